@@ -1,0 +1,235 @@
+//! Raw (serde) to validated [`Config`]; errors name file, line and key and what would be right.
+//! The embedded `config.example.toml` is the default layer, so what it documents is what holds.
+//! Never here: what keys, themes or actions mean (`tui` checks those), network, store.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::news::{FullText, Outlet};
+use crate::query::Query;
+
+/// Everything the reader can decide, validated.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file the reader's own settings came from, whether or not it exists.
+    pub file: PathBuf,
+    /// Where the database, the lock and kept images live.
+    pub paths: Paths,
+    /// In the order of the file.
+    pub outlets: Vec<Outlet>,
+    /// `[refresh]`.
+    pub refresh: Refresh,
+    /// `[reader]`.
+    pub reader: Reader,
+    /// `[[view]]`: saved views, in the order of the file.
+    pub views: Vec<View>,
+    /// `[tags]`.
+    pub tags: Tags,
+    /// `[keys]`.
+    pub keys: Keys,
+    /// `[[macro]]`.
+    pub macros: Vec<Macro>,
+    /// `[theme.NAME]`: user themes.
+    pub themes: Vec<Theme>,
+}
+
+/// Where newsprint keeps things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// Everything of the reader's: database, lock, log, images.
+    pub data_dir: PathBuf,
+}
+
+impl Paths {
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.data_dir.join("newsprint.db")
+    }
+
+    /// Held by a refresh for as long as it runs.
+    pub fn lock(&self) -> PathBuf {
+        self.data_dir.join("refresh.lock")
+    }
+
+    /// Pictures kept for reading offline.
+    pub fn images(&self) -> PathBuf {
+        self.data_dir.join("images")
+    }
+}
+
+/// `[refresh]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refresh {
+    /// No outlet is asked more often, unless it asks for it itself.
+    pub interval: Duration,
+    /// Between two requests to one host.
+    pub host_gap: Duration,
+    /// Hosts asked at the same time.
+    pub concurrency: usize,
+    /// For one request, from the name look-up to the last byte.
+    pub timeout: Duration,
+    /// Decoded bytes of one answer.
+    pub max_bytes: u64,
+    /// Sent as User-Agent.
+    pub user_agent: String,
+    /// The default of `full_text` for outlets that do not say.
+    pub full_text: FullText,
+    /// What `prune` and each refresh removes; starred articles always stay.
+    pub keep: Keep,
+    /// Fetch the leading pictures too, to have them offline.
+    pub images: bool,
+    /// Article pages fetched for one outlet in one refresh, at most; the rest follow at the next.
+    pub max_pages: usize,
+}
+
+/// How long articles are kept; nothing set keeps all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keep {
+    /// Days since first seen.
+    pub days: Option<u32>,
+    /// Newest articles of each outlet.
+    pub count: Option<u32>,
+}
+
+/// `[reader]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reader {
+    /// `auto`, `dark`, `light`, `plain`, or the name of a `[theme.NAME]`.
+    pub theme: String,
+    /// How pictures are shown.
+    pub images: Images,
+    /// When an article counts as read.
+    pub mark_read: MarkRead,
+    /// strftime format of dates in lists; empty is automatic (`12 Jun`, `12 Jun 2024`, `14:02`).
+    pub date_format: String,
+    /// Columns of the headline list, in order: `date`, `outlet`, `title`, `text`, `tags`, `author`, `lang`.
+    pub columns: Vec<String>,
+    /// React to the mouse.
+    pub mouse: bool,
+    /// Plain lines for screen readers and braille.
+    pub linear: bool,
+    /// Widest text, in columns.
+    pub measure: u16,
+    /// Refresh all when the reader opens on an empty store.
+    pub first_refresh: bool,
+    /// OSC 8 hyperlinks: `auto`, `always`, `never`.
+    pub hyperlinks: When,
+    /// Marks and borders: `auto` (by the locale), `always` ASCII, `never` ASCII.
+    pub ascii: When,
+    /// Opens web addresses; empty is `$BROWSER`, else the system's.
+    pub browser: String,
+}
+
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Images {
+    /// The best the terminal can.
+    Auto,
+    /// Not at all.
+    Off,
+    /// The kitty graphics protocol.
+    Kitty,
+    /// iTerm2 inline images.
+    Iterm2,
+    /// Sixel.
+    Sixel,
+    /// Two pixels a cell in half-blocks.
+    Halfblocks,
+}
+
+/// When an article counts as read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkRead {
+    /// As soon as it is opened.
+    Open,
+    /// When its end has been on the screen.
+    End,
+    /// After it has been open for so long.
+    After(Duration),
+    /// Only by key.
+    Never,
+}
+
+/// A choice with an automatic middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Decided by what the terminal or the locale says.
+    Auto,
+    /// Yes.
+    Always,
+    /// No.
+    Never,
+}
+
+/// A saved view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Shown in the sidebar.
+    pub name: String,
+    /// As written.
+    pub text: String,
+    /// As read.
+    pub query: Query,
+    /// A key that opens it.
+    pub key: Option<KeyLine>,
+}
+
+/// `[tags]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tags {
+    /// What stands for what: (`Karabakh`, `Nagorno-Karabakh`): the first is shown as the second.
+    pub alias: Vec<(String, String)>,
+    /// Tags never listed (their articles stay).
+    pub hide: Vec<String>,
+    /// Tags whose articles are left out of every list that does not ask for the tag.
+    pub mute: Vec<String>,
+    /// Named groups of tags, shown as one.
+    pub group: Vec<(String, Vec<String>)>,
+}
+
+/// `[keys]`, as written; `tui::keys` knows what keys and actions there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys {
+    /// `vim`, `newsboat` or `emacs`, with its line for errors.
+    pub preset: Option<(String, usize)>,
+    /// In the order of the file.
+    pub bindings: Vec<KeyLine>,
+}
+
+/// One `key = "action"` line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyLine {
+    /// As written: `gg`, `<C-d>`, `ctrl-d`.
+    pub key: String,
+    /// The action's name; empty unbinds the key.
+    pub action: String,
+    /// 1-based line in the config file.
+    pub line: usize,
+}
+
+/// `[[macro]]`: a key that runs several actions and commands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Macro {
+    /// The key, as written.
+    pub key: String,
+    /// Shown in the help.
+    pub description: String,
+    /// Names of actions, in order.
+    pub actions: Vec<String>,
+    /// Commands, in order; each is a program and its arguments, run without a shell. `{url}`, `{title}`,
+    /// `{outlet}`, `{id}`, `{author}`, `{tags}` stand for the article's fields; its JSON is on stdin.
+    pub commands: Vec<Vec<String>>,
+    /// Give each command to `sh -c` (the fields are then in the environment, never in the command).
+    pub shell: bool,
+    /// 1-based line in the config file.
+    pub line: usize,
+}
+
+/// `[theme.NAME]`: roles and their styles as written; `tui::theme` knows what roles and styles there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Theme {
+    /// The name after `theme.`.
+    pub name: String,
+    /// Role, style as written (`"bold #ffaa00 on black"`), 1-based line.
+    pub roles: Vec<(String, String, usize)>,
+}

@@ -1,0 +1,1 @@
+//! News sitemap and headline page to entries.

@@ -1,0 +1,1 @@
+//! Article page to title, date, tags, author, image and clean body.

@@ -1,0 +1,1 @@
+//! Text, TSV, JSON and Markdown on stdout.

@@ -1,0 +1,1 @@
+//! Remote string to safe string: no control, bidi or invisible characters.

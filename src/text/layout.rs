@@ -1,0 +1,1 @@
+//! HTML and a width to marked lines.
