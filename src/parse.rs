@@ -1,8 +1,10 @@
 //! The door of parsing: bytes to plain data, never a panic, never without bounds.
 //! Never here: network, store, the clock.
 
+pub(crate) mod charset;
 pub mod discover;
 pub mod feed;
+pub(crate) mod guard;
 pub mod listing;
 pub mod page;
 

@@ -1,1 +1,123 @@
-//! Article page to title, date, tags, author, image and clean body.
+//! The door of article pages: bytes to title, date, tags, author, picture and clean text, never a panic,
+//! never without bounds. Never here: how a part is found (`page/`), network, store, the clock.
+
+mod body;
+mod meta;
+mod repeats;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use dom_query::Document;
+use url::Url;
+
+use super::{ParseError, charset, guard};
+use crate::news::{Page, Select};
+
+pub use repeats::{PageBlocks, Repeats};
+
+/// Stack of the thread a page is read on: the guard caps nesting so that recursion fits with room to spare.
+const STACK: usize = 32 << 20;
+/// How long a page may take; the longest real ones take a tenth of it.
+const DEADLINE: Duration = Duration::from_millis(1_500);
+
+/// What a page gave, and what it can teach about its outlet.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The article.
+    pub page: Page,
+    /// Its blocks, for [`Repeats::learn`].
+    pub blocks: PageBlocks,
+}
+
+/// Reads an article page.
+///
+/// `content_type` is the HTTP header, `url` the address the page came from (after redirects), `select` the
+/// outlet's own selectors, `repeats` what is known of the outlet's repeating blocks.
+///
+/// # Errors
+/// When `url` is no address, a selector cannot be read, or the page could not be parsed in time.
+pub fn parse(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: &str,
+    select: &Select,
+    repeats: &Repeats,
+) -> Result<Page, ParseError> {
+    read(bytes, content_type, url, select, repeats).map(|reading| reading.page)
+}
+
+/// [`parse`], with the page's blocks beside it, for learning what repeats on the outlet's pages.
+///
+/// # Errors
+/// As [`parse`].
+pub fn read(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: &str,
+    select: &Select,
+    repeats: &Repeats,
+) -> Result<Reading, ParseError> {
+    let url = Url::parse(url).map_err(|error| ParseError {
+        reason: format!("the page's address is not a URL: {error}"),
+        place: None,
+    })?;
+    let html = guard::guard(&charset::decode(bytes, content_type));
+    let (select, repeats) = (select.clone(), repeats.clone());
+    // A thread of its own, for its stack and for the deadline: what still runs after it is left behind and
+    // ends by itself, since the guard bounds the work.
+    let (send, receive) = mpsc::sync_channel(1);
+    let spawned = std::thread::Builder::new()
+        .name("page".to_owned())
+        .stack_size(STACK)
+        .spawn(move || {
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                assemble(&html.html, &url, &select, &repeats)
+            }));
+            let _ = send.send(result);
+        });
+    if let Err(error) = spawned {
+        return Err(failure(&format!("no thread to read the page on: {error}")));
+    }
+    match receive.recv_timeout(DEADLINE) {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(failure("the page's markup broke the parser")),
+        Err(_) => Err(failure("the page took too long to read")),
+    }
+}
+
+fn failure(reason: &str) -> ParseError {
+    ParseError {
+        reason: reason.to_owned(),
+        place: None,
+    }
+}
+
+fn assemble(
+    html: &str,
+    url: &Url,
+    select: &Select,
+    repeats: &Repeats,
+) -> Result<Reading, ParseError> {
+    let doc = Document::from(html);
+    let meta = meta::read(&doc, url, select);
+    let body = body::extract(&doc, html, url, select, &meta, repeats)?;
+    Ok(Reading {
+        page: Page {
+            title: meta.title,
+            published: meta.published,
+            published_local: meta.published_local,
+            updated: meta.updated,
+            authors: meta.authors,
+            tags: meta.tags,
+            image: meta.image,
+            lang: meta.lang,
+            canonical: meta.canonical,
+            body: body.html,
+            partial: body.partial,
+            next: body.next,
+        },
+        blocks: body.blocks,
+    })
+}

@@ -1,0 +1,142 @@
+//! Bytes of an HTML page to text: byte order mark, HTTP header, `<meta charset>`, and what the bytes themselves say.
+//! Never here: XML declarations (feeds have their own rules), anything about the content.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How far into a page `<meta charset>` is looked for. The standard says 1,024 bytes; pages that put
+/// scripts before it are common enough to look further.
+const PRESCAN: usize = 8 * 1024;
+
+/// Decodes an HTML page (WHATWG HTML, 13.2.3): a byte order mark wins, then the HTTP `charset`, then
+/// `<meta>`. Bytes that are valid UTF-8 and not plain ASCII are UTF-8 whatever the page says: text in a
+/// legacy encoding is practically never valid UTF-8, and wrong declarations are common.
+pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return encoding
+            .decode_without_bom_handling(bytes.get(length..).unwrap_or_default())
+            .0;
+    }
+    if let Some(encoding) = without_mark(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.is_ascii()
+    {
+        return Cow::Borrowed(text);
+    }
+    let head = bytes.get(..PRESCAN).unwrap_or(bytes);
+    let declared = content_type
+        .and_then(|value| label_in(value.as_bytes()))
+        .or_else(|| meta(head));
+    let encoding = declared.unwrap_or_else(|| guess(bytes));
+    encoding.decode_without_bom_handling(bytes).0
+}
+
+/// UTF-16 without a byte order mark: markup starts with `<`, so one byte of the first pairs is zero.
+fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, _, 0, ..] => Some(UTF_16LE),
+        [0, b'<', 0, _, ..] => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// A page that declares nothing: UTF-8 if nearly all of it is (a stray byte, a cut-off last character),
+/// else what browsers assume for Western pages.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let (mut bad, mut good) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        bad += usize::from(!chunk.invalid().is_empty());
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    }
+    if bad * 10 <= good {
+        UTF_8
+    } else {
+        WINDOWS_1252
+    }
+}
+
+/// The encoding a `<meta charset=…>` or `<meta http-equiv=content-type content="…charset=…">` names.
+fn meta(head: &[u8]) -> Option<&'static Encoding> {
+    let mut at = 0;
+    while let Some(found) = find(head.get(at..)?, b"<meta") {
+        let tag = head.get(at + found..)?;
+        let tag = &tag[..tag.iter().position(|b| *b == b'>').unwrap_or(tag.len())];
+        if let Some(encoding) = label_in(tag) {
+            // A page that could be read this far as single bytes is not UTF-16 (WHATWG HTML, 13.2.3.2).
+            return Some(if encoding == UTF_16LE || encoding == UTF_16BE {
+                UTF_8
+            } else {
+                encoding
+            });
+        }
+        at += found + 5;
+    }
+    None
+}
+
+/// The label after `charset=` in a header value or a tag.
+fn label_in(text: &[u8]) -> Option<&'static Encoding> {
+    let rest = text.get(find(text, b"charset")? + 7..)?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let rest = match rest {
+        [b'"' | b'\'', rest @ ..] => rest,
+        rest => rest,
+    };
+    let end = rest
+        .iter()
+        .position(|b| matches!(b, b'"' | b'\'' | b';' | b'>' | b'/') || b.is_ascii_whitespace())
+        .unwrap_or(rest.len());
+    Encoding::for_label(rest.get(..end)?)
+}
+
+/// Where `needle` (lower case) stands in `text`, whatever its case.
+fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
+    text.windows(needle.len())
+        .position(|window| window.eq_ignore_ascii_case(needle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn the_header_the_meta_tag_and_the_bytes_are_heard_in_turn() {
+        let latin = b"<html><p>Caf\xe9 M\xfcller</p>";
+        assert!(decode(latin, Some("text/html; charset=ISO-8859-1")).contains("Café Müller"));
+        let meta = b"<html><head><META http-equiv=Content-Type content='text/html; charset=windows-1251'></head>\xcf\xf0\xe8\xe2\xe5\xf2";
+        assert!(decode(meta, None).contains("Привет"));
+        assert!(decode(latin, None).contains("Café"));
+    }
+
+    #[test]
+    fn valid_utf8_is_utf8_even_when_declared_otherwise() {
+        let page = "<meta charset=iso-8859-1><p>Straße nach Tbilissi თბილისი</p>";
+        assert_eq!(
+            decode(page.as_bytes(), Some("text/html; charset=latin1")),
+            page
+        );
+    }
+
+    #[test]
+    fn utf16_is_read_with_and_without_a_mark_and_when_cut_off() {
+        let mut bytes: Vec<u8> = "<p>Grüße</p>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert!(decode(&bytes, None).contains("Grüße"));
+        bytes.splice(0..0, [0xff, 0xfe]);
+        bytes.pop();
+        assert!(decode(&bytes, None).contains("Grüße"));
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_make_a_utf8_page_western() {
+        let mut bytes = "<p>".as_bytes().to_vec();
+        bytes.extend("Ереван Երևան ".repeat(20).into_bytes());
+        bytes.push(0xff);
+        assert!(decode(&bytes, None).contains("Ереван"));
+    }
+}

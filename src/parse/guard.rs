@@ -1,0 +1,427 @@
+//! The linear pass every remote page goes through before any parser sees it: it drops what is never text
+//! (scripts, styles, drawings, comments) and caps size, tags, depth and everything else that costs more
+//! than linear time further on. Never here: a tree, or any idea of what the page is about.
+
+/// Bytes of markup that are parsed; longer pages are cut there. Without scripts and styles the longest
+/// news pages stay under a third of it.
+const MAX_BYTES: usize = 3 << 20;
+/// Start tags that are parsed; long live blogs have 20,000.
+const MAX_TAGS: usize = 60_000;
+/// Nesting that is kept: tree builders walk the stack of open elements for every tag, and what works on
+/// the tree may recurse.
+const MAX_DEPTH: usize = 400;
+/// Attributes of one tag; a parser compares each with all the others.
+const MAX_ATTRIBUTES: usize = 128;
+/// Bytes of one tag.
+const MAX_TAG: usize = 128 << 10;
+/// Character references; each is a token of its own.
+const MAX_REFERENCES: usize = 20_000;
+/// Formatting elements open at once: the tree builder opens every one of them anew in each block that
+/// follows (WHATWG HTML, 13.2.4.3), so unclosed ones multiply.
+const MAX_FORMATTING: usize = 16;
+/// How many such renewed elements are accepted in all.
+const MAX_RENEWED: usize = 100_000;
+/// Line breaks in a row.
+const MAX_BREAKS: usize = 4;
+
+const FORMATTING: [&str; 13] = [
+    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+const VOID: [&str; 15] = [
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
+];
+/// Elements that a following one of their kind closes, so that leaving out the end tag nests nothing.
+const IMPLIED: [&str; 15] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rp",
+    "rt", "colgroup",
+];
+
+/// What came through, ready for a tree builder.
+pub(crate) struct Guarded {
+    /// The markup.
+    pub html: String,
+    /// Whether something a reader could see was left out because of a cap.
+    pub cut: bool,
+}
+
+/// Cleans and caps a page in one linear pass.
+pub(crate) fn guard(html: &str) -> Guarded {
+    let mut pass = Pass {
+        html,
+        out: String::with_capacity(html.len().min(MAX_BYTES) / 2),
+        open: Vec::new(),
+        dropped: 0,
+        tags: 0,
+        breaks: 0,
+        references: 0,
+        formatting: [0; FORMATTING.len()],
+        renewed: 0,
+        cut: false,
+        missing: Vec::new(),
+    };
+    pass.run();
+    Guarded {
+        html: pass.out,
+        cut: pass.cut,
+    }
+}
+
+struct Pass<'a> {
+    html: &'a str,
+    out: String,
+    /// Names of the open elements that nest.
+    open: Vec<&'a str>,
+    /// Open elements left out because of the depth.
+    dropped: usize,
+    tags: usize,
+    breaks: usize,
+    references: usize,
+    /// How many of each formatting element are open.
+    formatting: [usize; FORMATTING.len()],
+    renewed: usize,
+    cut: bool,
+    /// Endings that were looked for and do not occur any more: looking again would cost the page's length
+    /// for each tag.
+    missing: Vec<&'static str>,
+}
+
+impl<'a> Pass<'a> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.html.len() {
+            if self.out.len() > MAX_BYTES || self.tags > MAX_TAGS || self.renewed > MAX_RENEWED {
+                self.cut = true;
+                return;
+            }
+            let rest = &self.html[at..];
+            let Some(lt) = rest.find('<') else {
+                self.text(rest);
+                return;
+            };
+            self.text(&rest[..lt]);
+            at += lt;
+            at = self.markup(at);
+        }
+    }
+
+    /// One piece of markup starting with `<` at `at`; where to go on.
+    fn markup(&mut self, at: usize) -> usize {
+        let rest = &self.html[at..];
+        let bytes = rest.as_bytes();
+        match bytes.get(1) {
+            Some(b'!') if rest.starts_with("<!--") => {
+                if rest[4..].starts_with('>') {
+                    return at + 5;
+                }
+                match self.ending(at + 4, "-->") {
+                    Some(end) => end + 3,
+                    // Never closed: what a browser would swallow to the end is left for the reader.
+                    None => at + 4,
+                }
+            }
+            Some(b'!' | b'?') => {
+                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+                if bytes.get(1) == Some(&b'!') && end <= MAX_TAG {
+                    self.out.push_str(&rest[..end]);
+                }
+                at + end
+            }
+            Some(b'/') if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => {
+                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+                self.end_tag(name(&rest[2..]));
+                at + end
+            }
+            Some(byte) if byte.is_ascii_alphabetic() => self.start_tag(at),
+            _ => {
+                self.text("&lt;");
+                at + 1
+            }
+        }
+    }
+
+    fn start_tag(&mut self, at: usize) -> usize {
+        let name = name(&self.html[at + 1..]);
+        let (end, attributes) = self.tag_end(at + 1 + name.len());
+        let tag = &self.html[at..end];
+        let lower = name.to_ascii_lowercase();
+        match lower.as_str() {
+            "script" => {
+                let close = self.ending(end, "</script");
+                let stop = close.unwrap_or(end);
+                // Structured data is read from `application/ld+json` and its kin.
+                if close.is_some() && tag.to_ascii_lowercase().contains("json") {
+                    self.out.push_str(tag);
+                    self.out.push_str(&self.html[end..stop]);
+                    self.out.push_str("</script>");
+                }
+                return self.past(stop, close.is_some());
+            }
+            "style" | "svg" => {
+                let ending = if lower == "svg" { "</svg" } else { "</style" };
+                let close = self.ending(end, ending);
+                return self.past(close.unwrap_or(end), close.is_some());
+            }
+            // Their content is text to the tree builder, never tags.
+            "textarea" | "iframe" | "noframes" | "noembed" | "xmp" | "title" => {
+                let ending = match lower.as_str() {
+                    "textarea" => "</textarea",
+                    "iframe" => "</iframe",
+                    "noframes" => "</noframes",
+                    "noembed" => "</noembed",
+                    "xmp" => "</xmp",
+                    _ => "</title",
+                };
+                let Some(close) = self.ending(end, ending) else {
+                    return end;
+                };
+                if matches!(lower.as_str(), "iframe" | "xmp" | "title") && tag.len() <= MAX_TAG {
+                    self.out.push_str(tag);
+                    if lower != "iframe" {
+                        self.text(&self.html[end..close]);
+                    }
+                    self.out.push_str("</");
+                    self.out.push_str(&lower);
+                    self.out.push('>');
+                }
+                return self.past(close, true);
+            }
+            // The rest of the page would be text, or no page at all.
+            "plaintext" | "frameset" => return end,
+            _ => {}
+        }
+        self.tags += 1;
+        if lower == "br" {
+            self.breaks += 1;
+            if self.breaks > MAX_BREAKS {
+                return end;
+            }
+        } else {
+            self.breaks = 0;
+        }
+        if let Some(kind) = FORMATTING.iter().position(|known| *known == lower) {
+            if self.formatting.iter().sum::<usize>() >= MAX_FORMATTING {
+                return end;
+            }
+            self.formatting[kind] += 1;
+        } else {
+            self.renewed += self.formatting.iter().sum::<usize>();
+        }
+        let nests = !VOID.contains(&lower.as_str()) && !IMPLIED.contains(&lower.as_str());
+        if nests && !tag.ends_with("/>") {
+            if self.open.len() >= MAX_DEPTH {
+                self.dropped += 1;
+                return end;
+            }
+            self.open.push(name);
+        }
+        if attributes > MAX_ATTRIBUTES || tag.len() > MAX_TAG {
+            self.out.push('<');
+            self.out.push_str(name);
+            self.out.push('>');
+        } else {
+            self.out.push_str(tag);
+        }
+        end
+    }
+
+    fn end_tag(&mut self, name: &str) {
+        let lower = name.to_ascii_lowercase();
+        if let Some(kind) = FORMATTING.iter().position(|known| *known == lower) {
+            if self.formatting[kind] == 0 {
+                return;
+            }
+            self.formatting[kind] -= 1;
+        }
+        let nests = !VOID.contains(&lower.as_str()) && !IMPLIED.contains(&lower.as_str());
+        if nests {
+            if self.dropped > 0 {
+                self.dropped -= 1;
+                return;
+            }
+            if let Some(at) = self
+                .open
+                .iter()
+                .rposition(|open| open.eq_ignore_ascii_case(name))
+            {
+                self.open.truncate(at);
+            }
+        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// Where the tag whose attributes start at `at` ends (past its `>`), and how many attributes it has.
+    fn tag_end(&mut self, at: usize) -> (usize, usize) {
+        let bytes = self.html.as_bytes();
+        let (mut i, mut attributes, mut value) = (at, 0, false);
+        while let Some(byte) = bytes.get(i) {
+            match byte {
+                b'>' => return (i + 1, attributes),
+                b'=' => value = true,
+                b'"' | b'\'' if value => {
+                    let quote = if *byte == b'"' { "\"" } else { "'" };
+                    match self.ending(i + 1, quote) {
+                        Some(end) => i = end,
+                        // Never closed: the tag ends where it seems to.
+                        None => {
+                            let end = bytes[i..].iter().position(|byte| *byte == b'>');
+                            return (end.map_or(bytes.len(), |end| i + end + 1), usize::MAX);
+                        }
+                    }
+                    value = false;
+                }
+                byte if byte.is_ascii_whitespace() => {
+                    if bytes
+                        .get(i + 1)
+                        .is_some_and(|next| next.is_ascii_alphanumeric())
+                    {
+                        attributes += 1;
+                    }
+                }
+                b'/' => attributes += 1,
+                _ => value = false,
+            }
+            i += 1;
+        }
+        (bytes.len(), attributes)
+    }
+
+    /// Past the end tag at `at`, if there is one there.
+    fn past(&self, at: usize, there: bool) -> usize {
+        if !there {
+            return at;
+        }
+        self.html[at..]
+            .find('>')
+            .map_or(self.html.len(), |end| at + end + 1)
+    }
+
+    /// Where `needle` (lower case) occurs next, whatever its case.
+    fn ending(&mut self, from: usize, needle: &'static str) -> Option<usize> {
+        if self.missing.contains(&needle) {
+            return None;
+        }
+        let haystack = self.html.as_bytes().get(from..)?;
+        let first = needle.as_bytes()[0];
+        let mut at = 0;
+        while let Some(found) = haystack
+            .get(at..)
+            .and_then(|rest| rest.iter().position(|byte| *byte == first))
+        {
+            at += found;
+            if haystack
+                .get(at..at + needle.len())
+                .is_some_and(|there| there.eq_ignore_ascii_case(needle.as_bytes()))
+            {
+                return Some(from + at);
+            }
+            at += 1;
+        }
+        self.missing.push(needle);
+        None
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if !text.trim_ascii().is_empty() {
+            self.breaks = 0;
+        }
+        let room = (MAX_BYTES + 4).saturating_sub(self.out.len());
+        let text = if text.len() > room {
+            self.cut = true;
+            &text[..text.floor_char_boundary(room)]
+        } else {
+            text
+        };
+        let references = text.bytes().filter(|byte| *byte == b'&').count();
+        self.references += references;
+        if references > 0 && self.references > MAX_REFERENCES {
+            self.out
+                .extend(text.chars().map(|c| if c == '&' { ' ' } else { c }));
+        } else {
+            self.out.push_str(text);
+        }
+    }
+}
+
+/// The name a tag starts with.
+fn name(text: &str) -> &str {
+    let end = text
+        .bytes()
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+        .unwrap_or(text.len());
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_page_comes_through_without_its_scripts_and_comments() {
+        let page = "<!doctype html><title>A & B</title><script>if (a<b) {}</script><body><!-- x --><p class='a>b'>One <b>two</b><br>3 < 4</p><svg><path d=''/></svg>";
+        assert_eq!(
+            guard(page).html,
+            "<!doctype html><title>A & B</title><body><p class='a>b'>One <b>two</b><br>3 &lt; 4</p>"
+        );
+    }
+
+    #[test]
+    fn structured_data_stays() {
+        let page = r#"<script type="application/ld+json">{"a": "<p>"}</script><p>x"#;
+        assert_eq!(guard(page).html, page);
+    }
+
+    #[test]
+    fn nesting_is_capped_and_the_text_stays() {
+        let page = format!(
+            "{}deep{}<p>after</p>",
+            "<div>".repeat(100_000),
+            "</div>".repeat(100_000)
+        );
+        // As a reader sees it: the text is there and the tree is shallow.
+        let out = guard(&page).html;
+        assert!(out.contains("deep") && out.ends_with("<p>after</p>"));
+        assert_eq!(out.matches("<div>").count(), MAX_DEPTH);
+        assert_eq!(out.matches("</div>").count(), MAX_DEPTH);
+    }
+
+    #[test]
+    fn paragraphs_without_end_tags_are_not_depth() {
+        let page = "<p>text".repeat(5_000);
+        assert_eq!(guard(&page).html, page);
+    }
+
+    #[test]
+    fn what_multiplies_is_capped() {
+        let page: String = (0..1_000).map(|i| format!("<p><b id={i}>x")).collect();
+        assert!(guard(&page).html.matches("<b").count() <= MAX_FORMATTING);
+        let breaks = format!("a{}b", "<br>".repeat(200_000));
+        assert!(guard(&breaks).html.len() < 100);
+        let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
+        assert_eq!(guard(&format!("<p{attributes}>x")).html, "<p>x");
+        assert!(guard(&"&".repeat(1 << 20)).html.matches('&').count() <= MAX_REFERENCES);
+    }
+
+    #[test]
+    fn what_is_never_closed_swallows_nothing() {
+        assert!(guard("<p>one<!-- two <p>three").html.contains("three"));
+        assert!(guard("<p title=\"one>two<p>three").html.contains("three"));
+        assert!(guard("<textarea><p>three").html.contains("three"));
+        assert!(guard("<style><p>three").html.contains("three"));
+    }
+
+    #[test]
+    fn every_kind_of_endlessness_ends() {
+        for piece in [
+            "<", "<a b=\"", "<!--", "</", "<script>", "<svg", "<p x='y", "&#", "<td>", "<a/",
+        ] {
+            let page = piece.repeat(200_000);
+            assert!(guard(&page).html.len() <= MAX_BYTES + MAX_TAG);
+        }
+    }
+}
