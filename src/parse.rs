@@ -6,6 +6,7 @@ pub mod discover;
 pub mod feed;
 pub(crate) mod guard;
 pub mod listing;
+pub mod markup;
 pub mod page;
 
 /// Why bytes could not be understood, and where.
