@@ -1,0 +1,611 @@
+//! The client: one request at a time to a host, hop by hop through its redirects, on a private
+//! runtime whose one thread does nothing but wait for sockets.
+//! Never here: when an outlet is due, what its bytes mean.
+
+use std::error::Error;
+use std::fmt;
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::pin::pin;
+use std::sync::{Arc, OnceLock, mpsc};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use url::Url;
+
+use super::clock::{Clock, Stop};
+use super::hosts::Hosts;
+use super::limits::Places;
+use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
+
+/// Answers larger than this are counted: only [`LARGE_AT_ONCE`] of them are held at a time, so that
+/// many hostile outlets together cannot take more memory than two.
+const LARGE: usize = 1 << 20;
+
+/// See [`LARGE`].
+const LARGE_AT_ONCE: usize = 2;
+
+/// A body, decoded. While it lives, a large one keeps others from being read.
+pub struct Body {
+    bytes: Vec<u8>,
+    _large: Option<OwnedSemaphorePermit>,
+}
+
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Body {
+        Body {
+            bytes,
+            _large: None,
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.bytes.len())
+    }
+}
+
+/// Asks outlets. Cheap to make: nothing is built and nothing runs before the first request.
+#[derive(Debug)]
+pub struct Client {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    stop: Arc<Stop>,
+    hosts: Hosts,
+    places: Places,
+    engine: OnceLock<Result<Engine, FetchError>>,
+}
+
+impl Client {
+    /// A client that obeys the settings and tells the time by the clock.
+    pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Client {
+        Client {
+            places: Places::new(settings.concurrency),
+            settings,
+            clock,
+            stop: Arc::default(),
+            hosts: Hosts::default(),
+            engine: OnceLock::new(),
+        }
+    }
+
+    /// The switch that ends every request and every wait of this client with
+    /// [`FetchError::Stopped`].
+    pub fn stop(&self) -> &Stop {
+        &self.stop
+    }
+
+    /// Does not ask the host of `url` before `until`, as after a 429 of an earlier run.
+    pub fn block(&self, url: &str, status: u16, until: crate::news::Time) {
+        if let Ok(url) = Url::parse(url) {
+            self.hosts.block(&url, status, until);
+        }
+    }
+
+    /// Asks, waiting for the host's turn first, and follows redirects. Blocks the calling thread;
+    /// any number of threads may ask at once.
+    pub fn get(&self, request: &Request<'_>) -> Result<Fetched, FetchError> {
+        let home = Url::parse(request.home).ok();
+        let mut url = parse(request.url)?;
+        let mut moved = None;
+        let mut all_permanent = true;
+        let mut left = self.settings.timeout;
+        for _ in 0..=redirect::LIMIT {
+            let validators = match request.validated_url {
+                Some(validated) if validated != url.as_str() => None,
+                None if parse(request.url)? != url => None,
+                _ => Some(&request.validators),
+            };
+            let hop = self.hop(&url, request, validators, home.as_ref(), &mut left)?;
+            let now = self.clock.now();
+            let text = |name: HeaderName| hop.headers.get(name).map(latin1);
+            match hop.status {
+                200 | 203 => {
+                    return Ok(Fetched {
+                        fresh_for: freshness(&hop.headers, now),
+                        validators: Validators {
+                            etag: text(header::ETAG),
+                            last_modified: text(header::LAST_MODIFIED),
+                        },
+                        answer: Answer::Fresh {
+                            content_type: text(header::CONTENT_TYPE),
+                            bytes: hop.body.unwrap_or_else(|| Vec::new().into()),
+                        },
+                        moved,
+                        url: url.into(),
+                    });
+                }
+                // A 304 that nobody asked for has nothing to show for it.
+                304 if validators.is_some_and(|v| !v.is_empty()) => {
+                    let earlier = request.validators.clone();
+                    return Ok(Fetched {
+                        fresh_for: freshness(&hop.headers, now),
+                        validators: Validators {
+                            etag: text(header::ETAG).or(earlier.etag),
+                            last_modified: text(header::LAST_MODIFIED).or(earlier.last_modified),
+                        },
+                        answer: Answer::NotModified,
+                        moved,
+                        url: url.into(),
+                    });
+                }
+                301 | 302 | 303 | 307 | 308 => {
+                    let Some(location) = text(header::LOCATION) else {
+                        return Err(FetchError::Status(hop.status));
+                    };
+                    let to = redirect::target(&url, &utf8(location))?;
+                    all_permanent &= matches!(hop.status, 301 | 308);
+                    if all_permanent {
+                        moved = Some(to.to_string());
+                    }
+                    url = to;
+                }
+                410 => return Err(FetchError::Gone),
+                status => {
+                    let until = text(header::RETRY_AFTER)
+                        .and_then(|value| schedule::retry_after(&value, now));
+                    if status == 429 || status == 503 || (status >= 400 && until.is_some()) {
+                        if let Some(until) = until {
+                            self.hosts
+                                .block(&url, status, schedule::retry_at(now, until));
+                        }
+                        return Err(FetchError::Later { status, until });
+                    }
+                    return Err(FetchError::Status(status));
+                }
+            }
+        }
+        Err(FetchError::Redirects(redirect::LIMIT))
+    }
+
+    /// One request without redirects; `left` is what remains of the total time.
+    fn hop(
+        &self,
+        url: &Url,
+        request: &Request<'_>,
+        validators: Option<&Validators>,
+        home: Option<&Url>,
+        left: &mut Duration,
+    ) -> Result<Hop, FetchError> {
+        let engine = self
+            .engine
+            .get_or_init(|| Engine::start(&self.settings))
+            .as_ref()
+            .map_err(Clone::clone)?;
+        let guarded = self.is_guarded(engine, url, home)?;
+        let transport = engine.transport(url, guarded, &self.settings)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(request.accept));
+        if request.last {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(validators) = validators {
+            let pairs = [
+                (header::IF_NONE_MATCH, &validators.etag),
+                (header::IF_MODIFIED_SINCE, &validators.last_modified),
+            ];
+            for (name, value) in pairs {
+                if let Some(value) = value.as_deref().and_then(from_latin1) {
+                    headers.insert(name, value);
+                }
+            }
+        }
+        let turn = self
+            .hosts
+            .turn(url, self.settings.host_gap, &*self.clock, &self.stop)?;
+        let place = self.places.take(&self.stop)?;
+        let started = Instant::now();
+        let call = Call {
+            sent: transport.get(url.clone()).headers(headers),
+            host: url.host_str().unwrap_or_default().to_owned(),
+            deadline: *left,
+            timeout: self.settings.timeout,
+            max_bytes: self.settings.max_bytes,
+            large: engine.large.clone(),
+        };
+        let hop = engine.run(call, &self.stop);
+        *left = left.saturating_sub(started.elapsed());
+        drop(place);
+        drop(turn);
+        hop
+    }
+
+    /// Whether private addresses are refused for this request: unless it goes to the host that the
+    /// reader configured, or that host is private itself.
+    fn is_guarded(
+        &self,
+        engine: &Engine,
+        url: &Url,
+        home: Option<&Url>,
+    ) -> Result<bool, FetchError> {
+        let Some(home) = home else { return Ok(true) };
+        if home.host() == url.host() || redirect::is_private_literal(home) {
+            return Ok(false);
+        }
+        if redirect::is_private_literal(url) {
+            // A name such as `news.intranet` may be private without looking so.
+            let name = home.host_str().unwrap_or_default().to_owned();
+            return match engine.resolves_to_private(name) {
+                true => Ok(false),
+                false => Err(FetchError::Private(
+                    url.host_str().unwrap_or_default().to_owned(),
+                )),
+            };
+        }
+        Ok(true)
+    }
+}
+
+/// An address that can be asked.
+fn parse(url: &str) -> Result<Url, FetchError> {
+    let mut url =
+        Url::parse(url).map_err(|why| FetchError::BadUrl(format!("this is no address: {why}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        let scheme = url.scheme();
+        return Err(FetchError::BadUrl(format!(
+            "only http and https addresses can be asked, not {scheme}:"
+        )));
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// A header's bytes, each as one character.
+fn latin1(value: &HeaderValue) -> String {
+    value.as_bytes().iter().map(|b| char::from(*b)).collect()
+}
+
+/// The inverse of [`latin1`].
+fn from_latin1(text: &str) -> Option<HeaderValue> {
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
+    HeaderValue::from_bytes(&bytes?).ok()
+}
+
+/// Some servers write UTF-8 into Location.
+fn utf8(text: String) -> String {
+    let bytes: Vec<u8> = text.chars().map(|c| c as u32 as u8).collect();
+    String::from_utf8(bytes).unwrap_or(text)
+}
+
+fn freshness(headers: &HeaderMap, now: crate::news::Time) -> Option<Duration> {
+    let text = |name| headers.get(name).map(latin1);
+    let control: Vec<String> = headers
+        .get_all(header::CACHE_CONTROL)
+        .iter()
+        .map(latin1)
+        .collect();
+    schedule::fresh_for(
+        &control.join(","),
+        text(header::AGE).as_deref(),
+        text(header::EXPIRES).as_deref(),
+        text(header::DATE).as_deref(),
+        now,
+    )
+}
+
+/// An answer to one request.
+struct Hop {
+    status: u16,
+    headers: HeaderMap,
+    /// Only for 200 and 203.
+    body: Option<Body>,
+}
+
+/// One request, ready to be sent.
+struct Call {
+    sent: reqwest::RequestBuilder,
+    host: String,
+    /// What is left of `timeout`.
+    deadline: Duration,
+    timeout: Duration,
+    max_bytes: u64,
+    large: Arc<Semaphore>,
+}
+
+impl Call {
+    async fn send(self) -> Result<Hop, FetchError> {
+        let mut deadline = tokio::time::Instant::now() + self.deadline;
+        let late = |_| FetchError::Timeout(self.timeout);
+        let mut response = tokio::time::timeout_at(deadline, self.sent.send())
+            .await
+            .map_err(late)?
+            .map_err(|why| explain(&why, &self.host, self.timeout))?;
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        if !matches!(status, 200 | 203) {
+            return Ok(Hop {
+                status,
+                headers,
+                body: None,
+            });
+        }
+        if response
+            .content_length()
+            .is_some_and(|n| n > self.max_bytes)
+        {
+            return Err(FetchError::TooLarge(self.max_bytes));
+        }
+        let mut bytes = Vec::new();
+        let mut large = None;
+        while let Some(chunk) = tokio::time::timeout_at(deadline, response.chunk())
+            .await
+            .map_err(late)?
+            .map_err(|why| explain(&why, &self.host, self.timeout))?
+        {
+            if (bytes.len() + chunk.len()) as u64 > self.max_bytes {
+                return Err(FetchError::TooLarge(self.max_bytes));
+            }
+            if large.is_none() && bytes.len() + chunk.len() > LARGE {
+                // Waiting for others is not the outlet's fault.
+                let waiting = tokio::time::Instant::now();
+                large = self.large.clone().acquire_owned().await.ok();
+                deadline += waiting.elapsed();
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(Hop {
+            status,
+            headers,
+            body: Some(Body {
+                bytes,
+                _large: large,
+            }),
+        })
+    }
+}
+
+/// The private runtime and the transports that run on it.
+#[derive(Debug)]
+struct Engine {
+    handle: tokio::runtime::Handle,
+    large: Arc<Semaphore>,
+    /// By what a request needs: https, the guard against private addresses, no proxy.
+    transports: [OnceLock<Result<reqwest::Client, FetchError>>; 8],
+    /// Dropped with the engine, which ends the thread.
+    _end: oneshot::Sender<()>,
+}
+
+impl Engine {
+    fn start(settings: &Settings) -> Result<Engine, FetchError> {
+        let fail = |why: &dyn fmt::Display| FetchError::Client(why.to_string());
+        // A second install fails, and the first one stands: both are fine.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(settings.concurrency.clamp(4, 64))
+            .thread_name("newsprint-names")
+            .build()
+            .map_err(|why| fail(&why))?;
+        let handle = runtime.handle().clone();
+        let (end, ended) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("newsprint-fetch".to_owned())
+            .spawn(move || {
+                let _: Result<(), _> = runtime.block_on(ended);
+                // Name look-ups that still hang are left to themselves.
+                runtime.shutdown_background();
+            })
+            .map_err(|why| fail(&why))?;
+        Ok(Engine {
+            handle,
+            large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
+            transports: Default::default(),
+            _end: end,
+        })
+    }
+
+    /// Runs the call on the runtime's thread and waits for it.
+    fn run(&self, call: Call, stop: &Arc<Stop>) -> Result<Hop, FetchError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let stop = stop.clone();
+        self.handle.spawn(async move {
+            let mut stopped = pin!(stop.runtime.notified());
+            let mut sent = pin!(call.send());
+            stopped.as_mut().enable();
+            let hop = std::future::poll_fn(|cx| {
+                if stop.is_thrown() || stopped.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(Err(FetchError::Stopped));
+                }
+                sent.as_mut().poll(cx)
+            })
+            .await;
+            let _ = answer.send(hop);
+        });
+        // The runtime ends only with the client, which is borrowed here.
+        answered.recv().unwrap_or(Err(FetchError::Stopped))
+    }
+
+    fn transport(
+        &self,
+        url: &Url,
+        guarded: bool,
+        settings: &Settings,
+    ) -> Result<&reqwest::Client, FetchError> {
+        let https = url.scheme() == "https";
+        let local = redirect::is_loopback(url);
+        let kind = usize::from(https) | usize::from(guarded) << 1 | usize::from(local) << 2;
+        self.transports[kind]
+            .get_or_init(|| build(settings, https, guarded, local))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// Whether the name of a configured outlet means a private address.
+    fn resolves_to_private(&self, name: String) -> bool {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.handle.spawn(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
+            let private = found.is_ok_and(|mut all| all.any(|at| redirect::is_private(at.ip())));
+            let _ = answer.send(private);
+        });
+        answered.recv().unwrap_or(false)
+    }
+}
+
+fn build(
+    settings: &Settings,
+    https: bool,
+    guarded: bool,
+    local: bool,
+) -> Result<reqwest::Client, FetchError> {
+    let builder = || {
+        let builder = reqwest::Client::builder()
+            .user_agent(&settings.user_agent)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(settings.timeout.min(Duration::from_secs(15)))
+            .pool_max_idle_per_host(1)
+            // Kept while the article pages of one outlet are fetched, not longer: a thousand idle
+            // connections are memory here and a burden there.
+            .pool_idle_timeout(settings.host_gap * 2 + Duration::from_secs(2))
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .dns_resolver(Names { guarded });
+        match local {
+            true => builder.no_proxy(),
+            false => builder,
+        }
+    };
+    let without_ca = || builder().tls_certs_only([]).build();
+    if !https {
+        // No store of authorities is read, and none needs to be there.
+        return without_ca().map_err(|why| FetchError::Client(deepest(&why)));
+    }
+    builder().build().map_err(|why| match without_ca() {
+        Ok(_) => FetchError::NoCaStore,
+        Err(_) => FetchError::Client(deepest(&why)),
+    })
+}
+
+/// Looks names up with the system's resolver and, where `guarded`, refuses private addresses.
+#[derive(Debug)]
+struct Names {
+    guarded: bool,
+}
+
+/// A look-up that failed, told apart from a host that was found and does not answer.
+#[derive(Debug)]
+struct NoAddress(String);
+
+/// A name that leads into a private network.
+#[derive(Debug)]
+struct PrivateAddress;
+
+impl fmt::Display for NoAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for PrivateAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a private address")
+    }
+}
+
+impl Error for NoAddress {}
+impl Error for PrivateAddress {}
+
+impl reqwest::dns::Resolve for Names {
+    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let guarded = self.guarded && !is_proxy(name.as_str());
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0))
+                .await
+                .map_err(|why| NoAddress(why.to_string()))?
+                .collect();
+            if guarded && found.iter().any(|at| redirect::is_private(at.ip())) {
+                return Err(PrivateAddress.into());
+            }
+            Ok(Box::new(found.into_iter()) as reqwest::dns::Addrs)
+        })
+    }
+}
+
+/// Whether the name is that of the proxy the environment names; it may well be a private one.
+fn is_proxy(name: &str) -> bool {
+    ["http_proxy", "https_proxy", "all_proxy"]
+        .into_iter()
+        .flat_map(|variable| [variable.to_owned(), variable.to_uppercase()])
+        .filter_map(|variable| std::env::var(variable).ok())
+        .any(|proxy| {
+            let url = Url::parse(&proxy).or_else(|_| Url::parse(&format!("http://{proxy}")));
+            url.is_ok_and(|url| url.host_str() == Some(name))
+        })
+}
+
+/// The cause of a failed request, for people.
+fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError {
+    let host = host.to_owned();
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(why) = cause {
+        if let Some(NoAddress(reason)) = why.downcast_ref() {
+            let reason = reason.clone();
+            return FetchError::Unreachable { host, reason };
+        }
+        if why.is::<PrivateAddress>() {
+            return FetchError::Private(host);
+        }
+        if let Some(why) = why.downcast_ref::<rustls::Error>() {
+            return certificate(why, host);
+        }
+        if let Some(io) = why.downcast_ref::<std::io::Error>() {
+            // The error inside is not part of the chain of causes.
+            if let Some(why) = io.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
+                return certificate(why, host);
+            }
+            let reason = io.to_string();
+            match io.kind() {
+                std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::NetworkDown => {
+                    return FetchError::Unreachable { host, reason };
+                }
+                _ if error.is_connect() && io.get_ref().is_none() => {
+                    return FetchError::Connect { host, reason };
+                }
+                _ => {}
+            }
+        }
+        cause = why.source();
+    }
+    if error.is_timeout() {
+        FetchError::Timeout(timeout)
+    } else if error.is_connect() {
+        let reason = deepest(error);
+        FetchError::Connect { host, reason }
+    } else {
+        FetchError::Protocol(deepest(error))
+    }
+}
+
+fn certificate(why: &rustls::Error, host: String) -> FetchError {
+    match why {
+        rustls::Error::InvalidCertificate(reason) => FetchError::Certificate {
+            host,
+            reason: reason.to_string(),
+        },
+        other => FetchError::Connect {
+            host,
+            reason: format!("TLS: {other}"),
+        },
+    }
+}
+
+/// The innermost cause, which is the one that says something.
+fn deepest(error: &dyn Error) -> String {
+    let mut why = error;
+    while let Some(cause) = why.source() {
+        why = cause;
+    }
+    why.to_string()
+}

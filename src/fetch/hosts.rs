@@ -1,0 +1,124 @@
+//! One request at a time to one host, a gap with jitter between two, and hosts that asked to be
+//! left alone.
+//! Never here: HTTP.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use url::Url;
+
+use super::clock::{Clock, Stop};
+use super::{FetchError, schedule};
+use crate::news::Time;
+
+/// What is known of every host that has been asked.
+#[derive(Debug, Default)]
+pub(super) struct Hosts {
+    table: Mutex<HashMap<String, Arc<Host>>>,
+}
+
+#[derive(Debug, Default)]
+struct Host {
+    state: Mutex<State>,
+    free: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    busy: bool,
+    next: Option<Time>,
+    blocked: Option<(u16, Time)>,
+}
+
+/// The right to ask one host; given back when dropped, and the gap begins.
+#[derive(Debug)]
+pub(super) struct Turn<'a> {
+    host: Arc<Host>,
+    clock: &'a dyn Clock,
+    gap: Duration,
+}
+
+/// What counts as one host: the name, and the port where it is not the scheme's own.
+fn key(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Hosts {
+    fn host(&self, url: &Url) -> Arc<Host> {
+        lock(&self.table).entry(key(url)).or_default().clone()
+    }
+
+    /// Waits for the turn to ask the host of `url`: nobody else is asking it, and `gap` has passed
+    /// since somebody did.
+    pub(super) fn turn<'a>(
+        &self,
+        url: &Url,
+        gap: Duration,
+        clock: &'a dyn Clock,
+        stop: &Stop,
+    ) -> Result<Turn<'a>, FetchError> {
+        let host = self.host(url);
+        let mut state = lock(&host.state);
+        while state.busy && !stop.is_thrown() {
+            // The switch does not ring this bell, so look up now and then.
+            state = host
+                .free
+                .wait_timeout(state, Duration::from_millis(100))
+                .map(|(state, _)| state)
+                .unwrap_or_else(|poisoned| poisoned.into_inner().0);
+        }
+        if stop.is_thrown() {
+            return Err(FetchError::Stopped);
+        }
+        if let Some((status, until)) = state.blocked
+            && clock.now() < until
+        {
+            return Err(FetchError::Later {
+                status,
+                until: Some(until),
+            });
+        }
+        state.busy = true;
+        let next = state.next;
+        drop(state);
+        let turn = Turn { host, clock, gap };
+        if let Some(next) = next
+            && clock.now() < next
+        {
+            clock.sleep_until(next, stop);
+        }
+        if stop.is_thrown() {
+            return Err(FetchError::Stopped);
+        }
+        Ok(turn)
+    }
+
+    /// The host of `url` is not to be asked before `until`.
+    pub(super) fn block(&self, url: &Url, status: u16, until: Time) {
+        let host = self.host(url);
+        let mut state = lock(&host.state);
+        if state.blocked.is_none_or(|(_, earlier)| earlier < until) {
+            state.blocked = Some((status, until));
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        // Up to a quarter more, so that two hosts, or two readers, do not fall into step.
+        let gap = self.gap + self.gap.mul_f64(0.25 * fastrand::f64());
+        let mut state = lock(&self.host.state);
+        state.next = Some(schedule::add(self.clock.now(), gap));
+        state.busy = false;
+        self.host.free.notify_one();
+    }
+}

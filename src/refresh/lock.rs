@@ -1,0 +1,43 @@
+//! The lock that keeps two refreshes apart. It ends with the process, however that ends.
+//! Never here: what a refresh does.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::{Options, RefreshError};
+
+/// Takes the lock, waiting as long as the options say.
+pub(super) fn acquire(
+    path: &Path,
+    options: &Options,
+    stop: &AtomicBool,
+) -> Result<File, RefreshError> {
+    let fail = |why: std::io::Error| RefreshError::Lock {
+        path: path.display().to_string(),
+        reason: why.to_string(),
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(fail)?;
+    }
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(fail)?;
+    let started = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(why)) => return Err(fail(why)),
+            Err(TryLockError::WouldBlock)
+                if started.elapsed() < options.wait && !stop.load(Ordering::SeqCst) =>
+            {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => return Err(RefreshError::Busy),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What a refresh says while it runs and when it has ended, and what a discovery found: plain data.
+//! Never here: how it is printed.
+
+use crate::news::{Entry, Source, Time};
+
+/// What happened to each outlet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// In the config's order.
+    pub outlets: Vec<OutletReport>,
+    /// From the beginning to the end of the run.
+    pub seconds: f64,
+    /// The run was stopped before it had come to every outlet.
+    pub interrupted: bool,
+}
+
+impl Report {
+    /// How many outlets came to this.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.outlets
+            .iter()
+            .filter(|outlet| outlet.outcome == outcome)
+            .count()
+    }
+}
+
+/// What a refresh came to for one outlet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// There are new or changed articles, or texts that were missing.
+    Updated,
+    /// It answered, and there is nothing new.
+    Unchanged,
+    /// It was not asked, because it is not due.
+    NotDue,
+    /// It did not answer, or could not be understood.
+    Failed,
+}
+
+impl Outcome {
+    /// The contract's word: `updated`, `unchanged`, `not-due` or `failed`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Updated => "updated",
+            Outcome::Unchanged => "unchanged",
+            Outcome::NotDue => "not-due",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// What happened to one outlet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutletReport {
+    /// Its name.
+    pub outlet: String,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// Articles seen for the first time.
+    pub new: u32,
+    /// Articles that the outlet changed in substance.
+    pub changed: u32,
+    /// Articles that got their full text in this run.
+    pub full_text: u32,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// Since when it has failed.
+    pub failing_since: Option<Time>,
+    /// From the first question to the commit.
+    pub seconds: f64,
+    /// Not to be asked before this moment.
+    pub next_fetch: Option<Time>,
+    /// What the reader should know, a sentence each: the source changed, the address moved,
+    /// article pages that could not be had.
+    pub notes: Vec<String>,
+}
+
+/// What happens while a refresh runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// It begins: so many outlets will be looked at.
+    Started {
+        /// Their number.
+        outlets: usize,
+    },
+    /// An outlet is being asked.
+    Asking {
+        /// Its name.
+        outlet: String,
+    },
+    /// Article pages of an outlet have been fetched.
+    Pages {
+        /// Its name.
+        outlet: String,
+        /// So many of them.
+        done: usize,
+        /// How many there will be.
+        total: usize,
+    },
+    /// An outlet is done, and what came is committed.
+    Done(OutletReport),
+}
+
+/// What sources a site offers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Discovery {
+    /// The ways, in the order they are tried; a refresh takes the first that gives entries.
+    pub ways: Vec<Way>,
+    /// What else was met: addresses that moved, rules of robots.txt, repairs; a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Discovery {
+    /// The way that a refresh would take.
+    pub fn best(&self) -> Option<&Way> {
+        self.ways
+            .iter()
+            .find(|way| way.error.is_none() && way.entries > 0)
+    }
+}
+
+/// One way to read a site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// Kind and address.
+    pub source: Source,
+    /// How it was found: `the address itself`, `a link in the page`, `a usual path`, `robots.txt` ….
+    pub found: &'static str,
+    /// The title it gives itself.
+    pub title: Option<String>,
+    /// How many entries it gives.
+    pub entries: usize,
+    /// The first of them.
+    pub sample: Vec<Entry>,
+    /// Why it cannot be used.
+    pub error: Option<String>,
+}
