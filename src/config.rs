@@ -2,11 +2,19 @@
 //! The embedded `config.example.toml` is the default layer, so what it documents is what holds.
 //! Never here: what keys, themes or actions mean (`tui` checks those), network, store.
 
-use std::path::PathBuf;
+pub mod edit;
+mod read;
+
+pub use read::nearest;
+
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::news::{FullText, Outlet};
 use crate::query::Query;
+
+/// The default layer, and the documentation of every setting.
+pub const EXAMPLE: &str = include_str!("../config.example.toml");
 
 /// Everything the reader can decide, validated.
 #[derive(Debug, Clone)]
@@ -232,4 +240,76 @@ pub struct Theme {
     pub name: String,
     /// Role, style as written (`"bold #ffaa00 on black"`), 1-based line.
     pub roles: Vec<(String, String, usize)>,
+}
+
+/// Everything that is wrong with a config file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .problems.iter().map(|p| format!("{}:{p}", .file.display())).collect::<Vec<_>>().join("\n"))]
+pub struct ConfigError {
+    /// The file.
+    pub file: PathBuf,
+    /// In the order of the file; at least one.
+    pub problems: Vec<Problem>,
+}
+
+/// One thing that is wrong in a config file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{line}: {}{message}", if .key.is_empty() { String::new() } else { format!("`{}`: ", .key) })]
+pub struct Problem {
+    /// 1-based.
+    pub line: usize,
+    /// The full name of the key, such as `refresh.interval`; empty where the file is no TOML.
+    pub key: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl Config {
+    /// Reads the config: the user's `file` over the embedded example.
+    ///
+    /// A `file` that does not exist is no error unless `must_exist`. `data_dir` is where the
+    /// database lives.
+    pub fn load(file: &Path, must_exist: bool, data_dir: &Path) -> Result<Config, ConfigError> {
+        let fail = |message: String| ConfigError {
+            file: file.to_owned(),
+            problems: vec![Problem {
+                line: 0,
+                key: String::new(),
+                message,
+            }],
+        };
+        let text = match std::fs::read(file) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|error| {
+                let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+                let message = "is not UTF-8 text; save the file as UTF-8".to_owned();
+                ConfigError {
+                    file: file.to_owned(),
+                    problems: vec![Problem {
+                        line,
+                        key: String::new(),
+                        message,
+                    }],
+                }
+            })?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => {
+                String::new()
+            }
+            Err(error) => return Err(fail(format!("cannot be read: {error}"))),
+        };
+        Config::parse(&text, file, data_dir)
+    }
+
+    /// Reads the text of a user's config over the embedded example; `file` is for errors.
+    pub fn parse(text: &str, file: &Path, data_dir: &Path) -> Result<Config, ConfigError> {
+        read::read(text, file, data_dir)
+    }
+
+    /// The outlet of this name, compared without case and accents.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        let folded = crate::news::fold(name);
+        self.outlets
+            .iter()
+            .find(|outlet| crate::news::fold(&outlet.name) == folded)
+    }
 }
