@@ -12,10 +12,28 @@ const RULE: &[(&str, &[&str])] = &[
     ("text", &["news", "query"]),
     ("store", &["news", "query"]),
     ("config", &["news", "query"]),
-    ("refresh", &["fetch", "parse", "text", "store", "config", "query", "news"]),
-    ("print", &["refresh", "parse", "text", "store", "config", "query", "news"]),
-    ("tui", &["refresh", "parse", "text", "store", "config", "query", "news"]),
-    ("cli", &["tui", "print", "refresh", "fetch", "parse", "text", "store", "config", "query", "news"]),
+    (
+        "refresh",
+        &["fetch", "parse", "text", "store", "config", "query", "news"],
+    ),
+    (
+        "print",
+        &[
+            "refresh", "parse", "text", "store", "config", "query", "news",
+        ],
+    ),
+    (
+        "tui",
+        &[
+            "refresh", "parse", "text", "store", "config", "query", "news",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "tui", "print", "refresh", "fetch", "parse", "text", "store", "config", "query", "news",
+        ],
+    ),
 ];
 
 struct Source {
@@ -43,7 +61,13 @@ fn sources() -> Vec<Source> {
         .into_iter()
         .map(|path| {
             let inside = path.strip_prefix(&root).unwrap().to_owned();
-            let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+            let first = inside
+                .components()
+                .next()
+                .unwrap()
+                .as_os_str()
+                .to_string_lossy()
+                .into_owned();
             let room = first.trim_end_matches(".rs").to_owned();
             let code = fs::read_to_string(&path).unwrap();
             let code = code
@@ -51,7 +75,11 @@ fn sources() -> Vec<Source> {
                 .filter(|line| !line.trim_start().starts_with("//"))
                 .collect::<Vec<_>>()
                 .join("\n");
-            Source { path: inside, room, code }
+            Source {
+                path: inside,
+                room,
+                code,
+            }
         })
         .collect()
 }
@@ -61,7 +89,10 @@ fn named_rooms(code: &str) -> Vec<String> {
     let mut rooms = Vec::new();
     for rest in code.split("crate::").skip(1) {
         let name = |text: &str| -> String {
-            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+            text.trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
         };
         if let Some(group) = rest.strip_prefix('{') {
             let mut depth = 0;
@@ -98,7 +129,12 @@ fn rooms_name_only_the_rooms_below_them() {
         let (_, allowed) = RULE
             .iter()
             .find(|(room, _)| *room == source.room)
-            .unwrap_or_else(|| panic!("{}: a room that the rule does not know", source.path.display()));
+            .unwrap_or_else(|| {
+                panic!(
+                    "{}: a room that the rule does not know",
+                    source.path.display()
+                )
+            });
         for named in named_rooms(&source.code) {
             let is_room = RULE.iter().any(|(room, _)| *room == named);
             let clean = source.room == "parse"
@@ -117,7 +153,12 @@ fn rooms_name_only_the_rooms_below_them() {
 fn only_the_tui_names_the_terminal_and_only_the_store_speaks_sql() {
     let mut wrong = Vec::new();
     for source in sources() {
-        for (word, home) in [("ratatui", "tui"), ("crossterm", "tui"), ("rusqlite", "store"), ("reqwest", "fetch")] {
+        for (word, home) in [
+            ("ratatui", "tui"),
+            ("crossterm", "tui"),
+            ("rusqlite", "store"),
+            ("reqwest", "fetch"),
+        ] {
             if source.room != home && source.code.contains(&format!("{word}::")) {
                 wrong.push(format!("{} names {word}", source.path.display()));
             }
@@ -129,19 +170,36 @@ fn only_the_tui_names_the_terminal_and_only_the_store_speaks_sql() {
 #[test]
 fn the_state_of_the_reader_is_pure() {
     const FOREIGN: &[&str] = &[
-        "ratatui", "crossterm", "std::fs", "std::net", "std::process", "std::thread", "Instant::now",
-        "SystemTime", "Timestamp::now", "Zoned::now", "crate::store::Store", "crate::refresh::run",
+        "ratatui",
+        "crossterm",
+        "std::fs",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "Instant::now",
+        "SystemTime",
+        "Timestamp::now",
+        "Zoned::now",
+        "crate::store::Store",
+        "crate::refresh::run",
     ];
     let mut seen = 0;
     for source in sources() {
         if source.path == Path::new("tui/state.rs") || source.path.starts_with("tui/state") {
             seen += 1;
             for word in FOREIGN {
-                assert!(!source.code.contains(word), "{} names {word}", source.path.display());
+                assert!(
+                    !source.code.contains(word),
+                    "{} names {word}",
+                    source.path.display()
+                );
             }
         }
     }
-    assert!(seen > 0, "the state has moved: tell this test where it lives now");
+    assert!(
+        seen > 0,
+        "the state has moved: tell this test where it lives now"
+    );
 }
 
 #[test]
@@ -149,6 +207,10 @@ fn every_file_says_what_lives_in_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for source in sources() {
         let text = fs::read_to_string(root.join(&source.path)).unwrap();
-        assert!(text.starts_with("//!"), "{} opens without saying what it is for", source.path.display());
+        assert!(
+            text.starts_with("//!"),
+            "{} opens without saying what it is for",
+            source.path.display()
+        );
     }
 }

@@ -21,8 +21,12 @@ fn main() -> ExitCode {
         eprintln!("demo: {}: {error}", config.display());
         return ExitCode::FAILURE;
     }
-    let mut arguments: Vec<std::ffi::OsString> =
-        vec!["newsprint".into(), "--config".into(), config.into(), "--data-dir".into()];
+    let mut arguments: Vec<std::ffi::OsString> = vec![
+        "newsprint".into(),
+        "--config".into(),
+        config.into(),
+        "--data-dir".into(),
+    ];
     arguments.push(directory.path().join("data").into());
     // `cargo run --example demo -- list` runs any command against the outlet.
     arguments.extend(std::env::args_os().skip(1));

@@ -69,7 +69,11 @@ impl Outlet {
                 });
             }
         });
-        Ok(Outlet { address, shared, thread: Some(thread) })
+        Ok(Outlet {
+            address,
+            shared,
+            thread: Some(thread),
+        })
     }
 
     /// The address of its home page.
@@ -97,12 +101,20 @@ impl Outlet {
 
     /// Lets every answer take so long.
     pub fn slow_down(&self, delay: Duration) {
-        *self.shared.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
+        *self
+            .shared
+            .delay
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = delay;
     }
 
     /// What has been asked so far.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shared
+            .requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// How many articles it has published.
@@ -136,10 +148,14 @@ impl Shared {
             let mut host = String::new();
             loop {
                 let mut header = String::new();
-                if reader.by_ref().take(8192).read_line(&mut header)? == 0 || header.trim().is_empty() {
+                if reader.by_ref().take(8192).read_line(&mut header)? == 0
+                    || header.trim().is_empty()
+                {
                     break;
                 }
-                let Some((name, value)) = header.split_once(':') else { continue };
+                let Some((name, value)) = header.split_once(':') else {
+                    continue;
+                };
                 match name.to_ascii_lowercase().as_str() {
                     "if-none-match" => etag = Some(value.trim().to_owned()),
                     "host" => host = value.trim().to_owned(),
@@ -156,11 +172,14 @@ impl Shared {
             let tag = format!("\"{:016x}\"", hasher.finish());
             let unchanged = status == 200 && etag.as_deref() == Some(tag.as_str());
             let status = if unchanged { 304 } else { status };
-            self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(Request {
-                path,
-                conditional: etag.is_some(),
-                status,
-            });
+            self.requests
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(Request {
+                    path,
+                    conditional: etag.is_some(),
+                    status,
+                });
             let reason = match status {
                 200 => "OK",
                 304 => "Not Modified",
@@ -171,7 +190,11 @@ impl Shared {
                 head.push_str("\r\n");
                 stream.write_all(head.as_bytes())?;
             } else {
-                let _ = write!(head, "Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n", body.len());
+                let _ = write!(
+                    head,
+                    "Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+                    body.len()
+                );
                 stream.write_all(head.as_bytes())?;
                 stream.write_all(&body)?;
             }
@@ -185,14 +208,22 @@ impl Shared {
         let path = path.split('?').next().unwrap_or(path);
         match path {
             "/" | "/en/" => (200, HTML, home(articles, self.newest).into_bytes()),
-            "/share/kura-courier-en.xml" => {
-                (200, "application/rss+xml", feed(articles, self.newest, host).into_bytes())
-            }
-            "/robots.txt" => (200, "text/plain", b"User-agent: *\nDisallow: /contao/\n".to_vec()),
+            "/share/kura-courier-en.xml" => (
+                200,
+                "application/rss+xml",
+                feed(articles, self.newest, host).into_bytes(),
+            ),
+            "/robots.txt" => (
+                200,
+                "text/plain",
+                b"User-agent: *\nDisallow: /contao/\n".to_vec(),
+            ),
             "/files/border-station.png" => (200, "image/png", picture()),
             "/count.gif" => (200, "image/gif", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec()),
             _ => {
-                let slug = path.strip_prefix("/en/news/").and_then(|rest| rest.strip_suffix(".html"));
+                let slug = path
+                    .strip_prefix("/en/news/")
+                    .and_then(|rest| rest.strip_suffix(".html"));
                 match articles.iter().find(|article| Some(article.slug) == slug) {
                     Some(article) => (200, HTML, page(article, self.newest).into_bytes()),
                     None => (404, HTML, missing().into_bytes()),
@@ -202,12 +233,15 @@ impl Shared {
     }
 }
 
-fn published(article: &Article, newest: Timestamp) -> jiff::Zoned {
-    (newest - SignedDuration::from_hours(article.age_hours)).to_zoned(TimeZone::UTC)
+fn published(article: &Article, newest: Timestamp) -> jiff::ZonedDateTime {
+    (newest - SignedDuration::from_hours(article.age_hours)).to_zoned_datetime(TimeZone::UTC)
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn feed(articles: &[Article], newest: Timestamp, host: &str) -> String {
@@ -217,7 +251,9 @@ fn feed(articles: &[Article], newest: Timestamp, host: &str) -> String {
     );
     for article in articles {
         let link = format!("http://{host}/en/news/{}.html", article.slug);
-        let date = published(article, newest).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
+        let date = published(article, newest)
+            .strftime("%a, %d %b %Y %H:%M:%S +0000")
+            .to_string();
         let _ = writeln!(
             xml,
             "<item><title>{}</title><description><![CDATA[<p>{}</p>]]></description><link>{link}</link>\
@@ -253,7 +289,11 @@ fn frame(title: &str, head: &str, main: &str) -> String {
 }
 
 fn info_line(article: &Article, newest: Timestamp) -> String {
-    format!("{} | {}", published(article, newest).strftime("%-d %b %Y"), article.tags.join(", "))
+    format!(
+        "{} | {}",
+        published(article, newest).strftime("%-d %b %Y"),
+        article.tags.join(", ")
+    )
 }
 
 fn home(articles: &[Article], newest: Timestamp) -> String {
@@ -284,11 +324,19 @@ fn page(article: &Article, newest: Timestamp) -> String {
         article.author,
         article.body
     );
-    frame(article.title, "", &main).replacen("lang=\"en\"", &format!("lang=\"{}\"", article.lang), 1)
+    frame(article.title, "", &main).replacen(
+        "lang=\"en\"",
+        &format!("lang=\"{}\"", article.lang),
+        1,
+    )
 }
 
 fn missing() -> String {
-    frame("Page not found", "", "<h1>Page not found</h1><p>The requested page does not exist.</p>")
+    frame(
+        "Page not found",
+        "",
+        "<h1>Page not found</h1><p>The requested page does not exist.</p>",
+    )
 }
 
 /// A picture made of a few shapes: an umbrella over a suitcase.
