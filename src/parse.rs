@@ -2,12 +2,14 @@
 //! Never here: network, store, the clock.
 
 pub(crate) mod charset;
+mod dates;
 pub mod discover;
 pub mod feed;
 pub(crate) mod guard;
 pub mod listing;
 pub mod markup;
 pub mod page;
+pub mod robots;
 
 /// Why bytes could not be understood, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
