@@ -4,61 +4,21 @@
 pub mod clean;
 pub mod layout;
 
+pub use clean::plain::words;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// The text of an article alone: a paragraph is one line, parted from the next by one empty line.
 pub fn plain(html: &str) -> String {
-    let text = html2text::config::plain()
-        .allow_width_overflow()
-        .string_from_read(html.as_bytes(), 100_000)
-        .unwrap_or_default();
-    clean::block(&text)
+    let mut plain = clean::plain::Plain::with_capacity(html.len().min(1 << 20));
+    clean::flow::read(html, "", &mut plain);
+    plain.text
 }
 
 /// An article as Markdown (CommonMark with tables).
 pub fn markdown(html: &str) -> String {
     plain(html)
-}
-
-/// Number of words: what stands between spaces and holds a letter or a digit; two Han or kana
-/// characters, or six letters of Thai, Lao, Khmer or Burmese, which are written without spaces,
-/// count as one word.
-pub fn words(text: &str) -> u32 {
-    let mut words = 0u32;
-    let mut sixths = 0u32;
-    let mut within = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            let letter = c.is_ascii_alphanumeric();
-            words += u32::from(letter && !within);
-            within = within && c != ' ' && c != '\n' || letter;
-            continue;
-        }
-        match c as u32 {
-            0x3040..=0x30ff
-            | 0x3400..=0x4dbf
-            | 0x4e00..=0x9fff
-            | 0xf900..=0xfaff
-            | 0x20000..=0x3ffff => {
-                sixths += 3;
-                within = false;
-            }
-            0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff => {
-                sixths += u32::from(c.is_alphabetic());
-                within = false;
-            }
-            _ => {
-                if c.is_whitespace() {
-                    within = false;
-                } else if !within && c.is_alphanumeric() {
-                    words += 1;
-                    within = true;
-                }
-            }
-        }
-    }
-    words + sixths.div_ceil(6)
 }
 
 /// The language of a text as its ISO 639-1 code, where the text is long and plain enough to tell.

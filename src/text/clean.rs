@@ -2,6 +2,12 @@
 //! Also the http(s) addresses that may be followed, without tracking parameters.
 //! Never here: HTML (see `clean::flow`), the terminal, the network.
 
+pub(crate) mod flow;
+pub(crate) mod plain;
+mod tokens;
+
+pub(crate) use tokens::Tag;
+
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
@@ -150,7 +156,7 @@ pub(crate) fn utf8_len(lead: u8) -> usize {
 
 /// Whether characters with this lead byte may be unsafe, space or marks. The lead bytes that are
 /// not listed open letters alone: Latin, Greek, Cyrillic, Armenian, and most of Han and Hangul.
-pub(crate) fn needs_look(lead: u8) -> bool {
+pub(crate) const fn needs_look(lead: u8) -> bool {
     !matches!(
         lead,
         0xc3..=0xcb | 0xce..=0xd1 | 0xd3..=0xd5 | 0xe4..=0xe9 | 0xeb | 0xec
@@ -259,7 +265,7 @@ impl Filter {
                     || (next == Some('\u{20e3}') && matches!(previous, '0'..='9' | '#' | '*')))
                     && self.attach()
             }
-            c if is_attached(c) => self.attach(),
+            c if is_attached(c) => previous != ' ' && self.attach(),
             _ => {
                 if previous != '\u{200d}' {
                     self.attached = 0;
@@ -273,10 +279,13 @@ impl Filter {
         keep
     }
 
-    /// A run of plain characters went by, the last of them `c`.
-    pub(crate) fn pass(&mut self, c: char) {
-        self.previous = c;
-        self.attached = 0;
+    /// A run of plain characters went by.
+    pub(crate) fn pass(&mut self, run: &str) {
+        // One emoji behind a joiner belongs to the same grapheme.
+        if self.previous != '\u{200d}' || run.len() != utf8_len(run.bytes().next().unwrap_or(0)) {
+            self.attached = 0;
+        }
+        self.previous = run.chars().next_back().unwrap_or(' ');
     }
 
     fn attach(&mut self) -> bool {
