@@ -1,1 +1,157 @@
-//! Append-only migrations.
+//! The tables, as an append-only list of migrations: what has been released is never edited.
+//! Never here: queries.
+
+/// One migration a version; `user_version` counts those applied.
+pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+
+/// What SQLite writes into `user_version`.
+pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
+/// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
+const FIRST: &str = "
+-- One row. Counters of the whole store are kept in the transaction that changes them.
+CREATE TABLE state (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    newest  INTEGER NOT NULL,   -- the last article number given out; none is used twice
+    change  INTEGER NOT NULL,   -- the number of the last change of marks
+    edition INTEGER NOT NULL,   -- grows when something stored is altered or removed
+    total   INTEGER NOT NULL,
+    unread  INTEGER NOT NULL
+);
+INSERT INTO state VALUES (1, 0, 0, 0, 0, 0);
+
+CREATE TABLE outlets (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL UNIQUE,
+    fold          TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    grp           TEXT NOT NULL,       -- folded; empty for none
+    place         INTEGER NOT NULL,    -- in the order of the configuration
+    configured    INTEGER NOT NULL,    -- 0: no longer in the configuration
+    total         INTEGER NOT NULL DEFAULT 0,
+    unread        INTEGER NOT NULL DEFAULT 0,
+    kind          TEXT,
+    source        TEXT,
+    etag          BLOB,
+    last_modified BLOB,
+    next_fetch    INTEGER,
+    retry_after   INTEGER,
+    last_attempt  INTEGER,
+    last_success  INTEGER,
+    failures      INTEGER NOT NULL DEFAULT 0,
+    failing_since INTEGER,
+    last_error    TEXT,
+    status        INTEGER,
+    stopped       TEXT,
+    extra         TEXT NOT NULL DEFAULT '',
+    repeats       BLOB
+);
+
+-- What is shown of an article in a list.
+CREATE TABLE articles (
+    id         INTEGER PRIMARY KEY,
+    key        INTEGER NOT NULL,       -- hash of the address, else the guid, else the title
+    guid       INTEGER NOT NULL,       -- hash of the guid; 0 for none
+    print      INTEGER NOT NULL,       -- the caller's fingerprint of what the source gave
+    title      TEXT NOT NULL,
+    url        TEXT NOT NULL,
+    author     TEXT NOT NULL,
+    published  INTEGER,
+    updated    INTEGER,
+    first_seen INTEGER NOT NULL,
+    words      INTEGER NOT NULL
+);
+
+-- By what articles are chosen, ordered and counted.
+CREATE TABLE places (
+    article  INTEGER PRIMARY KEY,
+    outlet   INTEGER NOT NULL,
+    sort     INTEGER NOT NULL,         -- published, else first seen; never changes
+    read     INTEGER NOT NULL,
+    starred  INTEGER NOT NULL,
+    changed  INTEGER NOT NULL,
+    text     INTEGER NOT NULL,         -- 0 none, 1 excerpt, 2 full
+    position INTEGER NOT NULL,
+    lang     TEXT NOT NULL,
+    tags     BLOB NOT NULL             -- numbers of spellings, LEB128, in the outlet's order
+);
+CREATE INDEX by_date ON places (sort);
+CREATE INDEX by_outlet ON places (outlet, sort);
+CREATE INDEX by_unread ON places (sort) WHERE read = 0;
+CREATE INDEX by_star ON places (sort) WHERE starred = 1;
+
+-- Every key and guid an article is known by.
+CREATE TABLE keys (
+    outlet  INTEGER NOT NULL,
+    key     INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (outlet, key)
+) WITHOUT ROWID;
+
+-- Marks that outlive their article: of pruned ones (which are not taken in again), and of ones
+-- whose return is expected after a rescue.
+CREATE TABLE kept (
+    outlet   INTEGER NOT NULL,
+    key      INTEGER NOT NULL,
+    read     INTEGER NOT NULL,
+    starred  INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    pruned   INTEGER NOT NULL,
+    PRIMARY KEY (outlet, key)
+) WITHOUT ROWID;
+
+CREATE TABLE bodies (
+    article INTEGER PRIMARY KEY,
+    html    BLOB NOT NULL,             -- zstd
+    print   INTEGER NOT NULL,          -- fingerprint of the text alone
+    image   TEXT,
+    partial TEXT
+);
+
+CREATE TABLE revisions (
+    id       INTEGER PRIMARY KEY,
+    article  INTEGER NOT NULL,
+    replaced INTEGER NOT NULL,
+    title    TEXT NOT NULL,
+    html     BLOB NOT NULL             -- zstd
+);
+CREATE INDEX revisions_of ON revisions (article);
+
+CREATE TABLE tags (
+    id     INTEGER PRIMARY KEY,
+    fold   TEXT NOT NULL UNIQUE,
+    name   TEXT NOT NULL,              -- the spelling most articles use
+    total  INTEGER NOT NULL,
+    unread INTEGER NOT NULL
+);
+CREATE TABLE spellings (
+    id    INTEGER PRIMARY KEY,
+    tag   INTEGER NOT NULL,
+    name  TEXT NOT NULL UNIQUE,
+    total INTEGER NOT NULL
+);
+CREATE INDEX spellings_of ON spellings (tag);
+CREATE TABLE tagged (
+    tag     INTEGER NOT NULL,
+    sort    INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (tag, sort, article)
+) WITHOUT ROWID;
+
+-- Every change of marks: for undo, and for lists that show what held before it.
+CREATE TABLE changes (
+    number INTEGER PRIMARY KEY,
+    mark   INTEGER NOT NULL,
+    undone INTEGER NOT NULL,           -- 1: taken back, or itself the taking back
+    count  INTEGER NOT NULL,
+    ids    BLOB NOT NULL               -- differences between ascending numbers, LEB128, zstd if long
+);
+
+CREATE TABLE memos (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, body, tags, author,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+";

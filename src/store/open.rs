@@ -1,0 +1,289 @@
+//! Opening: settings, migrations, read-only folders, newer and damaged databases.
+//! Never here: queries about articles.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::schema::{MIGRATIONS, VERSION};
+use super::{Result, Store, StoreError};
+
+/// What was done about a damaged database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescue {
+    /// Where the damaged database now lies; its `-wal` and `-shm` lie beside it.
+    pub set_aside: PathBuf,
+    /// Marks that were saved; they apply again as the articles come back.
+    pub marks: u64,
+}
+
+/// How long a write waits for another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Opens the database at `path`, creating it and its folder if need be, and bringing an older
+    /// one up to date in one transaction. A damaged one is set aside and replaced (see
+    /// [`Store::rescued`]). Where nothing can be written it is opened for reading alone.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] and [`StoreError::Newer`]; neither has changed a byte.
+    pub fn open(path: &Path) -> Result<Store> {
+        match open(path) {
+            Err(StoreError::Damaged(_)) => {
+                let rescued = super::rescue(path)?;
+                let mut store = open(path)?;
+                store.rescued = Some(rescued);
+                Ok(store)
+            }
+            other => other,
+        }
+    }
+
+    /// Larger caches and rarer checkpoints, for a connection that takes in many articles.
+    pub fn prepare_for_ingest(&self) -> Result<()> {
+        if !self.read_only {
+            self.conn.execute_batch(
+                "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What SQLite recommends after many changes: statistics where they are stale. Also folds the
+    /// write-ahead log into the database, as far as readers let it.
+    pub fn tidy(&self) -> Result<()> {
+        if !self.read_only {
+            self.conn
+                .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize;")?;
+            self.conn
+                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Gives unused space back to the system and puts the index in order: slow, rewrites the file.
+    pub fn compact(&self) -> Result<()> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        self.conn
+            .execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+        self.conn.execute_batch("VACUUM")?;
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Reads the whole database and says what is wrong with it; nothing when it is sound. Slow.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut statement = self.conn.prepare("PRAGMA quick_check(20)")?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for row in rows {
+            match row {
+                Ok(line) if line == "ok" => {}
+                Ok(line) => found.push(line),
+                Err(error) => match StoreError::from(error) {
+                    StoreError::Damaged(why) => found.push(why),
+                    other => return Err(other),
+                },
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
+    StoreError::Open {
+        path: path.to_owned(),
+        why: why.to_string(),
+        hint,
+    }
+}
+
+const HINT_FOLDER: &str =
+    "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
+
+fn open(path: &Path) -> Result<Store> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
+        && !folder.is_dir()
+    {
+        create_folder(folder).map_err(|why| cannot(path, why, HINT_FOLDER))?;
+    }
+    if path.is_dir() {
+        return Err(cannot(path, "it is a folder", "; move it away"));
+    }
+    refuse_newer(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let writable = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let first = Connection::open_with_flags(path, writable)
+        .and_then(|conn| {
+            // SQLite quietly falls back to reading when the file itself is read-only.
+            let read_only = conn.is_readonly("main")?;
+            Ok((conn, read_only))
+        })
+        .map_err(StoreError::from)
+        .and_then(|(conn, read_only)| ready(conn, path, read_only));
+    let error = match first {
+        Err(StoreError::Sqlite(error)) => error,
+        other => return other,
+    };
+    let unwritable = matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::CannotOpen
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::PermissionDenied
+        )
+    );
+    if !unwritable || !path.exists() {
+        return Err(cannot(path, error, HINT_FOLDER));
+    }
+    // A folder without write permission: with a write-ahead log at hand it can still be read by
+    // those who can map it; without one only a promise that nobody writes lets SQLite read.
+    let ordinary = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(StoreError::from)
+        .and_then(|conn| ready(conn, path, true));
+    if let Ok(store) = ordinary {
+        return Ok(store);
+    }
+    let promise = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(immutable_uri(path), promise)
+        .map_err(StoreError::from)
+        .and_then(|conn| ready(conn, path, true))
+        .map_err(|_| cannot(path, error, HINT_FOLDER))
+}
+
+#[cfg(unix)]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    // What one reads is nobody else's business.
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// `file:` URI of RFC 8089 with SQLite's `immutable` parameter; every other byte is escaped.
+fn immutable_uri(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut uri = String::from("file:");
+    for byte in absolute.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri.into()
+}
+
+/// Reads the version from the file's header (SQLite file format, offset 60), so that a newer
+/// database is refused before SQLite has touched it.
+fn refuse_newer(path: &Path) -> Result<()> {
+    let mut header = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    if read.is_ok() && header.starts_with(b"SQLite format 3\0") {
+        let version = i32::from_be_bytes([header[60], header[61], header[62], header[63]]);
+        refuse(path, i64::from(version))?;
+    }
+    Ok(())
+}
+
+fn refuse(path: &Path, found: i64) -> Result<()> {
+    if found > VERSION {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known: VERSION,
+        });
+    }
+    Ok(())
+}
+
+fn ready(conn: Connection, path: &Path, read_only: bool) -> Result<Store> {
+    conn.busy_timeout(PATIENCE)?;
+    conn.set_prepared_statement_cache_capacity(96);
+    let version = user_version(&conn)?;
+    refuse(path, version)?;
+    if version < VERSION {
+        if read_only {
+            let why = format!("its version {version} must be brought up to {VERSION} first");
+            return Err(cannot(path, why, HINT_FOLDER));
+        }
+        migrate(&conn, path, version)?;
+    }
+    if !read_only {
+        conn.execute_batch("PRAGMA synchronous = NORMAL")?;
+    }
+    let store = Store {
+        conn,
+        path: path.to_owned(),
+        read_only,
+        rescued: None,
+        names: Default::default(),
+        plans: Default::default(),
+        ranking: Default::default(),
+    };
+    store.state()?;
+    Ok(store)
+}
+
+fn user_version(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+fn migrate(conn: &Connection, path: &Path, version: i64) -> Result<()> {
+    if version == 0 {
+        let foreign: i64 =
+            conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if foreign > 0 {
+            // Another process may have made it since the version was read.
+            if user_version(conn)? == 0 {
+                return Err(cannot(
+                    path,
+                    "it is not a newsprint database",
+                    "; move it away",
+                ));
+            }
+        } else {
+            conn.execute_batch("PRAGMA page_size = 8192")?;
+        }
+        // Turning the log on does not wait for others by itself.
+        let mut tries = 0;
+        while let Err(error) = conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            let busy = matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+            );
+            tries += 1;
+            if !busy || tries > 100 {
+                return Err(error.into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    let transaction =
+        rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
+    let version = user_version(conn)?;
+    refuse(path, version)?;
+    for step in MIGRATIONS
+        .iter()
+        .skip(usize::try_from(version).unwrap_or(0))
+    {
+        conn.execute_batch(step)?;
+    }
+    conn.execute_batch(&format!("PRAGMA user_version = {VERSION}"))?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,511 @@
+//! From a query to the articles it means: which index to walk, what to test on the way, what held
+//! when the list was fixed. Never here: what is shown of an article.
+
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::bits::{self, Bits};
+use super::{AsOf, List, Result, State, Store, marks};
+use crate::news::{ArticleId, Cursor, Mark, fold};
+use crate::query::{Expr, Is, Query};
+
+/// Results up to this size are kept sorted; larger ones are found by walking the date index, where
+/// every few rows belong to them.
+const SORTED: u64 = 20_000;
+
+/// What a general query means.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) ids: Bits,
+    pub(super) total: u64,
+    pub(super) unread: u64,
+    /// The change of marks that `unread` counts up to.
+    unread_at: i64,
+    /// Newest first; `None` for large results.
+    pub(super) sorted: Option<Vec<Cursor>>,
+}
+
+/// Marks as they were at a change: what has been changed since, and how it was before.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Then {
+    pub(super) read: Bits,
+    pub(super) unread: Bits,
+    pub(super) starred: Bits,
+    pub(super) unstarred: Bits,
+}
+
+#[derive(Debug)]
+struct Memory {
+    from: i64,
+    upto: i64,
+    then: Rc<Then>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    query: Query,
+    as_of: Option<AsOf>,
+    edition: i64,
+    /// The newest article and last change it was found at; matter for live lists alone.
+    at: (i64, i64),
+    found: Rc<Found>,
+}
+
+/// What was found lately.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    entries: Vec<Entry>,
+    memories: Vec<Memory>,
+}
+
+/// The shapes of list that one index answers by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plain {
+    All,
+    Outlet(i64),
+    Tag(i64),
+    Unread,
+    Starred,
+    Nothing,
+}
+
+/// A condition on a row of `places`.
+enum Test {
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    Outlets(Vec<i64>),
+    /// One of these spellings.
+    Tag(Vec<u64>),
+    Lang(String),
+    Is(Is),
+    Since(i64),
+    Before(i64),
+    In(Bits),
+}
+
+pub(super) struct Row<'a> {
+    pub(super) article: i64,
+    pub(super) outlet: i64,
+    pub(super) sort: i64,
+    pub(super) read: bool,
+    starred: bool,
+    changed: bool,
+    text: i64,
+    lang: &'a str,
+    pub(super) tags: &'a [u8],
+}
+
+const COLUMNS: &str =
+    "p.article, p.outlet, p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags";
+
+impl<'a> Row<'a> {
+    fn of(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Row<'a>> {
+        Ok(Row {
+            article: row.get(0)?,
+            outlet: row.get(1)?,
+            sort: row.get(2)?,
+            read: row.get(3)?,
+            starred: row.get(4)?,
+            changed: row.get(5)?,
+            text: row.get(6)?,
+            lang: row.get_ref(7)?.as_str()?,
+            tags: row.get_ref(8)?.as_blob()?,
+        })
+    }
+}
+
+impl Then {
+    pub(super) fn is_read(&self, article: i64, now: bool) -> bool {
+        self.read.contains(article) || (now && !self.unread.contains(article))
+    }
+
+    pub(super) fn is_starred(&self, article: i64, now: bool) -> bool {
+        self.starred.contains(article) || (now && !self.unstarred.contains(article))
+    }
+
+    fn learn(&mut self, mark: Mark, article: i64) {
+        let (this, that) = match mark {
+            Mark::Read => (&mut self.unread, &mut self.read),
+            Mark::Unread => (&mut self.read, &mut self.unread),
+            Mark::Star => (&mut self.unstarred, &mut self.starred),
+            Mark::Unstar => (&mut self.starred, &mut self.unstarred),
+        };
+        // The first change after the moment says how it was; later ones do not.
+        if !this.contains(article) && !that.contains(article) {
+            this.insert(article);
+        }
+    }
+}
+
+impl Test {
+    fn holds(&self, row: &Row<'_>, then: &Then) -> bool {
+        match self {
+            Test::All(parts) => parts.iter().all(|part| part.holds(row, then)),
+            Test::Any(parts) => parts.iter().any(|part| part.holds(row, then)),
+            Test::Not(inner) => !inner.holds(row, then),
+            Test::Outlets(ids) => ids.contains(&row.outlet),
+            Test::Tag(spellings) => bits::numbers(row.tags).any(|tag| spellings.contains(&tag)),
+            Test::Lang(code) => {
+                row.lang.starts_with(code.as_str())
+                    && row.lang[code.len()..]
+                        .chars()
+                        .next()
+                        .is_none_or(|c| c == '-')
+            }
+            Test::Is(Is::Unread) => !then.is_read(row.article, row.read),
+            Test::Is(Is::Read) => then.is_read(row.article, row.read),
+            Test::Is(Is::Starred) => then.is_starred(row.article, row.starred),
+            Test::Is(Is::Changed) => row.changed,
+            Test::Is(Is::Full) => row.text == 2,
+            Test::Since(sort) => row.sort >= *sort,
+            Test::Before(sort) => row.sort < *sort,
+            Test::In(ids) => ids.contains(row.article),
+        }
+    }
+}
+
+impl Store {
+    /// The shape of a list that an index answers by itself, if it has one.
+    pub(super) fn plain(&self, query: &Query) -> Result<Option<Plain>> {
+        Ok(match &query.expr {
+            None => Some(Plain::All),
+            Some(Expr::Outlet(name)) => match self.outlets_called(name)?[..] {
+                [] => Some(Plain::Nothing),
+                [one] => Some(Plain::Outlet(one)),
+                _ => None,
+            },
+            Some(Expr::Tag(name)) => Some(
+                self.tag(name)?
+                    .map_or(Plain::Nothing, |tag| Plain::Tag(tag.0)),
+            ),
+            Some(Expr::Is(Is::Unread)) => Some(Plain::Unread),
+            Some(Expr::Is(Is::Starred)) => Some(Plain::Starred),
+            Some(_) => None,
+        })
+    }
+
+    fn outlets_called(&self, name: &str) -> Result<Vec<i64>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM outlets WHERE fold = ?1")?;
+        let ids = statement.query_map([fold(name)], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Number and total of a tag.
+    fn tag(&self, name: &str) -> Result<Option<(i64, i64)>> {
+        use rusqlite::OptionalExtension;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id, total FROM tags WHERE fold = ?1")?;
+        let found = statement.query_row([fold(name)], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?)
+    }
+
+    /// How marks were at `as_of`.
+    pub(super) fn then(&self, as_of: Option<AsOf>, state: &State) -> Result<Rc<Then>> {
+        let Some(AsOf { change: from, .. }) = as_of else {
+            return Ok(Rc::default());
+        };
+        let mut cache = self.plans.borrow_mut();
+        let known = cache.memories.iter().position(|memory| memory.from == from);
+        let mut memory = known.map_or_else(
+            || Memory {
+                from,
+                upto: from,
+                then: Rc::default(),
+            },
+            |at| cache.memories.remove(at),
+        );
+        if memory.upto < state.change {
+            let then = Rc::make_mut(&mut memory.then);
+            self.changes_since(memory.upto, |mark, ids| {
+                for id in ids {
+                    then.learn(mark, id);
+                }
+            })?;
+            memory.upto = state.change;
+        }
+        let then = Rc::clone(&memory.then);
+        cache.memories.insert(0, memory);
+        cache.memories.truncate(4);
+        Ok(then)
+    }
+
+    fn changes_since(&self, change: i64, mut see: impl FnMut(Mark, Vec<i64>)) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT mark, ids FROM changes WHERE number > ?1 ORDER BY number")?;
+        let mut rows = statement.query([change])?;
+        while let Some(row) = rows.next()? {
+            let ids = marks::unpack_change(row.get_ref(1)?.as_blob().unwrap_or_default());
+            see(marks::mark_of(row.get(0)?), ids);
+        }
+        Ok(())
+    }
+
+    /// The articles of a list: remembered, as lists that are fixed do not change.
+    pub(super) fn found(&self, list: &List) -> Result<Rc<Found>> {
+        let state = self.state()?;
+        let at = (state.newest, state.change);
+        let query = if list.query.is_timed() {
+            list.query.resolved(Timestamp::now())
+        } else {
+            list.query.clone()
+        };
+        let known = self.plans.borrow().entries.iter().position(|entry| {
+            entry.query == query
+                && entry.as_of == list.as_of
+                && entry.edition == state.edition
+                && (entry.as_of.is_some() || entry.at == at)
+        });
+        let mut entry = match known {
+            Some(place) => self.plans.borrow_mut().entries.remove(place),
+            None => {
+                let then = self.then(list.as_of, &state)?;
+                let found = self.find(&query, list.as_of, &state, &then)?;
+                Entry {
+                    query,
+                    as_of: list.as_of,
+                    edition: state.edition,
+                    at,
+                    found: Rc::new(found),
+                }
+            }
+        };
+        if entry.found.unread_at < state.change {
+            let mut unread = entry.found.unread;
+            self.changes_since(entry.found.unread_at, |mark, ids| {
+                let step = match mark {
+                    Mark::Read => -1,
+                    Mark::Unread => 1,
+                    Mark::Star | Mark::Unstar => return,
+                };
+                for id in ids {
+                    if entry.found.ids.contains(id) {
+                        unread = unread.saturating_add_signed(step);
+                    }
+                }
+            })?;
+            if let Some(found) = Rc::get_mut(&mut entry.found) {
+                found.unread = unread;
+                found.unread_at = state.change;
+            }
+        }
+        let found = Rc::clone(&entry.found);
+        let mut cache = self.plans.borrow_mut();
+        cache.entries.insert(0, entry);
+        cache.entries.truncate(6);
+        Ok(found)
+    }
+
+    fn find(
+        &self,
+        query: &Query,
+        as_of: Option<AsOf>,
+        state: &State,
+        then: &Then,
+    ) -> Result<Found> {
+        let mut conjuncts = match &query.expr {
+            None => Vec::new(),
+            Some(Expr::And(parts)) => parts.clone(),
+            Some(expr) => vec![expr.clone()],
+        };
+        // Words that stand side by side are one question to the index.
+        let mut tests = Vec::new();
+        let texts: Vec<Expr> = conjuncts
+            .extract_if(.., |part| super::search::is_text(part))
+            .collect();
+        let negative: Vec<Expr> = if texts.is_empty() {
+            Vec::new()
+        } else {
+            conjuncts
+                .extract_if(
+                    ..,
+                    |part| matches!(part, Expr::Not(inner) if super::search::is_text(inner)),
+                )
+                .collect()
+        };
+        if let Some(expr) = Expr::all(texts.into_iter().chain(negative)) {
+            tests.push(Test::In(self.matching(&expr)?));
+        }
+        for part in &conjuncts {
+            tests.push(self.test(part)?);
+        }
+        let newest = as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        let mut found = Found {
+            unread_at: state.change,
+            sorted: Some(Vec::new()),
+            ..Found::default()
+        };
+        let mut see = |row: &Row<'_>| {
+            if row.article > newest || !tests.iter().all(|test| test.holds(row, then)) {
+                return;
+            }
+            found.ids.insert(row.article);
+            found.total += 1;
+            found.unread += u64::from(!row.read);
+            if found.total > SORTED {
+                found.sorted = None;
+            }
+            if let Some(sorted) = &mut found.sorted {
+                sorted.push(Cursor {
+                    sort: row.sort,
+                    id: ArticleId(row.article),
+                });
+            }
+        };
+        self.candidates(&tests, &conjuncts, state, then, &mut see)?;
+        if let Some(sorted) = &mut found.sorted {
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        Ok(found)
+    }
+
+    /// Shows `see` every row that can hold all tests, by the cheapest way there is.
+    fn candidates(
+        &self,
+        tests: &[Test],
+        conjuncts: &[Expr],
+        state: &State,
+        then: &Then,
+        see: &mut dyn FnMut(&Row<'_>),
+    ) -> Result<()> {
+        let mut best: (i64, Option<String>, Vec<Value>) = (state.total / 4, None, Vec::new());
+        let mut offer = |rows: i64, sql: &str, values: Vec<Value>| {
+            if rows < best.0 {
+                best = (rows, Some(sql.to_owned()), values);
+            }
+        };
+        for part in conjuncts {
+            match part {
+                Expr::Tag(name) => {
+                    let (tag, total) = self.tag(name)?.unwrap_or_default();
+                    offer(
+                        total,
+                        "FROM tagged t CROSS JOIN places p ON p.article = t.article WHERE t.tag = ?",
+                        vec![tag.into()],
+                    );
+                }
+                Expr::Outlet(name) => {
+                    if let [id] = self.outlets_called(name)?[..] {
+                        let mut statement = self
+                            .conn
+                            .prepare_cached("SELECT total FROM outlets WHERE id = ?1")?;
+                        let total = statement.query_row([id], |row| row.get(0))?;
+                        offer(total, "FROM places p WHERE p.outlet = ?", vec![id.into()]);
+                    }
+                }
+                Expr::Is(Is::Unread) if then.unread.is_empty() => {
+                    offer(state.unread, "FROM places p WHERE p.read = 0", Vec::new());
+                }
+                Expr::Is(Is::Starred) if then.starred.is_empty() => {
+                    let mut statement = self
+                        .conn
+                        .prepare_cached("SELECT count(*) FROM places WHERE starred = 1")?;
+                    let total = statement.query_row([], |row| row.get(0))?;
+                    offer(total, "FROM places p WHERE p.starred = 1", Vec::new());
+                }
+                Expr::Since(when) => {
+                    let from = when.moment(Timestamp::now(), &jiff::tz::TimeZone::system());
+                    let mut statement = self.conn.prepare_cached(
+                        "SELECT count(*) FROM (SELECT 1 FROM places WHERE sort >= ?1 LIMIT 20000)",
+                    )?;
+                    let rows = statement.query_row([from.as_microsecond()], |row| row.get(0))?;
+                    offer(
+                        if rows == 20_000 { state.total } else { rows },
+                        "FROM places p WHERE p.sort >= ?",
+                        vec![from.as_microsecond().into()],
+                    );
+                }
+                _ => {}
+            }
+        }
+        let words = tests.iter().filter_map(|test| match test {
+            Test::In(ids) => Some((ids.count() as i64, ids)),
+            _ => None,
+        });
+        if let Some((count, ids)) = words.min_by_key(|(count, _)| *count)
+            && count <= best.0
+        {
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM places p WHERE p.article = ?1"
+            ))?;
+            for id in ids.iter() {
+                let mut rows = statement.query([id])?;
+                if let Some(row) = rows.next()? {
+                    see(&Row::of(row)?);
+                }
+            }
+            return Ok(());
+        }
+        let (_, from, values) = best;
+        let from = from.as_deref().unwrap_or("FROM places p");
+        self.rows(from, values, see)
+    }
+
+    /// Shows `see` rows of `places p`; `from` is one of this file's own clauses.
+    pub(super) fn rows(
+        &self,
+        from: &str,
+        values: Vec<Value>,
+        see: &mut dyn FnMut(&Row<'_>),
+    ) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare_cached(&format!("SELECT {COLUMNS} {from}"))?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            see(&Row::of(row)?);
+        }
+        Ok(())
+    }
+
+    fn test(&self, expr: &Expr) -> Result<Test> {
+        let each = |parts: &[Expr]| {
+            parts
+                .iter()
+                .map(|part| self.test(part))
+                .collect::<Result<_>>()
+        };
+        let moment = |when: &crate::query::When| {
+            when.moment(Timestamp::now(), &jiff::tz::TimeZone::system())
+                .as_microsecond()
+        };
+        if super::search::is_text(expr) {
+            return Ok(Test::In(self.matching(expr)?));
+        }
+        Ok(match expr {
+            Expr::And(parts) => Test::All(each(parts)?),
+            Expr::Or(parts) => Test::Any(each(parts)?),
+            Expr::Not(inner) => Test::Not(Box::new(self.test(inner)?)),
+            Expr::Text(_) => Test::In(self.matching(expr)?),
+            Expr::Tag(name) => Test::Tag(match self.tag(name)? {
+                Some((tag, _)) => {
+                    let mut statement = self
+                        .conn
+                        .prepare_cached("SELECT id FROM spellings WHERE tag = ?1")?;
+                    let ids = statement.query_map([tag], |row| Ok(row.get::<_, i64>(0)? as u64))?;
+                    ids.collect::<Result<_, _>>()?
+                }
+                None => Vec::new(),
+            }),
+            Expr::Outlet(name) => Test::Outlets(self.outlets_called(name)?),
+            Expr::Group(name) => {
+                let mut statement = self
+                    .conn
+                    .prepare_cached("SELECT id FROM outlets WHERE grp = ?1 AND grp <> ''")?;
+                let ids = statement.query_map([fold(name)], |row| row.get(0))?;
+                Test::Outlets(ids.collect::<Result<_, _>>()?)
+            }
+            Expr::Lang(code) => Test::Lang(code.clone()),
+            Expr::Is(is) => Test::Is(*is),
+            Expr::Since(when) => Test::Since(moment(when)),
+            Expr::Before(when) => Test::Before(moment(when)),
+        })
+    }
+}

@@ -1,0 +1,273 @@
+//! A copy of the reader's marks beside the database, and what is done with a damaged database.
+//! Never here: deleting anything.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, params};
+
+use super::open::Rescue;
+use super::{Result, Store, StoreError, bits, pack};
+
+/// The first bytes of a copy.
+const MAGIC: &[u8] = b"newsprint marks 1\n";
+
+/// Read, starred, position of each article, by outlet and key.
+type Marks = BTreeMap<String, BTreeMap<i64, (bool, bool, u32)>>;
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+impl Store {
+    /// Where [`Store::save_marks`] writes.
+    pub fn marks_file(&self) -> PathBuf {
+        beside(&self.path, ".marks")
+    }
+
+    /// Writes the copy of all marks that a rescue restores, if marks changed since the last copy.
+    /// The new copy replaces the old one whole or not at all.
+    pub fn save_marks(&self) -> Result<bool> {
+        if self.read_only {
+            return Ok(false);
+        }
+        let change = self.state()?.change;
+        let done: Option<i64> = self
+            .memo("marks copied")?
+            .and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok());
+        let file = self.marks_file();
+        if done == Some(change) && file.exists() {
+            return Ok(false);
+        }
+        let marks = self.reading(|store| read_marks(&store.conn))?;
+        write_whole(&file, &encode(&marks))?;
+        self.set_memo("marks copied", change.to_string().as_bytes())?;
+        Ok(true)
+    }
+
+    /// Takes marks in: those of articles that are here now, and the rest for when they come.
+    fn restore(&self, marks: &Marks) -> Result<u64> {
+        self.writing(|store| {
+            let mut count = 0;
+            for (outlet, keys) in marks {
+                store.conn.execute(
+                    "INSERT OR IGNORE INTO outlets (name, fold, url, grp, place, configured)
+                     VALUES (?1, ?2, '', '', 0, 0)",
+                    params![outlet, crate::news::fold(outlet)],
+                )?;
+                let mut insert = store.conn.prepare_cached(
+                    "INSERT OR REPLACE INTO kept (outlet, key, read, starred, position, pruned)
+                     SELECT id, ?2, ?3, ?4, ?5, 0 FROM outlets WHERE name = ?1",
+                )?;
+                for (key, (read, starred, position)) in keys {
+                    insert.execute(params![outlet, key, read, starred, position])?;
+                    count += 1;
+                }
+            }
+            Ok(count)
+        })
+    }
+}
+
+fn read_marks(conn: &Connection) -> Result<Marks> {
+    let mut marks = Marks::new();
+    // The copy first, as a damaged database may end in the middle.
+    let sources = [
+        "SELECT o.name, k.key, k.read, k.starred, k.position FROM kept k JOIN outlets o ON o.id = k.outlet
+         WHERE k.pruned = 0",
+        "SELECT o.name, a.key, p.read, p.starred, p.position
+         FROM places p JOIN articles a ON a.id = p.article JOIN outlets o ON o.id = p.outlet
+         WHERE p.read = 1 OR p.starred = 1 OR p.position > 0",
+    ];
+    for sql in sources {
+        let mut statement = conn.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let outlet: String = row.get(0)?;
+            let value = (row.get(2)?, row.get(3)?, row.get(4)?);
+            marks.entry(outlet).or_default().insert(row.get(1)?, value);
+        }
+    }
+    Ok(marks)
+}
+
+fn encode(marks: &Marks) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (outlet, keys) in marks {
+        bits::put(&mut out, outlet.len() as u64);
+        out.extend(outlet.as_bytes());
+        bits::put(&mut out, keys.len() as u64);
+        for (key, (read, starred, position)) in keys {
+            out.extend(key.to_le_bytes());
+            bits::put(
+                &mut out,
+                u64::from(*position) << 2 | u64::from(*starred) << 1 | u64::from(*read),
+            );
+        }
+    }
+    let sum = pack::hash(
+        b'm',
+        &format!(
+            "{}",
+            out.iter()
+                .fold(0u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)))
+        ),
+    );
+    let mut file = MAGIC.to_vec();
+    file.extend(sum.to_le_bytes());
+    file.extend(zstd::bulk::compress(&out, 3).unwrap_or_default());
+    file
+}
+
+/// `None` for anything that is not a whole copy.
+fn decode(file: &[u8]) -> Option<Marks> {
+    let rest = file.strip_prefix(MAGIC)?;
+    let (sum, packed) = rest.split_at_checked(8)?;
+    let size = zstd::bulk::Decompressor::upper_bound(packed)?;
+    let bytes = zstd::bulk::decompress(packed, size.min(1 << 30)).ok()?;
+    let actual = pack::hash(
+        b'm',
+        &format!(
+            "{}",
+            bytes
+                .iter()
+                .fold(0u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)))
+        ),
+    );
+    if sum != actual.to_le_bytes() {
+        return None;
+    }
+    let mut rest = &bytes[..];
+    let number = |rest: &mut &[u8]| {
+        let end = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
+        let value = bits::numbers(&rest[..end]).next();
+        *rest = &rest[end..];
+        value
+    };
+    let mut marks = Marks::new();
+    while !rest.is_empty() {
+        let length = usize::try_from(number(&mut rest)?).ok()?;
+        let (name, tail) = rest.split_at_checked(length)?;
+        rest = tail;
+        let keys = marks
+            .entry(String::from_utf8(name.to_vec()).ok()?)
+            .or_default();
+        for _ in 0..number(&mut rest)? {
+            let (key, tail) = rest.split_first_chunk::<8>()?;
+            rest = tail;
+            let value = number(&mut rest)?;
+            keys.insert(
+                i64::from_le_bytes(*key),
+                (
+                    value & 1 == 1,
+                    value & 2 == 2,
+                    u32::try_from(value >> 2).ok()?,
+                ),
+            );
+        }
+    }
+    Some(marks)
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |why| StoreError::File {
+        path: path.to_owned(),
+        why,
+    };
+    let temporary = beside(path, &format!(".{}.tmp", std::process::id()));
+    let write = || {
+        let mut file = File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)
+    };
+    write().map_err(|why| {
+        // What is removed is the half-written new file; the old copy stays.
+        let _ = fs::remove_file(&temporary);
+        failed(why)
+    })
+}
+
+/// Sets the damaged database at `path` aside with its `-wal` and `-shm` (renamed, never deleted),
+/// starts a new one, and restores read and star marks: from the latest copy of
+/// [`Store::save_marks`], and on top of it whatever the damaged database still gives.
+///
+/// # Errors
+/// When a file cannot be renamed or the new database cannot be made.
+pub fn rescue(path: &Path) -> Result<Rescue> {
+    // Two processes that find the damage at once must not set the new database aside too.
+    let lock_path = beside(path, ".rescue-lock");
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |why| StoreError::File { path, why }
+    };
+    let lock = File::create(&lock_path).map_err(failed(&lock_path))?;
+    lock.lock().map_err(failed(&lock_path))?;
+
+    let copy = fs::read(beside(path, ".marks")).ok();
+    let mut marks = copy.as_deref().and_then(decode).unwrap_or_default();
+    let mut number = 1;
+    let aside = loop {
+        let candidate = beside(path, &format!(".damaged-{number}"));
+        if !candidate.exists() {
+            break candidate;
+        }
+        number += 1;
+    };
+    if sound(path) {
+        // The other process was faster.
+        return Ok(Rescue {
+            set_aside: beside(path, &format!(".damaged-{}", number - 1)),
+            marks: 0,
+        });
+    }
+    for suffix in ["-wal", "-shm", ""] {
+        let from = beside(path, suffix);
+        if from.exists() {
+            fs::rename(&from, beside(&aside, suffix)).map_err(failed(&from))?;
+        }
+    }
+    if let Some(readable) = salvage(&aside) {
+        for (outlet, keys) in readable {
+            marks.entry(outlet).or_default().extend(keys);
+        }
+    }
+    let store = Store::open(path)?;
+    let count = store.restore(&marks)?;
+    Ok(Rescue {
+        set_aside: aside,
+        marks: count,
+    })
+}
+
+fn sound(path: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let check = Connection::open_with_flags(path, flags).and_then(|conn| {
+        conn.query_row("SELECT count(*) FROM state", [], |row| row.get::<_, i64>(0))?;
+        conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+    });
+    check.is_ok_and(|line| line == "ok")
+}
+
+/// What can still be read of the marks; `None` when nothing can.
+fn salvage(path: &Path) -> Option<Marks> {
+    // Opened on a copy, so that what was set aside stays byte for byte.
+    let folder = path.parent()?;
+    let name = format!(".salvage-{}", std::process::id());
+    let copy = folder.join(name);
+    let wal = beside(path, "-wal");
+    let made = fs::copy(path, &copy).is_ok()
+        && (!wal.exists() || fs::copy(wal, beside(&copy, "-wal")).is_ok());
+    let marks = made.then(|| {
+        let conn = Connection::open(&copy).ok()?;
+        read_marks(&conn).ok()
+    });
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(beside(&copy, suffix));
+    }
+    marks.flatten()
+}

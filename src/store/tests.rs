@@ -1,0 +1,703 @@
+use std::collections::BTreeMap;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::news::{Counts, Mark, Outlet, TextState, fold};
+use crate::query::parse;
+
+const DAY: i64 = 86_400;
+
+pub(super) fn at(seconds: i64) -> Time {
+    Time::from_second(1_718_000_000 + seconds).unwrap()
+}
+
+struct Fixture {
+    folder: TempDir,
+    store: Store,
+}
+
+fn outlet(name: &str) -> Outlet {
+    Outlet {
+        name: name.to_owned(),
+        url: format!("https://{}.example/", fold(name).replace(' ', "-")),
+        ..Outlet::default()
+    }
+}
+
+fn fixture() -> Fixture {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("newsprint.db")).unwrap();
+    let mut outlets = [outlet("Morning Herald"), outlet("Évening Post")];
+    outlets[1].group = Some("Région".to_owned());
+    store.sync_outlets(&outlets).unwrap();
+    Fixture { folder, store }
+}
+
+/// An article of some words; number `n` is also its age in hours.
+fn story(n: i64, title: &str, text: &str, tags: &[&str]) -> Incoming {
+    Incoming {
+        guid: Some(format!("guid-{n}")),
+        url: format!("https://morning-herald.example/{n}"),
+        title: title.to_owned(),
+        published: Some(at(-n * 3_600)),
+        author: "Nino Example".to_owned(),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        lang: "en".to_owned(),
+        body: format!("<p>{text}</p>"),
+        search_text: text.to_owned(),
+        text: TextState::Full,
+        words: text.split_whitespace().count() as u32,
+        print: n as u64,
+        ..Incoming::default()
+    }
+}
+
+impl Fixture {
+    fn take(&self, outlet: &str, stories: Vec<Incoming>) -> Ingested {
+        let update = Update {
+            articles: stories.into_iter().map(Incoming::pack).collect(),
+            ..Update::default()
+        };
+        self.store.ingest(outlet, &update, at(0)).unwrap()
+    }
+
+    fn herald(&self, stories: Vec<Incoming>) -> Ingested {
+        self.take("Morning Herald", stories)
+    }
+
+    fn live(&self, query: &str) -> List {
+        List::live(&parse(query).unwrap(), at(0))
+    }
+
+    fn fixed(&self, query: &str) -> List {
+        List::fixed(&parse(query).unwrap(), at(0), self.store.now().unwrap())
+    }
+
+    /// The numbers of a list by pages of three, down and up again; both must agree.
+    fn ids(&self, list: &List) -> Vec<i64> {
+        let mut down = self.store.headlines(list, At::Top, 3).unwrap();
+        while let Some(last) = down.last() {
+            let next = self
+                .store
+                .headlines(list, At::After(last.cursor()), 3)
+                .unwrap();
+            if next.is_empty() {
+                break;
+            }
+            down.extend(next);
+        }
+        let mut up = self.store.headlines(list, At::Bottom, 3).unwrap();
+        while let Some(first) = up.first() {
+            let mut next = self
+                .store
+                .headlines(list, At::Before(first.cursor()), 3)
+                .unwrap();
+            if next.is_empty() {
+                break;
+            }
+            next.append(&mut up);
+            up = next;
+        }
+        assert_eq!(down, up);
+        for (place, headline) in down.iter().enumerate() {
+            assert_eq!(
+                self.store.position(list, headline.cursor()).unwrap(),
+                place as u64
+            );
+        }
+        let ids: Vec<i64> = down.iter().map(|headline| headline.id.0).collect();
+        assert_eq!(self.store.counts(list).unwrap().total, ids.len() as u64);
+        let unread = down.iter().filter(|headline| !headline.read).count();
+        assert_eq!(self.store.counts(list).unwrap().unread, unread as u64);
+        let mut tags = BTreeMap::new();
+        for headline in &down {
+            for tag in &headline.tags {
+                let counts: &mut (u64, u64) = tags.entry(fold(tag)).or_default();
+                counts.0 += 1;
+                counts.1 += u64::from(!headline.read);
+            }
+        }
+        let counted: BTreeMap<_, _> = self
+            .store
+            .tags(list)
+            .unwrap()
+            .into_iter()
+            .map(|count| (fold(&count.tag), (count.total, count.unread)))
+            .collect();
+        assert_eq!(counted, tags);
+        ids
+    }
+
+    fn found(&self, query: &str) -> Vec<i64> {
+        self.ids(&self.live(query))
+    }
+}
+
+fn seven(fixture: &Fixture) {
+    fixture.herald(vec![
+        story(
+            1,
+            "Aliyev and Erdoğan meet",
+            "They met in Baku on Monday.",
+            &["News", "Azerbaijan"],
+        ),
+        story(
+            2,
+            "Tbilisi court rules",
+            "The court said no.",
+            &["News", "Georgia"],
+        ),
+        story(
+            3,
+            "Yerevan metro grows",
+            "A new line, said the mayor.",
+            &["Armenia"],
+        ),
+        story(
+            4,
+            "Metro in Baku",
+            "The metro of Baku is old.",
+            &["azerbaijan", "Transport"],
+        ),
+        story(5, "東京で会議", "会議は東京で開かれた。", &[]),
+    ]);
+    let mut german = story(6, "Das Gericht in Tiflis", "Es sagte nein.", &["Georgia"]);
+    german.lang = "de".to_owned();
+    german.url = "https://evening-post.example/6".to_owned();
+    let mut teaser = story(7, "Only a teaser", "Some words", &["News"]);
+    teaser.text = TextState::Excerpt;
+    teaser.url = "https://evening-post.example/7".to_owned();
+    fixture.take("Évening Post", vec![german, teaser]);
+}
+
+#[test]
+fn every_condition_finds_its_articles() {
+    let fixture = fixture();
+    seven(&fixture);
+    // Numbers go up from the last of each source: 5 4 3 2 1 are stories 1 2 3 4 5, 7 6 are 6 7.
+    assert_eq!(fixture.found(""), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.found("tag:AZERBAIJAN"), [5, 2]);
+    assert_eq!(fixture.found("tag:news -tag:georgia"), [5, 6]);
+    assert_eq!(fixture.found("tag:georgia or tag:armenia"), [4, 3, 7]);
+    assert_eq!(fixture.found("outlet:\"evening post\""), [7, 6]);
+    assert_eq!(fixture.found("group:region is:full"), [7]);
+    assert_eq!(fixture.found("lang:de"), [7]);
+    assert_eq!(fixture.found("-is:full"), [6]);
+    assert_eq!(fixture.found("erdogan"), [5]);
+    assert_eq!(fixture.found("\"met in baku\""), [5]);
+    assert_eq!(fixture.found("metr*"), [3, 2]);
+    assert_eq!(fixture.found("title:baku"), [2]);
+    assert_eq!(fixture.found("baku -title:metro"), [5]);
+    assert_eq!(fixture.found("author:nino 京で会"), [1]);
+    assert_eq!(fixture.found("東京"), [1]);
+    assert_eq!(fixture.found("court or gericht"), [4, 7]);
+    assert_eq!(fixture.found("(court or lang:de) -is:starred"), [4, 7]);
+    assert_eq!(fixture.found("-baku outlet:\"morning herald\""), [4, 3, 1]);
+    assert_eq!(fixture.found("since:4h before:1h"), [4, 3, 2]);
+    for nothing in [
+        "tag:none",
+        "outlet:none",
+        "is:starred",
+        "is:changed",
+        "zzz",
+        "group:none",
+        "is:read",
+    ] {
+        assert_eq!(fixture.found(nothing), [0i64; 0], "{nothing}");
+    }
+}
+
+#[test]
+fn nothing_typed_is_syntax_to_the_index() {
+    let fixture = fixture();
+    seven(&fixture);
+    let hostile = [
+        "AND",
+        "NOT",
+        "NEAR(",
+        "near/2",
+        "title:",
+        "col : x",
+        "*",
+        "^baku",
+        "a*b",
+        "\"",
+        "'",
+        "''",
+        ";",
+        "--",
+        "\0",
+        "baku\0",
+        "x\0\"y",
+        "{title}",
+        "+",
+        "baku + metro",
+        "%",
+        "_",
+        "\\",
+        "🎉",
+        "\u{202e}baku",
+        "(",
+        ")",
+        "a\"\"b",
+        "DROP TABLE search",
+        "' OR 1=1 --",
+        "\u{300}",
+        "ﬁ",
+        "-",
+        "−1",
+    ];
+    for text in hostile {
+        for (field, prefix) in [
+            (crate::query::Field::Any, false),
+            (crate::query::Field::Title, true),
+            (crate::query::Field::Author, true),
+        ] {
+            let words = text.to_owned();
+            let expr = crate::query::Expr::Text(crate::query::Text {
+                field,
+                words,
+                prefix,
+            });
+            let list = List::live(&expr.clone().into(), at(0));
+            fixture.store.search(&list, 0, 10).unwrap();
+            fixture
+                .store
+                .counts(&List::live(&expr.negated().into(), at(0)))
+                .unwrap();
+        }
+        for query in [
+            Query::default().and_tag(text),
+            Query::default().with_outlet(text),
+            Query::default().with_group(text),
+        ] {
+            assert_eq!(
+                fixture.store.counts(&List::live(&query, at(0))).unwrap(),
+                Counts::default()
+            );
+        }
+        fixture.store.resolve(text).unwrap();
+        fixture.herald(vec![story(50, text, text, &[text])]);
+    }
+}
+
+#[test]
+fn a_fixed_list_stays_as_it_was() {
+    let fixture = fixture();
+    seven(&fixture);
+    let store = &fixture.store;
+    let (all, unread) = (fixture.fixed(""), fixture.fixed("is:unread"));
+    let (news, herald) = (
+        fixture.fixed("tag:news"),
+        fixture.fixed("outlet:\"morning herald\""),
+    );
+    let mixed = fixture.fixed("is:unread tag:news");
+    assert_eq!(
+        store
+            .mark(&[ArticleId(5), ArticleId(1), ArticleId(99)], Mark::Read)
+            .unwrap(),
+        2
+    );
+    fixture.herald(vec![story(0, "Fresh", "new text", &["News"])]);
+    assert_eq!(fixture.ids(&all), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.ids(&unread), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.ids(&news), [5, 4, 6]);
+    assert_eq!(fixture.ids(&herald), [5, 4, 3, 2, 1]);
+    assert_eq!(fixture.ids(&mixed), [5, 4, 6]);
+    assert_eq!(fixture.found("is:unread"), [8, 4, 3, 2, 7, 6]);
+    assert_eq!(
+        store.counts(&unread).unwrap(),
+        Counts {
+            total: 7,
+            unread: 5
+        }
+    );
+    // There and back again, and to the other side: what held at the moment counts.
+    store.mark(&[ArticleId(5)], Mark::Unread).unwrap();
+    store.mark(&[ArticleId(4)], Mark::Read).unwrap();
+    store.mark(&[ArticleId(4)], Mark::Unread).unwrap();
+    store.mark(&[ArticleId(4)], Mark::Read).unwrap();
+    assert_eq!(fixture.ids(&unread), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.ids(&mixed), [5, 4, 6]);
+    let starred = fixture.fixed("is:starred");
+    store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+    assert_eq!(fixture.ids(&starred), [0i64; 0]);
+    assert_eq!(fixture.found("is:starred"), [3]);
+    // Marking the list marks what it showed and nothing that came later.
+    assert_eq!(store.mark_list(&unread, Mark::Read).unwrap(), 5);
+    assert_eq!(fixture.found("is:unread"), [8]);
+    assert_eq!(fixture.ids(&unread), [5, 4, 3, 2, 1, 7, 6]);
+}
+
+#[test]
+fn every_change_of_marks_is_undone_step_by_step_over_restarts() {
+    let Fixture { folder, store } = fixture();
+    let fixture = Fixture { folder, store };
+    seven(&fixture);
+    let path = fixture.store.path().to_owned();
+    let list = fixture.live("tag:news");
+    assert_eq!(fixture.store.mark_list(&list, Mark::Read).unwrap(), 3);
+    for n in 0..70 {
+        let mark = if n % 2 == 0 { Mark::Star } else { Mark::Unstar };
+        assert_eq!(fixture.store.mark(&[ArticleId(2)], mark).unwrap(), 1);
+    }
+    assert_eq!(
+        fixture.store.mark(&[ArticleId(2)], Mark::Unstar).unwrap(),
+        0
+    );
+    let Fixture { folder, store } = fixture;
+    drop(store);
+    let store = Store::open(&path).unwrap();
+    for n in 0..70 {
+        let undone = store.undo().unwrap().unwrap();
+        let mark = if n % 2 == 0 { Mark::Unstar } else { Mark::Star };
+        assert_eq!(
+            (undone.mark, undone.articles, undone.first),
+            (mark, 1, Some(ArticleId(2)))
+        );
+    }
+    let fixture = Fixture { folder, store };
+    assert_eq!(fixture.found("is:read"), [5, 4, 6]);
+    assert_eq!(fixture.store.undo().unwrap().unwrap().articles, 3);
+    assert_eq!(fixture.found("is:read"), [0i64; 0]);
+    assert_eq!(fixture.store.undo().unwrap(), None);
+}
+
+#[test]
+fn the_same_story_is_one_article() {
+    let fixture = fixture();
+    let one = story(1, "Title", "Some text.", &[]);
+    let mut twice = one.clone();
+    twice.guid = Some("another".to_owned());
+    twice.url = "http://www.morning-herald.example/1/#top".to_owned();
+    assert_eq!(fixture.herald(vec![one.clone(), twice.clone()]).new, 1);
+    assert_eq!(
+        fixture.herald(vec![twice, one.clone()]),
+        Ingested::default()
+    );
+    // One guid at two addresses is two stories.
+    let mut other = story(2, "Another title", "Other text.", &[]);
+    other.guid = one.guid.clone();
+    assert_eq!(fixture.herald(vec![other]).new, 1);
+    // The same story at a new address is the old one.
+    let mut moved = story(3, "Third", "Third text.", &[]);
+    fixture.herald(vec![moved.clone()]);
+    moved.url = "https://morning-herald.example/moved".to_owned();
+    assert_eq!(fixture.herald(vec![moved]).new, 0);
+    let id = fixture
+        .store
+        .resolve("https://morning-herald.example/moved")
+        .unwrap();
+    assert_eq!(
+        id,
+        fixture
+            .store
+            .resolve("https://morning-herald.example/3")
+            .unwrap()
+    );
+    assert_eq!(
+        fixture
+            .store
+            .article(id.unwrap())
+            .unwrap()
+            .unwrap()
+            .headline
+            .url,
+        "https://morning-herald.example/moved"
+    );
+    // What has no address and no guid is known by its title.
+    let bare = Incoming {
+        title: "Bare".to_owned(),
+        ..Incoming::default()
+    };
+    assert_eq!(fixture.herald(vec![bare.clone()]).new, 1);
+    assert_eq!(fixture.herald(vec![bare]).new, 0);
+}
+
+#[test]
+fn a_text_that_changed_is_kept_as_a_revision() {
+    let fixture = fixture();
+    let first = story(1, "Title", "The court said yes.", &["News"]);
+    fixture.herald(vec![first.clone()]);
+    let id = ArticleId(1);
+    let mut trivial = first.clone();
+    trivial.body = "<p>The court  said: <em>yes</em></p>".to_owned();
+    trivial.search_text = "The court  said: yes".to_owned();
+    assert_eq!(fixture.herald(vec![trivial]).changed, 0);
+    let mut changed = first.clone();
+    changed.body = "<p>The court said no.</p>".to_owned();
+    changed.search_text = "The court said no.".to_owned();
+    changed.tags = vec!["Courts".to_owned(), "News".to_owned()];
+    assert_eq!(fixture.herald(vec![changed.clone()]).changed, 1);
+    let article = fixture.store.article(id).unwrap().unwrap();
+    assert!(article.headline.changed);
+    assert_eq!(article.headline.tags, ["Courts", "News"]);
+    assert_eq!(
+        (article.body.as_str(), article.revisions),
+        ("<p>The court said no.</p>", 1)
+    );
+    assert_eq!(
+        fixture.store.revisions(id).unwrap()[0].body,
+        "<p>The court said yes.</p>"
+    );
+    assert_eq!(
+        (fixture.found("yes"), fixture.found("tag:courts no")),
+        (vec![], vec![1])
+    );
+    assert_eq!(fixture.found("is:changed"), [1]);
+    // A teaser never replaces the text, nor what the page said.
+    let mut teaser = story(1, "Title – Morning Herald", "The court", &["Law"]);
+    teaser.text = TextState::Excerpt;
+    assert_eq!(fixture.herald(vec![teaser]).changed, 0);
+    let article = fixture.store.article(id).unwrap().unwrap();
+    assert_eq!(
+        (article.body.as_str(), article.headline.text),
+        ("<p>The court said no.</p>", TextState::Full)
+    );
+    assert_eq!(
+        (article.headline.title.as_str(), article.headline.tags.len()),
+        ("Title", 3)
+    );
+    assert_eq!(fixture.found("law no"), [1]);
+    // A new title of the whole article is a change too.
+    changed.title = "Another title".to_owned();
+    assert_eq!(fixture.herald(vec![changed]).changed, 1);
+    assert_eq!(fixture.store.revisions(id).unwrap()[0].title, "Title");
+}
+
+#[test]
+fn a_teaser_becomes_the_whole_text() {
+    let fixture = fixture();
+    let mut teaser = story(1, "Title", "The court", &[]);
+    teaser.text = TextState::Excerpt;
+    fixture.herald(vec![teaser]);
+    let full = story(1, "The whole title", "The court said yes.", &["News"]).pack();
+    let done = fixture
+        .store
+        .ingest_one(ArticleId(1), &full, at(5))
+        .unwrap();
+    assert_eq!(
+        done,
+        Ingested {
+            filled: 1,
+            full_text: 1,
+            ..Ingested::default()
+        }
+    );
+    let article = fixture.store.article(ArticleId(1)).unwrap().unwrap();
+    assert_eq!((article.headline.changed, article.revisions), (false, 0));
+    assert_eq!(article.headline.title, "The whole title");
+    assert_eq!(fixture.found("tag:news yes is:full"), [1]);
+    assert!(matches!(
+        fixture.store.ingest_one(ArticleId(9), &full, at(5)),
+        Err(StoreError::NoArticle(_))
+    ));
+}
+
+#[test]
+fn pruning_spares_stars_and_does_not_take_in_again() {
+    let fixture = fixture();
+    seven(&fixture);
+    fixture.store.mark(&[ArticleId(1)], Mark::Star).unwrap();
+    let keep = Keep {
+        count: Some(2),
+        days: None,
+    };
+    assert_eq!(
+        fixture.store.prune("Morning Herald", keep, at(0)).unwrap(),
+        2
+    );
+    assert_eq!(fixture.found(""), [5, 4, 1, 7, 6]);
+    assert_eq!(fixture.found("yerevan"), [0i64; 0]);
+    let again = story(
+        3,
+        "Yerevan metro grows",
+        "A new line, said the mayor.",
+        &["Armenia"],
+    );
+    let same = Same {
+        guid: again.guid.as_deref(),
+        url: &again.url,
+        title: &again.title,
+    };
+    assert_eq!(
+        fixture.store.known("Morning Herald", &[same]).unwrap()[0]
+            .unwrap()
+            .id,
+        None
+    );
+    assert_eq!(fixture.herald(vec![again]).new, 0);
+    let keep = Keep {
+        days: Some(30),
+        count: None,
+    };
+    assert_eq!(
+        fixture
+            .store
+            .prune("Morning Herald", keep, at(20 * DAY))
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        fixture
+            .store
+            .prune("Morning Herald", keep, at(40 * DAY))
+            .unwrap(),
+        2
+    );
+    assert_eq!(fixture.store.forget("Évening Post").unwrap(), 2);
+    assert_eq!(fixture.found(""), [1]);
+}
+
+#[test]
+fn an_outlet_that_is_renamed_or_removed_keeps_its_articles() {
+    let fixture = fixture();
+    seven(&fixture);
+    let mut renamed = outlet("Morning Herald");
+    renamed.name = "The Herald".to_owned();
+    fixture.store.sync_outlets(&[renamed]).unwrap();
+    assert_eq!(fixture.found("outlet:\"the herald\"").len(), 5);
+    assert_eq!(fixture.found("").len(), 7);
+    let health = fixture.store.health().unwrap();
+    assert_eq!(
+        (health.len(), health[0].counts),
+        (
+            1,
+            Counts {
+                total: 5,
+                unread: 5
+            }
+        )
+    );
+    assert!(matches!(
+        fixture.store.ingest("nobody", &Update::default(), at(0)),
+        Err(StoreError::NoOutlet(_))
+    ));
+}
+
+#[test]
+fn what_is_known_of_a_source_comes_back_byte_for_byte() {
+    let fixture = fixture();
+    let state = SourceState {
+        source: Some(crate::news::Source::Feed(
+            "https://morning-herald.example/rss".to_owned(),
+        )),
+        etag: Some(b"W/\"\xff\x01\"".to_vec()),
+        last_modified: Some(b"Sat, 01 Jun 2024 10:00:00 GMT".to_vec()),
+        next_fetch: Some(at(60)),
+        retry_after: Some(at(90)),
+        last_attempt: Some(at(1)),
+        last_success: Some(at(2)),
+        failures: 3,
+        failing_since: Some(at(3)),
+        last_error: Some("no answer".to_owned()),
+        status: Some(503),
+        stopped: Some("gone".to_owned()),
+        extra: "{\"tried\":1}".to_owned(),
+    };
+    let update = Update {
+        state: Some(state.clone()),
+        repeats: Some(vec![1, 2, 3]),
+        articles: Vec::new(),
+    };
+    fixture
+        .store
+        .ingest("Morning Herald", &update, at(0))
+        .unwrap();
+    assert_eq!(fixture.store.source_state("Morning Herald").unwrap(), state);
+    assert_eq!(
+        fixture.store.source_states().unwrap()["Évening Post"],
+        SourceState::default()
+    );
+    assert_eq!(
+        fixture.store.repeats("Morning Herald").unwrap(),
+        Some(vec![1, 2, 3])
+    );
+    let health = &fixture.store.health().unwrap()[0];
+    assert_eq!(
+        (health.status, health.next_fetch),
+        (Some(503), Some(at(90)))
+    );
+    fixture.store.set_memo("robots example.org", b"x").unwrap();
+    assert_eq!(
+        fixture.store.memo("robots example.org").unwrap(),
+        Some(b"x".to_vec())
+    );
+}
+
+#[test]
+fn better_matches_come_first() {
+    let fixture = fixture();
+    fixture.herald(vec![
+        story(
+            1,
+            "Something else",
+            "The harbour is mentioned here, once, among many other words.",
+            &[],
+        ),
+        story(2, "Tagged", "Text of its own.", &["Harbour"]),
+        story(900, "Harbour opens", "Long ago.", &[]),
+        story(3, "Harbour closes", "Just now.", &[]),
+    ]);
+    let hits = fixture
+        .store
+        .search(&fixture.live("harbour"), 0, 10)
+        .unwrap();
+    let titles: Vec<&str> = hits.iter().map(|hit| hit.headline.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Harbour closes",
+            "Harbour opens",
+            "Tagged",
+            "Something else"
+        ]
+    );
+    assert_eq!(hits[0].body, "<p>Just now.</p>");
+    let rest = fixture
+        .store
+        .search(&fixture.live("harbour"), 3, 10)
+        .unwrap();
+    assert_eq!(rest, hits[3..]);
+    assert!(
+        fixture
+            .store
+            .search(&fixture.live("harbour"), 9, 10)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn articles_without_a_date_keep_the_sources_order() {
+    let fixture = fixture();
+    let stories = (1..=4)
+        .map(|n| Incoming {
+            published: None,
+            ..story(n, &format!("Story {n}"), "text", &[])
+        })
+        .collect();
+    fixture.herald(stories);
+    let page = fixture
+        .store
+        .headlines(&fixture.live(""), At::Top, 10)
+        .unwrap();
+    let titles: Vec<&str> = page
+        .iter()
+        .map(|headline| headline.title.as_str())
+        .collect();
+    assert_eq!(titles, ["Story 1", "Story 2", "Story 3", "Story 4"]);
+    // A date in the future does not hold the top of the list for ever.
+    let mut future = story(-5_000, "From the future", "text", &[]);
+    future.guid = None;
+    fixture.herald(vec![future]);
+    assert_eq!(
+        fixture
+            .store
+            .headlines(&fixture.live(""), At::Top, 1)
+            .unwrap()[0]
+            .sort,
+        at(0).as_microsecond()
+    );
+}
