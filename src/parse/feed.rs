@@ -1,65 +1,181 @@
-//! RSS, Atom, RDF and JSON Feed to [`Feed`]: feed-rs reads, after its input has been mended.
+//! RSS, Atom, RDF, CDF and JSON Feed to [`Feed`]: what comes is mended into one well-formed Atom, which feed-rs reads.
 //! Never here: network, store, the clock; the cleaning of HTML bodies is `parse::markup`.
 
+mod atom;
+mod base64;
+mod dates;
+mod decode;
+mod json;
+mod mend;
+mod names;
+mod plain;
+mod scan;
+
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use feed_rs::model;
+use url::Url;
 
-use crate::news::{Entry, Feed, Time};
+use crate::news::{Entry, Feed, Time, fold};
 use crate::parse::ParseError;
+use crate::text::clean;
 
 /// Parses one feed document of any dialect.
 ///
 /// `content_type` is the HTTP header, if there was one; `url` is where the document was found, the base of relative
-/// links. Errors name what is wrong and where; a damaged document gives its good entries and says so in
-/// [`Feed::repairs`].
-pub fn parse(bytes: &[u8], _content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        feed_rs::parser::Builder::new()
-            .base_uri(url::Url::parse(url).ok().map(|url| url.to_string()))
-            .id_generator(|_, _, _| String::new())
-            .build()
-            .parse(bytes)
-    }));
-    match parsed {
-        Ok(Ok(feed)) => Ok(convert(feed)),
-        Ok(Err(error)) => Err(ParseError {
+/// links. A damaged document gives its good entries and says so in [`Feed::repairs`]; a feed without entries is no
+/// error. Errors name what is wrong and where.
+///
+/// Entries keep `published` and `updated` apart: an entry that only says when it was changed has no `published`.
+pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
+    // Whatever a document does to feed-rs or to us is that document's failure, never the program's.
+    catch_unwind(AssertUnwindSafe(|| read(bytes, content_type, url))).unwrap_or_else(|_| {
+        Err(ParseError {
+            reason: "not a feed: the parser failed on it".into(),
+            place: None,
+        })
+    })
+}
+
+/// What feed-rs' model has no place for.
+#[derive(Debug, Default)]
+struct Extras {
+    lang: Option<String>,
+    ttl_minutes: Option<u32>,
+    skip_hours: Vec<u8>,
+    skip_days: Vec<u8>,
+    /// One for each entry.
+    entry_langs: Vec<Option<String>>,
+    repairs: Vec<String>,
+}
+
+fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
+    let (text, repair) = decode::decode(bytes, content_type);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let base = Url::parse(url).ok();
+    let mended = if text.starts_with(['{', '[']) {
+        json::mend(text, base.as_ref())?
+    } else {
+        mend::mend(text, base)?
+    };
+
+    let feed = feed_rs::parser::Builder::new()
+        .sanitize_content(false)
+        // An entry without an identifier is given one by the store, the same at every refresh.
+        .id_generator(|_, _, _| String::new())
+        .timestamp_parser(|text| {
+            let time = dates::parse(text)?;
+            chrono::DateTime::from_timestamp(
+                time.as_second(),
+                time.subsec_nanosecond().try_into().unwrap_or(0),
+            )
+        })
+        .build()
+        .parse(mended.atom.as_bytes())
+        .map_err(|error| ParseError {
             reason: format!("not a feed: {error}"),
             place: None,
-        }),
-        Err(_) => Err(ParseError {
-            reason: "the feed reader failed on this document".into(),
-            place: None,
-        }),
-    }
+        })?;
+    let mut feed = convert(feed, mended.extras);
+    feed.repairs.splice(0..0, repair);
+    Ok(feed)
 }
 
 /// feed-rs' model to ours.
-fn convert(feed: model::Feed) -> Feed {
+fn convert(feed: model::Feed, extras: Extras) -> Feed {
+    let mut langs = extras.entry_langs.into_iter();
     Feed {
-        title: feed.title.map(|title| title.content),
-        lang: feed.language,
-        ttl_minutes: feed.ttl,
-        entries: feed.entries.into_iter().map(convert_entry).collect(),
-        ..Feed::default()
+        title: feed.title.map(line).filter(|title| !title.is_empty()),
+        lang: extras.lang.and_then(lang),
+        site: link(&feed.links, "alternate"),
+        ttl_minutes: extras.ttl_minutes,
+        skip_hours: in_order(extras.skip_hours),
+        skip_days: in_order(extras.skip_days),
+        entries: feed
+            .entries
+            .into_iter()
+            .map(|entry| Entry {
+                lang: langs.next().flatten().and_then(lang),
+                ..convert_entry(entry)
+            })
+            .collect(),
+        repairs: extras.repairs,
     }
 }
 
 fn convert_entry(entry: model::Entry) -> Entry {
     Entry {
         guid: Some(entry.id).filter(|id| !id.is_empty()),
-        url: entry.links.into_iter().next().map(|link| link.href),
-        title: entry.title.map(|title| title.content).unwrap_or_default(),
+        url: link(&entry.links, "alternate"),
+        image: link(&entry.links, atom::IMAGE_RELATION),
+        title: entry.title.map(line).unwrap_or_default(),
         published: entry.published.and_then(time),
         updated: entry.updated.and_then(time),
-        authors: entry.authors.into_iter().filter_map(|a| a.name).collect(),
-        tags: entry.categories.into_iter().map(|c| c.term).collect(),
+        authors: distinct(entry.authors.into_iter().filter_map(|author| author.name)),
+        tags: distinct(entry.categories.into_iter().map(|category| category.term)),
         summary: entry.summary.map(|summary| summary.content),
         content: entry.content.and_then(|content| content.body),
-        ..Entry::default()
+        lang: None,
     }
+}
+
+/// A title's one line.
+fn line(text: model::Text) -> String {
+    if text.content_type.as_str() == "text/html" {
+        clean::line(&plain::of_html(&text.content))
+    } else {
+        clean::line(&text.content)
+    }
+}
+
+fn link(links: &[model::Link], relation: &str) -> Option<String> {
+    links
+        .iter()
+        .find(|link| link.rel.as_deref() == Some(relation))
+        .map(|link| link.href.clone())
+}
+
+/// Clean lines, each once: what differs only in case or accents is one.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::new();
+    for text in texts.map(|text| clean::line(&text)) {
+        if !text.is_empty() && seen.insert(fold(&text)) {
+            kept.push(text);
+        }
+    }
+    kept
+}
+
+fn in_order(mut numbers: Vec<u8>) -> Vec<u8> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// A language tag, if it looks like one (BCP 47: letters and digits in parts).
+fn lang(text: String) -> Option<String> {
+    let text = text.trim();
+    let good = (2..=35).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    good.then(|| text.to_owned())
 }
 
 fn time(date: chrono::DateTime<chrono::Utc>) -> Option<Time> {
     Time::from_microsecond(date.timestamp_micros()).ok()
+}
+
+/// The error for what is something else; the place is counted from the byte offset `at`.
+fn not_a_feed(why: &str, text: &str, at: usize) -> ParseError {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    ParseError {
+        reason: format!("not a feed: {why}"),
+        place: Some(format!("line {line}, column {column}")),
+    }
 }

@@ -1,0 +1,216 @@
+//! What the elements of all feed dialects mean: namespace and local name to one [`Name`].
+//! Never here: where an element stands, what it holds.
+
+/// A vocabulary, whatever prefix a document gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// RSS of every version, Atom of both, CDF, and no namespace at all: their names do not clash where it matters.
+    Feed,
+    DublinCore,
+    DublinCoreTerms,
+    Content,
+    Itunes,
+    Media,
+    Rdf,
+    Syndication,
+    Prism,
+    Xhtml,
+    Unknown,
+}
+
+/// The vocabulary of a namespace URI. Versions and spellings of the URIs vary, so their telling parts are compared.
+pub(super) fn space(uri: &str) -> Space {
+    let uri = uri.trim().to_ascii_lowercase();
+    let has = |part: &str| uri.contains(part);
+    if uri.is_empty() {
+        Space::Feed
+    } else if has("purl.org/dc/elements") {
+        Space::DublinCore
+    } else if has("purl.org/dc/terms") {
+        Space::DublinCoreTerms
+    } else if has("rss/1.0/modules/content") {
+        Space::Content
+    } else if has("rss/1.0/modules/syndication") {
+        Space::Syndication
+    } else if has("rss/1.0/modules/") || has("rss/modules/") {
+        Space::Unknown
+    } else if has("itunes.com/dtds") {
+        Space::Itunes
+    } else if has("yahoo.com/mrss") || has("/mediarss") {
+        Space::Media
+    } else if has("22-rdf-syntax-ns") {
+        Space::Rdf
+    } else if has("prismstandard.org") {
+        Space::Prism
+    } else if has("1999/xhtml") {
+        Space::Xhtml
+    } else if has("/atom")
+        || has("purl.org/rss")
+        || has("purl.org/net/rss")
+        || has("/rss")
+        || has("rdf/simple/0.9")
+        || has("newformat")
+    {
+        Space::Feed
+    } else {
+        Space::Unknown
+    }
+}
+
+/// The vocabulary that a prefix means by custom, where the document forgot to declare it.
+pub(super) fn customary(prefix: &str) -> Space {
+    match prefix {
+        "" | "atom" | "atom03" | "atom10" | "a" | "a10" | "rss" => Space::Feed,
+        "dc" => Space::DublinCore,
+        "dcterms" | "dct" => Space::DublinCoreTerms,
+        "content" => Space::Content,
+        "itunes" => Space::Itunes,
+        "media" => Space::Media,
+        "rdf" => Space::Rdf,
+        "sy" => Space::Syndication,
+        "prism" => Space::Prism,
+        "xhtml" => Space::Xhtml,
+        _ => Space::Unknown,
+    }
+}
+
+/// What an element is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    /// `rss`, `RDF`, `feed`, `channel`.
+    Feed,
+    /// `item`, `entry`.
+    Entry,
+    Title,
+    MediaTitle,
+    Link,
+    Guid,
+    Summary,
+    /// A summary to be taken only where there is no other.
+    SpareSummary,
+    Content,
+    Published,
+    Updated,
+    Created,
+    Person,
+    Creator,
+    SpareCreator,
+    PersonName,
+    PersonEmail,
+    PersonUri,
+    Category,
+    Keywords,
+    Image,
+    ImageUrl,
+    MediaContent,
+    /// `media:group`: its children are the entry's.
+    MediaGroup,
+    Enclosure,
+    Language,
+    Ttl,
+    SkipHours,
+    Hour,
+    SkipDays,
+    Day,
+    UpdatePeriod,
+    UpdateFrequency,
+    /// Known, and none of an article's: nothing within it counts.
+    Skip,
+    /// Anything else.
+    Other,
+}
+
+/// The meaning of a local name in a vocabulary; case does not count, because CDF and hand-made RSS shout.
+pub(super) fn name(space: Space, local: &str) -> Name {
+    let mut buffer = [0u8; 24];
+    let Some(lower) = buffer.get_mut(..local.len()) else {
+        return Name::Other;
+    };
+    lower.copy_from_slice(local.as_bytes());
+    lower.make_ascii_lowercase();
+    let lower: &[u8] = lower;
+    match space {
+        Space::Feed => match lower {
+            b"rss" | b"rdf" | b"feed" | b"channel" => Name::Feed,
+            b"item" | b"entry" => Name::Entry,
+            b"title" => Name::Title,
+            b"link" => Name::Link,
+            b"guid" | b"id" => Name::Guid,
+            b"description" | b"summary" | b"abstract" => Name::Summary,
+            b"content" | b"body" | b"fullitem" => Name::Content,
+            b"pubdate" | b"published" | b"issued" => Name::Published,
+            b"updated" | b"modified" | b"lastbuilddate" => Name::Updated,
+            b"created" => Name::Created,
+            b"author" => Name::Person,
+            b"name" => Name::PersonName,
+            b"email" => Name::PersonEmail,
+            b"uri" | b"homepage" => Name::PersonUri,
+            b"category" => Name::Category,
+            b"image" => Name::Image,
+            b"url" => Name::ImageUrl,
+            b"enclosure" => Name::Enclosure,
+            b"language" => Name::Language,
+            b"ttl" => Name::Ttl,
+            b"skiphours" => Name::SkipHours,
+            b"hour" => Name::Hour,
+            b"skipdays" => Name::SkipDays,
+            b"day" => Name::Day,
+            b"source" | b"textinput" | b"contributor" | b"cloud" => Name::Skip,
+            _ => Name::Other,
+        },
+        Space::DublinCore => match lower {
+            b"title" => Name::Title,
+            b"creator" | b"author" => Name::Creator,
+            b"date" => Name::Updated,
+            b"subject" => Name::Category,
+            b"description" => Name::SpareSummary,
+            b"language" => Name::Language,
+            b"identifier" => Name::Other,
+            _ => Name::Other,
+        },
+        Space::DublinCoreTerms => match lower {
+            b"issued" => Name::Published,
+            b"created" => Name::Created,
+            b"modified" => Name::Updated,
+            _ => Name::Other,
+        },
+        Space::Prism => match lower {
+            b"publicationdate" => Name::Published,
+            _ => Name::Other,
+        },
+        Space::Content => match lower {
+            b"encoded" => Name::Content,
+            _ => Name::Other,
+        },
+        Space::Xhtml => match lower {
+            b"body" | b"div" => Name::Content,
+            _ => Name::Other,
+        },
+        Space::Itunes => match lower {
+            b"author" => Name::SpareCreator,
+            b"summary" | b"subtitle" => Name::SpareSummary,
+            b"keywords" => Name::Keywords,
+            b"image" => Name::Image,
+            _ => Name::Other,
+        },
+        Space::Media => match lower {
+            b"title" => Name::MediaTitle,
+            b"description" => Name::SpareSummary,
+            b"keywords" => Name::Keywords,
+            b"thumbnail" => Name::Image,
+            b"content" => Name::MediaContent,
+            b"group" => Name::MediaGroup,
+            _ => Name::Other,
+        },
+        Space::Rdf => match lower {
+            b"rdf" => Name::Feed,
+            _ => Name::Other,
+        },
+        Space::Syndication => match lower {
+            b"updateperiod" => Name::UpdatePeriod,
+            b"updatefrequency" => Name::UpdateFrequency,
+            _ => Name::Other,
+        },
+        Space::Unknown => Name::Other,
+    }
+}
