@@ -1,9 +1,341 @@
-//! Command-line definitions and the dispatch of each command.
+//! The command line: reads the arguments, runs one command, turns what went wrong into an exit code.
+//! Never here: SQL, HTTP, layout, or how things look on the screen.
+
+mod args;
+mod doctor;
+mod outlets;
+mod read;
+mod refresh;
 
 use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::{Context, anyhow};
+use clap::{CommandFactory, Parser};
+use jiff::tz::TimeZone;
+
+use crate::config::{self, Config, ConfigError};
+use crate::print::Look;
+use crate::query::QueryError;
+use crate::refresh::RefreshError;
+use crate::store::{Store, StoreError};
+use crate::tui;
+use args::{Cli, Color, Command, ConfigCommand, Global};
+
+/// The exit codes of the command-line contract.
+mod code {
+    pub const FAILED: u8 = 1;
+    pub const USAGE: u8 = 2;
+    pub const SOME_FAILED: u8 = 3;
+    pub const ALL_FAILED: u8 = 4;
+    pub const STORE: u8 = 5;
+    pub const LOCKED: u8 = 75;
+}
+
+/// An end that is not success but has already been explained on stderr, or needs no words.
+#[derive(Debug, thiserror::Error)]
+#[error("exit code {0}")]
+struct Quiet(u8);
+
+/// The command line was understood and makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
 /// Runs the program on `args` and gives its exit code.
-pub fn run(_args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    ExitCode::from(2)
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(negations_last(args.into_iter().collect())) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers (0), the rest is wrong usage (2).
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { code::USAGE } else { 0 });
+        }
+    };
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if is_closed_pipe(&error) {
+                return ExitCode::SUCCESS;
+            }
+            if error.downcast_ref::<Quiet>().is_none() {
+                let _ = writeln!(
+                    io::stderr(),
+                    "newsprint: {}",
+                    printable(&format!("{error:#}"))
+                );
+            }
+            ExitCode::from(exit_code(&error))
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let Cli {
+        global,
+        command,
+        linear,
+    } = cli;
+    log_to_stderr(global.verbose);
+    let mut session = Session { global };
+    match command {
+        None => reader(&mut session, linear),
+        Some(Command::Refresh(args)) => refresh::refresh(&session, args),
+        Some(Command::List(args)) => read::list(&session, &args),
+        Some(Command::Show(args)) => read::show(&session, &args),
+        Some(Command::Tags(args)) => read::tags(&session, &args),
+        Some(Command::Mark(args)) => read::mark(&session, &args),
+        Some(Command::Prune(args)) => read::prune(&session, &args),
+        Some(Command::Outlets(format)) => outlets::outlets(&session, format),
+        Some(Command::Discover(args)) => outlets::discover(&session, &args),
+        Some(Command::Add(args)) => outlets::add(&session, args),
+        Some(Command::Remove(args)) => outlets::remove(&session, &args),
+        Some(Command::Doctor) => doctor::doctor(&session),
+        Some(Command::Config(command)) => config_command(&session, &command),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "newsprint", &mut script);
+            Ok(io::stdout().write_all(&script)?)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            Ok(io::stdout().write_all(&page)?)
+        }
+    }
+}
+
+/// What every command starts from.
+struct Session {
+    global: Global,
+}
+
+impl Session {
+    /// Where the config file is, or would be.
+    fn config_file(&self) -> anyhow::Result<PathBuf> {
+        match &self.global.config {
+            Some(path) => Ok(path.clone()),
+            None => Ok(project_dirs()?.config_dir().join("config.toml")),
+        }
+    }
+
+    /// Where the data is, or would be.
+    fn data_dir(&self) -> anyhow::Result<PathBuf> {
+        match &self.global.data_dir {
+            Some(path) => Ok(path.clone()),
+            None => Ok(project_dirs()?.data_dir().to_owned()),
+        }
+    }
+
+    /// The config. A file that was named but is not there is an error.
+    fn config(&self) -> anyhow::Result<Config> {
+        let named = self.global.config.is_some();
+        Ok(Config::load(
+            &self.config_file()?,
+            named,
+            &self.data_dir()?,
+        )?)
+    }
+
+    /// The store, made if it is not there.
+    fn store(&self, config: &Config) -> anyhow::Result<Store> {
+        open_store(config)
+    }
+
+    /// How output looks on stdout.
+    fn look(&self) -> Look {
+        let terminal = io::stdout().is_terminal();
+        let color = match self.global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                terminal && !forbidden && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        let width = terminal.then(terminal_width).flatten();
+        Look {
+            color,
+            width,
+            zone: TimeZone::system(),
+            now: crate::news::Time::now(),
+        }
+    }
+}
+
+/// Opens the store of `config` and makes it know the outlets.
+fn open_store(config: &Config) -> anyhow::Result<Store> {
+    Ok(Store::open(&config.paths.database())?)
+}
+
+fn terminal_width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(usize::from(size.ws_col))
+}
+
+fn project_dirs() -> anyhow::Result<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "newsprint").ok_or_else(|| {
+        anyhow!(
+            "no home directory is known; set HOME, or give --config FILE and --data-dir DIR \
+             (NEWSPRINT_CONFIG and NEWSPRINT_DATA_DIR)"
+        )
+    })
+}
+
+fn reader(session: &mut Session, linear: bool) -> anyhow::Result<()> {
+    let mut config = session.config()?;
+    config.reader.linear |= linear;
+    let options = tui::Options {
+        offline: session.global.offline,
+        color: match session.global.color {
+            Color::Auto => None,
+            Color::Always => Some(true),
+            Color::Never => Some(false),
+        },
+    };
+    tui::run(config, options)?;
+    Ok(())
+}
+
+fn config_command(session: &Session, command: &ConfigCommand) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match command {
+        ConfigCommand::Path => writeln!(out, "{}", session.config_file()?.display())?,
+        ConfigCommand::Example => out.write_all(config::EXAMPLE.as_bytes())?,
+        ConfigCommand::Check => {
+            let config = session.config()?;
+            let problems = tui::check(&config);
+            if !problems.is_empty() {
+                return Err(ConfigError {
+                    file: config.file,
+                    problems,
+                }
+                .into());
+            }
+            let file = config.file.display();
+            let state = if config.file.exists() {
+                format!("{file}: all right")
+            } else {
+                format!("{file}: not there, so the example's settings hold")
+            };
+            writeln!(out, "{state}; {} outlet(s)", config.outlets.len())?;
+        }
+    }
+    Ok(())
+}
+
+/// Queries may begin with `-not`, which looks like options: such words are handed on after `--`.
+fn negations_last(args: Vec<OsString>) -> Vec<OsString> {
+    let command = args
+        .iter()
+        .skip(1)
+        .filter_map(|arg| arg.to_str())
+        .find(|arg| ["list", "tags"].contains(arg));
+    if command.is_none() || args.iter().any(|arg| arg == "--") {
+        return args;
+    }
+    let is_negation = |arg: &OsString| {
+        arg.to_str()
+            .and_then(|arg| arg.strip_prefix('-'))
+            .is_some_and(|rest| {
+                !rest.starts_with('-') && rest.chars().count() > 1 && rest.chars().any(|c| c != 'v')
+            })
+    };
+    let (negations, mut rest): (Vec<_>, Vec<_>) = args.into_iter().partition(is_negation);
+    if !negations.is_empty() {
+        rest.push("--".into());
+        rest.extend(negations);
+    }
+    rest
+}
+
+/// Diagnostics go to stderr, never into the reader's screen: without `-v` there are none.
+fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => tracing_subscriber::filter::LevelFilter::INFO,
+        _ => tracing_subscriber::filter::LevelFilter::DEBUG,
+    };
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(io::stderr)
+        .try_init();
+}
+
+/// The exit code of an error that ended the program.
+fn exit_code(error: &anyhow::Error) -> u8 {
+    for cause in error.chain() {
+        if let Some(Quiet(code)) = cause.downcast_ref() {
+            return *code;
+        }
+        if cause.is::<ConfigError>() || cause.is::<QueryError>() || cause.is::<Usage>() {
+            return code::USAGE;
+        }
+        if let Some(error) = cause.downcast_ref::<StoreError>() {
+            return if error.is_unusable() {
+                code::STORE
+            } else {
+                code::FAILED
+            };
+        }
+        if let Some(error) = cause.downcast_ref::<RefreshError>() {
+            return match error {
+                RefreshError::Busy => code::LOCKED,
+                RefreshError::UnknownOutlet { .. } | RefreshError::UnknownGroup { .. } => {
+                    code::USAGE
+                }
+                _ => code::FAILED,
+            };
+        }
+        if let Some(error) = cause.downcast_ref::<tui::TuiError>() {
+            return error.exit_code();
+        }
+    }
+    code::FAILED
+}
+
+/// A reader of our output that has had enough (`newsprint list | head -1`) is not an error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Error messages may hold remote text: what is printed is safe line by line.
+fn printable(message: &str) -> String {
+    crate::text::clean::block(message)
+}
+
+/// Runs `write` on a buffered, locked stdout and flushes it.
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::with_capacity(64 << 10, io::stdout().lock());
+    write(&mut out)?;
+    out.flush().context("stdout")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn negated_words_are_part_of_the_query() {
+        let args = ["newsprint", "list", "tag:a", "-war", "--json"]
+            .map(OsString::from)
+            .to_vec();
+        let cli = Cli::try_parse_from(negations_last(args)).unwrap();
+        let Some(Command::List(list)) = cli.command else {
+            panic!()
+        };
+        assert_eq!(list.query, ["tag:a", "-war"]);
+        assert!(list.format.json);
+    }
 }

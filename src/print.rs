@@ -37,7 +37,6 @@ pub(crate) enum Style {
     Accent,
     Red,
     Green,
-    BoldUnderline,
 }
 
 /// Text that is styled where colours are wanted.
@@ -57,7 +56,6 @@ impl fmt::Display for Styled<'_> {
             Style::Accent => "36",
             Style::Red => "31",
             Style::Green => "32",
-            Style::BoldUnderline => "1;4",
         };
         write!(f, "\x1b[{code}m{text}\x1b[0m")
     }

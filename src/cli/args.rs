@@ -77,10 +77,6 @@ pub enum Command {
     Remove(RemoveArgs),
     /// Mark articles read, unread, starred or not
     Mark(MarkArgs),
-    /// Take outlets over from an OPML file or newsboat's urls file
-    Import(ImportArgs),
-    /// Print the outlets as OPML
-    Export,
     /// Show where the config is, check it, or print the example
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -105,7 +101,7 @@ pub struct RefreshArgs {
     pub outlets: Vec<String>,
     /// Only outlets of this group.
     #[arg(long, value_name = "GROUP")]
-    pub group: Vec<String>,
+    pub group: Option<String>,
     /// When to fetch article pages, whatever the config says.
     #[arg(long, value_name = "WHEN")]
     pub full_text: Option<FullText>,
@@ -282,20 +278,10 @@ pub struct MarkArgs {
     pub query: Option<String>,
 }
 
-/// `import`
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// OPML, or newsboat's urls file; `-` is standard input.
-    pub file: PathBuf,
-    /// Say what would be added, and add nothing.
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
 /// `prune`
 #[derive(Debug, Args)]
 pub struct PruneArgs {
-    /// Only these outlets [default: all, and those no longer in the config]
+    /// Only these outlets [default: all]
     #[arg(value_name = "OUTLET")]
     pub outlets: Vec<String>,
     /// Keep the articles of the last so many days.
@@ -304,9 +290,6 @@ pub struct PruneArgs {
     /// Keep so many of the newest articles of each outlet.
     #[arg(long, value_name = "N")]
     pub count: Option<u32>,
-    /// Say what would be removed, and remove nothing.
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// `config`

@@ -198,7 +198,7 @@ fn outlets(
             );
             continue;
         };
-        let (name, name_line) = name.unwrap_or_else(|| (host_of(&url), line));
+        let (name, name_line) = name.unwrap_or_else(|| (name_of(&url), line));
         if name.trim().is_empty() {
             problems.push(
                 name_line,
@@ -588,7 +588,7 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 /// Says what is wrong with a web address, if anything.
-pub(super) fn web_address(text: &str) -> Result<(), String> {
+pub fn web_address(text: &str) -> Result<(), String> {
     match url::Url::parse(text) {
         Ok(url) if !matches!(url.scheme(), "http" | "https") => Err(format!(
             "`{text}` is a {}: address; only http and https can be read",
@@ -607,7 +607,7 @@ pub(super) fn web_address(text: &str) -> Result<(), String> {
 }
 
 /// A name for an outlet that has none: its host without `www.`.
-pub(super) fn host_of(url: &str) -> String {
+pub fn name_of(url: &str) -> String {
     url::Url::parse(url)
         .ok()
         .and_then(|url| {

@@ -1,0 +1,176 @@
+//! `outlets`, `discover`, `add`, `remove`: what is read, and edits of the config file.
+//! Never here: reading or changing articles.
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use serde_json::json;
+
+use super::args::{AddArgs, DiscoverArgs, FormatArgs, RemoveArgs};
+use super::{Session, Usage, printable, to_stdout};
+use crate::config::{self, edit};
+use crate::news::{Entry, Outlet};
+use crate::print::{self, json as object};
+use crate::refresh::{self, Discovery, Way};
+use crate::text;
+
+pub(super) fn outlets(session: &Session, format: FormatArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let store = session.store(&config)?;
+    store.sync_outlets(&config.outlets)?;
+    let health = store.health()?;
+    let look = session.look();
+    to_stdout(|out| {
+        for outlet in &health {
+            if format.json {
+                writeln!(out, "{}", object::outlet(outlet))?;
+            } else if format.tsv {
+                print::outlet_tsv(out, outlet)?;
+            } else {
+                print::outlet(out, outlet, &look)?;
+            }
+        }
+        if health.is_empty() && !format.json && !format.tsv {
+            writeln!(out, "no outlets: `newsprint add URL` adds one")?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    if session.global.offline {
+        return Err(refresh::RefreshError::Offline.into());
+    }
+    config::web_address(&args.url).map_err(Usage)?;
+    let discovery = refresh::discover(&config, &args.url)?;
+    to_stdout(|out| {
+        if args.json {
+            for way in &discovery.ways {
+                writeln!(out, "{}", way_json(way, &discovery))?;
+            }
+        } else {
+            for way in &discovery.ways {
+                write_way(out, way, &discovery)?;
+            }
+            for note in &discovery.notes {
+                writeln!(out, "note: {}", text::clean::line(note))?;
+            }
+        }
+        Ok(())
+    })?;
+    if discovery.best().is_none() {
+        return Err(anyhow!(
+            "{}: no source was found: no feed, no news sitemap, and no headlines on the page; \
+             if you know the feed, set `feed` for the outlet, or `[outlet.select] headlines`",
+            printable(&args.url)
+        ));
+    }
+    Ok(())
+}
+
+fn way_json(way: &Way, discovery: &Discovery) -> serde_json::Value {
+    let best = discovery
+        .best()
+        .is_some_and(|best| best.source == way.source);
+    json!({
+        "source": way.source.kind(),
+        "source_url": text::clean::line(way.source.url()),
+        "found": way.found,
+        "best": best,
+        "title": way.title.as_deref().map(text::clean::line),
+        "entries": way.entries,
+        "sample": way.sample.iter().map(entry_json).collect::<Vec<_>>(),
+        "error": way.error.as_deref().map(text::clean::line),
+    })
+}
+
+fn entry_json(entry: &Entry) -> serde_json::Value {
+    json!({
+        "title": text::clean::line(&entry.title),
+        "url": entry.url.as_deref().map(text::clean::line),
+        "published": entry.published.map(print::rfc3339),
+        "tags": entry.tags.iter().map(|tag| text::clean::line(tag)).collect::<Vec<_>>(),
+    })
+}
+
+fn write_way(out: &mut dyn std::io::Write, way: &Way, discovery: &Discovery) -> anyhow::Result<()> {
+    let best = discovery
+        .best()
+        .is_some_and(|best| best.source == way.source);
+    let mark = if best { "*" } else { " " };
+    let url = text::clean::line(way.source.url());
+    writeln!(out, "{mark} {} {url}", way.source.kind())?;
+    match &way.error {
+        Some(error) => writeln!(out, "    {}: {}", way.found, text::clean::line(error))?,
+        None => writeln!(out, "    {}: {} entries", way.found, way.entries)?,
+    }
+    for entry in &way.sample {
+        let date = entry
+            .published
+            .map(|time| time.strftime("%Y-%m-%d").to_string());
+        let date = date.unwrap_or_else(|| "no date   ".to_owned());
+        writeln!(out, "    {date}  {}", text::clean::line(&entry.title))?;
+    }
+    Ok(())
+}
+
+pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
+    let name = args.name.unwrap_or_else(|| config::name_of(&args.url));
+    let outlet = Outlet {
+        name,
+        url: args.url,
+        tags: args.tags,
+        group: args.group,
+        ..Outlet::default()
+    };
+    config::web_address(&outlet.url).map_err(Usage)?;
+    // A config that is wrong already is to be mended first, not made longer.
+    let file = session.config_file()?;
+    check_if_there(session, &file)?;
+    edit_config(&file, |text| edit::add_outlet(text, &outlet))?;
+    to_stdout(|out| {
+        let name = printable(&outlet.name);
+        writeln!(
+            out,
+            "added `{name}` to {}; `newsprint refresh` fetches it",
+            file.display()
+        )?;
+        Ok(())
+    })
+}
+
+pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()> {
+    let file = session.config_file()?;
+    check_if_there(session, &file)?;
+    edit_config(&file, |text| edit::remove_outlet(text, &args.outlet))?;
+    to_stdout(|out| {
+        let name = printable(&args.outlet);
+        writeln!(
+            out,
+            "removed `{name}` from {}; its articles stay",
+            file.display()
+        )?;
+        Ok(())
+    })
+}
+
+fn check_if_there(session: &Session, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        session.config()?;
+    }
+    Ok(())
+}
+
+/// Reads the config file's text, changes it and writes it back whole.
+pub(super) fn edit_config(
+    file: &Path,
+    change: impl FnOnce(&str) -> Result<String, edit::EditError>,
+) -> anyhow::Result<()> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).with_context(|| file.display().to_string()),
+    };
+    Ok(edit::save(file, &change(&text)?)?)
+}

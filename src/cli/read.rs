@@ -1,0 +1,255 @@
+//! `list`, `show`, `tags`, `mark`, `prune`: commands on what is in the store.
+//! Never here: how things look (`print`), the network.
+
+use std::collections::BTreeSet;
+
+use anyhow::anyhow;
+
+use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
+use super::{Quiet, Session, Usage, code, to_stdout};
+use crate::news::{ArticleId, Headline, Mark, Time};
+use crate::print::{self, ArticleForm, json};
+use crate::query::{self, Expr, Is, Query};
+use crate::store::{At, List, Store};
+
+/// Rows fetched at a time: enough to be quick, few enough to stay small.
+const PAGE: usize = 500;
+
+fn query_of(words: &[String]) -> anyhow::Result<Query> {
+    Ok(query::parse(&words.join(" "))?)
+}
+
+fn list_of(args: &ListArgs) -> anyhow::Result<Query> {
+    let mut query = query_of(&args.query)?;
+    for name in &args.tag {
+        query = query.and_tag(name);
+    }
+    if let Some(outlets) = Expr::any(args.outlet.iter().map(|name| Expr::Outlet(name.clone()))) {
+        query = query.and_expr(outlets);
+    }
+    if args.unread {
+        query = query.with_is(Is::Unread);
+    }
+    if args.starred {
+        query = query.with_is(Is::Starred);
+    }
+    if let Some(since) = &args.since {
+        let read = query::parse(&format!("since:{}", query::value(since)));
+        query =
+            query.and(&read.map_err(|error| Usage(format!("--since {since}: {}", error.message)))?);
+    }
+    Ok(query)
+}
+
+pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let query = list_of(args)?;
+    let store = session.store(&config)?;
+    let look = session.look();
+    let list = List::live(&query, look.now);
+    let limit = args.limit.unwrap_or(usize::MAX);
+    let mut printed = 0;
+    to_stdout(|out| {
+        let mut print = |headline: &Headline| -> anyhow::Result<()> {
+            if args.format.json {
+                writeln!(out, "{}", json::headline(headline))?;
+            } else if args.format.tsv {
+                print::headline_tsv(out, headline)?;
+            } else {
+                print::headline(out, headline, &look)?;
+            }
+            printed += 1;
+            Ok(())
+        };
+        if args.sort == Sort::Rank && list.query.has_text() {
+            let mut offset = 0;
+            while offset < limit {
+                let hits = store.search(&list, offset as u64, PAGE.min(limit - offset))?;
+                if hits.is_empty() {
+                    break;
+                }
+                offset += hits.len();
+                for hit in &hits {
+                    print(&hit.headline)?;
+                }
+            }
+            return Ok(());
+        }
+        let newest_first = args.sort != Sort::Oldest;
+        let mut at = if newest_first { At::Top } else { At::Bottom };
+        let mut left = limit;
+        while left > 0 {
+            let mut page = store.headlines(&list, at, PAGE.min(left))?;
+            if !newest_first {
+                page.reverse();
+            }
+            let Some(last) = page.last() else { break };
+            at = if newest_first {
+                At::After(last.cursor())
+            } else {
+                At::Before(last.cursor())
+            };
+            left -= page.len();
+            for headline in &page {
+                print(headline)?;
+            }
+        }
+        Ok(())
+    })?;
+    if printed == 0 {
+        if !args.format.json && !args.format.tsv {
+            eprintln!("newsprint: {}", nothing(&store, &list)?);
+        }
+        return Err(Quiet(code::FAILED).into());
+    }
+    Ok(())
+}
+
+/// Why a list is empty, and what would help.
+fn nothing(store: &Store, list: &List) -> anyhow::Result<String> {
+    let all = store.counts(&List::live(&Query::default(), Time::now()))?;
+    Ok(if all.total == 0 {
+        "there are no articles yet; run `newsprint refresh`".to_owned()
+    } else if list.query.is_empty() {
+        "nothing to list".to_owned()
+    } else {
+        format!(
+            "nothing matches `{}` among {} articles",
+            list.query, all.total
+        )
+    })
+}
+
+/// The article that an id or an address names.
+fn resolve(store: &Store, name: &str) -> anyhow::Result<ArticleId> {
+    store
+        .resolve(name)?
+        .ok_or_else(|| anyhow!("no article has the id or address `{name}`"))
+}
+
+pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let store = session.store(&config)?;
+    let id = resolve(&store, &args.article)?;
+    let article = store
+        .article(id)?
+        .ok_or_else(|| anyhow!("article {id} is no longer there"))?;
+    let look = session.look();
+    let columns = args.width.unwrap_or_else(|| {
+        look.width.map_or(80, |width| {
+            width.min(usize::from(config.reader.measure)) as u16
+        })
+    });
+    to_stdout(|out| {
+        if args.json {
+            let revisions = store.revisions(id)?;
+            writeln!(out, "{}", json::article(&article, &revisions))?;
+            return Ok(());
+        }
+        if args.diff {
+            let revisions = store.revisions(id)?;
+            if revisions.is_empty() {
+                return Err(anyhow!(
+                    "the outlet has not changed article {id} since it was stored"
+                ));
+            }
+            return Ok(print::diff(out, &article, &revisions, columns, &look)?);
+        }
+        let form = if args.markdown {
+            ArticleForm::Markdown
+        } else if args.html {
+            ArticleForm::Html
+        } else {
+            ArticleForm::Text
+        };
+        Ok(print::article(out, &article, form, columns, &look)?)
+    })
+}
+
+pub(super) fn tags(session: &Session, args: &TagsArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let query = query_of(&args.query)?;
+    let store = session.store(&config)?;
+    let look = session.look();
+    let tags = store.tags(&List::live(&query, look.now))?;
+    to_stdout(|out| {
+        for tag in &tags {
+            if args.format.json {
+                writeln!(out, "{}", json::tag(tag))?;
+            } else if args.format.tsv {
+                print::tag_tsv(out, tag)?;
+            } else {
+                print::tag(out, tag, &look)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let mark = if args.read {
+        Mark::Read
+    } else if args.unread {
+        Mark::Unread
+    } else if args.star {
+        Mark::Star
+    } else {
+        Mark::Unstar
+    };
+    let query = args.query.as_deref().map(query::parse).transpose()?;
+    let store = session.store(&config)?;
+    let changed = match query {
+        Some(query) => store.mark_list(&List::live(&query, Time::now()), mark)?,
+        None => {
+            // All or nothing: a wrong id must not leave the others half done.
+            let ids: BTreeSet<ArticleId> = args
+                .ids
+                .iter()
+                .map(|name| resolve(&store, name))
+                .collect::<anyhow::Result<_>>()?;
+            store.mark(&ids.into_iter().collect::<Vec<_>>(), mark)?
+        }
+    };
+    to_stdout(|out| Ok(writeln!(out, "{changed} changed")?))
+}
+
+pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let mut keep = config.refresh.keep;
+    keep.days = args.days.or(keep.days);
+    keep.count = args.count.or(keep.count);
+    if keep.days.is_none() && keep.count.is_none() {
+        return Err(Usage(
+            "nothing says what to remove: set `keep` under [refresh] in the config, or give --days or --count"
+                .to_owned(),
+        )
+        .into());
+    }
+    let names: Vec<&str> = if args.outlets.is_empty() {
+        config
+            .outlets
+            .iter()
+            .map(|outlet| outlet.name.as_str())
+            .collect()
+    } else {
+        args.outlets.iter().map(String::as_str).collect()
+    };
+    let store = session.store(&config)?;
+    let now = session.look().now;
+    let mut lines = Vec::new();
+    for name in names {
+        let keep = crate::store::Keep {
+            days: keep.days,
+            count: keep.count,
+        };
+        let removed = store.prune(name, keep, now)?;
+        lines.push((name.to_owned(), removed));
+    }
+    to_stdout(|out| {
+        for (name, removed) in &lines {
+            writeln!(out, "{name}: {removed} removed")?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,226 @@
+//! `newsprint refresh`: what cron and people see of a run, and its exit code.
+//! Never here: the run itself.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::args::{FullText, RefreshArgs};
+use super::{Quiet, Session, code, printable};
+use crate::news::{self, Time};
+use crate::refresh::{self, Options, Outcome, OutletReport, Progress, Report};
+
+impl From<FullText> for news::FullText {
+    fn from(choice: FullText) -> news::FullText {
+        match choice {
+            FullText::Auto => news::FullText::Auto,
+            FullText::Always => news::FullText::Always,
+            FullText::Never => news::FullText::Never,
+        }
+    }
+}
+
+pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let options = Options {
+        outlets: args.outlets,
+        group: args.group,
+        full_text: args.full_text.map(Into::into),
+        force: args.force,
+        wait: args.wait.map_or(Duration::ZERO, Duration::from_secs),
+        offline: session.global.offline,
+        ..Options::default()
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let signal = watch_signals(&stop)?;
+
+    let show_bar = !args.quiet && !args.json && io::stderr().is_terminal();
+    let bar = if show_bar {
+        bar()
+    } else {
+        ProgressBar::hidden()
+    };
+    let articles = Mutex::new(0u64);
+    let progress = |event: Progress| match event {
+        Progress::Started { outlets } => bar.set_length(outlets as u64),
+        Progress::Asking { outlet } => bar.set_message(printable(&outlet)),
+        Progress::Pages {
+            outlet,
+            done,
+            total,
+        } => {
+            bar.set_message(format!("{}: article {done} of {total}", printable(&outlet)));
+        }
+        Progress::Done(report) => {
+            let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
+            *articles += u64::from(report.new);
+            bar.set_prefix(format!("{articles} new"));
+            bar.inc(1);
+            if args.json {
+                let _ = writeln!(io::stdout(), "{}", json(&report));
+            }
+            // Failures are said when they happen: a run over many outlets may take a while.
+            bar.suspend(|| say(&report, args.quiet, args.json));
+        }
+    };
+    let report = refresh::run(&config, &options, &progress, &stop)?;
+    bar.finish_and_clear();
+
+    if !args.quiet && !args.json {
+        writeln!(io::stdout(), "{}", summary(&report))?;
+    }
+    match signal.load(Ordering::SeqCst) {
+        0 => {}
+        number => return Err(Quiet(128 + number as u8).into()),
+    }
+    match exit_code(&report) {
+        0 => Ok(()),
+        code => Err(Quiet(code).into()),
+    }
+}
+
+/// SIGINT and SIGTERM let the run end by itself; a second one ends the process at once.
+fn watch_signals(stop: &Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let seen = Arc::new(AtomicI32::new(0));
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(stop))?;
+        signal_hook::flag::register(signal, Arc::clone(stop))?;
+    }
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    let number = Arc::clone(&seen);
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            number.store(signal, Ordering::SeqCst);
+        }
+    });
+    Ok(seen)
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{bar:24} {pos}/{len} outlets  {prefix}  {wide_msg}");
+    bar.set_style(
+        style
+            .unwrap_or_else(|_| ProgressStyle::default_bar())
+            .progress_chars("━━─"),
+    );
+    bar.set_prefix("0 new");
+    bar
+}
+
+/// What one outlet came to: good news on stdout, failures and changes of source on stderr.
+fn say(report: &OutletReport, quiet: bool, json: bool) {
+    let name = printable(&report.outlet);
+    if let Some(error) = &report.error {
+        let since = report
+            .failing_since
+            .map(|since| format!(" (failing since {})", since_text(since)))
+            .unwrap_or_default();
+        let _ = writeln!(io::stderr(), "{name}: {}{since}", one_line(error));
+    }
+    if json {
+        return;
+    }
+    for note in &report.notes {
+        // A change of source concerns the reader, even in cron's mail.
+        let _ = writeln!(io::stderr(), "{name}: {}", one_line(note));
+    }
+    if quiet {
+        return;
+    }
+    match report.outcome {
+        Outcome::Updated => {
+            let mut parts = Vec::new();
+            for (number, what) in [
+                (report.new, "new"),
+                (report.changed, "changed"),
+                (report.full_text, "with full text"),
+            ] {
+                if number > 0 {
+                    parts.push(format!("{number} {what}"));
+                }
+            }
+            let _ = writeln!(io::stdout(), "{name}: {}", parts.join(", "));
+        }
+        Outcome::NotDue => {
+            let until = report
+                .next_fetch
+                .map_or(String::new(), |next| format!(" until {}", since_text(next)));
+            let _ = writeln!(io::stdout(), "{name}: not due{until}");
+        }
+        Outcome::Unchanged | Outcome::Failed => {}
+    }
+}
+
+fn one_line(text: &str) -> String {
+    crate::text::clean::line(text)
+}
+
+fn since_text(time: Time) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    time.to_zoned_datetime(zone)
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
+}
+
+fn summary(report: &Report) -> String {
+    let sum = |count: fn(&OutletReport) -> u32| -> u32 { report.outlets.iter().map(count).sum() };
+    let mut parts = vec![
+        format!("{} new", sum(|o| o.new)),
+        format!("{} changed", sum(|o| o.changed)),
+        format!("{} with full text", sum(|o| o.full_text)),
+    ];
+    for (outcome, what) in [
+        (Outcome::Unchanged, "unchanged"),
+        (Outcome::NotDue, "not due"),
+        (Outcome::Failed, "failed"),
+    ] {
+        let number = report.count(outcome);
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    let plural = if report.outlets.len() == 1 { "" } else { "s" };
+    let interrupted = if report.interrupted {
+        " (interrupted)"
+    } else {
+        ""
+    };
+    format!(
+        "{} outlet{plural} in {:.1} s: {}{interrupted}",
+        report.outlets.len(),
+        report.seconds,
+        parts.join(", ")
+    )
+}
+
+/// One object of `refresh --json`.
+fn json(report: &OutletReport) -> serde_json::Value {
+    json!({
+        "outlet": one_line(&report.outlet),
+        "outcome": report.outcome.as_str(),
+        "new": report.new,
+        "changed": report.changed,
+        "full_text": report.full_text,
+        "error": report.error.as_deref().map(one_line),
+        "failing_since": report.failing_since.map(crate::print::rfc3339),
+        "seconds": (report.seconds * 1000.0).round() / 1000.0,
+        "next_fetch": report.next_fetch.map(crate::print::rfc3339),
+        "notes": report.notes.iter().map(|note| one_line(note)).collect::<Vec<_>>(),
+    })
+}
+
+fn exit_code(report: &Report) -> u8 {
+    match report.count(Outcome::Failed) {
+        0 => 0,
+        failed if failed == report.outlets.len() => code::ALL_FAILED,
+        _ => code::SOME_FAILED,
+    }
+}
