@@ -47,14 +47,13 @@ pub struct Settings {
     pub concurrency: usize,
 }
 
-/// The validators of one representation (RFC 9110 section 8.8), byte for byte as they came:
-/// bytes beyond ASCII are kept as the characters U+0080 to U+00FF.
+/// The validators of one representation (RFC 9110 section 8.8), byte for byte as they came.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Validators {
     /// The ETag header.
-    pub etag: Option<String>,
+    pub etag: Option<Vec<u8>>,
     /// The Last-Modified header.
-    pub last_modified: Option<String>,
+    pub last_modified: Option<Vec<u8>>,
 }
 
 impl Validators {

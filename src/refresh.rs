@@ -1,18 +1,30 @@
 //! The one pipeline: source -> fetch -> parse -> store; its workers and its [`Report`].
 //! Never here: HTTP rules, HTML, SQL, the terminal.
 
+mod article;
+mod ask;
+mod cpu;
+mod crew;
 mod lock;
+mod memory;
+mod pages;
 mod report;
+mod seek;
+mod visit;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
-use crate::fetch::{Client, Clock, FetchError, SystemClock};
+use crate::fetch::{self, Client, Clock, FetchError, SystemClock};
 use crate::news::{ArticleId, FullText, Outlet, TextState, fold};
+use crate::store::{self, Store, StoreError};
+
+/// Entries shown of each way that a discovery finds.
+const SAMPLE: usize = 5;
 
 /// What a refresh is asked to do.
 #[derive(Debug, Clone)]
@@ -83,9 +95,12 @@ pub enum RefreshError {
     /// The network said no.
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    /// What came could not be understood.
+    /// The page that came could not be read.
+    #[error("{0}")]
+    Page(String),
+    /// The store said no.
     #[error(transparent)]
-    Parse(#[from] crate::parse::ParseError),
+    Store(#[from] StoreError),
     /// There is no such article, or it has no address.
     #[error("article {0} has no page that could be fetched")]
     NoPage(ArticleId),
@@ -102,12 +117,55 @@ pub fn run(
     if options.offline {
         return Err(RefreshError::Offline);
     }
+    let begun = Instant::now();
     let outlets = select(&config.outlets, options)?;
     let _lock = lock::acquire(&config.paths.lock(), options, stop)?;
+    let path = config.paths.database();
+    let store = Store::open(&path)?;
+    if store.is_read_only() {
+        return Err(StoreError::ReadOnly(path).into());
+    }
+    store.sync_outlets(&config.outlets)?;
+    let states = store.source_states()?;
+    let clock = &*options.clock;
+    let client = client(config, options.clock.clone());
+    let started = clock.now();
+    // A host that asked one outlet to wait asked all that live there.
+    for state in states.values() {
+        if let (Some(until), Some(source)) = (state.retry_after, &state.source) {
+            client.block(source.url(), state.status.unwrap_or(503), until);
+        }
+    }
     progress(Progress::Started {
         outlets: outlets.len(),
     });
-    Ok(Report::default())
+    let job = crew::Job {
+        config: &config.refresh,
+        client: &client,
+        cpu: &cpu(None)?,
+        clock,
+        full_text: options.full_text,
+        force: options.force,
+        started,
+        progress,
+    };
+    let reports = crew::work(&job, &outlets, states, &path, stop)?;
+    let keep = store::Keep {
+        days: config.refresh.keep.days,
+        count: config.refresh.keep.count,
+    };
+    let interrupted = reports.iter().any(Option::is_none);
+    let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
+    for report in outlets.iter().filter(|report| report.new > 0) {
+        store.prune(&report.outlet, keep, clock.now())?;
+    }
+    store.tidy()?;
+    store.save_marks()?;
+    Ok(Report {
+        outlets,
+        seconds: begun.elapsed().as_secs_f64(),
+        interrupted,
+    })
 }
 
 /// The outlets that the options name, in the config's order.
@@ -156,34 +214,127 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<Strin
 /// What sources a site offers and what each would give; changes nothing.
 pub fn discover(config: &Config, url: &str) -> Result<Discovery, RefreshError> {
     let client = client(config, Arc::new(SystemClock));
-    client.get(&crate::fetch::Request::new(
+    let ask = ask::Ask {
+        client: &client,
+        cpu: &cpu(Some(1))?,
+        clock: &SystemClock,
+        home: url,
+        agent: &config.refresh.user_agent,
+    };
+    let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
+    let select = outlet
+        .map(|outlet| outlet.select.clone())
+        .unwrap_or_default();
+    let search = seek::Search {
         url,
-        crate::fetch::ACCEPT_SOURCE,
-        url,
-    ))?;
-    Ok(Discovery::default())
+        select: &select,
+        except: &[],
+    };
+    let mut discovery = Discovery::default();
+    seek::seek(&ask, &mut Vec::new(), search, &mut |tried| {
+        let way = match tried.gave {
+            Ok(gave) => {
+                let repairs = gave.feed.repairs.iter();
+                discovery
+                    .notes
+                    .extend(repairs.map(|repair| format!("{}: {repair}", tried.source.url())));
+                Way {
+                    title: gave.feed.title,
+                    entries: gave.feed.entries.len(),
+                    sample: gave.feed.entries.into_iter().take(SAMPLE).collect(),
+                    error: None,
+                    source: tried.source,
+                    found: tried.found,
+                }
+            }
+            Err(why) => Way {
+                title: None,
+                entries: 0,
+                sample: Vec::new(),
+                error: Some(why),
+                source: tried.source,
+                found: tried.found,
+            },
+        };
+        discovery.ways.push(way);
+        std::ops::ControlFlow::Continue(())
+    })?;
+    Ok(discovery)
 }
 
 /// Fetches the article's page now and stores its text; tells how much of the text is there then.
-pub fn fetch_text(_config: &Config, id: ArticleId) -> Result<TextState, RefreshError> {
-    Err(RefreshError::NoPage(id))
+pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshError> {
+    let store = Store::open(&config.paths.database())?;
+    let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
+    let url = article.headline.url;
+    if url.is_empty() {
+        return Err(RefreshError::NoPage(id));
+    }
+    let outlet = config.outlet(&article.headline.outlet).cloned();
+    let outlet = outlet.unwrap_or_else(|| Outlet {
+        name: article.headline.outlet.clone(),
+        url: url.clone(),
+        ..Outlet::default()
+    });
+    let page = memory::Waiting {
+        url,
+        ..memory::Waiting::default()
+    };
+    let stored = crew::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
+    let client = client(config, Arc::new(SystemClock));
+    let visit = visit::Visit {
+        ask: ask::Ask {
+            client: &client,
+            cpu: &cpu(Some(1))?,
+            clock: &SystemClock,
+            home: &outlet.url,
+            agent: &config.refresh.user_agent,
+        },
+        outlet: &outlet,
+        config: &config.refresh,
+        full_text: FullText::Always,
+        force: true,
+        started: SystemClock.now(),
+        store: &store,
+        progress: &|_| {},
+    };
+    pages::now(&visit, pages::Wanted::again(stored, page)).map_err(|why| match why {
+        visit::Failure::Fetch(why) => RefreshError::Fetch(why),
+        visit::Failure::Store(why) => RefreshError::Store(why),
+        visit::Failure::Source(why) => RefreshError::Page(why),
+    })?;
+    let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
+    Ok(article.headline.text)
 }
 
-/// Fetches a picture for the reader: the bytes as they came.
+/// Fetches a picture for the reader: the bytes as they came. A private address is only asked where
+/// a configured outlet lives at the same host.
 pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> {
     let client = client(config, Arc::new(SystemClock));
-    let request = crate::fetch::Request::new(url, crate::fetch::ACCEPT_IMAGE, url);
+    let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
+    let home = config
+        .outlets
+        .iter()
+        .find(|outlet| host(&outlet.url) == host(url))
+        .map_or("", |outlet| outlet.url.as_str());
+    let request = fetch::Request::new(url, fetch::ACCEPT_IMAGE, home);
     match client.get(&request)?.answer {
-        crate::fetch::Answer::Fresh { bytes, .. } => Ok(bytes.to_vec()),
-        crate::fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
+        fetch::Answer::Fresh { bytes, .. } => Ok(bytes.to_vec()),
+        fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
     }
+}
+
+/// Threads for parsing.
+fn cpu(threads: Option<usize>) -> Result<cpu::Cpu, RefreshError> {
+    cpu::Cpu::start(threads)
+        .map_err(|why| FetchError::Client(format!("no thread to parse on: {why}")).into())
 }
 
 /// A client as the config wants it.
 fn client(config: &Config, clock: Arc<dyn Clock>) -> Client {
     let refresh = &config.refresh;
     Client::new(
-        crate::fetch::Settings {
+        fetch::Settings {
             user_agent: refresh.user_agent.clone(),
             timeout: refresh.timeout,
             max_bytes: refresh.max_bytes,

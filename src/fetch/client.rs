@@ -30,7 +30,15 @@ const LARGE_AT_ONCE: usize = 2;
 /// A body, decoded. While it lives, a large one keeps others from being read.
 pub struct Body {
     bytes: Vec<u8>,
-    _large: Option<OwnedSemaphorePermit>,
+    large: Option<OwnedSemaphorePermit>,
+}
+
+impl Body {
+    /// Lets others be read though this one is kept: for what is held while something else is asked
+    /// for, which could otherwise wait for itself.
+    pub fn release(&mut self) {
+        self.large = None;
+    }
 }
 
 impl Deref for Body {
@@ -43,10 +51,7 @@ impl Deref for Body {
 
 impl From<Vec<u8>> for Body {
     fn from(bytes: Vec<u8>) -> Body {
-        Body {
-            bytes,
-            _large: None,
-        }
+        Body { bytes, large: None }
     }
 }
 
@@ -109,14 +114,15 @@ impl Client {
             };
             let hop = self.hop(&url, request, validators, home.as_ref(), &mut left)?;
             let now = self.clock.now();
-            let text = |name: HeaderName| hop.headers.get(name).map(latin1);
+            let bytes = |name: HeaderName| hop.headers.get(name).map(|v| v.as_bytes().to_vec());
+            let text = |name: HeaderName| hop.headers.get(name).map(text);
             match hop.status {
                 200 | 203 => {
                     return Ok(Fetched {
                         fresh_for: freshness(&hop.headers, now),
                         validators: Validators {
-                            etag: text(header::ETAG),
-                            last_modified: text(header::LAST_MODIFIED),
+                            etag: bytes(header::ETAG),
+                            last_modified: bytes(header::LAST_MODIFIED),
                         },
                         answer: Answer::Fresh {
                             content_type: text(header::CONTENT_TYPE),
@@ -132,8 +138,8 @@ impl Client {
                     return Ok(Fetched {
                         fresh_for: freshness(&hop.headers, now),
                         validators: Validators {
-                            etag: text(header::ETAG).or(earlier.etag),
-                            last_modified: text(header::LAST_MODIFIED).or(earlier.last_modified),
+                            etag: bytes(header::ETAG).or(earlier.etag),
+                            last_modified: bytes(header::LAST_MODIFIED).or(earlier.last_modified),
                         },
                         answer: Answer::NotModified,
                         moved,
@@ -144,7 +150,7 @@ impl Client {
                     let Some(location) = text(header::LOCATION) else {
                         return Err(FetchError::Status(hop.status));
                     };
-                    let to = redirect::target(&url, &utf8(location))?;
+                    let to = redirect::target(&url, &location)?;
                     all_permanent &= matches!(hop.status, 301 | 308);
                     if all_permanent {
                         moved = Some(to.to_string());
@@ -196,7 +202,10 @@ impl Client {
                 (header::IF_MODIFIED_SINCE, &validators.last_modified),
             ];
             for (name, value) in pairs {
-                if let Some(value) = value.as_deref().and_then(from_latin1) {
+                if let Some(value) = value
+                    .as_deref()
+                    .and_then(|v| HeaderValue::from_bytes(v).ok())
+                {
                     headers.insert(name, value);
                 }
             }
@@ -261,35 +270,23 @@ fn parse(url: &str) -> Result<Url, FetchError> {
     Ok(url)
 }
 
-/// A header's bytes, each as one character.
-fn latin1(value: &HeaderValue) -> String {
-    value.as_bytes().iter().map(|b| char::from(*b)).collect()
-}
-
-/// The inverse of [`latin1`].
-fn from_latin1(text: &str) -> Option<HeaderValue> {
-    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
-    HeaderValue::from_bytes(&bytes?).ok()
-}
-
-/// Some servers write UTF-8 into Location.
-fn utf8(text: String) -> String {
-    let bytes: Vec<u8> = text.chars().map(|c| c as u32 as u8).collect();
-    String::from_utf8(bytes).unwrap_or(text)
+/// A header as text; some servers write UTF-8 into it.
+fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
 fn freshness(headers: &HeaderMap, now: crate::news::Time) -> Option<Duration> {
-    let text = |name| headers.get(name).map(latin1);
+    let one = |name: HeaderName| headers.get(name).map(text);
     let control: Vec<String> = headers
         .get_all(header::CACHE_CONTROL)
         .iter()
-        .map(latin1)
+        .map(text)
         .collect();
     schedule::fresh_for(
         &control.join(","),
-        text(header::AGE).as_deref(),
-        text(header::EXPIRES).as_deref(),
-        text(header::DATE).as_deref(),
+        one(header::AGE).as_deref(),
+        one(header::EXPIRES).as_deref(),
+        one(header::DATE).as_deref(),
         now,
     )
 }
@@ -357,10 +354,7 @@ impl Call {
         Ok(Hop {
             status,
             headers,
-            body: Some(Body {
-                bytes,
-                _large: large,
-            }),
+            body: Some(Body { bytes, large }),
         })
     }
 }

@@ -23,7 +23,8 @@ pub fn slack(interval: Duration) -> Duration {
 }
 
 /// What a source asks for by itself, apart from headers (RSS 2.0 `ttl`, `skipHours`, `skipDays`).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Wishes {
     /// `<ttl>`, minutes.
     pub ttl_minutes: Option<u32>,

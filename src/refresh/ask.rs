@@ -1,0 +1,124 @@
+//! Asking on behalf of one outlet: documents, and what robots.txt allows.
+//! Never here: what is asked for and why.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::cpu::Cpu;
+use super::memory::Rules;
+use crate::fetch::{
+    ACCEPT_TEXT, Answer, Body, Client, Clock, FetchError, Fetched, Request, Validators,
+};
+use crate::parse::robots::Robots;
+
+/// How long a robots.txt holds (RFC 9309 section 2.4), seconds.
+const ROBOTS_HOLD: i64 = 24 * 3600;
+
+/// Of a robots.txt so much is remembered; the RFC asks for half a megabyte, which no outlet needs.
+const ROBOTS_KEPT: usize = 64 << 10;
+
+/// What is needed to ask for one outlet's documents.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ask<'a> {
+    pub client: &'a Client,
+    pub cpu: &'a Cpu,
+    pub clock: &'a dyn Clock,
+    /// The address that the reader configured.
+    pub home: &'a str,
+    /// The user agent, for robots.txt.
+    pub agent: &'a str,
+}
+
+/// A document that came.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// The address that answered.
+    pub url: String,
+    /// Where the address has moved for good.
+    pub moved: Option<String>,
+    pub bytes: Body,
+    pub content_type: Option<String>,
+    pub validators: Validators,
+    pub fresh_for: Option<Duration>,
+}
+
+impl Document {
+    /// The document of an unconditional answer.
+    pub(super) fn from(fetched: Fetched) -> Result<Document, FetchError> {
+        match fetched.answer {
+            Answer::Fresh {
+                bytes,
+                content_type,
+            } => Ok(Document {
+                url: fetched.url,
+                moved: fetched.moved,
+                bytes,
+                content_type,
+                validators: fetched.validators,
+                fresh_for: fetched.fresh_for,
+            }),
+            Answer::NotModified => Err(FetchError::Status(304)),
+        }
+    }
+}
+
+impl Ask<'_> {
+    /// Asks unconditionally.
+    pub(super) fn get(&self, url: &str, accept: &'static str) -> Result<Document, FetchError> {
+        Document::from(self.client.get(&Request::new(url, accept, self.home))?)
+    }
+
+    /// The rules of the site at `url`, from memory for a day. An error is only given where the
+    /// refresh was stopped; a file that cannot be had forbids everything (RFC 9309 section 2.3.1.4).
+    pub(super) fn robots(
+        &self,
+        rules: &mut Vec<Rules>,
+        url: &str,
+    ) -> Result<Option<Robots>, FetchError> {
+        let Ok(parsed) = Url::parse(url) else {
+            return Ok(None);
+        };
+        let origin = parsed.origin().ascii_serialization();
+        let now = self.clock.now().as_second();
+        rules.retain(|known| (0..ROBOTS_HOLD).contains(&(now - known.at)));
+        if let Some(known) = rules.iter().find(|known| known.origin == origin) {
+            return Ok(known.text.as_deref().map(|t| Robots::parse(t.as_bytes())));
+        }
+        let text = match self.get(&format!("{origin}/robots.txt"), ACCEPT_TEXT) {
+            Ok(document) => {
+                let bytes = &document.bytes[..document.bytes.len().min(ROBOTS_KEPT)];
+                Some(String::from_utf8_lossy(bytes).into_owned())
+            }
+            Err(FetchError::Stopped) => return Err(FetchError::Stopped),
+            // Not there, or not to be had: everything is allowed (section 2.3.1.3).
+            Err(why)
+                if why
+                    .status()
+                    .is_some_and(|s| (400..500).contains(&s) && s != 429) =>
+            {
+                Some(String::new())
+            }
+            Err(_) => None,
+        };
+        let robots = text.as_deref().map(|t| Robots::parse(t.as_bytes()));
+        rules.push(Rules {
+            origin,
+            at: now,
+            text,
+        });
+        Ok(robots)
+    }
+
+    /// Whether robots.txt lets newsprint ask for the address.
+    pub(super) fn allowed(&self, rules: &mut Vec<Rules>, url: &str) -> Result<bool, FetchError> {
+        let Some(robots) = self.robots(rules, url)? else {
+            return Ok(false);
+        };
+        let path = Url::parse(url).map(|url| match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        });
+        Ok(path.is_ok_and(|path| robots.allows(self.agent, &path)))
+    }
+}

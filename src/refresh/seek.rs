@@ -1,0 +1,317 @@
+//! How an outlet can be read: what its address is, feeds it names, usual feed paths, news sitemaps,
+//! its headline page; in this order, each tried by reading it.
+//! Never here: which way is taken, and what is remembered.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::ask::{Ask, Document};
+use super::memory::Rules;
+use crate::fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, Validators};
+use crate::news::{Feed, Select, Source};
+use crate::parse::discover::{self, Found, Kind};
+use crate::parse::listing::{self, Sitemap};
+use crate::parse::{ParseError, feed};
+
+/// Feeds named by the page that are tried; the likeliest come first.
+const NAMED: usize = 8;
+
+/// Usual feed paths that are tried: few, since each is a request the outlet did not invite.
+const USUAL: usize = 5;
+
+/// Sitemaps that are tried.
+const SITEMAPS: usize = 4;
+
+/// One way, tried.
+#[derive(Debug)]
+pub(super) struct Tried {
+    /// Kind and address.
+    pub source: Source,
+    /// How it was found.
+    pub found: &'static str,
+    /// What it gives, or why nothing.
+    pub gave: Result<Gave, String>,
+}
+
+/// What a source gave.
+#[derive(Debug)]
+pub(super) struct Gave {
+    /// Its entries and wishes.
+    pub feed: Feed,
+    /// The address that answered.
+    pub url: String,
+    /// To be sent back next time.
+    pub validators: Validators,
+    /// How long the answer holds.
+    pub fresh_for: Option<Duration>,
+}
+
+/// What is sought.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Search<'a> {
+    /// Where to begin.
+    pub url: &'a str,
+    /// The reader's own selectors.
+    pub select: &'a Select,
+    /// Addresses that are not asked.
+    pub except: &'a [String],
+}
+
+/// Tries every way in its order, tells each, and ends when told to. Fails where the outlet itself
+/// cannot be asked.
+pub(super) fn seek(
+    ask: &Ask<'_>,
+    rules: &mut Vec<Rules>,
+    search: Search<'_>,
+    tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
+) -> Result<(), FetchError> {
+    let first = match ask.get(search.url, ACCEPT_SOURCE) {
+        Ok(document) => Some(document),
+        // The page may be closed to programs, or have moved without a word; its feeds need not.
+        Err(FetchError::Status(status)) if (400..500).contains(&status) => {
+            let tried = Tried {
+                source: Source::HeadlinePage(search.url.to_owned()),
+                found: "the address itself",
+                gave: Err(FetchError::Status(status).to_string()),
+            };
+            if tell(tried).is_break() {
+                return Ok(());
+            }
+            None
+        }
+        Err(why) => return Err(why),
+    };
+    let Ok((first, found)) = ask.cpu.run({
+        let url = search.url.to_owned();
+        move || match first {
+            Some(document) => {
+                let content_type = document.content_type.as_deref();
+                let found = discover::look(&document.bytes, content_type, &document.url);
+                (Some(document), found)
+            }
+            None => (None, discover::look(b"", None, &url)),
+        }
+    }) else {
+        return Ok(());
+    };
+    let page = match first {
+        Some(document) if found.itself == Some(Kind::Page) => Some(document),
+        Some(document) => {
+            let url = document.moved.clone().unwrap_or(search.url.to_owned());
+            let kind = found.itself;
+            // Whatever it is, it is no page that could name anything.
+            let _ = tell(read_any(ask, document, kind, &url, "the address itself"));
+            return Ok(());
+        }
+        None => None,
+    };
+    if feeds(ask, &search, &found, tell)?.is_break()
+        || sitemaps(ask, rules, &search, &found, tell)?.is_break()
+    {
+        return Ok(());
+    }
+    if let Some(page) = page {
+        let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
+        let gave = if ask.allowed(rules, &page.url)? {
+            read(ask, &source, page, search.select)
+        } else {
+            Err("robots.txt does not allow it".to_owned())
+        };
+        let _ = tell(Tried {
+            source,
+            found: "the page's own headlines",
+            gave,
+        });
+    }
+    Ok(())
+}
+
+/// Feeds that the page names, then the usual paths where none of them gave entries.
+fn feeds(
+    ask: &Ask<'_>,
+    search: &Search<'_>,
+    found: &Found,
+    tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, FetchError> {
+    let named = found.feeds.iter().map(|feed| feed.url.as_str()).take(NAMED);
+    let usual = found.usual_feeds.iter().map(String::as_str).take(USUAL);
+    let ways = named
+        .map(|url| (url, "a link in the page"))
+        .chain(usual.map(|url| (url, "a usual path")));
+    let mut any = false;
+    for (url, how) in ways {
+        if search.except.iter().any(|gone| gone == url) || (any && how == "a usual path") {
+            continue;
+        }
+        let tried = match ask.get(url, ACCEPT_SOURCE) {
+            Ok(document) => {
+                let url = document.moved.clone().unwrap_or(url.to_owned());
+                let kind = discover::look(&document.bytes, document.content_type.as_deref(), &url);
+                match kind.itself {
+                    // A page in the place of a feed; what it names has been named already.
+                    Some(Kind::Page) => Tried {
+                        source: Source::Feed(url),
+                        found: how,
+                        gave: Err("this is a page, not a feed".to_owned()),
+                    },
+                    kind => read_any(ask, document, kind, &url, how),
+                }
+            }
+            Err(FetchError::Stopped) => return Err(FetchError::Stopped),
+            // The host asks to be left alone: so it is.
+            Err(why @ FetchError::Later { .. }) => return Err(why),
+            Err(why) => Tried {
+                source: Source::Feed(url.to_owned()),
+                found: how,
+                gave: Err(why.to_string()),
+            },
+        };
+        any |= tried
+            .gave
+            .as_ref()
+            .is_ok_and(|gave| !gave.feed.entries.is_empty());
+        if tell(tried).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// News sitemaps that robots.txt names, then the usual paths.
+fn sitemaps(
+    ask: &Ask<'_>,
+    rules: &mut Vec<Rules>,
+    search: &Search<'_>,
+    found: &Found,
+    tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, FetchError> {
+    let named = match ask.robots(rules, search.url)? {
+        Some(robots) => robots.sitemaps().to_vec(),
+        None => Vec::new(),
+    };
+    // What is called a news sitemap comes first; the rest only where there is no such.
+    let (news, other): (Vec<_>, Vec<_>) = named
+        .into_iter()
+        .partition(|url| url.to_ascii_lowercase().contains("news"));
+    let ways = news
+        .into_iter()
+        .chain(other)
+        .map(|url| (url, "robots.txt"))
+        .chain(
+            found
+                .usual_sitemaps
+                .iter()
+                .cloned()
+                .map(|url| (url, "a usual path")),
+        );
+    let mut tries = 0;
+    for (url, how) in ways {
+        if tries == SITEMAPS {
+            break;
+        }
+        if search.except.contains(&url) || !ask.allowed(rules, &url)? {
+            continue;
+        }
+        tries += 1;
+        let source = Source::NewsSitemap(url.clone());
+        let gave = match ask.get(&url, ACCEPT_SOURCE) {
+            Ok(document) => read(ask, &source, document, search.select),
+            Err(FetchError::Stopped) => return Err(FetchError::Stopped),
+            Err(why @ FetchError::Later { .. }) => return Err(why),
+            Err(why) => Err(why.to_string()),
+        };
+        let gave = gave.and_then(|gave| match is_news(&gave.feed) {
+            true => Ok(gave),
+            false => Err("a sitemap of pages, not of news".to_owned()),
+        });
+        if tell(Tried {
+            source,
+            found: how,
+            gave,
+        })
+        .is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// A news sitemap gives titles; the sitemap of a site lists 'About us' and ten years of pages.
+fn is_news(feed: &Feed) -> bool {
+    let titled = feed.entries.iter().filter(|e| !e.title.is_empty()).count();
+    titled * 2 >= feed.entries.len()
+}
+
+/// Reads a document as what it is.
+fn read_any(
+    ask: &Ask<'_>,
+    document: Document,
+    kind: Option<Kind>,
+    url: &str,
+    found: &'static str,
+) -> Tried {
+    let source = match kind {
+        Some(Kind::Sitemap | Kind::SitemapIndex) => Source::NewsSitemap(url.to_owned()),
+        _ => Source::Feed(url.to_owned()),
+    };
+    Tried {
+        gave: read(ask, &source, document, &Select::default()),
+        source,
+        found,
+    }
+}
+
+/// Reads a document as what the source is.
+pub(super) fn read(
+    ask: &Ask<'_>,
+    source: &Source,
+    document: Document,
+    select: &Select,
+) -> Result<Gave, String> {
+    let (url, validators, fresh_for) = (
+        document.url.clone(),
+        document.validators.clone(),
+        document.fresh_for,
+    );
+    let kind = source.clone();
+    let select = select.clone();
+    let sitemap = ask
+        .cpu
+        .run(move || -> Result<Sitemap, ParseError> {
+            let content_type = document.content_type.as_deref();
+            let (bytes, url) = (&document.bytes, document.url.as_str());
+            match kind {
+                Source::Feed(_) => feed::parse(bytes, content_type, url).map(Sitemap::Entries),
+                Source::HeadlinePage(_) => {
+                    listing::headlines(bytes, content_type, url, &select).map(Sitemap::Entries)
+                }
+                Source::NewsSitemap(_) => listing::sitemap(bytes, content_type, url),
+            }
+        })
+        .and_then(|read| read)
+        .map_err(|why| why.to_string())?;
+    let feed = match sitemap {
+        Sitemap::Entries(feed) => feed,
+        Sitemap::Index(children) => {
+            let child = children.first().ok_or("the index names no sitemap")?;
+            let document = ask
+                .get(&child.url, ACCEPT_PAGE)
+                .map_err(|why| format!("{}: {why}", child.url))?;
+            let read = ask.cpu.run(move || {
+                let content_type = document.content_type.as_deref();
+                listing::sitemap(&document.bytes, content_type, &document.url)
+            });
+            match read.and_then(|read| read).map_err(|why| why.to_string())? {
+                Sitemap::Entries(feed) => feed,
+                Sitemap::Index(_) => return Err("an index of indexes".to_owned()),
+            }
+        }
+    };
+    Ok(Gave {
+        feed,
+        url,
+        validators,
+        fresh_for,
+    })
+}
