@@ -1,0 +1,378 @@
+//! One pass over a page that gathers the places where facts about the article stand.
+//! Never here: what they mean, or which to believe.
+
+use dom_query::{Document, NodeRef};
+
+/// Elements looked at; the guard lets no more through.
+const MAX_NODES: usize = 400_000;
+/// Of each kind of place, how many are kept: pages with more are lists of other things.
+const MAX_KEPT: usize = 400;
+/// Words of a class, an id or a data attribute; longer ones are generated.
+const MAX_WORDS: usize = 400;
+
+/// What kind of place an element stands in, inherited downwards.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// In `nav`, `footer`, `aside`, a site's header, or a block that its names call something else.
+    pub chrome: bool,
+    /// In `article` or `main`.
+    pub article: bool,
+    /// In something that its names call tags, topics or keywords: its number, from 1, or [`ALONE`].
+    pub tags: u32,
+    /// In something that its names call author or byline.
+    pub author: bool,
+    /// In something that its names call popular, trending or related: other articles' facts.
+    pub others: bool,
+    /// In a paragraph, where links are part of the text.
+    pub prose: bool,
+}
+
+/// A tag that is named as one without a named list around it.
+pub(super) const ALONE: u32 = u32::MAX;
+
+/// An element and where it stands.
+pub(super) struct Spot<'a> {
+    pub node: NodeRef<'a>,
+    pub place: Place,
+    /// Its number in document order among all elements.
+    pub order: usize,
+}
+
+/// Everything gathered.
+#[derive(Default)]
+pub(super) struct Scan<'a> {
+    pub lang: Option<String>,
+    pub title: Option<String>,
+    pub canonical: Option<String>,
+    /// `<meta>`: lower-case name, property or itemprop, and content.
+    pub metas: Vec<(String, String)>,
+    /// Texts of JSON-LD scripts.
+    pub scripts: Vec<String>,
+    pub h1: Vec<Spot<'a>>,
+    pub times: Vec<Spot<'a>>,
+    pub images: Vec<Spot<'a>>,
+    /// `itemprop` and its element.
+    pub props: Vec<(String, Spot<'a>)>,
+    /// Links that could be tags: by their place, their address or `rel`.
+    pub tag_links: Vec<(TagLink, Spot<'a>)>,
+    /// Outermost elements that their names call author or byline, and `rel=author` links.
+    pub bylines: Vec<Spot<'a>>,
+    /// Elements that their names call a date of publication.
+    pub dates: Vec<Spot<'a>>,
+}
+
+/// What speaks for a link being a tag.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TagLink {
+    /// `rel=tag`.
+    pub rel: bool,
+    /// Its address has a segment such as `/tag/`.
+    pub address: bool,
+    /// Its own class says so.
+    pub named: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// Walks the whole document once, in order, without recursion.
+    pub fn new(doc: &'a Document) -> Scan<'a> {
+        let mut scan = Scan::default();
+        let mut stack: Vec<(NodeRef<'a>, Place)> = vec![(doc.root(), Place::default())];
+        let mut order = 0;
+        let mut groups = 0;
+        while let Some((node, place)) = stack.pop() {
+            order += 1;
+            if order > MAX_NODES {
+                break;
+            }
+            let place = scan.visit(node, place, order, &mut groups);
+            if let Some(place) = place {
+                for child in node.children_it(true) {
+                    if child.is_element() {
+                        stack.push((child, place));
+                    }
+                }
+            }
+        }
+        scan
+    }
+
+    /// Looks at one element; gives the place its children stand in, or nothing where they say nothing.
+    fn visit(
+        &mut self,
+        node: NodeRef<'a>,
+        outer: Place,
+        order: usize,
+        groups: &mut u32,
+    ) -> Option<Place> {
+        let Some(element) = node.element_ref() else {
+            return Some(outer);
+        };
+        let name: &str = &element.name.local;
+        let attr = |key: &str| element.attr(key).map(|value| value.to_string());
+        let mut place = outer;
+        let mut marks = Marks::default();
+        let (mut prop, mut rel, mut href) = (None, None, None);
+        for attribute in &element.attrs {
+            let key: &str = &attribute.name.local;
+            let value: &str = &attribute.value;
+            match key {
+                "class" | "id" => marks.read(value),
+                "itemprop" => prop = Some(value.trim().to_ascii_lowercase()),
+                "rel" => rel = Some(value.to_ascii_lowercase()),
+                "href" => href = Some(value),
+                // Test and tracking marks name parts more plainly than generated classes do.
+                key if key.starts_with("data-") && value.len() <= 60 => marks.read(value),
+                _ => {}
+            }
+        }
+        match name {
+            "html" => {
+                self.lang = self
+                    .lang
+                    .take()
+                    .or_else(|| attr("lang"))
+                    .or_else(|| attr("xml:lang"))
+            }
+            "meta" => {
+                if let Some(content) = attr("content").filter(|content| content.len() <= 8_192)
+                    && self.metas.len() < MAX_KEPT
+                {
+                    for key in ["property", "name", "itemprop"] {
+                        if let Some(name) = attr(key) {
+                            self.metas
+                                .push((name.trim().to_ascii_lowercase(), content.clone()));
+                        }
+                    }
+                }
+                return None;
+            }
+            "link" => {
+                if let (Some(rel), Some(href), None) = (&rel, href, &self.canonical)
+                    && rel.split_whitespace().any(|rel| rel == "canonical")
+                {
+                    self.canonical = Some(href.to_owned());
+                }
+                return None;
+            }
+            "script" => {
+                let json =
+                    attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+                if json && self.scripts.len() < 40 {
+                    self.scripts.push(node.text().to_string());
+                }
+                return None;
+            }
+            "style" | "noscript" | "template" | "svg" | "iframe" | "form" | "select" => {
+                return None;
+            }
+            "title" => {
+                self.title = self.title.take().or_else(|| Some(node.text().to_string()));
+                return None;
+            }
+            "nav" | "footer" | "aside" => place.chrome = true,
+            // The header of an article holds its title, date and author.
+            "header" if !outer.article => place.chrome = true,
+            "article" | "main" => {
+                place.article = true;
+                place.chrome = name == "main" || place.chrome;
+                place.chrome &= name != "main";
+            }
+            "p" | "blockquote" | "figcaption" => place.prose = true,
+            _ => {}
+        }
+        place.others |= marks.others;
+        if marks.tags && place.tags == 0 {
+            match name {
+                "html" | "body" | "main" | "article" => {}
+                // The single tag is named, not the list: what holds it shows on looking at its parents.
+                "a" | "li" | "span" | "button" => place.tags = ALONE,
+                _ => {
+                    *groups += 1;
+                    place.tags = *groups;
+                }
+            }
+        }
+        let spot = || Spot { node, place, order };
+        match name {
+            "h1" => keep(&mut self.h1, spot()),
+            "time" => keep(&mut self.times, spot()),
+            "img" => keep(&mut self.images, spot()),
+            "a" => {
+                let link = TagLink {
+                    rel: rel
+                        .as_ref()
+                        .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "tag")),
+                    address: href.is_some_and(tag_address),
+                    named: marks.tags,
+                };
+                if (link.rel || link.address || place.tags > 0)
+                    && self.tag_links.len() < MAX_KEPT * 4
+                {
+                    self.tag_links.push((link, spot()));
+                }
+                if rel
+                    .as_ref()
+                    .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"))
+                    && !place.author
+                {
+                    keep(&mut self.bylines, spot());
+                }
+            }
+            _ => {}
+        }
+        if let Some(prop) = prop
+            && self.props.len() < MAX_KEPT
+        {
+            self.props.push((prop, spot()));
+        }
+        if marks.date && name != "time" && !matches!(name, "html" | "body" | "article" | "main") {
+            keep(&mut self.dates, spot());
+        }
+        if marks.author && !place.author && !matches!(name, "html" | "body" | "article" | "main") {
+            keep(&mut self.bylines, spot());
+            place.author = true;
+        }
+        Some(place)
+    }
+
+    /// The contents of the first of these `<meta>` names that there is.
+    pub fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            let found = self
+                .metas
+                .iter()
+                .find(|(key, content)| key == name && !content.trim().is_empty());
+            found.map(|(_, content)| content.as_str())
+        })
+    }
+
+    /// All contents of a `<meta>` name.
+    pub fn metas<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        self.metas
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, content)| content.as_str())
+    }
+}
+
+fn keep<'a>(list: &mut Vec<Spot<'a>>, spot: Spot<'a>) {
+    if list.len() < MAX_KEPT {
+        list.push(spot);
+    }
+}
+
+/// What the names of an element call it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    tags: bool,
+    author: bool,
+    date: bool,
+    others: bool,
+}
+
+impl Marks {
+    /// Reads the words of a class, id or data attribute: `articleTags`, `p-related-tags__list`, `tag-name`.
+    fn read(&mut self, value: &str) {
+        let bytes = value.as_bytes();
+        let mut start = 0;
+        let mut words = 0;
+        for at in 0..=bytes.len() {
+            let split = at == bytes.len()
+                || !bytes[at].is_ascii_alphabetic()
+                || (at > start
+                    && bytes[at].is_ascii_uppercase()
+                    && bytes[at - 1].is_ascii_lowercase());
+            if !split {
+                continue;
+            }
+            if at - start >= 3 && at - start <= 16 {
+                self.word(&bytes[start..at]);
+                words += 1;
+                if words > MAX_WORDS {
+                    return;
+                }
+            }
+            start = if at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+                at
+            } else {
+                at + 1
+            };
+        }
+    }
+
+    fn word(&mut self, word: &[u8]) {
+        let mut lower = [0u8; 16];
+        for (to, from) in lower.iter_mut().zip(word) {
+            *to = from.to_ascii_lowercase();
+        }
+        match &lower[..word.len().min(16)] {
+            b"tag" | b"tags" | b"taglist" | b"tagslist" | b"keyword" | b"keywords" | b"topic"
+            | b"topics" | b"thema" | b"themen" | b"schlagwort" | b"schlagworte"
+            | b"schlagwoerter" | b"stichwort" | b"stichworte" | b"stichwoerter" | b"themes"
+            | b"temas" | b"etiquetas" | b"etiquettes" | b"motscles" | b"subjects" | b"emner"
+            | b"etiketler" | b"tagi" => self.tags = true,
+            b"author" | b"authors" | b"byline" | b"bylines" | b"autor" | b"autoren" | b"auteur"
+            | b"autore" | b"autori" | b"auteurs" | b"redakteur" | b"verfasser" | b"forfatter"
+            | b"writer" | b"reporter" | b"journalist" => self.author = true,
+            b"date" | b"datetime" | b"published" | b"pubdate" | b"publish" | b"datum"
+            | b"timestamp" | b"fecha" | b"dateline" | b"postdate" | b"datepublished" | b"tarih" => {
+                self.date = true
+            }
+            b"popular" | b"trending" | b"related" | b"cloud" | b"tagcloud" | b"recommended"
+            | b"recommendation" | b"recommendations" | b"teaser" | b"teasers" | b"sidebar"
+            | b"mostread" | b"comments" | b"comment" | b"newsticker" | b"hottopics" | b"menu" => {
+                self.others = true
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Address segments below which outlets list the articles of one tag.
+fn tag_address(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/').rev().filter(|part| !part.is_empty());
+    // The tag itself has to follow.
+    parts.next().is_some()
+        && parts.any(|part| {
+            matches!(
+                part.to_ascii_lowercase().as_str(),
+                "tag"
+                    | "tags"
+                    | "topic"
+                    | "topics"
+                    | "keyword"
+                    | "keywords"
+                    | "thema"
+                    | "themen"
+                    | "themes"
+                    | "schlagwort"
+                    | "schlagworte"
+                    | "stichwort"
+                    | "stichworte"
+                    | "tema"
+                    | "temas"
+                    | "temi"
+                    | "etiqueta"
+                    | "etiquetas"
+                    | "etiquette"
+                    | "sujet"
+                    | "sujets"
+                    | "mot-cle"
+                    | "argomento"
+                    | "argomenti"
+                    | "noticias-de"
+                    | "temat"
+                    | "tagi"
+                    | "etiket"
+                    | "hashtag"
+                    | "emne"
+                    | "amne"
+                    | "trefwoord"
+                    | "onderwerp"
+                    | "avainsana"
+                    | "stitek"
+                    | "teg"
+            )
+        })
+}
