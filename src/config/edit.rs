@@ -46,6 +46,7 @@ pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
         text
     };
     let mut document = document(text)?;
+    let comments = lift_comments(&mut document);
     let outlets = outlets(&mut document)?;
     for (index, other) in outlets.iter().enumerate() {
         let field = |key: &str| other.get(key).and_then(Item::as_str).unwrap_or_default();
@@ -84,7 +85,27 @@ pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
     let position = outlets.iter().filter_map(Table::position).max();
     table.set_position(position);
     outlets.push(table);
-    Ok(document.to_string())
+    Ok(format!("{comments}{document}"))
+}
+
+/// Takes the comments off an empty `outlet = []`, which is about to become a list of tables.
+fn lift_comments(document: &mut DocumentMut) -> String {
+    let empty = document
+        .get("outlet")
+        .and_then(Item::as_array)
+        .is_some_and(toml_edit::Array::is_empty);
+    match document.key("outlet") {
+        Some(key) if empty => prefix(key.leaf_decor()),
+        _ => String::new(),
+    }
+}
+
+fn prefix(decor: &toml_edit::Decor) -> String {
+    decor
+        .prefix()
+        .and_then(toml_edit::RawString::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The text without the outlet of this name (compared without case and accents).
@@ -114,12 +135,27 @@ pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
             "there is no outlet `{name}`{hint}"
         )));
     };
+    let removed = outlets
+        .get(at)
+        .map(|table| prefix(table.decor()))
+        .unwrap_or_default();
     outlets.remove(at);
+    // What stands above the first outlet is as likely about the file as about the outlet.
+    let comments = if at == 0 { removed } else { String::new() };
+    if let Some(next) = outlets.get_mut(0).filter(|_| !comments.trim().is_empty()) {
+        let own = prefix(next.decor());
+        next.decor_mut()
+            .set_prefix(format!("{comments}{}", own.trim_start_matches('\n')));
+        return Ok(document.to_string());
+    }
     if outlets.is_empty() {
         // An explicit empty list: without it the example's outlets would be back.
         document.remove("outlet");
         let rest = document.to_string();
-        return Ok(format!("outlet = []\n\n{}", rest.trim_start_matches('\n')));
+        return Ok(format!(
+            "{comments}outlet = []\n\n{}",
+            rest.trim_start_matches('\n')
+        ));
     }
     Ok(document.to_string())
 }
