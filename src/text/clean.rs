@@ -524,3 +524,122 @@ fn is_tracking(parameter: &str) -> bool {
         || NAMES.contains(&name.as_str())
         || MORE.contains(&name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{block, line, link, safe_block, safe_line};
+    use proptest::prelude::*;
+    use std::borrow::Cow;
+
+    #[test]
+    fn a_line_holds_nothing_that_moves_the_cursor_or_hides() {
+        assert_eq!(
+            line("  Tbilisi \t\r\n court \u{2028}rules\u{a0} "),
+            "Tbilisi court rules"
+        );
+        assert_eq!(line("\u{1b}]0;x\u{7}\u{9b}31m\u{0}a\u{7f}"), "]0;x31ma");
+        assert_eq!(
+            line("a\u{202e}b\u{2066}c\u{200f}d\u{feff}e\u{200b}f\u{ad}g\u{e0041}h"),
+            "abcdefgh"
+        );
+        assert_eq!(line("\u{3164}\u{fffc}\u{61c}"), "");
+    }
+
+    #[test]
+    fn what_scripts_and_emoji_need_stays() {
+        for kept in [
+            "می\u{200c}خواهم",
+            "👩\u{200d}🚀 ❤\u{fe0f} 1\u{fe0f}\u{20e3} 👍🏽 🇬🇪",
+            "क्\u{200d}ष",
+            "שָׁלוֹם עוֹלָם",
+            "ყველაფერი, Ամեն ինչ, Всё, ёлка, Tiếng Việt",
+            "བསྒྲུབས",
+            "東京「今日」",
+        ] {
+            assert_eq!(line(kept), kept);
+        }
+        assert_eq!(line("a\u{fe0f}b\u{fe00}"), "ab");
+        assert_eq!(
+            line(&format!("e{}x", "\u{301}".repeat(2000)))
+                .chars()
+                .count(),
+            10
+        );
+        assert_eq!(line("\u{301}a \u{301}b"), "a b");
+        assert!(line(&"👩\u{200d}".repeat(100)).matches('\u{200d}').count() <= 90);
+    }
+
+    #[test]
+    fn a_block_keeps_its_lines() {
+        assert_eq!(
+            block("\n a  b \r\n c\n\n\n\nd\u{2029}e\n"),
+            "a b\nc\n\nd\n\ne"
+        );
+        assert!(matches!(safe_block("a b\nc"), Cow::Borrowed(_)));
+        assert!(matches!(
+            safe_line("Ein Satz – „kurz“ და კიდევ ერთი, ещё."),
+            Cow::Borrowed(_)
+        ));
+    }
+
+    #[test]
+    fn links_are_http_and_do_not_track() {
+        let same = |address: &str| assert_eq!(link(address).as_deref(), Some(address));
+        same("https://example.org/a/b?id=1&b=%2F&&c=a+b#x");
+        same("http://example.org:8080/");
+        same("https://example.org/?ref=1&source=2&atlas=3");
+        let to = |address: &str, wanted: &str| assert_eq!(link(address).as_deref(), Some(wanted));
+        to(
+            "https://example.org/a?utm_source=x&utm_medium=y",
+            "https://example.org/a",
+        );
+        to(
+            "https://example.org/a?x=1&UTM_Source=x&y=2&fbclid=3#f",
+            "https://example.org/a?x=1&y=2#f",
+        );
+        to(
+            "https://example.org/?at_medium=rss&at_campaign=k&q=1",
+            "https://example.org/?q=1",
+        );
+        to(" HTTPS://Example.ORG ", "https://example.org/");
+        to("https://example.org/ä b", "https://example.org/%C3%A4%20b");
+        to(
+            "https://bank.example@evil.example/",
+            "https://evil.example/",
+        );
+        to("//example.org/x", "https://example.org/x");
+        for none in [
+            "",
+            "/x",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "-oProxyCommand=x",
+            "mailto:a@b.c",
+            "http://",
+            "data:,x",
+        ] {
+            assert_eq!(link(none), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = line(&text);
+            prop_assert_eq!(&line(&once), &once);
+            prop_assert!(!once.chars().any(char::is_control));
+            let once = block(&text);
+            prop_assert_eq!(&block(&once), &once);
+        }
+
+        #[test]
+        fn a_quick_look_at_a_link_agrees_with_the_parser(path in "[a-z0-9/.%?&=#@:~!()*+,;_-]{0,30}", host in "[a-z0-9.-]{1,12}") {
+            let address = format!("https://{host}/{path}");
+            if let Some(found) = link(&address) {
+                prop_assert_eq!(link(&found), Some(found.clone()));
+                let parsed = url::Url::parse(&found).map(String::from);
+                prop_assert_eq!(parsed, Ok(found));
+            }
+        }
+    }
+}

@@ -1,8 +1,18 @@
 //! HTML and a width to marked lines: plain data that any terminal, file or test can show.
 //! Never here: colours, escapes, the fetching of pictures.
 
+mod build;
+mod find;
+mod table;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
 use std::ops::Range;
 use std::sync::Arc;
+
+use super::clean::flow;
+use build::Builder;
 
 /// What the text is laid out for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,7 +23,7 @@ pub struct Options {
     pub links: Links,
     /// What is shown where a picture stands.
     pub images: Images,
-    /// Rows to keep free under the line of a picture, for pictures whose size is known: (address, rows).
+    /// Rows to keep free under the line of a picture, for pictures whose size is known: address, rows.
     pub image_rows: Vec<(String, u16)>,
     /// Bars, bullets and rules from ASCII alone.
     pub ascii: bool,
@@ -131,8 +141,10 @@ pub struct Image {
     pub url: String,
     /// The outlet's description, may be empty.
     pub alt: String,
-    /// Index of its line; the rows kept free follow it.
+    /// Index of its (first) line.
     pub line: usize,
+    /// Index of the first of the rows kept free, which follow that line.
+    pub first_row: usize,
     /// Rows kept free.
     pub rows: u16,
 }
@@ -186,67 +198,24 @@ impl std::fmt::Display for Laid {
     }
 }
 
-impl Laid {
-    /// Where `words` stands, compared without case and accents, in the article's own text, across
-    /// line ends as well.
-    pub fn find(&self, words: &str) -> Vec<Match> {
-        let needle = crate::news::fold(words);
-        let mut found = Vec::new();
-        for (index, line) in self.lines.iter().enumerate() {
-            let text = line.text();
-            if let Some(at) = text.to_lowercase().find(&needle)
-                && text.is_char_boundary(at)
-                && text.is_char_boundary(at + needle.len())
-            {
-                found.push(Match {
-                    line: index,
-                    range: at..at + needle.len(),
-                    first: true,
-                });
-            }
-        }
-        found
-    }
-}
-
-/// The whole text as lines of at most `options.width` columns. Never fails: HTML of any quality is read.
+/// The whole text as lines of at most `options.width` columns. Never fails: HTML of any quality is
+/// read, in time that grows with its length.
+///
+/// ```
+/// use newsprint::text::layout::{Options, layout};
+/// let options = Options { width: 12, ..Options::default() };
+/// let laid = layout("<blockquote><p>Rain in the <em>valley</em></p></blockquote>", &options);
+/// assert_eq!(laid.to_string(), "│ Rain in\n│ the valley\n");
+/// assert!(laid.lines[1].spans[2].marks.emphasis);
+/// ```
 pub fn layout(html: &str, options: &Options) -> Laid {
     layout_prefix(html, options, usize::MAX)
 }
 
 /// The first lines, at least `lines` of them where the text has as many: the first screenful of a
-/// long text, at once.
+/// long text, at once. [`Laid::partial`] tells whether there is more.
 pub fn layout_prefix(html: &str, options: &Options, lines: usize) -> Laid {
-    let width = usize::from(options.width.max(2));
-    let mut laid = Vec::new();
-    for paragraph in super::plain(html).split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            if !line.is_empty() && super::width(&line) + 1 + super::width(word) > width {
-                laid.push(std::mem::take(&mut line));
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        laid.push(line);
-    }
-    let partial = laid.len() > lines;
-    laid.truncate(lines);
-    let lines = laid
-        .into_iter()
-        .map(|text| Line {
-            spans: vec![Span {
-                text,
-                ..Span::default()
-            }],
-            wrap: Wrap::Fresh,
-        })
-        .collect();
-    Laid {
-        lines: Arc::new(lines),
-        partial,
-        ..Laid::default()
-    }
+    let mut builder = Builder::new(options, lines);
+    flow::read(html, "", &mut builder);
+    builder.finish()
 }

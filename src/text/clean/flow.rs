@@ -276,6 +276,10 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
                     {
                         at += 2;
                     }
+                    // Georgian letters.
+                    LOOK if bytes[at] == 0xe1 && matches!(bytes.get(at + 1), Some(0x82 | 0x83)) => {
+                        at += 3
+                    }
                     LOOK => match html[at..].chars().next() {
                         Some(c) if is_plain(c) => at += c.len_utf8(),
                         _ => break,

@@ -150,38 +150,52 @@ pub(crate) fn is_block(tag: Tag) -> bool {
 /// characters, or six letters of Thai, Lao, Khmer or Burmese, which are written without spaces,
 /// count as one word.
 pub fn words(text: &str) -> u32 {
+    let bytes = text.as_bytes();
     let mut words = 0u32;
     let mut sixths = 0u32;
+    // A letter or a digit has been seen since the last space.
     let mut within = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            let letter = c.is_ascii_alphanumeric();
-            words += u32::from(letter && !within);
-            within = within && c != ' ' && c != '\n' || letter;
-            continue;
-        }
-        match c as u32 {
-            0x3040..=0x30ff
-            | 0x3400..=0x4dbf
-            | 0x4e00..=0x9fff
-            | 0xf900..=0xfaff
-            | 0x20000..=0x3ffff => {
-                sixths += 3;
-                within = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let lead = bytes[at];
+        match lead {
+            b' ' | b'\n' => within = false,
+            0..=0x7f => {
+                let letter = lead.is_ascii_alphanumeric();
+                words += u32::from(letter && !within);
+                within |= letter;
             }
-            0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff => {
-                sixths += u32::from(c.is_alphabetic());
-                within = false;
+            // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic; Georgian: letters, near enough.
+            0xc3..=0xdf => {
+                words += u32::from(!within);
+                within = true;
             }
-            _ => {
-                if c.is_whitespace() {
+            0xe1 if matches!(bytes.get(at + 1), Some(0x82 | 0x83)) => {
+                words += u32::from(!within);
+                within = true;
+            }
+            _ => match text[at..].chars().next() {
+                Some(c) if is_han_or_kana(c) => {
+                    sixths += 3;
                     within = false;
-                } else if !within && c.is_alphanumeric() {
+                }
+                Some(c) if matches!(c as u32, 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff) => {
+                    sixths += u32::from(c.is_alphabetic());
+                    within = false;
+                }
+                Some(c) if c.is_whitespace() => within = false,
+                Some(c) if !within && c.is_alphanumeric() => {
                     words += 1;
                     within = true;
                 }
-            }
+                _ => {}
+            },
         }
+        at += super::utf8_len(lead);
     }
     words + sixths.div_ceil(6)
+}
+
+fn is_han_or_kana(c: char) -> bool {
+    matches!(c as u32, 0x3041..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
