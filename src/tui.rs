@@ -1,39 +1,473 @@
-//! The reader: terminal guard and event loop.
+//! The reader: opens the store, takes the terminal, runs the loop: wait, take in all that has come,
+//! draw once. No tick: with nobody typing nothing wakes. Never here: what anything means or looks like.
 
-use crate::config::{Config, Problem};
+mod backend;
+mod effects;
+mod images;
+mod input;
+pub mod keys;
+pub mod message;
+mod signals;
+pub mod state;
+mod terminal;
+pub mod theme;
+pub mod view;
+mod watch;
 
-/// What the command line says about the reader.
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use jiff::tz::TimeZone;
+
+use crate::config::{self, Config, ConfigError, Problem};
+use crate::news::Time;
+use crate::store::{Store, StoreError};
+
+use backend::Screen;
+use effects::{Order, Performer};
+use images::{Picture, Pictures};
+use input::Listener;
+use keys::Keymap;
+use message::{Effect, Event, Input};
+use state::{Settings, State};
+use terminal::Terminal;
+pub use terminal::TerminalError;
+use theme::{Colours, Theme};
+
+/// What the command line adds to the config.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Ask nothing of the network.
+    /// No network at all.
     pub offline: bool,
     /// Colours: `None` is as the terminal and `NO_COLOR` say.
     pub color: Option<bool>,
 }
 
-/// Why the reader could not run.
+/// Why the reader ended otherwise than by its keys.
 #[derive(Debug, thiserror::Error)]
 pub enum TuiError {
-    /// No terminal, or one that cannot show it.
-    #[error(
-        "the reader needs a terminal; `newsprint list` and `newsprint show ID` print without one"
-    )]
-    NoTerminal,
+    /// There is no terminal to draw on.
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The config names keys, actions or styles that there are not.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The terminal or the system refused.
+    #[error("the terminal: {0}")]
+    Io(#[from] io::Error),
+    /// A signal ended it.
+    #[error("ended by signal {0}")]
+    Signal(i32),
+    /// A defect; what was going on.
+    #[error("newsprint has a defect and had to stop: {0}\nWhat was marked and fetched is stored.")]
+    Panic(String),
 }
 
 impl TuiError {
-    /// The exit code of the command-line contract.
+    /// The exit code of the contract.
     pub fn exit_code(&self) -> u8 {
-        1
+        match self {
+            TuiError::Terminal(_) | TuiError::Io(_) => 1,
+            TuiError::Config(_) => 2,
+            TuiError::Store(_) => 5,
+            TuiError::Signal(signal) => u8::try_from(128 + signal).unwrap_or(1),
+            TuiError::Panic(_) => 101,
+        }
     }
 }
 
-/// What is wrong with the keys, macros, views and themes of the config, with lines.
-pub fn check(_config: &Config) -> Vec<Problem> {
-    Vec::new()
+/// Everything in the config that only the reader understands: keys, actions, macros, themes.
+pub fn check(config: &Config) -> Vec<Problem> {
+    let mut problems = Keymap::from_config(config).err().unwrap_or_default();
+    problems.extend(theme::check(config));
+    problems
 }
 
-/// Opens the reader and returns when it is closed.
-pub fn run(_config: Config, _options: Options) -> Result<(), TuiError> {
-    Err(TuiError::NoTerminal)
+/// What the loop waits for.
+enum Wake {
+    /// The terminal sent something.
+    Input(Input),
+    /// A fact.
+    Fact(Event),
+    /// A picture is ready, or not.
+    Picture(String, Box<Result<Picture, String>>),
+    /// A program wants this terminal for itself.
+    Foreground(Vec<String>),
+    /// The window has another size.
+    Resized,
+    /// Asked from outside to stop until `fg`.
+    Stop,
+    /// Running again.
+    Continued,
+    /// The store's files were written to.
+    Touched,
+    /// A signal that ends.
+    Signal(i32),
+    /// The terminal is gone.
+    Lost,
+    /// A thread has panicked.
+    Panicked(String),
+}
+
+/// The message of the last panic of each thread that has not been caught yet, kept off the screen.
+static PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Starts a named thread; a panic in it ends the reader with the terminal as it was.
+fn thread(
+    name: &str,
+    sender: Sender<Wake>,
+    work: Box<dyn FnOnce() + Send>,
+) -> io::Result<std::thread::JoinHandle<()>> {
+    std::thread::Builder::new()
+        .name(format!("newsprint-{name}"))
+        .spawn(move || {
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
+                let _ = sender.send(Wake::Panicked(panic_message(&*payload)));
+            }
+        })
+}
+
+fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
+    let kept = PANIC
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .take();
+    kept.unwrap_or_else(|| {
+        payload
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "unknown".to_owned())
+    })
+}
+
+/// Opens the reader and runs it to its end.
+///
+/// # Errors
+/// [`TuiError`]; the terminal is as it was, whatever has happened.
+pub fn run(config: Config, options: Options) -> Result<(), TuiError> {
+    let wrong = |problems| ConfigError {
+        file: config.file.clone(),
+        problems,
+    };
+    let keymap = Keymap::from_config(&config).map_err(wrong)?;
+    let problems = theme::check(&config);
+    if !problems.is_empty() {
+        return Err(wrong(problems).into());
+    }
+    // Before the store: without a terminal nothing should be created.
+    let terminal = Terminal::take(config.reader.mouse)?;
+    let store = match Store::open(&config.paths.database()) {
+        Ok(store) => store,
+        Err(error) => {
+            terminal.leave();
+            return Err(error.into());
+        }
+    };
+    // A panic may be caught further up (a feed that the parser cannot take): it must neither write on
+    // the screen nor end the reader. What is not caught ends at the top of its thread.
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|info| {
+        if let Ok(mut kept) = PANIC.lock() {
+            *kept = Some(info.to_string());
+        }
+    }));
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        Reader::new(config, &options, keymap, store, terminal.clone())?.run()
+    }));
+    terminal.leave();
+    std::panic::set_hook(before);
+    match result {
+        Ok(result) => result,
+        Err(payload) => Err(TuiError::Panic(panic_message(&*payload))),
+    }
+}
+
+struct Reader {
+    config: Config,
+    state: State,
+    theme: Theme,
+    colours: Colours,
+    pictures: Pictures,
+    performer: Performer,
+    screen: ratatui::Terminal<Screen>,
+    terminal: Terminal,
+    sender: Sender<Wake>,
+    waker: Receiver<Wake>,
+    listener: Option<Listener>,
+    dirty: bool,
+}
+
+/// What a step of the loop came to.
+enum Flow {
+    On,
+    End(Option<TuiError>),
+}
+
+impl Reader {
+    fn new(
+        config: Config,
+        options: &Options,
+        keymap: Keymap,
+        store: Store,
+        terminal: Terminal,
+    ) -> Result<Reader, TuiError> {
+        let (sender, waker) = channel();
+        let ascii = match config.reader.ascii {
+            config::When::Always => true,
+            config::When::Never => false,
+            config::When::Auto => !locale_is_utf8(),
+        };
+        let hyperlinks = match config.reader.hyperlinks {
+            config::When::Always => true,
+            config::When::Never => false,
+            config::When::Auto => knows_hyperlinks(),
+        };
+        let colours = Colours::from_env(options.color);
+        let settings = Settings {
+            views: config.views.clone(),
+            tags: config.tags.clone(),
+            macros: config.macros.clone(),
+            mark_read: config.reader.mark_read,
+            measure: config.reader.measure.max(20),
+            columns: config.reader.columns.clone(),
+            date_format: config.reader.date_format.clone(),
+            first_refresh: config.reader.first_refresh,
+            mouse: config.reader.mouse,
+            images: config.reader.images != config::Images::Off,
+            linear: config.reader.linear,
+            ascii,
+            offline: options.offline,
+            zone: TimeZone::system(),
+        };
+        let size = terminal.size();
+        let state = State::new(&config, keymap, settings, size, Time::now());
+        let screen = ratatui::Terminal::new(Screen::new(terminal.clone(), hyperlinks))?;
+        let theme = Theme::new(&config, colours);
+        let pictures = Pictures::new(&config, terminal.cell_pixels());
+        let performer = Performer::new(
+            config.clone(),
+            store,
+            sender.clone(),
+            terminal.clone(),
+            ascii,
+        );
+        Ok(Reader {
+            config,
+            state,
+            theme,
+            colours,
+            pictures,
+            performer,
+            screen,
+            terminal,
+            sender,
+            waker,
+            listener: None,
+            dirty: true,
+        })
+    }
+
+    fn run(&mut self) -> Result<(), TuiError> {
+        let effects = self.state.start();
+        self.perform(effects)?;
+        self.draw()?;
+        // The first screen stands; everything else comes now.
+        self.listener = Some(Listener::start(self.terminal.clone(), self.sender.clone())?);
+        signals::start(self.terminal.clone(), self.sender.clone())?;
+        self.performer.drawn(self.state.now, &mut self.pictures);
+        watch::start(&self.config.paths.data_dir, &self.sender);
+        if self.wants_answers() {
+            self.terminal.ask()?;
+        }
+        let result = self.turn();
+        self.performer.finish();
+        result
+    }
+
+    fn turn(&mut self) -> Result<(), TuiError> {
+        loop {
+            let Ok(first) = self.waker.recv() else {
+                return Ok(());
+            };
+            let mut next = Some(first);
+            while let Some(wake) = next {
+                match self.take(wake)? {
+                    Flow::On => {}
+                    Flow::End(None) => return Ok(()),
+                    Flow::End(Some(error)) => return Err(error),
+                }
+                next = self.waker.try_recv().ok();
+            }
+            if self.dirty {
+                self.draw()?;
+            }
+        }
+    }
+
+    fn take(&mut self, wake: Wake) -> Result<Flow, TuiError> {
+        self.state.now = Time::now();
+        let effects = match wake {
+            Wake::Input(Input::Background { light }) => {
+                self.colours.light = Some(light);
+                self.theme = Theme::new(&self.config, self.colours);
+                self.dirty = true;
+                return Ok(Flow::On);
+            }
+            Wake::Input(Input::Abilities(abilities)) => {
+                self.terminal.answered();
+                if abilities.contains(&4) {
+                    let auto = self.config.reader.images == config::Images::Auto;
+                    self.pictures.knows_sixel(auto, self.terminal.cell_pixels());
+                }
+                return Ok(Flow::On);
+            }
+            Wake::Input(input) => self.state.input(input),
+            Wake::Fact(event) => self.state.learn(event),
+            Wake::Picture(url, picture) => {
+                let rows = match *picture {
+                    Ok(picture) => {
+                        let rows = picture.rows();
+                        self.pictures.keep(url.clone(), picture);
+                        Ok(rows)
+                    }
+                    Err(why) => Err(why),
+                };
+                self.state.learn(Event::Picture { url, rows })
+            }
+            Wake::Foreground(command) => {
+                self.foreground(&command)?;
+                Vec::new()
+            }
+            Wake::Resized => self.state.resize(self.terminal.size()),
+            Wake::Stop => vec![Effect::Suspend],
+            Wake::Continued => {
+                self.terminal.enter()?;
+                self.screen.clear()?;
+                self.state.resize(self.terminal.size())
+            }
+            Wake::Touched => {
+                if !self.performer.store_changed() {
+                    return Ok(Flow::On);
+                }
+                self.state.learn(Event::Touched)
+            }
+            Wake::Signal(signal) => {
+                return Ok(Flow::End(Some(TuiError::Signal(signal))));
+            }
+            // Nobody is left to talk to: as if hung up.
+            Wake::Lost => return Ok(Flow::End(Some(TuiError::Signal(1)))),
+            Wake::Panicked(why) => return Ok(Flow::End(Some(TuiError::Panic(why)))),
+        };
+        self.dirty = true;
+        if self.perform(effects)? {
+            return Ok(Flow::End(None));
+        }
+        Ok(Flow::On)
+    }
+
+    /// Performs effects and what follows from them; whether the end was asked for.
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<bool, TuiError> {
+        let mut todo: std::collections::VecDeque<Effect> = effects.into();
+        let mut end = false;
+        while let Some(effect) = todo.pop_front() {
+            let (events, order) =
+                self.performer
+                    .perform(effect, self.state.now, &mut self.pictures);
+            match order {
+                Order::None => {}
+                Order::Quit => end = true,
+                Order::Redraw => self.screen.clear()?,
+                Order::Suspend => self.suspend()?,
+            }
+            for event in events {
+                todo.extend(self.state.learn(event));
+            }
+        }
+        Ok(end)
+    }
+
+    fn draw(&mut self) -> Result<(), TuiError> {
+        self.dirty = false;
+        let (state, theme, pictures) = (&self.state, &self.theme, &mut self.pictures);
+        pictures.drawn.clear();
+        // The links are known once the frame is made, and it is written after: the backend is told between.
+        let screen = &mut self.screen;
+        screen.autoresize()?;
+        let drawn = view::draw(&mut screen.get_frame(), state, theme, pictures);
+        screen.backend_mut().set_links(drawn.links, &pictures.drawn);
+        screen.apply_buffer_with_cursor(drawn.cursor.map(Into::into))?;
+        Ok(())
+    }
+
+    /// Stops the process; goes on here after `fg`.
+    fn suspend(&mut self) -> Result<(), TuiError> {
+        self.terminal.leave();
+        let me = rustix::process::getpid();
+        rustix::process::kill_process(me, rustix::process::Signal::STOP)
+            .map_err(io::Error::from)?;
+        self.terminal.enter()?;
+        self.screen.clear()?;
+        self.state.resize(self.terminal.size());
+        Ok(())
+    }
+
+    /// Runs a program on this terminal.
+    fn foreground(&mut self, command: &[String]) -> Result<(), TuiError> {
+        let Some((program, arguments)) = command.split_first() else {
+            return Ok(());
+        };
+        if let Some(listener) = &self.listener {
+            listener.pause();
+        }
+        self.terminal.leave();
+        let status = Command::new(program).args(arguments).status();
+        self.terminal.enter()?;
+        if let Some(listener) = &self.listener {
+            listener.resume();
+        }
+        self.screen.clear()?;
+        self.state.resize(self.terminal.size());
+        if let Err(error) = status {
+            let text = format!("{program} could not be started: {error}");
+            self.state.learn(Event::Failed(text));
+        }
+        Ok(())
+    }
+
+    /// Whether the terminal's answers would change anything.
+    fn wants_answers(&self) -> bool {
+        let theme = self.config.reader.theme == "auto"
+            && !self.colours.none
+            && self.colours.light.is_none()
+            && self.colours.many;
+        theme || self.config.reader.images == config::Images::Auto
+    }
+}
+
+/// Whether characters beyond ASCII can be shown: what `LC_ALL`, `LC_CTYPE` and `LANG` say, in this order.
+fn locale_is_utf8() -> bool {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match named {
+        Some(value) => {
+            let value = value.to_lowercase();
+            value.contains("utf-8") || value.contains("utf8")
+        }
+        None => false,
+    }
+}
+
+/// Whether the terminal is known to understand OSC 8; others print nothing of it, but the Linux console does.
+fn knows_hyperlinks() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    !matches!(term.as_str(), "linux" | "vt100" | "vt220" | "ansi")
 }

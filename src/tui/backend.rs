@@ -1,0 +1,232 @@
+//! The ratatui backend: one write a frame, OSC 8 hyperlinks around the cells that carry them, and no
+//! control character whatever a cell holds. Never here: layout, styles, input.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect, Size};
+
+use super::terminal::Terminal;
+
+/// Addresses of the frame's linked cells, by row; the first and the column after the last.
+pub type Links = Vec<(u16, u16, u16, Arc<str>)>;
+
+/// Collects a frame and writes it at once.
+pub struct Screen {
+    terminal: Terminal,
+    /// The frame's bytes, until `flush`.
+    out: Vec<u8>,
+    /// Linked cells of the frame to come.
+    links: Links,
+    /// Cells that hold pictures, whose escapes are of our own making.
+    pictures: Vec<Rect>,
+    /// Whether addresses are written at all.
+    pub hyperlinks: bool,
+    cursor_shown: bool,
+    /// Inside a synchronised update, which spares the eye half-drawn frames.
+    updating: bool,
+}
+
+impl Screen {
+    /// A backend on the terminal.
+    pub fn new(terminal: Terminal, hyperlinks: bool) -> Screen {
+        Screen {
+            terminal,
+            out: Vec::with_capacity(16 * 1024),
+            links: Links::new(),
+            pictures: Vec::new(),
+            hyperlinks,
+            cursor_shown: false,
+            updating: false,
+        }
+    }
+
+    /// The links of the frame that is drawn next, and where pictures stand in it.
+    pub fn set_links(&mut self, links: Links, pictures: &[Rect]) {
+        self.links = if self.hyperlinks { links } else { Links::new() };
+        self.pictures.clear();
+        self.pictures.extend_from_slice(pictures);
+    }
+
+    /// Bytes of our own making (pictures) that go out with the frame.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    fn link_at(&self, rows: &HashMap<u16, Vec<usize>>, x: u16, y: u16) -> Option<usize> {
+        rows.get(&y)?
+            .iter()
+            .copied()
+            .find(|&index| self.links[index].1 <= x && x < self.links[index].2)
+    }
+}
+
+/// Whether an address may stand in an OSC 8 sequence: http(s), and only printable ASCII, so that it
+/// can neither end the sequence nor start another.
+pub fn may_link(url: &str) -> bool {
+    (url.starts_with("http://") || url.starts_with("https://"))
+        && url.len() <= 2000
+        && url.bytes().all(|byte| (0x21..0x7f).contains(&byte))
+}
+
+/// The last door before the terminal: a cell's symbol without anything that is not a visible character.
+fn harmless(symbol: &str) -> bool {
+    !symbol.chars().any(|c| {
+        c.is_control()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+    })
+}
+
+impl Backend for Screen {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut rows: HashMap<u16, Vec<usize>> = HashMap::new();
+        for (index, (y, ..)) in self.links.iter().enumerate() {
+            rows.entry(*y).or_default().push(index);
+        }
+        let blank = Cell::new(" ");
+        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
+        let mut run_link = None;
+        let mut content = content.peekable();
+        if content.peek().is_some() {
+            self.updating = true;
+            self.push(b"\x1b[?2026h");
+        }
+        for (x, y, cell) in content {
+            let picture = || {
+                self.pictures
+                    .iter()
+                    .any(|area| area.contains(Position { x, y }))
+            };
+            let cell = if harmless(cell.symbol()) || picture() {
+                cell
+            } else {
+                &blank
+            };
+            let link = if rows.is_empty() {
+                None
+            } else {
+                self.link_at(&rows, x, y)
+            };
+            if link != run_link {
+                self.draw_run(&run, run_link)?;
+                run.clear();
+                run_link = link;
+            }
+            run.push((x, y, cell));
+        }
+        self.draw_run(&run, run_link)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.cursor_shown {
+            self.cursor_shown = false;
+            self.push(b"\x1b[?25l");
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if !self.cursor_shown {
+            self.cursor_shown = true;
+            self.push(b"\x1b[?25h");
+        }
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        // Asking the terminal would wait for its answer; a full screen never needs to know.
+        Ok(Position::ORIGIN)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        self.push(format!("\x1b[{};{}H", y + 1, x + 1).as_bytes());
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.push(b"\x1b[0m\x1b[2J");
+        Ok(())
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        CrosstermBackend::new(&mut self.out).clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let (width, height) = self.terminal.size();
+        Ok(Size { width, height })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        let (width, height) = self.terminal.size();
+        Ok(WindowSize {
+            columns_rows: Size { width, height },
+            pixels: Size {
+                width: 0,
+                height: 0,
+            },
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.out.is_empty() {
+            return Ok(());
+        }
+        if self.updating {
+            self.updating = false;
+            self.push(b"\x1b[?2026l");
+        }
+        let result = self.terminal.write(&self.out);
+        self.out.clear();
+        result
+    }
+}
+
+impl Screen {
+    fn draw_run(&mut self, run: &[(u16, u16, &Cell)], link: Option<usize>) -> io::Result<()> {
+        if run.is_empty() {
+            return Ok(());
+        }
+        let url = link
+            .map(|index| self.links[index].3.clone())
+            .filter(|url| may_link(url));
+        if let Some(url) = &url {
+            self.push(format!("\x1b]8;;{url}\x1b\\").as_bytes());
+        }
+        CrosstermBackend::new(&mut self.out).draw(run.iter().copied())?;
+        if url.is_some() {
+            self.push(b"\x1b]8;;\x1b\\");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{harmless, may_link};
+
+    #[test]
+    fn only_plain_web_addresses_become_hyperlinks() {
+        assert!(may_link("https://example.org/a?b=c"));
+        assert!(!may_link("javascript:alert(1)"));
+        assert!(!may_link("https://example.org/\x1b\\\x1b]0;title\x07"));
+        assert!(!may_link("https://example.org/ü"));
+    }
+
+    #[test]
+    fn no_control_or_direction_character_reaches_the_terminal() {
+        assert!(harmless("漢") && harmless("é") && harmless("👩‍🚀"));
+        for bad in ["\x1b", "\u{9b}", "\u{202e}", "\u{200b}", "a\t"] {
+            assert!(!harmless(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,461 @@
+//! Performs what the state asks for and sends back what came of it. Reads of a few milliseconds run
+//! at once; all else runs on threads that start when first needed. Never here: what is asked, when.
+
+mod give;
+mod jobs;
+mod outside;
+mod reader;
+mod search;
+mod writer;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+
+use crate::config::Config;
+use crate::news::Time;
+use crate::query::Is;
+use crate::store::{AsOf, At, List, Store};
+use crate::text::layout::{self, layout, layout_prefix};
+
+use super::Wake;
+use super::images::Pictures;
+use super::message::{Effect, Event, Fill};
+use super::terminal::Terminal;
+use jobs::Worker;
+
+/// HTML beyond this is laid out on a thread, after its first screenful.
+const LARGE: usize = 48 * 1024;
+
+/// What the loop itself must do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Nothing.
+    None,
+    /// Draw every cell anew.
+    Redraw,
+    /// Stop until `fg`.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// Holds the threads and what they need.
+pub struct Performer {
+    config: Arc<Mutex<Config>>,
+    store: Store,
+    /// Changes when another connection has written.
+    version: i64,
+    sender: Sender<Wake>,
+    terminal: Terminal,
+    reader: Option<Worker<reader::Job>>,
+    search: Option<search::Searcher>,
+    writer: Option<Worker<writer::Job>>,
+    stop_refresh: Arc<AtomicBool>,
+    clipboard: outside::Clipboard,
+    /// What waits until the first frame is on the screen.
+    waiting: Option<Vec<Effect>>,
+    layout: LayoutLook,
+}
+
+#[derive(Clone, Copy)]
+struct LayoutLook {
+    ascii: bool,
+}
+
+impl Performer {
+    /// Takes the opened store.
+    pub fn new(
+        config: Config,
+        store: Store,
+        sender: Sender<Wake>,
+        terminal: Terminal,
+        ascii: bool,
+    ) -> Performer {
+        let version = store.data_version().unwrap_or(0);
+        Performer {
+            config: Arc::new(Mutex::new(config)),
+            store,
+            version,
+            sender,
+            terminal,
+            reader: None,
+            search: None,
+            writer: None,
+            stop_refresh: Arc::new(AtomicBool::new(false)),
+            clipboard: outside::Clipboard::default(),
+            waiting: Some(Vec::new()),
+            layout: LayoutLook { ascii },
+        }
+    }
+
+    /// The first frame is on the screen: what waited is done now.
+    pub fn drawn(&mut self, now: Time, pictures: &mut Pictures) {
+        let waiting = self.waiting.take().unwrap_or_default();
+        self.write(writer::Job::Sync);
+        for effect in waiting {
+            self.perform(effect, now, pictures);
+        }
+    }
+
+    /// Whether another connection has written since the last call.
+    pub fn store_changed(&mut self) -> bool {
+        let version = self.store.data_version().unwrap_or(self.version);
+        std::mem::replace(&mut self.version, version) != version
+    }
+
+    /// Does what is asked; gives the facts that are known at once.
+    pub fn perform(
+        &mut self,
+        effect: Effect,
+        now: Time,
+        pictures: &mut Pictures,
+    ) -> (Vec<Event>, Order) {
+        let fact = match effect {
+            Effect::OpenList { ticket, query } => self.store.now().map(|as_of| Event::Opened {
+                ticket,
+                list: List::fixed(&query, now, as_of),
+            }),
+            Effect::LoadRows {
+                ticket,
+                list,
+                at,
+                limit,
+                fill,
+            } => self.rows(ticket, &list, at, limit, fill),
+            Effect::Seek {
+                ticket,
+                list,
+                from,
+                forward,
+            } => self.seek(ticket, list, from, forward),
+            Effect::LoadArticle(id) => self
+                .store
+                .article(id)
+                .map(|article| Event::Article(id, article.map(Box::new))),
+            Effect::LayOut {
+                id,
+                html,
+                width,
+                lines,
+                image_rows,
+            } => {
+                let options = layout::Options {
+                    width,
+                    links: layout::Links::NumberedOnly,
+                    images: layout::Images::Line,
+                    image_rows,
+                    ascii: self.layout.ascii,
+                };
+                if html.len() < LARGE {
+                    let laid = layout(&html, &options);
+                    return (vec![Event::Laid { id, width, laid }], Order::None);
+                }
+                let laid = layout_prefix(&html, &options, lines);
+                if laid.partial {
+                    self.spawn("layout", move || {
+                        let laid = layout(&html, &options);
+                        Some(Event::Laid { id, width, laid })
+                    });
+                }
+                Ok(Event::Laid { id, width, laid })
+            }
+            Effect::Quit => return (Vec::new(), Order::Quit),
+            Effect::Suspend => return (Vec::new(), Order::Suspend),
+            Effect::Redraw => return (Vec::new(), Order::Redraw),
+            Effect::Mouse(on) => {
+                let _ = self.terminal.mouse(on);
+                return (Vec::new(), Order::None);
+            }
+            later => {
+                if let Some(waiting) = &mut self.waiting {
+                    waiting.push(later);
+                } else {
+                    self.later(later, now, pictures);
+                }
+                return (Vec::new(), Order::None);
+            }
+        };
+        let event = fact.unwrap_or_else(|error| Event::Failed(error.to_string()));
+        (vec![event], Order::None)
+    }
+
+    /// What runs on threads.
+    fn later(&mut self, effect: Effect, now: Time, pictures: &mut Pictures) {
+        match effect {
+            Effect::Count { ticket, list } => self.read(reader::Job::Count { ticket, list }),
+            Effect::CountNew { ticket, list } => self.read(reader::Job::CountNew { ticket, list }),
+            Effect::LoadSidebar { ticket, query } => {
+                self.read(reader::Job::Sidebar { ticket, query, now });
+            }
+            Effect::LoadHealth => self.read(reader::Job::Health),
+            Effect::LoadRevisions(id) => self.read(reader::Job::Revisions(id)),
+            Effect::Search {
+                ticket,
+                list,
+                offset,
+                limit,
+                width,
+            } => self.search(search::Job {
+                ticket,
+                list,
+                offset,
+                limit,
+                width,
+            }),
+            Effect::Mark(ids, mark) => self.write(writer::Job::Mark(ids, mark)),
+            Effect::MarkList(list, mark) => self.write(writer::Job::MarkList(list, mark)),
+            Effect::Undo => self.write(writer::Job::Undo),
+            Effect::SetPosition(id, position) => {
+                self.write(writer::Job::Position(id, position));
+            }
+            Effect::Refresh(outlets) => self.refresh(outlets),
+            Effect::StopRefresh => self.stop_refresh.store(true, Ordering::SeqCst),
+            Effect::FetchText(id) => {
+                let config = self.config();
+                self.spawn("fetch", move || {
+                    let result = crate::refresh::fetch_text(&config, id)
+                        .map(|_| ())
+                        .map_err(|error| error.to_string());
+                    Some(Event::Fetched(id, result))
+                });
+            }
+            Effect::Discover(url) => {
+                let config = self.config();
+                self.spawn("discover", move || {
+                    Some(Event::Discovered(outside::discover(&config, &url)))
+                });
+            }
+            Effect::AddOutlet { name, url } => {
+                let config = Arc::clone(&self.config);
+                self.spawn("config", move || {
+                    Some(
+                        outside::add_outlet(&config, &name, &url)
+                            .map_or_else(Event::Failed, |names| Event::Added(name, names)),
+                    )
+                });
+            }
+            Effect::SaveView { name, query } => {
+                let config = self.config();
+                self.spawn("config", move || {
+                    Some(
+                        outside::save_view(&config, &name, &query)
+                            .map_or_else(Event::Failed, Event::Said),
+                    )
+                });
+            }
+            Effect::SaveTag { tag, mute } => {
+                let word = if mute { "mute" } else { "hide" };
+                let text = format!(
+                    "{tag} is gone until newsprint ends; `{word} = [\"{tag}\"]` under [tags] in the config keeps it so."
+                );
+                self.send(Event::Said(text));
+            }
+            Effect::LoadPicture { url, room } => self.picture(url, room, pictures),
+            Effect::Browse(url) => {
+                let command = self.config().reader.browser;
+                match outside::browser(&command, &url) {
+                    Ok(outside::Browser::Opened(said)) => self.send(Event::Said(said)),
+                    Ok(outside::Browser::Terminal(command)) => {
+                        let _ = self.sender.send(Wake::Foreground(command));
+                    }
+                    Err(why) => self.send(Event::Failed(why)),
+                }
+            }
+            Effect::Copy(text) => {
+                let said = self.clipboard.copy(&text, &self.terminal);
+                self.send(said.map_or_else(Event::Failed, Event::Said));
+            }
+            Effect::Pipe {
+                id,
+                command,
+                format,
+            } => match self.store.article(id) {
+                Ok(Some(article)) => self.spawn("pipe", move || {
+                    let text = give::article(&article, format);
+                    Some(outside::pipe(&command, text))
+                }),
+                Ok(None) => self.send(Event::Failed("The article is gone.".into())),
+                Err(error) => self.send(Event::Failed(error.to_string())),
+            },
+            Effect::Save { id, path } => match self.store.article(id) {
+                Ok(Some(article)) => self.spawn("save", move || {
+                    Some(outside::save(&article, &path).map_or_else(Event::Failed, Event::Said))
+                }),
+                Ok(None) => self.send(Event::Failed("The article is gone.".into())),
+                Err(error) => self.send(Event::Failed(error.to_string())),
+            },
+            Effect::RunMacro { index, id } => {
+                let config = self.config();
+                let article = id.and_then(|id| self.store.article(id).ok().flatten());
+                self.spawn("macro", move || {
+                    let own = config.macros.get(index)?;
+                    Some(outside::run_macro(own, article.as_ref()))
+                });
+            }
+            Effect::After(time, name) => self.spawn("timer", move || {
+                std::thread::sleep(time);
+                Some(Event::Time(name))
+            }),
+            // Done at once, in `perform`.
+            _ => {}
+        }
+    }
+
+    fn rows(
+        &mut self,
+        ticket: u64,
+        list: &List,
+        at: At,
+        limit: usize,
+        fill: Fill,
+    ) -> crate::store::Result<Event> {
+        let rows = self.store.headlines(list, at, limit)?;
+        let first = match (fill, rows.first()) {
+            (Fill::Here, Some(first)) => Some(self.store.position(list, first.cursor())?),
+            _ => None,
+        };
+        Ok(Event::Rows {
+            ticket,
+            end: rows.len() < limit,
+            rows,
+            fill,
+            first,
+        })
+    }
+
+    /// The next unread article by the marks of now, among the articles of the list.
+    fn seek(
+        &mut self,
+        ticket: u64,
+        list: List,
+        from: crate::news::Cursor,
+        forward: bool,
+    ) -> crate::store::Result<Event> {
+        let now = self.store.now()?;
+        let as_of = list.as_of.map(|then| AsOf {
+            change: now.change,
+            ..then
+        });
+        let list = List {
+            query: list.query.with_is(Is::Unread),
+            as_of,
+        };
+        let at = if forward {
+            At::After(from)
+        } else {
+            At::Before(from)
+        };
+        let rows = self.store.headlines(&list, at, 1)?;
+        Ok(Event::Sought {
+            ticket,
+            place: rows.last().map(crate::news::Headline::cursor),
+        })
+    }
+
+    fn refresh(&mut self, outlets: Vec<String>) {
+        let config = self.config();
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stop_refresh = Arc::clone(&stop);
+        let sender = self.sender.clone();
+        self.spawn("refresh", move || {
+            Some(outside::refresh(&config, outlets, &stop, &sender))
+        });
+    }
+
+    fn picture(&mut self, url: String, room: (u16, u16), pictures: &mut Pictures) {
+        if let Some(rows) = pictures.rows(&url, room) {
+            self.send(Event::Picture {
+                url,
+                rows: Ok(rows),
+            });
+            return;
+        }
+        let Some(maker) = pictures.maker() else {
+            return;
+        };
+        let config = self.config();
+        let sender = self.sender.clone();
+        let _ = super::thread(
+            "picture",
+            self.sender.clone(),
+            Box::new(move || {
+                let picture = maker.make(&config, &url, room);
+                let _ = sender.send(Wake::Picture(url, Box::new(picture)));
+            }),
+        );
+    }
+
+    fn read(&mut self, job: reader::Job) {
+        let (path, sender, config) = (
+            self.store.path().to_owned(),
+            self.sender.clone(),
+            Arc::clone(&self.config),
+        );
+        let worker = self.reader.get_or_insert_with(|| {
+            Worker::start("reader", self.sender.clone(), move |jobs| {
+                reader::run(&path, &config, &jobs, &sender);
+            })
+        });
+        worker.send(job);
+    }
+
+    fn write(&mut self, job: writer::Job) {
+        let (path, sender, config) = (
+            self.store.path().to_owned(),
+            self.sender.clone(),
+            Arc::clone(&self.config),
+        );
+        let worker = self.writer.get_or_insert_with(|| {
+            Worker::start("writer", self.sender.clone(), move |jobs| {
+                writer::run(&path, &config, &jobs, &sender);
+            })
+        });
+        worker.send(job);
+    }
+
+    fn search(&mut self, job: search::Job) {
+        let (path, sender) = (self.store.path().to_owned(), self.sender.clone());
+        self.search
+            .get_or_insert_with(|| search::Searcher::start(path, sender))
+            .search(job);
+    }
+
+    fn config(&self) -> Config {
+        self.config
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .clone()
+    }
+
+    fn send(&self, event: Event) {
+        let _ = self.sender.send(Wake::Fact(event));
+    }
+
+    /// Runs something on a thread of its own; its fact comes back as any other.
+    fn spawn(&self, name: &str, work: impl FnOnce() -> Option<Event> + Send + 'static) {
+        let sender = self.sender.clone();
+        let started = super::thread(
+            name,
+            self.sender.clone(),
+            Box::new(move || {
+                if let Some(event) = work() {
+                    let _ = sender.send(Wake::Fact(event));
+                }
+            }),
+        );
+        if let Err(error) = started {
+            self.send(Event::Failed(format!(
+                "no thread could be started: {error}"
+            )));
+        }
+    }
+
+    /// Ends: a refresh is told to stop, and what was marked is stored before this returns.
+    pub fn finish(&mut self) {
+        self.stop_refresh.store(true, Ordering::SeqCst);
+        if let Some(writer) = self.writer.take() {
+            writer.finish();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A thread that takes jobs in order. Never here: what the jobs are.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::tui::Wake;
+
+/// The thread's end of the line, here.
+pub struct Worker<Job> {
+    jobs: Sender<Job>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl<Job: Send + 'static> Worker<Job> {
+    /// Starts the thread; it ends when the worker is dropped.
+    pub fn start(
+        name: &str,
+        sender: Sender<Wake>,
+        run: impl FnOnce(Receiver<Job>) + Send + 'static,
+    ) -> Worker<Job> {
+        let (jobs, taken) = channel();
+        let thread = crate::tui::thread(name, sender, Box::new(move || run(taken))).ok();
+        Worker { jobs, thread }
+    }
+
+    /// Gives it a job.
+    pub fn send(&self, job: Job) {
+        let _ = self.jobs.send(job);
+    }
+
+    /// Waits until all jobs are done, but not for ever: a store that another process holds must not
+    /// keep the reader from ending.
+    pub fn finish(self) {
+        drop(self.jobs);
+        let Some(thread) = self.thread else { return };
+        let until = Instant::now() + Duration::from_secs(6);
+        while !thread.is_finished() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+}

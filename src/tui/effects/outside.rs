@@ -1,0 +1,518 @@
+//! Everything beyond the store: refreshes, discovery, the config file, browser, clipboard, commands,
+//! files. Never a shell unless a macro asks for one. Never here: the screen.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, MutexGuard};
+
+use crate::config::{Config, Macro, edit};
+use crate::news::{Article, Outlet, Time};
+use crate::refresh::{self, Outcome, Progress};
+use crate::text::clean;
+use crate::tui::Wake;
+use crate::tui::message::{Event, Format, Offer, RefreshProgress};
+use crate::tui::terminal::Terminal;
+
+use super::give;
+
+/// Output of a command beyond this is cut.
+const MAX_OUTPUT: usize = 256 * 1024;
+
+/// Runs a refresh to its end, telling how far it is.
+pub fn refresh(
+    config: &Config,
+    outlets: Vec<String>,
+    stop: &AtomicBool,
+    sender: &Sender<Wake>,
+) -> Event {
+    let options = refresh::Options {
+        outlets,
+        ..refresh::Options::default()
+    };
+    let so_far = Mutex::new(RefreshProgress::default());
+    let tell = |progress: Progress| {
+        let mut so_far = so_far
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match progress {
+            Progress::Started { outlets } => so_far.total = outlets,
+            Progress::Asking { outlet } => {
+                so_far.step = outlet.clone();
+                so_far.outlet = outlet;
+            }
+            Progress::Pages {
+                outlet,
+                done,
+                total,
+            } => {
+                so_far.step = format!("{outlet}: page {done} of {total}");
+                so_far.outlet = outlet;
+            }
+            Progress::Done(report) => {
+                so_far.done += 1;
+                so_far.new += u64::from(report.new);
+                so_far.step.clear();
+            }
+        }
+        let _ = sender.send(Wake::Fact(Event::Progress(so_far.clone())));
+    };
+    let at = || Time::now();
+    match refresh::run(config, &options, &tell, stop) {
+        Ok(report) => Event::Refreshed {
+            new: report
+                .outlets
+                .iter()
+                .map(|outlet| u64::from(outlet.new))
+                .sum(),
+            failed: report
+                .outlets
+                .iter()
+                .filter(|outlet| outlet.outcome == Outcome::Failed)
+                .map(|outlet| {
+                    (
+                        outlet.outlet.clone(),
+                        outlet.error.clone().unwrap_or_else(|| "failed".to_owned()),
+                    )
+                })
+                .collect(),
+            error: None,
+            at: at(),
+        },
+        Err(error) => Event::Refreshed {
+            new: 0,
+            failed: Vec::new(),
+            error: Some(error.to_string()),
+            at: at(),
+        },
+    }
+}
+
+/// What an address offers, in lines that a person can decide by.
+pub fn discover(config: &Config, url: &str) -> Result<Offer, String> {
+    let url = if url.contains("://") {
+        url.to_owned()
+    } else {
+        format!("https://{url}")
+    };
+    let found = refresh::discover(config, &url).map_err(|error| error.to_string())?;
+    let mut lines = Vec::new();
+    for way in &found.ways {
+        let mut line = format!(
+            "{} · {} · {}",
+            way.source.kind(),
+            way.source.url(),
+            way.found
+        );
+        match &way.error {
+            Some(why) => line.push_str(&format!(" · {why}")),
+            None => line.push_str(&format!(" · {} entries", way.entries)),
+        }
+        lines.push(clean::line(&line));
+        for entry in way.sample.iter().take(5) {
+            lines.push(format!("   {}", clean::line(&entry.title)));
+        }
+    }
+    lines.extend(found.notes.iter().map(|note| clean::line(note)));
+    let best = found.best();
+    let title = best
+        .and_then(|way| way.title.clone())
+        .map(|title| clean::line(&title));
+    let host = url::Url::parse(&url).ok().and_then(|url| {
+        url.host_str()
+            .map(|host| host.trim_start_matches("www.").to_owned())
+    });
+    let name = title
+        .filter(|title| !title.is_empty())
+        .or(host)
+        .unwrap_or_else(|| url.clone());
+    Ok(Offer {
+        empty: best.is_none(),
+        url,
+        name,
+        lines,
+    })
+}
+
+fn lock(config: &Mutex<Config>) -> MutexGuard<'_, Config> {
+    config
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Adds an outlet to the config file and reads the file again; the names there are then.
+pub fn add_outlet(shared: &Mutex<Config>, name: &str, url: &str) -> Result<Vec<String>, String> {
+    let (file, data_dir) = {
+        let config = lock(shared);
+        (config.file.clone(), config.paths.data_dir.clone())
+    };
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    let outlet = Outlet {
+        name: name.to_owned(),
+        url: url.to_owned(),
+        ..Outlet::default()
+    };
+    let text = edit::add_outlet(&text, &outlet).map_err(|error| error.to_string())?;
+    edit::save(&file, &text).map_err(|error| error.to_string())?;
+    let config = Config::load(&file, false, &data_dir).map_err(|error| error.to_string())?;
+    let names = config
+        .outlets
+        .iter()
+        .map(|outlet| outlet.name.clone())
+        .collect();
+    *lock(shared) = config;
+    Ok(names)
+}
+
+/// Adds a view to the config file.
+pub fn save_view(config: &Config, name: &str, query: &str) -> Result<String, String> {
+    let text = std::fs::read_to_string(&config.file).unwrap_or_default();
+    let text = edit::add_view(&text, name, query).map_err(|error| error.to_string())?;
+    edit::save(&config.file, &text).map_err(|error| error.to_string())?;
+    Ok(format!("“{name}” is saved in {}.", config.file.display()))
+}
+
+/// How an address was opened.
+pub enum Browser {
+    /// In a window of its own.
+    Opened(String),
+    /// A browser that needs this terminal: program and arguments.
+    Terminal(Vec<String>),
+}
+
+/// Browsers that draw on the terminal they are started from.
+const TEXT_BROWSERS: [&str; 8] = [
+    "lynx", "w3m", "links", "links2", "elinks", "browsh", "carbonyl", "chawan",
+];
+
+/// Opens an address with the configured browser, `$BROWSER` or the system's; it is one argument of a
+/// program, never part of a command line.
+pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
+    let Some(url) = clean::link(url) else {
+        return Err("Only http and https addresses are opened.".to_owned());
+    };
+    let from_env = std::env::var("BROWSER").unwrap_or_default();
+    let command = if configured.trim().is_empty() {
+        // Several may be named, parted by colons; the first is meant.
+        from_env.split(':').next().unwrap_or("").to_owned()
+    } else {
+        configured.to_owned()
+    };
+    let mut words = split(&command)?;
+    if words.is_empty() {
+        open::that_detached(&url).map_err(|error| {
+            format!(
+                "No browser could be started ({error}); set $BROWSER or `browser` in the config."
+            )
+        })?;
+        return Ok(Browser::Opened(format!("Opened {url}")));
+    }
+    let placed = words.iter().skip(1).any(|word| word == "%s");
+    for word in words.iter_mut().skip(1) {
+        if word == "%s" {
+            word.clone_from(&url);
+        }
+    }
+    if !placed {
+        words.push(url.clone());
+    }
+    let program = std::path::Path::new(&words[0]);
+    let name = program
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    if TEXT_BROWSERS.contains(&name) {
+        return Ok(Browser::Terminal(words));
+    }
+    let mut child = Command::new(&words[0])
+        .args(&words[1..])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("{} could not be started: {error}", words[0]))?;
+    // Waited for, so that no dead child stays behind.
+    let _ = std::thread::Builder::new()
+        .name("browser".to_owned())
+        .stack_size(64 * 1024)
+        .spawn(move || {
+            let _ = child.wait();
+        });
+    Ok(Browser::Opened(format!("Opened {url}")))
+}
+
+/// The words of a command line, with quotes as in a shell and nothing else of one.
+///
+/// # Errors
+/// When a quote is not closed.
+pub fn split(text: &str) -> Result<Vec<String>, String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (None, ' ' | '\t') => words.extend(word.take()),
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') => {
+                if let Some(c) = chars.next() {
+                    word.get_or_insert_default().push(c);
+                }
+            }
+            (Some(open), c) if open == c => quote = None,
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    if quote.is_some() {
+        return Err("A quote is not closed.".to_owned());
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+/// Gives text to a command's standard input; its output comes back.
+pub fn pipe(command: &str, text: String) -> Event {
+    match split(command) {
+        Ok(words) if !words.is_empty() => run(&words, &[], text, command),
+        Ok(_) => Event::Failed("No command was given.".to_owned()),
+        Err(why) => Event::Failed(why),
+    }
+}
+
+fn run(words: &[String], environment: &[(String, String)], text: String, title: &str) -> Event {
+    let child = Command::new(&words[0])
+        .args(&words[1..])
+        .envs(environment.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) => return Event::Failed(format!("{} could not be started: {error}", words[0])),
+    };
+    let input = child.stdin.take();
+    // On a thread: a command that answers before it has read all must not block both.
+    let feeder = std::thread::spawn(move || {
+        if let Some(mut input) = input {
+            // A command may well stop reading early (`head`).
+            let _ = input.write_all(text.as_bytes());
+        }
+    });
+    let output = child.wait_with_output();
+    let _ = feeder.join();
+    match output {
+        Ok(output) => {
+            let mut bytes = output.stdout;
+            bytes.extend(output.stderr);
+            bytes.truncate(MAX_OUTPUT);
+            Event::Output {
+                title: title.to_owned(),
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+                ok: output.status.success(),
+            }
+        }
+        Err(error) => Event::Failed(format!("{}: {error}", words[0])),
+    }
+}
+
+/// Runs a macro's commands in order, stopping at the first that fails.
+pub fn run_macro(own: &Macro, article: Option<&Article>) -> Event {
+    let fields: Vec<(&str, String)> = article.map_or(Vec::new(), |article| {
+        let headline = &article.headline;
+        vec![
+            ("url", headline.url.clone()),
+            ("title", clean::line(&headline.title)),
+            ("outlet", headline.outlet.clone()),
+            ("id", headline.id.to_string()),
+            ("author", headline.author.clone()),
+            ("tags", headline.tags.join(", ")),
+        ]
+    });
+    let environment: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| (format!("NEWSPRINT_{}", name.to_uppercase()), value.clone()))
+        .collect();
+    let json = article.map_or(String::new(), |article| {
+        give::article(article, Format::Json)
+    });
+    let (mut shown, mut last) = (String::new(), own.description.clone());
+    for command in &own.commands {
+        let words: Vec<String> = if own.shell {
+            vec!["sh".to_owned(), "-c".to_owned(), command.join(" ")]
+        } else {
+            command.iter().map(|word| fill(word, &fields)).collect()
+        };
+        if words.is_empty() {
+            continue;
+        }
+        match run(&words, &environment, json.clone(), &words[0]) {
+            Event::Output { title, text, ok } => {
+                shown.push_str(&text);
+                last = title;
+                if !ok {
+                    return Event::Output {
+                        title: last,
+                        text: shown,
+                        ok,
+                    };
+                }
+            }
+            failed => return failed,
+        }
+    }
+    let title = if own.description.is_empty() {
+        last
+    } else {
+        own.description.clone()
+    };
+    Event::Output {
+        title,
+        text: shown,
+        ok: true,
+    }
+}
+
+/// A macro's argument with the article's fields in it. One pass: what a field holds is not looked at again.
+fn fill(word: &str, fields: &[(&str, String)]) -> String {
+    let mut out = String::new();
+    let mut rest = word;
+    while let Some(at) = rest.find('{') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let field = fields.iter().find_map(|(name, value)| {
+            let after = rest[1..].strip_prefix(name)?.strip_prefix('}')?;
+            Some((value, after))
+        });
+        match field {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Writes an article to a file, by its ending: `.md`, `.html`, `.json`, else text. Never over another file.
+pub fn save(article: &Article, path: &str) -> Result<String, String> {
+    let path = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
+        _ => std::path::PathBuf::from(path),
+    };
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("md" | "markdown") => Format::Markdown,
+        Some("html" | "htm") => Format::Html,
+        Some("json") => Format::Json,
+        _ => Format::Text,
+    };
+    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .map_err(fail)?;
+    file.write_all(give::article(article, format).as_bytes())
+        .map_err(fail)?;
+    Ok(format!("Saved as {}.", path.display()))
+}
+
+/// The system's clipboard where there is a display, else the terminal's.
+#[derive(Default)]
+pub struct Clipboard {
+    /// Kept: on X11 the text is gone with its owner.
+    system: Option<arboard::Clipboard>,
+}
+
+impl Clipboard {
+    /// Copies.
+    pub fn copy(&mut self, text: &str, terminal: &Terminal) -> Result<String, String> {
+        let text = clean::line(text);
+        let display = ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        if display {
+            if self.system.is_none() {
+                self.system = arboard::Clipboard::new().ok();
+            }
+            if let Some(system) = &mut self.system
+                && system.set_text(text.clone()).is_ok()
+            {
+                return Ok(format!("Copied {text}"));
+            }
+        }
+        let mut bytes = Vec::new();
+        crossterm::queue!(
+            bytes,
+            crossterm::clipboard::CopyToClipboard::to_clipboard_from(&text)
+        )
+        .and_then(|()| terminal.write(&bytes))
+        .map_err(|error| format!("Not copied: {error}"))?;
+        Ok(format!("Copied {text} (through the terminal)"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_line_is_words_and_quotes_and_nothing_more() {
+        assert_eq!(
+            split(r#"jq -r '.title' "a b" c\ d $HOME;x"#).unwrap(),
+            ["jq", "-r", ".title", "a b", "c d", "$HOME;x"]
+        );
+        assert!(split("a 'b").is_err());
+        assert_eq!(split("  ").unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_field_is_one_argument_whatever_it_holds() {
+        let fields = [
+            ("title", "{url}; rm -rf /".to_owned()),
+            ("url", "u".to_owned()),
+        ];
+        assert_eq!(
+            fill("say {title} {nothing} {", &fields),
+            "say {url}; rm -rf / {nothing} {"
+        );
+    }
+
+    #[test]
+    fn what_a_command_says_comes_back() {
+        let Event::Output { text, ok, .. } = pipe("tr a-z A-Z", "news".to_owned()) else {
+            panic!("no output");
+        };
+        assert_eq!((text.as_str(), ok), ("NEWS", true));
+        assert!(matches!(
+            pipe("no-such-program-here", String::new()),
+            Event::Failed(_)
+        ));
+        // A command that reads nothing of a long text is no error.
+        let long = "x".repeat(1 << 20);
+        assert!(matches!(pipe("true", long), Event::Output { ok: true, .. }));
+    }
+
+    #[test]
+    fn only_web_addresses_reach_a_browser() {
+        for bad in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "-oProxyCommand=x",
+            "",
+        ] {
+            assert!(browser("true", bad).is_err(), "{bad}");
+        }
+        assert!(matches!(
+            browser("w3m -o x", "https://example.org/a"),
+            Ok(Browser::Terminal(words)) if words == ["w3m", "-o", "x", "https://example.org/a"]
+        ));
+    }
+}

@@ -1,0 +1,157 @@
+//! The thread that counts: lists, the sidebar, what is new; on a connection of its own.
+//! Never here: writing.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex};
+
+use crate::config::Config;
+use crate::news::{ArticleId, Counts, Time};
+use crate::query::{Expr, Is, Query};
+use crate::store::{AsOf, List, Result, Store};
+use crate::tui::Wake;
+use crate::tui::message::Event;
+use crate::tui::state::sidebar::facets;
+
+/// What it is asked.
+pub enum Job {
+    /// How many a list has.
+    Count {
+        /// Names the list.
+        ticket: u64,
+        /// Which.
+        list: List,
+    },
+    /// How many came since a list was opened.
+    CountNew {
+        /// Names the list.
+        ticket: u64,
+        /// Which.
+        list: List,
+    },
+    /// Everything the sidebar says.
+    Sidebar {
+        /// Names the list.
+        ticket: u64,
+        /// What the tags are under.
+        query: Query,
+        /// For relative times.
+        now: Time,
+    },
+    /// How the outlets are doing.
+    Health,
+    /// Earlier texts.
+    Revisions(ArticleId),
+}
+
+impl Job {
+    /// Of jobs that answer the same question only the last is worth doing.
+    fn question(&self) -> Option<u8> {
+        match self {
+            Job::Count { .. } => Some(0),
+            Job::CountNew { .. } => Some(1),
+            Job::Sidebar { .. } => Some(2),
+            Job::Health | Job::Revisions(_) => None,
+        }
+    }
+}
+
+/// Takes jobs until there are no more to come.
+pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sender: &Sender<Wake>) {
+    let store = match Store::open(path) {
+        Ok(store) => store,
+        Err(error) => {
+            let _ = sender.send(Wake::Fact(Event::Failed(error.to_string())));
+            return;
+        }
+    };
+    while let Ok(first) = jobs.recv() {
+        let mut batch = vec![first];
+        batch.extend(jobs.try_iter());
+        for at in 0..batch.len() {
+            let job = &batch[at];
+            let question = job.question();
+            let again = |later: &Job| question.is_some() && later.question() == question;
+            if batch[at + 1..].iter().any(again) {
+                continue;
+            }
+            let config = config
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner())
+                .clone();
+            let event = answer(&store, &config, job)
+                .unwrap_or_else(|error| Event::Failed(error.to_string()));
+            if sender.send(Wake::Fact(event)).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn answer(store: &Store, config: &Config, job: &Job) -> Result<Event> {
+    Ok(match job {
+        Job::Count { ticket, list } => Event::Counted {
+            ticket: *ticket,
+            counts: store.counts(list)?,
+        },
+        Job::CountNew { ticket, list } => Event::Arrived {
+            ticket: *ticket,
+            new: arrived(store, list)?,
+        },
+        Job::Sidebar { ticket, query, now } => {
+            let under = List::live(query, *now);
+            let own = store
+                .tags(&under)?
+                .into_iter()
+                .map(|tag| {
+                    let counts = Counts {
+                        total: tag.total,
+                        unread: tag.unread,
+                    };
+                    (tag.tag, counts)
+                })
+                .collect();
+            let count = |query: &Query| store.counts(&List::live(query, *now));
+            let tags = facets(own, count(query)?, &config.tags, |tags| {
+                let any = Expr::any(tags.iter().cloned().map(Expr::Tag))?;
+                count(&query.and_expr(any)).ok()
+            });
+            let mut views = Vec::new();
+            for view in &config.views {
+                views.push(count(&view.query)?);
+            }
+            Event::Sidebar {
+                ticket: *ticket,
+                all: count(&Query::default())?,
+                starred: count(&Query::default().with_is(Is::Starred))?,
+                views,
+                outlets: store.health()?,
+                tags,
+            }
+        }
+        Job::Health => Event::Health(store.health()?),
+        Job::Revisions(id) => Event::Revisions(*id, store.revisions(*id)?),
+    })
+}
+
+/// Articles that belong to a list and came after it was opened, whatever was marked since.
+fn arrived(store: &Store, list: &List) -> Result<u64> {
+    let Some(then) = list.as_of else { return Ok(0) };
+    let now = store.now()?;
+    if now.newest == then.newest {
+        return Ok(0);
+    }
+    let total = |as_of: AsOf| -> Result<u64> {
+        let list = List {
+            query: list.query.clone(),
+            as_of: Some(as_of),
+        };
+        let Counts { total, .. } = store.counts(&list)?;
+        Ok(total)
+    };
+    let with = total(AsOf {
+        newest: now.newest,
+        ..then
+    })?;
+    Ok(with.saturating_sub(total(then)?))
+}

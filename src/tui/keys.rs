@@ -1,0 +1,330 @@
+//! Keys to actions: the keymap in force (preset, then the reader's own lines), chords and counts.
+//! Never here: what an action does.
+
+pub mod notation;
+pub mod table;
+
+use crate::config::{Config, Problem};
+
+use super::message::{Action, Code, Key};
+use table::{PANES, POPUP, Place, TABLE};
+
+/// What a key or chord stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// One of the table.
+    Act(Action),
+    /// The configured view of this index.
+    View(usize),
+    /// The configured macro of this index.
+    Macro(usize),
+}
+
+#[derive(Debug, Clone)]
+struct Binding {
+    keys: Vec<Key>,
+    place: Place,
+    command: Command,
+}
+
+/// The keys in force, and the beginning of a chord.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+    pending: Vec<Key>,
+    count: Option<u32>,
+}
+
+/// The presets' names.
+pub const PRESETS: [&str; 3] = ["vim", "newsboat", "emacs"];
+
+/// A count is cut here: nobody means more.
+const MAX_COUNT: u32 = 99_999;
+
+impl Keymap {
+    /// A preset as it is.
+    pub fn preset(name: &str) -> Option<Keymap> {
+        if !PRESETS.contains(&name) {
+            return None;
+        }
+        let mut bindings = Vec::new();
+        for row in TABLE {
+            let keys = match name {
+                "newsboat" => row.newsboat,
+                "emacs" => row.emacs,
+                _ => None,
+            };
+            for text in keys.unwrap_or(row.vim).split_whitespace() {
+                let Ok(keys) = notation::parse(text) else {
+                    continue;
+                };
+                // Where a preset gives a key a second meaning, what the preset says holds.
+                let own = |other: &Binding| other.keys == keys && other.place & row.place != 0;
+                if bindings.iter().any(own) {
+                    continue;
+                }
+                bindings.push(Binding {
+                    keys,
+                    place: row.place,
+                    command: Command::Act(row.action),
+                });
+            }
+        }
+        Some(Keymap {
+            bindings,
+            pending: Vec::new(),
+            count: None,
+        })
+    }
+
+    /// The keymap that the config asks for.
+    ///
+    /// # Errors
+    /// Every line that names no key, no action, or a key twice.
+    pub fn from_config(config: &Config) -> Result<Keymap, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut keymap = match &config.keys.preset {
+            None => Keymap::preset("vim"),
+            Some((name, line)) => Keymap::preset(name).or_else(|| {
+                problems.push(Problem {
+                    line: *line,
+                    key: "keys.preset".to_owned(),
+                    message: format!(
+                        "there is no preset `{name}`; there are `vim`, `newsboat` and `emacs`"
+                    ),
+                });
+                Keymap::preset("vim")
+            }),
+        }
+        .unwrap_or(Keymap {
+            bindings: Vec::new(),
+            pending: Vec::new(),
+            count: None,
+        });
+        let mut taken: Vec<(Vec<Key>, Place, usize)> = Vec::new();
+        let mut lines: Vec<(&str, usize, Place, Option<Command>)> = Vec::new();
+        for line in &config.keys.bindings {
+            if line.action.is_empty() {
+                lines.push((&line.key, line.line, PANES | POPUP, None));
+                continue;
+            }
+            match table::named(&line.action) {
+                Some(row) => lines.push((
+                    &line.key,
+                    line.line,
+                    row.place,
+                    Some(Command::Act(row.action)),
+                )),
+                None => problems.push(Problem {
+                    line: line.line,
+                    key: format!("keys.{}", line.key),
+                    message: unknown_action(&line.action),
+                }),
+            }
+        }
+        for (index, view) in config.views.iter().enumerate() {
+            if let Some(key) = &view.key {
+                lines.push((&key.key, key.line, PANES, Some(Command::View(index))));
+            }
+        }
+        for (index, own) in config.macros.iter().enumerate() {
+            for action in &own.actions {
+                if table::named(action).is_none() {
+                    problems.push(Problem {
+                        line: own.line,
+                        key: "macro.actions".to_owned(),
+                        message: unknown_action(action),
+                    });
+                }
+            }
+            if own.commands.iter().any(Vec::is_empty) {
+                problems.push(Problem {
+                    line: own.line,
+                    key: "macro.commands".to_owned(),
+                    message: "a command of a macro needs at least a program".into(),
+                });
+            }
+            lines.push((&own.key, own.line, PANES, Some(Command::Macro(index))));
+        }
+        for (key, line, place, command) in lines {
+            let keys = match notation::parse(key) {
+                Ok(keys) => keys,
+                Err(message) => {
+                    problems.push(problem(key, line, message));
+                    continue;
+                }
+            };
+            let clash = taken
+                .iter()
+                .find(|(other, elsewhere, _)| elsewhere & place != 0 && overlap(other, &keys));
+            if let Some((other, _, first)) = clash {
+                let message = if *other == keys {
+                    format!("`{key}` is already used in line {first}")
+                } else {
+                    format!(
+                        "`{key}` and `{}` of line {first} begin alike: one of them could never be typed",
+                        notation::show(other)
+                    )
+                };
+                problems.push(problem(key, line, message));
+                continue;
+            }
+            keymap.bind(&keys, place, command);
+            taken.push((keys, place, line));
+        }
+        problems.sort_by_key(|problem| problem.line);
+        if problems.is_empty() {
+            Ok(keymap)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Binds in front of what the preset has; `None` frees the key.
+    fn bind(&mut self, keys: &[Key], place: Place, command: Option<Command>) {
+        for binding in &mut self.bindings {
+            if overlap(&binding.keys, keys) {
+                binding.place &= !place;
+            }
+        }
+        self.bindings.retain(|binding| binding.place != 0);
+        if let Some(command) = command {
+            self.bindings.push(Binding {
+                keys: keys.to_vec(),
+                place,
+                command,
+            });
+        }
+    }
+
+    /// Takes a key typed at `place`; gives what it completes, and how often it is meant.
+    pub fn feed(&mut self, key: Key, place: Place) -> Option<(Command, Option<u32>)> {
+        if self.pending.is_empty()
+            && let Code::Char(digit @ '0'..='9') = key.code
+            && !key.alt
+            && !key.ctrl
+            && (self.count.is_some() || (digit != '0' && !self.is_bound(key, place)))
+        {
+            let digit = u32::from(digit) - u32::from('0');
+            let count = self.count.unwrap_or(0) * 10 + digit;
+            self.count = Some(count.min(MAX_COUNT));
+            return None;
+        }
+        if key.code == Code::Esc && (self.count.is_some() || !self.pending.is_empty()) {
+            self.clear();
+            return None;
+        }
+        self.pending.push(key);
+        let mut begun = false;
+        for binding in &self.bindings {
+            if binding.place & place == 0 || !binding.keys.starts_with(&self.pending) {
+                continue;
+            }
+            if binding.keys.len() == self.pending.len() {
+                let found = (binding.command, self.count);
+                self.clear();
+                return Some(found);
+            }
+            begun = true;
+        }
+        if !begun {
+            self.clear();
+        }
+        None
+    }
+
+    fn is_bound(&self, key: Key, place: Place) -> bool {
+        self.bindings
+            .iter()
+            .any(|binding| binding.place & place != 0 && binding.keys.first() == Some(&key))
+    }
+
+    /// Forgets a chord or count that was begun.
+    pub fn clear(&mut self) {
+        self.pending.clear();
+        self.count = None;
+    }
+
+    /// What has been typed of a chord or count, for the footer.
+    pub fn pending(&self) -> String {
+        let count = self.count.map(|n| n.to_string()).unwrap_or_default();
+        format!("{count}{}", notation::show(&self.pending))
+    }
+
+    /// The keys of an action as the help writes them, parted by spaces; empty when it has none.
+    pub fn keys_of(&self, command: Command) -> String {
+        let keys: Vec<String> = self
+            .bindings
+            .iter()
+            .filter(|binding| binding.command == command)
+            .map(|binding| notation::show(&binding.keys))
+            .collect();
+        keys.join(" ")
+    }
+
+    /// The first key of an action at a place, for the footer.
+    pub fn key_at(&self, action: Action, place: Place) -> Option<String> {
+        self.bindings
+            .iter()
+            .find(|binding| binding.command == Command::Act(action) && binding.place & place != 0)
+            .map(|binding| notation::show(&binding.keys))
+    }
+}
+
+fn problem(key: &str, line: usize, message: String) -> Problem {
+    Problem {
+        line,
+        key: format!("keys.{key}"),
+        message,
+    }
+}
+
+fn overlap(one: &[Key], other: &[Key]) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+fn unknown_action(name: &str) -> String {
+    let near = TABLE
+        .iter()
+        .map(|row| (distance(row.name, name), row.name))
+        .min();
+    match near {
+        Some((far, near)) if far <= name.len() / 2 => {
+            format!("there is no action `{name}`; did you mean `{near}`?")
+        }
+        _ => format!("there is no action `{name}`; `:` in the reader lists them all"),
+    }
+}
+
+/// Levenshtein's distance, for the nearest right name.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let cost = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// The keys of every action in a preset, as rows of `action, keys, words`, for the README.
+pub fn reference(preset: &str) -> Vec<(&'static str, String, &'static str)> {
+    let Some(keymap) = Keymap::preset(preset) else {
+        return Vec::new();
+    };
+    TABLE
+        .iter()
+        .map(|row| {
+            (
+                row.name,
+                keymap.keys_of(Command::Act(row.action)),
+                row.about,
+            )
+        })
+        .collect()
+}

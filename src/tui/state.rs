@@ -1,0 +1,582 @@
+//! The reader's state: what is shown and what is being done. Pure: actions and events in, effects
+//! out. Never here: ratatui, files, network, threads, a clock of its own.
+
+mod act;
+mod finish;
+mod learn;
+pub mod list;
+mod mouse;
+pub mod panes;
+pub mod popup;
+pub mod prompt;
+pub mod reading;
+pub mod sidebar;
+#[cfg(test)]
+pub mod tests;
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+
+use crate::config::{self, Config, MarkRead};
+use crate::news::Time;
+
+use super::keys::table::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
+use super::keys::{Command, Keymap};
+use super::message::{Action, Code, Effect, Input, Key, RefreshProgress};
+use list::Headlines;
+use panes::{Area, Panes};
+use popup::{Kind, Popup};
+use prompt::{Ask, Prompt, Typed};
+use reading::{Look, Reading};
+use sidebar::{Choice, Sidebar};
+
+/// The panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// Views and outlets.
+    Outlets,
+    /// Tags.
+    Tags,
+    /// Headlines.
+    #[default]
+    List,
+    /// The article.
+    Article,
+}
+
+/// What of the config the state goes by.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Saved views.
+    pub views: Vec<config::View>,
+    /// How tags are shown.
+    pub tags: config::Tags,
+    /// Macros: key and words for the help.
+    pub macros: Vec<config::Macro>,
+    /// When an article counts as read.
+    pub mark_read: MarkRead,
+    /// Widest text.
+    pub measure: u16,
+    /// Columns of the list.
+    pub columns: Vec<String>,
+    /// Format of dates.
+    pub date_format: String,
+    /// Refresh when the store is empty.
+    pub first_refresh: bool,
+    /// React to the mouse.
+    pub mouse: bool,
+    /// Show pictures.
+    pub images: bool,
+    /// Plain lines.
+    pub linear: bool,
+    /// Nothing beyond ASCII of our own making.
+    pub ascii: bool,
+    /// No network.
+    pub offline: bool,
+    /// The reader's zone.
+    pub zone: TimeZone,
+}
+
+/// A line at the bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What is said.
+    pub text: String,
+    /// Something went wrong.
+    pub error: bool,
+}
+
+/// Everything.
+pub struct State {
+    /// What of the config matters.
+    pub settings: Settings,
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The present, as told with each event.
+    pub now: Time,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// The article alone.
+    pub zen: bool,
+    /// What is shown.
+    pub choice: Choice,
+    /// Outlets and tags.
+    pub side: Sidebar,
+    /// Headlines.
+    pub list: Headlines,
+    /// The article that was opened.
+    pub article: Option<Reading>,
+    /// What is being typed.
+    pub prompt: Option<Prompt>,
+    /// What lies over the panes.
+    pub popup: Option<Popup>,
+    /// What was last said.
+    pub message: Option<Message>,
+    /// A refresh that runs.
+    pub refresh: Option<RefreshProgress>,
+    /// When the last refresh of this session ended.
+    pub refreshed: Option<Time>,
+    /// Outlets that failed in it, and why.
+    pub failures: Vec<(String, String)>,
+    /// Nothing was ever stored, as far as is known.
+    pub empty: bool,
+    /// The choice before a search or filter was begun, to come back to.
+    before: Option<Choice>,
+    /// What was typed before, by what it was for.
+    history: HashMap<Ask, Vec<String>>,
+    /// Names the timer that marks the open article read.
+    timer: u64,
+    /// What to do with the next found unread article.
+    open_sought: bool,
+    /// Where and when the mouse was last clicked.
+    clicked: Option<(u16, u16, Time)>,
+    /// Columns of search snippets.
+    pub snippet_width: usize,
+}
+
+impl State {
+    /// The state before anything is known.
+    pub fn new(
+        config: &Config,
+        keymap: Keymap,
+        settings: Settings,
+        size: (u16, u16),
+        now: Time,
+    ) -> State {
+        let outlets: Vec<String> = config
+            .outlets
+            .iter()
+            .map(|outlet| outlet.name.clone())
+            .collect();
+        State {
+            side: Sidebar::new(&settings.views, &outlets),
+            settings,
+            keymap,
+            size,
+            now,
+            focus: Pane::List,
+            zen: false,
+            choice: Choice::default(),
+            list: Headlines::default(),
+            article: None,
+            prompt: None,
+            popup: None,
+            message: None,
+            refresh: None,
+            refreshed: None,
+            failures: Vec::new(),
+            empty: false,
+            before: None,
+            history: HashMap::new(),
+            timer: 0,
+            open_sought: false,
+            clicked: None,
+            snippet_width: 200,
+        }
+    }
+
+    /// What is needed for the first screen.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.open_list()
+    }
+
+    /// Takes what the terminal sent.
+    pub fn input(&mut self, input: Input) -> Vec<Effect> {
+        let effects = match input {
+            Input::Key(key) => self.key(key),
+            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Paste(text) => self.paste(&text),
+            Input::Focus(true) => self.touched(),
+            Input::Focus(false) | Input::Background { .. } | Input::Abilities(_) => Vec::new(),
+        };
+        self.settle(effects)
+    }
+
+    /// The screen has another size.
+    pub fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
+        self.size = size;
+        self.settle(Vec::new())
+    }
+
+    /// Where keys are looked up.
+    pub fn key_place(&self) -> KeyPlace {
+        if self.popup.is_some() {
+            return POPUP;
+        }
+        match self.focus {
+            Pane::Outlets => OUTLETS,
+            Pane::Tags => TAGS,
+            Pane::List => LIST,
+            Pane::Article => ARTICLE,
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Vec<Effect> {
+        if self.prompt.is_some() {
+            return self.type_key(key);
+        }
+        if self
+            .article
+            .as_ref()
+            .is_some_and(|reading| reading.hint.is_some())
+        {
+            return self.hint_key(key);
+        }
+        if let Some(popup) = &mut self.popup
+            && popup.takes_text()
+        {
+            if let Some(effects) = self.picker_key(key) {
+                return effects;
+            }
+            if self.popup.as_mut().is_some_and(|popup| popup.edit(key)) {
+                return Vec::new();
+            }
+        }
+        let place = self.key_place();
+        match self.keymap.feed(key, place) {
+            Some((command, count)) => {
+                self.message = None;
+                self.run(command, count)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Runs what a key stands for.
+    pub fn run(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
+        match command {
+            Command::Act(action) => self.act(action, count),
+            Command::View(index) => self.show_place(&sidebar::Place::View(index)),
+            Command::Macro(index) => self.run_macro(index),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(prompt) = &mut self.prompt {
+            let typed = prompt.paste(text);
+            return self.typed(typed);
+        }
+        Vec::new()
+    }
+
+    fn type_key(&mut self, key: Key) -> Vec<Effect> {
+        match &mut self.prompt {
+            Some(prompt) => {
+                let typed = prompt.key(key);
+                self.typed(typed)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Keys of the tag picker that are not typing.
+    fn picker_key(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let popup = self.popup.as_mut()?;
+        match key.code {
+            Code::Down => popup.cursor += 1,
+            Code::Up => popup.cursor = popup.cursor.saturating_sub(1),
+            Code::Char('n') if key.ctrl => popup.cursor += 1,
+            Code::Char('p') if key.ctrl => popup.cursor = popup.cursor.saturating_sub(1),
+            Code::PageDown => popup.cursor += 10,
+            Code::PageUp => popup.cursor = popup.cursor.saturating_sub(10),
+            Code::Esc => self.popup = None,
+            Code::Char('c' | 'g') if key.ctrl => self.popup = None,
+            Code::Enter => return Some(self.pick()),
+            Code::Char(' ') | Code::Tab => self.tick(false),
+            Code::Char('x') if key.ctrl => self.tick(true),
+            Code::Char('-')
+                if popup.typed.is_empty() && matches!(popup.kind, Kind::Tags { .. }) =>
+            {
+                self.tick(true);
+            }
+            Code::Char('o') if key.ctrl => {
+                if let Kind::Tags { choice, .. } = &mut popup.kind {
+                    choice.any = !choice.any;
+                }
+            }
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    /// Ticks the picker's tag under the cursor.
+    fn tick(&mut self, not: bool) {
+        let Some(popup) = &mut self.popup else { return };
+        let name = popup
+            .matching_tags()
+            .get(popup.cursor)
+            .map(|facet| facet.name.clone());
+        if let (Some(name), Kind::Tags { choice, .. }) = (name, &mut popup.kind) {
+            if not {
+                choice.toggle_not(&name);
+            } else {
+                choice.toggle(&name);
+            }
+            popup.cursor += 1;
+        }
+    }
+
+    /// Takes the picker's choice over.
+    fn pick(&mut self) -> Vec<Effect> {
+        let Some(popup) = self.popup.take() else {
+            return Vec::new();
+        };
+        let under = popup
+            .matching_tags()
+            .get(popup.cursor)
+            .map(|facet| facet.name.clone());
+        let Kind::Tags { mut choice, .. } = popup.kind else {
+            return Vec::new();
+        };
+        // With nothing ticked anew, Enter means the tag under the cursor.
+        if choice == self.choice.tags
+            && let Some(name) = under
+        {
+            choice.toggle(&name);
+        }
+        self.choice.tags = choice;
+        self.focus = Pane::List;
+        self.open_list()
+    }
+
+    /// Opens the list of the present choice from its top.
+    fn open_list(&mut self) -> Vec<Effect> {
+        let ranked = self
+            .choice
+            .search
+            .as_ref()
+            .is_some_and(|s| s.query.has_text());
+        let ticket = self.list.begin(ranked);
+        vec![Effect::OpenList {
+            ticket,
+            query: sidebar::query(&self.choice, &self.settings.views, &self.settings.tags),
+        }]
+    }
+
+    /// The panes as they are now.
+    pub fn panes(&self) -> Panes {
+        panes::panes(self)
+    }
+
+    /// Rows of the list on the screen.
+    pub fn list_height(&self) -> usize {
+        let panes = self.panes();
+        let rows = panes.list.map_or(20, |area| panes::inner(&panes, area).h);
+        let each = if self.list.ranked { 2 } else { 1 };
+        usize::from(rows / each).max(1)
+    }
+
+    /// The article's cells: its text's column is centred in them.
+    pub fn article_area(&self) -> Option<Area> {
+        let panes = self.panes();
+        let area = panes::inner(&panes, panes.article?);
+        let width = area.w.saturating_sub(2).min(self.settings.measure);
+        let left = if self.zen {
+            (area.w - width) / 2
+        } else {
+            area.w.saturating_sub(width).min(4) / 2
+        };
+        Some(Area {
+            x: area.x + left,
+            w: width,
+            ..area
+        })
+    }
+
+    /// Rows of the article on the screen.
+    pub fn article_height(&self) -> usize {
+        self.article_area()
+            .map_or(20, |area| usize::from(area.h))
+            .max(1)
+    }
+
+    /// What the article's header depends on.
+    pub fn look(&self) -> Look {
+        Look {
+            zone: self.settings.zone.clone(),
+            now: self.now,
+            ascii: self.settings.ascii,
+        }
+    }
+
+    /// After anything: scrolls follow cursors, lines fit the width.
+    pub(super) fn settle(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let height = self.list_height();
+        self.list.follow(height);
+        effects.extend(self.list.ahead(height));
+        let look = self.look();
+        if let Some(area) = self.article_area()
+            && let Some(reading) = &mut self.article
+        {
+            effects.extend(reading.lay_out(area.w, area.h, &look));
+        }
+        let panes = self.panes();
+        if let Some(area) = panes.outlets {
+            let height = usize::from(panes::inner(&panes, area).h);
+            follow(self.side.place, &mut self.side.place_top, height);
+        }
+        if let Some(area) = panes.tags {
+            let height = usize::from(panes::inner(&panes, area).h);
+            follow(self.side.tag, &mut self.side.tag_top, height);
+        }
+        effects
+    }
+
+    /// The rows that a popup shows at once.
+    pub fn popup_height(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(6)).max(1)
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            error: false,
+        });
+    }
+
+    fn fail(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            error: true,
+        });
+    }
+
+    /// The article that keys speak of: the open one where it has the focus, else the chosen headline.
+    fn subject(&self) -> Option<&crate::news::Headline> {
+        match (&self.article, self.focus) {
+            (Some(reading), Pane::Article) => Some(&reading.article.headline),
+            _ => self.list.chosen(),
+        }
+    }
+
+    /// Begins to type a line.
+    fn ask(&mut self, ask: Ask, text: &str) {
+        let history = self.history.get(&ask).map(Vec::as_slice).unwrap_or(&[]);
+        self.prompt = Some(Prompt::new(ask, text, history));
+    }
+
+    fn typed(&mut self, typed: Typed) -> Vec<Effect> {
+        match typed {
+            Typed::Nothing | Typed::Moved => Vec::new(),
+            Typed::Changed => self.line_changed(),
+            Typed::Done => self.line_done(),
+            Typed::Cancelled => self.line_cancelled(),
+            Typed::Complete { back } => {
+                self.complete(back);
+                self.line_changed()
+            }
+        }
+    }
+
+    /// Does an action that a macro or the command line names.
+    fn act_named(&mut self, name: &str) -> Option<Vec<Effect>> {
+        let row = super::keys::table::named(name)?;
+        Some(self.act(row.action, None))
+    }
+
+    fn run_macro(&mut self, index: usize) -> Vec<Effect> {
+        let Some(own) = self.settings.macros.get(index) else {
+            return Vec::new();
+        };
+        let (actions, commands) = (own.actions.clone(), own.commands.len());
+        let mut effects = Vec::new();
+        let id = self.subject().map(|headline| headline.id);
+        for name in actions {
+            effects.extend(self.act_named(&name).unwrap_or_default());
+        }
+        if commands > 0 {
+            effects.push(Effect::RunMacro { index, id });
+        }
+        effects
+    }
+
+    /// The row of the table for what a key did, in tests and the footer.
+    pub fn footer_keys(&self) -> Vec<(String, &'static str)> {
+        let place = self.key_place();
+        let wanted: &[(Action, &str)] = match (&self.popup, self.focus) {
+            (Some(popup), _) => match popup.kind {
+                Kind::Tags { .. } | Kind::Help => &[],
+                Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
+                Kind::Warn { .. } => &[(Action::Open, "open"), (Action::Back, "cancel")],
+                Kind::Links(_) => &[
+                    (Action::Down, "down"),
+                    (Action::Open, "open"),
+                    (Action::CopyUrl, "copy"),
+                    (Action::Back, "close"),
+                ],
+                Kind::Health(_) => &[
+                    (Action::Down, "down"),
+                    (Action::AddOutlet, "add"),
+                    (Action::Back, "close"),
+                ],
+                _ => &[(Action::Down, "down"), (Action::Back, "close")],
+            },
+            (None, Pane::Outlets) => &[
+                (Action::Down, "down"),
+                (Action::Open, "show"),
+                (Action::Refresh, "refresh"),
+                (Action::Health, "health"),
+                (Action::AddOutlet, "add"),
+                (Action::NextPane, "pane"),
+                (Action::Help, "help"),
+            ],
+            (None, Pane::Tags) => &[
+                (Action::Open, "only this"),
+                (Action::TagToggle, "and"),
+                (Action::TagNot, "not"),
+                (Action::ClearTags, "clear"),
+                (Action::PickTags, "pick"),
+                (Action::NextPane, "pane"),
+                (Action::Help, "help"),
+            ],
+            (None, Pane::List) if self.list.rows.is_empty() => &[
+                (Action::RefreshAll, "refresh"),
+                (Action::ClearFilter, "clear"),
+                (Action::AddOutlet, "add outlet"),
+                (Action::Help, "help"),
+                (Action::Quit, "quit"),
+            ],
+            (None, Pane::List) => &[
+                (Action::Down, "down"),
+                (Action::Open, "open"),
+                (Action::PickTags, "tags"),
+                (Action::Search, "search"),
+                (Action::Filter, "filter"),
+                (Action::ToggleRead, "read"),
+                (Action::ToggleStar, "star"),
+                (Action::RefreshAll, "refresh"),
+                (Action::Help, "help"),
+                (Action::Quit, "quit"),
+            ],
+            (None, Pane::Article) => &[
+                (Action::ReadOn, "on"),
+                (Action::NextArticle, "next"),
+                (Action::Back, "back"),
+                (Action::Search, "find"),
+                (Action::LinkHints, "links"),
+                (Action::Browse, "browser"),
+                (Action::ToggleStar, "star"),
+                (Action::Zen, "zen"),
+                (Action::Help, "help"),
+            ],
+        };
+        wanted
+            .iter()
+            .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
+            .collect()
+    }
+}
+
+/// Scrolls so that a row is on the screen.
+fn follow(row: usize, top: &mut usize, height: usize) {
+    let height = height.max(1);
+    if row < *top {
+        *top = row;
+    } else if row >= *top + height {
+        *top = row + 1 - height;
+    }
+}

@@ -1,0 +1,933 @@
+//! What each action does to the state. Never here: keys, drawing, anything that happens outside.
+
+use crate::news::{ArticleId, Mark};
+use crate::query::words;
+use crate::text::clean;
+use crate::tui::message::{Action, Effect};
+
+use super::popup::{Kind, Popup};
+use super::prompt::Ask;
+use super::sidebar::{Place, Status, TagChoice};
+use super::{Pane, State};
+
+impl State {
+    /// Does what was asked for; `count` is how often.
+    pub fn act(&mut self, action: Action, count: Option<u32>) -> Vec<Effect> {
+        let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+        if self.popup.is_some()
+            && let Some(effects) = self.act_popup(action, times)
+        {
+            return effects;
+        }
+        match action {
+            Action::Down => self.move_by(times),
+            Action::Up => self.move_by(-times),
+            Action::HalfDown => self.page(times, 2),
+            Action::HalfUp => self.page(-times, 2),
+            Action::PageDown => self.page(times, 1),
+            Action::PageUp => self.page(-times, 1),
+            Action::Top => self.to_top(count),
+            Action::Bottom => self.to_bottom(),
+            Action::NextPane => self.next_pane(1),
+            Action::PreviousPane => self.next_pane(-1),
+            Action::Open => self.open(),
+            Action::Back => self.back(),
+            Action::Quit => self.quit(),
+            Action::QuitNow => self.quit_now(),
+            Action::ReadOn => self.read_on(),
+            Action::NextArticle => self.neighbour(times),
+            Action::PreviousArticle => self.neighbour(-times),
+            Action::Next => self.next(1),
+            Action::Previous => self.next(-1),
+            Action::Zen => self.zen(),
+            Action::FetchText => self.fetch_text(),
+            Action::Diff => self.diff(),
+            Action::LinkHints => self.link_hints(),
+            Action::Links => self.links(),
+            Action::Images => {
+                self.settings.images = !self.settings.images;
+                self.say(if self.settings.images {
+                    "Pictures are shown where there is room."
+                } else {
+                    "Pictures are off."
+                });
+                self.settle_pictures()
+            }
+            Action::Search => {
+                if self.focus == Pane::Article {
+                    self.ask(Ask::Find, "");
+                } else {
+                    self.begin_search();
+                }
+                Vec::new()
+            }
+            Action::SearchAll => {
+                self.focus = Pane::List;
+                self.begin_search();
+                Vec::new()
+            }
+            Action::Filter => {
+                self.before = Some(self.choice.clone());
+                let text = self.choice.filter.as_ref().map(|typed| typed.text.clone());
+                self.ask(Ask::Filter, &text.unwrap_or_default());
+                Vec::new()
+            }
+            Action::ClearFilter => self.clear_filter(),
+            Action::PickTags => self.pick_tags(),
+            Action::ClearTags => {
+                self.choice.tags = TagChoice::default();
+                self.open_list()
+            }
+            Action::TagToggle => self.with_tag(|choice, tag| choice.toggle(tag)),
+            Action::TagNot => self.with_tag(|choice, tag| choice.toggle_not(tag)),
+            Action::TagHide => self.save_tag(false),
+            Action::TagMute => self.save_tag(true),
+            Action::ShowAll => self.show(Status::All),
+            Action::ShowUnread => self.show(Status::Unread),
+            Action::ShowStarred => self.show(Status::Starred),
+            Action::SaveView => {
+                self.ask(Ask::ViewName, "");
+                Vec::new()
+            }
+            Action::Sort => self.sort(),
+            Action::ToggleRead => self.toggle_read(),
+            Action::ToggleStar => self.toggle_star(),
+            Action::MarkList => self.mark_list(),
+            Action::Undo => vec![Effect::Undo],
+            Action::Refresh => self.refresh_one(),
+            Action::RefreshAll => self.refresh_these(Vec::new()),
+            Action::Health => vec![Effect::LoadHealth],
+            Action::AddOutlet => {
+                self.popup = None;
+                self.ask(Ask::OutletUrl, "https://");
+                Vec::new()
+            }
+            Action::Browse => self.browse(false),
+            Action::BrowseRead => self.browse(true),
+            Action::CopyUrl => self.copy(false),
+            Action::CopyTitle => self.copy(true),
+            Action::Pipe => self.ask_about(Ask::Pipe),
+            Action::Save => self.ask_about(Ask::Save),
+            Action::Help => {
+                self.popup = Some(Popup::new(Kind::Help));
+                Vec::new()
+            }
+            Action::Command => {
+                self.ask(Ask::Command, "");
+                Vec::new()
+            }
+            Action::Mouse => {
+                self.settings.mouse = !self.settings.mouse;
+                self.say(if self.settings.mouse {
+                    "The mouse is on; select text with Shift held."
+                } else {
+                    "The mouse is off."
+                });
+                vec![Effect::Mouse(self.settings.mouse)]
+            }
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Suspend => vec![Effect::Suspend],
+        }
+    }
+
+    /// What an action does to the list over the panes; `None` where it means what it always means.
+    fn act_popup(&mut self, action: Action, times: isize) -> Option<Vec<Effect>> {
+        let height = self.popup_height() as isize;
+        let by = match action {
+            Action::Down => times,
+            Action::Up => -times,
+            Action::HalfDown => height / 2,
+            Action::HalfUp => -height / 2,
+            Action::PageDown => height,
+            Action::PageUp => -height,
+            Action::Top => isize::MIN / 2,
+            Action::Bottom => isize::MAX / 2,
+            Action::Back | Action::Quit => {
+                self.popup = None;
+                return Some(Vec::new());
+            }
+            Action::Open => return Some(self.open_in_popup()),
+            Action::CopyUrl => {
+                if let Some(Popup {
+                    kind: Kind::Links(links),
+                    cursor,
+                    ..
+                }) = &self.popup
+                {
+                    let url = links.get(*cursor).map(|(_, url)| url.clone());
+                    return Some(url.map(Effect::Copy).into_iter().collect());
+                }
+                return Some(Vec::new());
+            }
+            _ => return None,
+        };
+        if let Some(popup) = &mut self.popup {
+            popup.cursor = popup.cursor.saturating_add_signed(by);
+            let rows = match &popup.kind {
+                Kind::Links(links) => links.len(),
+                Kind::Health(health) => health.len(),
+                Kind::Text { lines, .. } => lines.len().saturating_sub(height as usize - 1),
+                // The view knows how many lines these take, and stops there.
+                _ => 100_000,
+            };
+            popup.cursor = popup.cursor.min(rows.saturating_sub(1));
+        }
+        Some(Vec::new())
+    }
+
+    fn open_in_popup(&mut self) -> Vec<Effect> {
+        let Some(popup) = self.popup.take() else {
+            return Vec::new();
+        };
+        match popup.kind {
+            Kind::Links(links) => match links.get(popup.cursor) {
+                Some((text, url)) => {
+                    let (text, url) = (text.clone(), url.clone());
+                    self.open_link(&url, &text)
+                }
+                None => Vec::new(),
+            },
+            Kind::Warn { url, .. } => vec![Effect::Browse(url)],
+            Kind::Offer(offer) if !offer.empty => vec![Effect::AddOutlet {
+                name: offer.name,
+                url: offer.url,
+            }],
+            Kind::Health(health) => match health.get(popup.cursor) {
+                Some(health) => self.show_place(&Place::Outlet(health.outlet.clone())),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn move_by(&mut self, by: isize) -> Vec<Effect> {
+        let height = self.article_height();
+        match self.focus {
+            Pane::List => self.list.step(by),
+            Pane::Article => {
+                if let Some(reading) = &mut self.article {
+                    reading.scroll(by, height);
+                }
+                self.after_scroll()
+            }
+            Pane::Outlets => {
+                let last = self.side.places.len().saturating_sub(1);
+                self.side.place = self.side.place.saturating_add_signed(by).min(last);
+                self.show_chosen_place()
+            }
+            Pane::Tags => {
+                let last = self.side.tags.len().saturating_sub(1);
+                self.side.tag = self.side.tag.saturating_add_signed(by).min(last);
+                Vec::new()
+            }
+        }
+    }
+
+    fn page(&mut self, times: isize, part: usize) -> Vec<Effect> {
+        let rows = match self.focus {
+            Pane::List => self.list_height(),
+            Pane::Article => self.article_height(),
+            Pane::Outlets | Pane::Tags => 10,
+        };
+        // One line of what was read stays in sight.
+        let step = (rows / part).saturating_sub(usize::from(part == 1)).max(1);
+        self.move_by(times.saturating_mul(step as isize))
+    }
+
+    fn to_top(&mut self, count: Option<u32>) -> Vec<Effect> {
+        match self.focus {
+            Pane::Outlets | Pane::Tags | Pane::Article => self.move_by(isize::MIN / 2),
+            Pane::List => {
+                let mut effects = self.open_list();
+                if let Some(count) = count {
+                    effects.extend(self.list.step(count as isize - 1));
+                }
+                effects
+            }
+        }
+    }
+
+    fn to_bottom(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::List => self.list.to_end(),
+            _ => self.move_by(isize::MAX / 2),
+        }
+    }
+
+    fn next_pane(&mut self, by: isize) -> Vec<Effect> {
+        let mut order = vec![Pane::Outlets, Pane::Tags, Pane::List];
+        if self.article.is_some() {
+            order.push(Pane::Article);
+        }
+        let at = order
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(0) as isize;
+        let to = (at + by).rem_euclid(order.len() as isize) as usize;
+        self.focus = order[to];
+        self.zen = false;
+        Vec::new()
+    }
+
+    fn open(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Outlets => {
+                self.focus = Pane::List;
+                Vec::new()
+            }
+            Pane::Tags => {
+                let Some(facet) = self.side.tags.get(self.side.tag) else {
+                    return Vec::new();
+                };
+                let only = TagChoice {
+                    with: vec![facet.name.clone()],
+                    ..TagChoice::default()
+                };
+                self.choice.tags = if self.choice.tags == only {
+                    TagChoice::default()
+                } else {
+                    only
+                };
+                self.focus = Pane::List;
+                self.open_list()
+            }
+            Pane::List => self.open_chosen(),
+            Pane::Article => Vec::new(),
+        }
+    }
+
+    /// Opens the chosen headline's article.
+    pub(super) fn open_chosen(&mut self) -> Vec<Effect> {
+        let Some(headline) = self.list.chosen() else {
+            return Vec::new();
+        };
+        let id = headline.id;
+        self.focus = Pane::Article;
+        let mut effects = self.leave_article();
+        if self
+            .article
+            .as_ref()
+            .is_none_or(|reading| reading.article.headline.id != id)
+        {
+            effects.push(Effect::LoadArticle(id));
+        }
+        effects
+    }
+
+    /// Remembers how far the article was read.
+    pub(super) fn leave_article(&mut self) -> Vec<Effect> {
+        let Some(reading) = &mut self.article else {
+            return Vec::new();
+        };
+        // Read to the end, it begins at the top the next time.
+        let position = if reading.seen_end {
+            0
+        } else {
+            reading.position()
+        };
+        if position == reading.article.position || reading.laid.is_none() {
+            return Vec::new();
+        }
+        reading.article.position = position;
+        vec![Effect::SetPosition(reading.article.headline.id, position)]
+    }
+
+    pub(super) fn after_scroll(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.article else {
+            return Vec::new();
+        };
+        let headline = &reading.article.headline;
+        if self.settings.mark_read == crate::config::MarkRead::End
+            && reading.seen_end
+            && !headline.read
+        {
+            let id = headline.id;
+            return self.mark(id, Mark::Read);
+        }
+        Vec::new()
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Article => {
+                if self
+                    .article
+                    .as_mut()
+                    .is_some_and(|r| r.find.take().is_some())
+                {
+                    return Vec::new();
+                }
+                self.focus = Pane::List;
+                self.zen = false;
+                self.leave_article()
+            }
+            Pane::List if self.choice.is_narrowed() => self.clear_filter(),
+            Pane::List => {
+                self.focus = Pane::Outlets;
+                Vec::new()
+            }
+            Pane::Tags => {
+                self.focus = Pane::List;
+                Vec::new()
+            }
+            Pane::Outlets => Vec::new(),
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Article => {
+                self.focus = Pane::List;
+                self.zen = false;
+                self.leave_article()
+            }
+            Pane::List if self.choice.is_narrowed() => self.clear_filter(),
+            _ => self.quit_now(),
+        }
+    }
+
+    fn quit_now(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave_article();
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    fn read_on(&mut self) -> Vec<Effect> {
+        if self.focus == Pane::List {
+            return self.page(1, 1);
+        }
+        let height = self.article_height();
+        let moved = match &mut self.article {
+            Some(reading) => reading.scroll(height.saturating_sub(1).max(1) as isize, height),
+            None => return Vec::new(),
+        };
+        if moved {
+            return self.after_scroll();
+        }
+        let mut effects = self.after_scroll();
+        effects.extend(self.seek(true, true));
+        effects
+    }
+
+    fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let before = self.list.cursor;
+        let mut effects = self.list.step(by);
+        if self.focus != Pane::Article {
+            return effects;
+        }
+        if self.list.cursor == before && effects.is_empty() {
+            self.say(if by > 0 {
+                "This is the last article of the list."
+            } else {
+                "This is the first article of the list."
+            });
+            return effects;
+        }
+        effects.extend(self.open_chosen());
+        effects
+    }
+
+    /// `n` and `N`: matches while something is searched, else unread articles.
+    fn next(&mut self, by: isize) -> Vec<Effect> {
+        let height = self.article_height();
+        if self.focus == Pane::Article {
+            if let Some(reading) = &mut self.article
+                && reading.find.is_some()
+            {
+                if !reading.go_to_match(by, height) {
+                    let words = reading.find.as_ref().map(|find| find.words.clone());
+                    self.fail(format!(
+                        "“{}” is not in this article.",
+                        words.unwrap_or_default()
+                    ));
+                }
+                return Vec::new();
+            }
+            return self.seek(by > 0, true);
+        }
+        if self.choice.search.is_some() {
+            return self.list.step(by);
+        }
+        self.seek(by > 0, false)
+    }
+
+    fn seek(&mut self, forward: bool, open: bool) -> Vec<Effect> {
+        self.open_sought = open;
+        let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
+            return Vec::new();
+        };
+        if self.list.ranked {
+            // By relevance there is no order to ask the store for: what has been found is looked through.
+            let cursor = self.list.cursor;
+            let unread = |at: &usize| !self.list.rows[*at].headline.read;
+            let found = if forward {
+                (cursor + 1..self.list.rows.len()).find(unread)
+            } else {
+                (0..cursor).rev().find(unread)
+            };
+            return match found {
+                Some(at) => {
+                    self.list.cursor = at;
+                    if open { self.open_chosen() } else { Vec::new() }
+                }
+                None => {
+                    self.say("No other unread article here.");
+                    Vec::new()
+                }
+            };
+        }
+        vec![Effect::Seek {
+            ticket: self.list.ticket,
+            list: list.clone(),
+            from: chosen.cursor(),
+            forward,
+        }]
+    }
+
+    fn zen(&mut self) -> Vec<Effect> {
+        self.zen = !self.zen;
+        if self.zen && self.focus != Pane::Article {
+            return self.open_chosen();
+        }
+        Vec::new()
+    }
+
+    fn fetch_text(&mut self) -> Vec<Effect> {
+        if self.settings.offline {
+            self.fail("Offline: newsprint was started with --offline.");
+            return Vec::new();
+        }
+        let Some(id) = self.subject().map(|headline| headline.id) else {
+            return Vec::new();
+        };
+        self.say("Fetching the article's page …");
+        vec![Effect::FetchText(id)]
+    }
+
+    fn diff(&mut self) -> Vec<Effect> {
+        match self.subject() {
+            Some(headline) if headline.changed => vec![Effect::LoadRevisions(headline.id)],
+            Some(_) => {
+                self.say("The outlet has not changed this article since it was stored.");
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn link_hints(&mut self) -> Vec<Effect> {
+        if let Some(reading) = &mut self.article {
+            if reading
+                .laid
+                .as_ref()
+                .is_some_and(|laid| !laid.links.is_empty())
+            {
+                reading.hint = Some(String::new());
+            } else {
+                self.say("This article has no links.");
+            }
+        }
+        Vec::new()
+    }
+
+    fn links(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.article else {
+            self.say("Open an article first.");
+            return Vec::new();
+        };
+        let Some(laid) = &reading.laid else {
+            return Vec::new();
+        };
+        let mut links: Vec<(String, String)> = laid
+            .links
+            .iter()
+            .map(|url| (String::new(), url.clone()))
+            .collect();
+        for line in laid.lines.iter() {
+            for span in &line.spans {
+                if let Some((text, _)) = span.link.and_then(|at| links.get_mut(at as usize))
+                    && !span.marks.dim
+                {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(span.text.trim());
+                }
+            }
+        }
+        if !reading.article.headline.url.is_empty() {
+            links.insert(
+                0,
+                (
+                    "The article's page".into(),
+                    reading.article.headline.url.clone(),
+                ),
+            );
+        }
+        if links.is_empty() {
+            self.say("This article has no links.");
+        } else {
+            self.popup = Some(Popup::new(Kind::Links(links)));
+        }
+        Vec::new()
+    }
+
+    fn begin_search(&mut self) {
+        self.before = Some(self.choice.clone());
+        let text = self.choice.search.as_ref().map(|typed| typed.text.clone());
+        self.ask(Ask::Search, &text.unwrap_or_default());
+    }
+
+    pub(super) fn clear_filter(&mut self) -> Vec<Effect> {
+        self.choice.search = None;
+        self.choice.filter = None;
+        self.choice.tags = TagChoice::default();
+        self.open_list()
+    }
+
+    fn pick_tags(&mut self) -> Vec<Effect> {
+        if self.side.tags.is_empty() {
+            self.say("No article here carries a tag.");
+            return Vec::new();
+        }
+        self.popup = Some(Popup::new(Kind::Tags {
+            all: self.side.tags.clone(),
+            choice: self.choice.tags.clone(),
+        }));
+        Vec::new()
+    }
+
+    fn with_tag(&mut self, change: impl FnOnce(&mut TagChoice, &str)) -> Vec<Effect> {
+        let Some(facet) = self.side.tags.get(self.side.tag) else {
+            return Vec::new();
+        };
+        change(&mut self.choice.tags, &facet.name);
+        self.open_list()
+    }
+
+    fn save_tag(&mut self, mute: bool) -> Vec<Effect> {
+        let Some(facet) = self.side.tags.get(self.side.tag) else {
+            return Vec::new();
+        };
+        let tag = facet.name.clone();
+        let kept = if mute {
+            &mut self.settings.tags.mute
+        } else {
+            &mut self.settings.tags.hide
+        };
+        kept.push(tag.clone());
+        let mut effects = vec![Effect::SaveTag { tag, mute }];
+        effects.extend(self.open_list());
+        effects
+    }
+
+    fn show(&mut self, status: Status) -> Vec<Effect> {
+        self.choice.status = status;
+        self.open_list()
+    }
+
+    /// Shows a place and chooses its row in the sidebar.
+    pub fn show_place(&mut self, place: &Place) -> Vec<Effect> {
+        if let Some(at) = self.side.places.iter().position(|(have, _)| have == place) {
+            self.side.place = at;
+        }
+        self.focus = Pane::List;
+        self.show_chosen_place()
+    }
+
+    pub(super) fn show_chosen_place(&mut self) -> Vec<Effect> {
+        let Some((place, _)) = self.side.places.get(self.side.place) else {
+            return Vec::new();
+        };
+        if *place == self.choice.place {
+            return Vec::new();
+        }
+        self.choice.place = place.clone();
+        self.open_list()
+    }
+
+    fn sort(&mut self) -> Vec<Effect> {
+        if self.choice.search.is_none() {
+            self.say("Newest first; a search can be ordered by best match.");
+            return Vec::new();
+        }
+        let ranked = !self.list.ranked;
+        let effects = self.open_list();
+        self.list.ranked = ranked;
+        self.say(if ranked {
+            "Best match first."
+        } else {
+            "Newest first."
+        });
+        effects
+    }
+
+    fn toggle_read(&mut self) -> Vec<Effect> {
+        let Some((id, read)) = self.subject().map(|headline| (headline.id, headline.read)) else {
+            return Vec::new();
+        };
+        self.mark(id, if read { Mark::Unread } else { Mark::Read })
+    }
+
+    fn toggle_star(&mut self) -> Vec<Effect> {
+        let Some((id, starred)) = self
+            .subject()
+            .map(|headline| (headline.id, headline.starred))
+        else {
+            return Vec::new();
+        };
+        self.mark(id, if starred { Mark::Unstar } else { Mark::Star })
+    }
+
+    /// Marks an article: at once on the screen, then in the store.
+    pub(super) fn mark(&mut self, id: ArticleId, mark: Mark) -> Vec<Effect> {
+        self.list.show_mark(id, mark);
+        let look = self.look();
+        if let Some(reading) = &mut self.article
+            && reading.article.headline.id == id
+        {
+            super::list::apply(&mut reading.article.headline, mark);
+            reading.head = super::reading::head(&reading.article, reading.width.max(2), &look);
+        }
+        vec![Effect::Mark(vec![id], mark)]
+    }
+
+    fn mark_list(&mut self) -> Vec<Effect> {
+        let Some(list) = self.list.list.clone() else {
+            return Vec::new();
+        };
+        for row in &mut self.list.rows {
+            row.headline.read = true;
+        }
+        if let Some(counts) = &mut self.list.counts {
+            counts.unread = 0;
+        }
+        vec![Effect::MarkList(list, Mark::Read)]
+    }
+
+    fn refresh_one(&mut self) -> Vec<Effect> {
+        let name = match (&self.choice.place, self.focus) {
+            (Place::Outlet(name), _) => Some(name.clone()),
+            (_, Pane::List | Pane::Article) => self.subject().map(|h| h.outlet.clone()),
+            _ => None,
+        };
+        self.refresh_these(name.into_iter().collect())
+    }
+
+    pub(super) fn refresh_these(&mut self, outlets: Vec<String>) -> Vec<Effect> {
+        if self.settings.offline {
+            self.fail("Offline: newsprint was started with --offline.");
+            return Vec::new();
+        }
+        if self.refresh.is_some() {
+            self.say("A refresh is running.");
+            return Vec::new();
+        }
+        if self
+            .side
+            .places
+            .iter()
+            .all(|(place, _)| !matches!(place, Place::Outlet(_)))
+        {
+            self.fail("No outlet is configured: `a` adds one.");
+            return Vec::new();
+        }
+        self.refresh = Some(Default::default());
+        vec![Effect::Refresh(outlets)]
+    }
+
+    fn browse(&mut self, read: bool) -> Vec<Effect> {
+        let Some((id, url)) = self.subject().map(|h| (h.id, h.url.clone())) else {
+            return Vec::new();
+        };
+        let mut effects = self.browse_url(&url);
+        if read && !effects.is_empty() {
+            effects.extend(self.mark(id, Mark::Read));
+        }
+        effects
+    }
+
+    fn browse_url(&mut self, url: &str) -> Vec<Effect> {
+        match clean::link(url) {
+            Some(url) => vec![Effect::Browse(url)],
+            None => {
+                self.fail("The article has no address that a browser could open.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Opens a link of the text; where its text names another host, the real one is shown first.
+    pub(super) fn open_link(&mut self, url: &str, text: &str) -> Vec<Effect> {
+        if let (Some(host), Some(says)) = (host_of(url), named_host(text))
+            && !same_site(&host, &says)
+        {
+            self.popup = Some(Popup::new(Kind::Warn {
+                url: url.to_owned(),
+                host,
+                says,
+            }));
+            return Vec::new();
+        }
+        self.browse_url(url)
+    }
+
+    fn copy(&mut self, title: bool) -> Vec<Effect> {
+        let Some(headline) = self.subject() else {
+            return Vec::new();
+        };
+        let text = if title {
+            format!("{} {}", clean::line(&headline.title), headline.url)
+        } else {
+            headline.url.clone()
+        };
+        vec![Effect::Copy(text)]
+    }
+
+    fn ask_about(&mut self, ask: Ask) -> Vec<Effect> {
+        match self.subject() {
+            Some(headline) => {
+                let text = match ask {
+                    Ask::Save => format!("{}.md", slug(&headline.title)),
+                    _ => String::new(),
+                };
+                self.ask(ask, &text);
+            }
+            None => self.say("No article is chosen."),
+        }
+        Vec::new()
+    }
+
+    /// The store may have changed: rows as they are now, what is new, counts.
+    pub(super) fn touched(&mut self) -> Vec<Effect> {
+        let mut effects = self.list.again();
+        if let Some(list) = &self.list.list {
+            effects.push(Effect::CountNew {
+                ticket: self.list.ticket,
+                list: list.clone(),
+            });
+        }
+        effects.push(self.load_sidebar());
+        effects
+    }
+
+    pub(super) fn load_sidebar(&self) -> Effect {
+        Effect::LoadSidebar {
+            ticket: self.list.ticket,
+            query: super::sidebar::base(&self.choice, &self.settings.views, &self.settings.tags),
+        }
+    }
+
+    pub(super) fn settle_pictures(&mut self) -> Vec<Effect> {
+        let height = self.article_height() as u16;
+        match &mut self.article {
+            Some(reading) => {
+                if !self.settings.images {
+                    reading.image_rows.clear();
+                }
+                reading.ask(height)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The words that the list was searched for.
+    pub fn searched_words(&self) -> Vec<String> {
+        self.choice
+            .search
+            .as_ref()
+            .map(|typed| words(&typed.query))
+            .unwrap_or_default()
+    }
+}
+
+fn host_of(url: &str) -> Option<String> {
+    Some(url::Url::parse(url).ok()?.host_str()?.to_lowercase())
+}
+
+/// The host that a link's text claims to lead to, if it looks like an address.
+fn named_host(text: &str) -> Option<String> {
+    let word = text.split_whitespace().find(|word| {
+        word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.")
+    });
+    let word = match word {
+        Some(word) => word,
+        // A text that is nothing but a host name.
+        None => {
+            let bare = text.trim();
+            let labels: Vec<&str> = bare.split('/').next()?.split('.').collect();
+            let last = labels.last()?;
+            let like_host = labels.len() >= 2
+                && labels.iter().all(|label| {
+                    !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                })
+                && last.len() >= 2
+                && last.chars().all(char::is_alphabetic);
+            if !like_host {
+                return None;
+            }
+            bare
+        }
+    };
+    let url = if word.contains("://") {
+        word.to_owned()
+    } else {
+        format!("https://{word}")
+    };
+    host_of(&url)
+}
+
+/// Whether one host is the other or below it.
+fn same_site(one: &str, other: &str) -> bool {
+    let (one, other) = (
+        one.trim_start_matches("www."),
+        other.trim_start_matches("www."),
+    );
+    one == other || one.ends_with(&format!(".{other}")) || other.ends_with(&format!(".{one}"))
+}
+
+/// A file name from a title: letters and digits, the rest hyphens.
+fn slug(title: &str) -> String {
+    let mut out = String::new();
+    for c in title.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+        if out.len() > 60 {
+            break;
+        }
+    }
+    let out = out.trim_end_matches('-');
+    if out.is_empty() {
+        "article".into()
+    } else {
+        out.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_names_another_host_is_noticed() {
+        assert_eq!(named_host("example.org"), Some("example.org".into()));
+        assert_eq!(
+            named_host("see https://bank.example/login"),
+            Some("bank.example".into())
+        );
+        assert_eq!(named_host("the report of 3.5 million"), None);
+        assert!(same_site("www.example.org", "example.org"));
+        assert!(same_site("news.example.org", "example.org"));
+        assert!(!same_site("evil.example", "example.org"));
+        assert!(!same_site("notexample.org", "example.org"));
+    }
+
+    #[test]
+    fn a_title_becomes_a_file_name_that_leads_nowhere_else() {
+        assert_eq!(slug("../../etc/passwd: “Новости”!"), "etc-passwd-новости");
+        assert_eq!(slug("…"), "article");
+    }
+}

@@ -1,0 +1,440 @@
+//! What the state makes of each fact. Never here: where facts come from.
+
+use crate::config::MarkRead;
+use crate::news::{Mark, Revision};
+use crate::store::At;
+use crate::text::{diff, plain};
+use crate::tui::message::{Effect, Event, Fill, Offer};
+
+use super::list::CHUNK;
+use super::popup::{Kind, Popup};
+use super::reading::Reading;
+use super::{Pane, State};
+
+impl State {
+    /// Learns a fact.
+    pub fn learn(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.take(event);
+        self.settle(effects)
+    }
+
+    fn take(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Opened { ticket, list } => {
+                if ticket != self.list.ticket {
+                    return Vec::new();
+                }
+                self.list.list = Some(list.clone());
+                let first = if self.list.ranked {
+                    Effect::Search {
+                        ticket,
+                        list: list.clone(),
+                        offset: 0,
+                        limit: 50,
+                        width: self.snippet_width,
+                    }
+                } else {
+                    Effect::LoadRows {
+                        ticket,
+                        list: list.clone(),
+                        at: At::Top,
+                        // The first screenful at once; the list asks ahead after it.
+                        limit: CHUNK.min(self.list_height() * 2 + 4),
+                        fill: Fill::Top,
+                    }
+                };
+                vec![first, Effect::Count { ticket, list }, self.load_sidebar()]
+            }
+            Event::Rows {
+                ticket,
+                rows,
+                fill,
+                end,
+                first,
+            } => {
+                if ticket != self.list.ticket {
+                    return Vec::new();
+                }
+                let effects = self.list.learn_rows(rows, fill, end, first);
+                if fill == Fill::Again {
+                    return self.open_article_again(effects);
+                }
+                if self.focus == Pane::Article && fill == Fill::Here && self.open_sought {
+                    self.open_sought = false;
+                    let mut effects = effects;
+                    effects.extend(self.open_chosen());
+                    return effects;
+                }
+                effects
+            }
+            Event::Sought { ticket, place } => self.sought(ticket, place),
+            Event::Counted { ticket, counts } => {
+                if ticket == self.list.ticket {
+                    self.list.counts = Some(counts);
+                    if self.list.first.is_none() && self.list.end {
+                        self.list.first = counts.total.checked_sub(self.list.rows.len() as u64);
+                    }
+                }
+                Vec::new()
+            }
+            Event::Found {
+                ticket,
+                offset,
+                rows,
+                end,
+            } => {
+                if ticket != self.list.ticket {
+                    return Vec::new();
+                }
+                self.list.learn_found(offset, rows, end)
+            }
+            Event::Sidebar {
+                ticket,
+                all,
+                starred,
+                views,
+                outlets,
+                tags,
+            } => {
+                let side = &mut self.side;
+                side.all = all;
+                side.starred = starred;
+                side.views = views;
+                side.outlets = outlets;
+                let first = !side.known;
+                side.known = true;
+                self.empty = all.total == 0;
+                if ticket == self.list.ticket {
+                    let chosen = side.tags.get(side.tag).map(|tag| tag.name.clone());
+                    side.tags = tags;
+                    side.tag = chosen
+                        .and_then(|name| side.tags.iter().position(|tag| tag.name == name))
+                        .unwrap_or(side.tag)
+                        .min(side.tags.len().saturating_sub(1));
+                }
+                // An empty store on the first start: get the news without being asked.
+                if first
+                    && self.empty
+                    && self.settings.first_refresh
+                    && !self.settings.offline
+                    && self.refresh.is_none()
+                {
+                    return self.refresh_these(Vec::new());
+                }
+                Vec::new()
+            }
+            Event::Arrived { ticket, new } => {
+                if ticket == self.list.ticket {
+                    self.list.new = new;
+                    // Nothing to disturb: show what has come.
+                    if new > 0 && self.list.rows.is_empty() && self.prompt.is_none() {
+                        return self.open_list();
+                    }
+                }
+                Vec::new()
+            }
+            Event::Article(id, article) => self.opened(id, article),
+            Event::Laid { id, width, laid } => {
+                let height = self.article_height();
+                if let Some(reading) = &mut self.article
+                    && reading.article.headline.id == id
+                    && reading.width == width
+                {
+                    reading.learn(laid, height);
+                    return self.after_scroll();
+                }
+                Vec::new()
+            }
+            Event::Picture { url, rows } => self.picture(url, rows),
+            Event::Revisions(id, revisions) => self.revisions(id, &revisions),
+            Event::Health(health) => {
+                self.popup = Some(Popup::new(Kind::Health(health)));
+                Vec::new()
+            }
+            Event::Marked {
+                changed,
+                mark,
+                list,
+            } => {
+                if list {
+                    self.say(match (changed, mark) {
+                        (0, _) => "All of the list was read already.".to_owned(),
+                        (1, _) => "1 article marked read; `u` takes it back.".to_owned(),
+                        (n, _) => format!("{n} articles marked read; `u` takes it back."),
+                    });
+                }
+                self.recount()
+            }
+            Event::Undone(what) => {
+                match what {
+                    Some(what) => self.say(format!("Taken back: {what}.")),
+                    None => self.say("There is nothing to take back."),
+                }
+                let mut effects = self.list.again();
+                effects.extend(self.recount());
+                effects
+            }
+            Event::Progress(progress) => {
+                self.refresh = Some(progress);
+                Vec::new()
+            }
+            Event::Refreshed {
+                new,
+                failed,
+                error,
+                at,
+            } => self.refreshed(new, failed, error, at),
+            Event::Fetched(id, result) => match result {
+                Ok(()) => {
+                    self.say("The full text is here.");
+                    let mut effects = self.touched();
+                    if self
+                        .article
+                        .as_ref()
+                        .is_some_and(|reading| reading.article.headline.id == id)
+                    {
+                        effects.push(Effect::LoadArticle(id));
+                    }
+                    effects
+                }
+                Err(why) => {
+                    self.fail(format!("The text could not be fetched: {why}"));
+                    Vec::new()
+                }
+            },
+            Event::Discovered(result) => {
+                match result {
+                    Ok(offer) => self.offered(offer),
+                    Err(why) => self.fail(why),
+                }
+                Vec::new()
+            }
+            Event::Added(name, outlets) => {
+                let old = std::mem::replace(
+                    &mut self.side,
+                    super::sidebar::Sidebar::new(&self.settings.views, &outlets),
+                );
+                self.side.tags = old.tags;
+                self.say(format!("{name} is added; it is being refreshed."));
+                let mut effects = self.refresh_these(vec![name]);
+                effects.push(self.load_sidebar());
+                effects
+            }
+            Event::Output { title, text, ok } => {
+                if !text.trim().is_empty() {
+                    self.popup = Some(Popup::text(&title, &text));
+                }
+                if !ok {
+                    self.fail(format!("{title} failed."));
+                } else if text.trim().is_empty() {
+                    self.say(format!("{title}: done."));
+                }
+                Vec::new()
+            }
+            Event::Touched => self.touched(),
+            Event::Time(name) => self.time(name),
+            Event::Said(text) => {
+                self.say(text);
+                Vec::new()
+            }
+            Event::Failed(text) => {
+                self.list.waiting = false;
+                self.fail(text);
+                Vec::new()
+            }
+        }
+    }
+
+    fn sought(&mut self, ticket: u64, place: Option<crate::news::Cursor>) -> Vec<Effect> {
+        if ticket != self.list.ticket {
+            return Vec::new();
+        }
+        let Some(place) = place else {
+            self.open_sought = false;
+            self.say("No other unread article here.");
+            return Vec::new();
+        };
+        let mut effects = self.list.go_to(place);
+        if self.open_sought && effects.is_empty() {
+            self.open_sought = false;
+            effects.extend(self.open_chosen());
+        }
+        effects
+    }
+
+    /// The open article's headline as it is now; the article once more when its text has come.
+    fn open_article_again(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let Some(reading) = &mut self.article else {
+            return effects;
+        };
+        let id = reading.article.headline.id;
+        let Some(row) = self.list.rows.iter().find(|row| row.headline.id == id) else {
+            return effects;
+        };
+        if row.headline.text != reading.article.headline.text
+            || row.headline.words != reading.article.headline.words
+        {
+            effects.push(Effect::LoadArticle(id));
+        }
+        effects
+    }
+
+    fn opened(
+        &mut self,
+        id: crate::news::ArticleId,
+        article: Option<Box<crate::news::Article>>,
+    ) -> Vec<Effect> {
+        let Some(article) = article else {
+            self.fail("This article is no longer in the store.");
+            self.focus = Pane::List;
+            return Vec::new();
+        };
+        let again = self
+            .article
+            .as_ref()
+            .is_some_and(|reading| reading.article.headline.id == id);
+        let read = article.headline.read;
+        let mut reading = Reading::new(article);
+        if again && let Some(old) = &self.article {
+            // The same article with a new text: stay where the reader is.
+            reading.top = old.top;
+        }
+        self.article = Some(reading);
+        self.timer += 1;
+        let mut effects = Vec::new();
+        if !read && !again {
+            match self.settings.mark_read {
+                MarkRead::Open => effects.extend(self.mark(id, Mark::Read)),
+                MarkRead::After(time) => effects.push(Effect::After(time, self.timer)),
+                MarkRead::End | MarkRead::Never => {}
+            }
+        }
+        // Words that led here are shown where they stand.
+        let words = self.searched_words();
+        if let (Some(reading), Some(word)) = (&mut self.article, words.first()) {
+            reading.find(word);
+        }
+        effects.extend(self.ask_picture());
+        effects
+    }
+
+    fn time(&mut self, name: u64) -> Vec<Effect> {
+        if name != self.timer || self.focus != Pane::Article {
+            return Vec::new();
+        }
+        match &self.article {
+            Some(reading) if !reading.article.headline.read => {
+                let id = reading.article.headline.id;
+                self.mark(id, Mark::Read)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Asks for the article's picture, where pictures are shown.
+    fn ask_picture(&mut self) -> Vec<Effect> {
+        if !self.settings.images || self.settings.linear {
+            return Vec::new();
+        }
+        let Some(area) = self.article_area() else {
+            return Vec::new();
+        };
+        let room = (area.w, (area.h / 2).clamp(3, 20));
+        let Some(reading) = &self.article else {
+            return Vec::new();
+        };
+        if area.h < 12 || area.w < 30 {
+            return Vec::new();
+        }
+        let url = reading.article.image.clone();
+        url.map(|url| Effect::LoadPicture { url, room })
+            .into_iter()
+            .collect()
+    }
+
+    fn picture(&mut self, url: String, rows: Result<u16, String>) -> Vec<Effect> {
+        let height = self.article_height() as u16;
+        let Some(reading) = &mut self.article else {
+            return Vec::new();
+        };
+        let own = reading.article.image.as_deref() == Some(&url);
+        match rows {
+            Ok(rows) if own && self.settings.images => {
+                reading.image_rows.retain(|(have, _)| *have != url);
+                reading.image_rows.push((url, rows));
+                reading.ask(height)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn revisions(&mut self, id: crate::news::ArticleId, revisions: &[Revision]) -> Vec<Effect> {
+        let now = match &self.article {
+            Some(reading) if reading.article.headline.id == id => Some(plain(&reading.html)),
+            _ => None,
+        };
+        match (revisions.first(), now) {
+            (Some(old), Some(now)) => {
+                let title = format!(
+                    "What changed until {}",
+                    old.replaced
+                        .to_zoned_datetime(self.settings.zone.clone())
+                        .strftime("%-d %b %Y, %H:%M")
+                );
+                let pieces = diff(&plain(&old.body), &now);
+                self.popup = Some(Popup::new(Kind::Diff { title, pieces }));
+            }
+            (Some(_), None) => self.say("Open the article first."),
+            (None, _) => self.say("No earlier text is kept of this article."),
+        }
+        Vec::new()
+    }
+
+    fn recount(&self) -> Vec<Effect> {
+        let mut effects = vec![self.load_sidebar()];
+        if let Some(list) = &self.list.list {
+            effects.push(Effect::Count {
+                ticket: self.list.ticket,
+                list: list.clone(),
+            });
+        }
+        effects
+    }
+
+    fn refreshed(
+        &mut self,
+        new: u64,
+        failed: Vec<(String, String)>,
+        error: Option<String>,
+        at: crate::news::Time,
+    ) -> Vec<Effect> {
+        self.refresh = None;
+        if let Some(error) = error {
+            self.fail(error);
+            return Vec::new();
+        }
+        self.refreshed = Some(at);
+        match failed.as_slice() {
+            [] if new == 0 => self.say("Nothing new."),
+            [] => self.say(match new {
+                1 => "1 new article.".to_owned(),
+                n => format!("{n} new articles."),
+            }),
+            [(name, why)] => self.fail(format!("{name}: {why}")),
+            [(name, why), rest @ ..] => self.fail(format!(
+                "{name}: {why} ({} more failed; `E` shows them)",
+                rest.len()
+            )),
+        }
+        self.failures = failed;
+        if self.list.rows.is_empty() && self.prompt.is_none() {
+            return self.open_list();
+        }
+        self.touched()
+    }
+
+    fn offered(&mut self, offer: Offer) {
+        self.message = None;
+        self.popup = Some(Popup::new(Kind::Offer(offer)));
+    }
+}

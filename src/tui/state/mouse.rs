@@ -1,0 +1,121 @@
+//! What clicks and the wheel do, by the pane they fall on. Never here: drawing.
+
+use crate::tui::message::{Effect, Mouse};
+
+use super::{Pane, State, panes};
+
+/// Two clicks on one cell within this many milliseconds are a double click.
+const DOUBLE: i64 = 400;
+/// Rows of one step of the wheel.
+const WHEEL: isize = 3;
+
+impl State {
+    /// Takes a click or a turn of the wheel.
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if !self.settings.mouse {
+            return Vec::new();
+        }
+        match mouse {
+            Mouse::WheelUp { x, y } => self.wheel(x, y, -WHEEL),
+            Mouse::WheelDown { x, y } => self.wheel(x, y, WHEEL),
+            Mouse::Click { x, y } => self.click(x, y),
+        }
+    }
+
+    fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
+        let panes = self.panes();
+        [
+            (panes.outlets, Pane::Outlets),
+            (panes.tags, Pane::Tags),
+            (panes.list, Pane::List),
+            (panes.article, Pane::Article),
+        ]
+        .into_iter()
+        .find(|(area, _)| area.is_some_and(|area| area.contains(x, y)))
+        .map(|(_, pane)| pane)
+    }
+
+    fn wheel(&mut self, x: u16, y: u16, by: isize) -> Vec<Effect> {
+        if let Some(popup) = &mut self.popup {
+            popup.cursor = popup.cursor.saturating_add_signed(by);
+            return Vec::new();
+        }
+        match self.pane_at(x, y) {
+            Some(Pane::List) => self.list.step(by),
+            Some(Pane::Article) => {
+                let height = self.article_height();
+                if let Some(reading) = &mut self.article {
+                    reading.scroll(by, height);
+                }
+                self.after_scroll()
+            }
+            Some(Pane::Tags) => {
+                let last = self.side.tags.len().saturating_sub(1);
+                self.side.tag = self.side.tag.saturating_add_signed(by).min(last);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        let now = self.now;
+        let double = self.clicked.is_some_and(|(cx, cy, at)| {
+            (cx, cy) == (x, y) && now.as_millisecond() - at.as_millisecond() < DOUBLE
+        });
+        self.clicked = Some((x, y, now));
+        if self.popup.is_some() {
+            return Vec::new();
+        }
+        let panes = self.panes();
+        let Some(pane) = self.pane_at(x, y) else {
+            return Vec::new();
+        };
+        let area = match pane {
+            Pane::Outlets => panes.outlets,
+            Pane::Tags => panes.tags,
+            Pane::List => panes.list,
+            Pane::Article => panes.article,
+        };
+        let inner = panes::inner(&panes, area.unwrap_or_default());
+        if pane == Pane::Article && self.article.is_none() {
+            return Vec::new();
+        }
+        self.focus = pane;
+        if !inner.contains(x, y) {
+            return Vec::new();
+        }
+        let row = usize::from(y - inner.y);
+        match pane {
+            Pane::Outlets => {
+                let at = self.side.place_top + row;
+                if at < self.side.places.len() {
+                    self.side.place = at;
+                    return self.show_chosen_place();
+                }
+            }
+            Pane::Tags => {
+                let at = self.side.tag_top + row;
+                if at < self.side.tags.len() {
+                    self.side.tag = at;
+                    if double {
+                        return self.act(crate::tui::message::Action::Open, None);
+                    }
+                    return self.act(crate::tui::message::Action::TagToggle, None);
+                }
+            }
+            Pane::List => {
+                let each = if self.list.ranked { 2 } else { 1 };
+                let at = self.list.top + row / each;
+                if at < self.list.rows.len() {
+                    self.list.cursor = at;
+                    if double {
+                        return self.open_chosen();
+                    }
+                }
+            }
+            Pane::Article => {}
+        }
+        Vec::new()
+    }
+}

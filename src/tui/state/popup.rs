@@ -1,0 +1,163 @@
+//! What lies over the panes: help, links, tag picker, outlets' health, text such as a command's
+//! output. Never here: drawing, what a choice does.
+
+use crate::news::{Health, fold};
+use crate::text::{Change, clean};
+use crate::tui::message::{Code, Facet, Key, Offer};
+
+use super::sidebar::TagChoice;
+
+/// A list over the panes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Popup {
+    /// What it is.
+    pub kind: Kind,
+    /// The row under the cursor, or the first row on the screen where there is no cursor.
+    pub cursor: usize,
+    /// First row on the screen.
+    pub top: usize,
+    /// What has been typed to narrow it (help and picker).
+    pub typed: String,
+}
+
+/// What lies over the panes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// The key table.
+    Help,
+    /// The article's links: text and address.
+    Links(Vec<(String, String)>),
+    /// The tag picker.
+    Tags {
+        /// All tags.
+        all: Vec<Facet>,
+        /// What is ticked.
+        choice: TagChoice,
+    },
+    /// How the outlets are doing.
+    Health(Vec<Health>),
+    /// What an address offers; Enter adds it.
+    Offer(Offer),
+    /// Something to read.
+    Text {
+        /// Its title.
+        title: String,
+        /// Its lines.
+        lines: Vec<String>,
+    },
+    /// What changed between two texts.
+    Diff {
+        /// Its title.
+        title: String,
+        /// Pieces of text in their order.
+        pieces: Vec<(Change, String)>,
+    },
+    /// The host of a link differs from what its text says; Enter opens it all the same.
+    Warn {
+        /// The address.
+        url: String,
+        /// The host it leads to.
+        host: String,
+        /// What its text says.
+        says: String,
+    },
+}
+
+impl Popup {
+    /// Opens at the top.
+    pub fn new(kind: Kind) -> Popup {
+        Popup {
+            kind,
+            cursor: 0,
+            top: 0,
+            typed: String::new(),
+        }
+    }
+
+    /// A text that came from somewhere, made safe.
+    pub fn text(title: &str, text: &str) -> Popup {
+        Popup::new(Kind::Text {
+            title: clean::line(title),
+            lines: clean::block(text).lines().map(str::to_owned).collect(),
+        })
+    }
+
+    /// Whether typed characters narrow it.
+    pub fn takes_text(&self) -> bool {
+        matches!(self.kind, Kind::Tags { .. } | Kind::Help)
+    }
+
+    /// Whether it has a row under the cursor.
+    pub fn has_cursor(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Tags { .. } | Kind::Links(_) | Kind::Health(_)
+        )
+    }
+
+    /// The tags of the picker that what was typed leaves, best match first; else in their order.
+    pub fn matching_tags(&self) -> Vec<&Facet> {
+        let Kind::Tags { all, .. } = &self.kind else {
+            return Vec::new();
+        };
+        if self.typed.is_empty() {
+            return all.iter().collect();
+        }
+        let mut found: Vec<(i64, &Facet)> = all
+            .iter()
+            .filter_map(|facet| Some((-fuzzy(&facet.name, &self.typed)?, facet)))
+            .collect();
+        found.sort_by_key(|(score, _)| *score);
+        found.into_iter().map(|(_, facet)| facet).collect()
+    }
+
+    /// Takes a key that edits what is typed; whether it was one.
+    pub fn edit(&mut self, key: Key) -> bool {
+        match key.code {
+            Code::Char(c) if !key.ctrl && !key.alt && c != ' ' => self.typed.push(c),
+            Code::Backspace => {
+                self.typed.pop();
+            }
+            Code::Char('u') if key.ctrl => self.typed.clear(),
+            _ => return false,
+        }
+        (self.cursor, self.top) = (0, 0);
+        true
+    }
+}
+
+/// How well a name matches what was typed: its letters in order, the closer together and the nearer to
+/// the beginning of words the better. `None` when they are not all there.
+pub fn fuzzy(name: &str, typed: &str) -> Option<i64> {
+    let name: Vec<char> = fold(name).chars().collect();
+    let (mut score, mut at, mut last) = (0i64, 0usize, None);
+    for c in fold(typed).chars() {
+        let found = (at..name.len()).find(|&i| name[i] == c)?;
+        let begins = found == 0 || !name[found - 1].is_alphanumeric();
+        score += if last.is_some_and(|last| last + 1 == found) {
+            8
+        } else if begins {
+            6
+        } else {
+            0
+        };
+        score -= (found - at) as i64;
+        last = Some(found);
+        at = found + 1;
+    }
+    Some(score - name.len() as i64 / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fuzzy;
+
+    #[test]
+    fn letters_in_order_match_and_beginnings_come_first() {
+        assert!(fuzzy("Azerbaijan", "azb").is_some());
+        assert!(fuzzy("Azerbaijan", "bza").is_none());
+        assert!(fuzzy("Erdoğan", "erdogan").is_some());
+        assert!(fuzzy("North Caucasus", "nc") > fuzzy("Balance", "nc"));
+        assert!(fuzzy("Georgia", "geo") > fuzzy("Weather, George", "geo"));
+    }
+}

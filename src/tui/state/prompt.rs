@@ -1,0 +1,280 @@
+//! One line that is being typed: what it is for, its text and cursor, its history.
+//! Never here: what the finished line does.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::clean;
+use crate::tui::message::{Code, Key};
+
+/// What a line is typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ask {
+    /// Words to search in all articles.
+    Search,
+    /// Words to find in the article.
+    Find,
+    /// A query to filter the list.
+    Filter,
+    /// An action by name.
+    Command,
+    /// A command to pipe the article to.
+    Pipe,
+    /// A file to save the article to.
+    Save,
+    /// A name for a view.
+    ViewName,
+    /// The address of an outlet.
+    OutletUrl,
+}
+
+impl Ask {
+    /// What stands before the line.
+    pub fn label(self) -> &'static str {
+        match self {
+            Ask::Search => "Search: ",
+            Ask::Find => "Find: ",
+            Ask::Filter => "Filter: ",
+            Ask::Command => ":",
+            Ask::Pipe => "Pipe to: ",
+            Ask::Save => "Save as: ",
+            Ask::ViewName => "Name of the view: ",
+            Ask::OutletUrl => "Outlet's address: ",
+        }
+    }
+}
+
+/// What a key did to the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing.
+    Nothing,
+    /// The cursor moved.
+    Moved,
+    /// The text changed.
+    Changed,
+    /// Enter.
+    Done,
+    /// Esc, or Backspace on an empty line.
+    Cancelled,
+    /// Tab: the next completion, or with Shift the one before.
+    Complete {
+        /// Backwards.
+        back: bool,
+    },
+}
+
+/// The line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// What for.
+    pub ask: Ask,
+    /// As typed.
+    pub text: String,
+    /// Bytes before the cursor.
+    pub cursor: usize,
+    /// What is wrong with it, and at which column (1-based characters).
+    pub error: Option<(usize, String)>,
+    /// What Tab offers, and which of it is in.
+    pub offers: Vec<String>,
+    /// The offer that was taken.
+    pub offered: Option<usize>,
+    /// The line before completion began.
+    pub before: Option<(String, usize)>,
+    history: Vec<String>,
+    /// Place in the history, counted from the newest; 0 is the line being typed.
+    back: usize,
+    draft: String,
+}
+
+impl Prompt {
+    /// A line with a beginning, the cursor at its end.
+    pub fn new(ask: Ask, text: &str, history: &[String]) -> Prompt {
+        Prompt {
+            ask,
+            text: text.to_owned(),
+            cursor: text.len(),
+            error: None,
+            offers: Vec::new(),
+            offered: None,
+            before: None,
+            history: history.to_vec(),
+            back: 0,
+            draft: String::new(),
+        }
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Typed {
+        let typed = self.edit(key);
+        if !matches!(typed, Typed::Complete { .. }) {
+            self.offers.clear();
+            self.offered = None;
+            self.before = None;
+        }
+        typed
+    }
+
+    fn edit(&mut self, key: Key) -> Typed {
+        if key.ctrl {
+            return match key.code {
+                Code::Char('a') => self.go(0),
+                Code::Char('e') => self.go(self.text.len()),
+                Code::Char('b') => self.go(self.left()),
+                Code::Char('f') => self.go(self.right()),
+                Code::Char('u') => self.cut(0, self.cursor),
+                Code::Char('k') => self.cut(self.cursor, self.text.len()),
+                Code::Char('w') => self.cut(self.word_left(), self.cursor),
+                Code::Char('h') => self.key_backspace(),
+                Code::Char('d') => self.cut(self.cursor, self.right()),
+                Code::Char('c' | 'g') => Typed::Cancelled,
+                Code::Char('p') => self.recall(1),
+                Code::Char('n') => self.recall(-1),
+                _ => Typed::Nothing,
+            };
+        }
+        match key.code {
+            Code::Enter => Typed::Done,
+            Code::Esc => Typed::Cancelled,
+            Code::Tab => Typed::Complete { back: key.shift },
+            Code::Backspace if key.alt => self.cut(self.word_left(), self.cursor),
+            Code::Backspace => self.key_backspace(),
+            Code::Delete => self.cut(self.cursor, self.right()),
+            Code::Left => self.go(self.left()),
+            Code::Right => self.go(self.right()),
+            Code::Home => self.go(0),
+            Code::End => self.go(self.text.len()),
+            Code::Up => self.recall(1),
+            Code::Down => self.recall(-1),
+            Code::Char(c) if !key.alt && !c.is_control() => {
+                self.text.insert(self.cursor, c);
+                self.cursor += c.len_utf8();
+                Typed::Changed
+            }
+            _ => Typed::Nothing,
+        }
+    }
+
+    /// Puts pasted text in, as one safe line.
+    pub fn paste(&mut self, text: &str) -> Typed {
+        let text = clean::line(text);
+        self.text.insert_str(self.cursor, &text);
+        self.cursor += text.len();
+        Typed::Changed
+    }
+
+    /// Replaces the line.
+    pub fn set(&mut self, text: String, cursor: usize) {
+        self.cursor = cursor.min(text.len());
+        while !text.is_char_boundary(self.cursor) {
+            self.cursor -= 1;
+        }
+        self.text = text;
+    }
+
+    fn key_backspace(&mut self) -> Typed {
+        if self.text.is_empty() {
+            Typed::Cancelled
+        } else {
+            self.cut(self.left(), self.cursor)
+        }
+    }
+
+    fn go(&mut self, to: usize) -> Typed {
+        self.cursor = to;
+        Typed::Moved
+    }
+
+    fn cut(&mut self, from: usize, to: usize) -> Typed {
+        if from == to {
+            return Typed::Nothing;
+        }
+        self.text.replace_range(from..to, "");
+        self.cursor = from;
+        Typed::Changed
+    }
+
+    fn left(&self) -> usize {
+        self.text[..self.cursor]
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(at, _)| at)
+    }
+
+    fn right(&self) -> usize {
+        self.text[self.cursor..]
+            .graphemes(true)
+            .next()
+            .map_or(self.cursor, |grapheme| self.cursor + grapheme.len())
+    }
+
+    fn word_left(&self) -> usize {
+        let before = self.text[..self.cursor].trim_end();
+        before
+            .rfind(|c: char| c.is_whitespace() || c == ':')
+            .map_or(0, |at| {
+                at + before[at..].chars().next().map_or(1, char::len_utf8)
+            })
+    }
+
+    fn recall(&mut self, step: isize) -> Typed {
+        let Some(back) = self.back.checked_add_signed(step) else {
+            return Typed::Nothing;
+        };
+        if back > self.history.len() {
+            return Typed::Nothing;
+        }
+        if self.back == 0 {
+            self.draft = self.text.clone();
+        }
+        self.back = back;
+        let text = match back {
+            0 => self.draft.clone(),
+            _ => self.history[self.history.len() - back].clone(),
+        };
+        self.cursor = text.len();
+        self.text = text;
+        Typed::Changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(prompt: &mut Prompt, text: &str) {
+        for key in crate::tui::keys::notation::parse(text).unwrap() {
+            prompt.key(key);
+        }
+    }
+
+    #[test]
+    fn a_line_is_edited_as_in_a_shell() {
+        let mut prompt = Prompt::new(Ask::Filter, "", &[]);
+        typed(
+            &mut prompt,
+            "tag:azb<left>er<C-e>x<bs><space>one<C-w>two<C-a><del>",
+        );
+        assert_eq!(prompt.text, "ag:azerb two");
+    }
+
+    #[test]
+    fn characters_of_several_parts_are_removed_whole() {
+        let mut prompt = Prompt::new(Ask::Search, "e\u{301}👩\u{200d}🚀", &[]);
+        typed(&mut prompt, "<bs>");
+        assert_eq!(prompt.text, "e\u{301}");
+        typed(&mut prompt, "<bs>");
+        assert_eq!(prompt.text, "");
+        assert_eq!(prompt.key(Key::plain(Code::Backspace)), Typed::Cancelled);
+    }
+
+    #[test]
+    fn history_goes_back_and_returns_to_the_draft() {
+        let mut prompt = Prompt::new(Ask::Search, "", &["one".into(), "two".into()]);
+        typed(&mut prompt, "dr<up>");
+        assert_eq!(prompt.text, "two");
+        typed(&mut prompt, "<up><up>");
+        assert_eq!(prompt.text, "one");
+        typed(&mut prompt, "<down><down>");
+        assert_eq!(prompt.text, "dr");
+    }
+}

@@ -1,0 +1,449 @@
+//! The article being read: its header, its lines, how far down, what is searched in it.
+//! Never here: how it looks, where the text comes from.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::news::{Article, TextState, Time};
+use crate::text::layout::{Laid, Line, Marks, Span};
+use crate::text::{clean, truncate, width};
+use crate::tui::message::Effect;
+
+/// The span link that stands for the article's own address.
+pub const OWN: u32 = u32::MAX;
+
+/// A piece of a found text: line, first byte, byte after the last, whether a match begins here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Line of the whole, header included.
+    pub line: usize,
+    /// First byte in the line's text.
+    pub from: usize,
+    /// The byte after the last.
+    pub to: usize,
+    /// The match this is a piece of, from 0.
+    pub nth: usize,
+}
+
+/// What is found in the article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Find {
+    /// As typed.
+    pub words: String,
+    /// Where it stands.
+    pub spots: Vec<Spot>,
+    /// How many matches there are.
+    pub count: usize,
+    /// The match that was gone to.
+    pub current: usize,
+}
+
+/// The article.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// With its headline.
+    pub article: Box<Article>,
+    /// Its text.
+    pub html: Arc<str>,
+    /// The columns that `head` and `laid` were made for.
+    pub width: u16,
+    /// The lines above the text.
+    pub head: Vec<Line>,
+    /// The lines of the text; `None` until they are there.
+    pub laid: Option<Laid>,
+    /// The first line on the screen.
+    pub top: usize,
+    /// The end was on the screen.
+    pub seen_end: bool,
+    /// What is found.
+    pub find: Option<Find>,
+    /// What has been typed of a link's number.
+    pub hint: Option<String>,
+    /// Rows of the pictures that are ready.
+    pub image_rows: Vec<(String, u16)>,
+    /// Go here (hundredths of a percent) when the lines have come.
+    restore: Option<u32>,
+    /// A reason to say instead of the text.
+    pub trouble: Option<String>,
+}
+
+impl Reading {
+    /// Opens an article where it was left.
+    pub fn new(article: Box<Article>) -> Reading {
+        let html: Arc<str> = article.body.as_str().into();
+        let restore = (article.position > 0).then_some(article.position);
+        Reading {
+            article,
+            html,
+            width: 0,
+            head: Vec::new(),
+            laid: None,
+            top: 0,
+            seen_end: false,
+            find: None,
+            hint: None,
+            image_rows: Vec::new(),
+            restore,
+            trouble: None,
+        }
+    }
+
+    /// Asks for lines of this width, unless they are there.
+    pub fn lay_out(&mut self, width: u16, height: u16, look: &Look) -> Vec<Effect> {
+        if self.width == width || width == 0 {
+            return Vec::new();
+        }
+        if self.restore.is_none() && self.top > 0 {
+            self.restore = Some(self.position());
+        }
+        self.width = width;
+        self.head = head(&self.article, width, look);
+        self.ask(height)
+    }
+
+    /// Asks for the lines once more, such as when a picture's size has become known.
+    pub fn ask(&self, height: u16) -> Vec<Effect> {
+        vec![Effect::LayOut {
+            id: self.article.headline.id,
+            html: Arc::clone(&self.html),
+            width: self.width,
+            lines: usize::from(height) * 2,
+            image_rows: self.image_rows.clone(),
+        }]
+    }
+
+    /// Takes lines in.
+    pub fn learn(&mut self, laid: Laid, height: usize) {
+        let partial = laid.partial;
+        self.laid = Some(laid);
+        if let Some(position) = self.restore
+            && !partial
+        {
+            self.restore = None;
+            let lines = self.lines();
+            self.top = (lines * position as usize).div_euclid(10_000);
+        }
+        self.clamp(height);
+        if let Some(find) = self.find.take() {
+            let current = find.current;
+            self.find(&find.words);
+            if let Some(find) = &mut self.find {
+                find.current = current.min(find.count.saturating_sub(1));
+            }
+        }
+    }
+
+    /// All lines, header included.
+    pub fn lines(&self) -> usize {
+        self.head.len() + self.laid.as_ref().map_or(0, |laid| laid.lines.len())
+    }
+
+    /// One line of the whole.
+    pub fn line(&self, at: usize) -> Option<&Line> {
+        match at.checked_sub(self.head.len()) {
+            None => self.head.get(at),
+            Some(at) => self.laid.as_ref()?.lines.get(at),
+        }
+    }
+
+    /// Address of a span's link.
+    pub fn link(&self, index: u32) -> Option<&str> {
+        if index == OWN {
+            return Some(&self.article.headline.url);
+        }
+        let links = &self.laid.as_ref()?.links;
+        links.get(index as usize).map(String::as_str)
+    }
+
+    /// How far down, in hundredths of a percent, whatever the width.
+    pub fn position(&self) -> u32 {
+        match self.lines() {
+            0 => 0,
+            lines => (self.top * 10_000).div_ceil(lines) as u32,
+        }
+    }
+
+    /// How much has been seen, in percent.
+    pub fn percent(&self, height: usize) -> usize {
+        let lines = self.lines();
+        if lines <= self.top + height {
+            return 100;
+        }
+        (self.top + height) * 100 / lines
+    }
+
+    /// Scrolls by lines; whether there was anywhere to go.
+    pub fn scroll(&mut self, by: isize, height: usize) -> bool {
+        let before = self.top;
+        self.top = self.top.saturating_add_signed(by);
+        self.clamp(height);
+        self.top != before
+    }
+
+    fn clamp(&mut self, height: usize) {
+        let partial = self.laid.as_ref().is_none_or(|laid| laid.partial);
+        self.top = self.top.min(self.lines().saturating_sub(height));
+        if !partial && self.top + height >= self.lines() {
+            self.seen_end = true;
+        }
+    }
+
+    /// Looks for words; goes to the first match at or below the top of the screen.
+    pub fn find(&mut self, words: &str) {
+        let matches = match &self.laid {
+            Some(laid) if !words.trim().is_empty() => laid.find(words.trim()),
+            _ => Vec::new(),
+        };
+        let mut count = 0;
+        let spots: Vec<Spot> = matches
+            .iter()
+            .map(|found| {
+                count += usize::from(found.first || count == 0);
+                Spot {
+                    line: found.line + self.head.len(),
+                    from: found.range.start,
+                    to: found.range.end,
+                    nth: count - 1,
+                }
+            })
+            .collect();
+        let current = spots
+            .iter()
+            .find(|spot| spot.line >= self.top)
+            .map_or(0, |spot| spot.nth);
+        self.find = Some(Find {
+            words: words.to_owned(),
+            spots,
+            count,
+            current,
+        });
+    }
+
+    /// Goes to a match: the current one, or so many on, around the end.
+    pub fn go_to_match(&mut self, by: isize, height: usize) -> bool {
+        let Some(find) = &mut self.find else {
+            return false;
+        };
+        if find.count == 0 {
+            return false;
+        }
+        let count = find.count as isize;
+        find.current = (find.current as isize + by).rem_euclid(count) as usize;
+        let Some(spot) = find.spots.iter().find(|spot| spot.nth == find.current) else {
+            return false;
+        };
+        let line = spot.line;
+        if line < self.top || line >= self.top + height {
+            self.top = line.saturating_sub(height / 3);
+            self.clamp(height);
+        }
+        true
+    }
+}
+
+/// What the header's lines depend on.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The reader's zone.
+    pub zone: TimeZone,
+    /// The present.
+    pub now: Time,
+    /// No characters beyond ASCII of our own making.
+    pub ascii: bool,
+}
+
+fn span(text: impl Into<String>, marks: Marks) -> Span {
+    Span {
+        text: text.into(),
+        marks,
+        link: None,
+    }
+}
+
+const DIM: Marks = Marks {
+    strong: false,
+    emphasis: false,
+    underline: false,
+    strike: false,
+    code: false,
+    highlight: false,
+    heading: 0,
+    quote: 0,
+    caption: false,
+    image: false,
+    dim: true,
+};
+
+/// The lines above the text: title, where and when, author, tags, what is missing, the address.
+pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
+    let headline = &article.headline;
+    let columns = usize::from(columns);
+    let dot = if look.ascii { " - " } else { " · " };
+    let mut lines = Vec::new();
+    let mut push = |text: &str, marks: Marks| {
+        for text in wrap(text, columns) {
+            lines.push(Line {
+                spans: vec![span(text, marks)],
+                ..Line::default()
+            });
+        }
+    };
+    let title = clean::line(&headline.title);
+    let title = if title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        title
+    };
+    push(
+        &title,
+        Marks {
+            strong: true,
+            heading: 1,
+            ..Marks::default()
+        },
+    );
+    let mut facts = vec![clean::line(&headline.outlet)];
+    if let Some(time) = headline.published {
+        facts.push(long_date(time, look));
+    }
+    if headline.words > 0 {
+        facts.push(format!("{} min", headline.minutes()));
+    }
+    if headline.starred {
+        facts.push(
+            if look.ascii {
+                "* starred"
+            } else {
+                "★ starred"
+            }
+            .into(),
+        );
+    }
+    push(&facts.join(dot), DIM);
+    if !headline.author.is_empty() {
+        push(&format!("By {}", clean::line(&headline.author)), DIM);
+    }
+    if !headline.tags.is_empty() {
+        let tags: Vec<String> = headline.tags.iter().map(|tag| clean::line(tag)).collect();
+        push(
+            &tags.join(dot),
+            Marks {
+                emphasis: true,
+                ..DIM
+            },
+        );
+    }
+    let notice = Marks {
+        highlight: true,
+        ..Marks::default()
+    };
+    match (headline.text, article.partial) {
+        (TextState::Full, _) => {}
+        (_, Some(partial)) => push(partial.sentence(), notice),
+        (TextState::Excerpt, None) => push("An excerpt: `x` fetches the whole text.", notice),
+        (TextState::None, None) => push("Only the headline is here: `x` fetches the text.", notice),
+    }
+    if headline.changed {
+        push(
+            "The outlet has changed this article: `d` shows what.",
+            notice,
+        );
+    }
+    if !headline.url.is_empty() {
+        let url = clean::line(&headline.url);
+        let mut line = span(truncate(&url, columns), DIM);
+        line.link = Some(OWN);
+        lines.push(Line {
+            spans: vec![line],
+            ..Line::default()
+        });
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// `12 Jun 2024, 14:02`, and the zone's name when it is not the one of today.
+fn long_date(time: Time, look: &Look) -> String {
+    let zoned = time.to_zoned_datetime(look.zone.clone());
+    let mut text = zoned.strftime("%-d %b %Y, %H:%M").to_string();
+    let today = look.now.to_zoned_datetime(look.zone.clone());
+    if zoned.offset() != today.offset() {
+        text.push_str(&zoned.strftime(" %Z").to_string());
+    }
+    text
+}
+
+/// A date as lists show it: the time of today, day and month of this year, else with the year.
+pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> String {
+    let zoned = time.to_zoned_datetime(zone.clone());
+    if !format.is_empty() {
+        return jiff::fmt::strtime::format(format, &zoned)
+            .map(|text| clean::line(&text))
+            .unwrap_or_else(|_| zoned.strftime("%Y-%m-%d").to_string());
+    }
+    let today = now.to_zoned_datetime(zone.clone());
+    if zoned.date() == today.date() {
+        zoned.strftime("%H:%M").to_string()
+    } else if zoned.year() == today.year() {
+        zoned.strftime("%e %b").to_string()
+    } else {
+        zoned.strftime("%b %Y").to_string()
+    }
+}
+
+/// Text in lines of at most `columns`, parted at spaces, in words only where one is too long.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word = word.to_owned();
+        if !line.is_empty() && width(&line) + 1 + width(&word) > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        while width(&word) > columns {
+            let mut head = String::new();
+            for c in word.chars() {
+                if width(&head) + width(c.encode_utf8(&mut [0; 4])) > columns {
+                    break;
+                }
+                head.push(c);
+            }
+            if head.is_empty() {
+                break;
+            }
+            word.drain(..head.len());
+            lines.push(head);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_say_no_more_than_is_needed() {
+        let now: Time = "2024-06-12T12:00:00Z".parse().unwrap();
+        let date = |text: &str| short_date(text.parse().unwrap(), &TimeZone::UTC, now, "");
+        assert_eq!(date("2024-06-12T08:05:00Z"), "08:05");
+        assert_eq!(date("2024-01-02T08:05:00Z"), " 2 Jan");
+        assert_eq!(date("2023-01-02T08:05:00Z"), "Jan 2023");
+        let odd = short_date(now, &TimeZone::UTC, now, "%Q%");
+        assert_eq!(odd, "2024-06-12");
+    }
+
+    #[test]
+    fn long_words_are_parted_and_wide_ones_fit() {
+        assert_eq!(wrap("aa bb ccccc", 5), ["aa bb", "ccccc"]);
+        assert_eq!(wrap("abcdefg", 3), ["abc", "def", "g"]);
+        assert!(wrap("漢字漢字漢", 4).iter().all(|line| width(line) <= 4));
+    }
+}

@@ -1,0 +1,407 @@
+//! What is chosen to be shown: place, state, tags, filter and search, and the query they make
+//! together; the sidebar's rows. Never here: counting, drawing.
+
+use crate::config;
+use crate::news::{Counts, Health, fold};
+use crate::query::{Expr, Is, Query};
+use crate::tui::message::Facet;
+
+/// Whose articles are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// All outlets'.
+    All,
+    /// Those of the configured view.
+    View(usize),
+    /// Those of an outlet, by name.
+    Outlet(String),
+}
+
+/// Which articles by the reader's own marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Whatever their marks.
+    #[default]
+    All,
+    /// Not read.
+    Unread,
+    /// Starred.
+    Starred,
+}
+
+impl Status {
+    /// What the list's title says; empty for all.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::All => "",
+            Status::Unread => "unread",
+            Status::Starred => "starred",
+        }
+    }
+}
+
+/// Tags that are asked for and not wanted, as shown (aliases resolved).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TagChoice {
+    /// Asked for.
+    pub with: Vec<String>,
+    /// One of them is enough; else all are needed.
+    pub any: bool,
+    /// Not wanted.
+    pub without: Vec<String>,
+}
+
+impl TagChoice {
+    /// Nothing is chosen.
+    pub fn is_empty(&self) -> bool {
+        self.with.is_empty() && self.without.is_empty()
+    }
+
+    /// Asks for a tag, or no longer.
+    pub fn toggle(&mut self, tag: &str) {
+        self.without.retain(|have| have != tag);
+        flip(&mut self.with, tag);
+    }
+
+    /// Does not want a tag, or no longer.
+    pub fn toggle_not(&mut self, tag: &str) {
+        self.with.retain(|have| have != tag);
+        flip(&mut self.without, tag);
+    }
+}
+
+fn flip(tags: &mut Vec<String>, tag: &str) {
+    match tags.iter().position(|have| have == tag) {
+        Some(at) => {
+            tags.remove(at);
+        }
+        None => tags.push(tag.to_owned()),
+    }
+}
+
+/// A query as typed and as read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Typed {
+    /// As typed.
+    pub text: String,
+    /// As read.
+    pub query: Query,
+}
+
+/// All that decides which articles are shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Whose.
+    pub place: Place,
+    /// By marks.
+    pub status: Status,
+    /// By tags.
+    pub tags: TagChoice,
+    /// By a typed query.
+    pub filter: Option<Typed>,
+    /// By words, ranked.
+    pub search: Option<Typed>,
+}
+
+impl Default for Choice {
+    fn default() -> Choice {
+        Choice {
+            place: Place::All,
+            status: Status::All,
+            tags: TagChoice::default(),
+            filter: None,
+            search: None,
+        }
+    }
+}
+
+impl Choice {
+    /// Whether anything beyond the place narrows it.
+    pub fn is_narrowed(&self) -> bool {
+        !self.tags.is_empty() || self.filter.is_some() || self.search.is_some()
+    }
+}
+
+/// The tags of the outlets that a shown tag stands for: its aliases or its group, else itself.
+pub fn stands_for(tags: &config::Tags, shown: &str) -> Vec<String> {
+    let folded = fold(shown);
+    let mut names: Vec<String> = match tags.group.iter().find(|(name, _)| fold(name) == folded) {
+        Some((_, members)) => members.clone(),
+        None => vec![shown.to_owned()],
+    };
+    // The members of a group may have aliases of their own.
+    for at in 0..names.len() {
+        let target = fold(&names[at]);
+        for (from, to) in &tags.alias {
+            if fold(to) == target && !names.iter().any(|have| fold(have) == fold(from)) {
+                names.push(from.clone());
+            }
+        }
+    }
+    names
+}
+
+fn tag_expr(tags: &config::Tags, shown: &str) -> Option<Expr> {
+    Expr::any(stands_for(tags, shown).into_iter().map(Expr::Tag))
+}
+
+/// What is shown, without tags and marks: what the tags are counted under.
+pub fn base(choice: &Choice, views: &[config::View], tags: &config::Tags) -> Query {
+    let mut query = match &choice.place {
+        Place::All => Query::default(),
+        Place::View(index) => views
+            .get(*index)
+            .map(|view| view.query.clone())
+            .unwrap_or_default(),
+        Place::Outlet(name) => Query::default().with_outlet(name),
+    };
+    for typed in [&choice.filter, &choice.search].into_iter().flatten() {
+        query = query.and(&typed.query);
+    }
+    for muted in &tags.mute {
+        let wanted = choice.tags.with.iter().any(|tag| fold(tag) == fold(muted));
+        if !wanted && !query.asks_for_tag(muted) {
+            query = query.and_not_tag(muted);
+        }
+    }
+    query
+}
+
+/// What is shown.
+pub fn query(choice: &Choice, views: &[config::View], tags: &config::Tags) -> Query {
+    let mut query = base(choice, views, tags);
+    let with: Vec<Expr> = choice
+        .tags
+        .with
+        .iter()
+        .filter_map(|tag| tag_expr(tags, tag))
+        .collect();
+    let with = if choice.tags.any {
+        Expr::any(with)
+    } else {
+        Expr::all(with)
+    };
+    if let Some(expr) = with {
+        query = query.and_expr(expr);
+    }
+    for tag in &choice.tags.without {
+        if let Some(expr) = tag_expr(tags, tag) {
+            query = query.and_expr(expr.negated());
+        }
+    }
+    match choice.status {
+        Status::All => query,
+        Status::Unread => query.with_is(Is::Unread),
+        Status::Starred => query.with_is(Is::Starred),
+    }
+}
+
+/// What is shown, in words, for the list's title.
+pub fn title(choice: &Choice, views: &[config::View]) -> Vec<String> {
+    let mut parts = Vec::new();
+    match &choice.place {
+        Place::All => {}
+        Place::View(index) => parts.extend(views.get(*index).map(|view| view.name.clone())),
+        Place::Outlet(name) => parts.push(name.clone()),
+    }
+    if choice.status != Status::All {
+        parts.push(choice.status.word().to_owned());
+    }
+    if !choice.tags.with.is_empty() {
+        let between = if choice.tags.any { " or " } else { " + " };
+        parts.push(choice.tags.with.join(between));
+    }
+    parts.extend(choice.tags.without.iter().map(|tag| format!("not {tag}")));
+    parts.extend(choice.filter.iter().map(|typed| typed.text.clone()));
+    parts.extend(choice.search.iter().map(|typed| format!("/{}", typed.text)));
+    parts
+}
+
+/// The sidebar: places above, tags below.
+#[derive(Debug, Clone, Default)]
+pub struct Sidebar {
+    /// All, the views, the outlets.
+    pub places: Vec<(Place, String)>,
+    /// The chosen place's row.
+    pub place: usize,
+    /// First row of the places on the screen.
+    pub place_top: usize,
+    /// Counts of all articles.
+    pub all: Counts,
+    /// Counts of starred articles.
+    pub starred: Counts,
+    /// Counts of the views.
+    pub views: Vec<Counts>,
+    /// Health and counts of the outlets.
+    pub outlets: Vec<Health>,
+    /// The tags under what is shown.
+    pub tags: Vec<Facet>,
+    /// The row under the cursor among the tags.
+    pub tag: usize,
+    /// First row of the tags on the screen.
+    pub tag_top: usize,
+    /// Counts have come.
+    pub known: bool,
+}
+
+impl Sidebar {
+    /// Its rows for these views and outlets.
+    pub fn new(views: &[config::View], outlets: &[String]) -> Sidebar {
+        let mut places = vec![(Place::All, "All".to_owned())];
+        for (index, view) in views.iter().enumerate() {
+            places.push((Place::View(index), view.name.clone()));
+        }
+        for name in outlets {
+            places.push((Place::Outlet(name.clone()), name.clone()));
+        }
+        Sidebar {
+            places,
+            ..Sidebar::default()
+        }
+    }
+
+    /// Counts of a place, once they are known.
+    pub fn counts(&self, place: &Place) -> Option<Counts> {
+        if !self.known {
+            return None;
+        }
+        match place {
+            Place::All => Some(self.all),
+            Place::View(index) => self.views.get(*index).copied(),
+            Place::Outlet(name) => self.health(name).map(|health| health.counts),
+        }
+    }
+
+    /// Health of an outlet.
+    pub fn health(&self, name: &str) -> Option<&Health> {
+        self.outlets.iter().find(|health| health.outlet == name)
+    }
+}
+
+/// The sidebar's tags from the outlets' own: aliases and groups in one row, hidden ones left out, section
+/// words at the end. `counts` counts a query exactly where several tags make one row.
+pub fn facets(
+    own: Vec<(String, Counts)>,
+    under: Counts,
+    tags: &config::Tags,
+    mut count: impl FnMut(&[String]) -> Option<Counts>,
+) -> Vec<Facet> {
+    let hidden: Vec<String> = tags.hide.iter().map(|tag| fold(tag)).collect();
+    let mut rows: Vec<Facet> = Vec::new();
+    let shown_as = |name: &str| {
+        let mut folded = fold(name);
+        let mut shown = name.to_owned();
+        if let Some((_, to)) = tags.alias.iter().find(|(from, _)| fold(from) == folded) {
+            shown = to.clone();
+            folded = fold(to);
+        }
+        if let Some((group, _)) = tags
+            .group
+            .iter()
+            .find(|(_, members)| members.iter().any(|member| fold(member) == folded))
+        {
+            shown = group.clone();
+        }
+        shown
+    };
+    for (name, counts) in own {
+        let shown = shown_as(&name);
+        if hidden.contains(&fold(&shown)) || hidden.contains(&fold(&name)) {
+            continue;
+        }
+        let folded = fold(&shown);
+        match rows.iter_mut().find(|row| fold(&row.name) == folded) {
+            Some(row) => row.tags.push(name),
+            None => rows.push(Facet {
+                name: shown,
+                tags: vec![name],
+                counts,
+                section: false,
+            }),
+        }
+    }
+    for row in &mut rows {
+        if row.tags.len() > 1
+            && let Some(counts) = count(&row.tags)
+        {
+            row.counts = counts;
+        }
+        // A word that stands on nearly all articles (`News`) tells nothing about any of them.
+        row.section = under.total >= 10 && row.counts.total * 10 >= under.total * 9;
+    }
+    rows.sort_by(|a, b| {
+        (a.section, b.counts.total, fold(&a.name)).cmp(&(b.section, a.counts.total, fold(&b.name)))
+    });
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(total: u64) -> Counts {
+        Counts { total, unread: 1 }
+    }
+
+    #[test]
+    fn aliases_and_groups_are_one_row_and_section_words_sink() {
+        let tags = config::Tags {
+            alias: vec![("Karabakh".into(), "Nagorno-Karabakh".into())],
+            group: vec![("Baltics".into(), vec!["Estonia".into(), "Latvia".into()])],
+            hide: vec!["sport".into()],
+            mute: Vec::new(),
+        };
+        let own = [
+            ("News", 100),
+            ("Karabakh", 5),
+            ("Nagorno-Karabakh", 20),
+            ("Estonia", 2),
+            ("Latvia", 1),
+            ("Sport", 50),
+            ("Georgia", 40),
+        ];
+        let own = own
+            .iter()
+            .map(|(name, n)| ((*name).to_owned(), counts(*n)))
+            .collect();
+        let rows = facets(own, counts(100), &tags, |tags| {
+            Some(counts(tags.len() as u64 * 11))
+        });
+        let shown: Vec<(&str, u64)> = rows
+            .iter()
+            .map(|row| (row.name.as_str(), row.counts.total))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("Georgia", 40),
+                ("Baltics", 22),
+                ("Nagorno-Karabakh", 22),
+                ("News", 100)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_choice_makes_one_query() {
+        let tags = config::Tags {
+            alias: vec![("Karabakh".into(), "Artsakh".into())],
+            mute: vec!["Sport".into()],
+            ..config::Tags::default()
+        };
+        let choice = Choice {
+            place: Place::Outlet("Morning Post".into()),
+            status: Status::Unread,
+            tags: TagChoice {
+                with: vec!["Artsakh".into(), "Georgia".into()],
+                any: false,
+                without: vec!["News".into()],
+            },
+            ..Choice::default()
+        };
+        assert_eq!(
+            query(&choice, &[], &tags).to_string(),
+            "outlet:\"Morning Post\" -tag:Sport (tag:Artsakh or tag:Karabakh) tag:Georgia -tag:News is:unread"
+        );
+    }
+}

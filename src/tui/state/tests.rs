@@ -1,0 +1,1 @@
+//! The state, by typing keys.

@@ -1,0 +1,461 @@
+//! Roles to styles: the built-in themes as tables of the same words that a `[theme.NAME]` of the
+//! config is written in. Never here: what has which role.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::config::{Config, Problem, Theme as Own};
+use crate::text::layout::Marks;
+
+macro_rules! roles {
+    ($($field:ident $name:literal $about:literal,)*) => {
+        /// A style for every role.
+        #[derive(Debug, Clone, Default)]
+        pub struct Theme {
+            $(#[doc = $about] pub $field: Style,)*
+            /// Colours are used at all.
+            pub coloured: bool,
+        }
+
+        /// The roles' names and what they are, for the documentation and for errors.
+        pub const ROLES: &[(&str, &str)] = &[$(($name, $about)),*];
+
+        impl Theme {
+            fn role(&mut self, name: &str) -> Option<&mut Style> {
+                match name {
+                    $($name => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+roles! {
+    text "text" "plain text",
+    dim "dim" "what matters less: dates, addresses, rules",
+    header "header" "the line at the top",
+    footer "footer" "the line at the bottom",
+    key "key" "keys in the footer and the help",
+    border "border" "frames",
+    border_focus "border-focus" "the frame of the pane that keys go to",
+    title "title" "titles of panes",
+    title_focus "title-focus" "title of the pane that keys go to",
+    selected "selected" "the chosen row",
+    selected_away "selected-away" "the chosen row of a pane without the focus",
+    unread "unread" "headlines not yet read",
+    read "read" "headlines that have been read",
+    date "date" "dates in lists",
+    outlet "outlet" "outlets in lists",
+    mark "mark" "the mark of unread articles",
+    star "star" "the mark of starred articles",
+    state "state" "the mark of an article's text",
+    tag "tag" "tags",
+    tag_on "tag-on" "tags that are asked for",
+    tag_off "tag-off" "tags that are not wanted",
+    count "count" "numbers in the sidebar",
+    heading "heading" "headings and the article's title",
+    strong "strong" "strong text",
+    emphasis "emphasis" "emphasised text",
+    link "link" "links",
+    quote "quote" "quotations",
+    code "code" "code",
+    caption "caption" "captions",
+    notice "notice" "what the reader should know of an article",
+    found "found" "what was searched",
+    found_here "found-here" "the match that was gone to",
+    hint "hint" "numbers of links",
+    new "new" "what has just come",
+    error "error" "what went wrong",
+    added "added" "text that was added",
+    removed "removed" "text that was removed",
+}
+
+/// What holds in every theme: looks without colour.
+const PLAIN: &[(&str, &str)] = &[
+    ("header", "reverse"),
+    ("key", "bold"),
+    ("border-focus", "bold"),
+    ("title-focus", "bold reverse"),
+    ("selected", "reverse"),
+    ("selected-away", "underline"),
+    ("unread", "bold"),
+    ("mark", "bold"),
+    ("star", "bold"),
+    ("tag-on", "bold"),
+    ("tag-off", "strike"),
+    ("heading", "bold"),
+    ("strong", "bold"),
+    ("emphasis", "italic"),
+    ("link", "underline"),
+    ("quote", "italic"),
+    ("caption", "italic"),
+    ("notice", "bold"),
+    ("found", "underline bold"),
+    ("found-here", "reverse bold"),
+    ("hint", "reverse"),
+    ("new", "bold"),
+    ("error", "bold"),
+    ("added", "underline"),
+    ("removed", "strike"),
+];
+
+const DARK: &[(&str, &str)] = &[
+    ("dim", "245"),
+    ("header", "252 on 236"),
+    ("footer", "245"),
+    ("key", "bold 180"),
+    ("border", "239"),
+    ("border-focus", "110"),
+    ("title", "250"),
+    ("title-focus", "bold 153"),
+    ("selected", "bold 231 on 24"),
+    ("selected-away", "252 on 237"),
+    ("unread", "bold 255"),
+    ("read", "247"),
+    ("date", "109"),
+    ("outlet", "108"),
+    ("mark", "bold 74"),
+    ("star", "bold 221"),
+    ("state", "243"),
+    ("tag", "250"),
+    ("tag-on", "bold 150"),
+    ("tag-off", "174 strike"),
+    ("count", "244"),
+    ("heading", "bold 180"),
+    ("strong", "bold"),
+    ("emphasis", "italic"),
+    ("link", "underline 110"),
+    ("quote", "250 italic"),
+    ("code", "151"),
+    ("caption", "italic 245"),
+    ("notice", "179"),
+    ("found", "bold 16 on 179"),
+    ("found-here", "bold 16 on 215"),
+    ("hint", "bold 16 on 150"),
+    ("new", "bold 150"),
+    ("error", "bold 210"),
+    ("added", "150"),
+    ("removed", "strike 174"),
+];
+
+const LIGHT: &[(&str, &str)] = &[
+    ("dim", "242"),
+    ("header", "235 on 253"),
+    ("footer", "241"),
+    ("key", "bold 94"),
+    ("border", "250"),
+    ("border-focus", "25"),
+    ("title", "239"),
+    ("title-focus", "bold 25"),
+    ("selected", "bold 16 on 153"),
+    ("selected-away", "235 on 254"),
+    ("unread", "bold 16"),
+    ("read", "240"),
+    ("date", "30"),
+    ("outlet", "65"),
+    ("mark", "bold 26"),
+    ("star", "bold 130"),
+    ("state", "245"),
+    ("tag", "238"),
+    ("tag-on", "bold 28"),
+    ("tag-off", "124 strike"),
+    ("count", "243"),
+    ("heading", "bold 94"),
+    ("strong", "bold"),
+    ("emphasis", "italic"),
+    ("link", "underline 25"),
+    ("quote", "238 italic"),
+    ("code", "22"),
+    ("caption", "italic 242"),
+    ("notice", "94"),
+    ("found", "bold 16 on 222"),
+    ("found-here", "bold 16 on 214"),
+    ("hint", "bold 16 on 150"),
+    ("new", "bold 28"),
+    ("error", "bold 124"),
+    ("added", "28"),
+    ("removed", "strike 124"),
+];
+
+/// For terminals of 16 colours: their own palette, which its owner has chosen to be readable.
+const SIXTEEN: &[(&str, &str)] = &[
+    ("header", "reverse"),
+    ("key", "bold"),
+    ("border-focus", "cyan"),
+    ("title-focus", "bold cyan"),
+    ("selected", "reverse"),
+    ("selected-away", "underline"),
+    ("unread", "bold"),
+    ("date", "cyan"),
+    ("outlet", "green"),
+    ("mark", "bold blue"),
+    ("star", "bold yellow"),
+    ("tag-on", "bold green"),
+    ("tag-off", "red"),
+    ("heading", "bold yellow"),
+    ("strong", "bold"),
+    ("emphasis", "italic"),
+    ("link", "underline cyan"),
+    ("code", "green"),
+    ("notice", "yellow"),
+    ("found", "bold reverse"),
+    ("found-here", "bold reverse yellow"),
+    ("hint", "reverse green"),
+    ("new", "bold green"),
+    ("error", "bold red"),
+    ("added", "green"),
+    ("removed", "red"),
+];
+
+/// What the terminal can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colours {
+    /// None at all: NO_COLOR, `--color never`.
+    pub none: bool,
+    /// More than 16.
+    pub many: bool,
+    /// The background is light, where it is known.
+    pub light: Option<bool>,
+}
+
+impl Colours {
+    /// From the environment, without asking the terminal; `asked` overrules `NO_COLOR`.
+    pub fn from_env(asked: Option<bool>) -> Colours {
+        let var = |name: &str| std::env::var(name).unwrap_or_default();
+        let term = var("TERM");
+        let many = term.contains("256")
+            || term.contains("direct")
+            || ["kitty", "ghostty", "foot", "alacritty", "wezterm"]
+                .iter()
+                .any(|name| term.contains(name))
+            || !var("COLORTERM").is_empty();
+        // `15;0` or `15;default;0`: the last is the background.
+        let light = var("COLORFGBG")
+            .rsplit(';')
+            .next()
+            .and_then(|number| number.parse::<u8>().ok())
+            .map(|number| number == 7 || number == 15);
+        Colours {
+            none: asked.map_or_else(|| !var("NO_COLOR").is_empty(), |yes| !yes),
+            many,
+            light,
+        }
+    }
+}
+
+impl Theme {
+    /// The theme that the config asks for, on such a terminal.
+    pub fn new(config: &Config, colours: Colours) -> Theme {
+        let mut theme = Theme {
+            coloured: !colours.none,
+            ..Theme::default()
+        };
+        theme.lay(PLAIN);
+        if colours.none || config.reader.theme == "plain" {
+            theme.coloured = false;
+            return theme;
+        }
+        let light = match config.reader.theme.as_str() {
+            "light" => true,
+            "dark" => false,
+            _ => colours.light.unwrap_or(false),
+        };
+        // Colours stand alone: what plain said with reverse video is taken back first.
+        theme = Theme {
+            coloured: true,
+            ..Theme::default()
+        };
+        theme.lay(match (colours.many, light) {
+            (false, _) => SIXTEEN,
+            (true, true) => LIGHT,
+            (true, false) => DARK,
+        });
+        if let Some(own) = config
+            .themes
+            .iter()
+            .find(|own| own.name == config.reader.theme)
+        {
+            for (role, words, _) in &own.roles {
+                if let (Some(role), Ok(style)) = (theme.role(role), style(words)) {
+                    *role = style;
+                }
+            }
+        }
+        theme
+    }
+
+    fn lay(&mut self, table: &[(&str, &str)]) {
+        for (role, words) in table {
+            if let (Some(role), Ok(style)) = (self.role(role), style(words)) {
+                *role = style;
+            }
+        }
+    }
+
+    /// The style of a piece of an article.
+    pub fn span(&self, marks: Marks, link: bool) -> Style {
+        let mut style = self.text;
+        if marks.quote > 0 {
+            style = style.patch(self.quote);
+        }
+        if marks.code {
+            style = style.patch(self.code);
+        }
+        if marks.caption || marks.image {
+            style = style.patch(self.caption);
+        }
+        if marks.heading > 0 {
+            style = style.patch(self.heading);
+        }
+        if marks.strong {
+            style = style.patch(self.strong);
+        }
+        if marks.emphasis {
+            style = style.patch(self.emphasis);
+        }
+        if marks.underline {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        if marks.strike {
+            style = style.add_modifier(Modifier::CROSSED_OUT);
+        }
+        if link && !marks.dim {
+            style = style.patch(self.link);
+        }
+        if marks.highlight {
+            style = style.patch(self.notice);
+        }
+        if marks.dim {
+            style = style.patch(self.dim);
+        }
+        style
+    }
+}
+
+/// Reads a style: `bold #ffaa00 on black`, `underline 110`, `reverse`.
+///
+/// # Errors
+/// A sentence that names the word that is none.
+pub fn style(words: &str) -> Result<Style, String> {
+    let mut style = Style::default();
+    let mut ground = false;
+    for word in words.split_whitespace() {
+        let modifier = match word {
+            "on" => {
+                ground = true;
+                continue;
+            }
+            "bold" => Modifier::BOLD,
+            "dim" => Modifier::DIM,
+            "italic" => Modifier::ITALIC,
+            "underline" => Modifier::UNDERLINED,
+            "reverse" => Modifier::REVERSED,
+            "strike" => Modifier::CROSSED_OUT,
+            word => {
+                let colour = colour(word).ok_or_else(|| {
+                    format!("`{word}` is no colour and no style; write `bold`, `italic`, `underline`, `reverse`, `red`, `110` or `#ffaa00`, and `on` before a background")
+                })?;
+                style = if ground {
+                    style.bg(colour)
+                } else {
+                    style.fg(colour)
+                };
+                ground = false;
+                continue;
+            }
+        };
+        style = style.add_modifier(modifier);
+    }
+    if ground {
+        return Err("a colour is missing after `on`".into());
+    }
+    Ok(style)
+}
+
+fn colour(word: &str) -> Option<Color> {
+    if let Some(hex) = word.strip_prefix('#') {
+        let number = (hex.len() == 6).then(|| u32::from_str_radix(hex, 16).ok())??;
+        let [_, r, g, b] = number.to_be_bytes();
+        return Some(Color::Rgb(r, g, b));
+    }
+    if let Ok(number) = word.parse() {
+        return Some(Color::Indexed(number));
+    }
+    Some(match word {
+        "default" => Color::Reset,
+        "black" => Color::Black,
+        "red" => Color::Red,
+        "green" => Color::Green,
+        "yellow" => Color::Yellow,
+        "blue" => Color::Blue,
+        "magenta" => Color::Magenta,
+        "cyan" => Color::Cyan,
+        "white" => Color::Gray,
+        "gray" | "grey" => Color::DarkGray,
+        _ => return None,
+    })
+}
+
+/// What is wrong with the config's themes, line by line.
+pub fn check(config: &Config) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for Own { name, roles } in &config.themes {
+        for (role, words, line) in roles {
+            if !ROLES.iter().any(|(name, _)| name == role) {
+                let names: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
+                problems.push(Problem {
+                    line: *line,
+                    key: format!("theme.{name}.{role}"),
+                    message: format!("there is no role `{role}`; there are {}", names.join(", ")),
+                });
+            }
+            if let Err(message) = style(words) {
+                problems.push(Problem {
+                    line: *line,
+                    key: format!("theme.{name}.{role}"),
+                    message,
+                });
+            }
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_are_written_in_words() {
+        let parsed = style("bold #ffaa00 on black").unwrap();
+        assert_eq!(
+            parsed,
+            Style::new()
+                .fg(Color::Rgb(255, 170, 0))
+                .bg(Color::Black)
+                .add_modifier(Modifier::BOLD)
+        );
+        assert!(style("blod").unwrap_err().contains("`blod`"));
+        assert!(style("red on").is_err());
+    }
+
+    #[test]
+    fn every_built_in_line_names_a_role_and_a_style() {
+        for table in [PLAIN, DARK, LIGHT, SIXTEEN] {
+            for (role, words) in table {
+                assert!(Theme::default().role(role).is_some(), "{role}");
+                assert!(style(words).is_ok(), "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_colour_choice_focus_and_unread_still_differ() {
+        let mut theme = Theme::default();
+        theme.lay(PLAIN);
+        assert_ne!(theme.selected, theme.text);
+        assert_ne!(theme.selected, theme.selected_away);
+        assert_ne!(theme.unread, theme.read);
+        assert_ne!(theme.title_focus, theme.title);
+    }
+}

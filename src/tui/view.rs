@@ -1,0 +1,68 @@
+//! The screen: which region is drawn where. Reads the state, writes cells. Never here: what is done.
+
+mod article;
+mod footer;
+mod frame;
+mod header;
+mod headlines;
+mod pen;
+mod popup;
+mod sidebar;
+
+use ratatui::Frame;
+
+use super::backend::Links;
+use super::images::Pictures;
+use super::state::State;
+use super::theme::Theme;
+use pen::Pen;
+
+pub use pen::Signs;
+
+/// What a frame needs beside its cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// Its hyperlinks.
+    pub links: Links,
+    /// Where the hardware cursor stands, if it is shown: where one types, and in linear mode on the
+    /// chosen line.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// Draws the state.
+pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut Pictures) -> Drawn {
+    let mut links = Links::new();
+    let panes = state.panes();
+    let signs = Signs::new(state.settings.ascii);
+    let area = frame.area();
+    let mut pen = Pen::new(frame.buffer_mut(), theme, &signs);
+    if panes.too_small {
+        pen.put(0, 0, area.width, "The terminal is too small.", theme.text);
+        return Drawn::default();
+    }
+    header::draw(&mut pen, state, panes.header);
+    if let Some(area) = panes.outlets {
+        sidebar::draw_places(&mut pen, state, &panes, area);
+    }
+    if let Some(area) = panes.tags {
+        sidebar::draw_tags(&mut pen, state, &panes, area);
+    }
+    let mut line = None;
+    if let Some(area) = panes.list {
+        line = headlines::draw(&mut pen, state, &panes, area);
+    }
+    if let Some(area) = panes.article {
+        article::draw(&mut pen, state, &panes, area, &mut links, pictures);
+    }
+    if let Some(over) = &state.popup {
+        // What lies under a popup cannot be clicked.
+        links.clear();
+        line = popup::draw(&mut pen, state, over);
+    }
+    let typing = footer::draw(&mut pen, state, panes.footer);
+    let line = line.filter(|_| state.settings.linear);
+    Drawn {
+        links,
+        cursor: typing.or(line),
+    }
+}

@@ -1,0 +1,209 @@
+//! The article: header, text, what is found in it, link numbers, pictures.
+//!
+//! ```text
+//! ┌ Article ──────────────── 2 min · 40 % ┐
+//! │ Title, wrapped, bold                  │
+//! │ Outlet · 12 Jun 2024, 14:02 · 2 min   │
+//! │ News · Politics · Azerbaijan          │
+//! │                                       │
+//! │ Body at a readable measure            │
+//! └───────────────────────────────────────┘
+//! ```
+
+use std::sync::Arc;
+
+use crate::tui::backend::Links;
+use crate::tui::images::Pictures;
+use crate::tui::keys::table::LIST;
+use crate::tui::message::Action;
+use crate::tui::state::panes::{Area, Panes};
+use crate::tui::state::reading::{OWN, Reading};
+use crate::tui::state::{Pane, State};
+
+use super::frame;
+use super::pen::Pen;
+
+/// Draws it.
+pub fn draw(
+    pen: &mut Pen<'_>,
+    state: &State,
+    panes: &Panes,
+    area: Area,
+    links: &mut Links,
+    pictures: &mut Pictures,
+) {
+    let focus = state.focus == Pane::Article && state.popup.is_none();
+    let Some(reading) = &state.article else {
+        let inner = frame::draw(pen, panes, area, "Article", "", focus);
+        if !state.list.rows.is_empty()
+            && let Some(key) = state.keymap.key_at(Action::Open, LIST)
+        {
+            let text = format!("{key} opens the chosen article here.");
+            pen.put(
+                inner.x + 1,
+                inner.y + 1,
+                inner.w.saturating_sub(2),
+                &text,
+                pen.theme.dim,
+            );
+        }
+        return;
+    };
+    let height = state.article_height();
+    let dot = pen.signs.dot;
+    let mut right = format!(
+        "{} min {dot} {} %",
+        reading.article.headline.minutes(),
+        reading.percent(height)
+    );
+    if let Some(find) = &reading.find
+        && find.count > 0
+    {
+        right = format!("{}/{} {dot} {right}", find.current + 1, find.count);
+    }
+    let title = if state.zen {
+        ""
+    } else {
+        reading.article.headline.outlet.as_str()
+    };
+    let inner = frame::draw(pen, panes, area, title, &right, focus);
+    let Some(text) = state.article_area() else {
+        return;
+    };
+    for row in 0..inner.h {
+        let at = reading.top + usize::from(row);
+        draw_line(pen, reading, at, text, inner.y + row, links);
+    }
+    if reading.laid.is_none() {
+        let y = inner.y + reading.head.len() as u16;
+        if y < inner.y + inner.h {
+            pen.put(text.x, y, text.w, "…", pen.theme.dim);
+        }
+    } else if reading.html.is_empty() {
+        let y = inner.y + reading.head.len() as u16;
+        if y < inner.y + inner.h {
+            let words = "There is no text yet.";
+            pen.put(text.x, y, text.w, words, pen.theme.dim);
+        }
+    }
+    draw_pictures(pen, state, reading, text, inner, pictures);
+}
+
+fn draw_line(
+    pen: &mut Pen<'_>,
+    reading: &Reading,
+    at: usize,
+    area: Area,
+    y: u16,
+    links: &mut Links,
+) {
+    let Some(line) = reading.line(at) else { return };
+    let mut x = area.x;
+    let end = area.x + area.w;
+    let mut byte = 0;
+    for span in &line.spans {
+        if x >= end {
+            break;
+        }
+        let style = pen.theme.span(span.marks, span.link.is_some());
+        let style = match (&reading.hint, span.link) {
+            (Some(_), Some(link)) if span.marks.dim && link != OWN => pen.theme.hint,
+            _ => style,
+        };
+        let from = x;
+        // The layout's text is safe; what is found in it is written piece by piece.
+        let mut cut = vec![(byte, byte + span.text.len(), None)];
+        if let Some(find) = &reading.find {
+            for spot in find.spots.iter().filter(|spot| spot.line == at) {
+                split(&mut cut, spot.from, spot.to, spot.nth == find.current);
+            }
+        }
+        for (a, b, found) in cut {
+            let Some(text) = span.text.get(a - byte..b - byte) else {
+                continue;
+            };
+            let style = match found {
+                None => style,
+                Some(false) => style.patch(pen.theme.found),
+                Some(true) => style.patch(pen.theme.found_here),
+            };
+            x += pen.raw(x, y, end.saturating_sub(x), text, style);
+        }
+        if let Some(url) = span.link.and_then(|link| reading.link(link)) {
+            links.push((y, from, x, Arc::from(url)));
+        }
+        byte += span.text.len();
+    }
+}
+
+/// Parts the pieces so that what lies from `from` to `to` stands alone.
+fn split(cut: &mut Vec<(usize, usize, Option<bool>)>, from: usize, to: usize, here: bool) {
+    let mut out = Vec::with_capacity(cut.len() + 2);
+    for &(a, b, found) in cut.iter() {
+        let (left, right) = (from.clamp(a, b), to.clamp(a, b));
+        if left >= right {
+            out.push((a, b, found));
+            continue;
+        }
+        for piece in [
+            (a, left, found),
+            (left, right, Some(here)),
+            (right, b, found),
+        ] {
+            if piece.0 < piece.1 {
+                out.push(piece);
+            }
+        }
+    }
+    *cut = out;
+}
+
+fn draw_pictures(
+    pen: &mut Pen<'_>,
+    state: &State,
+    reading: &Reading,
+    text: Area,
+    inner: Area,
+    pictures: &mut Pictures,
+) {
+    let Some(laid) = &reading.laid else { return };
+    if !state.settings.images || state.popup.is_some() {
+        return;
+    }
+    for image in laid.images.iter().filter(|image| image.rows > 0) {
+        let first = reading.head.len() + image.line + 1;
+        let last = first + usize::from(image.rows);
+        // A picture is drawn whole or not at all: half of one would be scaled wrongly.
+        if first < reading.top || last > reading.top + usize::from(inner.h) {
+            continue;
+        }
+        let area = Area {
+            x: text.x,
+            y: inner.y + (first - reading.top) as u16,
+            w: text.w,
+            h: image.rows,
+        };
+        pictures.draw(pen.buffer(), &image.url, area);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn what_is_found_stands_alone() {
+        let mut cut = vec![(10, 20, None)];
+        split(&mut cut, 12, 15, false);
+        split(&mut cut, 18, 30, true);
+        assert_eq!(
+            cut,
+            [
+                (10, 12, None),
+                (12, 15, Some(false)),
+                (15, 18, None),
+                (18, 20, Some(true))
+            ]
+        );
+    }
+}

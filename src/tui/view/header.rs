@@ -1,0 +1,82 @@
+//! The line at the top.
+//!
+//! ```text
+//!  newsprint   Caucasus Watch · 12 unread                    3 new ↑   ⟳ 7/12
+//! ```
+
+use crate::text::width;
+use crate::tui::state::State;
+use crate::tui::state::panes::Area;
+use crate::tui::state::sidebar::Place;
+
+use super::pen::Pen;
+
+/// Draws it.
+pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
+    let theme = pen.theme;
+    let style = theme.header;
+    pen.style(area.x, area.y, area.w, 1, style);
+    let dot = pen.signs.dot;
+    let mut right = Vec::new();
+    if state.list.new > 0 {
+        right.push((
+            format!("{} new {}", state.list.new, pen.signs.above),
+            theme.new,
+        ));
+    }
+    if let Some(refresh) = &state.refresh {
+        let mut text = pen.signs.refresh.to_owned();
+        if refresh.total > 0 {
+            text.push_str(&format!(" {}/{}", refresh.done, refresh.total));
+        }
+        if !refresh.step.is_empty() && area.w >= 70 {
+            text.push_str(&format!(" {}", refresh.step));
+        }
+        if refresh.new > 0 {
+            text.push_str(&format!(" {dot} {} new", refresh.new));
+        }
+        right.push((text, theme.header));
+    } else if state.settings.offline {
+        right.push(("offline".to_owned(), theme.header));
+    } else if !state.failures.is_empty() {
+        let text = format!("{} {} failed", pen.signs.warn, state.failures.len());
+        right.push((text, theme.error));
+    } else if let Some(at) = state.refreshed {
+        let at = at.to_zoned_datetime(state.settings.zone.clone());
+        right.push((format!("refreshed {}", at.strftime("%H:%M")), theme.header));
+    }
+    let mut end = area.w;
+    for (text, look) in right.iter().rev() {
+        let columns = u16::try_from(width(text)).unwrap_or(0) + 1;
+        if end < columns + 12 {
+            break;
+        }
+        end -= columns;
+        pen.put(end, area.y, columns, text, style.patch(*look));
+        end = end.saturating_sub(1);
+    }
+    let name = match &state.choice.place {
+        Place::All if state.side.places.len() == 2 => state.side.places[1].1.clone(),
+        Place::All => "All outlets".to_owned(),
+        Place::View(index) => state
+            .settings
+            .views
+            .get(*index)
+            .map(|view| view.name.clone())
+            .unwrap_or_default(),
+        Place::Outlet(name) => name.clone(),
+    };
+    let unread = state
+        .side
+        .counts(&state.choice.place)
+        .map(|counts| format!(" {dot} {} unread", counts.unread))
+        .unwrap_or_default();
+    let full = format!(" newsprint   {name}{unread}");
+    let short = format!(" {name}{unread}");
+    let text = if width(&full) < usize::from(end) {
+        full
+    } else {
+        short
+    };
+    pen.put(area.x, area.y, end.saturating_sub(1), &text, style);
+}

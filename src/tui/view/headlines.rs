@@ -1,0 +1,321 @@
+//! The list of headlines, or why there are none.
+//!
+//! ```text
+//! ┌ Headlines · Azerbaijan ─────── 3/41 ┐
+//! │▸● 12 Jun  Aliyev and Erdoğan …    ◐ │
+//! │   11 Jun  Yerevan metro …         ✓ │
+//! └─────────────────────────────────────┘
+//! ```
+
+use ratatui::style::Style;
+
+use crate::news::{Headline, TextState};
+use crate::tui::keys::table::LIST;
+use crate::tui::message::Action;
+use crate::tui::state::list::Row;
+use crate::tui::state::panes::{Area, Panes};
+use crate::tui::state::reading::{short_date, wrap};
+use crate::tui::state::sidebar::{Place, title};
+use crate::tui::state::{Pane, State};
+
+use super::frame;
+use super::pen::Pen;
+
+/// Draws the list; gives the cell of the chosen row.
+pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
+    let focus = state.focus == Pane::List && state.popup.is_none();
+    let dot = format!(" {} ", pen.signs.dot);
+    let mut parts = vec!["Headlines".to_owned()];
+    parts.extend(title(&state.choice, &state.settings.views));
+    let list = &state.list;
+    let place = match (list.place(), list.counts) {
+        (Some(place), Some(counts)) if counts.total > 0 => format!("{place}/{}", counts.total),
+        (None, Some(counts)) if counts.total > 0 => counts.total.to_string(),
+        _ => String::new(),
+    };
+    let inner = frame::draw(pen, panes, area, &parts.join(&dot), &place, focus);
+    if list.rows.is_empty() {
+        if !list.waiting {
+            empty(pen, state, inner);
+        }
+        return None;
+    }
+    let each = if list.ranked { 2 } else { 1 };
+    let mut cursor = None;
+    for (at, row) in list
+        .rows
+        .iter()
+        .enumerate()
+        .skip(list.top)
+        .take(usize::from(inner.h / each).max(1))
+    {
+        let y = inner.y + (at - list.top) as u16 * each;
+        let chosen = at == list.cursor;
+        if chosen {
+            cursor = Some((inner.x, y));
+        }
+        draw_row(pen, state, row, Area { y, h: 1, ..inner }, chosen, focus);
+        if list.ranked && y + 1 < inner.y + inner.h {
+            snippet(
+                pen,
+                row,
+                Area {
+                    y: y + 1,
+                    h: 1,
+                    ..inner
+                },
+            );
+        }
+    }
+    cursor
+}
+
+fn draw_row(pen: &mut Pen<'_>, state: &State, row: &Row, area: Area, chosen: bool, focus: bool) {
+    let theme = pen.theme;
+    let headline = &row.headline;
+    let base = if headline.read {
+        theme.read
+    } else {
+        theme.unread
+    };
+    let over = match (chosen, focus) {
+        (true, true) => Some(theme.selected),
+        (true, false) => Some(theme.selected_away),
+        _ => None,
+    };
+    if let Some(over) = over {
+        pen.style(area.x, area.y, area.w, 1, over);
+    }
+    // In the chosen row one style holds, so that it reads as one thing.
+    let look = |style: Style| over.map_or(style, |over| base.patch(over));
+    let signs = pen.signs;
+    let mut x = area.x;
+    let end = area.x + area.w;
+    let put = |pen: &mut Pen<'_>, x: &mut u16, columns: u16, text: &str, style: Style| {
+        let columns = columns.min(end.saturating_sub(*x));
+        pen.put(*x, area.y, columns, text, style);
+        *x += columns;
+    };
+    put(
+        pen,
+        &mut x,
+        1,
+        if chosen { signs.chosen } else { " " },
+        look(theme.text),
+    );
+    let (mark, style) = match (headline.starred, headline.read) {
+        (true, _) => (signs.star, theme.star),
+        (false, false) => (signs.unread, theme.mark),
+        (false, true) => (" ", theme.text),
+    };
+    put(pen, &mut x, 2, mark, look(style));
+    let columns = columns(state, area.w);
+    let tail: u16 = columns
+        .iter()
+        .skip_while(|c| **c != "title")
+        .skip(1)
+        .map(|c| size(state, c))
+        .sum();
+    for column in &columns {
+        let room = if *column == "title" {
+            end.saturating_sub(x + tail)
+        } else {
+            size(state, column)
+        };
+        let (text, style) = cell(pen, state, headline, column, base);
+        let text = pen.cut(&text, room.saturating_sub(1));
+        put(pen, &mut x, room, &text, look(style));
+    }
+}
+
+/// The configured columns that fit beside a title of at least 20 columns.
+fn columns(state: &State, width: u16) -> Vec<&str> {
+    let mut chosen: Vec<&str> = state.settings.columns.iter().map(String::as_str).collect();
+    if !chosen.contains(&"title") {
+        chosen.push("title");
+    }
+    // One outlet alone need not be named in each row.
+    let outlets = state
+        .side
+        .places
+        .iter()
+        .filter(|(place, _)| matches!(place, Place::Outlet(_)));
+    if matches!(state.choice.place, Place::Outlet(_)) || outlets.count() < 2 {
+        chosen.retain(|column| *column != "outlet");
+    }
+    for dropped in ["lang", "author", "tags", "outlet", "text", "date"] {
+        let taken: u16 = chosen.iter().map(|column| size(state, column)).sum();
+        if 3 + taken + 24 <= width {
+            break;
+        }
+        chosen.retain(|column| *column != dropped);
+    }
+    chosen
+}
+
+/// Cells that a column takes, the space after it included.
+fn size(state: &State, column: &str) -> u16 {
+    match column {
+        "date" if state.settings.date_format.is_empty() => 9,
+        "date" => 17,
+        "outlet" => 17,
+        "text" => 2,
+        "tags" => 22,
+        "author" => 18,
+        "lang" => 3,
+        _ => 0,
+    }
+}
+
+fn cell(
+    pen: &Pen<'_>,
+    state: &State,
+    headline: &Headline,
+    column: &str,
+    base: Style,
+) -> (String, Style) {
+    let theme = pen.theme;
+    match column {
+        "date" => {
+            let time = headline.published.unwrap_or(headline.first_seen);
+            let settings = &state.settings;
+            let text = short_date(time, &settings.zone, state.now, &settings.date_format);
+            let text = if settings.date_format.is_empty() {
+                format!("{text:>8}")
+            } else {
+                text
+            };
+            (text, theme.date)
+        }
+        "outlet" => (headline.outlet.clone(), theme.outlet),
+        "text" => {
+            let sign = match headline.text {
+                _ if headline.changed => pen.signs.changed,
+                TextState::Full => pen.signs.full,
+                TextState::Excerpt => pen.signs.excerpt,
+                TextState::None => pen.signs.none,
+            };
+            (sign.to_owned(), theme.state)
+        }
+        "tags" => (headline.tags.join(", "), theme.tag),
+        "author" => (headline.author.clone(), theme.dim),
+        "lang" => (headline.lang.clone(), theme.dim),
+        _ if headline.title.is_empty() => ("(no title)".to_owned(), base),
+        _ => (headline.title.clone(), base),
+    }
+}
+
+fn snippet(pen: &mut Pen<'_>, row: &Row, area: Area) {
+    let end = area.x + area.w;
+    let mut x = area.x + 4;
+    for (text, found) in &row.snippet {
+        let style = if *found {
+            pen.theme.found
+        } else {
+            pen.theme.dim
+        };
+        let room = end.saturating_sub(x + 1);
+        if room == 0 {
+            break;
+        }
+        x += pen.put(x, area.y, room, text, style);
+    }
+}
+
+/// Why there is nothing, and what to press.
+fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
+    let key = |action: Action| {
+        state
+            .keymap
+            .key_at(action, LIST)
+            .unwrap_or_else(|| ":".to_owned())
+    };
+    let outlets = state
+        .side
+        .places
+        .iter()
+        .any(|(place, _)| matches!(place, Place::Outlet(_)));
+    let mut lines: Vec<(String, Style)> = Vec::new();
+    let mut say = |text: String| lines.push((text, pen.theme.text));
+    if !outlets && state.empty {
+        say("No outlet is configured.".into());
+        say(format!(
+            "Press {} to add one by its address.",
+            key(Action::AddOutlet)
+        ));
+    } else if state.choice.is_narrowed() {
+        say("No article matches.".into());
+        if let Some(search) = &state.choice.search {
+            say(format!("Searched: {}", search.text));
+        }
+        if let Some(filter) = &state.choice.filter {
+            say(format!("Filter: {}", filter.text));
+        }
+        say(format!(
+            "Press {} to clear, {} to search for something else.",
+            key(Action::ClearFilter),
+            key(Action::Search)
+        ));
+    } else if !state.empty && state.side.known {
+        match state.choice.status {
+            crate::tui::state::sidebar::Status::Unread => {
+                say("Everything here has been read.".into());
+                say(format!(
+                    "Press {} to see all articles.",
+                    key(Action::ShowAll)
+                ));
+            }
+            crate::tui::state::sidebar::Status::Starred => {
+                say("No article here is starred.".into());
+                say(format!(
+                    "{} stars the chosen article; {} shows all.",
+                    key(Action::ToggleStar),
+                    key(Action::ShowAll)
+                ));
+            }
+            crate::tui::state::sidebar::Status::All => {
+                say("No articles here yet.".into());
+                say(format!("Press {} to refresh.", key(Action::RefreshAll)));
+            }
+        }
+    } else if let Some(refresh) = &state.refresh {
+        say("Fetching the news for the first time …".into());
+        if !refresh.step.is_empty() {
+            say(refresh.step.clone());
+        }
+        say("You can quit at any time; what has come is kept.".into());
+    } else if !state.failures.is_empty() {
+        say("Nothing could be fetched.".into());
+        for (outlet, why) in state.failures.iter().take(5) {
+            lines.push((format!("{outlet}: {why}"), pen.theme.error));
+        }
+        lines.push((
+            format!(
+                "Press {} to try again, {} to see how the outlets are doing.",
+                key(Action::RefreshAll),
+                key(Action::Health)
+            ),
+            pen.theme.text,
+        ));
+    } else if state.settings.offline {
+        say("No articles are stored yet, and newsprint was started with --offline.".into());
+        say("Start it without --offline to fetch the news.".into());
+    } else if state.side.known {
+        say("No articles yet.".into());
+        say(format!(
+            "Press {} to fetch the news, {} for help.",
+            key(Action::RefreshAll),
+            key(Action::Help)
+        ));
+    }
+    let mut y = area.y + u16::from(area.h > 4);
+    for (text, style) in lines {
+        for text in wrap(&text, usize::from(area.w.saturating_sub(4))) {
+            if y >= area.y + area.h {
+                return;
+            }
+            pen.put(area.x + 2, y, area.w.saturating_sub(4), &text, style);
+            y += 1;
+        }
+    }
+}

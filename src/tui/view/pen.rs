@@ -1,0 +1,190 @@
+//! Writing cells: safe text cut to a width, and the signs that the locale allows.
+//! Never here: what is written.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::{clean, truncate, width};
+use crate::tui::theme::Theme;
+
+/// The signs in use: plain ASCII where the locale is not UTF-8.
+#[derive(Debug, Clone, Copy)]
+pub struct Signs {
+    /// Unread.
+    pub unread: &'static str,
+    /// Starred.
+    pub star: &'static str,
+    /// The whole text is there.
+    pub full: &'static str,
+    /// An excerpt.
+    pub excerpt: &'static str,
+    /// The headline alone.
+    pub none: &'static str,
+    /// Changed by the outlet.
+    pub changed: &'static str,
+    /// The chosen row.
+    pub chosen: &'static str,
+    /// A refresh runs.
+    pub refresh: &'static str,
+    /// Parts a list of facts.
+    pub dot: &'static str,
+    /// Ticked, not ticked, not wanted.
+    pub ticks: [&'static str; 3],
+    /// Something has failed.
+    pub warn: &'static str,
+    /// What came lies above.
+    pub above: &'static str,
+    /// Something was cut off.
+    pub more: &'static str,
+    /// Corners and sides of frames: left top, right top, left bottom, right bottom, across, down.
+    pub frame: [&'static str; 6],
+}
+
+impl Signs {
+    /// The signs of a locale.
+    pub fn new(ascii: bool) -> Signs {
+        if ascii {
+            Signs {
+                unread: "*",
+                star: "+",
+                full: " ",
+                excerpt: "~",
+                none: "-",
+                changed: "!",
+                chosen: ">",
+                refresh: "@",
+                dot: "-",
+                ticks: ["[x]", "[ ]", "[-]"],
+                warn: "!",
+                above: "^",
+                more: "~",
+                frame: ["+", "+", "+", "+", "-", "|"],
+            }
+        } else {
+            Signs {
+                unread: "●",
+                star: "★",
+                full: "✓",
+                excerpt: "◐",
+                none: "○",
+                changed: "±",
+                chosen: "▸",
+                refresh: "⟳",
+                dot: "·",
+                ticks: ["☑", "☐", "☒"],
+                warn: "!",
+                above: "↑",
+                more: "…",
+                frame: ["┌", "┐", "└", "┘", "─", "│"],
+            }
+        }
+    }
+}
+
+/// Writes into a buffer.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    /// The styles.
+    pub theme: &'a Theme,
+    /// The signs.
+    pub signs: &'a Signs,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen on a buffer.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, signs: &'a Signs) -> Pen<'a> {
+        Pen {
+            buffer,
+            theme,
+            signs,
+        }
+    }
+
+    /// Writes text that may have come from anywhere, made safe, cut to `columns` with a sign that it
+    /// was; gives the columns taken.
+    pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let text = safe(text);
+        let text = self.cut(&text, columns);
+        self.raw(x, y, columns, &text, style)
+    }
+
+    /// Text cut to `columns`, with the locale's sign that it was.
+    pub fn cut(&self, text: &str, columns: u16) -> String {
+        let columns = usize::from(columns);
+        if width(text) <= columns {
+            return text.to_owned();
+        }
+        let cut = truncate(text, columns);
+        if self.signs.more == "…" {
+            cut
+        } else {
+            cut.replace('…', self.signs.more)
+        }
+    }
+
+    /// Writes text that is safe already.
+    pub fn raw(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let area = *self.buffer.area();
+        if y >= area.bottom() || x >= area.right() {
+            return 0;
+        }
+        let (end, _) = self
+            .buffer
+            .set_stringn(x, y, text, usize::from(columns), style);
+        end - x
+    }
+
+    /// Styles cells, whatever stands in them.
+    pub fn style(&mut self, x: u16, y: u16, columns: u16, rows: u16, style: Style) {
+        let area = Rect {
+            x,
+            y,
+            width: columns,
+            height: rows,
+        };
+        self.buffer.set_style(area, style);
+    }
+
+    /// Empties cells.
+    pub fn clear(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
+        let area = Rect {
+            x,
+            y,
+            width: columns,
+            height: rows,
+        }
+        .intersection(*self.buffer.area());
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    /// The cells themselves, for pictures.
+    pub fn buffer(&mut self) -> &mut Buffer {
+        self.buffer
+    }
+}
+
+/// The text made safe, its spaces kept: what the alignment of a row is made of.
+fn safe(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let parts: Vec<Cow<'_, str>> = text.split(' ').map(clean::safe_line).collect();
+    Cow::Owned(parts.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn spaces_stay_and_escapes_do_not() {
+        assert_eq!(safe("  a   é\u{1b}[31m\u{202e} "), "  a   é[31m ");
+    }
+}

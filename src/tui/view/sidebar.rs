@@ -1,0 +1,144 @@
+//! The left column: places above, tags below, with counts.
+//!
+//! ```text
+//! ┌ Outlets ─────────┐
+//! │▸ All         12  │
+//! │  Caucasus W.  9  │
+//! ├ Tags ────────────┤
+//! │☑ Azerbaijan 3/41 │
+//! └──────────────────┘
+//! ```
+
+use crate::news::{Counts, fold};
+use crate::text::width;
+use crate::tui::message::Facet;
+use crate::tui::state::panes::{Area, Panes};
+use crate::tui::state::sidebar::Place;
+use crate::tui::state::{Pane, State};
+
+use super::frame;
+use super::pen::Pen;
+
+/// Draws views and outlets.
+pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
+    let focus = state.focus == Pane::Outlets && state.popup.is_none();
+    let inner = frame::draw(pen, panes, area, "Outlets", "", focus);
+    let side = &state.side;
+    for (row, (place, name)) in side
+        .places
+        .iter()
+        .enumerate()
+        .skip(side.place_top)
+        .take(usize::from(inner.h))
+    {
+        let y = inner.y + (row - side.place_top) as u16;
+        let chosen = row == side.place;
+        let failing = matches!(place, Place::Outlet(name) if side.health(name).is_some_and(|h| h.last_error.is_some() || h.stopped.is_some()));
+        let counts = side.counts(place);
+        let count = counts.map_or(String::new(), |counts| match counts.unread {
+            0 => String::new(),
+            unread => unread.to_string(),
+        });
+        let style = match (chosen, focus) {
+            (true, true) => pen.theme.selected,
+            (true, false) => pen.theme.selected_away,
+            _ if counts.is_some_and(|counts| counts.unread > 0) => pen.theme.unread,
+            _ => pen.theme.read,
+        };
+        let sign = if chosen { pen.signs.chosen } else { " " };
+        let indent = if matches!(place, Place::All) { "" } else { " " };
+        let warn = if failing {
+            format!("{} ", pen.signs.warn)
+        } else {
+            String::new()
+        };
+        line(
+            pen,
+            Area { y, h: 1, ..inner },
+            &format!("{sign} {indent}{warn}{name}"),
+            &count,
+            style,
+            chosen,
+        );
+    }
+}
+
+/// Draws the tags.
+pub fn draw_tags(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
+    let focus = state.focus == Pane::Tags && state.popup.is_none();
+    let side = &state.side;
+    let title = if state.choice.tags.any {
+        "Tags · any"
+    } else {
+        "Tags"
+    };
+    let inner = frame::draw(pen, panes, area, title, "", focus);
+    if side.tags.is_empty() {
+        let text = if side.known { " no tags here" } else { "" };
+        pen.put(inner.x, inner.y, inner.w, text, pen.theme.dim);
+    }
+    for (row, facet) in side
+        .tags
+        .iter()
+        .enumerate()
+        .skip(side.tag_top)
+        .take(usize::from(inner.h))
+    {
+        let y = inner.y + (row - side.tag_top) as u16;
+        let chosen = row == side.tag && focus;
+        let (tick, look) = tick(pen, state, facet);
+        let style = if chosen { pen.theme.selected } else { look };
+        line(
+            pen,
+            Area { y, h: 1, ..inner },
+            &format!("{tick} {}", facet.name),
+            &counts(facet.counts),
+            style,
+            chosen,
+        );
+    }
+}
+
+/// The tick of a tag and its style.
+fn tick(pen: &Pen<'_>, state: &State, facet: &Facet) -> (&'static str, ratatui::style::Style) {
+    let name = fold(&facet.name);
+    let is = |tag: &String| fold(tag) == name;
+    if state.choice.tags.with.iter().any(is) {
+        (pen.signs.ticks[0], pen.theme.tag_on)
+    } else if state.choice.tags.without.iter().any(is) {
+        (pen.signs.ticks[2], pen.theme.tag_off)
+    } else if facet.section {
+        (pen.signs.ticks[1], pen.theme.dim)
+    } else {
+        (pen.signs.ticks[1], pen.theme.tag)
+    }
+}
+
+/// `3/41`: unread of all.
+pub fn counts(counts: Counts) -> String {
+    if counts.unread == 0 {
+        counts.total.to_string()
+    } else {
+        format!("{}/{}", counts.unread, counts.total)
+    }
+}
+
+/// A row with something at its right end.
+pub fn line(
+    pen: &mut Pen<'_>,
+    area: Area,
+    left: &str,
+    right: &str,
+    style: ratatui::style::Style,
+    chosen: bool,
+) {
+    if chosen {
+        pen.style(area.x, area.y, area.w, 1, style);
+    }
+    let columns = u16::try_from(width(right)).unwrap_or(0);
+    let room = area.w.saturating_sub(columns + 2);
+    pen.put(area.x, area.y, room, left, style);
+    let x = area.x + area.w.saturating_sub(columns + 1);
+    let look = if chosen { style } else { pen.theme.count };
+    pen.put(x, area.y, columns, right, look);
+}
