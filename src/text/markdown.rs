@@ -20,8 +20,9 @@ struct Markdown {
     out: String,
     /// What the lines of the open blocks begin with: the next line, the ones after it.
     prefixes: Vec<(String, String)>,
-    /// Line feeds due before the next text.
+    /// Line feeds due before the next text, and how many prefixes stand before and behind them.
     feeds: u8,
+    common: usize,
     /// Nothing has been written in this line.
     fresh: bool,
     lists: Vec<Option<i32>>,
@@ -37,6 +38,12 @@ struct Markdown {
 impl Markdown {
     fn part(&mut self, feeds: u8) {
         if self.tables == 0 {
+            let depth = self.prefixes.len();
+            self.common = if self.feeds == 0 {
+                depth
+            } else {
+                self.common.min(depth)
+            };
             self.feeds = self.feeds.max(feeds);
         } else if !self.out.ends_with([' ', '\n', '|']) {
             self.out.push(' ');
@@ -54,6 +61,7 @@ impl Markdown {
                     let common: String = self
                         .prefixes
                         .iter()
+                        .take(self.common)
                         .map(|(_, rest)| rest.as_str())
                         .collect();
                     self.out.push_str(common.trim_end());
