@@ -41,11 +41,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
         .unwrap_or_else(|| url.clone());
     let lang = language(&scan, &story);
     let lang = lang.as_deref();
-    let headline = scan
-        .h1
-        .iter()
-        .find(|spot| !spot.place.chrome)
-        .or(scan.h1.first());
+    let headline = scan.headline();
     let lines = headline
         .map(|spot| lines::after(spot.node))
         .unwrap_or_default();
@@ -55,9 +51,10 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
         .find_map(|line| lines::facts(line, lang))
         .unwrap_or_default();
 
+    let site = Site::new(&scan, &story, url);
     let mut authors = authors::from_texts(&texts(doc, select.author.as_deref()));
     if authors.is_empty() {
-        authors = authors::authors(&scan, &story, &lines);
+        authors = authors::authors(&scan, &story, &lines, &site);
     }
     let context = tags::Context {
         url,
@@ -71,7 +68,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     let title = texts(doc, select.title.as_deref())
         .into_iter()
         .next()
-        .or_else(|| title(&scan, &story, url));
+        .or_else(|| title(&scan, &story, url, &site));
     let published = selected_date(doc, select.date.as_deref(), lang)
         .or_else(|| published(&scan, &story, facts.date, &lines, lang));
     let updated = updated(&scan, &story, lang).filter(|updated| {
@@ -218,12 +215,18 @@ fn published(
     if line.is_some() {
         return line;
     }
-    let headline = scan
-        .h1
-        .iter()
-        .find(|spot| !spot.place.chrome)
-        .or(scan.h1.first())
-        .map_or(0, |spot| spot.order);
+    let window = scan
+        .meta(&["og:title"])
+        .into_iter()
+        .chain(scan.title.as_deref());
+    if let Some(date) = window
+        .filter_map(|title| title.rsplit(" | ").next())
+        .filter(|end| end.trim().len() <= 12)
+        .find_map(read)
+    {
+        return Some(date);
+    }
+    let headline = scan.headline().map_or(0, |spot| spot.order);
     // The date of the story stands near its headline; further down are those of other stories.
     let near = |spot: &&scan::Spot| {
         !spot.place.chrome
@@ -280,8 +283,7 @@ fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
 
 /// The headline. `og:title` and JSON-LD's `headline` are the outlet's own words for it, and mostly agree;
 /// where they differ, the `<h1>` and the window's title bear witness.
-fn title(scan: &Scan, story: &Story, url: &Url) -> Option<String> {
-    let site = Site::new(scan, story, url);
+fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     let tidy = |text: &str| {
         Some(site.without(&clean::line(&decoded(text)))).filter(|text| !text.is_empty())
     };
@@ -289,21 +291,26 @@ fn title(scan: &Scan, story: &Story, url: &Url) -> Option<String> {
     let declared = story.headlines.first().and_then(|text| tidy(text));
     let window = scan.title.as_deref().and_then(tidy);
     let heading = || {
-        let mut headings = scan
-            .h1
-            .iter()
-            .filter(|spot| !spot.place.chrome && !spot.place.others);
-        headings.find_map(|spot| tidy(&spot.node.text()))
+        let headings = || scan.h1.iter().filter(|spot| !spot.place.chrome);
+        let inside = headings()
+            .filter(|spot| !spot.place.header && !spot.place.others)
+            .chain(headings())
+            .chain(&scan.h1);
+        inside.take(8).find_map(|spot| tidy(&spot.node.text()))
     };
     match (shared, declared) {
         (Some(shared), Some(declared)) if !alike(&shared, &declared) => {
             let heading = heading().unwrap_or_default();
             let window = window.unwrap_or_default();
             let supports = |title: &str| (alike(&heading, title), alike(&window, title));
+            let (for_shared, for_declared) = (words_in(&shared, url), words_in(&declared, url));
             let pick_declared = match (supports(&shared), supports(&declared)) {
-                // The page's two titles are one: what differs from them was written as the headline by hand.
-                ((true, true), (false, false)) => true,
+                // The page's titles have been rewritten since: addresses are made from the first headline.
+                ((true, true), (false, false)) => for_declared > for_shared,
+                // Three fields of one template; what was written apart from them is the desk's headline.
                 ((false, false), (true, true)) => false,
+                ((_, true), (_, false)) if for_shared >= for_declared + 5 => false,
+                ((_, false), (_, true)) if for_declared >= for_shared + 5 => true,
                 // Else what the page shows.
                 ((true, _), (false, _)) => false,
                 ((false, _), (true, _)) => true,
@@ -321,6 +328,38 @@ fn title(scan: &Scan, story: &Story, url: &Url) -> Option<String> {
         }
         (shared, declared) => shared.or(declared).or_else(heading).or(window),
     }
+}
+
+/// How many words of a title stand in the address, with umlauts in either spelling.
+fn words_in(title: &str, url: &Url) -> usize {
+    let path = url.path().to_lowercase();
+    let slug: Vec<&str> = path
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() >= 3)
+        .collect();
+    let spelled: String = title
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| match c {
+            'ä' | 'æ' => vec!['a', 'e'],
+            'ö' | 'ø' => vec!['o', 'e'],
+            'ü' => vec!['u', 'e'],
+            'ß' => vec!['s', 's'],
+            'å' => vec!['a', 'a'],
+            c => vec![c],
+        })
+        .collect();
+    let folded = fold(title);
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (spelled, folded) = (words(&spelled), words(&folded));
+    slug.iter()
+        .take(60)
+        .filter(|word| spelled.iter().chain(&folded).any(|known| known == *word))
+        .count()
 }
 
 /// Values that were escaped twice.
@@ -408,7 +447,10 @@ impl Site {
             .filter_map(|sign| {
                 let at = title.rfind(sign)?;
                 let (rest, name) = (title[..at].trim(), &title[at + sign.len()..]);
-                (self.is_name(name) && rest.chars().count() >= 4).then(|| rest.to_owned())
+                // Some add the date too (`… | Valley Post | 12.06.2024`).
+                let dated = name.trim().len() <= 12 && dates::parse(name, None).is_some();
+                ((self.is_name(name) || dated) && rest.chars().count() >= 4)
+                    .then(|| rest.to_owned())
             });
             match cut.min_by_key(String::len) {
                 Some(rest) => title = rest,

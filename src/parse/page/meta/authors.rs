@@ -1,6 +1,7 @@
 //! The names of who wrote an article: bylines of many languages cut down to names.
 //! Never here: which element is a byline (`scan`).
 
+use super::Site;
 use super::jsonld::Story;
 use super::scan::Scan;
 use crate::news::fold;
@@ -13,20 +14,12 @@ const MAX_CHARS: usize = 60;
 
 /// The authors, the best source first: what is declared for machines is already cut into names, what is
 /// shown has to be. The first source that gives a name is taken whole.
-pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String]) -> Vec<String> {
+pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String> {
     let mut best: Vec<String> = Vec::new();
     let people = story.authors.iter().filter(|author| !author.organisation);
     let people = tidy(people.map(|author| author.name.as_str()));
     let everybody = tidy(story.authors.iter().map(|author| author.name.as_str()));
-    let site = scan.meta(&["og:site_name", "application-name"]).map(fold);
-    let is_site = |name: &str| {
-        let name = fold(name);
-        site.as_ref().is_some_and(|site| *site == name)
-            || story
-                .publisher
-                .as_deref()
-                .is_some_and(|publisher| fold(publisher) == name)
-    };
+    let is_site = |name: &str| site.is_name(name);
     let named = |list: &[String]| list.iter().any(|name| !is_site(name));
     if named(&people) {
         best = people;
@@ -36,7 +29,7 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String]) -> Vec<Strin
     if named(&best) {
         return without_site(best, is_site);
     }
-    for name in [
+    let mut names = vec![
         "author",
         "article:author",
         "og:article:author",
@@ -45,10 +38,9 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String]) -> Vec<Strin
         "byl",
         "dc.creator",
         "dcterms.creator",
-        "citation_author",
-        "article:author_name",
-        "cxenseparse:author",
-    ] {
+    ];
+    names.extend(scan.suffixed(&["author", "author_name", "creator"]));
+    for name in names {
         let list = tidy(scan.metas(name));
         if named(&list) {
             return without_site(list, is_site);
@@ -79,15 +71,16 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
             .descendants_it()
             .find(|node| node.attr("itemprop").is_some_and(|prop| &*prop == "name"));
         let text = name.unwrap_or(spot.node);
-        let list = tidy([&*text.text()].into_iter());
-        if !list.is_empty() {
+        let shown = text.attr("content").unwrap_or_else(|| text.text());
+        let list = tidy([&*shown].into_iter());
+        if !list.is_empty() && shown.len() <= 160 {
             return list;
         }
     }
     for spot in scan
         .bylines
         .iter()
-        .filter(|spot| !spot.place.others && !spot.place.chrome)
+        .filter(|spot| !spot.place.others && !scan.is_chrome(spot.place))
         .take(12)
     {
         let text = clean::line(&spot.node.text());

@@ -137,7 +137,7 @@ pub(super) fn facts(line: &str, lang: Option<&str>) -> Option<Facts> {
         }
         for tag in part.split([',', ';', '،', '、']) {
             let tag = tag.trim().trim_start_matches('#');
-            if tag.is_empty() {
+            if tag.is_empty() || is_other_fact(tag) {
                 continue;
             }
             // A sentence, or `By Nino Example`: the line is of another kind.
@@ -154,6 +154,57 @@ pub(super) fn facts(line: &str, lang: Option<&str>) -> Option<Facts> {
         date: Some(date),
         tags,
     })
+}
+
+/// What stands in such lines and is no tag: when it was updated, how long it is to read, who wrote it.
+fn is_other_fact(part: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "updated",
+        "update",
+        "published",
+        "modified",
+        "posted",
+        "read",
+        "reading",
+        "min",
+        "mins",
+        "minutes",
+        "ago",
+        "comments",
+        "comment",
+        "share",
+        "views",
+        "by",
+        "von",
+        "par",
+        "por",
+        "stand",
+        "aktualisiert",
+        "veroffentlicht",
+        "lesezeit",
+        "minuten",
+        "kommentare",
+        "publie",
+        "mis",
+        "lecture",
+        "actualizado",
+        "publicado",
+        "lectura",
+        "comentarios",
+        "aggiornato",
+        "lettura",
+        "print",
+        "photo",
+        "foto",
+        "обновлено",
+        "просмотров",
+        "комментарии",
+        "автор",
+        "uhr",
+    ];
+    let folded = crate::news::fold(part);
+    let mut words = folded.split(|c: char| !c.is_alphabetic());
+    words.any(|word| WORDS.contains(&word)) || part.chars().any(|c| c.is_ascii_digit() || c == ':')
 }
 
 /// Parts a line at `|`, `·`, `•`, `»` and at a slash or dash with spaces around it.

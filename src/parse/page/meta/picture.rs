@@ -66,17 +66,12 @@ pub(super) fn picture(scan: &Scan, story: &Story, base: &Url) -> Option<String> 
 
 /// The pictures of the article in the order of the page, each with its versions, the largest first.
 fn shown(scan: &Scan, base: &Url) -> Vec<Vec<String>> {
-    let headline = scan
-        .h1
-        .iter()
-        .find(|spot| !spot.place.chrome)
-        .or(scan.h1.first())
-        .map_or(0, |spot| spot.order);
+    let headline = scan.headline().map_or(0, |spot| spot.order);
     let mut out = Vec::new();
     for spot in scan.images.iter().take(MAX_PICTURES * 4) {
         // A picture over the headline belongs to the article too, but not those of the menu.
         let near = spot.order + 60 > headline;
-        if spot.place.chrome
+        if scan.is_chrome(spot.place)
             || spot.place.others
             || spot.place.author
             || !near

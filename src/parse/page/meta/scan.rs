@@ -13,8 +13,10 @@ const MAX_WORDS: usize = 400;
 /// What kind of place an element stands in, inherited downwards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    /// In `nav`, `footer`, `aside`, a site's header, or a block that its names call something else.
+    /// In `nav`, `footer` or `aside`.
     pub chrome: bool,
+    /// In a `header` that is not an article's: chrome, unless the headline itself stands there.
+    pub header: bool,
     /// In `article` or `main`.
     pub article: bool,
     /// In something that its names call tags, topics or keywords: its number, from 1, or [`ALONE`].
@@ -171,7 +173,7 @@ impl<'a> Scan<'a> {
             }
             "nav" | "footer" | "aside" => place.chrome = true,
             // The header of an article holds its title, date and author.
-            "header" if !outer.article => place.chrome = true,
+            "header" if !outer.article => place.header = true,
             "article" | "main" => {
                 place.article = true;
                 place.chrome = name == "main" || place.chrome;
@@ -180,7 +182,7 @@ impl<'a> Scan<'a> {
             "p" | "blockquote" | "figcaption" => place.prose = true,
             _ => {}
         }
-        place.others |= marks.others;
+        place.others |= marks.others || (marks.related && !marks.tags);
         if marks.tags && place.tags == 0 {
             match name {
                 "html" | "body" | "main" | "article" => {}
@@ -246,6 +248,32 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// The headline: the first `<h1>` that is not in a menu.
+    pub fn headline(&self) -> Option<&Spot<'a>> {
+        self.h1
+            .iter()
+            .find(|spot| !spot.place.chrome && !spot.place.header)
+            .or(self.h1.first())
+    }
+
+    /// Whether a place is the site's and not the article's.
+    pub fn is_chrome(&self, place: Place) -> bool {
+        place.chrome || (place.header && !self.headline().is_some_and(|spot| spot.place.header))
+    }
+
+    /// Values of `<meta>` names that are one of these words after their system's prefix
+    /// (`custom-keywords`, `DCSext.author`).
+    pub fn suffixed<'s>(&'s self, words: &[&str]) -> Vec<&'s str> {
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in &self.metas {
+            let last = name.rsplit([':', '.', '-', '_']).next().unwrap_or_default();
+            if words.contains(&last) && !names.contains(&name.as_str()) && names.len() < 8 {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// All contents of a `<meta>` name.
     pub fn metas<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.metas
@@ -268,6 +296,8 @@ struct Marks {
     author: bool,
     date: bool,
     others: bool,
+    /// Of other articles too, unless it is the related topics.
+    related: bool,
 }
 
 impl Marks {
@@ -318,11 +348,10 @@ impl Marks {
             | b"timestamp" | b"fecha" | b"dateline" | b"postdate" | b"datepublished" | b"tarih" => {
                 self.date = true
             }
-            b"popular" | b"trending" | b"related" | b"cloud" | b"tagcloud" | b"recommended"
-            | b"recommendation" | b"recommendations" | b"teaser" | b"teasers" | b"sidebar"
-            | b"mostread" | b"comments" | b"comment" | b"newsticker" | b"hottopics" | b"menu" => {
-                self.others = true
-            }
+            b"popular" | b"trending" | b"cloud" | b"tagcloud" | b"recommended"
+            | b"recommendation" | b"recommendations" | b"sidebar" | b"mostread" | b"comments"
+            | b"comment" | b"newsticker" | b"hottopics" | b"menu" => self.others = true,
+            b"related" => self.related = true,
             _ => {}
         }
     }

@@ -13,6 +13,8 @@ use crate::text::clean;
 
 /// Tags of one article; a list with more is the site's, not the article's.
 const MAX_TAGS: usize = 40;
+/// A longer list of links is the site's topics.
+const MAX_SHOWN: usize = 15;
 /// Characters of one tag; what is longer is a sentence.
 const MAX_CHARS: usize = 80;
 
@@ -32,9 +34,6 @@ pub(super) struct Context<'a> {
 /// of its own that they do not know; the section where there is nothing else.
 pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String> {
     let line = tidy(context.line.iter().map(String::as_str), context);
-    if !line.is_empty() {
-        return line;
-    }
     let shown = shown(scan, context);
     let mut weak = Vec::new();
     for list in declared(scan, story) {
@@ -47,11 +46,23 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
             weak = if weak.is_empty() { list } else { weak };
             continue;
         }
-        // What readers see is what the outlet means; keywords for search engines may be anything.
-        if shown.len() >= 2 && !knows(&list, &shown) {
+        // What readers see is what the outlet means; keywords for search engines may be anything. A list
+        // that has all of the line, or half of the links, is the same one and often fuller.
+        let common = common(&list, &line);
+        if line.len() >= 2 && common < line.len() {
+            continue;
+        }
+        let common = self::common(&list, &shown);
+        if line.len() < 2
+            && (2..=MAX_SHOWN).contains(&shown.len())
+            && (common * 2 < shown.len() || list.len() == 1)
+        {
             continue;
         }
         return list;
+    }
+    if !line.is_empty() {
+        return line;
     }
     if !shown.is_empty() {
         return shown;
@@ -74,11 +85,10 @@ pub(super) fn from_texts(texts: &[String], context: &Context) -> Vec<String> {
     tidy(parts.iter().map(String::as_str), context)
 }
 
-/// Whether a declared list has at least half of the shown tags, or is a part of them.
-fn knows(list: &[String], shown: &[String]) -> bool {
+/// How many of the tags a list has.
+fn common(list: &[String], tags: &[String]) -> usize {
     let list: HashSet<String> = list.iter().map(|tag| fold(tag)).collect();
-    let common = shown.iter().filter(|tag| list.contains(&fold(tag))).count();
-    common * 2 >= shown.len().min(list.len() * 2)
+    tags.iter().filter(|tag| list.contains(&fold(tag))).count()
 }
 
 /// The lists that a page declares, the best source first.
@@ -90,31 +100,17 @@ fn declared(scan: &Scan, story: &Story) -> Vec<Vec<String>> {
         "og:article:tag",
         "parsely-tags",
         "keywords",
-        "sailthru.tags",
         "dc.subject",
         "dcterms.subject",
         "citation_keywords",
     ] {
         lists.push(split(scan.metas(name)));
-        if name == "parsely-tags" {
-            lists.push(split(story.keywords.iter().map(String::as_str)));
-        }
     }
+    lists.push(split(story.keywords.iter().map(String::as_str)));
     lists.push(split(scan.metas("news_keywords")));
+    lists.push(split(scan.metas("sailthru.tags")));
     // Any other meta whose own name says that it holds the tags (`custom-keywords`, `cXenseParse:epi-tags`).
-    let mut others: Vec<&str> = Vec::new();
-    for (name, _) in &scan.metas {
-        let last = name.rsplit([':', '.', '-', '_']).next().unwrap_or_default();
-        if matches!(
-            last,
-            "tags" | "keywords" | "topics" | "subjects" | "maintag"
-        ) && !others.contains(&name.as_str())
-            && others.len() < 8
-        {
-            others.push(name);
-        }
-    }
-    for name in others {
+    for name in scan.suffixed(&["tags", "keywords", "topics", "subjects", "maintag"]) {
         lists.push(split(scan.metas(name)));
     }
     let props = scan.props.iter().filter(|(name, _)| name == "keywords");
@@ -265,15 +261,13 @@ struct Group {
 /// such as `/tag/…`, or `rel=tag`; outside menus, and not the popular ones of the whole site.
 fn shown(scan: &Scan, context: &Context) -> Vec<String> {
     // A page of one article has one h1 as a rule; with more the first is as good.
-    let headline = scan
-        .h1
-        .iter()
-        .find(|spot| !spot.place.chrome)
-        .or(scan.h1.first())
-        .map(|spot| spot.order);
+    let headline = scan.headline().map(|spot| spot.order);
     let mut groups: Vec<((u32, Option<NodeId>), Group)> = Vec::new();
     for (link, spot) in &scan.tag_links {
-        if spot.place.chrome || spot.place.others && !link.rel {
+        if scan.is_chrome(spot.place)
+            || spot.place.others && !link.rel
+            || !is_tag_target(&spot.node)
+        {
             continue;
         }
         // In running text links are part of it, whatever they are called; a list may be a paragraph too.
@@ -329,6 +323,26 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
         .max_by_key(|group| (group.points, std::cmp::Reverse(group.order)));
     best.map(|group| tidy(group.tags.iter().map(String::as_str), context))
         .unwrap_or_default()
+}
+
+/// Whether a link leads where tags lead: not to a place on this page, a person, or an article (whose
+/// address ends in its whole headline).
+fn is_tag_target(link: &NodeRef) -> bool {
+    let Some(href) = link.attr("href") else {
+        return false;
+    };
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let last = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .find(|part| part.contains('-'))
+        .unwrap_or_default();
+    let words = last.split('-').filter(|word| word.len() >= 2).count();
+    !path.is_empty()
+        && words <= 6
+        && !["/author", "/autor", "/profile", "/people/"]
+            .iter()
+            .any(|part| path.contains(part))
 }
 
 /// The nearest element around a link that holds more than it: lists wrap each link several times.
