@@ -10,6 +10,8 @@ mod mend;
 mod names;
 mod plain;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,6 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use feed_rs::model;
 use url::Url;
 
+use self::atom::Draft;
 use crate::news::{Entry, Feed, Time, fold};
 use crate::parse::ParseError;
 use crate::text::clean;
@@ -38,16 +41,42 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed
     })
 }
 
-/// What feed-rs' model has no place for.
+/// Entries of one document that are read; the largest archives have a tenth of it.
+const MOST_ENTRIES: usize = 50_000;
+
+/// What feed-rs' model has no place for, and the bodies, which it would only copy.
 #[derive(Debug, Default)]
 struct Extras {
     lang: Option<String>,
     ttl_minutes: Option<u32>,
     skip_hours: Vec<u8>,
     skip_days: Vec<u8>,
-    /// One for each entry.
-    entry_langs: Vec<Option<String>>,
+    /// One for each entry, in order.
+    entries: Vec<EntryExtras>,
     repairs: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct EntryExtras {
+    summary: Option<String>,
+    content: Option<String>,
+    lang: Option<String>,
+}
+
+impl From<Draft> for EntryExtras {
+    fn from(draft: Draft) -> Self {
+        let body = |mut html: String| {
+            html.truncate(html.trim_end().len());
+            let start = html.len() - html.trim_start().len();
+            html.drain(..start);
+            (!html.is_empty()).then_some(html)
+        };
+        EntryExtras {
+            summary: draft.summary.or(draft.spare_summary).and_then(body),
+            content: draft.content.and_then(body),
+            lang: draft.lang.and_then(lang),
+        }
+    }
 }
 
 fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
@@ -84,7 +113,6 @@ fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, Par
 
 /// feed-rs' model to ours.
 fn convert(feed: model::Feed, extras: Extras) -> Feed {
-    let mut langs = extras.entry_langs.into_iter();
     Feed {
         title: feed.title.map(line).filter(|title| !title.is_empty()),
         lang: extras.lang.and_then(lang),
@@ -95,16 +123,14 @@ fn convert(feed: model::Feed, extras: Extras) -> Feed {
         entries: feed
             .entries
             .into_iter()
-            .map(|entry| Entry {
-                lang: langs.next().flatten().and_then(lang),
-                ..convert_entry(entry)
-            })
+            .zip(extras.entries)
+            .map(|(entry, extras)| convert_entry(entry, extras))
             .collect(),
         repairs: extras.repairs,
     }
 }
 
-fn convert_entry(entry: model::Entry) -> Entry {
+fn convert_entry(entry: model::Entry, extras: EntryExtras) -> Entry {
     Entry {
         guid: Some(entry.id).filter(|id| !id.is_empty()),
         url: link(&entry.links, "alternate"),
@@ -114,9 +140,9 @@ fn convert_entry(entry: model::Entry) -> Entry {
         updated: entry.updated.and_then(time),
         authors: distinct(entry.authors.into_iter().filter_map(|author| author.name)),
         tags: distinct(entry.categories.into_iter().map(|category| category.term)),
-        summary: entry.summary.map(|summary| summary.content),
-        content: entry.content.and_then(|content| content.body),
-        lang: None,
+        summary: extras.summary,
+        content: extras.content,
+        lang: extras.lang,
     }
 }
 

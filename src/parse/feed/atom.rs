@@ -1,7 +1,7 @@
 //! The canonical Atom 1.0 that feed-rs is given: one spelling for everything, well-formed by construction.
-//! Never here: reading.
+//! Never here: reading; the bodies, which feed-rs would only copy (see [`super::Extras`]).
 
-use super::scan::{escape, push_text};
+use super::scan::escape;
 use crate::news::Time;
 
 /// A text that knows whether it is HTML.
@@ -78,15 +78,17 @@ fn offer(slot: &mut Option<(String, Rank)>, url: String, rank: Rank) {
 /// The relation under which an entry's picture is written.
 pub(super) const IMAGE_RELATION: &str = "enclosure";
 
+/// Tags, or authors, that one entry may have; a list of more is an attack or a mistake.
+const MOST_NAMES: usize = 500;
+
 /// Writes the document, entry by entry.
 pub(super) struct Writer {
     out: String,
 }
 
 impl Writer {
-    /// `size` is a guess at the length, in bytes.
-    pub(super) fn new(size: usize) -> Self {
-        let mut out = String::with_capacity(size + 256);
+    pub(super) fn new() -> Self {
+        let mut out = String::with_capacity(16 * 1024);
         out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
         Writer { out }
     }
@@ -103,12 +105,18 @@ impl Writer {
         if let Some(time) = entry.updated.or(entry.created) {
             self.element("updated", "", &time.to_string());
         }
-        for name in first_filled(&entry.authors, &entry.spare_authors) {
+        for name in first_filled(&entry.authors, &entry.spare_authors)
+            .iter()
+            .take(MOST_NAMES)
+        {
             self.out.push_str("<author>");
             self.element("name", "", name);
             self.out.push_str("</author>");
         }
-        for tag in first_filled(&entry.tags, &entry.spare_tags) {
+        for tag in first_filled(&entry.tags, &entry.spare_tags)
+            .iter()
+            .take(MOST_NAMES)
+        {
             if !tag.trim().is_empty() {
                 self.out.push_str("<category term=\"");
                 self.attribute(tag.trim());
@@ -117,12 +125,6 @@ impl Writer {
         }
         if let Some((url, _)) = &entry.image {
             self.link(IMAGE_RELATION, url);
-        }
-        if let Some(html) = entry.summary.as_ref().or(entry.spare_summary.as_ref()) {
-            self.html("summary", html);
-        }
-        if let Some(html) = &entry.content {
-            self.html("content", html);
         }
         self.out.push_str("</entry>");
     }
@@ -164,24 +166,6 @@ impl Writer {
         }
         self.open(name, attributes);
         escape(text, &mut self.out);
-        self.close(name);
-    }
-
-    /// Long HTML goes in a CDATA section: nothing in it needs escaping, here or when it is read.
-    fn html(&mut self, name: &str, html: &str) {
-        let html = html.trim();
-        if html.is_empty() {
-            return;
-        }
-        self.open(name, " type=\"html\"");
-        self.out.push_str("<![CDATA[");
-        for (count, piece) in html.split("]]>").enumerate() {
-            if count > 0 {
-                self.out.push_str("]]]]><![CDATA[>");
-            }
-            push_text(&mut self.out, piece);
-        }
-        self.out.push_str("]]>");
         self.close(name);
     }
 

@@ -8,11 +8,11 @@ use url::Url;
 use super::atom::{self, Draft, Rank, Text};
 use super::names::{self, Name, Space};
 use super::scan::{self, Entities, Scanner, Token, attributes};
-use super::{Extras, dates, plain};
+use super::{Extras, MOST_ENTRIES, dates, plain};
 use crate::parse::ParseError;
 
 /// Elements held open at once; deeper ones are read as if they stood here. No feed has a tenth of it.
-const DEEPEST: usize = 512;
+const DEEPEST: usize = 128;
 
 /// Prefixes declared at once; more are not read.
 const MOST_PREFIXES: usize = 256;
@@ -103,8 +103,6 @@ struct Mender<'a> {
     scanner: Scanner<'a>,
     entities: Entities<'a>,
     open: Vec<Open<'a>>,
-    /// How many elements of a name are open: an end tag without one is answered at once.
-    names: HashMap<&'a str, usize>,
     /// Elements beyond [`DEEPEST`], by name.
     beyond: HashMap<&'a str, usize>,
     prefixes: Vec<(&'a str, Space)>,
@@ -126,6 +124,7 @@ struct Mender<'a> {
     stray_ampersands: usize,
     unclosed: usize,
     left_out: usize,
+    too_many: usize,
     cut_entry: Option<bool>,
 }
 
@@ -142,7 +141,6 @@ impl<'a> Mender<'a> {
             scanner: Scanner::new(text),
             entities: Entities::default(),
             open: Vec::new(),
-            names: HashMap::new(),
             beyond: HashMap::new(),
             prefixes: Vec::new(),
             bases: vec![base],
@@ -151,7 +149,7 @@ impl<'a> Mender<'a> {
             person: Person::default(),
             entry: None,
             feed: Draft::default(),
-            out: atom::Writer::new(text.len()),
+            out: atom::Writer::new(),
             extras: Extras::default(),
             root: None,
             is_feed: false,
@@ -161,16 +159,13 @@ impl<'a> Mender<'a> {
             stray_ampersands: 0,
             unclosed: 0,
             left_out: 0,
+            too_many: 0,
             cut_entry: None,
         }
     }
 
     fn run(&mut self) -> Result<(), ParseError> {
-        loop {
-            let position = self.scanner.position();
-            let Some(token) = self.scanner.next() else {
-                break;
-            };
+        while let Some(token) = self.scanner.next() {
             match token {
                 Token::Start {
                     name,
@@ -178,6 +173,7 @@ impl<'a> Mender<'a> {
                     empty,
                 } => {
                     if self.root.is_none() {
+                        let position = self.scanner.position();
                         self.root = Some((name, position));
                         if name.eq_ignore_ascii_case("html") {
                             return Err(super::not_a_feed(
@@ -255,7 +251,6 @@ impl<'a> Mender<'a> {
             open.place = self.enter(name, space, attributes);
         }
         self.open.push(open);
-        *self.names.entry(raw).or_default() += 1;
         if empty {
             self.close(true);
         }
@@ -706,18 +701,14 @@ impl<'a> Mender<'a> {
     }
 
     fn end(&mut self, name: &'a str) {
-        if let Some(count) = self.beyond.get_mut(name)
+        if !self.beyond.is_empty()
+            && let Some(count) = self.beyond.get_mut(name)
             && *count > 0
         {
             *count -= 1;
             return;
         }
-        // The count answers at once what was never opened, however deep the stack is.
-        let is_open = self.names.get(name).is_some_and(|count| *count > 0);
-        let depth = is_open
-            .then(|| self.open.iter().rposition(|open| open.name == name))
-            .flatten();
-        match depth {
+        match self.open.iter().rposition(|open| open.name == name) {
             Some(depth) => {
                 self.unclosed += self.open.len() - 1 - depth;
                 self.close_to(depth);
@@ -741,9 +732,6 @@ impl<'a> Mender<'a> {
         let Some(open) = self.open.pop() else {
             return;
         };
-        if let Some(count) = self.names.get_mut(open.name) {
-            *count = count.saturating_sub(1);
-        }
         let depth = self.open.len();
         match &mut self.capture {
             Some(capture) if capture.depth == depth => {
@@ -789,8 +777,12 @@ impl<'a> Mender<'a> {
 
     fn end_entry(&mut self) {
         if let Some(entry) = self.entry.take() {
-            self.extras.entry_langs.push(entry.lang.clone());
+            if self.extras.entries.len() == MOST_ENTRIES {
+                self.too_many += 1;
+                return;
+            }
             self.out.entry(&entry);
+            self.extras.entries.push(entry.into());
         }
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Flaws {
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// Where the token last given begins.
+    start: usize,
     /// There is no `-->`, `]]>` or `?>` from here on: looked for once, so that many openings stay linear.
     no_comment_end: bool,
     no_cdata_end: bool,
@@ -49,6 +51,7 @@ impl<'a> Scanner<'a> {
         Scanner {
             text,
             at: 0,
+            start: 0,
             no_comment_end: false,
             no_cdata_end: false,
             instruction_end: text.find("?>"),
@@ -57,14 +60,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Byte offset of what comes next.
+    /// Byte offset of the token last given.
     pub(super) fn position(&self) -> usize {
-        self.at
+        self.start
     }
 
     /// The next token; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Token<'a>> {
         loop {
+            self.start = self.at;
             let rest = &self.text[self.at..];
             if rest.is_empty() {
                 return None;
@@ -199,7 +203,7 @@ impl<'a> Scanner<'a> {
             let end = if self.no_cdata_end {
                 None
             } else {
-                body.find("]]>")
+                cdata_end(body)
             };
             self.no_cdata_end = end.is_none();
             let end = match end {
@@ -235,6 +239,18 @@ impl<'a> Scanner<'a> {
         }
         self.at = (self.at + end + 1).min(self.text.len());
         None
+    }
+}
+
+/// Where `]]>` is. Brackets are rare in text: looking for one and then for its company is the quickest way.
+fn cdata_end(body: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += body[at..].find(']')?;
+        if body[at..].starts_with("]]>") {
+            return Some(at);
+        }
+        at += 1;
     }
 }
 
@@ -452,13 +468,13 @@ pub(super) fn character(name: &str) -> Option<Option<char>> {
 
 /// Appends text without the characters that XML 1.0 forbids (production `Char`).
 pub(super) fn push_text(into: &mut String, text: &str) {
-    if !text
-        .bytes()
-        .any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-    {
-        into.push_str(text);
-    } else {
+    // Without an early end the check is done on many bytes at once.
+    let forbidden =
+        |found, byte: &u8| found | ((*byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r'));
+    if text.as_bytes().iter().fold(false, forbidden) {
         into.extend(text.chars().filter(|c| !is_forbidden(*c)));
+    } else {
+        into.push_str(text);
     }
 }
 
