@@ -387,6 +387,11 @@ mod tests {
         ] {
             assert_eq!(html(source), found, "{source}");
         }
+        assert_eq!(html("<img src=/a.jpg alt='IMG_1.JPG'>"), found);
+        assert_eq!(
+            html("<img src=/a.jpg alt='Tom&amp;#39;s &amp;amp; Co'>"),
+            found.replace("g\">", "g\" alt=\"Tom's &amp; Co\">")
+        );
         assert_eq!(
             html("hot <img class=wp-smiley alt=🔥 src=/fire.png>!"),
             "<p>hot 🔥!</p>"

@@ -147,6 +147,8 @@ pub struct Image {
     pub first_row: usize,
     /// Rows kept free.
     pub rows: u16,
+    /// Index into [`Laid::links`], when it is part of a link.
+    pub link: Option<u32>,
 }
 
 /// A heading of the text.

@@ -1123,7 +1123,7 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
             return;
         }
         // Pictures of emoji stand for the emoji.
-        let alt = value(found.alt);
+        let alt = description(found.alt);
         if !alt.is_empty()
             && alt.chars().count() <= 8
             && alt
@@ -1485,6 +1485,25 @@ impl<'a> Picture<'a> {
             best_of_set(picture).and_then(real),
         ]
     }
+}
+
+/// What an `alt` says to a reader: references that were encoded twice decoded, no name of a file.
+fn description(raw: &str) -> Cow<'_, str> {
+    let mut alt = value(raw);
+    for _ in 0..8 {
+        match value(&alt) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(again) if again == *alt => break,
+            Cow::Owned(again) => alt = Cow::Owned(again),
+        }
+    }
+    let is_file = !alt.contains(' ')
+        && alt.rsplit_once('.').is_some_and(|(_, end)| {
+            ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif"]
+                .iter()
+                .any(|kind| end.eq_ignore_ascii_case(kind))
+        });
+    if is_file { Cow::Borrowed("") } else { alt }
 }
 
 /// The largest picture of a `srcset` that is not wider than a terminal can use.

@@ -72,12 +72,11 @@ impl Sink for Plain {
                 self.part();
                 self.lists += 1;
             }
-            Tag::Row => {
-                if self.cells == 0 {
-                    self.feeds = self.feeds.max(1);
-                    self.row_fresh = true;
-                }
+            Tag::Row if self.cells == 0 => {
+                self.feeds = self.feeds.max(1);
+                self.row_fresh = true;
             }
+            Tag::Row => {}
             Tag::Cell | Tag::HeadCell => self.cells += 1,
             tag if is_block(tag) => self.part(),
             _ => {}
@@ -91,12 +90,11 @@ impl Sink for Plain {
                 self.lists -= 1;
                 self.part();
             }
-            Tag::Row => {
-                if self.cells == 0 {
-                    self.feeds = self.feeds.max(1);
-                    (self.bar, self.row_fresh) = (false, false);
-                }
+            Tag::Row if self.cells == 0 => {
+                self.feeds = self.feeds.max(1);
+                (self.bar, self.row_fresh) = (false, false);
             }
+            Tag::Row => {}
             Tag::Cell | Tag::HeadCell => {
                 self.cells -= 1;
                 self.bar = true;

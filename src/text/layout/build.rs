@@ -131,6 +131,8 @@ pub(super) struct Builder<'o> {
     gap: Option<usize>,
     /// The line of the picture that stands directly above.
     pictured: Option<usize>,
+    /// The same, while its caption is read.
+    captioned: Option<usize>,
     table: Option<Recording>,
     /// A cell of a table is read; what parts blocks elsewhere parts lines in it.
     pub(super) in_cell: bool,
@@ -157,6 +159,7 @@ impl<'o> Builder<'o> {
             script: None,
             gap: None,
             pictured: None,
+            captioned: None,
             table: None,
             in_cell: false,
         }
@@ -287,6 +290,9 @@ impl<'o> Builder<'o> {
             return;
         }
         let mut text = std::mem::take(&mut self.text);
+        if let Some(line) = self.captioned.take() {
+            self.shorten_label(line, &text.own());
+        }
         if self.marks.heading > 0 {
             let depth_line =
                 self.lines.len() + usize::from(self.gap.is_some() && !self.lines.is_empty());
@@ -391,6 +397,7 @@ impl<'o> Builder<'o> {
                 // The caption stands directly under its picture.
                 if self.pictured.is_some() {
                     self.gap = None;
+                    self.captioned = self.pictured;
                 } else {
                     self.gap();
                 }
@@ -402,11 +409,7 @@ impl<'o> Builder<'o> {
                 let sign = if self.options.ascii { "v " } else { "▾ " };
                 self.push_prefix(sign.to_owned(), "  ".to_owned(), 2, self.quotes);
             }
-            Tag::Paragraph => {
-                if !self.starts_item() {
-                    self.gap();
-                }
-            }
+            Tag::Paragraph if !self.starts_item() => self.gap(),
             Tag::Figure | Tag::Details => self.gap(),
             _ => {}
         }
@@ -480,11 +483,7 @@ impl<'o> Builder<'o> {
                     self.gap = None;
                 }
             }
-            Tag::Item => {
-                if !self.in_cell {
-                    self.pop_prefix();
-                }
-            }
+            Tag::Item if !self.in_cell => self.pop_prefix(),
             Tag::Term => self.marks.strong = false,
             Tag::Description => {
                 self.pop_prefix();
@@ -498,6 +497,7 @@ impl<'o> Builder<'o> {
             }
             Tag::FigureCaption => {
                 self.marks.caption = false;
+                self.captioned = None;
                 self.gap();
             }
             Tag::Caption => self.marks.caption = false,
@@ -557,9 +557,52 @@ impl<'o> Builder<'o> {
             line,
             first_row: last + 1,
             rows,
+            link: self.link,
         });
         self.gap();
         self.pictured = Some(line);
+    }
+
+    /// Takes the description out of the label of a picture whose caption says the same.
+    fn shorten_label(&mut self, line: usize, caption: &str) {
+        let Some(image) = self.images.last_mut().filter(|image| image.line == line) else {
+            return;
+        };
+        let letters =
+            |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        let (alt, caption) = (letters(&image.alt), letters(caption));
+        if alt.is_empty() || !(caption.starts_with(&alt) || alt.starts_with(&caption)) {
+            return;
+        }
+        // The label keeps its prefixes and the number of its link.
+        let Some(first) = self.lines.get_mut(line) else {
+            return;
+        };
+        let number = image
+            .link
+            .filter(|_| self.options.links != Links::Inline)
+            .map(|link| format!("[{}]", link + 1));
+        let Some(at) = first.spans.iter().position(|span| span.marks.image) else {
+            return;
+        };
+        first.spans.truncate(at + 1);
+        if let Some(label) = first.spans.last_mut() {
+            label.text = "[Image]".to_owned();
+            if let Some(number) = number {
+                let marks = Marks {
+                    dim: true,
+                    ..label.marks
+                };
+                let link = label.link;
+                first.spans.push(Span {
+                    text: number,
+                    marks,
+                    link,
+                });
+            }
+        }
+        self.lines.drain(line + 1..image.first_row);
+        image.first_row = line + 1;
     }
 
     fn open_link(&mut self, url: &str) {

@@ -83,6 +83,13 @@ fn pictures_are_a_line_with_the_caption_under_it() {
         shown(html, 40),
         "a\n\n[Image: A & B]\nCap\n\nb\n\n[Image]\n\nc\n"
     );
+    // A description that the caption repeats is not shown twice.
+    let same = "<figure><a href=\"https://example.org/\"><img src=\"https://example.org/p.jpg\" alt=\"A market in the old town\"></a>\
+                <figcaption>A market in the old town. Photo: N. B.</figcaption></figure>";
+    assert_eq!(
+        shown(same, 20),
+        "[Image][1]\nA market in the old\ntown. Photo: N. B.\n\n[1] https://example.\n    org/\n"
+    );
     let rows = Options {
         image_rows: vec![("https://example.org/p.jpg".into(), 3)],
         ..at(40)

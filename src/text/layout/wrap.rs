@@ -33,7 +33,8 @@ pub(super) fn wrap(text: &str, width: usize, mut line: impl FnMut(Range<usize>, 
     let mut kind = Wrap::Fresh;
     let mut chance: Option<Chance> = None;
     let mut weak: Option<Chance> = None;
-    let mut before = ' ';
+    // The two characters before this one.
+    let (mut earlier, mut before) = (' ', ' ');
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
@@ -41,6 +42,7 @@ pub(super) fn wrap(text: &str, width: usize, mut line: impl FnMut(Range<usize>, 
                 line(begin..trimmed(text, begin, at), kind);
                 at += 1;
                 (begin, columns, kind, before) = (at, 0, Wrap::Fresh, ' ');
+                earlier = ' ';
                 (chance, weak) = (None, None);
                 continue;
             }
@@ -74,7 +76,7 @@ pub(super) fn wrap(text: &str, width: usize, mut line: impl FnMut(Range<usize>, 
                 next: at,
                 columns,
             };
-            match between(before, first) {
+            match between(earlier, before, first) {
                 Break::Good => (chance, weak) = (Some(here), None),
                 Break::Weak => weak = Some(here),
                 Break::Never => {}
@@ -110,6 +112,7 @@ pub(super) fn wrap(text: &str, width: usize, mut line: impl FnMut(Range<usize>, 
         }
         columns += taken;
         at += length;
+        earlier = before;
         before = if length == 1 {
             first
         } else {
@@ -147,11 +150,12 @@ enum Break {
 }
 
 /// Whether a line may end between two neighbours, neither of them a space.
-fn between(before: char, after: char) -> Break {
+fn between(earlier: char, before: char, after: char) -> Break {
     if before.is_ascii() && after.is_ascii() {
         let letter = after.is_ascii_alphabetic();
         return match before {
-            '-' if letter => Break::Good,
+            // Not in `and -written`, `--flag`.
+            '-' if letter && earlier.is_alphanumeric() => Break::Good,
             '/' if after.is_ascii_alphanumeric() => Break::Weak,
             '-' | '?' | '&' | '=' | '#' | '.' | '_' | ',' | ';' | '%' | '+' | ':'
                 if after.is_ascii_alphanumeric() =>
@@ -169,7 +173,9 @@ fn between(before: char, after: char) -> Break {
     }
     match before {
         '—' => return Break::Good,
-        '-' | '–' | '\u{2010}' if after.is_alphabetic() => return Break::Good,
+        '-' | '–' | '\u{2010}' if after.is_alphabetic() && earlier.is_alphanumeric() => {
+            return Break::Good;
+        }
         _ => {}
     }
     if is_unspaced(before) && is_unspaced(after) {
@@ -374,6 +380,7 @@ mod tests {
         assert_eq!(lines("one two three", 7), ["one two", "three"]);
         assert_eq!(lines("one two  ", 3), ["one", "two"]);
         assert_eq!(lines("a well-known fact", 8), ["a well-", "known", "fact"]);
+        assert_eq!(lines("vor- und -nachher", 11), ["vor- und", "-nachher"]);
         assert_eq!(lines("word—word", 6), ["word—", "word"]);
         assert_eq!(lines("10\u{a0}000 people", 8), ["10\u{a0}000", "people"]);
         assert_eq!(lines("2014-2020", 6), ["2014-", "2020"]);
