@@ -28,6 +28,26 @@ pub(super) struct Found {
     pub(super) sorted: Option<Vec<Cursor>>,
 }
 
+/// Total and unread by spelling. Numbers of spellings are given out one by one, so a table of them
+/// stays as small as they are many.
+#[derive(Debug, Default)]
+pub(super) struct Tally(pub(super) Vec<(u64, u64)>);
+
+impl Tally {
+    pub(super) fn add(&mut self, tags: &[u8], unread: bool) {
+        for spelling in bits::numbers(tags) {
+            let at = usize::try_from(spelling).unwrap_or(usize::MAX);
+            if at >= self.0.len() {
+                self.0.resize(at.saturating_add(1).min(1 << 24), (0, 0));
+            }
+            if let Some(slot) = self.0.get_mut(at) {
+                slot.0 += 1;
+                slot.1 += u64::from(unread);
+            }
+        }
+    }
+}
+
 /// Marks as they were at a change: what has been changed since, and how it was before.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Then {
@@ -87,34 +107,65 @@ enum Test {
     In(Bits),
 }
 
-pub(super) struct Row<'a> {
-    pub(super) article: i64,
-    pub(super) outlet: i64,
-    pub(super) sort: i64,
-    pub(super) read: bool,
-    starred: bool,
-    changed: bool,
-    text: i64,
-    lang: &'a str,
-    pub(super) tags: &'a [u8],
-}
+/// A row of `places p`; columns are read only when asked for.
+pub(super) struct Row<'a>(&'a rusqlite::Row<'a>);
 
 const COLUMNS: &str =
-    "p.article, p.outlet, p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags";
+    "p.article, p.read, p.sort, p.tags, p.outlet, p.starred, p.changed, p.text, p.lang";
 
-impl<'a> Row<'a> {
-    fn of(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Row<'a>> {
-        Ok(Row {
-            article: row.get(0)?,
-            outlet: row.get(1)?,
-            sort: row.get(2)?,
-            read: row.get(3)?,
-            starred: row.get(4)?,
-            changed: row.get(5)?,
-            text: row.get(6)?,
-            lang: row.get_ref(7)?.as_str()?,
-            tags: row.get_ref(8)?.as_blob()?,
-        })
+impl Row<'_> {
+    fn number(&self, column: usize) -> i64 {
+        let value = self.0.get_ref(column);
+        value
+            .ok()
+            .and_then(|value| value.as_i64().ok())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn article(&self) -> i64 {
+        self.number(0)
+    }
+
+    pub(super) fn is_read(&self) -> bool {
+        self.number(1) != 0
+    }
+
+    fn sort(&self) -> i64 {
+        self.number(2)
+    }
+
+    pub(super) fn tags(&self) -> &[u8] {
+        let value = self.0.get_ref(3);
+        value
+            .ok()
+            .and_then(|value| value.as_blob().ok())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn outlet(&self) -> i64 {
+        self.number(4)
+    }
+
+    fn is_starred(&self) -> bool {
+        self.number(5) != 0
+    }
+
+    fn is_changed(&self) -> bool {
+        self.number(6) != 0
+    }
+
+    fn is_full(&self) -> bool {
+        self.number(7) == 2
+    }
+
+    fn is_in(&self, language: &str) -> bool {
+        let value = self.0.get_ref(8);
+        let lang = value
+            .ok()
+            .and_then(|value| value.as_bytes().ok())
+            .unwrap_or_default();
+        lang.strip_prefix(language.as_bytes())
+            .is_some_and(|rest| rest.first().is_none_or(|c| *c == b'-'))
     }
 }
 
@@ -147,23 +198,17 @@ impl Test {
             Test::All(parts) => parts.iter().all(|part| part.holds(row, then)),
             Test::Any(parts) => parts.iter().any(|part| part.holds(row, then)),
             Test::Not(inner) => !inner.holds(row, then),
-            Test::Outlets(ids) => ids.contains(&row.outlet),
-            Test::Tag(spellings) => bits::numbers(row.tags).any(|tag| spellings.contains(&tag)),
-            Test::Lang(code) => {
-                row.lang.starts_with(code.as_str())
-                    && row.lang[code.len()..]
-                        .chars()
-                        .next()
-                        .is_none_or(|c| c == '-')
-            }
-            Test::Is(Is::Unread) => !then.is_read(row.article, row.read),
-            Test::Is(Is::Read) => then.is_read(row.article, row.read),
-            Test::Is(Is::Starred) => then.is_starred(row.article, row.starred),
-            Test::Is(Is::Changed) => row.changed,
-            Test::Is(Is::Full) => row.text == 2,
-            Test::Since(sort) => row.sort >= *sort,
-            Test::Before(sort) => row.sort < *sort,
-            Test::In(ids) => ids.contains(row.article),
+            Test::Outlets(ids) => ids.contains(&row.outlet()),
+            Test::Tag(spellings) => bits::numbers(row.tags()).any(|tag| spellings.contains(&tag)),
+            Test::Lang(code) => row.is_in(code),
+            Test::Is(Is::Unread) => !then.is_read(row.article(), row.is_read()),
+            Test::Is(Is::Read) => then.is_read(row.article(), row.is_read()),
+            Test::Is(Is::Starred) => then.is_starred(row.article(), row.is_starred()),
+            Test::Is(Is::Changed) => row.is_changed(),
+            Test::Is(Is::Full) => row.is_full(),
+            Test::Since(sort) => row.sort() >= *sort,
+            Test::Before(sort) => row.sort() < *sort,
+            Test::In(ids) => ids.contains(row.article()),
         }
     }
 }
@@ -337,25 +382,31 @@ impl Store {
             tests.push(self.test(part)?);
         }
         let newest = as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        if let ([Test::In(_)], []) = (&tests[..], &conjuncts[..])
+            && let Some(Test::In(ids)) = tests.pop()
+        {
+            return self.find_words(ids, newest, state);
+        }
         let mut found = Found {
             unread_at: state.change,
             sorted: Some(Vec::new()),
             ..Found::default()
         };
         let mut see = |row: &Row<'_>| {
-            if row.article > newest || !tests.iter().all(|test| test.holds(row, then)) {
+            let article = row.article();
+            if article > newest || !tests.iter().all(|test| test.holds(row, then)) {
                 return;
             }
-            found.ids.insert(row.article);
+            found.ids.insert(article);
             found.total += 1;
-            found.unread += u64::from(!row.read);
+            found.unread += u64::from(!row.is_read());
             if found.total > SORTED {
                 found.sorted = None;
             }
             if let Some(sorted) = &mut found.sorted {
                 sorted.push(Cursor {
-                    sort: row.sort,
-                    id: ArticleId(row.article),
+                    sort: row.sort(),
+                    id: ArticleId(article),
                 });
             }
         };
@@ -363,6 +414,42 @@ impl Store {
         if let Some(sorted) = &mut found.sorted {
             sorted.sort_unstable_by(|a, b| b.cmp(a));
         }
+        Ok(found)
+    }
+
+    /// What words alone mean: their rows are looked at only where there are few.
+    fn find_words(&self, ids: Bits, newest: i64, state: &State) -> Result<Found> {
+        let ids: Bits = ids.iter().take_while(|id| *id <= newest).collect();
+        let mut found = Found {
+            total: ids.count(),
+            unread_at: state.change,
+            ..Found::default()
+        };
+        if found.total > SORTED {
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT article FROM places INDEXED BY by_unread WHERE read = 0")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                found.unread += u64::from(ids.contains(row.get(0)?));
+            }
+        } else {
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT sort, read FROM places WHERE article = ?1")?;
+            let mut sorted = Vec::with_capacity(found.total as usize);
+            for id in ids.iter() {
+                let mut rows = statement.query([id])?;
+                if let Some(row) = rows.next()? {
+                    let (sort, id) = (row.get(0)?, ArticleId(id));
+                    sorted.push(Cursor { sort, id });
+                    found.unread += u64::from(!row.get::<_, bool>(1)?);
+                }
+            }
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+            found.sorted = Some(sorted);
+        }
+        found.ids = ids;
         Ok(found)
     }
 
@@ -438,7 +525,7 @@ impl Store {
             for id in ids.iter() {
                 let mut rows = statement.query([id])?;
                 if let Some(row) = rows.next()? {
-                    see(&Row::of(row)?);
+                    see(&Row(row));
                 }
             }
             return Ok(());
@@ -460,7 +547,7 @@ impl Store {
             .prepare_cached(&format!("SELECT {COLUMNS} {from}"))?;
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            see(&Row::of(row)?);
+            see(&Row(row));
         }
         Ok(())
     }

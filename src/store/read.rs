@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::bits;
-use super::plan::{Found, Plain};
+use super::plan::{Found, Plain, Tally};
 use super::{AsOf, At, List, Result, State, Store, ingest, pack, time};
 use crate::news::{
     Article, ArticleId, Counts, Cursor, Headline, Health, Partial, Revision, Source, TagCount, Time,
@@ -349,7 +349,23 @@ impl Store {
                     stored("SELECT total, unread FROM outlets WHERE id = ?1", id)?
                 }
                 Some(Plain::Tag(id)) => stored("SELECT total, unread FROM tags WHERE id = ?1", id)?,
-                Some(Plain::Unread) if list.as_of.is_none() => (state.unread, state.unread),
+                Some(Plain::Unread) => {
+                    let (mut total, mut unread) = (state.unread, state.unread);
+                    store.each_difference(
+                        Plain::Unread,
+                        list.as_of,
+                        &state,
+                        &mut |_, now, belongs| {
+                            let sign = if belongs { 1 } else { -1 };
+                            total += sign;
+                            unread += sign * i64::from(now);
+                        },
+                    )?;
+                    return Ok(Counts {
+                        total: total.max(0) as u64,
+                        unread: unread.max(0) as u64,
+                    });
+                }
                 _ => {
                     let found = store.found(list)?;
                     return Ok(Counts {
@@ -360,15 +376,15 @@ impl Store {
             };
             let (mut total, mut unread) = (total as u64, unread as u64);
             let later = |row: &super::plan::Row<'_>| match plain {
-                Some(Plain::Outlet(id)) => row.outlet == id,
-                Some(Plain::Tag(id)) => bits::numbers(row.tags)
+                Some(Plain::Outlet(id)) => row.outlet() == id,
+                Some(Plain::Tag(id)) => bits::numbers(row.tags())
                     .any(|spelling| store.spelling(spelling).is_ok_and(|s| s.0 == id)),
                 _ => true,
             };
             store.each_later(list.as_of, &state, &mut |row| {
                 if later(row) {
                     total = total.saturating_sub(1);
-                    unread = unread.saturating_sub(u64::from(!row.read));
+                    unread = unread.saturating_sub(u64::from(!row.is_read()));
                 }
             })?;
             Ok(Counts { total, unread })
@@ -397,72 +413,46 @@ impl Store {
         self.reading(|store| {
             let state = store.state()?;
             // By tag number: its total and its unread.
-            let mut counts: HashMap<i64, (u64, u64)> = HashMap::new();
-            let mut spellings: Vec<(u64, u64)> = Vec::new();
-            let plain = store.plain(&list.query)?;
-            match plain {
+            let mut counts: HashMap<i64, (i64, i64)> = HashMap::new();
+            // What is added to them and taken from them.
+            let (mut more, mut less) = (Tally::default(), Tally::default());
+            match store.plain(&list.query)? {
                 Some(Plain::Nothing) => {}
-                Some(Plain::All) => {
-                    store.each_later(list.as_of, &state, &mut |row| {
-                        gather(&mut spellings, row.tags, !row.read);
-                    })?;
+                Some(plain @ (Plain::All | Plain::Unread)) => {
                     let mut statement = store
                         .conn
                         .prepare_cached("SELECT id, total, unread FROM tags WHERE total > 0")?;
                     let mut rows = statement.query([])?;
                     while let Some(row) = rows.next()? {
-                        let counted = (row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64);
-                        counts.insert(row.get(0)?, counted);
+                        let unread: i64 = row.get(2)?;
+                        let total = if plain == Plain::All {
+                            row.get(1)?
+                        } else {
+                            unread
+                        };
+                        counts.insert(row.get(0)?, (total, unread));
                     }
+                    store.each_difference(
+                        plain,
+                        list.as_of,
+                        &state,
+                        &mut |tags, unread, belongs| {
+                            let tally = if belongs { &mut more } else { &mut less };
+                            tally.add(tags, unread);
+                        },
+                    )?;
                 }
-                _ => {
-                    let found = store.found(list)?;
-                    match &found.sorted {
-                        Some(sorted) if (found.total as i64) < state.total / 4 => {
-                            let mut statement = store.conn.prepare_cached(
-                                "SELECT read, tags FROM places WHERE article = ?1",
-                            )?;
-                            for cursor in sorted {
-                                let mut rows = statement.query([cursor.id.0])?;
-                                if let Some(row) = rows.next()? {
-                                    gather(
-                                        &mut spellings,
-                                        row.get_ref(1)?.as_blob().unwrap_or_default(),
-                                        !row.get::<_, bool>(0)?,
-                                    );
-                                }
-                            }
-                        }
-                        _ => {
-                            let mut statement = store
-                                .conn
-                                .prepare_cached("SELECT article, read, tags FROM places")?;
-                            let mut rows = statement.query([])?;
-                            while let Some(row) = rows.next()? {
-                                if found.ids.contains(row.get(0)?) {
-                                    gather(
-                                        &mut spellings,
-                                        row.get_ref(2)?.as_blob().unwrap_or_default(),
-                                        !row.get::<_, bool>(1)?,
-                                    );
-                                }
-                            }
-                        }
-                    }
-                }
+                _ => store.tally(&*store.found(list)?, &state, &mut more)?,
             }
-            let whole = plain == Some(Plain::All);
-            for (spelling, (total, unread)) in spellings.iter().enumerate().filter(|(_, c)| c.0 > 0)
-            {
-                let tag = store.spelling(spelling as u64)?.0;
-                let slot = counts.entry(tag).or_default();
-                if whole {
-                    *slot = (
-                        slot.0.saturating_sub(*total),
-                        slot.1.saturating_sub(*unread),
-                    );
-                } else {
-                    *slot = (slot.0 + total, slot.1 + unread);
+            for (tally, sign) in [(more, 1), (less, -1)] {
+                for (spelling, (total, unread)) in tally.0.into_iter().enumerate() {
+                    if total > 0 {
+                        let slot = counts
+                            .entry(store.spelling(spelling as u64)?.0)
+                            .or_default();
+                        slot.0 += sign * total as i64;
+                        slot.1 += sign * unread as i64;
+                    }
                 }
             }
             let mut out = Vec::with_capacity(counts.len());
@@ -473,14 +463,80 @@ impl Store {
                 if total > 0 {
                     out.push(TagCount {
                         tag: statement.query_row([tag], |row| row.get(0))?,
-                        total,
-                        unread,
+                        total: total as u64,
+                        unread: unread.max(0) as u64,
                     });
                 }
             }
             out.sort_unstable_by(|a, b| b.total.cmp(&a.total).then_with(|| a.tag.cmp(&b.tag)));
             Ok(out)
         })
+    }
+
+    /// Counts the tags of what was found.
+    fn tally(&self, found: &Found, state: &State, tally: &mut Tally) -> Result<()> {
+        match &found.sorted {
+            Some(sorted) if (found.total as i64) < state.total / 4 => {
+                let mut statement = self
+                    .conn
+                    .prepare_cached("SELECT read, tags FROM places WHERE article = ?1")?;
+                for cursor in sorted {
+                    let mut rows = statement.query([cursor.id.0])?;
+                    if let Some(row) = rows.next()? {
+                        let unread = !row.get::<_, bool>(0)?;
+                        tally.add(row.get_ref(1)?.as_blob().unwrap_or_default(), unread);
+                    }
+                }
+                Ok(())
+            }
+            _ => self.rows("FROM places p", Vec::new(), &mut |row| {
+                if found.ids.contains(row.article()) {
+                    tally.add(row.tags(), !row.is_read());
+                }
+            }),
+        }
+    }
+
+    /// Shows `see` what tells a fixed list from the counters as they are now: for each such article
+    /// its tags, whether it is unread now, and whether the list has it and the counters do not, or
+    /// the other way round. For lists of all and of unread articles.
+    fn each_difference(
+        &self,
+        plain: Plain,
+        as_of: Option<AsOf>,
+        state: &State,
+        see: &mut dyn FnMut(&[u8], bool, bool),
+    ) -> Result<()> {
+        let all = plain == Plain::All;
+        self.each_later(as_of, state, &mut |row| {
+            if all || !row.is_read() {
+                see(row.tags(), !row.is_read(), false);
+            }
+        })?;
+        if all {
+            return Ok(());
+        }
+        let newest = as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        let then = self.then(as_of, state)?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT read, tags FROM places WHERE article = ?1")?;
+        // Unread then and read now belongs; read then and unread now does not.
+        for (ids, belongs) in [(&then.unread, true), (&then.read, false)] {
+            for id in ids.iter().take_while(|id| *id <= newest) {
+                let mut rows = statement.query([id])?;
+                if let Some(row) = rows.next()?
+                    && row.get::<_, bool>(0)? == belongs
+                {
+                    see(
+                        row.get_ref(1)?.as_blob().unwrap_or_default(),
+                        !belongs,
+                        belongs,
+                    );
+                }
+            }
+        }
+        Ok(())
     }
 
     /// One article with its text.
@@ -604,21 +660,6 @@ impl Store {
                 .collect::<Result<Vec<_>, _>>()?;
             store.headlines_of(&ids)
         })
-    }
-}
-
-/// Counts the tags of one article by spelling. Numbers of spellings are given out one by one, so a
-/// table of them stays as small as they are many.
-fn gather(spellings: &mut Vec<(u64, u64)>, tags: &[u8], unread: bool) {
-    for spelling in bits::numbers(tags) {
-        let at = usize::try_from(spelling).unwrap_or(usize::MAX);
-        if at >= spellings.len() {
-            spellings.resize(at.saturating_add(1).min(1 << 24), (0, 0));
-        }
-        if let Some(slot) = spellings.get_mut(at) {
-            slot.0 += 1;
-            slot.1 += u64::from(unread);
-        }
     }
 }
 

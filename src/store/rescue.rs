@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::open::Rescue;
-use super::{Result, Store, StoreError, bits, pack};
+use super::{Result, Store, StoreError, bits};
 
 /// The first bytes of a copy.
 const MAGIC: &[u8] = b"newsprint marks 1\n";
@@ -75,24 +75,37 @@ impl Store {
 
 fn read_marks(conn: &Connection) -> Result<Marks> {
     let mut marks = Marks::new();
-    // The copy first, as a damaged database may end in the middle.
-    let sources = [
-        "SELECT o.name, k.key, k.read, k.starred, k.position FROM kept k JOIN outlets o ON o.id = k.outlet
-         WHERE k.pruned = 0",
-        "SELECT o.name, a.key, p.read, p.starred, p.position
-         FROM places p JOIN articles a ON a.id = p.article JOIN outlets o ON o.id = p.outlet
-         WHERE p.read = 1 OR p.starred = 1 OR p.position > 0",
-    ];
-    for sql in sources {
-        let mut statement = conn.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let outlet: String = row.get(0)?;
-            let value = (row.get(2)?, row.get(3)?, row.get(4)?);
-            marks.entry(outlet).or_default().insert(row.get(1)?, value);
-        }
+    for sql in MARKS {
+        read_into(&mut marks, conn, sql)?;
     }
     Ok(marks)
+}
+
+/// First the marks that wait for their article, then those of articles that are here.
+const MARKS: [&str; 2] = [
+    "SELECT o.name, k.key, k.read, k.starred, k.position FROM kept k
+     JOIN outlets o ON o.id = k.outlet WHERE k.pruned = 0",
+    "SELECT o.name, a.key, p.read, p.starred, p.position FROM places p
+     JOIN articles a ON a.id = p.article JOIN outlets o ON o.id = p.outlet
+     WHERE p.read = 1 OR p.starred = 1 OR p.position > 0",
+];
+
+fn read_into(marks: &mut Marks, conn: &Connection, sql: &str) -> Result<()> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let value = (row.get(2)?, row.get(3)?, row.get(4)?);
+        let keys = marks.entry(row.get(0)?).or_default();
+        keys.insert(row.get(1)?, value);
+    }
+    Ok(())
+}
+
+fn checksum(bytes: &[u8]) -> [u8; 8] {
+    let sum = bytes.iter().fold(0u64, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u64::from(*byte) + 1)
+    });
+    sum.to_le_bytes()
 }
 
 fn encode(marks: &Marks) -> Vec<u8> {
@@ -109,16 +122,8 @@ fn encode(marks: &Marks) -> Vec<u8> {
             );
         }
     }
-    let sum = pack::hash(
-        b'm',
-        &format!(
-            "{}",
-            out.iter()
-                .fold(0u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)))
-        ),
-    );
     let mut file = MAGIC.to_vec();
-    file.extend(sum.to_le_bytes());
+    file.extend(checksum(&out));
     file.extend(zstd::bulk::compress(&out, 3).unwrap_or_default());
     file
 }
@@ -129,16 +134,7 @@ fn decode(file: &[u8]) -> Option<Marks> {
     let (sum, packed) = rest.split_at_checked(8)?;
     let size = zstd::bulk::Decompressor::upper_bound(packed)?;
     let bytes = zstd::bulk::decompress(packed, size.min(1 << 30)).ok()?;
-    let actual = pack::hash(
-        b'm',
-        &format!(
-            "{}",
-            bytes
-                .iter()
-                .fold(0u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)))
-        ),
-    );
-    if sum != actual.to_le_bytes() {
+    if sum != checksum(&bytes) {
         return None;
     }
     let mut rest = &bytes[..];
@@ -264,7 +260,12 @@ fn salvage(path: &Path) -> Option<Marks> {
         && (!wal.exists() || fs::copy(wal, beside(&copy, "-wal")).is_ok());
     let marks = made.then(|| {
         let conn = Connection::open(&copy).ok()?;
-        read_marks(&conn).ok()
+        let mut marks = Marks::new();
+        for sql in MARKS {
+            // What came before the damage counts; the error is why we are here.
+            let _ = read_into(&mut marks, &conn, sql);
+        }
+        Some(marks)
     });
     for suffix in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(beside(&copy, suffix));

@@ -1,16 +1,19 @@
 //! The full-text index: words to FTS5, ranking. What a person types reaches FTS5 only inside
 //! quoted strings. Never here: conditions that are not words.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::bits::Bits;
 use super::{List, Result, Store, pack};
-use crate::news::{ArticleId, Headline};
+use crate::news::{ArticleId, Headline, fold};
 use crate::query::{Expr, Field, Text};
 
 /// Up to so many matches are ranked by bm25; beyond, a word tells the articles that have it hardly
 /// apart, and where it stands (title, tags) and how new the article is say more.
-const RANKED: u64 = 4_000;
+const RANKED: i64 = 4_000;
+
+/// Of those beyond, so many of the latest with the words in title, tags or author are put first.
+const PROMINENT: usize = 500;
 
 /// A result of a search.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,13 +24,27 @@ pub struct Hit {
     pub body: String,
 }
 
-/// The last ranking: the next page of the same search is a slice of it.
+/// The last ranking: the next page of the same search goes on from it.
 #[derive(Debug)]
 pub(super) struct Ranking {
     list: List,
     edition: i64,
     at: (i64, i64),
+    /// Best first; grows as further pages are asked for.
     ids: Vec<i64>,
+    /// Those in `ids`.
+    seen: Bits,
+    /// How far it has been worked out.
+    next: Stage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The articles with the words, from this number down.
+    Rest(i64),
+    /// Those that belong to the list without having the words.
+    Others,
+    Done,
 }
 
 /// Whether a condition is about words alone, so that the index can answer it by itself: it has to
@@ -123,105 +140,198 @@ impl Store {
 
     /// The articles of a list, best first: words in the title count most, then in the tags, then the
     /// author, then the text; of equals the newer one first. Without words, newest first.
+    ///
+    /// Words that stand in thousands of articles are not told apart by how often they stand there:
+    /// of those, what has them in title, tags or author comes first, then the latest to arrive.
     pub fn search(&self, list: &List, offset: u64, limit: usize) -> Result<Vec<Hit>> {
         self.reading(|store| {
-            store.rank(list)?;
-            let ranking = store.ranking.borrow();
-            let ids = ranking.as_ref().map_or(&[][..], |ranking| &ranking.ids);
-            let from = usize::try_from(offset).unwrap_or(usize::MAX).min(ids.len());
-            let page = &ids[from..ids.len().min(from.saturating_add(limit))];
-            let mut hits = Vec::with_capacity(page.len());
-            for id in page {
+            let from = usize::try_from(offset).unwrap_or(usize::MAX);
+            let to = from.saturating_add(limit);
+            let mut ranking = store.ranking(list)?;
+            store.rank(&mut ranking, to)?;
+            let ids = ranking
+                .ids
+                .get(from.min(ranking.ids.len())..to.min(ranking.ids.len()));
+            let mut hits = Vec::new();
+            for id in ids.unwrap_or_default() {
                 if let Some(headline) = store.headline(ArticleId(*id))? {
                     let body = store.body(*id)?;
                     hits.push(Hit { headline, body });
                 }
             }
+            *store.ranking.borrow_mut() = Some(ranking);
             Ok(hits)
         })
     }
 
-    fn rank(&self, list: &List) -> Result<()> {
+    /// The ranking of the last search if this is the same, else the beginning of a new one.
+    fn ranking(&self, list: &List) -> Result<Ranking> {
         let state = self.state()?;
         let at = (state.newest, state.change);
-        let fresh = self.ranking.borrow().as_ref().is_some_and(|ranking| {
-            ranking.list == *list
-                && ranking.edition == state.edition
-                && (list.as_of.is_some() || ranking.at == at)
+        let last = self.ranking.borrow_mut().take().filter(|last| {
+            last.list == *list
+                && last.edition == state.edition
+                && (list.as_of.is_some() || last.at == at)
         });
-        if fresh {
-            return Ok(());
+        if let Some(last) = last {
+            return Ok(last);
         }
-        let ids = self.ranked(list)?;
-        *self.ranking.borrow_mut() = Some(Ranking {
+        let mut ranking = Ranking {
             list: list.clone(),
             edition: state.edition,
             at,
-            ids,
-        });
+            ids: Vec::new(),
+            seen: Bits::default(),
+            next: Stage::Others,
+        };
+        if let Some(fts) = list
+            .query
+            .expr
+            .as_ref()
+            .and_then(ranked_by)
+            .as_ref()
+            .and_then(fts)
+        {
+            self.rank_first(&mut ranking, &fts)?;
+        }
+        Ok(ranking)
+    }
+
+    /// Whether an article belongs to the list; lists of words alone need not be found for it.
+    fn belongs(&self, list: &List) -> Result<impl Fn(i64) -> bool + use<>> {
+        let newest = list.as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        let found = match &list.query.expr {
+            Some(expr) if is_text(expr) => None,
+            _ => Some(self.found(list)?),
+        };
+        Ok(move |id| id <= newest && found.as_ref().is_none_or(|found| found.ids.contains(id)))
+    }
+
+    fn rank_first(&self, ranking: &mut Ranking, fts: &str) -> Result<()> {
+        let belongs = self.belongs(&ranking.list)?;
+        let mut matches = 0;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2")?;
+        let mut rows = statement.query(params![fts, RANKED + 1])?;
+        while rows.next()?.is_some() {
+            matches += 1;
+        }
+        let mut scores: Vec<(f64, i64, i64)> = Vec::new();
+        if matches <= RANKED {
+            // Weights of title, body, tags, author.
+            let mut statement = self.conn.prepare_cached(
+                "SELECT rowid, bm25(search, 8.0, 1.0, 4.0, 2.0) FROM search WHERE search MATCH ?1",
+            )?;
+            let mut rows = statement.query([fts])?;
+            while let Some(row) = rows.next()? {
+                let id = row.get(0)?;
+                if belongs(id) {
+                    scores.push((row.get(1)?, self.sort_of(id)?, id));
+                }
+            }
+            ranking.next = Stage::Others;
+            let newest = scores.iter().map(|score| score.1).max().unwrap_or_default();
+            for (score, sort, _) in &mut scores {
+                // bm25 is negative, lower is better. It levels off: a word in the title stands only
+                // some tenth above one in the tags, so being fresh must weigh less than that.
+                let days = (newest - *sort) as f64 / 86_400e6;
+                *score *= 1.0 + 0.1 * (-days / 30.0).exp();
+            }
+        } else {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC",
+            )?;
+            let mut rows = statement.query([format!("{{title tags author}} : {fts}")])?;
+            let words: Vec<String> = crate::query::words(&ranking.list.query)
+                .iter()
+                .map(|word| fold(word))
+                .collect();
+            while scores.len() < PROMINENT
+                && let Some(row) = rows.next()?
+            {
+                let id = row.get(0)?;
+                if belongs(id)
+                    && let Some(headline) = self.headline(ArticleId(id))?
+                {
+                    scores.push((-prominence(&headline, &words), headline.sort, id));
+                }
+            }
+            ranking.next = Stage::Rest(i64::MAX);
+        }
+        scores.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
+        for (_, _, id) in scores {
+            ranking.ids.push(id);
+            ranking.seen.insert(id);
+        }
         Ok(())
     }
 
-    fn ranked(&self, list: &List) -> Result<Vec<i64>> {
-        let found = self.found(list)?;
-        let words = list.query.expr.as_ref().and_then(ranked_by);
-        let fts = words.as_ref().and_then(fts);
-        let Some(fts) = fts else {
-            return self.by_date(&found);
-        };
-        // bm25 is computed for every match of the words, in the list or not.
-        let matches = words
-            .as_ref()
-            .map_or(Ok(0), |words| self.matching(words).map(|ids| ids.count()))?;
-        if matches > RANKED {
-            let mut out = Vec::with_capacity(found.total as usize);
-            let mut seen = Bits::default();
-            let dated = self.by_date(&found)?;
-            for column in ["title", "tags", "author"] {
-                let mut here = Bits::default();
-                self.each_match(&format!("{column} : {fts}"), |id| here.insert(id))?;
-                for id in &dated {
-                    if here.contains(*id) && !seen.contains(*id) {
-                        seen.insert(*id);
-                        out.push(*id);
+    fn sort_of(&self, id: i64) -> Result<i64> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT sort FROM places WHERE article = ?1")?;
+        Ok(statement
+            .query_row([id], |row| row.get(0))
+            .optional()?
+            .unwrap_or_default())
+    }
+
+    /// Works a ranking out as far as its first `wanted` places.
+    fn rank(&self, ranking: &mut Ranking, wanted: usize) -> Result<()> {
+        if let (true, Stage::Rest(below)) = (ranking.ids.len() < wanted, ranking.next) {
+            let expr = ranking.list.query.expr.as_ref().and_then(ranked_by);
+            let fts = expr.as_ref().and_then(fts).unwrap_or_default();
+            let belongs = self.belongs(&ranking.list)?;
+            let mut statement = self.conn.prepare_cached(
+                "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC",
+            )?;
+            let mut rows = statement.query(params![fts, below])?;
+            ranking.next = Stage::Others;
+            while let Some(row) = rows.next()? {
+                let id = row.get(0)?;
+                if belongs(id) && !ranking.seen.contains(id) {
+                    ranking.ids.push(id);
+                    ranking.seen.insert(id);
+                    if ranking.ids.len() >= wanted {
+                        ranking.next = Stage::Rest(id);
+                        break;
                     }
                 }
             }
-            out.extend(dated.iter().filter(|id| !seen.contains(**id)));
-            return Ok(out);
         }
-        let mut scores: Vec<(f64, i64, i64)> = Vec::with_capacity(found.total as usize);
-        let dates = found.sorted.as_deref().unwrap_or_default();
-        let mut sorts: Vec<(i64, i64)> = dates.iter().map(|c| (c.id.0, c.sort)).collect();
-        sorts.sort_unstable();
-        let newest = dates.first().map_or(0, |cursor| cursor.sort);
-        let mut scored = Bits::default();
-        // Weights of title, body, tags, author.
-        let mut statement = self.conn.prepare_cached(
-            "SELECT rowid, bm25(search, 8.0, 1.0, 4.0, 2.0) FROM search WHERE search MATCH ?1",
-        )?;
-        let mut rows = statement.query(params![fts])?;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            let Ok(place) = sorts.binary_search_by_key(&id, |(id, _)| *id) else {
-                continue;
-            };
-            scored.insert(id);
-            let sort = sorts[place].1;
-            // bm25 is negative, lower is better. It levels off: a word in the title stands only some
-            // tenth above one in the tags, so being fresh must weigh less than that.
-            let days = (newest - sort).max(0) as f64 / 86_400e6;
-            let fresh = 1.0 + 0.1 * (-days / 30.0).exp();
-            scores.push((row.get::<_, f64>(1)? * fresh, -sort, -id));
+        if ranking.ids.len() < wanted && ranking.next == Stage::Others {
+            let all_have_words = ranking.list.query.expr.as_ref().is_some_and(is_text);
+            if !all_have_words {
+                let found = self.found(&ranking.list)?;
+                let others = self.by_date(&found)?;
+                let seen = &ranking.seen;
+                ranking
+                    .ids
+                    .extend(others.into_iter().filter(|id| !seen.contains(*id)));
+            }
+            ranking.next = Stage::Done;
         }
-        scores.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let mut out: Vec<i64> = scores.into_iter().map(|(_, _, id)| -id).collect();
-        out.extend(
-            dates
-                .iter()
-                .map(|c| c.id.0)
-                .filter(|id| !scored.contains(*id)),
-        );
-        Ok(out)
+        Ok(())
     }
+}
+
+/// Where the words stand in a headline: the title counts most, then the tags, then the author.
+fn prominence(headline: &Headline, words: &[String]) -> f64 {
+    let (title, tags, author) = (
+        fold(&headline.title),
+        fold(&headline.tags.join(" ")),
+        fold(&headline.author),
+    );
+    let score = |word: &String| {
+        let in_field = |field: &str, weight: f64| {
+            if field.contains(word.as_str()) {
+                weight
+            } else {
+                0.0
+            }
+        };
+        in_field(&title, 8.0) + in_field(&tags, 4.0) + in_field(&author, 2.0)
+    };
+    words.iter().map(score).sum()
 }

@@ -1,0 +1,377 @@
+//! The store from outside: processes killed while they write, databases damaged, foreign, newer,
+//! or out of reach. Never here: what queries mean (see the unit tests).
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use newsprint::news::{ArticleId, Mark, Outlet, TextState, Time};
+use newsprint::query::{Is, Query, parse};
+use newsprint::store::{At, Incoming, List, Store, StoreError, Update};
+
+const WRITER: &str = "NEWSPRINT_TEST_WRITER";
+
+fn now() -> Time {
+    Time::from_second(1_718_000_000).unwrap()
+}
+
+fn outlet() -> Outlet {
+    Outlet {
+        name: "Morning Herald".to_owned(),
+        url: "https://morning-herald.example/".to_owned(),
+        ..Outlet::default()
+    }
+}
+
+fn story(n: u64) -> Incoming {
+    let text = format!("Paragraph of story {n}, with the word everywhere. ").repeat(20);
+    Incoming {
+        guid: Some(format!("guid-{n}")),
+        url: format!("https://morning-herald.example/{n}"),
+        title: format!("Story {n}"),
+        tags: vec!["News".to_owned(), format!("Tag {}", n % 7)],
+        body: format!("<p>{text}</p>"),
+        search_text: text,
+        text: TextState::Full,
+        ..Incoming::default()
+    }
+}
+
+fn update(from: u64, count: u64) -> Update {
+    Update {
+        articles: (from..from + count)
+            .rev()
+            .map(|n| story(n).pack())
+            .collect(),
+        ..Update::default()
+    }
+}
+
+fn live(query: &str) -> List {
+    List::live(&parse(query).unwrap(), now())
+}
+
+fn filled(folder: &Path) -> PathBuf {
+    let path = folder.join("newsprint.db");
+    let store = Store::open(&path).unwrap();
+    store.sync_outlets(&[outlet()]).unwrap();
+    store
+        .ingest("Morning Herald", &update(1, 20), now())
+        .unwrap();
+    store
+        .mark(&[ArticleId(3), ArticleId(4)], Mark::Read)
+        .unwrap();
+    store.mark(&[ArticleId(4)], Mark::Star).unwrap();
+    store.set_position(ArticleId(5), 4_000).unwrap();
+    path
+}
+
+/// Takes in five stories at a time for ever, and says how many are safe.
+fn write_for_ever(path: &Path) -> ! {
+    let store = Store::open(path).unwrap();
+    loop {
+        let next = store.now().unwrap().newest.0 as u64 + 1;
+        store
+            .ingest("Morning Herald", &update(next, 5), now())
+            .unwrap();
+        let mut out = std::io::stdout();
+        writeln!(out, "stored {}", next + 4).unwrap();
+        out.flush().unwrap();
+    }
+}
+
+#[test]
+fn killed_writers_lose_no_article_and_no_mark() {
+    if let Some(path) = std::env::var_os(WRITER) {
+        write_for_ever(Path::new(&path));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let done = AtomicBool::new(false);
+    let starred = std::thread::scope(|scope| {
+        // A reader who stars and unstars beside it, and knows which marks were confirmed.
+        let marker = scope.spawn(|| {
+            let store = Store::open(&path).unwrap();
+            let mut starred: HashMap<i64, bool> = HashMap::from([(4, true)]);
+            let mut random = fastrand::Rng::with_seed(7);
+            while !done.load(Ordering::Relaxed) {
+                let id = random.i64(1..=20);
+                let star = random.bool();
+                let mark = if star { Mark::Star } else { Mark::Unstar };
+                store.mark(&[ArticleId(id)], mark).unwrap();
+                starred.insert(id, star);
+                std::thread::sleep(Duration::from_millis(3));
+            }
+            starred
+        });
+        let reader = Store::open(&path).unwrap();
+        let mut random = fastrand::Rng::with_seed(3);
+        let mut rounds = 0;
+        while rounds < 100 {
+            let mut child = Command::new(std::env::current_exe().unwrap())
+                .args([
+                    "killed_writers_lose_no_article_and_no_mark",
+                    "--exact",
+                    "--nocapture",
+                ])
+                .env(WRITER, &path)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::inherit())
+                .spawn()
+                .unwrap();
+            let mut lines = BufReader::new(child.stdout.take().unwrap())
+                .lines()
+                .map_while(Result::ok);
+            let mut safe = 0;
+            // Killed at any moment of the transaction that follows a random one.
+            let stop_after = random.u32(1..4);
+            let mut seen = 0;
+            for line in lines.by_ref() {
+                if let Some(number) = line.strip_prefix("stored ") {
+                    safe = number.parse().unwrap();
+                    seen += 1;
+                }
+                if seen == stop_after {
+                    break;
+                }
+            }
+            std::thread::sleep(Duration::from_micros(random.u64(0..8_000)));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            safe = lines
+                .filter_map(|line| line.strip_prefix("stored ").and_then(|n| n.parse().ok()))
+                .fold(safe, u64::max);
+            assert!(seen > 0, "the writer stored nothing");
+            let newest = reader.now().unwrap().newest.0 as u64;
+            assert!(newest >= safe, "round {rounds}: {newest} of {safe}");
+            let counts = reader.counts(&live("")).unwrap();
+            assert_eq!(counts.total, newest);
+            assert_eq!(reader.counts(&live("everywhere")).unwrap().total, newest);
+            let page = reader.headlines(&live(""), At::Top, 7).unwrap();
+            assert!(page.iter().all(|headline| headline.tags.len() == 2));
+            rounds += 1;
+        }
+        done.store(true, Ordering::Relaxed);
+        marker.join().unwrap()
+    });
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    let mut found: Vec<i64> = store
+        .headlines(&live("is:starred"), At::Top, 1_000)
+        .unwrap()
+        .iter()
+        .map(|headline| headline.id.0)
+        .collect();
+    let mut expected: Vec<i64> = starred
+        .into_iter()
+        .filter(|(_, star)| *star)
+        .map(|(id, _)| id)
+        .collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn many_may_open_a_new_store_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/er/newsprint.db");
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let store = Store::open(&path).unwrap();
+                store.sync_outlets(&[outlet()]).unwrap();
+                store
+                    .ingest("Morning Herald", &update(1, 3), now())
+                    .unwrap();
+            });
+        }
+    });
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.counts(&live("")).unwrap().total, 3);
+}
+
+#[test]
+fn what_another_connection_writes_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let (one, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    let list = List::fixed(
+        &Query::default().with_is(Is::Unread),
+        now(),
+        one.now().unwrap(),
+    );
+    let before = (
+        one.data_version().unwrap(),
+        one.headlines(&list, At::Top, 100).unwrap().len(),
+    );
+    assert_eq!(one.data_version().unwrap(), before.0);
+    other.mark_list(&live(""), Mark::Read).unwrap();
+    other
+        .ingest("Morning Herald", &update(21, 5), now())
+        .unwrap();
+    assert_ne!(one.data_version().unwrap(), before.0);
+    let page = one.headlines(&list, At::Top, 100).unwrap();
+    assert_eq!(page.len(), before.1);
+    assert!(page.iter().all(|headline| headline.read));
+}
+
+fn damaged(break_it: impl Fn(&Path)) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let store = Store::open(&path).unwrap();
+    assert!(store.save_marks().unwrap());
+    assert!(!store.save_marks().unwrap());
+    // Folded into the file, so that there is something to damage.
+    store.compact().unwrap();
+    drop(store);
+    break_it(&path);
+    let bytes = fs::read(&path).unwrap();
+
+    let store = match Store::open(&path) {
+        Ok(store) if store.rescued().is_some() => store,
+        Ok(store) => {
+            // Damage further in is found by whoever reads there.
+            let read = store.headlines(&live(""), At::Top, 100).map(|_| ());
+            let read = read.and_then(|()| store.search(&live("everywhere"), 0, 100).map(|_| ()));
+            assert!(matches!(read, Err(StoreError::Damaged(_))), "{read:?}");
+            drop(store);
+            newsprint::store::rescue(&path).unwrap();
+            Store::open(&path).unwrap()
+        }
+        Err(error) => panic!("{error}"),
+    };
+    let aside = folder.path().join("newsprint.db.damaged-1");
+    assert!(
+        fs::read(&aside).unwrap() == bytes,
+        "what was set aside is not what was there"
+    );
+    assert_eq!(store.counts(&live("")).unwrap().total, 0);
+    store.sync_outlets(&[outlet()]).unwrap();
+    store
+        .ingest("Morning Herald", &update(1, 20), now())
+        .unwrap();
+    let titles = |query: &str| -> Vec<String> {
+        let page = store.headlines(&live(query), At::Top, 100).unwrap();
+        let mut titles: Vec<String> = page.into_iter().map(|headline| headline.title).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(titles("is:read"), ["Story 3", "Story 4"]);
+    assert_eq!(titles("is:starred"), ["Story 4"]);
+    let id = store
+        .resolve("https://morning-herald.example/5")
+        .unwrap()
+        .unwrap();
+    assert_eq!(store.article(id).unwrap().unwrap().position, 4_000);
+}
+
+#[test]
+fn a_store_overwritten_at_its_start_is_set_aside_and_marks_come_back() {
+    damaged(|path| {
+        let mut bytes = fs::read(path).unwrap();
+        bytes[..4_096].fill(b'x');
+        fs::write(path, bytes).unwrap();
+    });
+}
+
+#[test]
+fn a_store_damaged_in_the_middle_is_set_aside_and_marks_come_back() {
+    damaged(|path| {
+        let mut bytes = fs::read(path).unwrap();
+        bytes[8_192..].fill(0xa5);
+        fs::write(path, bytes).unwrap();
+    });
+}
+
+#[test]
+fn a_store_cut_short_is_set_aside_and_marks_come_back() {
+    damaged(|path| {
+        let bytes = fs::read(path).unwrap();
+        fs::write(path, &bytes[..bytes.len() / 8]).unwrap();
+    });
+}
+
+#[test]
+fn a_newer_store_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE);")
+        .unwrap();
+    drop(raw);
+    let bytes = fs::read(&path).unwrap();
+    let error = Store::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Newer { found: 99, .. }) && error.is_unusable());
+    assert!(error.to_string().contains("update newsprint"), "{error}");
+    assert!(fs::read(&path).unwrap() == bytes);
+}
+
+#[test]
+fn what_is_not_ours_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.db");
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch("CREATE TABLE recipes (cake TEXT)")
+        .unwrap();
+    drop(raw);
+    let bytes = fs::read(&path).unwrap();
+    let error = Store::open(&path).unwrap_err();
+    assert!(
+        error.is_unusable() && error.to_string().contains("not a newsprint database"),
+        "{error}"
+    );
+    assert!(fs::read(&path).unwrap() == bytes);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    for path in [file.join("newsprint.db"), folder.path().to_owned()] {
+        let error = Store::open(&path).unwrap_err();
+        assert!(error.is_unusable());
+        assert!(
+            error
+                .to_string()
+                .contains(&*folder.path().to_string_lossy()),
+            "{error}"
+        );
+    }
+    let error = Store::open(&file.join("newsprint.db"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("--data-dir"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_can_still_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let permit =
+        |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    permit(0o555);
+    let store = Store::open(&path);
+    // The superuser writes everywhere; what is read is the same.
+    let privileged = fs::write(folder.path().join("probe"), "x").is_ok();
+    permit(0o755);
+    let store = store.unwrap();
+    assert_eq!(store.counts(&live("")).unwrap().total, 20);
+    assert_eq!(store.counts(&live("everywhere")).unwrap().total, 20);
+    assert_eq!(store.is_read_only(), !privileged);
+    if !privileged {
+        let refused = store.mark(&[ArticleId(1)], Mark::Read).unwrap_err();
+        assert!(
+            refused.to_string().contains("can only be read"),
+            "{refused}"
+        );
+    }
+}
