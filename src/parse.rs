@@ -6,6 +6,7 @@ mod dates;
 pub mod discover;
 pub mod feed;
 pub(crate) mod guard;
+mod lines;
 pub mod listing;
 pub mod markup;
 pub mod page;

@@ -3,7 +3,6 @@
 
 mod authors;
 mod jsonld;
-mod lines;
 mod picture;
 mod scan;
 mod tags;
@@ -13,6 +12,7 @@ use url::Url;
 
 use crate::news::{Select, Time, fold};
 use crate::parse::dates::{self, Written};
+use crate::parse::lines;
 use crate::text::clean;
 use jsonld::Story;
 use scan::Scan;

@@ -1,7 +1,7 @@
-//! The lines of text around the headline, and the `12 Jun 2024 | News, Politics, Azerbaijan` line among them.
-//! Never here: metadata of the head, the article's text.
+//! Lines of text as a reader would see them, and the `12 Jun 2024 | News, Politics, Azerbaijan` line among
+//! them. Never here: what a page declares in its head, the article's text.
 
-use dom_query::NodeRef;
+use dom_query::{NodeId, NodeRef};
 
 use crate::parse::dates::{self, Written};
 use crate::text::clean;
@@ -10,16 +10,27 @@ use crate::text::clean;
 const LINES: usize = 10;
 /// Elements and texts walked through to find them.
 const STEPS: usize = 400;
-/// A line that is longer is the article's text.
-const MAX_LINE: usize = 300;
+/// A line that is longer is the article's text, and no fact about it.
+const MAX_LINE: usize = 600;
 
-/// The lines that follow a headline in the page, as a reader would see them.
+/// The lines that follow a headline in the page, up to the next one.
 pub(super) fn after(headline: NodeRef) -> Vec<String> {
+    walk(headline, None, STEPS, LINES)
+}
+
+/// The lines of an element.
+pub(super) fn inside(node: NodeRef) -> Vec<String> {
+    walk(node, Some(node.id), STEPS * 2, LINES * 4)
+}
+
+/// Goes on from a node in document order: through the element `top` and no further, else over the node
+/// itself until the next headline.
+fn walk(start: NodeRef, top: Option<NodeId>, steps: usize, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    let mut node = headline;
-    let mut inside = false;
-    for _ in 0..STEPS {
+    let mut node = start;
+    let mut inside = top.is_some();
+    for _ in 0..steps {
         // Down, else on, else up to where it goes on; leaving a block ends its line.
         let next = match node.first_child() {
             Some(child) if inside => child,
@@ -29,6 +40,10 @@ pub(super) fn after(headline: NodeRef) -> Vec<String> {
                     if from.is_element() && is_block(&from.node_name().unwrap_or_default()) {
                         flush(&mut line, &mut lines);
                     }
+                    if Some(from.id) == top {
+                        flush(&mut line, &mut lines);
+                        return lines;
+                    }
                     match (from.next_sibling(), from.parent()) {
                         (Some(next), _) => break next,
                         (None, Some(parent)) => from = parent,
@@ -37,7 +52,7 @@ pub(super) fn after(headline: NodeRef) -> Vec<String> {
                 }
             }
         };
-        if lines.len() >= LINES {
+        if lines.len() >= most {
             break;
         }
         node = next;
@@ -56,7 +71,7 @@ pub(super) fn after(headline: NodeRef) -> Vec<String> {
             flush(&mut line, &mut lines);
         }
         // The next story begins.
-        if matches!(&*name, "h1" | "h2") {
+        if top.is_none() && matches!(&*name, "h1" | "h2") {
             break;
         }
         inside = !matches!(
