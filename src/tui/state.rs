@@ -10,6 +10,7 @@ pub mod panes;
 pub mod popup;
 pub mod prompt;
 pub mod reading;
+pub mod sheet;
 pub mod sidebar;
 #[cfg(test)]
 pub mod tests;
@@ -227,7 +228,7 @@ impl State {
             return self.hint_key(key);
         }
         if let Some(popup) = &mut self.popup
-            && popup.takes_text()
+            && popup.typing
         {
             if let Some(effects) = self.picker_key(key) {
                 return effects;
@@ -273,16 +274,28 @@ impl State {
         }
     }
 
-    /// Keys of the tag picker that are not typing.
+    /// Keys of a popup that one types into which are not typing.
     fn picker_key(&mut self, key: Key) -> Option<Vec<Effect>> {
         let popup = self.popup.as_mut()?;
+        if popup.kind == Kind::Help {
+            match key.code {
+                Code::Enter => popup.typing = false,
+                Code::Esc => {
+                    popup.typing = false;
+                    popup.typed.clear();
+                    popup.cursor = 0;
+                }
+                _ => return None,
+            }
+            return Some(Vec::new());
+        }
         match key.code {
-            Code::Down => popup.cursor += 1,
-            Code::Up => popup.cursor = popup.cursor.saturating_sub(1),
-            Code::Char('n') if key.ctrl => popup.cursor += 1,
-            Code::Char('p') if key.ctrl => popup.cursor = popup.cursor.saturating_sub(1),
-            Code::PageDown => popup.cursor += 10,
-            Code::PageUp => popup.cursor = popup.cursor.saturating_sub(10),
+            Code::Down => self.scroll_popup(1),
+            Code::Up => self.scroll_popup(-1),
+            Code::Char('n') if key.ctrl => self.scroll_popup(1),
+            Code::Char('p') if key.ctrl => self.scroll_popup(-1),
+            Code::PageDown => self.scroll_popup(10),
+            Code::PageUp => self.scroll_popup(-10),
             Code::Esc => self.popup = None,
             Code::Char('c' | 'g') if key.ctrl => self.popup = None,
             Code::Enter => return Some(self.pick()),
@@ -316,8 +329,8 @@ impl State {
             } else {
                 choice.toggle(&name);
             }
-            popup.cursor += 1;
         }
+        self.scroll_popup(1);
     }
 
     /// Takes the picker's choice over.
@@ -510,6 +523,8 @@ impl State {
                 ],
                 Kind::Health(_) => &[
                     (Action::Down, "down"),
+                    (Action::Open, "show"),
+                    (Action::Refresh, "refresh"),
                     (Action::AddOutlet, "add"),
                     (Action::Back, "close"),
                 ],

@@ -8,6 +8,8 @@ mod headlines;
 mod pen;
 mod popup;
 mod sidebar;
+#[cfg(test)]
+mod tests;
 
 use ratatui::Frame;
 

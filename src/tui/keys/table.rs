@@ -251,7 +251,7 @@ pub const TABLE: &[Row] = &[
         "search",
         "search in all articles; find in an article",
         FIND,
-        PANES,
+        ANY,
         "/",
     )
     .emacs("<C-s> /"),
@@ -395,7 +395,7 @@ pub const TABLE: &[Row] = &[
         "refresh",
         "refresh this outlet",
         FETCH,
-        PANES,
+        PANES | POPUP,
         "r",
     ),
     row(

@@ -7,6 +7,7 @@ use crate::tui::message::{Action, Effect};
 
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
+use super::sheet::{popup_area, popup_lines};
 use super::sidebar::{Place, Status, TagChoice};
 use super::{Pane, State};
 
@@ -147,6 +148,25 @@ impl State {
                 return Some(Vec::new());
             }
             Action::Open => return Some(self.open_in_popup()),
+            Action::Refresh => {
+                let name = match &self.popup {
+                    Some(Popup {
+                        kind: Kind::Health(health),
+                        cursor,
+                        ..
+                    }) => health.get(*cursor).map(|health| health.outlet.clone()),
+                    _ => None,
+                };
+                return Some(name.map_or_else(Vec::new, |name| self.refresh_these(vec![name])));
+            }
+            Action::Search => {
+                if let Some(popup) = &mut self.popup
+                    && popup.kind == Kind::Help
+                {
+                    popup.typing = true;
+                }
+                return Some(Vec::new());
+            }
             Action::CopyUrl => {
                 if let Some(Popup {
                     kind: Kind::Links(links),
@@ -161,18 +181,23 @@ impl State {
             }
             _ => return None,
         };
-        if let Some(popup) = &mut self.popup {
-            popup.cursor = popup.cursor.saturating_add_signed(by);
-            let rows = match &popup.kind {
-                Kind::Links(links) => links.len(),
-                Kind::Health(health) => health.len(),
-                Kind::Text { lines, .. } => lines.len().saturating_sub(height as usize - 1),
-                // The view knows how many lines these take, and stops there.
-                _ => 100_000,
-            };
-            popup.cursor = popup.cursor.min(rows.saturating_sub(1));
-        }
+        self.scroll_popup(by);
         Some(Vec::new())
+    }
+
+    /// Moves in the list over the panes, as far as it goes.
+    pub(super) fn scroll_popup(&mut self, by: isize) {
+        let Some(popup) = &self.popup else { return };
+        let height = usize::from(popup_area(self, popup).h.saturating_sub(2));
+        let last = match &popup.kind {
+            Kind::Links(links) => links.len().saturating_sub(1),
+            Kind::Health(health) => health.len().saturating_sub(1),
+            Kind::Tags { .. } => popup.matching_tags().len().saturating_sub(1),
+            _ => popup_lines(self, popup).len().saturating_sub(height),
+        };
+        if let Some(popup) = &mut self.popup {
+            popup.cursor = popup.cursor.saturating_add_signed(by).min(last);
+        }
     }
 
     fn open_in_popup(&mut self) -> Vec<Effect> {
@@ -548,10 +573,13 @@ impl State {
                 if let Some((text, _)) = span.link.and_then(|at| links.get_mut(at as usize))
                     && !span.marks.dim
                 {
-                    if !text.is_empty() {
-                        text.push(' ');
+                    // A link that stands in many places is known by the first of them.
+                    if text.len() < 120 {
+                        if !text.is_empty() {
+                            text.push(' ');
+                        }
+                        text.push_str(span.text.trim());
                     }
-                    text.push_str(span.text.trim());
                 }
             }
         }

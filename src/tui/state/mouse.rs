@@ -36,8 +36,8 @@ impl State {
     }
 
     fn wheel(&mut self, x: u16, y: u16, by: isize) -> Vec<Effect> {
-        if let Some(popup) = &mut self.popup {
-            popup.cursor = popup.cursor.saturating_add_signed(by);
+        if self.popup.is_some() {
+            self.scroll_popup(by);
             return Vec::new();
         }
         match self.pane_at(x, y) {

@@ -14,10 +14,29 @@ pub struct Popup {
     pub kind: Kind,
     /// The row under the cursor, or the first row on the screen where there is no cursor.
     pub cursor: usize,
-    /// First row on the screen.
-    pub top: usize,
     /// What has been typed to narrow it (help and picker).
     pub typed: String,
+    /// Characters are typed into it rather than being keys.
+    pub typing: bool,
+}
+
+/// What a piece of a popup's line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Text.
+    Text,
+    /// What matters less.
+    Dim,
+    /// A key, or what to press.
+    Key,
+    /// A heading.
+    Heading,
+    /// Mind this.
+    Warning,
+    /// Text that was added.
+    Added,
+    /// Text that was removed.
+    Removed,
 }
 
 /// What lies over the panes.
@@ -67,9 +86,10 @@ impl Popup {
     /// Opens at the top.
     pub fn new(kind: Kind) -> Popup {
         Popup {
+            // One picks a tag by typing its name; the help is read first.
+            typing: matches!(kind, Kind::Tags { .. }),
             kind,
             cursor: 0,
-            top: 0,
             typed: String::new(),
         }
     }
@@ -80,19 +100,6 @@ impl Popup {
             title: clean::line(title),
             lines: clean::block(text).lines().map(str::to_owned).collect(),
         })
-    }
-
-    /// Whether typed characters narrow it.
-    pub fn takes_text(&self) -> bool {
-        matches!(self.kind, Kind::Tags { .. } | Kind::Help)
-    }
-
-    /// Whether it has a row under the cursor.
-    pub fn has_cursor(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Tags { .. } | Kind::Links(_) | Kind::Health(_)
-        )
     }
 
     /// The tags of the picker that what was typed leaves, best match first; else in their order.
@@ -114,14 +121,14 @@ impl Popup {
     /// Takes a key that edits what is typed; whether it was one.
     pub fn edit(&mut self, key: Key) -> bool {
         match key.code {
-            Code::Char(c) if !key.ctrl && !key.alt && c != ' ' => self.typed.push(c),
+            Code::Char(c) if !key.ctrl && !key.alt => self.typed.push(c),
             Code::Backspace => {
                 self.typed.pop();
             }
             Code::Char('u') if key.ctrl => self.typed.clear(),
             _ => return false,
         }
-        (self.cursor, self.top) = (0, 0);
+        self.cursor = 0;
         true
     }
 }

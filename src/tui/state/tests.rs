@@ -1,1 +1,847 @@
-//! The state, by typing keys.
+//! The state, by typing keys: a small world answers what the store would, everything else is kept to
+//! be looked at.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+
+use super::popup::Kind;
+use super::{Pane, Settings, State};
+use crate::config::{Config, MarkRead};
+use crate::news::{Article, ArticleId, Counts, Headline, Health, Mark, TextState, Time};
+use crate::store::{AsOf, At, List};
+use crate::text::layout;
+use crate::tui::keys::{Keymap, notation};
+use crate::tui::message::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse};
+
+/// The moment all tests take place at.
+pub fn now() -> Time {
+    "2024-06-12T12:00:00Z".parse().unwrap()
+}
+
+/// A made-up headline; the higher the number the newer.
+pub fn headline(number: i64) -> Headline {
+    let published = Time::from_second(1_718_180_000 + number * 3_600).unwrap();
+    Headline {
+        id: ArticleId(number),
+        outlet: "Morning Post".into(),
+        title: format!("Story {number} of the day"),
+        url: format!("https://post.example/story/{number}"),
+        published: Some(published),
+        updated: None,
+        first_seen: published,
+        sort: published.as_microsecond(),
+        tags: vec!["Georgia".into()],
+        author: "Ada Example".into(),
+        read: false,
+        starred: false,
+        changed: false,
+        text: TextState::Full,
+        words: 440,
+        lang: "en".into(),
+    }
+}
+
+/// A state with a store behind it that holds a few articles.
+pub struct World {
+    /// The reader.
+    pub state: State,
+    /// Newest first.
+    pub store: Vec<Headline>,
+    /// The text of every article.
+    pub body: String,
+    /// What was asked for and not answered here.
+    pub asked: Vec<Effect>,
+}
+
+impl World {
+    /// A reader on so many articles.
+    pub fn new(articles: i64, config: &str) -> World {
+        let config = Config::parse(config, Path::new("/config.toml"), Path::new("/data")).unwrap();
+        let keymap = Keymap::from_config(&config).unwrap();
+        let settings = Settings {
+            views: config.views.clone(),
+            tags: config.tags.clone(),
+            macros: config.macros.clone(),
+            mark_read: config.reader.mark_read,
+            measure: config.reader.measure,
+            columns: config.reader.columns.clone(),
+            date_format: config.reader.date_format.clone(),
+            first_refresh: config.reader.first_refresh,
+            mouse: true,
+            images: false,
+            linear: false,
+            ascii: false,
+            offline: false,
+            zone: TimeZone::UTC,
+        };
+        let state = State::new(&config, keymap, settings, (120, 40), now());
+        let mut world = World {
+            state,
+            store: (1..=articles).rev().map(headline).collect(),
+            body: "<p>One paragraph with <a href=\"https://elsewhere.example/a\">a link</a>.</p>"
+                .repeat(30),
+            asked: Vec::new(),
+        };
+        let effects = world.state.start();
+        world.perform(effects);
+        world
+    }
+
+    /// Types keys, written as in the config.
+    pub fn keys(&mut self, text: &str) -> &mut World {
+        self.asked.clear();
+        for key in notation::parse(text).unwrap() {
+            self.key(key);
+        }
+        self
+    }
+
+    fn key(&mut self, key: Key) {
+        let effects = self.state.input(Input::Key(key));
+        self.perform(effects);
+    }
+
+    /// Types text as it is.
+    pub fn text(&mut self, text: &str) -> &mut World {
+        for c in text.chars() {
+            self.key(Key::plain(crate::tui::message::Code::Char(c)));
+        }
+        self
+    }
+
+    /// Tells the state a fact.
+    pub fn learn(&mut self, event: Event) {
+        let effects = self.state.learn(event);
+        self.perform(effects);
+    }
+
+    /// Answers what can be answered here; keeps the rest.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        let mut todo: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = todo.pop_front() {
+            let Some(event) = self.answer(&effect) else {
+                self.asked.push(effect);
+                continue;
+            };
+            todo.extend(self.state.learn(event));
+        }
+    }
+
+    fn answer(&self, effect: &Effect) -> Option<Event> {
+        Some(match effect {
+            Effect::OpenList { ticket, query } => Event::Opened {
+                ticket: *ticket,
+                list: List {
+                    query: query.clone(),
+                    as_of: Some(AsOf {
+                        newest: ArticleId(self.store.len() as i64),
+                        change: 0,
+                    }),
+                },
+            },
+            Effect::LoadRows {
+                ticket,
+                at,
+                limit,
+                fill,
+                ..
+            } => {
+                let all = &self.store;
+                let key = |row: &Headline| (row.sort, row.id.0);
+                let (from, to) = match at {
+                    At::Top => (0, *limit),
+                    At::After(cursor) => {
+                        let from = all
+                            .iter()
+                            .position(|row| key(row) < (cursor.sort, cursor.id.0))
+                            .unwrap_or(all.len());
+                        (from, from + limit)
+                    }
+                    At::Before(cursor) => {
+                        let to = all
+                            .iter()
+                            .position(|row| key(row) <= (cursor.sort, cursor.id.0))
+                            .unwrap_or(all.len());
+                        (to.saturating_sub(*limit), to)
+                    }
+                    At::Bottom => (all.len().saturating_sub(*limit), all.len()),
+                };
+                let rows: Vec<Headline> = all[from..to.min(all.len())].to_vec();
+                Event::Rows {
+                    ticket: *ticket,
+                    end: rows.len() < *limit,
+                    rows,
+                    fill: *fill,
+                    first: (*fill == Fill::Here).then_some(from as u64),
+                }
+            }
+            Effect::Count { ticket, .. } => Event::Counted {
+                ticket: *ticket,
+                counts: Counts {
+                    total: self.store.len() as u64,
+                    unread: self.store.iter().filter(|row| !row.read).count() as u64,
+                },
+            },
+            Effect::Search { ticket, offset, .. } => Event::Found {
+                ticket: *ticket,
+                offset: *offset,
+                rows: self
+                    .store
+                    .iter()
+                    .take(3)
+                    .map(|headline| Found {
+                        headline: headline.clone(),
+                        snippet: vec![("before ".into(), false), ("match".into(), true)],
+                    })
+                    .collect(),
+                end: true,
+            },
+            Effect::Seek {
+                ticket,
+                from,
+                forward,
+                ..
+            } => {
+                let at = self.store.iter().position(|row| row.id == from.id)?;
+                let found = if *forward {
+                    self.store[at + 1..].iter().find(|row| !row.read)
+                } else {
+                    self.store[..at].iter().rev().find(|row| !row.read)
+                };
+                Event::Sought {
+                    ticket: *ticket,
+                    place: found.map(Headline::cursor),
+                }
+            }
+            Effect::LoadArticle(id) => {
+                let found = self.store.iter().find(|row| row.id == *id);
+                Event::Article(
+                    *id,
+                    found.map(|headline| {
+                        Box::new(Article {
+                            headline: headline.clone(),
+                            body: self.body.clone(),
+                            partial: None,
+                            image: None,
+                            position: 0,
+                            revisions: 0,
+                        })
+                    }),
+                )
+            }
+            Effect::LayOut {
+                id, html, width, ..
+            } => Event::Laid {
+                id: *id,
+                width: *width,
+                laid: layout::layout(
+                    html,
+                    &layout::Options {
+                        width: *width,
+                        links: layout::Links::NumberedOnly,
+                        ..layout::Options::default()
+                    },
+                ),
+            },
+            Effect::LoadSidebar { ticket, .. } => self.sidebar(*ticket),
+            _ => return None,
+        })
+    }
+
+    fn sidebar(&self, ticket: u64) -> Event {
+        let counts = Counts {
+            total: self.store.len() as u64,
+            unread: self.store.iter().filter(|row| !row.read).count() as u64,
+        };
+        let facet = |name: &str, total: u64| Facet {
+            name: name.into(),
+            tags: vec![name.into()],
+            counts: Counts { total, unread: 1 },
+            section: false,
+        };
+        let outlets = self.state.side.places.iter().filter_map(|(place, name)| {
+            matches!(place, super::sidebar::Place::Outlet(_)).then(|| Health {
+                outlet: name.clone(),
+                url: "https://post.example/".into(),
+                source: None,
+                last_success: Some(now()),
+                last_error: None,
+                failing_since: None,
+                status: Some(200),
+                next_fetch: None,
+                stopped: None,
+                counts,
+            })
+        });
+        Event::Sidebar {
+            ticket,
+            all: counts,
+            starred: Counts::default(),
+            views: vec![counts; self.state.settings.views.len()],
+            outlets: outlets.collect(),
+            tags: if self.store.is_empty() {
+                Vec::new()
+            } else {
+                vec![
+                    facet("Azerbaijan", 41),
+                    facet("Georgia", 38),
+                    facet("North Caucasus", 7),
+                ]
+            },
+        }
+    }
+
+    fn chosen(&self) -> i64 {
+        self.state.list.chosen().map_or(0, |row| row.id.0)
+    }
+
+    fn open_article(&self) -> i64 {
+        let article = self.state.article.as_ref();
+        article.map_or(0, |reading| reading.article.headline.id.0)
+    }
+
+    /// The query of the list on the screen.
+    fn query(&self) -> String {
+        let list = self.state.list.list.as_ref();
+        list.map_or(String::new(), |list| list.query.to_string())
+    }
+}
+
+#[test]
+fn j_and_k_move_counts_repeat_and_enter_opens() {
+    let mut world = World::new(30, "");
+    assert_eq!(world.chosen(), 30);
+    assert_eq!(world.keys("jj").chosen(), 28);
+    assert_eq!(world.keys("5j").chosen(), 23);
+    assert_eq!(world.keys("k").chosen(), 24);
+    world.keys("<enter>");
+    assert_eq!(world.open_article(), 24);
+    assert_eq!(world.state.focus, Pane::Article);
+    assert_eq!(world.keys("J").open_article(), 23);
+    assert_eq!(world.keys("K").open_article(), 24);
+}
+
+#[test]
+fn opening_marks_read_and_the_store_is_told() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>");
+    assert!(
+        world
+            .asked
+            .contains(&Effect::Mark(vec![ArticleId(3)], Mark::Read))
+    );
+    assert!(world.state.list.rows[0].headline.read);
+    world.keys("m");
+    assert_eq!(
+        world.asked,
+        [Effect::Mark(vec![ArticleId(3)], Mark::Unread)]
+    );
+    world.keys("hjs");
+    assert!(
+        world
+            .asked
+            .contains(&Effect::Mark(vec![ArticleId(2)], Mark::Star))
+    );
+    assert!(world.state.list.rows[1].headline.starred);
+}
+
+#[test]
+fn an_article_counts_as_read_by_the_rule() {
+    let mut world = World::new(3, "[reader]\nmark_read = \"end\"\n");
+    assert_eq!(world.state.settings.mark_read, MarkRead::End);
+    world.keys("<enter>");
+    assert!(!world.state.list.rows[0].headline.read);
+    world.keys("G");
+    assert!(
+        world
+            .asked
+            .contains(&Effect::Mark(vec![ArticleId(3)], Mark::Read))
+    );
+
+    let mut world = World::new(3, "[reader]\nmark_read = \"3s\"\n");
+    world.keys("<enter>");
+    let Some(Effect::After(time, name)) = world
+        .asked
+        .iter()
+        .find(|effect| matches!(effect, Effect::After(..)))
+        .cloned()
+    else {
+        panic!("no timer in {:?}", world.asked);
+    };
+    assert_eq!(time.as_secs(), 3);
+    // Gone on to the next article before the time was over: only that one's timer counts.
+    world.keys("J");
+    world.learn(Event::Time(name));
+    assert!(
+        !world
+            .asked
+            .iter()
+            .any(|effect| matches!(effect, Effect::Mark(..)))
+    );
+}
+
+#[test]
+fn a_list_of_any_length_is_walked_through_a_small_window() {
+    let mut world = World::new(5_000, "");
+    world.keys("4000j");
+    assert_eq!(world.chosen(), 1_000);
+    assert_eq!(world.state.list.place(), Some(4_001));
+    assert!(world.state.list.rows.len() <= 1_000);
+    world.keys("G");
+    assert_eq!((world.chosen(), world.state.list.place()), (1, Some(5_000)));
+    world.keys("4999k");
+    assert_eq!((world.chosen(), world.state.list.place()), (5_000, Some(1)));
+    world.keys("<C-d><C-d><C-u>");
+    assert!(world.chosen() < 5_000);
+    world.keys("gg");
+    assert_eq!(world.chosen(), 5_000);
+}
+
+#[test]
+fn space_reads_on_to_the_end_and_then_to_the_next_unread() {
+    let mut world = World::new(3, "");
+    world.store[1].read = true;
+    world.keys("<enter>");
+    let mut pages = 0;
+    while world.open_article() == 3 {
+        world.keys("<space>");
+        pages += 1;
+        assert!(pages < 50, "space never came to the next article");
+    }
+    assert!(pages > 1, "the first article was not read to its end");
+    assert_eq!(world.open_article(), 1);
+    // The end of the list: said, and nothing moves.
+    for _ in 0..pages {
+        world.keys("<space>");
+    }
+    assert_eq!(world.open_article(), 1);
+    assert!(world.state.message.is_some());
+}
+
+#[test]
+fn n_goes_to_the_next_unread_article() {
+    let mut world = World::new(300, "");
+    for row in &mut world.store[1..280] {
+        row.read = true;
+    }
+    world.keys("gg").keys("n");
+    assert_eq!(world.chosen(), 20);
+    assert_eq!(world.keys("N").chosen(), 300);
+}
+
+#[test]
+fn searching_as_one_types_and_back() {
+    let mut world = World::new(30, "");
+    world.keys("jj").keys("/").text("erdo");
+    assert!(world.state.list.ranked);
+    assert_eq!(world.query(), "erdo*");
+    assert_eq!(world.state.list.rows.len(), 3);
+    world.keys("<esc>");
+    assert!(!world.state.list.ranked);
+    assert_eq!(world.query(), "");
+    world.keys("/").text("erdo").keys("<enter>");
+    assert_eq!(world.state.focus, Pane::List);
+    assert_eq!(world.keys("n").chosen(), 29);
+    world.keys("q");
+    assert_eq!(world.query(), "");
+}
+
+#[test]
+fn a_wrong_filter_is_answered_with_the_column_and_not_taken() {
+    let mut world = World::new(3, "");
+    world.keys("f").text("is:purple");
+    let error = world.state.prompt.as_ref().unwrap().error.clone().unwrap();
+    assert!(error.0 >= 1 && !error.1.is_empty());
+    world.keys("<enter>");
+    assert!(world.state.prompt.is_some());
+    assert_eq!(world.query(), "");
+    world.keys("<C-u>").text("is:starred").keys("<enter>");
+    assert_eq!(world.query(), "is:starred");
+    world.keys("c");
+    assert_eq!(world.query(), "");
+}
+
+#[test]
+fn names_are_completed_while_a_filter_is_typed() {
+    let mut world = World::new(3, "");
+    world.keys("f").text("tag:nor").keys("<tab>");
+    let prompt = world.state.prompt.as_ref().unwrap();
+    assert_eq!(prompt.text, "tag:\"North Caucasus\"");
+    world.keys("<enter>").keys("f<up>");
+    assert_eq!(
+        world.state.prompt.as_ref().unwrap().text,
+        "tag:\"North Caucasus\""
+    );
+}
+
+#[test]
+fn tags_are_chosen_by_typing_a_few_letters() {
+    let mut world = World::new(3, "");
+    world.keys("t").text("azb").keys("<enter>");
+    assert_eq!(world.query(), "tag:Azerbaijan");
+    assert_eq!(world.keys("T").query(), "");
+    // Several: with, without, and either.
+    world.keys("t<space><space>").keys("-").keys("<enter>");
+    assert_eq!(
+        world.query(),
+        "tag:Azerbaijan tag:Georgia -tag:\"North Caucasus\""
+    );
+    world.keys("t<C-o><enter>");
+    assert!(world.query().starts_with("(tag:Azerbaijan or tag:Georgia)"));
+}
+
+#[test]
+fn the_tag_pane_filters_by_one_key() {
+    let mut world = World::new(3, "");
+    world.keys("<S-tab>");
+    assert_eq!(world.state.focus, Pane::Tags);
+    assert_eq!(world.keys("j<enter>").query(), "tag:Georgia");
+    assert_eq!(world.state.focus, Pane::List);
+    world.keys("<S-tab>").keys("k+");
+    assert_eq!(world.query(), "tag:Georgia tag:Azerbaijan");
+    assert_eq!(world.keys("-").query(), "tag:Georgia -tag:Azerbaijan");
+}
+
+#[test]
+fn aliases_and_mutes_of_the_config_hold() {
+    let config = "[tags]\nalias = { Karabakh = \"Azerbaijan\" }\nmute = [\"Sport\"]\n";
+    let mut world = World::new(3, config);
+    assert_eq!(world.query(), "-tag:Sport");
+    world.keys("t").text("azb").keys("<enter>");
+    assert_eq!(world.query(), "-tag:Sport (tag:Azerbaijan or tag:Karabakh)");
+}
+
+#[test]
+fn digits_show_all_unread_and_starred() {
+    let mut world = World::new(3, "");
+    assert_eq!(world.keys("2").query(), "is:unread");
+    assert_eq!(world.keys("3").query(), "is:starred");
+    assert_eq!(world.keys("1").query(), "");
+}
+
+#[test]
+fn a_saved_view_has_its_key_and_v_saves_one() {
+    let config = "[[view]]\nname = \"Long\"\nquery = \"is:full\"\nkey = \"gl\"\n";
+    let mut world = World::new(3, config);
+    assert_eq!(world.keys("gl").query(), "is:full");
+    world.keys("2").keys("V").text("To read").keys("<enter>");
+    assert!(world.asked.contains(&Effect::SaveView {
+        name: "To read".into(),
+        query: "is:full is:unread".into(),
+    }));
+    let names: Vec<&str> = world
+        .state
+        .side
+        .places
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect();
+    assert_eq!(names[..3], ["All", "Long", "To read"]);
+}
+
+#[test]
+fn what_arrives_is_announced_and_moves_nothing() {
+    let mut world = World::new(30, "");
+    world.keys("5j");
+    let before = (world.chosen(), world.state.list.top);
+    world.store.insert(0, headline(31));
+    world.learn(Event::Touched);
+    let ticket = world.state.list.ticket;
+    assert!(
+        world
+            .asked
+            .iter()
+            .any(|effect| matches!(effect, Effect::CountNew { .. }))
+    );
+    world.learn(Event::Arrived { ticket, new: 1 });
+    assert_eq!((world.chosen(), world.state.list.top), before);
+    assert_eq!(world.state.list.new, 1);
+    world.keys("gg");
+    assert_eq!((world.chosen(), world.state.list.new), (31, 0));
+}
+
+#[test]
+fn a_shows_exactly_the_list_that_a_marks() {
+    let mut world = World::new(30, "");
+    world.keys("t").text("geo").keys("<enter>");
+    let shown = world.state.list.list.clone().unwrap();
+    world.learn(Event::Touched);
+    world.keys("A");
+    assert_eq!(world.asked, [Effect::MarkList(shown, Mark::Read)]);
+    assert_eq!(world.keys("u").asked, [Effect::Undo]);
+}
+
+#[test]
+fn an_empty_store_refreshes_by_itself_and_says_what_failed() {
+    let mut world = World::new(0, "");
+    assert!(world.asked.contains(&Effect::Refresh(Vec::new())));
+    assert!(world.state.refresh.is_some());
+    world.learn(Event::Refreshed {
+        new: 0,
+        failed: vec![("Caucasus Watch".into(), "no network".into())],
+        error: None,
+        at: now(),
+    });
+    let message = world.state.message.clone().unwrap();
+    assert!(message.error && message.text.contains("no network"));
+    assert!(world.state.refresh.is_none());
+}
+
+#[test]
+fn find_in_the_article_counts_and_goes_round() {
+    let mut world = World::new(3, "");
+    world
+        .keys("<enter>")
+        .keys("/")
+        .text("paragraph")
+        .keys("<enter>");
+    let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
+    assert_eq!((find.count, find.current), (30, 0));
+    world.keys("N");
+    let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
+    assert_eq!(find.current, 29);
+    assert!(world.state.article.as_ref().unwrap().top > 0);
+    world.keys("<esc>");
+    assert!(world.state.article.as_ref().unwrap().find.is_none());
+    assert_eq!(world.state.focus, Pane::Article);
+}
+
+#[test]
+fn links_open_by_number_and_a_false_host_is_shown_first() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys(";1");
+    assert_eq!(
+        world.asked,
+        [Effect::Browse("https://elsewhere.example/a".into())]
+    );
+    world.body = "<p><a href=\"https://evil.example/\">www.bank.example</a></p>".into();
+    world.keys("hj<enter>").keys(";1");
+    assert_eq!(world.asked, []);
+    let popup = world.state.popup.clone().unwrap();
+    assert!(matches!(&popup.kind, Kind::Warn { host, .. } if host == "evil.example"));
+    world.keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Browse("https://evil.example/".into())]
+    );
+}
+
+#[test]
+fn the_position_is_remembered_when_an_article_is_left() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys("4j").keys("q");
+    let remembered = world.asked.iter().find_map(|effect| match effect {
+        Effect::SetPosition(id, position) => Some((*id, *position)),
+        _ => None,
+    });
+    let (id, position) = remembered.expect("no position");
+    assert_eq!(id, ArticleId(3));
+    assert!(position > 0 && position < 5_000);
+}
+
+#[test]
+fn another_width_keeps_the_place_in_the_text() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys("20j");
+    let before = world.state.article.as_ref().unwrap().position();
+    let effects = world.state.resize((80, 24));
+    world.perform(effects);
+    let after = world.state.article.as_ref().unwrap().position();
+    assert!(before.abs_diff(after) < 800, "{before} became {after}");
+}
+
+#[test]
+fn the_command_line_does_what_keys_do() {
+    let mut world = World::new(30, "");
+    world.keys(":").text("show-unread").keys("<enter>");
+    assert_eq!(world.query(), "is:unread");
+    world.keys(":").text("filter is:full").keys("<enter>");
+    assert_eq!(world.query(), "is:full is:unread");
+    world.keys(":").text("mark-l<tab>").keys("<tab>");
+    assert_eq!(world.state.prompt.as_ref().unwrap().text, "mark-l<tab>");
+    world.keys("<esc>").keys(":").text("mark-l").keys("<tab>");
+    assert_eq!(world.state.prompt.as_ref().unwrap().text, "mark-list-read");
+    world.keys("<esc>").keys(":").text("dance").keys("<enter>");
+    assert!(world.state.message.clone().unwrap().error);
+    world.keys(":").text("quit-now").keys("<enter>");
+    assert!(world.asked.contains(&Effect::Quit));
+}
+
+#[test]
+fn every_action_can_be_called_by_name_and_none_panics_anywhere() {
+    for row in crate::tui::keys::table::TABLE {
+        for (articles, before) in [
+            (0, ""),
+            (3, ""),
+            (3, "<enter>"),
+            (3, "<tab>"),
+            (3, "<S-tab>"),
+        ] {
+            let mut world = World::new(articles, "");
+            if !before.is_empty() {
+                world.keys(before);
+            }
+            world.keys(":").text(row.name).keys("<enter>").keys("<esc>");
+            let effects = world.state.resize((20, 5));
+            world.perform(effects);
+        }
+    }
+}
+
+#[test]
+fn help_is_searched_and_shows_the_keys_as_remapped() {
+    let mut world = World::new(3, "[keys]\nF7 = \"star\"\n");
+    world.keys("?");
+    world.keys("/").text("star or");
+    let popup = world.state.popup.clone().unwrap();
+    let lines = super::sheet::popup_lines(&world.state, &popup);
+    let text: Vec<String> = lines
+        .iter()
+        .map(|line| line.iter().map(|(text, _)| text.as_str()).collect())
+        .collect();
+    assert!(
+        text.iter()
+            .any(|line| line.contains("F7") && line.contains("star or unstar"))
+    );
+    assert!(text.len() < 5);
+    world.keys("<enter>").keys("q");
+    assert!(world.state.popup.is_none());
+}
+
+#[test]
+fn a_macro_runs_its_actions_and_then_its_commands() {
+    let config = "[[macro]]\nkey = \",p\"\ndescription = \"keep\"\nactions = [\"star\", \"toggle-read\"]\ncommands = [[\"tee\", \"out\"]]\n";
+    let mut world = World::new(3, config);
+    world.keys(",p");
+    assert_eq!(
+        world.asked,
+        [
+            Effect::Mark(vec![ArticleId(3)], Mark::Star),
+            Effect::Mark(vec![ArticleId(3)], Mark::Read),
+            Effect::RunMacro {
+                index: 0,
+                id: Some(ArticleId(3)),
+            },
+        ]
+    );
+}
+
+#[test]
+fn pipe_save_and_copy_speak_of_the_chosen_article() {
+    let mut world = World::new(3, "");
+    world.keys("j|").text("json: jq .title").keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Pipe {
+            id: ArticleId(2),
+            command: "jq .title".into(),
+            format: crate::tui::message::Format::Json,
+        }]
+    );
+    world.keys("S");
+    assert_eq!(
+        world.state.prompt.as_ref().unwrap().text,
+        "story-2-of-the-day.md"
+    );
+    world.keys("<enter>");
+    assert!(matches!(
+        &world.asked[..],
+        [Effect::Save {
+            id: ArticleId(2),
+            ..
+        }]
+    ));
+    assert_eq!(
+        world.keys("y").asked,
+        [Effect::Copy("https://post.example/story/2".into())]
+    );
+    assert_eq!(
+        world.keys("o").asked,
+        [Effect::Browse("https://post.example/story/2".into())]
+    );
+}
+
+#[test]
+fn an_outlet_is_added_after_a_look_at_what_it_offers() {
+    let mut world = World::new(3, "");
+    world.keys("a").text("post.example").keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Discover("https://post.example".into())]
+    );
+    world.learn(Event::Discovered(Ok(crate::tui::message::Offer {
+        url: "https://post.example".into(),
+        name: "The Post".into(),
+        lines: vec!["feed".into()],
+        empty: false,
+    })));
+    world.keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::AddOutlet {
+            name: "The Post".into(),
+            url: "https://post.example".into(),
+        }]
+    );
+}
+
+#[test]
+fn clicks_choose_and_a_double_click_opens() {
+    let mut world = World::new(30, "");
+    let panes = world.state.panes();
+    let list = super::panes::inner(&panes, panes.list.unwrap());
+    let click = Input::Mouse(Mouse::Click {
+        x: list.x + 5,
+        y: list.y + 3,
+    });
+    let effects = world.state.input(click.clone());
+    world.perform(effects);
+    assert_eq!(world.chosen(), 27);
+    let effects = world.state.input(click);
+    world.perform(effects);
+    assert_eq!(world.open_article(), 27);
+    let effects = world.state.input(Input::Mouse(Mouse::WheelDown {
+        x: list.x,
+        y: list.y,
+    }));
+    world.perform(effects);
+    assert_eq!(world.chosen(), 24);
+}
+
+#[test]
+fn q_goes_back_before_it_quits() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys("q");
+    assert_eq!(world.state.focus, Pane::List);
+    assert!(!world.asked.contains(&Effect::Quit));
+    assert!(world.keys("q").asked.contains(&Effect::Quit));
+}
+
+#[test]
+fn any_keys_at_any_size_never_panic() {
+    let keys = "jkGgnNJKmsAutTzlh/f;Ld:?123qVxyYoO|Si+-c0459 HM";
+    let mut random = 12_345u32;
+    for size in [(140, 45), (80, 24), (44, 14), (20, 5), (10, 3), (1, 1)] {
+        let mut world = World::new(40, "");
+        let effects = world.state.resize(size);
+        world.perform(effects);
+        for _ in 0..1_500 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let at = (random >> 16) as usize % (keys.len() + 4);
+            let key = match keys.chars().nth(at) {
+                Some(c) => Key::plain(crate::tui::message::Code::Char(c)),
+                None => Key::plain(
+                    [
+                        crate::tui::message::Code::Enter,
+                        crate::tui::message::Code::Esc,
+                        crate::tui::message::Code::Tab,
+                        crate::tui::message::Code::Down,
+                    ][at - keys.len()],
+                ),
+            };
+            world.key(key);
+            world.asked.clear();
+        }
+    }
+}

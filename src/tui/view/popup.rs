@@ -10,125 +10,47 @@
 use jiff::tz::TimeZone;
 use ratatui::style::Style;
 
-use crate::news::{Health, Time, fold};
-use crate::text::{Change, width};
-use crate::tui::keys::table::TABLE;
-use crate::tui::keys::{Command, Keymap};
+use crate::news::{Health, Time};
+use crate::text::width;
 use crate::tui::state::State;
 use crate::tui::state::panes::{Area, Panes, inner};
-use crate::tui::state::popup::{Kind, Popup};
-use crate::tui::state::reading::wrap;
+use crate::tui::state::popup::{Kind, Look, Popup};
+use crate::tui::state::sheet::{popup_area, popup_lines, popup_title};
 
 use super::frame;
 use super::pen::Pen;
 use super::sidebar::{counts, line};
 
-/// A line of styled pieces.
-type Styled = Vec<(String, Style)>;
-
 /// Words for the footer where keys do not come from the table.
 pub fn footer(popup: &Popup) -> Option<&'static str> {
     match &popup.kind {
         Kind::Tags { .. } => {
-            Some("type to narrow  Space with  ^X without  ^O and/or  Enter take  Esc cancel")
+            Some("Space with  ^X without  ^O and/or  Enter take  Esc cancel  or type to narrow")
         }
-        Kind::Help => Some("type to search  ↑ ↓ scroll  Esc close"),
+        Kind::Help if popup.typing => Some("type to search  Enter done  Esc all keys"),
+        Kind::Help => Some("/ search  j down  k up  q close"),
         _ => None,
     }
 }
 
 /// Draws it over everything but header and footer; gives the cell of the chosen row.
 pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16)> {
-    let (w, h) = state.size;
-    let columns = match &popup.kind {
-        Kind::Tags { .. } => 50,
-        Kind::Warn { .. } => 64,
-        Kind::Help => 84,
-        _ => 96,
-    };
-    let area = {
-        let w = (w.saturating_sub(if w > 60 { 4 } else { 0 })).min(columns);
-        let h = h.saturating_sub(if h > 16 { 4 } else { 2 });
-        Area {
-            x: (state.size.0 - w) / 2,
-            y: (state.size.1 - h) / 2,
-            w,
-            h,
-        }
-    };
-    let room = area.w.saturating_sub(4);
-    let (title, lines) = match &popup.kind {
+    let area = popup_area(state, popup);
+    match &popup.kind {
         Kind::Tags { .. } => return draw_tags(pen, popup, area),
         Kind::Links(links) => return draw_links(pen, popup, links, area),
-        Kind::Health(health) => {
-            return draw_health(pen, state, popup, health, area);
-        }
-        Kind::Help => (help_title(popup), help(pen, state, &popup.typed)),
-        Kind::Text { title, lines } => {
-            let style = pen.theme.text;
-            let lines = lines
-                .iter()
-                .flat_map(|text| wrap(text, usize::from(room)))
-                .map(|text| vec![(text, style)])
-                .collect();
-            (title.clone(), lines)
-        }
-        Kind::Diff { title, pieces } => (title.clone(), diff(pen, pieces, usize::from(room))),
-        Kind::Offer(offer) => {
-            let mut lines: Vec<Styled> = Vec::new();
-            for text in &offer.lines {
-                for text in wrap(text, usize::from(room)) {
-                    lines.push(vec![(text, pen.theme.text)]);
-                }
-            }
-            lines.push(Vec::new());
-            let text = if offer.empty {
-                "There is nothing here that newsprint can read. Esc closes."
-            } else {
-                "Enter adds it to your config file. Esc cancels."
-            };
-            lines.push(vec![(text.to_owned(), pen.theme.key)]);
-            (format!("{} · {}", offer.name, offer.url), lines)
-        }
-        Kind::Warn { url, host, says } => {
-            let mut lines: Vec<Styled> = Vec::new();
-            for (text, style) in [
-                ("This link leads to".to_owned(), pen.theme.text),
-                (format!("  {host}"), pen.theme.error),
-                (format!("but its text says “{says}”."), pen.theme.text),
-                (String::new(), pen.theme.text),
-                (url.clone(), pen.theme.dim),
-                (String::new(), pen.theme.text),
-                (
-                    "Enter opens it all the same. Esc cancels.".to_owned(),
-                    pen.theme.key,
-                ),
-            ] {
-                for text in wrap(&text, usize::from(room)) {
-                    lines.push(vec![(text, style)]);
-                }
-            }
-            ("Where does it lead?".to_owned(), lines)
-        }
-    };
-    let wanted = (lines.len() as u16).saturating_add(2).max(5);
-    let area = if wanted < area.h && popup.kind != Kind::Help {
-        Area {
-            y: area.y + (area.h - wanted) / 2,
-            h: wanted,
-            ..area
-        }
-    } else {
-        area
-    };
-    let inner = open(pen, area, &title);
+        Kind::Health(health) => return draw_health(pen, state, popup, health, area),
+        _ => {}
+    }
+    let lines = popup_lines(state, popup);
+    let inner = open(pen, area, &popup_title(popup));
     let height = usize::from(inner.h);
     let top = popup.cursor.min(lines.len().saturating_sub(height));
     for (row, pieces) in lines.iter().skip(top).take(height).enumerate() {
         let mut x = inner.x + 1;
-        for (text, style) in pieces {
+        for (text, look) in pieces {
             let room = (inner.x + inner.w).saturating_sub(x + 1);
-            x += pen.put(x, inner.y + row as u16, room, text, *style);
+            x += pen.put(x, inner.y + row as u16, room, text, style(pen, *look));
         }
     }
     if lines.len() > height {
@@ -150,6 +72,18 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16
     None
 }
 
+fn style(pen: &Pen<'_>, look: Look) -> Style {
+    match look {
+        Look::Text => pen.theme.text,
+        Look::Dim => pen.theme.dim,
+        Look::Key => pen.theme.key,
+        Look::Heading => pen.theme.heading,
+        Look::Warning => pen.theme.error,
+        Look::Added => pen.theme.added,
+        Look::Removed => pen.theme.removed,
+    }
+}
+
 fn open(pen: &mut Pen<'_>, area: Area, title: &str) -> Area {
     pen.clear(area.x, area.y, area.w, area.h);
     let panes = Panes {
@@ -158,107 +92,6 @@ fn open(pen: &mut Pen<'_>, area: Area, title: &str) -> Area {
     };
     frame::draw(pen, &panes, area, title, "", true);
     inner(&panes, area)
-}
-
-fn help_title(popup: &Popup) -> String {
-    if popup.typed.is_empty() {
-        "Help".to_owned()
-    } else {
-        format!("Help: {}", popup.typed)
-    }
-}
-
-/// The key table as it is now.
-fn help(pen: &Pen<'_>, state: &State, typed: &str) -> Vec<Styled> {
-    let theme = pen.theme;
-    let wanted = fold(typed);
-    let mut lines: Vec<Styled> = Vec::new();
-    let mut group = "";
-    let entry = |keys: String, about: String, name: String| -> Styled {
-        vec![
-            (format!("  {keys:<16} "), theme.key),
-            (format!("{about:<46} "), theme.text),
-            (name, theme.dim),
-        ]
-    };
-    let fits = |parts: [&str; 3]| parts.iter().any(|part| fold(part).contains(&wanted));
-    for row in TABLE {
-        let keys = keys(&state.keymap, Command::Act(row.action));
-        if !fits([row.name, row.about, &keys]) {
-            continue;
-        }
-        if row.group != group {
-            group = row.group;
-            if !lines.is_empty() {
-                lines.push(Vec::new());
-            }
-            lines.push(vec![(group.to_owned(), theme.heading)]);
-        }
-        lines.push(entry(keys, row.about.to_owned(), row.name.to_owned()));
-    }
-    let mut own: Vec<Styled> = Vec::new();
-    for (index, view) in state.settings.views.iter().enumerate() {
-        let keys = keys(&state.keymap, Command::View(index));
-        if !keys.is_empty() && fits([&view.name, &view.text, &keys]) {
-            own.push(entry(
-                keys,
-                format!("view {}", view.name),
-                view.text.clone(),
-            ));
-        }
-    }
-    for (index, macros) in state.settings.macros.iter().enumerate() {
-        let keys = keys(&state.keymap, Command::Macro(index));
-        if fits([&macros.description, "macro", &keys]) {
-            own.push(entry(keys, macros.description.clone(), "macro".to_owned()));
-        }
-    }
-    if !own.is_empty() {
-        lines.push(Vec::new());
-        lines.push(vec![("Your own".to_owned(), theme.heading)]);
-        lines.extend(own);
-    }
-    if lines.is_empty() {
-        lines.push(vec![(format!("Nothing is called “{typed}”."), theme.text)]);
-    }
-    lines
-}
-
-fn keys(keymap: &Keymap, command: Command) -> String {
-    keymap.keys_of(command)
-}
-
-/// Changed text in lines: added and removed words stand out.
-fn diff(pen: &Pen<'_>, pieces: &[(Change, String)], columns: usize) -> Vec<Styled> {
-    let mut lines: Vec<Styled> = vec![Vec::new()];
-    let mut used = 0;
-    for (change, text) in pieces {
-        let style = match change {
-            Change::Same => pen.theme.text,
-            Change::Added => pen.theme.added,
-            Change::Removed => pen.theme.removed,
-        };
-        let mut first = true;
-        for part in text.split('\n') {
-            if !first {
-                lines.push(Vec::new());
-                used = 0;
-            }
-            first = false;
-            for word in part.split_inclusive(' ') {
-                let needed = width(word.trim_end());
-                if used + needed > columns && used > 0 {
-                    lines.push(Vec::new());
-                    used = 0;
-                }
-                used += width(word);
-                if let Some(line) = lines.last_mut() {
-                    line.push((word.to_owned(), style));
-                }
-            }
-        }
-    }
-    lines
 }
 
 fn draw_tags(pen: &mut Pen<'_>, popup: &Popup, area: Area) -> Option<(u16, u16)> {
@@ -416,10 +249,7 @@ fn draw_health(
                 let status = health
                     .status
                     .map_or(String::new(), |n| format!(" (HTTP {n})"));
-                (
-                    format!("failing{since}: {why}{status}; r tries again"),
-                    pen.theme.error,
-                )
+                (format!("failing{since}: {why}{status}"), pen.theme.error)
             }
             (None, None) if health.last_success.is_none() => {
                 ("never refreshed: r fetches it".to_owned(), pen.theme.notice)

@@ -1,0 +1,244 @@
+//! The screens, as they are drawn, at the sizes people have.
+
+use std::path::Path;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
+
+use crate::config::Config;
+use crate::news::{Partial, TextState};
+use crate::tui::images::Pictures;
+use crate::tui::message::Event;
+use crate::tui::state::tests::{World, now};
+use crate::tui::theme::{Colours, Theme};
+
+const PLAIN: Colours = Colours {
+    none: true,
+    many: false,
+    light: None,
+};
+
+/// A world with titles of many kinds.
+fn world(size: (u16, u16)) -> World {
+    let mut world = World::new(30, "");
+    let mut titles = [
+        "Aliyev and Erdoğan open a railway bridge that nobody had expected to be finished before spring",
+        "Тбилисский суд открыл архив",
+        "日本の新聞が伝えるコーカサスの鉄道と橋の話はとても長い",
+        "საქართველოს პარლამენტი",
+        "ירושלים: כותרת מימין לשמאל",
+        "A \u{1b}[31mred\u{1b}[0m herring \u{202e}gnirreh",
+    ]
+    .iter();
+    for (at, row) in world.store.iter_mut().enumerate() {
+        if let Some(title) = titles.next() {
+            row.title = (*title).into();
+        }
+        row.read = at % 3 == 1;
+        row.starred = at == 4;
+        row.text = [TextState::Full, TextState::Excerpt, TextState::None][at % 3];
+        row.changed = at == 7;
+    }
+    let effects = world.state.resize(size);
+    world.perform(effects);
+    world.keys("gg");
+    world
+}
+
+fn draw(world: &World) -> Terminal<TestBackend> {
+    draw_in(world, PLAIN)
+}
+
+fn draw_in(world: &World, colours: Colours) -> Terminal<TestBackend> {
+    let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
+    let theme = Theme::new(&config, colours);
+    let mut pictures = Pictures::new(&config, None);
+    let (w, h) = world.state.size;
+    let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
+    terminal
+        .draw(|frame| {
+            super::draw(frame, &world.state, &theme, &mut pictures);
+        })
+        .unwrap();
+    terminal
+}
+
+/// The screen's text, cell by cell as a terminal shows it, without the spaces at line ends.
+fn screen(world: &World) -> String {
+    let terminal = draw(world);
+    let buffer = terminal.backend().buffer();
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            line.push_str(symbol);
+            x += (crate::text::width(symbol) as u16).max(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn the_list_at_every_size() {
+    for (w, h) in [(140, 45), (120, 40), (80, 24), (44, 14), (40, 12)] {
+        insta::assert_snapshot!(format!("list_{w}x{h}"), screen(&world((w, h))));
+    }
+}
+
+#[test]
+fn an_article_at_every_size() {
+    for (w, h) in [(140, 45), (120, 40), (80, 24), (44, 14), (40, 12)] {
+        let mut world = world((w, h));
+        world.body = "<h2>What happened</h2><p>A <b>strong</b> word, an <i>emphasised</i> one and <a href=\"https://elsewhere.example/\">a link</a> in a paragraph that is long enough to be wrapped at every width there is.</p><ul><li>first</li><li>second, which goes on and on so that its next line hangs under its first</li></ul><blockquote><p>“We have said so,” she said.</p></blockquote><pre>let code = 1;</pre>".into();
+        world.keys("<enter>");
+        insta::assert_snapshot!(format!("article_{w}x{h}"), screen(&world));
+    }
+}
+
+#[test]
+fn what_lies_over_the_panes() {
+    for (name, keys) in [("help", "?"), ("tags", "t<space>"), ("links", "<enter>L")] {
+        for size in [(100, 24), (44, 14)] {
+            let mut world = world(size);
+            world.keys(keys);
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen(&world));
+        }
+    }
+}
+
+#[test]
+fn the_outlets_health() {
+    let mut world = world((100, 24));
+    let place = world.state.side.places[1].1.clone();
+    let mut health = world.state.side.health(&place).unwrap().clone();
+    health.last_error = Some("the server answered 503 Service Unavailable".into());
+    health.failing_since = Some(now());
+    health.status = Some(503);
+    health.next_fetch = Some(now());
+    world.learn(Event::Health(vec![health]));
+    insta::assert_snapshot!("health_100x24", screen(&world));
+}
+
+#[test]
+fn an_empty_screen_says_why_and_what_to_press() {
+    let mut nothing = World::new(0, "");
+    let effects = nothing.state.resize((80, 24));
+    nothing.perform(effects);
+    insta::assert_snapshot!("first_start", screen(&nothing));
+    nothing.learn(Event::Refreshed {
+        new: 0,
+        failed: vec![(
+            "Caucasus Watch".into(),
+            "the name caucasuswatch.de could not be looked up".into(),
+        )],
+        error: None,
+        at: now(),
+    });
+    insta::assert_snapshot!("first_start_failed", screen(&nothing));
+    let mut none = World::new(0, "outlet = []\n");
+    let effects = none.state.resize((80, 24));
+    none.perform(effects);
+    assert!(screen(&none).contains("No outlet is configured"));
+    let mut filtered = world((80, 24));
+    filtered.store.clear();
+    filtered.keys("2");
+    assert!(screen(&filtered).contains("No articles yet"));
+}
+
+#[test]
+fn a_search_shows_the_passage_and_a_typed_query_its_error() {
+    let mut world = world((100, 20));
+    world.keys("/").text("match");
+    insta::assert_snapshot!("search_100x20", screen(&world));
+    world.keys("<esc>").keys("f").text("tag:a is:purple");
+    let shown = screen(&world);
+    let last = shown.lines().last().unwrap();
+    assert!(last.contains("column"), "{last}");
+}
+
+#[test]
+fn an_excerpt_says_why_it_is_one() {
+    let mut world = world((80, 24));
+    world.keys("j<enter>");
+    assert!(screen(&world).contains("An excerpt"));
+    let reading = world.state.article.as_mut().unwrap();
+    reading.article.partial = Some(Partial::Paywall);
+    reading.width = 0;
+    let effects = world.state.resize((80, 24));
+    world.perform(effects);
+    assert!(screen(&world).contains("The outlet shows only the beginning"));
+}
+
+#[test]
+fn without_colour_choice_focus_and_unread_can_be_told() {
+    let world = world((80, 24));
+    let terminal = draw(&world);
+    let buffer = terminal.backend().buffer();
+    let row = |y: u16| (0..80).map(|x| buffer[(x, y)].clone()).collect::<Vec<_>>();
+    let text = |y: u16| {
+        row(y)
+            .iter()
+            .map(|cell| cell.symbol().to_owned())
+            .collect::<String>()
+    };
+    assert!(text(2).contains("▸●"), "{}", text(2));
+    assert!(
+        row(2)
+            .iter()
+            .any(|cell| cell.modifier.contains(Modifier::REVERSED))
+    );
+    assert!(!text(3).contains('●') && text(4).contains('●'));
+    for cell in buffer.content() {
+        assert_eq!(cell.fg, ratatui::style::Color::Reset);
+        assert_eq!(cell.bg, ratatui::style::Color::Reset);
+    }
+}
+
+#[test]
+fn where_the_locale_is_not_utf8_our_own_signs_are_ascii() {
+    let mut world = world((80, 24));
+    for row in &mut world.store {
+        row.title = "Plain".into();
+    }
+    world.state.settings.ascii = true;
+    world.keys("gg");
+    let shown = screen(&world);
+    assert!(shown.is_ascii(), "{shown}");
+    world.keys("<enter>");
+    world.keys("?");
+}
+
+#[test]
+fn no_remote_character_reaches_a_cell_that_could_harm() {
+    let mut world = world((120, 40));
+    world.body = "<p>one \u{1b}]0;title\u{7} two \u{202e} three</p>".into();
+    world.keys("5j<enter>");
+    for colours in [
+        PLAIN,
+        Colours {
+            none: false,
+            many: true,
+            light: Some(true),
+        },
+    ] {
+        let terminal = draw_in(&world, colours);
+        for cell in terminal.backend().buffer().content() {
+            let bad = |c: char| {
+                c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
+            assert!(!cell.symbol().chars().any(bad), "{:?}", cell.symbol());
+        }
+    }
+}
+
+#[test]
+fn too_small_says_so() {
+    assert!(screen(&world((19, 10))).starts_with("The terminal"));
+    assert!(screen(&world((60, 4))).starts_with("The terminal is too small."));
+    screen(&world((1, 1)));
+}
