@@ -28,7 +28,8 @@ use crate::store::{Store, StoreError};
 
 use backend::Screen;
 use effects::{Order, Performer};
-use images::{Picture, Pictures};
+use images::Picture;
+pub use images::Pictures;
 use input::Listener;
 use keys::Keymap;
 use message::{Effect, Event, Input};

@@ -6,6 +6,7 @@ mod corpus;
 mod figures;
 mod inside;
 mod reader;
+mod refresh;
 mod screen;
 mod stock;
 
@@ -48,6 +49,7 @@ enum Part {
     Disk,
     Binary,
     Insert,
+    Refresh,
 }
 
 fn main() -> ExitCode {
@@ -78,7 +80,8 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<Figures> {
     let wanted = |part: Part| arguments.only.is_empty() || arguments.only.contains(&part);
     let say = |what: &str| eprintln!("bench: {what} …");
-    let program = program()?;
+    let directory = directory()?;
+    let program = built(&directory, Built::Program)?;
     let mut figures = Figures::default();
     let corpus = Corpus::new(arguments.articles);
     say(&format!("a store of {} articles", corpus.articles));
@@ -129,18 +132,35 @@ fn run(arguments: &Arguments) -> Result<Figures> {
         say("taking in");
         inside::insert(&mut figures)?;
     }
+    if wanted(Part::Refresh) {
+        say("refresh of 100 and 1,000 outlets");
+        refresh::refresh(&directory, &mut figures)?;
+    }
     Ok(figures)
 }
 
-/// The program of the same build: it lies beside the folder of the examples. Under `cargo run` it is
-/// built first, so that no older one is measured.
-fn program() -> Result<PathBuf> {
+/// Something of the same build that is run.
+enum Built {
+    /// The program itself.
+    Program,
+    /// Another example.
+    Example(&'static str),
+}
+
+/// The directory of this build.
+fn directory() -> Result<PathBuf> {
     let this = std::env::current_exe()?;
-    let directory = this
-        .parent()
-        .and_then(Path::parent)
-        .context("no build directory")?;
-    let program = directory.join("newsprint");
+    let directory = this.parent().and_then(Path::parent);
+    Ok(directory.context("no build directory")?.to_owned())
+}
+
+/// Where something of the same build lies: the program beside the folder of the examples. Under
+/// `cargo run` it is built first, so that no older one is measured.
+fn built(directory: &Path, what: Built) -> Result<PathBuf> {
+    let (kind, name, path) = match what {
+        Built::Program => ("--bin", "newsprint", directory.join("newsprint")),
+        Built::Example(name) => ("--example", name, directory.join("examples").join(name)),
+    };
     if let Some(cargo) = std::env::var_os("CARGO") {
         let profile = match directory.file_name().and_then(|name| name.to_str()) {
             Some("debug") | None => "dev",
@@ -151,8 +171,8 @@ fn program() -> Result<PathBuf> {
             .args([
                 "build",
                 "--quiet",
-                "--bin",
-                "newsprint",
+                kind,
+                name,
                 "--profile",
                 profile,
                 "--target-dir",
@@ -160,14 +180,14 @@ fn program() -> Result<PathBuf> {
             .arg(target)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status()?;
-        ensure!(done.success(), "newsprint cannot be built");
+        ensure!(done.success(), "{name} cannot be built");
     }
     ensure!(
-        program.is_file(),
-        "{} is missing; build it first: cargo build --release",
-        program.display()
+        path.is_file(),
+        "{} is missing; build it first: cargo build --release {kind} {name}",
+        path.display()
     );
-    Ok(program)
+    Ok(path)
 }
 
 /// The size of the program.
