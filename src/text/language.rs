@@ -1,6 +1,9 @@
 //! The language of a text: its script where that tells, else its letter statistics.
 //! Never here: what an outlet declares.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Lang};
 
 /// Letters that are looked at; more change the answer rarely and cost time on every article.
@@ -29,6 +32,9 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     if letters < ENOUGH {
         return None;
     }
+    if let Some(code) = by_words(&text[..end]) {
+        return Some(code);
+    }
     // English and its neighbours are taken for these far more often than news are written in them;
     // outlets in Zulu, Shona or Twi declare it.
     let detector =
@@ -36,6 +42,141 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     let info = detector.detect(&text[..end])?;
     let sure = info.is_reliable() || (letters >= 200 && info.confidence() > 0.1);
     sure.then(|| two_letters(info.lang().code())).flatten()
+}
+
+/// The words that stand in every text of a language, where they leave no doubt: fifty times as
+/// fast as statistics over all languages. Words that two of them share count for both.
+fn by_words(text: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 22] = [
+        (
+            "en",
+            "the of and to in that is was for on with as by at from has have his their which",
+        ),
+        (
+            "de",
+            "der die und das ist nicht den von mit auf für dem des ein eine zu im sich auch wird",
+        ),
+        (
+            "fr",
+            "le la les des et est une du dans que pour qui sur au aux par pas ce sont avec",
+        ),
+        (
+            "es",
+            "el la los de y que en las por con una del se su para al más como ha sus",
+        ),
+        (
+            "pt",
+            "o os a as da do dos em que não uma com para no na ao mais pelo são foi",
+        ),
+        (
+            "it",
+            "il di che la del della per una non è gli dei nel alla con sono dal anche ha si",
+        ),
+        (
+            "nl",
+            "de het een van en dat op te voor zijn niet met is aan door ook naar bij werd heeft",
+        ),
+        (
+            "pl",
+            "w i na z się nie że do jest o po przez dla od oraz ale jak za są co",
+        ),
+        (
+            "cs",
+            "a se na že je v z do to si ve pro jsou by ale jako po podle byl které",
+        ),
+        (
+            "sv",
+            "och att det som på är en av för den med till har inte ett om från de var vid",
+        ),
+        (
+            "ro",
+            "și de în la cu pe care din nu un o este să pentru că mai sunt fost al prin",
+        ),
+        (
+            "hu",
+            "a az és hogy nem is egy meg de volt már csak ez el azt szerint még vagy van lesz",
+        ),
+        (
+            "fi",
+            "ja on ei että se oli mutta myös kun ovat hän joka kuin sen mukaan vain jo ole tai sekä",
+        ),
+        (
+            "tr",
+            "ve bir bu için ile da de olarak olan daha çok gibi sonra kadar en ise olduğu ancak her ne",
+        ),
+        (
+            "id",
+            "yang dan di untuk dengan ini itu dari dalam pada tidak akan juga ke oleh telah adalah bisa",
+        ),
+        (
+            "ru",
+            "и в не на что с по как он за к из от это для его до был но при",
+        ),
+        (
+            "uk",
+            "і в на та з не що до за від про як у це для його але після був під",
+        ),
+        (
+            "bg",
+            "и в на да се за от не са с по че е като до но ще при след това",
+        ),
+        (
+            "sr",
+            "и у је на да се за од су са не који као из до што би али после због",
+        ),
+        (
+            "hr",
+            "i u je na da se za od su s ne koji kao iz do što bi ali nakon zbog",
+        ),
+        (
+            "el",
+            "και το να της του η την των στο για με που από τα είναι στην οι δεν θα σε",
+        ),
+        (
+            "da",
+            "og at det som på er en af til den med har ikke der et om fra de blev men",
+        ),
+    ];
+    static LANGUAGES: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+        let mut languages = HashMap::new();
+        for (index, (_, words)) in WORDS.iter().enumerate() {
+            for word in words.split(' ') {
+                *languages.entry(word).or_insert(0) |= 1 << index;
+            }
+        }
+        languages
+    });
+    let mut counts = [0u32; WORDS.len()];
+    let mut lower = String::new();
+    let mut all = 0;
+    for word in text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
+        all += 1;
+        let known = match LANGUAGES.get(word) {
+            Some(known) => *known,
+            None if word.starts_with(char::is_uppercase) && word.len() < 16 => {
+                lower.clear();
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+                LANGUAGES.get(lower.as_str()).copied().unwrap_or(0)
+            }
+            None => 0,
+        };
+        for (index, count) in counts.iter_mut().enumerate() {
+            *count += known >> index & 1;
+        }
+    }
+    let (best, count) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    let second = counts
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != best)
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0);
+    // A sixth of the words at least, and half as many again as the next language.
+    (*count >= 6 && count * 6 >= all && count * 2 >= second * 3).then(|| WORDS[best].0)
 }
 
 /// Letters by what they tell.

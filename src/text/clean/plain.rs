@@ -155,17 +155,25 @@ pub fn words(text: &str) -> u32 {
     let mut within = false;
     let mut at = 0;
     while at < bytes.len() {
-        let lead = bytes[at];
+        // The rest of a word that has been counted.
+        if within {
+            at += bytes[at..]
+                .iter()
+                .position(|byte| matches!(byte, b' ' | b'\n' | 0xe0..))
+                .unwrap_or(bytes.len() - at);
+        }
+        let Some(&lead) = bytes.get(at) else {
+            break;
+        };
         match lead {
             b' ' | b'\n' => within = false,
             0..=0x7f => {
-                let letter = lead.is_ascii_alphanumeric();
-                words += u32::from(letter && !within);
-                within |= letter;
+                within = lead.is_ascii_alphanumeric();
+                words += u32::from(within);
             }
             // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic; Georgian: letters, near enough.
             0xc3..=0xdf => {
-                words += u32::from(!within);
+                words += 1;
                 within = true;
             }
             0xe1 if matches!(bytes.get(at + 1), Some(0x82 | 0x83)) => {

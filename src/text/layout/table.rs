@@ -12,6 +12,8 @@ use crate::text::clean::flow::{Element, Sink};
 
 /// A cell with more text than this is a part of a page.
 const LONG_CELL: usize = 600;
+/// Lines that a cell of a grid may take.
+const TALL_CELL: usize = 6;
 /// Columns that a column is not narrowed below, if its text has as many.
 const NARROW: usize = 6;
 
@@ -318,9 +320,15 @@ impl Grid {
 
     fn draw(&self, builder: &mut Builder<'_>) {
         match self.fit(builder.columns()) {
-            Some(widths) => self.draw_grid(builder, &widths),
-            None => self.draw_lines(builder),
+            Some(widths) if self.is_low(&widths) => self.draw_grid(builder, &widths),
+            _ => self.draw_lines(builder),
         }
+    }
+
+    /// Whether no cell becomes a tower of short lines.
+    fn is_low(&self, widths: &[usize]) -> bool {
+        let flat = |(wide, width): (&usize, &usize)| *wide <= width * TALL_CELL;
+        self.wide.iter().zip(widths).all(flat)
     }
 
     /// The width of each column, if the table fits.
