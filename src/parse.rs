@@ -9,8 +9,10 @@ pub(crate) mod guard;
 mod lines;
 pub mod listing;
 pub mod markup;
+pub mod opml;
 pub mod page;
 pub mod robots;
+pub mod urls;
 
 /// Why bytes could not be understood, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -20,6 +20,7 @@ use feed_rs::model;
 use url::Url;
 
 use self::atom::Draft;
+pub(super) use self::decode::decode;
 use crate::news::{Entry, Feed, Time, fold};
 use crate::parse::ParseError;
 use crate::text::clean;
@@ -80,7 +81,7 @@ impl From<Draft> for EntryExtras {
 }
 
 fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
-    let (text, repair) = decode::decode(bytes, content_type);
+    let (text, repair) = decode(bytes, content_type);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     let base = Url::parse(url).ok();
     let mended = if text.starts_with(['{', '[']) {
@@ -193,6 +194,11 @@ fn lang(text: String) -> Option<String> {
 
 fn time(date: chrono::DateTime<chrono::Utc>) -> Option<Time> {
     Time::from_microsecond(date.timestamp_micros()).ok()
+}
+
+/// Appends an XML or HTML attribute's value with its entities read, for the lists of subscriptions.
+pub(super) fn entities(raw: &str, into: &mut String) {
+    scan::decode(raw, &mut scan::Entities::default(), into);
 }
 
 /// The error for what is something else; the place is counted from the byte offset `at`.

@@ -19,7 +19,7 @@ const SURELY_UTF8: usize = 4;
 ///
 /// The order is that of RFC 7303 (byte order mark, HTTP header, XML declaration, UTF-8), but each is believed only
 /// if the bytes bear it out, because servers add headers by default and authors copy declarations.
-pub(super) fn decode<'a>(
+pub(in crate::parse) fn decode<'a>(
     bytes: &'a [u8],
     content_type: Option<&str>,
 ) -> (Cow<'a, str>, Option<String>) {

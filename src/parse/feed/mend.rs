@@ -221,8 +221,11 @@ impl<'a> Mender<'a> {
     }
 
     fn start(&mut self, raw: &'a str, attributes: &'a str, empty: bool) {
-        let (space, local) = self.resolve(raw);
-        self.close_what_cannot_contain(names::name(space, local), space);
+        let (mut space, mut local) = self.resolve(raw);
+        let mut name = names::name(space, local);
+        if self.capture.is_some() || name == Name::Entry {
+            self.close_what_cannot_contain(name, space);
+        }
         if self.open.len() >= DEEPEST {
             if !empty {
                 *self.beyond.entry(raw).or_default() += 1;
@@ -233,9 +236,11 @@ impl<'a> Mender<'a> {
         let bases = self.bases.len();
         if !attributes.is_empty() {
             self.declarations(attributes);
+            if self.prefixes.len() > prefixes {
+                (space, local) = self.resolve(raw);
+                name = names::name(space, local);
+            }
         }
-        let (space, local) = self.resolve(raw);
-        let name = names::name(space, local);
         let mut open = Open {
             name: raw,
             place: Place::Nowhere,
