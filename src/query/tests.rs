@@ -1,3 +1,5 @@
+//! The query language by example, and its round trip through `Display`.
+
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 

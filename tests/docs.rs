@@ -1,0 +1,132 @@
+//! What README and contrib promise, held against the program.
+
+use std::path::PathBuf;
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// `UPDATE_README=1 cargo test --test docs` writes the table anew.
+#[test]
+fn the_readme_lists_the_keys_of_the_key_table() {
+    const START: &str =
+        "<!-- keys: made from the key table; `cargo test` checks that they agree -->\n";
+    const END: &str = "<!-- /keys -->";
+    let mut table = String::from("| keys | action | |\n| --- | --- | --- |\n");
+    for (name, keys, about) in newsprint::tui::keys::reference("vim") {
+        let keys: Vec<String> = keys
+            .split_whitespace()
+            .map(|key| format!("`{}`", key.replace('|', "\\|")))
+            .collect();
+        table.push_str(&format!("| {} | `{name}` | {about} |\n", keys.join(" ")));
+    }
+    let readme = std::fs::read_to_string(file("README.md")).unwrap();
+    let from = readme.find(START).expect("the table's place") + START.len();
+    let to = from + readme[from..].find(END).expect("the table's end");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(
+            file("README.md"),
+            format!("{}{table}{}", &readme[..from], &readme[to..]),
+        )
+        .unwrap();
+        return;
+    }
+    assert_eq!(
+        &readme[from..to],
+        table,
+        "UPDATE_README=1 cargo test --test docs writes it anew"
+    );
+}
+
+#[test]
+fn the_crontab_line_has_five_fields_and_a_command_that_exists() {
+    let crontab = std::fs::read_to_string(file("contrib/newsprint.crontab")).unwrap();
+    let lines: Vec<&str> = crontab
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect();
+    assert_eq!(lines.len(), 1);
+    let words: Vec<&str> = lines[0].split(' ').collect();
+    let limits = [59, 23, 31, 12, 7];
+    for (field, limit) in words.iter().zip(limits) {
+        assert!(
+            *field == "*" || field.parse::<u32>().is_ok_and(|number| number <= limit),
+            "{field}"
+        );
+    }
+    runs(&words[5..]);
+}
+
+#[test]
+fn the_systemd_units_are_well_formed_and_run_a_command_that_exists() {
+    let known = [
+        (
+            "Unit",
+            &["Description", "Documentation", "After", "Wants"][..],
+        ),
+        (
+            "Service",
+            &[
+                "Type",
+                "ExecStart",
+                "SuccessExitStatus",
+                "TimeoutStopSec",
+                "Nice",
+                "NoNewPrivileges",
+                "PrivateTmp",
+            ],
+        ),
+        ("Timer", &["OnCalendar", "RandomizedDelaySec", "Persistent"]),
+        ("Install", &["WantedBy"]),
+    ];
+    let mut commands = 0;
+    for unit in [
+        "contrib/newsprint-refresh.service",
+        "contrib/newsprint-refresh.timer",
+    ] {
+        let text = std::fs::read_to_string(file(unit)).unwrap();
+        let mut section = "";
+        for line in text
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            if let Some(name) = line
+                .strip_prefix('[')
+                .and_then(|line| line.strip_suffix(']'))
+            {
+                section = name;
+                continue;
+            }
+            let (key, value) = line
+                .split_once('=')
+                .unwrap_or_else(|| panic!("{unit}: {line}"));
+            let (_, keys) = known
+                .iter()
+                .find(|(name, _)| *name == section)
+                .unwrap_or_else(|| panic!("{unit}: [{section}]"));
+            assert!(keys.contains(&key) && !value.is_empty(), "{unit}: {line}");
+            if key == "ExecStart" {
+                commands += 1;
+                runs(&value.split(' ').collect::<Vec<_>>());
+            }
+        }
+    }
+    assert_eq!(commands, 1);
+}
+
+/// The options must be ones that the program takes: `--help` makes it read them and do nothing.
+fn runs(command: &[&str]) {
+    assert_eq!(command[0], "newsprint");
+    assert_cmd::Command::cargo_bin("newsprint")
+        .unwrap()
+        .args(&command[1..])
+        .arg("--help")
+        .assert()
+        .success();
+    assert_cmd::Command::cargo_bin("newsprint")
+        .unwrap()
+        .args(&command[1..])
+        .arg("--no-such-option")
+        .assert()
+        .code(2);
+}
