@@ -51,7 +51,7 @@ fn escape(text: &str) -> String {
 pub fn value(article: &Article) -> Value {
     let headline = &article.headline;
     json!({
-        "id": headline.id.0,
+        "id": headline.id.to_string(),
         "outlet": headline.outlet,
         "title": headline.title,
         "url": headline.url,
@@ -62,6 +62,7 @@ pub fn value(article: &Article) -> Value {
         "author": headline.author,
         "read": headline.read,
         "starred": headline.starred,
+        "changed": headline.changed,
         "text": headline.text.as_str(),
         "words": headline.words,
         "lang": headline.lang,

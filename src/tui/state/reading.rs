@@ -374,7 +374,8 @@ fn long_date(time: Time, look: &Look) -> String {
     text
 }
 
-/// A date as lists show it: the time of today, day and month of this year, else with the year.
+/// A date as lists show it: the time of today, day and month of the last ten months, else with the
+/// year, so that in January the news of December still has its day.
 pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> String {
     let zoned = time.to_zoned_datetime(zone.clone());
     if !format.is_empty() {
@@ -385,7 +386,7 @@ pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> Strin
     let today = now.to_zoned_datetime(zone.clone());
     if zoned.date() == today.date() {
         zoned.strftime("%H:%M").to_string()
-    } else if zoned.year() == today.year() {
+    } else if now.duration_since(time).as_hours().abs() < 24 * 300 {
         zoned.strftime("%e %b").to_string()
     } else {
         zoned.strftime("%b %Y").to_string()

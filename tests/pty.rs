@@ -1,0 +1,476 @@
+//! The whole reader in a pseudo-terminal, as a newcomer would use it: keys in, screens out, and the
+//! terminal as it was when it ends.
+
+#[path = "../examples/demo/articles.rs"]
+mod articles;
+#[path = "../examples/demo/outlet.rs"]
+#[allow(dead_code)] // the demo uses more of it
+mod outlet;
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use outlet::Outlet;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+/// Long enough for a busy machine: a test fails when something never happens, not when it is slow.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A reader in a terminal.
+struct Reader {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// Everything that was written to the terminal.
+    bytes: Vec<u8>,
+}
+
+/// The folder of a reader: its config and its store.
+struct Home {
+    directory: TempDir,
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
+}
+
+impl Home {
+    fn new(config: &str) -> Home {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("config.toml"), config).unwrap();
+        Home { directory }
+    }
+
+    fn command(&self, arguments: &[&str]) -> CommandBuilder {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_newsprint"));
+        command.arg("--config");
+        command.arg(self.directory.path().join("config.toml"));
+        command.arg("--data-dir");
+        command.arg(self.directory.path().join("data"));
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env("TZ", "UTC");
+        command.env("NO_PROXY", "*");
+        command.env("BROWSER", "true");
+        for name in [
+            "NO_COLOR",
+            "DISPLAY",
+            "WAYLAND_DISPLAY",
+            "TMUX",
+            "COLORFGBG",
+        ] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// Runs a command to its end.
+    fn run(&self, arguments: &[&str]) -> String {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"))
+            .arg("--config")
+            .arg(self.directory.path().join("config.toml"))
+            .arg("--data-dir")
+            .arg(self.directory.path().join("data"))
+            .args(arguments)
+            .env("NO_PROXY", "*")
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Opens the reader.
+    fn open(&self, arguments: &[&str], (columns, rows): (u16, u16)) -> Reader {
+        Reader::start(self.command(arguments), (columns, rows))
+    }
+}
+
+impl Reader {
+    fn start(command: CommandBuilder, (cols, rows): (u16, u16)) -> Reader {
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut from = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(count @ 1..) = from.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Reader {
+            child,
+            keyboard: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            output,
+            screen: vt100::Parser::new(cells(rows), cells(cols), 0),
+            bytes: Vec::new(),
+        }
+    }
+
+    fn keys(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Reads on until the screen is as wanted.
+    fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !wanted(self.screen.screen()) {
+            match self.output.recv_timeout(Duration::from_millis(100)) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.bytes.extend(bytes);
+                }
+                Err(_) if Instant::now() < end => {}
+                Err(_) => panic!("never came: {what}\n{}", self.screen.screen().contents()),
+            }
+        }
+    }
+
+    fn sees(&mut self, text: &str) {
+        self.until(text, |screen| screen.contents().contains(text));
+    }
+
+    fn sees_no_more(&mut self, text: &str) {
+        self.until(&format!("no {text}"), |screen| {
+            !screen.contents().contains(text)
+        });
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    fn resize(&mut self, cols: u16, rows: u16) {
+        self.master
+            .resize(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        self.screen.screen_mut().set_size(cells(rows), cells(cols));
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let status = std::process::Command::new("kill")
+            .args(["-s", name, &pid])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    /// Waits for the end; gives the exit code. The terminal must be as it was.
+    fn ends(&mut self) -> u32 {
+        let end = Instant::now() + PATIENCE;
+        let code = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status.exit_code();
+            }
+            assert!(Instant::now() < end, "it never ended\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(300)) {
+            self.screen.process(&bytes);
+            self.bytes.extend(bytes);
+        }
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "still on the alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is on");
+        assert_eq!(
+            screen.mouse_protocol_mode(),
+            vt100::MouseProtocolMode::None,
+            "the mouse is on"
+        );
+        code
+    }
+
+    /// Whether the terminal edits lines and echoes, as a shell needs it.
+    fn is_cooked(&self) -> bool {
+        self.master.get_termios().is_some_and(|modes| {
+            let flags = format!("{:?}", modes.local_flags);
+            flags.contains("ICANON") && flags.contains("ECHO")
+        })
+    }
+}
+
+fn outlet() -> (Outlet, Home) {
+    let outlet = Outlet::start("2024-06-12T12:00:00Z".parse().unwrap()).unwrap();
+    let home = Home::new(&outlet.config());
+    (outlet, home)
+}
+
+/// A home whose store is filled, and the outlet gone.
+fn filled() -> Home {
+    let (outlet, home) = outlet();
+    home.run(&["refresh", "-q"]);
+    drop(outlet);
+    home
+}
+
+#[test]
+fn a_first_start_fetches_the_news_by_itself() {
+    let (outlet, home) = outlet();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("new articles.");
+    reader.sees("Harbour of Anaklara");
+    assert!(!outlet.requests().is_empty());
+    assert!(!reader.is_cooked());
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    assert!(reader.is_cooked());
+}
+
+#[test]
+fn a_start_without_a_network_says_what_failed_and_what_to_press() {
+    let (outlet, home) = outlet();
+    drop(outlet);
+    let mut reader = home.open(&[], (100, 30));
+    reader.sees("Nothing could be fetched.");
+    reader.sees("R to try again");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn offline_nothing_is_asked_and_what_is_stored_can_be_read() {
+    let home = filled();
+    let mut reader = home.open(&["--offline"], (120, 40));
+    reader.sees("Harbour of Anaklara");
+    reader.sees("offline");
+    reader.keys("R");
+    reader.sees("Offline: newsprint was started with --offline.");
+    reader.keys("\r");
+    reader.sees("The railway is missing");
+    reader.keys("qq");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn an_article_is_read_marked_and_starred_and_the_marks_persist() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    reader.keys("j\r");
+    reader.sees("By Aram Petikyan");
+    reader.keys("s");
+    reader.sees("★");
+    reader.keys("J");
+    reader.sees("3/14");
+    // Sent at once with the end: what was marked is stored all the same.
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    let starred = home.run(&["list", "--starred", "--json"]);
+    assert_eq!(starred.lines().count(), 1, "{starred}");
+    let unread = home.run(&["list", "--unread", "--json"]);
+    assert_eq!(unread.lines().count(), 12, "{unread}");
+}
+
+#[test]
+fn tags_filter_the_list_and_a_search_finds_as_one_types() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("☐ Georgia");
+    reader.keys("tgeor");
+    reader.sees("Georgia");
+    reader.keys("\r");
+    reader.sees("Headlines · Georgia");
+    reader.sees_no_more("Gyumri");
+    reader.keys("T");
+    reader.sees("Gyumri");
+    reader.keys("/gyum");
+    reader.sees("Headlines · /gyum");
+    reader.sees_no_more("Harbour");
+    reader.keys("\x1b");
+    reader.sees("Harbour");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn a_refresh_while_one_reads_moves_nothing_and_is_announced() {
+    let (outlet, home) = outlet();
+    outlet.hold_back(2);
+    home.run(&["refresh", "-q"]);
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/12");
+    reader.keys("jj");
+    reader.sees("3/12");
+    reader.keys("\r");
+    reader.sees("thirty years knows a seal");
+    let shown = |reader: &Reader| -> Vec<String> {
+        // List and article; the sidebar's counts do change.
+        let text = reader.text();
+        text.lines()
+            .skip(2)
+            .map(|line| line.chars().skip(26).collect())
+            .collect()
+    };
+    let before = shown(&reader)[..20].to_vec();
+    outlet.hold_back(0);
+    reader.keys("R");
+    reader.sees("2 new ↑");
+    assert_eq!(shown(&reader)[..20], before);
+    reader.sees("3/12");
+    reader.keys("hgg");
+    reader.sees("1/14");
+    reader.sees_no_more("new ↑");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn what_another_process_writes_appears_by_itself() {
+    let (outlet, home) = outlet();
+    outlet.hold_back(1);
+    home.run(&["refresh", "-q"]);
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/13");
+    reader.sees("13 unread");
+    outlet.hold_back(0);
+    home.run(&["refresh", "-q"]);
+    reader.sees("1 new ↑");
+    home.run(&["mark", "--read", "--query", "tag:georgia"]);
+    reader.sees("9 unread");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn the_window_may_have_any_size_at_any_time() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("Enter opens");
+    reader.resize(80, 24);
+    reader.sees_no_more("Enter opens");
+    reader.sees("Outlets");
+    reader.resize(40, 12);
+    reader.sees_no_more("Outlets");
+    reader.sees("Headlines");
+    reader.resize(15, 3);
+    reader.sees("The terminal");
+    reader.resize(140, 45);
+    reader.sees("Enter opens");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn signals_end_it_with_their_code_and_the_terminal_as_it_was() {
+    let home = filled();
+    let mut starred = false;
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
+        let mut reader = home.open(&[], (80, 24));
+        reader.sees("1/14");
+        reader.keys("s");
+        starred = !starred;
+        if starred {
+            reader.sees("★");
+        } else {
+            reader.sees_no_more("★");
+        }
+        reader.signal(name);
+        assert_eq!(reader.ends(), code, "SIG{name}");
+        assert!(reader.is_cooked(), "SIG{name}");
+    }
+    // Starred and unstarred by turns, and each was stored before the end.
+    assert_eq!(home.run(&["list", "--starred", "--json"]), "");
+}
+
+#[test]
+fn suspended_it_gives_the_terminal_back_and_repaints_when_it_goes_on() {
+    let home = filled();
+    let mut reader = home.open(&[], (80, 24));
+    reader.sees("1/14");
+    reader.keys("\x1a");
+    reader.until("the main screen", |screen| !screen.alternate_screen());
+    let end = Instant::now() + PATIENCE;
+    while !reader.is_cooked() {
+        assert!(Instant::now() < end, "the terminal was not given back");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    reader.signal("CONT");
+    reader.until("the alternate screen", vt100::Screen::alternate_screen);
+    reader.sees("Headlines");
+    reader.keys("j");
+    reader.sees("2/14");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn without_a_terminal_it_names_the_commands_that_need_none() {
+    let home = filled();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"))
+        .arg("--config")
+        .arg(home.directory.path().join("config.toml"))
+        .arg("--data-dir")
+        .arg(home.directory.path().join("data"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("newsprint list") && said.contains("newsprint show"),
+        "{said}"
+    );
+    assert!(output.stdout.is_empty());
+
+    let mut command = home.command(&[]);
+    command.env("TERM", "dumb");
+    let mut reader = Reader::start(command, (80, 24));
+    reader.sees("newsprint list");
+    assert_eq!(reader.ends(), 1);
+    assert!(
+        !reader.bytes.contains(&0x1b),
+        "an escape on a dumb terminal"
+    );
+}
+
+#[test]
+fn without_colour_or_utf8_the_screen_is_plain() {
+    let home = filled();
+    let mut command = home.command(&[]);
+    command.env("NO_COLOR", "1");
+    command.env("LC_ALL", "C");
+    let mut reader = Reader::start(command, (80, 24));
+    reader.sees("1/14");
+    reader.sees("+--");
+    let text = String::from_utf8_lossy(&reader.bytes).into_owned();
+    assert!(
+        !text.contains("\x1b[38;") && !text.contains("\x1b[48;"),
+        "{text:?}"
+    );
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn two_hundred_keys_at_once_are_all_taken() {
+    let home = filled();
+    let mut reader = home.open(&[], (80, 24));
+    reader.sees("1/14");
+    reader.keys(&"jk".repeat(97));
+    reader.keys("jjjjj");
+    reader.sees("6/14");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
