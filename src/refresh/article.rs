@@ -305,7 +305,8 @@ pub(super) fn assemble(
             .and_then(clean::link)
             .unwrap_or_default(),
         guid: entry.guid,
-        published: entry.published.or(page.published),
+        // Many feeds give one date and call it `updated` or `dc:date`.
+        published: entry.published.or(page.published).or(entry.updated),
         updated: entry.updated.or(page.updated),
         author: names.join(", "),
         tags: distinct(tags.map(String::as_str)),

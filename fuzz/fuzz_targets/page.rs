@@ -1,0 +1,14 @@
+//! Any bytes as an article page, and its text as lines.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use newsprint::news::Select;
+use newsprint::parse::page::{self, Repeats};
+use newsprint::text::layout::{self, Options};
+
+fuzz_target!(|bytes: &[u8]| {
+    let url = "https://paper.example/news/1";
+    if let Ok(page) = page::parse(bytes, None, url, &Select::default(), &Repeats::default()) {
+        let _ = layout::layout(&page.body, &Options::default());
+    }
+});
