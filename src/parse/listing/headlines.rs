@@ -731,7 +731,7 @@ impl<'a> Tree<'a> {
             title: story.title.chars().take(MAX_TITLE).collect(),
             published: published.map(|date| date.time),
             tags: tags(names.iter().map(String::as_str)),
-            summary: teaser(&lines, &story.title).map(|text| escape(text)),
+            summary: teaser(&lines, &story.title).map(escape),
             image: self.image(block),
             ..Entry::default()
         }

@@ -254,7 +254,11 @@ fn published(
             .find_map(|line| read(line))
     };
     times.or_else(named).or_else(shown).or_else(|| {
-        // Without anything else a modification is better than no date.
+        // Some pages give it to scripts alone, others only say when they were changed.
+        let stamped = scan.stamps.iter().find_map(|value| read(value));
+        if stamped.is_some() {
+            return stamped;
+        }
         let modified = story.modified.as_deref().and_then(read);
         modified.or_else(|| {
             UPDATED
@@ -362,20 +366,34 @@ fn words_in(title: &str, url: &Url) -> usize {
         .count()
 }
 
-/// Values that were escaped twice.
+/// Text without the character references of values that were escaped twice, or three times.
 fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+    let mut text = text.to_owned();
+    for _ in 0..3 {
+        if !text.contains('&') {
+            break;
+        }
+        for (reference, sign) in [
+            ("&amp;", "&"),
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&#039;", "'"),
+            ("&apos;", "'"),
+            ("&#8217;", "’"),
+            ("&#8216;", "‘"),
+            ("&#8220;", "“"),
+            ("&#8221;", "”"),
+            ("&#8211;", "–"),
+            ("&nbsp;", " "),
+            ("&shy;", ""),
+        ] {
+            if text.contains(reference) {
+                text = text.replace(reference, sign);
+            }
+        }
     }
-    text.replace("&amp;", "&")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#039;", "'")
-        .replace("&#8217;", "’")
-        .replace("&#8216;", "‘")
-        .replace("&#8220;", "“")
-        .replace("&#8221;", "”")
-        .replace("&nbsp;", " ")
+    text
 }
 
 /// Whether two titles are one: the same letters, or one with something before or after it.
@@ -406,6 +424,8 @@ struct Site {
 impl Site {
     fn new(scan: &Scan, story: &Story, url: &Url) -> Site {
         let declared = [
+            scan.meta(&["publisher"])
+                .and_then(|name| name.split('(').next()),
             scan.meta(&["og:site_name"]),
             scan.meta(&["application-name"]),
             story.publisher.as_deref(),
@@ -434,6 +454,11 @@ impl Site {
                         && part.len() >= 4
                         && (part.starts_with(name.as_str()) || name.starts_with(part)))
             })
+    }
+
+    /// Whether a name is the site's own, whole.
+    fn is(&self, name: &str) -> bool {
+        self.names.contains(&Site::letters(name))
     }
 
     /// A title without the site's name at its end (`Bridge opens | Rivers | Valley Post`) or beginning.

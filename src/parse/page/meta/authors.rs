@@ -1,34 +1,27 @@
 //! The names of who wrote an article: bylines of many languages cut down to names.
 //! Never here: which element is a byline (`scan`).
 
-use super::Site;
 use super::jsonld::Story;
 use super::scan::Scan;
+use super::{Site, decoded};
 use crate::news::fold;
+use crate::parse::dates;
 use crate::text::clean;
 
 /// Names kept of one article.
 const MAX_AUTHORS: usize = 20;
+/// A fuller list with more names than this is one of everybody in the house.
+const MAX_FULLER: usize = 6;
 /// Characters of a name.
 const MAX_CHARS: usize = 60;
 
 /// The authors, the best source first: what is declared for machines is already cut into names, what is
 /// shown has to be. The first source that gives a name is taken whole.
 pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String> {
-    let mut best: Vec<String> = Vec::new();
-    let people = story.authors.iter().filter(|author| !author.organisation);
-    let people = tidy(people.map(|author| author.name.as_str()));
-    let everybody = tidy(story.authors.iter().map(|author| author.name.as_str()));
-    let is_site = |name: &str| site.is_name(name);
+    let is_site = |name: &str| site.is(name);
     let named = |list: &[String]| list.iter().any(|name| !is_site(name));
-    if named(&people) {
-        best = people;
-    } else {
-        best.extend(everybody);
-    }
-    if named(&best) {
-        return without_site(best, is_site);
-    }
+    // An agency beside a person has written too; the outlet itself says nothing.
+    let mut best = tidy(story.authors.iter().map(|author| author.name.as_str()));
     let mut names = vec![
         "author",
         "article:author",
@@ -42,16 +35,26 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
     names.extend(scan.suffixed(&["author", "author_name", "creator"]));
     for name in names {
         let list = tidy(scan.metas(name));
-        if named(&list) {
-            return without_site(list, is_site);
+        // The first source with a name, or one that knows all of it and more.
+        let fuller =
+            list.len() > best.len() && list.len() <= MAX_FULLER && contains_all(&list, &best);
+        if named(&list) && (!named(&best) || fuller) || best.is_empty() {
+            best = list;
         }
-        best = if best.is_empty() { list } else { best };
+    }
+    if named(&best) {
+        return without_site(best, is_site);
     }
     let shown = shown(scan, lines);
     if named(&shown) {
         return without_site(shown, is_site);
     }
     if best.is_empty() { shown } else { best }
+}
+
+fn contains_all(list: &[String], names: &[String]) -> bool {
+    let list: Vec<String> = list.iter().map(|name| fold(name)).collect();
+    names.iter().all(|name| list.contains(&fold(name)))
 }
 
 /// Beside persons the outlet's own name says nothing.
@@ -111,6 +114,17 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
             }
         }
     }
+    // `Nino Example | 12.06.2024`: what stands right before the date and looks like a name.
+    for line in lines.iter().take(4) {
+        let Some((first, rest)) = line.split_once('|') else {
+            continue;
+        };
+        let list = tidy([first].into_iter());
+        let person = |name: &String| name.split_whitespace().count() >= 2 && looks_like_name(name);
+        if !list.is_empty() && list.iter().all(person) && dates::parse(rest, None).is_some() {
+            return list;
+        }
+    }
     Vec::new()
 }
 
@@ -131,6 +145,10 @@ const OPENINGS: &[&str] = &[
     "by",
     "written by",
     "story by",
+    "analysis by",
+    "opinion by",
+    "review by",
+    "interview by",
     "reported by",
     "text by",
     "words by",
@@ -211,15 +229,7 @@ const AND: &[&str] = &[
 fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for value in values.take(MAX_AUTHORS * 2) {
-        let mut line = clean::line(value);
-        if line.contains('&') {
-            line = line
-                .replace("&amp;", "&")
-                .replace("&nbsp;", " ")
-                .replace("&#39;", "'")
-                .replace("&#039;", "'")
-                .replace("&quot;", "\"");
-        }
+        let line = clean::line(&decoded(value));
         let line = strip_markup(&line);
         if line.starts_with("http") || line.starts_with("www.") || line.chars().count() > 400 {
             continue;
@@ -235,8 +245,11 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
             }
         }
         for part in text.split([',', ';', '|', '/', '、', '，', '·', '•', '،']) {
-            let name = name(part);
-            let Some(name) = name else { continue };
+            let Some(name) = name(part) else { continue };
+            // `Nino Example, AP Sports Writer`: what follows a name may be what they do.
+            if !out.is_empty() && is_role(&name) {
+                continue;
+            }
             let folded = fold(&name);
             if out.iter().all(|known| fold(known) != folded) && out.len() < MAX_AUTHORS {
                 out.push(name);
@@ -296,6 +309,30 @@ const NO_NAMES: &[&str] = &[
     "news editor",
     "wordpress",
 ];
+
+/// Whether a part says what somebody does.
+fn is_role(part: &str) -> bool {
+    let folded = fold(part);
+    let last = folded.split([' ', '-']).next_back().unwrap_or_default();
+    let roles = [
+        "writer",
+        "editor",
+        "reporter",
+        "correspondent",
+        "columnist",
+        "contributor",
+        "producer",
+        "critic",
+        "redakteur",
+        "redakteurin",
+        "korrespondent",
+        "korrespondentin",
+        "journaliste",
+        "periodista",
+        "large",
+    ];
+    roles.contains(&last) && part.split_whitespace().count() >= 2
+}
 
 /// One name, without handle, address, role and city in brackets; `None` when nothing is left.
 fn name(part: &str) -> Option<String> {
@@ -364,6 +401,39 @@ mod tests {
         assert_eq!(names("Vande Velde Bynum"), ["Vande Velde Bynum"]);
         assert_eq!(names("https://valley.example/author/nino"), [""; 0]);
         assert_eq!(names("Nino Example, NINO EXAMPLE"), ["Nino Example"]);
+    }
+
+    #[test]
+    fn a_fuller_list_is_preferred_and_a_name_before_the_date_found() {
+        use crate::parse::page::meta::jsonld;
+        let read = |html: &str| {
+            let doc = dom_query::Document::from(html);
+            let url = url::Url::parse("https://valley.example/x").unwrap();
+            let scan = Scan::new(&doc);
+            let story = jsonld::story(scan.scripts.iter().map(String::as_str), &url);
+            let lines = scan
+                .headline()
+                .map(|spot| crate::parse::lines::after(spot.node))
+                .unwrap_or_default();
+            authors(&scan, &story, &lines, &Site::new(&scan, &story, &url))
+        };
+        let declared = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","author":"Nino Example"}</script>"#;
+        assert_eq!(
+            read(&format!(
+                "{declared}<meta property=article:author content='Valley Agency'><meta property=article:author content='Nino Example'>"
+            )),
+            ["Valley Agency", "Nino Example"]
+        );
+        assert_eq!(
+            read(&format!(
+                "{declared}<meta name=author content='Levan Sample'>"
+            )),
+            ["Nino Example"]
+        );
+        assert_eq!(
+            read("<h1>T</h1><div><span>Nino Example |</span> <span>12.06.2024</span></div>"),
+            ["Nino Example"]
+        );
     }
 
     #[test]

@@ -38,34 +38,39 @@ pub(super) fn picture(scan: &Scan, story: &Story, base: &Url) -> Option<String> 
         .filter(|url| !is_placeholder(url))
         .collect();
     let shown = shown(scan, base);
-    let in_page = |url: &String| {
-        shown
-            .iter()
-            .flatten()
-            .any(|version| stem(version) == stem(url))
-    };
+    let versions = shown.iter().flat_map(|picture| &picture.versions);
+    let in_page = |url: &String| versions.clone().any(|version| stem(version) == stem(url));
     // The very file that the page shows.
     if let Some(url) = shared.iter().chain(&declared).find(|url| in_page(url)) {
         return Some(url.clone());
     }
     // The same picture in another cut or size: its name or number stands in both addresses.
     for url in shared.iter().chain(&declared) {
-        if let Some(versions) = shown
-            .iter()
-            .find(|versions| versions.iter().any(|version| akin(version, url)))
-        {
-            return versions.first().cloned();
+        let same = |picture: &&Shown| picture.versions.iter().any(|version| akin(version, url));
+        if let Some(picture) = shown.iter().find(same) {
+            return picture.versions.first().cloned();
         }
     }
     let first = shown
-        .into_iter()
-        .next()
-        .and_then(|versions| versions.into_iter().next());
-    first.or(shared).or_else(|| declared.into_iter().next())
+        .iter()
+        .find(|picture| picture.sure)
+        .and_then(|picture| picture.versions.first().cloned());
+    first
+        .or(shared)
+        .or_else(|| declared.into_iter().next())
+        .or_else(|| shown.into_iter().next()?.versions.into_iter().next())
+}
+
+/// A picture that the page shows.
+struct Shown {
+    /// Its addresses, the largest first.
+    versions: Vec<String>,
+    /// Whether it stands in the article or is large; what is neither may be another story's, or no picture.
+    sure: bool,
 }
 
 /// The pictures of the article in the order of the page, each with its versions, the largest first.
-fn shown(scan: &Scan, base: &Url) -> Vec<Vec<String>> {
+fn shown(scan: &Scan, base: &Url) -> Vec<Shown> {
     let headline = scan.headline().map_or(0, |spot| spot.order);
     let mut out = Vec::new();
     for spot in scan.images.iter().take(MAX_PICTURES * 4) {
@@ -138,7 +143,14 @@ fn shown(scan: &Scan, base: &Url) -> Vec<Vec<String>> {
         }
         versions.sort_by(|a, b| b.0.total_cmp(&a.0));
         if !versions.is_empty() {
-            out.push(versions.into_iter().map(|(_, url)| url).collect());
+            let large = versions.iter().any(|(width, _)| *width >= 400.0);
+            let still = versions
+                .iter()
+                .any(|(_, url)| !url.to_ascii_lowercase().contains(".gif"));
+            out.push(Shown {
+                sure: still && (large || spot.place.article),
+                versions: versions.into_iter().map(|(_, url)| url).collect(),
+            });
         }
     }
     out
@@ -199,6 +211,7 @@ fn is_placeholder(url: &str) -> bool {
     path.ends_with(".svg")
         || [
             "placeholder",
+            "preload",
             "blank.",
             "spacer",
             "pixel.",

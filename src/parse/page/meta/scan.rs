@@ -59,6 +59,8 @@ pub(super) struct Scan<'a> {
     pub tag_links: Vec<(TagLink, Spot<'a>)>,
     /// Outermost elements that their names call author or byline, and `rel=author` links.
     pub bylines: Vec<Spot<'a>>,
+    /// Values of data attributes that their names call a date.
+    pub stamps: Vec<String>,
     /// Elements that their names call a date of publication.
     pub dates: Vec<Spot<'a>>,
 }
@@ -123,7 +125,14 @@ impl<'a> Scan<'a> {
                 "rel" => rel = Some(value.to_ascii_lowercase()),
                 "href" => href = Some(value),
                 // Test and tracking marks name parts more plainly than generated classes do.
-                key if key.starts_with("data-") && value.len() <= 60 => marks.read(value),
+                key if key.starts_with("data-") && value.len() <= 60 => {
+                    let dated =
+                        key.ends_with("-dt") || key.ends_with("-date") || key.contains("publish");
+                    if dated && !outer.chrome && !outer.others && self.stamps.len() < 8 {
+                        self.stamps.push(value.to_owned());
+                    }
+                    marks.read(value);
+                }
                 _ => {}
             }
         }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use dom_query::{NodeId, NodeRef};
 use url::Url;
 
+use super::decoded;
 use super::jsonld::Story;
 use super::scan::{ALONE, Scan};
 use crate::news::fold;
@@ -70,7 +71,7 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
     let sections = scan
         .metas("article:section")
         .chain(story.sections.iter().map(String::as_str));
-    let sections: Vec<String> = sections.map(decode).collect();
+    let sections: Vec<String> = sections.map(decoded).collect();
     let sections = tidy(sections.iter().map(String::as_str), context);
     if sections.is_empty() {
         weak
@@ -125,7 +126,7 @@ fn declared(scan: &Scan, story: &Story) -> Vec<Vec<String>> {
 fn split<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut out = Vec::new();
     for value in values.take(MAX_TAGS * 4) {
-        let value = decode(value);
+        let value = decoded(value);
         let parts: Vec<&str> = value.split([',', ';', '|', '،', '、', '，']).collect();
         match parts.as_slice() {
             [one] if one.split_whitespace().count() >= 3 && one.chars().any(is_ideograph) => {
@@ -173,19 +174,6 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
         return Vec::new();
     }
     out
-}
-
-/// Values that were escaped twice.
-fn decode(value: &str) -> String {
-    if !value.contains('&') {
-        return value.to_owned();
-    }
-    value
-        .replace("&amp;", "&")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#039;", "'")
-        .replace("&nbsp;", " ")
 }
 
 fn is_code(tag: &str) -> bool {
