@@ -122,8 +122,10 @@ pub enum StoreError {
         /// The version this program writes.
         known: i64,
     },
-    /// The database is damaged; see [`rescue`].
-    #[error("the store is damaged: {0}")]
+    /// The database is damaged. The next [`Store::open`] sets it aside (see [`rescue`]).
+    #[error(
+        "the store is damaged ({0}); run it again: what is damaged is set aside and your marks are restored"
+    )]
     Damaged(String),
     /// No room.
     #[error("the disk that holds the store is full; nothing of this step was stored")]
@@ -255,7 +257,9 @@ impl Store {
             rusqlite::TransactionBehavior::Deferred,
         )?;
         let out = read(self);
-        transaction.finish()?;
+        let ended = transaction.finish().map_err(StoreError::from);
+        let out = out.and_then(|out| ended.map(|()| out));
+        self.note_damage(&out);
         out
     }
 
@@ -272,6 +276,7 @@ impl Store {
             transaction.commit()?;
             Ok(out)
         });
+        self.note_damage(&out);
         if out.is_err() {
             // Names given out in this transaction are taken back with it.
             self.names.take();

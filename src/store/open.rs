@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema::{MIGRATIONS, VERSION};
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, rescue};
 
 /// What was done about a damaged database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +31,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Open`] and [`StoreError::Newer`]; neither has changed a byte.
     pub fn open(path: &Path) -> Result<Store> {
-        match open(path) {
+        let rescued = if rescue::is_noted(path) {
+            super::rescue(path)?
+        } else {
+            None
+        };
+        let (mut store, rescued) = match open(path) {
             Err(StoreError::Damaged(_)) => {
                 let rescued = super::rescue(path)?;
-                let mut store = open(path)?;
-                store.rescued = Some(rescued);
-                Ok(store)
+                (open(path)?, rescued)
             }
-            other => other,
-        }
+            other => (other?, rescued),
+        };
+        store.rescued = rescued;
+        Ok(store)
     }
 
     /// Larger caches and rarer checkpoints, for a connection that takes in many articles.
@@ -107,7 +112,8 @@ fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
 const HINT_FOLDER: &str =
     "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
 
-fn open(path: &Path) -> Result<Store> {
+/// Opens what is there or makes it new; never sets anything aside.
+pub(super) fn open(path: &Path) -> Result<Store> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
         && !folder.is_dir()
     {

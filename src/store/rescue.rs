@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, params};
 
-use super::open::Rescue;
+use super::open::{self, Rescue};
 use super::{Result, Store, StoreError, bits};
 
 /// The first bytes of a copy.
@@ -188,13 +188,33 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
+/// Whether someone met damage in the database since it was last rescued.
+pub(super) fn is_noted(path: &Path) -> bool {
+    beside(path, NOTE).exists()
+}
+
+/// The file that says so.
+const NOTE: &str = ".is-damaged";
+
+impl Store {
+    /// Leaves word of damage for whoever opens the store next.
+    pub(super) fn note_damage<T>(&self, out: &Result<T>) {
+        if let (Err(StoreError::Damaged(_)), false) = (out, self.is_read_only()) {
+            // Where even this cannot be written, the next opening meets the damage by itself.
+            let _ = File::create(beside(self.path(), NOTE));
+        }
+    }
+}
+
 /// Sets the damaged database at `path` aside with its `-wal` and `-shm` (renamed, never deleted),
 /// starts a new one, and restores read and star marks: from the latest copy of
-/// [`Store::save_marks`], and on top of it whatever the damaged database still gives.
+/// [`Store::save_marks`], and on top of it whatever the damaged database still gives. Where only
+/// the search index is damaged it is made anew in place, and `None` is returned; also when another
+/// process has done it all already.
 ///
 /// # Errors
 /// When a file cannot be renamed or the new database cannot be made.
-pub fn rescue(path: &Path) -> Result<Rescue> {
+pub fn rescue(path: &Path) -> Result<Option<Rescue>> {
     // Two processes that find the damage at once must not set the new database aside too.
     let lock_path = beside(path, ".rescue-lock");
     let failed = |path: &Path| {
@@ -204,71 +224,75 @@ pub fn rescue(path: &Path) -> Result<Rescue> {
     let lock = File::create(&lock_path).map_err(failed(&lock_path))?;
     lock.lock().map_err(failed(&lock_path))?;
 
-    let copy = fs::read(beside(path, ".marks")).ok();
-    let mut marks = copy.as_deref().and_then(decode).unwrap_or_default();
-    let mut number = 1;
-    let aside = loop {
-        let candidate = beside(path, &format!(".damaged-{number}"));
-        if !candidate.exists() {
-            break candidate;
+    let noted = is_noted(path);
+    let settled = || -> Result<()> {
+        if noted {
+            let note = beside(path, NOTE);
+            fs::remove_file(&note).map_err(failed(&note))?;
         }
-        number += 1;
+        Ok(())
     };
     if sound(path) {
-        // The other process was faster.
-        return Ok(Rescue {
-            set_aside: beside(path, &format!(".damaged-{}", number - 1)),
-            marks: 0,
-        });
+        let store = open::open(path)?;
+        if noted {
+            store.reindex()?;
+        }
+        settled()?;
+        return Ok(None);
     }
+    let copy = fs::read(beside(path, ".marks")).ok();
+    let mut marks = copy.as_deref().and_then(decode).unwrap_or_default();
+    let aside = (1..)
+        .map(|number: u32| beside(path, &format!(".damaged-{number}")))
+        .find(|candidate| !candidate.exists())
+        .unwrap_or_else(|| beside(path, ".damaged"));
     for suffix in ["-wal", "-shm", ""] {
         let from = beside(path, suffix);
         if from.exists() {
             fs::rename(&from, beside(&aside, suffix)).map_err(failed(&from))?;
         }
     }
-    if let Some(readable) = salvage(&aside) {
-        for (outlet, keys) in readable {
-            marks.entry(outlet).or_default().extend(keys);
-        }
+    for (outlet, keys) in salvage(&aside) {
+        marks.entry(outlet).or_default().extend(keys);
     }
-    let store = Store::open(path)?;
+    let store = open::open(path)?;
     let count = store.restore(&marks)?;
-    Ok(Rescue {
+    settled()?;
+    Ok(Some(Rescue {
         set_aside: aside,
         marks: count,
-    })
+    }))
 }
 
+/// Whether every page that holds more than the search index, which can be made anew, is sound.
 fn sound(path: &Path) -> bool {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let check = Connection::open_with_flags(path, flags).and_then(|conn| {
         conn.query_row("SELECT count(*) FROM state", [], |row| row.get::<_, i64>(0))?;
-        conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+        let mut statement = conn.prepare("PRAGMA quick_check(20)")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+        lines.collect::<Result<Vec<_>, _>>()
     });
-    check.is_ok_and(|line| line == "ok")
+    let of_index = |line: &str| line.starts_with("fts5:") || line.contains("FTS5 table");
+    check.is_ok_and(|lines| lines.iter().all(|line| line == "ok" || of_index(line)))
 }
 
-/// What can still be read of the marks; `None` when nothing can.
-fn salvage(path: &Path) -> Option<Marks> {
+/// What can still be read of the marks.
+fn salvage(path: &Path) -> Marks {
+    let mut marks = Marks::new();
     // Opened on a copy, so that what was set aside stays byte for byte.
-    let folder = path.parent()?;
-    let name = format!(".salvage-{}", std::process::id());
-    let copy = folder.join(name);
+    let copy = beside(path, &format!(".{}.tmp", std::process::id()));
     let wal = beside(path, "-wal");
     let made = fs::copy(path, &copy).is_ok()
         && (!wal.exists() || fs::copy(wal, beside(&copy, "-wal")).is_ok());
-    let marks = made.then(|| {
-        let conn = Connection::open(&copy).ok()?;
-        let mut marks = Marks::new();
+    if let (true, Ok(conn)) = (made, Connection::open(&copy)) {
         for sql in MARKS {
             // What came before the damage counts; the error is why we are here.
             let _ = read_into(&mut marks, &conn, sql);
         }
-        Some(marks)
-    });
+    }
     for suffix in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(beside(&copy, suffix));
     }
-    marks.flatten()
+    marks
 }
