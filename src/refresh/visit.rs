@@ -159,7 +159,10 @@ impl Visit<'_> {
     fn due(&self, log: &Log, now: Time) -> Result<Due, Box<OutletReport>> {
         let state = &log.state;
         let waits = state.retry_after.filter(|at| now < *at);
-        let rests = state.next_fetch.filter(|at| now < *at && !self.force);
+        // Hours and days without news count when the moment has come, too.
+        let open = schedule::past_skipped(now, &log.memory.wishes);
+        let next = state.next_fetch.max(Some(open).filter(|open| now < *open));
+        let rests = next.filter(|at| now < *at && !self.force);
         if state.stopped.is_none() && waits.or(rests).is_none() {
             return Ok(Due::Source);
         }
@@ -193,7 +196,7 @@ impl Visit<'_> {
             seconds: 0.0,
             next_fetch: match state.stopped {
                 Some(_) => None,
-                None => waits.max(state.next_fetch),
+                None => waits.max(next),
             },
             notes,
         }))

@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
+pub mod tls;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -53,6 +55,8 @@ pub enum Piece {
     Forever(Vec<u8>, Duration),
     /// Nothing until the other side has had enough.
     Hang,
+    /// The end of the connection.
+    Close,
 }
 
 /// An answer.
@@ -336,6 +340,7 @@ fn send(stream: &mut TcpStream, reply: Reply, ended: &AtomicBool, under_way: &At
                 }
                 alive = false;
             }
+            Piece::Close => alive = false,
             Piece::Hang => {
                 drop(stream.set_read_timeout(Some(Duration::from_millis(50))));
                 while !ended.load(Ordering::SeqCst) && !matches!(stream.read(&mut [0]), Ok(0)) {}
