@@ -4,7 +4,7 @@
 mod support;
 
 use newsprint::news::{Source, TextState};
-use newsprint::refresh::Outcome;
+use newsprint::refresh::{self, Options, Outcome, RefreshError};
 use support::{House, Reply, Server, item, page, prose, rss};
 
 #[test]
@@ -65,4 +65,370 @@ fn teasers_get_their_text_from_the_article_pages() {
         server.hits_of("/feed").is_empty(),
         "usual paths are not tried without need"
     );
+}
+
+/// A page of headlines as front pages have it.
+fn front(head: &str) -> Reply {
+    let blocks: String = (1..=6)
+        .map(|n| {
+            format!(
+                "<article><h2><a href=\"/2026/03/story-{n}-about-the-harbour\">Story {n} about the \
+                 harbour and its council</a></h2><time datetime=\"2026-03-0{n}\">{n} March 2026</time>\
+                 <p>What happened in the harbour on day {n}, in a few words.</p></article>"
+            )
+        })
+        .collect();
+    Reply::html(format!(
+        "<html><head><title>The Outlet</title>{head}</head><body><nav><a href=\"/about\">About us</a>\
+         <a href=\"/privacy\">Privacy</a></nav><main>{blocks}</main></body></html>"
+    ))
+}
+
+fn sitemap(server_host: &str) -> String {
+    let day = "2026-03-02T10:00:00Z";
+    let urls: String = (1..=3)
+        .map(|n| {
+            format!(
+                "<url><loc>http://{server_host}/2026/03/story-{n}-about-the-harbour</loc><news:news>\
+                 <news:publication><news:name>The Outlet</news:name><news:language>en</news:language>\
+                 </news:publication><news:publication_date>{day}</news:publication_date>\
+                 <news:title>Story {n} of the sitemap</news:title></news:news></url>"
+            )
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">{urls}</urlset>"
+    )
+}
+
+fn whole(n: usize) -> Reply {
+    let url = format!("http://outlet.example/{n}");
+    Reply::rss(rss(&item(&url, &format!("Story {n}"), &prose(n, 500))))
+}
+
+#[test]
+fn without_a_link_the_usual_paths_are_tried() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/" => front(""),
+        "/feed" | "/feed/" => whole(1),
+        _ => Reply::not_found(),
+    });
+    let house = House::at(&server.url("/"));
+    assert_eq!(house.refresh().new, 1);
+    assert!(
+        matches!(house.source(), Some(Source::Feed(_))),
+        "{:?}",
+        house.source()
+    );
+}
+
+#[test]
+fn without_a_feed_the_news_sitemap_is_read() {
+    let server = Server::start(|hit| {
+        let host = hit.header("host").unwrap_or_default();
+        match hit.path.as_str() {
+            "/" => front(""),
+            "/robots.txt" => Reply::ok(
+                "text/plain",
+                format!("Sitemap: http://{host}/news-map.xml\n"),
+            ),
+            "/news-map.xml" => Reply::ok("application/xml", sitemap(host)),
+            path if path.starts_with("/2026") => Reply::html(page("On the page", &prose(3, 300))),
+            _ => Reply::not_found(),
+        }
+    });
+    let house = House::at(&server.url("/"));
+    let report = house.refresh();
+    assert_eq!((report.new, report.full_text, report.error), (3, 3, None));
+    assert_eq!(
+        house.source(),
+        Some(Source::NewsSitemap(server.url("/news-map.xml")))
+    );
+    // What worked is remembered: nothing else is tried again.
+    server.take_paths();
+    house.refresh();
+    assert_eq!(server.take_paths(), ["/news-map.xml"]);
+}
+
+#[test]
+fn a_page_that_names_nothing_is_read_by_its_headlines() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/" => front(""),
+        "/robots.txt" => Reply::ok("text/plain", "User-agent: *\nDisallow: /2026/03/story-2\n"),
+        path if path.starts_with("/2026") => Reply::html(page("A long report", &prose(3, 300))),
+        _ => Reply::not_found(),
+    });
+    let house = House::at(&server.url("/"));
+    let report = house.refresh();
+    assert_eq!(house.source(), Some(Source::HeadlinePage(server.url("/"))));
+    assert_eq!((report.new, report.full_text), (6, 5), "{report:?}");
+    // The closed page is left alone and its headline kept.
+    assert!(
+        server
+            .hits()
+            .iter()
+            .all(|hit| !hit.path.contains("story-2"))
+    );
+    assert!(
+        report.notes.iter().any(|note| note.contains("robots.txt")),
+        "{report:?}"
+    );
+    let closed = house
+        .headlines()
+        .into_iter()
+        .find(|h| h.url.contains("story-2"));
+    assert_ne!(closed.expect("the headline").text, TextState::Full);
+}
+
+#[test]
+fn a_source_that_is_gone_or_empty_is_found_again_and_said() {
+    for lost in [
+        Reply::not_found(),
+        Reply::status(410),
+        Reply::rss(rss("")),
+        Reply::html("<html><body><h1>Our feed has moved, dear reader</h1></body></html>"),
+    ] {
+        let moved = std::sync::atomic::AtomicBool::new(false);
+        let moved = std::sync::Arc::new(moved);
+        let now = moved.clone();
+        let link = |href: &str| {
+            front(&format!(
+                "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"{href}\">"
+            ))
+        };
+        let server = Server::start(move |hit| {
+            let moved = moved.load(std::sync::atomic::Ordering::SeqCst);
+            match (hit.path.as_str(), moved) {
+                ("/", false) => link("/old.xml"),
+                ("/", true) => link("/new.xml"),
+                ("/old.xml", false) => whole(1),
+                ("/old.xml", true) => lost.clone(),
+                ("/new.xml", true) => whole(2),
+                _ => Reply::not_found(),
+            }
+        });
+        let house = House::at(&server.url("/"));
+        assert_eq!(house.refresh().new, 1);
+        now.store(true, std::sync::atomic::Ordering::SeqCst);
+        let report = house.refresh();
+        assert_eq!((report.new, &report.error), (1, &None), "{report:?}");
+        assert_eq!(house.source(), Some(Source::Feed(server.url("/new.xml"))));
+        let said = report.notes.iter().any(|note| note.contains("/new.xml"));
+        assert!(said, "{report:?}");
+        // Both articles are there.
+        assert_eq!(house.headlines().len(), 2);
+    }
+}
+
+#[test]
+fn an_outlet_that_cannot_be_read_says_why_and_keeps_its_articles() {
+    let broken = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let now = broken.clone();
+    let server = Server::start(
+        move |_| match broken.load(std::sync::atomic::Ordering::SeqCst) {
+            false => whole(1),
+            true => Reply::status(500),
+        },
+    );
+    let house = House::at(&server.url("/feed"));
+    house.refresh();
+    now.store(true, std::sync::atomic::Ordering::SeqCst);
+    let report = house.refresh();
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.error.unwrap().contains("500"));
+    assert!(report.failing_since.is_some());
+    assert_eq!(house.headlines().len(), 1);
+    now.store(false, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(house.refresh().failing_since, None);
+}
+
+#[test]
+fn a_page_that_fails_is_fetched_later() {
+    let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let now = well.clone();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/feed" => {
+            let host = hit.header("host").unwrap_or_default();
+            Reply::rss(rss(&item(&format!("http://{host}/one"), "One", "Short …")))
+                .etag(hit, "\"1\"")
+        }
+        _ => match well.load(std::sync::atomic::Ordering::SeqCst) {
+            true => Reply::html(page("One", &prose(1, 300))),
+            false => Reply::status(502),
+        },
+    });
+    let house = House::at(&server.url("/feed"));
+    let clock = std::sync::Arc::new(newsprint::fetch::ManualClock::at(
+        "2026-03-02T06:00:00Z".parse().unwrap(),
+    ));
+    let options = Options {
+        force: true,
+        clock: clock.clone(),
+        ..Options::default()
+    };
+    let first = house.refresh_with(&options).outlets.remove(0);
+    assert_eq!((first.new, first.full_text), (1, 0));
+    assert!(first.notes[0].contains("502"), "{first:?}");
+    assert_eq!(house.article("One").headline.text, TextState::Excerpt);
+    now.store(true, std::sync::atomic::Ordering::SeqCst);
+    clock.move_to("2026-03-02T08:00:00Z".parse().unwrap());
+    // The feed itself is as it was.
+    let second = house.refresh_with(&options).outlets.remove(0);
+    assert_eq!(
+        (second.outcome, second.new, second.full_text),
+        (Outcome::Updated, 0, 1)
+    );
+    assert_eq!(house.article("One").headline.text, TextState::Full);
+}
+
+#[test]
+fn only_so_many_pages_are_fetched_at_once_and_the_rest_follows() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => {
+            let host = hit.header("host").unwrap_or_default();
+            let items = (1..=5).map(|n| {
+                item(
+                    &format!("http://{host}/p{n}"),
+                    &format!("Story {n}"),
+                    "Short …",
+                )
+            });
+            Reply::rss(rss(&items.collect::<String>())).etag(hit, "\"1\"")
+        }
+        path => Reply::html(page(
+            &format!("Story {}", &path[2..]),
+            &prose(path.len(), 300),
+        )),
+    });
+    let house = House::with(&format!(
+        "[refresh]\nhost_gap = \"0s\"\nmax_pages = 2\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/feed")
+    ));
+    let texts: Vec<u32> = (0..4).map(|_| house.refresh().full_text).collect();
+    assert_eq!(texts, [2, 2, 1, 0]);
+}
+
+#[test]
+fn tags_of_page_feed_and_config_stand_in_this_order_once() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => {
+            let host = hit.header("host").unwrap_or_default();
+            let item = item(&format!("http://{host}/one"), "One", "Short …").replace(
+                "<guid>",
+                "<category>HARBOUR</category><category>Trade</category><guid>",
+            );
+            Reply::rss(rss(&item))
+        }
+        _ => Reply::html(page("One", &prose(1, 300))),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\ntags = [\"trade\", \"mine\"]\n",
+        server.url("/feed")
+    ));
+    house.refresh();
+    assert_eq!(
+        house.article("One").headline.tags,
+        ["Harbour", "Trade", "mine"]
+    );
+}
+
+#[test]
+fn outlets_are_named_without_case_and_the_nearest_is_suggested() {
+    let server = Server::start(|_| whole(1));
+    let house = House::at(&server.url("/feed"));
+    let with = |name: &str| Options {
+        outlets: vec![name.to_owned()],
+        ..Options::default()
+    };
+    assert_eq!(house.refresh_with(&with("OUTLET")).outlets.len(), 1);
+    let never = std::sync::atomic::AtomicBool::new(false);
+    let wrong = refresh::run(&house.config(), &with("Outlot"), &|_| {}, &never);
+    let said = wrong.unwrap_err().to_string();
+    assert!(
+        said.contains("Outlot") && said.contains("“Outlet”"),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_refreshes_exclude_each_other() {
+    let server = Server::start(|_| whole(1));
+    let house = House::at(&server.url("/feed"));
+    let lock = std::fs::File::create(house.config().paths.lock()).unwrap();
+    lock.lock().unwrap();
+    let never = std::sync::atomic::AtomicBool::new(false);
+    let second = refresh::run(&house.config(), &Options::default(), &|_| {}, &never);
+    assert!(matches!(second, Err(RefreshError::Busy)), "{second:?}");
+    drop(lock);
+    assert_eq!(house.refresh().new, 1);
+}
+
+#[test]
+fn offline_nothing_is_asked() {
+    let server = Server::start(|_| whole(1));
+    let house = House::at(&server.url("/feed"));
+    let options = Options {
+        offline: true,
+        ..Options::default()
+    };
+    let never = std::sync::atomic::AtomicBool::new(false);
+    let refused = refresh::run(&house.config(), &options, &|_| {}, &never);
+    assert!(matches!(refused, Err(RefreshError::Offline)));
+    assert!(server.hits().is_empty());
+}
+
+#[test]
+fn discovery_shows_every_way_and_changes_nothing() {
+    let server = Server::start(|hit| {
+        let host = hit.header("host").unwrap_or_default();
+        match hit.path.as_str() {
+            "/" => {
+                front("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/news.xml\">")
+            }
+            "/news.xml" => whole(1),
+            "/robots.txt" => Reply::ok(
+                "text/plain",
+                format!("Sitemap: http://{host}/news-map.xml\n"),
+            ),
+            "/news-map.xml" => Reply::ok("application/xml", sitemap(host)),
+            _ => Reply::not_found(),
+        }
+    });
+    let house = House::at(&server.url("/"));
+    let found = refresh::discover(&house.config(), &server.url("/")).unwrap();
+    let ways: Vec<(&str, usize)> = found
+        .ways
+        .iter()
+        .filter(|way| way.entries > 0)
+        .map(|way| (way.source.kind(), way.entries))
+        .collect();
+    assert_eq!(
+        ways,
+        [("feed", 1), ("news-sitemap", 3), ("headline-page", 6)]
+    );
+    assert_eq!(found.best().unwrap().source.url(), server.url("/news.xml"));
+    assert_eq!(found.best().unwrap().sample[0].title, "Story 1");
+    assert!(!house.config().paths.database().exists());
+}
+
+#[test]
+fn the_key_for_the_full_text_fetches_one_page() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => {
+            let host = hit.header("host").unwrap_or_default();
+            Reply::rss(rss(&item(&format!("http://{host}/one"), "One", "Short …")))
+        }
+        _ => Reply::html(page("One", &prose(1, 300))),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"never\"\n",
+        server.url("/feed")
+    ));
+    house.refresh();
+    let id = house.article("One").headline.id;
+    assert_eq!(house.article("One").headline.text, TextState::Excerpt);
+    let state = refresh::fetch_text(&house.config(), id).unwrap();
+    assert_eq!(state, TextState::Full);
+    assert!(house.article("One").headline.words > 250);
 }
