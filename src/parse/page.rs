@@ -2,8 +2,13 @@
 //! never without bounds. Never here: how a part is found (`page/`), network, store, the clock.
 
 mod body;
+mod cues;
 mod meta;
+mod outline;
+mod phrases;
 mod repeats;
+mod signals;
+mod votes;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -120,4 +125,11 @@ fn assemble(
         },
         blocks: body.blocks,
     })
+}
+
+/// DEV
+pub fn dump(bytes: &[u8]) -> String {
+    let html = guard::guard(&charset::decode(bytes, None)).html;
+    let doc = Document::from(html.as_str());
+    body::dump(&doc, &html)
 }

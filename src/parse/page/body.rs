@@ -41,3 +41,62 @@ pub(super) fn extract(
         ..Body::default()
     })
 }
+
+pub(super) fn dump(doc: &Document, html: &str) -> String {
+    use super::{outline, signals, votes};
+    use trafilatura::ExtractionFocus as F;
+    let outline = outline::Outline::of(doc);
+    let title = doc
+        .select("meta[property='og:title']")
+        .attr("content")
+        .map(|t| t.to_string())
+        .unwrap_or_else(|| doc.select("title").text().to_string());
+    let description = doc
+        .select("meta[property='og:description'], meta[name=description]")
+        .attr("content")
+        .map(|t| t.to_string())
+        .unwrap_or_default();
+    let mut machine = String::new();
+    for script in doc.select("script[type='application/ld+json']").iter() {
+        fn walk(v: &serde_json::Value, out: &mut String) {
+            match v {
+                serde_json::Value::Object(o) => {
+                    for (k, v) in o {
+                        if k == "articleBody" {
+                            if let Some(t) = v.as_str() {
+                                if t.len() > out.len() {
+                                    *out = t.to_owned();
+                                }
+                            }
+                        } else {
+                            walk(v, out)
+                        }
+                    }
+                }
+                serde_json::Value::Array(a) => {
+                    for v in a {
+                        walk(v, out)
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Ok(v) = serde_json::from_str::<serde_json::Value>(&script.text()) {
+            walk(&v, &mut machine);
+        }
+    }
+    let sources = signals::Sources {
+        precise: votes::trafilatura(html, F::FavorPrecision),
+        balanced: votes::trafilatura(html, F::Balanced),
+        smoothie: votes::smoothie(doc),
+        machine: votes::Vote::of_html(&machine),
+        title: votes::Words::of(&title),
+        description: votes::Words::of(&description),
+    };
+    let signals = signals::dump(&outline, &sources);
+    let rows: Vec<serde_json::Value> = outline.blocks.iter().zip(signals).map(|(b, f)| {
+        let path: Vec<String> = outline.up(b.leaf).take(7).map(|at| { let e = doc.tree.get(&outline.elements[at].id).unwrap(); format!("{}.{}#{}", e.node_name().unwrap_or_default(), e.class().unwrap_or_default(), e.id_attr().unwrap_or_default()) }).collect();
+        serde_json::json!({"text": b.text, "f": f.into_iter().map(|(k, v)| (k, serde_json::Value::from(v))).collect::<serde_json::Map<String, serde_json::Value>>(), "path": path})
+    }).collect();
+    serde_json::to_string(&rows).unwrap()
+}
