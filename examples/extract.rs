@@ -63,7 +63,7 @@ fn main() -> Result<()> {
             "author": page.authors.join(", "),
             "tags": page.tags,
             "image": page.image,
-            "text": plain(&page.body),
+            "text": newsprint::text::plain(&page.body),
             "ms": ms,
         });
         writeln!(out, "{row}")?;
@@ -84,22 +84,4 @@ fn main() -> Result<()> {
 fn cpu_ms() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
-}
-
-/// Paragraphs parted by one empty line.
-fn plain(html: &str) -> String {
-    let doc = dom_query::Document::fragment(html);
-    let blocks: Vec<String> = doc
-        .select("p, li, h1, h2, h3, h4, h5, h6, pre, td, th")
-        .iter()
-        .map(|block| {
-            block
-                .text()
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .filter(|block| !block.is_empty())
-        .collect();
-    blocks.join("\n\n")
 }

@@ -37,16 +37,8 @@ const IMPLIED: [&str; 15] = [
     "rt", "colgroup",
 ];
 
-/// What came through, ready for a tree builder.
-pub(crate) struct Guarded {
-    /// The markup.
-    pub html: String,
-    /// Whether something a reader could see was left out because of a cap.
-    pub cut: bool,
-}
-
 /// Cleans and caps a page in one linear pass.
-pub(crate) fn guard(html: &str) -> Guarded {
+pub(crate) fn guard(html: &str) -> String {
     let mut pass = Pass {
         html,
         out: String::with_capacity(html.len().min(MAX_BYTES) / 2),
@@ -57,14 +49,10 @@ pub(crate) fn guard(html: &str) -> Guarded {
         references: 0,
         formatting: [0; FORMATTING.len()],
         renewed: 0,
-        cut: false,
         missing: Vec::new(),
     };
     pass.run();
-    Guarded {
-        html: pass.out,
-        cut: pass.cut,
-    }
+    pass.out
 }
 
 struct Pass<'a> {
@@ -80,7 +68,6 @@ struct Pass<'a> {
     /// How many of each formatting element are open.
     formatting: [usize; FORMATTING.len()],
     renewed: usize,
-    cut: bool,
     /// Endings that were looked for and do not occur any more: looking again would cost the page's length
     /// for each tag.
     missing: Vec<&'static str>,
@@ -91,7 +78,6 @@ impl<'a> Pass<'a> {
         let mut at = 0;
         while at < self.html.len() {
             if self.out.len() > MAX_BYTES || self.tags > MAX_TAGS || self.renewed > MAX_RENEWED {
-                self.cut = true;
                 return;
             }
             let rest = &self.html[at..];
@@ -332,7 +318,6 @@ impl<'a> Pass<'a> {
         }
         let room = (MAX_BYTES + 4).saturating_sub(self.out.len());
         let text = if text.len() > room {
-            self.cut = true;
             &text[..text.floor_char_boundary(room)]
         } else {
             text
@@ -365,7 +350,7 @@ mod tests {
     fn an_ordinary_page_comes_through_without_its_scripts_and_comments() {
         let page = "<!doctype html><title>A & B</title><script>if (a<b) {}</script><body><!-- x --><p class='a>b'>One <b>two</b><br>3 < 4</p><svg><path d=''/></svg>";
         assert_eq!(
-            guard(page).html,
+            guard(page),
             "<!doctype html><title>A & B</title><body><p class='a>b'>One <b>two</b><br>3 &lt; 4</p>"
         );
     }
@@ -373,7 +358,7 @@ mod tests {
     #[test]
     fn structured_data_stays() {
         let page = r#"<script type="application/ld+json">{"a": "<p>"}</script><p>x"#;
-        assert_eq!(guard(page).html, page);
+        assert_eq!(guard(page), page);
     }
 
     #[test]
@@ -384,7 +369,7 @@ mod tests {
             "</div>".repeat(100_000)
         );
         // As a reader sees it: the text is there and the tree is shallow.
-        let out = guard(&page).html;
+        let out = guard(&page);
         assert!(out.contains("deep") && out.ends_with("<p>after</p>"));
         assert_eq!(out.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(out.matches("</div>").count(), MAX_DEPTH);
@@ -393,26 +378,26 @@ mod tests {
     #[test]
     fn paragraphs_without_end_tags_are_not_depth() {
         let page = "<p>text".repeat(5_000);
-        assert_eq!(guard(&page).html, page);
+        assert_eq!(guard(&page), page);
     }
 
     #[test]
     fn what_multiplies_is_capped() {
         let page: String = (0..1_000).map(|i| format!("<p><b id={i}>x")).collect();
-        assert!(guard(&page).html.matches("<b").count() <= MAX_FORMATTING);
+        assert!(guard(&page).matches("<b").count() <= MAX_FORMATTING);
         let breaks = format!("a{}b", "<br>".repeat(200_000));
-        assert!(guard(&breaks).html.len() < 100);
+        assert!(guard(&breaks).len() < 100);
         let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
-        assert_eq!(guard(&format!("<p{attributes}>x")).html, "<p>x");
-        assert!(guard(&"&".repeat(1 << 20)).html.matches('&').count() <= MAX_REFERENCES);
+        assert_eq!(guard(&format!("<p{attributes}>x")), "<p>x");
+        assert!(guard(&"&".repeat(1 << 20)).matches('&').count() <= MAX_REFERENCES);
     }
 
     #[test]
     fn what_is_never_closed_swallows_nothing() {
-        assert!(guard("<p>one<!-- two <p>three").html.contains("three"));
-        assert!(guard("<p title=\"one>two<p>three").html.contains("three"));
-        assert!(guard("<textarea><p>three").html.contains("three"));
-        assert!(guard("<style><p>three").html.contains("three"));
+        assert!(guard("<p>one<!-- two <p>three").contains("three"));
+        assert!(guard("<p title=\"one>two<p>three").contains("three"));
+        assert!(guard("<textarea><p>three").contains("three"));
+        assert!(guard("<style><p>three").contains("three"));
     }
 
     #[test]
@@ -421,7 +406,7 @@ mod tests {
             "<", "<a b=\"", "<!--", "</", "<script>", "<svg", "<p x='y", "&#", "<td>", "<a/",
         ] {
             let page = piece.repeat(200_000);
-            assert!(guard(&page).html.len() <= MAX_BYTES + MAX_TAG);
+            assert!(guard(&page).len() <= MAX_BYTES + MAX_TAG);
         }
     }
 }

@@ -3,9 +3,14 @@
 
 mod body;
 mod cues;
+mod machine;
 mod meta;
+mod next;
 mod outline;
+mod partial;
 mod phrases;
+mod pick;
+mod render;
 mod repeats;
 mod signals;
 mod votes;
@@ -78,7 +83,7 @@ pub fn read(
         .stack_size(STACK)
         .spawn(move || {
             let result = catch_unwind(AssertUnwindSafe(|| {
-                assemble(&html.html, &url, &select, &repeats)
+                assemble(&html, &url, &select, &repeats)
             }));
             let _ = send.send(result);
         });
@@ -125,11 +130,4 @@ fn assemble(
         },
         blocks: body.blocks,
     })
-}
-
-/// DEV
-pub fn dump(bytes: &[u8]) -> String {
-    let html = guard::guard(&charset::decode(bytes, None)).html;
-    let doc = Document::from(html.as_str());
-    body::dump(&doc, &html)
 }

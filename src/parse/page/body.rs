@@ -1,13 +1,19 @@
-//! The article's text out of a page.
+//! The article's text out of a page: the blocks are judged, picked and written, in that order.
 //! Never here: title, dates, tags (`meta`), what markup is clean (`parse::markup`).
 
-use dom_query::Document;
+use dom_query::{Document, Matcher};
+use trafilatura::ExtractionFocus;
 use url::Url;
 
 use super::meta::Meta;
+use super::outline::Outline;
+use super::partial::{Claims, partial};
 use super::repeats::{PageBlocks, Repeats};
+use super::signals::{Sources, judge};
+use super::votes::{self, Words};
+use super::{machine, next, pick, render};
 use crate::news::{Partial, Select};
-use crate::parse::ParseError;
+use crate::parse::{ParseError, markup};
 
 /// What the page gave for the text.
 #[derive(Debug, Clone, Default)]
@@ -18,85 +24,118 @@ pub(super) struct Body {
     pub blocks: PageBlocks,
 }
 
-/// Finds the text.
+/// Finds the text. `html` is the guarded markup that `doc` was parsed from.
 pub(super) fn extract(
-    _doc: &Document,
+    doc: &Document,
     html: &str,
-    _url: &Url,
-    _select: &Select,
-    _meta: &Meta,
-    _repeats: &Repeats,
+    url: &Url,
+    select: &Select,
+    meta: &Meta,
+    repeats: &Repeats,
 ) -> Result<Body, ParseError> {
-    let options = trafilatura::Options::default()
-        .with_focus(trafilatura::ExtractionFocus::FavorPrecision)
-        .with_fallback(true)
-        .with_exclude_comments(true)
-        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
-    let html = trafilatura::extract(html, &options)
-        .map(|result| result.content_html)
-        .unwrap_or_default();
+    let outline = Outline::of(doc);
+    let mut kept = match &select.body {
+        Some(selector) => under(doc, &outline, selector, "select.body")?,
+        None => Vec::new(),
+    };
+    if !kept.contains(&true) {
+        kept = pick::pick(&outline, &judge(&outline, &sources(doc, html, meta)));
+    }
+    for selector in &select.remove {
+        let removed = under(doc, &outline, selector, "select.remove")?;
+        for (kept, removed) in kept.iter_mut().zip(removed) {
+            *kept &= !removed;
+        }
+    }
+    let chosen = outline.blocks.iter().zip(&kept).filter(|(_, kept)| **kept);
+    let blocks = PageBlocks::new(url.as_str(), chosen.map(|(block, _)| block.text.as_str()));
+    without_repeats(&outline, &mut kept, repeats);
+
+    let base = doc
+        .base_uri()
+        .and_then(|base| url.join(&base).ok())
+        .unwrap_or_else(|| url.clone());
+    let mut body = markup::clean(&render::render(doc, &outline, &kept), base.as_str());
+    let facts = machine::read(doc);
+    if let Some(text) = facts.fuller_than(body.words, &body.text) {
+        body = markup::clean(&text, base.as_str());
+    }
+    let claims = Claims {
+        title: meta.title.as_deref().unwrap_or_default(),
+        locked: facts.locked,
+        words: body.words,
+        text: &body.text,
+    };
     Ok(Body {
-        partial: html.is_empty().then_some(Partial::NoText),
-        html,
-        ..Body::default()
+        partial: partial(&outline, &kept, &claims),
+        next: next::next(doc, url),
+        html: body.html,
+        blocks,
     })
 }
 
-pub(super) fn dump(doc: &Document, html: &str) -> String {
-    use super::{outline, signals, votes};
-    use trafilatura::ExtractionFocus as F;
-    let outline = outline::Outline::of(doc);
-    let title = doc
-        .select("meta[property='og:title']")
-        .attr("content")
-        .map(|t| t.to_string())
-        .unwrap_or_else(|| doc.select("title").text().to_string());
+/// What the blocks are judged by.
+fn sources(doc: &Document, html: &str, meta: &Meta) -> Sources {
+    let title = match &meta.title {
+        Some(title) => title.clone(),
+        None => doc.select("title").text().to_string(),
+    };
     let description = doc
         .select("meta[property='og:description'], meta[name=description]")
         .attr("content")
-        .map(|t| t.to_string())
         .unwrap_or_default();
-    let mut machine = String::new();
-    for script in doc.select("script[type='application/ld+json']").iter() {
-        fn walk(v: &serde_json::Value, out: &mut String) {
-            match v {
-                serde_json::Value::Object(o) => {
-                    for (k, v) in o {
-                        if k == "articleBody" {
-                            if let Some(t) = v.as_str() {
-                                if t.len() > out.len() {
-                                    *out = t.to_owned();
-                                }
-                            }
-                        } else {
-                            walk(v, out)
-                        }
-                    }
-                }
-                serde_json::Value::Array(a) => {
-                    for v in a {
-                        walk(v, out)
-                    }
-                }
-                _ => {}
-            }
-        }
-        if let Ok(v) = serde_json::from_str::<serde_json::Value>(&script.text()) {
-            walk(&v, &mut machine);
+    Sources {
+        engines: [
+            votes::trafilatura(html, ExtractionFocus::FavorPrecision),
+            votes::trafilatura(html, ExtractionFocus::Balanced),
+            votes::smoothie(doc),
+        ],
+        title: Words::of(&title),
+        description: Words::of(&description),
+    }
+}
+
+/// The blocks within the elements that a selector finds.
+fn under(
+    doc: &Document,
+    outline: &Outline,
+    selector: &str,
+    place: &str,
+) -> Result<Vec<bool>, ParseError> {
+    let matcher = Matcher::new(selector).map_err(|_| ParseError {
+        reason: format!("`{selector}` is not a CSS selector"),
+        place: Some(place.to_owned()),
+    })?;
+    let mut found = vec![false; outline.blocks.len()];
+    let nodes: std::collections::HashSet<_> = doc
+        .select_matcher(&matcher)
+        .nodes()
+        .iter()
+        .map(|node| node.id)
+        .collect();
+    for element in &outline.elements {
+        let (from, to) = element.blocks;
+        if from < to && nodes.contains(&element.id) {
+            found[from..to].fill(true);
         }
     }
-    let sources = signals::Sources {
-        precise: votes::trafilatura(html, F::FavorPrecision),
-        balanced: votes::trafilatura(html, F::Balanced),
-        smoothie: votes::smoothie(doc),
-        machine: votes::Vote::of_html(&machine),
-        title: votes::Words::of(&title),
-        description: votes::Words::of(&description),
-    };
-    let signals = signals::dump(&outline, &sources);
-    let rows: Vec<serde_json::Value> = outline.blocks.iter().zip(signals).map(|(b, f)| {
-        let path: Vec<String> = outline.up(b.leaf).take(7).map(|at| { let e = doc.tree.get(&outline.elements[at].id).unwrap(); format!("{}.{}#{}", e.node_name().unwrap_or_default(), e.class().unwrap_or_default(), e.id_attr().unwrap_or_default()) }).collect();
-        serde_json::json!({"text": b.text, "f": f.into_iter().map(|(k, v)| (k, serde_json::Value::from(v))).collect::<serde_json::Map<String, serde_json::Value>>(), "path": path})
-    }).collect();
-    serde_json::to_string(&rows).unwrap()
+    Ok(found)
+}
+
+/// Takes out what the outlet's pages repeat, unless that were half of the article or more.
+fn without_repeats(outline: &Outline, kept: &mut [bool], repeats: &Repeats) {
+    let (mut all, mut gone) = (0, 0);
+    let mut known = Vec::new();
+    for (i, block) in outline.blocks.iter().enumerate().filter(|(i, _)| kept[*i]) {
+        all += block.chars;
+        if repeats.knows(&block.text) {
+            gone += block.chars;
+            known.push(i);
+        }
+    }
+    if gone * 2 < all {
+        for i in known {
+            kept[i] = false;
+        }
+    }
 }

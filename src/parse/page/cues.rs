@@ -197,9 +197,7 @@ fn hint(word: &str) -> u32 {
         | "poll" | "quiz" | "survey" | "callout" | "pullquote" | "tooltip" | "accordion"
         | "toc" | "glossary" | "faq" | "timeline" | "inset" | "kasten" | "correction"
         | "quicklinks" => Cues::BOX,
-        "tweet" | "instagram" | "tiktok" | "embed" | "embeds" | "embedded" | "iframe" => {
-            Cues::EMBED
-        }
+        "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
         "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
         | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" => Cues::LEGAL,
         "paywall" | "paywalled" | "piano" | "premium" | "meter" | "regwall" | "barrier" => {

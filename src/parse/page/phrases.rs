@@ -9,12 +9,8 @@ pub(super) const ASK: u32 = 1 << 1;
 pub(super) const PHOTO: u32 = 1 << 2;
 /// Says who wrote it, when, from which agency.
 pub(super) const BYLINE: u32 = 1 << 3;
-/// Rights, corrections, editors' notes, disclosures.
-pub(super) const NOTE: u32 = 1 << 4;
 /// Needs scripts, consent, an account.
-pub(super) const MACHINE: u32 = 1 << 5;
-
-pub(super) const NAMES: [&str; 6] = ["more", "ask", "photo", "byline", "note", "machine"];
+pub(super) const MACHINE: u32 = 1 << 4;
 
 /// Lines that begin so.
 const STARTS: &[(u32, &[&str])] = &[
@@ -431,59 +427,6 @@ const STARTS: &[(u32, &[&str])] = &[
             "giriş",
             "penulis",
             "editor",
-        ],
-    ),
-    (
-        NOTE,
-        &[
-            "this article",
-            "this story",
-            "this post",
-            "this report",
-            "this piece",
-            "copyright",
-            "©",
-            "all rights",
-            "editor's note",
-            "editor’s note",
-            "correction",
-            "disclaimer",
-            "disclosure",
-            "note:",
-            "the views",
-            "the opinions",
-            "opinions expressed",
-            "views expressed",
-            "originally published",
-            "our standards",
-            "dieser artikel",
-            "dieser text",
-            "der artikel",
-            "hinweis",
-            "transparenzhinweis",
-            "anmerkung",
-            "korrektur",
-            "cet article",
-            "este artículo",
-            "esta noticia",
-            "este artigo",
-            "este texto",
-            "questo articolo",
-            "alle rechte",
-            "tous droits",
-            "todos los derechos",
-            "riproduzione",
-            "wszelkie prawa",
-            "artykuł pochodzi",
-            "we may earn",
-            "if you buy",
-            "(the views",
-            "*the",
-            "with files from",
-            "this is",
-            "articles may contain",
-            "by submitting",
-            "dit artikel",
         ],
     ),
     (

@@ -147,15 +147,6 @@ impl Vote {
         vote
     }
 
-    /// From text: its lines.
-    pub fn of_text(text: &str) -> Vote {
-        let mut vote = Vote::default();
-        for line in text.lines() {
-            vote.line(line);
-        }
-        vote
-    }
-
     fn line(&mut self, line: &str) {
         if line.is_empty() {
             return;
@@ -176,10 +167,6 @@ impl Vote {
         }
         self.lines.insert(words.whole());
         self.runs.extend(words.runs());
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
     }
 
     /// How much of a block it holds, 0 to 1.

@@ -1,0 +1,123 @@
+//! Which blocks are the article, decided for the page as a whole.
+//! Never here: what a single block's signals are worth (`signals`), the markup of what is picked (`render`).
+
+use super::outline::{Cues, ElementIndex, Outline, Role};
+use super::phrases;
+use super::signals::{ENOUGH, Judged, kind};
+
+/// Links alone are no paragraph of an article unless they are long enough to be one.
+const LINK_LINE: usize = 250;
+/// How many blocks after the last one a quoted post still belongs to the text.
+const TAIL: usize = 3;
+
+/// For each block, whether it is the article's.
+pub(super) fn pick(outline: &Outline, judged: &Judged) -> Vec<bool> {
+    let mut kept: Vec<bool> = judged.odds.iter().map(|odds| *odds > ENOUGH).collect();
+    if !kept.contains(&true) {
+        // Nothing stands out: what most engines agree on, else nothing.
+        kept = judged.votes.iter().map(|vote| *vote > 0.5).collect();
+    }
+    drop_other_articles(outline, judged, &mut kept);
+    keep_quoted_posts(outline, &mut kept);
+    drop_link_lines(outline, judged, &mut kept);
+    keep_headings(outline, judged, &mut kept);
+    drop_last_headings(outline, &mut kept);
+    kept
+}
+
+/// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
+/// blogs are articles within the article too, but their headings do not lead away.)
+fn drop_other_articles(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if element.role != Role::Article || judged.shares[at] >= 0.5 || from >= to {
+            continue;
+        }
+        let teaser = (from..to).take(4).any(|i| {
+            let block = &outline.blocks[i];
+            judged.headline != Some(i)
+                && block.linked * 10 >= block.chars * 9
+                && matches!(kind(outline, block), Role::Heading(_))
+        });
+        // The page's own article may be among them, and then its headline is not to go.
+        let own = judged.headline.is_some_and(|i| (from..to).contains(&i));
+        let elsewhere = (0..kept.len()).any(|i| kept[i] && !(from..to).contains(&i));
+        if teaser && !own && elsewhere {
+            kept[from..to].fill(false);
+        }
+    }
+}
+
+/// A post quoted in the middle of the text is part of it, whatever its box is named.
+fn keep_quoted_posts(outline: &Outline, kept: &mut [bool]) {
+    let (Some(first), Some(last)) = ends(kept) else {
+        return;
+    };
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        let quoted = element.role == Role::Quote && element.cues.has(Cues::EMBED);
+        if quoted && from > first && to <= last + 1 + TAIL && !hidden(outline, at) {
+            kept[from..to].fill(true);
+        }
+    }
+}
+
+fn hidden(outline: &Outline, at: ElementIndex) -> bool {
+    outline
+        .up(at)
+        .any(|at| outline.elements[at].cues.has(Cues::HIDDEN))
+}
+
+/// A line that is one link leads to another article, wherever it stands. Lists of links, headings and lines
+/// that end as sentences do are left to their odds.
+fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let linked = block.linked * 10 >= block.chars * 9 && block.chars < LINK_LINE;
+        if kept[i]
+            && linked
+            && matches!(kind(outline, block), Role::Paragraph | Role::Container)
+            && judged.phrases[i] & phrases::MORE == 0
+            && !block.text.trim_end().ends_with(['.', '…'])
+        {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A heading between two picked blocks, in the same element as what follows it, is the article's.
+fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for i in 1..kept.len().saturating_sub(1) {
+        let (block, next) = (&outline.blocks[i], &outline.blocks[i + 1]);
+        let beside = outline.elements[block.home].parent == outline.elements[next.home].parent;
+        if !kept[i]
+            && kept[i + 1]
+            && kept[i.saturating_sub(3)..i].contains(&true)
+            && beside
+            && judged.odds[i] > -1.7
+            && block.linked * 2 < block.chars
+            && matches!(kind(outline, block), Role::Heading(_))
+        {
+            kept[i] = true;
+        }
+    }
+}
+
+/// What a heading at the end announces is not there.
+fn drop_last_headings(outline: &Outline, kept: &mut [bool]) {
+    while let (_, Some(last)) = ends(kept) {
+        let heading = matches!(kind(outline, &outline.blocks[last]), Role::Heading(_));
+        let alone = kept.iter().filter(|kept| **kept).count() == 1;
+        if !heading || alone {
+            return;
+        }
+        kept[last] = false;
+    }
+}
+
+/// The first and the last picked block.
+pub(super) fn ends(kept: &[bool]) -> (Option<usize>, Option<usize>) {
+    (
+        kept.iter().position(|kept| *kept),
+        kept.iter().rposition(|kept| *kept),
+    )
+}
