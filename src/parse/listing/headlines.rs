@@ -42,7 +42,7 @@ pub fn headlines(
     };
     let page = Url::parse(url)
         .map_err(|error| failure(format!("the page's address is not a URL: {error}")))?;
-    let html = guard::guard(&charset::decode(bytes, content_type)).html;
+    let html = guard::guard(&charset::decode(bytes, content_type));
     let doc = Document::from(html);
     let base = doc
         .base_uri()
