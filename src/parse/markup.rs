@@ -441,7 +441,7 @@ mod tests {
                   <blockquote><p>q</p></blockquote><figure><img src=x.jpg alt=no><figcaption>Cap</figcaption></figure>\
                   <table><tr><th>A<th>B<tr><td><p>1</p><p>2</p><td>3</table><p>x<img src=y.jpg> y"
             ),
-            "Head\n\nOne two three.\n\na\nb\nc\n\nq\n\nCap\n\nA | B\n1 2 | 3\n\nx y"
+            "Head\n\nOne two three.\n\na\nb\nc\n\nq\n\nA | B\n1 2 | 3\n\nx y"
         );
         assert_eq!(
             clean("<p>Ein Satz.</p><p>Noch – einer 24/7</p>", "").words,

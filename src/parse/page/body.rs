@@ -15,6 +15,9 @@ use super::{machine, next, pick, render};
 use crate::news::{Partial, Select};
 use crate::parse::{ParseError, markup};
 
+/// With fewer words than this, a page may be one that a script fills.
+const EMPTY: u32 = 40;
+
 /// What the page gave for the text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Body {
@@ -34,12 +37,15 @@ pub(super) fn extract(
     repeats: &Repeats,
 ) -> Result<Body, ParseError> {
     let outline = Outline::of(doc);
+    let facts = machine::read(doc);
     let mut kept = match &select.body {
         Some(selector) => under(doc, &outline, selector, "select.body")?,
         None => Vec::new(),
     };
     if !kept.contains(&true) {
-        kept = pick::pick(&outline, &judge(&outline, &sources(doc, html, meta)));
+        let judged = judge(&outline, &sources(doc, html, meta));
+        kept = pick::pick(&outline, &judged);
+        pick::complete(&outline, &judged, &facts.body, &mut kept);
     }
     for selector in &select.remove {
         let removed = under(doc, &outline, selector, "select.remove")?;
@@ -56,9 +62,16 @@ pub(super) fn extract(
         .and_then(|base| url.join(&base).ok())
         .unwrap_or_else(|| url.clone());
     let mut body = markup::clean(&render::render(doc, &outline, &kept), base.as_str());
-    let facts = machine::read(doc);
     if let Some(text) = facts.fuller_than(body.words, &body.text) {
         body = markup::clean(&text, base.as_str());
+    }
+    if body.words < EMPTY
+        && let Some(text) = machine::embedded(doc)
+    {
+        let embedded = markup::clean(&text, base.as_str());
+        if embedded.words >= EMPTY {
+            body = embedded;
+        }
     }
     let claims = Claims {
         title: meta.title.as_deref().unwrap_or_default(),
@@ -84,12 +97,15 @@ fn sources(doc: &Document, html: &str, meta: &Meta) -> Sources {
         .select("meta[property='og:description'], meta[name=description]")
         .attr("content")
         .unwrap_or_default();
+    let precise = votes::trafilatura(html, ExtractionFocus::FavorPrecision);
+    let readable = votes::smoothie(doc);
+    // Where two unlike engines agree, the third, which is the first with another setting, has nothing to add.
+    let balanced = match precise.agrees(&readable) {
+        true => precise.clone(),
+        false => votes::trafilatura(html, ExtractionFocus::Balanced),
+    };
     Sources {
-        engines: [
-            votes::trafilatura(html, ExtractionFocus::FavorPrecision),
-            votes::trafilatura(html, ExtractionFocus::Balanced),
-            votes::smoothie(doc),
-        ],
+        engines: [precise, balanced, readable],
         title: Words::of(&title),
         description: Words::of(&description),
     }

@@ -67,6 +67,40 @@ fn walk(value: &Value, facts: &mut Facts, depth: u32) {
     }
 }
 
+/// The longest piece of HTML among a script's data: pages that are put together in the browser carry the
+/// article that way, and nothing else that a reader could see.
+pub(super) fn embedded(doc: &Document) -> Option<String> {
+    let mut longest = String::new();
+    for script in doc.select("script[type*=json]").iter() {
+        let text = script.text();
+        if text.contains("<p") || text.contains("\\u003cp") || text.contains("\\u003Cp") {
+            if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
+                longest_html(&value, &mut longest, 0);
+            }
+        }
+    }
+    (!longest.is_empty()).then_some(longest)
+}
+
+fn longest_html(value: &Value, longest: &mut String, depth: u32) {
+    match value {
+        Value::String(text) if text.matches("<p").count() >= 3 && text.len() > longest.len() => {
+            longest.clone_from(text);
+        }
+        Value::Object(members) if depth < 24 => {
+            for value in members.values() {
+                longest_html(value, longest, depth + 1);
+            }
+        }
+        Value::Array(values) if depth < 24 => {
+            for value in values {
+                longest_html(value, longest, depth + 1);
+            }
+        }
+        _ => {}
+    }
+}
+
 impl Facts {
     /// The structured text as HTML, where the page's own is so much shorter that it cannot be the article.
     pub fn fuller_than(&self, words: u32, text: &str) -> Option<String> {

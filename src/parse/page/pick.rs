@@ -4,6 +4,7 @@
 use super::outline::{Cues, ElementIndex, Outline, Role};
 use super::phrases;
 use super::signals::{ENOUGH, Judged, kind};
+use super::votes::Vote;
 
 /// Links alone are no paragraph of an article unless they are long enough to be one.
 const LINK_LINE: usize = 250;
@@ -112,6 +113,36 @@ fn drop_last_headings(outline: &Outline, kept: &mut [bool]) {
         }
         kept[last] = false;
     }
+}
+
+/// Adds what the page's structured data has of the article and the engines missed: outlets that part the
+/// text by advertisements or locks put it in several boxes, and engines take the first.
+///
+/// Only where that text is clearly longer than what is picked and holds most of it, so that it is a fuller
+/// version of the same article.
+pub(super) fn complete(outline: &Outline, judged: &Judged, body: &str, kept: &mut [bool]) {
+    let chars = body.chars().filter(|c| !c.is_whitespace()).count();
+    let picked: usize = chosen(outline, kept).map(|i| outline.blocks[i].chars).sum();
+    if picked == 0 || chars * 10 < picked * 13 {
+        return;
+    }
+    let vote = Vote::of_html(body);
+    let held: f32 = chosen(outline, kept)
+        .map(|i| outline.blocks[i].chars as f32 * vote.covers(&judged.words[i]))
+        .sum();
+    if held < 0.6 * picked as f32 {
+        return;
+    }
+    for (i, block) in outline.blocks.iter().enumerate() {
+        // Short lines are in every long text.
+        if !kept[i] && block.chars > 60 && block.linked * 2 < block.chars {
+            kept[i] = vote.covers(&judged.words[i]) > 0.8;
+        }
+    }
+}
+
+fn chosen<'a>(outline: &'a Outline, kept: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
+    (0..outline.blocks.len()).filter(|i| kept[*i])
 }
 
 /// The first and the last picked block.

@@ -100,6 +100,8 @@ pub(super) struct Judged {
     pub odds: Vec<f32>,
     /// What the engines say of each block on average, 0 to 1.
     pub votes: Vec<f32>,
+    /// The blocks' words.
+    pub words: Vec<Words>,
     /// The phrases each block starts with.
     pub phrases: Vec<u32>,
     /// How much of the engines' text each element holds, 0 to 1.
@@ -115,6 +117,7 @@ pub(super) fn judge(outline: &Outline, sources: &Sources) -> Judged {
     Judged {
         odds,
         votes: page.mean,
+        words: page.words,
         phrases: page.phrases,
         shares: page.shares,
         headline: page.headline,

@@ -169,6 +169,13 @@ impl Vote {
         self.runs.extend(words.runs());
     }
 
+    /// Whether two answers are all but the same, by the word runs that they share.
+    pub fn agrees(&self, other: &Vote) -> bool {
+        let longer = self.runs.len().max(other.runs.len());
+        let shared = self.runs.intersection(&other.runs).count();
+        shared * 10 > longer * 9
+    }
+
     /// How much of a block it holds, 0 to 1.
     pub fn covers(&self, words: &Words) -> f32 {
         if words.0.is_empty() {

@@ -15,6 +15,8 @@ pub(crate) struct Plain {
     bar: bool,
     lists: u16,
     cells: u16,
+    /// In a caption: it is said of a picture, and is not the text.
+    caption: bool,
     /// Nothing has been written in the row that is open.
     row_fresh: bool,
 }
@@ -67,6 +69,10 @@ impl Plain {
 impl Sink for Plain {
     fn open(&mut self, element: &Element<'_>) {
         match element.tag {
+            Tag::FigureCaption => {
+                self.caption = true;
+                self.part();
+            }
             Tag::Item | Tag::Term | Tag::Description => self.part_lines(),
             Tag::List | Tag::Numbered | Tag::Descriptions => {
                 self.part();
@@ -85,6 +91,10 @@ impl Sink for Plain {
 
     fn close(&mut self, tag: Tag) {
         match tag {
+            Tag::FigureCaption => {
+                self.caption = false;
+                self.part();
+            }
             Tag::Item | Tag::Term | Tag::Description => self.part_lines(),
             Tag::List | Tag::Numbered | Tag::Descriptions => {
                 self.lists -= 1;
@@ -106,6 +116,9 @@ impl Sink for Plain {
 
     #[inline]
     fn text(&mut self, run: &str, _: bool) {
+        if self.caption {
+            return;
+        }
         if self.feeds > 0 || self.space || self.bar {
             self.settle();
         }
@@ -113,7 +126,7 @@ impl Sink for Plain {
     }
 
     fn space(&mut self, _: bool) {
-        self.space = true;
+        self.space |= !self.caption;
     }
 
     fn line_break(&mut self) {
