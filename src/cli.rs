@@ -92,6 +92,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Discover(args)) => outlets::discover(&session, &args),
         Some(Command::Add(args)) => outlets::add(&session, args),
         Some(Command::Remove(args)) => outlets::remove(&session, &args),
+        Some(Command::Import(args)) => outlets::import(&session, &args),
+        Some(Command::Export) => outlets::export(&session),
         Some(Command::Doctor) => doctor::doctor(&session),
         Some(Command::Config(command)) => config_command(&session, &command),
         Some(Command::Completions { shell }) => {

@@ -77,6 +77,10 @@ pub enum Command {
     Remove(RemoveArgs),
     /// Mark articles read, unread, starred or not
     Mark(MarkArgs),
+    /// Take outlets over from an OPML file or newsboat's urls file
+    Import(ImportArgs),
+    /// Print the outlets as OPML
+    Export,
     /// Show where the config is, check it, or print the example
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -276,6 +280,16 @@ pub struct MarkArgs {
     /// All articles that match.
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// OPML, or newsboat's urls file; `-` is standard input.
+    pub file: PathBuf,
+    /// Say what would be added, and add nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `prune`

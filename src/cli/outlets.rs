@@ -1,15 +1,19 @@
-//! `outlets`, `discover`, `add`, `remove`: what is read, and edits of the config file.
+//! `outlets`, `discover`, `add`, `remove`, `import`, `export`: what is read, and edits of the config file.
 //! Never here: reading or changing articles.
 
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use serde_json::json;
 
-use super::args::{AddArgs, DiscoverArgs, FormatArgs, RemoveArgs};
+use super::args::{AddArgs, DiscoverArgs, FormatArgs, ImportArgs, RemoveArgs};
 use super::{Session, Usage, printable, to_stdout};
 use crate::config::{self, edit};
-use crate::news::{Entry, Outlet};
+use crate::news::{Entry, Outlet, fold};
+use crate::parse::opml::{self, Subscription, Subscriptions};
+use crate::parse::urls;
 use crate::print::{self, json as object};
 use crate::refresh::{self, Discovery, Way};
 use crate::text;
@@ -160,6 +164,136 @@ fn check_if_there(session: &Session, file: &Path) -> anyhow::Result<()> {
         session.config()?;
     }
     Ok(())
+}
+
+pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()> {
+    let bytes = if args.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("standard input")?;
+        bytes
+    } else {
+        std::fs::read(&args.file).with_context(|| args.file.display().to_string())?
+    };
+    let file = session.config_file()?;
+    check_if_there(session, &file)?;
+    let list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
+    let outlets = named(&list.taken);
+    let mut refused = Vec::new();
+    let mut change = |text: &str| {
+        let (text, reasons) = edit::add_outlets(text, &outlets)?;
+        refused = reasons;
+        Ok(text)
+    };
+    if args.dry_run {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        change(&text)?;
+    } else {
+        edit_config(&file, change)?;
+    }
+    for line in &list.left_out {
+        eprintln!("left out: {}", text::clean::line(line));
+    }
+    for (index, reason) in &refused {
+        eprintln!(
+            "left out: {}: {}",
+            printable(&outlets[*index].name),
+            printable(&reason.to_string())
+        );
+    }
+    let added = outlets.len() - refused.len();
+    let verb = if args.dry_run {
+        "would be added"
+    } else {
+        "added"
+    };
+    to_stdout(|out| {
+        Ok(writeln!(
+            out,
+            "{added} outlet(s) {verb} to {}",
+            file.display()
+        )?)
+    })
+}
+
+/// OPML where it looks like markup, else newsboat's urls file.
+fn subscriptions(bytes: &[u8]) -> anyhow::Result<Subscriptions> {
+    let start = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    if start.starts_with(b"<") {
+        Ok(opml::read(bytes)?)
+    } else {
+        Ok(urls::read(bytes))
+    }
+}
+
+/// Outlets with names of their own: two feeds of one title become `Title` and `Title (2)`.
+fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
+    let mut taken = HashSet::new();
+    subscriptions
+        .iter()
+        .map(|subscription| {
+            let title = text::clean::line(&subscription.title);
+            let title = if title.trim().is_empty() {
+                config::name_of(&subscription.url)
+            } else {
+                title.trim().to_owned()
+            };
+            let name = (1..)
+                .map(|n| {
+                    if n == 1 {
+                        title.clone()
+                    } else {
+                        format!("{title} ({n})")
+                    }
+                })
+                .find(|name| taken.insert(fold(name)))
+                .unwrap_or(title);
+            Outlet {
+                name,
+                url: subscription.url.clone(),
+                tags: subscription.tags.clone(),
+                group: (!subscription.groups.is_empty()).then(|| subscription.groups.join(" / ")),
+                ..Outlet::default()
+            }
+        })
+        .collect()
+}
+
+/// The outlets as OPML: the feed where one is known, else the configured address.
+pub(super) fn export(session: &Session) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let store = session.store(&config)?;
+    store.sync_outlets(&config.outlets)?;
+    let sources: HashMap<String, String> = store
+        .health()?
+        .into_iter()
+        .filter_map(|health| Some((health.outlet, health.source?)))
+        .filter(|(_, source)| source.kind() == "feed")
+        .map(|(outlet, source)| (outlet, source.url().to_owned()))
+        .collect();
+    let subscriptions: Vec<Subscription> = config
+        .outlets
+        .iter()
+        .map(|outlet| {
+            let known = outlet
+                .feed
+                .clone()
+                .or_else(|| sources.get(&outlet.name).cloned());
+            Subscription {
+                title: text::clean::line(&outlet.name),
+                site: known.as_ref().map(|_| outlet.url.clone()),
+                url: known.unwrap_or_else(|| outlet.url.clone()),
+                groups: outlet.group.iter().cloned().collect(),
+                tags: outlet.tags.clone(),
+            }
+        })
+        .collect();
+    to_stdout(|out| Ok(out.write_all(opml::write(&subscriptions).as_bytes())?))
 }
 
 /// Reads the config file's text, changes it and writes it back whole.

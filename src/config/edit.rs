@@ -1,6 +1,7 @@
 //! Edits the text of a config file, keeping its comments and order: add and remove outlets, add views.
 //! Never here: reading or writing the file's bytes beyond [`save`].
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -39,7 +40,18 @@ pub enum EditError {
 /// An empty text starts from the example. A text without outlets of its own gets the example's
 /// outlets written out first, so that none disappears.
 pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
-    read::web_address(&outlet.url).map_err(EditError::Address)?;
+    let (text, mut refused) = add_outlets(text, std::slice::from_ref(outlet))?;
+    match refused.pop() {
+        Some((_, reason)) => Err(reason),
+        None => Ok(text),
+    }
+}
+
+/// As [`add_outlet`] for many; those that cannot be added are given back, by index, with the reason.
+pub fn add_outlets(
+    text: &str,
+    added: &[Outlet],
+) -> Result<(String, Vec<(usize, EditError)>), EditError> {
     let text = if text.trim().is_empty() {
         EXAMPLE
     } else {
@@ -48,23 +60,49 @@ pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
     let mut document = document(text)?;
     let comments = lift_comments(&mut document);
     let outlets = outlets(&mut document)?;
-    for (index, other) in outlets.iter().enumerate() {
-        let field = |key: &str| other.get(key).and_then(Item::as_str).unwrap_or_default();
-        if fold(field("name")) == fold(&outlet.name) {
-            return Err(EditError::Exists(format!(
-                "an outlet named `{}` is there already (number {}); choose another name with --name",
-                field("name"),
-                index + 1
-            )));
-        }
-        if field("url") == outlet.url {
-            return Err(EditError::Exists(format!(
-                "`{}` already reads {}",
-                field("name"),
-                outlet.url
-            )));
-        }
+    let field = |table: &Table, key: &str| {
+        table
+            .get(key)
+            .and_then(Item::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut names: HashMap<String, String> = HashMap::new();
+    let mut addresses: HashMap<String, String> = HashMap::new();
+    for table in outlets.iter() {
+        let name = field(table, "name");
+        addresses.insert(field(table, "url"), name.clone());
+        names.insert(fold(&name), name);
     }
+    // Where new tables stand in the file: right after the last outlet.
+    let position = outlets.iter().filter_map(Table::position).max();
+    let mut refused = Vec::new();
+    for (index, outlet) in added.iter().enumerate() {
+        let reason = if let Err(reason) = read::web_address(&outlet.url) {
+            Some(EditError::Address(reason))
+        } else if let Some(name) = names.get(&fold(&outlet.name)) {
+            Some(EditError::Exists(format!(
+                "an outlet named `{name}` is there already; choose another name with --name"
+            )))
+        } else {
+            addresses
+                .get(&outlet.url)
+                .map(|name| EditError::Exists(format!("`{name}` already reads {}", outlet.url)))
+        };
+        if let Some(reason) = reason {
+            refused.push((index, reason));
+            continue;
+        }
+        names.insert(fold(&outlet.name), outlet.name.clone());
+        addresses.insert(outlet.url.clone(), outlet.name.clone());
+        let mut table = table_of(outlet);
+        table.set_position(position);
+        outlets.push(table);
+    }
+    Ok((format!("{comments}{document}"), refused))
+}
+
+fn table_of(outlet: &Outlet) -> Table {
     let mut table = Table::new();
     table.insert("name", value(&outlet.name));
     table.insert("url", value(&outlet.url));
@@ -81,11 +119,7 @@ pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
         table.insert("group", value(group));
     }
     table.decor_mut().set_prefix("\n");
-    // Where the new table stands in the file: right after the last outlet.
-    let position = outlets.iter().filter_map(Table::position).max();
-    table.set_position(position);
-    outlets.push(table);
-    Ok(format!("{comments}{document}"))
+    table
 }
 
 /// Takes the comments off an empty `outlet = []`, which is about to become a list of tables.
