@@ -4,9 +4,12 @@
 use super::{Laid, Match, Wrap};
 use crate::text::fold_char;
 
+/// Matches that are given: nobody steps through more of them.
+const MAX_MATCHES: usize = 10_000;
+
 impl Laid {
     /// Where `words` stand in the article's own text, compared without case and accents; bars,
-    /// indents and link numbers are passed over. Matches do not overlap.
+    /// indents and link numbers are passed over. Matches do not overlap; the first 10,000 are given.
     pub fn find(&self, words: &str) -> Vec<Match> {
         let mut needle = String::new();
         for word in words.split_whitespace() {
@@ -39,7 +42,8 @@ impl Laid {
             }
         }
         let mut found = Vec::new();
-        for start in memchr::memmem::find_iter(folded.as_bytes(), needle.as_bytes()) {
+        let starts = memchr::memmem::find_iter(folded.as_bytes(), needle.as_bytes());
+        for start in starts.take(MAX_MATCHES) {
             let end = start + needle.len();
             let first = places.partition_point(|place| place.0 < start);
             let mut piece: Option<Match> = None;

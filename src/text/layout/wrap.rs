@@ -8,6 +8,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Wrap;
 
+/// Bytes that are looked at for one grapheme: a family of four with skin tones has 41.
+const MAX_GRAPHEME: usize = 64;
+
 /// A place where the line may end.
 #[derive(Clone, Copy)]
 struct Chance {
@@ -329,7 +332,12 @@ pub(super) fn cluster(text: &str, at: usize) -> (usize, usize) {
     {
         return (first.len_utf8(), columns);
     }
-    let Some(grapheme) = text[at..].graphemes(true).next() else {
+    // Some scripts make graphemes without end; what is over is looked at again.
+    let mut end = (at + MAX_GRAPHEME).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let Some(grapheme) = text[at..end].graphemes(true).next() else {
         return (first.len_utf8(), 1);
     };
     let columns = grapheme.width();
@@ -424,6 +432,14 @@ mod tests {
             lines("e\u{301}e\u{301}e\u{301}", 2),
             ["e\u{301}e\u{301}", "e\u{301}"]
         );
+    }
+
+    #[test]
+    fn endless_graphemes_are_taken_apart() {
+        let jamo = "\u{1100}".repeat(20_000);
+        let parted = lines(&jamo, 40);
+        assert!(parted.iter().all(|line| line.width() <= 40));
+        assert_eq!(parted.concat(), jamo);
     }
 
     #[test]
