@@ -10,10 +10,10 @@ use crate::query::{Expr, Field, Text};
 
 /// Up to so many matches are ranked by bm25; beyond, a word tells the articles that have it hardly
 /// apart, and where it stands (title, tags) and how new the article is say more.
-const RANKED: i64 = 4_000;
+const RANKED: i64 = if cfg!(test) { 10 } else { 4_000 };
 
 /// Of those beyond, so many of the latest with the words in title, tags or author are put first.
-const PROMINENT: usize = 500;
+const PROMINENT: usize = if cfg!(test) { 3 } else { 500 };
 
 /// A result of a search.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::news::{Counts, Mark, Outlet, TextState, fold};
-use crate::query::parse;
+use crate::query::{Expr, Field, Is, When, parse};
 
 const DAY: i64 = 86_400;
 
@@ -700,4 +700,203 @@ fn articles_without_a_date_keep_the_sources_order() {
             .sort,
         at(0).as_microsecond()
     );
+}
+
+/// What a query means, said in the plainest way.
+fn means(expr: &Expr, headline: &crate::news::Headline, text: &str) -> bool {
+    let has = |field: &str, words: &str, prefix: bool| {
+        field.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            let word = fold(word);
+            if prefix {
+                word.starts_with(&fold(words))
+            } else {
+                word == fold(words)
+            }
+        })
+    };
+    match expr {
+        Expr::And(parts) => parts.iter().all(|part| means(part, headline, text)),
+        Expr::Or(parts) => parts.iter().any(|part| means(part, headline, text)),
+        Expr::Not(inner) => !means(inner, headline, text),
+        Expr::Text(words) => {
+            let fields = match words.field {
+                Field::Any => [
+                    headline.title.as_str(),
+                    text,
+                    &headline.tags.join(" "),
+                    &headline.author,
+                ]
+                .join(" "),
+                Field::Title => headline.title.clone(),
+                Field::Author => headline.author.clone(),
+            };
+            has(&fields, &words.words, words.prefix)
+        }
+        Expr::Tag(name) => headline.tags.iter().any(|tag| fold(tag) == fold(name)),
+        Expr::Outlet(name) => fold(&headline.outlet) == fold(name),
+        Expr::Group(_) => headline.outlet == "Évening Post",
+        Expr::Lang(code) => headline.lang == *code,
+        Expr::Is(Is::Unread) => !headline.read,
+        Expr::Is(Is::Read) => headline.read,
+        Expr::Is(Is::Starred) => headline.starred,
+        Expr::Is(Is::Changed) => headline.changed,
+        Expr::Is(Is::Full) => headline.text == TextState::Full,
+        Expr::Since(when) => {
+            headline.sort
+                >= when
+                    .moment(at(0), &jiff::tz::TimeZone::UTC)
+                    .as_microsecond()
+        }
+        Expr::Before(when) => {
+            headline.sort
+                < when
+                    .moment(at(0), &jiff::tz::TimeZone::UTC)
+                    .as_microsecond()
+        }
+    }
+}
+
+struct Dice(fastrand::Rng);
+
+impl Dice {
+    const WORDS: [&str; 6] = ["court", "Metro", "bakü", "oil", "said", "rare"];
+    const TAGS: [&str; 4] = ["News", "Georgia", "Oil", "Rare"];
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.0.usize(..from.len())]
+    }
+
+    fn expr(&mut self, depth: u32) -> Expr {
+        if depth > 0 && self.0.u8(..3) > 0 {
+            let parts: Vec<Expr> = (0..self.0.usize(1..4))
+                .map(|_| self.expr(depth - 1))
+                .collect();
+            return match self.0.u8(..5) {
+                0 | 1 => Expr::any(parts).unwrap(),
+                2 => Expr::all(parts).unwrap().negated(),
+                _ => Expr::all(parts).unwrap(),
+            };
+        }
+        match self.0.u8(..12) {
+            0..=3 => Expr::Text(crate::query::Text {
+                field: self.pick(&[Field::Any, Field::Any, Field::Title, Field::Author]),
+                words: self.pick(&Self::WORDS).to_owned(),
+                prefix: self.0.u8(..4) == 0,
+            }),
+            4 | 5 => Expr::Tag(self.pick(&Self::TAGS).to_uppercase()),
+            6 => Expr::Outlet(
+                self.pick(&["morning herald", "EVENING POST", "none"])
+                    .to_owned(),
+            ),
+            7 => Expr::Group("region".to_owned()),
+            8 => Expr::Lang(self.pick(&["en", "de"]).to_owned()),
+            9 => Expr::Since(When::Ago(self.0.i64(..40 * 3_600))),
+            10 => Expr::Before(When::Ago(self.0.i64(..40 * 3_600))),
+            _ => Expr::Is(self.pick(&Is::ALL)),
+        }
+    }
+
+    fn story(&mut self, n: i64) -> Incoming {
+        let text: Vec<&str> = (0..self.0.usize(1..4))
+            .map(|_| self.pick(&Self::WORDS[..5]))
+            .collect();
+        let title: Vec<&str> = (0..self.0.usize(1..3))
+            .map(|_| self.pick(&Self::WORDS))
+            .collect();
+        let tags: Vec<&str> = (0..self.0.usize(..3))
+            .map(|_| self.pick(&Self::TAGS))
+            .collect();
+        Incoming {
+            // Several share a date.
+            published: Some(at(-(n / 3) * 3_600)),
+            lang: self.pick(&["en", "de", ""]).to_owned(),
+            author: self.pick(&["Nino Court", "Said Metro", ""]).to_owned(),
+            text: self.pick(&[TextState::Full, TextState::Excerpt]),
+            ..story(n, &title.join(" "), &text.join(" "), &tags)
+        }
+    }
+}
+
+#[test]
+fn random_queries_mean_what_they_say_whatever_is_marked_meanwhile() {
+    let fixture = fixture();
+    let store = &fixture.store;
+    let mut dice = Dice(fastrand::Rng::with_seed(11));
+    let mut next = 1;
+    let mut texts = std::collections::HashMap::new();
+    for round in 0..60 {
+        for outlet in ["Morning Herald", "Évening Post"] {
+            let mut stories: Vec<Incoming> =
+                (0..dice.0.i64(..4)).map(|n| dice.story(next + n)).collect();
+            next += stories.len() as i64;
+            for story in &mut stories {
+                story.url = format!("https://{}/{}", fold(outlet).replace(' ', "-"), story.print);
+                texts.insert(story.url.clone(), story.search_text.clone());
+            }
+            fixture.take(outlet, stories);
+        }
+        let all = store.headlines(&fixture.live(""), At::Top, 1_000).unwrap();
+        let queries: Vec<Query> = (0..5)
+            .map(|_| dice.expr(3).into())
+            .chain([
+                Query::default().with_is(Is::Unread),
+                Query::default().with_is(Is::Starred),
+            ])
+            .collect();
+        let lists: Vec<(List, Vec<i64>)> = queries
+            .iter()
+            .map(|query| {
+                let expr = query.expr.as_ref().unwrap();
+                let means = |headline: &&crate::news::Headline| {
+                    means(expr, headline, &texts[&headline.url])
+                };
+                let ids: Vec<i64> = all
+                    .iter()
+                    .filter(means)
+                    .map(|headline| headline.id.0)
+                    .collect();
+                (List::fixed(query, at(0), store.now().unwrap()), ids)
+            })
+            .collect();
+        for (list, ids) in &lists {
+            assert_eq!(
+                fixture.ids(&List::live(&list.query, at(0))),
+                *ids,
+                "{}",
+                list.query
+            );
+            let mut hits: Vec<i64> = Vec::new();
+            loop {
+                let page = store.search(list, hits.len() as u64, 5).unwrap();
+                if page.is_empty() {
+                    break;
+                }
+                hits.extend(page.iter().map(|hit| hit.headline.id.0));
+            }
+            hits.sort_unstable();
+            let mut sorted = ids.clone();
+            sorted.sort_unstable();
+            assert_eq!(hits, sorted, "{}", list.query);
+        }
+        // Things happen; the lists that were fixed before stay as they were.
+        for _ in 0..dice.0.u32(1..6) {
+            let mark = dice.pick(&[Mark::Read, Mark::Unread, Mark::Star, Mark::Unstar]);
+            match dice.0.u8(..8) {
+                0 => drop(store.mark_list(&lists[0].0, mark).unwrap()),
+                1 => drop(store.undo().unwrap()),
+                _ => drop(
+                    store
+                        .mark(&[ArticleId(dice.0.i64(1..next + 1))], mark)
+                        .unwrap(),
+                ),
+            }
+        }
+        let late = dice.story(next);
+        texts.insert(late.url.clone(), late.search_text.clone());
+        next += 1;
+        fixture.herald(vec![late]);
+        for (list, ids) in &lists {
+            assert_eq!(fixture.ids(list), *ids, "round {round}: {}", list.query);
+        }
+    }
 }
