@@ -168,7 +168,12 @@ fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
     for text in texts.map(|text| clean::line(&text)) {
-        if !text.is_empty() && seen.insert(fold(&text)) {
+        let key = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            fold(&text)
+        };
+        if !text.is_empty() && seen.insert(key) {
             kept.push(text);
         }
     }

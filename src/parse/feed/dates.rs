@@ -242,7 +242,7 @@ fn epoch(text: &str) -> Option<Time> {
 fn full_year(year: i64, digits: usize) -> i64 {
     match digits {
         1 | 2 if year < 50 => 2000 + year,
-        1 | 2 | 3 => 1900 + year,
+        1..=3 => 1900 + year,
         _ => year,
     }
 }

@@ -111,7 +111,6 @@ struct Mender<'a> {
     /// Text directly within a person or an image.
     loose: String,
     person: Person,
-    /// The element's own type, for a link or an image that follows from attributes.
     entry: Option<Draft>,
     feed: Draft,
     out: atom::Writer,
@@ -355,7 +354,7 @@ impl<'a> Mender<'a> {
             }
             (Place::Feed, _) => self.enter_field(name, space, attributes),
             (Place::Entry, _) => self.enter_field(name, space, attributes),
-            (Place::Person, Name::PersonName | Name::PersonEmail) => {
+            (Place::Person, Name::AuthorCalled | Name::AuthorEmail) => {
                 self.capture(Field::Line(name), Kind::Plain);
                 Place::Markup
             }
@@ -872,8 +871,8 @@ impl<'a> Mender<'a> {
             Name::Language => {
                 self.draft().lang = Some(text.trim().to_owned());
             }
-            Name::PersonName => self.person.name = text.trim().to_owned(),
-            Name::PersonEmail => self.person.email = text.trim().to_owned(),
+            Name::AuthorCalled => self.person.name = text.trim().to_owned(),
+            Name::AuthorEmail => self.person.email = text.trim().to_owned(),
             Name::ImageUrl => self.image(&text, Rank::Thumbnail),
             _ => self.schedule(name, text.trim()),
         }
