@@ -152,6 +152,12 @@ fn tables_fit_or_fall_back_to_lines() {
         shown(html, 18),
         "Harvest\n\nRegion: Kakheti\nTonnes: 12,300\nNote: a good year\nfor growers\n\nRegion: Imereti\nTonnes: 800\n"
     );
+    // A cell that would become a tower of short lines is read as a line.
+    let long = "one two three four five six ".repeat(8);
+    let tall = format!(
+        "<table><tr><th>Name</th><th>Text</th></tr><tr><td>abcdefghijklmnop</td><td>{long}</td></tr></table>"
+    );
+    assert!(shown(&tall, 40).starts_with("Name: abcdefghijklmnop\nText: one two"));
     // A table that places things on a page.
     assert_eq!(
         shown(
