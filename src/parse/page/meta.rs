@@ -613,4 +613,22 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn hostile_pages_end() {
+        let links = "<a class=tag href=/tag/x>x</a> ".repeat(20_000);
+        for html in [
+            format!("<h1>T</h1><p>{links}</p>"),
+            format!("<h1>T</h1><div class=tags>{links}</div>"),
+            "<meta name=keywords content='a,b'>".repeat(20_000),
+            format!("<meta name=author content='{}'>", "a, ".repeat(100_000)),
+            format!("<meta name=keywords content='{}'>", "&amp;".repeat(200_000)),
+            "<time>12 June 2024</time><img srcset='a 1w,b 2w'><p class=byline>By".repeat(10_000),
+            format!("<h1>{}</h1>", "long ".repeat(200_000)),
+            format!("<title>{}</title>", " | Valley".repeat(100_000)),
+        ] {
+            let meta = meta(&html);
+            assert!(meta.tags.len() <= 40 && meta.authors.len() <= 20);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The outlet's own tags of an article, from what the page shows and from what it declares.
 //! Never here: how the places were found (`scan`), sections of the site's menu.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{NodeId, NodeRef};
 use url::Url;
@@ -251,6 +251,7 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
     // A page of one article has one h1 as a rule; with more the first is as good.
     let headline = scan.headline().map(|spot| spot.order);
     let mut groups: Vec<((u32, Option<NodeId>), Group)> = Vec::new();
+    let mut lists = HashMap::new();
     for (link, spot) in &scan.tag_links {
         if scan.is_chrome(spot.place)
             || spot.place.others && !link.rel
@@ -259,7 +260,7 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
             continue;
         }
         // In running text links are part of it, whatever they are called; a list may be a paragraph too.
-        if spot.place.prose && !is_list(&spot.node) {
+        if spot.place.prose && !is_list(&spot.node, &mut lists) {
             continue;
         }
         let text = clean::line(&spot.node.text());
@@ -335,25 +336,30 @@ fn is_tag_target(link: &NodeRef) -> bool {
 
 /// The nearest element around a link that holds more than it: lists wrap each link several times.
 fn list_around(link: &NodeRef) -> Option<NodeId> {
-    let mut ancestors = link.ancestors_it(Some(6));
-    ancestors
-        .find(|node| node.element_children().len() > 1)
-        .map(|node| node.id)
+    let mut node = *link;
+    for _ in 0..6 {
+        let parent = node.parent()?;
+        if node.next_element_sibling().is_some() || node.prev_element_sibling().is_some() {
+            return Some(parent.id);
+        }
+        node = parent;
+    }
+    None
 }
 
-/// Whether the block around a link consists of links for the most part.
-fn is_list(link: &NodeRef) -> bool {
+/// Whether the block around a link consists of links for the most part. Asked once of each block.
+fn is_list(link: &NodeRef, known: &mut HashMap<NodeId, bool>) -> bool {
     let Some(parent) = link.parent() else {
         return false;
     };
-    let text: usize = parent.text().trim().len();
-    let links: usize = parent
-        .element_children()
-        .iter()
-        .filter(|child| child.has_name("a"))
-        .map(|link| link.text().len())
-        .sum();
-    text <= links * 3 / 2 + 24
+    *known.entry(parent.id).or_insert_with(|| {
+        let text = parent.text().trim().len();
+        let links = parent
+            .children_it(false)
+            .filter(|child| child.has_name("a"));
+        let links: usize = links.map(|link| link.text().len()).sum();
+        text <= links * 3 / 2 + 24
+    })
 }
 
 #[cfg(test)]
