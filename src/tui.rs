@@ -276,12 +276,12 @@ impl Reader {
     }
 
     fn run(&mut self) -> Result<(), TuiError> {
+        signals::start(self.terminal.clone(), self.sender.clone())?;
         let effects = self.state.start();
         self.perform(effects)?;
         self.draw()?;
         // The first screen stands; everything else comes now.
         self.listener = Some(Listener::start(self.terminal.clone(), self.sender.clone())?);
-        signals::start(self.terminal.clone(), self.sender.clone())?;
         self.performer.drawn(self.state.now, &mut self.pictures);
         watch::start(&self.config.paths.data_dir, &self.sender);
         if self.wants_answers() {
@@ -471,4 +471,27 @@ fn locale_is_utf8() -> bool {
 fn knows_hyperlinks() -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
     !matches!(term.as_str(), "linux" | "vt100" | "vt220" | "ansi")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Wake, thread};
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn a_panic_in_a_thread_reaches_the_loop_and_a_caught_one_does_not() {
+        let (sender, waker) = channel();
+        let caught = thread(
+            "caught",
+            sender.clone(),
+            Box::new(|| {
+                let _ = std::panic::catch_unwind(|| panic!("a feed that nobody can read"));
+            }),
+        );
+        caught.unwrap().join().unwrap();
+        let lost = thread("lost", sender, Box::new(|| panic!("a defect")));
+        lost.unwrap().join().unwrap();
+        let woken: Vec<Wake> = waker.iter().collect();
+        assert!(matches!(&woken[..], [Wake::Panicked(why)] if why.contains("a defect")));
+    }
 }

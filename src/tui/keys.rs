@@ -328,3 +328,124 @@ pub fn reference(preset: &str) -> Vec<(&'static str, String, &'static str)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn keymap(text: &str) -> Result<Keymap, Vec<Problem>> {
+        let config = Config::parse(text, Path::new("/c.toml"), Path::new("/d")).unwrap();
+        Keymap::from_config(&config)
+    }
+
+    fn typed(keymap: &mut Keymap, keys: &str, place: Place) -> Option<(Command, Option<u32>)> {
+        let keys = notation::parse(keys).unwrap();
+        let (last, first) = keys.split_last().unwrap();
+        for key in first {
+            assert_eq!(keymap.feed(*key, place), None);
+        }
+        keymap.feed(*last, place)
+    }
+
+    const fn act(action: Action) -> Command {
+        Command::Act(action)
+    }
+
+    #[test]
+    fn chords_and_counts_are_understood() {
+        let mut keys = Keymap::preset("vim").unwrap();
+        let list = table::LIST;
+        assert_eq!(typed(&mut keys, "gg", list), Some((act(Action::Top), None)));
+        assert_eq!(
+            typed(&mut keys, "12j", table::ARTICLE),
+            Some((act(Action::Down), Some(12)))
+        );
+        assert_eq!(
+            typed(&mut keys, "50j", list),
+            Some((act(Action::Down), Some(50)))
+        );
+        assert_eq!(
+            typed(&mut keys, "2", list),
+            Some((act(Action::ShowUnread), None))
+        );
+        // A chord that leads nowhere is forgotten, and so is one that Esc ends.
+        assert_eq!(typed(&mut keys, "gx", list), None);
+        assert_eq!(typed(&mut keys, "g<esc>", list), None);
+        assert_eq!(keys.pending(), "");
+        assert_eq!(typed(&mut keys, "j", list), Some((act(Action::Down), None)));
+    }
+
+    #[test]
+    fn every_preset_reaches_nearly_everything_and_no_key_twice() {
+        for preset in PRESETS {
+            let keymap = Keymap::preset(preset).unwrap();
+            for (at, one) in keymap.bindings.iter().enumerate() {
+                for other in &keymap.bindings[at + 1..] {
+                    let clash = one.place & other.place != 0 && overlap(&one.keys, &other.keys);
+                    assert!(!clash, "{preset}: {one:?} {other:?}");
+                }
+            }
+            for row in TABLE {
+                let paged = matches!(row.action, Action::HalfDown | Action::HalfUp);
+                let keys = keymap.keys_of(act(row.action));
+                assert!(
+                    paged || !keys.is_empty(),
+                    "{preset}: no key for {}",
+                    row.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_can_be_given_another_meaning() {
+        let mut keys =
+            keymap("[keys]\nj = \"up\"\ng = \"bottom\"\n\"<C-r>\" = \"refresh\"\nq = \"\"\n")
+                .unwrap();
+        let list = table::LIST;
+        assert_eq!(typed(&mut keys, "j", list), Some((act(Action::Up), None)));
+        // The chords that began with it have made room.
+        assert_eq!(
+            typed(&mut keys, "g", list),
+            Some((act(Action::Bottom), None))
+        );
+        assert_eq!(
+            typed(&mut keys, "<C-r>", list),
+            Some((act(Action::Refresh), None))
+        );
+        assert_eq!(typed(&mut keys, "q", list), None);
+        assert_eq!(keys.keys_of(act(Action::Down)), "↓");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        let problems = keymap(
+            "[keys]\nx = \"strar\"\ny = \"star\"\n\"yy\" = \"save\"\n\"<hyper-a>\" = \"save\"\n",
+        )
+        .unwrap_err();
+        let said: Vec<(usize, bool)> = problems
+            .iter()
+            .map(|problem| {
+                let right = match problem.line {
+                    2 => problem.message.contains("`star`"),
+                    4 => problem.message.contains("line 3"),
+                    5 => problem.message.contains("<hyper-a>"),
+                    _ => false,
+                };
+                (problem.line, right)
+            })
+            .collect();
+        assert_eq!(said, [(2, true), (4, true), (5, true)]);
+    }
+
+    #[test]
+    fn the_help_says_what_each_action_does_in_one_line() {
+        for row in TABLE {
+            assert!(row.about.len() <= 46, "{}", row.about);
+            assert!(row.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+            let same = TABLE.iter().filter(|other| other.name == row.name);
+            assert_eq!(same.count(), 1);
+        }
+    }
+}

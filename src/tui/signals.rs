@@ -39,7 +39,7 @@ pub fn start(terminal: Terminal, sender: Sender<Wake>) -> io::Result<()> {
                                 .stack_size(64 * 1024)
                                 .spawn(move || {
                                     std::thread::sleep(GRACE);
-                                    let _: Wake = end(&terminal, signal);
+                                    end(&terminal, signal)
                                 });
                         Wake::Signal(signal)
                     }

@@ -16,6 +16,7 @@ use ratatui::Frame;
 use super::backend::Links;
 use super::images::Pictures;
 use super::state::State;
+use super::state::panes::{self, Panes};
 use super::theme::Theme;
 use pen::Pen;
 
@@ -61,10 +62,25 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         links.clear();
         line = popup::draw(&mut pen, state, over);
     }
+    if state.settings.linear && line.is_none() {
+        line = chosen_line(state, &panes);
+    }
     let typing = footer::draw(&mut pen, state, panes.footer);
     let line = line.filter(|_| state.settings.linear);
     Drawn {
         links,
         cursor: typing.or(line),
     }
+}
+
+/// In linear mode the cursor says where one is in every pane.
+fn chosen_line(state: &State, panes: &Panes) -> Option<(u16, u16)> {
+    let (area, row) = match (panes.outlets, panes.tags, panes.article) {
+        (Some(area), ..) => (area, state.side.place - state.side.place_top),
+        (_, Some(area), _) => (area, state.side.tag - state.side.tag_top),
+        (.., Some(area)) => (area, 0),
+        _ => return None,
+    };
+    let area = panes::inner(panes, area);
+    Some((area.x, area.y + row as u16))
 }

@@ -27,8 +27,8 @@ impl State {
             Action::HalfUp => self.page(-times, 2),
             Action::PageDown => self.page(times, 1),
             Action::PageUp => self.page(-times, 1),
-            Action::Top => self.to_top(count),
-            Action::Bottom => self.to_bottom(),
+            Action::Top => self.go_top(count),
+            Action::Bottom => self.go_bottom(),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(-1),
             Action::Open => self.open(),
@@ -259,7 +259,7 @@ impl State {
         self.move_by(times.saturating_mul(step as isize))
     }
 
-    fn to_top(&mut self, count: Option<u32>) -> Vec<Effect> {
+    fn go_top(&mut self, count: Option<u32>) -> Vec<Effect> {
         match self.focus {
             Pane::Outlets | Pane::Tags | Pane::Article => self.move_by(isize::MIN / 2),
             Pane::List => {
@@ -272,7 +272,7 @@ impl State {
         }
     }
 
-    fn to_bottom(&mut self) -> Vec<Effect> {
+    fn go_bottom(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::List => self.list.to_end(),
             _ => self.move_by(isize::MAX / 2),

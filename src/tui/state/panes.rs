@@ -40,6 +40,8 @@ pub struct Panes {
     pub article: Option<Area>,
     /// Frames have four sides; else only a title line.
     pub boxed: bool,
+    /// No lines are drawn at all: for screen readers and braille.
+    pub linear: bool,
     /// No room for anything.
     pub too_small: bool,
 }
@@ -66,6 +68,7 @@ pub fn panes(state: &State) -> Panes {
             h: 1,
         },
         boxed: w >= TWO && !state.settings.linear,
+        linear: state.settings.linear,
         too_small: w < 20 || h < 5,
         ..Panes::default()
     };

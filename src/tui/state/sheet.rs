@@ -17,6 +17,14 @@ pub type Pieces = Vec<(String, Look)>;
 /// Where a popup lies.
 pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let (w, h) = state.size;
+    if state.settings.linear {
+        return Area {
+            x: 0,
+            y: 1,
+            w,
+            h: h.saturating_sub(2),
+        };
+    }
     let columns = match &popup.kind {
         Kind::Tags { .. } => 50,
         Kind::Warn { .. } => 64,

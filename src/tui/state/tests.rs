@@ -260,8 +260,12 @@ impl World {
             counts: Counts { total, unread: 1 },
             section: false,
         };
-        let outlets = self.state.side.places.iter().filter_map(|(place, name)| {
-            matches!(place, super::sidebar::Place::Outlet(_)).then(|| Health {
+        let is_outlet =
+            |place: &super::sidebar::Place| matches!(place, super::sidebar::Place::Outlet(_));
+        let places = self.state.side.places.iter();
+        let outlets = places
+            .filter(|(place, _)| is_outlet(place))
+            .map(|(_, name)| Health {
                 outlet: name.clone(),
                 url: "https://post.example/".into(),
                 source: None,
@@ -272,8 +276,7 @@ impl World {
                 next_fetch: None,
                 stopped: None,
                 counts,
-            })
-        });
+            });
         Event::Sidebar {
             ticket,
             all: counts,

@@ -27,6 +27,16 @@ pub fn draw(
         (pen.theme.border, pen.theme.title)
     };
     let side = u16::from(panes.boxed);
+    if panes.linear {
+        // One line that says where one is, and nothing drawn.
+        let text = if right.is_empty() {
+            title.to_owned()
+        } else {
+            format!("{title}, {right}")
+        };
+        pen.put(area.x, area.y, area.w, &text, name);
+        return inner(panes, area);
+    }
     let line = across.repeat(usize::from(area.w));
     pen.raw(area.x, area.y, area.w, &line, border);
     if panes.boxed {

@@ -54,7 +54,12 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         if chosen {
             cursor = Some((inner.x, y));
         }
-        draw_row(pen, state, row, Area { y, h: 1, ..inner }, chosen, focus);
+        let line = Area { y, h: 1, ..inner };
+        if state.settings.linear {
+            draw_sentence(pen, state, &row.headline, line, chosen);
+        } else {
+            draw_row(pen, state, row, line, chosen, focus);
+        }
         if list.ranked && y + 1 < inner.y + inner.h {
             snippet(
                 pen,
@@ -126,6 +131,37 @@ fn draw_row(pen: &mut Pen<'_>, state: &State, row: &Row, area: Area, chosen: boo
         let text = pen.cut(&text, room.saturating_sub(1));
         put(pen, &mut x, room, &text, look(style));
     }
+}
+
+/// A row for ears and fingers: words instead of signs, what matters most first.
+fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Area, chosen: bool) {
+    let settings = &state.settings;
+    let time = headline.published.unwrap_or(headline.first_seen);
+    let mut parts = Vec::new();
+    if !headline.read {
+        parts.push("unread".to_owned());
+    }
+    if headline.starred {
+        parts.push("starred".to_owned());
+    }
+    if headline.changed {
+        parts.push("changed".to_owned());
+    }
+    match headline.text {
+        TextState::Full => {}
+        TextState::Excerpt => parts.push("excerpt".to_owned()),
+        TextState::None => parts.push("no text".to_owned()),
+    }
+    parts.push(headline.outlet.clone());
+    let date = short_date(time, &settings.zone, state.now, &settings.date_format);
+    parts.push(date.trim().to_owned());
+    let text = format!("{}, {}", headline.title, parts.join(", "));
+    let style = if chosen {
+        pen.theme.selected
+    } else {
+        pen.theme.text
+    };
+    pen.put(area.x, area.y, area.w, &text, style);
 }
 
 /// The configured columns that fit beside a title of at least 20 columns.

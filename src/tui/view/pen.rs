@@ -13,6 +13,8 @@ use crate::tui::theme::Theme;
 /// The signs in use: plain ASCII where the locale is not UTF-8.
 #[derive(Debug, Clone, Copy)]
 pub struct Signs {
+    /// Nothing beyond ASCII.
+    pub ascii: bool,
     /// Unread.
     pub unread: &'static str,
     /// Starred.
@@ -48,6 +50,7 @@ impl Signs {
     pub fn new(ascii: bool) -> Signs {
         if ascii {
             Signs {
+                ascii,
                 unread: "*",
                 star: "+",
                 full: " ",
@@ -65,6 +68,7 @@ impl Signs {
             }
         } else {
             Signs {
+                ascii,
                 unread: "●",
                 star: "★",
                 full: "✓",
@@ -107,8 +111,17 @@ impl<'a> Pen<'a> {
     /// was; gives the columns taken.
     pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
         let text = safe(text);
+        let text = self.local(&text);
         let text = self.cut(&text, columns);
         self.raw(x, y, columns, &text, style)
+    }
+
+    /// Text as the locale can show it: typographic signs as ASCII has them, where it has no others.
+    fn local<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !self.signs.ascii || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().map(ascii).collect())
     }
 
     /// Text cut to `columns`, with the locale's sign that it was.
@@ -127,6 +140,7 @@ impl<'a> Pen<'a> {
 
     /// Writes text that is safe already.
     pub fn raw(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let text = &*self.local(text);
         let area = *self.buffer.area();
         if y >= area.bottom() || x >= area.right() {
             return 0;
@@ -167,6 +181,23 @@ impl<'a> Pen<'a> {
     /// The cells themselves, for pictures.
     pub fn buffer(&mut self) -> &mut Buffer {
         self.buffer
+    }
+}
+
+/// The sign that ASCII has for a typographic one; others as they are.
+fn ascii(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‘' | '’' | '‚' => '\'',
+        '–' | '—' | '‒' | '·' | '−' => '-',
+        '…' => '~',
+        '↑' => '^',
+        '↓' => 'v',
+        '←' => '<',
+        '→' => '>',
+        '•' => '*',
+        '\u{a0}' | '\u{202f}' => ' ',
+        c => c,
     }
 }
 

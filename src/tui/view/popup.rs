@@ -37,13 +37,13 @@ pub fn footer(popup: &Popup) -> Option<&'static str> {
 pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16)> {
     let area = popup_area(state, popup);
     match &popup.kind {
-        Kind::Tags { .. } => return draw_tags(pen, popup, area),
-        Kind::Links(links) => return draw_links(pen, popup, links, area),
+        Kind::Tags { .. } => return draw_tags(pen, state, popup, area),
+        Kind::Links(links) => return draw_links(pen, state, popup, links, area),
         Kind::Health(health) => return draw_health(pen, state, popup, health, area),
         _ => {}
     }
     let lines = popup_lines(state, popup);
-    let inner = open(pen, area, &popup_title(popup));
+    let inner = open(pen, state, area, &popup_title(popup));
     let height = usize::from(inner.h);
     let top = popup.cursor.min(lines.len().saturating_sub(height));
     for (row, pieces) in lines.iter().skip(top).take(height).enumerate() {
@@ -84,17 +84,18 @@ fn style(pen: &Pen<'_>, look: Look) -> Style {
     }
 }
 
-fn open(pen: &mut Pen<'_>, area: Area, title: &str) -> Area {
+fn open(pen: &mut Pen<'_>, state: &State, area: Area, title: &str) -> Area {
     pen.clear(area.x, area.y, area.w, area.h);
     let panes = Panes {
-        boxed: true,
+        boxed: !state.settings.linear,
+        linear: state.settings.linear,
         ..Panes::default()
     };
     frame::draw(pen, &panes, area, title, "", true);
     inner(&panes, area)
 }
 
-fn draw_tags(pen: &mut Pen<'_>, popup: &Popup, area: Area) -> Option<(u16, u16)> {
+fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Option<(u16, u16)> {
     let Kind::Tags { choice, .. } = &popup.kind else {
         return None;
     };
@@ -103,7 +104,7 @@ fn draw_tags(pen: &mut Pen<'_>, popup: &Popup, area: Area) -> Option<(u16, u16)>
         (true, true) => "Tags: any of them".to_owned(),
         (true, false) => "Tags: all of them".to_owned(),
     };
-    let inner = open(pen, area, &title);
+    let inner = open(pen, state, area, &title);
     let typed = if popup.typed.is_empty() {
         ("type to narrow".to_owned(), pen.theme.dim)
     } else {
@@ -153,11 +154,12 @@ fn draw_tags(pen: &mut Pen<'_>, popup: &Popup, area: Area) -> Option<(u16, u16)>
 
 fn draw_links(
     pen: &mut Pen<'_>,
+    state: &State,
     popup: &Popup,
     links: &[(String, String)],
     area: Area,
 ) -> Option<(u16, u16)> {
-    let inner = open(pen, area, "Links");
+    let inner = open(pen, state, area, "Links");
     let height = usize::from(inner.h / 2).max(1);
     let top = (popup.cursor + 1).saturating_sub(height);
     let mut cell = None;
@@ -194,7 +196,7 @@ fn draw_health(
     health: &[Health],
     area: Area,
 ) -> Option<(u16, u16)> {
-    let inner = open(pen, area, "Outlets");
+    let inner = open(pen, state, area, "Outlets");
     if health.is_empty() {
         pen.put(
             inner.x + 1,
