@@ -160,46 +160,35 @@ impl Screen {
         }
     }
 
-    /// Takes in what comes until nothing has come for `rest`, and tells when the lines between the
-    /// first two and the last two became what they stayed.
-    pub fn settled(&mut self, rest: Duration) -> Option<Instant> {
-        let body = |screen: &Screen| {
-            let text = screen.text();
-            let lines: Vec<&str> = text.lines().collect();
-            lines
-                .iter()
-                .skip(2)
-                .take(usize::from(SIZE.0.get()) - 4)
-                .map(|line| line.to_string())
-                .collect::<Vec<_>>()
-        };
-        let mut shown = body(self);
-        let mut since = None;
+    /// Takes in what comes until nothing has come for `rest`; tells when the screen changed first, and
+    /// when what stands in `part` became what it stayed.
+    pub fn settled(&mut self, part: Part, rest: Duration) -> (Option<Instant>, Option<Instant>) {
+        let looks = self.looks();
+        let mut shown = self.part(part);
+        let (mut first, mut settled) = (None, None);
         while let Ok((at, bytes)) = self.output.recv_timeout(rest) {
             self.terminal.process(&bytes);
-            let now = body(self);
+            let now = self.part(part);
             if now != shown {
                 shown = now;
-                since = Some(at);
+                settled = Some(at);
+            }
+            if first.is_none() && self.looks() != looks {
+                first = Some(at);
             }
         }
-        since
+        (first, settled)
+    }
+
+    fn part(&self, part: Part) -> Vec<String> {
+        let screen = self.terminal.screen();
+        let rows = screen.rows(part.left, part.width);
+        rows.skip(part.top).take(part.height).collect()
     }
 
     /// Takes in what comes until nothing has come for `rest`.
     pub fn rest(&mut self, rest: Duration) {
         while let Ok((_, bytes)) = self.output.recv_timeout(rest) {
-            self.terminal.process(&bytes);
-        }
-    }
-
-    /// Takes in what comes for so long, whatever comes.
-    pub fn rest_for(&mut self, while_: Duration) {
-        let end = Instant::now() + while_;
-        while let Ok((_, bytes)) = self
-            .output
-            .recv_timeout(end.saturating_duration_since(Instant::now()))
-        {
             self.terminal.process(&bytes);
         }
     }
@@ -221,6 +210,19 @@ impl Screen {
         self.child.wait()?;
         Ok(last)
     }
+}
+
+/// A part of the screen.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Its first row.
+    pub top: usize,
+    /// Its rows.
+    pub height: usize,
+    /// Its first column.
+    pub left: u16,
+    /// Its columns.
+    pub width: u16,
 }
 
 impl Drop for Screen {

@@ -160,6 +160,7 @@ fn outlets(
     default: FullText,
 ) -> Vec<Outlet> {
     let mut outlets: Vec<Outlet> = Vec::new();
+    let mut names = HashSet::new();
     for (mut section, line) in tables {
         let name = section.string("name", problems);
         let url = section.string("url", problems);
@@ -205,7 +206,7 @@ fn outlets(
                 "outlet.name",
                 "is empty; name the outlet as you want to see it".into(),
             );
-        } else if outlets.iter().any(|other| fold(&other.name) == fold(&name)) {
+        } else if !names.insert(fold(&name)) {
             let message =
                 format!("`{name}` stands twice; names are unique, without regard to case");
             problems.push(name_line, "outlet.name", message);
