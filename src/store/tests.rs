@@ -702,6 +702,44 @@ fn articles_without_a_date_keep_the_sources_order() {
     );
 }
 
+#[test]
+fn a_full_disk_is_said_and_loses_nothing() {
+    let fixture = fixture();
+    seven(&fixture);
+    let pages: i64 = fixture
+        .store
+        .conn
+        .query_row("PRAGMA page_count", [], |row| row.get(0))
+        .unwrap();
+    // SQLite answers as it does when the file system has no room.
+    fixture
+        .store
+        .conn
+        .query_row(
+            &format!("PRAGMA max_page_count = {}", pages + 2),
+            [],
+            |_| Ok(()),
+        )
+        .unwrap();
+    let mut random = fastrand::Rng::with_seed(5);
+    let stories = (100..140)
+        .map(|n| {
+            let noise: String = (0..4_000).map(|_| random.alphanumeric()).collect();
+            story(n, "Large", &noise, &["Room"])
+        })
+        .map(Incoming::pack)
+        .collect();
+    let update = Update {
+        articles: stories,
+        ..Update::default()
+    };
+    let full = fixture.store.ingest("Morning Herald", &update, at(0));
+    assert!(matches!(full, Err(StoreError::Full)), "{full:?}");
+    assert_eq!(fixture.found(""), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.found("tag:room"), [0i64; 0]);
+    assert_eq!(fixture.store.check().unwrap(), Vec::<String>::new());
+}
+
 /// What a query means, said in the plainest way.
 fn means(expr: &Expr, headline: &crate::news::Headline, text: &str) -> bool {
     let has = |field: &str, words: &str, prefix: bool| {
