@@ -5,6 +5,7 @@ mod article;
 mod ask;
 mod cpu;
 mod crew;
+mod images;
 mod lock;
 mod memory;
 mod pages;
@@ -139,7 +140,9 @@ pub fn run(
     progress(Progress::Started {
         outlets: outlets.len(),
     });
+    let images = config.paths.images();
     let job = crew::Job {
+        images: config.refresh.images.then_some(images.as_path()),
         config: &config.refresh,
         client: &client,
         cpu: &cpu(None)?,
@@ -296,6 +299,7 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
         force: true,
         started: SystemClock.now(),
         store: &store,
+        images: None,
         progress: &|_| {},
     };
     pages::now(&visit, pages::Wanted::again(stored, page)).map_err(|why| match why {
@@ -307,9 +311,13 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
     Ok(article.headline.text)
 }
 
-/// Fetches a picture for the reader: the bytes as they came. A private address is only asked where
-/// a configured outlet lives at the same host.
+/// A picture for the reader, from the folder of kept ones or from the network: the bytes as they
+/// came. A private address is only asked where a configured outlet lives at the same host.
 pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> {
+    let folder = config.paths.images();
+    if let Ok(bytes) = std::fs::read(images::file(&folder, url)) {
+        return Ok(bytes);
+    }
     let client = client(config, Arc::new(SystemClock));
     let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
     let home = config
@@ -319,7 +327,12 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
         .map_or("", |outlet| outlet.url.as_str());
     let request = fetch::Request::new(url, fetch::ACCEPT_IMAGE, home);
     match client.get(&request)?.answer {
-        fetch::Answer::Fresh { bytes, .. } => Ok(bytes.to_vec()),
+        fetch::Answer::Fresh { bytes, .. } => {
+            if config.refresh.images {
+                images::keep(&folder, url, &bytes);
+            }
+            Ok(bytes.to_vec())
+        }
         fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
     }
 }

@@ -171,7 +171,10 @@ fn a_page_that_names_nothing_is_read_by_its_headlines() {
             .all(|hit| !hit.path.contains("story-2"))
     );
     assert!(
-        report.notes.iter().any(|note| note.contains("robots.txt")),
+        report
+            .remarks
+            .iter()
+            .any(|note| note.contains("robots.txt")),
         "{report:?}"
     );
     let closed = house
@@ -269,7 +272,7 @@ fn a_page_that_fails_is_fetched_later() {
     };
     let first = house.refresh_with(&options).outlets.remove(0);
     assert_eq!((first.new, first.full_text), (1, 0));
-    assert!(first.notes[0].contains("502"), "{first:?}");
+    assert!(first.remarks[0].contains("502"), "{first:?}");
     assert_eq!(house.article("One").headline.text, TextState::Excerpt);
     now.store(true, std::sync::atomic::Ordering::SeqCst);
     clock.move_to("2026-03-02T08:00:00Z".parse().unwrap());
@@ -431,4 +434,41 @@ fn the_key_for_the_full_text_fetches_one_page() {
     let state = refresh::fetch_text(&house.config(), id).unwrap();
     assert_eq!(state, TextState::Full);
     assert!(house.article("One").headline.words > 250);
+}
+
+#[test]
+fn leading_pictures_are_kept_for_reading_offline() {
+    let server = Server::start(|hit| {
+        let host = hit.header("host").unwrap_or_default();
+        match hit.path.as_str() {
+            "/feed" => {
+                let item = item("http://outlet.example/one", "One", &prose(1, 500));
+                let picture = format!(
+                    "<enclosure url=\"http://{host}/one.png\" type=\"image/png\" length=\"9\"/>"
+                );
+                Reply::rss(rss(&item.replace("</item>", &format!("{picture}</item>"))))
+            }
+            _ => Reply::ok("image/png", "a picture"),
+        }
+    });
+    let house = House::with(&format!(
+        "[refresh]\nhost_gap = \"0s\"\nimages = true\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/feed")
+    ));
+    house.refresh();
+    let url = house.article("One").image.expect("its address");
+    server.take_paths();
+    let bytes = refresh::fetch_image(&house.config(), &url).unwrap();
+    assert_eq!(bytes, b"a picture");
+    assert!(server.take_paths().is_empty());
+}
+
+/// What one outlet's article links to must not reach into the reader's own network.
+#[test]
+fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {
+    let server = Server::start(|_| Reply::ok("image/png", "secret"));
+    let house = House::at("https://outlet.example/feed");
+    let refused = refresh::fetch_image(&house.config(), &server.url("/secret.png"));
+    assert!(refused.unwrap_err().to_string().contains("private"));
+    assert!(server.hits().is_empty());
 }

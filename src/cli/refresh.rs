@@ -135,6 +135,9 @@ fn say(report: &OutletReport, quiet: bool, json: bool) {
     if quiet {
         return;
     }
+    for remark in &report.remarks {
+        let _ = writeln!(io::stderr(), "{name}: {}", one_line(remark));
+    }
     match report.outcome {
         Outcome::Updated => {
             let mut parts = Vec::new();

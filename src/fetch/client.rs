@@ -238,21 +238,20 @@ impl Client {
         url: &Url,
         home: Option<&Url>,
     ) -> Result<bool, FetchError> {
-        let Some(home) = home else { return Ok(true) };
-        if home.host() == url.host() || redirect::is_private_literal(home) {
-            return Ok(false);
+        let at_home = home
+            .is_some_and(|home| home.host() == url.host() || redirect::is_private_literal(home));
+        if at_home || !redirect::is_private_literal(url) {
+            return Ok(!at_home);
         }
-        if redirect::is_private_literal(url) {
-            // A name such as `news.intranet` may be private without looking so.
-            let name = home.host_str().unwrap_or_default().to_owned();
-            return match engine.resolves_to_private(name) {
-                true => Ok(false),
-                false => Err(FetchError::Private(
-                    url.host_str().unwrap_or_default().to_owned(),
-                )),
-            };
+        // The resolver is not asked about a literal address, so this is where it is refused; a name
+        // such as `news.intranet` may be private without looking so.
+        let name = home.and_then(Url::host_str).map(str::to_owned);
+        match name.is_some_and(|name| engine.resolves_to_private(name)) {
+            true => Ok(false),
+            false => Err(FetchError::Private(
+                url.host_str().unwrap_or_default().to_owned(),
+            )),
         }
-        Ok(true)
     }
 }
 

@@ -176,7 +176,7 @@ fn breaks_off(body: &markup::Body) -> bool {
 /// A number that changes when the source says something else about an entry. It is only compared
 /// with one of the same build's making; a wrong change costs a second look and nothing more.
 pub(super) fn fingerprint(entry: &Entry) -> u64 {
-    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    let mut hash = Fnv::default();
     entry.title.hash(&mut hash);
     for html in [&entry.summary, &entry.content].into_iter().flatten() {
         // Without its tags: addresses of pictures and links change with every visitor.
@@ -199,7 +199,13 @@ pub(super) fn fingerprint(entry: &Entry) -> u64 {
 }
 
 /// FNV-1a: stable over builds, unlike std's.
-struct Fnv(u64);
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
 
 impl Hasher for Fnv {
     fn finish(&self) -> u64 {

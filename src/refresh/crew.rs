@@ -5,7 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use url::Url;
@@ -35,6 +35,9 @@ const STACK: usize = 1 << 20;
 /// What waits for the writer at most: a bound on memory.
 const QUEUE: usize = 4;
 
+/// Visits with a whole document in their hands, beyond those whose request is under way.
+const SPARE: usize = 32;
+
 /// States that nobody waits for are committed together, so many at once at most.
 const NOTES: usize = 64;
 
@@ -48,6 +51,8 @@ pub(super) struct Job<'a> {
     pub full_text: Option<FullText>,
     pub force: bool,
     pub started: Time,
+    /// Where leading pictures are kept, if they are.
+    pub images: Option<&'a Path>,
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
@@ -70,6 +75,10 @@ pub(super) fn work(
     let (to_writer, orders) = mpsc::sync_channel(QUEUE);
     let (to_reader, questions) = mpsc::sync_channel(QUEUE);
     let done = AtomicBool::new(false);
+    let room = Room {
+        free: Mutex::new(job.config.concurrency.max(1) + SPARE),
+        bell: Condvar::new(),
+    };
     let threads = (job.config.concurrency.max(1) * VISITS_PER_PLACE)
         .min(MOST_THREADS)
         .min(lock(&queue).len());
@@ -105,6 +114,7 @@ pub(super) fn work(
         let visits: Vec<_> = (0..threads)
             .filter_map(|_| {
                 let office = Office {
+                    room: &room,
                     reader: to_reader.clone(),
                     writer: to_writer.clone(),
                 };
@@ -152,7 +162,7 @@ pub(super) fn work(
 fn visit(
     job: &Job<'_>,
     outlet: &Outlet,
-    office: &Office,
+    office: &Office<'_>,
     state: SourceState,
 ) -> Result<Option<OutletReport>, StoreError> {
     let ask = Ask {
@@ -170,6 +180,7 @@ fn visit(
         force: job.force,
         started: job.started,
         store: office,
+        images: job.images,
         progress: job.progress,
     }
     .run(state)
@@ -275,16 +286,23 @@ fn write_down(
     Ok(())
 }
 
+/// See [`Desk::enter`].
+struct Room {
+    free: Mutex<usize>,
+    bell: Condvar,
+}
+
 /// A question to the reader's connection.
 type Question = Box<dyn FnOnce(&Store) + Send>;
 
 /// The store as visits on many threads see it.
-struct Office {
+struct Office<'a> {
+    room: &'a Room,
     reader: mpsc::SyncSender<Question>,
     writer: mpsc::SyncSender<Order>,
 }
 
-impl Office {
+impl Office<'_> {
     fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
@@ -301,7 +319,18 @@ impl Office {
     }
 }
 
-impl Desk for Office {
+impl Desk for Office<'_> {
+    fn enter(&self) {
+        let free = lock(&self.room.free);
+        let waited = self.room.bell.wait_while(free, |free| *free == 0);
+        *waited.unwrap_or_else(PoisonError::into_inner) -= 1;
+    }
+
+    fn leave(&self) {
+        *lock(&self.room.free) += 1;
+        self.room.bell.notify_one();
+    }
+
     fn known(
         &self,
         outlet: &str,
@@ -345,6 +374,11 @@ impl Desk for Office {
 
 /// The store of a single visit, on the thread that makes it.
 impl Desk for Store {
+    // One visit always has room.
+    fn enter(&self) {}
+
+    fn leave(&self) {}
+
     fn known(
         &self,
         outlet: &str,

@@ -179,13 +179,13 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
     read_again(visit, &mut round, log, listed)?;
     commit(visit, &mut round, log)?;
     if let Some(why) = first_reason {
-        log.notes.push(match missing {
+        log.remarks.push(match missing {
             1 => format!("an article page could not be had ({why})"),
             n => format!("{n} article pages could not be had (the first: {why})"),
         });
     }
     if forbidden > 0 {
-        log.notes.push(format!(
+        log.remarks.push(format!(
             "robots.txt does not allow the pages of {forbidden} articles"
         ));
     }
@@ -201,7 +201,7 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
                 log.state.retry_after = Some(until);
                 log.state.next_fetch = log.state.next_fetch.max(Some(until));
             }
-            log.notes.push(why.to_string());
+            log.remarks.push(why.to_string());
             Ok(())
         }
         Some(why) => Err(why.into()),
@@ -333,7 +333,7 @@ fn one(
 fn read_again(
     visit: &Visit<'_>,
     round: &mut Round,
-    log: &Log,
+    log: &mut Log,
     listed: bool,
 ) -> Result<(), Failure> {
     for (packed, head, wanted) in std::mem::take(&mut round.kept) {
@@ -386,14 +386,14 @@ fn read(
 /// Puts the article together and packs it, on the cores that are there for it.
 fn pack(
     visit: &Visit<'_>,
-    log: &Log,
+    log: &mut Log,
     draft: Draft,
     read: Option<Read>,
     verdict: Verdict,
     listed: bool,
 ) -> Result<Packed, Failure> {
     let (tags, lang) = (visit.outlet.tags.clone(), log.memory.lang.clone());
-    visit
+    let (packed, image) = visit
         .ask
         .cpu
         .run(move || {
@@ -402,9 +402,13 @@ fn pack(
                 lang: lang.as_deref(),
                 listed,
             };
-            article::assemble(draft, read, verdict, house).pack()
+            let article = article::assemble(draft, read, verdict, house);
+            let image = article.image.clone();
+            (article.pack(), image)
         })
-        .map_err(|why| Failure::Source(why.to_string()))
+        .map_err(|why| Failure::Source(why.to_string()))?;
+    log.images.extend(image);
+    Ok(packed)
 }
 
 fn commit(visit: &Visit<'_>, round: &mut Round, log: &mut Log) -> Result<(), Failure> {

@@ -70,9 +70,11 @@ pub struct OutletReport {
     pub seconds: f64,
     /// Not to be asked before this moment.
     pub next_fetch: Option<Time>,
-    /// What the reader should know, a sentence each: the source changed, the address moved,
-    /// article pages that could not be had.
+    /// What the reader has to know, a sentence each: the source changed, the address moved.
     pub notes: Vec<String>,
+    /// What the reader may want to know: pages that could not be had, rules of robots.txt, pauses
+    /// the outlet asked for.
+    pub remarks: Vec<String>,
 }
 
 /// What happens while a refresh runs.

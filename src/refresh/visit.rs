@@ -2,10 +2,12 @@
 //! its source, what is new, which pages are needed.
 //! Never here: threads, HTTP rules, what is in a document.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::article::{self, House};
 use super::ask::{Ask, Document};
+use super::images;
 use super::memory::{Memory, Waiting};
 use super::pages;
 use super::report::{Outcome, OutletReport, Progress};
@@ -32,11 +34,18 @@ pub(super) struct Visit<'a> {
     /// When the refresh began.
     pub started: Time,
     pub store: &'a dyn Desk,
+    /// Where leading pictures are kept, if they are.
+    pub images: Option<&'a Path>,
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
 /// The store as a visit sees it.
 pub(super) trait Desk {
+    /// Waits until there is room for one more visit with a whole document in its hands, which
+    /// [`Desk::leave`] gives back: what keeps memory within bounds when the writer is behind.
+    fn enter(&self);
+    /// See [`Desk::enter`].
+    fn leave(&self);
     /// See [`crate::store::Store::known`].
     fn known(
         &self,
@@ -51,6 +60,15 @@ pub(super) trait Desk {
     fn ingest(&self, outlet: &str, update: Update, now: Time) -> Result<Ingested, StoreError>;
     /// Commits at some time soon; for a state that nobody waits for.
     fn note(&self, outlet: &str, state: SourceState, now: Time);
+}
+
+/// A place taken by [`Desk::enter`]; given back when dropped.
+struct Entered<'a>(&'a dyn Desk);
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
 }
 
 /// Why a visit ended early.
@@ -89,6 +107,9 @@ pub(super) struct Log {
     pub memory: Memory,
     pub done: Ingested,
     pub notes: Vec<String>,
+    pub remarks: Vec<String>,
+    /// Pictures of the articles that came, where they are to be kept.
+    pub images: Vec<String>,
 }
 
 impl Visit<'_> {
@@ -99,8 +120,7 @@ impl Visit<'_> {
         let mut log = Log {
             memory: Memory::read(&state.extra),
             state,
-            done: Ingested::default(),
-            notes: Vec::new(),
+            ..Log::default()
         };
         let now = self.ask.clock.now();
         let due = match self.due(&log, now) {
@@ -110,6 +130,8 @@ impl Visit<'_> {
         (self.progress)(Progress::Asking {
             outlet: self.outlet.name.clone(),
         });
+        self.store.enter();
+        let entered = Entered(self.store);
         let came = match due {
             Due::Pages => Ok(Came::Nothing),
             Due::Source => self.source(&mut log).map(|(came, fresh_for)| {
@@ -117,7 +139,9 @@ impl Visit<'_> {
                 came
             }),
         };
-        let failure = came.and_then(|came| self.take_in(came, &mut log)).err();
+        let failure = came
+            .and_then(|came| self.take_in(came, entered, &mut log))
+            .err();
         if let Some(Failure::Store(why)) = failure {
             return Err(why);
         }
@@ -152,6 +176,7 @@ impl Visit<'_> {
             seconds: begun.elapsed().as_secs_f64(),
             next_fetch,
             notes: log.notes,
+            remarks: log.remarks,
         }))
     }
 
@@ -180,10 +205,10 @@ impl Visit<'_> {
         {
             return Ok(Due::Pages);
         }
-        let mut notes = Vec::new();
-        notes.extend(state.stopped.clone());
+        let mut remarks = Vec::new();
+        remarks.extend(state.stopped.clone());
         if let (Some(at), true) = (waits, self.force) {
-            notes.push(format!("the outlet asked to be left alone until {at:.0}"));
+            remarks.push(format!("the outlet asked to be left alone until {at:.0}"));
         }
         Err(Box::new(OutletReport {
             outlet: self.outlet.name.clone(),
@@ -198,7 +223,8 @@ impl Visit<'_> {
                 Some(_) => None,
                 None => waits.max(next),
             },
-            notes,
+            notes: Vec::new(),
+            remarks,
         }))
     }
 
@@ -463,7 +489,7 @@ impl Visit<'_> {
     }
 
     /// Stores what came: first what the source says, then the pages, a few at a time.
-    fn take_in(&self, came: Came, log: &mut Log) -> Result<(), Failure> {
+    fn take_in(&self, came: Came, entered: Entered<'_>, log: &mut Log) -> Result<(), Failure> {
         let name = &self.outlet.name;
         let mut wanting = Vec::new();
         if let Came::Entries(feed) = came {
@@ -476,6 +502,8 @@ impl Visit<'_> {
                 log.done = self.store.ingest(name, update, self.ask.clock.now())?;
             }
         }
+        // Pages come one at a time and take as long as the host's gap wants.
+        drop(entered);
         let room = self.config.max_pages.saturating_sub(wanting.len());
         if self.full_text != FullText::Never {
             // Those of earlier refreshes come after what is new.
@@ -485,10 +513,14 @@ impl Visit<'_> {
                 }
             }
         }
-        if wanting.is_empty() {
-            return Ok(());
+        if !wanting.is_empty() {
+            pages::fetch(self, wanting, log)?;
         }
-        pages::fetch(self, wanting, log)
+        if let Some(folder) = self.images {
+            log.images.truncate(self.config.max_pages);
+            images::fetch(&self.ask, folder, &log.images)?;
+        }
+        Ok(())
     }
 
     /// Sorts the entries of a document into what can be stored and what wants its page.
@@ -528,7 +560,7 @@ impl Visit<'_> {
         let (base, tags) = (base.to_owned(), self.outlet.tags.clone());
         let (lang, full_text) = (log.memory.lang.clone(), self.full_text);
         let feed_text = log.memory.feed_text;
-        let (packed, mut wanted) = self
+        let (packed, mut wanted, mut images) = self
             .ask
             .cpu
             .run(move || {
@@ -538,7 +570,7 @@ impl Visit<'_> {
                     listed,
                 };
                 let mut packed = Vec::with_capacity(fresh.len());
-                let mut wanted = Vec::new();
+                let (mut wanted, mut images) = (Vec::new(), Vec::new());
                 for (entry, known) in fresh {
                     let draft = article::draft(entry, &base);
                     let verdict = feed_text.verdict(draft.body.words, draft.breaks_off);
@@ -546,12 +578,15 @@ impl Visit<'_> {
                         let had = known.map_or(TextState::None, |known| known.text);
                         wanted.push(pages::Wanted::first(draft.clone(), had));
                     }
-                    packed.push(article::assemble(draft, None, verdict, house).pack());
+                    let article = article::assemble(draft, None, verdict, house);
+                    images.extend(article.image.clone());
+                    packed.push(article.pack());
                 }
-                (packed, wanted)
+                (packed, wanted, images)
             })
             .map_err(|why| Failure::Source(why.to_string()))?;
         wanting.append(&mut wanted);
+        log.images.append(&mut images);
         Ok(packed)
     }
 }
