@@ -168,7 +168,8 @@ impl<'a> Tree<'a> {
                 continue;
             }
             let index = elements.len();
-            let place = place(&node, &name, outer);
+            let mut place = outer;
+            inherit(&mut place, &name);
             elements.push(Element {
                 node,
                 parent,
@@ -187,6 +188,36 @@ impl<'a> Tree<'a> {
         for index in (1..elements.len()).rev() {
             let (parent, end) = (elements[index].parent, elements[index].end);
             elements[parent].end = elements[parent].end.max(end);
+        }
+        // What the names of an element call it holds for all inside, but not where it wraps the page: wrappers
+        // have classes such as `menu-closed` and `has-banner`.
+        let total = elements.len();
+        let mut headed = vec![false; total];
+        let mut wraps = vec![false; total];
+        for index in (1..total).rev() {
+            let Element {
+                node,
+                parent,
+                place,
+                ..
+            } = &elements[index];
+            headed[index] |= place.heading;
+            wraps[index] |= node.has_name("main") || node.has_name("h1");
+            headed[*parent] |= headed[index];
+            wraps[*parent] |= wraps[index];
+        }
+        for index in 1..total {
+            let (parent, end) = (elements[index].parent, elements[index].end);
+            let share = (end - index) * 10 / total;
+            let called = match wraps[index] || (share >= 5 && headed[index]) {
+                true => Place::default(),
+                false => called(&elements[index].node),
+            };
+            let outer = elements[parent].place;
+            let place = &mut elements[index].place;
+            place.chrome |= called.chrome || outer.chrome;
+            place.aside |= called.aside || outer.aside;
+            place.titled |= called.titled || outer.titled;
         }
         let mut last: HashMap<usize, usize> = HashMap::new();
         for (index, element) in elements.iter_mut().enumerate().skip(1) {
@@ -738,9 +769,8 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Where an element stands, by what it is and what its names call it.
-fn place(node: &NodeRef, name: &str, outer: Place) -> Place {
-    let mut place = outer;
+/// Where an element stands by what it is.
+fn inherit(place: &mut Place, name: &str) {
     match name {
         "nav" | "footer" => place.chrome = true,
         "aside" => place.aside = true,
@@ -750,9 +780,11 @@ fn place(node: &NodeRef, name: &str, outer: Place) -> Place {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => place.heading = true,
         _ => {}
     }
-    if matches!(name, "html" | "body" | "main") {
-        return place;
-    }
+}
+
+/// Where an element stands by what its names call it.
+fn called(node: &NodeRef) -> Place {
+    let mut place = Place::default();
     for attribute in ["class", "id", "role"] {
         let Some(value) = node.attr(attribute) else {
             continue;

@@ -311,6 +311,16 @@ fn a_lead_story_beside_a_list() {
 }
 
 #[test]
+fn names_of_wrappers_say_nothing() {
+    let list = "<ul class='list'><li><a href='/en/articles/the-first-snow-falls-in-the-north'>The first snow falls in the north</a></li><li><a href='/en/articles/a-road-is-closed-for-repairs'>A road is closed for repairs</a></li><li><a href='/en/articles/the-mill-turns-again-today'>The mill turns again today</a></li></ul>";
+    let html = format!(
+        "<body class='no-ads'><div id='page' class='menu-closed has-banner'><h2>News</h2>{}</div></body>",
+        list
+    );
+    assert_eq!(read(&html).entries.len(), 3);
+}
+
+#[test]
 fn pages_without_headlines_give_none() {
     for html in [
         page(

@@ -7,6 +7,8 @@ use dom_query::{Document, NodeRef};
 const MAX_NODES: usize = 400_000;
 /// Of each kind of place, how many are kept: pages with more are lists of other things.
 const MAX_KEPT: usize = 400;
+/// Nodes in a list of tags; what has more and is called so is something around it.
+const MAX_LIST: usize = 400;
 /// Words of a class, an id or a data attribute; longer ones are generated.
 const MAX_WORDS: usize = 400;
 
@@ -191,8 +193,15 @@ impl<'a> Scan<'a> {
             "p" | "blockquote" | "figcaption" => place.prose = true,
             _ => {}
         }
-        place.others |= marks.others || (marks.related && !marks.tags);
-        if marks.tags && place.tags == 0 {
+        marks.tags &= !marks.post;
+        if (marks.others || (marks.related && !marks.tags)) && !outer.others {
+            // A wrapper with a class such as `comments-open` has the article in it.
+            place.others = !node.descendants_it().any(|inner| inner.has_name("h1"));
+        }
+        if marks.tags
+            && place.tags == 0
+            && (node.descendants_it().take(MAX_LIST + 1).count() <= MAX_LIST)
+        {
             match name {
                 "html" | "body" | "main" | "article" => {}
                 // The single tag is named, not the list: what holds it shows on looking at its parents.
@@ -307,6 +316,8 @@ struct Marks {
     others: bool,
     /// Of other articles too, unless it is the related topics.
     related: bool,
+    /// A whole post: WordPress writes its tags into its class (`hentry tag-rivers`).
+    post: bool,
 }
 
 impl Marks {
@@ -361,6 +372,7 @@ impl Marks {
             | b"recommendation" | b"recommendations" | b"sidebar" | b"mostread" | b"comments"
             | b"comment" | b"newsticker" | b"hottopics" | b"menu" => self.others = true,
             b"related" => self.related = true,
+            b"hentry" | b"format" => self.post = true,
             _ => {}
         }
     }

@@ -457,6 +457,12 @@ mod tests {
     }
 
     #[test]
+    fn a_post_that_has_its_tags_for_classes_is_no_list_of_them() {
+        let html = "<div class='post type-post format-standard hentry tag-rivers'><h1>T</h1><p>Text.</p><a href='/about-us'>About the author</a><a href='/n/next'>Next</a></div>";
+        assert_eq!(read(html), [""; 0]);
+    }
+
+    #[test]
     fn a_shown_list_beats_keywords_that_do_not_know_it() {
         let list = "<main><h1>T</h1><ul class=tags><li><a href='/tag/r'>Rivers</a></li><li><a href='/tag/b'>Bridges</a></li></ul></main>";
         assert_eq!(
