@@ -209,16 +209,18 @@ impl Store {
 
     fn rank_first(&self, ranking: &mut Ranking, fts: &str) -> Result<()> {
         let belongs = self.belongs(&ranking.list)?;
-        let mut matches = 0;
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2")?;
+        // The latest matches, which also tell whether there are few or many. For a beginning of words
+        // every question to the index costs a merge of all of them, so none is asked twice.
+        let mut latest: Vec<i64> = Vec::new();
+        let mut statement = self.conn.prepare_cached(
+            "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+        )?;
         let mut rows = statement.query(params![fts, RANKED + 1])?;
-        while rows.next()?.is_some() {
-            matches += 1;
+        while let Some(row) = rows.next()? {
+            latest.push(row.get(0)?);
         }
         let mut scores: Vec<(f64, i64, i64)> = Vec::new();
-        if matches <= RANKED {
+        if latest.len() as i64 <= RANKED {
             // Weights of title, body, tags, author.
             let mut statement = self.conn.prepare_cached(
                 "SELECT rowid, bm25(search, 8.0, 1.0, 4.0, 2.0) FROM search WHERE search MATCH ?1",
@@ -243,11 +245,13 @@ impl Store {
                 "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC",
             )?;
             let mut rows = statement.query([format!("{{title tags author}} : {fts}")])?;
+            let brief = is_brief(&ranking.list.query.expr);
             let words: Vec<String> = crate::query::words(&ranking.list.query)
                 .iter()
                 .map(|word| fold(word))
                 .collect();
-            while scores.len() < PROMINENT
+            while !brief
+                && scores.len() < PROMINENT
                 && let Some(row) = rows.next()?
             {
                 let id = row.get(0)?;
@@ -257,12 +261,20 @@ impl Store {
                     scores.push((-prominence(&headline, &words), headline.sort, id));
                 }
             }
-            ranking.next = Stage::Rest(i64::MAX);
+            ranking.next = Stage::Rest(latest.last().copied().unwrap_or(i64::MAX));
         }
         scores.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
         for (_, _, id) in scores {
             ranking.ids.push(id);
             ranking.seen.insert(id);
+        }
+        if let Stage::Rest(_) = ranking.next {
+            for id in latest {
+                if belongs(id) && !ranking.seen.contains(id) {
+                    ranking.ids.push(id);
+                    ranking.seen.insert(id);
+                }
+            }
         }
         Ok(())
     }
@@ -314,6 +326,19 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Whether a query asks for the beginning of a word by a letter or two, as on the way to a longer
+/// one: where such a beginning stands says nothing.
+fn is_brief(expr: &Option<Expr>) -> bool {
+    fn brief(expr: &Expr) -> bool {
+        match expr {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(brief),
+            Expr::Text(text) => text.prefix && text.words.chars().count() < 3,
+            _ => false,
+        }
+    }
+    expr.as_ref().is_some_and(brief)
 }
 
 /// Where the words stand in a headline: the title counts most, then the tags, then the author.
