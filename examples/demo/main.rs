@@ -1,5 +1,6 @@
 //! `cargo run --release --example demo`: a made-up outlet on loopback and the reader opened on it, in a
-//! store of its own that is removed afterwards. Needs no network.
+//! store of its own that is removed afterwards. Needs no network. `-- --serve` only serves the outlet and prints
+//! its address, for trying any command on it; `-- COMMAND …` runs one command on it.
 
 mod articles;
 #[allow(dead_code)] // the tests use more of it
@@ -17,6 +18,12 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if std::env::args().nth(1).as_deref() == Some("--serve") {
+        println!("{}", outlet.url());
+        eprintln!("serving until the end of standard input (^D) or ^C");
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        return ExitCode::SUCCESS;
+    }
     let config = directory.path().join("config.toml");
     if let Err(error) = std::fs::write(&config, outlet.config()) {
         eprintln!("demo: {}: {error}", config.display());
