@@ -176,7 +176,6 @@ impl<'a> Pass<'a> {
             "plaintext" | "frameset" => return end,
             _ => {}
         }
-        self.tags += 1;
         if lower == "br" {
             self.breaks += 1;
             if self.breaks > MAX_BREAKS {
@@ -201,6 +200,7 @@ impl<'a> Pass<'a> {
             }
             self.open.push(name);
         }
+        self.tags += 1;
         if attributes > MAX_ATTRIBUTES || tag.len() > MAX_TAG {
             self.out.push('<');
             self.out.push_str(name);

@@ -25,6 +25,9 @@ use url::Url;
 use super::{ParseError, charset, guard};
 use crate::news::{Page, Select};
 
+#[cfg(test)]
+mod tests;
+
 pub use repeats::{PageBlocks, Repeats};
 
 /// Stack of the thread a page is read on: the guard caps nesting so that recursion fits with room to spare.

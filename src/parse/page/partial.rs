@@ -1,6 +1,8 @@
 //! Whether what was picked is the whole article: pay wall, consent wall, error page, nothing at all.
 //! Never here: the picking. When in doubt the text counts as whole: a wrong notice is worse than none.
 
+use std::sync::LazyLock;
+
 use super::outline::{Cues, Outline};
 use crate::news::{Partial, fold};
 
@@ -210,6 +212,15 @@ const ERRORS: &[&str] = &[
     "გვერდი ვერ მოიძებნა",
 ];
 
+/// Phrases as [`fold`] leaves what they are compared with.
+fn folded(phrases: &[&str]) -> Vec<String> {
+    phrases.iter().map(|phrase| fold(phrase)).collect()
+}
+
+static FOLDED_WALLS: LazyLock<Vec<String>> = LazyLock::new(|| folded(WALLS));
+static FOLDED_CONSENT: LazyLock<Vec<String>> = LazyLock::new(|| folded(CONSENT));
+static FOLDED_ERRORS: LazyLock<Vec<String>> = LazyLock::new(|| folded(ERRORS));
+
 /// Why the picked text is not the whole article, if it is not.
 pub(super) fn partial(outline: &Outline, kept: &[bool], claims: &Claims<'_>) -> Option<Partial> {
     if claims.words < NOTICE && is_error(claims.title) {
@@ -257,29 +268,19 @@ pub(super) fn partial(outline: &Outline, kept: &[bool], claims: &Claims<'_>) -> 
 
 fn says_wall(text: &str) -> bool {
     let text = fold(text);
-    WALLS.iter().any(|wall| text.contains(wall))
+    FOLDED_WALLS.iter().any(|wall| text.contains(wall))
 }
 
-/// The title starts with an error's words, or is hardly more than them: an article may well be about 404 days.
+/// Whether a part of the title says an error and nothing else: an article may well be about 404 days at sea.
 fn is_error(title: &str) -> bool {
     let title = fold(title).replace('’', "'");
-    let title = title.trim_matches(|c: char| !c.is_alphanumeric());
-    ERRORS.iter().any(|error| {
-        title.find(error).is_some_and(|at| {
-            let rest = title.len() - error.len();
-            let whole = !title[at + error.len()..].starts_with(char::is_alphanumeric);
-            whole
-                && (rest == 0
-                    || (at == 0
-                        && rest < 30
-                        && title[error.len()..]
-                            .trim_start()
-                            .starts_with(['-', '–', '|', ':', '!', '.', '·', '—']))
-                    || (rest < 24
-                        && title[..at]
-                            .trim_end()
-                            .ends_with(['-', '–', '|', ':', '·', '—'])))
-        })
+    title.split([':', '|', '–', '—', '·', '-']).any(|part| {
+        let mut rest = part.to_owned();
+        for error in FOLDED_ERRORS.iter() {
+            rest = rest.replace(error.as_str(), " ");
+        }
+        let said = rest.len() < part.len();
+        said && !rest.replace("error", "").contains(char::is_alphanumeric)
     })
 }
 
@@ -287,14 +288,12 @@ fn is_error(title: &str) -> bool {
 /// every thirty words.
 fn consents(text: &str) -> bool {
     let folded = fold(text);
-    let different = CONSENT
+    let counts = FOLDED_CONSENT
         .iter()
-        .filter(|word| folded.contains(**word))
-        .count();
-    let times: usize = CONSENT
-        .iter()
-        .map(|word| folded.matches(word).count())
-        .sum();
+        .map(|word| folded.matches(word).count());
+    let (different, times) = counts.fold((0, 0), |(different, times), count| {
+        (different + usize::from(count > 0), times + count)
+    });
     let words = folded.split_whitespace().count();
     different >= 3 && times * 30 >= words
 }

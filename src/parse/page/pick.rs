@@ -1,13 +1,19 @@
 //! Which blocks are the article, decided for the page as a whole.
 //! Never here: what a single block's signals are worth (`signals`), the markup of what is picked (`render`).
 
+use std::collections::HashMap;
+
 use super::outline::{Cues, ElementIndex, Outline, Role};
 use super::phrases;
-use super::signals::{ENOUGH, Judged, kind};
+use super::signals::{ENOUGH, Judged, ended, kind};
 use super::votes::Vote;
 
 /// Links alone are no paragraph of an article unless they are long enough to be one.
 const LINK_LINE: usize = 250;
+/// Photographers' lines are shorter than this.
+const CREDIT: usize = 90;
+/// Words that lines leading elsewhere have in common.
+const LEAD_IN: usize = 3;
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
 
@@ -18,9 +24,16 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Vec<bool> {
         // Nothing stands out: what most engines agree on, else nothing.
         kept = judged.votes.iter().map(|vote| *vote > 0.5).collect();
     }
+    // The headline is kept apart from the text.
+    if let Some(headline) = judged.headline
+        && kept.iter().filter(|kept| **kept).count() > 1
+    {
+        kept[headline] = false;
+    }
     drop_other_articles(outline, judged, &mut kept);
     keep_quoted_posts(outline, &mut kept);
     drop_link_lines(outline, judged, &mut kept);
+    drop_credits(outline, judged, &mut kept);
     keep_headings(outline, judged, &mut kept);
     drop_last_headings(outline, &mut kept);
     kept
@@ -69,17 +82,50 @@ fn hidden(outline: &Outline, at: ElementIndex) -> bool {
         .any(|at| outline.elements[at].cues.has(Cues::HIDDEN))
 }
 
-/// A line that is one link leads to another article, wherever it stands. Lists of links, headings and lines
-/// that end as sentences do are left to their odds.
+/// A line that is one link leads to another article, wherever it stands; so does one that says so, and one
+/// whose first words stand before a link elsewhere on the page too ("More on this | …", in any language).
+/// Lists of links, headings and lines that end as sentences do are left to their odds.
 fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let short = |i: usize| outline.blocks[i].chars < LINK_LINE;
+    let linked = |i: usize, percent: usize| {
+        outline.blocks[i].linked * 100 >= outline.blocks[i].chars * percent
+    };
+    let open = |i: usize| {
+        !outline.blocks[i]
+            .text
+            .trim_end()
+            .ends_with(['.', '…', '。', '।', '։', '؟'])
+    };
+    let line = |i: &usize| short(*i) && linked(*i, 30) && open(*i);
+    let mut first_words: HashMap<&[u64], usize> = HashMap::new();
+    for i in (0..kept.len()).filter(|i| kept[*i]).filter(line) {
+        if let Some(words) = judged.words[i].0.get(..LEAD_IN) {
+            *first_words.entry(words).or_default() += 1;
+        }
+    }
+    for i in 0..kept.len() {
+        if !kept[i] || !line(&i) {
+            continue;
+        }
+        let block = &outline.blocks[i];
+        let says = judged.phrases[i] & phrases::MORE != 0;
+        let alike = judged.words[i]
+            .0
+            .get(..LEAD_IN)
+            .is_some_and(|words| first_words.get(words).is_some_and(|count| *count > 1));
+        let alone =
+            linked(i, 90) && matches!(kind(outline, block), Role::Paragraph | Role::Container);
+        let item = kind(outline, block) == Role::Item;
+        if says || alone || (alike && !item) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A short line that starts with `Photo:` names a photographer; a long one, or a sentence, may describe a photo.
+fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for (i, block) in outline.blocks.iter().enumerate() {
-        let linked = block.linked * 10 >= block.chars * 9 && block.chars < LINK_LINE;
-        if kept[i]
-            && linked
-            && matches!(kind(outline, block), Role::Paragraph | Role::Container)
-            && judged.phrases[i] & phrases::MORE == 0
-            && !block.text.trim_end().ends_with(['.', '…'])
-        {
+        if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !ended(&block.text) {
             kept[i] = false;
         }
     }

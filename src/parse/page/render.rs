@@ -129,11 +129,17 @@ impl Writer<'_> {
         };
         let element = &self.outline.elements[at];
         let (from, to) = element.blocks;
-        let holds = to > from && self.before[to] > self.before[from];
+        // Within a block: its text says itself whether it is picked.
+        let within = from == to
+            && matches!(
+                element.role,
+                Role::Inline | Role::Link | Role::Bold | Role::Italic
+            );
+        let holds = within || (to > from && self.before[to] > self.before[from]);
         let mut way = way;
         let caption = element.role == Role::Caption || element.cues.has(Cues::CAPTION);
         if holds {
-            way.beside = false;
+            way.beside &= within;
         } else {
             let bits = Cues::RELATED
                 | Cues::ADVERT

@@ -212,10 +212,10 @@ impl<'a> Survey<'a> {
         let title: HashSet<u64> = sources.title.0.iter().copied().collect();
         let headline = (0..blocks.len()).find(|i| {
             let words = &words[*i].0;
-            let have = known(words, &title);
+            let among = words.iter().filter(|word| title.contains(word)).count();
             !words.is_empty()
-                && have * 10 >= words.len() * 8
-                && have * 10 >= title.len() * 5
+                && among * 10 >= words.len() * 8
+                && known(words, &title) * 10 >= title.len() * 5
                 && matches!(kind(outline, &blocks[*i]), Role::Heading(1 | 2))
         });
         let mut seen = HashSet::new();
