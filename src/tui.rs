@@ -251,7 +251,7 @@ impl Reader {
         let state = State::new(&config, keymap, settings, size, Time::now());
         let screen = ratatui::Terminal::new(Screen::new(terminal.clone(), hyperlinks))?;
         let theme = Theme::new(&config, colours);
-        let pictures = Pictures::new(&config, terminal.cell_pixels());
+        let pictures = Pictures::new(&config, terminal.cell_pixels(), options.offline);
         let performer = Performer::new(
             config.clone(),
             store,

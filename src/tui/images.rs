@@ -40,6 +40,7 @@ impl Picture {
 #[derive(Clone)]
 pub struct Maker {
     picker: Picker,
+    offline: bool,
 }
 
 /// The pictures that are ready.
@@ -53,7 +54,7 @@ pub struct Pictures {
 
 impl Pictures {
     /// For a terminal whose cells are of this size; no terminal is asked for anything.
-    pub fn new(config: &Config, cell: Option<(u16, u16)>) -> Pictures {
+    pub fn new(config: &Config, cell: Option<(u16, u16)>, offline: bool) -> Pictures {
         let var = |name: &str| std::env::var(name).unwrap_or_default();
         let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
         let in_multiplexer = !var("TMUX").is_empty() || term.starts_with("screen");
@@ -85,7 +86,7 @@ impl Pictures {
             if cell.is_some() {
                 picker.set_protocol_type(protocol);
             }
-            Maker { picker }
+            Maker { picker, offline }
         });
         Pictures {
             maker,
@@ -159,7 +160,7 @@ impl Maker {
     /// # Errors
     /// A sentence.
     pub fn make(&self, config: &Config, url: &str, room: (u16, u16)) -> Result<Picture, String> {
-        let bytes = crate::refresh::fetch_image(config, url).map_err(|error| error.to_string())?;
+        let bytes = bytes(config, url, self.offline)?;
         let image = decode(&bytes)?;
         let size = Size {
             width: room.0,
@@ -171,6 +172,39 @@ impl Maker {
             .map_err(|error| error.to_string())?;
         Ok(Picture { protocol, room })
     }
+}
+
+/// The picture's bytes: kept ones, else fetched, and then kept where the config says so.
+fn bytes(config: &Config, url: &str, offline: bool) -> Result<Vec<u8>, String> {
+    let kept = kept_as(config, url);
+    if let Ok(bytes) = std::fs::read(&kept) {
+        return Ok(bytes);
+    }
+    if offline {
+        return Err("offline".to_owned());
+    }
+    let bytes = crate::refresh::fetch_image(config, url).map_err(|error| error.to_string())?;
+    if config.refresh.images {
+        // A picture that cannot be kept can still be shown.
+        let _ = std::fs::create_dir_all(config.paths.images())
+            .and_then(|()| std::fs::write(&kept, &bytes));
+    }
+    Ok(bytes)
+}
+
+/// The file of a kept picture: two FNV-1a hashes of its address, so that no address names a path.
+fn kept_as(config: &Config, url: &str) -> std::path::PathBuf {
+    let hash = |seed: u64| {
+        url.bytes().fold(seed, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    let name = format!(
+        "{:016x}{:016x}",
+        hash(0xcbf2_9ce4_8422_2325),
+        hash(0x9e37_79b9_7f4a_7c15)
+    );
+    config.paths.images().join(name)
 }
 
 /// Decodes within limits: a small file may claim to be a huge picture.

@@ -70,6 +70,9 @@ roles! {
     removed "removed" "text that was removed",
 }
 
+/// The line of a user theme that names what it goes out from: `dark`, `light`, `plain` or `auto`.
+const BASE: &str = "base";
+
 /// What holds in every theme: looks without colour.
 const PLAIN: &[(&str, &str)] = &[
     ("header", "reverse"),
@@ -255,7 +258,20 @@ impl Theme {
             theme.coloured = false;
             return theme;
         }
-        let light = match config.reader.theme.as_str() {
+        let own = config
+            .themes
+            .iter()
+            .find(|own| own.name == config.reader.theme);
+        let base = own
+            .and_then(|own| own.roles.iter().find(|(role, ..)| role == BASE))
+            .map_or(config.reader.theme.as_str(), |(_, base, _)| base.as_str());
+        if base == "plain"
+            && let Some(own) = own
+        {
+            theme.wear(own);
+            return theme;
+        }
+        let light = match base {
             "light" => true,
             "dark" => false,
             _ => colours.light.unwrap_or(false),
@@ -270,18 +286,19 @@ impl Theme {
             (true, true) => LIGHT,
             (true, false) => DARK,
         });
-        if let Some(own) = config
-            .themes
-            .iter()
-            .find(|own| own.name == config.reader.theme)
-        {
-            for (role, words, _) in &own.roles {
-                if let (Some(role), Ok(style)) = (theme.role(role), style(words)) {
-                    *role = style;
-                }
-            }
+        if let Some(own) = own {
+            theme.wear(own);
         }
         theme
+    }
+
+    /// What the reader's own theme says, over what is there.
+    fn wear(&mut self, own: &Own) {
+        for (role, words, _) in &own.roles {
+            if let (Some(role), Ok(style)) = (self.role(role), style(words)) {
+                *role = style;
+            }
+        }
     }
 
     fn lay(&mut self, table: &[(&str, &str)]) {
@@ -401,6 +418,18 @@ pub fn check(config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     for Own { name, roles } in &config.themes {
         for (role, words, line) in roles {
+            if role == BASE {
+                if !["auto", "dark", "light", "plain"].contains(&words.as_str()) {
+                    problems.push(Problem {
+                        line: *line,
+                        key: format!("theme.{name}.{role}"),
+                        message: format!(
+                            "`{words}` is no base; there are `auto`, `dark`, `light` and `plain`"
+                        ),
+                    });
+                }
+                continue;
+            }
             if !ROLES.iter().any(|(name, _)| name == role) {
                 let names: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
                 problems.push(Problem {
@@ -447,6 +476,28 @@ mod tests {
                 assert!(style(words).is_ok(), "{words}");
             }
         }
+    }
+
+    #[test]
+    fn a_theme_of_ones_own_changes_what_it_names_and_says_what_is_wrong() {
+        let config = |text: &str| {
+            let path = std::path::Path::new("/c.toml");
+            Config::parse(text, path, std::path::Path::new("/d")).unwrap()
+        };
+        let colours = Colours {
+            none: false,
+            many: true,
+            light: None,
+        };
+        let own = "[reader]\ntheme = \"paper\"\n[theme.paper]\nbase = \"light\"\nlink = \"red\"\n";
+        let theme = Theme::new(&config(own), colours);
+        let light = Theme::new(&config("[reader]\ntheme = \"light\"\n"), colours);
+        assert_eq!(theme.link, Style::new().fg(Color::Red));
+        assert_eq!(theme.selected, light.selected);
+        assert!(check(&config(own)).is_empty());
+        let wrong = "[theme.paper]\nbase = \"beige\"\nlnik = \"red\"\nlink = \"reddish\"\n";
+        let lines: Vec<usize> = check(&config(wrong)).iter().map(|p| p.line).collect();
+        assert_eq!(lines, [2, 3, 4]);
     }
 
     #[test]

@@ -850,9 +850,9 @@ impl State {
         let height = self.article_height() as u16;
         match &mut self.article {
             Some(reading) => {
-                if !self.settings.images {
-                    reading.image_rows.clear();
-                }
+                // Off: the rows are given back; on: the pictures are asked for anew.
+                reading.image_rows.clear();
+                reading.asked.clear();
                 reading.ask(height)
             }
             None => Vec::new(),

@@ -141,7 +141,9 @@ impl State {
                     && reading.width == width
                 {
                     reading.learn(laid, height);
-                    return self.after_scroll();
+                    let mut effects = self.after_scroll();
+                    effects.extend(self.ask_pictures());
+                    return effects;
                 }
                 Vec::new()
             }
@@ -314,7 +316,6 @@ impl State {
         if let (Some(reading), Some(word)) = (&mut self.article, words.first()) {
             reading.find(word);
         }
-        effects.extend(self.ask_picture());
         effects
     }
 
@@ -331,8 +332,8 @@ impl State {
         }
     }
 
-    /// Asks for the article's picture, where pictures are shown.
-    fn ask_picture(&mut self) -> Vec<Effect> {
+    /// Asks for the article's pictures, where pictures are shown.
+    fn ask_pictures(&mut self) -> Vec<Effect> {
         if !self.settings.images || self.settings.linear {
             return Vec::new();
         }
@@ -340,16 +341,21 @@ impl State {
             return Vec::new();
         };
         let room = (area.w, (area.h / 2).clamp(3, 20));
-        let Some(reading) = &self.article else {
-            return Vec::new();
-        };
         if area.h < 12 || area.w < 30 {
             return Vec::new();
         }
-        let url = reading.article.image.clone();
-        url.map(|url| Effect::LoadPicture { url, room })
-            .into_iter()
-            .collect()
+        let Some(reading) = &mut self.article else {
+            return Vec::new();
+        };
+        let mut urls = reading.new_pictures();
+        if let Some(url) = reading.article.image.clone()
+            && !reading.asked.contains(&url)
+        {
+            reading.asked.push(url.clone());
+            urls.push(url);
+        }
+        let ask = |url| Effect::LoadPicture { url, room };
+        urls.into_iter().map(ask).collect()
     }
 
     fn picture(&mut self, url: String, rows: Result<u16, String>) -> Vec<Effect> {
@@ -357,15 +363,18 @@ impl State {
         let Some(reading) = &mut self.article else {
             return Vec::new();
         };
-        let own = reading.article.image.as_deref() == Some(&url);
-        match rows {
-            Ok(rows) if own && self.settings.images => {
-                reading.image_rows.retain(|(have, _)| *have != url);
-                reading.image_rows.push((url, rows));
-                reading.ask(height)
-            }
-            _ => Vec::new(),
+        let (Ok(rows), true) = (rows, self.settings.images) else {
+            return Vec::new();
+        };
+        if !reading.asked.contains(&url) {
+            return Vec::new();
         }
+        if reading.article.image.as_ref() == Some(&url) && reading.top == 0 {
+            reading.lead_with(&url);
+        }
+        reading.image_rows.retain(|(have, _)| *have != url);
+        reading.image_rows.push((url, rows));
+        reading.ask(height)
     }
 
     fn revisions(&mut self, id: crate::news::ArticleId, revisions: &[Revision]) -> Vec<Effect> {

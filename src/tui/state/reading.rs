@@ -10,6 +10,9 @@ use crate::text::layout::{Laid, Line, Marks, Span};
 use crate::text::{clean, truncate, width};
 use crate::tui::message::Effect;
 
+/// Pictures of one article that are fetched by themselves.
+const PICTURES: usize = 6;
+
 /// The span link that stands for the article's own address.
 pub const OWN: u32 = u32::MAX;
 
@@ -62,6 +65,8 @@ pub struct Reading {
     pub hint: Option<String>,
     /// Rows of the pictures that are ready.
     pub image_rows: Vec<(String, u16)>,
+    /// Pictures that were asked for.
+    pub asked: Vec<String>,
     /// Go here (hundredths of a percent) when the lines have come.
     restore: Option<u32>,
     /// A reason to say instead of the text.
@@ -84,6 +89,7 @@ impl Reading {
             find: None,
             hint: None,
             image_rows: Vec::new(),
+            asked: Vec::new(),
             restore,
             trouble: None,
         }
@@ -113,9 +119,51 @@ impl Reading {
         }]
     }
 
+    /// Puts the leading picture above a text that does not show it; whether it had to be.
+    pub fn lead_with(&mut self, url: &str) -> bool {
+        let escaped = url
+            .replace('&', "&amp;")
+            .replace('"', "&quot;")
+            .replace('<', "&lt;");
+        if self.html.contains(url) || self.html.contains(&escaped) {
+            return false;
+        }
+        self.html = format!("<p><img src=\"{escaped}\" alt=\"\"></p>{}", self.html).into();
+        true
+    }
+
+    /// Pictures of the text that were not asked for yet, the first few of them.
+    pub fn new_pictures(&mut self) -> Vec<String> {
+        let Some(laid) = &self.laid else {
+            return Vec::new();
+        };
+        let mut urls = Vec::new();
+        for image in laid.images.iter().take(PICTURES) {
+            if !self.asked.contains(&image.url) {
+                self.asked.push(image.url.clone());
+                urls.push(image.url.clone());
+            }
+        }
+        urls
+    }
+
     /// Takes lines in.
     pub fn learn(&mut self, laid: Laid, height: usize) {
         let partial = laid.partial;
+        // Pictures that come or go above must not move the text under the eyes.
+        let above = |laid: &Laid, count: usize| -> usize {
+            let rows = laid.images.iter().take(count);
+            rows.map(|image| usize::from(image.rows)).sum()
+        };
+        if let Some(old) = &self.laid {
+            let head = self.head.len();
+            let passed = old
+                .images
+                .iter()
+                .take_while(|image| head + image.line < self.top)
+                .count();
+            self.top = (self.top + above(&laid, passed)).saturating_sub(above(old, passed));
+        }
         self.laid = Some(laid);
         if let Some(position) = self.restore
             && !partial

@@ -12,6 +12,7 @@
 
 use std::sync::Arc;
 
+use crate::text::layout::Wrap;
 use crate::tui::backend::Links;
 use crate::tui::images::Pictures;
 use crate::tui::keys::table::LIST;
@@ -171,7 +172,14 @@ fn draw_pictures(
         return;
     }
     for image in laid.images.iter().filter(|image| image.rows > 0) {
-        let first = reading.head.len() + image.line + 1;
+        // The picture's line may be wrapped: its rows follow the last of its lines.
+        let more = laid
+            .lines
+            .iter()
+            .skip(image.line + 1)
+            .take_while(|line| line.wrap != Wrap::Fresh)
+            .count();
+        let first = reading.head.len() + image.line + 1 + more;
         let last = first + usize::from(image.rows);
         // A picture is drawn whole or not at all: half of one would be scaled wrongly.
         if first < reading.top || last > reading.top + usize::from(inner.h) {

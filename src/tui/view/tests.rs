@@ -53,7 +53,7 @@ fn draw(world: &World) -> Terminal<TestBackend> {
 fn draw_in(world: &World, colours: Colours) -> Terminal<TestBackend> {
     let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
     let theme = Theme::new(&config, colours);
-    let mut pictures = Pictures::new(&config, None);
+    let mut pictures = Pictures::new(&config, None, true);
     let (w, h) = world.state.size;
     let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
     terminal
