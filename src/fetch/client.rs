@@ -332,7 +332,8 @@ impl Call {
         {
             return Err(FetchError::TooLarge(self.max_bytes));
         }
-        let mut bytes = Vec::new();
+        let announced = response.content_length().unwrap_or(0) as usize;
+        let mut bytes = Vec::with_capacity(announced.min(LARGE));
         let mut large = None;
         while let Some(chunk) = tokio::time::timeout_at(deadline, response.chunk())
             .await

@@ -97,7 +97,7 @@ pub(super) struct Draft {
 }
 
 /// Cleans an entry's own text.
-pub(super) fn draft(entry: Entry, base: &str) -> Draft {
+pub(super) fn draft(mut entry: Entry, base: &str) -> Draft {
     let base = entry.url.as_deref().unwrap_or(base);
     let content = entry.content.as_deref().unwrap_or_default();
     let summary = entry.summary.as_deref().unwrap_or_default();
@@ -109,9 +109,12 @@ pub(super) fn draft(entry: Entry, base: &str) -> Draft {
             body = other;
         }
     }
+    let print = fingerprint(&entry);
+    // It is held while the page is fetched; once is enough.
+    (entry.content, entry.summary) = (None, None);
     Draft {
         breaks_off: breaks_off(&body),
-        print: fingerprint(&entry),
+        print,
         body,
         entry,
     }

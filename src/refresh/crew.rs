@@ -36,10 +36,13 @@ const STACK: usize = 1 << 20;
 const QUEUE: usize = 4;
 
 /// Visits with a whole document in their hands, beyond those whose request is under way.
-const SPARE: usize = 32;
+const SPARE: usize = 4;
 
 /// States that nobody waits for are committed together, so many at once at most.
 const NOTES: usize = 64;
+
+/// … and none waits longer than this.
+const NOTE_AGE: Duration = Duration::from_millis(20);
 
 /// What every visit has in common.
 pub(super) struct Job<'a> {
@@ -232,29 +235,31 @@ enum Order {
     Note {
         outlet: String,
         state: Box<SourceState>,
-        now: Time,
     },
 }
 
 /// Does what is ordered, until nobody can order any more.
 fn write(store: &Store, orders: mpsc::Receiver<Order>) -> Result<(), StoreError> {
-    let mut notes: Vec<(String, SourceState, Time)> = Vec::new();
+    let mut notes: Vec<(String, SourceState)> = Vec::new();
     loop {
-        // Notes wait for more of their kind, but not while nothing happens.
-        let order = match orders.try_recv() {
-            Ok(order) => order,
-            Err(mpsc::TryRecvError::Disconnected) => break,
-            Err(mpsc::TryRecvError::Empty) => {
-                write_down(store, &mut notes)?;
-                match orders.recv() {
-                    Ok(order) => order,
-                    Err(_) => break,
+        // Notes wait a moment for more of their kind: a thousand outlets that have nothing new are
+        // a few transactions, not a thousand.
+        let order = if notes.is_empty() {
+            orders.recv().ok()
+        } else {
+            match orders.recv_timeout(NOTE_AGE) {
+                Ok(order) => Some(order),
+                Err(mpsc::RecvTimeoutError::Disconnected) => None,
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    write_down(store, &mut notes)?;
+                    continue;
                 }
             }
         };
+        let Some(order) = order else { break };
         match order {
-            Order::Note { outlet, state, now } => {
-                notes.push((outlet, *state, now));
+            Order::Note { outlet, state } => {
+                notes.push((outlet, *state));
                 if notes.len() >= NOTES {
                     write_down(store, &mut notes)?;
                 }
@@ -272,16 +277,10 @@ fn write(store: &Store, orders: mpsc::Receiver<Order>) -> Result<(), StoreError>
     write_down(store, &mut notes)
 }
 
-fn write_down(
-    store: &Store,
-    notes: &mut Vec<(String, SourceState, Time)>,
-) -> Result<(), StoreError> {
-    for (outlet, state, now) in notes.drain(..) {
-        let update = Update {
-            state: Some(state),
-            ..Update::default()
-        };
-        store.ingest(&outlet, &update, now)?;
+fn write_down(store: &Store, notes: &mut Vec<(String, SourceState)>) -> Result<(), StoreError> {
+    if !notes.is_empty() {
+        store.set_source_states(notes)?;
+        notes.clear();
     }
     Ok(())
 }
@@ -365,10 +364,10 @@ impl Desk for Office<'_> {
         answered.recv().unwrap_or(Err(StoreError::Interrupted))
     }
 
-    fn note(&self, outlet: &str, state: SourceState, now: Time) {
+    fn note(&self, outlet: &str, state: SourceState) {
         let outlet = outlet.to_owned();
         let state = Box::new(state);
-        let _ = self.writer.send(Order::Note { outlet, state, now });
+        let _ = self.writer.send(Order::Note { outlet, state });
     }
 }
 
@@ -400,7 +399,7 @@ impl Desk for Store {
     }
 
     // A single visit leaves the outlet's state to the refresh.
-    fn note(&self, _: &str, _: SourceState, _: Time) {}
+    fn note(&self, _: &str, _: SourceState) {}
 }
 
 fn known(

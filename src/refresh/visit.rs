@@ -59,7 +59,7 @@ pub(super) trait Desk {
     /// Commits, and tells what came of it.
     fn ingest(&self, outlet: &str, update: Update, now: Time) -> Result<Ingested, StoreError>;
     /// Commits at some time soon; for a state that nobody waits for.
-    fn note(&self, outlet: &str, state: SourceState, now: Time);
+    fn note(&self, outlet: &str, state: SourceState);
 }
 
 /// A place taken by [`Desk::enter`]; given back when dropped.
@@ -155,8 +155,7 @@ impl Visit<'_> {
         log.state.extra = log.memory.write();
         let next_fetch = log.state.next_fetch;
         let failing_since = log.state.failing_since;
-        self.store
-            .note(&self.outlet.name, log.state, self.ask.clock.now());
+        self.store.note(&self.outlet.name, log.state);
         let done = log.done;
         if stopped && done == Ingested::default() {
             return Ok(None);

@@ -352,6 +352,16 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Stores the states of several outlets that have nothing else to store, in one transaction.
+    pub fn set_source_states(&self, states: &[(String, SourceState)]) -> Result<()> {
+        self.writing(|store| {
+            for (outlet, state) in states {
+                store.write_state(store.outlet(outlet)?, state)?;
+            }
+            Ok(())
+        })
+    }
+
     /// What was learned of the outlet's repeating blocks.
     pub fn repeats(&self, outlet: &str) -> Result<Option<Vec<u8>>> {
         let mut statement = self
