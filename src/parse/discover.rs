@@ -4,6 +4,7 @@
 use dom_query::{Document, NodeRef};
 use url::Url;
 
+use super::listing::article_address;
 use super::{charset, guard};
 use crate::text::clean;
 
@@ -414,6 +415,7 @@ fn add(
 const COMMENTS: &[&str] = &[
     "comment",
     "kommentar",
+    "komentar",
     "komment",
     "coment",
     "reacties",
@@ -475,7 +477,8 @@ fn worth(url: &Url, title: &str, page: &Url, lang: Option<&str>, link: &NodeRef)
         .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
         .count();
     if !asked.is_empty() && shared == asked.len() {
-        points += 20;
+        // The feed below an article's own address is that of its replies.
+        points += if article_address(page) { -60 } else { 20 };
     } else if says(PARTS) {
         points -= 20;
     }
@@ -640,6 +643,19 @@ mod tests {
         );
         assert_eq!(
             urls(page, "https://valley.example/")[0],
+            "https://valley.example/feed/"
+        );
+    }
+
+    #[test]
+    fn the_feed_below_an_article_is_not_the_outlets() {
+        let page = r#"<link rel="alternate" type="application/rss+xml" href="/2024/06/12/the-bridge-opens-again/feed/">
+            <link rel="alternate" type="application/rss+xml" href="/feed/">"#;
+        assert_eq!(
+            urls(
+                page,
+                "https://valley.example/2024/06/12/the-bridge-opens-again/"
+            )[0],
             "https://valley.example/feed/"
         );
     }

@@ -30,7 +30,7 @@ fn tags<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 /// Whether an address looks like that of an article: a slug of several words, a date, a number.
 /// Home, sections, 'about us' and the like have short names.
-fn article_address(url: &Url) -> bool {
+pub(super) fn article_address(url: &Url) -> bool {
     let segments: Vec<&str> = url
         .path_segments()
         .map(|parts| parts.filter(|part| !part.is_empty()).collect())
