@@ -474,3 +474,45 @@ fn two_hundred_keys_at_once_are_all_taken() {
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
 }
+
+#[test]
+fn a_light_background_is_noticed_when_the_terminal_says_so() {
+    let home = filled();
+    let mut reader = home.open(&[], (80, 24));
+    reader.sees("1/14");
+    let chosen = |screen: &vt100::Screen| screen.cell(2, 30).map(vt100::Cell::bgcolor);
+    reader.until("the dark theme", |screen| {
+        chosen(screen) == Some(vt100::Color::Idx(24))
+    });
+    // The question went out after the first frame; the answer is no key.
+    reader.keys("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c");
+    reader.until("the light theme", |screen| {
+        chosen(screen) == Some(vt100::Color::Idx(153))
+    });
+    reader.sees("1/14");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn addresses_become_hyperlinks_and_nothing_else_is_written_into_them() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    reader.keys("\r");
+    reader.sees("The railway is missing");
+    reader.keys("q");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let text = String::from_utf8_lossy(&reader.bytes).into_owned();
+    let links: Vec<&str> = text
+        .split("\x1b]8;;")
+        .skip(1)
+        .filter_map(|rest| rest.split("\x1b\\").next())
+        .filter(|url| !url.is_empty())
+        .collect();
+    assert!(!links.is_empty());
+    for url in links {
+        assert!(url.starts_with("http://127.0.0.1"), "{url:?}");
+    }
+}

@@ -10,6 +10,9 @@ pub const CHUNK: usize = 200;
 /// Rows kept; beyond it the far side is let go.
 const KEEP: usize = 800;
 
+/// Rows beyond the screen that are kept when the store has changed.
+const NEAR: usize = 60;
+
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -190,9 +193,26 @@ impl Headlines {
         }]
     }
 
-    /// The rows of the window once more, as they are now.
-    pub fn again(&self) -> Vec<Effect> {
-        let (Some(list), Some(row), false) = (&self.list, self.rows.first(), self.ranked) else {
+    /// The rows on and near the screen once more, as they are now; those further off are let go, so
+    /// that what is scrolled to is never older than what is seen.
+    pub fn again(&mut self) -> Vec<Effect> {
+        if self.ranked || self.waiting {
+            return Vec::new();
+        }
+        let from = self.top.min(self.cursor).saturating_sub(NEAR);
+        if from > 0 {
+            self.rows.drain(..from);
+            self.first = self.first.map(|first| first + from as u64);
+            self.start = false;
+            self.cursor -= from;
+            self.top -= from;
+        }
+        let to = self.top.max(self.cursor) + 2 * NEAR;
+        if to < self.rows.len() {
+            self.rows.truncate(to);
+            self.end = false;
+        }
+        let (Some(list), Some(row)) = (&self.list, self.rows.first()) else {
             return Vec::new();
         };
         vec![Effect::LoadRows {

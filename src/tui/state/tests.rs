@@ -231,7 +231,11 @@ impl World {
                 )
             }
             Effect::LayOut {
-                id, html, width, ..
+                id,
+                html,
+                width,
+                image_rows,
+                ..
             } => Event::Laid {
                 id: *id,
                 width: *width,
@@ -240,6 +244,7 @@ impl World {
                     &layout::Options {
                         width: *width,
                         links: layout::Links::NumberedOnly,
+                        image_rows: image_rows.clone(),
                         ..layout::Options::default()
                     },
                 ),
@@ -562,6 +567,49 @@ fn what_arrives_is_announced_and_moves_nothing() {
     assert_eq!(world.state.list.new, 1);
     world.keys("gg");
     assert_eq!((world.chosen(), world.state.list.new), (31, 0));
+}
+
+#[test]
+fn a_change_elsewhere_is_seen_at_once_and_wherever_one_scrolls() {
+    let mut world = World::new(600, "");
+    world.keys("400j");
+    let before = (world.chosen(), world.state.list.place());
+    for row in &mut world.store {
+        row.read = true;
+    }
+    world.learn(Event::Touched);
+    assert_eq!((world.chosen(), world.state.list.place()), before);
+    assert!(world.state.list.rows.len() <= 400);
+    world.keys("50k50k50k");
+    assert_eq!(world.state.list.place(), Some(251));
+    assert!(world.state.list.rows.iter().all(|row| row.headline.read));
+    world.keys("400j");
+    assert_eq!(world.state.list.place(), Some(600));
+}
+
+#[test]
+fn pictures_are_asked_for_once_and_do_not_move_the_text() {
+    let mut world = World::new(3, "");
+    world.state.settings.images = true;
+    let text = "<p>Some words in a paragraph.</p>".repeat(30);
+    world.body = format!("<p><img src=\"https://post.example/a.png\" alt=\"A\"></p>{text}");
+    world.keys("<enter>");
+    let asked = world.asked.iter().filter(|effect| {
+        matches!(effect, Effect::LoadPicture { url, .. } if url == "https://post.example/a.png")
+    });
+    assert_eq!(asked.count(), 1);
+    world.keys("20j");
+    let line = |world: &World| {
+        let reading = world.state.article.as_ref().unwrap();
+        let at = reading.top;
+        (at, reading.line(at).unwrap().text())
+    };
+    let (top, shown) = line(&world);
+    world.learn(Event::Picture {
+        url: "https://post.example/a.png".into(),
+        rows: Ok(9),
+    });
+    assert_eq!(line(&world), (top + 9, shown));
 }
 
 #[test]
