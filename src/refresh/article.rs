@@ -395,3 +395,72 @@ pub(super) fn wanted(full_text: FullText, verdict: Verdict) -> bool {
         FullText::Auto => verdict != Verdict::Whole,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drafted(html: &str) -> Draft {
+        let entry = Entry {
+            title: "A title".into(),
+            content: Some(html.into()),
+            ..Entry::default()
+        };
+        draft(entry, "https://outlet.example/")
+    }
+
+    #[test]
+    fn texts_that_break_off_are_teasers() {
+        for text in [
+            "<p>The council met …</p>",
+            "<p>The council met [...]</p>",
+            "<p>The council met.</p><p><a href=\"/a\">Read more</a></p>",
+            "<p>Der Rat tagte.</p><p><a href=\"/a\">Weiterlesen</a></p>",
+        ] {
+            assert!(drafted(text).breaks_off, "{text}");
+        }
+        assert!(!drafted("<p>The council met, and then it went home.</p>").breaks_off);
+    }
+
+    #[test]
+    fn one_page_teaches_what_the_feed_is_worth() {
+        let mut feed = FeedText::default();
+        assert_eq!(feed.verdict(500, false), Verdict::Whole);
+        assert_eq!(feed.verdict(200, false), Verdict::Ask);
+        assert_eq!(feed.verdict(500, true), Verdict::Teaser);
+        feed.learn(210, 200);
+        assert_eq!(feed.verdict(200, false), Verdict::Whole);
+        // Two short reports are needed to believe short reports.
+        assert_eq!(feed.verdict(30, false), Verdict::Ask);
+        feed.learn(32, 30);
+        assert_eq!(feed.verdict(30, false), Verdict::Whole);
+        feed.learn(900, 200);
+        assert_eq!(feed.verdict(200, false), Verdict::Teaser);
+    }
+
+    #[test]
+    fn a_page_with_less_than_the_feed_does_not_replace_it() {
+        let long = "word ".repeat(300);
+        let page = Read {
+            page: Page::default(),
+            body: markup::clean("<p>Only this.</p>", "https://outlet.example/"),
+        };
+        let house = House {
+            tags: &[],
+            lang: None,
+            listed: false,
+        };
+        let article = assemble(drafted(&long), Some(page), Verdict::Ask, house);
+        assert_eq!(article.words, 300);
+    }
+
+    #[test]
+    fn a_fingerprint_sees_words_and_not_addresses() {
+        let print = |html: &str| drafted(html).print;
+        assert_eq!(
+            print("<p>News <img src=\"a?visitor=1\"></p>"),
+            print("<p>News <img src=\"a?visitor=2\"></p>")
+        );
+        assert_ne!(print("<p>Twelve hurt</p>"), print("<p>Fifteen hurt</p>"));
+    }
+}
