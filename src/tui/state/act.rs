@@ -375,11 +375,11 @@ impl State {
     fn back(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Article => {
-                if self
-                    .article
-                    .as_mut()
-                    .is_some_and(|r| r.find.take().is_some())
+                // What was typed here is ended first; what a search brought along goes with it.
+                if let Some(reading) = &mut self.article
+                    && reading.find.as_ref().is_some_and(|find| find.typed)
                 {
+                    reading.find = None;
                     return Vec::new();
                 }
                 self.focus = Pane::List;

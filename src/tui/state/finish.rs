@@ -27,6 +27,9 @@ impl State {
                 let words = prompt.text.clone();
                 if let Some(reading) = &mut self.article {
                     reading.find(&words);
+                    if let Some(find) = &mut reading.find {
+                        find.typed = true;
+                    }
                     reading.go_to_match(0, height);
                 }
                 Vec::new()

@@ -40,6 +40,8 @@ pub struct Find {
     pub count: usize,
     /// The match that was gone to.
     pub current: usize,
+    /// It was typed here, rather than brought along from a search of all articles.
+    pub typed: bool,
 }
 
 /// The article.
@@ -174,10 +176,11 @@ impl Reading {
         }
         self.clamp(height);
         if let Some(find) = self.find.take() {
-            let current = find.current;
-            self.find(&find.words);
+            let old = find;
+            self.find(&old.words);
             if let Some(find) = &mut self.find {
-                find.current = current.min(find.count.saturating_sub(1));
+                find.current = old.current.min(find.count.saturating_sub(1));
+                find.typed = old.typed;
             }
         }
     }
@@ -265,6 +268,7 @@ impl Reading {
             spots,
             count,
             current,
+            typed: false,
         });
     }
 

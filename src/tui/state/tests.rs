@@ -659,6 +659,20 @@ fn find_in_the_article_counts_and_goes_round() {
 }
 
 #[test]
+fn from_a_search_one_key_leads_back_to_the_results() {
+    let mut world = World::new(3, "");
+    world
+        .keys("/")
+        .text("paragraph")
+        .keys("<enter>")
+        .keys("<enter>");
+    assert_eq!(world.state.focus, Pane::Article);
+    assert!(world.state.article.as_ref().unwrap().find.is_some());
+    assert_eq!(world.keys("<esc>").state.focus, Pane::List);
+    assert!(world.state.list.ranked);
+}
+
+#[test]
 fn links_open_by_number_and_a_false_host_is_shown_first() {
     let mut world = World::new(3, "");
     world.keys("<enter>").keys(";1");
