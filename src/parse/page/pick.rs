@@ -1,7 +1,7 @@
 //! Which blocks are the article, decided for the page as a whole.
 //! Never here: what a single block's signals are worth (`signals`), the markup of what is picked (`render`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::outline::{Cues, ElementIndex, Outline, Role};
 use super::phrases;
@@ -34,6 +34,7 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Vec<bool> {
     keep_quoted_posts(outline, &mut kept);
     drop_link_lines(outline, judged, &mut kept);
     drop_credits(outline, judged, &mut kept);
+    drop_repeated_captions(outline, judged, &mut kept);
     keep_headings(outline, judged, &mut kept);
     drop_last_headings(outline, &mut kept);
     kept
@@ -96,7 +97,7 @@ fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             .trim_end()
             .ends_with(['.', '…', '。', '।', '։', '؟'])
     };
-    let line = |i: &usize| short(*i) && linked(*i, 30) && open(*i);
+    let line = |i: &usize| short(*i) && linked(*i, 30) && open(*i) && !posted(outline, *i);
     let mut first_words: HashMap<&[u64], usize> = HashMap::new();
     for i in (0..kept.len()).filter(|i| kept[*i]).filter(line) {
         if let Some(words) = judged.words[i].0.get(..LEAD_IN) {
@@ -117,6 +118,27 @@ fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             linked(i, 90) && matches!(kind(outline, block), Role::Paragraph | Role::Container);
         let item = kind(outline, block) == Role::Item;
         if says || alone || (alike && !item) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// Whether a block is part of a post quoted from elsewhere.
+fn posted(outline: &Outline, i: usize) -> bool {
+    outline.up(outline.blocks[i].leaf).any(|at| {
+        let element = &outline.elements[at];
+        element.role == Role::Quote && element.cues.has(Cues::EMBED)
+    })
+}
+
+/// Pictures of one series carry the same caption; the text needs it once.
+fn drop_repeated_captions(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let mut seen = HashSet::new();
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let caption = [block.leaf, block.home]
+            .iter()
+            .any(|at| outline.elements[*at].cues.has(Cues::CAPTION));
+        if kept[i] && caption && !seen.insert(judged.words[i].whole()) {
             kept[i] = false;
         }
     }
