@@ -167,9 +167,20 @@ impl Session {
     }
 }
 
-/// Opens the store of `config` and makes it know the outlets.
+/// Opens the store of `config`. Where a damaged one was set aside, the reader is told where it lies.
 fn open_store(config: &Config) -> anyhow::Result<Store> {
-    Ok(Store::open(&config.paths.database())?)
+    let store = Store::open(&config.paths.database())?;
+    if let Some(rescue) = store.rescued() {
+        let aside = rescue.set_aside.display().to_string();
+        let _ = writeln!(
+            io::stderr(),
+            "newsprint: the database was damaged and has been set aside as {}; {} marks are kept and apply again \
+             when `newsprint refresh` brings the articles back",
+            printable(&aside),
+            rescue.marks
+        );
+    }
+    Ok(store)
 }
 
 fn terminal_width() -> Option<usize> {

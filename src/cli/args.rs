@@ -40,7 +40,7 @@ pub struct Global {
     /// Colours and styles in the output.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-    /// Say more, on stderr (twice: every request).
+    /// Say on stderr what is asked of whom, and what came.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
 }

@@ -112,7 +112,12 @@ impl Client {
                 None if parse(request.url)? != url => None,
                 _ => Some(&request.validators),
             };
-            let hop = self.hop(&url, request, validators, home.as_ref(), &mut left)?;
+            let hop = self
+                .hop(&url, request, validators, home.as_ref(), &mut left)
+                .inspect_err(|error| {
+                    tracing::info!(url = url.as_str(), error = error.to_string(), "failed");
+                })?;
+            tracing::info!(url = url.as_str(), status = hop.status, "answered");
             let now = self.clock.now();
             let bytes = |name: HeaderName| hop.headers.get(name).map(|v| v.as_bytes().to_vec());
             let text = |name: HeaderName| hop.headers.get(name).map(text);
