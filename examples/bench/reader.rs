@@ -135,7 +135,7 @@ pub fn start(few: &Home, home: &Home, figures: &mut Figures) -> Result<()> {
 
 /// From a key to a changed screen, in the list.
 pub fn keys(home: &Home, figures: &mut Figures) -> Result<()> {
-    let bare = echo(home)?;
+    let mut bare = echo(home)?;
     let (mut screen, _) = home.open()?;
     screen.rest(LONG_REST);
     let mut times = Vec::new();
@@ -169,7 +169,7 @@ pub fn keys(home: &Home, figures: &mut Figures) -> Result<()> {
             median(&mut times),
         )
         .target(1.0)
-        .beside("bare echo", bare);
+        .beside("bare echo", millis(median(&mut bare)));
     for (name, part, target) in [
         ("p95", 0.95, Some(3.0)),
         ("p99", 0.99, None),
@@ -179,6 +179,7 @@ pub fn keys(home: &Home, figures: &mut Figures) -> Result<()> {
             format!("key to changed screen, {name}"),
             quantile(&mut times, part),
         );
+        figure.beside("bare echo", millis(quantile(&mut bare, part)));
         figure.target = target;
     }
     screen.rest(LONG_REST);
@@ -191,22 +192,20 @@ pub fn keys(home: &Home, figures: &mut Figures) -> Result<()> {
     leave(screen)
 }
 
-/// The round trip of a key through a pseudo-terminal to `cat` and back, in milliseconds.
-fn echo(home: &Home) -> Result<f64> {
+/// Round trips of a key through a pseudo-terminal to `cat` and back.
+fn echo(home: &Home) -> Result<Vec<Duration>> {
     let shell = Path::new("/bin/sh");
     let script = "stty raw -echo; echo ready; exec cat";
     let mut screen = Screen::run(shell, &["-c", script], home.directory.path())?;
     screen.wait_for("ready")?;
     screen.rest(REST);
     let mut times = Vec::new();
-    for _ in 0..100 {
+    for _ in 0..400 {
         let at = screen.press("x")?;
-        let seen = screen
-            .change(PATIENCE, Duration::from_millis(5))
-            .context("no echo")?;
+        let seen = screen.change(PATIENCE, REST / 4).context("no echo")?;
         times.push(seen - at);
     }
-    Ok(millis(median(&mut times)))
+    Ok(times)
 }
 
 /// From Enter to the beginning of the text.

@@ -1,6 +1,10 @@
 //! What is chosen to be shown: place, state, tags, filter and search, and the query they make
 //! together; the sidebar's rows. Never here: counting, drawing.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::config;
 use crate::news::{Counts, Health, fold};
 use crate::query::{Expr, Is, Query};
@@ -288,6 +292,8 @@ pub fn facets(
 ) -> Vec<Facet> {
     let hidden: Vec<String> = tags.hide.iter().map(|tag| fold(tag)).collect();
     let mut rows: Vec<Facet> = Vec::new();
+    // Where the row of a folded name is: this runs for every letter of a search.
+    let mut places: HashMap<String, usize> = HashMap::new();
     let shown_as = |name: &str| {
         let mut folded = fold(name);
         let mut shown = name.to_owned();
@@ -309,15 +315,17 @@ pub fn facets(
         if hidden.contains(&fold(&shown)) || hidden.contains(&fold(&name)) {
             continue;
         }
-        let folded = fold(&shown);
-        match rows.iter_mut().find(|row| fold(&row.name) == folded) {
-            Some(row) => row.tags.push(name),
-            None => rows.push(Facet {
-                name: shown,
-                tags: vec![name],
-                counts,
-                section: false,
-            }),
+        match places.entry(fold(&shown)) {
+            Entry::Occupied(place) => rows[*place.get()].tags.push(name),
+            Entry::Vacant(place) => {
+                place.insert(rows.len());
+                rows.push(Facet {
+                    name: shown,
+                    tags: vec![name],
+                    counts,
+                    section: false,
+                });
+            }
         }
     }
     for row in &mut rows {
@@ -329,9 +337,7 @@ pub fn facets(
         // A word that stands on nearly all articles (`News`) tells nothing about any of them.
         row.section = under.total >= 10 && row.counts.total * 10 >= under.total * 9;
     }
-    rows.sort_by(|a, b| {
-        (a.section, b.counts.total, fold(&a.name)).cmp(&(b.section, a.counts.total, fold(&b.name)))
-    });
+    rows.sort_by_cached_key(|row| (row.section, Reverse(row.counts.total), fold(&row.name)));
     rows
 }
 
