@@ -48,6 +48,11 @@ impl State {
         let Some(prompt) = &mut self.prompt else {
             return Vec::new();
         };
+        // One letter begins half of all words: what it finds helps nobody and keeps the index busy.
+        if prompt.text.len() == 1 && prompt.text.is_ascii() {
+            prompt.error = None;
+            return Vec::new();
+        }
         match query::parse(&prompt.text) {
             Ok(mut query) => {
                 prompt.error = None;
@@ -84,17 +89,22 @@ impl State {
         self.remember(prompt.ask, &text);
         match prompt.ask {
             Ask::Search => {
-                if let Some(search) = &mut self.choice.search {
-                    // What was typed is now meant as it stands.
-                    if let Ok(query) = query::parse(&text)
-                        && search.query != query
-                        && self.list.rows.is_empty()
-                    {
-                        search.query = query;
-                        return self.open_list();
-                    }
+                let shown = self
+                    .choice
+                    .search
+                    .as_ref()
+                    .map(|search| search.text.as_str());
+                let same = shown.unwrap_or("") == prompt.text;
+                // What was typed is now meant as it stands, not as the beginning of a word; what its
+                // beginning has found stays all the same.
+                if same && !self.list.rows.is_empty() {
+                    return Vec::new();
                 }
-                Vec::new()
+                self.choice.search = match query::parse(&text) {
+                    Ok(query) if !query.is_empty() => Some(Typed { text, query }),
+                    _ => None,
+                };
+                self.open_list()
             }
             Ask::Filter => {
                 self.choice.filter = match query::parse(&text) {

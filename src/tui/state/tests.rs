@@ -448,6 +448,11 @@ fn searching_as_one_types_and_back() {
     world.keys("<esc>");
     assert!(!world.state.list.ranked);
     assert_eq!(world.query(), "");
+    // A single letter is not searched until it is meant.
+    world.keys("/").text("e");
+    assert_eq!(world.query(), "");
+    assert_eq!(world.keys("<enter>").query(), "e");
+    world.keys("q");
     world.keys("/").text("erdo").keys("<enter>");
     assert_eq!(world.state.focus, Pane::List);
     assert_eq!(world.keys("n").chosen(), 29);
