@@ -3,10 +3,10 @@
 //! than linear time further on. Never here: a tree, or any idea of what the page is about.
 
 /// Bytes of markup that are parsed; longer pages are cut there. Without scripts and styles the longest
-/// news pages stay under a third of it.
-const MAX_BYTES: usize = 3 << 20;
+/// news pages stay under half of it.
+const MAX_BYTES: usize = 2 << 20;
 /// Start tags that are parsed; long live blogs have 20,000.
-const MAX_TAGS: usize = 60_000;
+const MAX_TAGS: usize = 30_000;
 /// Nesting that is kept: tree builders walk the stack of open elements for every tag, and what works on
 /// the tree may recurse.
 const MAX_DEPTH: usize = 400;

@@ -73,10 +73,11 @@ pub(super) fn embedded(doc: &Document) -> Option<String> {
     let mut longest = String::new();
     for script in doc.select("script[type*=json]").iter() {
         let text = script.text();
-        if text.contains("<p") || text.contains("\\u003cp") || text.contains("\\u003Cp") {
-            if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
-                longest_html(&value, &mut longest, 0);
-            }
+        let markup = ["<p", "\\u003cp", "\\u003Cp"]
+            .iter()
+            .any(|tag| text.contains(tag));
+        if markup && let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
+            longest_html(&value, &mut longest, 0);
         }
     }
     (!longest.is_empty()).then_some(longest)

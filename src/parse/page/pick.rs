@@ -104,8 +104,8 @@ fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             *first_words.entry(words).or_default() += 1;
         }
     }
-    for i in 0..kept.len() {
-        if !kept[i] || !line(&i) {
+    for (i, kept) in kept.iter_mut().enumerate() {
+        if !*kept || !line(&i) {
             continue;
         }
         let block = &outline.blocks[i];
@@ -118,7 +118,7 @@ fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             linked(i, 90) && matches!(kind(outline, block), Role::Paragraph | Role::Container);
         let item = kind(outline, block) == Role::Item;
         if says || alone || (alike && !item) {
-            kept[i] = false;
+            *kept = false;
         }
     }
 }

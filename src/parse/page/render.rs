@@ -179,11 +179,8 @@ impl Writer<'_> {
         if structure {
             self.open(node, name);
         }
-        let mut inner = way;
-        inner.captioned =
-            way.captioned && (caption || element.role == Role::Figure || way.captioned);
         for child in node.children_it(false) {
-            self.node(child, inner);
+            self.node(child, way);
         }
         if structure {
             self.out.push_str("</");
