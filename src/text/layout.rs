@@ -2,13 +2,16 @@
 //! Never here: colours, escapes, the fetching of pictures.
 
 mod build;
+mod fallback;
 mod find;
+mod merged;
 mod table;
 #[cfg(test)]
 mod tests;
 mod wrap;
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::clean::flow;
@@ -217,7 +220,14 @@ pub fn layout(html: &str, options: &Options) -> Laid {
 /// The first lines, at least `lines` of them where the text has as many: the first screenful of a
 /// long text, at once. [`Laid::partial`] tells whether there is more.
 pub fn layout_prefix(html: &str, options: &Options, lines: usize) -> Laid {
-    let mut builder = Builder::new(options, lines);
-    flow::read(html, "", &mut builder);
-    builder.finish()
+    caught(html, options, lines, || {
+        let mut builder = Builder::new(options, lines);
+        flow::read(html, "", &mut builder);
+        builder.finish()
+    })
+}
+
+/// What the walk gives, or a plainer layout should it ever break: no text may end the reader.
+fn caught(html: &str, options: &Options, lines: usize, walk: impl FnOnce() -> Laid) -> Laid {
+    catch_unwind(AssertUnwindSafe(walk)).unwrap_or_else(|_| fallback::layout(html, options, lines))
 }

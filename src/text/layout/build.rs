@@ -46,13 +46,20 @@ impl Text {
         own
     }
 
+    /// The pieces that look the same, in their order.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, Marks, Option<u32>)> {
+        let mut at = 0;
+        self.runs.iter().map(move |&(end, marks, link)| {
+            let begin = at;
+            at = end.min(self.text.len());
+            (&self.text[begin..at], marks, link)
+        })
+    }
+
     /// Adds all of another text.
     pub(super) fn append(&mut self, other: &Text) {
-        let mut at = 0;
-        for &(end, marks, link) in &other.runs {
-            let end = end.min(other.text.len());
-            self.push(&other.text[at..end], marks, link);
-            at = end;
+        for (piece, marks, link) in other.pieces() {
+            self.push(piece, marks, link);
         }
     }
 

@@ -1,10 +1,12 @@
 //! Tables: kept until their end, then drawn as a grid where the width allows, as `Header: value`
 //! lines where it does not, and read cell by cell where the table only places things on a page.
-//! Never here: the text within the cells (`build`).
+//! Never here: the text within the cells (`build`), borders around merged cells (`merged`).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::build::{Builder, Text};
+use super::merged;
 use super::wrap::{cluster, wrap};
 use super::{Line, Marks, Span, Wrap};
 use crate::text::clean::Tag;
@@ -13,9 +15,13 @@ use crate::text::clean::flow::{Element, Sink};
 /// A cell with more text than this is a part of a page.
 const LONG_CELL: usize = 600;
 /// Lines that a cell of a grid may take.
-const TALL_CELL: usize = 6;
+pub(super) const TALL_CELL: usize = 6;
 /// Columns that a column is not narrowed below, if its text has as many.
 const NARROW: usize = 6;
+/// Slots of a table that its merged cells cover besides their first; what is over stands unmerged.
+const MAX_COVERED: usize = 20_000;
+/// A merged cell up to this wide is said again in each row that it covers, when rows are read as lines.
+const REPEATED: usize = 40;
 
 /// One call of the stream.
 #[derive(Debug)]
@@ -25,6 +31,7 @@ enum Event {
         href: Range<usize>,
         start: Option<i32>,
         columns: u16,
+        rows: u16,
     },
     Close(Tag),
     Text(Range<usize>),
@@ -82,6 +89,7 @@ impl Recording {
             href,
             start: element.start,
             columns: element.columns,
+            rows: element.rows,
         });
     }
 
@@ -190,7 +198,7 @@ impl Recording {
 
     /// Lays the table out as a grid, or as lines where it is too wide.
     pub(super) fn draw(&self, builder: &mut Builder<'_>) {
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
         builder.in_cell = true;
         let outer = std::mem::take(&mut builder.marks);
         let mut caption = false;
@@ -213,30 +221,30 @@ impl Recording {
                     caption = false;
                 }
                 _ if caption => self.pass(event, builder),
-                Event::Open { tag: Tag::Row, .. } => rows.push(Row::default()),
+                Event::Open { tag: Tag::Row, .. } => rows.push(Vec::new()),
                 Event::Close(Tag::Row) => {}
                 Event::Open {
                     tag: tag @ (Tag::Cell | Tag::HeadCell),
                     columns,
+                    rows: tall,
                     ..
                 } => {
                     builder.marks.strong = *tag == Tag::HeadCell;
                     if let Some(row) = rows.last_mut() {
-                        row.head.push(*tag == Tag::HeadCell);
-                        row.spans.push(*columns);
+                        row.push(Cell {
+                            text: Text::default(),
+                            head: *tag == Tag::HeadCell,
+                            columns: *columns,
+                            rows: *tall,
+                        });
                     }
                 }
                 Event::Close(Tag::Cell | Tag::HeadCell) => {
                     builder.marks.strong = false;
                     let mut text = std::mem::take(&mut builder.text);
                     text.trim();
-                    if let Some(row) = rows.last_mut() {
-                        row.cells.push(text);
-                        // The columns of a cell that spans several stay empty.
-                        for _ in 1..row.spans.last().copied().unwrap_or(1) {
-                            row.cells.push(Text::default());
-                            row.head.push(false);
-                        }
+                    if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                        cell.text = text;
                     }
                 }
                 _ => self.pass(event, builder),
@@ -255,15 +263,20 @@ impl Text {
     }
 }
 
+/// A cell as the outlet wrote it.
 #[derive(Debug, Default)]
-struct Row {
-    cells: Vec<Text>,
-    head: Vec<bool>,
-    spans: Vec<u16>,
+pub(super) struct Cell {
+    pub(super) text: Text,
+    head: bool,
+    columns: u16,
+    rows: u16,
 }
 
-struct Grid {
-    rows: Vec<Row>,
+/// A table with each cell in its place.
+pub(super) struct Grid {
+    pub(super) cells: Vec<Cell>,
+    /// The cell that each slot belongs to: a merged cell has several. Rows may be of different lengths.
+    pub(super) rows: Vec<Vec<usize>>,
     /// Columns that the widest line of each column takes; that its longest word takes.
     wide: Vec<usize>,
     narrow: Vec<usize>,
@@ -271,54 +284,146 @@ struct Grid {
     numbers: Vec<bool>,
 }
 
+/// Gives each cell its slots (WHATWG HTML, 4.9.12.1), but for cells that would lie on each other: the
+/// later one ends where the earlier one stands.
+fn place(source: Vec<Vec<Cell>>) -> (Vec<Cell>, Vec<Vec<usize>>) {
+    let mut cells = Vec::new();
+    let mut rows = Vec::with_capacity(source.len());
+    let mut left = MAX_COVERED;
+    // What reaches down into the next row: its column, its cell and how many rows it still takes.
+    let mut above: BTreeMap<usize, (usize, u16)> = BTreeMap::new();
+    for source in source {
+        let mut row = Vec::with_capacity(source.len());
+        let mut below = BTreeMap::new();
+        let mut cover = |row: &mut Vec<usize>, below: &mut BTreeMap<usize, (usize, u16)>| {
+            while let Some((cell, rows)) = above.remove(&row.len()) {
+                if rows > 1 {
+                    below.insert(row.len(), (cell, rows - 1));
+                }
+                row.push(cell);
+            }
+            above.keys().next().copied()
+        };
+        for cell in source {
+            let next = cover(&mut row, &mut below);
+            let first = row.len();
+            let free = next.map_or(usize::MAX, |next| next - first);
+            let columns = usize::from(cell.columns).min(free).min(1 + left);
+            let tall = usize::from(cell.rows);
+            let covered = columns * tall - 1;
+            let tall = if covered <= left { tall } else { 1 };
+            left -= columns * tall - 1;
+            for column in first..first + columns {
+                row.push(cells.len());
+                if tall > 1 {
+                    below.insert(column, (cells.len(), tall as u16 - 1));
+                }
+            }
+            cells.push(cell);
+        }
+        // What reaches down behind the end of a short row keeps its column.
+        while let Some(next) = cover(&mut row, &mut below) {
+            let gap = next - row.len();
+            if gap > left {
+                break;
+            }
+            left -= gap;
+            for _ in 0..gap {
+                row.push(cells.len());
+                cells.push(Cell::default());
+            }
+        }
+        rows.push(row);
+        above = below;
+    }
+    (cells, rows)
+}
+
 impl Grid {
-    fn new(rows: Vec<Row>) -> Grid {
-        let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    fn new(source: Vec<Vec<Cell>>) -> Grid {
+        let (cells, rows) = place(source);
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut grid = Grid {
+            cells,
+            rows,
             wide: vec![0; columns],
             narrow: vec![0; columns],
             numbers: vec![false; columns],
-            rows,
         };
-        for row in &grid.rows {
-            for (column, cell) in row.cells.iter().enumerate() {
-                let (wide, narrow) = measure(&cell.text);
+        // Whether the texts that each column has outside of its head are numbers.
+        let mut texts: Vec<Option<bool>> = vec![None; columns];
+        for row in 0..grid.rows.len() {
+            for (column, &slot) in grid.rows[row].iter().enumerate() {
+                let cell = &grid.cells[slot];
+                if cell.text.text.is_empty() || !grid.begins(row, column) {
+                    continue;
+                }
+                let (wide, narrow) = measure(&cell.text.text);
                 grid.wide[column] = grid.wide[column].max(wide);
                 grid.narrow[column] = grid.narrow[column].max(narrow.min(24));
-            }
-        }
-        for column in 0..columns {
-            let mut body = grid
-                .rows
-                .iter()
-                .filter(|row| !row.head.get(column).copied().unwrap_or(false))
-                .filter_map(|row| row.cells.get(column))
-                .filter(|cell| !cell.text.is_empty())
-                .peekable();
-            grid.numbers[column] = body.peek().is_some() && body.all(|cell| is_number(&cell.text));
-        }
-        // A column without any text is there for the looks.
-        for column in (0..columns)
-            .rev()
-            .filter(|column| grid.wide[*column] == 0)
-            .collect::<Vec<_>>()
-        {
-            grid.wide.remove(column);
-            grid.narrow.remove(column);
-            grid.numbers.remove(column);
-            for row in &mut grid.rows {
-                if column < row.cells.len() {
-                    row.cells.remove(column);
-                    row.head.remove(column);
+                if !cell.head {
+                    let number = is_number(&cell.text.text);
+                    texts[column] = Some(texts[column].unwrap_or(true) && number);
                 }
             }
         }
-        grid.rows
-            .retain(|row| row.cells.iter().any(|cell| !cell.text.is_empty()));
+        grid.numbers = texts.iter().map(|text| text.unwrap_or(false)).collect();
+        // A column without any text is there for the looks, and so is such a row.
+        let shown: Vec<bool> = grid.wide.iter().map(|wide| *wide > 0).collect();
+        retain(&mut grid.wide, &shown);
+        retain(&mut grid.narrow, &shown);
+        retain(&mut grid.numbers, &shown);
+        let shows: Vec<bool> = (0..grid.rows.len())
+            .map(|row| {
+                (0..grid.rows[row].len()).any(|column| {
+                    grid.begins(row, column) && !grid.text(row, column).text.is_empty()
+                })
+            })
+            .collect();
+        retain(&mut grid.rows, &shows);
+        for row in &mut grid.rows {
+            retain(row, &shown);
+        }
         grid
     }
 
+    fn text(&self, row: usize, column: usize) -> &Text {
+        &self.cells[self.rows[row][column]].text
+    }
+
+    /// Whether a slot is the first of its cell in this row.
+    pub(super) fn begins_in_row(&self, row: usize, column: usize) -> bool {
+        let slots = &self.rows[row];
+        column == 0 || slots[column - 1] != slots[column]
+    }
+
+    /// Whether a slot is the first of its cell.
+    pub(super) fn begins(&self, row: usize, column: usize) -> bool {
+        let slot = Some(&self.rows[row][column]);
+        self.begins_in_row(row, column) && (row == 0 || self.rows[row - 1].get(column) != slot)
+    }
+
+    /// Whether cells of several columns or rows are in it.
+    fn is_merged(&self) -> bool {
+        (0..self.rows.len())
+            .any(|row| (0..self.rows[row].len()).any(|column| !self.begins(row, column)))
+    }
+
+    fn is_head(&self, row: usize) -> bool {
+        let slots = &self.rows[row];
+        !slots.is_empty() && slots.iter().all(|slot| self.cells[*slot].head)
+    }
+
+    /// Whether one cell takes the whole width: a title of what follows, or a note.
+    fn is_banner(&self, row: usize) -> bool {
+        let slots = &self.rows[row];
+        slots.len() > 1 && slots.iter().all(|slot| *slot == slots[0])
+    }
+
     fn draw(&self, builder: &mut Builder<'_>) {
+        if self.is_merged() && merged::draw(self, builder) {
+            return;
+        }
         match self.fit(builder.columns()) {
             Some(widths) if self.is_low(&widths) => self.draw_grid(builder, &widths),
             _ => self.draw_lines(builder),
@@ -385,10 +490,11 @@ impl Grid {
                 .iter()
                 .enumerate()
                 .map(|(column, width)| {
-                    row.cells
-                        .get(column)
-                        .map(|cell| lines(cell, *width))
-                        .unwrap_or_default()
+                    if column < row.len() && self.begins(index, column) {
+                        lines(self.text(index, column), *width)
+                    } else {
+                        Vec::new()
+                    }
                 })
                 .collect();
             let height = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -411,12 +517,8 @@ impl Grid {
                 }
                 builder.push_line(spans, Wrap::Fresh);
             }
-            let is_head = !row.head.is_empty() && row.head.iter().all(|head| *head);
-            let goes_on = self
-                .rows
-                .get(index + 1)
-                .is_some_and(|next| !next.head.iter().all(|head| *head));
-            if is_head && goes_on {
+            let goes_on = index + 1 < self.rows.len() && !self.is_head(index + 1);
+            if self.is_head(index) && goes_on {
                 let parts: Vec<String> = widths.iter().map(|width| rule.repeat(*width)).collect();
                 builder.push_line(vec![dimmed(parts.join(cross))], Wrap::Fresh);
             }
@@ -424,37 +526,114 @@ impl Grid {
     }
 
     /// `Header: value`, a line each, rows parted by empty lines; without headers, the cells of a
-    /// row after each other.
+    /// row after each other. What merged cells say is said in each of their rows.
     fn draw_lines(&self, builder: &mut Builder<'_>) {
-        let head = self
-            .rows
-            .first()
-            .filter(|row| row.cells.len() > 1 && row.head.iter().all(|head| *head));
-        for row in self.rows.iter().skip(usize::from(head.is_some())) {
-            builder.gap();
-            for (column, cell) in row
-                .cells
-                .iter()
-                .enumerate()
-                .filter(|(_, cell)| !cell.text.is_empty())
-            {
-                if let Some(name) = head.and_then(|head| head.cells.get(column))
-                    && !name.text.is_empty()
-                {
-                    let strong = Marks {
-                        strong: true,
-                        ..Marks::default()
-                    };
-                    builder
-                        .text
-                        .push(&name.text.replace('\n', " "), strong, None);
-                    builder.text.push(": ", strong, None);
+        let mut heads: Vec<usize> = Vec::new();
+        // Whether rows have followed the heads; the names that were said with a value.
+        let mut followed = false;
+        let mut said = BTreeSet::new();
+        for row in 0..self.rows.len() {
+            if self.is_banner(row) {
+                if self.begins(row, 0) {
+                    self.draw_row(row, &[], &mut said, builder);
                 }
-                builder.text.append(cell);
-                builder.flush();
+            } else if self.is_head(row) && self.rows[row].len() > 1 {
+                if followed {
+                    self.draw_unsaid(&heads, &said, builder);
+                    heads.clear();
+                }
+                heads.push(row);
+                followed = false;
+            } else {
+                self.draw_row(row, &heads, &mut said, builder);
+                followed = true;
+            }
+        }
+        self.draw_unsaid(&heads, &said, builder);
+    }
+
+    /// The names of columns that hold nothing.
+    fn draw_unsaid(&self, heads: &[usize], said: &BTreeSet<usize>, builder: &mut Builder<'_>) {
+        builder.gap();
+        for &row in heads {
+            for column in 0..self.rows[row].len() {
+                if self.begins(row, column) && !said.contains(&self.rows[row][column]) {
+                    builder.text.append(self.text(row, column));
+                    builder.flush();
+                }
             }
         }
     }
+
+    fn draw_row(
+        &self,
+        row: usize,
+        heads: &[usize],
+        said: &mut BTreeSet<usize>,
+        builder: &mut Builder<'_>,
+    ) {
+        let strong = Marks {
+            strong: true,
+            ..Marks::default()
+        };
+        builder.gap();
+        for column in 0..self.rows[row].len() {
+            let cell = self.text(row, column);
+            let again = !self.begins(row, column);
+            if cell.text.is_empty()
+                || !self.begins_in_row(row, column)
+                || again && (cell.text.len() > REPEATED * 4 || measure(&cell.text).0 > REPEATED)
+            {
+                continue;
+            }
+            let names = self.names(row, column, heads);
+            for (index, name) in names.iter().enumerate() {
+                let text = self.cells[*name].text.text.replace('\n', " ");
+                builder.text.push(&text, strong, None);
+                let last = index + 1 == names.len();
+                builder
+                    .text
+                    .push(if last { ": " } else { ", " }, strong, None);
+            }
+            said.extend(names);
+            builder.text.append(cell);
+            builder.flush();
+        }
+    }
+
+    /// The heads of a cell: those that stand above the whole of it, from the top; else each of the
+    /// nearest row.
+    fn names(&self, row: usize, column: usize, heads: &[usize]) -> Vec<usize> {
+        let slots = &self.rows[row];
+        let wide = slots[column..]
+            .iter()
+            .take_while(|slot| **slot == slots[column]);
+        let columns = column..column + wide.count();
+        let above = |head: usize| {
+            let slots = &self.rows[head];
+            slots
+                .get(columns.start..columns.end.min(slots.len()))
+                .unwrap_or(&[])
+        };
+        let mut names: Vec<usize> = heads
+            .iter()
+            .map(|head| above(*head))
+            .filter(|slots| slots.iter().all(|slot| *slot == slots[0]))
+            .filter_map(|slots| slots.first().copied())
+            .collect();
+        if names.is_empty() {
+            names = heads.last().map_or(&[][..], |head| above(*head)).to_vec();
+        }
+        names.dedup();
+        names.retain(|slot| !self.cells[*slot].text.text.is_empty());
+        names
+    }
+}
+
+/// Keeps what is marked.
+fn retain<T>(list: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    list.retain(|_| kept.next().copied().unwrap_or(true));
 }
 
 /// Columns of the widest line and of the longest word.
