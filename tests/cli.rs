@@ -1,0 +1,596 @@
+//! The command line from outside: the real binary against the made-up outlet.
+
+#[allow(dead_code)]
+#[path = "../examples/demo/articles.rs"]
+mod articles;
+#[allow(dead_code)]
+#[path = "../examples/demo/outlet.rs"]
+mod outlet;
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use outlet::Outlet;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty};
+use serde_json::Value;
+
+/// A reader of the made-up outlet with nothing in the store.
+struct Reader {
+    outlet: Option<Outlet>,
+    directory: tempfile::TempDir,
+}
+
+impl Reader {
+    fn new() -> Reader {
+        let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+        let reader = Reader::without_outlet(&outlet.config());
+        Reader {
+            outlet: Some(outlet),
+            ..reader
+        }
+    }
+
+    fn without_outlet(config: &str) -> Reader {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("config.toml"), config).unwrap();
+        Reader {
+            outlet: None,
+            directory,
+        }
+    }
+
+    fn refreshed() -> Reader {
+        let reader = Reader::new();
+        reader.run(&["refresh", "-q"]).assert().success();
+        reader
+    }
+
+    fn config(&self) -> PathBuf {
+        self.directory.path().join("config.toml")
+    }
+
+    fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    fn run(&self, args: &[&str]) -> Command {
+        let mut command = newsprint(&self.config(), &self.data());
+        command.args(args);
+        command
+    }
+
+    fn json(&self, args: &[&str]) -> Vec<Value> {
+        let output = self.run(args).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+fn newsprint(config: &Path, data: &Path) -> Command {
+    let mut command = Command::cargo_bin("newsprint").unwrap();
+    for variable in [
+        "NO_COLOR",
+        "http_proxy",
+        "HTTP_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+    ] {
+        command.env_remove(variable);
+    }
+    command
+        .env("NO_PROXY", "*")
+        .env("TZ", "UTC")
+        .env("NEWSPRINT_CONFIG", config)
+        .env("NEWSPRINT_DATA_DIR", data);
+    command
+}
+
+fn keys(object: &Value) -> Vec<&str> {
+    object
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+#[test]
+fn the_whole_way_from_an_address_to_an_article_read_offline() {
+    let mut reader = Reader::new();
+    let report = reader.json(&["refresh", "--json"]);
+    assert_eq!(report.len(), 1);
+    assert_eq!(report[0]["outcome"], "updated");
+    assert_eq!(report[0]["new"], articles::ARTICLES.len());
+    assert_eq!(report[0]["full_text"], articles::ARTICLES.len());
+    assert_eq!(report[0]["error"], Value::Null);
+
+    reader.outlet = None;
+    let list = reader.json(&["list", "--json"]);
+    assert_eq!(list.len(), articles::ARTICLES.len());
+    for (article, headline) in articles::ARTICLES.iter().zip(&list) {
+        assert_eq!(headline["title"], article.title);
+        assert_eq!(
+            headline["tags"],
+            serde_json::json!(article.tags),
+            "{}",
+            article.title
+        );
+        assert_eq!(headline["author"], article.author);
+        assert_eq!(headline["lang"], article.lang);
+        assert_eq!(headline["text"], "full");
+        assert_eq!(headline["read"], false);
+    }
+    let id = list[2]["id"].as_str().unwrap();
+    let shown = &reader.json(&["show", id, "--json"])[0];
+    let body = shown["body"].as_str().unwrap();
+    assert!(
+        body.starts_with("The water agency in Baku has put the levels"),
+        "{body}"
+    );
+    assert!(body.ends_with("He gave no date."), "{body}");
+    for foreign in [
+        "cookies",
+        "See Also",
+        "hiring",
+        "About us",
+        "Imprint",
+        "Go back",
+        "News, Politics",
+    ] {
+        assert!(!body.contains(foreign), "{foreign} in {body}");
+    }
+    let url = shown["url"].as_str().unwrap();
+    reader
+        .run(&["show", url])
+        .assert()
+        .success()
+        .stdout(contains("Upper Mirvari"));
+}
+
+#[test]
+fn asking_twice_gets_not_modified_and_nothing_new() {
+    let reader = Reader::refreshed();
+    let before = reader.outlet.as_ref().unwrap().requests().len();
+    let report = reader.json(&["refresh", "--json"]);
+    assert_eq!(report[0]["outcome"], "unchanged");
+    assert_eq!(report[0]["new"], 0);
+    let requests = reader.outlet.as_ref().unwrap().requests().split_off(before);
+    assert_eq!(requests.len(), 1, "{requests:?}");
+    assert_eq!(requests[0].status, 304);
+}
+
+#[test]
+fn json_has_the_fields_of_the_contract() {
+    let reader = Reader::refreshed();
+    let headline = &reader.json(&["list", "--limit", "1", "--json"])[0];
+    for key in [
+        "id",
+        "outlet",
+        "title",
+        "url",
+        "published",
+        "updated",
+        "first_seen",
+        "tags",
+        "author",
+        "read",
+        "starred",
+        "text",
+        "words",
+        "lang",
+    ] {
+        assert!(keys(headline).contains(&key), "{key}");
+    }
+    let id = headline["id"].as_str().unwrap();
+    let article = &reader.json(&["show", id, "--json"])[0];
+    for key in ["id", "tags", "body", "links", "image", "revisions"] {
+        assert!(keys(article).contains(&key), "{key}");
+    }
+    let tag = &reader.json(&["tags", "--json"])[0];
+    assert_eq!(keys(tag), ["tag", "total", "unread"]);
+    let outlet = &reader.json(&["outlets", "--json"])[0];
+    for key in [
+        "outlet",
+        "url",
+        "source",
+        "source_url",
+        "last_success",
+        "last_error",
+        "next_fetch",
+        "total",
+        "unread",
+    ] {
+        assert!(keys(outlet).contains(&key), "{key}");
+    }
+    assert_eq!(outlet["source"], "feed");
+    assert_eq!(outlet["last_error"], Value::Null);
+    let report = &reader.json(&["refresh", "--force", "--json"])[0];
+    for key in [
+        "outlet",
+        "outcome",
+        "new",
+        "changed",
+        "full_text",
+        "error",
+        "seconds",
+    ] {
+        assert!(keys(report).contains(&key), "{key}");
+    }
+}
+
+#[test]
+fn lists_are_filtered_by_tag_word_language_and_mark() {
+    let reader = Reader::refreshed();
+    let count = |args: &[&str]| reader.json(args).len();
+    let with_tag = |tag: &str| {
+        articles::ARTICLES
+            .iter()
+            .filter(|a| a.tags.contains(&tag))
+            .count()
+    };
+    assert_eq!(
+        count(&["list", "tag:azerbaijan", "--json"]),
+        with_tag("Azerbaijan")
+    );
+    assert_eq!(
+        count(&["list", "tag:\"North Caucasus\"", "--json"]),
+        with_tag("North Caucasus")
+    );
+    assert_eq!(
+        count(&["list", "--tag", "Armenia", "--tag", "Culture", "--json"]),
+        1
+    );
+    assert_eq!(count(&["list", "lang:de", "--json"]), 2);
+    assert_eq!(count(&["list", "dshaparidse", "--json"]), 1);
+    assert_eq!(count(&["list", "\"bread costs\" or basil", "--json"]), 1);
+    assert_eq!(
+        count(&["list", "tag:georgia", "-railway", "--json"])
+            + count(&["list", "tag:georgia railway", "--json"]),
+        with_tag("Georgia")
+    );
+    let id = reader.json(&["list", "basil", "--json"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    reader.run(&["mark", "--read", &id]).assert().success();
+    reader.run(&["mark", "--star", &id]).assert().success();
+    assert_eq!(
+        count(&["list", "--unread", "--json"]),
+        articles::ARTICLES.len() - 1
+    );
+    assert_eq!(
+        reader.json(&["list", "--starred", "--json"])[0]["id"],
+        id.as_str()
+    );
+    reader
+        .run(&["mark", "--read", "--query", "tag:georgia"])
+        .assert()
+        .success();
+    assert_eq!(count(&["list", "tag:georgia", "is:unread", "--json"]), 0);
+}
+
+#[test]
+fn no_match_is_exit_one_and_a_wrong_query_exit_two_with_its_column() {
+    let reader = Reader::refreshed();
+    reader
+        .run(&["list", "tag:nowhere"])
+        .assert()
+        .code(1)
+        .stderr(contains("nothing matches"));
+    reader.run(&["show", "999999"]).assert().code(1);
+    reader
+        .run(&["list", "is:nonsense"])
+        .assert()
+        .code(2)
+        .stderr(contains("column"));
+    reader.run(&["list", "(open"]).assert().code(2);
+    reader.run(&["mark", "--read"]).assert().code(2);
+    reader.run(&["nonsense"]).assert().code(2);
+    reader
+        .run(&["refresh", "Kura Currier"])
+        .assert()
+        .code(2)
+        .stderr(contains("Kura Courier"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let reader = Reader::refreshed();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("newsprint"))
+        .args(["list", "--json"])
+        .env("NEWSPRINT_CONFIG", reader.config())
+        .env("NEWSPRINT_DATA_DIR", reader.data())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn a_wrong_config_names_file_line_key_and_what_would_be_right() {
+    let reader = Reader::without_outlet("[refresh]\nintervall = \"1h\"\n");
+    for command in [
+        &["list"][..],
+        &["refresh"],
+        &["config", "check"],
+        &["outlets"],
+    ] {
+        reader
+            .run(command)
+            .assert()
+            .code(2)
+            .stderr(contains("config.toml:2").and(contains("did you mean `refresh.interval`")));
+    }
+    let reader = Reader::without_outlet("[keys]\n\"gt\" = \"tagz\"\n");
+    reader
+        .run(&["config", "check"])
+        .assert()
+        .code(2)
+        .stderr(contains("config.toml:2").and(contains("tagz")));
+}
+
+#[test]
+fn outlets_are_added_and_removed_with_the_files_comments_kept() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let reader =
+        Reader::without_outlet("# my own\noutlet = []\n[refresh]\nhost_gap = \"0s\" # quick\n");
+    reader
+        .run(&["add", "not a url"])
+        .assert()
+        .code(2)
+        .stderr(contains("no web address"));
+    reader
+        .run(&["add", "ftp://a.example/"])
+        .assert()
+        .code(2)
+        .stderr(contains("http and https"));
+    reader
+        .run(&["add", &outlet.url(), "--name", "Courier"])
+        .assert()
+        .success();
+    reader
+        .run(&["add", &outlet.url(), "--name", "courier"])
+        .assert()
+        .failure();
+    let text = std::fs::read_to_string(reader.config()).unwrap();
+    assert!(
+        text.contains("# my own") && text.contains("# quick"),
+        "{text}"
+    );
+    reader
+        .run(&["refresh", "-q"])
+        .assert()
+        .success()
+        .stdout(is_empty())
+        .stderr(is_empty());
+    assert_eq!(reader.json(&["outlets", "--json"])[0]["outlet"], "Courier");
+    reader
+        .run(&["remove", "Courir"])
+        .assert()
+        .failure()
+        .stderr(contains("did you mean `Courier`"));
+    reader.run(&["remove", "courier"]).assert().success();
+    assert!(reader.json(&["outlets", "--json"]).is_empty());
+    assert!(
+        std::fs::read_to_string(reader.config())
+            .unwrap()
+            .contains("# my own")
+    );
+}
+
+#[test]
+fn discover_shows_the_ways_and_changes_nothing() {
+    let reader = Reader::new();
+    let url = reader.outlet.as_ref().unwrap().url();
+    let ways = reader.json(&["discover", &url, "--json"]);
+    let best = ways.iter().find(|way| way["best"] == true).unwrap();
+    assert_eq!(best["source"], "feed");
+    assert!(
+        best["source_url"]
+            .as_str()
+            .unwrap()
+            .ends_with("/share/kura-courier-en.xml")
+    );
+    assert_eq!(best["entries"], articles::ARTICLES.len());
+    assert_eq!(best["sample"][0]["title"], articles::ARTICLES[0].title);
+    assert!(!reader.data().join("newsprint.db").exists());
+}
+
+#[test]
+fn failing_outlets_are_told_by_line_and_exit_code() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    // A port that nobody listens on: bound and let go again.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let dead = format!("[[outlet]]\nname = \"Dead\"\nurl = \"http://{closed}/\"\n");
+    let some = Reader::without_outlet(&format!("{dead}{}", outlet.config()));
+    some.run(&["refresh", "-q"])
+        .assert()
+        .code(3)
+        .stdout(is_empty())
+        .stderr(
+            contains("Dead: ").and(predicate::function(|text: &str| text.lines().count() == 1)),
+        );
+    assert_eq!(
+        some.json(&["list", "--json"]).len(),
+        articles::ARTICLES.len()
+    );
+    let health = some.json(&["outlets", "--json"]);
+    let dead_health = health
+        .iter()
+        .find(|outlet| outlet["outlet"] == "Dead")
+        .unwrap();
+    assert!(dead_health["last_error"].is_string());
+    let all = Reader::without_outlet(&dead);
+    all.run(&["refresh", "-q"]).assert().code(4);
+    all.run(&["--offline", "refresh"])
+        .assert()
+        .code(1)
+        .stderr(contains("offline"));
+}
+
+#[test]
+fn a_store_that_cannot_be_opened_is_exit_five_with_the_path() {
+    let reader = Reader::without_outlet("");
+    // A file where the directory should be: not to be made, whoever runs the test.
+    std::fs::write(reader.data(), b"in the way").unwrap();
+    reader
+        .run(&["list"])
+        .assert()
+        .code(5)
+        .stderr(contains("data"));
+    reader
+        .run(&["refresh"])
+        .assert()
+        .failure()
+        .stderr(contains("data"));
+    assert_eq!(std::fs::read(reader.data()).unwrap(), b"in the way");
+}
+
+#[test]
+fn the_reader_without_a_terminal_names_the_commands_that_need_none() {
+    let reader = Reader::without_outlet("");
+    reader
+        .run(&[])
+        .env("TERM", "dumb")
+        .assert()
+        .code(1)
+        .stderr(contains("newsprint list").and(contains("newsprint show")));
+}
+
+#[test]
+fn config_commands_answer() {
+    let reader = Reader::without_outlet("");
+    let path = reader.config();
+    reader
+        .run(&["config", "path"])
+        .assert()
+        .success()
+        .stdout(contains(path.to_str().unwrap()));
+    reader.run(&["config", "check"]).assert().success();
+    reader
+        .run(&["config", "example"])
+        .assert()
+        .success()
+        .stdout(contains("Caucasus Watch"));
+    reader
+        .run(&["man"])
+        .assert()
+        .success()
+        .stdout(contains(".TH newsprint"));
+    reader
+        .run(&["completions", "bash"])
+        .assert()
+        .success()
+        .stdout(contains("_newsprint"));
+}
+
+#[test]
+fn texts_come_as_lines_markdown_html_and_in_the_width_asked_for() {
+    let reader = Reader::refreshed();
+    let id = reader.json(&["list", "basil", "--json"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let output = reader
+        .run(&["show", &id, "--width", "30"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let address_is_last = text
+        .lines()
+        .rev()
+        .take(1)
+        .all(|line| line.starts_with("http"));
+    assert!(address_is_last, "{text}");
+    let longest = text
+        .lines()
+        .rev()
+        .skip(1)
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap();
+    assert!(longest <= 30, "{longest}: {text}");
+    assert!(!text.contains('\x1b'));
+    reader
+        .run(&["show", &id, "--color", "always"])
+        .assert()
+        .stdout(contains("\x1b[1m"));
+    reader
+        .run(&["show", &id, "--markdown"])
+        .assert()
+        .stdout(contains("# Gyumri").and(contains("`Admission")));
+    reader
+        .run(&["show", &id, "--html"])
+        .assert()
+        .stdout(contains("<p>The municipal theatre"));
+}
+
+#[test]
+fn outlets_come_from_opml_and_newsboat_and_go_out_as_opml() {
+    let reader = Reader::without_outlet("# mine\noutlet = []\n");
+    let file = reader.directory.path().join("subscriptions");
+    let opml = "<?xml version=\"1.0\"?><opml version=\"2.0\"><body><outline text=\"Region\">\
+        <outline type=\"rss\" text=\"Kura &amp; Aras\" xmlUrl=\"https://kura.example/feed.xml\"/></outline>\
+        <outline type=\"rss\" text=\"Kura &amp; Aras\" xmlUrl=\"https://aras.example/feed.xml\"/></body></opml>";
+    std::fs::write(&file, opml).unwrap();
+    let path = file.to_str().unwrap().to_owned();
+    reader
+        .run(&["import", &path, "--dry-run"])
+        .assert()
+        .success()
+        .stdout(contains("2 outlet(s) would be added"));
+    assert!(reader.json(&["outlets", "--json"]).is_empty());
+    reader.run(&["import", &path]).assert().success();
+    reader
+        .run(&["import", &path])
+        .assert()
+        .success()
+        .stdout(contains("0 outlet(s) added"));
+    let urls = "# my feeds\nhttps://lori.example/rss \"mountains\" \"~Lori Post\"\nexec:~/bin/evil\n\"query:Unread:unread = \\\"yes\\\"\"\n";
+    std::fs::write(&file, urls).unwrap();
+    reader
+        .run(&["import", &path])
+        .assert()
+        .success()
+        .stderr(contains("exec:~/bin/evil").and(contains("query:")));
+    let names: Vec<Value> = reader
+        .json(&["outlets", "--json"])
+        .iter()
+        .map(|o| o["outlet"].clone())
+        .collect();
+    assert_eq!(names, ["Kura & Aras", "Kura & Aras (2)", "Lori Post"]);
+    let text = std::fs::read_to_string(reader.config()).unwrap();
+    assert!(
+        text.contains("# mine") && text.contains("mountains") && text.contains("Region"),
+        "{text}"
+    );
+
+    let exported = reader.run(&["export"]).output().unwrap().stdout;
+    let other = Reader::without_outlet("outlet = []\n");
+    std::fs::write(&file, exported).unwrap();
+    other
+        .run(&["import", &path])
+        .assert()
+        .success()
+        .stdout(contains("3 outlet(s) added"));
+    assert!(
+        std::fs::read_to_string(other.config())
+            .unwrap()
+            .contains("https://aras.example/feed.xml")
+    );
+}
