@@ -142,6 +142,70 @@ fn the_whole_way_from_an_address_to_an_article_read_offline() {
     ] {
         assert!(!body.contains(foreign), "{foreign} in {body}");
     }
+    // Lists, tables, code and quotations are part of an article, and its order is kept.
+    let whole = |word: &str| {
+        let id = reader.json(&["list", word, "--json"])[0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        reader.json(&["show", &id, "--json"])[0]["body"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    for (word, parts) in [
+        (
+            "timetable",
+            &[
+                "The details:",
+                "Baku 18.40",
+                "Tbilisi 07.05",
+                "Reservations open",
+                "More in the",
+            ][..],
+        ),
+        (
+            "grandmother",
+            &[
+                "Three things",
+                "Responsibility",
+                "Neither in",
+                "nor in",
+                "One good picture",
+                "takes the bus now",
+            ],
+        ),
+        (
+            "comet",
+            &[
+                "The large one",
+                "RA   04h 18m 22.1s",
+                "Dec +31",
+                "The ministry",
+            ],
+        ),
+        (
+            "towers",
+            &[
+                "Monday: the tower",
+                "The next valley has eleven pupils.",
+                "We are leading",
+                "Saturday: the snow",
+            ],
+        ),
+        (
+            "reservoirs",
+            &["Reservoir", "Upper Mirvari", "Shirvan Basin", "“Now we can"],
+        ),
+    ] {
+        let body = whole(word);
+        let mut from = 0;
+        for part in parts {
+            let at = body[from..].find(part);
+            assert!(at.is_some(), "{part} is missing or out of place in {body}");
+            from += at.unwrap_or_default();
+        }
+    }
     let url = shown["url"].as_str().unwrap();
     reader
         .run(&["show", url])

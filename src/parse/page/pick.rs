@@ -14,6 +14,8 @@ const LINK_LINE: usize = 250;
 const CREDIT: usize = 90;
 /// Words that lines leading elsewhere have in common.
 const LEAD_IN: usize = 3;
+/// A list within a text that is longer than this is more likely a part of the page's frame.
+const LIST: usize = 60;
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
 
@@ -35,6 +37,7 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Vec<bool> {
     drop_link_lines(outline, judged, &mut kept);
     drop_credits(outline, judged, &mut kept);
     drop_repeated_captions(outline, judged, &mut kept);
+    keep_lists_within(outline, judged, &mut kept);
     keep_headings(outline, judged, &mut kept);
     drop_last_headings(outline, &mut kept);
     kept
@@ -149,6 +152,61 @@ fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for (i, block) in outline.blocks.iter().enumerate() {
         if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !ended(&block.text) {
             kept[i] = false;
+        }
+    }
+}
+
+/// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
+/// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
+/// engines, which look for running text, drop just these, and a text that announces a list is not whole
+/// without it.
+fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const BESIDE: u32 = Cues::COMMENT
+        | Cues::TOOLS
+        | Cues::RELATED
+        | Cues::OFFER
+        | Cues::ADVERT
+        | Cues::FRAME
+        | Cues::BYLINE
+        | Cues::CAPTION
+        | Cues::TAGS
+        | Cues::BOX
+        | Cues::LEGAL
+        | Cues::HIDDEN
+        | Cues::MEDIA
+        | Cues::WALL;
+    let mut from = 0;
+    while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
+        let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
+            return;
+        };
+        from = end;
+        if end - start > LIST {
+            continue;
+        }
+        let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
+        let listed = |i: usize| {
+            let block = &outline.blocks[i];
+            let role = matches!(
+                kind(outline, block),
+                Role::Item | Role::Cell | Role::Preformatted
+            );
+            let own = outline
+                .up(block.leaf)
+                .take_while(|at| *at != around)
+                .all(|at| {
+                    let element = &outline.elements[at];
+                    !element.cues.has(BESIDE)
+                        && !matches!(element.role, Role::Beside | Role::Figure | Role::Void)
+                });
+            let within = outline.up(block.home).any(|at| at == around);
+            role && own && within && judged.phrases[i] & phrases::MORE == 0
+        };
+        let chars: usize = (start..end).map(|i| outline.blocks[i].chars).sum();
+        let linked: usize = (start..end).map(|i| outline.blocks[i].linked).sum();
+        // All or nothing: a run that is a list only in part is something else.
+        if linked * 3 < chars && (start..end).all(listed) {
+            kept[start..end].fill(true);
         }
     }
 }
