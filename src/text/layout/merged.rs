@@ -232,7 +232,8 @@ impl Source {
                 }
                 continue;
             }
-            due += if border { 2 } else { 0 };
+            let end = sign.at + UnicodeWidthStr::width(sign.text);
+            due += borders.range(sign.at..end).count() * 2;
             let look = sign.look.checked_sub(2).and_then(|at| self.looks.get(at));
             match look {
                 Some((marks, link)) => text.push(sign.text, *marks, *link),
@@ -394,6 +395,18 @@ mod tests {
              ─────────────────────┴───────────┴──────────\n\
              The hall closes at noon, and nobody is\n\
              let in after that.\n"
+        );
+    }
+
+    #[test]
+    fn wide_signs_across_a_border_keep_it_straight() {
+        let html = "<table><tr><td colspan=2>今日の東京都庁での会議</td><td>x</td></tr>\
+            <tr><td>123456789</td><td>123456789</td><td>y</td></tr></table>";
+        assert_eq!(
+            show(html, 60),
+            "今日の東京都庁での会議    │ x\n\
+             ────────────┬─────────────┼──\n\
+             123456789   │ 123456789   │ y\n"
         );
     }
 
