@@ -311,11 +311,15 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
     Ok(article.headline.text)
 }
 
+/// A picture that was kept, as it came; nobody is asked for it.
+pub fn kept_image(config: &Config, url: &str) -> Option<Vec<u8>> {
+    std::fs::read(images::file(&config.paths.images(), url)).ok()
+}
+
 /// A picture for the reader, from the folder of kept ones or from the network: the bytes as they
 /// came. A private address is only asked where a configured outlet lives at the same host.
 pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> {
-    let folder = config.paths.images();
-    if let Ok(bytes) = std::fs::read(images::file(&folder, url)) {
+    if let Some(bytes) = kept_image(config, url) {
         return Ok(bytes);
     }
     let client = client(config, Arc::new(SystemClock));
@@ -329,7 +333,7 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
     match client.get(&request)?.answer {
         fetch::Answer::Fresh { bytes, .. } => {
             if config.refresh.images {
-                images::keep(&folder, url, &bytes);
+                images::keep(&config.paths.images(), url, &bytes);
             }
             Ok(bytes.to_vec())
         }

@@ -458,8 +458,10 @@ fn leading_pictures_are_kept_for_reading_offline() {
     house.refresh();
     let url = house.article("One").image.expect("its address");
     server.take_paths();
+    let kept = refresh::kept_image(&house.config(), &url).unwrap();
+    assert_eq!(kept, b"a picture");
     let bytes = refresh::fetch_image(&house.config(), &url).unwrap();
-    assert_eq!(bytes, b"a picture");
+    assert_eq!(bytes, kept);
     assert!(server.take_paths().is_empty());
 }
 

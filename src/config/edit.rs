@@ -1,4 +1,5 @@
-//! Edits the text of a config file, keeping its comments and order: add and remove outlets, add views.
+//! Edits the text of a config file, keeping its comments and order: add and remove outlets, add views,
+//! hide and mute tags.
 //! Never here: reading or writing the file's bytes beyond [`save`].
 
 use std::collections::HashMap;
@@ -222,6 +223,32 @@ pub fn add_view(text: &str, name: &str, query: &str) -> Result<String, EditError
     Ok(document.to_string())
 }
 
+/// The text with `tag` added to a list under `[tags]` (`hide` or `mute`), if it is not in it yet
+/// (compared without case and accents).
+pub fn add_to_tags(text: &str, list: &str, tag: &str) -> Result<String, EditError> {
+    let mut document = document(text)?;
+    let item = document
+        .entry("tags")
+        .or_insert_with(|| Item::Table(Table::new()));
+    let tags = item
+        .as_table_like_mut()
+        .ok_or_else(|| EditError::Unreadable("`tags` is not a table".to_owned()))?;
+    let item = tags
+        .entry(list)
+        .or_insert_with(|| value(toml_edit::Array::new()));
+    let names = item.as_array_mut().ok_or_else(|| {
+        EditError::Unreadable(format!("`{list}` under [tags] is not a list of tags"))
+    })?;
+    let there = names
+        .iter()
+        .filter_map(toml_edit::Value::as_str)
+        .any(|name| fold(name) == fold(tag));
+    if !there {
+        names.push(tag);
+    }
+    Ok(document.to_string())
+}
+
 /// Writes `text` to `path` whole or not at all, making the directories that are missing.
 pub fn save(path: &Path, text: &str) -> Result<(), EditError> {
     let fail = |source| EditError::Write {
@@ -361,6 +388,29 @@ mod tests {
         let config = Config::parse(&twice, Path::new("c.toml"), Path::new("d")).unwrap();
         assert_eq!(config.views.len(), 1);
         assert_eq!(config.views[0].text, "tag:b");
+    }
+
+    #[test]
+    fn a_tag_is_hidden_or_muted_once_and_comments_stay() {
+        let parse = |text: &str| Config::parse(text, Path::new("c.toml"), Path::new("d")).unwrap();
+        let text =
+            "# mine\n[tags]\nhide = [\"News\"] # a section\n\n[tags.alias]\na = \"b\" # so\n";
+        let edited = add_to_tags(text, "hide", "Élections").unwrap();
+        let edited = add_to_tags(&edited, "hide", "elections").unwrap();
+        let edited = add_to_tags(&edited, "mute", "Sport").unwrap();
+        let tags = parse(&edited).tags;
+        assert_eq!(tags.hide, ["News", "Élections"]);
+        assert_eq!(tags.mute, ["Sport"]);
+        assert_eq!(tags.alias, [("a".to_owned(), "b".to_owned())]);
+        for comment in ["# mine", "# a section", "# so"] {
+            assert!(edited.contains(comment), "{edited}");
+        }
+        // Where nothing was said of tags yet, also in a file that has only what belongs to them.
+        for text in ["", "[reader]\nmeasure = 60\n", "[tags.alias]\na = \"b\"\n"] {
+            let edited = add_to_tags(text, "mute", "Sport").unwrap();
+            assert_eq!(parse(&edited).tags.mute, ["Sport"], "{edited}");
+        }
+        assert!(add_to_tags("tags = 1\n", "hide", "Sport").is_err());
     }
 
     #[test]

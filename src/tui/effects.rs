@@ -10,7 +10,7 @@ mod writer;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::config::Config;
 use crate::news::Time;
@@ -236,20 +236,40 @@ impl Performer {
                 });
             }
             Effect::SaveView { name, query } => {
-                let config = self.config();
+                // Known at once to the thread that counts, whenever the file is written.
+                let file = {
+                    let mut config = self.shared();
+                    if let Ok(parsed) = crate::query::parse(&query) {
+                        config.views.push(crate::config::View {
+                            name: name.clone(),
+                            text: query.clone(),
+                            query: parsed,
+                            key: None,
+                        });
+                    }
+                    config.file.clone()
+                };
                 self.spawn("config", move || {
                     Some(
-                        outside::save_view(&config, &name, &query)
+                        outside::save_view(&file, &name, &query)
                             .map_or_else(Event::Failed, Event::Said),
                     )
                 });
             }
             Effect::SaveTag { tag, mute } => {
-                let word = if mute { "mute" } else { "hide" };
-                let text = format!(
-                    "{tag} is gone until newsprint ends; `{word} = [\"{tag}\"]` under [tags] in the config keeps it so."
-                );
-                self.send(Event::Said(text));
+                let file = {
+                    let mut config = self.shared();
+                    let tags = &mut config.tags;
+                    let list = if mute { &mut tags.mute } else { &mut tags.hide };
+                    list.push(tag.clone());
+                    config.file.clone()
+                };
+                self.spawn("config", move || {
+                    Some(
+                        outside::save_tag(&file, &tag, mute)
+                            .map_or_else(Event::Failed, Event::Said),
+                    )
+                });
             }
             Effect::LoadPicture { url, room } => self.picture(url, room, pictures),
             Effect::Browse(url) => {
@@ -422,10 +442,13 @@ impl Performer {
     }
 
     fn config(&self) -> Config {
+        self.shared().clone()
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Config> {
         self.config
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clone()
     }
 
     fn send(&self, event: Event) {

@@ -13,6 +13,7 @@ use ratatui_image::protocol::Protocol;
 use ratatui_image::{FontSize, Image, Resize};
 
 use crate::config::{Config, Images};
+use crate::refresh;
 
 use super::state::panes::Area;
 
@@ -174,37 +175,12 @@ impl Maker {
     }
 }
 
-/// The picture's bytes: kept ones, else fetched, and then kept where the config says so.
+/// The picture's bytes: those that a refresh has kept, else from the network.
 fn bytes(config: &Config, url: &str, offline: bool) -> Result<Vec<u8>, String> {
-    let kept = kept_as(config, url);
-    if let Ok(bytes) = std::fs::read(&kept) {
-        return Ok(bytes);
-    }
     if offline {
-        return Err("offline".to_owned());
+        return refresh::kept_image(config, url).ok_or_else(|| "offline".to_owned());
     }
-    let bytes = crate::refresh::fetch_image(config, url).map_err(|error| error.to_string())?;
-    if config.refresh.images {
-        // A picture that cannot be kept can still be shown.
-        let _ = std::fs::create_dir_all(config.paths.images())
-            .and_then(|()| std::fs::write(&kept, &bytes));
-    }
-    Ok(bytes)
-}
-
-/// The file of a kept picture: two FNV-1a hashes of its address, so that no address names a path.
-fn kept_as(config: &Config, url: &str) -> std::path::PathBuf {
-    let hash = |seed: u64| {
-        url.bytes().fold(seed, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
-    let name = format!(
-        "{:016x}{:016x}",
-        hash(0xcbf2_9ce4_8422_2325),
-        hash(0x9e37_79b9_7f4a_7c15)
-    );
-    config.paths.images().join(name)
+    refresh::fetch_image(config, url).map_err(|error| error.to_string())
 }
 
 /// Decodes within limits: a small file may claim to be a huge picture.

@@ -4,7 +4,7 @@
 pub mod notation;
 pub mod table;
 
-use crate::config::{Config, Problem};
+use crate::config::{self, Config, Problem};
 
 use super::message::{Action, Code, Key};
 use table::{PANES, POPUP, Place, TABLE};
@@ -284,32 +284,11 @@ fn overlap(one: &[Key], other: &[Key]) -> bool {
 }
 
 fn unknown_action(name: &str) -> String {
-    let near = TABLE
-        .iter()
-        .map(|row| (distance(row.name, name), row.name))
-        .min();
-    match near {
-        Some((far, near)) if far <= name.len() / 2 => {
-            format!("there is no action `{name}`; did you mean `{near}`?")
-        }
-        _ => format!("there is no action `{name}`; `:` in the reader lists them all"),
+    let known: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
+    match config::nearest(name, &known) {
+        Some(near) => format!("there is no action `{name}`; did you mean `{near}`?"),
+        None => format!("there is no action `{name}`; `:` in the reader lists them all"),
     }
-}
-
-/// Levenshtein's distance, for the nearest right name.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let cost = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 /// The keys of every action in a preset, as rows of `action, keys, words`, for the README.

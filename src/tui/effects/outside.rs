@@ -2,6 +2,7 @@
 //! files. Never a shell unless a macro asks for one. Never here: the screen.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
@@ -147,14 +148,12 @@ pub fn add_outlet(shared: &Mutex<Config>, name: &str, url: &str) -> Result<Vec<S
         let config = lock(shared);
         (config.file.clone(), config.paths.data_dir.clone())
     };
-    let text = std::fs::read_to_string(&file).unwrap_or_default();
     let outlet = Outlet {
         name: name.to_owned(),
         url: url.to_owned(),
         ..Outlet::default()
     };
-    let text = edit::add_outlet(&text, &outlet).map_err(|error| error.to_string())?;
-    edit::save(&file, &text).map_err(|error| error.to_string())?;
+    change(&file, |text| edit::add_outlet(text, &outlet))?;
     let config = Config::load(&file, false, &data_dir).map_err(|error| error.to_string())?;
     let names = config
         .outlets
@@ -166,11 +165,44 @@ pub fn add_outlet(shared: &Mutex<Config>, name: &str, url: &str) -> Result<Vec<S
 }
 
 /// Adds a view to the config file.
-pub fn save_view(config: &Config, name: &str, query: &str) -> Result<String, String> {
-    let text = std::fs::read_to_string(&config.file).unwrap_or_default();
-    let text = edit::add_view(&text, name, query).map_err(|error| error.to_string())?;
-    edit::save(&config.file, &text).map_err(|error| error.to_string())?;
-    Ok(format!("“{name}” is saved in {}.", config.file.display()))
+pub fn save_view(file: &Path, name: &str, query: &str) -> Result<String, String> {
+    change(file, |text| edit::add_view(text, name, query))?;
+    Ok(format!("“{name}” is saved in {}.", file.display()))
+}
+
+/// Hides or mutes a tag in the config file.
+pub fn save_tag(file: &Path, tag: &str, mute: bool) -> Result<String, String> {
+    let list = if mute { "mute" } else { "hide" };
+    let said = if mute {
+        format!("Articles with “{tag}” are left out from now on")
+    } else {
+        format!("“{tag}” is no longer listed")
+    };
+    match change(file, |text| edit::add_to_tags(text, list, tag)) {
+        Ok(()) => Ok(format!(
+            "{said} (`{list}` under [tags] in {}).",
+            file.display()
+        )),
+        Err(why) => Err(format!("{said}, but only until newsprint ends: {why}")),
+    }
+}
+
+fn change(
+    file: &Path,
+    made: impl Fn(&str) -> Result<String, edit::EditError>,
+) -> Result<(), String> {
+    // One at a time: keys are faster than disks, and each edit begins from what the last has written.
+    static EDITING: Mutex<()> = Mutex::new(());
+    let _editing = EDITING
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(format!("{}: {error}", file.display())),
+    };
+    let text = made(&text).map_err(|error| error.to_string())?;
+    edit::save(file, &text).map_err(|error| error.to_string())
 }
 
 /// How an address was opened.

@@ -644,6 +644,10 @@ impl State {
             &mut self.settings.tags.hide
         };
         kept.push(tag.clone());
+        if !mute {
+            self.side.tags.remove(self.side.tag);
+            self.side.tag = self.side.tag.min(self.side.tags.len().saturating_sub(1));
+        }
         let mut effects = vec![Effect::SaveTag { tag, mute }];
         effects.extend(self.open_list());
         effects

@@ -164,8 +164,13 @@ pub fn base(choice: &Choice, views: &[config::View], tags: &config::Tags) -> Que
     }
     for muted in &tags.mute {
         let wanted = choice.tags.with.iter().any(|tag| fold(tag) == fold(muted));
-        if !wanted && !query.asks_for_tag(muted) {
-            query = query.and_not_tag(muted);
+        if wanted {
+            continue;
+        }
+        for name in stands_for(tags, muted) {
+            if !query.asks_for_tag(&name) {
+                query = query.and_not_tag(&name);
+            }
         }
     }
     query
