@@ -474,3 +474,38 @@ fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {
     assert!(refused.unwrap_err().to_string().contains("private"));
     assert!(server.hits().is_empty());
 }
+
+/// A home page is kept while the feeds it names are tried; large answers must not wait for it.
+#[test]
+fn outlets_with_large_home_pages_and_large_feeds_do_not_wait_for_one_another() {
+    let padding = format!("<!-- {} -->", "x".repeat(1_200_000));
+    let servers: Vec<Server> = (1..=3)
+        .map(|n| {
+            let padding = padding.clone();
+            // All home pages are there before the first feed is.
+            Server::start(move |hit| match hit.path.as_str() {
+                "/" => Reply::html(format!(
+                    "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" \
+                     href=\"/news.xml\"></head><body><p>Welcome</p>{padding}</body></html>"
+                )),
+                "/news.xml" => {
+                    let item = item("/one", &format!("Story {n}"), &prose(n, 500));
+                    let feed = format!("{}{padding}", rss(&item));
+                    Reply::rss(feed).after(std::time::Duration::from_millis(1_000))
+                }
+                _ => Reply::not_found(),
+            })
+        })
+        .collect();
+    let outlets: String = servers
+        .iter()
+        .enumerate()
+        .map(|(n, server)| {
+            let url = server.url("/");
+            format!("[[outlet]]\nname = \"Outlet {n}\"\nurl = \"{url}\"\n")
+        })
+        .collect();
+    let report = House::with(&outlets).refresh_with(&Options::default());
+    let came: Vec<_> = report.outlets.iter().map(|o| (o.new, &o.error)).collect();
+    assert_eq!(came, [(1, &None); 3]);
+}

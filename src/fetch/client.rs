@@ -349,9 +349,13 @@ impl Call {
                 return Err(FetchError::TooLarge(self.max_bytes));
             }
             if large.is_none() && bytes.len() + chunk.len() > LARGE {
-                // Waiting for others is not the outlet's fault.
+                // Waiting for others is not the outlet's fault, but nothing waits for ever.
                 let waiting = tokio::time::Instant::now();
-                large = self.large.clone().acquire_owned().await.ok();
+                let turn = self.large.clone().acquire_owned();
+                large = tokio::time::timeout(self.timeout, turn)
+                    .await
+                    .map_err(late)?
+                    .ok();
                 deadline += waiting.elapsed();
             }
             bytes.extend_from_slice(&chunk);

@@ -95,7 +95,11 @@ pub(super) fn seek(
         return Ok(());
     };
     let page = match first {
-        Some(document) if found.itself == Some(Kind::Page) => Some(document),
+        Some(mut document) if found.itself == Some(Kind::Page) => {
+            // Kept while others are asked, so others must not wait for it.
+            document.bytes.release();
+            Some(document)
+        }
         Some(document) => {
             let url = document.moved.clone().unwrap_or(search.url.to_owned());
             let kind = found.itself;
