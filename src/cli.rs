@@ -78,7 +78,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         command,
         linear,
     } = cli;
-    log_to_stderr(global.verbose);
+    // The reader's screen is its own.
+    if command.is_some() {
+        log_to_stderr(global.verbose);
+    }
     let mut session = Session { global };
     match command {
         None => reader(&mut session, linear),

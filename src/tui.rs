@@ -288,6 +288,8 @@ impl Reader {
             self.terminal.ask()?;
         }
         let result = self.turn();
+        // The shell is back at once; what is stored until the end needs no screen.
+        self.terminal.leave();
         self.performer.finish();
         result
     }
@@ -407,11 +409,11 @@ impl Reader {
         Ok(())
     }
 
-    /// Stops the process; goes on here after `fg`.
+    /// Stops the process; goes on here after `fg`. The whole job stops, as the terminal itself would
+    /// have it: a script that the reader was started from must not go on waiting for it.
     fn suspend(&mut self) -> Result<(), TuiError> {
         self.terminal.leave();
-        let me = rustix::process::getpid();
-        rustix::process::kill_process(me, rustix::process::Signal::STOP)
+        rustix::process::kill_current_process_group(rustix::process::Signal::STOP)
             .map_err(io::Error::from)?;
         self.terminal.enter()?;
         self.screen.clear()?;

@@ -11,6 +11,8 @@ mod writer;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::config::Config;
 use crate::news::Time;
@@ -26,6 +28,9 @@ use jobs::Worker;
 
 /// HTML beyond this is laid out on a thread, after its first screenful.
 const LARGE: usize = 48 * 1024;
+
+/// How long a refresh that was told to stop has to store what it knows.
+const REFRESH_END: Duration = Duration::from_secs(2);
 
 /// What the loop itself must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,8 @@ pub struct Performer {
     search: Option<search::Searcher>,
     writer: Option<Worker<writer::Job>>,
     stop_refresh: Arc<AtomicBool>,
+    /// The last refresh, which may still run.
+    refreshing: Option<JoinHandle<()>>,
     clipboard: outside::Clipboard,
     /// What waits until the first frame is on the screen.
     waiting: Option<Vec<Effect>>,
@@ -83,6 +90,7 @@ impl Performer {
             search: None,
             writer: None,
             stop_refresh: Arc::new(AtomicBool::new(false)),
+            refreshing: None,
             clipboard: outside::Clipboard::default(),
             waiting: Some(Vec::new()),
             layout: LayoutLook { ascii },
@@ -378,7 +386,7 @@ impl Performer {
         let stop = Arc::new(AtomicBool::new(false));
         self.stop_refresh = Arc::clone(&stop);
         let sender = self.sender.clone();
-        self.spawn("refresh", move || {
+        self.refreshing = self.start("refresh", move || {
             Some(outside::refresh(&config, outlets, &stop, &sender))
         });
     }
@@ -457,6 +465,15 @@ impl Performer {
 
     /// Runs something on a thread of its own; its fact comes back as any other.
     fn spawn(&self, name: &str, work: impl FnOnce() -> Option<Event> + Send + 'static) {
+        self.start(name, work);
+    }
+
+    /// The same, with the thread to wait for.
+    fn start(
+        &self,
+        name: &str,
+        work: impl FnOnce() -> Option<Event> + Send + 'static,
+    ) -> Option<JoinHandle<()>> {
         let sender = self.sender.clone();
         let started = super::thread(
             name,
@@ -467,18 +484,24 @@ impl Performer {
                 }
             }),
         );
-        if let Err(error) = started {
-            self.send(Event::Failed(format!(
-                "no thread could be started: {error}"
-            )));
-        }
+        started
+            .map_err(|error| {
+                self.send(Event::Failed(format!(
+                    "no thread could be started: {error}"
+                )));
+            })
+            .ok()
     }
 
-    /// Ends: a refresh is told to stop, and what was marked is stored before this returns.
+    /// Ends: a refresh is told to stop and may store how its sources answered, and what was marked is
+    /// stored before this returns.
     pub fn finish(&mut self) {
         self.stop_refresh.store(true, Ordering::SeqCst);
         if let Some(writer) = self.writer.take() {
             writer.finish();
+        }
+        if let Some(thread) = self.refreshing.take() {
+            jobs::wait(&thread, REFRESH_END);
         }
     }
 }

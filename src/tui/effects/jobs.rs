@@ -1,6 +1,7 @@
 //! A thread that takes jobs in order. Never here: what the jobs are.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::tui::Wake;
@@ -8,7 +9,7 @@ use crate::tui::Wake;
 /// The thread's end of the line, here.
 pub struct Worker<Job> {
     jobs: Sender<Job>,
-    thread: Option<std::thread::JoinHandle<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl<Job: Send + 'static> Worker<Job> {
@@ -32,10 +33,16 @@ impl<Job: Send + 'static> Worker<Job> {
     /// keep the reader from ending.
     pub fn finish(self) {
         drop(self.jobs);
-        let Some(thread) = self.thread else { return };
-        let until = Instant::now() + Duration::from_secs(6);
-        while !thread.is_finished() && Instant::now() < until {
-            std::thread::sleep(Duration::from_millis(1));
+        if let Some(thread) = self.thread {
+            wait(&thread, Duration::from_secs(6));
         }
+    }
+}
+
+/// Waits for the end of a thread, no longer than the limit.
+pub fn wait(thread: &JoinHandle<()>, limit: Duration) {
+    let until = Instant::now() + limit;
+    while !thread.is_finished() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
