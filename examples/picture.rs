@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut reader = CommandBuilder::new(&program);
     common(&mut reader);
     let mut screen = Screen::start(reader)?;
-    screen.wait_until("reservoirs")?;
+    screen.wait_until("Baku publishes")?;
     for key in ["j", "j", "\r"] {
         screen.keys.write_all(key.as_bytes())?;
         std::thread::sleep(Duration::from_millis(150));

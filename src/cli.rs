@@ -144,6 +144,15 @@ impl Session {
         )?)
     }
 
+    /// The config, for commands that make the file where it is not there yet.
+    fn config_or_example(&self) -> anyhow::Result<Config> {
+        Ok(Config::load(
+            &self.config_file()?,
+            false,
+            &self.data_dir()?,
+        )?)
+    }
+
     /// The store, made if it is not there.
     fn store(&self, config: &Config) -> anyhow::Result<Store> {
         open_store(config)

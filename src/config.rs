@@ -244,7 +244,7 @@ pub struct Theme {
 
 /// Everything that is wrong with a config file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .problems.iter().map(|p| format!("{}:{p}", .file.display())).collect::<Vec<_>>().join("\n"))]
+#[error("{}", .problems.iter().map(|p| format!("{}:{}{p}", .file.display(), if p.line == 0 { " " } else { "" })).collect::<Vec<_>>().join("\n"))]
 pub struct ConfigError {
     /// The file.
     pub file: PathBuf,
@@ -254,9 +254,11 @@ pub struct ConfigError {
 
 /// One thing that is wrong in a config file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}: {}{message}", if .key.is_empty() { String::new() } else { format!("`{}`: ", .key) })]
+#[error("{}{}{message}",
+    if *.line == 0 { String::new() } else { format!("{}: ", .line) },
+    if .key.is_empty() { String::new() } else { format!("`{}`: ", .key) })]
 pub struct Problem {
-    /// 1-based.
+    /// 1-based; 0 for the file as a whole.
     pub line: usize,
     /// The full name of the key, such as `refresh.interval`; empty where the file is no TOML.
     pub key: String,

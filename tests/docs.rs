@@ -76,7 +76,15 @@ fn the_systemd_units_are_well_formed_and_run_a_command_that_exists() {
                 "PrivateTmp",
             ],
         ),
-        ("Timer", &["OnCalendar", "RandomizedDelaySec", "Persistent"]),
+        (
+            "Timer",
+            &[
+                "OnCalendar",
+                "RandomizedDelaySec",
+                "FixedRandomDelay",
+                "Persistent",
+            ],
+        ),
         ("Install", &["WantedBy"]),
     ];
     let mut commands = 0;
@@ -116,7 +124,11 @@ fn the_systemd_units_are_well_formed_and_run_a_command_that_exists() {
 
 /// The options must be ones that the program takes: `--help` makes it read them and do nothing.
 fn runs(command: &[&str]) {
-    assert_eq!(command[0], "newsprint");
+    assert!(
+        command[0].ends_with("/newsprint"),
+        "cron and systemd search few folders: {}",
+        command[0]
+    );
     assert_cmd::Command::cargo_bin("newsprint")
         .unwrap()
         .args(&command[1..])
@@ -129,4 +141,19 @@ fn runs(command: &[&str]) {
         .arg("--no-such-option")
         .assert()
         .code(2);
+}
+
+#[test]
+fn the_files_that_the_readme_names_are_there() {
+    let readme = std::fs::read_to_string(file("README.md")).unwrap();
+    let links: Vec<&str> = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|link| !link.contains("://") && !link.starts_with('#'))
+        .collect();
+    assert!(links.contains(&"docs/reader.svg"));
+    for link in links {
+        assert!(file(link).exists(), "{link}");
+    }
 }

@@ -73,7 +73,7 @@ pub enum Command {
     Discover(DiscoverArgs),
     /// Add an outlet to your config file
     Add(AddArgs),
-    /// Remove an outlet from your config file; its articles stay until pruned
+    /// Remove an outlet from your config file; its articles stay
     Remove(RemoveArgs),
     /// Mark articles read, unread, starred or not
     Mark(MarkArgs),

@@ -1,5 +1,5 @@
 //! `newsprint doctor`: looks at everything that has to be right, and says what to do where it is not.
-//! Never here: mending anything.
+//! Never here: mending anything, but for the store, which sets damage aside whenever it is opened.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -119,7 +119,7 @@ fn store(session: &Session, config: &crate::config::Config) -> Finding {
     }
 }
 
-/// Looks where rustls-platform-verifier looks: the usual bundles, or SSL_CERT_FILE and SSL_CERT_DIR.
+/// Looks where rustls-platform-verifier looks on Linux: SSL_CERT_FILE, SSL_CERT_DIR, the usual bundles.
 fn certificates() -> Finding {
     const BUNDLES: [&str; 6] = [
         "/etc/ssl/certs/ca-certificates.crt",
@@ -138,6 +138,11 @@ fn certificates() -> Finding {
                 "unset it, or point it at a bundle of certificates".into(),
             )
         };
+    }
+    if let Some(folder) = std::env::var_os("SSL_CERT_DIR")
+        && std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some())
+    {
+        return Finding::Good(format!("SSL_CERT_DIR={}", folder.display()));
     }
     if cfg!(any(target_os = "macos", target_os = "windows")) {
         return Finding::Good("the system's own".into());
@@ -172,7 +177,7 @@ fn terminal() -> Finding {
     match std::env::var("TERM") {
         Ok(term) if term == "dumb" => Finding::Bad(
             "TERM=dumb cannot show the reader".into(),
-            "use `newsprint list` and `newsprint show`, or `newsprint --linear`".into(),
+            "use `newsprint list` and `newsprint show`".into(),
         ),
         Ok(term) => Finding::Good(format!("TERM={term}")),
         Err(_) => Finding::Bad(

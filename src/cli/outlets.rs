@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow};
 use serde_json::json;
 
 use super::args::{AddArgs, DiscoverArgs, FormatArgs, ImportArgs, RemoveArgs};
+use super::read::configured;
 use super::{Session, Usage, printable, to_stdout};
 use crate::config::{self, edit};
 use crate::news::{Entry, Outlet, fold};
@@ -145,14 +146,15 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
 }
 
 pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()> {
+    let config = session.config_or_example()?;
+    let name = configured(&config, &args.outlet)?.name.clone();
     let file = session.config_file()?;
-    check_if_there(session, &file)?;
-    edit_config(&file, |text| edit::remove_outlet(text, &args.outlet))?;
+    edit_config(&file, |text| edit::remove_outlet(text, &name))?;
     to_stdout(|out| {
-        let name = printable(&args.outlet);
+        let name = printable(&name);
         writeln!(
             out,
-            "removed `{name}` from {}; its articles stay",
+            "removed `{name}` from {}; its articles stay in lists",
             file.display()
         )?;
         Ok(())

@@ -7,7 +7,8 @@ use anyhow::anyhow;
 
 use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
 use super::{Quiet, Session, Usage, code, to_stdout};
-use crate::news::{ArticleId, Headline, Mark, Time};
+use crate::config::Config;
+use crate::news::{ArticleId, Headline, Mark, Outlet, Time};
 use crate::print::{self, ArticleForm, json};
 use crate::query::{self, Expr, Is, Query};
 use crate::store::{At, List, Store};
@@ -214,6 +215,20 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
     to_stdout(|out| Ok(writeln!(out, "{changed} changed")?))
 }
 
+/// The configured outlet of this name, or which one was likely meant.
+pub(super) fn configured<'a>(config: &'a Config, name: &str) -> Result<&'a Outlet, Usage> {
+    config.outlet(name).ok_or_else(|| {
+        let known: Vec<&str> = config
+            .outlets
+            .iter()
+            .map(|outlet| outlet.name.as_str())
+            .collect();
+        let hint = crate::config::nearest(name, &known)
+            .map_or(String::new(), |right| format!("; did you mean `{right}`?"));
+        Usage(format!("there is no outlet `{name}`{hint}"))
+    })
+}
+
 pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let mut keep = config.refresh.keep;
@@ -233,9 +248,13 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
             .map(|outlet| outlet.name.as_str())
             .collect()
     } else {
-        args.outlets.iter().map(String::as_str).collect()
+        args.outlets
+            .iter()
+            .map(|name| Ok(configured(&config, name)?.name.as_str()))
+            .collect::<Result<_, Usage>>()?
     };
     let store = session.store(&config)?;
+    store.sync_outlets(&config.outlets)?;
     let now = session.look().now;
     let mut lines = Vec::new();
     for name in names {

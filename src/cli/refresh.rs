@@ -69,15 +69,23 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
             bar.suspend(|| say(&report, args.quiet, args.json));
         }
     };
-    let report = refresh::run(&config, &options, &progress, &stop)?;
+    let run = refresh::run(&config, &options, &progress, &stop);
     bar.finish_and_clear();
+    let interrupted = || match signal.load(Ordering::SeqCst) {
+        0 => None,
+        number => Some(Quiet(128 + number as u8)),
+    };
+    let report = match (run, interrupted()) {
+        // Stopped while it waited for the lock.
+        (Err(_), Some(quiet)) => return Err(quiet.into()),
+        (run, _) => run?,
+    };
 
     if !args.quiet && !args.json {
         writeln!(io::stdout(), "{}", summary(&report))?;
     }
-    match signal.load(Ordering::SeqCst) {
-        0 => {}
-        number => return Err(Quiet(128 + number as u8).into()),
+    if let Some(quiet) = interrupted() {
+        return Err(quiet.into());
     }
     match exit_code(&report) {
         0 => Ok(()),

@@ -274,7 +274,14 @@ fn sound(path: &Path) -> bool {
         lines.collect::<Result<Vec<_>, _>>()
     });
     let of_index = |line: &str| line.starts_with("fts5:") || line.contains("FTS5 table");
-    check.is_ok_and(|lines| lines.iter().all(|line| line == "ok" || of_index(line)))
+    match check {
+        Ok(lines) => lines.iter().all(|line| line == "ok" || of_index(line)),
+        // Busy, no memory, no file handles: the look failed, which says nothing of the database.
+        Err(error) => !matches!(
+            error.sqlite_error_code(),
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+        ),
+    }
 }
 
 /// What can still be read of the marks.
