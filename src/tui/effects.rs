@@ -217,7 +217,7 @@ impl Performer {
             Effect::SetPosition(id, position) => {
                 self.write(writer::Job::Position(id, position));
             }
-            Effect::Refresh(outlets) => self.refresh(outlets),
+            Effect::Refresh { outlets, force } => self.refresh(outlets, force),
             Effect::StopRefresh => self.stop_refresh.store(true, Ordering::SeqCst),
             Effect::FetchText(id) => {
                 let config = self.config();
@@ -381,13 +381,13 @@ impl Performer {
         })
     }
 
-    fn refresh(&mut self, outlets: Vec<String>) {
+    fn refresh(&mut self, outlets: Vec<String>, force: bool) {
         let config = self.config();
         let stop = Arc::new(AtomicBool::new(false));
         self.stop_refresh = Arc::clone(&stop);
         let sender = self.sender.clone();
         self.refreshing = self.start("refresh", move || {
-            Some(outside::refresh(&config, outlets, &stop, &sender))
+            Some(outside::refresh(&config, outlets, force, &stop, &sender))
         });
     }
 

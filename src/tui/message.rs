@@ -353,8 +353,13 @@ pub enum Effect {
     Undo,
     /// Remember how far the article has been read.
     SetPosition(ArticleId, u32),
-    /// Refresh these outlets, or all when empty: [`Event::Progress`], [`Event::Refreshed`].
-    Refresh(Vec<String>),
+    /// Refresh outlets: [`Event::Progress`], [`Event::Refreshed`].
+    Refresh {
+        /// Which; all when empty.
+        outlets: Vec<String>,
+        /// A person asked: also those that are not due.
+        force: bool,
+    },
     /// Stop a running refresh.
     StopRefresh,
     /// Fetch the article's page: [`Event::Fetched`].
@@ -447,6 +452,21 @@ pub struct RefreshProgress {
     pub outlet: String,
     /// What it does.
     pub step: String,
+}
+
+/// What a refresh came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refreshed {
+    /// New articles.
+    pub new: u64,
+    /// The outlets that were asked.
+    pub asked: Vec<String>,
+    /// A sentence for each outlet that failed.
+    pub failed: Vec<(String, String)>,
+    /// A sentence for each thing the reader has to know of an outlet, such as another source.
+    pub notes: Vec<(String, String)>,
+    /// When the first of those that were not asked is due.
+    pub due: Option<Time>,
 }
 
 /// A fact that the state learns.
@@ -556,10 +576,8 @@ pub enum Event {
     Progress(RefreshProgress),
     /// A refresh has ended.
     Refreshed {
-        /// New articles.
-        new: u64,
-        /// One sentence for each outlet that failed.
-        failed: Vec<(String, String)>,
+        /// What it came to.
+        report: Refreshed,
         /// It did not run at all, and why.
         error: Option<String>,
         /// When it ended.

@@ -120,8 +120,10 @@ pub struct State {
     pub refresh: Option<RefreshProgress>,
     /// When the last refresh of this session ended.
     pub refreshed: Option<Time>,
-    /// Outlets that failed in it, and why.
+    /// Outlets that failed when they were last asked in this session, and why.
     pub failures: Vec<(String, String)>,
+    /// What the refreshes of this session said of outlets, such as that one has another source.
+    pub notes: Vec<(String, String)>,
     /// Nothing was ever stored, as far as is known.
     pub empty: bool,
     /// The choice before a search or filter was begun, to come back to.
@@ -169,6 +171,7 @@ impl State {
             refresh: None,
             refreshed: None,
             failures: Vec::new(),
+            notes: Vec::new(),
             empty: false,
             before: None,
             history: HashMap::new(),

@@ -10,10 +10,10 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::config::{Config, Macro, edit};
 use crate::news::{Article, Outlet, Time};
-use crate::refresh::{self, Outcome, Progress};
+use crate::refresh::{self, Outcome, OutletReport, Progress};
 use crate::text::clean;
 use crate::tui::Wake;
-use crate::tui::message::{Event, Format, Offer, RefreshProgress};
+use crate::tui::message::{Event, Format, Offer, RefreshProgress, Refreshed};
 use crate::tui::terminal::Terminal;
 
 use super::give;
@@ -25,11 +25,13 @@ const MAX_OUTPUT: usize = 256 * 1024;
 pub fn refresh(
     config: &Config,
     outlets: Vec<String>,
+    force: bool,
     stop: &AtomicBool,
     sender: &Sender<Wake>,
 ) -> Event {
     let options = refresh::Options {
         outlets,
+        force,
         ..refresh::Options::default()
     };
     let so_far = Mutex::new(RefreshProgress::default());
@@ -62,31 +64,40 @@ pub fn refresh(
     let at = || Time::now();
     match refresh::run(config, &options, &tell, stop) {
         Ok(report) => Event::Refreshed {
-            new: report
-                .outlets
-                .iter()
-                .map(|outlet| u64::from(outlet.new))
-                .sum(),
-            failed: report
-                .outlets
-                .iter()
-                .filter(|outlet| outlet.outcome == Outcome::Failed)
-                .map(|outlet| {
-                    (
-                        outlet.outlet.clone(),
-                        outlet.error.clone().unwrap_or_else(|| "failed".to_owned()),
-                    )
-                })
-                .collect(),
+            report: told(&report.outlets),
             error: None,
             at: at(),
         },
         Err(error) => Event::Refreshed {
-            new: 0,
-            failed: Vec::new(),
+            report: Refreshed::default(),
             error: Some(error.to_string()),
             at: at(),
         },
+    }
+}
+
+/// What the reader is told of a refresh.
+fn told(reports: &[OutletReport]) -> Refreshed {
+    let (idle, asked): (Vec<_>, Vec<_>) = reports
+        .iter()
+        .partition(|report| report.outcome == Outcome::NotDue);
+    let failed = asked
+        .iter()
+        .filter(|report| report.outcome == Outcome::Failed)
+        .map(|report| {
+            let why = report.error.as_deref().unwrap_or("failed");
+            (report.outlet.clone(), clean::line(why))
+        });
+    let notes = reports.iter().flat_map(|report| {
+        let notes = report.notes.iter();
+        notes.map(|note| (report.outlet.clone(), clean::line(note)))
+    });
+    Refreshed {
+        new: asked.iter().map(|report| u64::from(report.new)).sum(),
+        asked: asked.iter().map(|report| report.outlet.clone()).collect(),
+        failed: failed.collect(),
+        notes: notes.collect(),
+        due: idle.iter().filter_map(|report| report.next_fetch).min(),
     }
 }
 

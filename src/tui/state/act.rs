@@ -746,7 +746,13 @@ impl State {
         self.refresh_these(name.into_iter().collect())
     }
 
+    /// Refreshes outlets because a person asked: now, due or not.
     pub(super) fn refresh_these(&mut self, outlets: Vec<String>) -> Vec<Effect> {
+        self.refresh_now(outlets, true)
+    }
+
+    /// Refreshes outlets, unless nothing can be asked.
+    pub(super) fn refresh_now(&mut self, outlets: Vec<String>, force: bool) -> Vec<Effect> {
         if self.settings.offline {
             self.fail("Offline: newsprint was started with --offline.");
             return Vec::new();
@@ -765,7 +771,7 @@ impl State {
             return Vec::new();
         }
         self.refresh = Some(Default::default());
-        vec![Effect::Refresh(outlets)]
+        vec![Effect::Refresh { outlets, force }]
     }
 
     fn browse(&mut self, read: bool) -> Vec<Effect> {

@@ -4,7 +4,7 @@ use crate::config::MarkRead;
 use crate::news::{Mark, Revision};
 use crate::store::At;
 use crate::text::{diff, plain};
-use crate::tui::message::{Effect, Event, Fill, Offer};
+use crate::tui::message::{Effect, Event, Fill, Offer, Refreshed};
 
 use super::list::CHUNK;
 use super::popup::{Kind, Popup};
@@ -119,7 +119,7 @@ impl State {
                     && !self.settings.offline
                     && self.refresh.is_none()
                 {
-                    return self.refresh_these(Vec::new());
+                    return self.refresh_now(Vec::new(), false);
                 }
                 Vec::new()
             }
@@ -180,12 +180,7 @@ impl State {
                 self.refresh = Some(progress);
                 Vec::new()
             }
-            Event::Refreshed {
-                new,
-                failed,
-                error,
-                at,
-            } => self.refreshed(new, failed, error, at),
+            Event::Refreshed { report, error, at } => self.refreshed(report, error, at),
             Event::Fetched(id, result) => match result {
                 Ok(()) => {
                     self.say("The full text is here.");
@@ -412,8 +407,7 @@ impl State {
 
     fn refreshed(
         &mut self,
-        new: u64,
-        failed: Vec<(String, String)>,
+        report: Refreshed,
         error: Option<String>,
         at: crate::news::Time,
     ) -> Vec<Effect> {
@@ -422,24 +416,60 @@ impl State {
             self.fail(error);
             return Vec::new();
         }
+        if report.asked.is_empty() {
+            // Nothing is known that was not known before: what failed stays failed.
+            self.say(match report.due {
+                Some(due) => format!("Nothing was asked: not due until {}.", self.clock(due, at)),
+                None => "Nothing was asked; `E` shows how the outlets are doing.".to_owned(),
+            });
+            return Vec::new();
+        }
         self.refreshed = Some(at);
-        match failed.as_slice() {
-            [] if new == 0 => self.say("Nothing new."),
-            [] => self.say(match new {
-                1 => "1 new article.".to_owned(),
-                n => format!("{n} new articles."),
-            }),
-            [(name, why)] => self.fail(format!("{name}: {why}")),
-            [(name, why), rest @ ..] => self.fail(format!(
+        let came = match report.new {
+            0 => "Nothing new.".to_owned(),
+            1 => "1 new article.".to_owned(),
+            n => format!("{n} new articles."),
+        };
+        match (report.failed.as_slice(), report.notes.as_slice()) {
+            ([], []) => self.say(came),
+            ([], [(name, note)]) => self.say(format!("{came} {name}: {note}")),
+            ([], [(name, note), rest @ ..]) => self.say(format!(
+                "{came} {name}: {note} ({} more; `E` shows them)",
+                rest.len()
+            )),
+            ([(name, why)], _) => self.fail(format!("{name}: {why}")),
+            ([(name, why), rest @ ..], _) => self.fail(format!(
                 "{name}: {why} ({} more failed; `E` shows them)",
                 rest.len()
             )),
         }
-        self.failures = failed;
+        let others = |(name, _): &(String, String)| !report.asked.contains(name);
+        self.failures.retain(others);
+        self.failures.extend(report.failed);
+        self.notes.retain(|(name, _)| {
+            let again = report.notes.iter().any(|(noted, _)| noted == name);
+            !again
+        });
+        self.notes.extend(report.notes);
         if self.list.rows.is_empty() && self.prompt.is_none() {
             return self.open_list();
         }
         self.touched()
+    }
+
+    /// A moment as a clock shows it, with the day where that is not today.
+    fn clock(&self, time: crate::news::Time, now: crate::news::Time) -> String {
+        let zone = &self.settings.zone;
+        let (time, now) = (
+            time.to_zoned_datetime(zone.clone()),
+            now.to_zoned_datetime(zone.clone()),
+        );
+        let format = if time.date() == now.date() {
+            "%H:%M"
+        } else {
+            "%-d %b %H:%M"
+        };
+        time.strftime(format).to_string()
     }
 
     fn offered(&mut self, offer: Offer) {

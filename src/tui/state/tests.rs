@@ -12,7 +12,7 @@ use crate::news::{Article, ArticleId, Counts, Headline, Health, Mark, TextState,
 use crate::store::{AsOf, At, List};
 use crate::text::layout;
 use crate::tui::keys::{Keymap, notation};
-use crate::tui::message::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse};
+use crate::tui::message::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse, Refreshed};
 
 /// The moment all tests take place at.
 pub fn now() -> Time {
@@ -114,6 +114,15 @@ impl World {
     pub fn learn(&mut self, event: Event) {
         let effects = self.state.learn(event);
         self.perform(effects);
+    }
+
+    /// Tells the state how a refresh has ended.
+    fn refreshed(&mut self, report: Refreshed) {
+        self.learn(Event::Refreshed {
+            report,
+            error: None,
+            at: now(),
+        });
     }
 
     /// Answers what can be answered here; keeps the rest.
@@ -631,17 +640,63 @@ fn a_shows_exactly_the_list_that_a_marks() {
 #[test]
 fn an_empty_store_refreshes_by_itself_and_says_what_failed() {
     let mut world = World::new(0, "");
-    assert!(world.asked.contains(&Effect::Refresh(Vec::new())));
+    assert!(world.asked.contains(&Effect::Refresh {
+        outlets: Vec::new(),
+        force: false
+    }));
     assert!(world.state.refresh.is_some());
-    world.learn(Event::Refreshed {
-        new: 0,
-        failed: vec![("Caucasus Watch".into(), "no network".into())],
-        error: None,
-        at: now(),
+    let name = "Caucasus Watch".to_owned();
+    world.refreshed(Refreshed {
+        asked: vec![name.clone()],
+        failed: vec![(name.clone(), "no network".into())],
+        ..Refreshed::default()
     });
     let message = world.state.message.clone().unwrap();
     assert!(message.error && message.text.contains("no network"));
     assert!(world.state.refresh.is_none());
+
+    // A person who asks is not told to wait for the hour.
+    let asked = Effect::Refresh {
+        outlets: Vec::new(),
+        force: true,
+    };
+    assert_eq!(world.keys("R").asked, [asked]);
+    // Where the outlet itself asked for a pause, that is said, and it stays failed.
+    world.refreshed(Refreshed {
+        due: Some("2024-06-12T12:40:00Z".parse().unwrap()),
+        ..Refreshed::default()
+    });
+    let message = world.state.message.clone().unwrap();
+    assert!(message.text.contains("12:40"), "{}", message.text);
+    assert_eq!(world.state.failures.len(), 1);
+    // Another outlet's answer takes nothing back; its own does.
+    let answer = |name: &str| Refreshed {
+        asked: vec![name.to_owned()],
+        ..Refreshed::default()
+    };
+    world.refreshed(answer("Morning Post"));
+    assert_eq!(world.state.failures.len(), 1);
+    world.refreshed(answer(&name));
+    assert!(world.state.failures.is_empty());
+}
+
+#[test]
+fn another_source_of_an_outlet_is_told() {
+    let mut world = World::new(3, "");
+    world.refreshed(Refreshed {
+        new: 2,
+        asked: vec!["Morning Post".into()],
+        notes: vec![(
+            "Morning Post".into(),
+            "reads the sitemap from now on".into(),
+        )],
+        ..Refreshed::default()
+    });
+    let message = world.state.message.clone().unwrap();
+    assert!(!message.error);
+    assert!(message.text.contains("2 new articles"), "{}", message.text);
+    assert!(message.text.contains("sitemap"), "{}", message.text);
+    assert_eq!(world.state.notes.len(), 1);
 }
 
 #[test]

@@ -256,7 +256,10 @@ fn draw_health(
             (None, None) if health.last_success.is_none() => {
                 ("never refreshed: r fetches it".to_owned(), pen.theme.notice)
             }
-            (None, None) => ("well".to_owned(), pen.theme.new),
+            (None, None) => match state.notes.iter().find(|note| note.0 == health.outlet) {
+                Some((_, note)) => (note.clone(), pen.theme.notice),
+                None => ("well".to_owned(), pen.theme.new),
+            },
         };
         pen.put(inner.x + 3, y + 2, inner.w - 4, &text, style);
         let times = format!(

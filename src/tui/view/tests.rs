@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 use crate::config::Config;
 use crate::news::{Partial, TextState};
 use crate::tui::images::Pictures;
-use crate::tui::message::Event;
+use crate::tui::message::{Event, Refreshed};
 use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
 
@@ -131,11 +131,14 @@ fn an_empty_screen_says_why_and_what_to_press() {
     nothing.perform(effects);
     insta::assert_snapshot!("first_start", screen(&nothing));
     nothing.learn(Event::Refreshed {
-        new: 0,
-        failed: vec![(
-            "Caucasus Watch".into(),
-            "the name caucasuswatch.de could not be looked up".into(),
-        )],
+        report: Refreshed {
+            asked: vec!["Caucasus Watch".into()],
+            failed: vec![(
+                "Caucasus Watch".into(),
+                "the name caucasuswatch.de could not be looked up".into(),
+            )],
+            ..Refreshed::default()
+        },
         error: None,
         at: now(),
     });
