@@ -306,6 +306,107 @@ fn tags_filter_the_list_and_a_search_finds_as_one_types() {
 }
 
 #[test]
+fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("☐ Georgia");
+    let tags = |reader: &Reader| -> Vec<String> {
+        let text = reader.text();
+        let rows = text.lines().filter_map(|line| line.split_once("☐ "));
+        rows.filter_map(|(_, rest)| Some(rest.split("  ").next()?.to_owned()))
+            .collect()
+    };
+    let listed = tags(&reader);
+    let (hidden, muted) = (&listed[0], &listed[1]);
+    // The tags are the pane before the list; the cursor is on the first.
+    reader.keys("\x1b[ZH");
+    reader.sees("is no longer listed");
+    reader.sees_no_more(&format!("☐ {hidden}"));
+    reader.sees("1/14");
+    reader.keys("M");
+    reader.sees("are left out from now on");
+    reader.sees_no_more("1/14");
+    reader.keys("2VTo read\r");
+    reader.sees("is saved in");
+    reader.until("the view and its count", |screen| {
+        let text = screen.contents();
+        let row = text.lines().find(|line| line.contains("To read "));
+        row.is_some_and(|row| row.chars().take(28).any(|c| c.is_ascii_digit()))
+    });
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+
+    let config = std::fs::read_to_string(home.directory.path().join("config.toml")).unwrap();
+    assert!(
+        config.contains(&format!("hide = [\"{hidden}\"]"))
+            && config.contains(&format!("mute = [\"{muted}\"]")),
+        "{config}"
+    );
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("☐ ");
+    reader.sees("To read");
+    assert!(!tags(&reader).contains(hidden), "{}", reader.text());
+    assert!(!reader.text().contains("1/14"), "{}", reader.text());
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn what_was_searched_for_can_be_recalled_in_the_next_session() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    reader.keys("/gyumri\r");
+    reader.sees("Headlines · /gyumri");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    let mut reader = home.open(&[], (120, 40));
+    // The counts come from the same thread, after what was typed before.
+    reader.sees("☐ ");
+    reader.keys("/\x1b[A");
+    reader.sees("Search: gyumri");
+    reader.sees("Headlines · /gyumri");
+    reader.keys("\x1b");
+    reader.sees("1/14");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn words_that_stand_on_most_articles_of_an_outlet_are_the_last_of_the_tags() {
+    let home = filled();
+    let mut reader = home.open(&[], (140, 45));
+    reader.sees("☐ News");
+    let text = reader.text();
+    let rows: Vec<&str> = text.lines().filter(|line| line.contains("☐ ")).collect();
+    assert!(rows.last().unwrap().contains("News"), "{text}");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn an_outlet_is_added_by_its_address() {
+    let (outlet, home) = outlet();
+    let config = "outlet = []\n\n# patience\n[refresh]\nhost_gap = \"0s\"\n";
+    std::fs::write(home.directory.path().join("config.toml"), config).unwrap();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("Press a to add one by its address.");
+    reader.keys("a\x15");
+    reader.keys(&format!("{}\r", outlet.url()));
+    // What it offers is shown before anything is kept.
+    reader.sees("Harbour of Anaklara");
+    let file = home.directory.path().join("config.toml");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), config);
+    reader.keys("\r");
+    reader.sees("14 new articles.");
+    reader.sees("1/14");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let config = std::fs::read_to_string(&file).unwrap();
+    assert!(config.contains(&outlet.url()) && config.contains("# patience"));
+}
+
+#[test]
 fn a_refresh_while_one_reads_moves_nothing_and_is_announced() {
     let (outlet, home) = outlet();
     outlet.hold_back(2);

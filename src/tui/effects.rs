@@ -2,6 +2,7 @@
 //! at once; all else runs on threads that start when first needed. Never here: what is asked, when.
 
 mod give;
+mod history;
 mod jobs;
 mod outside;
 mod reader;
@@ -196,6 +197,8 @@ impl Performer {
             Effect::LoadSidebar { ticket, query } => {
                 self.read(reader::Job::Sidebar { ticket, query, now });
             }
+            Effect::LoadHistory => self.read(reader::Job::History),
+            Effect::Remember(ask, line) => self.write(writer::Job::Remember(ask, line)),
             Effect::LoadHealth => self.read(reader::Job::Health),
             Effect::LoadRevisions(id) => self.read(reader::Job::Revisions(id)),
             Effect::Search {

@@ -8,6 +8,8 @@ use crate::query::Query;
 use crate::store::{At, List};
 use crate::text::layout::Laid;
 
+use super::state::prompt::Ask;
+
 /// A key on the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
@@ -373,6 +375,10 @@ pub enum Effect {
         /// Its address.
         url: String,
     },
+    /// Lines typed in earlier sessions: [`Event::History`].
+    LoadHistory,
+    /// Keep a typed line for later sessions.
+    Remember(Ask, String),
     /// Add a view to the config: [`Event::Said`].
     SaveView {
         /// Its name.
@@ -598,6 +604,8 @@ pub enum Event {
         /// How it ended.
         ok: bool,
     },
+    /// Lines typed in earlier sessions, the oldest of each kind first.
+    History(Vec<(Ask, Vec<String>)>),
     /// The store was written to, by this process or another.
     Touched,
     /// The time asked for with [`Effect::After`] is over.

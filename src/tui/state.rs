@@ -2,7 +2,7 @@
 //! out. Never here: ratatui, files, network, threads, a clock of its own.
 
 mod act;
-mod finish;
+pub mod finish;
 mod learn;
 pub mod list;
 mod mouse;
@@ -184,7 +184,9 @@ impl State {
 
     /// What is needed for the first screen.
     pub fn start(&mut self) -> Vec<Effect> {
-        self.open_list()
+        let mut effects = self.open_list();
+        effects.push(Effect::LoadHistory);
+        effects
     }
 
     /// Takes what the terminal sent.

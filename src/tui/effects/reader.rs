@@ -1,17 +1,19 @@
 //! The thread that counts: lists, the sidebar, what is new; on a connection of its own.
 //! Never here: writing.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 
+use super::history;
 use crate::config::Config;
-use crate::news::{ArticleId, Counts, Time};
+use crate::news::{ArticleId, Counts, Health, Time};
 use crate::query::{Expr, Is, Query};
 use crate::store::{AsOf, List, Result, Store};
 use crate::tui::Wake;
 use crate::tui::message::Event;
-use crate::tui::state::sidebar::facets;
+use crate::tui::state::sidebar::{facets, section_words};
 
 /// What it is asked.
 pub enum Job {
@@ -42,6 +44,8 @@ pub enum Job {
     Health,
     /// Earlier texts.
     Revisions(ArticleId),
+    /// Lines typed in earlier sessions.
+    History,
 }
 
 impl Job {
@@ -51,7 +55,7 @@ impl Job {
             Job::Count { .. } => Some(0),
             Job::CountNew { .. } => Some(1),
             Job::Sidebar { .. } => Some(2),
-            Job::Health | Job::Revisions(_) => None,
+            Job::Health | Job::Revisions(_) | Job::History => None,
         }
     }
 }
@@ -65,6 +69,7 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
             return;
         }
     };
+    let mut own_tags = OwnTags::default();
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter());
@@ -79,7 +84,7 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
                 .lock()
                 .unwrap_or_else(|poisoned| poisoned.into_inner())
                 .clone();
-            let event = answer(&store, &config, job)
+            let event = answer(&store, &config, &mut own_tags, job)
                 .unwrap_or_else(|error| Event::Failed(error.to_string()));
             if sender.send(Wake::Fact(event)).is_err() {
                 return;
@@ -88,7 +93,32 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
     }
 }
 
-fn answer(store: &Store, config: &Config, job: &Job) -> Result<Event> {
+/// Each outlet's articles and tags when they were last counted.
+#[derive(Default)]
+struct OwnTags(HashMap<String, (u64, Vec<(String, u64)>)>);
+
+impl OwnTags {
+    /// Counts the outlets that have a tenth more or fewer articles than when they were counted: what is
+    /// common at an outlet does not change with every article.
+    fn update(&mut self, store: &Store, outlets: &[Health], now: Time) -> Result<()> {
+        self.0
+            .retain(|name, _| outlets.iter().any(|health| health.outlet == *name));
+        for health in outlets {
+            let total = health.counts.total;
+            let then = self.0.get(&health.outlet).map(|(then, _)| *then);
+            if then.is_some_and(|then| then.abs_diff(total) * 10 <= then) {
+                continue;
+            }
+            let query = Query::default().with_outlet(&health.outlet);
+            let tags = store.tags(&List::live(&query, now))?;
+            let tags = tags.into_iter().map(|tag| (tag.tag, tag.total)).collect();
+            self.0.insert(health.outlet.clone(), (total, tags));
+        }
+        Ok(())
+    }
+}
+
+fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> Result<Event> {
     Ok(match job {
         Job::Count { ticket, list } => Event::Counted {
             ticket: *ticket,
@@ -112,7 +142,11 @@ fn answer(store: &Store, config: &Config, job: &Job) -> Result<Event> {
                 })
                 .collect();
             let count = |query: &Query| store.counts(&List::live(query, *now));
-            let tags = facets(own, count(query)?, &config.tags, |tags| {
+            let outlets = store.health()?;
+            own_tags.update(store, &outlets, *now)?;
+            let sections =
+                section_words(own_tags.0.values().map(|(total, tags)| (*total, &tags[..])));
+            let tags = facets(own, &sections, &config.tags, |tags| {
                 let any = Expr::any(tags.iter().cloned().map(Expr::Tag))?;
                 count(&query.and_expr(any)).ok()
             });
@@ -125,11 +159,12 @@ fn answer(store: &Store, config: &Config, job: &Job) -> Result<Event> {
                 all: count(&Query::default())?,
                 starred: count(&Query::default().with_is(Is::Starred))?,
                 views,
-                outlets: store.health()?,
+                outlets,
                 tags,
             }
         }
         Job::Health => Event::Health(store.health()?),
+        Job::History => Event::History(history::load(store)?),
         Job::Revisions(id) => Event::Revisions(*id, store.revisions(*id)?),
     })
 }

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 
+use super::history;
 use crate::config::Config;
 use crate::news::{ArticleId, Mark};
 use crate::store::{List, Result, Store, Undone};
 use crate::tui::Wake;
 use crate::tui::message::Event;
+use crate::tui::state::prompt::Ask;
 
 /// What it is asked.
 pub enum Job {
@@ -22,6 +24,8 @@ pub enum Job {
     Undo,
     /// Remember how far an article was read.
     Position(ArticleId, u32),
+    /// Remember a line that was typed.
+    Remember(Ask, String),
 }
 
 /// Takes jobs until there are no more to come.
@@ -72,6 +76,12 @@ fn write(store: &Store, config: &Mutex<Config>, job: Job) -> Result<Option<Event
         Job::Undo => Some(Event::Undone(store.undo()?.map(|undone| said(&undone)))),
         Job::Position(id, position) => {
             store.set_position(id, position)?;
+            None
+        }
+        Job::Remember(ask, line) => {
+            if !store.is_read_only() {
+                history::add(store, ask, &line)?;
+            }
             None
         }
     })

@@ -12,7 +12,16 @@ use super::sidebar::Typed;
 use super::{Pane, State};
 
 /// Lines remembered of each kind.
-const HISTORY: usize = 100;
+pub const HISTORY: usize = 100;
+
+/// Adds a typed line as the newest; each is there once, and no more than [`HISTORY`] are.
+pub fn add_line(lines: &mut Vec<String>, line: &str) {
+    lines.retain(|have| have != line);
+    lines.push(line.to_owned());
+    if lines.len() > HISTORY {
+        lines.remove(0);
+    }
+}
 
 impl State {
     /// The line has another text.
@@ -86,7 +95,13 @@ impl State {
             self.before = before;
             return Vec::new();
         }
-        self.remember(prompt.ask, &text);
+        let mut effects = self.remember(prompt.ask, &text);
+        effects.extend(self.line_meant(prompt, text));
+        effects
+    }
+
+    /// Does what the finished line says.
+    fn line_meant(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt.ask {
             Ask::Search => {
                 let shown = self
@@ -227,15 +242,22 @@ impl State {
         }
     }
 
-    fn remember(&mut self, ask: Ask, text: &str) {
+    fn remember(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         if text.is_empty() || ask == Ask::OutletUrl {
-            return;
+            return Vec::new();
         }
         let lines = self.history.entry(ask).or_default();
-        lines.retain(|line| line != text);
-        lines.push(text.to_owned());
-        if lines.len() > HISTORY {
-            lines.remove(0);
+        add_line(lines, text);
+        vec![Effect::Remember(ask, text.to_owned())]
+    }
+
+    /// What was typed in earlier sessions; what was typed in this one is newer.
+    pub(super) fn learn_history(&mut self, kept: Vec<(Ask, Vec<String>)>) {
+        for (ask, mut lines) in kept {
+            for line in self.history.remove(&ask).unwrap_or_default() {
+                add_line(&mut lines, &line);
+            }
+            self.history.insert(ask, lines);
         }
     }
 

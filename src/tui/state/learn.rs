@@ -228,6 +228,10 @@ impl State {
                 }
                 Vec::new()
             }
+            Event::History(kept) => {
+                self.learn_history(kept);
+                Vec::new()
+            }
             Event::Touched => self.touched(),
             Event::Time(name) => self.time(name),
             Event::Said(text) => {

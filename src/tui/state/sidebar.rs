@@ -2,8 +2,8 @@
 //! together; the sidebar's rows. Never here: counting, drawing.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::config;
 use crate::news::{Counts, Health, fold};
@@ -287,11 +287,36 @@ impl Sidebar {
     }
 }
 
+/// An outlet with fewer articles does not show yet which of its tags are section words.
+const SHOWS_SECTIONS: u64 = 10;
+
+/// The folded section words: tags like `News` that stand on half of an outlet's articles or more, and so
+/// tell little about any of them. `outlets` has for each outlet its articles and its tags with theirs.
+/// A tag that other outlets use sparingly, and more often than that, is none.
+pub fn section_words<'a>(
+    outlets: impl IntoIterator<Item = (u64, &'a [(String, u64)])>,
+) -> HashSet<String> {
+    // By folded tag: its articles at outlets where it is a section word, and elsewhere.
+    let mut uses: HashMap<String, (u64, u64)> = HashMap::new();
+    for (articles, tags) in outlets {
+        for (tag, count) in tags {
+            let (section, other) = uses.entry(fold(tag)).or_default();
+            if articles >= SHOWS_SECTIONS && count * 2 >= articles {
+                *section += count;
+            } else {
+                *other += count;
+            }
+        }
+    }
+    uses.retain(|_, (section, other)| *section > 0 && section >= other);
+    uses.into_keys().collect()
+}
+
 /// The sidebar's tags from the outlets' own: aliases and groups in one row, hidden ones left out, section
-/// words at the end. `counts` counts a query exactly where several tags make one row.
+/// words (folded) at the end. `count` counts exactly where several tags make one row.
 pub fn facets(
     own: Vec<(String, Counts)>,
-    under: Counts,
+    sections: &HashSet<String>,
     tags: &config::Tags,
     mut count: impl FnMut(&[String]) -> Option<Counts>,
 ) -> Vec<Facet> {
@@ -339,8 +364,7 @@ pub fn facets(
         {
             row.counts = counts;
         }
-        // A word that stands on nearly all articles (`News`) tells nothing about any of them.
-        row.section = under.total >= 10 && row.counts.total * 10 >= under.total * 9;
+        row.section = row.tags.iter().all(|tag| sections.contains(&fold(tag)));
     }
     rows.sort_by_cached_key(|row| (row.section, Reverse(row.counts.total), fold(&row.name)));
     rows
@@ -375,7 +399,8 @@ mod tests {
             .iter()
             .map(|(name, n)| ((*name).to_owned(), counts(*n)))
             .collect();
-        let rows = facets(own, counts(100), &tags, |tags| {
+        let sections = HashSet::from(["news".to_owned()]);
+        let rows = facets(own, &sections, &tags, |tags| {
             Some(counts(tags.len() as u64 * 11))
         });
         let shown: Vec<(&str, u64)> = rows
@@ -391,6 +416,28 @@ mod tests {
                 ("News", 100)
             ]
         );
+    }
+
+    #[test]
+    fn a_word_on_most_articles_of_an_outlet_is_a_section_word() {
+        let of = |tags: &[(&str, u64)]| -> Vec<(String, u64)> {
+            tags.iter()
+                .map(|(tag, count)| ((*tag).to_owned(), *count))
+                .collect()
+        };
+        let post = of(&[("News", 9), ("Georgia", 6), ("Ports", 2)]);
+        let gazette = of(&[("Nachrichten", 10), ("Ports", 11), ("Georgia", 2)]);
+        let digest = of(&[("Ports", 30)]);
+        let young = of(&[("Debut", 9)]);
+        let words = section_words([
+            (14, post.as_slice()),
+            (20, gazette.as_slice()),
+            (300, digest.as_slice()),
+            (9, young.as_slice()),
+        ]);
+        let mut words: Vec<String> = words.into_iter().collect();
+        words.sort();
+        assert_eq!(words, ["nachrichten", "news"]);
     }
 
     #[test]

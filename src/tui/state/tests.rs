@@ -853,16 +853,77 @@ fn a_macro_runs_its_actions_and_then_its_commands() {
 }
 
 #[test]
+fn x_fetches_the_page_and_the_open_article_shows_it() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").asked.clear();
+    world.keys("x");
+    let id = ArticleId(3);
+    assert_eq!(world.asked, [Effect::FetchText(id)]);
+    // Why it could not be had is said; then it is had, and the text comes anew.
+    world
+        .state
+        .learn(Event::Fetched(id, Err("HTTP 404".into())));
+    assert!(world.state.message.as_ref().unwrap().text.contains("404"));
+    let effects = world.state.learn(Event::Fetched(id, Ok(())));
+    assert!(effects.contains(&Effect::LoadArticle(id)), "{effects:?}");
+}
+
+#[test]
+fn d_shows_what_changed_since_the_earlier_text() {
+    let mut world = World::new(3, "");
+    world.body = "<p>The bridge opens in May.</p>".into();
+    assert_eq!(world.keys("d").asked, []);
+    world.store[0].changed = true;
+    world.keys("21<enter>");
+    world.keys("d");
+    let id = ArticleId(3);
+    assert_eq!(world.asked, [Effect::LoadRevisions(id)]);
+    world.state.learn(Event::Revisions(id, Vec::new()));
+    assert!(world.state.popup.is_none());
+    let old = crate::news::Revision {
+        replaced: now(),
+        title: "Story 3 of the day".into(),
+        body: "<p>The bridge opens in March.</p>".into(),
+    };
+    world.state.learn(Event::Revisions(id, vec![old]));
+    let Some(Kind::Diff { pieces, .. }) = world.state.popup.as_ref().map(|popup| &popup.kind)
+    else {
+        panic!("no comparison");
+    };
+    let shown = format!("{pieces:?}");
+    assert!(shown.contains("March") && shown.contains("May"), "{shown}");
+}
+
+#[test]
+fn lines_of_earlier_sessions_are_older_than_those_of_this_one() {
+    let mut world = World::new(3, "");
+    world.keys("/").text("now").keys("<enter>");
+    let kept = vec!["then".to_owned(), "now".to_owned(), "later".to_owned()];
+    let kept = vec![(super::prompt::Ask::Search, kept)];
+    world.state.learn(Event::History(kept));
+    let mut recalled = Vec::new();
+    world.keys("/");
+    for _ in 0..3 {
+        world.keys("<up>");
+        recalled.push(world.state.prompt.as_ref().unwrap().text.clone());
+    }
+    assert_eq!(recalled, ["now", "later", "then"]);
+}
+
+#[test]
 fn pipe_save_and_copy_speak_of_the_chosen_article() {
     let mut world = World::new(3, "");
     world.keys("j|").text("json: jq .title").keys("<enter>");
     assert_eq!(
         world.asked,
-        [Effect::Pipe {
-            id: ArticleId(2),
-            command: "jq .title".into(),
-            format: crate::tui::message::Format::Json,
-        }]
+        [
+            Effect::Remember(super::prompt::Ask::Pipe, "json: jq .title".into()),
+            Effect::Pipe {
+                id: ArticleId(2),
+                command: "jq .title".into(),
+                format: crate::tui::message::Format::Json,
+            }
+        ]
     );
     world.keys("S");
     assert_eq!(
@@ -872,10 +933,13 @@ fn pipe_save_and_copy_speak_of_the_chosen_article() {
     world.keys("<enter>");
     assert!(matches!(
         &world.asked[..],
-        [Effect::Save {
-            id: ArticleId(2),
-            ..
-        }]
+        [
+            Effect::Remember(..),
+            Effect::Save {
+                id: ArticleId(2),
+                ..
+            }
+        ]
     ));
     assert_eq!(
         world.keys("y").asked,
