@@ -1,10 +1,10 @@
 //! The thread that counts: lists, the sidebar, what is new; on a connection of its own.
 //! Never here: writing.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::history;
 use crate::config::Config;
@@ -93,27 +93,32 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
     }
 }
 
-/// Each outlet's articles and tags when they were last counted.
+/// Each outlet's articles and tags, counted now and then: what is common at an outlet does not change
+/// with every key.
 #[derive(Default)]
-struct OwnTags(HashMap<String, (u64, Vec<(String, u64)>)>);
+struct OwnTags {
+    outlets: Vec<(u64, Vec<(String, u64)>)>,
+    /// When they were counted, and how long that took.
+    counted: Option<(Instant, Duration)>,
+}
 
 impl OwnTags {
-    /// Counts the outlets that have a tenth more or fewer articles than when they were counted: what is
-    /// common at an outlet does not change with every article.
+    /// Counts anew, unless that would take more than a twentieth of this thread's time.
     fn update(&mut self, store: &Store, outlets: &[Health], now: Time) -> Result<()> {
-        self.0
-            .retain(|name, _| outlets.iter().any(|health| health.outlet == *name));
+        let began = Instant::now();
+        if let Some((at, took)) = self.counted
+            && began - at < took * 20
+        {
+            return Ok(());
+        }
+        self.outlets.clear();
         for health in outlets {
-            let total = health.counts.total;
-            let then = self.0.get(&health.outlet).map(|(then, _)| *then);
-            if then.is_some_and(|then| then.abs_diff(total) * 10 <= then) {
-                continue;
-            }
             let query = Query::default().with_outlet(&health.outlet);
             let tags = store.tags(&List::live(&query, now))?;
             let tags = tags.into_iter().map(|tag| (tag.tag, tag.total)).collect();
-            self.0.insert(health.outlet.clone(), (total, tags));
+            self.outlets.push((health.counts.total, tags));
         }
+        self.counted = Some((began, began.elapsed()));
         Ok(())
     }
 }
@@ -144,8 +149,12 @@ fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> 
             let count = |query: &Query| store.counts(&List::live(query, *now));
             let outlets = store.health()?;
             own_tags.update(store, &outlets, *now)?;
-            let sections =
-                section_words(own_tags.0.values().map(|(total, tags)| (*total, &tags[..])));
+            let sections = section_words(
+                own_tags
+                    .outlets
+                    .iter()
+                    .map(|(total, tags)| (*total, &tags[..])),
+            );
             let tags = facets(own, &sections, &config.tags, |tags| {
                 let any = Expr::any(tags.iter().cloned().map(Expr::Tag))?;
                 count(&query.and_expr(any)).ok()

@@ -105,7 +105,10 @@ impl State {
                 side.known = true;
                 self.empty = all.total == 0;
                 if ticket == self.list.ticket {
-                    let chosen = side.tags.get(side.tag).map(|tag| tag.name.clone());
+                    // The cursor stays on its tag; where nobody has put it anywhere, at the top.
+                    let put = self.focus == Pane::Tags || side.tag > 0;
+                    let chosen = side.tags.get(side.tag).filter(|_| put);
+                    let chosen = chosen.map(|tag| tag.name.clone());
                     side.tags = tags;
                     side.tag = chosen
                         .and_then(|name| side.tags.iter().position(|tag| tag.name == name))
