@@ -3,9 +3,12 @@
 
 mod support;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use newsprint::news::{Source, TextState};
 use newsprint::refresh::{self, Options, Outcome, RefreshError};
-use support::{House, Reply, Server, item, page, prose, rss};
+use support::{House, Piece, Reply, Server, item, page, prose, rss};
 
 #[test]
 fn a_feed_is_taken_in_once_and_then_answers_304() {
@@ -508,4 +511,80 @@ fn outlets_with_large_home_pages_and_large_feeds_do_not_wait_for_one_another() {
     let report = House::with(&outlets).refresh_with(&Options::default());
     let came: Vec<_> = report.outlets.iter().map(|o| (o.new, &o.error)).collect();
     assert_eq!(came, [(1, &None); 3]);
+}
+
+/// Twelve teasers whose pages hold the texts. The tenth page never comes, from the first moment
+/// it is asked for until `well` is set; `asked` is set then.
+fn teasers(asked: Arc<AtomicBool>, well: Arc<AtomicBool>) -> Server {
+    Server::start(move |hit| match hit.path.as_str() {
+        "/feed" => {
+            let items: String = (1..=12)
+                .map(|n| item(&format!("/p{n}"), &format!("Story {n}"), "Short …"))
+                .collect();
+            Reply::rss(rss(&items)).etag(hit, "\"1\"")
+        }
+        "/p10" if !well.load(Ordering::SeqCst) => {
+            asked.store(true, Ordering::SeqCst);
+            Reply::raw([Piece::Hang])
+        }
+        path => {
+            let n = path[2..].parse().unwrap_or_default();
+            Reply::html(page(&format!("Story {n}"), &prose(n, 300)))
+        }
+    })
+}
+
+/// The next refresh asks for the pages that are missing, and not for what has come.
+fn goes_on(house: &House, server: &Server) {
+    assert_eq!(house.headlines().len(), 12);
+    server.take_paths();
+    house.refresh_with(&Options::default());
+    let asked = server.take_paths();
+    assert!(asked.ends_with(&["/p10", "/p11", "/p12"].map(str::to_owned)));
+    assert!(!asked.contains(&"/feed".to_owned()) && !asked.contains(&"/p1".to_owned()));
+    let texts = house.headlines();
+    assert!(
+        texts.iter().all(|one| one.text == TextState::Full),
+        "{texts:#?}"
+    );
+}
+
+#[test]
+fn a_refresh_that_is_stopped_among_the_pages_goes_on_with_the_next() {
+    let (stop, well) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    let server = teasers(stop.clone(), well.clone());
+    let house = House::at(&server.url("/feed"));
+    let report = refresh::run(&house.config(), &Options::default(), &|_| {}, &stop).unwrap();
+    assert_eq!(report.outlets[0].error, None);
+    well.store(true, Ordering::SeqCst);
+    goes_on(&house, &server);
+}
+
+#[test]
+fn a_refresh_that_is_killed_among_the_pages_goes_on_with_the_next() {
+    let (asked, well) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    let server = teasers(asked.clone(), well.clone());
+    let house = House::at(&server.url("/feed"));
+    let paths = house.config().paths;
+    let file = house.folder.path().join("killed.toml");
+    let text = format!(
+        "[refresh]\nhost_gap = \"0s\"\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/feed")
+    );
+    std::fs::write(&file, text).unwrap();
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"))
+        .args(["refresh", "-q"])
+        .env("NEWSPRINT_CONFIG", &file)
+        .env("NEWSPRINT_DATA_DIR", paths.database().parent().unwrap())
+        .env("NO_PROXY", "*")
+        .spawn()
+        .unwrap();
+    while !asked.load(Ordering::SeqCst) {
+        assert_eq!(run.try_wait().unwrap(), None, "it ended by itself");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    run.kill().unwrap();
+    run.wait().unwrap();
+    well.store(true, Ordering::SeqCst);
+    goes_on(&house, &server);
 }

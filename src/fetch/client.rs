@@ -98,6 +98,11 @@ impl Client {
         }
     }
 
+    /// Whether the host of `url` has asked to be left alone, and still does.
+    pub fn is_blocked(&self, url: &str) -> bool {
+        Url::parse(url).is_ok_and(|url| self.hosts.blocked(&url, self.clock.now()).is_some())
+    }
+
     /// Asks, waiting for the host's turn first, and follows redirects. Blocks the calling thread;
     /// any number of threads may ask at once.
     pub fn get(&self, request: &Request<'_>) -> Result<Fetched, FetchError> {

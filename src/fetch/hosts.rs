@@ -79,9 +79,7 @@ impl Hosts {
         if stop.is_thrown() {
             return Err(FetchError::Stopped);
         }
-        if let Some((status, until)) = state.blocked
-            && clock.now() < until
-        {
+        if let Some((status, until)) = state.blocked.filter(|(_, until)| clock.now() < *until) {
             return Err(FetchError::Later {
                 status,
                 until: Some(until),
@@ -100,6 +98,13 @@ impl Hosts {
             return Err(FetchError::Stopped);
         }
         Ok(turn)
+    }
+
+    /// The status and the moment before which the host of `url` is not to be asked.
+    pub(super) fn blocked(&self, url: &Url, now: Time) -> Option<(u16, Time)> {
+        let host = self.host(url);
+        let blocked = lock(&host.state).blocked;
+        blocked.filter(|(_, until)| now < *until)
     }
 
     /// The host of `url` is not to be asked before `until`.

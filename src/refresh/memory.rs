@@ -38,6 +38,8 @@ pub(super) struct Memory {
     pub wishes: Wishes,
     /// The pinned source that the source in use comes from.
     pub pinned: Option<String>,
+    /// The last visit ended in the middle of its pages.
+    pub unfinished: bool,
 }
 
 /// An article whose page has still to be fetched.
@@ -88,25 +90,30 @@ impl Memory {
             .any(|page| page.after <= now.as_second())
     }
 
-    /// Takes out what is due, oldest first, `limit` at most.
-    pub(super) fn take_due(&mut self, now: Time, limit: usize) -> Vec<Waiting> {
+    /// What is due, oldest first, `limit` at most. It waits on until [`Memory::settle`].
+    pub(super) fn due(&self, now: Time, limit: usize) -> Vec<Waiting> {
         let now = now.as_second();
-        let mut due = Vec::new();
-        self.waiting.retain(|page| {
-            let take = page.after <= now && due.len() < limit;
-            if take {
-                due.push(page.clone());
-            }
-            !take
-        });
-        due
+        let due = self.waiting.iter().filter(|page| page.after <= now);
+        due.take(limit).cloned().collect()
     }
 
-    /// Puts a page off that has not been asked for yet.
+    /// Puts a page off that has not been asked for yet; one that waits already keeps its place.
     pub(super) fn put_off(&mut self, page: Waiting) {
         if self.waiting.len() < MAX_WAITING && !self.waiting.iter().any(|w| w.url == page.url) {
             self.waiting.push(page);
         }
+    }
+
+    /// Puts a page off that is not to be asked for before the moment.
+    pub(super) fn put_off_until(&mut self, mut page: Waiting, until: Time) {
+        page.after = until.as_second();
+        self.settle(&page.url);
+        self.put_off(page);
+    }
+
+    /// The page need not be fetched any more.
+    pub(super) fn settle(&mut self, url: &str) {
+        self.waiting.retain(|page| page.url != url);
     }
 
     /// Remembers that a page could not be had: again after 1, 4, 16 and 64 hours, then never.
@@ -116,6 +123,7 @@ impl Memory {
             true => page.tries.max(MAX_TRIES - 2) + 1,
             false => page.tries + 1,
         };
+        self.settle(&page.url);
         if page.tries >= MAX_TRIES {
             return;
         }

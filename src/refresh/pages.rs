@@ -13,7 +13,7 @@ use super::memory::Waiting;
 use super::report::Progress;
 use super::visit::{Failure, Log, Visit};
 use crate::fetch::{ACCEPT_PAGE, FetchError};
-use crate::news::{Entry, FullText, Partial, Source, TextState};
+use crate::news::{Entry, FullText, Partial, Source, TextState, Time};
 use crate::parse::page::{self, PageBlocks, Repeats};
 use crate::parse::{ParseError, markup};
 use crate::store::{Packed, Update};
@@ -70,6 +70,16 @@ impl Wanted {
         }
     }
 
+    /// The address of its page.
+    pub(super) fn url(&self) -> &str {
+        &self.page.url
+    }
+
+    /// Remembers that the page is wanted, until it is stored or given up.
+    pub(super) fn put_off(&self, log: &mut Log) {
+        log.memory.put_off(self.page.clone());
+    }
+
     /// An article of an earlier refresh.
     pub(super) fn again(stored: Stored, page: Waiting) -> Wanted {
         let mut draft = article::draft(stored.entry, &page.url);
@@ -93,6 +103,10 @@ struct Round {
     kept: Vec<(Vec<u8>, PageHead, Wanted)>,
     batch: Vec<Packed>,
     batch_began: Instant,
+    /// Pages that need not be fetched again once the batch is stored.
+    settled: Vec<String>,
+    /// Whether the outlet's state is stored with the batches.
+    remembers: bool,
 }
 
 /// Where a page came from and as what.
@@ -112,6 +126,8 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
         kept: Vec::new(),
         batch: Vec::new(),
         batch_began: Instant::now(),
+        settled: Vec::new(),
+        remembers: true,
     };
     let listed = is_listed(log);
     let total = wanting.len().min(visit.config.max_pages);
@@ -126,21 +142,31 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
         let verdict = log.memory.feed_text.verdict(words, wanted.draft.breaks_off);
         if !wanted.again && visit.full_text == FullText::Auto && verdict == Verdict::Whole {
             // What the pages before have taught.
-            let packed = pack(visit, log, wanted.draft, None, verdict, listed)?;
-            round.batch.push(packed);
+            if let Err(why) = hand_in(visit, &wanted, &mut round, log, None, verdict, listed) {
+                missing += 1;
+                first_reason.get_or_insert(why.to_string());
+                give_up_or_retry(visit, log, wanted, true);
+            }
             continue;
         }
         if end.is_some() || asked >= visit.config.max_pages || in_a_row >= PATIENCE {
-            log.memory.put_off(wanted.page);
+            wanted.put_off(log);
             continue;
         }
-        if listed
-            && !visit
-                .ask
-                .allowed(&mut log.memory.robots, &wanted.page.url)?
-        {
-            forbidden += 1;
-            continue;
+        if listed {
+            match visit.ask.allowed(&mut log.memory.robots, wanted.url()) {
+                Ok(true) => {}
+                Ok(false) => {
+                    forbidden += 1;
+                    log.memory.settle(wanted.url());
+                    continue;
+                }
+                Err(why) => {
+                    wanted.put_off(log);
+                    end = Some(why);
+                    continue;
+                }
+            }
         }
         asked += 1;
         match one(visit, &wanted, &mut round, log, verdict, listed) {
@@ -152,8 +178,19 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
                 give_up_or_retry(visit, log, wanted, true);
             }
             Err(Failure::Fetch(why)) => {
+                if let FetchError::Later { until, .. } = why
+                    && !is_of_outlet(visit, log, &wanted, until)
+                {
+                    // Another host that is asked for this one page; the outlet's own may go on.
+                    in_a_row += 1;
+                    match until {
+                        Some(until) => log.memory.put_off_until(wanted.page, until),
+                        None => wanted.put_off(log),
+                    }
+                    continue;
+                }
                 if matches!(why, FetchError::Stopped | FetchError::Later { .. }) {
-                    log.memory.put_off(wanted.page);
+                    wanted.put_off(log);
                     end = Some(why);
                     continue;
                 }
@@ -170,13 +207,13 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
             total,
         });
         if round.learned > KEPT {
-            read_again(visit, &mut round, log, listed)?;
+            read_again(visit, &mut round, log, listed);
         }
         if round.batch.len() >= BATCH || round.batch_began.elapsed() >= BATCH_AGE {
             commit(visit, &mut round, log)?;
         }
     }
-    read_again(visit, &mut round, log, listed)?;
+    read_again(visit, &mut round, log, listed);
     commit(visit, &mut round, log)?;
     if let Some(why) = first_reason {
         log.remarks.push(match missing {
@@ -220,6 +257,9 @@ pub(super) fn now(visit: &Visit<'_>, wanted: Wanted) -> Result<(), Failure> {
         kept: Vec::new(),
         batch: Vec::new(),
         batch_began: Instant::now(),
+        settled: Vec::new(),
+        // The refresh knows more of the outlet than a single page does.
+        remembers: false,
     };
     one(visit, &wanted, &mut round, &mut log, Verdict::Teaser, false)?;
     commit(visit, &mut round, &mut log)
@@ -236,9 +276,23 @@ pub(super) fn is_listed(log: &Log) -> bool {
 
 /// A page that could not be had is tried again later; not for a text that is there already.
 fn give_up_or_retry(visit: &Visit<'_>, log: &mut Log, wanted: Wanted, lasting: bool) {
-    if wanted.had != TextState::Full {
-        log.memory
-            .put_back(wanted.page, visit.ask.clock.now(), lasting);
+    match wanted.had {
+        TextState::Full => log.memory.settle(wanted.url()),
+        _ => {
+            let now = visit.ask.clock.now();
+            log.memory.put_back(wanted.page, now, lasting);
+        }
+    }
+}
+
+/// Whether it is the outlet's own host that asks for a pause.
+fn is_of_outlet(visit: &Visit<'_>, log: &Log, wanted: &Wanted, until: Option<Time>) -> bool {
+    let source = log.state.source.as_ref().map(Source::url);
+    let source = source.unwrap_or(visit.ask.home);
+    match until {
+        // A redirect may have led anywhere, so the address of the page does not tell.
+        Some(_) => visit.ask.client.is_blocked(source),
+        None => host(source) == host(wanted.url()),
     }
 }
 
@@ -296,18 +350,11 @@ fn one(
         seen.push(url);
         next = part.page.next;
     }
-    if matches!(read.page.partial, Some(Partial::ErrorPage)) && wanted.had != TextState::Full {
-        log.memory
-            .put_back(wanted.page.clone(), visit.ask.clock.now(), false);
-    }
     let comparable = !wanted.again && wanted.draft.body.words > 0 && !wanted.draft.breaks_off;
     if comparable && read.page.partial.is_none() && read.body.words > 0 {
         log.memory
             .feed_text
             .learn(read.body.words, wanted.draft.body.words);
-    }
-    if round.batch.is_empty() {
-        round.batch_began = Instant::now();
     }
     let early = round.new_to_it && round.learned <= KEPT;
     if early
@@ -317,38 +364,50 @@ fn one(
         round.kept.push((packed, head, wanted.clone()));
         return Ok(());
     }
-    let packed = pack(
-        visit,
-        log,
-        wanted.draft.clone(),
-        Some(read),
-        verdict,
-        listed,
-    )?;
+    hand_in(visit, wanted, round, log, Some(read), verdict, listed)
+}
+
+/// Puts an article into the batch.
+fn hand_in(
+    visit: &Visit<'_>,
+    wanted: &Wanted,
+    round: &mut Round,
+    log: &mut Log,
+    read: Option<Read>,
+    verdict: Verdict,
+    listed: bool,
+) -> Result<(), Failure> {
+    let partial = read.as_ref().and_then(|read| read.page.partial);
+    let packed = pack(visit, log, wanted.draft.clone(), read, verdict, listed)?;
+    if round.batch.is_empty() {
+        round.batch_began = Instant::now();
+    }
     round.batch.push(packed);
+    if partial == Some(Partial::ErrorPage) {
+        give_up_or_retry(visit, log, wanted.clone(), false);
+    } else {
+        round.settled.push(wanted.page.url.clone());
+    }
     Ok(())
 }
 
-/// Reads the first pages once more and stores them, now that it is known what repeats on all of them.
-fn read_again(
-    visit: &Visit<'_>,
-    round: &mut Round,
-    log: &mut Log,
-    listed: bool,
-) -> Result<(), Failure> {
+/// Reads the first pages once more and hands them in, now that it is known what repeats on all of
+/// them.
+fn read_again(visit: &Visit<'_>, round: &mut Round, log: &mut Log, listed: bool) {
     for (packed, head, wanted) in std::mem::take(&mut round.kept) {
         let limit = visit.config.max_bytes as usize;
-        let Ok(bytes) = zstd::bulk::decompress(&packed, limit) else {
-            continue;
-        };
-        if let Ok((read, _)) = read(visit, Arc::new(bytes.into()), &head, &round.repeats) {
-            let words = wanted.draft.body.words;
-            let verdict = log.memory.feed_text.verdict(words, wanted.draft.breaks_off);
-            let packed = pack(visit, log, wanted.draft, Some(read), verdict, listed)?;
-            round.batch.push(packed);
+        let again = zstd::bulk::decompress(&packed, limit)
+            .map_err(|why| Failure::Source(why.to_string()))
+            .and_then(|bytes| read(visit, Arc::new(bytes.into()), &head, &round.repeats))
+            .and_then(|(read, _)| {
+                let words = wanted.draft.body.words;
+                let verdict = log.memory.feed_text.verdict(words, wanted.draft.breaks_off);
+                hand_in(visit, &wanted, round, log, Some(read), verdict, listed)
+            });
+        if again.is_err() {
+            give_up_or_retry(visit, log, wanted, true);
         }
     }
-    Ok(())
 }
 
 fn document(visit: &Visit<'_>, url: &str) -> Result<Document, Failure> {
@@ -415,10 +474,13 @@ fn commit(visit: &Visit<'_>, round: &mut Round, log: &mut Log) -> Result<(), Fai
     if round.batch.is_empty() {
         return Ok(());
     }
+    for url in round.settled.drain(..) {
+        log.memory.settle(&url);
+    }
     let update = Update {
+        state: round.remembers.then(|| log.state()),
         articles: std::mem::take(&mut round.batch),
         repeats: Some(round.repeats.to_bytes()),
-        ..Update::default()
     };
     let now = visit.ask.clock.now();
     let done = visit.store.ingest(&visit.outlet.name, update, now)?;

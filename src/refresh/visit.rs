@@ -112,6 +112,16 @@ pub(super) struct Log {
     pub images: Vec<String>,
 }
 
+impl Log {
+    /// The outlet's state with all that is remembered, for the store.
+    pub(super) fn state(&self) -> SourceState {
+        SourceState {
+            extra: self.memory.write(),
+            ..self.state.clone()
+        }
+    }
+}
+
 impl Visit<'_> {
     /// Visits, commits, and reports. Only a store that fails ends the whole refresh.
     /// `None` is for a visit that was stopped before anything came of it.
@@ -152,10 +162,9 @@ impl Visit<'_> {
             self.failed(&mut log, why);
         }
         let error = failure.map(|why| why.to_string());
-        log.state.extra = log.memory.write();
         let next_fetch = log.state.next_fetch;
         let failing_since = log.state.failing_since;
-        self.store.note(&self.outlet.name, log.state);
+        self.store.note(&self.outlet.name, log.state());
         let done = log.done;
         if stopped && done == Ingested::default() {
             return Ok(None);
@@ -199,7 +208,7 @@ impl Visit<'_> {
         if state.stopped.is_none()
             && waits.is_none()
             && self.full_text != FullText::Never
-            && self.started >= schedule::add(since, pause)
+            && (log.memory.unfinished || self.started >= schedule::add(since, pause))
             && log.memory.is_due(now)
         {
             return Ok(Due::Pages);
@@ -491,30 +500,43 @@ impl Visit<'_> {
     fn take_in(&self, came: Came, entered: Entered<'_>, log: &mut Log) -> Result<(), Failure> {
         let name = &self.outlet.name;
         let mut wanting = Vec::new();
-        if let Came::Entries(feed) = came {
-            let packed = self.entries(feed, log, &mut wanting)?;
-            if !packed.is_empty() {
-                let update = Update {
-                    articles: packed,
-                    ..Update::default()
-                };
-                log.done = self.store.ingest(name, update, self.ask.clock.now())?;
-            }
-        }
-        // Pages come one at a time and take as long as the host's gap wants.
-        drop(entered);
-        let room = self.config.max_pages.saturating_sub(wanting.len());
+        let packed = match came {
+            Came::Entries(feed) => self.entries(feed, log, &mut wanting)?,
+            Came::Nothing => Vec::new(),
+        };
         if self.full_text != FullText::Never {
             // Those of earlier refreshes come after what is new.
-            for page in log.memory.take_due(self.ask.clock.now(), room) {
-                if let Some(stored) = self.store.stored(name, &page)? {
-                    wanting.push(pages::Wanted::again(stored, page));
+            let room = self.config.max_pages.saturating_sub(wanting.len());
+            for page in log.memory.due(self.ask.clock.now(), room) {
+                if wanting.iter().any(|wanted| wanted.url() == page.url) {
+                    continue;
+                }
+                match self.store.stored(name, &page)? {
+                    Some(stored) => wanting.push(pages::Wanted::again(stored, page)),
+                    None => log.memory.settle(&page.url),
                 }
             }
         }
+        for wanted in &wanting {
+            wanted.put_off(log);
+        }
+        log.memory.unfinished = !wanting.is_empty();
+        if !packed.is_empty() {
+            // With what still waits for its page: whatever ends this process, the next refresh
+            // goes on from here.
+            let update = Update {
+                state: Some(log.state()),
+                articles: packed,
+                ..Update::default()
+            };
+            log.done = self.store.ingest(name, update, self.ask.clock.now())?;
+        }
+        // Pages come one at a time and take as long as the host's gap wants.
+        drop(entered);
         if !wanting.is_empty() {
             pages::fetch(self, wanting, log)?;
         }
+        log.memory.unfinished = false;
         if let Some(folder) = self.images {
             log.images.truncate(self.config.max_pages);
             images::fetch(&self.ask, folder, &log.images)?;
