@@ -1,3 +1,6 @@
+//! What the store promises, tested by its public calls on stores of a few made-up articles.
+//! Never here: other rooms.
+
 use std::collections::BTreeMap;
 
 use tempfile::TempDir;

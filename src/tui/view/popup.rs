@@ -262,11 +262,11 @@ fn draw_health(
             },
         };
         pen.put(inner.x + 3, y + 2, inner.w - 4, &text, style);
-        let times = format!(
-            "last success {} · next fetch {}",
-            when(health.last_success),
-            when(health.next_fetch)
-        );
+        let (last, next) = (when(health.last_success), when(health.next_fetch));
+        let mut times = format!("last success {last} · next fetch {next}");
+        if width(&times) > usize::from(inner.w - 4) {
+            times = format!("got {last} · next {next}");
+        }
         if y + 3 < inner.y + inner.h {
             pen.put(inner.x + 3, y + 3, inner.w - 4, &times, pen.theme.dim);
         }
