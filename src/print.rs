@@ -13,6 +13,7 @@ pub use article::{ArticleForm, article, diff};
 
 use crate::news::{Headline, Health, TagCount, TextState, Time};
 use crate::text;
+pub use crate::text::json::rfc3339;
 
 /// How text output looks.
 #[derive(Debug, Clone)]
@@ -242,11 +243,6 @@ pub fn local(time: Time, look: &Look) -> String {
     time.to_zoned_datetime(look.zone.clone())
         .strftime("%Y-%m-%d %H:%M")
         .to_string()
-}
-
-/// RFC 3339 in UTC, to the second.
-pub fn rfc3339(time: Time) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Never here: network, store, colours.
 
 pub mod clean;
+pub mod json;
 mod language;
 pub mod layout;
 mod markdown;

@@ -301,7 +301,7 @@ impl Performer {
                 id,
                 command,
                 format,
-            } => match self.store.article(id) {
+            } => match self.whole(id) {
                 Ok(Some(article)) => self.spawn("pipe", move || {
                     let text = give::article(&article, format);
                     Some(outside::pipe(&command, text))
@@ -309,7 +309,7 @@ impl Performer {
                 Ok(None) => self.send(Event::Failed("The article is gone.".into())),
                 Err(error) => self.send(Event::Failed(error.to_string())),
             },
-            Effect::Save { id, path } => match self.store.article(id) {
+            Effect::Save { id, path } => match self.whole(id) {
                 Ok(Some(article)) => self.spawn("save", move || {
                     Some(outside::save(&article, &path).map_or_else(Event::Failed, Event::Said))
                 }),
@@ -318,7 +318,7 @@ impl Performer {
             },
             Effect::RunMacro { index, id } => {
                 let config = self.config();
-                let article = id.and_then(|id| self.store.article(id).ok().flatten());
+                let article = id.and_then(|id| self.whole(id).ok().flatten());
                 self.spawn("macro", move || {
                     let own = config.macros.get(index)?;
                     Some(outside::run_macro(own, article.as_ref()))
@@ -331,6 +331,14 @@ impl Performer {
             // Done at once, in `perform`.
             _ => {}
         }
+    }
+
+    /// An article with its earlier texts, to be given out.
+    fn whole(&self, id: crate::news::ArticleId) -> crate::store::Result<Option<give::Whole>> {
+        let Some(article) = self.store.article(id)? else {
+            return Ok(None);
+        };
+        Ok(Some((article, self.store.revisions(id)?)))
     }
 
     fn rows(

@@ -1,14 +1,15 @@
 //! An article as text, Markdown, HTML or JSON, for commands, files and macros.
 //! Never here: running or writing anything.
 
-use serde_json::{Value, json};
-
-use crate::news::Article;
-use crate::text::{clean, markdown, plain};
+use crate::news::{Article, Revision};
+use crate::text::{clean, json, markdown, plain};
 use crate::tui::message::Format;
 
+/// An article with its earlier texts, newest first.
+pub type Whole = (Article, Vec<Revision>);
+
 /// The article in a format.
-pub fn article(article: &Article, format: Format) -> String {
+pub fn article((article, revisions): &Whole, format: Format) -> String {
     let headline = &article.headline;
     let title = clean::line(&headline.title);
     match format {
@@ -25,7 +26,7 @@ pub fn article(article: &Article, format: Format) -> String {
             escape(&facts(article)),
             article.body
         ),
-        Format::Json => format!("{}\n", value(article)),
+        Format::Json => format!("{}\n", json::article(article, revisions)),
     }
 }
 
@@ -47,26 +48,35 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// The contract's fields.
-pub fn value(article: &Article) -> Value {
-    let headline = &article.headline;
-    json!({
-        "id": headline.id.to_string(),
-        "outlet": headline.outlet,
-        "title": headline.title,
-        "url": headline.url,
-        "published": headline.published.map(|time| time.to_string()),
-        "updated": headline.updated.map(|time| time.to_string()),
-        "first_seen": headline.first_seen.to_string(),
-        "tags": headline.tags,
-        "author": headline.author,
-        "read": headline.read,
-        "starred": headline.starred,
-        "changed": headline.changed,
-        "text": headline.text.as_str(),
-        "words": headline.words,
-        "lang": headline.lang,
-        "body": plain(&article.body),
-        "image": article.image,
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::state::tests::headline;
+
+    #[test]
+    fn a_command_gets_the_same_json_as_show_gives() {
+        let mut headline = headline(3);
+        headline.title = "A\u{202e} title".into();
+        let stored = Article {
+            headline,
+            body: "<p>See <a href=\"https://a.example/\">this</a>.</p>".into(),
+            partial: None,
+            image: None,
+            position: 0,
+            revisions: 1,
+        };
+        let revision = Revision {
+            replaced: stored.headline.first_seen,
+            title: "Before".into(),
+            body: "<p>Old.</p>".into(),
+        };
+        let given = article(&(stored, vec![revision]), Format::Json);
+        assert!(
+            given.contains("\"links\":[\"https://a.example/\"]"),
+            "{given}"
+        );
+        assert!(given.contains("\"partial\":null"), "{given}");
+        assert!(given.contains("\"body\":\"Old.\""), "{given}");
+        assert!(!given.contains('\u{202e}'), "{given}");
+    }
 }

@@ -9,14 +9,14 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard};
 
 use crate::config::{Config, Macro, edit};
-use crate::news::{Article, Outlet, Time};
+use crate::news::{Outlet, Time};
 use crate::refresh::{self, Outcome, OutletReport, Progress};
 use crate::text::clean;
 use crate::tui::Wake;
 use crate::tui::message::{Event, Format, Offer, RefreshProgress, Refreshed};
 use crate::tui::terminal::Terminal;
 
-use super::give;
+use super::give::{self, Whole};
 
 /// Output of a command beyond this is cut.
 const MAX_OUTPUT: usize = 256 * 1024;
@@ -362,8 +362,8 @@ fn run(words: &[String], environment: &[(String, String)], text: String, title: 
 }
 
 /// Runs a macro's commands in order, stopping at the first that fails.
-pub fn run_macro(own: &Macro, article: Option<&Article>) -> Event {
-    let fields: Vec<(&str, String)> = article.map_or(Vec::new(), |article| {
+pub fn run_macro(own: &Macro, article: Option<&Whole>) -> Event {
+    let fields: Vec<(&str, String)> = article.map_or(Vec::new(), |(article, _)| {
         let headline = &article.headline;
         vec![
             ("url", headline.url.clone()),
@@ -445,7 +445,7 @@ fn fill(word: &str, fields: &[(&str, String)]) -> String {
 }
 
 /// Writes an article to a file, by its ending: `.md`, `.html`, `.json`, else text. Never over another file.
-pub fn save(article: &Article, path: &str) -> Result<String, String> {
+pub fn save(article: &Whole, path: &str) -> Result<String, String> {
     let path = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
         _ => std::path::PathBuf::from(path),
