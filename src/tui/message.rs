@@ -563,8 +563,8 @@ pub enum Event {
         /// Rows.
         rows: Result<u16, String>,
     },
-    /// Earlier texts and the present one.
-    Revisions(ArticleId, Vec<Revision>),
+    /// An article and its earlier texts, newest first; `None` when it is gone.
+    Revisions(Option<Box<Article>>, Vec<Revision>),
     /// How the outlets are doing.
     Health(Vec<Health>),
     /// Marks were stored.

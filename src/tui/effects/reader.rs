@@ -174,7 +174,9 @@ fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> 
         }
         Job::Health => Event::Health(store.health()?),
         Job::History => Event::History(history::load(store)?),
-        Job::Revisions(id) => Event::Revisions(*id, store.revisions(*id)?),
+        Job::Revisions(id) => {
+            Event::Revisions(store.article(*id)?.map(Box::new), store.revisions(*id)?)
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! What each action does to the state. Never here: keys, drawing, anything that happens outside.
 
-use crate::news::{ArticleId, Mark};
+use crate::news::{ArticleId, Mark, fold};
 use crate::query::words;
 use crate::text::clean;
 use crate::tui::message::{Action, Effect};
@@ -214,7 +214,7 @@ impl State {
             },
             Kind::Warn { url, .. } => vec![Effect::Browse(url)],
             Kind::Offer(offer) if !offer.empty => vec![Effect::AddOutlet {
-                name: offer.name,
+                name: self.free_name(offer.name),
                 url: offer.url,
             }],
             Kind::Health(health) => match health.get(popup.cursor) {
@@ -223,6 +223,23 @@ impl State {
             },
             _ => Vec::new(),
         }
+    }
+
+    /// A name that nothing in the sidebar has: where this one is taken, with a number.
+    fn free_name(&self, name: String) -> String {
+        let taken = |name: &str| {
+            let places = self.side.places.iter();
+            places
+                .map(|(_, have)| fold(have))
+                .any(|have| have == fold(name))
+        };
+        let mut free = name.clone();
+        let mut number = 2;
+        while taken(&free) {
+            free = format!("{name} ({number})");
+            number += 1;
+        }
+        free
     }
 
     fn move_by(&mut self, by: isize) -> Vec<Effect> {
@@ -531,17 +548,23 @@ impl State {
 
     fn diff(&mut self) -> Vec<Effect> {
         match self.subject() {
-            Some(headline) if headline.changed => vec![Effect::LoadRevisions(headline.id)],
-            Some(_) => {
-                self.say("The outlet has not changed this article since it was stored.");
-                Vec::new()
-            }
+            Some(headline) => vec![Effect::LoadRevisions(headline.id)],
             None => Vec::new(),
         }
     }
 
+    /// Whether the article that keys speak of is the open one.
+    fn is_open(&self) -> bool {
+        let open = self.article.as_ref();
+        open.is_some_and(|open| {
+            self.subject().map(|headline| headline.id) == Some(open.article.headline.id)
+        })
+    }
+
     fn link_hints(&mut self) -> Vec<Effect> {
-        if let Some(reading) = &mut self.article {
+        if !self.is_open() {
+            self.say("Open the article first.");
+        } else if let Some(reading) = &mut self.article {
             if reading
                 .laid
                 .as_ref()
@@ -556,8 +579,8 @@ impl State {
     }
 
     fn links(&mut self) -> Vec<Effect> {
-        let Some(reading) = &self.article else {
-            self.say("Open an article first.");
+        let Some(reading) = self.article.as_ref().filter(|_| self.is_open()) else {
+            self.say("Open the article first: its links come with its text.");
             return Vec::new();
         };
         let Some(laid) = &reading.laid else {

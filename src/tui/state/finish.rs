@@ -267,10 +267,11 @@ impl State {
         let rest = rest.trim();
         if let Ok(number) = name.parse::<u32>() {
             let mut effects = self.act(crate::tui::message::Action::Top, Some(number));
+            let height = self.article_height();
             if self.focus == Pane::Article
                 && let Some(reading) = &mut self.article
             {
-                reading.top = number.saturating_sub(1) as usize;
+                reading.scroll(number.saturating_sub(1) as isize, height);
                 effects.extend(self.after_scroll());
             }
             return effects;

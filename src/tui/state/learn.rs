@@ -3,7 +3,7 @@
 use crate::config::MarkRead;
 use crate::news::{Mark, Revision};
 use crate::store::At;
-use crate::text::{diff, plain};
+use crate::text::{clean, diff, plain};
 use crate::tui::message::{Effect, Event, Fill, Offer, Refreshed};
 
 use super::list::CHUNK;
@@ -151,7 +151,7 @@ impl State {
                 Vec::new()
             }
             Event::Picture { url, rows } => self.picture(url, rows),
-            Event::Revisions(id, revisions) => self.revisions(id, &revisions),
+            Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),
             Event::Health(health) => {
                 self.popup = Some(Popup::new(Kind::Health(health)));
                 Vec::new()
@@ -379,23 +379,28 @@ impl State {
         reading.ask(height)
     }
 
-    fn revisions(&mut self, id: crate::news::ArticleId, revisions: &[Revision]) -> Vec<Effect> {
-        let now = match &self.article {
-            Some(reading) if reading.article.headline.id == id => Some(plain(&reading.html)),
-            _ => None,
-        };
-        match (revisions.first(), now) {
-            (Some(old), Some(now)) => {
+    fn revisions(
+        &mut self,
+        article: Option<&crate::news::Article>,
+        earlier: &[Revision],
+    ) -> Vec<Effect> {
+        match (earlier.first(), article) {
+            (Some(old), Some(article)) => {
                 let title = format!(
                     "What changed until {}",
                     old.replaced
                         .to_zoned_datetime(self.settings.zone.clone())
                         .strftime("%-d %b %Y, %H:%M")
                 );
-                let pieces = diff(&plain(&old.body), &now);
+                let whole =
+                    |title: &str, body: &str| format!("{}\n\n{}", clean::line(title), plain(body));
+                let pieces = diff(
+                    &whole(&old.title, &old.body),
+                    &whole(&article.headline.title, &article.body),
+                );
                 self.popup = Some(Popup::new(Kind::Diff { title, pieces }));
             }
-            (Some(_), None) => self.say("Open the article first."),
+            (_, None) => self.fail("This article is no longer in the store."),
             (None, _) => self.say("No earlier text is kept of this article."),
         }
         Vec::new()

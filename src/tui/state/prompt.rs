@@ -6,6 +6,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::clean;
 use crate::tui::message::{Code, Key};
 
+/// Characters that pasting fills a line to: nobody types a whole document here.
+const LONGEST: usize = 4_096;
+
 /// What a line is typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ask {
@@ -156,7 +159,9 @@ impl Prompt {
 
     /// Puts pasted text in, as one safe line.
     pub fn paste(&mut self, text: &str) -> Typed {
-        let text = clean::line(text);
+        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let text: String = text.chars().take(room).collect();
+        let text = clean::line(&text);
         self.text.insert_str(self.cursor, &text);
         self.cursor += text.len();
         Typed::Changed

@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 use super::popup::Kind;
 use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead};
-use crate::news::{Article, ArticleId, Counts, Headline, Health, Mark, TextState, Time};
+use crate::news::{Article, ArticleId, Counts, Headline, Health, Mark, Revision, TextState, Time};
 use crate::store::{AsOf, At, List};
-use crate::text::layout;
+use crate::text::{Change, layout};
 use crate::tui::keys::{Keymap, notation};
-use crate::tui::message::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse, Refreshed};
+use crate::tui::message::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse, Offer, Refreshed};
 
 /// The moment all tests take place at.
 pub fn now() -> Time {
@@ -869,32 +869,6 @@ fn x_fetches_the_page_and_the_open_article_shows_it() {
 }
 
 #[test]
-fn d_shows_what_changed_since_the_earlier_text() {
-    let mut world = World::new(3, "");
-    world.body = "<p>The bridge opens in May.</p>".into();
-    assert_eq!(world.keys("d").asked, []);
-    world.store[0].changed = true;
-    world.keys("21<enter>");
-    world.keys("d");
-    let id = ArticleId(3);
-    assert_eq!(world.asked, [Effect::LoadRevisions(id)]);
-    world.state.learn(Event::Revisions(id, Vec::new()));
-    assert!(world.state.popup.is_none());
-    let old = crate::news::Revision {
-        replaced: now(),
-        title: "Story 3 of the day".into(),
-        body: "<p>The bridge opens in March.</p>".into(),
-    };
-    world.state.learn(Event::Revisions(id, vec![old]));
-    let Some(Kind::Diff { pieces, .. }) = world.state.popup.as_ref().map(|popup| &popup.kind)
-    else {
-        panic!("no comparison");
-    };
-    let shown = format!("{pieces:?}");
-    assert!(shown.contains("March") && shown.contains("May"), "{shown}");
-}
-
-#[test]
 fn lines_of_earlier_sessions_are_older_than_those_of_this_one() {
     let mut world = World::new(3, "");
     world.keys("/").text("now").keys("<enter>");
@@ -1033,4 +1007,100 @@ fn any_keys_at_any_size_never_panic() {
             world.asked.clear();
         }
     }
+}
+
+#[test]
+fn a_line_number_beyond_the_end_goes_to_the_end() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys("G");
+    let end = world.state.article.as_ref().unwrap().top;
+    world.keys("gg").keys(":").text("9999").keys("<enter>");
+    assert!(end > 0);
+    assert_eq!(world.state.article.as_ref().unwrap().top, end);
+    world.keys(":").text("3").keys("<enter>");
+    assert_eq!(world.state.article.as_ref().unwrap().top, 2);
+}
+
+#[test]
+fn what_changed_is_shown_from_the_list_with_the_title() {
+    let mut world = World::new(3, "");
+    world.body = "<p>The bridge opens in May.</p>".into();
+    assert_eq!(
+        world.keys("jd").asked,
+        [Effect::LoadRevisions(ArticleId(2))]
+    );
+    let earlier = Revision {
+        replaced: now(),
+        title: "Story 2 of the night".into(),
+        body: "<p>The bridge opens in March.</p>".into(),
+    };
+    let article = |world: &World| match world.answer(&Effect::LoadArticle(ArticleId(2))) {
+        Some(Event::Article(_, article)) => article,
+        _ => None,
+    };
+    let now = article(&world);
+    world.learn(Event::Revisions(now.clone(), vec![earlier]));
+    let Some(Kind::Diff { pieces, .. }) = world.state.popup.as_ref().map(|popup| &popup.kind)
+    else {
+        panic!("nothing is shown");
+    };
+    let new: String = pieces
+        .iter()
+        .filter(|(change, _)| *change == Change::Added)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert!(new.contains("day") && new.contains("May"), "{pieces:?}");
+    world.keys("<esc>");
+    world.learn(Event::Revisions(now, Vec::new()));
+    assert!(world.state.popup.is_none());
+    assert!(world.state.message.is_some());
+}
+
+#[test]
+fn links_are_those_of_the_chosen_article() {
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys("hL");
+    assert!(world.state.popup.is_some());
+    world.keys("<esc>").keys("jL");
+    assert!(world.state.popup.is_none());
+    let message = world.state.message.clone().unwrap();
+    assert!(
+        message.text.contains("Open the article"),
+        "{}",
+        message.text
+    );
+}
+
+#[test]
+fn an_outlet_whose_name_is_taken_gets_a_number() {
+    let mut world = World::new(
+        3,
+        "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\n",
+    );
+    world.learn(Event::Discovered(Ok(Offer {
+        url: "https://other.example/".into(),
+        name: "Morning post".into(),
+        lines: vec!["feed".into()],
+        empty: false,
+    })));
+    world.keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::AddOutlet {
+            name: "Morning post (2)".into(),
+            url: "https://other.example/".into(),
+        }]
+    );
+}
+
+#[test]
+fn a_huge_paste_is_cut() {
+    let mut world = World::new(3, "");
+    world.keys(":");
+    for _ in 0..3 {
+        let effects = world.state.input(Input::Paste("漢".repeat(100_000)));
+        world.perform(effects);
+    }
+    let prompt = world.state.prompt.as_ref().unwrap();
+    assert_eq!(prompt.text.chars().count(), 4_096);
 }

@@ -77,20 +77,25 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
     None
 }
 
+/// The columns of a text, as far as a screen could count them.
+fn columns(text: &str) -> u16 {
+    u16::try_from(width(text)).unwrap_or(u16::MAX)
+}
+
 fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
     let theme = pen.theme;
     let label = prompt.ask.label();
     let mut x = area.x + 1;
     x += pen.put(x, area.y, area.w, label, theme.key);
     // The error or the offers take the right end, but never the line itself.
-    let text_width = width(&prompt.text) as u16;
+    let text_width = columns(&prompt.text);
     let room = (area.x + area.w).saturating_sub(x + 1);
-    let before = width(&prompt.text[..prompt.cursor]) as u16;
+    let before = columns(&prompt.text[..prompt.cursor]);
     let skip = before.saturating_sub(room.saturating_sub(2));
     let mut shown = String::new();
     let mut left = skip;
     for c in prompt.text.chars() {
-        let columns = width(c.encode_utf8(&mut [0; 4])) as u16;
+        let columns = columns(c.encode_utf8(&mut [0; 4]));
         if left > 0 {
             left = left.saturating_sub(columns.max(1));
         } else {
@@ -98,10 +103,13 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
         }
     }
     pen.put(x, area.y, room, &shown, theme.text);
-    let cursor = x + before - skip;
-    let after = x + text_width.saturating_sub(skip) + 2;
+    let cursor = x.saturating_add(before - skip);
+    let after = x
+        .saturating_add(text_width.saturating_sub(skip))
+        .saturating_add(2);
     if let Some((column, message)) = &prompt.error {
-        let at = x + (*column as u16).saturating_sub(1).saturating_sub(skip);
+        let column = u16::try_from(*column).unwrap_or(u16::MAX);
+        let at = x.saturating_add(column.saturating_sub(1).saturating_sub(skip));
         pen.style(
             at.min(area.x + area.w - 1),
             area.y,
@@ -113,7 +121,7 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
         pen.put(
             after,
             area.y,
-            (area.x + area.w).saturating_sub(after + 1),
+            (area.x + area.w).saturating_sub(after.saturating_add(1)),
             &text,
             theme.error,
         );
@@ -121,8 +129,8 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
         let mut x = after;
         let from = prompt.offered.unwrap_or(0);
         for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
-            let columns = width(offer) as u16;
-            if x + columns + 1 > area.x + area.w {
+            let columns = columns(offer);
+            if x.saturating_add(columns).saturating_add(1) > area.x + area.w {
                 break;
             }
             let style = if Some(at) == prompt.offered {
@@ -143,7 +151,7 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
         pen.put(
             after,
             area.y,
-            (area.x + area.w).saturating_sub(after + 1),
+            (area.x + area.w).saturating_sub(after.saturating_add(1)),
             hint,
             theme.dim,
         );
