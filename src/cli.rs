@@ -20,7 +20,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::print::Look;
 use crate::query::QueryError;
 use crate::refresh::RefreshError;
-use crate::store::{Store, StoreError};
+use crate::store::{Rescue, Store, StoreError};
 use crate::tui;
 use args::{Cli, Color, Command, ConfigCommand, Global};
 
@@ -183,16 +183,20 @@ impl Session {
 fn open_store(config: &Config) -> anyhow::Result<Store> {
     let store = Store::open(&config.paths.database())?;
     if let Some(rescue) = store.rescued() {
-        let aside = rescue.set_aside.display().to_string();
-        let _ = writeln!(
-            io::stderr(),
-            "newsprint: the database was damaged and has been set aside as {}; {} marks are kept and apply again \
-             when `newsprint refresh` brings the articles back",
-            printable(&aside),
-            rescue.marks
-        );
+        say_rescued(rescue);
     }
     Ok(store)
+}
+
+fn say_rescued(rescue: &Rescue) {
+    let aside = rescue.set_aside.display().to_string();
+    let _ = writeln!(
+        io::stderr(),
+        "newsprint: the database was damaged and has been set aside as {}; {} marks are kept and apply again \
+         when `newsprint refresh` brings the articles back",
+        printable(&aside),
+        rescue.marks
+    );
 }
 
 fn terminal_width() -> Option<usize> {

@@ -69,6 +69,9 @@ pub enum RefreshError {
     /// Another process holds the lock (exit code 75).
     #[error("another refresh is running")]
     Busy,
+    /// Stopped while it waited for another process to give the lock back.
+    #[error("interrupted while another refresh was running")]
+    Interrupted,
     /// The lock file cannot be made.
     #[error("the lock file {path} cannot be used: {reason}")]
     Lock {
@@ -118,9 +121,24 @@ pub fn run(
     if options.offline {
         return Err(RefreshError::Offline);
     }
-    let begun = Instant::now();
     let outlets = select(&config.outlets, options)?;
     let _lock = lock::acquire(&config.paths.lock(), options, stop)?;
+    let once = || run_locked(config, &outlets, options, progress, stop);
+    match once() {
+        // What was found damaged on the way is set aside when it is opened next, which is now.
+        Err(RefreshError::Store(StoreError::Damaged(_))) => once(),
+        other => other,
+    }
+}
+
+fn run_locked(
+    config: &Config,
+    outlets: &[&Outlet],
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+    stop: &AtomicBool,
+) -> Result<Report, RefreshError> {
+    let begun = Instant::now();
     let path = config.paths.database();
     let store = Store::open(&path)?;
     if store.is_read_only() {
@@ -152,7 +170,7 @@ pub fn run(
         started,
         progress,
     };
-    let reports = crew::work(&job, &outlets, states, &path, stop)?;
+    let reports = crew::work(&job, outlets, states, &path, stop)?;
     let keep = store::Keep {
         days: config.refresh.keep.days,
         count: config.refresh.keep.count,
@@ -168,6 +186,7 @@ pub fn run(
         outlets,
         seconds: begun.elapsed().as_secs_f64(),
         interrupted,
+        rescued: store.rescued().cloned(),
     })
 }
 

@@ -366,6 +366,14 @@ fn two_refreshes_exclude_each_other() {
     let never = std::sync::atomic::AtomicBool::new(false);
     let second = refresh::run(&house.config(), &Options::default(), &|_| {}, &never);
     assert!(matches!(second, Err(RefreshError::Busy)), "{second:?}");
+    // The reader who ends the wait does not want to hear of the other.
+    let stopped = AtomicBool::new(true);
+    let patient = Options {
+        wait: std::time::Duration::from_secs(60),
+        ..Options::default()
+    };
+    let third = refresh::run(&house.config(), &patient, &|_| {}, &stopped);
+    assert!(matches!(third, Err(RefreshError::Interrupted)), "{third:?}");
     drop(lock);
     assert_eq!(house.refresh().new, 1);
 }
@@ -587,4 +595,39 @@ fn a_refresh_that_is_killed_among_the_pages_goes_on_with_the_next() {
     run.wait().unwrap();
     well.store(true, Ordering::SeqCst);
     goes_on(&house, &server);
+}
+
+#[test]
+fn a_damaged_store_is_set_aside_and_said() {
+    let server = Server::start(|_| whole(1));
+    let house = House::at(&server.url("/feed"));
+    house.refresh();
+    let database = house.config().paths.database();
+    let mut bytes = std::fs::read(&database).unwrap();
+    bytes[..4096].fill(0x5a);
+    std::fs::write(&database, bytes).unwrap();
+    let report = house.refresh_with(&Options::default());
+    let rescue = report.rescued.expect("the reader is told");
+    assert!(rescue.set_aside.exists());
+    assert_eq!(report.outlets[0].new, 1);
+    assert_eq!(house.refresh_with(&Options::default()).rescued, None);
+}
+
+/// What stands far down in a long robots.txt holds, too.
+#[test]
+fn a_long_robots_txt_is_obeyed_to_its_end() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/" => front(""),
+        "/robots.txt" => {
+            let others = "User-agent: other\nDisallow: /a-long-path-for-others\n".repeat(3_000);
+            let rules = format!("{others}User-agent: *\nDisallow: /2026/03/story-2\n");
+            Reply::ok("text/plain", rules)
+        }
+        path if path.starts_with("/2026") => Reply::html(page("A long report", &prose(3, 300))),
+        _ => Reply::not_found(),
+    });
+    House::at(&server.url("/")).refresh();
+    let asked = server.take_paths();
+    assert!(asked.iter().any(|path| path.contains("story-1")));
+    assert!(!asked.iter().any(|path| path.contains("story-2")));
 }

@@ -80,6 +80,10 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
         (Err(_), Some(quiet)) => return Err(quiet.into()),
         (run, _) => run?,
     };
+    if let Some(rescue) = &report.rescued {
+        // Even in cron's mail.
+        super::say_rescued(rescue);
+    }
 
     if !args.quiet && !args.json {
         writeln!(io::stdout(), "{}", summary(&report))?;

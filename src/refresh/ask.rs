@@ -15,8 +15,8 @@ use crate::parse::robots::Robots;
 /// How long a robots.txt holds (RFC 9309 section 2.4), seconds.
 const ROBOTS_HOLD: i64 = 24 * 3600;
 
-/// Of a robots.txt so much is remembered; the RFC asks for half a megabyte, which no outlet needs.
-const ROBOTS_KEPT: usize = 64 << 10;
+/// Of a robots.txt so much is remembered (RFC 9309 section 2.5).
+const ROBOTS_KEPT: usize = 500 << 10;
 
 /// What is needed to ask for one outlet's documents.
 #[derive(Debug, Clone, Copy)]
@@ -87,8 +87,7 @@ impl Ask<'_> {
         }
         let text = match self.get(&format!("{origin}/robots.txt"), ACCEPT_TEXT) {
             Ok(document) => {
-                let bytes = &document.bytes[..document.bytes.len().min(ROBOTS_KEPT)];
-                Some(String::from_utf8_lossy(bytes).into_owned())
+                Some(String::from_utf8_lossy(whole_lines(&document.bytes)).into_owned())
             }
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             // Not there, or not to be had: everything is allowed (section 2.3.1.3).
@@ -120,5 +119,16 @@ impl Ask<'_> {
             None => url.path().to_owned(),
         });
         Ok(path.is_ok_and(|path| robots.allows(self.agent, &path)))
+    }
+}
+
+/// The lines that are remembered; half a line could forbid or allow more than was meant.
+fn whole_lines(file: &[u8]) -> &[u8] {
+    match file.get(..ROBOTS_KEPT) {
+        Some(head) if file.len() > ROBOTS_KEPT => {
+            let end = head.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+            &head[..end.unwrap_or(0)]
+        }
+        _ => file,
     }
 }

@@ -32,9 +32,10 @@ pub(super) fn acquire(
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(why)) => return Err(fail(why)),
-            Err(TryLockError::WouldBlock)
-                if started.elapsed() < options.wait && !stop.load(Ordering::SeqCst) =>
-            {
+            Err(TryLockError::WouldBlock) if stop.load(Ordering::SeqCst) => {
+                return Err(RefreshError::Interrupted);
+            }
+            Err(TryLockError::WouldBlock) if started.elapsed() < options.wait => {
                 std::thread::sleep(Duration::from_millis(50));
             }
             Err(TryLockError::WouldBlock) => return Err(RefreshError::Busy),

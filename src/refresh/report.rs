@@ -2,6 +2,7 @@
 //! Never here: how it is printed.
 
 use crate::news::{Entry, Source, Time};
+use crate::store::Rescue;
 
 /// What happened to each outlet.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,6 +13,8 @@ pub struct Report {
     pub seconds: f64,
     /// The run was stopped before it had come to every outlet.
     pub interrupted: bool,
+    /// The store was damaged and has been set aside for a new one, which the reader has to know.
+    pub rescued: Option<Rescue>,
 }
 
 impl Report {
