@@ -277,7 +277,10 @@ impl Reader {
 
     fn run(&mut self) -> Result<(), TuiError> {
         signals::start(self.terminal.clone(), self.sender.clone())?;
-        let effects = self.state.start();
+        let mut effects = self.state.start();
+        if let Some(told) = self.performer.rescued() {
+            effects.extend(self.state.learn(told));
+        }
         self.perform(effects)?;
         self.draw()?;
         // The first screen stands; everything else comes now.

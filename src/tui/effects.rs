@@ -98,6 +98,21 @@ impl Performer {
         }
     }
 
+    /// What the reader has to know of a damaged database that was set aside.
+    pub fn rescued(&self) -> Option<Event> {
+        let rescue = self.store.rescued()?;
+        Some(Event::Output {
+            title: "The database was damaged".to_owned(),
+            text: format!(
+                "It has been set aside as {}.\n\n{} marks are kept and apply again when a refresh \
+                 brings the articles back.",
+                rescue.set_aside.display(),
+                rescue.marks
+            ),
+            ok: true,
+        })
+    }
+
     /// The first frame is on the screen: what waited is done now.
     pub fn drawn(&mut self, now: Time, pictures: &mut Pictures) {
         let waiting = self.waiting.take().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Everything beyond the store: refreshes, discovery, the config file, browser, clipboard, commands,
 //! files. Never a shell unless a macro asks for one. Never here: the screen.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
@@ -344,21 +344,39 @@ fn run(words: &[String], environment: &[(String, String)], text: String, title: 
             let _ = input.write_all(text.as_bytes());
         }
     });
-    let output = child.wait_with_output();
+    let (answer, complaint) = (child.stdout.take(), child.stderr.take());
+    let listener = std::thread::spawn(move || complaint.map_or(Ok(Vec::new()), at_most));
+    let answer = answer.map_or(Ok(Vec::new()), at_most);
+    let cut = answer
+        .as_ref()
+        .is_ok_and(|answer| answer.len() == MAX_OUTPUT);
+    if cut {
+        // It may never end, and nobody will read the rest.
+        let _ = child.kill();
+    }
+    let status = child.wait();
+    let complaint = listener.join().unwrap_or_else(|_| Ok(Vec::new()));
     let _ = feeder.join();
-    match output {
-        Ok(output) => {
-            let mut bytes = output.stdout;
-            bytes.extend(output.stderr);
+    let ended = answer.and_then(|answer| Ok((answer, complaint?, status?)));
+    match ended {
+        Ok((mut bytes, complaint, status)) => {
+            bytes.extend(complaint);
             bytes.truncate(MAX_OUTPUT);
             Event::Output {
                 title: title.to_owned(),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
-                ok: output.status.success(),
+                ok: cut || status.success(),
             }
         }
         Err(error) => Event::Failed(format!("{}: {error}", words[0])),
     }
+}
+
+/// What comes out of a pipe, up to the limit; then the pipe is closed.
+fn at_most(pipe: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    pipe.take(MAX_OUTPUT as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Runs a macro's commands in order, stopping at the first that fails.
@@ -538,6 +556,13 @@ mod tests {
             pipe("no-such-program-here", String::new()),
             Event::Failed(_)
         ));
+        // One that never stops talking is stopped, whichever way it talks.
+        for endless in ["yes", "sh -c 'yes >&2'"] {
+            let Event::Output { text, .. } = pipe(endless, String::new()) else {
+                panic!("no output of {endless}");
+            };
+            assert_eq!(text.len(), MAX_OUTPUT);
+        }
         // A command that reads nothing of a long text is no error.
         let long = "x".repeat(1 << 20);
         assert!(matches!(pipe("true", long), Event::Output { ok: true, .. }));
