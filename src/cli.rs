@@ -104,12 +104,32 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             clap_complete::generate(shell, &mut Cli::command(), "newsprint", &mut script);
             Ok(io::stdout().write_all(&script)?)
         }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-            Ok(io::stdout().write_all(&page)?)
-        }
+        Some(Command::Man) => Ok(io::stdout().write_all(&manual()?)?),
     }
+}
+
+/// The manual page: the program's, and after it a section for each command.
+fn manual() -> io::Result<Vec<u8>> {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command.get_subcommands() {
+        let name = sub.get_name().to_uppercase();
+        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+        write!(page, ".SH \"NEWSPRINT {name}\"\n{about}\n")?;
+        let mut part = Vec::new();
+        let man = clap_mangen::Man::new(sub.clone());
+        man.render_synopsis_section(&mut part)?;
+        man.render_options_section(&mut part)?;
+        let part = String::from_utf8_lossy(&part);
+        page.extend_from_slice(
+            part.replace("\n.SH ", "\n.SS ")
+                .replace(".SH SYNOPSIS", ".SS SYNOPSIS")
+                .as_bytes(),
+        );
+    }
+    Ok(page)
 }
 
 /// What every command starts from.
@@ -315,6 +335,8 @@ fn exit_code(error: &anyhow::Error) -> u8 {
                 RefreshError::UnknownOutlet { .. } | RefreshError::UnknownGroup { .. } => {
                     code::USAGE
                 }
+                // The lock stands beside the database: where it cannot be made, nor can the store.
+                RefreshError::Lock { .. } => code::STORE,
                 _ => code::FAILED,
             };
         }

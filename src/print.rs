@@ -185,7 +185,7 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
     }
     if let Some(success) = health.last_success {
         writeln!(out, "  last success {}", local(success, look))?;
-    } else {
+    } else if health.last_error.is_none() {
         writeln!(out, "  never refreshed: run `newsprint refresh`")?;
     }
     if let Some(error) = &health.last_error {

@@ -658,3 +658,80 @@ fn outlets_come_from_opml_and_newsboat_and_go_out_as_opml() {
             .contains("https://aras.example/feed.xml")
     );
 }
+
+#[test]
+fn commands_that_would_do_harm_or_nothing_say_so() {
+    let reader = Reader::refreshed();
+    reader
+        .run(&["mark", "--read", "--query", ""])
+        .assert()
+        .code(2)
+        .stderr(contains("is empty"));
+    assert_eq!(
+        reader.json(&["list", "is:unread", "--json"]).len(),
+        articles::ARTICLES.len()
+    );
+    reader
+        .run(&["add", "https://a.example/", "--name", " "])
+        .assert()
+        .failure()
+        .stderr(contains("name"));
+    reader.run(&["config", "check"]).assert().success();
+    let junk = reader.directory.path().join("junk");
+    std::fs::write(&junk, "nothing of use\n").unwrap();
+    reader
+        .run(&["import", junk.to_str().unwrap()])
+        .assert()
+        .code(1)
+        .stderr(contains("no outlets"));
+    reader
+        .run(&["prune"])
+        .assert()
+        .code(2)
+        .stderr(contains("keep"));
+    reader
+        .run(&["prune", "Kura Courer", "--count", "3"])
+        .assert()
+        .code(2)
+        .stderr(contains("Kura Courier"));
+    let star = reader.json(&["list", "towers", "--json"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    reader.run(&["mark", "--star", &star]).assert().success();
+    reader
+        .run(&["prune", "kura courier", "--count", "3"])
+        .assert()
+        .success();
+    let left = reader.json(&["list", "--json"]);
+    assert_eq!(left.len(), 4, "three and the starred one");
+    assert!(left.iter().any(|headline| headline["id"] == star.as_str()));
+}
+
+#[test]
+fn marks_outlive_a_damaged_database() {
+    let reader = Reader::refreshed();
+    let star = reader.json(&["list", "basil", "--json"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    reader.run(&["mark", "--star", &star]).assert().success();
+    let database = reader.data().join("newsprint.db");
+    for beside in ["newsprint.db-wal", "newsprint.db-shm"] {
+        let _ = std::fs::remove_file(reader.data().join(beside));
+    }
+    std::fs::write(
+        &database,
+        b"no database at all, but a longer text than a header",
+    )
+    .unwrap();
+    reader
+        .run(&["outlets"])
+        .assert()
+        .success()
+        .stderr(contains("set aside").and(contains("1 marks")));
+    reader.run(&["refresh", "-q"]).assert().success();
+    let starred = reader.json(&["list", "is:starred", "--json"]);
+    assert_eq!(starred.len(), 1);
+    assert!(starred[0]["title"].as_str().unwrap().contains("theatre"));
+}

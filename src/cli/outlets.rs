@@ -182,6 +182,15 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     let file = session.config_file()?;
     check_if_there(session, &file)?;
     let list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
+    if list.taken.is_empty() {
+        for line in &list.left_out {
+            eprintln!("left out: {}", text::clean::line(line));
+        }
+        return Err(anyhow!(
+            "{}: no outlets were found in it",
+            args.file.display()
+        ));
+    }
     let outlets = named(&list.taken);
     let mut refused = Vec::new();
     let mut change = |text: &str| {

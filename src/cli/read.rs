@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::news::{ArticleId, Headline, Mark, Outlet, Time};
 use crate::print::{self, ArticleForm, json};
 use crate::query::{self, Expr, Is, Query};
-use crate::store::{At, List, Store};
+use crate::store::{At, List, Store, StoreError};
 
 /// Rows fetched at a time: enough to be quick, few enough to stay small.
 const PAGE: usize = 500;
@@ -199,6 +199,13 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
         Mark::Unstar
     };
     let query = args.query.as_deref().map(query::parse).transpose()?;
+    if query.as_ref().is_some_and(Query::is_empty) {
+        // An empty variable in a script must not mark everything there is.
+        return Err(Usage(
+            "the query is empty; to mark all articles say `is:read or is:unread`".to_owned(),
+        )
+        .into());
+    }
     let store = session.store(&config)?;
     let changed = match query {
         Some(query) => store.mark_list(&List::live(&query, Time::now()), mark)?,
@@ -212,6 +219,8 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
             store.mark(&ids.into_iter().collect::<Vec<_>>(), mark)?
         }
     };
+    // The copy that marks come back from, should the database be damaged.
+    store.save_marks()?;
     to_stdout(|out| Ok(writeln!(out, "{changed} changed")?))
 }
 
@@ -241,6 +250,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
         )
         .into());
     }
+    // A name that is not configured may be that of an outlet removed earlier.
     let names: Vec<&str> = if args.outlets.is_empty() {
         config
             .outlets
@@ -248,10 +258,11 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
             .map(|outlet| outlet.name.as_str())
             .collect()
     } else {
+        let known = |name| config.outlet(name).map(|outlet| outlet.name.as_str());
         args.outlets
             .iter()
-            .map(|name| Ok(configured(&config, name)?.name.as_str()))
-            .collect::<Result<_, Usage>>()?
+            .map(|name| known(name).unwrap_or(name))
+            .collect()
     };
     let store = session.store(&config)?;
     store.sync_outlets(&config.outlets)?;
@@ -262,7 +273,11 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
             days: keep.days,
             count: keep.count,
         };
-        let removed = store.prune(name, keep, now)?;
+        let removed = match store.prune(name, keep, now) {
+            // Said with the name that was likely meant.
+            Err(StoreError::NoOutlet(_)) => configured(&config, name).map(|_| 0)?,
+            removed => removed?,
+        };
         lines.push((name.to_owned(), removed));
     }
     to_stdout(|out| {

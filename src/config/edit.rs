@@ -11,6 +11,9 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use super::{EXAMPLE, read};
 use crate::news::{Outlet, fold};
 
+/// What a new config file begins with: the example's settings hold without being written out.
+const HEADER: &str = "# newsprint configuration. `newsprint config example` prints every setting with its default.\n\n";
+
 /// Why a config file could not be edited.
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
@@ -38,7 +41,7 @@ pub enum EditError {
 
 /// The text with `[[outlet]]` of this name and address added at the end of the outlets.
 ///
-/// An empty text starts from the example. A text without outlets of its own gets the example's
+/// A text without outlets of its own gets the example's
 /// outlets written out first, so that none disappears.
 pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
     let (text, mut refused) = add_outlets(text, std::slice::from_ref(outlet))?;
@@ -53,11 +56,7 @@ pub fn add_outlets(
     text: &str,
     added: &[Outlet],
 ) -> Result<(String, Vec<(usize, EditError)>), EditError> {
-    let text = if text.trim().is_empty() {
-        EXAMPLE
-    } else {
-        text
-    };
+    let text = if text.trim().is_empty() { HEADER } else { text };
     let mut document = document(text)?;
     let comments = lift_comments(&mut document);
     let outlets = outlets(&mut document)?;
@@ -81,6 +80,9 @@ pub fn add_outlets(
     for (index, outlet) in added.iter().enumerate() {
         let reason = if let Err(reason) = read::web_address(&outlet.url) {
             Some(EditError::Address(reason))
+        } else if outlet.name.trim().is_empty() || outlet.name.contains(char::is_control) {
+            let message = "the name is empty or has control characters in it; name the outlet as you want to see it";
+            Some(EditError::Address(message.to_owned()))
         } else if let Some(name) = names.get(&fold(&outlet.name)) {
             Some(EditError::Exists(format!(
                 "an outlet named `{name}` is there already; choose another name with --name"
@@ -145,11 +147,7 @@ fn prefix(decor: &toml_edit::Decor) -> String {
 
 /// The text without the outlet of this name (compared without case and accents).
 pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
-    let text = if text.trim().is_empty() {
-        EXAMPLE
-    } else {
-        text
-    };
+    let text = if text.trim().is_empty() { HEADER } else { text };
     let mut document = document(text)?;
     let outlets = outlets(&mut document)?;
     let names: Vec<String> = outlets

@@ -82,7 +82,8 @@ impl Store {
         Ok(())
     }
 
-    /// Reads the whole database and says what is wrong with it; nothing when it is sound. Slow.
+    /// Reads the whole database and says what is wrong with it; nothing when it is sound. Slow. What is found
+    /// damaged is rescued at the next opening.
     pub fn check(&self) -> Result<Vec<String>> {
         let mut found = Vec::new();
         let mut statement = self.conn.prepare("PRAGMA quick_check(20)")?;
@@ -96,6 +97,10 @@ impl Store {
                     other => return Err(other),
                 },
             }
+        }
+        if let Some(first) = found.first() {
+            // Whoever opens the store next sets it aside.
+            self.note_damage(&Err::<(), _>(StoreError::Damaged(first.clone())));
         }
         Ok(found)
     }
