@@ -13,6 +13,7 @@ mod report;
 mod seek;
 mod visit;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -21,8 +22,8 @@ pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
 use crate::fetch::{self, Client, Clock, FetchError, SystemClock};
-use crate::news::{ArticleId, FullText, Outlet, TextState, fold};
-use crate::store::{self, Store, StoreError};
+use crate::news::{ArticleId, FullText, Outlet, TextState, Time, fold};
+use crate::store::{self, SourceState, Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
 const SAMPLE: usize = 5;
@@ -149,12 +150,7 @@ fn run_locked(
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());
     let started = clock.now();
-    // A host that asked one outlet to wait asked all that live there.
-    for state in states.values() {
-        if let (Some(until), Some(source)) = (state.retry_after, &state.source) {
-            client.block(source.url(), state.status.unwrap_or(503), until);
-        }
-    }
+    leave_alone(&client, &states);
     progress(Progress::Started {
         outlets: outlets.len(),
     });
@@ -304,6 +300,7 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
     };
     let stored = crew::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
     let client = client(config, Arc::new(SystemClock));
+    leave_alone(&client, &store.source_states()?);
     let visit = visit::Visit {
         ask: ask::Ask {
             client: &client,
@@ -321,13 +318,35 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
         images: None,
         progress: &|_| {},
     };
-    pages::now(&visit, pages::Wanted::again(stored, page)).map_err(|why| match why {
+    let came = pages::now(&visit, pages::Wanted::again(stored, page));
+    if let Err(visit::Failure::Fetch(FetchError::Later {
+        until: Some(until), ..
+    })) = &came
+    {
+        keep_away(&store, &client, &outlet.name, *until)?;
+    }
+    came.map_err(|why| match why {
         visit::Failure::Fetch(why) => RefreshError::Fetch(why),
         visit::Failure::Store(why) => RefreshError::Store(why),
         visit::Failure::Source(why) => RefreshError::Page(why),
     })?;
     let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
     Ok(article.headline.text)
+}
+
+/// Remembers that the outlet's own host wants to be left alone until then.
+fn keep_away(store: &Store, client: &Client, outlet: &str, until: Time) -> Result<(), StoreError> {
+    let mut state = store.source_state(outlet)?;
+    let own = state
+        .source
+        .as_ref()
+        .is_some_and(|source| client.is_blocked(source.url()));
+    let until = fetch::schedule::retry_at(SystemClock.now(), until);
+    if own && state.retry_after.is_none_or(|at| at < until) {
+        state.retry_after = Some(until);
+        store.set_source_states(&[(outlet.to_owned(), state)])?;
+    }
+    Ok(())
 }
 
 /// A picture that was kept, as it came; nobody is asked for it.
@@ -342,6 +361,11 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
         return Ok(bytes);
     }
     let client = client(config, Arc::new(SystemClock));
+    let database = config.paths.database();
+    // A picture can be had without a store, which is not made for it.
+    if database.exists() {
+        leave_alone(&client, &Store::open(&database)?.source_states()?);
+    }
     let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
     let home = config
         .outlets
@@ -357,6 +381,17 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
             Ok(bytes.to_vec())
         }
         fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
+    }
+}
+
+/// A host that asked one outlet to wait asked all that live there, and for every kind of question.
+fn leave_alone(client: &Client, states: &HashMap<String, SourceState>) {
+    for state in states.values() {
+        if let (Some(until), Some(source)) = (state.retry_after, &state.source) {
+            // Where a page asked for the pause, the source itself had answered well.
+            let status = state.status.filter(|status| *status >= 400);
+            client.block(source.url(), status.unwrap_or(429), until);
+        }
     }
 }
 

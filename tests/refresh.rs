@@ -631,3 +631,47 @@ fn a_long_robots_txt_is_obeyed_to_its_end() {
     assert!(asked.iter().any(|path| path.contains("story-1")));
     assert!(!asked.iter().any(|path| path.contains("story-2")));
 }
+
+/// A host that asked for a pause gets it, from a refresh and from the reader's keys.
+#[test]
+fn neither_texts_nor_pictures_are_asked_for_while_the_outlet_wants_a_pause() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => Reply::rss(rss(&item("/one", "One", "Short …"))),
+        "/one" => Reply::status(429).header("Retry-After", "3600"),
+        _ => Reply::ok("image/png", "a picture"),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"never\"\n",
+        server.url("/feed")
+    ));
+    house.refresh();
+    let id = house.article("One").headline.id;
+    refresh::fetch_text(&house.config(), id).unwrap_err();
+    server.take_paths();
+    refresh::fetch_text(&house.config(), id).unwrap_err();
+    refresh::fetch_image(&house.config(), &server.url("/one.png")).unwrap_err();
+    house.refresh();
+    assert!(server.take_paths().is_empty());
+}
+
+/// What another host says about one page is no reason to leave the outlet alone.
+#[test]
+fn a_pause_that_another_host_asks_for_does_not_hold_up_the_outlet() {
+    let other = Server::start(|_| Reply::status(429).header("Retry-After", "3600"));
+    let away = other.url("/away");
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/feed" => Reply::rss(rss(&[
+            item(&away, "Away", "Short …"),
+            item("/two", "Two", "Short …"),
+        ]
+        .concat())),
+        _ => Reply::html(page("Two", &prose(2, 300))),
+    });
+    let house = House::at(&server.url("/feed"));
+    assert_eq!(house.refresh().full_text, 1);
+    assert_eq!(house.article("Two").headline.text, TextState::Full);
+    server.take_paths();
+    assert_eq!(house.refresh().outcome, Outcome::Unchanged);
+    assert_eq!(server.take_paths(), ["/feed"]);
+    assert_eq!(other.hits().len(), 1);
+}
