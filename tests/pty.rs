@@ -518,6 +518,61 @@ fn suspended_it_gives_the_terminal_back_and_repaints_when_it_goes_on() {
 }
 
 #[test]
+fn a_script_around_it_is_suspended_with_it() {
+    let home = filled();
+    let mut script = CommandBuilder::new("sh");
+    script.args(["-c", "\"$@\"; true", "sh"]);
+    let command = home.command(&[]);
+    script.args(command.get_argv());
+    for (name, value) in command.iter_full_env_as_str() {
+        script.env(name, value);
+    }
+    let mut reader = Reader::start(script, (80, 24));
+    reader.sees("1/14");
+    reader.keys("\x1a");
+    reader.until("the main screen", |screen| !screen.alternate_screen());
+    let shell = reader.child.process_id().unwrap().to_string();
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let output = std::process::Command::new("ps")
+            .args(["-o", "stat=", "-p", &shell])
+            .output()
+            .unwrap();
+        if output.stdout.starts_with(b"T") {
+            break;
+        }
+        assert!(Instant::now() < end, "the shell waits on");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let group = rustix::process::Pid::from_raw(shell.parse().unwrap()).unwrap();
+    rustix::process::kill_process_group(group, rustix::process::Signal::CONT).unwrap();
+    reader.until("the alternate screen", vt100::Screen::alternate_screen);
+    reader.sees("Headlines");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn a_damaged_database_that_was_set_aside_is_told_of() {
+    let home = filled();
+    let data = home.directory.path().join("data");
+    let mut files = std::fs::read_dir(&data)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let database = files
+        .find(|path| path.extension().is_some_and(|ending| ending == "db"))
+        .unwrap();
+    std::fs::write(&database, "this was a database".repeat(1_000)).unwrap();
+    let mut reader = home.open(&["--offline"], (100, 30));
+    reader.sees("The database was damaged");
+    reader.sees("set aside as");
+    reader.keys("q");
+    reader.sees_no_more("The database was damaged");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
 fn without_a_terminal_it_names_the_commands_that_need_none() {
     let home = filled();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"))
