@@ -675,3 +675,40 @@ fn a_pause_that_another_host_asks_for_does_not_hold_up_the_outlet() {
     assert_eq!(server.take_paths(), ["/feed"]);
     assert_eq!(other.hits().len(), 1);
 }
+
+/// An index may be as it was while the sitemap it names has new articles.
+#[test]
+fn a_sitemap_behind_an_index_that_did_not_change_is_read_all_the_same() {
+    let more = Arc::<AtomicBool>::default();
+    let now = more.clone();
+    let server = Server::start(move |hit| {
+        let host = hit.header("host").unwrap_or_default();
+        match hit.path.as_str() {
+            "/index.xml" => Reply::ok(
+                "application/xml",
+                format!(
+                    "<?xml version=\"1.0\"?><sitemapindex \
+                     xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap>\
+                     <loc>http://{host}/news-map.xml</loc></sitemap></sitemapindex>"
+                ),
+            )
+            .etag(hit, "\"1\""),
+            "/news-map.xml" => {
+                let map = sitemap(host);
+                let map = match more.load(Ordering::SeqCst) {
+                    true => map
+                        .replace("story-3", "story-4")
+                        .replace("Story 3", "Story 4"),
+                    false => map,
+                };
+                Reply::ok("application/xml", map)
+            }
+            path if path.starts_with("/2026") => Reply::html(page("A report", &prose(3, 300))),
+            _ => Reply::not_found(),
+        }
+    });
+    let house = House::at(&server.url("/index.xml"));
+    assert_eq!(house.refresh().new, 3);
+    now.store(true, Ordering::SeqCst);
+    assert_eq!(house.refresh().new, 1);
+}

@@ -104,12 +104,19 @@ pub(super) fn seek(
             let url = document.moved.clone().unwrap_or(search.url.to_owned());
             let kind = found.itself;
             // Whatever it is, it is no page that could name anything.
-            let _ = tell(read_any(ask, document, kind, &url, "the address itself"));
+            let _ = tell(read_any(
+                ask,
+                rules,
+                document,
+                kind,
+                &url,
+                "the address itself",
+            ));
             return Ok(());
         }
         None => None,
     };
-    if feeds(ask, &search, &found, tell)?.is_break()
+    if feeds(ask, rules, &search, &found, tell)?.is_break()
         || sitemaps(ask, rules, &search, &found, tell)?.is_break()
     {
         return Ok(());
@@ -117,7 +124,7 @@ pub(super) fn seek(
     if let Some(page) = page {
         let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
         let gave = if ask.allowed(rules, &page.url)? {
-            read(ask, &source, page, search.select)
+            read(ask, rules, &source, page, search.select)
         } else {
             Err("robots.txt does not allow it".to_owned())
         };
@@ -133,6 +140,7 @@ pub(super) fn seek(
 /// Feeds that the page names, then the usual paths where none of them gave entries.
 fn feeds(
     ask: &Ask<'_>,
+    rules: &mut Vec<Rules>,
     search: &Search<'_>,
     found: &Found,
     tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
@@ -158,7 +166,7 @@ fn feeds(
                         found: how,
                         gave: Err("this is a page, not a feed".to_owned()),
                     },
-                    kind => read_any(ask, document, kind, &url, how),
+                    kind => read_any(ask, rules, document, kind, &url, how),
                 }
             }
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
@@ -219,7 +227,7 @@ fn sitemaps(
         tries += 1;
         let source = Source::NewsSitemap(url.clone());
         let gave = match ask.get(&url, ACCEPT_SOURCE) {
-            Ok(document) => read(ask, &source, document, search.select),
+            Ok(document) => read(ask, rules, &source, document, search.select),
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             Err(why @ FetchError::Later { .. }) => return Err(why),
             Err(why) => Err(why.to_string()),
@@ -250,6 +258,7 @@ fn is_news(feed: &Feed) -> bool {
 /// Reads a document as what it is.
 fn read_any(
     ask: &Ask<'_>,
+    rules: &mut Vec<Rules>,
     document: Document,
     kind: Option<Kind>,
     url: &str,
@@ -260,7 +269,7 @@ fn read_any(
         _ => Source::Feed(url.to_owned()),
     };
     Tried {
-        gave: read(ask, &source, document, &Select::default()),
+        gave: read(ask, rules, &source, document, &Select::default()),
         source,
         found,
     }
@@ -269,11 +278,12 @@ fn read_any(
 /// Reads a document as what the source is.
 pub(super) fn read(
     ask: &Ask<'_>,
+    rules: &mut Vec<Rules>,
     source: &Source,
     document: Document,
     select: &Select,
 ) -> Result<Gave, String> {
-    let (url, validators, fresh_for) = (
+    let (url, mut validators, fresh_for) = (
         document.url.clone(),
         document.validators.clone(),
         document.fresh_for,
@@ -299,6 +309,12 @@ pub(super) fn read(
         Sitemap::Entries(feed) => feed,
         Sitemap::Index(children) => {
             let child = children.first().ok_or("the index names no sitemap")?;
+            // They are the index's; that it is as it was says nothing of the sitemap it names.
+            validators = Validators::default();
+            let allowed = ask.allowed(rules, &child.url);
+            if !allowed.map_err(|why| why.to_string())? {
+                return Err(format!("robots.txt does not allow {}", child.url));
+            }
             let document = ask
                 .get(&child.url, ACCEPT_PAGE)
                 .map_err(|why| format!("{}: {why}", child.url))?;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::article::{self, House};
 use super::ask::{Ask, Document};
 use super::images;
-use super::memory::{Memory, Waiting};
+use super::memory::{Memory, Rules, Waiting};
 use super::pages;
 use super::report::{Outcome, OutletReport, Progress};
 use super::seek::{self, Gave, Search, Tried};
@@ -306,12 +306,14 @@ impl Visit<'_> {
         let fetched = self.ask.client.get(&request)?;
         let (moved, fresh_for) = (fetched.moved.clone(), fetched.fresh_for);
         let answered = fetched.url.clone();
-        let validators = fetched.validators.clone();
+        let mut validators = fetched.validators.clone();
         let came = match fetched.answer {
             Answer::NotModified => Came::Nothing,
             Answer::Fresh { .. } => {
                 let document = Document::from(fetched)?;
-                let gave = self.read(source, document).map_err(Failure::Source)?;
+                let gave = self.read(source, document, &mut log.memory.robots);
+                let gave = gave.map_err(Failure::Source)?;
+                validators = gave.validators;
                 if gave.feed.entries.is_empty() && log.memory.had_entries {
                     self.emptied(source, log)?;
                 }
@@ -343,7 +345,12 @@ impl Visit<'_> {
         ))
     }
 
-    fn read(&self, source: &Source, document: Document) -> Result<Gave, String> {
+    fn read(
+        &self,
+        source: &Source,
+        document: Document,
+        rules: &mut Vec<Rules>,
+    ) -> Result<Gave, String> {
         if let Source::Feed(_) = source {
             let content_type = document.content_type.as_deref();
             match discover::look(&document.bytes, content_type, &document.url).itself {
@@ -351,12 +358,12 @@ impl Visit<'_> {
                 // A sitemap may be pinned, too.
                 Some(Kind::Sitemap | Kind::SitemapIndex) => {
                     let sitemap = Source::NewsSitemap(source.url().to_owned());
-                    return seek::read(&self.ask, &sitemap, document, &self.outlet.select);
+                    return seek::read(&self.ask, rules, &sitemap, document, &self.outlet.select);
                 }
                 _ => {}
             }
         }
-        seek::read(&self.ask, source, document, &self.outlet.select)
+        seek::read(&self.ask, rules, source, document, &self.outlet.select)
     }
 
     /// Finds out how the outlet can be read. `lost` is the source that no longer serves and why.
