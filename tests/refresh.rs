@@ -712,3 +712,32 @@ fn a_sitemap_behind_an_index_that_did_not_change_is_read_all_the_same() {
     now.store(true, Ordering::SeqCst);
     assert_eq!(house.refresh().new, 1);
 }
+
+/// A long `Crawl-delay` is kept, and the pages that would take too long come with the next refresh.
+#[test]
+fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
+    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let server = Server::with_clock("127.0.0.1:0", Some(clock.clone()), |hit| {
+        match hit.path.as_str() {
+            "/" => front(""),
+            "/robots.txt" => Reply::ok("text/plain", "User-agent: *\nCrawl-delay: 40\n"),
+            path if path.starts_with("/2026") => Reply::html(page("A report", &prose(3, 300))),
+            _ => Reply::not_found(),
+        }
+    });
+    let house = House::at(&server.url("/"));
+    let options = Options {
+        force: true,
+        clock,
+        ..Options::default()
+    };
+    assert_eq!(house.refresh_with(&options).outlets[0].full_text, 4);
+    let mut pages = server.hits();
+    pages.retain(|hit| hit.path.starts_with("/2026"));
+    let pauses = pages
+        .windows(2)
+        .map(|two| two[0].at.duration_until(two[1].at));
+    assert!(pauses.into_iter().all(|pause| pause.as_secs() >= 30));
+    assert_eq!(house.refresh_with(&options).outlets[0].full_text, 2);
+}

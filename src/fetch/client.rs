@@ -98,6 +98,13 @@ impl Client {
         }
     }
 
+    /// Leaves at least so long between two requests to the host of `url`, as its robots.txt asks.
+    pub fn slow_down(&self, url: &str, delay: Duration) {
+        if let Ok(url) = Url::parse(url) {
+            self.hosts.slow_down(&url, delay, self.clock.now());
+        }
+    }
+
     /// Whether the host of `url` has asked to be left alone, and still does.
     pub fn is_blocked(&self, url: &str) -> bool {
         Url::parse(url).is_ok_and(|url| self.hosts.blocked(&url, self.clock.now()).is_some())

@@ -29,6 +29,8 @@ struct State {
     busy: bool,
     next: Option<Time>,
     blocked: Option<(u16, Time)>,
+    /// The least gap that the host itself asks for.
+    delay: Duration,
 }
 
 /// The right to ask one host; given back when dropped, and the gap begins.
@@ -86,6 +88,7 @@ impl Hosts {
             });
         }
         state.busy = true;
+        let gap = gap.max(state.delay);
         let next = state.next;
         drop(state);
         let turn = Turn { host, clock, gap };
@@ -105,6 +108,17 @@ impl Hosts {
         let host = self.host(url);
         let blocked = lock(&host.state).blocked;
         blocked.filter(|(_, until)| now < *until)
+    }
+
+    /// The host of `url` wants at least this gap between two requests, from now on.
+    pub(super) fn slow_down(&self, url: &Url, delay: Duration, now: Time) {
+        let host = self.host(url);
+        let mut state = lock(&host.state);
+        if state.delay < delay {
+            state.delay = delay;
+            // The request that told of it has just ended.
+            state.next = state.next.map(|next| next.max(schedule::add(now, delay)));
+        }
     }
 
     /// The host of `url` is not to be asked before `until`.

@@ -18,6 +18,9 @@ const ROBOTS_HOLD: i64 = 24 * 3600;
 /// Of a robots.txt so much is remembered (RFC 9309 section 2.5).
 const ROBOTS_KEPT: usize = 500 << 10;
 
+/// The longest `Crawl-delay` that is kept.
+const LONGEST_DELAY: Duration = Duration::from_secs(30);
+
 /// What is needed to ask for one outlet's documents.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ask<'a> {
@@ -83,7 +86,7 @@ impl Ask<'_> {
         let now = self.clock.now().as_second();
         rules.retain(|known| (0..ROBOTS_HOLD).contains(&(now - known.at)));
         if let Some(known) = rules.iter().find(|known| known.origin == origin) {
-            return Ok(known.text.as_deref().map(|t| Robots::parse(t.as_bytes())));
+            return Ok(known.text.as_deref().map(|text| self.heed(text, url)));
         }
         let text = match self.get(&format!("{origin}/robots.txt"), ACCEPT_TEXT) {
             Ok(document) => {
@@ -100,13 +103,28 @@ impl Ask<'_> {
             }
             Err(_) => None,
         };
-        let robots = text.as_deref().map(|t| Robots::parse(t.as_bytes()));
+        let robots = text.as_deref().map(|text| self.heed(text, url));
         rules.push(Rules {
             origin,
             at: now,
             text,
         });
         Ok(robots)
+    }
+
+    /// Reads the rules and keeps the pause they ask for between two requests.
+    fn heed(&self, text: &str, url: &str) -> Robots {
+        let robots = Robots::parse(text.as_bytes());
+        if let Some(delay) = self.delay(&robots) {
+            self.client.slow_down(url, delay);
+        }
+        robots
+    }
+
+    /// The pause that the rules ask for between two requests, as far as it is kept.
+    pub(super) fn delay(&self, robots: &Robots) -> Option<Duration> {
+        let delay = robots.crawl_delay(self.agent)?;
+        Some(delay.min(LONGEST_DELAY))
     }
 
     /// Whether robots.txt lets newsprint ask for the address.

@@ -30,6 +30,10 @@ const PARTS: usize = 5;
 /// So many pages teach what repeats; they themselves are read again, and only then stored.
 const KEPT: usize = 4;
 
+/// Where robots.txt asks for a long pause between two requests, a visit asks for so many pages as
+/// fit into this; the rest comes with the next.
+const VISIT: Duration = Duration::from_secs(120);
+
 /// So many pages in a row that cannot be had: the outlet is not well, the rest is put off.
 const PATIENCE: usize = 3;
 
@@ -130,13 +134,27 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
         remembers: true,
     };
     let listed = is_listed(log);
-    let total = wanting.len().min(visit.config.max_pages);
+    let mut end: Option<FetchError> = None;
+    let mut most = visit.config.max_pages;
+    let wanted_pages = wanting.len();
+    if listed && let Some(first) = wanting.first() {
+        match visit.ask.robots(&mut log.memory.robots, first.url()) {
+            Ok(robots) => {
+                let delay = robots.and_then(|robots| visit.ask.delay(&robots));
+                if let Some(delay) = delay.filter(|delay| !delay.is_zero()) {
+                    let fit = VISIT.as_secs_f64() / delay.as_secs_f64();
+                    most = most.min((fit as usize).max(1));
+                }
+            }
+            Err(why) => end = Some(why),
+        }
+    }
+    let total = wanted_pages.min(most);
     let mut asked = 0;
     let mut missing = 0;
     let mut in_a_row = 0;
     let mut first_reason = None;
     let mut forbidden = 0;
-    let mut end: Option<FetchError> = None;
     for wanted in wanting {
         let words = wanted.draft.body.words;
         let verdict = log.memory.feed_text.verdict(words, wanted.draft.breaks_off);
@@ -149,7 +167,7 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
             }
             continue;
         }
-        if end.is_some() || asked >= visit.config.max_pages || in_a_row >= PATIENCE {
+        if end.is_some() || asked >= most || in_a_row >= PATIENCE {
             wanted.put_off(log);
             continue;
         }
