@@ -492,6 +492,10 @@ fn reader_shows_it_all(directory: &Path, articles: usize) {
     let mut type_keys = |text: &str| {
         keys.write_all(text.as_bytes()).unwrap();
         keys.flush().unwrap();
+        if text == "\x1b" {
+            // Read together with what follows it would be another key.
+            std::thread::sleep(Duration::from_secs(1));
+        }
         settle();
     };
     type_keys("");
