@@ -51,7 +51,7 @@ impl Store {
     pub fn prepare_for_ingest(&self) -> Result<()> {
         if !self.read_only {
             self.conn.execute_batch(
-                "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+                "PRAGMA cache_size = -6144; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
             )?;
         }
         Ok(())
