@@ -349,6 +349,11 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
             return;
         }
         let parted = self.fresh || self.gap != Gap::None || self.breaks > 0;
+        self.sign(c, next, parted);
+    }
+
+    /// Passes one sign on, unless the filter drops it; `parted` says that white space stands before it.
+    fn sign(&mut self, c: char, next: Option<char>, parted: bool) {
         let previous = if parted { ' ' } else { self.filter.previous };
         if self.filter.keeps(previous, c, next) {
             self.content();
@@ -397,12 +402,7 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
             c if is_space(c) => self.spaces = self.spaces.saturating_add(1),
             c => {
                 let parted = self.fresh || self.newlines > 0 || self.spaces > 0;
-                let previous = if parted { ' ' } else { self.filter.previous };
-                if self.filter.keeps(previous, c, next) {
-                    self.content();
-                    self.sink
-                        .text(c.encode_utf8(&mut [0; 4]), matches!(c, '<' | '&'));
-                }
+                self.sign(c, next, parted);
             }
         }
     }
