@@ -854,8 +854,13 @@ impl Store {
         }
         // More text where there was only part of it is no change by the outlet.
         let grew = level > old.text;
-        let substance = old.text > 0 && !grew && (new_text || (new_title && old.text == 2));
-        if substance || (grew && old.text > 0 && self.would_lose(id, packed)?) {
+        // Nor is the part that a page shows freely, where the feed's teaser stood, or the other way round.
+        let other_part =
+            old.text == 1 && level == 1 && old.partial.is_some() != new.partial.is_some();
+        let substance =
+            old.text > 0 && !grew && !other_part && (new_text || (new_title && old.text == 2));
+        let replaces = (grew && old.text > 0) || (other_part && new_text);
+        if substance || (replaces && self.would_lose(id, packed)?) {
             self.keep_revision(&old, now)?;
         }
         if substance {

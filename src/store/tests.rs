@@ -499,6 +499,36 @@ fn a_teaser_becomes_the_whole_text() {
 }
 
 #[test]
+fn the_free_part_of_a_page_is_no_change_of_the_feeds_teaser() {
+    let fixture = fixture();
+    let mut teaser = story(1, "Title", "The court", &[]);
+    teaser.text = TextState::Excerpt;
+    fixture.herald(vec![teaser]);
+    let free = |text: &str| {
+        let mut page = story(1, "Title", text, &[]);
+        page.text = TextState::Excerpt;
+        page.partial = Some(crate::news::Partial::Paywall);
+        page.pack()
+    };
+    let first = free("The court met on Monday.");
+    let done = fixture
+        .store
+        .ingest_one(ArticleId(1), &first, at(5))
+        .unwrap();
+    assert_eq!(done.changed, 0);
+    let article = fixture.store.article(ArticleId(1)).unwrap().unwrap();
+    assert!(!article.headline.changed);
+    assert!(article.body.contains("met on Monday"));
+    // Another free part of the same page is a change by the outlet.
+    let second = free("The court met on Tuesday after all.");
+    let done = fixture
+        .store
+        .ingest_one(ArticleId(1), &second, at(6))
+        .unwrap();
+    assert_eq!(done.changed, 1);
+}
+
+#[test]
 fn pruning_spares_stars_and_does_not_take_in_again() {
     let fixture = fixture();
     seven(&fixture);
