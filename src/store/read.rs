@@ -7,9 +7,9 @@ use std::rc::Rc;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
-use super::bits;
 use super::plan::{Found, Plain, Tally};
 use super::{AsOf, At, List, Result, State, Store, ingest, pack, time};
+use super::{bits, plan};
 use crate::news::{
     Article, ArticleId, Counts, Cursor, Headline, Health, Partial, Revision, Source, TagCount, Time,
 };
@@ -405,7 +405,8 @@ impl Store {
         match as_of {
             Some(as_of) if as_of.newest.0 < state.newest => {
                 let values = vec![as_of.newest.0.into()];
-                self.rows("FROM places p WHERE p.article > ?", values, see)
+                let need = plan::READ | plan::TAGS | plan::OUTLET;
+                self.rows("FROM places p WHERE p.article > ?", values, need, see)
             }
             _ => Ok(()),
         }
@@ -446,7 +447,7 @@ impl Store {
                         },
                     )?;
                 }
-                _ => store.tally(&*store.found(list)?, &state, &mut more)?,
+                _ => more = store.tallied(list)?.tally.clone().unwrap_or_default(),
             }
             for (tally, sign) in [(more, 1), (less, -1)] {
                 for (spelling, (total, unread)) in tally.0.into_iter().enumerate() {
@@ -475,30 +476,6 @@ impl Store {
             out.sort_unstable_by(|a, b| b.total.cmp(&a.total).then_with(|| a.tag.cmp(&b.tag)));
             Ok(out)
         })
-    }
-
-    /// Counts the tags of what was found.
-    fn tally(&self, found: &Found, state: &State, tally: &mut Tally) -> Result<()> {
-        match &found.sorted {
-            Some(sorted) if (found.total as i64) < state.total / 4 => {
-                let mut statement = self
-                    .conn
-                    .prepare_cached("SELECT read, tags FROM places WHERE article = ?1")?;
-                for cursor in sorted {
-                    let mut rows = statement.query([cursor.id.0])?;
-                    if let Some(row) = rows.next()? {
-                        let unread = !row.get::<_, bool>(0)?;
-                        tally.add(row.get_ref(1)?.as_blob().unwrap_or_default(), unread);
-                    }
-                }
-                Ok(())
-            }
-            _ => self.rows("FROM places p", Vec::new(), &mut |row| {
-                if found.ids.contains(row.article()) {
-                    tally.add(row.tags(), !row.is_read());
-                }
-            }),
-        }
     }
 
     /// Shows `see` what tells a fixed list from the counters as they are now: for each such article
