@@ -210,9 +210,6 @@ impl Client {
         let transport = engine.transport(url, guarded, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.accept));
-        if request.last {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
         if let Some(validators) = validators {
             let pairs = [
                 (header::IF_NONE_MATCH, &validators.etag),
@@ -231,6 +228,11 @@ impl Client {
             .hosts
             .turn(url, self.settings.host_gap, &*self.clock, &self.stop)?;
         let place = self.places.take(&self.stop)?;
+        let idle = idle_time(&self.settings);
+        let close = request.last || !self.hosts.may_leave_open(url, *left + idle);
+        if close {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         let started = Instant::now();
         let call = Call {
             sent: transport.get(url.clone()).headers(headers),
@@ -242,6 +244,11 @@ impl Client {
         };
         let hop = engine.run(call, &self.stop);
         *left = left.saturating_sub(started.elapsed());
+        match close {
+            true => self.hosts.closed(url),
+            // Open for the idle time from now on.
+            false => drop(self.hosts.may_leave_open(url, idle)),
+        }
         drop(place);
         drop(turn);
         hop
@@ -468,6 +475,12 @@ impl Engine {
     }
 }
 
+/// How long a connection stays open for the next article page of the same outlet. Not longer: idle
+/// connections are memory here and a burden there.
+fn idle_time(settings: &Settings) -> Duration {
+    settings.host_gap * 2 + Duration::from_secs(2)
+}
+
 fn build(
     settings: &Settings,
     https: bool,
@@ -481,9 +494,7 @@ fn build(
             .referer(false)
             .connect_timeout(settings.timeout.min(Duration::from_secs(15)))
             .pool_max_idle_per_host(1)
-            // Kept while the article pages of one outlet are fetched, not longer: a thousand idle
-            // connections are memory here and a burden there.
-            .pool_idle_timeout(settings.host_gap * 2 + Duration::from_secs(2))
+            .pool_idle_timeout(idle_time(settings))
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .dns_resolver(Names { guarded });

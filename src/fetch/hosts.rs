@@ -1,10 +1,10 @@
-//! One request at a time to one host, a gap with jitter between two, and hosts that asked to be
-//! left alone.
+//! One request at a time to one host, a gap with jitter between two, hosts that asked to be left
+//! alone, and whose connections may stay open.
 //! Never here: HTTP.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
@@ -12,10 +12,16 @@ use super::clock::{Clock, Stop};
 use super::{FetchError, schedule};
 use crate::news::Time;
 
+/// Connections left open at a time, over all hosts: each holds the buffer that its largest answer
+/// needed, for as long as it is open.
+const LEFT_OPEN: usize = 32;
+
 /// What is known of every host that has been asked.
 #[derive(Debug, Default)]
 pub(super) struct Hosts {
     table: Mutex<HashMap<String, Arc<Host>>>,
+    /// Hosts whose connection is open, and until when it may be.
+    open: Mutex<HashMap<String, Instant>>,
 }
 
 #[derive(Debug, Default)]
@@ -101,6 +107,25 @@ impl Hosts {
             return Err(FetchError::Stopped);
         }
         Ok(turn)
+    }
+
+    /// Whether the connection to the host of `url` may stay open after a request that begins now
+    /// and, with the idle time that follows, is over after `within`.
+    pub(super) fn may_leave_open(&self, url: &Url, within: Duration) -> bool {
+        let now = Instant::now();
+        let mut open = lock(&self.open);
+        open.retain(|_, until| now < *until);
+        let key = key(url);
+        let may = open.len() < LEFT_OPEN || open.contains_key(&key);
+        if may {
+            open.insert(key, now + within);
+        }
+        may
+    }
+
+    /// The connection to the host of `url` is closed.
+    pub(super) fn closed(&self, url: &Url) {
+        lock(&self.open).remove(&key(url));
     }
 
     /// The status and the moment before which the host of `url` is not to be asked.
