@@ -11,7 +11,7 @@ pub mod schedule;
 
 use std::time::Duration;
 
-pub use client::{Body, Client};
+pub use client::{Body, Client, Weight};
 pub use clock::{Clock, ManualClock, Stop, SystemClock};
 pub use redirect::is_private_literal;
 

@@ -20,24 +20,37 @@ use super::hosts::Hosts;
 use super::limits::Places;
 use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
 
-/// Answers larger than this are counted: only [`LARGE_AT_ONCE`] of them are held at a time, so that
-/// many hostile outlets together cannot take more memory than two.
-const LARGE: usize = 1 << 20;
+/// Answers larger than each size are counted, and only so many of them are held at a time: whatever
+/// outlets send, together they take no more memory than a few. Who waits for the second holds the
+/// first, never the other way round, so that nobody waits for himself.
+const HEAVY: [(usize, usize); 2] = [(256 << 10, 10), (1 << 20, 2)];
 
-/// See [`LARGE`].
-const LARGE_AT_ONCE: usize = 2;
+/// How long an answer waits for its turn to be heavy, in time limits: those before it are being
+/// read, parsed and stored.
+const PATIENCE: u32 = 4;
 
-/// A body, decoded. While it lives, a large one keeps others from being read.
+/// Keeps other heavy answers from being read while it lives.
+#[derive(Default)]
+pub struct Weight([Option<OwnedSemaphorePermit>; HEAVY.len()]);
+
+impl fmt::Debug for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.0.iter().flatten().count(), HEAVY.len())
+    }
+}
+
+/// A body, decoded. While its weight lives, a heavy one keeps others from being read.
 pub struct Body {
     bytes: Vec<u8>,
-    large: Option<OwnedSemaphorePermit>,
+    weight: Weight,
 }
 
 impl Body {
-    /// Lets others be read though this one is kept: for what is held while something else is asked
-    /// for, which could otherwise wait for itself.
-    pub fn release(&mut self) {
-        self.large = None;
+    /// Takes its weight off, to be held for as long as what was made of the body is; or to be
+    /// dropped where the body is kept while something else is asked for, which could otherwise
+    /// wait for itself.
+    pub fn weight(&mut self) -> Weight {
+        std::mem::take(&mut self.weight)
     }
 }
 
@@ -51,7 +64,10 @@ impl Deref for Body {
 
 impl From<Vec<u8>> for Body {
     fn from(bytes: Vec<u8>) -> Body {
-        Body { bytes, large: None }
+        Body {
+            bytes,
+            weight: Weight::default(),
+        }
     }
 }
 
@@ -240,7 +256,7 @@ impl Client {
             deadline: *left,
             timeout: self.settings.timeout,
             max_bytes: self.settings.max_bytes,
-            large: engine.large.clone(),
+            heavy: engine.heavy.clone(),
         };
         let hop = engine.run(call, &self.stop);
         *left = left.saturating_sub(started.elapsed());
@@ -330,7 +346,7 @@ struct Call {
     deadline: Duration,
     timeout: Duration,
     max_bytes: u64,
-    large: Arc<Semaphore>,
+    heavy: [Arc<Semaphore>; HEAVY.len()],
 }
 
 impl Call {
@@ -357,8 +373,8 @@ impl Call {
             return Err(FetchError::TooLarge(self.max_bytes));
         }
         let announced = response.content_length().unwrap_or(0) as usize;
-        let mut bytes = Vec::with_capacity(announced.min(LARGE));
-        let mut large = None;
+        let mut bytes = Vec::with_capacity(announced.min(HEAVY[0].0));
+        let mut weight = Weight::default();
         while let Some(chunk) = tokio::time::timeout_at(deadline, response.chunk())
             .await
             .map_err(late)?
@@ -367,11 +383,14 @@ impl Call {
             if (bytes.len() + chunk.len()) as u64 > self.max_bytes {
                 return Err(FetchError::TooLarge(self.max_bytes));
             }
-            if large.is_none() && bytes.len() + chunk.len() > LARGE {
+            for (rank, (size, _)) in HEAVY.iter().enumerate() {
+                if bytes.len() + chunk.len() <= *size || weight.0[rank].is_some() {
+                    continue;
+                }
                 // Waiting for others is not the outlet's fault, but nothing waits for ever.
                 let waiting = tokio::time::Instant::now();
-                let turn = self.large.clone().acquire_owned();
-                large = tokio::time::timeout(self.timeout, turn)
+                let turn = self.heavy[rank].clone().acquire_owned();
+                weight.0[rank] = tokio::time::timeout(self.timeout * PATIENCE, turn)
                     .await
                     .map_err(late)?
                     .ok();
@@ -382,7 +401,7 @@ impl Call {
         Ok(Hop {
             status,
             headers,
-            body: Some(Body { bytes, large }),
+            body: Some(Body { bytes, weight }),
         })
     }
 }
@@ -391,7 +410,7 @@ impl Call {
 #[derive(Debug)]
 struct Engine {
     handle: tokio::runtime::Handle,
-    large: Arc<Semaphore>,
+    heavy: [Arc<Semaphore>; HEAVY.len()],
     /// By what a request needs: https, the guard against private addresses, no proxy.
     transports: [OnceLock<Result<reqwest::Client, FetchError>>; 8],
     /// Dropped with the engine, which ends the thread.
@@ -421,7 +440,7 @@ impl Engine {
             .map_err(|why| fail(&why))?;
         Ok(Engine {
             handle,
-            large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
+            heavy: HEAVY.map(|(_, at_once)| Arc::new(Semaphore::new(at_once))),
             transports: Default::default(),
             _end: end,
         })

@@ -18,8 +18,11 @@ use crate::parse::page::{self, PageBlocks, Repeats};
 use crate::parse::{ParseError, markup};
 use crate::store::{Packed, Update};
 
-/// Texts are committed when so many have come …
+/// Texts are committed when so many have come, …
 const BATCH: usize = 8;
+
+/// … or so many bytes of them, …
+const BATCH_BYTES: usize = 512 << 10;
 
 /// … or when the first of them has waited so long.
 const BATCH_AGE: Duration = Duration::from_secs(3);
@@ -29,6 +32,9 @@ const PARTS: usize = 5;
 
 /// So many pages teach what repeats; they themselves are read again, and only then stored.
 const KEPT: usize = 4;
+
+/// … each, compressed, of no more bytes than this.
+const LARGEST_KEPT: usize = 512 << 10;
 
 /// Where robots.txt asks for a long pause between two requests, a visit asks for so many pages as
 /// fit into this; the rest comes with the next.
@@ -227,7 +233,11 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
         if round.learned > KEPT {
             read_again(visit, &mut round, log, listed);
         }
-        if round.batch.len() >= BATCH || round.batch_began.elapsed() >= BATCH_AGE {
+        let bytes: usize = round.batch.iter().map(Packed::size).sum();
+        if round.batch.len() >= BATCH
+            || bytes >= BATCH_BYTES
+            || round.batch_began.elapsed() >= BATCH_AGE
+        {
             commit(visit, &mut round, log)?;
         }
     }
@@ -323,21 +333,26 @@ fn one(
     verdict: Verdict,
     listed: bool,
 ) -> Result<(), Failure> {
-    let document = document(visit, &wanted.page.url)?;
+    let mut document = document(visit, &wanted.page.url)?;
     let head = PageHead {
         url: document.url.clone(),
         content_type: document.content_type.clone(),
     };
-    let mut bytes = document.bytes;
-    bytes.release();
-    let bytes = Arc::new(bytes);
+    let weight = document.bytes.weight();
+    let bytes = Arc::new(document.bytes);
     let (mut read, blocks) = read(visit, bytes.clone(), &head, &round.repeats)?;
     // Repeats are shared with jobs that are done by now.
     Arc::make_mut(&mut round.repeats).learn(&blocks);
     round.learned += 1;
+    let early = round.new_to_it && round.learned <= KEPT && read.page.next.is_none();
+    let kept = early
+        .then(|| zstd::bulk::compress(&bytes, 1).ok())
+        .flatten()
+        .filter(|packed| packed.len() <= LARGEST_KEPT);
+    // Another page may be asked for from here on.
+    drop((bytes, weight));
     let mut seen = vec![head.url.clone(), wanted.page.url.clone()];
     let mut next = read.page.next.clone();
-    let parted = next.is_some();
     while let Some(url) = next.take() {
         let elsewhere = host(&url) != host(&head.url);
         if elsewhere || seen.len() > PARTS || seen.contains(&url) {
@@ -353,9 +368,8 @@ fn one(
             url: document.url.clone(),
             content_type: document.content_type.clone(),
         };
-        let mut bytes = document.bytes;
-        bytes.release();
-        let Ok((part, _)) = self::read(visit, Arc::new(bytes), &head, &round.repeats) else {
+        let bytes = Arc::new(document.bytes);
+        let Ok((part, _)) = self::read(visit, bytes, &head, &round.repeats) else {
             break;
         };
         if part.page.partial.is_some() || part.body.words == 0 {
@@ -374,11 +388,7 @@ fn one(
             .feed_text
             .learn(read.body.words, wanted.draft.body.words);
     }
-    let early = round.new_to_it && round.learned <= KEPT;
-    if early
-        && !parted
-        && let Ok(packed) = zstd::bulk::compress(&bytes, 1)
-    {
+    if let Some(packed) = kept {
         round.kept.push((packed, head, wanted.clone()));
         return Ok(());
     }

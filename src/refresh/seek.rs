@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::ask::{Ask, Document};
 use super::memory::Rules;
-use crate::fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, Validators};
+use crate::fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, Validators, Weight};
 use crate::news::{Feed, Select, Source};
 use crate::parse::discover::{self, Found, Kind};
 use crate::parse::listing::{self, Sitemap};
@@ -44,6 +44,8 @@ pub(super) struct Gave {
     pub validators: Validators,
     /// How long the answer holds.
     pub fresh_for: Option<Duration>,
+    /// The document's, for as long as its entries are held.
+    pub weight: Weight,
 }
 
 /// What is sought.
@@ -97,7 +99,7 @@ pub(super) fn seek(
     let page = match first {
         Some(mut document) if found.itself == Some(Kind::Page) => {
             // Kept while others are asked, so others must not wait for it.
-            document.bytes.release();
+            drop(document.bytes.weight());
             Some(document)
         }
         Some(document) => {
@@ -280,7 +282,7 @@ pub(super) fn read(
     ask: &Ask<'_>,
     rules: &mut Vec<Rules>,
     source: &Source,
-    document: Document,
+    mut document: Document,
     select: &Select,
 ) -> Result<Gave, String> {
     let (url, mut validators, fresh_for) = (
@@ -288,6 +290,7 @@ pub(super) fn read(
         document.validators.clone(),
         document.fresh_for,
     );
+    let mut weight = document.bytes.weight();
     let kind = source.clone();
     let select = select.clone();
     let sitemap = ask
@@ -309,15 +312,17 @@ pub(super) fn read(
         Sitemap::Entries(feed) => feed,
         Sitemap::Index(children) => {
             let child = children.first().ok_or("the index names no sitemap")?;
+            drop(weight);
             // They are the index's; that it is as it was says nothing of the sitemap it names.
             validators = Validators::default();
             let allowed = ask.allowed(rules, &child.url);
             if !allowed.map_err(|why| why.to_string())? {
                 return Err(format!("robots.txt does not allow {}", child.url));
             }
-            let document = ask
+            let mut document = ask
                 .get(&child.url, ACCEPT_PAGE)
                 .map_err(|why| format!("{}: {why}", child.url))?;
+            weight = document.bytes.weight();
             let read = ask.cpu.run(move || {
                 let content_type = document.content_type.as_deref();
                 listing::sitemap(&document.bytes, content_type, &document.url)
@@ -333,5 +338,6 @@ pub(super) fn read(
         url,
         validators,
         fresh_for,
+        weight,
     })
 }

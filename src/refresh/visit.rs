@@ -13,7 +13,7 @@ use super::pages;
 use super::report::{Outcome, OutletReport, Progress};
 use super::seek::{self, Gave, Search, Tried};
 use crate::config::Refresh;
-use crate::fetch::{ACCEPT_SOURCE, Answer, FetchError, Request, Validators, schedule};
+use crate::fetch::{ACCEPT_SOURCE, Answer, FetchError, Request, Validators, Weight, schedule};
 use crate::news::{Entry, Feed, FullText, Outlet, Source, TextState, Time};
 use crate::parse::discover::{self, Kind};
 use crate::store::{Ingested, Known, Packed, SourceState, StoreError, Update};
@@ -23,6 +23,9 @@ const LOOK_AGAIN: i64 = 24 * 3600;
 
 /// Entries of one document that are looked at: the newest stand first.
 const MAX_ENTRIES: usize = 2_000;
+
+/// Articles at most whose pages are thought of in one visit.
+const MOST_WANTED: usize = 200;
 
 /// What a visit needs from the house.
 pub(super) struct Visit<'a> {
@@ -87,8 +90,8 @@ pub(super) enum Failure {
 enum Came {
     /// As it was.
     Nothing,
-    /// A document with these entries.
-    Entries(Feed),
+    /// A document with these entries, and its weight.
+    Entries(Feed, Weight),
 }
 
 /// What may be asked for.
@@ -317,7 +320,7 @@ impl Visit<'_> {
                 if gave.feed.entries.is_empty() && log.memory.had_entries {
                     self.emptied(source, log)?;
                 }
-                Came::Entries(gave.feed)
+                Came::Entries(gave.feed, gave.weight)
             }
         };
         if let Some(to) = moved {
@@ -326,7 +329,7 @@ impl Visit<'_> {
         }
         log.state.status = Some(match came {
             Came::Nothing => 304,
-            Came::Entries(_) => 200,
+            Came::Entries(..) => 200,
         });
         self.validated(log, validators, &answered);
         Ok((came, fresh_for))
@@ -381,18 +384,29 @@ impl Visit<'_> {
             select: &self.outlet.select,
             except: &except,
         };
-        seek::seek(&self.ask, &mut log.memory.robots, search, &mut |tried| {
-            match &tried.gave {
-                Ok(gave) if !gave.feed.entries.is_empty() => {
-                    best = Some(tried);
-                    return std::ops::ControlFlow::Break(());
+        seek::seek(
+            &self.ask,
+            &mut log.memory.robots,
+            search,
+            &mut |mut tried| {
+                match &tried.gave {
+                    Ok(gave) if !gave.feed.entries.is_empty() => {
+                        best = Some(tried);
+                        return std::ops::ControlFlow::Break(());
+                    }
+                    Ok(_) if empty.is_none() => {
+                        if let Ok(gave) = &mut tried.gave {
+                            // Nothing is held that weighs, and others are asked meanwhile.
+                            gave.weight = Weight::default();
+                        }
+                        empty = Some(tried);
+                    }
+                    Ok(_) => {}
+                    Err(why) => reasons.push(format!("{}: {why}", tried.source.url())),
                 }
-                Ok(_) if empty.is_none() => empty = Some(tried),
-                Ok(_) => {}
-                Err(why) => reasons.push(format!("{}: {why}", tried.source.url())),
-            }
-            std::ops::ControlFlow::Continue(())
-        })?;
+                std::ops::ControlFlow::Continue(())
+            },
+        )?;
         // A feed that has no entries yet is a source all the same, but no reason to leave another.
         let found = best.or(empty.filter(|_| lost.is_none()));
         let Some(Tried {
@@ -423,7 +437,7 @@ impl Visit<'_> {
         log.memory.had_entries = false;
         log.memory.looked = None;
         self.validated(log, gave.validators, &gave.url);
-        Ok((Came::Entries(gave.feed), gave.fresh_for))
+        Ok((Came::Entries(gave.feed, gave.weight), gave.fresh_for))
     }
 
     /// Keeps the validators with the address that gave them.
@@ -441,7 +455,7 @@ impl Visit<'_> {
 
     fn succeeded(&self, log: &mut Log, came: &Came, fresh_for: Option<Duration>) {
         let now = self.ask.clock.now();
-        if let Came::Entries(feed) = came {
+        if let Came::Entries(feed, _) = came {
             log.memory.wishes = schedule::Wishes {
                 ttl_minutes: feed.ttl_minutes,
                 skip_hours: feed.skip_hours.clone(),
@@ -507,9 +521,9 @@ impl Visit<'_> {
     fn take_in(&self, came: Came, entered: Entered<'_>, log: &mut Log) -> Result<(), Failure> {
         let name = &self.outlet.name;
         let mut wanting = Vec::new();
-        let packed = match came {
-            Came::Entries(feed) => self.entries(feed, log, &mut wanting)?,
-            Came::Nothing => Vec::new(),
+        let (packed, weight) = match came {
+            Came::Entries(feed, weight) => (self.entries(feed, log, &mut wanting)?, weight),
+            Came::Nothing => (Vec::new(), Weight::default()),
         };
         if self.full_text != FullText::Never {
             // Those of earlier refreshes come after what is new.
@@ -527,6 +541,8 @@ impl Visit<'_> {
         for wanted in &wanting {
             wanted.put_off(log);
         }
+        // Their texts are held while the pages come; what is put off need not be.
+        wanting.truncate(MOST_WANTED.max(self.config.max_pages));
         log.memory.unfinished = !wanting.is_empty();
         if !packed.is_empty() {
             // With what still waits for its page: whatever ends this process, the next refresh
@@ -539,7 +555,7 @@ impl Visit<'_> {
             log.done = self.store.ingest(name, update, self.ask.clock.now())?;
         }
         // Pages come one at a time and take as long as the host's gap wants.
-        drop(entered);
+        drop((entered, weight));
         if !wanting.is_empty() {
             pages::fetch(self, wanting, log)?;
         }
