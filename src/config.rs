@@ -5,7 +5,7 @@
 pub mod edit;
 mod read;
 
-pub use read::{name_of, nearest, web_address};
+pub use read::{name_of, web_address};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

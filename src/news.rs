@@ -435,9 +435,41 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The known word that `word` was most likely meant to be: one that it begins or is part of, else the
+/// one with the fewest slips of typing (characters missing, added, other or swapped), if those are few.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |word: &str| fold(word).replace('-', "_");
+    let word = plain(word);
+    known
+        .map(|right| {
+            let plain = plain(right);
+            let part = word.chars().count() > 2;
+            let slips = match plain.find(&word).filter(|_| part) {
+                Some(at) => usize::from(at > 0),
+                None => strsim::osa_distance(&word, &plain),
+            };
+            (slips, right)
+        })
+        .filter(|(slips, right)| slips * 5 <= right.chars().count().max(3) * 2 + 1)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, right)| right)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, nearest};
+
+    #[test]
+    fn slips_of_typing_are_seen_through() {
+        let known = ["Morning Herald", "Évening Post", "The Courier"];
+        let nearest = |word| nearest(word, known.into_iter());
+        assert_eq!(nearest("evenign post"), Some("Évening Post"));
+        assert_eq!(nearest("morning"), Some("Morning Herald"));
+        assert_eq!(nearest("courier"), Some("The Courier"));
+        assert_eq!(nearest("th"), None);
+        assert_eq!(nearest("Nachrichten"), None);
+        assert_eq!(nearest("the curier"), Some("The Courier"));
+    }
 
     #[test]
     fn names_compare_without_case_and_accents() {

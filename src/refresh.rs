@@ -22,7 +22,7 @@ pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
 use crate::fetch::{self, Client, Clock, FetchError, SystemClock};
-use crate::news::{ArticleId, FullText, Outlet, TextState, Time, fold};
+use crate::news::{ArticleId, FullText, Outlet, TextState, Time, fold, nearest};
 use crate::store::{self, SourceState, Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
@@ -193,7 +193,8 @@ fn select<'a>(outlets: &'a [Outlet], options: &Options) -> Result<Vec<&'a Outlet
         if !outlets.iter().any(|outlet| fold(&outlet.name) == *folded) {
             return Err(RefreshError::UnknownOutlet {
                 name: name.clone(),
-                nearest: nearest(name, outlets.iter().map(|outlet| outlet.name.as_str())),
+                nearest: nearest(name, outlets.iter().map(|outlet| outlet.name.as_str()))
+                    .map(str::to_owned),
             });
         }
     }
@@ -207,7 +208,8 @@ fn select<'a>(outlets: &'a [Outlet], options: &Options) -> Result<Vec<&'a Outlet
     {
         return Err(RefreshError::UnknownGroup {
             name: name.clone(),
-            nearest: nearest(name, outlets.iter().filter_map(|o| o.group.as_deref())),
+            nearest: nearest(name, outlets.iter().filter_map(|o| o.group.as_deref()))
+                .map(str::to_owned),
         });
     }
     Ok(outlets
@@ -215,18 +217,6 @@ fn select<'a>(outlets: &'a [Outlet], options: &Options) -> Result<Vec<&'a Outlet
         .filter(|outlet| wanted.is_empty() || wanted.contains(&fold(&outlet.name)))
         .filter(|outlet| in_group(outlet))
         .collect())
-}
-
-/// The name most like the one given, if any is like it at all.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let folded = fold(name);
-    let likeness =
-        |other: &str| similar::TextDiff::from_chars(folded.as_str(), fold(other).as_str()).ratio();
-    names
-        .map(|other| (likeness(other), other))
-        .filter(|(likeness, _)| *likeness > 0.5)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, other)| other.to_owned())
 }
 
 /// What sources a site offers and what each would give; changes nothing.

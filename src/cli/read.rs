@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
 use super::{Quiet, Session, Usage, code, to_stdout};
 use crate::config::Config;
-use crate::news::{ArticleId, Headline, Mark, Outlet, Time};
+use crate::news::{ArticleId, Headline, Mark, Outlet, Time, nearest};
 use crate::print::{self, ArticleForm, json};
 use crate::query::{self, Expr, Is, Query};
 use crate::store::{At, List, Store, StoreError};
@@ -227,12 +227,8 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
 /// The configured outlet of this name, or which one was likely meant.
 pub(super) fn configured<'a>(config: &'a Config, name: &str) -> Result<&'a Outlet, Usage> {
     config.outlet(name).ok_or_else(|| {
-        let known: Vec<&str> = config
-            .outlets
-            .iter()
-            .map(|outlet| outlet.name.as_str())
-            .collect();
-        let hint = crate::config::nearest(name, &known)
+        let known = config.outlets.iter().map(|outlet| outlet.name.as_str());
+        let hint = nearest(name, known)
             .map_or(String::new(), |right| format!("; did you mean `{right}`?"));
         Usage(format!("there is no outlet `{name}`{hint}"))
     })

@@ -9,7 +9,7 @@ use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use super::{EXAMPLE, read};
-use crate::news::{Outlet, fold};
+use crate::news::{Outlet, fold, nearest};
 
 /// What a new config file begins with: the example's settings hold without being written out.
 const HEADER: &str = "# newsprint configuration. `newsprint config example` prints every setting with its default.\n\n";
@@ -161,8 +161,7 @@ pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
         })
         .collect();
     let Some(at) = names.iter().position(|other| fold(other) == fold(name)) else {
-        let known: Vec<&str> = names.iter().map(String::as_str).collect();
-        let hint = super::nearest(name, &known)
+        let hint = nearest(name, names.iter().map(String::as_str))
             .map_or(String::new(), |right| format!("; did you mean `{right}`?"));
         return Err(EditError::Missing(format!(
             "there is no outlet `{name}`{hint}"

@@ -13,7 +13,7 @@ use super::{
     Config, ConfigError, EXAMPLE, Images, Keep, KeyLine, Keys, Macro, MarkRead, Paths, Problem,
     Reader, Refresh, Tags, Theme, View, When,
 };
-use crate::news::{FullText, Outlet, Select, fold};
+use crate::news::{FullText, Outlet, Select, fold, nearest};
 use crate::query;
 
 /// Sent as User-Agent unless the config says otherwise: name, version, and where to complain.
@@ -922,7 +922,7 @@ impl<'a> Section<'a> {
             } else {
                 "here"
             };
-            let message = match nearest(name, known) {
+            let message = match nearest(name, known.iter().copied()) {
                 Some(right) => {
                     format!("is no known key; did you mean `{}`?", self.full_name(right))
                 }
@@ -945,50 +945,8 @@ fn wrong_type(expected: &str, found: &DeValue<'_>) -> String {
 }
 
 fn nearest_hint(word: &str, known: &[&str]) -> String {
-    nearest(word, known).map_or(String::new(), |right| format!("; did you mean `{right}`?"))
-}
-
-/// The known word that `word` was most likely meant to be.
-pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    known
-        .iter()
-        .map(|right| {
-            (
-                distance(
-                    &fold(word).replace('-', "_"),
-                    &fold(right).replace('-', "_"),
-                ),
-                *right,
-            )
-        })
-        .filter(|(distance, right)| *distance * 5 <= right.chars().count().max(3) * 2 + 1)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, right)| right)
-}
-
-/// Damerau–Levenshtein distance (adjacent swaps count one), in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1)
-                .min(rows[i - 1][j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
+    nearest(word, known.iter().copied())
+        .map_or(String::new(), |right| format!("; did you mean `{right}`?"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::{Expr, Field, Is, Query, QueryError, Text, When};
-use crate::news::{Time, fold};
+use crate::news::{Time, fold, nearest};
 
 /// Every key of the language with the name of its value for messages.
 pub(super) const KEYS: [(&str, &str); 9] = [
@@ -310,13 +310,9 @@ fn split_star(word: &str) -> (&str, bool) {
 }
 
 fn unknown_key(key: &str) -> String {
-    let nearest = KEYS
-        .iter()
-        .map(|(known, _)| (distance(key, known), *known))
-        .min()
-        .filter(|(far, _)| *far <= 2);
+    let nearest = nearest(key, KEYS.iter().map(|(known, _)| *known));
     match nearest {
-        Some((_, known)) => format!("'{key}:' is not a key; did you mean '{known}:'?"),
+        Some(known) => format!("'{key}:' is not a key; did you mean '{known}:'?"),
         None => {
             let keys: Vec<String> = KEYS.iter().map(|(known, _)| format!("{known}:")).collect();
             format!(
@@ -325,22 +321,6 @@ fn unknown_key(key: &str) -> String {
             )
         }
     }
-}
-
-/// Edits (insert, delete, replace) between two short words.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let replaced = corner + usize::from(ca != *cb);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// `7d`, `12h`, `3w`, `today`, `yesterday`, `2024-06-01`, `2024-06`, `2024`, or RFC 3339.

@@ -4,7 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Change, fold_char, width};
@@ -244,12 +245,19 @@ pub(super) fn diff(old: &str, new: &str) -> Vec<(Change, String)> {
         &olds[head..olds.len() - tail],
         &news[head..news.len() - tail],
     );
-    let operations = capture_diff_slices_deadline(
-        Algorithm::Myers,
+    // Myers' algorithm by name: the crate's usual door compiles in all of its six.
+    let mut captured = Compact::new(Replace::new(Capture::new()), old_middle, new_middle);
+    let (all_old, all_new) = (0..old_middle.len(), 0..new_middle.len());
+    let deadline = Some(Instant::now() + PATIENCE);
+    let Ok(()) = myers::diff_deadline(
+        &mut captured,
         old_middle,
+        all_old,
         new_middle,
-        Some(Instant::now() + PATIENCE),
+        all_new,
+        deadline,
     );
+    let operations = captured.into_inner().into_inner().into_ops();
     let mut pieces = Pieces::default();
     pieces.same(&news[..head].concat());
     for operation in operations {

@@ -4,7 +4,8 @@
 pub mod notation;
 pub mod table;
 
-use crate::config::{self, Config, Problem};
+use crate::config::{Config, Problem};
+use crate::news::nearest;
 
 use super::message::{Action, Code, Key};
 use table::{PANES, POPUP, Place, TABLE};
@@ -284,8 +285,7 @@ fn overlap(one: &[Key], other: &[Key]) -> bool {
 }
 
 fn unknown_action(name: &str) -> String {
-    let known: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
-    match config::nearest(name, &known) {
+    match nearest(name, TABLE.iter().map(|row| row.name)) {
         Some(near) => format!("there is no action `{name}`; did you mean `{near}`?"),
         None => format!("there is no action `{name}`; `:` in the reader lists them all"),
     }
