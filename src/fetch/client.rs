@@ -23,7 +23,7 @@ use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect
 /// Answers larger than each size are counted, and only so many of them are held at a time: whatever
 /// outlets send, together they take no more memory than a few. Who waits for the second holds the
 /// first, never the other way round, so that nobody waits for himself.
-const HEAVY: [(usize, usize); 2] = [(256 << 10, 10), (1 << 20, 2)];
+const HEAVY: [(usize, usize); 3] = [(256 << 10, 10), (1 << 20, 3), (4 << 20, 1)];
 
 /// How long an answer waits for its turn to be heavy, in time limits: those before it are being
 /// read, parsed and stored.

@@ -42,8 +42,8 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed
     })
 }
 
-/// Entries of one document that are read; the largest archives have a tenth of it.
-const MOST_ENTRIES: usize = 50_000;
+/// Entries of one document that are read; the largest archives have half of it.
+const MOST_ENTRIES: usize = 10_000;
 
 /// What feed-rs' model has no place for, and the bodies, which it would only copy.
 #[derive(Debug, Default)]

@@ -15,8 +15,9 @@ mod repeats;
 mod signals;
 mod votes;
 
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use dom_query::Document;
@@ -34,6 +35,11 @@ pub use repeats::{PageBlocks, Repeats};
 const STACK: usize = 32 << 20;
 /// How long a page may take; the longest real ones take a tenth of it.
 const DEADLINE: Duration = Duration::from_millis(1_500);
+/// Markup longer than this is read one page at a time: its trees take a hundred times the memory of an
+/// ordinary page's, and a page that was left behind still holds them.
+const HEAVY: usize = 384 << 10;
+/// How long a heavy page waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a page gave, and what it can teach about its outlet.
 #[derive(Debug, Clone, Default)]
@@ -61,12 +67,13 @@ pub fn parse(
     read(bytes, content_type, url, select, repeats).map(|reading| reading.page)
 }
 
-/// [`parse`], with the page's blocks beside it, for learning what repeats on the outlet's pages.
+/// [`parse`], with the page's blocks beside it, for learning what repeats on the outlet's pages. `bytes` are
+/// dropped as soon as they are not needed.
 ///
 /// # Errors
 /// As [`parse`].
 pub fn read(
-    bytes: &[u8],
+    bytes: impl Deref<Target = [u8]>,
     content_type: Option<&str>,
     url: &str,
     select: &Select,
@@ -76,7 +83,12 @@ pub fn read(
         reason: format!("the page's address is not a URL: {error}"),
         place: None,
     })?;
-    let html = guard::guard(&charset::decode(bytes, content_type));
+    let html = guard::guard(&charset::decode(&bytes, content_type));
+    drop(bytes);
+    let turn = match html.len() > HEAVY {
+        true => Some(Turn::take().ok_or_else(|| failure("other pages took too long to read"))?),
+        false => None,
+    };
     let (select, repeats) = (select.clone(), repeats.clone());
     // A thread of its own, for its stack and for the deadline: what still runs after it is left behind and
     // ends by itself, since the guard bounds the work.
@@ -88,6 +100,7 @@ pub fn read(
             let result = catch_unwind(AssertUnwindSafe(|| {
                 assemble(&html, &url, &select, &repeats)
             }));
+            drop((html, turn));
             let _ = send.send(result);
         });
     if let Err(error) = spawned {
@@ -97,6 +110,33 @@ pub fn read(
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(failure("the page's markup broke the parser")),
         Err(_) => Err(failure("the page took too long to read")),
+    }
+}
+
+/// The right to read a heavy page; given back when dropped.
+struct Turn;
+
+static TAKEN: Mutex<bool> = Mutex::new(false);
+static FREE: Condvar = Condvar::new();
+
+impl Turn {
+    fn take() -> Option<Turn> {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut taken, late) = FREE
+            .wait_timeout_while(taken, PATIENCE, |taken| *taken)
+            .unwrap_or_else(PoisonError::into_inner);
+        if late.timed_out() {
+            return None;
+        }
+        *taken = true;
+        Some(Turn)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        FREE.notify_one();
     }
 }
 

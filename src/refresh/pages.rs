@@ -12,7 +12,7 @@ use super::ask::Document;
 use super::memory::Waiting;
 use super::report::Progress;
 use super::visit::{Failure, Log, Visit};
-use crate::fetch::{ACCEPT_PAGE, FetchError};
+use crate::fetch::{ACCEPT_PAGE, Body, FetchError};
 use crate::news::{Entry, FullText, Partial, Source, TextState, Time};
 use crate::parse::page::{self, PageBlocks, Repeats};
 use crate::parse::{ParseError, markup};
@@ -333,24 +333,21 @@ fn one(
     verdict: Verdict,
     listed: bool,
 ) -> Result<(), Failure> {
-    let mut document = document(visit, &wanted.page.url)?;
+    let document = document(visit, &wanted.page.url)?;
     let head = PageHead {
         url: document.url.clone(),
         content_type: document.content_type.clone(),
     };
-    let weight = document.bytes.weight();
-    let bytes = Arc::new(document.bytes);
-    let (mut read, blocks) = read(visit, bytes.clone(), &head, &round.repeats)?;
+    // Read once more when it is known what repeats; but for those in several parts.
+    let kept = (round.new_to_it && round.learned < KEPT)
+        .then(|| zstd::bulk::compress(&document.bytes, 1).ok())
+        .flatten()
+        .filter(|packed| packed.len() <= LARGEST_KEPT);
+    let (mut read, blocks) = read(visit, document.bytes, &head, &round.repeats)?;
+    let kept = kept.filter(|_| read.page.next.is_none());
     // Repeats are shared with jobs that are done by now.
     Arc::make_mut(&mut round.repeats).learn(&blocks);
     round.learned += 1;
-    let early = round.new_to_it && round.learned <= KEPT && read.page.next.is_none();
-    let kept = early
-        .then(|| zstd::bulk::compress(&bytes, 1).ok())
-        .flatten()
-        .filter(|packed| packed.len() <= LARGEST_KEPT);
-    // Another page may be asked for from here on.
-    drop((bytes, weight));
     let mut seen = vec![head.url.clone(), wanted.page.url.clone()];
     let mut next = read.page.next.clone();
     while let Some(url) = next.take() {
@@ -368,8 +365,7 @@ fn one(
             url: document.url.clone(),
             content_type: document.content_type.clone(),
         };
-        let bytes = Arc::new(document.bytes);
-        let Ok((part, _)) = self::read(visit, bytes, &head, &round.repeats) else {
+        let Ok((part, _)) = self::read(visit, document.bytes, &head, &round.repeats) else {
             break;
         };
         if part.page.partial.is_some() || part.body.words == 0 {
@@ -426,7 +422,7 @@ fn read_again(visit: &Visit<'_>, round: &mut Round, log: &mut Log, listed: bool)
         let limit = visit.config.max_bytes as usize;
         let again = zstd::bulk::decompress(&packed, limit)
             .map_err(|why| Failure::Source(why.to_string()))
-            .and_then(|bytes| read(visit, Arc::new(bytes.into()), &head, &round.repeats))
+            .and_then(|bytes| read(visit, bytes.into(), &head, &round.repeats))
             .and_then(|(read, _)| {
                 let words = wanted.draft.body.words;
                 let verdict = log.memory.feed_text.verdict(words, wanted.draft.breaks_off);
@@ -452,7 +448,7 @@ fn document(visit: &Visit<'_>, url: &str) -> Result<Document, Failure> {
 
 fn read(
     visit: &Visit<'_>,
-    bytes: Arc<crate::fetch::Body>,
+    bytes: Body,
     head: &PageHead,
     repeats: &Arc<Repeats>,
 ) -> Result<(Read, PageBlocks), Failure> {
@@ -460,7 +456,7 @@ fn read(
     let select = visit.outlet.select.clone();
     let reading = visit.ask.cpu.run(move || {
         let content_type = head.content_type.as_deref();
-        let reading = page::read(&bytes, content_type, &head.url, &select, &repeats)?;
+        let reading = page::read(bytes, content_type, &head.url, &select, &repeats)?;
         let body = markup::clean(&reading.page.body, &head.url);
         let page = reading.page;
         Ok::<_, ParseError>((Read { page, body }, reading.blocks))

@@ -679,9 +679,11 @@ impl<'a> Mender<'a> {
         let entities = &mut self.entities;
         if let Some(capture) = &mut self.capture {
             let into = &mut capture.text;
-            if matches!(capture.field, Field::Line(_)) && into.len() > LONGEST_LINE {
-                return;
-            }
+            let raw = match capture.field {
+                Field::Line(_) if into.len() > LONGEST_LINE => return,
+                Field::Line(_) => &raw[..raw.floor_char_boundary(LONGEST_LINE)],
+                Field::Body(_) => raw,
+            };
             if capture.escaping {
                 let mut text = String::with_capacity(raw.len());
                 if cdata {
