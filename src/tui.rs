@@ -8,6 +8,7 @@ mod input;
 pub mod keys;
 pub mod message;
 mod signals;
+mod signs;
 pub mod state;
 mod terminal;
 pub mod theme;

@@ -458,6 +458,19 @@ pub struct RefreshProgress {
     pub outlet: String,
     /// What it does.
     pub step: String,
+    /// How far each outlet is that was heard of.
+    pub steps: Vec<OutletStep>,
+}
+
+/// How far a refresh is with one outlet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutletStep {
+    /// Its name.
+    pub outlet: String,
+    /// What is being done, or what came of it.
+    pub words: String,
+    /// Nothing more will come.
+    pub done: bool,
 }
 
 /// What a refresh came to.

@@ -3,6 +3,7 @@
 
 mod act;
 pub mod finish;
+pub mod health;
 mod learn;
 pub mod list;
 mod mouse;
@@ -517,7 +518,14 @@ impl State {
         let place = self.key_place();
         let wanted: &[(Action, &str)] = match (&self.popup, self.focus) {
             (Some(popup), _) => match popup.kind {
-                Kind::Tags { .. } | Kind::Help => &[],
+                Kind::Tags { .. } => &[],
+                Kind::Help => &[
+                    (Action::Search, "search"),
+                    (Action::Down, "down"),
+                    (Action::PageDown, "page"),
+                    (Action::Bottom, "signs"),
+                    (Action::Back, "close"),
+                ],
                 Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
                 Kind::Warn { .. } => &[(Action::Open, "open"), (Action::Back, "cancel")],
                 Kind::Links(_) => &[
@@ -543,6 +551,7 @@ impl State {
                 (Action::AddOutlet, "add"),
                 (Action::NextPane, "pane"),
                 (Action::Help, "help"),
+                (Action::Quit, "quit"),
             ],
             (None, Pane::Tags) => &[
                 (Action::Open, "only this"),
@@ -552,6 +561,7 @@ impl State {
                 (Action::PickTags, "pick"),
                 (Action::NextPane, "pane"),
                 (Action::Help, "help"),
+                (Action::Quit, "quit"),
             ],
             (None, Pane::List) if self.list.rows.is_empty() => &[
                 (Action::RefreshAll, "refresh"),

@@ -20,7 +20,7 @@ use super::state::panes::{self, Panes};
 use super::theme::Theme;
 use pen::Pen;
 
-pub use pen::Signs;
+pub use super::signs::Signs;
 
 /// What a frame needs beside its cells.
 #[derive(Debug, Default)]

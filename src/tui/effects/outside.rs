@@ -13,7 +13,7 @@ use crate::news::{Outlet, Time};
 use crate::refresh::{self, Outcome, OutletReport, Progress};
 use crate::text::clean;
 use crate::tui::Wake;
-use crate::tui::message::{Event, Format, Offer, RefreshProgress, Refreshed};
+use crate::tui::message::{Event, Format, Offer, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::terminal::Terminal;
 
 use super::give::{self, Whole};
@@ -42,6 +42,7 @@ pub fn refresh(
         match progress {
             Progress::Started { outlets } => so_far.total = outlets,
             Progress::Asking { outlet } => {
+                note(&mut so_far, &outlet, "being asked".to_owned(), false);
                 so_far.step = outlet.clone();
                 so_far.outlet = outlet;
             }
@@ -50,6 +51,12 @@ pub fn refresh(
                 done,
                 total,
             } => {
+                note(
+                    &mut so_far,
+                    &outlet,
+                    format!("page {done} of {total}"),
+                    false,
+                );
                 so_far.step = format!("{outlet}: page {done} of {total}");
                 so_far.outlet = outlet;
             }
@@ -57,6 +64,7 @@ pub fn refresh(
                 so_far.done += 1;
                 so_far.new += u64::from(report.new);
                 so_far.step.clear();
+                note(&mut so_far, &report.outlet, outcome(&report), true);
             }
         }
         let _ = sender.send(Wake::Fact(Event::Progress(so_far.clone())));
@@ -73,6 +81,26 @@ pub fn refresh(
             error: Some(error.to_string()),
             at: at(),
         },
+    }
+}
+
+/// Notes how far an outlet is.
+fn note(so_far: &mut RefreshProgress, outlet: &str, words: String, done: bool) {
+    so_far.steps.retain(|step| step.outlet != outlet);
+    so_far.steps.push(OutletStep {
+        outlet: outlet.to_owned(),
+        words,
+        done,
+    });
+}
+
+/// What came of one outlet, in words.
+fn outcome(report: &OutletReport) -> String {
+    match (report.outcome, report.new) {
+        (Outcome::NotDue, _) => "not due yet".to_owned(),
+        (Outcome::Failed, _) => "failed".to_owned(),
+        (_, 0) => "nothing new".to_owned(),
+        (_, new) => format!("{new} new"),
     }
 }
 
@@ -109,25 +137,36 @@ pub fn discover(config: &Config, url: &str) -> Result<Offer, String> {
         format!("https://{url}")
     };
     let found = refresh::discover(config, &url).map_err(|error| error.to_string())?;
-    let mut lines = Vec::new();
-    for way in &found.ways {
-        let mut line = format!(
-            "{} · {} · {}",
-            way.source.kind(),
-            way.source.url(),
-            way.found
-        );
-        match &way.error {
-            Some(why) => line.push_str(&format!(" · {why}")),
-            None => line.push_str(&format!(" · {} entries", way.entries)),
-        }
-        lines.push(clean::line(&line));
-        for entry in way.sample.iter().take(5) {
-            lines.push(format!("   {}", clean::line(&entry.title)));
-        }
-    }
-    lines.extend(found.notes.iter().map(|note| clean::line(note)));
     let best = found.best();
+    let mut lines = Vec::new();
+    if let Some(way) = best {
+        let (kind, url) = (way.source.kind(), way.source.url());
+        lines.push(format!("newsprint would read its {kind}: {url}"));
+        lines.push(format!(
+            "{} entries now, of which the first are:",
+            way.entries
+        ));
+        let sample = way.sample.iter().take(5);
+        lines.extend(sample.map(|entry| format!("  {}", entry.title.trim())));
+        lines.push(String::new());
+    }
+    for way in &found.ways {
+        // Guesses that came to nothing are of interest only where nothing else was found.
+        let why = match &way.error {
+            Some(_) if best.is_some() => continue,
+            Some(why) => why.clone(),
+            None if best == Some(way) => continue,
+            None => format!("{} entries", way.entries),
+        };
+        let also = if best.is_some() { "Also: " } else { "" };
+        let (kind, url) = (way.source.kind(), way.source.url());
+        lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
+    }
+    lines.extend(found.notes.iter().cloned());
+    for line in &mut lines {
+        let indent = if line.starts_with("  ") { "  " } else { "" };
+        *line = format!("{indent}{}", clean::line(line));
+    }
     let title = best
         .and_then(|way| way.title.clone())
         .map(|title| clean::line(&title));

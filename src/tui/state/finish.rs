@@ -177,6 +177,11 @@ impl State {
                     self.fail("Offline: newsprint was started with --offline.");
                     return Vec::new();
                 }
+                // An address that was pasted behind the scheme that stood there brings its own.
+                let text = match text.strip_prefix("https://") {
+                    Some(rest) if rest.contains("://") => rest.to_owned(),
+                    _ => text,
+                };
                 self.say(format!("Looking at what {text} offers …"));
                 vec![Effect::Discover(text)]
             }

@@ -33,6 +33,8 @@ pub enum Look {
     Heading,
     /// Mind this.
     Warning,
+    /// All is well.
+    Good,
     /// Text that was added.
     Added,
     /// Text that was removed.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::news::{Article, TextState, Time};
+use crate::news::{Article, Headline, TextState, Time};
 use crate::text::layout::{Laid, Line, Marks, Span};
 use crate::text::{clean, truncate, width};
 use crate::tui::message::Effect;
@@ -330,77 +330,26 @@ const DIM: Marks = Marks {
 /// The lines above the text: title, where and when, author, tags, what is missing, the address.
 pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
     let headline = &article.headline;
+    // How long it takes to read stands in the frame, with how much has been read.
+    let mut lines = facts(headline, columns, look, false);
     let columns = usize::from(columns);
-    let dot = if look.ascii { " - " } else { " · " };
-    let mut lines = Vec::new();
-    let mut push = |text: &str, marks: Marks| {
-        for text in wrap(text, columns) {
-            lines.push(Line {
-                spans: vec![span(text, marks)],
-                ..Line::default()
-            });
-        }
-    };
-    let title = clean::line(&headline.title);
-    let title = if title.is_empty() {
-        "(no title)".to_owned()
-    } else {
-        title
-    };
-    push(
-        &title,
-        Marks {
-            strong: true,
-            heading: 1,
-            ..Marks::default()
-        },
-    );
-    let mut facts = vec![clean::line(&headline.outlet)];
-    if let Some(time) = headline.published {
-        facts.push(long_date(time, look));
-    }
-    if headline.words > 0 {
-        facts.push(format!("{} min", headline.minutes()));
-    }
-    if headline.starred {
-        facts.push(
-            if look.ascii {
-                "* starred"
-            } else {
-                "★ starred"
-            }
-            .into(),
-        );
-    }
-    push(&facts.join(dot), DIM);
-    if !headline.author.is_empty() {
-        push(&format!("By {}", clean::line(&headline.author)), DIM);
-    }
-    if !headline.tags.is_empty() {
-        let tags: Vec<String> = headline.tags.iter().map(|tag| clean::line(tag)).collect();
-        push(
-            &tags.join(dot),
-            Marks {
-                emphasis: true,
-                ..DIM
-            },
-        );
-    }
     let notice = Marks {
         highlight: true,
         ..Marks::default()
     };
+    let mut push = |text: &str| {
+        for text in wrap(text, columns) {
+            lines.push(line(text, notice));
+        }
+    };
     match (headline.text, article.partial) {
         (TextState::Full, _) => {}
-        (_, Some(partial)) => push(partial.sentence(), notice),
-        (TextState::Excerpt, None) => push("An excerpt: `x` fetches the whole text.", notice),
-        (TextState::None, None) => push("Only the headline is here: `x` fetches the text.", notice),
+        (_, Some(partial)) => push(partial.sentence()),
+        (TextState::Excerpt, None) => push("An excerpt: `x` fetches the whole text."),
+        (TextState::None, None) => push("Only the headline is here: `x` fetches the text."),
     }
     if headline.changed {
-        push(
-            "The outlet has changed this article: `d` shows what.",
-            notice,
-        );
+        push("The outlet has changed this article: `d` shows what.");
     }
     if !headline.url.is_empty() {
         let url = clean::line(&headline.url);
@@ -412,6 +361,76 @@ pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
         });
     }
     lines.push(Line::default());
+    lines
+}
+
+/// What a headline says by itself: title, outlet, date, author, reading time, star, tags.
+pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> Vec<Line> {
+    let columns = usize::from(columns);
+    let dot = if look.ascii { " - " } else { " · " };
+    let title = clean::line(&headline.title);
+    let title = if title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        title
+    };
+    let strong = Marks {
+        strong: true,
+        heading: 1,
+        ..Marks::default()
+    };
+    let mut lines: Vec<Line> = wrap(&title, columns)
+        .into_iter()
+        .map(|text| line(text, strong))
+        .collect();
+    let mut facts = vec![clean::line(&headline.outlet)];
+    if let Some(time) = headline.published {
+        facts.push(long_date(time, look));
+    }
+    if !headline.author.is_empty() {
+        facts.push(format!("By {}", clean::line(&headline.author)));
+    }
+    if minutes && headline.words > 0 {
+        facts.push(format!("{} min", headline.minutes()));
+    }
+    if headline.starred {
+        let star = if look.ascii { "+" } else { "★" };
+        facts.push(format!("{star} starred"));
+    }
+    let row = |text| line(text, DIM);
+    lines.extend(together(&facts, dot, columns).into_iter().map(row));
+    let tags: Vec<String> = headline.tags.iter().map(|tag| clean::line(tag)).collect();
+    let italic = Marks {
+        emphasis: true,
+        ..DIM
+    };
+    let row = |text| line(text, italic);
+    if !tags.is_empty() {
+        lines.extend(together(&tags, dot, columns).into_iter().map(row));
+    }
+    lines
+}
+
+/// A line in one look.
+fn line(text: String, marks: Marks) -> Line {
+    Line {
+        spans: vec![span(text, marks)],
+        ..Line::default()
+    }
+}
+
+/// Short texts in lines, each kept in one piece where a line can hold it.
+fn together(parts: &[String], between: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if width(last) + width(between) + width(part) <= columns => {
+                last.push_str(between);
+                last.push_str(part);
+            }
+            _ => lines.extend(wrap(part, columns)),
+        }
+    }
     lines
 }
 
@@ -445,9 +464,19 @@ pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> Strin
     }
 }
 
-/// Text in lines of at most `columns`, parted at spaces, in words only where one is too long.
+/// Text in lines of at most `columns`, parted at spaces, in words only where one is too long. Spaces at its
+/// beginning stay, and its other lines hang under them.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    if indent > 0 && indent < text.len() {
+        let indent = indent.min(columns / 2);
+        let mut lines = wrap(text.trim_start_matches(' '), columns - indent);
+        for line in &mut lines {
+            line.insert_str(0, &" ".repeat(indent));
+        }
+        return lines;
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ') {
@@ -494,8 +523,20 @@ mod tests {
     }
 
     #[test]
+    fn facts_are_not_torn_apart() {
+        let parts = ["The Post", "12 Jun 2024, 14:02", "1 min"].map(str::to_owned);
+        let lines = together(&parts, " · ", 22);
+        assert_eq!(lines, ["The Post", "12 Jun 2024, 14:02", "1 min"]);
+        let lines = together(&parts, " · ", 30);
+        assert_eq!(lines, ["The Post · 12 Jun 2024, 14:02", "1 min"]);
+        let narrow = together(&parts, " · ", 8);
+        assert!(narrow.iter().all(|line| width(line) <= 8), "{narrow:?}");
+    }
+
+    #[test]
     fn long_words_are_parted_and_wide_ones_fit() {
         assert_eq!(wrap("aa bb ccccc", 5), ["aa bb", "ccccc"]);
+        assert_eq!(wrap("  aa bbb", 5), ["  aa", "  bbb"]);
         assert_eq!(wrap("abcdefg", 3), ["abc", "def", "g"]);
         assert!(wrap("漢字漢字漢", 4).iter().all(|line| width(line) <= 4));
     }

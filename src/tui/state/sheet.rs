@@ -5,8 +5,10 @@ use crate::news::fold;
 use crate::text::{Change, width};
 use crate::tui::keys::Command;
 use crate::tui::keys::table::TABLE;
+use crate::tui::signs::Signs;
 
 use super::State;
+use super::health;
 use super::panes::Area;
 use super::popup::{Kind, Look, Popup};
 use super::reading::wrap;
@@ -35,7 +37,11 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let height = h.saturating_sub(if h > 16 { 4 } else { 2 });
     let rows = match &popup.kind {
         Kind::Links(links) => 2 * links.len(),
-        Kind::Health(health) => 4 * health.len().max(1),
+        Kind::Health(health) => health
+            .iter()
+            .map(|health| health::lines(state, health, width.saturating_sub(4)).len() + 1)
+            .sum::<usize>()
+            .max(3),
         // They change while one types: the frame stays.
         Kind::Help | Kind::Tags { .. } => usize::from(height),
         _ => lines(state, popup, width.saturating_sub(4)).len(),
@@ -76,7 +82,7 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
     };
     match &popup.kind {
         Kind::Help => return help(state, &popup.typed, room),
-        Kind::Diff { pieces, .. } => return changed(pieces, room),
+        Kind::Diff { pieces, .. } => return changed(pieces, room, state.settings.linear),
         Kind::Text { lines, .. } => {
             for text in lines {
                 say(text, Look::Text);
@@ -110,54 +116,53 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
     out
 }
 
-/// The key table as it is now, as far as it holds what was typed.
+/// The key table as it is now and what the signs say, as far as it holds what was typed.
 fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
     let wanted = fold(typed);
-    let named = room >= 74;
-    let mut lines: Vec<Pieces> = Vec::new();
-    let entry = |keys: &str, about: &str, name: &str| -> Pieces {
-        let mut line = vec![(format!("  {keys:<15} "), Look::Key)];
-        if named {
-            line.push((format!("{about:<46} "), Look::Text));
-            line.push((name.to_owned(), Look::Dim));
-        } else {
-            line.push((about.to_owned(), Look::Text));
-        }
-        line
-    };
     let fits = |parts: [&str; 3]| parts.iter().any(|part| fold(part).contains(&wanted));
-    let mut group = "";
+    let mut groups: Vec<(&str, Vec<[String; 3]>)> = Vec::new();
     for row in TABLE {
         let keys = state.keymap.keys_of(Command::Act(row.action));
         if !fits([row.name, row.about, &keys]) {
             continue;
         }
-        if row.group != group {
-            group = row.group;
-            if !lines.is_empty() {
-                lines.push(Vec::new());
-            }
-            lines.push(vec![(group.to_owned(), Look::Heading)]);
+        let entry = [keys, row.about.to_owned(), row.name.to_owned()];
+        match groups.last_mut() {
+            Some((group, entries)) if *group == row.group => entries.push(entry),
+            _ => groups.push((row.group, vec![entry])),
         }
-        lines.push(entry(&keys, row.about, row.name));
     }
-    let mut own: Vec<Pieces> = Vec::new();
+    let mut own: Vec<[String; 3]> = Vec::new();
     for (index, view) in state.settings.views.iter().enumerate() {
         let keys = state.keymap.keys_of(Command::View(index));
         if !keys.is_empty() && fits([&view.name, &view.text, &keys]) {
-            own.push(entry(&keys, &format!("view {}", view.name), &view.text));
+            own.push([keys, format!("view {}", view.name), view.text.clone()]);
         }
     }
     for (index, macros) in state.settings.macros.iter().enumerate() {
         let keys = state.keymap.keys_of(Command::Macro(index));
         if fits([&macros.description, "macro", &keys]) {
-            own.push(entry(&keys, &macros.description, "macro"));
+            own.push([keys, macros.description.clone(), "macro".to_owned()]);
         }
     }
-    if !own.is_empty() {
-        lines.push(Vec::new());
-        lines.push(vec![("Your own".to_owned(), Look::Heading)]);
-        lines.extend(own);
+    groups.push(("Your own", own));
+    let signs = Signs::new(state.settings.ascii).legend();
+    let signs = signs
+        .into_iter()
+        .filter(|(sign, about)| fits([sign, about, "signs"]))
+        .map(|(sign, about)| [sign, about.to_owned(), String::new()]);
+    groups.push(("Signs", signs.collect()));
+    groups.retain(|(_, entries)| !entries.is_empty());
+
+    let mut lines: Vec<Pieces> = Vec::new();
+    for (group, entries) in groups {
+        if !lines.is_empty() {
+            lines.push(Vec::new());
+        }
+        lines.push(vec![(group.to_owned(), Look::Heading)]);
+        for parts in &entries {
+            entry(&mut lines, parts, room);
+        }
     }
     if lines.is_empty() {
         let text = format!("Nothing is called “{typed}”.");
@@ -166,30 +171,98 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
     lines
 }
 
-/// Changed text in lines: added and removed words stand out.
-fn changed(pieces: &[(Change, String)], room: usize) -> Vec<Pieces> {
-    let mut lines: Vec<Pieces> = vec![Vec::new()];
+/// Columns of the keys, and of what they do, where an action's name stands beside it.
+const WIDE: (usize, usize) = (15, 46);
+/// Columns of the keys where there is little room.
+const NARROW: usize = 10;
+
+/// One key: what it does beside it, in as many lines as that takes, and the action's name where there is room.
+fn entry(lines: &mut Vec<Pieces>, [keys, about, name]: &[String; 3], room: usize) {
+    let named = room >= 2 + WIDE.0 + 1 + WIDE.1 + 10;
+    let (columns, indent) = if room < 60 { (NARROW, 1) } else { (WIDE.0, 2) };
+    let padded = |text: &str, columns: usize| {
+        let space = " ".repeat(columns.saturating_sub(width(text)));
+        format!("{text}{space} ")
+    };
+    let margin = " ".repeat(indent);
+    let mut left = (format!("{margin}{}", padded(keys, columns)), Look::Key);
+    let left_room = indent + columns + 1;
+    if width(keys) > columns {
+        // Too many keys for their column: what they do follows below.
+        lines.push(vec![left]);
+        left = (" ".repeat(left_room), Look::Key);
+    }
+    let about_room = if named {
+        WIDE.1
+    } else {
+        room.saturating_sub(left_room)
+    };
+    for (row, text) in wrap(about, about_room).into_iter().enumerate() {
+        let mut line = vec![left];
+        left = (" ".repeat(left_room), Look::Key);
+        if named && row == 0 {
+            line.push((padded(&text, WIDE.1), Look::Text));
+            line.push((name.clone(), Look::Dim));
+        } else {
+            line.push((text, Look::Text));
+        }
+        lines.push(line);
+    }
+}
+
+/// Changed text in lines: added and removed words stand out, and are named for those who do not see how.
+fn changed(pieces: &[(Change, String)], room: usize, named: bool) -> Vec<Pieces> {
+    let mut lines: Vec<Pieces> = Vec::new();
+    if !named {
+        lines.push(vec![
+            ("removed".to_owned(), Look::Removed),
+            ("  ".to_owned(), Look::Text),
+            ("added".to_owned(), Look::Added),
+        ]);
+        lines.push(Vec::new());
+    }
+    lines.push(Vec::new());
     let mut used = 0;
+    let mut spaced = true;
+    let mut before = Change::Same;
     for (change, text) in pieces {
-        let look = match change {
-            Change::Same => Look::Text,
-            Change::Added => Look::Added,
-            Change::Removed => Look::Removed,
+        let (look, name) = match change {
+            Change::Same => (Look::Text, ""),
+            Change::Added => (Look::Added, "added"),
+            Change::Removed => (Look::Removed, "removed"),
         };
+        let text = if named && !name.is_empty() && !text.trim().is_empty() {
+            format!("[{name}: {}] ", text.trim())
+        } else if !spaced && before != Change::Same && *change != Change::Same {
+            // What went and what came in its place are two words.
+            format!(" {text}")
+        } else {
+            text.clone()
+        };
+        before = *change;
+        spaced = text.ends_with(char::is_whitespace);
         for (at, part) in text.split('\n').enumerate() {
             if at > 0 {
                 lines.push(Vec::new());
                 used = 0;
             }
             for word in part.split_inclusive(' ') {
-                if used + width(word.trim_end()) > room && used > 0 {
+                let columns = width(word.trim_end());
+                if used + columns > room && used > 0 {
                     lines.push(Vec::new());
                     used = 0;
                 }
+                let Some(line) = lines.last_mut() else {
+                    continue;
+                };
+                // The space at the end of a line would only be cut off with a sign that it was.
+                let word = if used + columns < room {
+                    word
+                } else {
+                    word.trim_end()
+                };
                 used += width(word);
-                if let Some(line) = lines.last_mut() {
-                    line.push((word.to_owned(), look));
-                }
+                line.push((word.to_owned(), look));
             }
         }
     }

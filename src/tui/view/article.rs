@@ -12,13 +12,14 @@
 
 use std::sync::Arc;
 
+use crate::news::TextState;
 use crate::text::layout::Wrap;
 use crate::tui::backend::Links;
 use crate::tui::images::Pictures;
 use crate::tui::keys::table::LIST;
 use crate::tui::message::Action;
 use crate::tui::state::panes::{Area, Panes};
-use crate::tui::state::reading::{OWN, Reading};
+use crate::tui::state::reading::{OWN, Reading, facts, wrap};
 use crate::tui::state::{Pane, State};
 
 use super::frame;
@@ -36,19 +37,7 @@ pub fn draw(
     let focus = state.focus == Pane::Article && state.popup.is_none();
     let Some(reading) = &state.article else {
         let inner = frame::draw(pen, panes, area, "Article", "", focus);
-        if !state.list.rows.is_empty()
-            && let Some(key) = state.keymap.key_at(Action::Open, LIST)
-        {
-            let text = format!("{key} opens the chosen article here.");
-            pen.put(
-                inner.x + 1,
-                inner.y + 1,
-                inner.w.saturating_sub(2),
-                &text,
-                pen.theme.dim,
-            );
-        }
-        return;
+        return draw_chosen(pen, state, inner);
     };
     let height = state.article_height();
     let dot = pen.signs.dot;
@@ -83,11 +72,47 @@ pub fn draw(
     } else if reading.html.is_empty() {
         let y = inner.y + reading.head.len() as u16;
         if y < inner.y + inner.h {
-            let words = "There is no text yet.";
-            pen.put(text.x, y, text.w, words, pen.theme.dim);
+            let (words, style) = match reading.article.headline.text {
+                TextState::None => ("There is no text yet.", pen.theme.dim),
+                _ => (
+                    "The stored text cannot be read: `x` fetches it anew.",
+                    pen.theme.error,
+                ),
+            };
+            for (row, words) in (0..).zip(wrap(words, usize::from(text.w))) {
+                if y + row < inner.y + inner.h {
+                    pen.put(text.x, y + row, text.w, &words, style);
+                }
+            }
         }
     }
     draw_pictures(pen, state, reading, text, inner, pictures);
+}
+
+/// Before an article has been opened: what the list knows of the chosen one, its title whole.
+fn draw_chosen(pen: &mut Pen<'_>, state: &State, inner: Area) {
+    let Some(headline) = state.list.chosen() else {
+        return;
+    };
+    let room = inner.w.saturating_sub(2).min(state.settings.measure);
+    let lines = facts(headline, room, &state.look(), true);
+    let mut y = inner.y;
+    for line in &lines {
+        if y >= inner.y + inner.h {
+            return;
+        }
+        for span in &line.spans {
+            let style = pen.theme.span(span.marks, false);
+            pen.put(inner.x + 1, y, room, &span.text, style);
+        }
+        y += 1;
+    }
+    if let Some(key) = state.keymap.key_at(Action::Open, LIST)
+        && y + 1 < inner.y + inner.h
+    {
+        let text = format!("{key} opens it here.");
+        pen.put(inner.x + 1, y + 1, room, &text, pen.theme.dim);
+    }
 }
 
 fn draw_line(

@@ -4,12 +4,21 @@
 //!  j down  Enter open  t tags  / search  ? help
 //! ```
 
+use ratatui::style::Style;
+
 use crate::text::width;
 use crate::tui::state::State;
 use crate::tui::state::panes::Area;
 use crate::tui::state::prompt::{Ask, Prompt};
+use crate::tui::state::reading::wrap;
 
 use super::pen::Pen;
+
+/// Lines that a message may take.
+const MOST: usize = 5;
+
+/// Words of the keys that stay when there is no room for all: the way out, and the way to know more.
+const LAST: &[&str] = &["help", "quit", "back", "close", "cancel", "take", "done"];
 
 /// Draws it; gives the cell where one types.
 pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> {
@@ -23,13 +32,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         } else {
             theme.text
         };
-        pen.put(
-            area.x + 1,
-            area.y,
-            area.w.saturating_sub(2),
-            &message.text,
-            style,
-        );
+        grow(pen, area, &message.text, style);
         return None;
     }
     if let Some(hint) = state
@@ -38,43 +41,83 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         .and_then(|reading| reading.hint.as_ref())
     {
         let text = format!("Link: {hint}");
-        let x = area.x + 1 + pen.put(area.x + 1, area.y, area.w, &text, theme.key);
-        pen.put(
-            x + 2,
-            area.y,
-            area.w.saturating_sub(x + 2),
-            "its number; Esc cancels",
-            theme.footer,
-        );
+        let x = area.x
+            + 1
+            + u16::from(!hint.is_empty())
+            + pen.put(area.x + 1, area.y, area.w, &text, theme.key);
+        let room = (area.x + area.w).saturating_sub(x + 1);
+        let help = "type its number; Esc cancels";
+        pen.put(x, area.y, room, help, theme.footer);
         return None;
     }
     let pending = state.keymap.pending();
     let mut end = area.x + area.w;
     if !pending.is_empty() {
-        let columns = u16::try_from(width(&pending)).unwrap_or(0) + 1;
+        let columns = columns(&pending).saturating_add(1);
         end = end.saturating_sub(columns + 1);
         pen.put(end, area.y, columns, &pending, theme.key);
     }
-    if let Some(text) = state.popup.as_ref().and_then(super::popup::footer) {
-        pen.put(
-            area.x + 1,
-            area.y,
-            area.w.saturating_sub(2),
-            text,
-            theme.footer,
-        );
-        return None;
-    }
+    let keys = match state.popup.as_ref().and_then(super::popup::footer) {
+        Some(keys) => keys
+            .iter()
+            .map(|(key, word)| ((*key).to_owned(), *word))
+            .collect(),
+        None => state.footer_keys(),
+    };
     let mut x = area.x + 1;
-    for (key, word) in state.footer_keys() {
-        let columns = (width(&key) + width(word) + 1) as u16;
-        if x + columns > end {
-            break;
-        }
+    for (key, word) in fitting(keys, end.saturating_sub(x)) {
+        let columns = columns(&key) + columns(word) + 1;
         x += pen.put(x, area.y, columns, &key, theme.key);
         x += pen.put(x, area.y, columns, &format!(" {word}"), theme.footer) + 2;
     }
     None
+}
+
+/// The keys that fit: those that help and lead out always, the others from the first on.
+fn fitting(keys: Vec<(String, &'static str)>, room: u16) -> Vec<(String, &'static str)> {
+    let size = |(key, word): &(String, &str)| columns(key) + columns(word) + 3;
+    let mut left = room.saturating_add(2);
+    let mut stay = vec![false; keys.len()];
+    let last = |word: &str| LAST.contains(&word);
+    // What leads out lies at the end: the end comes first.
+    let firm = (0..keys.len()).rev().filter(|at| last(keys[*at].1));
+    for at in firm {
+        if size(&keys[at]) <= left {
+            left -= size(&keys[at]);
+            stay[at] = true;
+        }
+    }
+    for at in 0..keys.len() {
+        if last(keys[at].1) {
+            continue;
+        }
+        if size(&keys[at]) > left {
+            break;
+        }
+        left -= size(&keys[at]);
+        stay[at] = true;
+    }
+    let mut stay = stay.into_iter();
+    keys.into_iter()
+        .filter(|_| stay.next().unwrap_or(false))
+        .collect()
+}
+
+/// Writes what may be longer than the line: it grows upwards over what is there until the next key.
+fn grow(pen: &mut Pen<'_>, area: Area, text: &str, style: Style) {
+    let room = area.w.saturating_sub(2);
+    let mut lines = wrap(text, usize::from(room));
+    let most = MOST.min(usize::from(area.y));
+    if lines.len() > most.max(1) {
+        let rest = lines.split_off(most.max(1) - 1);
+        lines.push(rest.join(" "));
+    }
+    let first = area.y + 1 - lines.len() as u16;
+    for (row, line) in lines.iter().enumerate() {
+        let y = first + row as u16;
+        pen.clear(area.x, y, area.w, 1);
+        pen.put(area.x + 1, y, room, line, style);
+    }
 }
 
 /// The columns of a text, as far as a screen could count them.
@@ -118,19 +161,30 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
             theme.error.patch(theme.found_here),
         );
         let text = format!("column {column}: {message}");
-        pen.put(
-            after,
-            area.y,
-            (area.x + area.w).saturating_sub(after.saturating_add(1)),
-            &text,
-            theme.error,
-        );
+        let room = (area.x + area.w).saturating_sub(after.saturating_add(1));
+        if columns(&text) <= room {
+            pen.put(after, area.y, room, &text, theme.error);
+        } else if let Some(y) = area.y.checked_sub(1) {
+            // No room beside what is typed: above it.
+            grow(pen, Area { y, ..area }, &text, theme.error);
+        }
     } else if !prompt.offers.is_empty() {
-        let mut x = after;
+        let (mut x, mut y) = (after, area.y);
         let from = prompt.offered.unwrap_or(0);
+        let all: u16 = prompt
+            .offers
+            .iter()
+            .map(|offer| columns(offer).saturating_add(2))
+            .fold(0, u16::saturating_add);
+        if x.saturating_add(all) > area.x + area.w && y > 0 {
+            (x, y) = (area.x + 1, y - 1);
+            pen.clear(area.x, y, area.w, 1);
+        }
         for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
             let columns = columns(offer);
             if x.saturating_add(columns).saturating_add(1) > area.x + area.w {
+                let left = (area.x + area.w).saturating_sub(x);
+                pen.put(x, y, left, "…", theme.dim);
                 break;
             }
             let style = if Some(at) == prompt.offered {
@@ -138,7 +192,7 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
             } else {
                 theme.dim
             };
-            x += pen.put(x, area.y, columns, offer, style) + 2;
+            x += pen.put(x, y, columns, offer, style) + 2;
         }
     } else if prompt.text.is_empty() {
         let hint = match prompt.ask {

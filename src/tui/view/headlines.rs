@@ -108,24 +108,21 @@ fn draw_row(pen: &mut Pen<'_>, state: &State, row: &Row, area: Area, chosen: boo
         if chosen { signs.chosen } else { " " },
         look(theme.text),
     );
-    let (mark, style) = match (headline.starred, headline.read) {
-        (true, _) => (signs.star, theme.star),
-        (false, false) => (signs.unread, theme.mark),
-        (false, true) => (" ", theme.text),
-    };
-    put(pen, &mut x, 2, mark, look(style));
+    // Two places, so that a starred article that has been read can be told from one that has not.
+    let unread = if headline.read { " " } else { signs.unread };
+    put(pen, &mut x, 1, unread, look(theme.mark));
+    let star = if headline.starred { signs.star } else { " " };
+    put(pen, &mut x, 2, star, look(theme.star));
     let columns = columns(state, area.w);
     let tail: u16 = columns
         .iter()
-        .skip_while(|c| **c != "title")
-        .skip(1)
-        .map(|c| size(state, c))
+        .skip_while(|(name, _)| *name != "title")
+        .map(|(_, size)| size)
         .sum();
-    for column in &columns {
-        let room = if *column == "title" {
-            end.saturating_sub(x + tail)
-        } else {
-            size(state, column)
+    for (column, size) in &columns {
+        let room = match *column {
+            "title" => end.saturating_sub(x + tail),
+            _ => *size,
         };
         let (text, style) = cell(pen, state, headline, column, base);
         let text = pen.cut(&text, room.saturating_sub(1));
@@ -164,37 +161,65 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
     pen.put(area.x, area.y, area.w, &text, style);
 }
 
-/// The configured columns that fit beside a title of at least 20 columns.
-fn columns(state: &State, width: u16) -> Vec<&str> {
+/// Cells before the first column: which row is chosen, unread, starred, and a space.
+const MARKS: u16 = 4;
+/// Cells that the title has at least while anything beside it can shrink or go.
+const TITLE: u16 = 30;
+/// The widest and the narrowest column of outlets, the space after it included.
+const OUTLET: (u16, u16) = (17, 10);
+
+/// The configured columns that fit beside a title that can be read, with their cells.
+fn columns(state: &State, width: u16) -> Vec<(&str, u16)> {
     let mut chosen: Vec<&str> = state.settings.columns.iter().map(String::as_str).collect();
     if !chosen.contains(&"title") {
         chosen.push("title");
     }
-    // One outlet alone need not be named in each row.
-    let outlets = state
+    let outlets: Vec<&str> = state
         .side
         .places
         .iter()
-        .filter(|(place, _)| matches!(place, Place::Outlet(_)));
-    if matches!(state.choice.place, Place::Outlet(_)) || outlets.count() < 2 {
+        .filter(|(place, _)| matches!(place, Place::Outlet(_)))
+        .map(|(_, name)| name.as_str())
+        .collect();
+    // One outlet alone need not be named in each row.
+    if matches!(state.choice.place, Place::Outlet(_)) || outlets.len() < 2 {
         chosen.retain(|column| *column != "outlet");
     }
+    let longest = outlets
+        .iter()
+        .map(|name| crate::text::width(name))
+        .max()
+        .unwrap_or(0);
+    let longest = u16::try_from(longest + 1).unwrap_or(u16::MAX);
+    let mut outlet = 0;
     for dropped in ["lang", "author", "tags", "outlet", "text", "date"] {
-        let taken: u16 = chosen.iter().map(|column| size(state, column)).sum();
-        if 3 + taken + 24 <= width {
+        let others: u16 = chosen.iter().map(|column| size(state, column)).sum();
+        let room = width.saturating_sub(MARKS + others);
+        let named = chosen.contains(&"outlet");
+        // The outlet shrinks before anything goes.
+        outlet = longest
+            .clamp(OUTLET.1, OUTLET.0)
+            .min(room.saturating_sub(TITLE));
+        if (named && outlet >= OUTLET.1) || (!named && room + 4 >= TITLE) {
             break;
         }
         chosen.retain(|column| *column != dropped);
     }
+    let cells = |column| match column {
+        "outlet" => outlet,
+        column => size(state, column),
+    };
     chosen
+        .into_iter()
+        .map(|column| (column, cells(column)))
+        .collect()
 }
 
-/// Cells that a column takes, the space after it included.
+/// Cells that a column takes, the space after it included; the outlet and the title take what there is.
 fn size(state: &State, column: &str) -> u16 {
     match column {
         "date" if state.settings.date_format.is_empty() => 9,
         "date" => 17,
-        "outlet" => 17,
         "text" => 2,
         "tags" => 22,
         "author" => 18,
@@ -241,20 +266,40 @@ fn cell(
     }
 }
 
+/// The passage that matched, on one line, its found words standing out.
 fn snippet(pen: &mut Pen<'_>, row: &Row, area: Area) {
-    let end = area.x + area.w;
-    let mut x = area.x + 4;
-    for (text, found) in &row.snippet {
+    let end = (area.x + area.w).saturating_sub(1);
+    let mut x = area.x + MARKS + 1;
+    let mut spaced = true;
+    for (at, (text, found)) in row.snippet.iter().enumerate() {
         let style = if *found {
             pen.theme.found
         } else {
             pen.theme.dim
         };
-        let room = end.saturating_sub(x + 1);
-        if room == 0 {
-            break;
+        // Where paragraphs meet there is more than one space, which would look like a gap.
+        let mut words = String::new();
+        for c in text.chars() {
+            let space = c.is_whitespace();
+            if !(space && spaced) {
+                words.push(if space { ' ' } else { c });
+            }
+            spaced = space;
         }
-        x += pen.put(x, area.y, room, text, style);
+        let room = end.saturating_sub(x);
+        let more = row.snippet.len() > at + 1;
+        let columns = u16::try_from(crate::text::width(&words)).unwrap_or(u16::MAX);
+        if columns >= room && more || columns > room {
+            // What is cut off ends the line, in the look of plain text.
+            let words = pen.cut(&format!("{words}…"), room);
+            let sign = pen.signs.more;
+            let body = words.strip_suffix(sign).unwrap_or(&words).to_owned();
+            x += pen.put(x, area.y, room, &body, style);
+            let dim = pen.theme.dim;
+            pen.put(x, area.y, end.saturating_sub(x), sign, dim);
+            return;
+        }
+        x += pen.put(x, area.y, room, &words, style);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writing cells: safe text cut to a width, and the signs that the locale allows.
+//! Writing cells: safe text cut to a width, in characters that the locale allows.
 //! Never here: what is written.
 
 use std::borrow::Cow;
@@ -8,85 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text::{clean, truncate, width};
+use crate::tui::signs::Signs;
 use crate::tui::theme::Theme;
-
-/// The signs in use: plain ASCII where the locale is not UTF-8.
-#[derive(Debug, Clone, Copy)]
-pub struct Signs {
-    /// Nothing beyond ASCII.
-    pub ascii: bool,
-    /// Unread.
-    pub unread: &'static str,
-    /// Starred.
-    pub star: &'static str,
-    /// The whole text is there.
-    pub full: &'static str,
-    /// An excerpt.
-    pub excerpt: &'static str,
-    /// The headline alone.
-    pub none: &'static str,
-    /// Changed by the outlet.
-    pub changed: &'static str,
-    /// The chosen row.
-    pub chosen: &'static str,
-    /// A refresh runs.
-    pub refresh: &'static str,
-    /// Parts a list of facts.
-    pub dot: &'static str,
-    /// Ticked, not ticked, not wanted.
-    pub ticks: [&'static str; 3],
-    /// Something has failed.
-    pub warn: &'static str,
-    /// What came lies above.
-    pub above: &'static str,
-    /// Something was cut off.
-    pub more: &'static str,
-    /// Corners and sides of frames: left top, right top, left bottom, right bottom, across, down.
-    pub frame: [&'static str; 6],
-}
-
-impl Signs {
-    /// The signs of a locale.
-    pub fn new(ascii: bool) -> Signs {
-        if ascii {
-            Signs {
-                ascii,
-                unread: "*",
-                star: "+",
-                full: " ",
-                excerpt: "~",
-                none: "-",
-                changed: "!",
-                chosen: ">",
-                refresh: "@",
-                dot: "-",
-                ticks: ["[x]", "[ ]", "[-]"],
-                warn: "!",
-                above: "^",
-                more: "~",
-                frame: ["+", "+", "+", "+", "-", "|"],
-            }
-        } else {
-            Signs {
-                ascii,
-                unread: "●",
-                star: "★",
-                full: "✓",
-                excerpt: "◐",
-                none: "○",
-                changed: "±",
-                chosen: "▸",
-                refresh: "⟳",
-                dot: "·",
-                ticks: ["☑", "☐", "☒"],
-                warn: "!",
-                above: "↑",
-                more: "…",
-                frame: ["┌", "┐", "└", "┘", "─", "│"],
-            }
-        }
-    }
-}
 
 /// Writes into a buffer.
 pub struct Pen<'a> {
@@ -148,6 +71,13 @@ impl<'a> Pen<'a> {
         let (end, _) = self
             .buffer
             .set_stringn(x, y, text, usize::from(columns), style);
+        for at in x..end.saturating_sub(1) {
+            if doubtful(self.buffer[(at, y)].symbol()) {
+                // Terminals do not agree how wide it is: what it covers must be seen to change when
+                // it goes, or the half that some of them draw there stays behind.
+                self.buffer[(at + 1, y)].set_symbol(COVERED);
+            }
+        }
         end - x
     }
 
@@ -184,6 +114,20 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// What stands in a cell that a doubtful character covers; never written, since its character is wider.
+const COVERED: &str = "\u{a0}";
+
+/// Whether a character of several code points is as wide as they are one by one: flags, families,
+/// syllables. Terminals that do not put them together draw them wider.
+fn doubtful(symbol: &str) -> bool {
+    let mut each = symbol.chars();
+    if symbol.is_ascii() || (each.next(), each.next()).1.is_none() {
+        return false;
+    }
+    let parts = symbol.chars().map(|c| width(c.encode_utf8(&mut [0; 4])));
+    width(symbol) >= 2 && parts.filter(|part| *part > 0).count() > 1
+}
+
 /// The sign that ASCII has for a typographic one; others as they are.
 fn ascii(c: char) -> char {
     match c {
@@ -212,7 +156,17 @@ fn safe(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{doubtful, safe};
+
+    #[test]
+    fn flags_and_families_are_doubtful_and_single_characters_are_not() {
+        for symbol in ["🇬🇪", "👩\u{200d}🚀", "👍🏽"] {
+            assert!(doubtful(symbol), "{symbol}");
+        }
+        for symbol in ["a", "é", "e\u{301}", "漢", "👍"] {
+            assert!(!doubtful(symbol), "{symbol}");
+        }
+    }
 
     #[test]
     fn spaces_stay_and_escapes_do_not() {

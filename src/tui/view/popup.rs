@@ -7,12 +7,12 @@
 //!      └──────────────────────────┘
 //! ```
 
-use jiff::tz::TimeZone;
 use ratatui::style::Style;
 
-use crate::news::{Health, Time};
+use crate::news::Health;
 use crate::text::width;
 use crate::tui::state::State;
+use crate::tui::state::health::lines;
 use crate::tui::state::panes::{Area, Panes, inner};
 use crate::tui::state::popup::{Kind, Look, Popup};
 use crate::tui::state::sheet::{popup_area, popup_lines, popup_title};
@@ -21,14 +21,17 @@ use super::frame;
 use super::pen::Pen;
 use super::sidebar::{counts, line};
 
-/// Words for the footer where keys do not come from the table.
-pub fn footer(popup: &Popup) -> Option<&'static str> {
+/// Keys for the footer where they do not come from the table.
+pub fn footer(popup: &Popup) -> Option<&'static [(&'static str, &'static str)]> {
     match &popup.kind {
-        Kind::Tags { .. } => {
-            Some("Space with  ^X without  ^O and/or  Enter take  Esc cancel  or type to narrow")
-        }
-        Kind::Help if popup.typing => Some("type to search  Enter done  Esc all keys"),
-        Kind::Help => Some("/ search  j down  k up  q close"),
+        Kind::Tags { .. } => Some(&[
+            ("Space", "with"),
+            ("^X", "without"),
+            ("^O", "and/or"),
+            ("Enter", "take"),
+            ("Esc", "cancel"),
+        ]),
+        Kind::Help if popup.typing => Some(&[("Enter", "done"), ("Esc", "all keys")]),
         _ => None,
     }
 }
@@ -42,19 +45,19 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16
         Kind::Health(health) => return draw_health(pen, state, popup, health, area),
         _ => {}
     }
-    let lines = popup_lines(state, popup);
+    let sheet = popup_lines(state, popup);
     let inner = open(pen, state, area, &popup_title(popup));
     let height = usize::from(inner.h);
-    let top = popup.cursor.min(lines.len().saturating_sub(height));
-    for (row, pieces) in lines.iter().skip(top).take(height).enumerate() {
+    let top = popup.cursor.min(sheet.len().saturating_sub(height));
+    for (row, pieces) in sheet.iter().skip(top).take(height).enumerate() {
         let mut x = inner.x + 1;
         for (text, look) in pieces {
             let room = (inner.x + inner.w).saturating_sub(x + 1);
-            x += pen.put(x, inner.y + row as u16, room, text, style(pen, *look));
+            x += pen.put(x, inner.y + row as u16, room, text, style_of(pen, *look));
         }
     }
-    if lines.len() > height {
-        let below = lines.len().saturating_sub(top + height);
+    if sheet.len() > height {
+        let below = sheet.len().saturating_sub(top + height);
         let text = if below > 0 {
             format!(" {below} more ")
         } else {
@@ -72,13 +75,14 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16
     None
 }
 
-fn style(pen: &Pen<'_>, look: Look) -> Style {
+fn style_of(pen: &Pen<'_>, look: Look) -> Style {
     match look {
         Look::Text => pen.theme.text,
         Look::Dim => pen.theme.dim,
         Look::Key => pen.theme.key,
         Look::Heading => pen.theme.heading,
         Look::Warning => pen.theme.error,
+        Look::Good => pen.theme.new,
         Look::Added => pen.theme.added,
         Look::Removed => pen.theme.removed,
     }
@@ -207,12 +211,24 @@ fn draw_health(
         );
         return None;
     }
-    let each = 4;
-    let height = usize::from(inner.h / each).max(1);
-    let top = (popup.cursor + 1).saturating_sub(height);
+    let entries: Vec<_> = health
+        .iter()
+        .map(|health| lines(state, health, inner.w.saturating_sub(2)))
+        .collect();
+    // As many before the chosen one as fit with it.
+    let mut top = popup.cursor.min(entries.len() - 1);
+    let mut rows = entries[top].len() + 1;
+    while top > 0 && rows + entries[top - 1].len() + 1 <= usize::from(inner.h) + 1 {
+        top -= 1;
+        rows += entries[top].len() + 1;
+    }
     let mut cell = None;
-    for (at, health) in health.iter().enumerate().skip(top).take(height) {
-        let y = inner.y + (at - top) as u16 * each;
+    let mut y = inner.y;
+    let end = inner.y + inner.h;
+    for (at, (health, entry)) in health.iter().zip(&entries).enumerate().skip(top) {
+        if y >= end {
+            break;
+        }
         let chosen = at == popup.cursor;
         if chosen {
             cell = Some((inner.x, y));
@@ -223,61 +239,29 @@ fn draw_health(
         } else {
             pen.theme.strong
         };
+        let counts = if inner.w < 60 {
+            counts(health.counts)
+        } else {
+            format!("{} unread of {}", health.counts.unread, health.counts.total)
+        };
         line(
             pen,
             Area { y, h: 1, ..inner },
             &format!("{sign} {}", health.outlet),
-            &counts(health.counts),
+            &counts,
             style,
             chosen,
         );
-        let when = |time: Option<Time>| date(time, &state.settings.zone);
-        let source = health
-            .source
-            .as_ref()
-            .map_or(format!("{} · no source found yet", health.url), |source| {
-                format!("{} · {}", source.kind(), source.url())
-            });
-        pen.put(inner.x + 3, y + 1, inner.w - 4, &source, pen.theme.dim);
-        let (text, style) = match (&health.stopped, &health.last_error) {
-            (Some(why), _) => (
-                format!("stopped for good: {why}; give it another address in the config"),
-                pen.theme.error,
-            ),
-            (None, Some(why)) => {
-                let since = health.failing_since.map_or(String::new(), |_| {
-                    format!(" since {}", when(health.failing_since))
-                });
-                let status = health
-                    .status
-                    .map_or(String::new(), |n| format!(" (HTTP {n})"));
-                (format!("failing{since}: {why}{status}"), pen.theme.error)
+        y += 1;
+        for pieces in entry.iter().take(usize::from(end - y)) {
+            let mut x = inner.x;
+            for (text, look) in pieces {
+                let room = (inner.x + inner.w).saturating_sub(x + 1);
+                x += pen.put(x, y, room, text, style_of(pen, *look));
             }
-            (None, None) if health.last_success.is_none() => {
-                ("never refreshed: r fetches it".to_owned(), pen.theme.notice)
-            }
-            (None, None) => match state.notes.iter().find(|note| note.0 == health.outlet) {
-                Some((_, note)) => (note.clone(), pen.theme.notice),
-                None => ("well".to_owned(), pen.theme.new),
-            },
-        };
-        pen.put(inner.x + 3, y + 2, inner.w - 4, &text, style);
-        let (last, next) = (when(health.last_success), when(health.next_fetch));
-        let mut times = format!("last success {last} · next fetch {next}");
-        if width(&times) > usize::from(inner.w - 4) {
-            times = format!("got {last} · next {next}");
+            y += 1;
         }
-        if y + 3 < inner.y + inner.h {
-            pen.put(inner.x + 3, y + 3, inner.w - 4, &times, pen.theme.dim);
-        }
+        y += 1;
     }
     cell
-}
-
-fn date(time: Option<Time>, zone: &TimeZone) -> String {
-    time.map_or("never".to_owned(), |time| {
-        time.to_zoned_datetime(zone.clone())
-            .strftime("%-d %b %H:%M")
-            .to_string()
-    })
 }

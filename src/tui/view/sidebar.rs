@@ -47,7 +47,10 @@ pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) 
         };
         let sign = if chosen { pen.signs.chosen } else { " " };
         let indent = if matches!(place, Place::All) { "" } else { " " };
-        let fetching = matches!((place, &state.refresh), (Place::Outlet(name), Some(refresh)) if refresh.outlet == *name);
+        let fetching = matches!((place, &state.refresh), (Place::Outlet(name), Some(refresh)) if refresh
+            .steps
+            .iter()
+            .any(|step| step.outlet == *name && !step.done));
         let warn = if fetching {
             format!("{} ", pen.signs.refresh)
         } else if failing {

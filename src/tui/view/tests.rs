@@ -8,8 +8,10 @@ use ratatui::style::Modifier;
 
 use crate::config::Config;
 use crate::news::{Partial, TextState};
+use crate::text::Change;
 use crate::tui::images::Pictures;
 use crate::tui::message::{Event, Refreshed};
+use crate::tui::state::popup::{Kind, Popup};
 use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
 
@@ -160,8 +162,113 @@ fn a_search_shows_the_passage_and_a_typed_query_its_error() {
     insta::assert_snapshot!("search_100x20", screen(&world));
     world.keys("<esc>").keys("f").text("tag:a is:purple");
     let shown = screen(&world);
-    let last = shown.lines().last().unwrap();
-    assert!(last.contains("column"), "{last}");
+    let typed = shown.lines().last().unwrap();
+    assert!(typed.contains("tag:a is:purple"), "{typed}");
+    // Whole, above what is typed where there is no room beside it.
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    let whole =
+        "column 10: 'is:purple' is not known; expected unread, read, starred, changed or full";
+    assert!(words.join(" ").contains(whole), "{shown}");
+}
+
+#[test]
+fn a_message_that_is_longer_than_the_screen_is_wide_can_be_read() {
+    for size in [(140, 45), (80, 24), (44, 14), (20, 5)] {
+        let mut world = world(size);
+        let why = "the server of the outlet did not answer within thirty seconds and was given up";
+        world.learn(Event::Failed(why.into()));
+        let shown = screen(&world);
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        let all = words.join(" ");
+        if size.0 > 20 {
+            assert!(all.contains(why), "{shown}");
+        } else {
+            assert!(shown.contains('…'), "{shown}");
+        }
+        world.keys("j");
+        assert!(!screen(&world).contains("given up"));
+    }
+}
+
+#[test]
+fn help_and_the_way_out_are_the_last_keys_to_go() {
+    for size in [(140, 45), (80, 24), (44, 14), (24, 8)] {
+        let mut world = world(size);
+        let footer = |world: &World| screen(world).lines().last().unwrap().to_owned();
+        let list = footer(&world);
+        assert!(list.ends_with("? help  q quit"), "{list}");
+        world.keys("<enter>");
+        let article = footer(&world);
+        assert!(
+            article.contains("h back") && article.ends_with("? help"),
+            "{article}"
+        );
+        world.keys("?");
+        assert!(footer(&world).ends_with("h close"), "{}", footer(&world));
+        world.keys("<esc><esc>t");
+        assert!(footer(&world).ends_with("Esc cancel"), "{}", footer(&world));
+    }
+}
+
+#[test]
+fn starred_and_unread_are_told_apart_in_each_of_their_four_ways() {
+    let mut world = world((80, 24));
+    for (at, (read, starred)) in [(false, false), (false, true), (true, false), (true, true)]
+        .into_iter()
+        .enumerate()
+    {
+        (world.store[at].read, world.store[at].starred) = (read, starred);
+    }
+    world.keys("2").keys("1");
+    let shown = screen(&world);
+    let marks: Vec<String> = shown
+        .lines()
+        .skip(2)
+        .take(4)
+        .map(|line| line.chars().skip(22).take(2).collect())
+        .collect();
+    assert_eq!(marks, ["● ", "●★", "  ", " ★"], "{shown}");
+}
+
+#[test]
+fn every_sign_of_the_list_is_explained_in_the_help() {
+    for ascii in [false, true] {
+        let mut world = world((80, 24));
+        world.state.settings.ascii = ascii;
+        world.keys("?G");
+        let mut shown = screen(&world);
+        world.keys("<C-b>");
+        shown.push_str(&screen(&world));
+        for (sign, about) in super::Signs::new(ascii).legend() {
+            let told = |line: &str| line.contains(&sign) && line.contains(about);
+            assert!(shown.lines().any(told), "{sign} {about}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn what_changed_is_not_cut_at_the_ends_of_lines() {
+    let old = "The council put off its vote on the cable car until the spring of next year.";
+    for size in [(80, 24), (44, 14), (31, 20)] {
+        let mut world = world(size);
+        world.state.popup = Some(Popup::new(Kind::Diff {
+            title: "What changed".into(),
+            pieces: vec![
+                (Change::Same, format!("{old} ")),
+                (Change::Removed, "Seven".into()),
+                (Change::Added, "Eight".into()),
+                (Change::Same, " members were against.".into()),
+            ],
+        }));
+        let shown = screen(&world);
+        let told = |text: &str| shown.lines().any(|line| line.contains(text));
+        assert!(told("Seven Eight") || told("Seven  "), "{shown}");
+        let words = shown.split(|c: char| !c.is_alphanumeric() && c != '…');
+        for word in words.filter(|word| word.len() > 4) {
+            let cut = word.strip_suffix('…').filter(|word| old.contains(word));
+            assert_eq!(cut, None, "{shown}");
+        }
+    }
 }
 
 #[test]
