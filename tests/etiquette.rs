@@ -840,6 +840,33 @@ fn a_certificate_that_nobody_vouches_for_is_refused() {
     assert!(error.contains("certificate"), "{error}");
 }
 
+/// A machine without any authority to check against: the program is told so by its environment.
+#[test]
+fn without_certificate_authorities_it_says_what_to_install() {
+    let server = support::tls::Server::start();
+    let plain = Server::start(|_| feed());
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Safe\"\nurl = \"https://{}/feed\"\n\
+         [[outlet]]\nname = \"Plain\"\nurl = \"{}\"\n",
+        server.address(),
+        plain.url("/feed")
+    ));
+    let nothing = tempfile::tempdir().unwrap();
+    let refresh = house
+        .command()
+        .arg("refresh")
+        .env("SSL_CERT_FILE", nothing.path().join("none.pem"))
+        .env("SSL_CERT_DIR", nothing.path())
+        .output()
+        .unwrap();
+    assert_eq!(refresh.status.code(), Some(3));
+    let said = String::from_utf8(refresh.stderr).unwrap();
+    assert!(said.contains("Safe: no certificate authorities"), "{said}");
+    assert!(said.contains("ca-certificates"), "{said}");
+    // Addresses without TLS need none.
+    assert_eq!(house.headlines().len(), 1);
+}
+
 #[test]
 fn a_stalled_outlet_does_not_hold_up_the_others_nor_the_end() {
     let stalled = Server::start(|_| Reply::raw([Piece::Hang]));

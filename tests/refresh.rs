@@ -573,20 +573,7 @@ fn a_refresh_that_is_killed_among_the_pages_goes_on_with_the_next() {
     let (asked, well) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
     let server = teasers(asked.clone(), well.clone());
     let house = House::at(&server.url("/feed"));
-    let paths = house.config().paths;
-    let file = house.folder.path().join("killed.toml");
-    let text = format!(
-        "[refresh]\nhost_gap = \"0s\"\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
-        server.url("/feed")
-    );
-    std::fs::write(&file, text).unwrap();
-    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"))
-        .args(["refresh", "-q"])
-        .env("NEWSPRINT_CONFIG", &file)
-        .env("NEWSPRINT_DATA_DIR", paths.database().parent().unwrap())
-        .env("NO_PROXY", "*")
-        .spawn()
-        .unwrap();
+    let mut run = house.command().args(["refresh", "-q"]).spawn().unwrap();
     while !asked.load(Ordering::SeqCst) {
         assert_eq!(run.try_wait().unwrap(), None, "it ended by itself");
         std::thread::sleep(std::time::Duration::from_millis(5));

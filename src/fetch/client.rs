@@ -4,7 +4,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
 use std::pin::pin;
 use std::sync::{Arc, OnceLock, mpsc};
@@ -77,15 +77,24 @@ impl fmt::Debug for Body {
     }
 }
 
+/// How names become addresses; `None` is the system's way.
+type Lookup = Option<Arc<dyn Fn(&str) -> std::io::Result<Vec<IpAddr>> + Send + Sync>>;
+
 /// Asks outlets. Cheap to make: nothing is built and nothing runs before the first request.
-#[derive(Debug)]
 pub struct Client {
     settings: Settings,
+    lookup: Lookup,
     clock: Arc<dyn Clock>,
     stop: Arc<Stop>,
     hosts: Hosts,
     places: Places,
     engine: OnceLock<Result<Engine, FetchError>>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.settings)
+    }
 }
 
 impl Client {
@@ -94,10 +103,23 @@ impl Client {
         Client {
             places: Places::new(settings.concurrency),
             settings,
+            lookup: None,
             clock,
             stop: Arc::default(),
             hosts: Hosts::default(),
             engine: OnceLock::new(),
+        }
+    }
+
+    /// The same with names looked up so: a test decides what a name means, and when.
+    #[cfg(test)]
+    pub(super) fn with_lookup(
+        self,
+        lookup: impl Fn(&str) -> std::io::Result<Vec<IpAddr>> + Send + Sync + 'static,
+    ) -> Client {
+        Client {
+            lookup: Some(Arc::new(lookup)),
+            ..self
         }
     }
 
@@ -219,7 +241,7 @@ impl Client {
     ) -> Result<Hop, FetchError> {
         let engine = self
             .engine
-            .get_or_init(|| Engine::start(&self.settings))
+            .get_or_init(|| Engine::start(&self.settings, self.lookup.clone()))
             .as_ref()
             .map_err(Clone::clone)?;
         let guarded = self.is_guarded(engine, url, home)?;
@@ -407,9 +429,9 @@ impl Call {
 }
 
 /// The private runtime and the transports that run on it.
-#[derive(Debug)]
 struct Engine {
     handle: tokio::runtime::Handle,
+    lookup: Lookup,
     heavy: [Arc<Semaphore>; HEAVY.len()],
     /// By what a request needs: https, the guard against private addresses, no proxy.
     transports: [OnceLock<Result<reqwest::Client, FetchError>>; 8],
@@ -418,7 +440,7 @@ struct Engine {
 }
 
 impl Engine {
-    fn start(settings: &Settings) -> Result<Engine, FetchError> {
+    fn start(settings: &Settings, lookup: Lookup) -> Result<Engine, FetchError> {
         let fail = |why: &dyn fmt::Display| FetchError::Client(why.to_string());
         // A second install fails, and the first one stands: both are fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -440,6 +462,7 @@ impl Engine {
             .map_err(|why| fail(&why))?;
         Ok(Engine {
             handle,
+            lookup,
             heavy: HEAVY.map(|(_, at_once)| Arc::new(Semaphore::new(at_once))),
             transports: Default::default(),
             _end: end,
@@ -477,7 +500,13 @@ impl Engine {
         let local = redirect::is_loopback(url);
         let kind = usize::from(https) | usize::from(guarded) << 1 | usize::from(local) << 2;
         self.transports[kind]
-            .get_or_init(|| build(settings, https, guarded, local))
+            .get_or_init(|| {
+                let names = Names {
+                    guarded,
+                    lookup: self.lookup.clone(),
+                };
+                build(settings, https, &names, local)
+            })
             .as_ref()
             .map_err(Clone::clone)
     }
@@ -485,9 +514,10 @@ impl Engine {
     /// Whether the name of a configured outlet means a private address.
     fn resolves_to_private(&self, name: String) -> bool {
         let (answer, answered) = mpsc::sync_channel(1);
+        let lookup = self.lookup.clone();
         self.handle.spawn(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
-            let private = found.is_ok_and(|mut all| all.any(|at| redirect::is_private(at.ip())));
+            let found = look_up(&lookup, &name).await;
+            let private = found.is_ok_and(|all| all.into_iter().any(redirect::is_private));
             let _ = answer.send(private);
         });
         answered.recv().unwrap_or(false)
@@ -503,7 +533,7 @@ fn idle_time(settings: &Settings) -> Duration {
 fn build(
     settings: &Settings,
     https: bool,
-    guarded: bool,
+    names: &Names,
     local: bool,
 ) -> Result<reqwest::Client, FetchError> {
     let builder = || {
@@ -516,7 +546,7 @@ fn build(
             .pool_idle_timeout(idle_time(settings))
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
-            .dns_resolver(Names { guarded });
+            .dns_resolver(names.clone());
         match local {
             true => builder.no_proxy(),
             false => builder,
@@ -533,10 +563,22 @@ fn build(
     })
 }
 
-/// Looks names up with the system's resolver and, where `guarded`, refuses private addresses.
-#[derive(Debug)]
+/// Looks names up and, where `guarded`, refuses private addresses: those that are about to be
+/// connected to, so that a name cannot mean one thing when it is judged and another when it is used.
+#[derive(Clone)]
 struct Names {
     guarded: bool,
+    lookup: Lookup,
+}
+
+async fn look_up(lookup: &Lookup, name: &str) -> std::io::Result<Vec<IpAddr>> {
+    match lookup {
+        Some(lookup) => lookup(name),
+        None => {
+            let found = tokio::net::lookup_host((name, 0)).await?;
+            Ok(found.map(|at| at.ip()).collect())
+        }
+    }
 }
 
 /// A look-up that failed, told apart from a host that was found and does not answer.
@@ -565,15 +607,16 @@ impl Error for PrivateAddress {}
 impl reqwest::dns::Resolve for Names {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
         let guarded = self.guarded && !is_proxy(name.as_str());
+        let lookup = self.lookup.clone();
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0))
+            let found = look_up(&lookup, name.as_str())
                 .await
-                .map_err(|why| NoAddress(why.to_string()))?
-                .collect();
-            if guarded && found.iter().any(|at| redirect::is_private(at.ip())) {
+                .map_err(|why| NoAddress(why.to_string()))?;
+            if guarded && found.iter().copied().any(redirect::is_private) {
                 return Err(PrivateAddress.into());
             }
-            Ok(Box::new(found.into_iter()) as reqwest::dns::Addrs)
+            let all = found.into_iter().map(|ip| SocketAddr::new(ip, 0));
+            Ok(Box::new(all) as reqwest::dns::Addrs)
         })
     }
 }

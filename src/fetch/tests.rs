@@ -1,8 +1,16 @@
-//! The pure rules of fetch: schedules, headers, redirects, private addresses.
+//! The rules of fetch: schedules, headers, redirects, and private addresses behind names that the
+//! test gives a meaning.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use url::Url;
+
 use super::schedule::{self, Wishes};
+use super::{ACCEPT_PAGE, Client, FetchError, Request, Settings, SystemClock, redirect};
 use crate::news::Time;
 
 fn at(text: &str) -> Time {
@@ -84,4 +92,130 @@ fn backoff_doubles_up_to_a_day() {
     };
     assert_eq!([wait(1), wait(2), wait(3)], [3600, 7200, 14_400]);
     assert_eq!(wait(40), 86_400);
+}
+
+#[test]
+fn a_redirect_never_leaves_https_for_http() {
+    let from = Url::parse("https://paper.example/feed").unwrap();
+    let to = |location| redirect::target(&from, location).map(String::from);
+    let refused = to("http://paper.example/feed").unwrap_err().to_string();
+    assert!(refused.contains("leaves https for http"), "{refused}");
+    assert_eq!(to("/new").unwrap(), "https://paper.example/new");
+    assert_eq!(to("//cdn.example/#x").unwrap(), "https://cdn.example/");
+    let plain = Url::parse("http://paper.example/feed").unwrap();
+    let up = redirect::target(&plain, "https://paper.example/feed").unwrap();
+    assert_eq!(up.scheme(), "https");
+}
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+/// An address for documentation (RFC 5737): public by its looks, and nobody's.
+const PUBLIC: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
+
+/// Serves this answer to everybody on loopback; counts the requests.
+fn serve(answer: String) -> (SocketAddr, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind((HERE, 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    let asked: Arc<AtomicUsize> = Arc::default();
+    let count = asked.clone();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            count.fetch_add(1, Ordering::SeqCst);
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            while lines
+                .next()
+                .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+            {}
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    (address, asked)
+}
+
+fn ok() -> String {
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi".to_owned()
+}
+
+fn redirect_to(location: &str) -> String {
+    format!(
+        "HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )
+}
+
+fn client(lookup: impl Fn(&str) -> std::io::Result<Vec<IpAddr>> + Send + Sync + 'static) -> Client {
+    let settings = Settings {
+        user_agent: "newsprint/0 (+https://newsprint.example)".to_owned(),
+        timeout: Duration::from_secs(10),
+        max_bytes: 1 << 20,
+        host_gap: Duration::ZERO,
+        concurrency: 2,
+    };
+    Client::new(settings, Arc::new(SystemClock)).with_lookup(lookup)
+}
+
+/// `paper.example` is connected to here, and public for whoever asks what it means after that.
+fn paper() -> impl Fn(&str) -> std::io::Result<Vec<IpAddr>> {
+    let asked = AtomicUsize::new(0);
+    move |name| match name {
+        "paper.example" if asked.fetch_add(1, Ordering::SeqCst) == 0 => Ok(vec![HERE]),
+        "paper.example" => Ok(vec![PUBLIC]),
+        _ => Ok(vec![HERE]),
+    }
+}
+
+#[test]
+fn a_public_host_cannot_redirect_into_a_private_network() {
+    let (inside, asked) = serve(ok());
+    for to in [
+        format!("http://{inside}/admin"),
+        format!("http://router.example:{}/admin", inside.port()),
+        format!("http://localhost:{}/admin", inside.port()),
+        format!("http://[::ffff:127.0.0.1]:{}/admin", inside.port()),
+    ] {
+        let (outside, _) = serve(redirect_to(&to));
+        let home = format!("http://paper.example:{}/feed", outside.port());
+        let answer = client(paper()).get(&Request::new(&home, ACCEPT_PAGE, &home));
+        assert!(
+            matches!(answer, Err(FetchError::Private(_))),
+            "{to}: {answer:?}"
+        );
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn an_outlet_of_the_private_network_may_redirect_within_it() {
+    let (inside, asked) = serve(ok());
+    let (outlet, _) = serve(redirect_to(&format!("http://{inside}/feed")));
+    let home = format!("http://intranet.example:{}/feed", outlet.port());
+    let answer = client(|_| Ok(vec![HERE])).get(&Request::new(&home, ACCEPT_PAGE, &home));
+    assert!(answer.is_ok(), "{answer:?}");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+/// A name that meant a public address when it was first asked for and means a private one when it
+/// is connected to, or both at once.
+#[test]
+fn a_name_that_turns_private_is_not_connected_to() {
+    let (inside, asked) = serve(ok());
+    let page = format!("http://pages.example:{}/1", inside.port());
+    let names: Arc<Mutex<Vec<Vec<IpAddr>>>> =
+        Arc::new(Mutex::new(vec![vec![PUBLIC, HERE], vec![HERE]]));
+    let client = client(move |_| Ok(names.lock().unwrap().pop().unwrap_or(vec![HERE])));
+    let request = Request::new(&page, ACCEPT_PAGE, "https://paper.example/feed");
+    for _ in 0..3 {
+        let answer = client.get(&request);
+        assert!(matches!(answer, Err(FetchError::Private(_))), "{answer:?}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn a_name_without_an_address_is_no_fault_of_the_outlet() {
+    let client = client(|_| Err(std::io::Error::other("no such name")));
+    let url = "http://paper.example/feed";
+    let why = client
+        .get(&Request::new(url, ACCEPT_PAGE, url))
+        .unwrap_err();
+    assert!(why.is_offline(), "{why}");
+    assert!(why.to_string().contains("no such name"), "{why}");
 }

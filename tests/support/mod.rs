@@ -399,6 +399,19 @@ impl House {
         Config::parse(&self.config, &file, self.folder.path()).expect("a good config")
     }
 
+    /// The program itself, on this folder and config.
+    pub fn command(&self) -> std::process::Command {
+        let file = self.folder.path().join("config.toml");
+        std::fs::write(&file, &self.config).expect("a config file");
+        let database = self.config().paths.database();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"));
+        command
+            .env("NEWSPRINT_CONFIG", &file)
+            .env("NEWSPRINT_DATA_DIR", database.parent().expect("a folder"))
+            .env("NO_PROXY", "*");
+        command
+    }
+
     /// The store.
     pub fn store(&self) -> Store {
         Store::open(&self.config().paths.database()).expect("a store")
