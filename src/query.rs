@@ -334,6 +334,20 @@ impl Query {
         asks
     }
 
+    /// The outlet that everything found belongs to, where the query names exactly one.
+    pub fn only_outlet(&self) -> Option<&str> {
+        let parts = match &self.expr {
+            Some(Expr::And(parts)) => parts.as_slice(),
+            Some(expr) => std::slice::from_ref(expr),
+            None => &[],
+        };
+        let mut outlets = parts.iter().filter_map(|part| match part {
+            Expr::Outlet(name) => Some(name.as_str()),
+            _ => None,
+        });
+        outlets.next().filter(|_| outlets.next().is_none())
+    }
+
     fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Expr, bool)) {
         if let Some(expr) = &self.expr {
             expr.visit(true, see);

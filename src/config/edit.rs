@@ -246,6 +246,21 @@ pub fn add_to_tags(text: &str, list: &str, tag: &str) -> Result<String, EditErro
     Ok(document.to_string())
 }
 
+/// The text with `tag` taken off a list under `[tags]` (`hide` or `mute`), if it is in it (compared
+/// without case and accents).
+pub fn remove_from_tags(text: &str, list: &str, tag: &str) -> Result<String, EditError> {
+    let mut document = document(text)?;
+    let names = document
+        .get_mut("tags")
+        .and_then(Item::as_table_like_mut)
+        .and_then(|tags| tags.get_mut(list))
+        .and_then(Item::as_array_mut);
+    if let Some(names) = names {
+        names.retain(|name| name.as_str().is_none_or(|name| fold(name) != fold(tag)));
+    }
+    Ok(document.to_string())
+}
+
 /// Writes `text` to `path` whole or not at all, making the directories that are missing.
 pub fn save(path: &Path, text: &str) -> Result<(), EditError> {
     let fail = |source| EditError::Write {

@@ -282,19 +282,24 @@ impl Performer {
                     )
                 });
             }
-            Effect::SaveTag { tag, mute } => {
+            Effect::SaveTag(change) => {
                 let file = {
                     let mut config = self.shared();
                     let tags = &mut config.tags;
-                    let list = if mute { &mut tags.mute } else { &mut tags.hide };
-                    list.push(tag.clone());
+                    let list = if change.mute {
+                        &mut tags.mute
+                    } else {
+                        &mut tags.hide
+                    };
+                    let folded = crate::news::fold(&change.tag);
+                    list.retain(|have| crate::news::fold(have) != folded);
+                    if change.on {
+                        list.push(change.tag.clone());
+                    }
                     config.file.clone()
                 };
                 self.spawn("config", move || {
-                    Some(
-                        outside::save_tag(&file, &tag, mute)
-                            .map_or_else(Event::Failed, Event::Said),
-                    )
+                    Some(outside::save_tag(&file, &change).map_or_else(Event::Failed, Event::Said))
                 });
             }
             Effect::LoadPicture { url, room } => self.picture(url, room, pictures),
@@ -324,9 +329,13 @@ impl Performer {
                 Ok(None) => self.send(Event::Failed("The article is gone.".into())),
                 Err(error) => self.send(Event::Failed(error.to_string())),
             },
-            Effect::Save { id, path } => match self.whole(id) {
+            Effect::Save { id, path, over } => match self.whole(id) {
                 Ok(Some(article)) => self.spawn("save", move || {
-                    Some(outside::save(&article, &path).map_or_else(Event::Failed, Event::Said))
+                    Some(match outside::save(&article, &path, over) {
+                        Ok(outside::Saved::Done(said)) => Event::Said(said),
+                        Ok(outside::Saved::Exists(free)) => Event::Exists { id, path, free },
+                        Err(why) => Event::Failed(why),
+                    })
                 }),
                 Ok(None) => self.send(Event::Failed("The article is gone.".into())),
                 Err(error) => self.send(Event::Failed(error.to_string())),

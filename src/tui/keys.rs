@@ -36,6 +36,17 @@ pub struct Keymap {
     count: Option<u32>,
 }
 
+/// What came of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fed {
+    /// It completes a key or chord; how often it is meant.
+    Done(Command, Option<u32>),
+    /// It begins a chord or a count, or ends one that was begun.
+    Waiting,
+    /// Nothing here is typed so.
+    Nothing(Vec<Key>),
+}
+
 /// The presets' names.
 pub const PRESETS: [&str; 3] = ["vim", "newsboat", "emacs"];
 
@@ -102,20 +113,21 @@ impl Keymap {
             pending: Vec::new(),
             count: None,
         });
-        let mut taken: Vec<(Vec<Key>, Place, usize)> = Vec::new();
-        let mut lines: Vec<(&str, usize, Place, Option<Command>)> = Vec::new();
+        let mut lines: Vec<Own<'_>> = Vec::new();
         for line in &config.keys.bindings {
+            let own = |place, command| Own {
+                text: &line.key,
+                line: line.line,
+                key: format!("keys.{}", line.key),
+                place,
+                command,
+            };
             if line.action.is_empty() {
-                lines.push((&line.key, line.line, PANES | POPUP, None));
+                lines.push(own(PANES | POPUP, None));
                 continue;
             }
             match table::named(&line.action) {
-                Some(row) => lines.push((
-                    &line.key,
-                    line.line,
-                    row.place,
-                    Some(Command::Act(row.action)),
-                )),
+                Some(row) => lines.push(own(row.place, Some(Command::Act(row.action)))),
                 None => problems.push(Problem {
                     line: line.line,
                     key: format!("keys.{}", line.key),
@@ -125,7 +137,13 @@ impl Keymap {
         }
         for (index, view) in config.views.iter().enumerate() {
             if let Some(key) = &view.key {
-                lines.push((&key.key, key.line, PANES, Some(Command::View(index))));
+                lines.push(Own {
+                    text: &key.key,
+                    line: key.line,
+                    key: "view.key".to_owned(),
+                    place: PANES,
+                    command: Some(Command::View(index)),
+                });
             }
         }
         for (index, own) in config.macros.iter().enumerate() {
@@ -145,34 +163,18 @@ impl Keymap {
                     message: "a command of a macro needs at least a program".into(),
                 });
             }
-            lines.push((&own.key, own.line, PANES, Some(Command::Macro(index))));
-        }
-        for (key, line, place, command) in lines {
-            let keys = match notation::parse(key) {
-                Ok(keys) => keys,
-                Err(message) => {
-                    problems.push(problem(key, line, message));
-                    continue;
-                }
-            };
-            let clash = taken
-                .iter()
-                .find(|(other, elsewhere, _)| elsewhere & place != 0 && overlap(other, &keys));
-            if let Some((other, _, first)) = clash {
-                let message = if *other == keys {
-                    format!("`{key}` is already used in line {first}")
-                } else {
-                    format!(
-                        "`{key}` and `{}` of line {first} begin alike: one of them could never be typed",
-                        notation::show(other)
-                    )
-                };
-                problems.push(problem(key, line, message));
-                continue;
+            // A macro without a key has been complained of already.
+            if !own.key.is_empty() {
+                lines.push(Own {
+                    text: &own.key,
+                    line: own.line,
+                    key: "macro.key".to_owned(),
+                    place: PANES,
+                    command: Some(Command::Macro(index)),
+                });
             }
-            keymap.bind(&keys, place, command);
-            taken.push((keys, place, line));
         }
+        keymap.take(lines, &mut problems);
         problems.sort_by_key(|problem| problem.line);
         if problems.is_empty() {
             Ok(keymap)
@@ -181,39 +183,128 @@ impl Keymap {
         }
     }
 
-    /// Binds in front of what the preset has; `None` frees the key.
-    fn bind(&mut self, keys: &[Key], place: Place, command: Option<Command>) {
-        for binding in &mut self.bindings {
-            if overlap(&binding.keys, keys) {
-                binding.place &= !place;
+    /// Takes the reader's own lines over the preset.
+    fn take(&mut self, mut lines: Vec<Own<'_>>, problems: &mut Vec<Problem>) {
+        lines.sort_by_key(|own| own.line);
+        let mut taken: Vec<(Vec<Key>, Own<'_>)> = Vec::new();
+        for own in lines {
+            let keys = match notation::parse(own.text) {
+                Ok(keys) => keys,
+                Err(message) => {
+                    problems.push(own.problem(message));
+                    continue;
+                }
+            };
+            let clash = taken.iter().find(|(other, there)| {
+                there.place & own.place != 0
+                    && (*other == keys
+                        || (own.command.is_some()
+                            && there.command.is_some()
+                            && overlap(other, &keys)))
+            });
+            if let Some((other, first)) = clash {
+                let (text, first) = (own.text, first.line);
+                let message = if *other == keys {
+                    format!("`{text}` is already used in line {first}")
+                } else {
+                    let other = notation::show(other);
+                    format!(
+                        "`{text}` and `{other}` of line {first} begin alike: one of them could never be typed"
+                    )
+                };
+                problems.push(own.problem(message));
+                continue;
+            }
+            taken.push((keys, own));
+        }
+        // What is typed exactly so makes room first, wherever its line stands.
+        let could_quit = self.can_quit();
+        let mut unquit = None;
+        for (keys, own) in &taken {
+            for binding in &mut self.bindings {
+                if binding.keys == *keys {
+                    let place = binding.place & own.place;
+                    binding.place &= !own.place;
+                    if place != 0 && quits(binding.command) {
+                        unquit = Some(own);
+                    }
+                }
             }
         }
         self.bindings.retain(|binding| binding.place != 0);
-        if let Some(command) = command {
-            self.bindings.push(Binding {
-                keys: keys.to_vec(),
-                place,
+        let mut own_bindings = Vec::new();
+        for (keys, own) in &taken {
+            let Some(command) = own.command else { continue };
+            let alike: Vec<String> = self
+                .bindings
+                .iter()
+                .filter(|other| other.place & own.place != 0 && overlap(&other.keys, keys))
+                .map(|other| {
+                    format!(
+                        "`{}` ({})",
+                        notation::show(&other.keys),
+                        name(other.command)
+                    )
+                })
+                .collect();
+            if !alike.is_empty() && !problems.iter().any(|problem| problem.line == own.line) {
+                let (it, them) = match alike.len() {
+                    1 => ("one of the two", "it"),
+                    _ => ("one or the other", "each of them"),
+                };
+                problems.push(own.problem(format!(
+                    "`{}` and {} begin alike, so {it} could never be typed; free {them} with a line `\"key\" = \"\"`, or choose another key",
+                    own.text,
+                    alike.join(", "),
+                )));
+                continue;
+            }
+            own_bindings.push(Binding {
+                keys: keys.clone(),
+                place: own.place,
                 command,
             });
         }
+        self.bindings.append(&mut own_bindings);
+        if could_quit
+            && !self.can_quit()
+            && let Some(own) = unquit
+        {
+            problems.push(
+                own.problem(
+                    "no key that quits is left; give one to `quit` or `quit-now`".to_owned(),
+                ),
+            );
+        }
     }
 
-    /// Takes a key typed at `place`; gives what it completes, and how often it is meant.
-    pub fn feed(&mut self, key: Key, place: Place) -> Option<(Command, Option<u32>)> {
+    /// Whether there is a way out of every pane.
+    fn can_quit(&self) -> bool {
+        [table::OUTLETS, table::TAGS, table::LIST, table::ARTICLE]
+            .iter()
+            .all(|place| {
+                let mut here = self.bindings.iter();
+                here.any(|binding| binding.place & place != 0 && quits(binding.command))
+            })
+    }
+
+    /// Takes a key typed at `place`.
+    pub fn feed(&mut self, key: Key, place: Place) -> Fed {
+        // Where digits are keys of their own, a 0 in front makes them a count.
         if self.pending.is_empty()
             && let Code::Char(digit @ '0'..='9') = key.code
             && !key.alt
             && !key.ctrl
-            && (self.count.is_some() || (digit != '0' && !self.is_bound(key, place)))
+            && (self.count.is_some() || !self.is_bound(key, place))
         {
             let digit = u32::from(digit) - u32::from('0');
             let count = self.count.unwrap_or(0) * 10 + digit;
             self.count = Some(count.min(MAX_COUNT));
-            return None;
+            return Fed::Waiting;
         }
         if key.code == Code::Esc && (self.count.is_some() || !self.pending.is_empty()) {
             self.clear();
-            return None;
+            return Fed::Waiting;
         }
         self.pending.push(key);
         let mut begun = false;
@@ -222,16 +313,24 @@ impl Keymap {
                 continue;
             }
             if binding.keys.len() == self.pending.len() {
-                let found = (binding.command, self.count);
+                let found = Fed::Done(binding.command, self.count.filter(|count| *count > 0));
                 self.clear();
-                return Some(found);
+                return found;
             }
             begun = true;
         }
-        if !begun {
-            self.clear();
+        if begun {
+            return Fed::Waiting;
         }
-        None
+        let keys = std::mem::take(&mut self.pending);
+        self.clear();
+        Fed::Nothing(keys)
+    }
+
+    /// What the keys stand for in other places, and in which.
+    pub fn elsewhere(&self, keys: &[Key]) -> Option<(Command, Place)> {
+        let binding = self.bindings.iter().find(|binding| binding.keys == keys)?;
+        Some((binding.command, binding.place))
     }
 
     fn is_bound(&self, key: Key, place: Place) -> bool {
@@ -272,11 +371,34 @@ impl Keymap {
     }
 }
 
-fn problem(key: &str, line: usize, message: String) -> Problem {
-    Problem {
-        line,
-        key: format!("keys.{key}"),
-        message,
+/// A line of the config that gives a key a meaning, or takes it away.
+struct Own<'a> {
+    text: &'a str,
+    line: usize,
+    key: String,
+    place: Place,
+    command: Option<Command>,
+}
+
+impl Own<'_> {
+    fn problem(&self, message: String) -> Problem {
+        Problem {
+            line: self.line,
+            key: self.key.clone(),
+            message,
+        }
+    }
+}
+
+fn quits(command: Command) -> bool {
+    matches!(command, Command::Act(Action::Quit | Action::QuitNow))
+}
+
+fn name(command: Command) -> &'static str {
+    match command {
+        Command::Act(action) => table::find(action).map_or("", |row| row.name),
+        Command::View(_) => "a view",
+        Command::Macro(_) => "a macro",
     }
 }
 
@@ -322,9 +444,19 @@ mod tests {
         let keys = notation::parse(keys).unwrap();
         let (last, first) = keys.split_last().unwrap();
         for key in first {
-            assert_eq!(keymap.feed(*key, place), None);
+            assert_eq!(keymap.feed(*key, place), Fed::Waiting);
         }
-        keymap.feed(*last, place)
+        match keymap.feed(*last, place) {
+            Fed::Done(command, count) => Some((command, count)),
+            Fed::Waiting | Fed::Nothing(_) => None,
+        }
+    }
+
+    fn problems(text: &str) -> Vec<(usize, String)> {
+        let problems = keymap(text).expect_err(text).into_iter();
+        problems
+            .map(|problem| (problem.line, problem.message))
+            .collect()
     }
 
     const fn act(action: Action) -> Command {
@@ -380,21 +512,82 @@ mod tests {
     #[test]
     fn every_key_can_be_given_another_meaning() {
         let mut keys =
-            keymap("[keys]\nj = \"up\"\ng = \"bottom\"\n\"<C-r>\" = \"refresh\"\nq = \"\"\n")
-                .unwrap();
+            keymap("[keys]\nj = \"up\"\nG = \"top\"\n\"<C-r>\" = \"refresh\"\nq = \"\"\n").unwrap();
         let list = table::LIST;
         assert_eq!(typed(&mut keys, "j", list), Some((act(Action::Up), None)));
-        // The chords that began with it have made room.
-        assert_eq!(
-            typed(&mut keys, "g", list),
-            Some((act(Action::Bottom), None))
-        );
+        assert_eq!(typed(&mut keys, "G", list), Some((act(Action::Top), None)));
         assert_eq!(
             typed(&mut keys, "<C-r>", list),
             Some((act(Action::Refresh), None))
         );
         assert_eq!(typed(&mut keys, "q", list), None);
         assert_eq!(keys.keys_of(act(Action::Down)), "↓");
+    }
+
+    #[test]
+    fn a_key_that_begins_like_a_chord_is_refused_until_the_chord_is_freed() {
+        let said = problems("[keys]\nz = \"star\"\ng = \"bottom\"\n");
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert_eq!(said[0].0, 3);
+        assert!(
+            said[0].1.contains("`g`") && said[0].1.contains("`gg` (top)"),
+            "{said:?}"
+        );
+        let said = problems("[keys]\njj = \"bottom\"\n");
+        assert!(said[0].1.contains("`j` (down)"), "{said:?}");
+        let mut keys = keymap("[keys]\njj = \"bottom\"\nj = \"\"\n").unwrap();
+        assert_eq!(
+            typed(&mut keys, "jj", table::LIST),
+            Some((act(Action::Bottom), None))
+        );
+        // A chord that works elsewhere is not in the way.
+        assert!(keymap("[keys]\n\"++\" = \"save\"\n").is_ok());
+    }
+
+    #[test]
+    fn a_way_out_is_left() {
+        let said = problems("[keys]\nQ = \"\"\n\"<C-c>\" = \"\"\nq = \"back\"\n");
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].0 == 4 && said[0].1.contains("quit-now"), "{said:?}");
+        assert!(keymap("[keys]\nQ = \"\"\n\"<C-c>\" = \"\"\nq = \"back\"\nX = \"quit\"\n").is_ok());
+    }
+
+    #[test]
+    fn two_macros_or_views_on_one_key_are_refused() {
+        let said = problems(
+            "[[macro]]\nkey = \",p\"\nactions = [\"star\"]\n[[macro]]\nkey = \",p\"\nactions = [\"save\"]\n\
+             [[view]]\nname = \"Long\"\nquery = \"is:full\"\nkey = \",\"\n",
+        );
+        let lines: Vec<usize> = said.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [4, 10], "{said:?}");
+        assert!(
+            said[0].1.contains("line") && said[1].1.contains("`,`"),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_count_may_begin_with_0_where_digits_are_keys() {
+        let mut keys = Keymap::preset("vim").unwrap();
+        let list = table::LIST;
+        assert_eq!(
+            typed(&mut keys, "012j", list),
+            Some((act(Action::Down), Some(12)))
+        );
+        assert_eq!(
+            typed(&mut keys, "0j", list),
+            Some((act(Action::Down), None))
+        );
+    }
+
+    #[test]
+    fn what_a_key_is_elsewhere_is_known() {
+        let mut keys = Keymap::preset("vim").unwrap();
+        let m = notation::parse("m").unwrap();
+        assert_eq!(keys.feed(m[0], table::OUTLETS), Fed::Nothing(m.clone()));
+        let (command, place) = keys.elsewhere(&m).unwrap();
+        assert_eq!(command, act(Action::ToggleRead));
+        assert!(place & table::LIST != 0);
     }
 
     #[test]

@@ -176,11 +176,13 @@ pub enum Action {
     ShowAll,
     ShowUnread,
     ShowStarred,
+    ToggleUnread,
     SaveView,
     Sort,
     ToggleRead,
     ToggleStar,
     MarkList,
+    MarkAll,
     Undo,
     Refresh,
     RefreshAll,
@@ -193,6 +195,7 @@ pub enum Action {
     Pipe,
     Save,
     Help,
+    Messages,
     Command,
     Mouse,
     Redraw,
@@ -386,13 +389,8 @@ pub enum Effect {
         /// Its query.
         query: String,
     },
-    /// Hide or mute a tag in the config: [`Event::Said`].
-    SaveTag {
-        /// The tag.
-        tag: String,
-        /// Mute it; else hide it.
-        mute: bool,
-    },
+    /// Hide or mute a tag in the config, or no longer: [`Event::Said`].
+    SaveTag(TagChange),
     /// Open an address in the browser.
     Browse(String),
     /// Put text on the clipboard.
@@ -406,12 +404,14 @@ pub enum Effect {
         /// As what.
         format: Format,
     },
-    /// Write the article to a file: [`Event::Said`].
+    /// Write the article to a file: [`Event::Said`], or [`Event::Exists`].
     Save {
         /// Which article.
         id: ArticleId,
         /// As typed.
         path: String,
+        /// Over a file that is there.
+        over: bool,
     },
     /// Run the commands of a macro: [`Event::Output`].
     RunMacro {
@@ -430,6 +430,17 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
+}
+
+/// A tag put on a list of the config, or taken off it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagChange {
+    /// The tag.
+    pub tag: String,
+    /// The list of what is muted; else of what is hidden.
+    pub mute: bool,
+    /// Put on it; else taken off.
+    pub on: bool,
 }
 
 /// What an address offers, for the reader to decide on.
@@ -540,7 +551,9 @@ pub enum Event {
     Sidebar {
         /// The list that the tags are under.
         ticket: u64,
-        /// All articles of the store.
+        /// Nothing is stored at all.
+        empty: bool,
+        /// All articles, but for muted ones.
         all: Counts,
         /// Starred articles.
         starred: Counts,
@@ -616,6 +629,15 @@ pub enum Event {
         text: String,
         /// How it ended.
         ok: bool,
+    },
+    /// The file that an article should be saved to is there already.
+    Exists {
+        /// Which article.
+        id: ArticleId,
+        /// The file, as typed.
+        path: String,
+        /// A name near it that is free.
+        free: String,
     },
     /// Lines typed in earlier sessions, the oldest of each kind first.
     History(Vec<(Ask, Vec<String>)>),

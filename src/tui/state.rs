@@ -2,6 +2,7 @@
 //! out. Never here: ratatui, files, network, threads, a clock of its own.
 
 mod act;
+mod command;
 pub mod finish;
 pub mod health;
 mod learn;
@@ -11,8 +12,10 @@ pub mod panes;
 pub mod popup;
 pub mod prompt;
 pub mod reading;
+mod say;
 pub mod sheet;
 pub mod sidebar;
+mod tags;
 #[cfg(test)]
 pub mod tests;
 
@@ -21,17 +24,18 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, MarkRead};
-use crate::news::Time;
+use crate::news::{ArticleId, Time, fold};
 
 use super::keys::table::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
-use super::keys::{Command, Keymap};
-use super::message::{Action, Code, Effect, Input, Key, RefreshProgress};
+use super::keys::{Command, Fed, Keymap};
+use super::message::{Action, Code, Effect, Input, Key, RefreshProgress, TagChange};
 use list::Headlines;
 use panes::{Area, Panes};
 use popup::{Kind, Popup};
 use prompt::{Ask, Prompt, Typed};
 use reading::{Look, Reading};
-use sidebar::{Choice, Sidebar};
+pub use say::Message;
+use sidebar::{Choice, Place, Sidebar, Status};
 
 /// The panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,15 +84,6 @@ pub struct Settings {
     pub zone: TimeZone,
 }
 
-/// A line at the bottom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// What is said.
-    pub text: String,
-    /// Something went wrong.
-    pub error: bool,
-}
-
 /// Everything.
 pub struct State {
     /// What of the config matters.
@@ -117,6 +112,8 @@ pub struct State {
     pub popup: Option<Popup>,
     /// What was last said.
     pub message: Option<Message>,
+    /// What was said in this session, the newest last.
+    pub said: Vec<Message>,
     /// A refresh that runs.
     pub refresh: Option<RefreshProgress>,
     /// When the last refresh of this session ended.
@@ -139,6 +136,34 @@ pub struct State {
     clicked: Option<(u16, u16, Time)>,
     /// Columns of search snippets.
     pub snippet_width: usize,
+    /// A fact is being learnt, rather than a key answered.
+    learning: bool,
+    /// An outlet's address that has not led to an outlet yet.
+    tried: String,
+    /// What was done in this session and can be taken back.
+    done: Vec<Done>,
+    /// The article under the cursor is to be shown when the rows have come.
+    open_moved: bool,
+    /// The article and the file that is there already, while it is asked what to do.
+    saving: Option<Saving>,
+}
+
+/// Something that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Done {
+    /// Marks; the store knows which.
+    Marks,
+    /// A tag was put on a list, or taken off it.
+    Tag(TagChange),
+}
+
+/// A file that is there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Saving {
+    id: ArticleId,
+    path: String,
+    /// A name near it that is free.
+    free: String,
 }
 
 impl State {
@@ -180,6 +205,12 @@ impl State {
             open_sought: false,
             clicked: None,
             snippet_width: 200,
+            said: Vec::new(),
+            learning: false,
+            tried: String::new(),
+            done: Vec::new(),
+            open_moved: false,
+            saving: None,
         }
     }
 
@@ -223,6 +254,7 @@ impl State {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.dismiss();
         if self.prompt.is_some() {
             return self.type_key(key);
         }
@@ -245,11 +277,12 @@ impl State {
         }
         let place = self.key_place();
         match self.keymap.feed(key, place) {
-            Some((command, count)) => {
-                self.message = None;
-                self.run(command, count)
+            Fed::Done(command, count) => self.run(command, count),
+            Fed::Waiting => Vec::new(),
+            Fed::Nothing(keys) => {
+                self.no_key(&keys, place);
+                Vec::new()
             }
-            None => Vec::new(),
         }
     }
 
@@ -263,9 +296,14 @@ impl State {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.dismiss();
         if let Some(prompt) = &mut self.prompt {
             let typed = prompt.paste(text);
             return self.typed(typed);
+        }
+        match &mut self.popup {
+            Some(popup) if popup.typing => popup.paste(text),
+            _ => self.hint("Text can be pasted where something is typed."),
         }
         Vec::new()
     }
@@ -370,6 +408,7 @@ impl State {
             .as_ref()
             .is_some_and(|s| s.query.has_text());
         let ticket = self.list.begin(ranked);
+        self.open_moved = false;
         vec![Effect::OpenList {
             ticket,
             query: sidebar::query(&self.choice, &self.settings.views, &self.settings.tags),
@@ -422,6 +461,46 @@ impl State {
         }
     }
 
+    /// Whose articles are shown, for the header: a typed query that names an outlet counts.
+    pub fn shown_place(&self) -> String {
+        match &self.choice.place {
+            Place::Outlet(name) => name.clone(),
+            Place::View(at) => {
+                let view = self.settings.views.get(*at);
+                view.map(|view| view.name.clone()).unwrap_or_default()
+            }
+            Place::All => {
+                let typed = [&self.choice.filter, &self.choice.search];
+                let asked = typed
+                    .into_iter()
+                    .flatten()
+                    .find_map(|typed| typed.query.only_outlet());
+                let mut outlets = self.side.places.iter().filter_map(|(place, name)| {
+                    matches!(place, Place::Outlet(_)).then_some(name.as_str())
+                });
+                if let Some(asked) = asked {
+                    let known = outlets.find(|name| fold(name) == fold(asked));
+                    return known.unwrap_or(asked).to_owned();
+                }
+                match (outlets.next(), outlets.next()) {
+                    (Some(only), None) => only.to_owned(),
+                    _ => "All outlets".to_owned(),
+                }
+            }
+        }
+    }
+
+    /// How many of the shown articles are unread, for the header; where the list is narrowed, also of
+    /// how many of the place.
+    pub fn shown_unread(&self) -> Option<(u64, Option<u64>)> {
+        let place = self.side.counts(&self.choice.place)?;
+        if !self.choice.is_narrowed() && self.choice.status == Status::All {
+            return Some((place.unread, None));
+        }
+        let shown = self.list.counts?;
+        Some((shown.unread, Some(place.unread)))
+    }
+
     /// After anything: scrolls follow cursors, lines fit the width.
     pub(super) fn settle(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         let height = self.list_height();
@@ -448,20 +527,6 @@ impl State {
     /// The rows that a popup shows at once.
     pub fn popup_height(&self) -> usize {
         usize::from(self.size.1.saturating_sub(6)).max(1)
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            error: false,
-        });
-    }
-
-    fn fail(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            error: true,
-        });
     }
 
     /// The article that keys speak of: the open one where it has the focus, else the chosen headline.
@@ -491,12 +556,6 @@ impl State {
         }
     }
 
-    /// Does an action that a macro or the command line names.
-    fn act_named(&mut self, name: &str) -> Option<Vec<Effect>> {
-        let row = super::keys::table::named(name)?;
-        Some(self.act(row.action, None))
-    }
-
     fn run_macro(&mut self, index: usize) -> Vec<Effect> {
         let Some(own) = self.settings.macros.get(index) else {
             return Vec::new();
@@ -505,7 +564,9 @@ impl State {
         let mut effects = Vec::new();
         let id = self.subject().map(|headline| headline.id);
         for name in actions {
-            effects.extend(self.act_named(&name).unwrap_or_default());
+            if let Some(row) = super::keys::table::named(&name) {
+                effects.extend(self.act(row.action, None));
+            }
         }
         if commands > 0 {
             effects.push(Effect::RunMacro { index, id });

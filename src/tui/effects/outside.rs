@@ -13,7 +13,9 @@ use crate::news::{Outlet, Time};
 use crate::refresh::{self, Outcome, OutletReport, Progress};
 use crate::text::clean;
 use crate::tui::Wake;
-use crate::tui::message::{Event, Format, Offer, OutletStep, RefreshProgress, Refreshed};
+use crate::tui::message::{
+    Event, Format, Offer, OutletStep, RefreshProgress, Refreshed, TagChange,
+};
 use crate::tui::terminal::Terminal;
 
 use super::give::{self, Whole};
@@ -216,19 +218,32 @@ pub fn add_outlet(shared: &Mutex<Config>, name: &str, url: &str) -> Result<Vec<S
 
 /// Adds a view to the config file.
 pub fn save_view(file: &Path, name: &str, query: &str) -> Result<String, String> {
-    change(file, |text| edit::add_view(text, name, query))?;
-    Ok(format!("“{name}” is saved in {}.", file.display()))
+    match change(file, |text| edit::add_view(text, name, query)) {
+        Ok(()) => Ok(format!("“{name}” is saved in {}.", file.display())),
+        Err(why) => Err(format!(
+            "“{name}” is there only until newsprint ends: {why}"
+        )),
+    }
 }
 
-/// Hides or mutes a tag in the config file.
-pub fn save_tag(file: &Path, tag: &str, mute: bool) -> Result<String, String> {
-    let list = if mute { "mute" } else { "hide" };
-    let said = if mute {
-        format!("Articles with “{tag}” are left out from now on")
-    } else {
-        format!("“{tag}” is no longer listed")
+/// Hides or mutes a tag in the config file, or no longer.
+pub fn save_tag(file: &Path, wanted: &TagChange) -> Result<String, String> {
+    let TagChange { tag, mute, on } = wanted;
+    let list = if *mute { "mute" } else { "hide" };
+    let said = match (mute, on) {
+        (true, true) => format!("Articles with “{tag}” are left out from now on"),
+        (true, false) => format!("Articles with “{tag}” are shown again"),
+        (false, true) => format!("“{tag}” is no longer listed"),
+        (false, false) => format!("“{tag}” is listed again"),
     };
-    match change(file, |text| edit::add_to_tags(text, list, tag)) {
+    let made = change(file, |text| {
+        if *on {
+            edit::add_to_tags(text, list, tag)
+        } else {
+            edit::remove_from_tags(text, list, tag)
+        }
+    });
+    match made {
         Ok(()) => Ok(format!(
             "{said} (`{list}` under [tags] in {}).",
             file.display()
@@ -501,27 +516,86 @@ fn fill(word: &str, fields: &[(&str, String)]) -> String {
     out
 }
 
-/// Writes an article to a file, by its ending: `.md`, `.html`, `.json`, else text. Never over another file.
-pub fn save(article: &Whole, path: &str) -> Result<String, String> {
-    let path = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
+/// What came of saving an article.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is done; a sentence about it.
+    Done(String),
+    /// There is such a file; a name near it that is free.
+    Exists(String),
+}
+
+/// Writes an article to a file, by its ending: `.md`, `.html`, `.json`, else text. Over another file only
+/// when that is asked for.
+pub fn save(article: &Whole, path: &str, over: bool) -> Result<Saved, String> {
+    let file = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
         _ => std::path::PathBuf::from(path),
     };
-    let format = match path.extension().and_then(|ending| ending.to_str()) {
+    let format = match file.extension().and_then(|ending| ending.to_str()) {
         Some("md" | "markdown") => Format::Markdown,
         Some("html" | "htm") => Format::Html,
         Some("json") => Format::Json,
         _ => Format::Text,
     };
-    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
-    let mut file = std::fs::OpenOptions::new()
+    let text = give::article(article, format);
+    let written = std::fs::OpenOptions::new()
         .write(true)
-        .create_new(true)
-        .open(&path)
-        .map_err(fail)?;
-    file.write_all(give::article(article, format).as_bytes())
-        .map_err(fail)?;
-    Ok(format!("Saved as {}.", path.display()))
+        .create(over)
+        .truncate(over)
+        .create_new(!over)
+        .open(&file)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    match written {
+        Ok(()) => {
+            let whole = std::path::absolute(&file).unwrap_or(file);
+            Ok(Saved::Done(format!("Saved as {}.", whole.display())))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && !file.is_dir() => {
+            Ok(Saved::Exists(free_name(path)))
+        }
+        Err(error) => Err(not_written(&file, &error)),
+    }
+}
+
+/// The name with a number before its ending that no file has yet.
+fn free_name(path: &str) -> String {
+    let place = Path::new(path);
+    let stem = place.file_stem().and_then(|name| name.to_str());
+    let ending = place.extension().and_then(|ending| ending.to_str());
+    let home = std::env::var_os("HOME");
+    for number in 2..1_000 {
+        let mut name = format!("{}-{number}", stem.unwrap_or("article"));
+        if let Some(ending) = ending {
+            name = format!("{name}.{ending}");
+        }
+        let free = place.with_file_name(name);
+        let free = free.to_string_lossy().into_owned();
+        let real = match (free.strip_prefix("~/"), &home) {
+            (Some(rest), Some(home)) => Path::new(home).join(rest),
+            _ => std::path::PathBuf::from(&free),
+        };
+        if !real.exists() {
+            return free;
+        }
+    }
+    path.to_owned()
+}
+
+/// Why a file could not be written, in words.
+fn not_written(file: &Path, error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let shown = file.display();
+    match error.kind() {
+        _ if file.is_dir() => format!("{shown} is a folder; name a file in it."),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => match file.parent() {
+            Some(folder) => format!("There is no folder {} to save in.", folder.display()),
+            None => format!("{shown} is no name for a file."),
+        },
+        ErrorKind::PermissionDenied => format!("{shown} may not be written by you."),
+        ErrorKind::StorageFull => format!("{shown} is not saved: the disk is full."),
+        _ => format!("{shown} could not be saved: {error}"),
+    }
 }
 
 /// The system's clipboard where there is a display, else the terminal's.

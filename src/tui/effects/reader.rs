@@ -13,7 +13,7 @@ use crate::query::{Expr, Is, Query};
 use crate::store::{AsOf, List, Result, Store};
 use crate::tui::Wake;
 use crate::tui::message::Event;
-use crate::tui::state::sidebar::{facets, section_words};
+use crate::tui::state::sidebar::{Choice, Place, base, facets, section_words};
 
 /// What it is asked.
 pub enum Job {
@@ -147,7 +147,9 @@ fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> 
                 })
                 .collect();
             let count = |query: &Query| store.counts(&List::live(query, *now));
-            let outlets = store.health()?;
+            let mut outlets = store.health()?;
+            let empty = outlets.iter().all(|health| health.counts.total == 0)
+                && count(&Query::default())?.total == 0;
             own_tags.update(store, &outlets, *now)?;
             let sections = section_words(
                 own_tags
@@ -159,14 +161,27 @@ fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> 
                 let any = Expr::any(tags.iter().cloned().map(Expr::Tag))?;
                 count(&query.and_expr(any)).ok()
             });
-            let mut views = Vec::new();
-            for view in &config.views {
-                views.push(count(&view.query)?);
+            // Counts are of what is shown there: without what is muted.
+            let shown = |place: Place| {
+                let choice = Choice {
+                    place,
+                    ..Choice::default()
+                };
+                base(&choice, &config.views, &config.tags)
+            };
+            let views: Vec<Counts> = (0..config.views.len())
+                .map(|at| count(&shown(Place::View(at))))
+                .collect::<Result<_>>()?;
+            if !config.tags.mute.is_empty() {
+                for health in &mut outlets {
+                    health.counts = count(&shown(Place::Outlet(health.outlet.clone())))?;
+                }
             }
             Event::Sidebar {
                 ticket: *ticket,
-                all: count(&Query::default())?,
-                starred: count(&Query::default().with_is(Is::Starred))?,
+                empty,
+                all: count(&shown(Place::All))?,
+                starred: count(&shown(Place::All).with_is(Is::Starred))?,
                 views,
                 outlets,
                 tags,

@@ -48,6 +48,9 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
             }
         }
     }
+    // The end: what a damaged database is restored from knows the marks of this session too. Where the
+    // copy cannot be written, the marks are still in the database.
+    let _ = store.save_marks();
 }
 
 fn write(store: &Store, config: &Mutex<Config>, job: Job) -> Result<Option<Event>> {

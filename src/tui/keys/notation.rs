@@ -31,6 +31,28 @@ const NAMED: &[(&str, Code)] = &[
     ("del", Code::Delete),
 ];
 
+/// How the keys that are held are written: Control, Alt and Shift.
+const HELD: [(&str, char); 11] = [
+    ("c-", 'c'),
+    ("ctrl-", 'c'),
+    ("ctrl+", 'c'),
+    ("^", 'c'),
+    ("a-", 'a'),
+    ("m-", 'a'),
+    ("alt-", 'a'),
+    ("alt+", 'a'),
+    ("meta-", 'a'),
+    ("s-", 's'),
+    ("shift-", 's'),
+];
+
+/// Whether a word is meant as a key with another held.
+fn is_held(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let mut held = HELD.iter();
+    held.any(|(prefix, _)| lower.len() > prefix.len() && lower.starts_with(prefix))
+}
+
 /// Reads a key or a chord; spaces may part the keys of a chord.
 ///
 /// # Errors
@@ -40,6 +62,11 @@ pub fn parse(text: &str) -> Result<Vec<Key>, String> {
     for word in text.split_whitespace() {
         match name(word) {
             Some(key) => keys.push(key),
+            None if is_held(word) => {
+                return Err(format!(
+                    "`{word}` is no key; known are `C-d`, `A-x`, `S-tab`, `C-pagedown` and their like"
+                ));
+            }
             None => chord(word, &mut keys)?,
         }
     }
@@ -54,9 +81,14 @@ fn chord(word: &str, keys: &mut Vec<Key>) -> Result<(), String> {
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
         if let Some(inner) = rest.strip_prefix('<')
-            // `<A->>` ends at its last bracket; a lone `<` is itself.
-            && let Some(mut end) = inner.find('>')
+            && !inner.is_empty()
         {
+            // `<A->>` ends at its last bracket; a `<` with nothing after it is itself.
+            let Some(mut end) = inner.find('>') else {
+                return Err(format!(
+                    "`{rest}` is not closed: write `{rest}>`, or `<lt>` for the sign itself"
+                ));
+            };
             if inner[end + 1..].starts_with('>') && inner[..end].ends_with('-') {
                 end += 1;
             }
@@ -76,19 +108,7 @@ fn chord(word: &str, keys: &mut Vec<Key>) -> Result<(), String> {
 /// A named key, with what is held: `C-d`, `ctrl-d`, `^d`, `S-tab`, `f5`.
 fn name(word: &str) -> Option<Key> {
     let lower = word.to_lowercase();
-    for (prefix, held) in [
-        ("c-", 'c'),
-        ("ctrl-", 'c'),
-        ("ctrl+", 'c'),
-        ("^", 'c'),
-        ("a-", 'a'),
-        ("m-", 'a'),
-        ("alt-", 'a'),
-        ("alt+", 'a'),
-        ("meta-", 'a'),
-        ("s-", 's'),
-        ("shift-", 's'),
-    ] {
+    for (prefix, held) in HELD {
         if lower.starts_with(prefix) && word.len() > prefix.len() {
             let rest = &word[prefix.len()..];
             let mut key = name(rest).or_else(|| {
@@ -181,6 +201,9 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_named() {
+        assert!(parse("<C-q").unwrap_err().contains("`<C-q>`"));
+        assert!(parse("C-pagedwn").unwrap_err().contains("`C-pagedwn`"));
+        assert!(parse("g<enter").unwrap_err().contains("`<enter>`"));
         assert!(parse("<hyper-x>").unwrap_err().contains("<hyper-x>"));
         assert!(parse(" ").is_err());
     }

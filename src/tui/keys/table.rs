@@ -98,8 +98,11 @@ pub const TABLE: &[Row] = &[
         ANY,
         "gg <home>",
     )
+    .newsboat("<home>")
     .emacs("<A-<> <home>"),
-    row(Action::Bottom, "bottom", "to the end", MOVE, ANY, "G <end>").emacs("<A->> <end>"),
+    row(Action::Bottom, "bottom", "to the end", MOVE, ANY, "G <end>")
+        .newsboat("<end> G")
+        .emacs("<A->> <end>"),
     row(
         Action::HalfDown,
         "half-page-down",
@@ -126,6 +129,7 @@ pub const TABLE: &[Row] = &[
         ANY,
         "<C-f> <pagedown>",
     )
+    .newsboat("<pagedown>")
     .emacs("<C-v> <pagedown>"),
     row(
         Action::PageUp,
@@ -135,7 +139,8 @@ pub const TABLE: &[Row] = &[
         ANY,
         "<C-b> <pageup>",
     )
-    .emacs("<A-v> <pageup>"),
+    .newsboat("<pageup>")
+    .emacs("<A-v> <pageup> <bs>"),
     row(
         Action::NextPane,
         "next-pane",
@@ -143,7 +148,8 @@ pub const TABLE: &[Row] = &[
         MOVE,
         PANES,
         "<tab>",
-    ),
+    )
+    .emacs("<tab> <C-x>o"),
     row(
         Action::PreviousPane,
         "previous-pane",
@@ -152,7 +158,9 @@ pub const TABLE: &[Row] = &[
         PANES,
         "<S-tab>",
     ),
-    row(Action::Open, "open", "open", MOVE, ANY, "<enter> l <right>").emacs("<enter> <right>"),
+    row(Action::Open, "open", "open", MOVE, ANY, "<enter> l <right>")
+        .newsboat("<enter> <right>")
+        .emacs("<enter> <right>"),
     row(Action::Back, "back", "back", MOVE, ANY, "h <left> <esc>").emacs("<left> <esc> <C-g>"),
     row(
         Action::ReadOn,
@@ -170,7 +178,7 @@ pub const TABLE: &[Row] = &[
         LIST | ARTICLE,
         "J",
     )
-    .emacs("<A-n>"),
+    .emacs("N <A-n>"),
     row(
         Action::PreviousArticle,
         "previous-article",
@@ -179,7 +187,7 @@ pub const TABLE: &[Row] = &[
         LIST | ARTICLE,
         "K",
     )
-    .emacs("<A-p>"),
+    .emacs("P <A-p>"),
     row(
         Action::Next,
         "next",
@@ -205,7 +213,8 @@ pub const TABLE: &[Row] = &[
         READ,
         LIST | ARTICLE,
         "z",
-    ),
+    )
+    .emacs("z <C-x>1"),
     row(
         Action::FetchText,
         "fetch-text",
@@ -229,7 +238,8 @@ pub const TABLE: &[Row] = &[
         READ,
         ARTICLE,
         ";",
-    ),
+    )
+    .newsboat("# ;"),
     row(
         Action::Links,
         "links",
@@ -237,7 +247,8 @@ pub const TABLE: &[Row] = &[
         READ,
         LIST | ARTICLE,
         "L",
-    ),
+    )
+    .newsboat("u L"),
     row(
         Action::Images,
         "toggle-images",
@@ -263,6 +274,7 @@ pub const TABLE: &[Row] = &[
         PANES,
         "g/",
     )
+    .newsboat("<A-/>")
     .emacs("<A-s>"),
     row(
         Action::Filter,
@@ -349,6 +361,16 @@ pub const TABLE: &[Row] = &[
         "3",
     ),
     row(
+        Action::ToggleUnread,
+        "toggle-unread",
+        "unread articles only, or all again",
+        FIND,
+        SIDE | LIST,
+        "gu",
+    )
+    .newsboat("l")
+    .emacs("<C-x>l"),
+    row(
         Action::SaveView,
         "save-view",
         "save what is shown as a view",
@@ -363,7 +385,9 @@ pub const TABLE: &[Row] = &[
         FIND,
         LIST,
         "gs",
-    ),
+    )
+    .newsboat("g")
+    .emacs("<C-x>s"),
     row(
         Action::ToggleRead,
         "toggle-read",
@@ -380,7 +404,8 @@ pub const TABLE: &[Row] = &[
         MARK,
         LIST | ARTICLE,
         "s",
-    ),
+    )
+    .newsboat("<C-b> <C-e> *"),
     row(
         Action::MarkList,
         "mark-list-read",
@@ -389,7 +414,26 @@ pub const TABLE: &[Row] = &[
         SIDE | LIST,
         "A",
     ),
-    row(Action::Undo, "undo", "undo the last mark", MARK, PANES, "u").emacs("<C-x>u u"),
+    row(
+        Action::MarkAll,
+        "mark-all-read",
+        "mark all articles of all outlets read",
+        MARK,
+        PANES,
+        "gA",
+    )
+    .newsboat("C")
+    .emacs("<C-x>A"),
+    row(
+        Action::Undo,
+        "undo",
+        "take back the last mark, hidden or muted tag",
+        MARK,
+        PANES,
+        "u",
+    )
+    .newsboat("U <A-u>")
+    .emacs("<C-x>u <C-_> <C-/> u"),
     row(
         Action::Refresh,
         "refresh",
@@ -397,7 +441,8 @@ pub const TABLE: &[Row] = &[
         FETCH,
         PANES | POPUP,
         "r",
-    ),
+    )
+    .emacs("g r"),
     row(
         Action::RefreshAll,
         "refresh-all",
@@ -405,7 +450,8 @@ pub const TABLE: &[Row] = &[
         FETCH,
         PANES,
         "R",
-    ),
+    )
+    .emacs("G R"),
     row(
         Action::Health,
         "outlets",
@@ -445,7 +491,8 @@ pub const TABLE: &[Row] = &[
         OUT,
         LIST | ARTICLE | POPUP,
         "y",
-    ),
+    )
+    .emacs("y <A-w>"),
     row(
         Action::CopyTitle,
         "copy-title",
@@ -461,7 +508,8 @@ pub const TABLE: &[Row] = &[
         OUT,
         LIST | ARTICLE,
         "|",
-    ),
+    )
+    .emacs("| <A-|>"),
     row(
         Action::Save,
         "save",
@@ -469,8 +517,20 @@ pub const TABLE: &[Row] = &[
         OUT,
         LIST | ARTICLE,
         "S",
-    ),
+    )
+    .newsboat("s S")
+    .emacs("S <C-x><C-s>"),
     row(Action::Help, "help", "this help", REST, ANY, "? <f1>").emacs("? <f1> <C-h>"),
+    row(
+        Action::Messages,
+        "messages",
+        "what was said before",
+        REST,
+        PANES,
+        "ge",
+    )
+    .newsboat("<A-e>")
+    .emacs("<C-x>e"),
     row(
         Action::Command,
         "command-line",
@@ -487,7 +547,9 @@ pub const TABLE: &[Row] = &[
         REST,
         PANES,
         "gm",
-    ),
+    )
+    .newsboat("<A-m>")
+    .emacs("<C-x>m"),
     row(
         Action::Redraw,
         "redraw",
@@ -497,7 +559,7 @@ pub const TABLE: &[Row] = &[
         "<C-l>",
     ),
     row(Action::Suspend, "suspend", "suspend", REST, ANY, "<C-z>"),
-    row(Action::Quit, "quit", "back, or quit", REST, ANY, "q"),
+    row(Action::Quit, "quit", "back, or quit", REST, ANY, "q").emacs("q <C-x>k"),
     row(Action::QuitNow, "quit-now", "quit", REST, ANY, "Q <C-c>").emacs("Q <C-c> <C-x><C-c>"),
 ];
 

@@ -8,8 +8,10 @@ use crate::tui::message::{Action, Effect};
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
 use super::sheet::{popup_area, popup_lines};
-use super::sidebar::{Place, Status, TagChoice};
-use super::{Pane, State};
+use super::sidebar::{Choice, Place, Status, TagChoice};
+use super::{Done, Pane, State};
+use crate::store::List;
+use crate::tui::keys::table::{ARTICLE, LIST, OUTLETS};
 
 impl State {
     /// Does what was asked for; `count` is how often.
@@ -75,32 +77,41 @@ impl State {
             }
             Action::ClearFilter => self.clear_filter(),
             Action::PickTags => self.pick_tags(),
-            Action::ClearTags => {
-                self.choice.tags = TagChoice::default();
-                self.open_list()
+            Action::ClearTags => self.clear_tags(),
+            Action::TagToggle | Action::TagNot | Action::TagHide | Action::TagMute => {
+                let name = crate::tui::keys::table::find(action).map_or("", |row| row.name);
+                match (self.tag_under(name), action) {
+                    (None, _) => Vec::new(),
+                    (Some(tag), Action::TagToggle) => self.with_tag(&tag, false),
+                    (Some(tag), Action::TagNot) => self.with_tag(&tag, true),
+                    (Some(tag), _) => self.change_tag(&tag, action == Action::TagMute, true),
+                }
             }
-            Action::TagToggle => self.with_tag(|choice, tag| choice.toggle(tag)),
-            Action::TagNot => self.with_tag(|choice, tag| choice.toggle_not(tag)),
-            Action::TagHide => self.save_tag(false),
-            Action::TagMute => self.save_tag(true),
             Action::ShowAll => self.show(Status::All),
             Action::ShowUnread => self.show(Status::Unread),
             Action::ShowStarred => self.show(Status::Starred),
+            Action::ToggleUnread => self.show(match self.choice.status {
+                Status::Unread => Status::All,
+                Status::All | Status::Starred => Status::Unread,
+            }),
             Action::SaveView => {
-                self.ask(Ask::ViewName, "");
+                self.name_view();
                 Vec::new()
             }
             Action::Sort => self.sort(),
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::MarkList => self.mark_list(),
-            Action::Undo => vec![Effect::Undo],
+            Action::MarkAll => self.mark_all(),
+            Action::Undo => self.undo(),
             Action::Refresh => self.refresh_one(),
             Action::RefreshAll => self.refresh_these(Vec::new()),
             Action::Health => vec![Effect::LoadHealth],
             Action::AddOutlet => {
                 self.popup = None;
-                self.ask(Ask::OutletUrl, "https://");
+                // What could not be looked up is there to be mended.
+                let tried = self.tried.clone();
+                self.ask(Ask::OutletUrl, &tried);
                 Vec::new()
             }
             Action::Browse => self.browse(false),
@@ -111,6 +122,10 @@ impl State {
             Action::Save => self.ask_about(Ask::Save),
             Action::Help => {
                 self.popup = Some(Popup::new(Kind::Help));
+                Vec::new()
+            }
+            Action::Messages => {
+                self.show_messages();
                 Vec::new()
             }
             Action::Command => {
@@ -157,13 +172,21 @@ impl State {
                     }) => health.get(*cursor).map(|health| health.outlet.clone()),
                     _ => None,
                 };
-                return Some(name.map_or_else(Vec::new, |name| self.refresh_these(vec![name])));
+                return Some(match name {
+                    Some(name) => self.refresh_these(vec![name]),
+                    None => {
+                        self.hint("There is nothing to refresh here.");
+                        Vec::new()
+                    }
+                });
             }
             Action::Search => {
                 if let Some(popup) = &mut self.popup
                     && popup.kind == Kind::Help
                 {
                     popup.typing = true;
+                } else {
+                    self.hint("There is nothing to search here.");
                 }
                 return Some(Vec::new());
             }
@@ -177,6 +200,7 @@ impl State {
                     let url = links.get(*cursor).map(|(_, url)| url.clone());
                     return Some(url.map(Effect::Copy).into_iter().collect());
                 }
+                self.hint("There is nothing to copy here.");
                 return Some(Vec::new());
             }
             _ => return None,
@@ -334,17 +358,29 @@ impl State {
                 self.open_list()
             }
             Pane::List => self.open_chosen(),
-            Pane::Article => Vec::new(),
+            Pane::Article => {
+                self.hint("This article is open already.");
+                Vec::new()
+            }
         }
     }
 
-    /// Opens the chosen headline's article.
+    /// Opens the chosen headline's article and goes to it.
     pub(super) fn open_chosen(&mut self) -> Vec<Effect> {
+        if self.list.chosen().is_none() {
+            self.no_article();
+            return Vec::new();
+        }
+        self.focus = Pane::Article;
+        self.load_chosen()
+    }
+
+    /// Loads the chosen headline's article, wherever keys go.
+    pub(super) fn load_chosen(&mut self) -> Vec<Effect> {
         let Some(headline) = self.list.chosen() else {
             return Vec::new();
         };
         let id = headline.id;
-        self.focus = Pane::Article;
         let mut effects = self.leave_article();
         if self
             .article
@@ -354,6 +390,11 @@ impl State {
             effects.push(Effect::LoadArticle(id));
         }
         effects
+    }
+
+    /// Says that there is nothing to act on.
+    fn no_article(&mut self) {
+        self.hint("No article is chosen.");
     }
 
     /// Remembers how far the article was read.
@@ -412,7 +453,13 @@ impl State {
                 self.focus = Pane::List;
                 Vec::new()
             }
-            Pane::Outlets => Vec::new(),
+            Pane::Outlets => {
+                self.hint(match self.keymap.key_at(Action::Quit, OUTLETS) {
+                    Some(key) => format!("There is nothing to go back to; {key} quits."),
+                    None => "There is nothing to go back to.".to_owned(),
+                });
+                Vec::new()
+            }
         }
     }
 
@@ -454,18 +501,23 @@ impl State {
     fn neighbour(&mut self, by: isize) -> Vec<Effect> {
         let before = self.list.cursor;
         let mut effects = self.list.step(by);
-        if self.focus != Pane::Article {
-            return effects;
-        }
-        if self.list.cursor == before && effects.is_empty() {
-            self.say(if by > 0 {
-                "This is the last article of the list."
-            } else {
-                "This is the first article of the list."
+        if self.list.cursor == before && effects.is_empty() && !self.list.waiting {
+            self.hint(match (self.list.rows.is_empty(), by > 0) {
+                (true, _) => "The list is empty.",
+                (false, true) => "This is the last article of the list.",
+                (false, false) => "This is the first article of the list.",
             });
             return effects;
         }
-        effects.extend(self.open_chosen());
+        // Where an article can be seen, it is the one that was gone to.
+        if self.panes().article.is_none() {
+            return effects;
+        }
+        if self.list.waiting {
+            self.open_moved = true;
+        } else {
+            effects.extend(self.load_chosen());
+        }
         effects
     }
 
@@ -496,6 +548,7 @@ impl State {
     fn seek(&mut self, forward: bool, open: bool) -> Vec<Effect> {
         self.open_sought = open;
         let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
+            self.no_article();
             return Vec::new();
         };
         if self.list.ranked {
@@ -527,6 +580,10 @@ impl State {
     }
 
     fn zen(&mut self) -> Vec<Effect> {
+        if self.list.chosen().is_none() && self.article.is_none() {
+            self.no_article();
+            return Vec::new();
+        }
         self.zen = !self.zen;
         if self.zen && self.focus != Pane::Article {
             return self.open_chosen();
@@ -540,6 +597,7 @@ impl State {
             return Vec::new();
         }
         let Some(id) = self.subject().map(|headline| headline.id) else {
+            self.no_article();
             return Vec::new();
         };
         self.say("Fetching the article's page …");
@@ -549,7 +607,10 @@ impl State {
     fn diff(&mut self) -> Vec<Effect> {
         match self.subject() {
             Some(headline) => vec![Effect::LoadRevisions(headline.id)],
-            None => Vec::new(),
+            None => {
+                self.no_article();
+                Vec::new()
+            }
         }
     }
 
@@ -561,18 +622,28 @@ impl State {
         })
     }
 
+    /// How all links can be had, as the end of a sentence.
+    pub(super) fn links_key(&self) -> String {
+        match self.keymap.key_at(Action::Links, ARTICLE) {
+            Some(key) => format!("; {key} lists them all"),
+            None => String::new(),
+        }
+    }
+
     fn link_hints(&mut self) -> Vec<Effect> {
-        if !self.is_open() {
-            self.say("Open the article first.");
+        let height = self.article_height();
+        let visible = self.panes().article.is_some();
+        let more = self.links_key();
+        if !self.is_open() || !visible {
+            self.hint("Open the article first.");
         } else if let Some(reading) = &mut self.article {
-            if reading
-                .laid
-                .as_ref()
-                .is_some_and(|laid| !laid.links.is_empty())
-            {
-                reading.hint = Some(String::new());
+            let laid = reading.laid.as_ref();
+            if laid.is_none_or(|laid| laid.links.is_empty()) {
+                self.hint("This article has no links.");
+            } else if reading.links_in_view(height).is_empty() {
+                self.hint(format!("No link is in view{more}."));
             } else {
-                self.say("This article has no links.");
+                reading.hint = Some(String::new());
             }
         }
         Vec::new()
@@ -630,50 +701,14 @@ impl State {
     }
 
     pub(super) fn clear_filter(&mut self) -> Vec<Effect> {
+        if !self.choice.is_narrowed() {
+            self.hint("Nothing is searched, filtered or chosen by tags.");
+            return Vec::new();
+        }
         self.choice.search = None;
         self.choice.filter = None;
         self.choice.tags = TagChoice::default();
         self.open_list()
-    }
-
-    fn pick_tags(&mut self) -> Vec<Effect> {
-        if self.side.tags.is_empty() {
-            self.say("No article here carries a tag.");
-            return Vec::new();
-        }
-        self.popup = Some(Popup::new(Kind::Tags {
-            all: self.side.tags.clone(),
-            choice: self.choice.tags.clone(),
-        }));
-        Vec::new()
-    }
-
-    fn with_tag(&mut self, change: impl FnOnce(&mut TagChoice, &str)) -> Vec<Effect> {
-        let Some(facet) = self.side.tags.get(self.side.tag) else {
-            return Vec::new();
-        };
-        change(&mut self.choice.tags, &facet.name);
-        self.open_list()
-    }
-
-    fn save_tag(&mut self, mute: bool) -> Vec<Effect> {
-        let Some(facet) = self.side.tags.get(self.side.tag) else {
-            return Vec::new();
-        };
-        let tag = facet.name.clone();
-        let kept = if mute {
-            &mut self.settings.tags.mute
-        } else {
-            &mut self.settings.tags.hide
-        };
-        kept.push(tag.clone());
-        if !mute {
-            self.side.tags.remove(self.side.tag);
-            self.side.tag = self.side.tag.min(self.side.tags.len().saturating_sub(1));
-        }
-        let mut effects = vec![Effect::SaveTag { tag, mute }];
-        effects.extend(self.open_list());
-        effects
     }
 
     fn show(&mut self, status: Status) -> Vec<Effect> {
@@ -719,6 +754,7 @@ impl State {
 
     fn toggle_read(&mut self) -> Vec<Effect> {
         let Some((id, read)) = self.subject().map(|headline| (headline.id, headline.read)) else {
+            self.no_article();
             return Vec::new();
         };
         self.mark(id, if read { Mark::Unread } else { Mark::Read })
@@ -729,6 +765,7 @@ impl State {
             .subject()
             .map(|headline| (headline.id, headline.starred))
         else {
+            self.no_article();
             return Vec::new();
         };
         self.mark(id, if starred { Mark::Unstar } else { Mark::Star })
@@ -744,6 +781,7 @@ impl State {
             super::list::apply(&mut reading.article.headline, mark);
             reading.head = super::reading::head(&reading.article, reading.width.max(2), &look);
         }
+        self.done.push(Done::Marks);
         vec![Effect::Mark(vec![id], mark)]
     }
 
@@ -751,6 +789,11 @@ impl State {
         let Some(list) = self.list.list.clone() else {
             return Vec::new();
         };
+        if self.list.rows.is_empty() {
+            self.hint("The list is empty.");
+            return Vec::new();
+        }
+        self.done.push(Done::Marks);
         for row in &mut self.list.rows {
             row.headline.read = true;
         }
@@ -758,6 +801,55 @@ impl State {
             counts.unread = 0;
         }
         vec![Effect::MarkList(list, Mark::Read)]
+    }
+
+    /// Marks everything read that was there when the list was opened, whatever the list shows of it;
+    /// muted articles stay as they are.
+    fn mark_all(&mut self) -> Vec<Effect> {
+        let Some(list) = &self.list.list else {
+            return Vec::new();
+        };
+        let all = Choice::default();
+        let list = List {
+            query: super::sidebar::query(&all, &self.settings.views, &self.settings.tags),
+            ..list.clone()
+        };
+        for row in &mut self.list.rows {
+            row.headline.read = true;
+        }
+        self.done.push(Done::Marks);
+        vec![Effect::MarkList(list, Mark::Read)]
+    }
+
+    /// Asks for the name of a view, unless there is nothing to save.
+    fn name_view(&mut self) {
+        let narrowed = self.choice.is_narrowed() || self.choice.status != Status::All;
+        match (&self.choice.place, narrowed) {
+            (_, true) => self.ask(Ask::ViewName, ""),
+            (Place::View(at), false) => {
+                let name = self.settings.views.get(*at).map(|view| view.name.clone());
+                self.hint(format!(
+                    "This is the view “{}” already; narrow it first.",
+                    name.unwrap_or_default()
+                ));
+            }
+            (Place::All | Place::Outlet(_), false) => {
+                let key = |action| self.keymap.key_at(action, LIST);
+                let ways = [
+                    (key(Action::Filter), "filters"),
+                    (key(Action::PickTags), "chooses tags"),
+                    (key(Action::ShowUnread), "shows unread"),
+                ];
+                let ways: Vec<String> = ways
+                    .into_iter()
+                    .filter_map(|(key, what)| Some(format!("{} {what}", key?)))
+                    .collect();
+                self.hint(format!(
+                    "Narrow the list first, then save it: {}.",
+                    ways.join(", ")
+                ));
+            }
+        }
     }
 
     fn refresh_one(&mut self) -> Vec<Effect> {
@@ -790,7 +882,11 @@ impl State {
             .iter()
             .all(|(place, _)| !matches!(place, Place::Outlet(_)))
         {
-            self.fail("No outlet is configured: `a` adds one.");
+            let key = self.keymap.key_at(Action::AddOutlet, LIST);
+            self.fail(match key {
+                Some(key) => format!("No outlet is configured; {key} adds one."),
+                None => "No outlet is configured.".to_owned(),
+            });
             return Vec::new();
         }
         self.refresh = Some(Default::default());
@@ -799,6 +895,7 @@ impl State {
 
     fn browse(&mut self, read: bool) -> Vec<Effect> {
         let Some((id, url)) = self.subject().map(|h| (h.id, h.url.clone())) else {
+            self.no_article();
             return Vec::new();
         };
         let mut effects = self.browse_url(&url);
@@ -835,6 +932,7 @@ impl State {
 
     fn copy(&mut self, title: bool) -> Vec<Effect> {
         let Some(headline) = self.subject() else {
+            self.no_article();
             return Vec::new();
         };
         let text = if title {
@@ -854,7 +952,7 @@ impl State {
                 };
                 self.ask(ask, &text);
             }
-            None => self.say("No article is chosen."),
+            None => self.no_article(),
         }
         Vec::new()
     }

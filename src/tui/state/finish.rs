@@ -3,13 +3,11 @@
 
 use crate::news::fold;
 use crate::query::{self, Expr, Query};
-use crate::tui::keys::table::TABLE;
 use crate::tui::message::{Code, Effect, Format, Key};
 
-use super::popup::fuzzy;
 use super::prompt::{Ask, Prompt};
 use super::sidebar::Typed;
-use super::{Pane, State};
+use super::{Pane, Saving, State};
 
 /// Lines remembered of each kind.
 pub const HISTORY: usize = 100;
@@ -49,6 +47,10 @@ impl State {
                     .map(|error| (error.column, error.message));
                 Vec::new()
             }
+            Ask::Command => {
+                self.offer_commands();
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
@@ -86,17 +88,23 @@ impl State {
         };
         let text = prompt.text.trim().to_owned();
         let before = self.before.take();
-        if let Some(error) = prompt.error.clone()
-            && matches!(prompt.ask, Ask::Search | Ask::Filter)
-        {
+        if prompt.error.is_some() && matches!(prompt.ask, Ask::Search | Ask::Filter) {
             // Not taken: the line stays, with what is wrong with it.
-            self.fail(format!("Column {}: {}", error.0, error.1));
             self.prompt = Some(prompt);
             self.before = before;
             return Vec::new();
         }
-        let mut effects = self.remember(prompt.ask, &text);
-        effects.extend(self.line_meant(prompt, text));
+        let ask = prompt.ask;
+        let meant = self.line_meant(prompt, text.clone());
+        let stays = self
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.ask == ask && prompt.text.trim() == text);
+        if stays {
+            return meant;
+        }
+        let mut effects = self.remember(ask, &text);
+        effects.extend(meant);
         effects
     }
 
@@ -144,7 +152,16 @@ impl State {
                 }
                 Vec::new()
             }
-            Ask::Command => self.command(&text),
+            Ask::Command => match self.command(&text) {
+                Ok(effects) => effects,
+                Err(why) => {
+                    // The line stays, to be mended.
+                    self.fail(why);
+                    self.prompt = Some(prompt);
+                    self.offer_commands();
+                    Vec::new()
+                }
+            },
             Ask::Pipe => {
                 let Some(id) = self.subject().map(|headline| headline.id) else {
                     return Vec::new();
@@ -160,17 +177,34 @@ impl State {
                 }]
             }
             Ask::Save => match self.subject().map(|headline| headline.id) {
-                Some(id) if !text.is_empty() => vec![Effect::Save { id, path: text }],
+                Some(id) if !text.is_empty() => vec![Effect::Save {
+                    id,
+                    path: text,
+                    over: false,
+                }],
                 _ => Vec::new(),
             },
+            Ask::Overwrite => self.overwrite(&text),
             Ask::ViewName => {
                 if text.is_empty() {
+                    return Vec::new();
+                }
+                if let Some((_, taken)) = self
+                    .side
+                    .places
+                    .iter()
+                    .find(|(_, have)| fold(have) == fold(&text))
+                {
+                    let why = format!("“{taken}” is there already; give the view another name.");
+                    self.fail(why);
+                    self.prompt = Some(prompt);
                     return Vec::new();
                 }
                 self.save_view(text)
             }
             Ask::OutletUrl => {
-                if text.is_empty() || text == "https://" {
+                self.tried.clone_from(&text);
+                if text.is_empty() {
                     return Vec::new();
                 }
                 if self.settings.offline {
@@ -189,17 +223,6 @@ impl State {
     }
 
     fn save_view(&mut self, name: String) -> Vec<Effect> {
-        let taken = self
-            .side
-            .places
-            .iter()
-            .any(|(_, have)| fold(have) == fold(&name));
-        if taken {
-            self.fail(format!(
-                "“{name}” is taken; a view needs a name of its own."
-            ));
-            return Vec::new();
-        }
         let query = super::sidebar::query(
             &self.choice,
             &self.settings.views,
@@ -227,11 +250,37 @@ impl State {
         vec![Effect::SaveView { name, query: text }, self.load_sidebar()]
     }
 
+    /// Whether the article goes over the file that is there already: `y`, `n` or another name.
+    fn overwrite(&mut self, answer: &str) -> Vec<Effect> {
+        let Some(Saving { id, path, free }) = self.saving.take() else {
+            return Vec::new();
+        };
+        match answer.to_lowercase().as_str() {
+            "y" | "yes" => vec![Effect::Save {
+                id,
+                path,
+                over: true,
+            }],
+            "" | "n" | "no" => {
+                self.ask(Ask::Save, &free);
+                Vec::new()
+            }
+            _ => vec![Effect::Save {
+                id,
+                path: answer.to_owned(),
+                over: false,
+            }],
+        }
+    }
+
     /// Esc.
     pub(super) fn line_cancelled(&mut self) -> Vec<Effect> {
         let Some(prompt) = self.prompt.take() else {
             return Vec::new();
         };
+        if prompt.ask == Ask::OutletUrl {
+            self.tried = prompt.text.trim().to_owned();
+        }
         match (prompt.ask, self.before.take()) {
             (Ask::Search, Some(before)) if before != self.choice => {
                 self.choice = before;
@@ -248,7 +297,7 @@ impl State {
     }
 
     fn remember(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
-        if text.is_empty() || ask == Ask::OutletUrl {
+        if text.is_empty() || matches!(ask, Ask::OutletUrl | Ask::Overwrite) {
             return Vec::new();
         }
         let lines = self.history.entry(ask).or_default();
@@ -266,195 +315,13 @@ impl State {
         }
     }
 
-    /// The command line: an action by name, or one of a few words with an argument.
-    fn command(&mut self, text: &str) -> Vec<Effect> {
-        let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let rest = rest.trim();
-        if let Ok(number) = name.parse::<u32>() {
-            let mut effects = self.act(crate::tui::message::Action::Top, Some(number));
-            let height = self.article_height();
-            if self.focus == Pane::Article
-                && let Some(reading) = &mut self.article
-            {
-                reading.scroll(number.saturating_sub(1) as isize, height);
-                effects.extend(self.after_scroll());
-            }
-            return effects;
-        }
-        match name {
-            "" => return Vec::new(),
-            "filter" if !rest.is_empty() => return self.line_as(Ask::Filter, rest),
-            "search" if !rest.is_empty() => {
-                self.begin_line(Ask::Search, rest);
-                let mut effects = self.line_changed();
-                effects.extend(self.line_done());
-                return effects;
-            }
-            "save" if !rest.is_empty() => return self.line_as(Ask::Save, rest),
-            "pipe" if !rest.is_empty() => return self.line_as(Ask::Pipe, rest),
-            "save-view" if !rest.is_empty() => return self.line_as(Ask::ViewName, rest),
-            "add-outlet" if !rest.is_empty() => return self.line_as(Ask::OutletUrl, rest),
-            "q" => return self.act(crate::tui::message::Action::QuitNow, None),
-            _ => {}
-        }
-        if !rest.is_empty() && TABLE.iter().any(|row| row.name == name) {
-            self.fail(format!("`{name}` takes nothing after it."));
-            return Vec::new();
-        }
-        match self.act_named(name) {
-            Some(effects) => effects,
-            None => {
-                let near = TABLE
-                    .iter()
-                    .filter_map(|row| Some((fuzzy(row.name, name)?, row.name)))
-                    .max();
-                self.fail(match near {
-                    Some((_, near)) => {
-                        format!("There is no command `{name}`; perhaps `{near}`? Tab completes.")
-                    }
-                    None => format!("There is no command `{name}`; Tab lists them."),
-                });
-                Vec::new()
-            }
-        }
-    }
-
-    fn begin_line(&mut self, ask: Ask, text: &str) {
-        self.before = Some(self.choice.clone());
-        self.ask(ask, text);
-    }
-
-    fn line_as(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
-        self.begin_line(ask, text);
-        self.line_changed();
-        self.line_done()
-    }
-
-    /// Tab: the next completion.
-    pub(super) fn complete(&mut self, back: bool) {
-        let Some(prompt) = &self.prompt else { return };
-        if prompt.offers.is_empty() {
-            let offers = self.offers(prompt);
-            let Some(prompt) = &mut self.prompt else {
-                return;
-            };
-            prompt.before = Some((prompt.text.clone(), prompt.cursor));
-            prompt.offers = offers;
-            prompt.offered = None;
-        }
-        let Some(prompt) = &mut self.prompt else {
-            return;
-        };
-        if prompt.offers.is_empty() {
-            return;
-        }
-        let count = prompt.offers.len();
-        let next = match (prompt.offered, back) {
-            (None, false) => 0,
-            (None, true) => count - 1,
-            (Some(at), false) => (at + 1) % count,
-            (Some(at), true) => (at + count - 1) % count,
-        };
-        prompt.offered = Some(next);
-        let offer = prompt.offers[next].clone();
-        let Some((text, cursor)) = prompt.before.clone() else {
-            return;
-        };
-        let (text, cursor) = match prompt.ask {
-            Ask::Command => {
-                let end = offer.len();
-                (offer, end)
-            }
-            _ => {
-                let column = text[..cursor].chars().count() + 1;
-                match query::complete(&text, column) {
-                    Some(completion) => {
-                        let (text, column) = completion.apply(&text, &offer);
-                        let cursor = text
-                            .char_indices()
-                            .nth(column - 1)
-                            .map_or(text.len(), |(at, _)| at);
-                        (text, cursor)
-                    }
-                    None => return,
-                }
-            }
-        };
-        prompt.set(text, cursor);
-    }
-
-    /// What could stand at the cursor.
-    fn offers(&self, prompt: &Prompt) -> Vec<String> {
-        match prompt.ask {
-            Ask::Command => {
-                let mut found: Vec<(i64, &str)> = TABLE
-                    .iter()
-                    .filter_map(|row| {
-                        let begins = row.name.starts_with(prompt.text.as_str());
-                        let score = fuzzy(row.name, &prompt.text)?;
-                        Some((-(score + if begins { 100 } else { 0 }), row.name))
-                    })
-                    .collect();
-                found.sort_unstable();
-                found.into_iter().map(|(_, name)| name.to_owned()).collect()
-            }
-            Ask::Filter | Ask::Search => {
-                let column = prompt.text[..prompt.cursor].chars().count() + 1;
-                let Some(completion) = query::complete(&prompt.text, column) else {
-                    return Vec::new();
-                };
-                let names: Vec<String> = match completion.wanted {
-                    query::Wanted::Tag => {
-                        self.side.tags.iter().map(|tag| tag.name.clone()).collect()
-                    }
-                    query::Wanted::Outlet => self
-                        .side
-                        .places
-                        .iter()
-                        .filter_map(|(place, name)| match place {
-                            super::sidebar::Place::Outlet(_) => Some(name.clone()),
-                            _ => None,
-                        })
-                        .collect(),
-                    query::Wanted::Author => {
-                        let rows = self.list.rows.iter();
-                        let mut authors: Vec<String> = rows
-                            .map(|row| row.headline.author.clone())
-                            .filter(|author| !author.is_empty())
-                            .collect();
-                        authors.sort();
-                        authors.dedup();
-                        authors
-                    }
-                    query::Wanted::Lang => {
-                        let rows = self.list.rows.iter();
-                        let mut langs: Vec<String> = rows
-                            .map(|row| row.headline.lang.clone())
-                            .filter(|lang| !lang.is_empty())
-                            .collect();
-                        langs.sort();
-                        langs.dedup();
-                        langs
-                    }
-                    _ => return completion.words(),
-                };
-                let mut found: Vec<(i64, String)> = names
-                    .into_iter()
-                    .filter_map(|name| Some((-fuzzy(&name, &completion.typed)?, name)))
-                    .collect();
-                found.sort();
-                found.into_iter().map(|(_, name)| name).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// A key while link numbers are shown.
     pub(super) fn hint_key(&mut self, key: Key) -> Vec<Effect> {
+        let height = self.article_height();
         let Some(reading) = &mut self.article else {
             return Vec::new();
         };
-        let count = reading.laid.as_ref().map_or(0, |laid| laid.links.len());
+        let seen = reading.links_in_view(height);
         let Some(typed) = &mut reading.hint else {
             return Vec::new();
         };
@@ -468,19 +335,25 @@ impl State {
             }
         }
         let number: usize = typed.parse().unwrap_or(0);
-        let longer = number.saturating_mul(10) <= count && number > 0;
-        if key.code != Code::Enter && longer && number <= count {
+        let longer = seen
+            .iter()
+            .any(|other| *other != number && other.to_string().starts_with(typed.as_str()));
+        if key.code != Code::Enter && longer {
             return Vec::new();
         }
         reading.hint = None;
-        if number == 0 || number > count {
-            self.fail(format!("There is no link {number}."));
+        if !seen.contains(&number) {
+            self.fail(match number {
+                0 => "A link is opened by its number.".to_owned(),
+                _ => format!("There is no link {number} in view{}.", self.links_key()),
+            });
             return Vec::new();
         }
         let index = (number - 1) as u32;
         let (mut text, mut url) = (String::new(), String::new());
         if let Some(laid) = &reading.laid {
-            url = laid.links.get(number - 1).cloned().unwrap_or_default();
+            let url_of = |index: u32| laid.links.get(index as usize).cloned();
+            url = url_of(index).unwrap_or_default();
             for span in laid.lines.iter().flat_map(|line| &line.spans) {
                 if span.link == Some(index) && !span.marks.dim {
                     text.push_str(&span.text);

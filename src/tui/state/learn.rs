@@ -4,17 +4,21 @@ use crate::config::MarkRead;
 use crate::news::{Mark, Revision};
 use crate::store::At;
 use crate::text::{clean, diff, plain};
-use crate::tui::message::{Effect, Event, Fill, Offer, Refreshed};
+use crate::tui::keys::table::LIST;
+use crate::tui::message::{Action, Effect, Event, Fill, Offer, Refreshed};
 
 use super::list::CHUNK;
 use super::popup::{Kind, Popup};
+use super::prompt::Ask;
 use super::reading::Reading;
-use super::{Pane, State};
+use super::{Done, Pane, Saving, State};
 
 impl State {
     /// Learns a fact.
     pub fn learn(&mut self, event: Event) -> Vec<Effect> {
+        self.learning = true;
         let effects = self.take(event);
+        self.learning = false;
         self.settle(effects)
     }
 
@@ -55,7 +59,11 @@ impl State {
                 if ticket != self.list.ticket {
                     return Vec::new();
                 }
-                let effects = self.list.learn_rows(rows, fill, end, first);
+                let mut effects = self.list.learn_rows(rows, fill, end, first);
+                if self.open_moved && !self.list.waiting {
+                    self.open_moved = false;
+                    effects.extend(self.load_chosen());
+                }
                 if fill == Fill::Again {
                     return self.open_article_again(effects);
                 }
@@ -90,6 +98,7 @@ impl State {
             }
             Event::Sidebar {
                 ticket,
+                empty,
                 all,
                 starred,
                 views,
@@ -103,7 +112,7 @@ impl State {
                 side.outlets = outlets;
                 let first = !side.known;
                 side.known = true;
-                self.empty = all.total == 0;
+                self.empty = empty;
                 if ticket == self.list.ticket {
                     // The cursor stays on its tag; where nobody has put it anywhere, at the top.
                     let put = self.focus == Pane::Tags || side.tag > 0;
@@ -161,11 +170,20 @@ impl State {
                 mark,
                 list,
             } => {
+                if changed == 0
+                    && let Some(at) = self.done.iter().rposition(|done| *done == Done::Marks)
+                {
+                    self.done.remove(at);
+                }
+                let undo = match self.keymap.key_at(Action::Undo, LIST) {
+                    Some(key) => format!("; {key} takes it back"),
+                    None => String::new(),
+                };
                 if list {
                     self.say(match (changed, mark) {
                         (0, _) => "All of the list was read already.".to_owned(),
-                        (1, _) => "1 article marked read; `u` takes it back.".to_owned(),
-                        (n, _) => format!("{n} articles marked read; `u` takes it back."),
+                        (1, _) => format!("1 article marked read{undo}."),
+                        (n, _) => format!("{n} articles marked read{undo}."),
                     });
                 }
                 self.recount()
@@ -210,6 +228,7 @@ impl State {
                 Vec::new()
             }
             Event::Added(name, outlets) => {
+                self.tried.clear();
                 let old = std::mem::replace(
                     &mut self.side,
                     super::sidebar::Sidebar::new(&self.settings.views, &outlets),
@@ -229,6 +248,12 @@ impl State {
                 } else if text.trim().is_empty() {
                     self.say(format!("{title}: done."));
                 }
+                Vec::new()
+            }
+            Event::Exists { id, path, free } => {
+                self.say(format!("{path} is there already."));
+                self.saving = Some(Saving { id, path, free });
+                self.ask(Ask::Overwrite, "");
                 Vec::new()
             }
             Event::History(kept) => {
@@ -322,7 +347,7 @@ impl State {
     }
 
     fn time(&mut self, name: u64) -> Vec<Effect> {
-        if name != self.timer || self.focus != Pane::Article {
+        if name != self.timer || self.panes().article.is_none() {
             return Vec::new();
         }
         match &self.article {

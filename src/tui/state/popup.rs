@@ -120,6 +120,13 @@ impl Popup {
         found.into_iter().map(|(_, facet)| facet).collect()
     }
 
+    /// Takes pasted text in.
+    pub fn paste(&mut self, text: &str) {
+        let text: String = text.chars().take(200).collect();
+        self.typed.push_str(clean::line(&text).trim());
+        self.cursor = 0;
+    }
+
     /// Takes a key that edits what is typed; whether it was one.
     pub fn edit(&mut self, key: Key) -> bool {
         match key.code {

@@ -24,6 +24,8 @@ pub enum Ask {
     Pipe,
     /// A file to save the article to.
     Save,
+    /// Whether to write over a file that is there.
+    Overwrite,
     /// A name for a view.
     ViewName,
     /// The address of an outlet.
@@ -40,6 +42,7 @@ impl Ask {
             Ask::Command => ":",
             Ask::Pipe => "Pipe to: ",
             Ask::Save => "Save as: ",
+            Ask::Overwrite => "Write over it? (y/n, or another name) ",
             Ask::ViewName => "Name of the view: ",
             Ask::OutletUrl => "Outlet's address: ",
         }

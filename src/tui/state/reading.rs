@@ -207,6 +207,20 @@ impl Reading {
         links.get(index as usize).map(String::as_str)
     }
 
+    /// The numbers of the links whose numbers are on the screen.
+    pub fn links_in_view(&self, height: usize) -> Vec<usize> {
+        let lines = (self.top..self.top + height).filter_map(|at| self.line(at));
+        let mut numbers: Vec<usize> = lines
+            .flat_map(|line| &line.spans)
+            .filter(|span| span.marks.dim)
+            .filter_map(|span| span.link.filter(|link| *link != OWN))
+            .map(|link| link as usize + 1)
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
     /// How far down, in hundredths of a percent, whatever the width.
     pub fn position(&self) -> u32 {
         match self.lines() {

@@ -4,7 +4,8 @@
 use crate::news::fold;
 use crate::text::{Change, width};
 use crate::tui::keys::Command;
-use crate::tui::keys::table::TABLE;
+use crate::tui::keys::table::{LIST, TABLE};
+use crate::tui::message::Action;
 use crate::tui::signs::Signs;
 
 use super::State;
@@ -12,6 +13,9 @@ use super::health;
 use super::panes::Area;
 use super::popup::{Kind, Look, Popup};
 use super::reading::wrap;
+
+/// What the help says of counts.
+const COUNTS: &str = "4 or 10 times; 0 goes before a 1, 2 or 3";
 
 /// A line of pieces.
 pub type Pieces = Vec<(String, Look)>;
@@ -130,6 +134,14 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         match groups.last_mut() {
             Some((group, entries)) if *group == row.group => entries.push(entry),
             _ => groups.push((row.group, vec![entry])),
+        }
+        if row.action == Action::PageUp
+            && let Some(down) = state.keymap.key_at(Action::Down, LIST)
+            && let Some((_, entries)) = groups.last_mut()
+        {
+            // The digits of the lists act at once, so a count cannot begin with them.
+            let keys = format!("4{down} 010{down}");
+            entries.push([keys, COUNTS.to_owned(), String::new()]);
         }
     }
     let mut own: Vec<[String; 3]> = Vec::new();

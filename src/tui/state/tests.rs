@@ -1,6 +1,8 @@
 //! The state, by typing keys: a small world answers what the store would, everything else is kept to
 //! be looked at.
 
+mod hands;
+
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -293,6 +295,7 @@ impl World {
             });
         Event::Sidebar {
             ticket,
+            empty: self.store.is_empty(),
             all: counts,
             starred: Counts::default(),
             views: vec![counts; self.state.settings.views.len()],
@@ -789,7 +792,11 @@ fn the_command_line_does_what_keys_do() {
     assert_eq!(world.state.prompt.as_ref().unwrap().text, "mark-list-read");
     world.keys("<esc>").keys(":").text("dance").keys("<enter>");
     assert!(world.state.message.clone().unwrap().error);
-    world.keys(":").text("quit-now").keys("<enter>");
+    world
+        .keys("<esc>")
+        .keys(":")
+        .text("quit-now")
+        .keys("<enter>");
     assert!(world.asked.contains(&Effect::Quit));
 }
 
@@ -929,10 +936,7 @@ fn pipe_save_and_copy_speak_of_the_chosen_article() {
 fn an_outlet_is_added_after_a_look_at_what_it_offers() {
     let mut world = World::new(3, "");
     world.keys("a").text("post.example").keys("<enter>");
-    assert_eq!(
-        world.asked,
-        [Effect::Discover("https://post.example".into())]
-    );
+    assert_eq!(world.asked, [Effect::Discover("post.example".into())]);
     world.learn(Event::Discovered(Ok(crate::tui::message::Offer {
         url: "https://post.example".into(),
         name: "The Post".into(),

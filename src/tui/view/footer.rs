@@ -14,7 +14,7 @@ use crate::tui::state::reading::wrap;
 
 use super::pen::Pen;
 
-/// Lines that a message may take.
+/// Lines that what is wrong with a line may take.
 const MOST: usize = 5;
 
 /// Words of the keys that stay when there is no room for all: the way out, and the way to know more.
@@ -22,17 +22,22 @@ const LAST: &[&str] = &["help", "quit", "back", "close", "cancel", "take", "done
 
 /// Draws it; gives the cell where one types.
 pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> {
+    let said = state.message_lines();
+    let look = match &state.message {
+        Some(message) if message.error => pen.theme.error,
+        _ => pen.theme.text,
+    };
     if let Some(prompt) = &state.prompt {
+        let above = Area {
+            y: area.y.saturating_sub(1),
+            ..area
+        };
+        rise(pen, above, &said, look);
         return Some(draw_prompt(pen, prompt, area));
     }
     let theme = pen.theme;
-    if let Some(message) = &state.message {
-        let style = if message.error {
-            theme.error
-        } else {
-            theme.text
-        };
-        grow(pen, area, &message.text, style);
+    if !said.is_empty() {
+        rise(pen, area, &said, look);
         return None;
     }
     if let Some(hint) = state
@@ -105,18 +110,24 @@ fn fitting(keys: Vec<(String, &'static str)>, room: u16) -> Vec<(String, &'stati
 
 /// Writes what may be longer than the line: it grows upwards over what is there until the next key.
 fn grow(pen: &mut Pen<'_>, area: Area, text: &str, style: Style) {
-    let room = area.w.saturating_sub(2);
-    let mut lines = wrap(text, usize::from(room));
+    let mut lines = wrap(text, usize::from(area.w.saturating_sub(2)));
     let most = MOST.min(usize::from(area.y));
     if lines.len() > most.max(1) {
         let rest = lines.split_off(most.max(1) - 1);
         lines.push(rest.join(" "));
     }
-    let first = area.y + 1 - lines.len() as u16;
-    for (row, line) in lines.iter().enumerate() {
-        let y = first + row as u16;
-        pen.clear(area.x, y, area.w, 1);
-        pen.put(area.x + 1, y, room, line, style);
+    rise(pen, area, &lines, style);
+}
+
+/// Writes lines, the last of them at `area`.
+fn rise(pen: &mut Pen<'_>, area: Area, lines: &[String], style: Style) {
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let Some(top) = (area.y + 1).checked_sub(rows) else {
+        return;
+    };
+    pen.clear(area.x, top, area.w, rows);
+    for (y, line) in (top..).zip(lines) {
+        pen.put(area.x + 1, y, area.w.saturating_sub(2), line, style);
     }
 }
 
@@ -198,8 +209,9 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
         let hint = match prompt.ask {
             Ask::Search => "words, \"a phrase\", tag:name, -not, a or b",
             Ask::Filter => "tag:name outlet:name is:unread since:7d; Tab completes, empty clears",
-            Ask::Command => "an action; Tab completes",
+            Ask::Command => "an action, such as `help`; Tab completes",
             Ask::Pipe => "a command; `json:` or `md:` in front changes what it gets",
+            Ask::OutletUrl => "example.org or https://example.org/news",
             _ => "",
         };
         pen.put(

@@ -7,7 +7,6 @@
 use crate::text::width;
 use crate::tui::state::State;
 use crate::tui::state::panes::Area;
-use crate::tui::state::sidebar::Place;
 
 use super::pen::Pen;
 
@@ -55,22 +54,12 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
         pen.put(end, area.y, columns, text, style.patch(*look));
         end = end.saturating_sub(1);
     }
-    let name = match &state.choice.place {
-        Place::All if state.side.places.len() == 2 => state.side.places[1].1.clone(),
-        Place::All => "All outlets".to_owned(),
-        Place::View(index) => state
-            .settings
-            .views
-            .get(*index)
-            .map(|view| view.name.clone())
-            .unwrap_or_default(),
-        Place::Outlet(name) => name.clone(),
+    let name = state.shown_place();
+    let unread = match state.shown_unread() {
+        Some((unread, None)) => format!(" {dot} {unread} unread"),
+        Some((unread, Some(of))) => format!(" {dot} {unread} of {of} unread"),
+        None => String::new(),
     };
-    let unread = state
-        .side
-        .counts(&state.choice.place)
-        .map(|counts| format!(" {dot} {} unread", counts.unread))
-        .unwrap_or_default();
     let full = format!(" newsprint   {name}{unread}");
     let short = format!(" {name}{unread}");
     let text = if width(&full) < usize::from(end) {

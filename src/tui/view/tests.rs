@@ -185,6 +185,9 @@ fn a_message_that_is_longer_than_the_screen_is_wide_can_be_read() {
         } else {
             assert!(shown.contains('…'), "{shown}");
         }
+        // The next key, once it can have been read.
+        let later = world.state.now.as_millisecond() + 500;
+        world.state.now = crate::news::Time::from_millisecond(later).unwrap();
         world.keys("j");
         assert!(!screen(&world).contains("given up"));
     }

@@ -1,0 +1,414 @@
+//! What a person notices while typing: what is said and for how long, keys that do nothing here, the
+//! command line, what can be taken back. Never here: what the store answers.
+
+use super::*;
+use crate::tui::message::TagChange;
+
+fn said(world: &World) -> &str {
+    let message = world.state.message.as_ref();
+    message.map_or("", |message| message.text.as_str())
+}
+
+fn prompt(world: &World) -> &str {
+    let prompt = world.state.prompt.as_ref();
+    prompt.map_or("", |prompt| prompt.text.as_str())
+}
+
+fn paste(world: &mut World, text: &str) {
+    let effects = world.state.input(Input::Paste(text.into()));
+    world.perform(effects);
+}
+
+fn resize(world: &mut World, size: (u16, u16)) {
+    let effects = world.state.resize(size);
+    world.perform(effects);
+}
+
+#[test]
+fn a_pasted_address_is_the_address_and_a_failed_look_leaves_it_to_be_mended() {
+    let mut world = World::new(3, "");
+    world.keys("a");
+    assert_eq!(prompt(&world), "");
+    paste(&mut world, "https://post.exmaple/news\n");
+    world.keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Discover("https://post.exmaple/news".into())]
+    );
+    world.learn(Event::Discovered(Err("no such host".into())));
+    assert_eq!(said(&world), "no such host");
+    world.keys("a");
+    assert_eq!(prompt(&world), "https://post.exmaple/news");
+    // Once an outlet came of it, the next line is empty.
+    world.keys("<enter>");
+    world.learn(Event::Added("The Post".into(), vec!["The Post".into()]));
+    world.keys("a");
+    assert_eq!(prompt(&world), "");
+}
+
+#[test]
+fn a_link_is_opened_only_where_its_number_can_be_seen() {
+    let mut world = World::new(3, "");
+    let plain = "<p>Words that lead nowhere.</p>".repeat(60);
+    world.body = format!("{plain}<p><a href=\"https://far.example/\">far below</a></p>");
+    world.keys("<enter>").keys(";");
+    assert!(
+        said(&world).contains("No link is in view"),
+        "{}",
+        said(&world)
+    );
+    assert!(said(&world).contains('L'), "{}", said(&world));
+    world.keys("1");
+    assert_eq!(world.asked, []);
+    world.keys("G;1");
+    assert_eq!(world.asked, [Effect::Browse("https://far.example/".into())]);
+}
+
+#[test]
+fn of_many_links_the_one_is_opened_whose_whole_number_was_typed() {
+    let mut world = World::new(3, "");
+    let links: String = (1..=12)
+        .map(|n| format!("<p><a href=\"https://far.example/{n}\">link number {n}</a></p>"))
+        .collect();
+    world.body = links;
+    world.keys("<enter>").keys(";1");
+    assert_eq!(world.asked, [], "1 may go on to 10, 11 and 12");
+    world.keys("2");
+    assert_eq!(
+        world.asked,
+        [Effect::Browse("https://far.example/12".into())]
+    );
+    world.keys(";2");
+    assert_eq!(
+        world.asked,
+        [Effect::Browse("https://far.example/2".into())]
+    );
+    world.keys(";1<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Browse("https://far.example/1".into())]
+    );
+}
+
+#[test]
+fn what_is_said_goes_with_the_next_key_and_can_be_read_again() {
+    let mut world = World::new(30, "");
+    world.learn(Event::Said("Opened https://post.example/".into()));
+    world.keys("j");
+    assert_eq!(said(&world), "");
+    // A filter that was wrong and is mended leaves nothing of its error.
+    world.keys("f").text("is:purple").keys("<enter>");
+    assert!(world.state.prompt.as_ref().unwrap().error.is_some());
+    world.keys("<C-u>").text("is:unread").keys("<enter>");
+    assert_eq!(said(&world), "");
+    world.learn(Event::Failed("HTTP 404".into()));
+    world.keys("ge");
+    let popup = world.state.popup.clone().unwrap();
+    let lines = crate::tui::state::sheet::popup_lines(&world.state, &popup);
+    let text: String = lines
+        .iter()
+        .flatten()
+        .map(|(text, _)| text.as_str())
+        .collect();
+    assert!(
+        text.contains("HTTP 404") && text.contains("Opened https"),
+        "{text}"
+    );
+    assert!(text.find("HTTP") < text.find("Opened"), "{text}");
+}
+
+#[test]
+fn an_error_that_comes_up_while_one_types_is_not_missed() {
+    let mut world = World::new(30, "");
+    world.learn(Event::Failed("Not stored: the disk is full".into()));
+    world.keys("jj");
+    assert!(said(&world).contains("disk"));
+    world.state.now = Time::from_millisecond(now().as_millisecond() + 2_000).unwrap();
+    world.keys("j");
+    assert_eq!(said(&world), "");
+}
+
+#[test]
+fn a_long_message_is_shown_whole() {
+    let mut world = World::new(3, "");
+    resize(&mut world, (44, 14));
+    let long = "“Harbour News” is saved in /home/somebody/.config/newsprint/config.toml.";
+    world.learn(Event::Said(long.into()));
+    let lines = world.state.message_lines();
+    assert!(lines.len() > 1);
+    assert_eq!(lines.join(" ").replace(' ', ""), long.replace(' ', ""));
+    // One that would cover the screen says how it can be read.
+    world.learn(Event::Said("many words ".repeat(60)));
+    let lines = world.state.message_lines();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[3].ends_with("ge shows all"), "{lines:?}");
+    assert!(lines.iter().all(|line| crate::text::width(line) <= 42));
+}
+
+#[test]
+fn a_key_that_does_nothing_here_says_so() {
+    let mut world = World::new(3, "");
+    world.keys("#");
+    assert_eq!(said(&world), "No key # here · ? help");
+    world.keys("gx");
+    assert_eq!(said(&world), "No key gx here · ? help");
+    world.keys("<tab>").keys("m");
+    assert!(
+        said(&world).contains("m (read or unread)") && said(&world).contains("in the headlines"),
+        "{}",
+        said(&world)
+    );
+    let mut world = World::new(3, "");
+    world.keys("?").keys("s");
+    assert!(said(&world).contains("closes this"), "{}", said(&world));
+    // Keys that have nothing to act on.
+    for (articles, keys) in [
+        (3, "c"),
+        (3, "T"),
+        (3, "V"),
+        (3, "<enter><enter>"),
+        (3, "GJ"),
+        (0, "m"),
+        (0, "s"),
+        (0, "A"),
+        (0, "o"),
+        (0, "y"),
+        (0, "x"),
+        (0, "d"),
+        (0, "z"),
+        (0, "n"),
+        (0, "<enter>"),
+        (3, "<S-tab><S-tab><esc>"),
+    ] {
+        let mut world = World::new(articles, "");
+        world.state.refresh = None;
+        world.state.message = None;
+        world.keys(keys);
+        assert!(
+            !said(&world).is_empty(),
+            "{keys} on {articles} says nothing"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_saved_as_a_view_before_there_is_something_to_save() {
+    let mut world = World::new(
+        3,
+        "[[view]]\nname = \"Long\"\nquery = \"is:full\"\nkey = \"gl\"\n",
+    );
+    world.keys("V");
+    assert!(world.state.prompt.is_none());
+    assert!(said(&world).contains("f filters"), "{}", said(&world));
+    world.keys("glV");
+    assert!(said(&world).contains("“Long” already"), "{}", said(&world));
+    // A name that is taken is said while the line is still there.
+    world.keys("2V").text("long").keys("<enter>");
+    assert!(said(&world).contains("“Long” is there already"));
+    assert_eq!(prompt(&world), "long");
+    assert_eq!(world.asked, []);
+    world.text("er").keys("<enter>");
+    assert!(matches!(
+        &world.asked[..],
+        [.., Effect::SaveView { name, .. }] if name == "longer"
+    ));
+}
+
+#[test]
+fn a_tag_that_was_muted_or_hidden_comes_back_with_undo_in_its_turn() {
+    let mut world = World::new(3, "");
+    world.keys("s").keys("<S-tab>M");
+    let muted = |on| {
+        Effect::SaveTag(TagChange {
+            tag: "Azerbaijan".into(),
+            mute: true,
+            on,
+        })
+    };
+    assert_eq!(world.asked, [muted(true)]);
+    assert_eq!(world.query(), "-tag:Azerbaijan");
+    assert_eq!(world.keys("u").asked, [muted(false)]);
+    assert_eq!(world.query(), "");
+    // Then the star, which the store knows of.
+    assert_eq!(world.keys("u").asked, [Effect::Undo]);
+    // A mark that changed nothing is no step of its own.
+    world.keys("M").keys("<tab>A");
+    world.learn(Event::Marked {
+        changed: 0,
+        mark: Mark::Read,
+        list: true,
+    });
+    assert_eq!(world.keys("u").asked, [muted(false)]);
+}
+
+#[test]
+fn tags_are_named_on_the_command_line() {
+    let mut world = World::new(3, "");
+    // The cursor of the tags' pane is nowhere to be seen.
+    for name in ["tag-and", "tag-not", "hide-tag", "mute-tag"] {
+        world.keys(":").text(name).keys("<enter>");
+        assert!(said(&world).contains("Name the tag"), "{name}");
+        assert_eq!(world.asked, [], "{name}");
+        world.keys("<esc>");
+    }
+    world
+        .keys(":")
+        .text("tag-and north caucasus")
+        .keys("<enter>");
+    assert_eq!(world.query(), "tag:\"North Caucasus\"");
+    world.keys(":").text("tag-not geor").keys("<tab>");
+    assert_eq!(prompt(&world), "tag-not Georgia");
+    world.keys("<enter>");
+    assert_eq!(world.query(), "tag:\"North Caucasus\" -tag:Georgia");
+    world.keys(":").text("tag-and Nowhere").keys("<enter>");
+    assert!(said(&world).contains("There is no tag “Nowhere”"));
+    world
+        .keys("<esc>T:")
+        .text("mute-tag azerbaijan")
+        .keys("<enter>");
+    assert_eq!(world.query(), "-tag:Azerbaijan");
+    world.keys(":").text("unmute-tag ").keys("<tab><enter>");
+    assert_eq!(world.query(), "");
+    world.keys(":").text("unmute-tag").keys("<enter>");
+    assert!(said(&world).contains("No tag is muted"), "{}", said(&world));
+}
+
+#[test]
+fn the_command_line_runs_what_is_written_out_and_nothing_else() {
+    let mut world = World::new(3, "");
+    for typed in ["no", "mark", "quit-n", "zzz"] {
+        world.keys(":").text(typed).keys("<enter>");
+        assert_eq!(
+            world
+                .asked
+                .iter()
+                .find(|effect| !matches!(effect, Effect::Remember(..))),
+            None,
+            "{typed}"
+        );
+        assert_eq!(prompt(&world), typed, "the line is there to be mended");
+        assert!(said(&world).contains(typed), "{}", said(&world));
+        world.keys("<esc>");
+    }
+    // What fits is offered while one types, and taken by Tab alone.
+    world.keys(":").text("mark");
+    assert_eq!(prompt(&world), "mark");
+    let offers = world.state.prompt.as_ref().unwrap().offers.clone();
+    assert_eq!(offers, ["mark-all-read", "mark-list-read"]);
+    world.keys("<tab>");
+    assert_eq!(prompt(&world), "mark-all-read");
+    world.keys("<tab>");
+    assert_eq!(prompt(&world), "mark-list-read");
+    world.keys("<S-tab>");
+    assert_eq!(prompt(&world), "mark-all-read");
+    world.keys("<esc>:").text("no").keys("<tab>");
+    assert_eq!(prompt(&world), "tag-not");
+}
+
+#[test]
+fn arguments_are_completed_as_what_they_are() {
+    let config = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Evening Star\"\nurl = \"https://star.example/\"\n[[view]]\nname = \"Long reads\"\nquery = \"is:full\"\n";
+    let mut world = World::new(3, config);
+    world.keys(":").text("outlet mor").keys("<tab><enter>");
+    assert_eq!(world.query(), "outlet:\"Morning Post\"");
+    world.keys(":").text("view lo").keys("<tab><enter>");
+    assert_eq!(world.query(), "is:full");
+    world.keys(":").text("filter is:unr").keys("<tab>");
+    assert_eq!(prompt(&world), "filter is:unread");
+    world.text(" tag:geo").keys("<tab>");
+    assert_eq!(prompt(&world), "filter is:unread tag:Georgia");
+    world.keys("<C-u>").text("filter is:purple").keys("<enter>");
+    assert!(said(&world).contains("Column 4"), "{}", said(&world));
+    world
+        .keys("<C-u>")
+        .text("refresh even")
+        .keys("<tab><enter>");
+    assert!(world.asked.contains(&Effect::Refresh {
+        outlets: vec!["Evening Star".into()],
+        force: true,
+    }));
+}
+
+#[test]
+fn where_the_article_has_a_pane_the_next_one_is_shown_in_it() {
+    let mut world = World::new(600, "");
+    world.keys("J");
+    assert_eq!((world.chosen(), world.open_article()), (599, 599));
+    assert_eq!(world.state.focus, Pane::List);
+    assert_eq!(world.keys("K").open_article(), 600);
+    world.keys("jjj");
+    assert_eq!(world.open_article(), 600, "j looks around only");
+    // Also where the rows have to be fetched first.
+    world.keys("500J");
+    assert_eq!((world.chosen(), world.open_article()), (97, 97));
+    // Without that pane it is a step in the list.
+    resize(&mut world, (80, 24));
+    world.keys("J");
+    assert_eq!((world.chosen(), world.open_article()), (96, 97));
+}
+
+#[test]
+fn a_file_that_is_there_is_asked_about() {
+    let mut world = World::new(3, "");
+    let id = ArticleId(3);
+    let save = |path: &str, over| Effect::Save {
+        id,
+        path: path.into(),
+        over,
+    };
+    let exists = || Event::Exists {
+        id,
+        path: "a.md".into(),
+        free: "a-2.md".into(),
+    };
+    world.learn(exists());
+    assert!(said(&world).contains("a.md is there already"));
+    assert_eq!(world.keys("y<enter>").asked, [save("a.md", true)]);
+    world.learn(exists());
+    world.keys("n<enter>");
+    assert_eq!(prompt(&world), "a-2.md");
+    world.keys("<enter>");
+    assert!(world.asked.contains(&save("a-2.md", false)));
+    world.learn(exists());
+    assert_eq!(
+        world.text("b.md").keys("<enter>").asked,
+        [save("b.md", false)]
+    );
+    world.learn(exists());
+    assert_eq!(world.keys("<esc>").asked, []);
+    assert!(world.state.prompt.is_none());
+}
+
+#[test]
+fn the_header_names_what_the_list_shows() {
+    let config = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Evening Star\"\nurl = \"https://star.example/\"\n";
+    let mut world = World::new(3, config);
+    assert_eq!(world.state.shown_place(), "All outlets");
+    assert_eq!(world.state.shown_unread(), Some((3, None)));
+    world
+        .keys("f")
+        .text("outlet:\"evening star\" is:full")
+        .keys("<enter>");
+    assert_eq!(world.state.shown_place(), "Evening Star");
+    world.store[0].read = true;
+    world.keys("c2");
+    assert_eq!(world.state.shown_place(), "All outlets");
+    assert_eq!(world.state.shown_unread(), Some((2, Some(2))));
+}
+
+#[test]
+fn unread_and_all_are_one_key_apart() {
+    let mut world = World::new(3, "");
+    assert_eq!(world.keys("gu").query(), "is:unread");
+    assert_eq!(world.keys("gu").query(), "");
+}
+
+#[test]
+fn all_is_marked_read_whatever_the_list_shows_of_it() {
+    let mut world = World::new(3, "[tags]\nmute = [\"Sport\"]\n");
+    world.keys("3").keys("gA");
+    assert!(matches!(
+        &world.asked[..],
+        [Effect::MarkList(list, Mark::Read)] if list.query.to_string() == "-tag:Sport" && list.as_of.is_some()
+    ));
+}
