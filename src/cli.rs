@@ -164,6 +164,18 @@ impl Session {
         )?)
     }
 
+    /// The config as the reader needs it, with its keys, macros and themes; everything that is wrong with
+    /// it is told at once.
+    fn whole_config(&self) -> anyhow::Result<Config> {
+        let named = self.global.config.is_some();
+        Ok(Config::load_checked(
+            &self.config_file()?,
+            named,
+            &self.data_dir()?,
+            tui::check,
+        )?)
+    }
+
     /// The config, for commands that make the file where it is not there yet.
     fn config_or_example(&self) -> anyhow::Result<Config> {
         Ok(Config::load(
@@ -234,7 +246,7 @@ fn project_dirs() -> anyhow::Result<directories::ProjectDirs> {
 }
 
 fn reader(session: &mut Session, linear: bool) -> anyhow::Result<()> {
-    let mut config = session.config()?;
+    let mut config = session.whole_config()?;
     config.reader.linear |= linear;
     let options = tui::Options {
         offline: session.global.offline,
@@ -254,15 +266,7 @@ fn config_command(session: &Session, command: &ConfigCommand) -> anyhow::Result<
         ConfigCommand::Path => writeln!(out, "{}", session.config_file()?.display())?,
         ConfigCommand::Example => out.write_all(config::EXAMPLE.as_bytes())?,
         ConfigCommand::Check => {
-            let config = session.config()?;
-            let problems = tui::check(&config);
-            if !problems.is_empty() {
-                return Err(ConfigError {
-                    file: config.file,
-                    problems,
-                }
-                .into());
-            }
+            let config = session.whole_config()?;
             let file = config.file.display();
             let state = if config.file.exists() {
                 format!("{file}: all right")

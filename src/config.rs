@@ -272,6 +272,17 @@ impl Config {
     /// A `file` that does not exist is no error unless `must_exist`. `data_dir` is where the
     /// database lives.
     pub fn load(file: &Path, must_exist: bool, data_dir: &Path) -> Result<Config, ConfigError> {
+        Config::load_checked(file, must_exist, data_dir, |_| Vec::new())
+    }
+
+    /// As [`Config::load`]; what `check` finds in the config, as far as it could be read, is told with
+    /// everything else that is wrong.
+    pub fn load_checked(
+        file: &Path,
+        must_exist: bool,
+        data_dir: &Path,
+        check: impl FnOnce(&Config) -> Vec<Problem>,
+    ) -> Result<Config, ConfigError> {
         let fail = |message: String| ConfigError {
             file: file.to_owned(),
             problems: vec![Problem {
@@ -299,12 +310,12 @@ impl Config {
             }
             Err(error) => return Err(fail(format!("cannot be read: {error}"))),
         };
-        Config::parse(&text, file, data_dir)
+        read::read(&text, file, data_dir, check)
     }
 
     /// Reads the text of a user's config over the embedded example; `file` is for errors.
     pub fn parse(text: &str, file: &Path, data_dir: &Path) -> Result<Config, ConfigError> {
-        read::read(text, file, data_dir)
+        read::read(text, file, data_dir, |_| Vec::new())
     }
 
     /// The outlet of this name, compared without case and accents.

@@ -406,6 +406,36 @@ fn a_wrong_config_names_file_line_key_and_what_would_be_right() {
 }
 
 #[test]
+fn everything_that_is_wrong_with_a_config_is_told_at_once() {
+    let reader = Reader::without_outlet(
+        "[refresh]\ninterval = \"soon\"\n[keys]\n\"<C-q\" = \"star\"\ng = \"bottom\"\nw = \"dance\"\n\
+         [[macro]]\nkey = \",p\"\nactions = [\"star\"]\n[[macro]]\nkey = \",p\"\nactions = [\"save\"]\n\
+         [theme.paper]\ntitle = \"no such colour\"\n",
+    );
+    for command in [&["config", "check"][..], &[], &["doctor"]] {
+        let output = reader.run(command).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).unwrap();
+        for part in [
+            "config.toml:2",
+            "config.toml:4",
+            "`<C-q>`",
+            "config.toml:5",
+            "`gg` (top)",
+            "config.toml:6",
+            "dance",
+            "config.toml:10",
+            "config.toml:14",
+        ] {
+            assert!(said.contains(part), "{part} in {command:?}:\n{said}");
+        }
+    }
+    // The lists do not depend on the keys.
+    let reader = Reader::without_outlet("[keys]\nw = \"dance\"\n");
+    reader.run(&["outlets"]).assert().success();
+}
+
+#[test]
 fn outlets_are_added_and_removed_with_the_files_comments_kept() {
     let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
     let reader =

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use super::{Quiet, Session, code, printable};
 use crate::store::List;
-use crate::tui;
 
 /// What a check came to.
 enum Finding {
@@ -17,22 +16,25 @@ enum Finding {
     Bad(String, String),
 }
 
+fn wrong_config(error: &anyhow::Error) -> Finding {
+    Finding::Bad(
+        format!("{error:#}"),
+        "mend what is named; `newsprint config example` shows every setting".into(),
+    )
+}
+
 pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
     let mut findings: Vec<(&str, Finding)> = Vec::new();
     let config = session.config();
     match &config {
         Ok(config) => {
-            let problems = tui::check(config);
             let file = config.file.display();
             findings.push((
                 "config",
-                match problems.first() {
-                    Some(problem) => Finding::Bad(
-                        format!("{file}:{problem}"),
-                        "mend the line; `newsprint config example` shows every setting".into(),
-                    ),
-                    None if config.file.exists() => Finding::Good(file.to_string()),
-                    None => {
+                match session.whole_config() {
+                    Err(error) => wrong_config(&error),
+                    Ok(_) if config.file.exists() => Finding::Good(file.to_string()),
+                    Ok(_) => {
                         Finding::Note(format!("{file} is not there: the example's settings hold"))
                     }
                 },
@@ -49,13 +51,13 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
             findings.push(("data", data_dir(&config.paths.data_dir)));
             findings.push(("store", store(session, config)));
         }
-        Err(error) => findings.push((
-            "config",
-            Finding::Bad(
-                format!("{error:#}"),
-                "mend what is named; `newsprint config example` shows every setting".into(),
-            ),
-        )),
+        Err(error) => {
+            let whole = session.whole_config();
+            findings.push((
+                "config",
+                wrong_config(whole.as_ref().err().unwrap_or(error)),
+            ));
+        }
     }
     findings.push(("certificates", certificates()));
     findings.push(("clock", clock()));

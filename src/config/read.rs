@@ -25,8 +25,13 @@ const USER_AGENT: &str = concat!(
     ")"
 );
 
-/// Reads `text` over the example.
-pub(super) fn read(text: &str, file: &Path, data_dir: &Path) -> Result<Config, ConfigError> {
+/// Reads `text` over the example; `check` looks at what came of it, right or wrong.
+pub(super) fn read(
+    text: &str,
+    file: &Path,
+    data_dir: &Path,
+    check: impl FnOnce(&Config) -> Vec<Problem>,
+) -> Result<Config, ConfigError> {
     let mut config = blank(file, data_dir);
     let mut problems = apply(&mut config, EXAMPLE);
     debug_assert!(
@@ -34,6 +39,7 @@ pub(super) fn read(text: &str, file: &Path, data_dir: &Path) -> Result<Config, C
         "the example must be right: {problems:?}"
     );
     problems.extend(apply(&mut config, text));
+    problems.extend(check(&config));
     if problems.is_empty() {
         return Ok(config);
     }
@@ -954,7 +960,9 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
-        read(text, Path::new("my.toml"), Path::new("data"))
+        read(text, Path::new("my.toml"), Path::new("data"), |_| {
+            Vec::new()
+        })
     }
 
     fn error(text: &str) -> String {
