@@ -13,6 +13,7 @@ use std::time::Duration;
 
 pub use client::{Body, Client, Weight};
 pub use clock::{Clock, ManualClock, Stop, SystemClock};
+pub use hosts::Pause;
 pub use redirect::is_private_literal;
 
 use crate::news::Time;

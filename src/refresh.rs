@@ -9,11 +9,11 @@ mod images;
 mod lock;
 mod memory;
 mod pages;
+mod pauses;
 mod report;
 mod seek;
 mod visit;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 use crate::config::Config;
 use crate::fetch::{self, Client, Clock, FetchError, SystemClock};
 use crate::news::{ArticleId, FullText, Outlet, TextState, Time, fold, nearest};
-use crate::store::{self, SourceState, Store, StoreError};
+use crate::store::{self, Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
 const SAMPLE: usize = 5;
@@ -150,7 +150,7 @@ fn run_locked(
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());
     let started = clock.now();
-    leave_alone(&client, &states);
+    pauses::recall(&client, &store)?;
     progress(Progress::Started {
         outlets: outlets.len(),
     });
@@ -290,7 +290,7 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
     };
     let stored = crew::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
     let client = client(config, Arc::new(SystemClock));
-    leave_alone(&client, &store.source_states()?);
+    pauses::recall(&client, &store)?;
     let visit = visit::Visit {
         ask: ask::Ask {
             client: &client,
@@ -309,6 +309,7 @@ pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshEr
         progress: &|_| {},
     };
     let came = pages::now(&visit, pages::Wanted::again(stored, page));
+    pauses::remember(&client, &store)?;
     if let Err(visit::Failure::Fetch(FetchError::Later {
         until: Some(until), ..
     })) = &came
@@ -353,8 +354,12 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
     let client = client(config, Arc::new(SystemClock));
     let database = config.paths.database();
     // A picture can be had without a store, which is not made for it.
-    if database.exists() {
-        leave_alone(&client, &Store::open(&database)?.source_states()?);
+    let store = database
+        .exists()
+        .then(|| Store::open(&database))
+        .transpose()?;
+    if let Some(store) = &store {
+        pauses::recall(&client, store)?;
     }
     let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
     let home = config
@@ -363,7 +368,11 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
         .find(|outlet| host(&outlet.url) == host(url))
         .map_or("", |outlet| outlet.url.as_str());
     let request = fetch::Request::new(url, fetch::ACCEPT_IMAGE, home);
-    match client.get(&request)?.answer {
+    let came = client.get(&request);
+    if let Some(store) = &store {
+        pauses::remember(&client, store)?;
+    }
+    match came?.answer {
         fetch::Answer::Fresh { bytes, .. } => {
             if config.refresh.images {
                 images::keep(&config.paths.images(), url, &bytes);
@@ -371,17 +380,6 @@ pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> 
             Ok(bytes.to_vec())
         }
         fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
-    }
-}
-
-/// A host that asked one outlet to wait asked all that live there, and for every kind of question.
-fn leave_alone(client: &Client, states: &HashMap<String, SourceState>) {
-    for state in states.values() {
-        if let (Some(until), Some(source)) = (state.retry_after, &state.source) {
-            // Where a page asked for the pause, the source itself had answered well.
-            let status = state.status.filter(|status| *status >= 400);
-            client.block(source.url(), status.unwrap_or(429), until);
-        }
     }
 }
 

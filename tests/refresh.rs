@@ -663,6 +663,51 @@ fn a_pause_that_another_host_asks_for_does_not_hold_up_the_outlet() {
     assert_eq!(other.hits().len(), 1);
 }
 
+/// A host that holds pages of several articles, and of other outlets, is asked once for all of them
+/// until its pause is over, also by later runs.
+#[test]
+fn a_pause_that_another_host_asks_for_holds_for_all_its_pages_and_over_restarts() {
+    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let other = Server::start(|_| Reply::status(503).header("Retry-After", "36000"));
+    let feed = |paths: [&str; 2]| {
+        let items: Vec<String> = paths
+            .iter()
+            .map(|path| item(&other.url(path), path, "Short …"))
+            .collect();
+        let items = items.concat();
+        Server::start(move |_| Reply::rss(rss(&items)))
+    };
+    let (first, second) = (feed(["/1", "/2"]), feed(["/3", "/4"]));
+    let one = format!(
+        "[[outlet]]\nname = \"One\"\nurl = \"{}\"\n",
+        first.url("/feed")
+    );
+    let two = format!(
+        "[[outlet]]\nname = \"Two\"\nurl = \"{}\"\n",
+        second.url("/feed")
+    );
+    let mut house = House::with(&one);
+    let at = |hours: i64| {
+        clock.move_to(start + jiff::SignedDuration::from_hours(hours));
+        Options {
+            force: true,
+            clock: clock.clone(),
+            ..Options::default()
+        }
+    };
+    house.refresh_with(&at(0));
+    assert_eq!(other.take_paths().len(), 1);
+    // Another outlet comes to know it, in another run.
+    house.configure(&format!("{one}{two}"));
+    house.refresh_with(&at(2));
+    house.refresh_with(&at(9));
+    assert!(other.take_paths().is_empty());
+    assert!(house.headlines().len() == 4 && second.take_paths().len() == 2);
+    house.refresh_with(&at(11));
+    assert_eq!(other.take_paths().len(), 1);
+}
+
 /// An index may be as it was while the sitemap it names has new articles.
 #[test]
 fn a_sitemap_behind_an_index_that_did_not_change_is_read_all_the_same() {

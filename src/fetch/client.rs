@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use url::Url;
 
 use super::clock::{Clock, Stop};
-use super::hosts::Hosts;
+use super::hosts::{Hosts, Pause};
 use super::limits::Places;
 use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
 
@@ -129,11 +129,15 @@ impl Client {
         &self.stop
     }
 
-    /// Does not ask the host of `url` before `until`, as after a 429 of an earlier run.
-    pub fn block(&self, url: &str, status: u16, until: crate::news::Time) {
-        if let Ok(url) = Url::parse(url) {
-            self.hosts.block(&url, status, until);
-        }
+    /// Does not ask a host that asked for a pause in an earlier run.
+    pub fn recall(&self, pause: Pause) {
+        self.hosts.recall(pause);
+    }
+
+    /// All pauses that hosts have asked for and that hold now, to be remembered for the next run;
+    /// `None` where there is no new one since this was last asked.
+    pub fn news_of_pauses(&self) -> Option<Vec<Pause>> {
+        self.hosts.news_of_pauses(self.clock.now())
     }
 
     /// Leaves at least so long between two requests to the host of `url`, as its robots.txt asks.

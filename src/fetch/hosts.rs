@@ -3,6 +3,7 @@
 //! Never here: HTTP.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,19 @@ pub(super) struct Hosts {
     table: Mutex<HashMap<String, Arc<Host>>>,
     /// Hosts whose connection is open, and until when it may be.
     open: Mutex<HashMap<String, Instant>>,
+    /// A host has asked for a pause since [`Hosts::news_of_pauses`] was last asked.
+    paused: AtomicBool,
+}
+
+/// A host that asked to be left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// Its name, and the port where it is not the scheme's own.
+    pub host: String,
+    /// The status it answered with.
+    pub status: u16,
+    /// When it may be asked again.
+    pub until: Time,
 }
 
 #[derive(Debug, Default)]
@@ -58,6 +72,17 @@ fn key(url: &Url) -> String {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pause {
+    /// The pause of the host that the address leads to.
+    pub fn of(url: &str, status: u16, until: Time) -> Option<Pause> {
+        Some(Pause {
+            host: key(&Url::parse(url).ok()?),
+            status,
+            until,
+        })
+    }
 }
 
 impl Hosts {
@@ -148,11 +173,38 @@ impl Hosts {
 
     /// The host of `url` is not to be asked before `until`.
     pub(super) fn block(&self, url: &Url, status: u16, until: Time) {
-        let host = self.host(url);
+        self.pause(key(url), status, until);
+        self.paused.store(true, Ordering::SeqCst);
+    }
+
+    /// Leaves alone who asked for it in an earlier run.
+    pub(super) fn recall(&self, pause: Pause) {
+        self.pause(pause.host, pause.status, pause.until);
+    }
+
+    fn pause(&self, host: String, status: u16, until: Time) {
+        let host = lock(&self.table).entry(host).or_default().clone();
         let mut state = lock(&host.state);
         if state.blocked.is_none_or(|(_, earlier)| earlier < until) {
             state.blocked = Some((status, until));
         }
+    }
+
+    /// All pauses that hold at `now`, if there is a new one since this was last asked.
+    pub(super) fn news_of_pauses(&self, now: Time) -> Option<Vec<Pause>> {
+        if !self.paused.swap(false, Ordering::SeqCst) {
+            return None;
+        }
+        let table = lock(&self.table);
+        let pauses = table.iter().filter_map(|(host, known)| {
+            let (status, until) = lock(&known.state).blocked?;
+            (now < until).then(|| Pause {
+                host: host.clone(),
+                status,
+                until,
+            })
+        });
+        Some(pauses.collect())
     }
 }
 

@@ -15,6 +15,7 @@ use super::ask::Ask;
 use super::cpu::Cpu;
 use super::memory::Waiting;
 use super::pages::Stored;
+use super::pauses;
 use super::report::{OutletReport, Progress};
 use super::visit::{Desk, Visit};
 use crate::config::Refresh;
@@ -104,7 +105,7 @@ pub(super) fn work(
         let write = scope.spawn(move || {
             let open = Store::open(path).and_then(|store| {
                 store.prepare_for_ingest()?;
-                write(&store, orders)
+                write(&store, job.client, orders)
             });
             open.unwrap_or_else(fail);
         });
@@ -239,7 +240,7 @@ enum Order {
 }
 
 /// Does what is ordered, until nobody can order any more.
-fn write(store: &Store, orders: mpsc::Receiver<Order>) -> Result<(), StoreError> {
+fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Result<(), StoreError> {
     let mut notes: Vec<(String, SourceState)> = Vec::new();
     loop {
         // Notes wait a moment for more of their kind: a thousand outlets that have nothing new are
@@ -273,8 +274,10 @@ fn write(store: &Store, orders: mpsc::Receiver<Order>) -> Result<(), StoreError>
                 let _ = answer.send(store.ingest(&outlet, &update, now));
             }
         }
+        pauses::remember(client, store)?;
     }
-    write_down(store, &mut notes)
+    write_down(store, &mut notes)?;
+    pauses::remember(client, store)
 }
 
 fn write_down(store: &Store, notes: &mut Vec<(String, SourceState)>) -> Result<(), StoreError> {

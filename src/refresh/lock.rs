@@ -8,6 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::{Options, RefreshError};
 
+/// A process that this one starts holds the lock too, from its fork to its exec: no reason to say
+/// that another refresh is running.
+const BLINK: Duration = Duration::from_millis(200);
+
 /// Takes the lock, waiting as long as the options say.
 pub(super) fn acquire(
     path: &Path,
@@ -35,7 +39,7 @@ pub(super) fn acquire(
             Err(TryLockError::WouldBlock) if stop.load(Ordering::SeqCst) => {
                 return Err(RefreshError::Interrupted);
             }
-            Err(TryLockError::WouldBlock) if started.elapsed() < options.wait => {
+            Err(TryLockError::WouldBlock) if started.elapsed() < options.wait.max(BLINK) => {
                 std::thread::sleep(Duration::from_millis(50));
             }
             Err(TryLockError::WouldBlock) => return Err(RefreshError::Busy),

@@ -393,6 +393,11 @@ impl House {
         }
     }
 
+    /// Knows something else from now on; what is stored stays.
+    pub fn configure(&mut self, config: &str) {
+        self.config = House::with(config).config;
+    }
+
     /// The config.
     pub fn config(&self) -> Config {
         let file = self.folder.path().join("config.toml");
