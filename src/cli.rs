@@ -3,6 +3,8 @@
 
 mod args;
 mod doctor;
+mod help;
+mod manual;
 mod outlets;
 mod read;
 mod refresh;
@@ -12,11 +14,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::{CommandFactory, Parser};
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, ConfigError};
+use crate::news::without_password;
 use crate::print::Look;
 use crate::query::QueryError;
 use crate::refresh::RefreshError;
@@ -50,8 +53,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers (0), the rest is wrong usage (2).
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { code::USAGE } else { 0 });
+            let printed = error.print();
+            return ExitCode::from(match printed {
+                _ if error.use_stderr() => code::USAGE,
+                Err(why) if why.kind() != io::ErrorKind::BrokenPipe => code::FAILED,
+                _ => 0,
+            });
         }
     };
     match dispatch(cli) {
@@ -102,34 +109,13 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "newsprint", &mut script);
-            Ok(io::stdout().write_all(&script)?)
+            to_stdout(|out| Ok(out.write_all(&script)?))
         }
-        Some(Command::Man) => Ok(io::stdout().write_all(&manual()?)?),
+        Some(Command::Man) => {
+            let page = manual::page()?;
+            to_stdout(|out| Ok(out.write_all(&page)?))
+        }
     }
-}
-
-/// The manual page: the program's, and after it a section for each command.
-fn manual() -> io::Result<Vec<u8>> {
-    let mut command = Cli::command();
-    command.build();
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for sub in command.get_subcommands() {
-        let name = sub.get_name().to_uppercase();
-        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        write!(page, ".SH \"NEWSPRINT {name}\"\n{about}\n")?;
-        let mut part = Vec::new();
-        let man = clap_mangen::Man::new(sub.clone());
-        man.render_synopsis_section(&mut part)?;
-        man.render_options_section(&mut part)?;
-        let part = String::from_utf8_lossy(&part);
-        page.extend_from_slice(
-            part.replace("\n.SH ", "\n.SS ")
-                .replace(".SH SYNOPSIS", ".SS SYNOPSIS")
-                .as_bytes(),
-        );
-    }
-    Ok(page)
 }
 
 /// What every command starts from.
@@ -261,10 +247,12 @@ fn reader(session: &mut Session, linear: bool) -> anyhow::Result<()> {
 }
 
 fn config_command(session: &Session, command: &ConfigCommand) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
     match command {
-        ConfigCommand::Path => writeln!(out, "{}", session.config_file()?.display())?,
-        ConfigCommand::Example => out.write_all(config::EXAMPLE.as_bytes())?,
+        ConfigCommand::Path => {
+            let file = session.config_file()?;
+            to_stdout(|out| Ok(writeln!(out, "{}", file.display())?))
+        }
+        ConfigCommand::Example => to_stdout(|out| Ok(out.write_all(config::EXAMPLE.as_bytes())?)),
         ConfigCommand::Check => {
             let config = session.whole_config()?;
             let file = config.file.display();
@@ -273,10 +261,16 @@ fn config_command(session: &Session, command: &ConfigCommand) -> anyhow::Result<
             } else {
                 format!("{file}: not there, so the example's settings hold")
             };
-            writeln!(out, "{state}; {} outlet(s)", config.outlets.len())?;
+            let outlets = count(config.outlets.len(), "outlet");
+            to_stdout(|out| Ok(writeln!(out, "{state}; {outlets}")?))
         }
     }
-    Ok(())
+}
+
+/// `1 outlet`, `2 outlets`.
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 /// Queries may begin with `-not`, which looks like options: such words are handed on after `--`.
@@ -360,16 +354,26 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// Error messages may hold remote text: what is printed is safe line by line.
+/// Error messages may hold remote text, and addresses with passwords: what is printed is safe.
 fn printable(message: &str) -> String {
-    crate::text::clean::block(message)
+    let message = without_password(message);
+    // The system's number for what it has just said in words helps nobody.
+    let mut parts = message.split(" (os error ");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
+    }
+    crate::text::clean::block(&plain)
 }
 
 /// Runs `write` on a buffered, locked stdout and flushes it.
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mut out = io::BufWriter::with_capacity(64 << 10, io::stdout().lock());
-    write(&mut out)?;
-    out.flush().context("stdout")
+    let written = write(&mut out).and_then(|()| Ok(out.flush()?));
+    written.map_err(|error| match error.is::<io::Error>() {
+        true => error.context("the output cannot be written"),
+        false => error,
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! The words of the house as plain data: outlets, sources, entries, articles, tags, marks.
 //! Never here: files, network, SQL, HTML, the clock.
 
+mod address;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub use address::{address_key, without_password};
 
 /// A moment, to the microsecond at best; printed as RFC 3339.
 pub type Time = jiff::Timestamp;

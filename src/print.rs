@@ -3,6 +3,7 @@
 
 mod article;
 pub mod json;
+mod ways;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -10,8 +11,9 @@ use std::io::{self, Write};
 use jiff::tz::TimeZone;
 
 pub use article::{ArticleForm, article, diff};
+pub use ways::ways;
 
-use crate::news::{Headline, Health, TagCount, TextState, Time};
+use crate::news::{Headline, Health, TagCount, TextState, Time, without_password};
 use crate::text;
 pub use crate::text::json::rfc3339;
 
@@ -160,6 +162,11 @@ pub fn tag_tsv(out: &mut dyn Write, tag: &TagCount) -> io::Result<()> {
     )
 }
 
+/// Text with addresses in it, on one safe line and without passwords.
+pub fn address(text: &str) -> String {
+    text::clean::line(&without_password(text))
+}
+
 /// One outlet for people, on a few lines.
 pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<()> {
     let name = text::clean::line(&health.outlet);
@@ -171,17 +178,8 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
         Styled(look, Style::Dim, &counts)
     )?;
     match &health.source {
-        Some(source) => writeln!(
-            out,
-            "  {} {}",
-            source.kind(),
-            text::clean::line(source.url())
-        )?,
-        None => writeln!(
-            out,
-            "  {} (no source found yet)",
-            text::clean::line(&health.url)
-        )?,
+        Some(source) => writeln!(out, "  {} {}", source.kind(), address(source.url()))?,
+        None => writeln!(out, "  {} (no source found yet)", address(&health.url))?,
     }
     if let Some(success) = health.last_success {
         writeln!(out, "  last success {}", local(success, look))?;
@@ -192,11 +190,7 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
         let since = health
             .failing_since
             .map(|since| format!(", since {}", local(since, look)));
-        let line = format!(
-            "failing{}: {}",
-            since.unwrap_or_default(),
-            text::clean::line(error)
-        );
+        let line = format!("failing{}: {}", since.unwrap_or_default(), address(error));
         writeln!(out, "  {}", Styled(look, Style::Red, &line))?;
     }
     if let Some(stopped) = &health.stopped {
@@ -220,18 +214,14 @@ pub fn outlet_tsv(out: &mut dyn Write, health: &Health) -> io::Result<()> {
             .as_ref()
             .map(|source| source.kind())
             .unwrap_or_default(),
-        text::clean::line(
+        address(
             health
                 .source
                 .as_ref()
-                .map_or(&health.url, |source| match source {
-                    crate::news::Source::Feed(url)
-                    | crate::news::Source::NewsSitemap(url)
-                    | crate::news::Source::HeadlinePage(url) => url,
-                })
+                .map_or(health.url.as_str(), |source| source.url())
         ),
         health.last_success.map(rfc3339).unwrap_or_default(),
-        text::clean::line(health.last_error.as_deref().unwrap_or_default()),
+        address(health.last_error.as_deref().unwrap_or_default()),
         health.next_fetch.map(rfc3339).unwrap_or_default(),
         health.counts.total,
         health.counts.unread,

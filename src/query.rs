@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! query  = all { "or" all }            "or" binds weaker than standing side by side
-//! all    = term { term }
+//! all    = part { [ "and" ] part }     "or", "and", "not" in any case; as words of a search only in quotes
+//! part   = { "not" } term
 //! term   = "-" term | "(" query ")" | key ":" value | word [ "*" ] | phrase [ "*" ]
 //! key    = tag outlet group author title lang is since before
 //! value  = word | phrase

@@ -26,6 +26,7 @@ pub use ingest::{Ingested, Keep, Known, Same, SourceState, Update};
 pub use marks::Undone;
 pub use open::Rescue;
 pub use pack::{Incoming, Packed};
+pub use read::Departed;
 pub use rescue::rescue;
 pub use search::Hit;
 
@@ -140,7 +141,7 @@ pub enum StoreError {
     #[error("interrupted")]
     Interrupted,
     /// An outlet that was never given to [`Store::sync_outlets`].
-    #[error("no outlet is called {0:?}")]
+    #[error("no outlet is called “{0}”")]
     NoOutlet(String),
     /// No article has this number.
     #[error("there is no article {0}")]

@@ -75,11 +75,10 @@ impl TuiError {
     /// The exit code of the contract.
     pub fn exit_code(&self) -> u8 {
         match self {
-            TuiError::Terminal(_) | TuiError::Io(_) => 1,
+            TuiError::Terminal(_) | TuiError::Io(_) | TuiError::Panic(_) => 1,
             TuiError::Config(_) => 2,
             TuiError::Store(_) => 5,
             TuiError::Signal(signal) => u8::try_from(128 + signal).unwrap_or(1),
-            TuiError::Panic(_) => 101,
         }
     }
 }

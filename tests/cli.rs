@@ -6,96 +6,14 @@ mod articles;
 #[allow(dead_code)]
 #[path = "../examples/demo/outlet.rs"]
 mod outlet;
+#[path = "support/reader.rs"]
+mod reader;
 
-use std::path::{Path, PathBuf};
-
-use assert_cmd::Command;
 use outlet::Outlet;
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
+use reader::{Reader, keys};
 use serde_json::Value;
-
-/// A reader of the made-up outlet with nothing in the store.
-struct Reader {
-    outlet: Option<Outlet>,
-    directory: tempfile::TempDir,
-}
-
-impl Reader {
-    fn new() -> Reader {
-        let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
-        let reader = Reader::without_outlet(&outlet.config());
-        Reader {
-            outlet: Some(outlet),
-            ..reader
-        }
-    }
-
-    fn without_outlet(config: &str) -> Reader {
-        let directory = tempfile::tempdir().unwrap();
-        std::fs::write(directory.path().join("config.toml"), config).unwrap();
-        Reader {
-            outlet: None,
-            directory,
-        }
-    }
-
-    fn refreshed() -> Reader {
-        let reader = Reader::new();
-        reader.run(&["refresh", "-q"]).assert().success();
-        reader
-    }
-
-    fn config(&self) -> PathBuf {
-        self.directory.path().join("config.toml")
-    }
-
-    fn data(&self) -> PathBuf {
-        self.directory.path().join("data")
-    }
-
-    fn run(&self, args: &[&str]) -> Command {
-        let mut command = newsprint(&self.config(), &self.data());
-        command.args(args);
-        command
-    }
-
-    fn json(&self, args: &[&str]) -> Vec<Value> {
-        let output = self.run(args).output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        text.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    }
-}
-
-fn newsprint(config: &Path, data: &Path) -> Command {
-    let mut command = Command::cargo_bin("newsprint").unwrap();
-    for variable in [
-        "NO_COLOR",
-        "http_proxy",
-        "HTTP_PROXY",
-        "all_proxy",
-        "ALL_PROXY",
-    ] {
-        command.env_remove(variable);
-    }
-    command
-        .env("NO_PROXY", "*")
-        .env("TZ", "UTC")
-        .env("NEWSPRINT_CONFIG", config)
-        .env("NEWSPRINT_DATA_DIR", data);
-    command
-}
-
-fn keys(object: &Value) -> Vec<&str> {
-    object
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect()
-}
 
 #[test]
 fn the_whole_way_from_an_address_to_an_article_read_offline() {
@@ -474,7 +392,7 @@ fn outlets_are_added_and_removed_with_the_files_comments_kept() {
         .run(&["remove", "Courir"])
         .assert()
         .failure()
-        .stderr(contains("did you mean `Courier`"));
+        .stderr(contains("did you mean “Courier”"));
     reader.run(&["remove", "courier"]).assert().success();
     assert!(reader.json(&["outlets", "--json"]).is_empty());
     assert!(
@@ -500,6 +418,22 @@ fn discover_shows_the_ways_and_changes_nothing() {
     assert_eq!(best["entries"], articles::ARTICLES.len());
     assert_eq!(best["sample"][0]["title"], articles::ARTICLES[0].title);
     assert!(!reader.data().join("newsprint.db").exists());
+    // For people: what would be taken comes first with a sample, the rest is a line each.
+    let output = reader.run(&["discover", &url]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].starts_with("newsprint would read the feed http://"),
+        "{text}"
+    );
+    assert!(
+        lines[1].contains("found by a link in the page; 14 articles"),
+        "{text}"
+    );
+    assert!(lines[2].ends_with(articles::ARTICLES[0].title), "{text}");
+    assert!(text.contains("the headline page http://"), "{text}");
+    assert!(text.contains("not there: /news-sitemap.xml /"), "{text}");
+    assert!(lines.len() <= 14, "{text}");
 }
 
 #[test]
@@ -647,14 +581,14 @@ fn outlets_come_from_opml_and_newsboat_and_go_out_as_opml() {
         .run(&["import", &path, "--dry-run"])
         .assert()
         .success()
-        .stdout(contains("2 outlet(s) would be added"));
+        .stdout(contains("2 outlets would be added"));
     assert!(reader.json(&["outlets", "--json"]).is_empty());
     reader.run(&["import", &path]).assert().success();
     reader
         .run(&["import", &path])
         .assert()
         .success()
-        .stdout(contains("0 outlet(s) added"));
+        .stdout(contains("0 outlets added"));
     let urls = "# my feeds\nhttps://lori.example/rss \"mountains\" \"~Lori Post\"\nexec:~/bin/evil\n\"query:Unread:unread = \\\"yes\\\"\"\n";
     std::fs::write(&file, urls).unwrap();
     reader
@@ -681,7 +615,7 @@ fn outlets_come_from_opml_and_newsboat_and_go_out_as_opml() {
         .run(&["import", &path])
         .assert()
         .success()
-        .stdout(contains("3 outlet(s) added"));
+        .stdout(contains("3 outlets added"));
     assert!(
         std::fs::read_to_string(other.config())
             .unwrap()
@@ -764,4 +698,124 @@ fn marks_outlive_a_damaged_database() {
     let starred = reader.json(&["list", "is:starred", "--json"]);
     assert_eq!(starred.len(), 1);
     assert!(starred[0]["title"].as_str().unwrap().contains("theatre"));
+}
+
+#[test]
+fn what_is_left_of_a_removed_outlet_goes_when_it_is_asked_for() {
+    let reader = Reader::refreshed();
+    let all = articles::ARTICLES.len();
+    let star = reader.json(&["list", "basil", "--json"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    reader.run(&["mark", "--star", &star]).assert().success();
+    reader
+        .run(&["prune", "--removed"])
+        .assert()
+        .success()
+        .stdout(contains("no articles of removed outlets"));
+    reader
+        .run(&["prune", "--removed", "kura courier"])
+        .assert()
+        .code(2)
+        .stderr(contains("newsprint remove"));
+    reader
+        .run(&["remove", "kura courier"])
+        .assert()
+        .success()
+        .stdout(
+            contains(format!("its {all} articles stay"))
+                .and(contains("newsprint prune --removed").and(contains("(1)"))),
+        );
+    assert_eq!(reader.json(&["list", "--json"]).len(), all);
+    reader
+        .run(&["prune", "--days", "30"])
+        .assert()
+        .success()
+        .stdout(contains(format!("{all} more")).and(contains("prune --removed")));
+    reader
+        .run(&["prune", "--removed", "--dry-run"])
+        .assert()
+        .success()
+        .stdout(format!(
+            "Kura Courier: {} would be removed, 1 starred kept\n",
+            all - 1
+        ));
+    assert_eq!(reader.json(&["list", "--json"]).len(), all);
+    reader
+        .run(&["prune", "--removed", "Kura Curier"])
+        .assert()
+        .code(2);
+    reader
+        .run(&["prune", "--removed"])
+        .assert()
+        .success()
+        .stdout(format!(
+            "Kura Courier: {} removed, 1 starred kept\n",
+            all - 1
+        ));
+    let left = reader.json(&["list", "--json"]);
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0]["id"], star.as_str());
+    // Without a config nothing says what has been removed.
+    std::fs::remove_file(reader.config()).unwrap();
+    reader
+        .run(&["prune", "--removed"])
+        .env_remove("NEWSPRINT_CONFIG")
+        .env("XDG_CONFIG_HOME", reader.directory.path())
+        .env("HOME", reader.directory.path())
+        .assert()
+        .code(2)
+        .stderr(contains("is not there"));
+}
+
+#[test]
+fn a_dry_run_of_prune_removes_nothing() {
+    let reader = Reader::refreshed();
+    let all = articles::ARTICLES.len();
+    for _ in 0..2 {
+        reader
+            .run(&["prune", "--count", "3", "--dry-run"])
+            .assert()
+            .success()
+            .stdout(format!("Kura Courier: {} would be removed\n", all - 3));
+    }
+    assert_eq!(reader.json(&["list", "--json"]).len(), all);
+}
+
+#[test]
+fn passwords_in_addresses_are_shown_nowhere() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let secret = outlet.url().replace("://", "://me:hush@");
+    // One that answers and one that nobody listens to.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let dead = format!("http://me:hush@{}/", closed.local_addr().unwrap());
+    drop(closed);
+    let reader = Reader::without_outlet("outlet = []\n[refresh]\nhost_gap = \"0s\"\n");
+    let silent = |args: &[&str]| {
+        let output = reader.run(args).output().unwrap();
+        for stream in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8_lossy(stream);
+            assert!(!text.contains("hush"), "{args:?}: {text}");
+        }
+        output
+    };
+    silent(&["add", &secret, "--name", "Courier"]);
+    silent(&["add", &dead, "--name", "Dead"]);
+    silent(&["add", &secret, "--name", "Twice"]);
+    silent(&["add", "ftp://me:hush@a.example/"]);
+    silent(&["discover", &secret]);
+    silent(&["discover", &secret, "--json"]);
+    silent(&["discover", &dead]);
+    silent(&["-vv", "refresh"]);
+    silent(&["refresh", "--json", "--force"]);
+    silent(&["outlets"]);
+    silent(&["outlets", "--tsv"]);
+    let health = silent(&["outlets", "--json"]);
+    assert!(String::from_utf8_lossy(&health.stdout).contains("http://***@127.0.0.1"));
+    silent(&["doctor"]);
+    silent(&["list", "--json"]);
+    // Who takes the outlets elsewhere needs the addresses whole.
+    let exported = reader.run(&["export"]).output().unwrap().stdout;
+    assert!(String::from_utf8_lossy(&exported).contains("hush"));
 }

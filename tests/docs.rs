@@ -157,3 +157,90 @@ fn the_files_that_the_readme_names_are_there() {
         assert!(file(link).exists(), "{link}");
     }
 }
+
+/// Every command there is, the program itself first.
+const COMMANDS: [&str; 20] = [
+    "",
+    "refresh",
+    "list",
+    "show",
+    "tags",
+    "outlets",
+    "discover",
+    "add",
+    "remove",
+    "mark",
+    "import",
+    "export",
+    "config",
+    "config path",
+    "config check",
+    "config example",
+    "doctor",
+    "prune",
+    "completions",
+    "man",
+];
+
+fn help(command: &str, flag: &str) -> String {
+    let output = assert_cmd::Command::cargo_bin("newsprint")
+        .unwrap()
+        .env("COLUMNS", "120")
+        .args(command.split_whitespace())
+        .arg(flag)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{command}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_help_text_fits_eighty_columns_and_is_one_text() {
+    for command in COMMANDS {
+        let text = help(command, "--help");
+        assert_eq!(text, help(command, "-h"), "{command}");
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+            assert!(line.trim_end() == line, "{command}: {line:?}");
+        }
+    }
+    // The list above is whole.
+    let top = help("", "--help");
+    let (_, commands) = top.split_once("Commands:\n").unwrap();
+    let listed: Vec<&str> = commands
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("    "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    for name in &listed {
+        assert!(COMMANDS.contains(name), "{name}");
+    }
+    assert_eq!(listed.len(), 16);
+}
+
+#[test]
+fn the_manual_has_a_section_for_every_command_and_names_no_other_page() {
+    let output = assert_cmd::Command::cargo_bin("newsprint")
+        .unwrap()
+        .arg("man")
+        .output()
+        .unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    for command in &COMMANDS[1..] {
+        let title = format!(".SS newsprint {command}\n");
+        assert!(page.contains(&title), "{command}");
+    }
+    assert!(!page.contains("newsprint\\-refresh"), "{page}");
+    assert!(page.contains("Exit codes:"));
+    // Nothing that a text line begins with is taken for a request.
+    for line in page.lines().filter(|line| line.starts_with(['.', '\''])) {
+        let request = line.split(' ').next().unwrap();
+        let known = [
+            ".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".B", ".br", ".ie",
+            ".el", ".IP",
+        ];
+        assert!(known.contains(&request), "{line}");
+    }
+}

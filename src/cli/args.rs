@@ -5,14 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::help;
+
 /// Keeps an outlet's articles complete, clean, tagged and searchable on your own disk, to be read in
 /// the terminal, online or off. Without a command it opens the reader.
 #[derive(Debug, Parser)]
-#[command(name = "newsprint", version, about, max_term_width = 100)]
-#[command(after_help = "EXIT CODES
-  0 done   1 failed, or nothing matched   2 wrong usage, query or config
-  3 some outlets failed   4 every outlet failed   5 the store cannot be opened
-  75 another refresh is running   130, 143 interrupted, terminated")]
+#[command(name = "newsprint", version, about, max_term_width = 80)]
+#[command(after_help = help::START)]
 pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
@@ -20,7 +19,7 @@ pub struct Cli {
     /// What to do; nothing opens the reader.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Plain lines instead of boxes, for screen readers and braille.
+    /// The reader in plain lines instead of boxes, for screen readers and braille
     #[arg(long)]
     pub linear: bool,
 }
@@ -28,22 +27,25 @@ pub struct Cli {
 /// Options that every command takes.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The config file [default: the platform's own; see `newsprint config path`]
-    #[arg(long, global = true, value_name = "FILE", env = "NEWSPRINT_CONFIG")]
+    /// Your config file [default: see `newsprint config path`]
+    #[arg(long, global = true, value_name = "FILE", env = "NEWSPRINT_CONFIG", hide_env_values = true, help_heading = GLOBAL, display_order = 900)]
     pub config: Option<PathBuf>,
-    /// Where the articles are kept [default: the platform's own]
-    #[arg(long, global = true, value_name = "DIR", env = "NEWSPRINT_DATA_DIR")]
+    /// Where the articles are kept [default: see `newsprint doctor`]
+    #[arg(long, global = true, value_name = "DIR", env = "NEWSPRINT_DATA_DIR", hide_env_values = true, help_heading = GLOBAL, display_order = 901)]
     pub data_dir: Option<PathBuf>,
-    /// Ask nothing of the network.
-    #[arg(long, global = true)]
+    /// Ask nothing of the network
+    #[arg(long, global = true, help_heading = GLOBAL, display_order = 902)]
     pub offline: bool,
-    /// Colours and styles in the output.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Colours: always, never, or auto: on a terminal unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true, hide_default_value = true, help_heading = GLOBAL, display_order = 903)]
     pub color: Color,
-    /// Say on stderr what is asked of whom, and what came.
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    /// Say on stderr what is asked of whom, and what came (-vv: more)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = GLOBAL, display_order = 904)]
     pub verbose: u8,
 }
+
+/// Over the options that every command takes.
+const GLOBAL: &str = "Options of every command";
 
 /// When to colour the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,40 +62,56 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask the outlets for what is new (for cron: -q)
+    #[command(after_help = help::REFRESH)]
     Refresh(RefreshArgs),
     /// Print headlines
+    #[command(after_help = format!("{}\n\n{}", help::LIST, help::QUERIES))]
     List(ListArgs),
     /// Print one article
+    #[command(after_help = help::SHOW)]
     Show(ShowArgs),
-    /// Print tags with their counts
+    /// Print tags, each with unread and all articles that carry it
+    #[command(after_help = format!("{}\n\n{}", help::TAGS, help::QUERIES))]
     Tags(TagsArgs),
-    /// Print the outlets with source, health and counts
+    /// Print the outlets: how they are read, how they do, how much they have
+    #[command(after_help = help::OUTLETS)]
     Outlets(FormatArgs),
-    /// Find out what sources a site offers, with samples; changes nothing
+    /// See how a site can be read, with a sample; changes nothing
+    #[command(after_help = help::DISCOVER)]
     Discover(DiscoverArgs),
     /// Add an outlet to your config file
+    #[command(after_help = help::ADD)]
     Add(AddArgs),
-    /// Remove an outlet from your config file; its articles stay
+    /// Remove an outlet from your config file
+    #[command(after_help = help::REMOVE)]
     Remove(RemoveArgs),
     /// Mark articles read, unread, starred or not
+    #[command(after_help = help::MARK, override_usage = "newsprint mark [OPTIONS] <--read|--unread|--star|--unstar> <ID>...\n       newsprint mark [OPTIONS] <--read|…> --query <QUERY>")]
     Mark(MarkArgs),
     /// Take outlets over from an OPML file or newsboat's urls file
+    #[command(after_help = help::IMPORT)]
     Import(ImportArgs),
-    /// Print the outlets as OPML
+    /// Print the outlets as OPML, for other readers
+    #[command(after_help = help::EXPORT)]
     Export,
     /// Show where the config is, check it, or print the example
-    #[command(subcommand)]
+    #[command(subcommand, disable_help_subcommand = true)]
     Config(ConfigCommand),
-    /// Check config, paths, store, certificates, clock and terminal
+    /// Check that all is well, and say what to do where it is not
+    #[command(after_help = help::DOCTOR)]
     Doctor,
-    /// Remove old articles as [refresh] keep says; starred ones stay
+    /// Remove old articles, or those of removed outlets; starred ones stay
+    #[command(after_help = help::PRUNE)]
     Prune(PruneArgs),
     /// Print completions for a shell
+    #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// bash, elvish, fish, powershell or zsh
+        #[arg(hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
     /// Print the manual page
+    #[command(after_help = help::MAN)]
     Man,
 }
 
@@ -106,10 +124,11 @@ pub struct RefreshArgs {
     /// Only outlets of this group.
     #[arg(long, value_name = "GROUP")]
     pub group: Option<String>,
-    /// When to fetch article pages, whatever the config says.
-    #[arg(long, value_name = "WHEN")]
+    /// Fetch article pages: always, never, or auto: where the feed has only a
+    /// teaser [default: as the config says]
+    #[arg(long, value_name = "WHEN", hide_possible_values = true)]
     pub full_text: Option<FullText>,
-    /// Ask also what is not due yet (never what an outlet has forbidden for a while).
+    /// Ask also those that are not due yet, but none that asked for a pause
     #[arg(long)]
     pub force: bool,
     /// Wait so many seconds for another refresh to end.
@@ -149,10 +168,10 @@ pub struct FormatArgs {
 /// `list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// What to list: words, "a phrase", -not, tag:georgia, outlet:name, is:unread, since:7d …
+    /// What to list, such as: tag:georgia is:unread since:7d [default: all]
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Only this outlet.
+    /// Only this outlet (several: any of them).
     #[arg(long, value_name = "NAME")]
     pub outlet: Vec<String>,
     /// Only with this tag (several: with each of them).
@@ -170,8 +189,14 @@ pub struct ListArgs {
     /// At most so many.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// The order.
-    #[arg(long, value_name = "ORDER", default_value = "newest")]
+    /// newest, oldest, or rank: the best match first [default: newest]
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "newest",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub sort: Sort,
     /// How it is printed.
     #[command(flatten)]
@@ -304,6 +329,12 @@ pub struct PruneArgs {
     /// Keep so many of the newest articles of each outlet.
     #[arg(long, value_name = "N")]
     pub count: Option<u32>,
+    /// Remove all articles of outlets that are no longer in the config.
+    #[arg(long, conflicts_with_all = ["days", "count"])]
+    pub removed: bool,
+    /// Say what would be removed, and remove nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `config`

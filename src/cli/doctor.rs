@@ -4,8 +4,10 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::{Quiet, Session, code, printable};
-use crate::store::List;
+use super::{Quiet, Session, code, printable, project_dirs};
+use crate::config::Config;
+use crate::news::{Health, Time};
+use crate::store::{List, StoreError};
 
 /// What a check came to.
 enum Finding {
@@ -16,29 +18,13 @@ enum Finding {
     Bad(String, String),
 }
 
-fn wrong_config(error: &anyhow::Error) -> Finding {
-    Finding::Bad(
-        format!("{error:#}"),
-        "mend what is named; `newsprint config example` shows every setting".into(),
-    )
-}
-
 pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
     let mut findings: Vec<(&str, Finding)> = Vec::new();
-    let config = session.config();
-    match &config {
-        Ok(config) => {
-            let file = config.file.display();
-            findings.push((
-                "config",
-                match session.whole_config() {
-                    Err(error) => wrong_config(&error),
-                    Ok(_) if config.file.exists() => Finding::Good(file.to_string()),
-                    Ok(_) => {
-                        Finding::Note(format!("{file} is not there: the example's settings hold"))
-                    }
-                },
-            ));
+    let (config, finding) = config(session);
+    findings.push(("config", finding));
+    let mut health = Vec::new();
+    match config {
+        Some(config) => {
             if config.outlets.is_empty() {
                 findings.push((
                     "outlets",
@@ -49,33 +35,38 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
                 ));
             }
             findings.push(("data", data_dir(&config.paths.data_dir)));
-            findings.push(("store", store(session, config)));
+            let (known, finding) = store(session, &config);
+            findings.push(("store", finding));
+            findings.extend(outlets(&known).map(|finding| ("outlets", finding)));
+            health = known;
         }
-        Err(error) => {
-            let whole = session.whole_config();
-            findings.push((
-                "config",
-                wrong_config(whole.as_ref().err().unwrap_or(error)),
-            ));
-        }
+        None => findings.push((
+            "data",
+            Finding::Bad(
+                "nobody knows where the articles are to be kept".into(),
+                "set HOME, or give --data-dir DIR or NEWSPRINT_DATA_DIR".into(),
+            ),
+        )),
     }
     findings.push(("certificates", certificates()));
-    findings.push(("clock", clock()));
+    findings.push(("clock", clock(&health)));
     findings.push(("terminal", terminal()));
 
-    let mut out = io::stdout().lock();
     let mut bad = false;
-    for (what, finding) in &findings {
-        match finding {
-            Finding::Good(text) => writeln!(out, "ok    {what}: {}", printable(text))?,
-            Finding::Note(text) => writeln!(out, "note  {what}: {}", printable(text))?,
-            Finding::Bad(text, remedy) => {
-                bad = true;
-                writeln!(out, "BAD   {what}: {}", printable(text))?;
-                writeln!(out, "      → {}", printable(remedy))?;
+    super::to_stdout(|out| {
+        for (what, finding) in &findings {
+            match finding {
+                Finding::Good(text) => tell(out, "ok    ", what, text)?,
+                Finding::Note(text) => tell(out, "note  ", what, text)?,
+                Finding::Bad(text, remedy) => {
+                    bad = true;
+                    tell(out, "BAD   ", what, text)?;
+                    writeln!(out, "      → {}", printable(remedy))?;
+                }
             }
         }
-    }
+        Ok(())
+    })?;
     if bad {
         Err(Quiet(code::FAILED).into())
     } else {
@@ -83,42 +74,146 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
     }
 }
 
+/// One finding; what is said on several lines is set in.
+fn tell(out: &mut dyn Write, sign: &str, what: &str, text: &str) -> io::Result<()> {
+    let text = printable(text).replace('\n', "\n      ");
+    writeln!(out, "{sign}{what}: {text}")
+}
+
+/// The config, the example's settings where the reader's own cannot be used. `None` where not even the place
+/// of the data is known.
+fn config(session: &Session) -> (Option<Config>, Finding) {
+    let remedy = "mend what is named; `newsprint config example` shows every setting".to_owned();
+    let config = session.config();
+    let error = match (config, session.whole_config()) {
+        (Ok(config), whole) => {
+            let file = config.file.display();
+            let finding = match whole {
+                Err(error) => Finding::Bad(format!("{error:#}"), remedy),
+                Ok(_) if config.file.exists() => Finding::Good(file.to_string()),
+                Ok(_) => Finding::Note(format!("{file} is not there: the example's settings hold")),
+            };
+            return (Some(config), finding);
+        }
+        (Err(error), whole) => whole.err().unwrap_or(error),
+    };
+    let example = session.data_dir().ok().and_then(|data| {
+        let file = session.config_file().unwrap_or_default();
+        Config::parse("", &file, &data).ok()
+    });
+    let remedy = match (session.config_file(), &session.global.config) {
+        (Err(_), _) => "set HOME, or give --config FILE or NEWSPRINT_CONFIG".to_owned(),
+        (Ok(file), Some(_)) if !file.exists() => {
+            let usual = project_dirs().map(|dirs| dirs.config_dir().join("config.toml"));
+            let usual = usual.map_or(String::new(), |usual| {
+                format!(
+                    " (without --config and NEWSPRINT_CONFIG it is {})",
+                    usual.display()
+                )
+            });
+            format!("name a file that is there{usual}")
+        }
+        _ => remedy,
+    };
+    (example, Finding::Bad(format!("{error:#}"), remedy))
+}
+
 fn data_dir(directory: &Path) -> Finding {
-    let remedy =
-        || "make it writable, or choose another with --data-dir or NEWSPRINT_DATA_DIR".to_owned();
-    if let Err(error) = std::fs::create_dir_all(directory) {
-        return Finding::Bad(format!("{}: {error}", directory.display()), remedy());
-    }
-    let probe = directory.join(format!(".probe-{}", std::process::id()));
+    let fail = |what: &Path, error: io::Error| {
+        Finding::Bad(
+            format!("{}: {error}", what.display()),
+            "make it a directory that you may write in, or choose another with --data-dir or \
+             NEWSPRINT_DATA_DIR"
+                .to_owned(),
+        )
+    };
+    // Nothing is made: the first refresh does that.
+    let there = directory
+        .ancestors()
+        .find(|one| one.symlink_metadata().is_ok() || one.as_os_str().is_empty());
+    let there = match there {
+        Some(here) if here.as_os_str().is_empty() => Path::new("."),
+        Some(there) => there,
+        None => directory,
+    };
+    let probe = there.join(format!(".newsprint-probe-{}", std::process::id()));
     let written = std::fs::write(&probe, b"newsprint");
     let _ = std::fs::remove_file(&probe);
     match written {
-        Ok(()) => Finding::Good(directory.display().to_string()),
-        Err(error) => Finding::Bad(format!("{}: {error}", directory.display()), remedy()),
+        Err(error) => fail(there, error),
+        Ok(()) if there == directory => Finding::Good(directory.display().to_string()),
+        Ok(()) => Finding::Note(format!(
+            "{} is not there yet; the first refresh makes it",
+            directory.display()
+        )),
     }
 }
 
-fn store(session: &Session, config: &crate::config::Config) -> Finding {
+/// Whether the store can be used, and what it knows of the outlets.
+fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
+    let database = config.paths.database();
+    if database.symlink_metadata().is_err() {
+        let text = format!("{} is not there yet", database.display());
+        return (
+            Vec::new(),
+            Finding::Note(format!("{text}; `newsprint refresh` makes it")),
+        );
+    }
     let checked = session.store(config).and_then(|store| {
         let damage = store.check()?;
         if let Some(first) = damage.first() {
-            anyhow::bail!("{} is damaged: {first}", config.paths.database().display());
+            return Err(StoreError::Damaged(first.clone()).into());
         }
-        Ok(store.counts(&List::live(&Default::default(), crate::news::Time::now()))?)
+        let counts = store.counts(&List::live(&Default::default(), Time::now()))?;
+        Ok((store.is_read_only(), store.health()?, counts))
     });
     match checked {
-        Ok(counts) => Finding::Good(format!(
-            "{}: {} articles, {} unread",
-            config.paths.database().display(),
-            counts.total,
-            counts.unread
-        )),
-        Err(error) => Finding::Bad(
-            format!("{error:#}"),
-            "the next `newsprint refresh` sets a damaged database aside and keeps your marks"
-                .into(),
+        Ok((true, health, _)) => (
+            health,
+            Finding::Bad(
+                format!("{} can only be read", database.display()),
+                "make the file and its directory writable: nothing can be marked or fetched".into(),
+            ),
         ),
+        Ok((false, health, counts)) => {
+            let (all, unread) = (counts.total, counts.unread);
+            let text = format!("{}: {all} articles, {unread} unread", database.display());
+            (health, Finding::Good(text))
+        }
+        Err(error) => {
+            let remedy = match error.downcast_ref::<StoreError>() {
+                Some(StoreError::Newer { .. }) => {
+                    "install the newer newsprint that wrote it, or choose another --data-dir"
+                }
+                Some(StoreError::Damaged(_)) => {
+                    "run `newsprint refresh`: it sets the damaged file aside and keeps your marks"
+                }
+                _ => "see that the file and its directory are yours and can be written",
+            };
+            let database = database.display().to_string();
+            let mut text = format!("{error:#}");
+            if !text.contains(&database) {
+                text = format!("{database}: {text}");
+            }
+            (Vec::new(), Finding::Bad(text, remedy.into()))
+        }
     }
+}
+
+/// Outlets that have something to say.
+fn outlets(health: &[Health]) -> Option<Finding> {
+    let failing = health
+        .iter()
+        .filter(|outlet| outlet.last_error.is_some() || outlet.stopped.is_some())
+        .count();
+    let all = health.len();
+    if failing > 0 {
+        return Some(Finding::Note(format!(
+            "{failing} of {all} could not be read; `newsprint outlets` says why"
+        )));
+    }
+    let never = all > 0 && health.iter().all(|outlet| outlet.last_success.is_none());
+    never.then(|| Finding::Note("never refreshed; run `newsprint refresh`".into()))
 }
 
 /// Looks where rustls-platform-verifier looks on Linux: SSL_CERT_FILE, SSL_CERT_DIR, the usual bundles.
@@ -131,12 +226,15 @@ fn certificates() -> Finding {
         "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
         "/opt/homebrew/etc/openssl@3/cert.pem",
     ];
-    if let Some(file) = std::env::var_os("SSL_CERT_FILE") {
-        return if Path::new(&file).is_file() {
+    if let Some(file) = std::env::var_os("SSL_CERT_FILE").filter(|file| !file.is_empty()) {
+        return if has_certificates(Path::new(&file)) {
             Finding::Good(format!("SSL_CERT_FILE={}", file.display()))
         } else {
             Finding::Bad(
-                format!("SSL_CERT_FILE names {}, which is not there", file.display()),
+                format!(
+                    "SSL_CERT_FILE names {}, which has no certificates in it",
+                    file.display()
+                ),
                 "unset it, or point it at a bundle of certificates".into(),
             )
         };
@@ -149,7 +247,10 @@ fn certificates() -> Finding {
     if cfg!(any(target_os = "macos", target_os = "windows")) {
         return Finding::Good("the system's own".into());
     }
-    match BUNDLES.iter().find(|path| Path::new(path).is_file()) {
+    match BUNDLES
+        .iter()
+        .find(|path| has_certificates(Path::new(path)))
+    {
         Some(path) => Finding::Good((*path).to_owned()),
         None => Finding::Bad(
             "no certificates were found, so no https address can be read".into(),
@@ -158,33 +259,63 @@ fn certificates() -> Finding {
     }
 }
 
-/// Certificates and schedules need a clock that is roughly right; this program is younger than 2026.
-fn clock() -> Finding {
-    let now = crate::news::Time::now();
+/// Whether this is a bundle with at least one certificate.
+fn has_certificates(file: &Path) -> bool {
+    std::fs::read(file).is_ok_and(|bytes| {
+        let mark = b"-----BEGIN CERTIFICATE-----";
+        bytes.windows(mark.len()).any(|window| window == mark)
+    })
+}
+
+/// Certificates and schedules need a clock that is roughly right; this program is younger than 2026, and the
+/// past lies behind.
+fn clock(health: &[Health]) -> Finding {
+    let now = Time::now();
     let year = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
-    if (2026..2100).contains(&year) {
-        Finding::Good(now.strftime("%Y-%m-%d %H:%M UTC").to_string())
-    } else {
-        Finding::Bad(
-            format!("the year is {year}"),
-            "set the system's clock".into(),
-        )
+    let remedy = "set the system's clock; schedules and certificates need it";
+    if !(2026..2100).contains(&year) {
+        return Finding::Bad(format!("the year is {year}"), remedy.into());
     }
+    let last = health.iter().filter_map(|outlet| outlet.last_success).max();
+    if let Some(last) = last.filter(|last| last.as_second() > now.as_second() + 24 * 3600) {
+        let text = format!(
+            "it is {}, and the last refresh was {}",
+            now.strftime("%Y-%m-%d %H:%M UTC"),
+            last.strftime("%Y-%m-%d %H:%M UTC")
+        );
+        return Finding::Bad(text, remedy.into());
+    }
+    Finding::Good(now.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 fn terminal() -> Finding {
     if !io::stdout().is_terminal() {
-        return Finding::Note("stdout is none: the reader needs one, the commands do not".into());
+        return Finding::Note(
+            "the output does not go to one: the reader needs that, the commands do not".into(),
+        );
     }
     match std::env::var("TERM") {
         Ok(term) if term == "dumb" => Finding::Bad(
             "TERM=dumb cannot show the reader".into(),
             "use `newsprint list` and `newsprint show`".into(),
         ),
-        Ok(term) => Finding::Good(format!("TERM={term}")),
-        Err(_) => Finding::Bad(
+        Ok(term) if !term.is_empty() => {
+            let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
+            let size = size.filter(|size| size.ws_col > 0);
+            let text = size.map_or(String::new(), |size| {
+                format!(", {} columns, {} rows", size.ws_col, size.ws_row)
+            });
+            match size {
+                Some(size) if size.ws_col < 20 || size.ws_row < 5 => Finding::Bad(
+                    format!("TERM={term}{text}"),
+                    "make the window larger: the reader needs 20 columns and 5 rows".into(),
+                ),
+                _ => Finding::Good(format!("TERM={term}{text}")),
+            }
+        }
+        _ => Finding::Bad(
             "TERM is not set".into(),
-            "set it to what your terminal is".into(),
+            "set it to what your terminal is, such as TERM=xterm-256color".into(),
         ),
     }
 }

@@ -12,7 +12,7 @@ use super::args::{AddArgs, DiscoverArgs, FormatArgs, ImportArgs, RemoveArgs};
 use super::read::configured;
 use super::{Session, Usage, printable, to_stdout};
 use crate::config::{self, edit};
-use crate::news::{Entry, Outlet, fold};
+use crate::news::{Entry, Outlet, address_key, fold};
 use crate::parse::opml::{self, Subscription, Subscriptions};
 use crate::parse::urls;
 use crate::print::{self, json as object};
@@ -49,18 +49,22 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
     }
     config::web_address(&args.url).map_err(Usage)?;
     let discovery = refresh::discover(&config, &args.url)?;
+    let look = session.look();
     to_stdout(|out| {
         if args.json {
             for way in &discovery.ways {
                 writeln!(out, "{}", way_json(way, &discovery))?;
             }
-        } else {
-            for way in &discovery.ways {
-                write_way(out, way, &discovery)?;
-            }
-            for note in &discovery.notes {
-                writeln!(out, "note: {}", text::clean::line(note))?;
-            }
+            return Ok(());
+        }
+        let known = config
+            .outlets
+            .iter()
+            .any(|outlet| address_key(&outlet.url) == address_key(&args.url));
+        print::ways(out, &discovery, &look)?;
+        if discovery.best().is_some() && !known {
+            let url = print::address(&args.url);
+            writeln!(out, "\n`newsprint add {url}` adds it to your outlets")?;
         }
         Ok(())
     })?;
@@ -80,13 +84,13 @@ fn way_json(way: &Way, discovery: &Discovery) -> serde_json::Value {
         .is_some_and(|best| best.source == way.source);
     json!({
         "source": way.source.kind(),
-        "source_url": text::clean::line(way.source.url()),
+        "source_url": print::address(way.source.url()),
         "found": way.found,
         "best": best,
         "title": way.title.as_deref().map(text::clean::line),
         "entries": way.entries,
         "sample": way.sample.iter().map(entry_json).collect::<Vec<_>>(),
-        "error": way.error.as_deref().map(text::clean::line),
+        "error": way.error.as_deref().map(print::address),
     })
 }
 
@@ -97,27 +101,6 @@ fn entry_json(entry: &Entry) -> serde_json::Value {
         "published": entry.published.map(print::rfc3339),
         "tags": entry.tags.iter().map(|tag| text::clean::line(tag)).collect::<Vec<_>>(),
     })
-}
-
-fn write_way(out: &mut dyn std::io::Write, way: &Way, discovery: &Discovery) -> anyhow::Result<()> {
-    let best = discovery
-        .best()
-        .is_some_and(|best| best.source == way.source);
-    let mark = if best { "*" } else { " " };
-    let url = text::clean::line(way.source.url());
-    writeln!(out, "{mark} {} {url}", way.source.kind())?;
-    match &way.error {
-        Some(error) => writeln!(out, "    {}: {}", way.found, text::clean::line(error))?,
-        None => writeln!(out, "    {}: {} entries", way.found, way.entries)?,
-    }
-    for entry in &way.sample {
-        let date = entry
-            .published
-            .map(|time| time.strftime("%Y-%m-%d").to_string());
-        let date = date.unwrap_or_else(|| "no date   ".to_owned());
-        writeln!(out, "    {date}  {}", text::clean::line(&entry.title))?;
-    }
-    Ok(())
 }
 
 pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
@@ -138,7 +121,7 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
         let name = printable(&outlet.name);
         writeln!(
             out,
-            "added `{name}` to {}; `newsprint refresh` fetches it",
+            "added “{name}” to {}; `newsprint refresh` fetches it",
             file.display()
         )?;
         Ok(())
@@ -150,15 +133,34 @@ pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()>
     let name = configured(&config, &args.outlet)?.name.clone();
     let file = session.config_file()?;
     edit_config(&file, |text| edit::remove_outlet(text, &name))?;
+    let left = left_of(session, &name).unwrap_or_default();
     to_stdout(|out| {
         let name = printable(&name);
-        writeln!(
-            out,
-            "removed `{name}` from {}; its articles stay in lists",
-            file.display()
-        )?;
+        writeln!(out, "removed “{name}” from {}{left}", file.display())?;
         Ok(())
     })
+}
+
+/// What becomes of the articles of an outlet that has just been removed from the config.
+fn left_of(session: &Session, name: &str) -> anyhow::Result<String> {
+    let config = session.config()?;
+    // No store is made only to find nothing in it.
+    if !config.paths.database().exists() {
+        return Ok(String::new());
+    }
+    let store = session.store(&config)?;
+    store.sync_outlets(&config.outlets)?;
+    let departed = store.departed()?;
+    let left = departed
+        .iter()
+        .find(|left| fold(&left.outlet) == fold(name));
+    Ok(left.map_or(String::new(), |left| {
+        format!(
+            "\nits {} articles stay in lists and searches; `newsprint prune --removed` removes them, \
+             but for the starred ones ({})",
+            left.total, left.starred
+        )
+    }))
 }
 
 fn check_if_there(session: &Session, file: &Path) -> anyhow::Result<()> {
@@ -223,7 +225,8 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     to_stdout(|out| {
         Ok(writeln!(
             out,
-            "{added} outlet(s) {verb} to {}",
+            "{} {verb} to {}",
+            super::count(added, "outlet"),
             file.display()
         )?)
     })

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use anyhow::anyhow;
 
 use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
-use super::{Quiet, Session, Usage, code, to_stdout};
+use super::{Quiet, Session, Usage, code, printable, to_stdout};
 use crate::config::Config;
-use crate::news::{ArticleId, Headline, Mark, Outlet, Time, nearest};
+use crate::news::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
 use crate::print::{self, ArticleForm, json};
 use crate::query::{self, Expr, Is, Query};
 use crate::store::{At, List, Store, StoreError};
@@ -229,23 +229,31 @@ pub(super) fn configured<'a>(config: &'a Config, name: &str) -> Result<&'a Outle
     config.outlet(name).ok_or_else(|| {
         let known = config.outlets.iter().map(|outlet| outlet.name.as_str());
         let hint = nearest(name, known)
-            .map_or(String::new(), |right| format!("; did you mean `{right}`?"));
-        Usage(format!("there is no outlet `{name}`{hint}"))
+            .map_or(String::new(), |right| format!("; did you mean “{right}”?"));
+        Usage(format!("there is no outlet “{name}”{hint}"))
     })
 }
 
 pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     let config = session.config()?;
+    if args.removed {
+        return prune_removed(session, &config, args);
+    }
     let mut keep = config.refresh.keep;
     keep.days = args.days.or(keep.days);
     keep.count = args.count.or(keep.count);
     if keep.days.is_none() && keep.count.is_none() {
         return Err(Usage(
-            "nothing says what to remove: set `keep` under [refresh] in the config, or give --days or --count"
+            "nothing says what to remove: set `keep` under [refresh] in the config, or give --days or --count; \
+             --removed removes the articles of outlets that are no longer in the config"
                 .to_owned(),
         )
         .into());
     }
+    let keep = crate::store::Keep {
+        days: keep.days,
+        count: keep.count,
+    };
     // A name that is not configured may be that of an outlet removed earlier.
     let names: Vec<&str> = if args.outlets.is_empty() {
         config
@@ -265,20 +273,89 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     let now = session.look().now;
     let mut lines = Vec::new();
     for name in names {
-        let keep = crate::store::Keep {
-            days: keep.days,
-            count: keep.count,
+        let removed = if args.dry_run {
+            store.would_prune(name, keep, now)
+        } else {
+            store.prune(name, keep, now)
         };
-        let removed = match store.prune(name, keep, now) {
+        let removed = match removed {
             // Said with the name that was likely meant.
             Err(StoreError::NoOutlet(_)) => configured(&config, name).map(|_| 0)?,
             removed => removed?,
         };
-        lines.push((name.to_owned(), removed));
+        lines.push(format!("{}: {removed} {}", printable(name), gone(args)));
     }
+    let departed = store.departed()?;
+    if args.outlets.is_empty() && !departed.is_empty() {
+        let articles: u64 = departed.iter().map(|outlet| outlet.total).sum();
+        lines.push(format!(
+            "outlets no longer in the config have {articles} more; `newsprint prune --removed` removes them"
+        ));
+    }
+    print_lines(&lines)
+}
+
+/// Removes what is left of outlets that have been taken out of the config.
+fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow::Result<()> {
+    if !config.file.exists() {
+        // With the wrong file every outlet would look removed.
+        return Err(Usage(format!(
+            "{} is not there, so nothing says which outlets have been removed",
+            config.file.display()
+        ))
+        .into());
+    }
+    let store = session.store(config)?;
+    store.sync_outlets(&config.outlets)?;
+    let mut departed = store.departed()?;
+    let wanted: Vec<String> = args.outlets.iter().map(|name| fold(name)).collect();
+    for (name, wanted) in args.outlets.iter().zip(&wanted) {
+        if config.outlet(name).is_some() {
+            return Err(Usage(format!(
+                "“{name}” is in the config; `newsprint remove` takes it out"
+            ))
+            .into());
+        }
+        if !departed
+            .iter()
+            .any(|outlet| fold(&outlet.outlet) == *wanted)
+        {
+            return Err(Usage(format!("no removed outlet “{name}” has articles")).into());
+        }
+    }
+    departed.retain(|outlet| wanted.is_empty() || wanted.contains(&fold(&outlet.outlet)));
+    let mut lines = Vec::new();
+    for outlet in &departed {
+        let removed = if args.dry_run {
+            outlet.total - outlet.starred
+        } else {
+            store.forget(&outlet.outlet)?
+        };
+        let stay = match outlet.starred {
+            0 => String::new(),
+            starred => format!(", {starred} starred kept"),
+        };
+        let name = printable(&outlet.outlet);
+        lines.push(format!("{name}: {removed} {}{stay}", gone(args)));
+    }
+    if departed.is_empty() {
+        lines.push("no articles of removed outlets are left".to_owned());
+    }
+    print_lines(&lines)
+}
+
+fn gone(args: &PruneArgs) -> &'static str {
+    if args.dry_run {
+        "would be removed"
+    } else {
+        "removed"
+    }
+}
+
+fn print_lines(lines: &[String]) -> anyhow::Result<()> {
     to_stdout(|out| {
-        for (name, removed) in &lines {
-            writeln!(out, "{name}: {removed} removed")?;
+        for line in lines {
+            writeln!(out, "{line}")?;
         }
         Ok(())
     })

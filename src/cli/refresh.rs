@@ -47,6 +47,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
         ProgressBar::hidden()
     };
     let articles = Mutex::new(0u64);
+    let unsaid = Mutex::new(None);
     let progress = |event: Progress| match event {
         Progress::Started { outlets } => bar.set_length(outlets as u64),
         Progress::Asking { outlet } => bar.set_message(printable(&outlet)),
@@ -62,8 +63,12 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
             *articles += u64::from(report.new);
             bar.set_prefix(format!("{articles} new"));
             bar.inc(1);
-            if args.json {
-                let _ = writeln!(io::stdout(), "{}", json(&report));
+            if args.json
+                && let Err(why) = writeln!(io::stdout(), "{}", json(&report))
+            {
+                // The run goes on: what it fetches is worth more than its report.
+                let mut unsaid = unsaid.lock().unwrap_or_else(PoisonError::into_inner);
+                unsaid.get_or_insert(why);
             }
             // Failures are said when they happen: a run over many outlets may take a while.
             bar.suspend(|| say(&report, args.quiet, args.json));
@@ -86,10 +91,19 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
     }
 
     if !args.quiet && !args.json {
-        writeln!(io::stdout(), "{}", summary(&report))?;
+        // Who has heard enough of it still gets the exit code.
+        match super::to_stdout(|out| Ok(writeln!(out, "{}", summary(&report))?)) {
+            Err(why) if !super::is_closed_pipe(&why) => return Err(why),
+            _ => {}
+        }
     }
     if let Some(quiet) = interrupted() {
         return Err(quiet.into());
+    }
+    if let Some(why) = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner)
+        && why.kind() != io::ErrorKind::BrokenPipe
+    {
+        return Err(anyhow::Error::from(why).context("the report cannot be written"));
     }
     match exit_code(&report) {
         0 => Ok(()),
@@ -175,7 +189,7 @@ fn say(report: &OutletReport, quiet: bool, json: bool) {
 }
 
 fn one_line(text: &str) -> String {
-    crate::text::clean::line(text)
+    crate::print::address(text)
 }
 
 fn since_text(time: Time) -> String {

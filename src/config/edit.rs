@@ -2,17 +2,19 @@
 //! hide and mute tags.
 //! Never here: reading or writing the file's bytes beyond [`save`].
 
-use std::collections::HashMap;
+mod outlets;
+
 use std::io::Write;
 use std::path::Path;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{EXAMPLE, read};
-use crate::news::{Outlet, fold, nearest};
+pub use outlets::{add_outlet, add_outlets, remove_outlet};
+
+use crate::news::fold;
 
 /// What a new config file begins with: the example's settings hold without being written out.
-const HEADER: &str = "# newsprint configuration. `newsprint config example` prints every setting with its default.\n\n";
+const HEADER: &str = "# newsprint configuration. `newsprint config example` prints every setting with its default.\n";
 
 /// Why a config file could not be edited.
 #[derive(Debug, thiserror::Error)]
@@ -37,159 +39,6 @@ pub enum EditError {
         /// The system's reason.
         source: std::io::Error,
     },
-}
-
-/// The text with `[[outlet]]` of this name and address added at the end of the outlets.
-///
-/// A text without outlets of its own gets the example's
-/// outlets written out first, so that none disappears.
-pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
-    let (text, mut refused) = add_outlets(text, std::slice::from_ref(outlet))?;
-    match refused.pop() {
-        Some((_, reason)) => Err(reason),
-        None => Ok(text),
-    }
-}
-
-/// As [`add_outlet`] for many; those that cannot be added are given back, by index, with the reason.
-pub fn add_outlets(
-    text: &str,
-    added: &[Outlet],
-) -> Result<(String, Vec<(usize, EditError)>), EditError> {
-    let text = if text.trim().is_empty() { HEADER } else { text };
-    let mut document = document(text)?;
-    let comments = lift_comments(&mut document);
-    let outlets = outlets(&mut document)?;
-    let field = |table: &Table, key: &str| {
-        table
-            .get(key)
-            .and_then(Item::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let mut names: HashMap<String, String> = HashMap::new();
-    let mut addresses: HashMap<String, String> = HashMap::new();
-    for table in outlets.iter() {
-        let name = field(table, "name");
-        addresses.insert(field(table, "url"), name.clone());
-        names.insert(fold(&name), name);
-    }
-    // Where new tables stand in the file: right after the last outlet.
-    let position = outlets.iter().filter_map(Table::position).max();
-    let mut refused = Vec::new();
-    for (index, outlet) in added.iter().enumerate() {
-        let reason = if let Err(reason) = read::web_address(&outlet.url) {
-            Some(EditError::Address(reason))
-        } else if outlet.name.trim().is_empty() || outlet.name.contains(char::is_control) {
-            let message = "the name is empty or has control characters in it; name the outlet as you want to see it";
-            Some(EditError::Address(message.to_owned()))
-        } else if let Some(name) = names.get(&fold(&outlet.name)) {
-            Some(EditError::Exists(format!(
-                "an outlet named `{name}` is there already; choose another name with --name"
-            )))
-        } else {
-            addresses
-                .get(&outlet.url)
-                .map(|name| EditError::Exists(format!("`{name}` already reads {}", outlet.url)))
-        };
-        if let Some(reason) = reason {
-            refused.push((index, reason));
-            continue;
-        }
-        names.insert(fold(&outlet.name), outlet.name.clone());
-        addresses.insert(outlet.url.clone(), outlet.name.clone());
-        let mut table = table_of(outlet);
-        table.set_position(position);
-        outlets.push(table);
-    }
-    Ok((format!("{comments}{document}"), refused))
-}
-
-fn table_of(outlet: &Outlet) -> Table {
-    let mut table = Table::new();
-    table.insert("name", value(&outlet.name));
-    table.insert("url", value(&outlet.url));
-    if let Some(feed) = &outlet.feed {
-        table.insert("feed", value(feed));
-    }
-    if !outlet.tags.is_empty() {
-        table.insert(
-            "tags",
-            value(outlet.tags.iter().collect::<toml_edit::Array>()),
-        );
-    }
-    if let Some(group) = &outlet.group {
-        table.insert("group", value(group));
-    }
-    table.decor_mut().set_prefix("\n");
-    table
-}
-
-/// Takes the comments off an empty `outlet = []`, which is about to become a list of tables.
-fn lift_comments(document: &mut DocumentMut) -> String {
-    let empty = document
-        .get("outlet")
-        .and_then(Item::as_array)
-        .is_some_and(toml_edit::Array::is_empty);
-    match document.key("outlet") {
-        Some(key) if empty => prefix(key.leaf_decor()),
-        _ => String::new(),
-    }
-}
-
-fn prefix(decor: &toml_edit::Decor) -> String {
-    decor
-        .prefix()
-        .and_then(toml_edit::RawString::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// The text without the outlet of this name (compared without case and accents).
-pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
-    let text = if text.trim().is_empty() { HEADER } else { text };
-    let mut document = document(text)?;
-    let outlets = outlets(&mut document)?;
-    let names: Vec<String> = outlets
-        .iter()
-        .map(|outlet| {
-            outlet
-                .get("name")
-                .and_then(Item::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        })
-        .collect();
-    let Some(at) = names.iter().position(|other| fold(other) == fold(name)) else {
-        let hint = nearest(name, names.iter().map(String::as_str))
-            .map_or(String::new(), |right| format!("; did you mean `{right}`?"));
-        return Err(EditError::Missing(format!(
-            "there is no outlet `{name}`{hint}"
-        )));
-    };
-    let removed = outlets
-        .get(at)
-        .map(|table| prefix(table.decor()))
-        .unwrap_or_default();
-    outlets.remove(at);
-    // What stands above the first outlet is as likely about the file as about the outlet.
-    let comments = if at == 0 { removed } else { String::new() };
-    if let Some(next) = outlets.get_mut(0).filter(|_| !comments.trim().is_empty()) {
-        let own = prefix(next.decor());
-        next.decor_mut()
-            .set_prefix(format!("{comments}{}", own.trim_start_matches('\n')));
-        return Ok(document.to_string());
-    }
-    if outlets.is_empty() {
-        // An explicit empty list: without it the example's outlets would be back.
-        document.remove("outlet");
-        let rest = document.to_string();
-        return Ok(format!(
-            "{comments}outlet = []\n\n{}",
-            rest.trim_start_matches('\n')
-        ));
-    }
-    Ok(document.to_string())
 }
 
 /// The text with a `[[view]]` added, or the query of the view of this name replaced.
@@ -297,38 +146,15 @@ fn document(text: &str) -> Result<DocumentMut, EditError> {
         .map_err(|error| EditError::Unreadable(error.to_string()))
 }
 
-/// The `[[outlet]]` tables, the example's written out where the text has none of its own.
-fn outlets(document: &mut DocumentMut) -> Result<&mut ArrayOfTables, EditError> {
-    if document.get("outlet").is_none() {
-        let mut example = self::document(EXAMPLE)?;
-        let mut tables = ArrayOfTables::new();
-        for table in outlets(&mut example)?.iter() {
-            let mut copy = Table::new();
-            for (key, item) in table.iter().filter(|(_, item)| item.is_str()) {
-                copy.insert(key, value(item.as_str().unwrap_or_default()));
-            }
-            copy.decor_mut().set_prefix("\n");
-            tables.push(copy);
-        }
-        document.insert("outlet", Item::ArrayOfTables(tables));
-    } else if document["outlet"]
-        .as_array()
-        .is_some_and(toml_edit::Array::is_empty)
-    {
-        document.remove("outlet");
-        document.insert("outlet", Item::ArrayOfTables(ArrayOfTables::new()));
-    }
-    document["outlet"].as_array_of_tables_mut().ok_or_else(|| {
-        EditError::Unreadable("`outlet` is not a list of [[outlet]] tables".to_owned())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use proptest::prelude::*;
+
     use super::*;
     use crate::config::Config;
+    use crate::news::Outlet;
 
     fn outlet(name: &str, url: &str) -> Outlet {
         Outlet {
@@ -390,7 +216,160 @@ mod tests {
         assert!(add_outlet(text, &outlet("Other", "https://a.example/")).is_err());
         assert!(add_outlet(text, &outlet("Other", "a.example")).is_err());
         let error = remove_outlet(text, "Alhpa").unwrap_err().to_string();
-        assert!(error.contains("did you mean `Alpha`?"), "{error}");
+        assert!(error.contains("did you mean “Alpha”?"), "{error}");
+    }
+
+    #[test]
+    fn comments_stay_with_what_they_are_about() {
+        let text = "# mine\n\n# ── Outlets ──\n[[outlet]]\nname = \"A\"\nurl = \"https://a.example/\"\n# full_text = \"always\"\n\n\
+            # the second\n[[outlet]]\nname = \"B\"\nurl = \"https://b.example/\"\n# slow in winter\n[outlet.select]\nbody = \"\"\"\n[[outlet]]\n\"\"\"\n\n\
+            # ── Refreshing ──\n[refresh]\ninterval = \"2h\"\n";
+        let edited = add_outlet(text, &outlet("C", "https://c.example/")).unwrap();
+        let new = "\n[[outlet]]\nname = \"C\"\nurl = \"https://c.example/\"\n";
+        let (before, after) = edited.split_once(new).unwrap();
+        assert!(before.ends_with("[[outlet]]\n\"\"\"\n"), "{edited}");
+        assert!(after.starts_with("\n# ── Refreshing"), "{edited}");
+        // With the outlet goes its own comment, and none of its neighbours'.
+        let removed = remove_outlet(text, "b").unwrap();
+        let (start, _) = text.split_once("\n# the second").unwrap();
+        let (_, end) = text.split_once("\n\"\"\"\n").unwrap();
+        assert_eq!(removed, format!("{start}{end}"));
+        let removed = remove_outlet(text, "a").unwrap();
+        let start = "# mine\n\n# ── Outlets ──\n# the second\n[[outlet]]\nname = \"B\"";
+        assert!(removed.starts_with(start), "{removed}");
+        // The new one comes after the last one's own remark, also where that ends the file.
+        let tail = "[[outlet]]\nname = 'A'\nurl = 'https://a.example/'\n# about A";
+        let edited = add_outlet(tail, &outlet("B", "https://b.example/")).unwrap();
+        let new = "[[outlet]]\nname = \"B\"\nurl = \"https://b.example/\"";
+        assert_eq!(edited, format!("{tail}\n\n{new}"));
+    }
+
+    #[test]
+    fn one_address_in_other_spellings_is_one_outlet() {
+        let text = "[[outlet]]\nname='Alpha'\nurl='https://a.example/news'\nfeed='https://a.example/rss'\n";
+        for url in [
+            "https://A.example:443/news/",
+            "http://a.example/news#x",
+            "https://a.example/rss/",
+        ] {
+            let error = add_outlet(text, &outlet("Other", url)).unwrap_err();
+            assert!(
+                error.to_string().contains("“Alpha” already reads"),
+                "{error}"
+            );
+        }
+        let two = [
+            outlet("X", "https://x.example"),
+            outlet("Y", "https://X.example/"),
+        ];
+        let (_, refused) = add_outlets(text, &two).unwrap();
+        assert_eq!(refused.len(), 1);
+        let secret = text.replace("https://", "https://me:hidden@");
+        let error = add_outlet(
+            &secret,
+            &outlet("Other", "https://me:hidden@a.example/news"),
+        );
+        assert!(!error.unwrap_err().to_string().contains("hidden"));
+    }
+
+    #[test]
+    fn outlets_that_are_written_otherwise_are_left_alone() {
+        let text = "outlet = [{ name = 'A', url = 'https://a.example/' }]\n";
+        let error = add_outlet(text, &outlet("B", "https://b.example/")).unwrap_err();
+        assert!(error.to_string().contains("[[outlet]]"), "{error}");
+        // A setting below the empty list stays a setting of the whole file.
+        let text = "# mine\noutlet = [] # none\nkeys = 'emacs'\n";
+        let edited = add_outlet(text, &outlet("B", "https://b.example/")).unwrap();
+        let config = Config::parse(&edited, Path::new("c.toml"), Path::new("d")).unwrap();
+        assert_eq!(config.keys.preset.unwrap().0, "emacs");
+        assert_eq!(config.outlets.len(), 1);
+    }
+
+    /// Config files as people write them, with comments wherever they may stand.
+    fn any_config() -> impl Strategy<Value = String> {
+        let comment = prop::sample::select(vec![
+            "",
+            "# a remark\n",
+            "  # indented\n#\n",
+            "# ── Part ──\n",
+            "# [[outlet]]\n",
+            "# a\n\n# b\n",
+        ]);
+        let blank = prop::sample::select(vec!["", "\n", "\n\n", " \n"]);
+        let setting = prop::sample::select(vec![
+            "",
+            "tags = [\n  \"x\", # why\n\n  # none\n]\n",
+            "full_text = 'never' # quick\n",
+            "select.body = '#x'\n",
+            "[outlet.select]\nbody = '''\n[refresh]\n# no comment'''\n",
+            "group = \"]\"\n",
+        ]);
+        let other = prop::sample::select(vec![
+            "",
+            "[refresh]\ninterval = '2h' # slow\n",
+            "[tags.alias]\n\"[a]\" = 'b'\n",
+            "[[view]]\nname = 'v'\nquery = 'a'\n",
+        ]);
+        let part = (
+            comment.clone(),
+            blank.clone(),
+            comment.clone(),
+            setting,
+            comment.clone(),
+            blank,
+        );
+        (
+            prop::sample::select(vec!["", "\u{feff}"]),
+            prop::collection::vec(part, 1..5),
+            comment,
+            other,
+            prop::sample::select(vec!["", "# the end\n", "\n\n# the end\n", "\n\n"]),
+            any::<(bool, bool)>(),
+        )
+            .prop_map(|(mark, parts, comment, other, end, (windows, cut))| {
+                let mut text = mark.to_owned();
+                for (number, (above, gap, own, setting, below, after)) in
+                    parts.into_iter().enumerate()
+                {
+                    text.push_str(&format!(
+                        "{above}{gap}{own}[[outlet]]\nname = 'N{number}'\n\
+                         url = 'https://n{number}.example/'\n{setting}{below}{after}"
+                    ));
+                }
+                text.push_str(&format!("{comment}{other}\n{end}"));
+                if cut {
+                    text.truncate(text.trim_end().len());
+                }
+                if windows {
+                    text.replace('\n', "\r\n")
+                } else {
+                    text
+                }
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_added_and_removed_again_leaves_every_byte(text in any_config()) {
+            let before = names(&text);
+            let edited = add_outlet(&text, &outlet("New \"one\"", "https://new.example/")).unwrap();
+            let mut after = names(&edited);
+            prop_assert_eq!(after.pop(), Some("New \"one\"".to_owned()));
+            prop_assert_eq!(&after, &before);
+            prop_assert_eq!(remove_outlet(&edited, "new \"ONE\"").unwrap(), text);
+        }
+
+        #[test]
+        fn removing_one_takes_nothing_of_another(text in any_config(), which in 0usize..4) {
+            let before = names(&text);
+            let name = &before[which % before.len()];
+            let edited = remove_outlet(&text, name).unwrap();
+            let left: Vec<&String> = before.iter().filter(|other| *other != name).collect();
+            let after = names(&edited);
+            prop_assert_eq!(after.iter().collect::<Vec<_>>(), left);
+            prop_assert_eq!(edited.contains("# the end"), text.contains("# the end"));
+            prop_assert_eq!(edited.contains("# slow"), text.contains("# slow"));
+        }
     }
 
     #[test]

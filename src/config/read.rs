@@ -13,7 +13,7 @@ use super::{
     Config, ConfigError, EXAMPLE, Images, Keep, KeyLine, Keys, Macro, MarkRead, Paths, Problem,
     Reader, Refresh, Tags, Theme, View, When,
 };
-use crate::news::{FullText, Outlet, Select, fold, nearest};
+use crate::news::{FullText, Outlet, Select, fold, nearest, without_password};
 use crate::query;
 
 /// Sent as User-Agent unless the config says otherwise: name, version, and where to complain.
@@ -614,7 +614,9 @@ fn set<T>(place: &mut T, value: Option<T>) {
 
 /// Says what is wrong with a web address, if anything.
 pub fn web_address(text: &str) -> Result<(), String> {
-    match url::Url::parse(text) {
+    let parsed = url::Url::parse(text);
+    let text = &*without_password(text);
+    match parsed {
         Ok(url) if !matches!(url.scheme(), "http" | "https") => Err(format!(
             "`{text}` is a {}: address; only http and https can be read",
             url.scheme()

@@ -19,6 +19,7 @@ use super::clock::{Clock, Stop};
 use super::hosts::{Hosts, Pause};
 use super::limits::Places;
 use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
+use crate::news::without_password;
 
 /// Answers larger than each size are counted, and only so many of them are held at a time: whatever
 /// outlets send, together they take no more memory than a few. Who waits for the second holds the
@@ -169,9 +170,18 @@ impl Client {
             let hop = self
                 .hop(&url, request, validators, home.as_ref(), &mut left)
                 .inspect_err(|error| {
-                    tracing::info!(url = url.as_str(), error = error.to_string(), "failed");
+                    let error = error.to_string();
+                    tracing::info!(
+                        url = &*without_password(url.as_str()),
+                        error = &*without_password(&error),
+                        "failed"
+                    );
                 })?;
-            tracing::info!(url = url.as_str(), status = hop.status, "answered");
+            tracing::info!(
+                url = &*without_password(url.as_str()),
+                status = hop.status,
+                "answered"
+            );
             let now = self.clock.now();
             let bytes = |name: HeaderName| hop.headers.get(name).map(|v| v.as_bytes().to_vec());
             let text = |name: HeaderName| hop.headers.get(name).map(text);

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::news::{Health, TagCount};
+use crate::news::{Health, TagCount, without_password};
 use crate::text::json::{clean, time};
 
 pub use crate::text::json::{article, headline};
@@ -13,15 +13,20 @@ pub fn tag(tag: &TagCount) -> Value {
     json!({ "tag": clean(&tag.tag), "total": tag.total, "unread": tag.unread })
 }
 
+/// Text with addresses in it, on one safe line and without passwords.
+fn address(text: &str) -> Value {
+    clean(&without_password(text))
+}
+
 /// An outlet: `outlets --json`.
 pub fn outlet(health: &Health) -> Value {
     json!({
         "outlet": clean(&health.outlet),
-        "url": clean(&health.url),
+        "url": address(&health.url),
         "source": health.source.as_ref().map(|source| source.kind()),
-        "source_url": health.source.as_ref().map(|source| clean(source.url())),
+        "source_url": health.source.as_ref().map(|source| address(source.url())),
         "last_success": time(health.last_success),
-        "last_error": health.last_error.as_deref().map(clean),
+        "last_error": health.last_error.as_deref().map(address),
         "failing_since": time(health.failing_since),
         "status": health.status,
         "next_fetch": time(health.next_fetch),

@@ -51,10 +51,37 @@ pub(super) fn is_plain_word(word: &str) -> bool {
     !word.is_empty()
         && !word.starts_with('-')
         && !word.ends_with('*')
-        && !word.eq_ignore_ascii_case("or")
+        && joint_of(word).is_none()
         && !word.contains('\\')
         && !word.chars().any(ends_word)
         && key_of(word).is_none()
+}
+
+/// A word that joins what stands beside it, unless it is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// Either side; binds weaker than standing side by side.
+    Or,
+    /// Both sides, as standing side by side means without it.
+    And,
+    /// Not what follows, as `-` means.
+    Not,
+}
+
+impl Joint {
+    fn word(self) -> &'static str {
+        match self {
+            Joint::Or => "or",
+            Joint::And => "and",
+            Joint::Not => "not",
+        }
+    }
+}
+
+fn joint_of(word: &str) -> Option<Joint> {
+    [Joint::Or, Joint::And, Joint::Not]
+        .into_iter()
+        .find(|joint| word.eq_ignore_ascii_case(joint.word()))
 }
 
 /// `key:` at the start of a word: the key's letters, unless it begins an address (`https://`).
@@ -81,7 +108,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     let expr = reader.any()?;
     match reader.peek() {
         None => Ok(Query { expr: Some(expr) }),
-        Some(_) => Err(reader.error(reader.at, "this ')' closes nothing; expected '(' before it")),
+        Some(_) => Err(reader.error(reader.at, "this `)` closes nothing; expected `(` before it")),
     }
 }
 
@@ -117,47 +144,85 @@ impl Reader {
             .collect()
     }
 
-    fn at_or(&self) -> bool {
-        self.word_here().eq_ignore_ascii_case("or")
-            && !self.chars.get(self.at + 2).copied().is_some_and(is_quote)
+    fn joint(&self) -> Option<Joint> {
+        let joint = joint_of(&self.word_here())?;
+        let next = self.chars.get(self.at + joint.word().len()).copied();
+        (!next.is_some_and(is_quote)).then_some(joint)
+    }
+
+    fn misplaced(&self, side: &str, joint: Joint) -> QueryError {
+        let word = joint.word();
+        let message = format!(
+            "expected a word or a condition {side} `{word}` (write \"{word}\" in quotes to search for it)"
+        );
+        self.error(self.at, message)
     }
 
     fn any(&mut self) -> Result<Expr, QueryError> {
-        let mut parts = vec![self.all()?];
+        let mut parts = vec![self.all(None)?];
         loop {
             self.skip_space();
-            if self.peek().is_none() || !self.at_or() {
+            if self.joint() != Some(Joint::Or) {
                 break;
             }
-            self.at += 2;
-            parts.push(self.all()?);
+            self.at += Joint::Or.word().len();
+            parts.push(self.all(Some(Joint::Or))?);
         }
         Expr::any(parts).ok_or_else(|| self.error(self.at, "expected a word or a condition"))
     }
 
-    fn all(&mut self) -> Result<Expr, QueryError> {
+    /// What stands side by side; `after` is the word before it that wants something to follow.
+    fn all(&mut self, after: Option<Joint>) -> Result<Expr, QueryError> {
         let mut parts = Vec::new();
+        let mut wanted = after;
         loop {
             self.skip_space();
-            match self.peek() {
-                None | Some(')') => break,
-                Some(_) if self.at_or() => {
-                    if parts.is_empty() {
-                        let message = "expected a word or a condition before 'or' (write \"or\" in quotes to search for it)";
-                        return Err(self.error(self.at, message));
+            match (self.peek(), self.joint()) {
+                (None | Some(')'), _) => break,
+                (_, Some(joint @ (Joint::Or | Joint::And))) => {
+                    match wanted {
+                        Some(before) => return Err(self.misplaced("after", before)),
+                        None if parts.is_empty() => return Err(self.misplaced("before", joint)),
+                        None => {}
                     }
-                    break;
+                    if joint == Joint::Or {
+                        break;
+                    }
+                    self.at += joint.word().len();
+                    wanted = Some(joint);
+                    continue;
                 }
-                Some(_) => parts.push(self.term()?),
+                (_, Some(Joint::Not)) => parts.push(self.not()?),
+                (Some(_), None) => parts.push(self.term()?),
             }
+            wanted = None;
+        }
+        if let Some(before) = wanted {
+            return Err(self.misplaced("after", before));
         }
         Expr::all(parts).ok_or_else(|| {
             let message = match self.peek() {
-                Some(')') if self.depth == 0 => "this ')' closes nothing; expected '(' before it",
+                Some(')') if self.depth == 0 => "this `)` closes nothing; expected `(` before it",
                 _ => "expected a word or a condition here",
             };
             self.error(self.at, message)
         })
+    }
+
+    /// `not` and what it denies.
+    fn not(&mut self) -> Result<Expr, QueryError> {
+        self.deeper(self.at)?;
+        self.at += Joint::Not.word().len();
+        self.skip_space();
+        let inner = match (self.peek(), self.joint()) {
+            (None | Some(')'), _) | (_, Some(Joint::Or | Joint::And)) => {
+                return Err(self.misplaced("after", Joint::Not));
+            }
+            (_, Some(Joint::Not)) => self.not()?,
+            (Some(_), None) => self.term()?,
+        };
+        self.depth -= 1;
+        Ok(inner.negated())
     }
 
     fn term(&mut self) -> Result<Expr, QueryError> {
@@ -168,7 +233,7 @@ impl Reader {
                 self.deeper(start)?;
                 self.at += 1;
                 if self.peek().is_none_or(|c| is_space(c) || c == ')') {
-                    return Err(self.error(self.at, "expected a word or a condition after '-'"));
+                    return Err(self.error(self.at, "expected a word or a condition after `-`"));
                 }
                 let inner = self.term()?;
                 self.depth -= 1;
@@ -179,7 +244,7 @@ impl Reader {
                 self.at += 1;
                 let inner = self.any()?;
                 if self.peek() != Some(')') {
-                    return Err(self.error(start, "this '(' is never closed; expected ')'"));
+                    return Err(self.error(start, "this `(` is never closed; expected `)`"));
                 }
                 self.at += 1;
                 self.depth -= 1;
@@ -231,11 +296,11 @@ impl Reader {
             }
         };
         if value.trim().is_empty() && !prefix {
-            return Err(self.error(at, format!("expected {expected} after '{key}:'")));
+            return Err(self.error(at, format!("expected {expected} after `{key}:`")));
         }
         let bad = |reader: &Reader| {
             let message =
-                format!("'{key}:{value}' is not known; expected {expected} after '{key}:'");
+                format!("`{key}:{value}` is not known; expected {expected} after `{key}:`");
             reader.error(at, message)
         };
         match *key {
@@ -295,7 +360,7 @@ impl Reader {
                 c => out.push(c),
             }
         }
-        Err(self.error(start, "this quotation mark is never closed; expected '\"'"))
+        Err(self.error(start, "this quotation mark is never closed; expected `\"`"))
     }
 
     fn star(&mut self) -> bool {
@@ -312,11 +377,11 @@ fn split_star(word: &str) -> (&str, bool) {
 fn unknown_key(key: &str) -> String {
     let nearest = nearest(key, KEYS.iter().map(|(known, _)| *known));
     match nearest {
-        Some(known) => format!("'{key}:' is not a key; did you mean '{known}:'?"),
+        Some(known) => format!("`{key}:` is not a key; did you mean `{known}:`?"),
         None => {
             let keys: Vec<String> = KEYS.iter().map(|(known, _)| format!("{known}:")).collect();
             format!(
-                "'{key}:' is not a key; expected {} (put it in quotes to search for it)",
+                "`{key}:` is not a key; expected {} (put it in quotes to search for it)",
                 keys.join(" ")
             )
         }

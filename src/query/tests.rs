@@ -62,6 +62,38 @@ fn or_binds_weaker_than_side_by_side() {
 }
 
 #[test]
+fn and_and_not_may_be_written_out() {
+    let without = Expr::And(vec![text("a"), text("b").negated()]);
+    for input in [
+        "a -b",
+        "a not b",
+        "a NOT b",
+        "a and not b",
+        "a AND -b",
+        "(a) And Not (b)",
+        "not not a not(b)",
+    ] {
+        reads(input, without.clone());
+    }
+    let both = Expr::And(vec![text("c"), Expr::Tag("d".into())]);
+    reads("a or c and tag:d", Expr::Or(vec![text("a"), both]));
+    // As words they are searched in quotes, behind a minus, or as part of another.
+    for (input, word) in [
+        ("\"not\"", "not"),
+        ("nothing", "nothing"),
+        ("\"AND\"", "AND"),
+    ] {
+        reads(input, text(word));
+    }
+    reads("x -not", Expr::And(vec![text("x"), text("not").negated()]));
+    assert_eq!(
+        parse("-not x -\"and\"").unwrap().to_string(),
+        "-\"not\" x -\"and\""
+    );
+    reads("tag:not", Expr::Tag("not".into()));
+}
+
+#[test]
 fn conditions() {
     reads("tag:Azerbaijan", Expr::Tag("Azerbaijan".into()));
     reads("TAG:\"North Caucasus\"", Expr::Tag("North Caucasus".into()));
@@ -95,19 +127,26 @@ fn conditions() {
 
 #[test]
 fn errors_name_the_column_and_what_was_expected() {
-    refuses("a (b", 3, "')'");
-    refuses("a b)", 4, "'('");
-    refuses(")", 1, "'('");
+    refuses("a (b", 3, "`)`");
+    refuses("a b)", 4, "`(`");
+    refuses(")", 1, "`(`");
     refuses("()", 2, "expected a word");
     refuses("a \"b c", 3, "never closed");
-    refuses("a or", 5, "expected a word");
-    refuses("or a", 1, "before 'or'");
-    refuses("a -", 4, "after '-'");
+    refuses("a or", 5, "after `or`");
+    refuses("or a", 1, "before `or`");
+    refuses("a or and b", 6, "after `or`");
+    refuses("a and", 6, "after `and`");
+    refuses("(a AND) b", 7, "after `and`");
+    refuses("and a", 1, "\"and\" in quotes");
+    refuses("a not", 6, "after `not`");
+    refuses("not or a", 5, "after `not`");
+    refuses(&"not ".repeat(5_000), 257, "nested");
+    refuses("a -", 4, "after `-`");
     refuses("tag:", 5, "a tag");
     refuses("is:blue", 4, "unread, read, starred");
     refuses("since:soon", 7, "7d");
     refuses("since:2024-13-40", 7, "2024-06-01");
-    refuses("outlte:x", 1, "'outlet:'");
+    refuses("outlte:x", 1, "`outlet:`");
     refuses("weather:cold", 1, "quotes");
     refuses("ä ö —", 5, "letter or a digit");
     refuses(&"(".repeat(5_000), 65, "nested");
@@ -195,6 +234,8 @@ fn any_words() -> impl Strategy<Value = String> {
         "[a-zA-Zäöü]{1,6}",
         "\\PC{0,8}[a-z]\\PC{0,8}",
         Just("or".to_owned()),
+        Just("AND".to_owned()),
+        Just("not".to_owned()),
         Just("tag:x".to_owned()),
         Just("-x".to_owned()),
     ]

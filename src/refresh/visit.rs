@@ -14,7 +14,7 @@ use super::report::{Outcome, OutletReport, Progress};
 use super::seek::{self, Gave, Search, Tried};
 use crate::config::Refresh;
 use crate::fetch::{ACCEPT_SOURCE, Answer, FetchError, Request, Validators, Weight, schedule};
-use crate::news::{Entry, Feed, FullText, Outlet, Source, TextState, Time};
+use crate::news::{Entry, Feed, FullText, Outlet, Source, TextState, Time, without_password};
 use crate::parse::discover::{self, Kind};
 use crate::store::{Ingested, Known, Packed, SourceState, StoreError, Update};
 
@@ -164,7 +164,7 @@ impl Visit<'_> {
         if let Some(why) = &failure {
             self.failed(&mut log, why);
         }
-        let error = failure.map(|why| why.to_string());
+        let error = failure.map(|why| without_password(&why.to_string()).into_owned());
         let next_fetch = log.state.next_fetch;
         let failing_since = log.state.failing_since;
         self.store.note(&self.outlet.name, log.state());
@@ -186,8 +186,8 @@ impl Visit<'_> {
             failing_since,
             seconds: begun.elapsed().as_secs_f64(),
             next_fetch,
-            notes: log.notes,
-            remarks: log.remarks,
+            notes: shown(log.notes),
+            remarks: shown(log.remarks),
         }))
     }
 
@@ -482,7 +482,7 @@ impl Visit<'_> {
         let now = self.ask.clock.now();
         let state = &mut log.state;
         state.last_attempt = Some(now);
-        state.last_error = Some(why.to_string());
+        state.last_error = Some(without_password(&why.to_string()).into_owned());
         state.failing_since.get_or_insert(now);
         let fetch = match why {
             Failure::Fetch(why) => Some(why),
@@ -633,4 +633,12 @@ impl Visit<'_> {
         log.images.append(&mut images);
         Ok(packed)
     }
+}
+
+/// Sentences without the passwords that may stand in their addresses.
+fn shown(sentences: Vec<String>) -> Vec<String> {
+    let shown = sentences
+        .iter()
+        .map(|one| without_password(one).into_owned());
+    shown.collect()
 }

@@ -1078,35 +1078,51 @@ impl Store {
             return Ok(0);
         }
         self.writing(|store| {
-            let id = store.outlet(outlet)?;
-            let mut going = HashSet::new();
-            if let Some(days) = keep.days {
-                let before = now.as_microsecond() - i64::from(days) * 86_400_000_000;
-                let mut statement = store.conn.prepare_cached(
-                    "SELECT p.article FROM places p JOIN articles a ON a.id = p.article
-                     WHERE p.outlet = ?1 AND p.starred = 0 AND a.first_seen < ?2",
-                )?;
-                for row in statement.query_map([id, before], |row| row.get::<_, i64>(0))? {
-                    going.insert(row?);
-                }
-            }
-            if let Some(count) = keep.count {
-                let mut statement = store.conn.prepare_cached(
-                    "SELECT article, starred FROM places WHERE outlet = ?1
-                     ORDER BY sort DESC, article DESC LIMIT -1 OFFSET ?2",
-                )?;
-                let rows = statement.query_map([id, i64::from(count)], |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
-                })?;
-                for row in rows {
-                    let (article, starred) = row?;
-                    if !starred {
-                        going.insert(article);
-                    }
-                }
-            }
+            let going = store.beyond(store.outlet(outlet)?, keep, now)?;
             store.remove(going, true)
         })
+    }
+
+    /// How many articles [`Store::prune`] would remove.
+    pub fn would_prune(&self, outlet: &str, keep: Keep, now: Time) -> Result<u64> {
+        if keep == Keep::default() {
+            return Ok(0);
+        }
+        self.reading(|store| {
+            let going = store.beyond(store.outlet(outlet)?, keep, now)?;
+            Ok(going.len() as u64)
+        })
+    }
+
+    /// The articles of an outlet that `keep` does not keep, without the starred ones.
+    fn beyond(&self, outlet: i64, keep: Keep, now: Time) -> Result<HashSet<i64>> {
+        let mut going = HashSet::new();
+        if let Some(days) = keep.days {
+            let before = now.as_microsecond() - i64::from(days) * 86_400_000_000;
+            let mut statement = self.conn.prepare_cached(
+                "SELECT p.article FROM places p JOIN articles a ON a.id = p.article
+                 WHERE p.outlet = ?1 AND p.starred = 0 AND a.first_seen < ?2",
+            )?;
+            for row in statement.query_map([outlet, before], |row| row.get::<_, i64>(0))? {
+                going.insert(row?);
+            }
+        }
+        if let Some(count) = keep.count {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT article, starred FROM places WHERE outlet = ?1
+                 ORDER BY sort DESC, article DESC LIMIT -1 OFFSET ?2",
+            )?;
+            let rows = statement.query_map([outlet, i64::from(count)], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
+            })?;
+            for row in rows {
+                let (article, starred) = row?;
+                if !starred {
+                    going.insert(article);
+                }
+            }
+        }
+        Ok(going)
     }
 
     /// Removes what is stored of an outlet that is no longer wanted, except what is starred. An

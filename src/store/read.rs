@@ -35,6 +35,17 @@ enum Way {
     Up,
 }
 
+/// An outlet that is configured no longer, and what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departed {
+    /// Its name.
+    pub outlet: String,
+    /// Articles.
+    pub total: u64,
+    /// Starred ones among them.
+    pub starred: u64,
+}
+
 impl Store {
     /// Tag and name of a spelling.
     pub(super) fn spelling(&self, number: u64) -> Result<(i64, Rc<str>)> {
@@ -611,6 +622,23 @@ impl Store {
                     total: row.get::<_, i64>(10)? as u64,
                     unread: row.get::<_, i64>(11)? as u64,
                 },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The outlets that are configured no longer and still have articles, by name.
+    pub fn departed(&self) -> Result<Vec<Departed>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT o.name, count(*), coalesce(sum(p.starred), 0)
+             FROM outlets o JOIN places p ON p.outlet = o.id
+             WHERE o.configured = 0 GROUP BY o.id ORDER BY o.fold",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(Departed {
+                outlet: row.get(0)?,
+                total: row.get::<_, i64>(1)? as u64,
+                starred: row.get::<_, i64>(2)? as u64,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

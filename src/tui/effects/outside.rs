@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard};
 
 use crate::config::{Config, Macro, edit};
-use crate::news::{Outlet, Time};
+use crate::news::{Outlet, Time, without_password};
 use crate::refresh::{self, Outcome, OutletReport, Progress};
 use crate::text::clean;
 use crate::tui::Wake;
@@ -142,7 +142,7 @@ pub fn discover(config: &Config, url: &str) -> Result<Offer, String> {
     let best = found.best();
     let mut lines = Vec::new();
     if let Some(way) = best {
-        let (kind, url) = (way.source.kind(), way.source.url());
+        let (kind, url) = (way.source.kind(), without_password(way.source.url()));
         lines.push(format!("newsprint would read its {kind}: {url}"));
         lines.push(format!(
             "{} entries now, of which the first are:",
@@ -161,7 +161,7 @@ pub fn discover(config: &Config, url: &str) -> Result<Offer, String> {
             None => format!("{} entries", way.entries),
         };
         let also = if best.is_some() { "Also: " } else { "" };
-        let (kind, url) = (way.source.kind(), way.source.url());
+        let (kind, url) = (way.source.kind(), without_password(way.source.url()));
         lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
     }
     lines.extend(found.notes.iter().cloned());

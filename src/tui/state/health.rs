@@ -1,7 +1,7 @@
 //! How an outlet is doing, in words: when it was last read, what is wrong and what to do about it.
 //! Plain data. Never here: styles, cells, how health is known.
 
-use crate::news::{Health, Time};
+use crate::news::{Health, Time, without_password};
 use crate::text::truncate;
 use crate::tui::keys::table::POPUP;
 use crate::tui::message::Action;
@@ -79,8 +79,8 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
     }
     // An address is no sentence: cut rather than wrapped.
     let source = match &health.source {
-        Some(source) => format!("{}: {}", source.kind(), source.url()),
-        None => format!("{} (no source found yet)", health.url),
+        Some(source) => format!("{}: {}", source.kind(), without_password(source.url())),
+        None => format!("{} (no source found yet)", without_password(&health.url)),
     };
     let source = truncate(&source, room.saturating_sub(2));
     lines.push(vec![(format!("  {source}"), Look::Dim)]);

@@ -1,0 +1,99 @@
+//! Web addresses as people compare and show them: which two are one, and what of one is not for other eyes.
+//! Never here: asking for them.
+
+use std::borrow::Cow;
+
+/// Two addresses with the same key are one: without regard to the case of the host, a default port, a slash
+/// at the end, a fragment, and http against https. What is no web address is its own key.
+pub fn address_key(address: &str) -> String {
+    let Ok(mut url) = url::Url::parse(address.trim()) else {
+        return address.trim().to_owned();
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return url.into();
+    }
+    url.set_fragment(None);
+    let key = url.as_str();
+    let rest = key.split_once("://").map_or(key, |(_, rest)| rest);
+    match rest.split_once('?') {
+        Some((path, query)) => format!("{}?{query}", path.trim_end_matches('/')),
+        None => rest.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// The text with the names and passwords that stand in its addresses made unreadable
+/// (`https://user:secret@host/` becomes `https://***@host/`): nothing of them is ever shown or logged.
+pub fn without_password(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    let mut from = 0;
+    while let Some(found) = text[from..].find("://") {
+        let start = from + found + 3;
+        from = start;
+        let authority = text[start..]
+            .find(|c: char| {
+                matches!(c, '/' | '?' | '#' | '\\' | '"' | '<' | '>') || c.is_whitespace()
+            })
+            .map_or(text.len(), |end| start + end);
+        // A password may have an `@` in it that is written as it is: the last one counts.
+        if let Some(at) = text[start..authority].rfind('@') {
+            out.push_str(&text[done..start]);
+            out.push_str("***");
+            done = start + at;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_address_have_one_key() {
+        let key = address_key("https://valley.example/news");
+        for same in [
+            "https://valley.example/news/",
+            "HTTPS://Valley.Example:443/news",
+            "http://valley.example:80/news/#top",
+            " https://valley.example/news ",
+        ] {
+            assert_eq!(address_key(same), key, "{same}");
+        }
+        for other in [
+            "https://valley.example/News",
+            "https://valley.example/news?page=2",
+            "https://valley.example:8443/news",
+            "https://www.valley.example/news",
+            "https://me:one@valley.example/news",
+        ] {
+            assert_ne!(address_key(other), key, "{other}");
+        }
+        assert_eq!(
+            address_key("https://a.example/?x=/"),
+            address_key("http://A.example?x=/")
+        );
+        assert_eq!(address_key("no address/"), "no address/");
+    }
+
+    #[test]
+    fn what_is_secret_in_an_address_is_not_shown() {
+        for (text, shown) in [
+            ("https://me:secret@a.example/x", "https://***@a.example/x"),
+            ("https://token@a.example", "https://***@a.example"),
+            (
+                "http://a.example/ moved to https://me:p@ss@b.example?q=1: 404",
+                "http://a.example/ moved to https://***@b.example?q=1: 404",
+            ),
+            ("write to me@a.example", "write to me@a.example"),
+            ("https://a.example/@me", "https://a.example/@me"),
+            ("://", "://"),
+        ] {
+            assert_eq!(without_password(text), shown);
+        }
+    }
+}
