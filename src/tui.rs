@@ -179,11 +179,20 @@ pub fn run(config: Config, options: Options) -> Result<(), TuiError> {
             *kept = Some(info.to_string());
         }
     }));
-    let result = catch_unwind(AssertUnwindSafe(|| {
+    let result = guarded(&terminal, || {
         Reader::new(config, &options, keymap, store, terminal.clone())?.run()
-    }));
-    terminal.leave();
+    });
     std::panic::set_hook(before);
+    result
+}
+
+/// Gives the terminal back however the work ends.
+fn guarded(
+    terminal: &Terminal,
+    work: impl FnOnce() -> Result<(), TuiError>,
+) -> Result<(), TuiError> {
+    let result = catch_unwind(AssertUnwindSafe(work));
+    terminal.leave();
     match result {
         Ok(result) => result,
         Err(payload) => Err(TuiError::Panic(panic_message(&*payload))),
@@ -480,8 +489,15 @@ fn knows_hyperlinks() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wake, thread};
+    use std::fs::OpenOptions;
+    use std::io::Read;
+    use std::path::Path;
     use std::sync::mpsc::channel;
+
+    use portable_pty::{PtyPair, PtySize, native_pty_system};
+    use rustix::termios::{LocalModes, tcgetattr};
+
+    use super::*;
 
     #[test]
     fn a_panic_in_a_thread_reaches_the_loop_and_a_caught_one_does_not() {
@@ -498,5 +514,65 @@ mod tests {
         lost.unwrap().join().unwrap();
         let woken: Vec<Wake> = waker.iter().collect();
         assert!(matches!(&woken[..], [Wake::Panicked(why)] if why.contains("a defect")));
+    }
+
+    /// A terminal of our own, taken.
+    fn taken() -> (PtyPair, Terminal) {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let side = || {
+            let name = pair.master.tty_name().unwrap();
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).open(name).unwrap()
+        };
+        let terminal = Terminal::over(side(), side(), true).unwrap();
+        (pair, terminal)
+    }
+
+    /// Whether the terminal echoes and edits lines, as a shell has it.
+    fn is_cooked(terminal: &Terminal) -> bool {
+        let modes = tcgetattr(terminal.input()).unwrap().local_modes;
+        modes.contains(LocalModes::ECHO | LocalModes::ICANON)
+    }
+
+    /// All that was written to the terminal, which ends here.
+    fn written(pair: PtyPair, terminal: Terminal) -> String {
+        let mut from = pair.master.try_clone_reader().unwrap();
+        drop((terminal, pair.slave));
+        let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
+        while let Ok(count @ 1..) = from.read(&mut buffer) {
+            bytes.extend(&buffer[..count]);
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_panic_in_the_loop_gives_the_terminal_back() {
+        let (pair, terminal) = taken();
+        assert!(!is_cooked(&terminal));
+        let ended = guarded(&terminal, || panic!("a defect in the loop"));
+        assert!(matches!(ended, Err(TuiError::Panic(why)) if why.contains("in the loop")));
+        assert!(is_cooked(&terminal));
+        let written = written(pair, terminal);
+        assert!(written.ends_with("\x1b[?1049l\x1b[?25h"), "{written:?}");
+    }
+
+    #[test]
+    fn a_panic_in_a_worker_ends_the_loop_and_gives_the_terminal_back() {
+        let (pair, terminal) = taken();
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::parse("", Path::new("/config.toml"), folder.path()).unwrap();
+        let keymap = Keymap::from_config(&config).unwrap();
+        let store = Store::open(&config.paths.database()).unwrap();
+        let ended = guarded(&terminal, || {
+            let options = Options::default();
+            let mut reader = Reader::new(config, &options, keymap, store, terminal.clone())?;
+            let sender = reader.sender.clone();
+            thread("lost", sender, Box::new(|| panic!("a defect in a worker")))?;
+            reader.turn()
+        });
+        assert!(matches!(ended, Err(TuiError::Panic(why)) if why.contains("in a worker")));
+        assert!(is_cooked(&terminal));
+        let written = written(pair, terminal);
+        assert!(written.ends_with("\x1b[?1049l\x1b[?25h"), "{written:?}");
     }
 }

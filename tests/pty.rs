@@ -352,6 +352,97 @@ fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
 }
 
 #[test]
+fn what_is_muted_counts_nowhere_and_comes_back_with_undo() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("☐ ");
+    reader.sees("14 unread");
+    let all = |screen: &vt100::Screen| -> Option<u32> {
+        let text = screen.contents();
+        let row = text.lines().find(|line| line.contains("All "))?;
+        let row: String = row.chars().take(24).collect();
+        row.split_whitespace().find_map(|word| word.parse().ok())
+    };
+    reader.until("all are counted", |screen| all(screen) == Some(14));
+    reader.keys("\x1b[ZM");
+    reader.sees("are left out from now on");
+    reader.until("fewer are counted", |screen| {
+        all(screen).is_some_and(|count| {
+            let text = screen.contents();
+            count < 14
+                && text.contains(&format!("1/{count}"))
+                && text.contains(&format!("{count} unread"))
+        })
+    });
+    reader.keys("u");
+    reader.sees("are shown again");
+    reader.until("all are counted again", |screen| all(screen) == Some(14));
+    reader.sees("1/14");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    let config = std::fs::read_to_string(home.directory.path().join("config.toml")).unwrap();
+    assert!(config.contains("mute = []"), "{config}");
+}
+
+#[test]
+fn a_file_is_written_over_only_when_that_is_wanted() {
+    let home = filled();
+    let mut command = home.command(&[]);
+    command.cwd(home.directory.path());
+    let mut reader = Reader::start(command, (120, 40));
+    reader.sees("1/14");
+    reader.keys("S\x15a.md\r");
+    reader.sees("Saved as ");
+    let file = |name: &str| std::fs::read_to_string(home.directory.path().join(name));
+    let first = file("a.md").unwrap();
+    reader.keys("jS\x15a.md\r");
+    reader.sees("a.md is there already");
+    reader.sees("Write over it?");
+    reader.keys("n\r");
+    reader.sees("Save as: a-2.md");
+    reader.keys("\r");
+    reader.sees("a-2.md.");
+    assert_eq!(file("a.md").unwrap(), first);
+    let second = file("a-2.md").unwrap();
+    assert_ne!(second, first);
+    reader.keys("S\x15a.md\r");
+    reader.sees("Write over it?");
+    reader.keys("y\r");
+    reader.sees("a.md.");
+    assert_eq!(file("a.md").unwrap(), second);
+    reader.keys("S\x15nowhere/a.md\r");
+    reader.sees("There is no folder nowhere");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn what_was_starred_in_the_reader_survives_a_damaged_database() {
+    let (outlet, home) = outlet();
+    home.run(&["refresh", "-q"]);
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    reader.keys("s");
+    reader.sees("★");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let data = home.directory.path().join("data");
+    for file in std::fs::read_dir(&data).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.to_string_lossy().into_owned();
+        if name.ends_with(".db") {
+            std::fs::write(&path, "this was a database".repeat(1_000)).unwrap();
+        } else if name.ends_with("-wal") || name.ends_with("-shm") {
+            std::fs::remove_file(&path).unwrap();
+        }
+    }
+    home.run(&["refresh", "-q", "--force"]);
+    drop(outlet);
+    let starred = home.run(&["list", "--starred", "--json"]);
+    assert_eq!(starred.lines().count(), 1, "{starred}");
+}
+
+#[test]
 fn what_was_searched_for_can_be_recalled_in_the_next_session() {
     let home = filled();
     let mut reader = home.open(&[], (120, 40));

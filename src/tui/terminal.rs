@@ -72,6 +72,14 @@ impl Terminal {
         }
         let input = File::from(stdin.as_fd().try_clone_to_owned()?);
         let output = File::from(stdout.as_fd().try_clone_to_owned()?);
+        Terminal::over(input, output, mouse)
+    }
+
+    /// Takes the terminal that these lead to.
+    ///
+    /// # Errors
+    /// [`TerminalError`] when it refuses.
+    pub fn over(input: File, output: File, mouse: bool) -> Result<Terminal, TerminalError> {
         let before = rustix::termios::tcgetattr(&input).map_err(io::Error::from)?;
         let terminal = Terminal {
             inner: Arc::new(Inner {
