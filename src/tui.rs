@@ -460,8 +460,7 @@ impl Reader {
     fn wants_answers(&self) -> bool {
         let theme = self.config.reader.theme == "auto"
             && !self.colours.none
-            && self.colours.light.is_none()
-            && self.colours.many;
+            && self.colours.light.is_none();
         theme || self.config.reader.images == config::Images::Auto
     }
 }

@@ -98,39 +98,39 @@ const PLAIN: &[(&str, &str)] = &[
     ("hint", "reverse"),
     ("new", "bold"),
     ("error", "bold"),
-    ("added", "underline"),
-    ("removed", "strike"),
+    ("added", "underline bold"),
+    ("removed", "dim strike"),
 ];
 
 const DARK: &[(&str, &str)] = &[
-    ("dim", "245"),
+    ("dim", "247"),
     ("header", "252 on 236"),
-    ("footer", "245"),
+    ("footer", "247"),
     ("key", "bold 180"),
-    ("border", "239"),
+    ("border", "243"),
     ("border-focus", "110"),
     ("title", "250"),
     ("title-focus", "bold 153"),
     ("selected", "bold 231 on 24"),
     ("selected-away", "252 on 237"),
-    ("unread", "bold 255"),
-    ("read", "247"),
+    ("unread", "bold"),
+    ("read", "249"),
     ("date", "109"),
     ("outlet", "108"),
     ("mark", "bold 74"),
     ("star", "bold 221"),
-    ("state", "243"),
+    ("state", "247"),
     ("tag", "250"),
     ("tag-on", "bold 150"),
     ("tag-off", "174 strike"),
-    ("count", "244"),
+    ("count", "247"),
     ("heading", "bold 180"),
     ("strong", "bold"),
     ("emphasis", "italic"),
     ("link", "underline 110"),
     ("quote", "250 italic"),
     ("code", "151"),
-    ("caption", "italic 245"),
+    ("caption", "italic 248"),
     ("notice", "179"),
     ("found", "bold 16 on 179"),
     ("found-here", "bold 16 on 215"),
@@ -142,45 +142,45 @@ const DARK: &[(&str, &str)] = &[
 ];
 
 const LIGHT: &[(&str, &str)] = &[
-    ("dim", "242"),
+    ("dim", "241"),
     ("header", "235 on 253"),
     ("footer", "241"),
     ("key", "bold 94"),
-    ("border", "250"),
+    ("border", "244"),
     ("border-focus", "25"),
     ("title", "239"),
     ("title-focus", "bold 25"),
     ("selected", "bold 16 on 153"),
     ("selected-away", "235 on 254"),
-    ("unread", "bold 16"),
-    ("read", "240"),
-    ("date", "30"),
-    ("outlet", "65"),
+    ("unread", "bold"),
+    ("read", "239"),
+    ("date", "24"),
+    ("outlet", "23"),
     ("mark", "bold 26"),
-    ("star", "bold 130"),
-    ("state", "245"),
+    ("star", "bold 94"),
+    ("state", "241"),
     ("tag", "238"),
-    ("tag-on", "bold 28"),
+    ("tag-on", "bold 22"),
     ("tag-off", "124 strike"),
-    ("count", "243"),
+    ("count", "241"),
     ("heading", "bold 94"),
     ("strong", "bold"),
     ("emphasis", "italic"),
     ("link", "underline 25"),
     ("quote", "238 italic"),
     ("code", "22"),
-    ("caption", "italic 242"),
+    ("caption", "italic 241"),
     ("notice", "94"),
     ("found", "bold 16 on 222"),
     ("found-here", "bold 16 on 214"),
     ("hint", "bold 16 on 150"),
-    ("new", "bold 28"),
+    ("new", "bold 22"),
     ("error", "bold 124"),
-    ("added", "28"),
+    ("added", "22"),
     ("removed", "strike 124"),
 ];
 
-/// For terminals of 16 colours: their own palette, which its owner has chosen to be readable.
+/// For terminals of 16 colours: their own palette, on a dark background.
 const SIXTEEN: &[(&str, &str)] = &[
     ("header", "reverse"),
     ("key", "bold"),
@@ -191,7 +191,7 @@ const SIXTEEN: &[(&str, &str)] = &[
     ("unread", "bold"),
     ("date", "cyan"),
     ("outlet", "green"),
-    ("mark", "bold blue"),
+    ("mark", "bold cyan"),
     ("star", "bold yellow"),
     ("tag-on", "bold green"),
     ("tag-off", "red"),
@@ -207,6 +207,36 @@ const SIXTEEN: &[(&str, &str)] = &[
     ("new", "bold green"),
     ("error", "bold red"),
     ("added", "green"),
+    ("removed", "red"),
+];
+
+/// The same on a light one, where green, yellow and cyan are too pale to be read.
+const SIXTEEN_LIGHT: &[(&str, &str)] = &[
+    ("header", "reverse"),
+    ("key", "bold"),
+    ("border-focus", "blue"),
+    ("title-focus", "bold blue"),
+    ("selected", "reverse"),
+    ("selected-away", "underline"),
+    ("unread", "bold"),
+    ("date", "blue"),
+    ("outlet", "magenta"),
+    ("mark", "bold blue"),
+    ("star", "bold magenta"),
+    ("tag-on", "bold magenta"),
+    ("tag-off", "red"),
+    ("heading", "bold blue"),
+    ("strong", "bold"),
+    ("emphasis", "italic"),
+    ("link", "underline blue"),
+    ("code", "magenta"),
+    ("notice", "bold magenta"),
+    ("found", "bold reverse"),
+    ("found-here", "bold reverse red"),
+    ("hint", "reverse magenta"),
+    ("new", "bold magenta"),
+    ("error", "bold red"),
+    ("added", "underline blue"),
     ("removed", "red"),
 ];
 
@@ -282,7 +312,8 @@ impl Theme {
             ..Theme::default()
         };
         theme.lay(match (colours.many, light) {
-            (false, _) => SIXTEEN,
+            (false, false) => SIXTEEN,
+            (false, true) => SIXTEEN_LIGHT,
             (true, true) => LIGHT,
             (true, false) => DARK,
         });
@@ -470,7 +501,7 @@ mod tests {
 
     #[test]
     fn every_built_in_line_names_a_role_and_a_style() {
-        for table in [PLAIN, DARK, LIGHT, SIXTEEN] {
+        for table in [PLAIN, DARK, LIGHT, SIXTEEN, SIXTEEN_LIGHT] {
             for (role, words) in table {
                 assert!(Theme::default().role(role).is_some(), "{role}");
                 assert!(style(words).is_ok(), "{words}");
@@ -498,6 +529,104 @@ mod tests {
         let wrong = "[theme.paper]\nbase = \"beige\"\nlnik = \"red\"\nlink = \"reddish\"\n";
         let lines: Vec<usize> = check(&config(wrong)).iter().map(|p| p.line).collect();
         assert_eq!(lines, [2, 3, 4]);
+    }
+
+    /// Red, green and blue of a colour; the first sixteen as xterm has them.
+    fn rgb(colour: Color) -> [u8; 3] {
+        match colour {
+            Color::Rgb(r, g, b) => [r, g, b],
+            Color::Indexed(n @ 16..=231) => {
+                let level = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+                let n = n - 16;
+                [level(n / 36), level(n / 6 % 6), level(n % 6)]
+            }
+            Color::Indexed(n @ 232..) => [8 + 10 * (n - 232); 3],
+            Color::Red => [205, 0, 0],
+            Color::Green => [0, 205, 0],
+            Color::Yellow => [205, 205, 0],
+            Color::Blue => [0, 0, 238],
+            Color::Magenta => [205, 0, 205],
+            Color::Cyan => [0, 205, 205],
+            other => panic!("{other:?} is not expected in a built-in theme"),
+        }
+    }
+
+    /// The contrast of two colours as WCAG 2 counts it, from 1 to 21.
+    fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+        let light = |colour: [u8; 3]| {
+            let part = |value: u8| {
+                let value = f64::from(value) / 255.0;
+                if value <= 0.03928 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * part(colour[0]) + 0.7152 * part(colour[1]) + 0.0722 * part(colour[2])
+        };
+        let (a, b) = (light(a), light(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// Backgrounds that people have: black, editors' greys, Solarized, One, Ubuntu's aubergine.
+    const DARK_GROUNDS: [u32; 6] = [0x000000, 0x1e1e1e, 0x282828, 0x002b36, 0x282c34, 0x300a24];
+    /// White, Solarized, light greys.
+    const LIGHT_GROUNDS: [u32; 4] = [0xffffff, 0xfdf6e3, 0xf5f5f5, 0xeeeeee];
+
+    /// Roles in which nothing is written.
+    const DRAWN: [&str; 2] = ["border", "border-focus"];
+
+    #[test]
+    fn every_role_can_be_read_on_the_backgrounds_that_people_have() {
+        let grounds = |all: &[u32]| -> Vec<[u8; 3]> {
+            let bytes = all.iter().map(|ground| ground.to_be_bytes());
+            bytes.map(|[_, r, g, b]| [r, g, b]).collect()
+        };
+        for (name, table, grounds, least) in [
+            ("dark", DARK, grounds(&DARK_GROUNDS), 4.5),
+            ("light", LIGHT, grounds(&LIGHT_GROUNDS), 4.5),
+            // Whose palette is its owner's: as xterm has it.
+            ("16 on black", SIXTEEN, grounds(&[0]), 3.0),
+            ("16 on white", SIXTEEN_LIGHT, grounds(&[0xff_ffff]), 3.0),
+        ] {
+            let mut theme = Theme::default();
+            theme.lay(table);
+            for (role, _) in ROLES {
+                let style = *theme.role(role).unwrap();
+                let Some(front) = style.fg else { continue };
+                let least = if DRAWN.contains(role) { 3.0 } else { least };
+                let own: Vec<[u8; 3]> = style.bg.into_iter().map(rgb).collect();
+                let behind = if own.is_empty() { &grounds } else { &own };
+                for ground in behind {
+                    let ratio = contrast(rgb(front), *ground);
+                    assert!(ratio >= least, "{name} {role} on {ground:?}: {ratio:.1}");
+                }
+            }
+            // What stands in the header takes its background.
+            if let Some(ground) = theme.header.bg {
+                for (role, style) in [("new", theme.new), ("error", theme.error)] {
+                    let ratio = contrast(rgb(style.fg.unwrap()), rgb(ground));
+                    assert!(ratio >= least, "{name} {role} in the header: {ratio:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn in_every_theme_choice_focus_and_unread_are_seen_by_more_than_their_hue() {
+        for table in [PLAIN, DARK, LIGHT, SIXTEEN, SIXTEEN_LIGHT] {
+            let mut theme = Theme::default();
+            theme.lay(table);
+            let modifier = |style: Style| style.add_modifier;
+            assert_ne!(modifier(theme.unread), modifier(theme.read));
+            assert_ne!(modifier(theme.title_focus), modifier(theme.title));
+            // A bar of its own under the chosen row.
+            let bar = |style: Style| style.bg.is_some() || modifier(style) == Modifier::REVERSED;
+            assert!(bar(theme.selected));
+            assert_ne!(theme.selected, theme.selected_away);
+            assert_ne!(theme.selected_away, Style::default());
+            assert_ne!(theme.added, theme.removed);
+        }
     }
 
     #[test]
