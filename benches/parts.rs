@@ -271,7 +271,7 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
         todo.extend(state.learn(event));
     }
     let theme = Theme::new(&config, Colours::from_env(Some(true)));
-    let pictures = Pictures::new(&config, None, true);
+    let pictures = Pictures::new(&config, newsprint::tui::Canvas::default());
     (state, theme, pictures)
 }
 

@@ -30,7 +30,7 @@ use crate::store::{Store, StoreError};
 use backend::Screen;
 use effects::{Order, Performer};
 use images::Picture;
-pub use images::Pictures;
+pub use images::{Canvas, Pictures};
 use input::Listener;
 use keys::Keymap;
 use message::{Effect, Event, Input};
@@ -211,6 +211,8 @@ struct Reader {
     sender: Sender<Wake>,
     waker: Receiver<Wake>,
     listener: Option<Listener>,
+    /// The hyperlinks that are on the screen.
+    links: backend::Links,
     dirty: bool,
 }
 
@@ -237,7 +239,7 @@ impl Reader {
         let hyperlinks = match config.reader.hyperlinks {
             config::When::Always => true,
             config::When::Never => false,
-            config::When::Auto => knows_hyperlinks(),
+            config::When::Auto => knows_hyperlinks(&|name| std::env::var(name).unwrap_or_default()),
         };
         let colours = Colours::from_env(options.color);
         let settings = Settings {
@@ -260,7 +262,13 @@ impl Reader {
         let state = State::new(&config, keymap, settings, size, Time::now());
         let screen = ratatui::Terminal::new(Screen::new(terminal.clone(), hyperlinks))?;
         let theme = Theme::new(&config, colours);
-        let pictures = Pictures::new(&config, terminal.cell_pixels(), options.offline);
+        let canvas = Canvas {
+            cell: terminal.cell_pixels(),
+            colours,
+            ascii,
+            offline: options.offline,
+        };
+        let pictures = Pictures::new(&config, canvas);
         let performer = Performer::new(
             config.clone(),
             store,
@@ -280,6 +288,7 @@ impl Reader {
             sender,
             waker,
             listener: None,
+            links: backend::Links::new(),
             dirty: true,
         })
     }
@@ -301,7 +310,7 @@ impl Reader {
         }
         let result = self.turn();
         // The shell is back at once; what is stored until the end needs no screen.
-        self.terminal.leave();
+        self.give_back();
         self.performer.finish();
         result
     }
@@ -338,8 +347,8 @@ impl Reader {
             Wake::Input(Input::Abilities(abilities)) => {
                 self.terminal.answered();
                 if abilities.contains(&4) {
-                    let auto = self.config.reader.images == config::Images::Auto;
-                    self.pictures.knows_sixel(auto, self.terminal.cell_pixels());
+                    let cell = self.terminal.cell_pixels();
+                    self.pictures.knows_sixel(&self.config, cell);
                 }
                 return Ok(Flow::On);
             }
@@ -357,16 +366,16 @@ impl Reader {
                 self.state.learn(Event::Picture { url, rows })
             }
             Wake::Foreground(command) => {
-                self.foreground(&command)?;
-                Vec::new()
+                let effects = self.foreground(&command)?;
+                self.dirty = true;
+                effects
             }
-            Wake::Resized => self.state.resize(self.terminal.size()),
-            Wake::Stop => vec![Effect::Suspend],
-            Wake::Continued => {
-                self.terminal.enter()?;
-                self.screen.clear()?;
+            Wake::Resized => {
+                self.pictures.resized(self.terminal.cell_pixels());
                 self.state.resize(self.terminal.size())
             }
+            Wake::Stop => vec![Effect::Suspend],
+            Wake::Continued => self.taken_again()?,
             Wake::Touched => {
                 if !self.performer.store_changed() {
                     return Ok(Flow::On);
@@ -399,7 +408,7 @@ impl Reader {
                 Order::None => {}
                 Order::Quit => end = true,
                 Order::Redraw => self.screen.clear()?,
-                Order::Suspend => self.suspend()?,
+                Order::Suspend => todo.extend(self.suspend()?),
             }
             for event in events {
                 todo.extend(self.state.learn(event));
@@ -415,45 +424,65 @@ impl Reader {
         // The links are known once the frame is made, and it is written after: the backend is told between.
         let screen = &mut self.screen;
         screen.autoresize()?;
-        let drawn = view::draw(&mut screen.get_frame(), state, theme, pictures);
+        let mut frame = screen.get_frame();
+        let drawn = view::draw(&mut frame, state, theme, pictures);
+        let before = std::mem::replace(&mut self.links, drawn.links.clone());
+        backend::relink(frame.buffer_mut(), &before, &drawn.links);
         screen.backend_mut().set_links(drawn.links, &pictures.drawn);
         screen.apply_buffer_with_cursor(drawn.cursor.map(Into::into))?;
+        let farewell = self.pictures.farewell();
+        if !farewell.is_empty() {
+            self.terminal.write(farewell.as_bytes())?;
+        }
         Ok(())
+    }
+
+    /// The terminal is ours again: what it had of us is gone, its pictures too.
+    fn taken_again(&mut self) -> io::Result<Vec<Effect>> {
+        self.terminal.enter()?;
+        self.screen.clear()?;
+        let mut effects = self.state.resize(self.terminal.size());
+        effects.extend(self.state.pictures_lost());
+        Ok(effects)
     }
 
     /// Stops the process; goes on here after `fg`. The whole job stops, as the terminal itself would
     /// have it: a script that the reader was started from must not go on waiting for it.
-    fn suspend(&mut self) -> Result<(), TuiError> {
-        self.terminal.leave();
+    fn suspend(&mut self) -> io::Result<Vec<Effect>> {
+        self.give_back();
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)
             .map_err(io::Error::from)?;
-        self.terminal.enter()?;
-        self.screen.clear()?;
-        self.state.resize(self.terminal.size());
-        Ok(())
+        self.taken_again()
     }
 
     /// Runs a program on this terminal.
-    fn foreground(&mut self, command: &[String]) -> Result<(), TuiError> {
+    fn foreground(&mut self, command: &[String]) -> io::Result<Vec<Effect>> {
         let Some((program, arguments)) = command.split_first() else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         if let Some(listener) = &self.listener {
             listener.pause();
         }
-        self.terminal.leave();
+        self.give_back();
         let status = Command::new(program).args(arguments).status();
-        self.terminal.enter()?;
+        let mut effects = self.taken_again()?;
         if let Some(listener) = &self.listener {
             listener.resume();
         }
-        self.screen.clear()?;
-        self.state.resize(self.terminal.size());
         if let Err(error) = status {
             let text = format!("{program} could not be started: {error}");
-            self.state.learn(Event::Failed(text));
+            effects.extend(self.state.learn(Event::Failed(text)));
         }
-        Ok(())
+        Ok(effects)
+    }
+
+    /// Gives the terminal back, with nothing of ours left in it.
+    fn give_back(&mut self) {
+        self.pictures.forget();
+        let farewell = self.pictures.farewell();
+        // A terminal that takes nothing more has nothing of ours either.
+        let _ = self.terminal.write(farewell.as_bytes());
+        self.terminal.leave();
     }
 
     /// Whether the terminal's answers would change anything.
@@ -480,10 +509,13 @@ fn locale_is_utf8() -> bool {
     }
 }
 
-/// Whether the terminal is known to understand OSC 8; others print nothing of it, but the Linux console does.
-fn knows_hyperlinks() -> bool {
-    let term = std::env::var("TERM").unwrap_or_default();
-    !matches!(term.as_str(), "linux" | "vt100" | "vt220" | "ansi")
+/// Whether hyperlinks (OSC 8) are understood, or at least passed over in silence. Where it is known that
+/// they are printed or do harm, none are written.
+fn knows_hyperlinks(var: &dyn Fn(&str) -> String) -> bool {
+    let vte = var("VTE_VERSION");
+    // GNOME's terminals before 0.50 lost text to them.
+    let old = vte.parse::<u32>().is_ok_and(|version| version < 5000);
+    !old && terminal::knows_strings(&var("TERM"))
 }
 
 #[cfg(test)]
@@ -497,6 +529,30 @@ mod tests {
     use rustix::termios::{LocalModes, tcgetattr};
 
     use super::*;
+
+    #[test]
+    fn hyperlinks_are_written_where_they_do_no_harm() {
+        let by = |term: &'static str, vte: &'static str| {
+            knows_hyperlinks(&move |name| match name {
+                "TERM" => term.to_owned(),
+                "VTE_VERSION" => vte.to_owned(),
+                _ => String::new(),
+            })
+        };
+        assert!(by("xterm-256color", "") && by("xterm-256color", "7200"));
+        assert!(!by("xterm-256color", "4800"));
+        for term in [
+            "linux",
+            "vt100",
+            "vt220",
+            "ansi",
+            "eterm-color",
+            "cons25",
+            "",
+        ] {
+            assert!(!by(term, ""), "{term}");
+        }
+    }
 
     #[test]
     fn a_panic_in_a_thread_reaches_the_loop_and_a_caught_one_does_not() {

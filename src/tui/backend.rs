@@ -6,7 +6,7 @@ use std::io;
 use std::sync::Arc;
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Rect, Size};
 
 use super::terminal::Terminal;
@@ -61,6 +61,22 @@ impl Screen {
             .iter()
             .copied()
             .find(|&index| self.links[index].1 <= x && x < self.links[index].2)
+    }
+}
+
+/// Has the cells written again whose hyperlink is another than in the frame before: a cell that looks the
+/// same would else keep the address that was there.
+pub fn relink(buffer: &mut Buffer, before: &Links, now: &Links) {
+    let came = now.iter().filter(|link| !before.contains(link));
+    let went = before.iter().filter(|link| !now.contains(link));
+    for (y, from, to, _) in came.chain(went) {
+        for x in *from..*to {
+            if let Some(cell) = buffer.cell_mut((x, *y))
+                && cell.diff_option == CellDiffOption::None
+            {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
     }
 }
 
@@ -212,7 +228,42 @@ impl Screen {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, may_link};
+    use std::sync::Arc;
+
+    use ratatui::buffer::Buffer;
+    use ratatui::style::Style;
+
+    use super::{harmless, may_link, relink};
+
+    #[test]
+    fn a_cell_that_looks_the_same_but_leads_elsewhere_is_written_again() {
+        let mut frame = Buffer::with_lines(["read more", "read more"]);
+        let link = |y: u16, url: &str| (y, 5, 9, Arc::from(url));
+        let before = vec![link(0, "https://a.example/"), link(1, "https://b.example/")];
+        let after = vec![link(0, "https://b.example/")];
+        let old = frame.clone();
+        relink(&mut frame, &before, &after);
+        let written: Vec<(u16, u16)> = old.diff(&frame).iter().map(|(x, y, _)| (*x, *y)).collect();
+        let wanted: Vec<(u16, u16)> = (0..2).flat_map(|y| (5..9).map(move |x| (x, y))).collect();
+        assert_eq!(written, wanted);
+        // What leads to where it led is left alone, and wide characters are whole.
+        let mut frame = Buffer::empty(old.area);
+        frame.set_string(0, 0, "漢字", Style::new());
+        let old = frame.clone();
+        relink(&mut frame, &after, &after);
+        assert!(old.diff(&frame).is_empty());
+        relink(
+            &mut frame,
+            &Vec::new(),
+            &vec![(0, 0, 4, Arc::from("https://a.example/"))],
+        );
+        let written: Vec<&str> = old
+            .diff(&frame)
+            .iter()
+            .map(|(.., cell)| cell.symbol())
+            .collect();
+        assert_eq!(written, ["漢", "字"]);
+    }
 
     #[test]
     fn only_plain_web_addresses_become_hyperlinks() {

@@ -3,19 +3,26 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io::Cursor;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::{DynamicImage, ImageReader, Limits};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Rect, Size};
+use ratatui::style::Color;
 use ratatui::widgets::Widget;
-use ratatui_image::picker::{Picker, ProtocolType};
 use ratatui_image::protocol::Protocol;
-use ratatui_image::{FontSize, Image, Resize};
+use ratatui_image::protocol::halfblocks::Halfblocks;
+use ratatui_image::protocol::iterm2::Iterm2;
+use ratatui_image::protocol::kitty::Kitty;
+use ratatui_image::protocol::sixel::Sixel;
+use ratatui_image::{FilterType, FontSize, Image, Resize};
 
 use crate::config::{Config, Images};
 use crate::refresh;
 
 use super::state::panes::Area;
+use super::theme::Colours;
 
 /// Pictures kept.
 const KEEP: usize = 8;
@@ -23,11 +30,41 @@ const KEEP: usize = 8;
 const MAX_SIDE: u32 = 12_000;
 /// Bytes a decoder may take.
 const MAX_BYTES: u64 = 96 * 1024 * 1024;
+/// A cell as half-blocks count it: two square pixels, one above the other.
+const HALF: (u16, u16) = (10, 20);
+
+/// How pictures reach a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Coloured half-blocks, which are ordinary cells.
+    Halfblocks,
+    /// The graphics protocol of kitty, with placeholders in the cells.
+    Kitty,
+    /// iTerm2's inline images.
+    Iterm2,
+    /// Sixels.
+    Sixel,
+}
+
+/// What pictures have to know of the terminal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Canvas {
+    /// Pixels of one cell, where the terminal says.
+    pub cell: Option<(u16, u16)>,
+    /// Its colours.
+    pub colours: Colours,
+    /// Nothing beyond ASCII can be shown.
+    pub ascii: bool,
+    /// The network is not asked.
+    pub offline: bool,
+}
 
 /// A picture ready to be drawn.
 pub struct Picture {
     protocol: Protocol,
     room: (u16, u16),
+    /// The number that the terminal knows it by, where it keeps pictures itself.
+    number: Option<u32>,
 }
 
 impl Picture {
@@ -40,8 +77,10 @@ impl Picture {
 /// Makes pictures for this terminal.
 #[derive(Clone)]
 pub struct Maker {
-    picker: Picker,
-    offline: bool,
+    way: Way,
+    canvas: Canvas,
+    /// The bytes of the last ones, so that another size of the window does not ask the network again.
+    bytes: Arc<Mutex<VecDeque<(String, Arc<[u8]>)>>>,
 }
 
 /// The pictures that are ready.
@@ -49,72 +88,86 @@ pub struct Pictures {
     maker: Option<Maker>,
     ready: HashMap<String, Picture>,
     order: VecDeque<String>,
+    /// Numbers of pictures that the terminal keeps and need no more.
+    gone: Vec<u32>,
     /// Where pictures stand in the frame being drawn: there alone a cell may hold an escape.
     pub drawn: Vec<Rect>,
 }
 
+/// How the terminal takes pictures, by the config and by what it says of itself in the environment;
+/// nothing is sent to a terminal that has not said that it takes it.
+fn way(images: Images, var: &dyn Fn(&str) -> String) -> Option<Way> {
+    let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
+    // What the outer terminal can is not what arrives from inside a multiplexer: a picture for it would
+    // have to be passed through, and whether that works nobody says.
+    let inside = !var("TMUX").is_empty()
+        || !var("STY").is_empty()
+        || ["screen", "tmux"].iter().any(|name| term.starts_with(name))
+        || program == "tmux";
+    match images {
+        Images::Off => None,
+        // A multiplexer that takes sixels draws them itself.
+        Images::Sixel => Some(Way::Sixel),
+        _ if inside => Some(Way::Halfblocks),
+        Images::Kitty => Some(Way::Kitty),
+        Images::Iterm2 => Some(Way::Iterm2),
+        Images::Halfblocks => Some(Way::Halfblocks),
+        Images::Auto if term.contains("kitty") || term.contains("ghostty") => Some(Way::Kitty),
+        Images::Auto if program == "iTerm.app" || program == "WezTerm" => Some(Way::Iterm2),
+        Images::Auto => Some(Way::Halfblocks),
+    }
+}
+
 impl Pictures {
-    /// For a terminal whose cells are of this size; no terminal is asked for anything.
-    pub fn new(config: &Config, cell: Option<(u16, u16)>, offline: bool) -> Pictures {
+    /// For such a terminal, which is not asked for anything.
+    pub fn new(config: &Config, canvas: Canvas) -> Pictures {
         let var = |name: &str| std::env::var(name).unwrap_or_default();
-        let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
-        let in_multiplexer = !var("TMUX").is_empty() || term.starts_with("screen");
-        let protocol = match config.reader.images {
-            Images::Off => None,
-            Images::Kitty => Some(ProtocolType::Kitty),
-            Images::Iterm2 => Some(ProtocolType::Iterm2),
-            Images::Sixel => Some(ProtocolType::Sixel),
-            Images::Halfblocks => Some(ProtocolType::Halfblocks),
-            // Inside a multiplexer what the outer terminal can is not what arrives.
-            Images::Auto if in_multiplexer => Some(ProtocolType::Halfblocks),
-            Images::Auto if term.contains("kitty") || term.contains("ghostty") => {
-                Some(ProtocolType::Kitty)
-            }
-            Images::Auto if program == "iTerm.app" || program == "WezTerm" => {
-                Some(ProtocolType::Iterm2)
-            }
-            Images::Auto => Some(ProtocolType::Halfblocks),
-        };
-        let maker = protocol.map(|protocol| {
-            let mut picker = match (protocol, cell) {
-                (ProtocolType::Halfblocks, _) | (_, None) => Picker::halfblocks(),
-                #[expect(
-                    deprecated,
-                    reason = "asking the terminal would hold up the first frame"
-                )]
-                (_, Some((width, height))) => Picker::from_fontsize(FontSize { width, height }),
-            };
-            if cell.is_some() {
-                picker.set_protocol_type(protocol);
-            }
-            Maker { picker, offline }
+        let way = way(config.reader.images, &var).and_then(|way| possible(way, &canvas));
+        Pictures::by(way, canvas)
+    }
+
+    fn by(way: Option<Way>, canvas: Canvas) -> Pictures {
+        let maker = way.map(|way| Maker {
+            way,
+            canvas,
+            bytes: Arc::default(),
         });
         Pictures {
             maker,
             ready: HashMap::new(),
             order: VecDeque::new(),
+            gone: Vec::new(),
             drawn: Vec::new(),
         }
     }
 
     /// The terminal has said that it draws sixels.
-    pub fn knows_sixel(&mut self, auto: bool, cell: Option<(u16, u16)>) {
-        if let (Some(maker), true, Some((width, height))) = (&mut self.maker, auto, cell)
-            && maker.picker.protocol_type() == ProtocolType::Halfblocks
+    pub fn knows_sixel(&mut self, config: &Config, cell: Option<(u16, u16)>) {
+        let images = config.reader.images;
+        let halfblocks = |maker: &Maker| maker.way == Way::Halfblocks;
+        if images == Images::Auto
+            && cell.is_some()
+            && let Some(maker) = self.maker.as_mut().filter(|maker| halfblocks(maker))
         {
-            #[expect(
-                deprecated,
-                reason = "asking the terminal would hold up the first frame"
-            )]
-            let mut picker = Picker::from_fontsize(FontSize { width, height });
-            picker.set_protocol_type(ProtocolType::Sixel);
-            maker.picker = picker;
+            maker.canvas.cell = cell;
+            maker.way = Way::Sixel;
         }
     }
 
     /// What makes pictures; `None` when they are off.
     pub fn maker(&self) -> Option<Maker> {
         self.maker.clone()
+    }
+
+    /// The window has another size, and so may its cells.
+    pub fn resized(&mut self, cell: Option<(u16, u16)>) {
+        if let Some(maker) = &mut self.maker
+            && maker.canvas.cell != cell
+            && cell.is_some()
+        {
+            maker.canvas.cell = cell;
+            self.forget();
+        }
     }
 
     /// Rows of a picture that is ready for such a room.
@@ -127,17 +180,36 @@ impl Pictures {
     pub fn keep(&mut self, url: String, picture: Picture) {
         self.order.retain(|have| *have != url);
         self.order.push_back(url.clone());
-        self.ready.insert(url, picture);
+        let before = self.ready.insert(url, picture);
+        self.gone.extend(before.and_then(|picture| picture.number));
         while self.order.len() > KEEP {
             if let Some(old) = self.order.pop_front() {
-                self.ready.remove(&old);
+                let old = self.ready.remove(&old);
+                self.gone.extend(old.and_then(|picture| picture.number));
             }
         }
     }
 
-    /// Draws a picture, if it is ready and has its room.
-    pub fn draw(&mut self, buffer: &mut Buffer, url: &str, area: Area) {
-        let Some(picture) = self.ready.get(url) else {
+    /// Lets go of every picture: the terminal has, or will.
+    pub fn forget(&mut self) {
+        self.order.clear();
+        let all = self.ready.drain();
+        self.gone
+            .extend(all.filter_map(|(_, picture)| picture.number));
+    }
+
+    /// The bytes that make the terminal drop the pictures that are gone.
+    pub fn farewell(&mut self) -> String {
+        let numbers = self.gone.drain(..);
+        numbers
+            .map(|number| format!("\x1b_Ga=d,d=I,i={number},q=2\x1b\\"))
+            .collect()
+    }
+
+    /// Draws the rows of a picture that lie in the area, if it is ready: `from` of them are above it. What
+    /// cannot be drawn in part is drawn whole or not at all.
+    pub fn draw(&mut self, buffer: &mut Buffer, url: &str, area: Area, from: u16) {
+        let (Some(picture), Some(maker)) = (self.ready.get(url), &self.maker) else {
             return;
         };
         let area = Rect {
@@ -147,12 +219,86 @@ impl Pictures {
             height: area.h,
         }
         .intersection(*buffer.area());
-        if area.height < picture.rows() {
+        let size = picture.protocol.size();
+        let whole = from == 0 && area.height >= size.height && area.width >= size.width;
+        let in_part = matches!(maker.way, Way::Halfblocks | Way::Kitty);
+        if area.is_empty() || !(whole || in_part) {
             return;
         }
+        if whole && maker.way != Way::Halfblocks {
+            self.drawn.push(area);
+            Image::new(&picture.protocol).render(area, buffer);
+            return;
+        }
+        // Drawn aside, and the rows that are seen are taken over.
+        let aside = Rect::from(((0, 0).into(), size));
+        let mut cells = Buffer::empty(aside);
+        Image::new(&picture.protocol).render(aside, &mut cells);
         self.drawn.push(area);
-        Image::new(&picture.protocol).render(area, buffer);
+        let mut sent = None;
+        for y in 0..size.height {
+            for x in 0..size.width.min(area.width) {
+                let mut cell = cells[(x, y)].clone();
+                // What sends the picture itself stands once, before its first cell.
+                let (transmission, shown) = parted(cell.symbol());
+                if let Some(transmission) = transmission {
+                    sent = Some(transmission.to_owned());
+                    let shown = shown.to_owned();
+                    cell.set_symbol(&shown);
+                }
+                if y < from || y - from >= area.height {
+                    continue;
+                }
+                if let Some(first) = sent.take() {
+                    let symbol = format!("{first}{}", cell.symbol());
+                    cell.set_symbol(&symbol);
+                }
+                if maker.way == Way::Halfblocks && !maker.canvas.colours.direct {
+                    narrow(&mut cell);
+                }
+                buffer[(area.x + x, area.y + y - from)] = cell;
+            }
+        }
     }
+}
+
+/// The way itself, where the terminal can go it; else the next best.
+fn possible(way: Way, canvas: &Canvas) -> Option<Way> {
+    let way = if canvas.cell.is_none() {
+        Way::Halfblocks
+    } else {
+        way
+    };
+    let coloured = canvas.colours.many && !canvas.colours.none;
+    (way != Way::Halfblocks || (coloured && !canvas.ascii)).then_some(way)
+}
+
+/// What of a cell sends a picture to kitty, and what shows it.
+fn parted(symbol: &str) -> (Option<&str>, &str) {
+    if !symbol.starts_with("\x1b_G") {
+        return (None, symbol);
+    }
+    match symbol.rfind("\x1b\\") {
+        Some(end) => (Some(&symbol[..end + 2]), &symbol[end + 2..]),
+        None => (None, symbol),
+    }
+}
+
+/// The nearest of 256 colours, for terminals that may not know more.
+fn narrow(cell: &mut Cell) {
+    let nearest = |colour: Color| match colour {
+        Color::Rgb(r, g, b) => {
+            let step = |part: u8| match part {
+                0..48 => 0,
+                48..115 => 1,
+                part => (part - 35) / 40,
+            };
+            Color::Indexed(16 + 36 * step(r) + 6 * step(g) + step(b))
+        }
+        other => other,
+    };
+    cell.fg = nearest(cell.fg);
+    cell.bg = nearest(cell.bg);
 }
 
 impl Maker {
@@ -161,17 +307,61 @@ impl Maker {
     /// # Errors
     /// A sentence.
     pub fn make(&self, config: &Config, url: &str, room: (u16, u16)) -> Result<Picture, String> {
-        let bytes = bytes(config, url, self.offline)?;
-        let image = decode(&bytes)?;
-        let size = Size {
+        let have = || self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = have()
+            .iter()
+            .find(|(name, _)| name == url)
+            .map(|(_, bytes)| Arc::clone(bytes));
+        let bytes = match known {
+            Some(bytes) => bytes,
+            None => {
+                let bytes: Arc<[u8]> = bytes(config, url, self.canvas.offline)?.into();
+                let mut have = have();
+                have.push_back((url.to_owned(), Arc::clone(&bytes)));
+                if have.len() > KEEP {
+                    have.pop_front();
+                }
+                bytes
+            }
+        };
+        self.scale(&decode(&bytes)?, room)
+    }
+
+    fn scale(&self, image: &DynamicImage, room: (u16, u16)) -> Result<Picture, String> {
+        /// Numbers of pictures, different for each newsprint on a terminal.
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let (width, height) = match self.way {
+            Way::Halfblocks => HALF,
+            _ => self.canvas.cell.unwrap_or(HALF),
+        };
+        let cell = FontSize { width, height };
+        let room_size = Size {
             width: room.0,
             height: room.1,
         };
-        let protocol = self
-            .picker
-            .new_protocol(image, size, Resize::Fit(None))
-            .map_err(|error| error.to_string())?;
-        Ok(Picture { protocol, room })
+        let fit = Resize::Fit(Some(FilterType::Triangle));
+        let size = fit.size_for(image, cell, room_size);
+        let image = fit.resize(image, cell, size, None);
+        let mut number = None;
+        let protocol = match self.way {
+            Way::Halfblocks => Halfblocks::new(image, size).map(Protocol::Halfblocks),
+            Way::Iterm2 => Iterm2::new(image, size, false).map(Protocol::ITerm2),
+            Way::Sixel => Sixel::new(image, size, false).map(Protocol::Sixel),
+            Way::Kitty => {
+                // Of the 24 bits that every terminal takes: some from the process, some counted.
+                let own = std::process::id() & 0xffff;
+                let next = NEXT.fetch_add(1, Ordering::Relaxed) & 0xff;
+                let id = (own << 8 | next).max(1);
+                number = Some(id);
+                Kitty::new(image, size, id, false, false).map(Protocol::Kitty)
+            }
+        }
+        .map_err(|error| error.to_string())?;
+        Ok(Picture {
+            protocol,
+            room,
+            number,
+        })
     }
 }
 
@@ -197,18 +387,4 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn what_is_no_picture_is_refused() {
-        assert!(decode(b"<html>").is_err());
-        // A PNG header that claims 2^31 - 1 pixels a side.
-        let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-        bomb.extend([
-            0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 8, 2, 0, 0, 0,
-        ]);
-        bomb.extend([0, 0, 0, 0]);
-        assert!(decode(&bomb).is_err());
-    }
-}
+mod tests;

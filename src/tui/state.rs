@@ -235,8 +235,31 @@ impl State {
 
     /// The screen has another size.
     pub fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
+        let other = self.size != size;
         self.size = size;
-        self.settle(Vec::new())
+        let effects = if other {
+            self.fit_pictures()
+        } else {
+            Vec::new()
+        };
+        self.settle(effects)
+    }
+
+    /// The terminal has lost what it had: pictures are made anew.
+    pub fn pictures_lost(&mut self) -> Vec<Effect> {
+        self.settle_pictures()
+    }
+
+    /// Asks for the article's pictures in the size that there is room for now.
+    fn fit_pictures(&mut self) -> Vec<Effect> {
+        let height = self.article_height() as u16;
+        match &mut self.article {
+            Some(reading) if !reading.asked.is_empty() => {
+                reading.asked.clear();
+                reading.ask(height)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Where keys are looked up.

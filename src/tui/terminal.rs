@@ -153,8 +153,7 @@ impl Terminal {
     /// # Errors
     /// What the terminal answers.
     pub fn ask(&self) -> io::Result<()> {
-        // The Linux console prints what it does not know.
-        if std::env::var_os("TERM").is_some_and(|term| term == "linux") {
+        if !knows_strings(&std::env::var("TERM").unwrap_or_default()) {
             return Ok(());
         }
         self.inner.asked.store(true, Ordering::SeqCst);
@@ -195,6 +194,15 @@ impl Terminal {
     pub fn input(&self) -> &File {
         &self.inner.input
     }
+}
+
+/// Whether such a terminal takes in control strings (OSC …) that it does not know. Consoles and old
+/// terminals print them.
+pub fn knows_strings(term: &str) -> bool {
+    let prints = [
+        "linux", "vt", "ansi", "eterm", "cons25", "wsvt25", "sun", "dumb",
+    ];
+    !term.is_empty() && !prints.iter().any(|name| term.starts_with(name))
 }
 
 impl Drop for Inner {

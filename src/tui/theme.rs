@@ -241,12 +241,14 @@ const SIXTEEN_LIGHT: &[(&str, &str)] = &[
 ];
 
 /// What the terminal can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Colours {
     /// None at all: NO_COLOR, `--color never`.
     pub none: bool,
     /// More than 16.
     pub many: bool,
+    /// Any: red, green and blue as they are.
+    pub direct: bool,
     /// The background is light, where it is known.
     pub light: Option<bool>,
 }
@@ -256,12 +258,11 @@ impl Colours {
     pub fn from_env(asked: Option<bool>) -> Colours {
         let var = |name: &str| std::env::var(name).unwrap_or_default();
         let term = var("TERM");
-        let many = term.contains("256")
-            || term.contains("direct")
-            || ["kitty", "ghostty", "foot", "alacritty", "wezterm"]
-                .iter()
-                .any(|name| term.contains(name))
-            || !var("COLORTERM").is_empty();
+        let direct = ["direct", "kitty", "ghostty", "foot", "alacritty", "wezterm"]
+            .iter()
+            .any(|name| term.contains(name))
+            || ["truecolor", "24bit"].contains(&var("COLORTERM").as_str());
+        let many = direct || term.contains("256") || !var("COLORTERM").is_empty();
         // `15;0` or `15;default;0`: the last is the background.
         let light = var("COLORFGBG")
             .rsplit(';')
@@ -271,6 +272,7 @@ impl Colours {
         Colours {
             none: asked.map_or_else(|| !var("NO_COLOR").is_empty(), |yes| !yes),
             many,
+            direct,
             light,
         }
     }
@@ -516,9 +518,8 @@ mod tests {
             Config::parse(text, path, std::path::Path::new("/d")).unwrap()
         };
         let colours = Colours {
-            none: false,
             many: true,
-            light: None,
+            ..Colours::default()
         };
         let own = "[reader]\ntheme = \"paper\"\n[theme.paper]\nbase = \"light\"\nlink = \"red\"\n";
         let theme = Theme::new(&config(own), colours);

@@ -206,17 +206,19 @@ fn draw_pictures(
             .count();
         let first = reading.head.len() + image.line + 1 + more;
         let last = first + usize::from(image.rows);
-        // A picture is drawn whole or not at all: half of one would be scaled wrongly.
-        if first < reading.top || last > reading.top + usize::from(inner.h) {
+        let end = reading.top + usize::from(inner.h);
+        if last <= reading.top || first >= end {
             continue;
         }
+        let above = reading.top.saturating_sub(first);
+        let seen = last.min(end) - first.max(reading.top);
         let area = Area {
             x: text.x,
-            y: inner.y + (first - reading.top) as u16,
+            y: inner.y + (first.max(reading.top) - reading.top) as u16,
             w: text.w,
-            h: image.rows,
+            h: seen as u16,
         };
-        pictures.draw(pen.buffer(), &image.url, area);
+        pictures.draw(pen.buffer(), &image.url, area, above as u16);
     }
 }
 

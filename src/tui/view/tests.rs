@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 use crate::config::Config;
 use crate::news::{Partial, TextState};
 use crate::text::Change;
-use crate::tui::images::Pictures;
+use crate::tui::images::{Canvas, Pictures};
 use crate::tui::message::{Event, Refreshed};
 use crate::tui::state::popup::{Kind, Popup};
 use crate::tui::state::tests::{World, now};
@@ -18,6 +18,7 @@ use crate::tui::theme::{Colours, Theme};
 const PLAIN: Colours = Colours {
     none: true,
     many: false,
+    direct: false,
     light: None,
 };
 
@@ -55,7 +56,7 @@ fn draw(world: &World) -> Terminal<TestBackend> {
 fn draw_in(world: &World, colours: Colours) -> Terminal<TestBackend> {
     let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
     let theme = Theme::new(&config, colours);
-    let mut pictures = Pictures::new(&config, None, true);
+    let mut pictures = Pictures::new(&config, Canvas::default());
     let (w, h) = world.state.size;
     let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
     terminal
@@ -336,6 +337,7 @@ fn no_remote_character_reaches_a_cell_that_could_harm() {
         Colours {
             none: false,
             many: true,
+            direct: true,
             light: Some(true),
         },
     ] {
