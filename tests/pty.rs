@@ -762,4 +762,21 @@ fn addresses_become_hyperlinks_and_nothing_else_is_written_into_them() {
     for url in links {
         assert!(url.starts_with("http://127.0.0.1"), "{url:?}");
     }
+    // Each is ended on its own line, before the cursor goes anywhere else in the frame.
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("\x1b]8;;http") {
+        let linked = &rest[at + 5..];
+        let end = linked.find("\x1b]8;;\x1b\\").expect("an end");
+        let next = linked.find("\x1b]8;;http").unwrap_or(usize::MAX);
+        assert!(end < next, "{linked:.200?}");
+        let rows: Vec<&str> = linked[..end]
+            .split("\x1b[")
+            .filter_map(|piece| piece.split_once('H'))
+            .filter_map(|(place, _)| place.split_once(';'))
+            .filter(|(row, _)| row.bytes().all(|byte| byte.is_ascii_digit()))
+            .map(|(row, _)| row)
+            .collect();
+        assert!(rows.windows(2).all(|two| two[0] == two[1]), "{rows:?}");
+        rest = &linked[end..];
+    }
 }

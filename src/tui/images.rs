@@ -74,13 +74,16 @@ impl Picture {
     }
 }
 
+/// A picture's address and its bytes as they came.
+type Fetched = (String, Arc<[u8]>);
+
 /// Makes pictures for this terminal.
 #[derive(Clone)]
 pub struct Maker {
     way: Way,
     canvas: Canvas,
     /// The bytes of the last ones, so that another size of the window does not ask the network again.
-    bytes: Arc<Mutex<VecDeque<(String, Arc<[u8]>)>>>,
+    bytes: Arc<Mutex<VecDeque<Fetched>>>,
 }
 
 /// The pictures that are ready.

@@ -218,7 +218,7 @@ fn draw_health(
     // As many before the chosen one as fit with it.
     let mut top = popup.cursor.min(entries.len() - 1);
     let mut rows = entries[top].len() + 1;
-    while top > 0 && rows + entries[top - 1].len() + 1 <= usize::from(inner.h) + 1 {
+    while top > 0 && rows + entries[top - 1].len() <= usize::from(inner.h) {
         top -= 1;
         rows += entries[top].len() + 1;
     }
