@@ -5,6 +5,7 @@
 mod corpus;
 mod figures;
 mod inside;
+mod newsboat;
 mod reader;
 mod refresh;
 mod screen;
@@ -50,6 +51,7 @@ enum Part {
     Binary,
     Insert,
     Refresh,
+    Newsboat,
 }
 
 fn main() -> ExitCode {
@@ -135,6 +137,13 @@ fn run(arguments: &Arguments) -> Result<Figures> {
     if wanted(Part::Refresh) {
         say("refresh of 100 and 1,000 outlets");
         refresh::refresh(&directory, &mut figures)?;
+    }
+    if wanted(Part::Newsboat) {
+        say("newsboat over the same articles");
+        match newsboat::measure(&corpus)? {
+            Some(rival) => reader::beside(&home, &rival, &mut figures)?,
+            None => say("newsboat is not installed: left out"),
+        }
     }
     Ok(figures)
 }

@@ -12,6 +12,7 @@ use newsprint::store::{At, List, Store};
 
 use super::corpus::{Corpus, EVERYWHERE, RARE};
 use super::figures::{Figures, Unit, median, millis, quantile};
+use super::newsboat::Newsboat;
 use super::screen::{Part, Screen};
 use super::{inside, stock};
 
@@ -367,6 +368,54 @@ pub fn memory(homes: &[&Home], figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
+/// The same articles in newsboat, for what is promised in comparison with it.
+pub fn beside(home: &Home, rival: &Newsboat, figures: &mut Figures) -> Result<()> {
+    let mut starts = Vec::new();
+    for _ in 0..7 {
+        let (screen, time) = home.open()?;
+        leave(screen)?;
+        starts.push(time);
+    }
+    let name = &rival.version;
+    let (start, list) = rival.start;
+    figures
+        .time(
+            "fifty starts to the list of headlines",
+            50 * median(&mut starts),
+        )
+        .target(start + list)
+        .beside(
+            format!("{name}, start {start:.0} ms and list {list:.0} ms"),
+            start + list,
+        );
+    let (mut screen, _) = home.open()?;
+    screen.rest(LONG_REST * 3);
+    let mut keys = Vec::new();
+    for _ in 0..40 {
+        let pressed = screen.press("j")?;
+        if let Some(changed) = screen.change(PATIENCE, Duration::from_millis(10)) {
+            keys.push(changed - pressed);
+        }
+    }
+    figures
+        .time(
+            "key to changed screen in the list, median",
+            median(&mut keys),
+        )
+        .beside(name, rival.key);
+    let memory = status(screen.pid()?, "VmRSS:")? / 1024.0;
+    figures
+        .add("memory with the list open", memory, Unit::Mib)
+        .beside(name, rival.memory);
+    leave(screen)?;
+    let bytes = fs::metadata(home.database())?.len() as f64 / home.articles as f64;
+    figures
+        .add("disk, an article with all indexes", bytes, Unit::Bytes)
+        .target(1.3 * rival.disk)
+        .beside(format!("{name}, which has no index"), rival.disk);
+    Ok(())
+}
+
 /// What a reader costs whom nobody touches for 20 s.
 pub fn idle(home: &Home, figures: &mut Figures) -> Result<()> {
     const WHILE: Duration = Duration::from_secs(20);
@@ -441,7 +490,7 @@ impl Idle {
     }
 }
 
-fn status(pid: u32, name: &str) -> Result<f64> {
+pub fn status(pid: u32, name: &str) -> Result<f64> {
     field(&fs::read_to_string(format!("/proc/{pid}/status"))?, name)
 }
 
