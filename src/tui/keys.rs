@@ -510,6 +510,68 @@ mod tests {
     }
 
     #[test]
+    fn the_presets_are_what_hands_know_from_those_programs() {
+        let newsboat = [
+            ("<enter>", Action::Open),
+            ("q", Action::Quit),
+            ("Q", Action::QuitNow),
+            ("r", Action::Refresh),
+            ("R", Action::RefreshAll),
+            ("A", Action::MarkList),
+            ("C", Action::MarkAll),
+            ("s", Action::Save),
+            ("n", Action::Next),
+            ("p", Action::Previous),
+            ("J", Action::NextArticle),
+            ("K", Action::PreviousArticle),
+            ("o", Action::Browse),
+            ("O", Action::BrowseRead),
+            ("?", Action::Help),
+            ("N", Action::ToggleRead),
+            ("l", Action::ToggleUnread),
+            ("u", Action::Links),
+            ("<C-t>", Action::ClearTags),
+            ("t", Action::PickTags),
+            ("/", Action::Search),
+            ("F", Action::Filter),
+            ("<C-f>", Action::ClearFilter),
+            ("<C-l>", Action::Redraw),
+            (":", Action::Command),
+            ("g", Action::Sort),
+            ("|", Action::Pipe),
+        ];
+        let emacs = [
+            ("<C-n>", Action::Down),
+            ("<C-p>", Action::Up),
+            ("<C-v>", Action::PageDown),
+            ("<A-v>", Action::PageUp),
+            ("<A-<>", Action::Top),
+            ("<A->>", Action::Bottom),
+            ("<C-s>", Action::Search),
+            ("<A-x>", Action::Command),
+            ("<C-g>", Action::Back),
+            ("<C-l>", Action::Redraw),
+            ("<C-x>u", Action::Undo),
+            ("<C-_>", Action::Undo),
+            ("<C-x>o", Action::NextPane),
+            ("<C-x>1", Action::Zen),
+            ("<C-x>k", Action::Quit),
+            ("<C-x><C-s>", Action::Save),
+            ("<C-x><C-c>", Action::QuitNow),
+        ];
+        for (preset, keys) in [("newsboat", &newsboat[..]), ("emacs", &emacs)] {
+            let mut keymap = Keymap::preset(preset).unwrap();
+            for (key, action) in keys {
+                let found = typed(&mut keymap, key, table::LIST);
+                assert_eq!(found, Some((act(*action), None)), "{preset}: {key}");
+            }
+        }
+        let mut keymap = Keymap::preset("newsboat").unwrap();
+        let found = typed(&mut keymap, "#", table::ARTICLE);
+        assert_eq!(found, Some((act(Action::LinkHints), None)));
+    }
+
+    #[test]
     fn every_key_can_be_given_another_meaning() {
         let mut keys =
             keymap("[keys]\nj = \"up\"\nG = \"top\"\n\"<C-r>\" = \"refresh\"\nq = \"\"\n").unwrap();

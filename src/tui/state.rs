@@ -146,6 +146,8 @@ pub struct State {
     open_moved: bool,
     /// The article and the file that is there already, while it is asked what to do.
     saving: Option<Saving>,
+    /// How the outlets are doing is to be shown as soon as it is known.
+    health_asked: bool,
 }
 
 /// Something that can be taken back.
@@ -211,6 +213,7 @@ impl State {
             done: Vec::new(),
             open_moved: false,
             saving: None,
+            health_asked: false,
         }
     }
 

@@ -106,7 +106,10 @@ impl State {
             Action::Undo => self.undo(),
             Action::Refresh => self.refresh_one(),
             Action::RefreshAll => self.refresh_these(Vec::new()),
-            Action::Health => vec![Effect::LoadHealth],
+            Action::Health => {
+                self.health_asked = true;
+                vec![Effect::LoadHealth]
+            }
             Action::AddOutlet => {
                 self.popup = None;
                 // What could not be looked up is there to be mended.

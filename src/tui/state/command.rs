@@ -51,6 +51,20 @@ const WITH: &[(&str, Argument)] = &[
     ("view", Argument::View),
 ];
 
+/// What only the command line can do, for the help.
+pub(super) const HELP: &[(&str, &str)] = &[
+    (":outlet NAME", "show an outlet; Tab completes names"),
+    (":view NAME", "show a saved view"),
+    (":tag-and NAME", "this tag too; `:tag-not` without it"),
+    (":unmute-tag", "with the name of a tag: no longer muted"),
+    (":unhide-tag", "with the name of a tag: listed again"),
+    (
+        ":filter QUERY",
+        "as f; so `:search`, `:save`, `:pipe`, `:refresh`",
+    ),
+    (":12", "the 12th headline, or line of the article"),
+];
+
 fn argument(name: &str) -> Option<Argument> {
     let found = WITH.iter().find(|(have, _)| *have == name)?;
     Some(found.1)

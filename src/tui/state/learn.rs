@@ -162,7 +162,18 @@ impl State {
             Event::Picture { url, rows } => self.picture(url, rows),
             Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),
             Event::Health(health) => {
-                self.popup = Some(Popup::new(Kind::Health(health)));
+                match &mut self.popup {
+                    // As it is now, the cursor where it was.
+                    Some(popup) if matches!(popup.kind, Kind::Health(_)) => {
+                        popup.cursor = popup.cursor.min(health.len().saturating_sub(1));
+                        popup.kind = Kind::Health(health);
+                    }
+                    _ if self.health_asked => {
+                        self.popup = Some(Popup::new(Kind::Health(health)));
+                    }
+                    _ => {}
+                }
+                self.health_asked = false;
                 Vec::new()
             }
             Event::Marked {
@@ -201,7 +212,14 @@ impl State {
                 self.refresh = Some(progress);
                 Vec::new()
             }
-            Event::Refreshed { report, error, at } => self.refreshed(report, error, at),
+            Event::Refreshed { report, error, at } => {
+                let mut effects = self.refreshed(report, error, at);
+                let watched = self.popup.as_ref();
+                if watched.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
+                    effects.push(Effect::LoadHealth);
+                }
+                effects
+            }
             Event::Fetched(id, result) => match result {
                 Ok(()) => {
                     self.say("The full text is here.");
@@ -223,7 +241,13 @@ impl State {
             Event::Discovered(result) => {
                 match result {
                     Ok(offer) => self.offered(offer),
-                    Err(why) => self.fail(why),
+                    Err(why) => {
+                        let again = match self.keymap.key_at(Action::AddOutlet, LIST) {
+                            Some(key) => format!(" · {key} to mend the address"),
+                            None => String::new(),
+                        };
+                        self.fail(format!("{why}{again}"));
+                    }
                 }
                 Vec::new()
             }

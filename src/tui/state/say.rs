@@ -50,6 +50,7 @@ impl State {
             news: self.learning,
         };
         if keep {
+            self.said.retain(|had| had.text != message.text);
             self.said.push(message.clone());
             if self.said.len() > KEPT {
                 self.said.remove(0);

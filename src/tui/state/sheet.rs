@@ -9,6 +9,7 @@ use crate::tui::message::Action;
 use crate::tui::signs::Signs;
 
 use super::State;
+use super::command;
 use super::health;
 use super::panes::Area;
 use super::popup::{Kind, Look, Popup};
@@ -127,23 +128,29 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
     let mut groups: Vec<(&str, Vec<[String; 3]>)> = Vec::new();
     for row in TABLE {
         let keys = state.keymap.keys_of(Command::Act(row.action));
-        if !fits([row.name, row.about, &keys]) {
-            continue;
-        }
-        let entry = [keys, row.about.to_owned(), row.name.to_owned()];
-        match groups.last_mut() {
-            Some((group, entries)) if *group == row.group => entries.push(entry),
-            _ => groups.push((row.group, vec![entry])),
-        }
+        let mut add = |keys: String, about: &str, name: &str| {
+            if !fits([name, about, &keys]) {
+                return;
+            }
+            let entry = [keys, about.to_owned(), name.to_owned()];
+            match groups.last_mut() {
+                Some((group, entries)) if *group == row.group => entries.push(entry),
+                _ => groups.push((row.group, vec![entry])),
+            }
+        };
+        add(keys, row.about, row.name);
         if row.action == Action::PageUp
             && let Some(down) = state.keymap.key_at(Action::Down, LIST)
-            && let Some((_, entries)) = groups.last_mut()
         {
             // The digits of the lists act at once, so a count cannot begin with them.
-            let keys = format!("4{down} 010{down}");
-            entries.push([keys, COUNTS.to_owned(), String::new()]);
+            add(format!("4{down} 010{down}"), COUNTS, "");
         }
     }
+    let typed_out = command::HELP
+        .iter()
+        .filter(|(line, about)| fits([line, about, "command line"]))
+        .map(|(line, about)| [(*line).to_owned(), (*about).to_owned(), String::new()]);
+    groups.push(("On the command line", typed_out.collect()));
     let mut own: Vec<[String; 3]> = Vec::new();
     for (index, view) in state.settings.views.iter().enumerate() {
         let keys = state.keymap.keys_of(Command::View(index));

@@ -123,6 +123,7 @@ fn the_outlets_health() {
     health.failing_since = Some(now());
     health.status = Some(503);
     health.next_fetch = Some(now());
+    world.keys("E");
     world.learn(Event::Health(vec![health]));
     insta::assert_snapshot!("health_100x24", screen(&world));
 }

@@ -36,7 +36,11 @@ fn a_pasted_address_is_the_address_and_a_failed_look_leaves_it_to_be_mended() {
         [Effect::Discover("https://post.exmaple/news".into())]
     );
     world.learn(Event::Discovered(Err("no such host".into())));
-    assert_eq!(said(&world), "no such host");
+    assert!(
+        said(&world).starts_with("no such host · a to"),
+        "{}",
+        said(&world)
+    );
     world.keys("a");
     assert_eq!(prompt(&world), "https://post.exmaple/news");
     // Once an outlet came of it, the next line is empty.
@@ -394,6 +398,39 @@ fn the_header_names_what_the_list_shows() {
     world.keys("c2");
     assert_eq!(world.state.shown_place(), "All outlets");
     assert_eq!(world.state.shown_unread(), Some((2, Some(2))));
+}
+
+#[test]
+fn the_list_of_outlets_is_as_the_last_refresh_left_it() {
+    let mut world = World::new(
+        3,
+        "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\n",
+    );
+    world.keys("E");
+    assert_eq!(world.asked, [Effect::LoadHealth]);
+    let health = |world: &World, error: &str| {
+        let mut health = world.state.side.outlets.clone();
+        health[0].last_error = Some(error.to_owned());
+        Event::Health(health)
+    };
+    let event = health(&world, "HTTP 500");
+    world.learn(event);
+    world.keys("r");
+    world.refreshed(Refreshed {
+        asked: vec!["Morning Post".into()],
+        ..Refreshed::default()
+    });
+    assert!(world.asked.contains(&Effect::LoadHealth));
+    let event = health(&world, "HTTP 404");
+    world.learn(event.clone());
+    let shown = world.state.popup.as_ref().map(|popup| popup.kind.clone());
+    assert!(
+        matches!(shown, Some(Kind::Health(all)) if all[0].last_error.as_deref() == Some("HTTP 404"))
+    );
+    // Once it was closed, it stays closed.
+    world.keys("<esc>");
+    world.learn(event);
+    assert!(world.state.popup.is_none());
 }
 
 #[test]
