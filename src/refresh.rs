@@ -14,6 +14,7 @@ mod report;
 mod seek;
 mod visit;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -174,7 +175,7 @@ fn run_locked(
     let interrupted = reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
     for report in outlets.iter().filter(|report| report.new > 0) {
-        store.prune(&report.outlet, keep, clock.now())?;
+        prune(config, &store, &report.outlet, keep, clock.now())?;
     }
     store.tidy()?;
     store.save_marks()?;
@@ -338,6 +339,29 @@ fn keep_away(store: &Store, client: &Client, outlet: &str, until: Time) -> Resul
         store.set_source_states(&[(outlet.to_owned(), state)])?;
     }
     Ok(())
+}
+
+/// Removes what an outlet has beyond `keep`, never what is starred, and the pictures that were kept
+/// of it. Says how many articles went.
+pub fn prune(
+    config: &Config,
+    store: &Store,
+    outlet: &str,
+    keep: store::Keep,
+    now: Time,
+) -> Result<u64, StoreError> {
+    let folder = config.paths.images();
+    let pictures = match folder.is_dir() {
+        true => store.pictures_beyond(outlet, keep, now)?,
+        false => Vec::new(),
+    };
+    let removed = store.prune(outlet, keep, now)?;
+    if !pictures.is_empty() {
+        let pictures = HashSet::from_iter(pictures);
+        let wanted = store.leading(&pictures)?;
+        images::remove(&folder, pictures.difference(&wanted));
+    }
+    Ok(removed)
 }
 
 /// A picture that was kept, as it came; nobody is asked for it.

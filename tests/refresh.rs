@@ -476,6 +476,52 @@ fn leading_pictures_are_kept_for_reading_offline() {
     assert!(server.take_paths().is_empty());
 }
 
+#[test]
+fn pictures_go_with_their_article_unless_another_has_them_too() {
+    let day = Arc::<std::sync::atomic::AtomicUsize>::default();
+    let today = day.clone();
+    let server = Server::start(move |hit| {
+        let host = hit.header("host").unwrap_or_default();
+        let today = today.load(Ordering::SeqCst);
+        let lead = |n: usize, name: &str| {
+            let text = format!("{}<img src=\"http://{host}/in-{n}.png\">", prose(n, 500));
+            item(&format!("/{n}"), &format!("Story {n}"), &text).replace(
+                "</item>",
+                &format!(
+                    "<pubDate>0{n} Mar 2026 10:00:00 GMT</pubDate>\
+                     <enclosure url=\"http://{host}/{name}.png\" type=\"image/png\" length=\"9\"/></item>"
+                ),
+            )
+        };
+        match hit.path.as_str() {
+            "/feed" if today == 0 => Reply::rss(rss(&(lead(1, "own") + &lead(2, "shared")))),
+            "/feed" => Reply::rss(rss(&lead(3, "shared"))),
+            _ => Reply::ok("image/png", "a picture"),
+        }
+    });
+    let mut house = House::with("");
+    let config = |keep: &str| {
+        format!(
+            "[refresh]\nhost_gap = \"0s\"\nimages = true\n{keep}\n\
+             [[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+            server.url("/feed")
+        )
+    };
+    house.configure(&config(""));
+    house.refresh();
+    let picture = |name: &str| server.url(&format!("/{name}.png"));
+    // The reader has looked at a picture within the text, too.
+    refresh::fetch_image(&house.config(), &picture("in-1")).unwrap();
+    let kept = |name: &str| refresh::kept_image(&house.config(), &picture(name)).is_some();
+    assert!(kept("own") && kept("shared") && kept("in-1"));
+    day.store(1, Ordering::SeqCst);
+    house.configure(&config("keep = { count = 1 }"));
+    house.refresh();
+    assert_eq!(house.headlines().len(), 1);
+    let kept = |name: &str| refresh::kept_image(&house.config(), &picture(name)).is_some();
+    assert!(kept("shared") && !kept("own") && !kept("in-1"));
+}
+
 /// What one outlet's article links to must not reach into the reader's own network.
 #[test]
 fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {

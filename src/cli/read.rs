@@ -276,7 +276,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
         let removed = if args.dry_run {
             store.would_prune(name, keep, now)
         } else {
-            store.prune(name, keep, now)
+            crate::refresh::prune(&config, &store, name, keep, now)
         };
         let removed = match removed {
             // Said with the name that was likely meant.

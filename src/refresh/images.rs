@@ -28,6 +28,14 @@ pub(super) fn keep(folder: &Path, url: &str, bytes: &[u8]) {
     }
 }
 
+/// Removes what was kept of these pictures.
+pub(super) fn remove<'a>(folder: &Path, urls: impl Iterator<Item = &'a String>) {
+    for url in urls {
+        // What is not there was never kept, and what cannot be removed is only in the way.
+        let _ = std::fs::remove_file(file(folder, url));
+    }
+}
+
 /// Fetches the pictures that are not there yet. Those that cannot be had are left out; only a stop
 /// or a host that asks for a pause ends it.
 pub(super) fn fetch(ask: &Ask<'_>, folder: &Path, urls: &[String]) -> Result<(), FetchError> {

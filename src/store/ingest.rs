@@ -9,8 +9,11 @@ use super::pack::{self, Indexed, Packed};
 use super::{Result, Store, StoreError, bits, time};
 use crate::news::{ArticleId, Outlet, Source, TextState, Time, fold};
 
-/// Earlier texts kept of one article; the oldest go first.
-const REVISIONS: i64 = 30;
+/// Earlier texts kept of one article beside the very first, the latest of them.
+const REVISIONS: i64 = 24;
+
+/// Changes that follow one another faster than this (a live blog) are one change, microseconds.
+const ONE_CHANGE: i64 = 3_600_000_000;
 
 /// What newsprint knows of an outlet between two refreshes. `etag` and `last_modified` are kept
 /// byte for byte (RFC 9110, 8.8).
@@ -481,6 +484,8 @@ impl Store {
     ///
     /// Text once had is never replaced by less, nor by other words, without an earlier text being
     /// kept ([`Store::revisions`]); a page that now gives only a teaser leaves the whole text alone.
+    /// Of an article that changes again and again, the first text and the latest ones are kept, one
+    /// an hour at most where no text is lost by that.
     pub fn ingest(&self, outlet: &str, update: &Update, now: Time) -> Result<Ingested> {
         self.writing(|store| {
             let outlet = store.outlet(outlet)?;
@@ -542,25 +547,6 @@ impl Store {
             if altered {
                 store.altered()?;
             }
-            Ok(done)
-        })
-    }
-
-    /// Stores a later text of one article: its page, fetched on the reader's wish.
-    pub fn ingest_one(&self, id: ArticleId, packed: &Packed, now: Time) -> Result<Ingested> {
-        self.writing(|store| {
-            let mut statement = store
-                .conn
-                .prepare_cached("SELECT outlet FROM places WHERE article = ?1")?;
-            let outlet = statement
-                .query_row([id.0], |row| row.get(0))
-                .optional()?
-                .ok_or(StoreError::NoArticle(id))?;
-            let (mut deltas, mut done) = (Deltas::default(), Ingested::default());
-            if store.renew(outlet, id.0, packed, now, &mut deltas, &mut done)? {
-                store.altered()?;
-            }
-            deltas.write(store)?;
             Ok(done)
         })
     }
@@ -860,8 +846,11 @@ impl Store {
         let substance =
             old.text > 0 && !grew && !other_part && (new_text || (new_title && old.text == 2));
         let replaces = (grew && old.text > 0) || (other_part && new_text);
-        if substance || (replaces && self.would_lose(id, packed)?) {
-            self.keep_revision(&old, now)?;
+        if substance || replaces {
+            let loses = self.would_lose(id, packed)?;
+            if loses || (substance && !self.just_kept(id, now)?) {
+                self.keep_revision(&old, now)?;
+            }
         }
         if substance {
             done.changed += 1;
@@ -978,6 +967,17 @@ impl Store {
             .unwrap_or_default())
     }
 
+    /// Whether an earlier text was kept a moment ago: what stood since then was on its way to what
+    /// comes now.
+    fn just_kept(&self, id: i64, now: Time) -> Result<bool> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT max(replaced) FROM revisions WHERE article = ?1")?;
+        let last: Option<i64> = statement.query_row([id], |row| row.get(0))?;
+        let ago = last.map(|last| now.as_microsecond().saturating_sub(last));
+        Ok(ago.is_some_and(|ago| (0..ONE_CHANGE).contains(&ago)))
+    }
+
     fn keep_revision(&self, old: &Stored, now: Time) -> Result<()> {
         self.conn
             .prepare_cached(
@@ -985,9 +985,11 @@ impl Store {
                  SELECT article, ?2, ?3, html FROM bodies WHERE article = ?1",
             )?
             .execute(params![old.id, now.as_microsecond(), old.title])?;
+        // The first text is what was said at first, so it stays.
         self.conn
             .prepare_cached(
-                "DELETE FROM revisions WHERE article = ?1 AND id NOT IN
+                "DELETE FROM revisions WHERE article = ?1
+                 AND id > (SELECT min(id) FROM revisions WHERE article = ?1) AND id NOT IN
                  (SELECT id FROM revisions WHERE article = ?1 ORDER BY id DESC LIMIT ?2)",
             )?
             .execute([old.id, REVISIONS])?;
@@ -1077,10 +1079,7 @@ impl Store {
         if keep == Keep::default() {
             return Ok(0);
         }
-        self.writing(|store| {
-            let going = store.beyond(store.outlet(outlet)?, keep, now)?;
-            store.remove(going, true)
-        })
+        self.writing(|store| store.remove(store.beyond(outlet, keep, now)?, true))
     }
 
     /// How many articles [`Store::prune`] would remove.
@@ -1088,14 +1087,48 @@ impl Store {
         if keep == Keep::default() {
             return Ok(0);
         }
+        self.reading(|store| Ok(store.beyond(outlet, keep, now)?.len() as u64))
+    }
+
+    /// The addresses of the pictures, leading ones and others, of the articles that
+    /// [`Store::prune`] would remove.
+    pub fn pictures_beyond(&self, outlet: &str, keep: Keep, now: Time) -> Result<Vec<String>> {
+        if keep == Keep::default() {
+            return Ok(Vec::new());
+        }
         self.reading(|store| {
-            let going = store.beyond(store.outlet(outlet)?, keep, now)?;
-            Ok(going.len() as u64)
+            let mut pictures = Vec::new();
+            for id in store.beyond(outlet, keep, now)? {
+                let mut statement = store
+                    .conn
+                    .prepare_cached("SELECT image FROM bodies WHERE article = ?1")?;
+                let image = statement.query_row([id], |row| row.get(0)).optional()?;
+                pictures.extend(image.flatten());
+                pictures.extend(pack::pictures(&store.body(id)?));
+            }
+            Ok(pictures)
         })
     }
 
-    /// The articles of an outlet that `keep` does not keep, without the starred ones.
-    fn beyond(&self, outlet: i64, keep: Keep, now: Time) -> Result<HashSet<i64>> {
+    /// Those of the addresses that lead the articles which are here. Slow: reads all articles.
+    pub fn leading(&self, pictures: &HashSet<String>) -> Result<HashSet<String>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT image FROM bodies WHERE image IS NOT NULL")?;
+        let mut rows = statement.query([])?;
+        let mut found = HashSet::new();
+        while let Some(row) = rows.next()? {
+            let image = row.get_ref(0)?.as_str().unwrap_or_default();
+            if let Some(known) = pictures.get(image) {
+                found.insert(known.clone());
+            }
+        }
+        Ok(found)
+    }
+
+    /// The articles of an outlet beyond `keep`, but what is starred.
+    fn beyond(&self, outlet: &str, keep: Keep, now: Time) -> Result<HashSet<i64>> {
+        let id = self.outlet(outlet)?;
         let mut going = HashSet::new();
         if let Some(days) = keep.days {
             let before = now.as_microsecond() - i64::from(days) * 86_400_000_000;
@@ -1103,7 +1136,7 @@ impl Store {
                 "SELECT p.article FROM places p JOIN articles a ON a.id = p.article
                  WHERE p.outlet = ?1 AND p.starred = 0 AND a.first_seen < ?2",
             )?;
-            for row in statement.query_map([outlet, before], |row| row.get::<_, i64>(0))? {
+            for row in statement.query_map([id, before], |row| row.get::<_, i64>(0))? {
                 going.insert(row?);
             }
         }
@@ -1112,7 +1145,7 @@ impl Store {
                 "SELECT article, starred FROM places WHERE outlet = ?1
                  ORDER BY sort DESC, article DESC LIMIT -1 OFFSET ?2",
             )?;
-            let rows = statement.query_map([outlet, i64::from(count)], |row| {
+            let rows = statement.query_map([id, i64::from(count)], |row| {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
             })?;
             for row in rows {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::schema::{MIGRATIONS, VERSION};
+use super::schema::MIGRATIONS;
 use super::{Result, Store, StoreError, rescue};
 
 /// What was done about a damaged database.
@@ -119,6 +119,11 @@ const HINT_FOLDER: &str =
 
 /// Opens what is there or makes it new; never sets anything aside.
 pub(super) fn open(path: &Path) -> Result<Store> {
+    open_as(path, MIGRATIONS)
+}
+
+/// The same where these are all migrations there are; a test has more than the program.
+pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
         && !folder.is_dir()
     {
@@ -127,7 +132,7 @@ pub(super) fn open(path: &Path) -> Result<Store> {
     if path.is_dir() {
         return Err(cannot(path, "it is a folder", "; move it away"));
     }
-    refuse_newer(path)?;
+    refuse_newer(path, steps)?;
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let writable = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let first = Connection::open_with_flags(path, writable)
@@ -137,7 +142,7 @@ pub(super) fn open(path: &Path) -> Result<Store> {
             Ok((conn, read_only))
         })
         .map_err(StoreError::from)
-        .and_then(|(conn, read_only)| ready(conn, path, read_only));
+        .and_then(|(conn, read_only)| ready(conn, path, read_only, steps));
     let error = match first {
         Err(StoreError::Sqlite(error)) => error,
         other => return other,
@@ -158,14 +163,14 @@ pub(super) fn open(path: &Path) -> Result<Store> {
     // those who can map it; without one only a promise that nobody writes lets SQLite read.
     let ordinary = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(StoreError::from)
-        .and_then(|conn| ready(conn, path, true));
+        .and_then(|conn| ready(conn, path, true, steps));
     if let Ok(store) = ordinary {
         return Ok(store);
     }
     let promise = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     Connection::open_with_flags(immutable_uri(path), promise)
         .map_err(StoreError::from)
-        .and_then(|conn| ready(conn, path, true))
+        .and_then(|conn| ready(conn, path, true, steps))
         .map_err(|_| cannot(path, error, HINT_FOLDER))
 }
 
@@ -201,38 +206,45 @@ fn immutable_uri(path: &Path) -> PathBuf {
 
 /// Reads the version from the file's header (SQLite file format, offset 60), so that a newer
 /// database is refused before SQLite has touched it.
-fn refuse_newer(path: &Path) -> Result<()> {
+fn refuse_newer(path: &Path, steps: &[&str]) -> Result<()> {
     let mut header = [0; 64];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
     if read.is_ok() && header.starts_with(b"SQLite format 3\0") {
         let version = i32::from_be_bytes([header[60], header[61], header[62], header[63]]);
-        refuse(path, i64::from(version))?;
+        refuse(path, i64::from(version), steps)?;
     }
     Ok(())
 }
 
-fn refuse(path: &Path, found: i64) -> Result<()> {
-    if found > VERSION {
+/// What SQLite holds in `user_version` when all steps are done.
+fn version_of(steps: &[&str]) -> i64 {
+    i64::try_from(steps.len()).unwrap_or(i64::MAX)
+}
+
+fn refuse(path: &Path, found: i64, steps: &[&str]) -> Result<()> {
+    let known = version_of(steps);
+    if found > known {
         return Err(StoreError::Newer {
             path: path.to_owned(),
             found,
-            known: VERSION,
+            known,
         });
     }
     Ok(())
 }
 
-fn ready(conn: Connection, path: &Path, read_only: bool) -> Result<Store> {
+fn ready(conn: Connection, path: &Path, read_only: bool, steps: &[&str]) -> Result<Store> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(96);
     let version = user_version(&conn)?;
-    refuse(path, version)?;
-    if version < VERSION {
+    refuse(path, version, steps)?;
+    let newest = version_of(steps);
+    if version < newest {
         if read_only {
-            let why = format!("its version {version} must be brought up to {VERSION} first");
+            let why = format!("its version {version} must be brought up to {newest} first");
             return Err(cannot(path, why, HINT_FOLDER));
         }
-        migrate(&conn, path, version)?;
+        migrate(&conn, path, version, steps)?;
     }
     if !read_only {
         conn.execute_batch("PRAGMA synchronous = NORMAL")?;
@@ -254,7 +266,7 @@ fn user_version(conn: &Connection) -> Result<i64> {
     Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 
-fn migrate(conn: &Connection, path: &Path, version: i64) -> Result<()> {
+fn migrate(conn: &Connection, path: &Path, version: i64, steps: &[&str]) -> Result<()> {
     if version == 0 {
         let foreign: i64 =
             conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -287,14 +299,27 @@ fn migrate(conn: &Connection, path: &Path, version: i64) -> Result<()> {
     let transaction =
         rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
     let version = user_version(conn)?;
-    refuse(path, version)?;
-    for step in MIGRATIONS
-        .iter()
-        .skip(usize::try_from(version).unwrap_or(0))
-    {
-        conn.execute_batch(step)?;
+    refuse(path, version, steps)?;
+    for step in steps.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        conn.execute_batch(step).map_err(|error| {
+            match (version, StoreError::from(error)) {
+                // Not for want of room, time or rights: the step and what is stored do not agree.
+                (1.., StoreError::Sqlite(error))
+                    if error.sqlite_error_code() == Some(ErrorCode::Unknown)
+                        || error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+                {
+                    cannot(
+                        path,
+                        format!("it could not be brought up to date: {error}"),
+                        "; it is as it was, and the newsprint that wrote it still reads it",
+                    )
+                }
+                (_, other) => other,
+            }
+        })?;
     }
-    conn.execute_batch(&format!("PRAGMA user_version = {VERSION}"))?;
+    let newest = version_of(steps);
+    conn.execute_batch(&format!("PRAGMA user_version = {newest}"))?;
     transaction.commit()?;
     Ok(())
 }

@@ -272,6 +272,15 @@ pub(super) fn strip(html: &str) -> String {
     out
 }
 
+/// The addresses of the pictures in clean stored HTML.
+pub(super) fn pictures(html: &str) -> impl Iterator<Item = String> + '_ {
+    html.split("<img ").skip(1).filter_map(|rest| {
+        let tag = &rest[..rest.find('>')?];
+        let from = &tag[tag.find("src=\"")? + 5..];
+        Some(from[..from.find('"')?].replace("&amp;", "&"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,6 +314,13 @@ mod tests {
     #[test]
     fn stored_html_gives_its_text() {
         assert_eq!(strip("<p>A &amp; B</p><p>&lt;c&gt; &x"), " A & B  <c> &x");
+    }
+
+    #[test]
+    fn stored_html_names_its_pictures() {
+        let html = "<p>x</p><img src=\"https://a.example/1?a=1&amp;b=2\" alt=\"\"><img alt=\"y\">";
+        let found: Vec<String> = pictures(html).collect();
+        assert_eq!(found, ["https://a.example/1?a=1&b=2"]);
     }
 
     #[test]

@@ -643,33 +643,6 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    /// The names of all tags that articles carry, for completion.
-    pub fn tag_names(&self) -> Result<Vec<String>> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT name FROM tags WHERE total > 0 ORDER BY total DESC, name")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Articles of an outlet whose whole text is not there though no page said why, newest first.
-    pub fn without_text(&self, outlet: &str, limit: usize) -> Result<Vec<Headline>> {
-        self.reading(|store| {
-            let Some(outlet) = store.outlet_id(outlet)? else {
-                return Ok(Vec::new());
-            };
-            let mut statement = store.conn.prepare_cached(
-                "SELECT p.article FROM places p JOIN bodies b ON b.article = p.article
-                 WHERE p.outlet = ?1 AND p.text < 2 AND b.partial IS NULL
-                 ORDER BY p.sort DESC, p.article DESC LIMIT ?2",
-            )?;
-            let ids = statement
-                .query_map([outlet, limit as i64], |row| row.get(0).map(ArticleId))?
-                .collect::<Result<Vec<_>, _>>()?;
-            store.headlines_of(&ids)
-        })
-    }
 }
 
 /// Whether `cursor` lies beyond `from`, going `way`.

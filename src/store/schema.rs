@@ -4,9 +4,6 @@
 /// One migration a version; `user_version` counts those applied.
 pub(super) const MIGRATIONS: &[&str] = &[FIRST];
 
-/// What SQLite writes into `user_version`.
-pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
-
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
 /// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
 const FIRST: &str = "

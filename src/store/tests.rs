@@ -58,11 +58,15 @@ fn story(n: i64, title: &str, text: &str, tags: &[&str]) -> Incoming {
 
 impl Fixture {
     fn take(&self, outlet: &str, stories: Vec<Incoming>) -> Ingested {
+        self.take_at(at(0), outlet, stories)
+    }
+
+    fn take_at(&self, now: Time, outlet: &str, stories: Vec<Incoming>) -> Ingested {
         let update = Update {
             articles: stories.into_iter().map(Incoming::pack).collect(),
             ..Update::default()
         };
-        self.store.ingest(outlet, &update, at(0)).unwrap()
+        self.store.ingest(outlet, &update, now).unwrap()
     }
 
     fn herald(&self, stories: Vec<Incoming>) -> Ingested {
@@ -469,17 +473,43 @@ fn a_text_that_changed_is_kept_as_a_revision() {
     assert_eq!(fixture.store.revisions(id).unwrap()[0].title, "Title");
 }
 
+/// A live blog: a longer text every ten minutes for three days, then a short one.
+#[test]
+fn a_text_that_changes_all_the_time_keeps_its_first_and_its_latest_forms() {
+    let fixture = fixture();
+    let id = ArticleId(1);
+    let text = |n: i64| (0..=n).map(|n| format!("Minute {n}. ")).collect::<String>();
+    let publish = |n: i64, text: &str| {
+        let blog = story(1, "Live", text, &[]);
+        fixture.take_at(at(n * 600), "Morning Herald", vec![blog])
+    };
+    for n in 0..=432 {
+        publish(n, &text(n));
+    }
+    let kept = fixture.store.revisions(id).unwrap();
+    assert!((20..=25).contains(&kept.len()), "{}", kept.len());
+    assert_eq!(kept.last().unwrap().body, "<p>Minute 0. </p>");
+    // One an hour: the latest text that was kept is no older than that.
+    let newest = &kept[0].body;
+    assert!(
+        (425..432).any(|n| newest.ends_with(&format!("Minute {n}. </p>"))),
+        "{newest}"
+    );
+    // What would be lost is kept, however short a time it stood.
+    publish(433, "The page is being rebuilt.");
+    let kept = fixture.store.revisions(id).unwrap();
+    assert!(kept[0].body.ends_with("Minute 432. </p>"));
+    assert_eq!(kept.last().unwrap().body, "<p>Minute 0. </p>");
+}
+
 #[test]
 fn a_teaser_becomes_the_whole_text() {
     let fixture = fixture();
     let mut teaser = story(1, "Title", "The court", &[]);
     teaser.text = TextState::Excerpt;
     fixture.herald(vec![teaser]);
-    let full = story(1, "The whole title", "The court said yes.", &["News"]).pack();
-    let done = fixture
-        .store
-        .ingest_one(ArticleId(1), &full, at(5))
-        .unwrap();
+    let full = story(1, "The whole title", "The court said yes.", &["News"]);
+    let done = fixture.herald(vec![full]);
     assert_eq!(
         done,
         Ingested {
@@ -492,10 +522,6 @@ fn a_teaser_becomes_the_whole_text() {
     assert_eq!((article.headline.changed, article.revisions), (false, 0));
     assert_eq!(article.headline.title, "The whole title");
     assert_eq!(fixture.found("tag:news yes is:full"), [1]);
-    assert!(matches!(
-        fixture.store.ingest_one(ArticleId(9), &full, at(5)),
-        Err(StoreError::NoArticle(_))
-    ));
 }
 
 #[test]
@@ -508,23 +534,17 @@ fn the_free_part_of_a_page_is_no_change_of_the_feeds_teaser() {
         let mut page = story(1, "Title", text, &[]);
         page.text = TextState::Excerpt;
         page.partial = Some(crate::news::Partial::Paywall);
-        page.pack()
+        page
     };
     let first = free("The court met on Monday.");
-    let done = fixture
-        .store
-        .ingest_one(ArticleId(1), &first, at(5))
-        .unwrap();
+    let done = fixture.herald(vec![first]);
     assert_eq!(done.changed, 0);
     let article = fixture.store.article(ArticleId(1)).unwrap().unwrap();
     assert!(!article.headline.changed);
     assert!(article.body.contains("met on Monday"));
     // Another free part of the same page is a change by the outlet.
     let second = free("The court met on Tuesday after all.");
-    let done = fixture
-        .store
-        .ingest_one(ArticleId(1), &second, at(6))
-        .unwrap();
+    let done = fixture.herald(vec![second]);
     assert_eq!(done.changed, 1);
 }
 
@@ -975,4 +995,86 @@ fn random_queries_mean_what_they_say_whatever_is_marked_meanwhile() {
             assert_eq!(fixture.ids(list), *ids, "round {round}: {}", list.query);
         }
     }
+}
+
+/// What a later version might want: a column with a value for what is there, and an index.
+const SECOND: &str = "
+    ALTER TABLE articles ADD COLUMN shelf TEXT NOT NULL DEFAULT '';
+    UPDATE articles SET shelf = 'old ' || title;
+    CREATE INDEX by_shelf ON articles (shelf);
+";
+
+/// A store of the first version with seven articles and some marks, closed; and its list.
+fn of_the_first_version() -> (TempDir, std::path::PathBuf, Vec<i64>) {
+    let fixture = fixture();
+    seven(&fixture);
+    fixture
+        .store
+        .mark(&[ArticleId(2), ArticleId(5)], Mark::Read)
+        .unwrap();
+    fixture.store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+    let all = fixture.found("");
+    let path = fixture.store.path().to_owned();
+    drop(fixture.store);
+    (fixture.folder, path, all)
+}
+
+#[test]
+fn an_older_store_is_brought_up_to_date_and_keeps_everything() {
+    let (_folder, path, all) = of_the_first_version();
+    let steps = [schema::MIGRATIONS, &[SECOND]].concat();
+    // Several may open it at once, as cron and the reader do; it is done once.
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| drop(open::open_as(&path, &steps).unwrap()));
+        }
+    });
+    let store = open::open_as(&path, &steps).unwrap();
+    let shelf: String = store
+        .conn
+        .query_row("SELECT shelf FROM articles WHERE id = 3", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert!(shelf.starts_with("old "), "{shelf}");
+    let ids = |query: &str| -> Vec<i64> {
+        let list = List::live(&parse(query).unwrap(), at(0));
+        let headlines = store.headlines(&list, At::Top, 100).unwrap();
+        headlines.iter().map(|headline| headline.id.0).collect()
+    };
+    assert_eq!(ids(""), all);
+    assert_eq!((ids("is:read").len(), ids("is:starred")), (2, vec![3]));
+    assert!(store.undo().unwrap().is_some());
+    // From now on the program that knows one version alone refuses it, and changes nothing.
+    drop(store);
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(matches!(
+        Store::open(&path),
+        Err(StoreError::Newer { found, known, .. }) if (found, known) == (steps.len() as i64, steps.len() as i64 - 1)
+    ));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn a_step_that_fails_leaves_an_older_store_as_it_was() {
+    let (folder, path, all) = of_the_first_version();
+    let bytes = std::fs::read(&path).unwrap();
+    // The first of the two steps succeeds, and half of the second.
+    for broken in [
+        "CREATE TABLE shelves (name TEXT); INSERT INTO no_such_table VALUES (1);",
+        "CREATE UNIQUE INDEX once ON places (outlet);",
+    ] {
+        let steps = [schema::MIGRATIONS, &[SECOND, broken]].concat();
+        let why = open::open_as(&path, &steps).unwrap_err().to_string();
+        assert!(why.contains("could not be brought up to date"), "{why}");
+        assert!(why.contains("it is as it was"), "{why}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+    let store = Store::open(&path).unwrap();
+    let list = List::live(&parse("").unwrap(), at(0));
+    let headlines = store.headlines(&list, At::Top, 100).unwrap();
+    let ids: Vec<i64> = headlines.iter().map(|headline| headline.id.0).collect();
+    assert_eq!(ids, all);
+    assert!(store.rescued().is_none());
+    drop((store, folder));
 }
