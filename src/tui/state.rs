@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, MarkRead};
-use crate::news::{ArticleId, Time, fold};
+use crate::news::{ArticleId, Cursor, Time, fold};
 
 use super::keys::table::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
 use super::keys::{Command, Fed, Keymap};
@@ -126,6 +126,8 @@ pub struct State {
     pub empty: bool,
     /// The choice before a search or filter was begun, to come back to.
     before: Option<Choice>,
+    /// Where one was in the list before it was narrowed.
+    left: Option<Cursor>,
     /// What was typed before, by what it was for.
     history: HashMap<Ask, Vec<String>>,
     /// Names the timer that marks the open article read.
@@ -202,6 +204,7 @@ impl State {
             notes: Vec::new(),
             empty: false,
             before: None,
+            left: None,
             history: HashMap::new(),
             timer: 0,
             open_sought: false,
@@ -421,9 +424,14 @@ impl State {
         {
             choice.toggle(&name);
         }
+        self.leave_place();
         self.choice.tags = choice;
         self.focus = Pane::List;
-        self.open_list()
+        if self.choice.is_narrowed() {
+            self.open_list()
+        } else {
+            self.open_list_back()
+        }
     }
 
     /// Opens the list of the present choice from its top.
@@ -439,6 +447,29 @@ impl State {
             ticket,
             query: sidebar::query(&self.choice, &self.settings.views, &self.settings.tags),
         }]
+    }
+
+    /// Opens the list of the present choice at a place, or the next that it holds.
+    fn open_list_at(&mut self, place: Option<Cursor>) -> Vec<Effect> {
+        let effects = self.open_list();
+        self.list.back = place;
+        effects
+    }
+
+    /// The list is about to be narrowed: one will want to come back to this place.
+    fn leave_place(&mut self) {
+        if !self.choice.is_narrowed() {
+            self.left = self.list.away_from_top();
+        }
+    }
+
+    /// Opens the list after what narrowed it has been cleared.
+    fn open_list_back(&mut self) -> Vec<Effect> {
+        if self.choice.is_narrowed() {
+            return self.open_list();
+        }
+        let place = self.left.take();
+        self.open_list_at(place)
     }
 
     /// The panes as they are now.

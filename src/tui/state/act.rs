@@ -70,6 +70,7 @@ impl State {
                 Vec::new()
             }
             Action::Filter => {
+                self.leave_place();
                 self.before = Some(self.choice.clone());
                 let text = self.choice.filter.as_ref().map(|typed| typed.text.clone());
                 self.ask(Ask::Filter, &text.unwrap_or_default());
@@ -352,13 +353,14 @@ impl State {
                     with: vec![facet.name.clone()],
                     ..TagChoice::default()
                 };
+                self.leave_place();
                 self.choice.tags = if self.choice.tags == only {
                     TagChoice::default()
                 } else {
                     only
                 };
                 self.focus = Pane::List;
-                self.open_list()
+                self.open_list_back()
             }
             Pane::List => self.open_chosen(),
             Pane::Article => {
@@ -698,6 +700,7 @@ impl State {
     }
 
     fn begin_search(&mut self) {
+        self.leave_place();
         self.before = Some(self.choice.clone());
         let text = self.choice.search.as_ref().map(|typed| typed.text.clone());
         self.ask(Ask::Search, &text.unwrap_or_default());
@@ -711,12 +714,14 @@ impl State {
         self.choice.search = None;
         self.choice.filter = None;
         self.choice.tags = TagChoice::default();
-        self.open_list()
+        self.open_list_back()
     }
 
+    /// Shows all, unread or starred articles, from where one is.
     fn show(&mut self, status: Status) -> Vec<Effect> {
         self.choice.status = status;
-        self.open_list()
+        let place = self.list.away_from_top();
+        self.open_list_at(place)
     }
 
     /// Shows a place and chooses its row in the sidebar.

@@ -272,6 +272,7 @@ impl State {
     }
 
     fn begin_line(&mut self, ask: Ask, text: &str) {
+        self.leave_place();
         self.before = Some(self.choice.clone());
         self.ask(ask, text);
     }

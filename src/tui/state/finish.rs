@@ -284,7 +284,7 @@ impl State {
         match (prompt.ask, self.before.take()) {
             (Ask::Search, Some(before)) if before != self.choice => {
                 self.choice = before;
-                self.open_list()
+                self.open_list_back()
             }
             (Ask::Find, _) => {
                 if let Some(reading) = &mut self.article {

@@ -2,7 +2,6 @@
 
 use crate::config::MarkRead;
 use crate::news::{Mark, Revision};
-use crate::store::At;
 use crate::text::{clean, diff, plain};
 use crate::tui::keys::table::LIST;
 use crate::tui::message::{Action, Effect, Event, Fill, Offer, Refreshed};
@@ -38,14 +37,9 @@ impl State {
                         width: self.snippet_width,
                     }
                 } else {
-                    Effect::LoadRows {
-                        ticket,
-                        list: list.clone(),
-                        at: At::Top,
-                        // The first screenful at once; the list asks ahead after it.
-                        limit: CHUNK.min(self.list_height() * 2 + 4),
-                        fill: Fill::Top,
-                    }
+                    // The first screenful at once; the list asks ahead after it.
+                    let limit = CHUNK.min(self.list_height() * 2 + 4);
+                    self.list.first_rows(list.clone(), limit)
                 };
                 vec![first, Effect::Count { ticket, list }, self.load_sidebar()]
             }

@@ -49,6 +49,8 @@ pub struct Headlines {
     pub ranked: bool,
     /// An answer is on its way.
     pub waiting: bool,
+    /// The place to open at; the top where there is none.
+    pub back: Option<Cursor>,
     /// Steps that are still to be made when the rows have come.
     steps: isize,
 }
@@ -78,6 +80,29 @@ impl Headlines {
     /// Place of the chosen row in the list, from 1, where it is known.
     pub fn place(&self) -> Option<u64> {
         (!self.rows.is_empty()).then_some(self.first? + self.cursor as u64 + 1)
+    }
+
+    /// The chosen place, unless that is the first of the list or one of a ranking.
+    pub fn away_from_top(&self) -> Option<Cursor> {
+        if self.ranked || self.place() == Some(1) {
+            return None;
+        }
+        self.chosen().map(Headline::cursor)
+    }
+
+    /// Asks for the first rows of the list that was opened: those from its place on.
+    pub fn first_rows(&mut self, list: List, limit: usize) -> Effect {
+        let (at, fill) = match self.back.take() {
+            Some(place) => (At::After(including(place)), Fill::Here),
+            None => (At::Top, Fill::Top),
+        };
+        Effect::LoadRows {
+            ticket: self.ticket,
+            list,
+            at,
+            limit,
+            fill,
+        }
     }
 
     /// Moves by rows; asks for more where the window ends.
@@ -244,6 +269,8 @@ impl Headlines {
             self.waiting = false;
         }
         match fill {
+            // Nothing is as old as the place: its end is the nearest.
+            Fill::Here if rows.is_empty() => return self.to_end(),
             Fill::Top | Fill::Here => {
                 self.rows = rows;
                 self.start = fill == Fill::Top || first == Some(0);

@@ -27,7 +27,7 @@ impl State {
             return Vec::new();
         }
         self.choice.tags = TagChoice::default();
-        self.open_list()
+        self.open_list_back()
     }
 
     /// The tag under the cursor, where one sees it.
@@ -48,12 +48,13 @@ impl State {
 
     /// Asks for a tag, or does not want it.
     pub(super) fn with_tag(&mut self, tag: &str, not: bool) -> Vec<Effect> {
+        self.leave_place();
         if not {
             self.choice.tags.toggle_not(tag);
         } else {
             self.choice.tags.toggle(tag);
         }
-        self.open_list()
+        self.open_list_back()
     }
 
     /// Hides or mutes a tag, or no longer.
@@ -98,7 +99,8 @@ impl State {
             self.side.tag = self.side.tag.min(self.side.tags.len().saturating_sub(1));
         }
         let mut effects = vec![Effect::SaveTag(change)];
-        effects.extend(self.open_list());
+        let place = self.list.away_from_top();
+        effects.extend(self.open_list_at(place));
         effects
     }
 

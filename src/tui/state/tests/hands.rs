@@ -434,6 +434,49 @@ fn the_list_of_outlets_is_as_the_last_refresh_left_it() {
 }
 
 #[test]
+fn what_narrowed_the_list_is_cleared_and_one_is_back_where_one_was() {
+    let mut world = World::new(600, "");
+    world.keys("400j");
+    for narrowed in [
+        "f",
+        "/erdogan<enter>",
+        "t<enter>",
+        "<S-tab><enter>",
+        "<S-tab>+<tab>",
+    ] {
+        assert_eq!((world.chosen(), world.state.list.place()), (200, Some(401)));
+        world.keys(narrowed);
+        if narrowed == "f" {
+            world.text("is:full").keys("<enter>");
+        }
+        assert_eq!(world.state.list.place(), Some(1), "{narrowed}");
+        world.keys("jj").keys("c");
+    }
+    // A search that is given up while it is typed, and marks that narrow.
+    world.keys("/").text("erd").keys("<esc>");
+    assert_eq!((world.chosen(), world.state.list.place()), (200, Some(401)));
+    world.keys("2").keys("1");
+    assert_eq!((world.chosen(), world.state.list.place()), (200, Some(401)));
+    // From the top one comes back to the top, with what is new.
+    world.keys("gg/").text("erd").keys("<enter>");
+    world.store.insert(0, headline(601));
+    assert_eq!(world.keys("c").chosen(), 601);
+}
+
+#[test]
+fn a_place_beyond_the_end_of_a_list_is_its_end() {
+    let mut world = World::new(30, "");
+    world.keys("G");
+    // What is shown next holds nothing that old.
+    world.store.truncate(10);
+    world.keys("2");
+    assert_eq!((world.chosen(), world.state.list.place()), (21, Some(10)));
+    world.store.clear();
+    world.keys("1");
+    assert!(world.state.list.rows.is_empty() && !world.state.list.waiting);
+}
+
+#[test]
 fn unread_and_all_are_one_key_apart() {
     let mut world = World::new(3, "");
     assert_eq!(world.keys("gu").query(), "is:unread");
