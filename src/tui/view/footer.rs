@@ -33,7 +33,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
             ..area
         };
         rise(pen, above, &said, look);
-        return Some(draw_prompt(pen, prompt, area));
+        return Some(draw_prompt(pen, prompt, area, said.is_empty()));
     }
     let theme = pen.theme;
     if !said.is_empty() {
@@ -136,7 +136,8 @@ fn columns(text: &str) -> u16 {
     u16::try_from(width(text)).unwrap_or(u16::MAX)
 }
 
-fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
+/// Draws what is being typed; what does not fit beside it goes above, where that row is free.
+fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, free: bool) -> (u16, u16) {
     let theme = pen.theme;
     let label = prompt.ask.label();
     let mut x = area.x + 1;
@@ -187,7 +188,7 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area) -> (u16, u16) {
             .iter()
             .map(|offer| columns(offer).saturating_add(2))
             .fold(0, u16::saturating_add);
-        if x.saturating_add(all) > area.x + area.w && y > 0 {
+        if x.saturating_add(all) > area.x + area.w && y > 0 && free {
             (x, y) = (area.x + 1, y - 1);
             pen.clear(area.x, y, area.w, 1);
         }

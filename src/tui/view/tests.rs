@@ -174,6 +174,22 @@ fn a_search_shows_the_passage_and_a_typed_query_its_error() {
 }
 
 #[test]
+fn what_is_wrong_with_a_command_is_not_hidden_by_what_fits_it() {
+    for size in [(140, 45), (44, 14)] {
+        let mut world = world(size);
+        world.keys(":").text("tag").keys("<enter>");
+        let shown = screen(&world);
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        assert!(words.join(" ").contains("`tag` may be"), "{shown}");
+        // Mended, the line has its offers back.
+        world.text("-");
+        let shown = screen(&world);
+        assert!(!shown.contains("may be"), "{shown}");
+        assert!(shown.contains("tag-and"), "{shown}");
+    }
+}
+
+#[test]
 fn a_message_that_is_longer_than_the_screen_is_wide_can_be_read() {
     for size in [(140, 45), (80, 24), (44, 14), (20, 5)] {
         let mut world = world(size);
