@@ -186,6 +186,7 @@ pub enum Action {
     Undo,
     Refresh,
     RefreshAll,
+    StopRefresh,
     Health,
     AddOutlet,
     Browse,

@@ -150,6 +150,8 @@ pub struct State {
     saving: Option<Saving>,
     /// How the outlets are doing is to be shown as soon as it is known.
     health_asked: bool,
+    /// The refresh that runs was told to stop.
+    stopping: bool,
 }
 
 /// Something that can be taken back.
@@ -217,6 +219,7 @@ impl State {
             open_moved: false,
             saving: None,
             health_asked: false,
+            stopping: false,
         }
     }
 
@@ -687,6 +690,17 @@ impl State {
                 (Action::AddOutlet, "add outlet"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
+            ],
+            (None, Pane::List) if self.choice.is_narrowed() => &[
+                (Action::Down, "down"),
+                (Action::Open, "open"),
+                (Action::PickTags, "tags"),
+                (Action::Search, "search"),
+                (Action::Filter, "filter"),
+                (Action::SaveView, "save view"),
+                (Action::MarkList, "mark all read"),
+                (Action::Help, "help"),
+                (Action::Quit, "back"),
             ],
             (None, Pane::List) => &[
                 (Action::Down, "down"),

@@ -453,6 +453,16 @@ pub const TABLE: &[Row] = &[
     )
     .emacs("G R"),
     row(
+        Action::StopRefresh,
+        "stop-refresh",
+        "stop the refresh that is running",
+        FETCH,
+        PANES | POPUP,
+        "gr",
+    )
+    .newsboat("<A-r>")
+    .emacs("<C-x>g"),
+    row(
         Action::Health,
         "outlets",
         "how the outlets are doing",

@@ -107,6 +107,7 @@ impl State {
             Action::Undo => self.undo(),
             Action::Refresh => self.refresh_one(),
             Action::RefreshAll => self.refresh_these(Vec::new()),
+            Action::StopRefresh => self.stop_refresh(),
             Action::Health => {
                 self.health_asked = true;
                 vec![Effect::LoadHealth]
@@ -881,7 +882,11 @@ impl State {
             return Vec::new();
         }
         if self.refresh.is_some() {
-            self.say("A refresh is running.");
+            let stop = match self.keymap.key_at(Action::StopRefresh, LIST) {
+                Some(key) => format!("; {key} stops it"),
+                None => String::new(),
+            };
+            self.hint(format!("A refresh is running{stop}."));
             return Vec::new();
         }
         if self
@@ -898,7 +903,18 @@ impl State {
             return Vec::new();
         }
         self.refresh = Some(Default::default());
+        self.stopping = false;
         vec![Effect::Refresh { outlets, force }]
+    }
+
+    fn stop_refresh(&mut self) -> Vec<Effect> {
+        if self.refresh.is_none() {
+            self.hint("No refresh is running.");
+            return Vec::new();
+        }
+        self.stopping = true;
+        self.hint("Stopping; what has come is kept.");
+        vec![Effect::StopRefresh]
     }
 
     fn browse(&mut self, read: bool) -> Vec<Effect> {

@@ -471,6 +471,11 @@ impl State {
             self.fail(error);
             return Vec::new();
         }
+        let stopped = std::mem::take(&mut self.stopping);
+        if stopped && report.asked.is_empty() {
+            self.say("The refresh was stopped before anything came.");
+            return Vec::new();
+        }
         if report.asked.is_empty() {
             // Nothing is known that was not known before: what failed stays failed.
             self.say(match report.due {
@@ -484,6 +489,11 @@ impl State {
             0 => "Nothing new.".to_owned(),
             1 => "1 new article.".to_owned(),
             n => format!("{n} new articles."),
+        };
+        let came = if stopped {
+            format!("Stopped. {came}")
+        } else {
+            came
         };
         match (report.failed.as_slice(), report.notes.as_slice()) {
             ([], []) => self.say(came),

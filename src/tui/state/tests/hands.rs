@@ -477,6 +477,31 @@ fn a_place_beyond_the_end_of_a_list_is_its_end() {
 }
 
 #[test]
+fn a_refresh_can_be_stopped() {
+    let config = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\n";
+    let mut world = World::new(3, config);
+    world.keys("gr");
+    assert_eq!(world.asked, []);
+    assert_eq!(said(&world), "No refresh is running.");
+    world.keys("R").keys("R");
+    assert!(said(&world).contains("gr stops it"), "{}", said(&world));
+    assert_eq!(world.keys("gr").asked, [Effect::StopRefresh]);
+    world.refreshed(Refreshed {
+        new: 2,
+        asked: vec!["Morning Post".into()],
+        ..Refreshed::default()
+    });
+    assert_eq!(said(&world), "Stopped. 2 new articles.");
+    // The next one is whole again.
+    world.keys("R");
+    world.refreshed(Refreshed {
+        asked: vec!["Morning Post".into()],
+        ..Refreshed::default()
+    });
+    assert_eq!(said(&world), "Nothing new.");
+}
+
+#[test]
 fn unread_and_all_are_one_key_apart() {
     let mut world = World::new(3, "");
     assert_eq!(world.keys("gu").query(), "is:unread");
