@@ -75,7 +75,7 @@ const BASE: &str = "base";
 
 /// What holds in every theme: looks without colour.
 const PLAIN: &[(&str, &str)] = &[
-    ("header", "reverse"),
+    ("header", "bold"),
     ("key", "bold"),
     ("border-focus", "bold"),
     ("title-focus", "bold reverse"),

@@ -74,7 +74,7 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
                 Some(_) => format!("Well: last success {last} ({status}), next fetch {next}."),
                 None => format!("Well: last success {last} ({status})."),
             };
-            say(&text, Look::Good);
+            say(&text, Look::Text);
         }
     }
     // An address is no sentence: cut rather than wrapped.

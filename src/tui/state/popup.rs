@@ -33,8 +33,6 @@ pub enum Look {
     Heading,
     /// Mind this.
     Warning,
-    /// All is well.
-    Good,
     /// Text that was added.
     Added,
     /// Text that was removed.

@@ -82,7 +82,6 @@ fn style_of(pen: &Pen<'_>, look: Look) -> Style {
         Look::Key => pen.theme.key,
         Look::Heading => pen.theme.heading,
         Look::Warning => pen.theme.error,
-        Look::Good => pen.theme.new,
         Look::Added => pen.theme.added,
         Look::Removed => pen.theme.removed,
     }
