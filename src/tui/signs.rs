@@ -80,6 +80,18 @@ impl Signs {
 }
 
 impl Signs {
+    /// Words instead, for ears and fingers.
+    pub fn words(self) -> Signs {
+        Signs {
+            chosen: "",
+            refresh: "being fetched:",
+            ticks: ["with", "", "without"],
+            warn: "failing:",
+            dot: ",",
+            ..self
+        }
+    }
+
     /// What each sign says, for the help.
     pub fn legend(&self) -> Vec<(String, &'static str)> {
         let [with, _, without] = self.ticks;

@@ -518,6 +518,7 @@ impl State {
             zone: self.settings.zone.clone(),
             now: self.now,
             ascii: self.settings.ascii,
+            linear: self.settings.linear,
         }
     }
 
@@ -728,6 +729,7 @@ impl State {
         };
         wanted
             .iter()
+            .filter(|(_, word)| !(self.settings.linear && *word == "signs"))
             .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
             .collect()
     }

@@ -36,9 +36,12 @@ pub struct Drawn {
 pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut Pictures) -> Drawn {
     let mut links = Links::new();
     let panes = state.panes();
-    let signs = Signs::new(state.settings.ascii);
+    let mut signs = Signs::new(state.settings.ascii);
+    if state.settings.linear {
+        signs = signs.words();
+    }
     let area = frame.area();
-    let mut pen = Pen::new(frame.buffer_mut(), theme, &signs);
+    let mut pen = Pen::new(frame.buffer_mut(), theme, &signs, state.settings.linear);
     if panes.too_small {
         pen.put(0, 0, area.width, "The terminal is too small.", theme.text);
         return Drawn::default();
@@ -78,7 +81,10 @@ fn chosen_line(state: &State, panes: &Panes) -> Option<(u16, u16)> {
     let (area, row) = match (panes.outlets, panes.tags, panes.article) {
         (Some(area), ..) => (area, state.side.place - state.side.place_top),
         (_, Some(area), _) => (area, state.side.tag - state.side.tag_top),
-        (.., Some(area)) => (area, 0),
+        (.., Some(area)) => {
+            let row = state.article.as_ref().map_or(0, |reading| reading.cursor);
+            (area, row)
+        }
         _ => return None,
     };
     let area = panes::inner(panes, area);

@@ -218,6 +218,16 @@ impl State {
     pub(super) fn scroll_popup(&mut self, by: isize) {
         let Some(popup) = &self.popup else { return };
         let height = usize::from(popup_area(self, popup).h.saturating_sub(2));
+        let text = !matches!(
+            popup.kind,
+            Kind::Links(_) | Kind::Health(_) | Kind::Tags { .. }
+        );
+        // What is read is turned over page by page where lines are spoken: none is said twice.
+        let by = if self.settings.linear && text && by.unsigned_abs() < height {
+            by.signum() * height as isize
+        } else {
+            by
+        };
         let last = match &popup.kind {
             Kind::Links(links) => links.len().saturating_sub(1),
             Kind::Health(health) => health.len().saturating_sub(1),
@@ -276,8 +286,13 @@ impl State {
         match self.focus {
             Pane::List => self.list.step(by),
             Pane::Article => {
-                if let Some(reading) = &mut self.article {
-                    reading.scroll(by, height);
+                let steps = self.settings.linear && by.unsigned_abs() < height;
+                match &mut self.article {
+                    Some(reading) if steps => reading.step(by, height),
+                    Some(reading) => {
+                        reading.scroll(by, height);
+                    }
+                    None => {}
                 }
                 self.after_scroll()
             }
@@ -300,8 +315,9 @@ impl State {
             Pane::Article => self.article_height(),
             Pane::Outlets | Pane::Tags => 10,
         };
-        // One line of what was read stays in sight.
-        let step = (rows / part).saturating_sub(usize::from(part == 1)).max(1);
+        // One line of what was read stays in sight; where lines are spoken it would be said twice.
+        let kept = usize::from(part == 1 && !self.settings.linear);
+        let step = (rows / part).saturating_sub(kept).max(1);
         self.move_by(times.saturating_mul(step as isize))
     }
 
@@ -766,7 +782,15 @@ impl State {
             self.no_article();
             return Vec::new();
         };
+        self.say_mark(if read { "Unread." } else { "Read." });
         self.mark(id, if read { Mark::Unread } else { Mark::Read })
+    }
+
+    /// Says a mark that otherwise a sign shows.
+    fn say_mark(&mut self, words: &str) {
+        if self.settings.linear {
+            self.say(words);
+        }
     }
 
     fn toggle_star(&mut self) -> Vec<Effect> {
@@ -777,6 +801,11 @@ impl State {
             self.no_article();
             return Vec::new();
         };
+        self.say_mark(if starred {
+            "No longer starred."
+        } else {
+            "Starred."
+        });
         self.mark(id, if starred { Mark::Unstar } else { Mark::Star })
     }
 

@@ -59,6 +59,8 @@ pub struct Reading {
     pub laid: Option<Laid>,
     /// The first line on the screen.
     pub top: usize,
+    /// In linear mode: the row of the screen's lines that the cursor stands on.
+    pub cursor: usize,
     /// The end was on the screen.
     pub seen_end: bool,
     /// What is found.
@@ -87,6 +89,7 @@ impl Reading {
             head: Vec::new(),
             laid: None,
             top: 0,
+            cursor: 0,
             seen_end: false,
             find: None,
             hint: None,
@@ -241,9 +244,20 @@ impl Reading {
     /// Scrolls by lines; whether there was anywhere to go.
     pub fn scroll(&mut self, by: isize, height: usize) -> bool {
         let before = self.top;
+        self.cursor = 0;
         self.top = self.top.saturating_add_signed(by);
         self.clamp(height);
         self.top != before
+    }
+
+    /// Moves the cursor by lines; the lines stay where they are until it leaves them, so that nothing is
+    /// drawn that was drawn before.
+    pub fn step(&mut self, by: isize, height: usize) {
+        let last = self.lines().saturating_sub(1);
+        let at = (self.top + self.cursor).saturating_add_signed(by).min(last);
+        while at >= self.top + height && self.scroll(height as isize, height) {}
+        while at < self.top && self.scroll(-(height as isize), height) {}
+        self.cursor = at.saturating_sub(self.top).min(height.saturating_sub(1));
     }
 
     fn clamp(&mut self, height: usize) {
@@ -304,6 +318,7 @@ impl Reading {
             self.top = line.saturating_sub(height / 3);
             self.clamp(height);
         }
+        self.cursor = line.saturating_sub(self.top);
         true
     }
 }
@@ -317,6 +332,8 @@ pub struct Look {
     pub now: Time,
     /// No characters beyond ASCII of our own making.
     pub ascii: bool,
+    /// Words instead of signs.
+    pub linear: bool,
 }
 
 fn span(text: impl Into<String>, marks: Marks) -> Span {
@@ -381,7 +398,11 @@ pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
 /// What a headline says by itself: title, outlet, date, author, reading time, star, tags.
 pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> Vec<Line> {
     let columns = usize::from(columns);
-    let dot = if look.ascii { " - " } else { " · " };
+    let dot = match (look.linear, look.ascii) {
+        (true, _) => ", ",
+        (_, true) => " - ",
+        _ => " · ",
+    };
     let title = clean::line(&headline.title);
     let title = if title.is_empty() {
         "(no title)".to_owned()
@@ -408,8 +429,12 @@ pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> V
         facts.push(format!("{} min", headline.minutes()));
     }
     if headline.starred {
-        let star = if look.ascii { "+" } else { "★" };
-        facts.push(format!("{star} starred"));
+        let star = match (look.linear, look.ascii) {
+            (true, _) => "",
+            (_, true) => "+ ",
+            _ => "★ ",
+        };
+        facts.push(format!("{star}starred"));
     }
     let row = |text| line(text, DIM);
     lines.extend(together(&facts, dot, columns).into_iter().map(row));

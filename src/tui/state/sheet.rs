@@ -170,7 +170,9 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         .into_iter()
         .filter(|(sign, about)| fits([sign, about, "signs"]))
         .map(|(sign, about)| [sign, about.to_owned(), String::new()]);
-    groups.push(("Signs", signs.collect()));
+    if !state.settings.linear {
+        groups.push(("Signs", signs.collect()));
+    }
     groups.retain(|(_, entries)| !entries.is_empty());
 
     let mut lines: Vec<Pieces> = Vec::new();
@@ -251,7 +253,11 @@ fn changed(pieces: &[(Change, String)], room: usize, named: bool) -> Vec<Pieces>
             Change::Removed => (Look::Removed, "removed"),
         };
         let text = if named && !name.is_empty() && !text.trim().is_empty() {
-            format!("[{name}: {}] ", text.trim())
+            let (lead, trail) = (text.trim_end(), text.trim_start());
+            let lead = &lead[..lead.len() - text.trim().len()];
+            let trail = &trail[text.trim().len()..];
+            let lead = if spaced { lead } else { " " };
+            format!("{lead}[{name}: {}]{trail}", text.trim())
         } else if !spaced && before != Change::Same && *change != Change::Same {
             // What went and what came in its place are two words.
             format!(" {text}")

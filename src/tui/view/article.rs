@@ -41,15 +41,20 @@ pub fn draw(
     };
     let height = state.article_height();
     let dot = pen.signs.dot;
+    let dot = if pen.linear {
+        ", ".to_owned()
+    } else {
+        format!(" {dot} ")
+    };
     let mut right = format!(
-        "{} min {dot} {} %",
+        "{} min{dot}{} %",
         reading.article.headline.minutes(),
         reading.percent(height)
     );
     if let Some(find) = &reading.find
         && find.count > 0
     {
-        right = format!("{}/{} {dot} {right}", find.current + 1, find.count);
+        right = format!("{}/{}{dot}{right}", find.current + 1, find.count);
     }
     let title = if state.zen {
         ""

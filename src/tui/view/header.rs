@@ -15,6 +15,9 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
     let theme = pen.theme;
     let style = theme.header;
     pen.style(area.x, area.y, area.w, 1, style);
+    if pen.linear {
+        return draw_words(pen, state, area);
+    }
     let dot = pen.signs.dot;
     let mut right = Vec::new();
     if state.list.new > 0 {
@@ -68,4 +71,20 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
         short
     };
     pen.put(area.x, area.y, end.saturating_sub(1), &text, style);
+}
+
+/// The line in words, without what counts up or down: each number would be said.
+fn draw_words(pen: &mut Pen<'_>, state: &State, area: Area) {
+    let mut text = format!("newsprint, {}", state.shown_place());
+    if state.list.new > 0 {
+        text.push_str(", new articles above");
+    }
+    if state.refresh.is_some() {
+        text.push_str(", refreshing");
+    } else if state.settings.offline {
+        text.push_str(", offline");
+    } else if !state.failures.is_empty() {
+        text.push_str(", some outlets failed");
+    }
+    pen.put(area.x, area.y, area.w, &text, pen.theme.text);
 }

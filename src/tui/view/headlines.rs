@@ -24,11 +24,17 @@ use super::pen::Pen;
 /// Draws the list; gives the cell of the chosen row.
 pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
     let focus = state.focus == Pane::List && state.popup.is_none();
-    let dot = format!(" {} ", pen.signs.dot);
+    let dot = if pen.linear {
+        ", ".to_owned()
+    } else {
+        format!(" {} ", pen.signs.dot)
+    };
     let mut parts = vec!["Headlines".to_owned()];
     parts.extend(title(&state.choice, &state.settings.views));
     let list = &state.list;
     let place = match (list.place(), list.counts) {
+        // A number that changed with each step would be said with each step.
+        (_, Some(counts)) if pen.linear => format!("{} articles", counts.total),
         (Some(place), Some(counts)) if counts.total > 0 => format!("{place}/{}", counts.total),
         (None, Some(counts)) if counts.total > 0 => counts.total.to_string(),
         _ => String::new(),
@@ -56,7 +62,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         }
         let line = Area { y, h: 1, ..inner };
         if state.settings.linear {
-            draw_sentence(pen, state, &row.headline, line, chosen);
+            draw_sentence(pen, state, &row.headline, line);
         } else {
             draw_row(pen, state, row, line, chosen, focus);
         }
@@ -130,35 +136,38 @@ fn draw_row(pen: &mut Pen<'_>, state: &State, row: &Row, area: Area, chosen: boo
     }
 }
 
-/// A row for ears and fingers: words instead of signs, what matters most first.
-fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Area, chosen: bool) {
+/// A row for ears and fingers: words instead of signs, what matters most first. Nothing marks the chosen
+/// one but the cursor: what is drawn anew would be said again.
+fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Area) {
     let settings = &state.settings;
     let time = headline.published.unwrap_or(headline.first_seen);
-    let mut parts = Vec::new();
-    if !headline.read {
-        parts.push("unread".to_owned());
+    let states = [
+        (!headline.read, "unread"),
+        (headline.starred, "starred"),
+        (headline.changed, "changed"),
+        (headline.text == TextState::Excerpt, "excerpt"),
+        (headline.text == TextState::None, "no text"),
+    ];
+    let mut end = String::new();
+    for (_, word) in states.iter().filter(|(holds, _)| *holds) {
+        end.push_str(", ");
+        end.push_str(word);
     }
-    if headline.starred {
-        parts.push("starred".to_owned());
-    }
-    if headline.changed {
-        parts.push("changed".to_owned());
-    }
-    match headline.text {
-        TextState::Full => {}
-        TextState::Excerpt => parts.push("excerpt".to_owned()),
-        TextState::None => parts.push("no text".to_owned()),
-    }
-    parts.push(headline.outlet.clone());
-    let date = short_date(time, &settings.zone, state.now, &settings.date_format);
-    parts.push(date.trim().to_owned());
-    let text = format!("{}, {}", headline.title, parts.join(", "));
-    let style = if chosen {
-        pen.theme.selected
-    } else {
-        pen.theme.text
+    let title = match headline.title.as_str() {
+        "" => "(no title)",
+        title => title,
     };
-    pen.put(area.x, area.y, area.w, &text, style);
+    // A title that is too long gives way to what is to be known of it; outlet and date to both.
+    let room = area.w.saturating_sub(crate::text::width(&end) as u16);
+    let title = pen.cut(title, room.max(area.w / 2));
+    let date = short_date(time, &settings.zone, state.now, &settings.date_format);
+    let text = format!("{title}{end}, {}, {}", headline.outlet, date.trim());
+    let text = if crate::text::width(&text) > usize::from(area.w) {
+        format!("{title}{end}")
+    } else {
+        text
+    };
+    pen.put(area.x, area.y, area.w, &text, pen.theme.text);
 }
 
 /// Cells before the first column: which row is chosen, unread, starred, and a space.

@@ -18,15 +18,23 @@ pub struct Pen<'a> {
     pub theme: &'a Theme,
     /// The signs.
     pub signs: &'a Signs,
+    /// Lines are written for ears and fingers: in words, nothing aligned, nothing highlighted.
+    pub linear: bool,
 }
 
 impl<'a> Pen<'a> {
     /// A pen on a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, signs: &'a Signs) -> Pen<'a> {
+    pub fn new(
+        buffer: &'a mut Buffer,
+        theme: &'a Theme,
+        signs: &'a Signs,
+        linear: bool,
+    ) -> Pen<'a> {
         Pen {
             buffer,
             theme,
             signs,
+            linear,
         }
     }
 

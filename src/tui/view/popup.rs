@@ -56,6 +56,9 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16
             x += pen.put(x, inner.y + row as u16, room, text, style_of(pen, *look));
         }
     }
+    if pen.linear {
+        return Some((inner.x, inner.y));
+    }
     if sheet.len() > height {
         let below = sheet.len().saturating_sub(top + height);
         let text = if below > 0 {
@@ -147,7 +150,7 @@ fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Opt
             pen,
             Area { y, h: 1, ..inner },
             &format!("{sign}{tick} {}", facet.name),
-            &counts(facet.counts),
+            &counts(pen, facet.counts),
             style,
             chosen,
         );
@@ -239,7 +242,7 @@ fn draw_health(
             pen.theme.strong
         };
         let counts = if inner.w < 60 {
-            counts(health.counts)
+            counts(pen, health.counts)
         } else {
             format!("{} unread of {}", health.counts.unread, health.counts.total)
         };

@@ -37,6 +37,7 @@ pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) 
         let counts = side.counts(place);
         let count = counts.map_or(String::new(), |counts| match counts.unread {
             0 => String::new(),
+            unread if pen.linear => format!("{unread} unread"),
             unread => unread.to_string(),
         });
         let style = match (chosen, focus) {
@@ -98,7 +99,7 @@ pub fn draw_tags(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
             pen,
             Area { y, h: 1, ..inner },
             &format!("{tick} {}", facet.name),
-            &counts(facet.counts),
+            &counts(pen, facet.counts),
             style,
             chosen,
         );
@@ -121,8 +122,10 @@ fn tick(pen: &Pen<'_>, state: &State, facet: &Facet) -> (&'static str, ratatui::
 }
 
 /// `3/41`: unread of all.
-pub fn counts(counts: Counts) -> String {
-    if counts.unread == 0 {
+pub fn counts(pen: &Pen<'_>, counts: Counts) -> String {
+    if pen.linear {
+        format!("{} unread of {}", counts.unread, counts.total)
+    } else if counts.unread == 0 {
         counts.total.to_string()
     } else {
         format!("{}/{}", counts.unread, counts.total)
@@ -138,6 +141,12 @@ pub fn line(
     style: ratatui::style::Style,
     chosen: bool,
 ) {
+    if pen.linear {
+        let comma = if right.is_empty() { "" } else { ", " };
+        let text = format!("{}{comma}{right}", left.trim_start());
+        pen.put(area.x, area.y, area.w, &text, pen.theme.text);
+        return;
+    }
     if chosen {
         pen.style(area.x, area.y, area.w, 1, style);
     }

@@ -368,6 +368,95 @@ fn no_remote_character_reaches_a_cell_that_could_harm() {
     }
 }
 
+/// The lines in which two screens differ.
+fn said(before: &str, after: &str) -> Vec<String> {
+    let pairs = before.lines().zip(after.lines());
+    pairs
+        .filter(|(before, after)| before != after)
+        .map(|(_, after)| after.trim().to_owned())
+        .collect()
+}
+
+#[test]
+fn in_linear_mode_each_key_says_what_it_has_changed_and_nothing_else() {
+    let mut world = world((80, 24));
+    world.state.settings.linear = true;
+    let effects = world.state.resize((80, 23));
+    world.perform(effects);
+    world.keys("gg");
+    let cells = |world: &World| draw(world).backend().buffer().clone();
+    let (before, quiet) = (screen(&world), cells(&world));
+    world.keys("j");
+    // Not even a style: what is written again is read again.
+    assert_eq!(cells(&world), quiet);
+    world.keys("m");
+    let marked = said(&before, &screen(&world));
+    assert_eq!(marked.len(), 2, "{marked:?}");
+    assert!(marked[0].contains("Тбилисский") && marked[0].contains("unread"));
+    assert_eq!(marked[1], "Unread.");
+    world.keys("s");
+    let starred = said(&before, &screen(&world));
+    assert!(starred[0].contains("unread, starred"), "{starred:?}");
+    assert_eq!(starred[1], "Starred.");
+    // No signs, no boxes, no columns.
+    for keys in ["gg", "t", "<esc>E", "<esc>?", "<esc><tab>", "<tab>"] {
+        world.keys(keys);
+        let shown = screen(&world);
+        for sign in "●★◐✓○▸☐☑☒┌│└·".chars() {
+            assert!(!shown.contains(sign), "{keys}: {shown}");
+        }
+        assert!(
+            !shown.contains("    ") || keys == "<esc>?",
+            "{keys}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn in_linear_mode_an_article_is_read_line_by_line_with_the_cursor() {
+    let mut world = world((80, 12));
+    world.state.settings.linear = true;
+    world.body = (1..40).map(|n| format!("<p>Line {n}.</p>")).collect();
+    world.keys("<enter>");
+    let cursor = |world: &World| {
+        let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
+        let theme = Theme::new(&config, PLAIN);
+        let mut pictures = Pictures::new(&config, Canvas::default());
+        let (w, h) = world.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
+        let mut at = None;
+        terminal
+            .draw(|frame| {
+                at = super::draw(frame, &world.state, &theme, &mut pictures).cursor;
+            })
+            .unwrap();
+        at.expect("a cursor").1
+    };
+    let first = screen(&world);
+    assert_eq!(cursor(&world), 2);
+    for down in 1..9 {
+        world.keys("j");
+        assert_eq!(screen(&world), first, "after {down}");
+        assert_eq!(cursor(&world), 2 + down);
+    }
+    // Past the last line the page is turned, and no line of it stood there before.
+    world.keys("2j");
+    let second = screen(&world);
+    assert_eq!(cursor(&world), 3);
+    let text = |screen: &str| -> Vec<String> {
+        let lines = screen.lines().filter(|line| line.contains("Line"));
+        lines.map(str::to_owned).collect()
+    };
+    assert!(!text(&second).is_empty());
+    assert!(
+        text(&second)
+            .iter()
+            .all(|line| !text(&first).contains(line))
+    );
+    world.keys("2k");
+    assert_eq!((screen(&world), cursor(&world)), (first, 10));
+}
+
 #[test]
 fn too_small_says_so() {
     assert!(screen(&world((19, 10))).starts_with("The terminal"));
