@@ -428,6 +428,14 @@ impl Reader {
         let drawn = view::draw(&mut frame, state, theme, pictures);
         let before = std::mem::replace(&mut self.links, drawn.links.clone());
         backend::relink(frame.buffer_mut(), &before, &drawn.links);
+        if state.settings.linear {
+            let frame = screen.current_buffer_mut().clone();
+            let typed = state
+                .prompt
+                .is_some()
+                .then(|| state.size.1.saturating_sub(1));
+            screen.backend_mut().speak(&frame, typed);
+        }
         screen.backend_mut().set_links(drawn.links, &pictures.drawn);
         screen.apply_buffer_with_cursor(drawn.cursor.map(Into::into))?;
         let farewell = self.pictures.farewell();

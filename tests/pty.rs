@@ -741,6 +741,46 @@ fn a_light_background_is_noticed_when_the_terminal_says_so() {
     assert_eq!(reader.ends(), 0);
 }
 
+/// What is written to the terminal, without what moves and colours: one text for each place.
+fn spoken(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut said = Vec::new();
+    for piece in text.split("\x1b[") {
+        // The letter that ends a control sequence; what follows it is text.
+        let end = piece.find(|c: char| c.is_ascii_alphabetic());
+        let rest = end.map_or("", |at| &piece[at + 1..]);
+        if !rest.trim().is_empty() {
+            said.push(rest.trim_end().to_owned());
+        }
+    }
+    said
+}
+
+#[test]
+fn in_linear_mode_lines_are_said_whole_and_once_and_a_step_says_nothing() {
+    let home = filled();
+    let mut reader = home.open(&["--linear"], (80, 24));
+    reader.sees("Headlines, 14 articles");
+    reader.bytes.clear();
+    reader.keys("j");
+    reader.until("the next line", |screen| screen.cursor_position().0 == 3);
+    assert_eq!(spoken(&reader.bytes), Vec::<String>::new());
+    assert!(!reader.screen.screen().hide_cursor());
+    reader.bytes.clear();
+    reader.keys("m");
+    reader.sees("Read.");
+    let said = spoken(&reader.bytes);
+    assert!(
+        said.len() == 2 && said[0].starts_with("Yerevan’s metro"),
+        "{said:?}"
+    );
+    assert!(!said[0].contains("unread"), "{said:?}");
+    reader.keys("u");
+    reader.sees("Taken back");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+}
+
 #[test]
 fn addresses_become_hyperlinks_and_nothing_else_is_written_into_them() {
     let home = filled();

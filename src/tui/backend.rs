@@ -26,6 +26,13 @@ pub struct Screen {
     /// Whether addresses are written at all.
     pub hyperlinks: bool,
     cursor_shown: bool,
+    /// Where the cursor was put, as long as nothing was written since.
+    cursor: Option<Position>,
+    /// The frame before and the one that is drawn next, where lines are spoken: a line that changes is
+    /// written whole, and none that does not.
+    spoken: Option<(Buffer, Buffer)>,
+    /// The line that is typed in: there only what is new is written.
+    typed: Option<u16>,
     /// Inside a synchronised update, which spares the eye half-drawn frames.
     updating: bool,
 }
@@ -40,6 +47,9 @@ impl Screen {
             pictures: Vec::new(),
             hyperlinks,
             cursor_shown: false,
+            cursor: None,
+            spoken: None,
+            typed: None,
             updating: false,
         }
     }
@@ -49,6 +59,16 @@ impl Screen {
         self.links = if self.hyperlinks { links } else { Links::new() };
         self.pictures.clear();
         self.pictures.extend_from_slice(pictures);
+    }
+
+    /// The frame that is drawn next, where its lines are spoken, and the line that is typed in.
+    pub fn speak(&mut self, frame: &Buffer, typed: Option<u16>) {
+        self.typed = typed;
+        let before = self.spoken.take().map(|(_, now)| now);
+        let before = before
+            .filter(|before| before.area == frame.area)
+            .unwrap_or_else(|| Buffer::empty(frame.area));
+        self.spoken = Some((before, frame.clone()));
     }
 
     /// Bytes of our own making (pictures) that go out with the frame.
@@ -62,6 +82,42 @@ impl Screen {
             .copied()
             .find(|&index| self.links[index].1 <= x && x < self.links[index].2)
     }
+}
+
+/// The cells of the lines that have changed, each line whole as far as there is or was anything on it; of
+/// the one that is typed in, what follows its first change.
+fn whole_lines<'a>(
+    before: &Buffer,
+    now: &'a Buffer,
+    typed: Option<u16>,
+) -> Vec<(u16, u16, &'a Cell)> {
+    let look = |cell: &Cell| (cell.fg, cell.bg, cell.modifier);
+    let same = |a: &Cell, b: &Cell| a.symbol() == b.symbol() && look(a) == look(b);
+    let area = now.area;
+    let mut cells = Vec::new();
+    for y in area.top()..area.bottom() {
+        let row = area.left()..area.right();
+        if row.clone().all(|x| same(&before[(x, y)], &now[(x, y)])) {
+            continue;
+        }
+        let blank = |buffer: &Buffer, x: u16| buffer[(x, y)].symbol().trim().is_empty();
+        let end = row
+            .clone()
+            .rev()
+            .find(|x| !blank(before, *x) || !blank(now, *x))
+            .map_or(area.left(), |x| x + 1);
+        let other = |x: &u16| !same(&before[(*x, y)], &now[(*x, y)]);
+        let first = row.clone().find(other).filter(|_| typed == Some(y));
+        let mut x = first.unwrap_or(area.left());
+        while x < end {
+            let cell = &now[(x, y)];
+            cells.push((x, y, cell));
+            x += u16::try_from(crate::text::width(cell.symbol()))
+                .unwrap_or(1)
+                .max(1);
+        }
+    }
+    cells
 }
 
 /// Has the cells written again whose hyperlink is another than in the frame before: a cell that looks the
@@ -103,42 +159,14 @@ impl Backend for Screen {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut rows: HashMap<u16, Vec<usize>> = HashMap::new();
-        for (index, (y, ..)) in self.links.iter().enumerate() {
-            rows.entry(*y).or_default().push(index);
-        }
-        let blank = Cell::new(" ");
-        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
-        let mut run_link = None;
-        let mut content = content.peekable();
-        if content.peek().is_some() {
-            self.updating = true;
-            self.push(b"\x1b[?2026h");
-        }
-        for (x, y, cell) in content {
-            let picture = || {
-                self.pictures
-                    .iter()
-                    .any(|area| area.contains(Position { x, y }))
-            };
-            let cell = if harmless(cell.symbol()) || picture() {
-                cell
-            } else {
-                &blank
-            };
-            let link = if rows.is_empty() {
-                None
-            } else {
-                self.link_at(&rows, x, y)
-            };
-            if link != run_link {
-                self.draw_run(&run, run_link)?;
-                run.clear();
-                run_link = link;
+        match self.spoken.take() {
+            None => self.put(content),
+            Some((before, now)) => {
+                let result = self.put(whole_lines(&before, &now, self.typed).into_iter());
+                self.spoken = Some((before, now));
+                result
             }
-            run.push((x, y, cell));
         }
-        self.draw_run(&run, run_link)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -163,13 +191,22 @@ impl Backend for Screen {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
+        let position = position.into();
+        // Said once: a terminal that speaks reads the line again that its cursor is sent to.
+        if self.cursor.replace(position) == Some(position) {
+            return Ok(());
+        }
+        let Position { x, y } = position;
         self.push(format!("\x1b[{};{}H", y + 1, x + 1).as_bytes());
         Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
         self.push(b"\x1b[0m\x1b[2J");
+        self.cursor = None;
+        if let Some((_, now)) = &mut self.spoken {
+            now.reset();
+        }
         Ok(())
     }
 
@@ -208,6 +245,47 @@ impl Backend for Screen {
 }
 
 impl Screen {
+    /// Writes cells, with hyperlinks around those that carry them.
+    fn put<'a>(&mut self, content: impl Iterator<Item = (u16, u16, &'a Cell)>) -> io::Result<()> {
+        let mut rows: HashMap<u16, Vec<usize>> = HashMap::new();
+        for (index, (y, ..)) in self.links.iter().enumerate() {
+            rows.entry(*y).or_default().push(index);
+        }
+        let blank = Cell::new(" ");
+        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
+        let mut run_link = None;
+        let mut content = content.peekable();
+        if content.peek().is_some() {
+            self.updating = true;
+            self.cursor = None;
+            self.push(b"\x1b[?2026h");
+        }
+        for (x, y, cell) in content {
+            let picture = || {
+                self.pictures
+                    .iter()
+                    .any(|area| area.contains(Position { x, y }))
+            };
+            let cell = if harmless(cell.symbol()) || picture() {
+                cell
+            } else {
+                &blank
+            };
+            let link = if rows.is_empty() {
+                None
+            } else {
+                self.link_at(&rows, x, y)
+            };
+            if link != run_link {
+                self.draw_run(&run, run_link)?;
+                run.clear();
+                run_link = link;
+            }
+            run.push((x, y, cell));
+        }
+        self.draw_run(&run, run_link)
+    }
+
     fn draw_run(&mut self, run: &[(u16, u16, &Cell)], link: Option<usize>) -> io::Result<()> {
         if run.is_empty() {
             return Ok(());
@@ -233,7 +311,45 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::style::Style;
 
-    use super::{harmless, may_link, relink};
+    use super::{harmless, may_link, relink, whole_lines};
+
+    #[test]
+    fn a_line_that_changes_is_spoken_whole_and_once() {
+        let before = Buffer::with_lines(["same", "Story, unread", "long line", "漢字"]);
+        let mut now = Buffer::with_lines(["same", "Story, starred", "short", "漢字"]);
+        // What only the comparison of frames knows is no change.
+        now[(0, 0)].set_diff_option(ratatui::buffer::CellDiffOption::AlwaysUpdate);
+        let before = {
+            let mut wide = Buffer::empty(now.area);
+            wide.merge(&before);
+            wide
+        };
+        let cells = whole_lines(&before, &now, None);
+        let line = |y: u16| -> String {
+            let row = cells.iter().filter(|(_, at, _)| *at == y);
+            row.map(|(.., cell)| cell.symbol()).collect()
+        };
+        assert_eq!(line(0), "");
+        assert_eq!(line(1), "Story, starred");
+        assert_eq!(line(2), "short    ");
+        assert_eq!(line(3), "");
+        assert!(whole_lines(&now, &now, None).is_empty());
+        let typed = whole_lines(&before, &now, Some(1));
+        let text: String = typed
+            .iter()
+            .filter(|cell| cell.1 == 1)
+            .map(|cell| cell.2.symbol())
+            .collect();
+        assert_eq!(text, "starred");
+        now.set_string(0, 3, "漢語", Style::new());
+        let cells = whole_lines(&before, &now, None);
+        let last: Vec<&str> = cells
+            .iter()
+            .filter(|cell| cell.1 == 3)
+            .map(|cell| cell.2.symbol())
+            .collect();
+        assert_eq!(last, ["漢", "語"]);
+    }
 
     #[test]
     fn a_cell_that_looks_the_same_but_leads_elsewhere_is_written_again() {

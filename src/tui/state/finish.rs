@@ -29,6 +29,11 @@ impl State {
             return Vec::new();
         };
         match prompt.ask {
+            // Where lines are spoken nothing is said into what one types; Enter searches.
+            Ask::Search | Ask::Filter if self.settings.linear => {
+                prompt.error = None;
+                Vec::new()
+            }
             Ask::Search => self.search_as_typed(),
             Ask::Find => {
                 let words = prompt.text.clone();
@@ -83,11 +88,15 @@ impl State {
 
     /// Enter.
     pub(super) fn line_done(&mut self) -> Vec<Effect> {
-        let Some(prompt) = self.prompt.take() else {
+        let Some(mut prompt) = self.prompt.take() else {
             return Vec::new();
         };
         let text = prompt.text.trim().to_owned();
         let before = self.before.take();
+        if self.settings.linear && matches!(prompt.ask, Ask::Search | Ask::Filter) {
+            let wrong = query::parse(&prompt.text).err();
+            prompt.error = wrong.map(|error| (error.column, error.message));
+        }
         if prompt.error.is_some() && matches!(prompt.ask, Ask::Search | Ask::Filter) {
             // Not taken: the line stays, with what is wrong with it.
             self.prompt = Some(prompt);
@@ -112,6 +121,10 @@ impl State {
     fn line_meant(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt.ask {
             Ask::Search => {
+                if self.settings.linear {
+                    // It was not searched while it was typed, wherever that was.
+                    self.focus = Pane::List;
+                }
                 let shown = self
                     .choice
                     .search

@@ -39,11 +39,20 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         (None, Some(counts)) if counts.total > 0 => counts.total.to_string(),
         _ => String::new(),
     };
-    let inner = frame::draw(pen, panes, area, &parts.join(&dot), &place, focus);
+    let mut title = parts.join(&dot);
+    if pen.linear && list.counts.is_none() {
+        // How many there are follows at once: then the line is said, and once.
+        title.clear();
+    }
+    let inner = frame::draw(pen, panes, area, &title, &place, focus);
     if list.rows.is_empty() {
         if !list.waiting {
             empty(pen, state, inner);
         }
+        return None;
+    }
+    if pen.linear && list.waiting {
+        // What was there is going: it need not be said once more.
         return None;
     }
     let each = if list.ranked { 2 } else { 1 };

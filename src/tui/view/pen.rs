@@ -49,6 +49,9 @@ impl<'a> Pen<'a> {
 
     /// Text as the locale can show it: typographic signs as ASCII has them, where it has no others.
     fn local<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.linear && !text.is_ascii() {
+            return Cow::Owned(spoken(text, self.signs.ascii));
+        }
         if !self.signs.ascii || text.is_ascii() {
             return Cow::Borrowed(text);
         }
@@ -134,6 +137,20 @@ fn doubtful(symbol: &str) -> bool {
     }
     let parts = symbol.chars().map(|c| width(c.encode_utf8(&mut [0; 4])));
     width(symbol) >= 2 && parts.filter(|part| *part > 0).count() > 1
+}
+
+/// Text without what is drawn in it: rules and bars would be read out one by one.
+fn spoken(text: &str, plain: bool) -> String {
+    let quote = text.trim_start().starts_with('│');
+    let chars = text.chars().map(|c| match c {
+        '─' | '┼' => ' ',
+        '│' if quote => ' ',
+        '│' => ';',
+        '•' | '◦' => '-',
+        c if plain => ascii(c),
+        c => c,
+    });
+    chars.collect()
 }
 
 /// The sign that ASCII has for a typographic one; others as they are.
