@@ -8,6 +8,8 @@ pub mod health;
 mod learn;
 pub mod list;
 mod mouse;
+mod moving;
+mod outward;
 pub mod panes;
 pub mod popup;
 pub mod prompt;

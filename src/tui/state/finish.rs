@@ -3,11 +3,11 @@
 
 use crate::news::fold;
 use crate::query::{self, Expr, Query};
-use crate::tui::message::{Code, Effect, Format, Key};
+use crate::tui::message::{Effect, Format};
 
 use super::prompt::{Ask, Prompt};
 use super::sidebar::Typed;
-use super::{Pane, Saving, State};
+use super::{Pane, State};
 
 /// Lines remembered of each kind.
 pub const HISTORY: usize = 100;
@@ -263,29 +263,6 @@ impl State {
         vec![Effect::SaveView { name, query: text }, self.load_sidebar()]
     }
 
-    /// Whether the article goes over the file that is there already: `y`, `n` or another name.
-    fn overwrite(&mut self, answer: &str) -> Vec<Effect> {
-        let Some(Saving { id, path, free }) = self.saving.take() else {
-            return Vec::new();
-        };
-        match answer.to_lowercase().as_str() {
-            "y" | "yes" => vec![Effect::Save {
-                id,
-                path,
-                over: true,
-            }],
-            "" | "n" | "no" => {
-                self.ask(Ask::Save, &free);
-                Vec::new()
-            }
-            _ => vec![Effect::Save {
-                id,
-                path: answer.to_owned(),
-                over: false,
-            }],
-        }
-    }
-
     /// Esc.
     pub(super) fn line_cancelled(&mut self) -> Vec<Effect> {
         let Some(prompt) = self.prompt.take() else {
@@ -326,55 +303,6 @@ impl State {
             }
             self.history.insert(ask, lines);
         }
-    }
-
-    /// A key while link numbers are shown.
-    pub(super) fn hint_key(&mut self, key: Key) -> Vec<Effect> {
-        let height = self.article_height();
-        let Some(reading) = &mut self.article else {
-            return Vec::new();
-        };
-        let seen = reading.links_in_view(height);
-        let Some(typed) = &mut reading.hint else {
-            return Vec::new();
-        };
-        match key.code {
-            Code::Char(c @ '0'..='9') => typed.push(c),
-            Code::Backspace if typed.pop().is_some() => return Vec::new(),
-            Code::Enter => {}
-            _ => {
-                reading.hint = None;
-                return Vec::new();
-            }
-        }
-        let number: usize = typed.parse().unwrap_or(0);
-        let longer = seen
-            .iter()
-            .any(|other| *other != number && other.to_string().starts_with(typed.as_str()));
-        if key.code != Code::Enter && longer {
-            return Vec::new();
-        }
-        reading.hint = None;
-        if !seen.contains(&number) {
-            self.fail(match number {
-                0 => "A link is opened by its number.".to_owned(),
-                _ => format!("There is no link {number} in view{}.", self.links_key()),
-            });
-            return Vec::new();
-        }
-        let index = (number - 1) as u32;
-        let (mut text, mut url) = (String::new(), String::new());
-        if let Some(laid) = &reading.laid {
-            let url_of = |index: u32| laid.links.get(index as usize).cloned();
-            url = url_of(index).unwrap_or_default();
-            for span in laid.lines.iter().flat_map(|line| &line.spans) {
-                if span.link == Some(index) && !span.marks.dim {
-                    text.push_str(&span.text);
-                    text.push(' ');
-                }
-            }
-        }
-        self.open_link(&url, text.trim())
     }
 }
 

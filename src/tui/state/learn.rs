@@ -490,11 +490,8 @@ impl State {
             1 => "1 new article.".to_owned(),
             n => format!("{n} new articles."),
         };
-        let came = if stopped {
-            format!("Stopped. {came}")
-        } else {
-            came
-        };
+        let halt = if stopped { "Stopped. " } else { "" };
+        let came = format!("{halt}{came}");
         match (report.failed.as_slice(), report.notes.as_slice()) {
             ([], []) => self.say(came),
             ([], [(name, note)]) => self.say(format!("{came} {name}: {note}")),
@@ -502,9 +499,9 @@ impl State {
                 "{came} {name}: {note} ({} more; `E` shows them)",
                 rest.len()
             )),
-            ([(name, why)], _) => self.fail(format!("{name}: {why}")),
+            ([(name, why)], _) => self.fail(format!("{halt}{name}: {why}")),
             ([(name, why), rest @ ..], _) => self.fail(format!(
-                "{name}: {why} ({} more failed; `E` shows them)",
+                "{halt}{name}: {why} ({} more failed; `E` shows them)",
                 rest.len()
             )),
         }
