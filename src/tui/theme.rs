@@ -4,6 +4,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::{Config, Problem, Theme as Own};
+use crate::news::nearest;
 use crate::text::layout::Marks;
 
 macro_rules! roles {
@@ -465,10 +466,15 @@ pub fn check(config: &Config) -> Vec<Problem> {
             }
             if !ROLES.iter().any(|(name, _)| name == role) {
                 let names: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
+                let meant = nearest(role, names.iter().copied())
+                    .map_or(String::new(), |near| format!("did you mean `{near}`? "));
                 problems.push(Problem {
                     line: *line,
                     key: format!("theme.{name}.{role}"),
-                    message: format!("there is no role `{role}`; there are {}", names.join(", ")),
+                    message: format!(
+                        "there is no role `{role}`; {meant}There are {}",
+                        names.join(", ")
+                    ),
                 });
             }
             if let Err(message) = style(words) {
@@ -528,8 +534,16 @@ mod tests {
         assert_eq!(theme.selected, light.selected);
         assert!(check(&config(own)).is_empty());
         let wrong = "[theme.paper]\nbase = \"beige\"\nlnik = \"red\"\nlink = \"reddish\"\n";
-        let lines: Vec<usize> = check(&config(wrong)).iter().map(|p| p.line).collect();
+        let problems = check(&config(wrong));
+        let lines: Vec<usize> = problems.iter().map(|p| p.line).collect();
         assert_eq!(lines, [2, 3, 4]);
+        let said = |at: usize, text: &str| problems[at].message.contains(text);
+        assert!(said(0, "`beige`") && said(0, "`light`"), "{problems:?}");
+        assert!(
+            said(1, "did you mean `link`?") && said(1, "found-here"),
+            "{problems:?}"
+        );
+        assert!(said(2, "`reddish`") && said(2, "#ffaa00"), "{problems:?}");
     }
 
     /// Red, green and blue of a colour; the first sixteen as xterm has them.
