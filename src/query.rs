@@ -371,6 +371,21 @@ pub fn words(query: &Query) -> Vec<String> {
     words
 }
 
+/// The same words for finding them in a text: with `*` behind one that may go on.
+pub fn beginnings(query: &Query) -> Vec<String> {
+    let mut found = words(query);
+    query.visit(&mut |leaf, positive| {
+        if let (Expr::Text(text), true) = (leaf, positive)
+            && text.prefix
+            && let Some(last) = text.words.rsplit(|c: char| !c.is_alphanumeric()).next()
+            && let Some(word) = found.iter_mut().find(|word| *word == last)
+        {
+            word.push('*');
+        }
+    });
+    found
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.expr {

@@ -67,6 +67,11 @@ pub fn snippet(html: &str, words: &[String], columns: usize) -> Vec<(String, boo
     passage::snippet(&plain(html), words, columns)
 }
 
+/// A line of plain text in pieces; `true` marks the words found, which are given as for [`snippet`].
+pub fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
+    passage::marked(line, words)
+}
+
 /// Whether a piece of a text stands in the old one, the new one or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Change {

@@ -227,6 +227,10 @@ fn builders_and_words() {
         words(&parse("\"south caucasus\" -oil title:Baku*").unwrap()),
         ["south", "caucasus", "Baku"]
     );
+    assert_eq!(
+        super::beginnings(&parse("\"south caucasus\" -oil* rail*").unwrap()),
+        ["south", "caucasus", "rail*"]
+    );
 }
 
 fn any_words() -> impl Strategy<Value = String> {

@@ -88,6 +88,23 @@ pub(super) fn snippet(text: &str, words: &[String], columns: usize) -> Vec<(Stri
 }
 
 /// The words to look for, folded, each with whether it is only the beginning of one.
+/// See [`super::marked`].
+pub(super) fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for hit in hits(line, &needles(words)) {
+        if hit.start > at {
+            pieces.push((line[at..hit.start].to_owned(), false));
+        }
+        pieces.push((line[hit.start..hit.end].to_owned(), true));
+        at = hit.end;
+    }
+    if at < line.len() {
+        pieces.push((line[at..].to_owned(), false));
+    }
+    pieces
+}
+
 fn needles(words: &[String]) -> Vec<(String, bool)> {
     let mut needles = Vec::new();
     for word in words {

@@ -287,7 +287,7 @@ fn parted(symbol: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The nearest of 256 colours, for terminals that may not know more.
+/// The nearest of 256 colours, for terminals that may not know more: of the cube or of the greys.
 fn narrow(cell: &mut Cell) {
     let nearest = |colour: Color| match colour {
         Color::Rgb(r, g, b) => {
@@ -296,7 +296,20 @@ fn narrow(cell: &mut Cell) {
                 48..115 => 1,
                 part => (part - 35) / 40,
             };
-            Color::Indexed(16 + 36 * step(r) + 6 * step(g) + step(b))
+            let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+            let cube = [r, g, b].map(step);
+            let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
+            let grey = (mean.clamp(8, 238) - 3) / 10;
+            let grey = u8::try_from(grey).unwrap_or(0).min(23);
+            let far = |to: [u8; 3]| -> u32 {
+                let parts = [r, g, b].into_iter().zip(to);
+                parts.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+            };
+            if far([8 + 10 * grey; 3]) < far(cube.map(level)) {
+                Color::Indexed(232 + grey)
+            } else {
+                Color::Indexed(16 + 36 * cube[0] + 6 * cube[1] + cube[2])
+            }
         }
         other => other,
     };

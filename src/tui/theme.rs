@@ -262,7 +262,11 @@ impl Colours {
         let direct = ["direct", "kitty", "ghostty", "foot", "alacritty", "wezterm"]
             .iter()
             .any(|name| term.contains(name))
-            || ["truecolor", "24bit"].contains(&var("COLORTERM").as_str());
+            || ["truecolor", "24bit"].contains(&var("COLORTERM").as_str())
+            // tmux takes them, and gives its terminal what that knows.
+            || !var("TMUX").is_empty()
+            || ["iTerm.app", "WezTerm", "vscode", "ghostty"]
+                .contains(&var("TERM_PROGRAM").as_str());
         let many = direct || term.contains("256") || !var("COLORTERM").is_empty();
         // `15;0` or `15;default;0`: the last is the background.
         let light = var("COLORFGBG")

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-use crate::query::words;
+use crate::query::beginnings;
 use crate::store::{Interrupt, List, Store, StoreError};
 use crate::text::snippet;
 use crate::tui::Wake;
@@ -87,7 +87,7 @@ fn run(
         }
         let event = match store.search(&job.list, job.offset, job.limit) {
             Ok(hits) => {
-                let words = words(&job.list.query);
+                let words = beginnings(&job.list.query);
                 Event::Found {
                     ticket: job.ticket,
                     offset: job.offset,

@@ -323,6 +323,22 @@ fn half_blocks_are_plain_cells_in_colours_that_the_terminal_knows() {
 }
 
 #[test]
+fn the_nearest_of_256_colours_is_near() {
+    let near = |r, g, b| {
+        let mut cell = ratatui::buffer::Cell::new("x");
+        cell.set_fg(ratatui::style::Color::Rgb(r, g, b));
+        super::narrow(&mut cell);
+        cell.fg
+    };
+    use ratatui::style::Color::Indexed;
+    assert_eq!(near(0, 0, 0), Indexed(16));
+    assert_eq!(near(255, 255, 255), Indexed(231));
+    assert_eq!(near(95, 135, 175), Indexed(67));
+    assert_eq!(near(120, 118, 119), Indexed(243));
+    assert_eq!(near(255, 0, 0), Indexed(196));
+}
+
+#[test]
 fn no_more_pictures_are_kept_than_a_terminal_should_hold() {
     let mut pictures = pictures(Way::Kitty);
     let maker = pictures.maker().unwrap();

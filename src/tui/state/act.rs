@@ -1,7 +1,7 @@
 //! What each action does to the state. Never here: keys, drawing, anything that happens outside.
 
 use crate::news::{ArticleId, Mark, fold};
-use crate::query::words;
+use crate::query::{beginnings, words};
 use crate::tui::message::{Action, Effect};
 
 use super::popup::{Kind, Popup};
@@ -577,6 +577,14 @@ impl State {
             .search
             .as_ref()
             .map(|typed| words(&typed.query))
+            .unwrap_or_default()
+    }
+
+    /// The same, as they are found in titles and passages.
+    pub fn searched_beginnings(&self) -> Vec<String> {
+        let search = self.choice.search.as_ref();
+        search
+            .map(|typed| beginnings(&typed.query))
             .unwrap_or_default()
     }
 }

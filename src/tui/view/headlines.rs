@@ -7,9 +7,10 @@
 //! └─────────────────────────────────────┘
 //! ```
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::news::{Headline, TextState};
+use crate::text::marked;
 use crate::tui::keys::table::LIST;
 use crate::tui::message::Action;
 use crate::tui::state::list::Row;
@@ -56,6 +57,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         return None;
     }
     let each = if list.ranked { 2 } else { 1 };
+    let found = state.searched_beginnings();
     let mut cursor = None;
     for (at, row) in list
         .rows
@@ -73,7 +75,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         if state.settings.linear {
             draw_sentence(pen, state, &row.headline, line);
         } else {
-            draw_row(pen, state, row, line, chosen, focus);
+            draw_row(pen, state, row, line, (chosen, focus), &found);
         }
         if list.ranked && y + 1 < inner.y + inner.h {
             snippet(
@@ -90,7 +92,14 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
     cursor
 }
 
-fn draw_row(pen: &mut Pen<'_>, state: &State, row: &Row, area: Area, chosen: bool, focus: bool) {
+fn draw_row(
+    pen: &mut Pen<'_>,
+    state: &State,
+    row: &Row,
+    area: Area,
+    (chosen, focus): (bool, bool),
+    found: &[String],
+) {
     let theme = pen.theme;
     let headline = &row.headline;
     let base = if headline.read {
@@ -141,7 +150,33 @@ fn draw_row(pen: &mut Pen<'_>, state: &State, row: &Row, area: Area, chosen: boo
         };
         let (text, style) = cell(pen, state, headline, column, base);
         let text = pen.cut(&text, room.saturating_sub(1));
-        put(pen, &mut x, room, &text, look(style));
+        if *column == "title" && !found.is_empty() {
+            title_found(pen, (x, area.y, room), &text, found, look(style), over);
+            x += room;
+        } else {
+            put(pen, &mut x, room, &text, look(style));
+        }
+    }
+}
+
+/// A title in which the words that were searched stand out.
+fn title_found(
+    pen: &mut Pen<'_>,
+    (mut x, y, room): (u16, u16, u16),
+    title: &str,
+    found: &[String],
+    style: Style,
+    over: Option<Style>,
+) {
+    let end = x + room;
+    for (text, here) in marked(title, found) {
+        let style = match (here, over) {
+            (false, _) => style,
+            (true, None) => style.patch(pen.theme.found),
+            // In the chosen row one bar holds: what is found is underlined in it.
+            (true, Some(_)) => style.add_modifier(Modifier::UNDERLINED),
+        };
+        x += pen.put(x, y, end.saturating_sub(x), &text, style);
     }
 }
 
