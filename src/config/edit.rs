@@ -382,6 +382,24 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_is_taken_off_its_list_and_off_no_other() {
+        let text =
+            "[tags]\n# noise\nmute = [\"Sport\", \"Élections\"]   # for now\nhide = [\"Sport\"]\n";
+        let edited = remove_from_tags(text, "mute", "sport").unwrap();
+        assert!(
+            edited.contains("# noise") && edited.contains("# for now"),
+            "{edited}"
+        );
+        assert!(edited.contains("hide = [\"Sport\"]"), "{edited}");
+        assert!(!edited.contains("mute = [\"Sport\""), "{edited}");
+        assert!(edited.contains("\"Élections\"]"), "{edited}");
+        // Nothing to take off is nothing to do.
+        for text in ["", "[tags]\nhide = []\n"] {
+            assert_eq!(remove_from_tags(text, "mute", "Sport").unwrap(), text);
+        }
+    }
+
+    #[test]
     fn a_tag_is_hidden_or_muted_once_and_comments_stay() {
         let parse = |text: &str| Config::parse(text, Path::new("c.toml"), Path::new("d")).unwrap();
         let text =

@@ -18,7 +18,10 @@ impl State {
         match mouse {
             Mouse::WheelUp { x, y } => self.wheel(x, y, -WHEEL),
             Mouse::WheelDown { x, y } => self.wheel(x, y, WHEEL),
-            Mouse::Click { x, y } => self.click(x, y),
+            Mouse::Click { x, y } => {
+                self.dismiss();
+                self.click(x, y)
+            }
         }
     }
 
