@@ -82,6 +82,8 @@ pub struct Request<'a> {
     pub home: &'a str,
     /// No further request to the host is expected soon: the connection is closed at once.
     pub last: bool,
+    /// Of a longer answer only so much is wanted; the rest is left unread, and is no failure.
+    pub enough: Option<u64>,
 }
 
 impl<'a> Request<'a> {
@@ -94,6 +96,7 @@ impl<'a> Request<'a> {
             validated_url: None,
             home,
             last: false,
+            enough: None,
         }
     }
 }

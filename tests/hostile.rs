@@ -1,11 +1,12 @@
 //! Hostile feeds, pages and configs through refresh, every command and the reader: nothing panics or
 //! hangs, memory stays bounded, and no escape byte reaches the terminal that newsprint did not write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -259,9 +260,57 @@ fn pages() -> Vec<(String, Vec<u8>)> {
     pages
 }
 
-/// Serves the fixtures: `/f/NAME` a feed, `/p/NAME` a page.
+/// Documents of the size that is still read, each made of one thing: the path and the bytes.
+fn heavy() -> Vec<(&'static str, Vec<u8>)> {
+    let line = |field: &str, text: &str| {
+        let fields = BTreeMap::from([(field, text.repeat(10_000_000 / text.len()))]);
+        feed("Heavy", &item(&fields))
+    };
+    let page = |line: &str, bytes: usize| {
+        let head = "<!doctype html><title>t</title><main><h1>A headline</h1>";
+        [head, &line.repeat(bytes / line.len())]
+            .concat()
+            .into_bytes()
+    };
+    let data = "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"articleBody\":\"";
+    vec![
+        ("/f/line-of-10-mb", line("content", "word ")),
+        ("/f/word-of-10-mb", line("content", "w")),
+        ("/f/title-of-10-mb", line("title", "t ")),
+        (
+            "/f/tags-of-10-mb",
+            line("title", "t</title><category>c</category><title>"),
+        ),
+        ("/f/breaks-of-10-mb", line("content", "&lt;br&gt;")),
+        (
+            "/p/prose",
+            page("<p>The council met on Monday and went home.</p>", 9_000_000),
+        ),
+        (
+            "/p/links",
+            page(
+                "<a href=\"/a/1\">A headline of seven words or so</a>",
+                3_000_000,
+            ),
+        ),
+        ("/p/cells", page("<tr><td>x<td>y", 3_000_000)),
+        ("/p/spans", page("<span>x</span>", 3_000_000)),
+        ("/p/entities", page("&amp;", 3_000_000)),
+        (
+            "/p/data",
+            page(data, 80)
+                .into_iter()
+                .chain(page("word ", 7_000_000))
+                .collect(),
+        ),
+    ]
+}
+
+/// Serves the fixtures: `/f/NAME` a feed, `/p/NAME` a page; later, with every text changed.
 struct Server {
     port: u16,
+    asked: Arc<Mutex<BTreeSet<String>>>,
+    later: Arc<AtomicBool>,
 }
 
 impl Server {
@@ -278,19 +327,37 @@ impl Server {
             files.insert(format!("/p/{name}"), bytes);
         }
         files.insert("/f/teasers".into(), feed("Teasers", &teasers));
+        for (path, bytes) in heavy() {
+            if let Some(name) = path.strip_prefix("/p/") {
+                let teaser = format!(
+                    "<item><title>{name}</title><link>http://127.0.0.1:{port}{path}</link><description>short</description></item>"
+                );
+                files.insert(format!("/f/to-{name}"), feed("Heavy", &teaser));
+            }
+            files.insert(path.to_owned(), bytes);
+        }
         let files = Arc::new(files);
+        let asked: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        let later: Arc<AtomicBool> = Arc::default();
+        let shared = (asked.clone(), later.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let files = Arc::clone(&files);
-                std::thread::spawn(move || answer(stream, &files));
+                let (asked, later) = shared.clone();
+                std::thread::spawn(move || answer(stream, &files, &asked, &later));
             }
         });
-        Server { port }
+        Server { port, asked, later }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
     }
 
     fn config(&self) -> String {
         let mut config = String::from(
-            "[refresh]\nhost_gap = \"0s\"\ninterval = \"0s\"\ntimeout = \"20s\"\nmax_pages = 1000\n",
+            "[refresh]\nhost_gap = \"0s\"\ninterval = \"0s\"\ntimeout = \"20s\"\nmax_pages = 1000\n\
+             [reader]\nmark_read = \"open\"\n",
         );
         let names = feeds()
             .into_iter()
@@ -307,7 +374,12 @@ impl Server {
     }
 }
 
-fn answer(stream: TcpStream, files: &BTreeMap<String, Vec<u8>>) -> Option<()> {
+fn answer(
+    stream: TcpStream,
+    files: &BTreeMap<String, Vec<u8>>,
+    asked: &Mutex<BTreeSet<String>>,
+    later: &AtomicBool,
+) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut stream = stream;
     loop {
@@ -321,11 +393,17 @@ fn answer(stream: TcpStream, files: &BTreeMap<String, Vec<u8>>) -> Option<()> {
                 break;
             }
         }
+        asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path.clone());
         let (status, kind, body) = match files.get(&path) {
             Some(body) if path.starts_with("/f/") => ("200 OK", "application/xml", body.as_slice()),
             Some(body) => ("200 OK", "text/html", body.as_slice()),
             None => ("404 Not Found", "text/plain", b"no".as_slice()),
         };
+        let changed = later.load(Ordering::SeqCst).then(|| change(body));
+        let body = changed.as_deref().unwrap_or(body);
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
@@ -336,8 +414,56 @@ fn answer(stream: TcpStream, files: &BTreeMap<String, Vec<u8>>) -> Option<()> {
     }
 }
 
+/// The document with other words at the end of each text.
+fn change(body: &[u8]) -> Vec<u8> {
+    let mut changed = Vec::with_capacity(body.len());
+    let mut rest = body;
+    let end = b"</content:encoded>";
+    while let Some(at) = rest.windows(end.len()).position(|window| window == end) {
+        changed.extend_from_slice(&rest[..at]);
+        changed.extend_from_slice(b" so they said");
+        changed.extend_from_slice(end);
+        rest = &rest[at + end.len()..];
+    }
+    changed.extend_from_slice(rest);
+    changed
+}
+
+/// The most memory that a refresh of all fixtures may take, several at a time, in KB.
+const MEMORY: u64 = 100_000;
+
+/// The same for one document of the largest size that is read.
+const HEAVY_MEMORY: u64 = 125_000;
+
+/// Runs a command and, where the system tells it, asserts that its memory stayed within bounds.
+fn run_within_bounds(directory: &Path, args: &[&str], most: u64) -> Output {
+    let child = command(directory, args).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let watch = std::thread::spawn(move || {
+        let mut peak = 0u64;
+        // The figure is the peak so far, so the last look tells; it is there as long as the process.
+        while let Ok(status) = std::fs::read_to_string(&status) {
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+            let Some(now) = now else { break };
+            peak = peak.max(now);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        peak
+    });
+    let output = child.wait_with_output().unwrap();
+    let peak = watch.join().unwrap();
+    println!("{args:?}: {peak} KB at the peak");
+    assert!(peak < most, "{args:?} took {peak} KB");
+    output
+}
+
 /// Runs a command with 2 GB of address space (threads reserve, they do not use) and a time limit.
 fn run(directory: &Path, args: &[&str]) -> Output {
+    command(directory, args).output().unwrap()
+}
+
+fn command(directory: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("sh");
     command
         .arg("-c")
@@ -352,7 +478,7 @@ fn run(directory: &Path, args: &[&str]) -> Output {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    command.output().unwrap()
+    command
 }
 
 /// What must never be printed: C0 but newline and tab, C1, bidi controls, invisible characters.
@@ -387,24 +513,48 @@ fn hostile_outlets_neither_break_nor_reach_the_terminal() {
     std::fs::write(directory.path().join("config.toml"), server.config()).unwrap();
 
     // Refresh, twice: what was stored must also be comparable with what comes again.
-    for _ in 0..2 {
-        check(&run(directory.path(), &["refresh"]), "refresh", &[0, 3]);
-    }
+    check(
+        &run_within_bounds(directory.path(), &["refresh"], MEMORY),
+        "refresh",
+        &[0, 3],
+    );
+    server.later.store(true, Ordering::SeqCst);
+    let report = run_within_bounds(directory.path(), &["refresh", "--json"], MEMORY);
+    let report = check(&report, "refresh --json", &[0, 3]);
     let list = check(
         &run(directory.path(), &["list", "--json"]),
         "list --json",
         &[0],
     );
-    let ids: Vec<String> = list
+    let listed: Vec<serde_json::Value> = list
         .lines()
-        .map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        })
+        .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert!(ids.len() > 150, "{}", ids.len());
+    let field = |value: &serde_json::Value, name: &str| value[name].as_str().unwrap().to_owned();
+    let ids: Vec<String> = listed.iter().map(|line| field(line, "id")).collect();
+    assert!(ids.len() > 230, "{}", ids.len());
+    // Every document was asked for, and either gave its article or was said to have failed.
+    let asked = server
+        .asked
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
+    let titles: BTreeSet<String> = listed.iter().map(|line| field(line, "title")).collect();
+    for (name, _) in pages() {
+        assert!(asked.contains(&format!("/p/{name}")), "{name}");
+        assert!(titles.contains(&name), "{name}");
+    }
+    let outlets: BTreeSet<String> = listed.iter().map(|line| field(line, "outlet")).collect();
+    let mut without = Vec::new();
+    for (name, _) in feeds() {
+        assert!(asked.contains(&format!("/f/{name}")), "{name}");
+        if !outlets.contains(&name) {
+            assert!(report.contains(&format!("\"{name}\"")), "{name}");
+            without.push(name);
+        }
+    }
+    assert_eq!(without, WITHOUT_ARTICLES);
+
     for args in [
         &["list"][..],
         &["list", "--tsv"],
@@ -417,8 +567,22 @@ fn hostile_outlets_neither_break_nor_reach_the_terminal() {
         &["export"],
         &["list", "word", "--sort", "rank"],
         &["list", "\"OR NEAR\"", "--json"],
+        &["mark", "--star", "--query", "quiet"],
+        &["mark", "--unread", "--query", "\"OR NEAR\""],
+        &["doctor"],
+        &["--offline", "doctor"],
+        &["prune", "--dry-run", "--count", "1"],
     ] {
         check(&run(directory.path(), args), &args.join(" "), &[0, 1]);
+    }
+    // What a discovery tells of every document, as a feed and as a page.
+    let feeds = feeds().into_iter().map(|(name, _)| format!("/f/{name}"));
+    let pages = pages().into_iter().map(|(name, _)| format!("/p/{name}"));
+    for (at, path) in feeds.chain(pages).enumerate() {
+        let url = server.url(&path);
+        let form = if at % 2 == 0 { &["--json"][..] } else { &[] };
+        let args = [&["discover", &url][..], form].concat();
+        check(&run(directory.path(), &args), &args.join(" "), &[0, 1, 3]);
     }
     // Every form of an article, each for a part of the articles, so that all are seen.
     for (at, id) in ids.iter().enumerate() {
@@ -436,13 +600,62 @@ fn hostile_outlets_neither_break_nor_reach_the_terminal() {
             "{shown}"
         );
     }
+    // What changed, word by word.
+    let changed = ["list", "is:changed", "--json"];
+    let changed = check(&run(directory.path(), &changed), "is:changed", &[0]);
+    let changed: Vec<String> = changed
+        .lines()
+        .map(|line| field(&serde_json::from_str(line).unwrap(), "id"))
+        .collect();
+    assert!(changed.len() > 150, "{}", changed.len());
+    for id in &changed {
+        let args = ["show", id, "--diff"];
+        check(&run(directory.path(), &args), &args.join(" "), &[0]);
+    }
     assert!(!Path::new("/tmp/newsprint-was-here").exists());
 
-    reader_shows_it_all(directory.path(), ids.len());
+    // Every article is opened in both forms of the reader, and so marked as read.
+    for form in [&[][..], &["--linear"]] {
+        let unread = ["mark", "--unread", "--query", "is:read"];
+        check(&run(directory.path(), &unread), "mark", &[0, 1]);
+        reader_shows_it_all(directory.path(), form, ids.len());
+        let left = ["list", "is:unread", "--tsv"];
+        let left = check(&run(directory.path(), &left), "is:unread", &[0, 1]);
+        assert_eq!(left, "", "not opened with {form:?}");
+    }
+    let prune = ["prune", "--count", "0"];
+    check(&run(directory.path(), &prune), "prune", &[0]);
 }
 
+/// One after the other, so that each has to stay within bounds by itself.
+#[test]
+fn the_heaviest_documents_take_no_more_memory_than_is_set() {
+    let server = Server::start();
+    for (path, _) in heavy() {
+        let source = match path.strip_prefix("/p/") {
+            Some(name) => format!("/f/to-{name}"),
+            None => path.to_owned(),
+        };
+        let directory = tempfile::tempdir().unwrap();
+        let config = format!(
+            "[refresh]\nhost_gap = \"0s\"\n[[outlet]]\nname = \"{path}\"\nurl = \"{url}\"\nfeed = \"{url}\"\n",
+            url = server.url(&source)
+        );
+        std::fs::write(directory.path().join("config.toml"), config).unwrap();
+        let output = run_within_bounds(directory.path(), &["refresh"], HEAVY_MEMORY);
+        check(&output, path, &[0]);
+        let listed = run(directory.path(), &["list", "--tsv"]);
+        assert_eq!(check(&listed, path, &[0]).lines().count(), 1, "{path}");
+        let asked = server.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(asked.contains(path), "{path}");
+    }
+}
+
+/// Documents with nothing in them that could be an article.
+const WITHOUT_ARTICLES: [&str; 4] = ["deep-xml", "random", "empty", "json-depth"];
+
 /// Walks through lists and articles in a pseudo-terminal and looks at every byte written.
-fn reader_shows_it_all(directory: &Path, articles: usize) {
+fn reader_shows_it_all(directory: &Path, form: &[&str], articles: usize) {
     let size = PtySize {
         rows: 30,
         cols: 100,
@@ -451,7 +664,8 @@ fn reader_shows_it_all(directory: &Path, articles: usize) {
     };
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("newsprint"));
-    command.args(["--offline"]);
+    command.arg("--offline");
+    command.args(form);
     command.env("NEWSPRINT_CONFIG", directory.join("config.toml"));
     command.env("NEWSPRINT_DATA_DIR", directory.join("data"));
     command.env("TERM", "xterm-256color");

@@ -292,6 +292,7 @@ impl Client {
             deadline: *left,
             timeout: self.settings.timeout,
             max_bytes: self.settings.max_bytes,
+            enough: request.enough.unwrap_or(u64::MAX),
             heavy: engine.heavy.clone(),
         };
         let hop = engine.run(call, &self.stop);
@@ -382,6 +383,8 @@ struct Call {
     deadline: Duration,
     timeout: Duration,
     max_bytes: u64,
+    /// See [`Request::enough`].
+    enough: u64,
     heavy: [Arc<Semaphore>; HEAVY.len()],
 }
 
@@ -402,9 +405,11 @@ impl Call {
                 body: None,
             });
         }
-        if response
-            .content_length()
-            .is_some_and(|n| n > self.max_bytes)
+        let limit = self.max_bytes.min(self.enough);
+        if self.enough > self.max_bytes
+            && response
+                .content_length()
+                .is_some_and(|n| n > self.max_bytes)
         {
             return Err(FetchError::TooLarge(self.max_bytes));
         }
@@ -416,7 +421,10 @@ impl Call {
             .map_err(late)?
             .map_err(|why| explain(&why, &self.host, self.timeout))?
         {
-            if (bytes.len() + chunk.len()) as u64 > self.max_bytes {
+            if (bytes.len() + chunk.len()) as u64 > limit {
+                if self.enough <= self.max_bytes {
+                    break;
+                }
                 return Err(FetchError::TooLarge(self.max_bytes));
             }
             for (rank, (size, _)) in HEAVY.iter().enumerate() {

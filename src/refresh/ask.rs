@@ -8,7 +8,7 @@ use url::Url;
 use super::cpu::Cpu;
 use super::memory::Rules;
 use crate::fetch::{
-    ACCEPT_TEXT, Answer, Body, Client, Clock, FetchError, Fetched, Request, Validators,
+    ACCEPT_PAGE, ACCEPT_TEXT, Answer, Body, Client, Clock, FetchError, Fetched, Request, Validators,
 };
 use crate::parse::robots::Robots;
 
@@ -17,6 +17,10 @@ const ROBOTS_HOLD: i64 = 24 * 3600;
 
 /// Of a robots.txt so much is remembered (RFC 9309 section 2.5).
 const ROBOTS_KEPT: usize = 500 << 10;
+
+/// Bytes of an article page that are read: the longest have half of it, most of it scripts, and what
+/// is behind that is not read by any parser here.
+const LONGEST_PAGE: u64 = 6 << 20;
 
 /// The longest `Crawl-delay` that is kept.
 const LONGEST_DELAY: Duration = Duration::from_secs(30);
@@ -70,6 +74,15 @@ impl Ask<'_> {
     /// Asks unconditionally.
     pub(super) fn get(&self, url: &str, accept: &'static str) -> Result<Document, FetchError> {
         Document::from(self.client.get(&Request::new(url, accept, self.home))?)
+    }
+
+    /// Asks for an article page; of a very long one only the beginning is read.
+    pub(super) fn page(&self, url: &str) -> Result<Document, FetchError> {
+        let request = Request {
+            enough: Some(LONGEST_PAGE),
+            ..Request::new(url, ACCEPT_PAGE, self.home)
+        };
+        Document::from(self.client.get(&request)?)
     }
 
     /// The rules of the site at `url`, from memory for a day. An error is only given where the

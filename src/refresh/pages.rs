@@ -12,7 +12,7 @@ use super::ask::Document;
 use super::memory::Waiting;
 use super::report::Progress;
 use super::visit::{Failure, Log, Visit};
-use crate::fetch::{ACCEPT_PAGE, Body, FetchError};
+use crate::fetch::{Body, FetchError};
 use crate::news::{Entry, FullText, Partial, Source, TextState, Time};
 use crate::parse::page::{self, PageBlocks, Repeats};
 use crate::parse::{ParseError, markup};
@@ -33,8 +33,8 @@ const PARTS: usize = 5;
 /// So many pages teach what repeats; they themselves are read again, and only then stored.
 const KEPT: usize = 4;
 
-/// … each, compressed, of no more bytes than this.
-const LARGEST_KEPT: usize = 512 << 10;
+/// … each of no more bytes than this.
+const LARGEST_KEPT: usize = 1 << 20;
 
 /// Where robots.txt asks for a long pause between two requests, a visit asks for so many pages as
 /// fit into this; the rest comes with the next.
@@ -110,7 +110,7 @@ struct Round {
     new_to_it: bool,
     learned: usize,
     /// Pages read before the repeating blocks were known: compressed.
-    kept: Vec<(Vec<u8>, PageHead, Wanted)>,
+    kept: Vec<(Box<[u8]>, PageHead, Wanted)>,
     batch: Vec<Packed>,
     batch_began: Instant,
     /// Pages that need not be fetched again once the batch is stored.
@@ -339,10 +339,11 @@ fn one(
         content_type: document.content_type.clone(),
     };
     // Read once more when it is known what repeats; but for those in several parts.
-    let kept = (round.new_to_it && round.learned < KEPT)
+    let early = round.new_to_it && round.learned < KEPT && document.bytes.len() <= LARGEST_KEPT;
+    let kept = early
         .then(|| zstd::bulk::compress(&document.bytes, 1).ok())
         .flatten()
-        .filter(|packed| packed.len() <= LARGEST_KEPT);
+        .map(Vec::into_boxed_slice);
     let (mut read, blocks) = read(visit, document.bytes, &head, &round.repeats)?;
     let kept = kept.filter(|_| read.page.next.is_none());
     // Repeats are shared with jobs that are done by now.
@@ -435,7 +436,7 @@ fn read_again(visit: &Visit<'_>, round: &mut Round, log: &mut Log, listed: bool)
 }
 
 fn document(visit: &Visit<'_>, url: &str) -> Result<Document, Failure> {
-    let document = visit.ask.get(url, ACCEPT_PAGE)?;
+    let document = visit.ask.page(url)?;
     let kind = document.content_type.as_deref().unwrap_or("text/html");
     let kind = kind.to_ascii_lowercase();
     if kind.contains("html") || kind.contains("xml") || kind.starts_with("text/plain") {

@@ -196,11 +196,16 @@ impl Vote {
     }
 }
 
+/// Bytes of markup, and brackets in it, up to which trafilatura may compare its answer with a further
+/// engine's: that takes half a dozen trees beside the first.
+const COMPARED: (usize, usize) = (768 << 10, 20_000);
+
 /// trafilatura's answer.
 pub(super) fn trafilatura(html: &str, focus: trafilatura::ExtractionFocus) -> Vote {
+    let brackets = memchr::memchr_iter(b'<', html.as_bytes()).count();
     let options = trafilatura::Options::default()
         .with_focus(focus)
-        .with_fallback(true)
+        .with_fallback(html.len() <= COMPARED.0 && brackets <= COMPARED.1)
         .with_exclude_comments(true)
         .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
     trafilatura::extract(html, &options)
