@@ -711,6 +711,49 @@ fn force_passes_the_schedule_but_not_what_the_outlet_asked_for() {
     assert_eq!(server.hits().len(), 4);
 }
 
+/// The interval that the reader shortens holds at once; what the outlet asked for holds all the same,
+/// and so does the pause after failures, by the new interval.
+#[test]
+fn a_shorter_interval_holds_at_once() {
+    let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
+    let server = Server::with_clock("127.0.0.1:0", Some(clock.clone()), |hit| {
+        match hit.path.as_str() {
+            "/patient" => feed().header("Cache-Control", "max-age=18000"),
+            "/broken" => Reply::status(500),
+            _ => feed(),
+        }
+    });
+    let config = |interval: &str| {
+        let mut text = format!("[refresh]\nhost_gap = \"0s\"\ninterval = \"{interval}\"\n");
+        for path in ["quick", "patient", "broken"] {
+            let url = server.url(&format!("/{path}"));
+            text += &format!("[[outlet]]\nname = \"{path}\"\nurl = \"{url}\"\nfeed = \"{url}\"\n");
+        }
+        text
+    };
+    let mut house = House::with(&config("24h"));
+    let asked_at = |house: &House, time: &str| {
+        clock.move_to(format!("2026-03-02T{time}:00Z").parse().unwrap());
+        let options = Options {
+            clock: clock.clone(),
+            ..Options::default()
+        };
+        let report = house.refresh_with(&options);
+        let next = report.outlets[1].next_fetch.unwrap();
+        (server.take_paths(), next.to_string())
+    };
+    assert_eq!(asked_at(&house, "06:00").0.len(), 3);
+    assert!(asked_at(&house, "07:00").0.is_empty());
+    house.configure(&config("30m"));
+    let (paths, patient) = asked_at(&house, "07:00");
+    assert_eq!(paths, ["/quick", "/broken"]);
+    assert!(patient.starts_with("2026-03-02T11:00:0"), "{patient}");
+    // Two failures in a row: an hour and up to six minutes.
+    assert_eq!(asked_at(&house, "07:40").0, ["/quick"]);
+    assert_eq!(asked_at(&house, "08:10").0, ["/quick", "/broken"]);
+    assert!(asked_at(&house, "11:02").0.contains(&"/patient".to_owned()));
+}
+
 #[test]
 fn one_host_that_asks_to_wait_is_left_alone_by_all_its_outlets() {
     let server = Server::start(|hit| match hit.path.as_str() {

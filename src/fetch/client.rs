@@ -228,13 +228,8 @@ impl Client {
                 }
                 410 => return Err(FetchError::Gone),
                 status => {
-                    let until = text(header::RETRY_AFTER)
-                        .and_then(|value| schedule::retry_after(&value, now));
-                    if status == 429 || status == 503 || (status >= 400 && until.is_some()) {
-                        if let Some(until) = until {
-                            self.hosts
-                                .block(&url, status, schedule::retry_at(now, until));
-                        }
+                    let until = asks_to_wait(&hop, now);
+                    if status == 429 || status == 503 || until.is_some() {
                         return Err(FetchError::Later { status, until });
                     }
                     return Err(FetchError::Status(status));
@@ -303,6 +298,14 @@ impl Client {
             false => drop(self.hosts.may_leave_open(url, idle)),
         }
         drop(place);
+        // Before the next one gets its turn.
+        if let Ok(hop) = &hop
+            && let now = self.clock.now()
+            && let Some(until) = asks_to_wait(hop, now)
+        {
+            let until = schedule::retry_at(now, until);
+            self.hosts.block(url, hop.status, until);
+        }
         drop(turn);
         hop
     }
@@ -344,6 +347,14 @@ fn parse(url: &str) -> Result<Url, FetchError> {
     }
     url.set_fragment(None);
     Ok(url)
+}
+
+/// Until when an answer that refuses asks its host to be left alone.
+fn asks_to_wait(hop: &Hop, now: crate::news::Time) -> Option<crate::news::Time> {
+    let value = hop.headers.get(header::RETRY_AFTER).map(text)?;
+    (hop.status >= 400 && hop.status != 410)
+        .then(|| schedule::retry_after(&value, now))
+        .flatten()
 }
 
 /// A header as text; some servers write UTF-8 into it.

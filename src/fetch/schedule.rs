@@ -45,11 +45,16 @@ pub fn after_success(
     wishes: &Wishes,
 ) -> Time {
     let own = add(started, interval.saturating_sub(slack(interval)));
+    past_skipped(own.max(asked_until(answered, fresh_for, wishes)), wishes)
+}
+
+/// Until when the outlet itself, by its headers and its feed, asks not to be asked again.
+pub fn asked_until(answered: Time, fresh_for: Option<Duration>, wishes: &Wishes) -> Time {
     let ttl = wishes
         .ttl_minutes
         .map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
     let asked = fresh_for.max(ttl).unwrap_or_default().min(LONGEST_FRESH);
-    past_skipped(own.max(add(answered, asked)), wishes)
+    add(answered, asked)
 }
 
 /// The moment after the `failures`-th failure in a row (1 is the first): the interval, doubled with

@@ -34,6 +34,9 @@ pub(super) struct Memory {
     pub gone: Vec<String>,
     /// The language the source declares.
     pub lang: Option<String>,
+    /// Until when the outlet itself asked not to be asked again, seconds; what was stored beyond it
+    /// is the reader's own interval, which may have become shorter since.
+    pub asked_until: Option<i64>,
     /// `<ttl>`, `<skipHours>`, `<skipDays>`, which hold for answers without a body too.
     pub wishes: Wishes,
     /// The pinned source that the source in use comes from.

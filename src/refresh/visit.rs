@@ -197,7 +197,8 @@ impl Visit<'_> {
         let waits = state.retry_after.filter(|at| now < *at);
         // Hours and days without news count when the moment has come, too.
         let open = schedule::past_skipped(now, &log.memory.wishes);
-        let next = state.next_fetch.max(Some(open).filter(|open| now < *open));
+        let next = self.next(log);
+        let next = next.max(Some(open).filter(|open| now < *open));
         let rests = next.filter(|at| now < *at && !self.force);
         if state.stopped.is_none() && waits.or(rests).is_none() {
             return Ok(Due::Source);
@@ -237,6 +238,29 @@ impl Visit<'_> {
             notes: Vec::new(),
             remarks,
         }))
+    }
+
+    /// When the source may be asked again: as it was written down, or earlier where that came of an
+    /// interval that the reader has shortened since.
+    fn next(&self, log: &Log) -> Option<Time> {
+        let state = &log.state;
+        let next = state.next_fetch?;
+        let Some(last) = state.last_attempt else {
+            return Some(next);
+        };
+        let interval = self.config.interval;
+        let own = if state.failures > 0 {
+            schedule::after_failure(last, interval, state.failures, 1.0)
+        } else {
+            // Of what is not known, what was written down stands.
+            let Some(asked) = log.memory.asked_until else {
+                return Some(next);
+            };
+            let asked = Time::from_second(asked).unwrap_or(Time::MAX);
+            let own = schedule::add(last, interval.saturating_sub(schedule::slack(interval)));
+            schedule::past_skipped(own.max(asked), &log.memory.wishes)
+        };
+        Some(next.min(own))
     }
 
     /// Asks for the source, wherever it is by now.
@@ -462,6 +486,9 @@ impl Visit<'_> {
                 skip_days: feed.skip_days.clone(),
             };
         }
+        let asked = schedule::asked_until(now, fresh_for, &log.memory.wishes);
+        // Up to the whole second.
+        log.memory.asked_until = Some(asked.as_second() + 1);
         let state = &mut log.state;
         state.last_attempt = Some(now);
         state.last_success = Some(now);
