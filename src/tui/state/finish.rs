@@ -72,7 +72,7 @@ impl State {
         match query::parse(&prompt.text) {
             Ok(mut query) => {
                 prompt.error = None;
-                if prompt.text.ends_with(char::is_alphanumeric) {
+                if begins_a_word(&prompt.text) {
                     as_prefix(&mut query);
                 }
                 let text = prompt.text.clone();
@@ -137,7 +137,13 @@ impl State {
                     return Vec::new();
                 }
                 self.choice.search = match query::parse(&text) {
-                    Ok(query) if !query.is_empty() => Some(Typed { text, query }),
+                    Ok(mut query) if !query.is_empty() => {
+                        // What is found elsewhere while one types is found here at the end.
+                        if self.settings.linear && begins_a_word(&text) {
+                            as_prefix(&mut query);
+                        }
+                        Some(Typed { text, query })
+                    }
                     _ => None,
                 };
                 self.open_list()
@@ -320,6 +326,11 @@ fn format_of(text: &str) -> (Format, &str) {
         }
     }
     (Format::Text, text)
+}
+
+/// Whether the last word may go on; a single letter begins half of all words.
+fn begins_a_word(text: &str) -> bool {
+    text.len() > 1 && text.ends_with(char::is_alphanumeric)
 }
 
 /// While a word is being typed, its beginning is enough.

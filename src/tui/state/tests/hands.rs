@@ -502,6 +502,16 @@ fn a_refresh_can_be_stopped() {
 }
 
 #[test]
+fn a_search_finds_the_same_where_lines_are_spoken() {
+    let mut world = World::new(30, "");
+    world.state.settings.linear = true;
+    world.keys("/").text("erdo").keys("<enter>");
+    assert_eq!(world.query(), "erdo*");
+    world.keys("c/").text("\"erdo\"").keys("<enter>");
+    assert_eq!(world.query(), "erdo");
+}
+
+#[test]
 fn unread_and_all_are_one_key_apart() {
     let mut world = World::new(3, "");
     assert_eq!(world.keys("gu").query(), "is:unread");
