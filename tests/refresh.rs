@@ -646,6 +646,51 @@ fn a_damaged_store_is_set_aside_and_said() {
     assert_eq!(house.refresh_with(&Options::default()).rescued, None);
 }
 
+/// The disk goes bad while outlets are being asked: the refresh sets the store aside and begins anew,
+/// and what was read and starred is so again.
+#[test]
+fn a_store_that_is_damaged_during_a_refresh_is_set_aside_and_the_refresh_done_again() {
+    let database: Arc<std::sync::Mutex<Option<std::path::PathBuf>>> = Arc::default();
+    let victim = database.clone();
+    let asked = Arc::<std::sync::atomic::AtomicUsize>::default();
+    let times = asked.clone();
+    let server = Server::start(move |_| {
+        times.fetch_add(1, Ordering::SeqCst);
+        if let Some(database) = victim.lock().unwrap().take() {
+            let mut bytes = std::fs::read(&database).unwrap();
+            bytes[8_192..].fill(0xa5);
+            std::fs::write(&database, bytes).unwrap();
+            return whole(5);
+        }
+        whole(4)
+    });
+    let house = House::at(&server.url("/feed"));
+    house.refresh();
+    let first = house.headlines()[0].clone();
+    house
+        .store()
+        .mark(&[first.id], newsprint::news::Mark::Star)
+        .unwrap();
+    house.store().save_marks().unwrap();
+    *database.lock().unwrap() = Some(house.config().paths.database());
+    let report = house.refresh_with(&Options {
+        force: true,
+        ..Options::default()
+    });
+    let rescue = report.rescued.expect("the reader is told");
+    assert!(rescue.set_aside.exists() && rescue.marks >= 1);
+    assert_eq!(report.outlets[0].outcome, Outcome::Updated);
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    let starred: Vec<String> = house
+        .headlines()
+        .into_iter()
+        .filter(|headline| headline.starred)
+        .map(|headline| headline.title)
+        .collect();
+    assert_eq!(starred, [first.title]);
+    assert!(house.store().check().unwrap().is_empty());
+}
+
 /// What stands far down in a long robots.txt holds, too.
 #[test]
 fn a_long_robots_txt_is_obeyed_to_its_end() {
