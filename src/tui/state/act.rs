@@ -311,6 +311,10 @@ impl State {
     fn begin_search(&mut self) {
         self.leave_place();
         self.before = Some(self.choice.clone());
+        if self.panes().list.is_none() {
+            // What is found is seen as one types.
+            self.focus = Pane::List;
+        }
         let text = self.choice.search.as_ref().map(|typed| typed.text.clone());
         self.ask(Ask::Search, &text.unwrap_or_default());
     }

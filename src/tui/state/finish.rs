@@ -121,10 +121,8 @@ impl State {
     fn line_meant(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt.ask {
             Ask::Search => {
-                if self.settings.linear {
-                    // It was not searched while it was typed, wherever that was.
-                    self.focus = Pane::List;
-                }
+                // Wherever it was typed: what is found is gone through next.
+                self.focus = Pane::List;
                 let shown = self
                     .choice
                     .search

@@ -502,6 +502,23 @@ fn a_refresh_can_be_stopped() {
 }
 
 #[test]
+fn a_search_leads_to_what_it_found_from_every_pane() {
+    for pane in ["<tab>", "<S-tab>"] {
+        for size in [(120, 40), (60, 20)] {
+            let mut world = World::new(30, "");
+            resize(&mut world, size);
+            world.keys(pane).keys("/").text("erdo");
+            assert!(world.state.panes().list.is_some());
+            world.keys("<enter>");
+            assert_eq!(world.state.focus, Pane::List);
+            // And q leads back from it rather than out.
+            assert!(!world.keys("q").asked.contains(&Effect::Quit));
+            assert_eq!(world.query(), "");
+        }
+    }
+}
+
+#[test]
 fn a_search_finds_the_same_where_lines_are_spoken() {
     let mut world = World::new(30, "");
     world.state.settings.linear = true;
