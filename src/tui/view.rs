@@ -43,7 +43,14 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut(), theme, &signs, state.settings.linear);
     if panes.too_small {
-        pen.put(0, 0, area.width, "The terminal is too small.", theme.text);
+        let ways = [
+            "The terminal is too small: newsprint needs 20 columns and 5 rows.",
+            "Too small: 20x5 needed",
+            "Too small",
+        ];
+        let fits = |text: &&&str| text.len() <= usize::from(area.width);
+        let text = ways.iter().find(fits).unwrap_or(&ways[2]);
+        pen.put(0, 0, area.width, text, theme.text);
         return Drawn::default();
     }
     header::draw(&mut pen, state, panes.header);

@@ -60,22 +60,24 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16
         return Some((inner.x, inner.y));
     }
     if sheet.len() > height {
-        let below = sheet.len().saturating_sub(top + height);
-        let text = if below > 0 {
-            format!(" {below} more ")
-        } else {
-            " end ".to_owned()
-        };
-        let columns = width(&text) as u16;
-        pen.put(
-            area.x + area.w.saturating_sub(columns + 2),
-            area.y + area.h - 1,
-            columns,
-            &text,
-            pen.theme.title,
-        );
+        more(pen, area, sheet.len().saturating_sub(top + height), true);
     }
     None
+}
+
+/// Says on the frame how much lies below what is seen, or that nothing does.
+fn more(pen: &mut Pen<'_>, area: Area, below: usize, ends: bool) {
+    let text = match below {
+        0 if ends => " end ".to_owned(),
+        0 => return,
+        below => format!(" {below} more "),
+    };
+    if pen.linear {
+        return;
+    }
+    let columns = width(&text) as u16;
+    let x = area.x + area.w.saturating_sub(columns + 2);
+    pen.put(x, area.y + area.h - 1, columns, &text, pen.theme.title);
 }
 
 fn style_of(pen: &Pen<'_>, look: Look) -> Style {
@@ -155,6 +157,7 @@ fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Opt
             chosen,
         );
     }
+    more(pen, area, rows.len().saturating_sub(top + height), false);
     cell
 }
 
@@ -192,6 +195,7 @@ fn draw_links(
         );
         pen.put(inner.x + 2, y + 1, inner.w - 3, url, pen.theme.dim);
     }
+    more(pen, area, links.len().saturating_sub(top + height), false);
     cell
 }
 
@@ -229,6 +233,7 @@ fn draw_health(
     let end = inner.y + inner.h;
     for (at, (health, entry)) in health.iter().zip(&entries).enumerate().skip(top) {
         if y >= end {
+            more(pen, area, entries.len() - at, false);
             break;
         }
         let chosen = at == popup.cursor;

@@ -12,7 +12,7 @@
 use crate::news::{Counts, fold};
 use crate::text::width;
 use crate::tui::message::Facet;
-use crate::tui::state::panes::{Area, Panes};
+use crate::tui::state::panes::{Area, Panes, inner};
 use crate::tui::state::sidebar::Place;
 use crate::tui::state::{Pane, State};
 
@@ -22,8 +22,9 @@ use super::pen::Pen;
 /// Draws views and outlets.
 pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
     let focus = state.focus == Pane::Outlets && state.popup.is_none();
-    let inner = frame::draw(pen, panes, area, "Outlets", "", focus);
     let side = &state.side;
+    let below = below(side.places.len(), side.place_top, panes, area);
+    let inner = frame::draw(pen, panes, area, "Outlets", &below, focus);
     for (row, (place, name)) in side
         .places
         .iter()
@@ -79,7 +80,8 @@ pub fn draw_tags(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
     } else {
         "Tags"
     };
-    let inner = frame::draw(pen, panes, area, title, "", focus);
+    let below = below(side.tags.len(), side.tag_top, panes, area);
+    let inner = frame::draw(pen, panes, area, title, &below, focus);
     if side.tags.is_empty() {
         let text = if side.known { " no tags here" } else { "" };
         pen.put(inner.x, inner.y, inner.w, text, pen.theme.dim);
@@ -103,6 +105,14 @@ pub fn draw_tags(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
             style,
             chosen,
         );
+    }
+}
+
+/// How many rows lie below those that are seen, in words; nothing where there are none.
+fn below(rows: usize, top: usize, panes: &Panes, area: Area) -> String {
+    match rows.saturating_sub(top + usize::from(inner(panes, area).h)) {
+        0 => String::new(),
+        below => format!("{below} more"),
     }
 }
 

@@ -459,7 +459,8 @@ fn in_linear_mode_an_article_is_read_line_by_line_with_the_cursor() {
 
 #[test]
 fn too_small_says_so() {
-    assert!(screen(&world((19, 10))).starts_with("The terminal"));
-    assert!(screen(&world((60, 4))).starts_with("The terminal is too small."));
+    assert!(screen(&world((19, 10))).starts_with("Too small\n"));
+    assert!(screen(&world((30, 4))).starts_with("Too small: 20x5 needed\n"));
+    assert!(screen(&world((80, 4))).starts_with("The terminal is too small: newsprint needs"));
     screen(&world((1, 1)));
 }
