@@ -260,7 +260,11 @@ fn changed(pieces: &[(Change, String)], room: usize, named: bool) -> Vec<Pieces>
             format!("{lead}[{name}: {}]{trail}", text.trim())
         } else if !spaced && before != Change::Same && *change != Change::Same {
             // What went and what came in its place are two words.
-            format!(" {text}")
+            if let Some(line) = lines.last_mut() {
+                line.push((" ".to_owned(), Look::Text));
+            }
+            used += 1;
+            text.clone()
         } else {
             text.clone()
         };

@@ -34,7 +34,8 @@ pub fn draw(
         } else {
             format!("{title}, {right}")
         };
-        pen.put(area.x, area.y, area.w, &text, name);
+        let text = text.replace(" · ", ", ");
+        pen.put(area.x, area.y, area.w, &text, pen.theme.text);
         return inner(panes, area);
     }
     let line = across.repeat(usize::from(area.w));
