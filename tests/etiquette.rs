@@ -388,11 +388,35 @@ fn validating_kinds() -> Vec<Kind> {
             sends(Some("\"z\""), None),
         ),
         kind(
+            "brotli",
+            |hit, _| feed().encoded("br", brotli).etag(hit, "\"br\""),
+            sends(Some("\"br\""), None),
+        ),
+        kind(
+            "zstd",
+            |hit, _| {
+                let packed = |body: &[u8]| zstd::bulk::compress(body, 3).unwrap();
+                feed().encoded("zstd", packed).etag(hit, "\"zs\"")
+            },
+            sends(Some("\"zs\""), None),
+        ),
+        kind(
             "a cookie",
             |_, _| feed().header("Set-Cookie", "visitor=1; Path=/; Max-Age=9999999"),
             at_least(INTERVAL),
         ),
     ]
+}
+
+/// A brotli stream that stores the bytes as they are (RFC 7932 section 9): a window of 16 bits, one
+/// meta-block, the last and empty one.
+fn brotli(body: &[u8]) -> Vec<u8> {
+    let header = (u32::try_from(body.len()).unwrap() - 1) << 4 | 1 << 20;
+    assert!(body.len() <= 1 << 16);
+    let mut packed = header.to_le_bytes()[..3].to_vec();
+    packed.extend_from_slice(body);
+    packed.push(3);
+    packed
 }
 
 /// Servers whose addresses change.
@@ -661,6 +685,46 @@ fn a_week_of_hourly_cron_troubles_nobody() {
         );
     }
     assert!(complaints.is_empty(), "{complaints:#?}");
+}
+
+/// Pages of one outlet come over one connection, each some time after the other, and never in step.
+#[test]
+fn the_pages_of_an_outlet_come_over_one_connection_with_gaps_that_vary() {
+    let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
+    let server = Server::with_clock("127.0.0.1:0", Some(clock.clone()), |hit| {
+        match hit.path.as_str() {
+            "/feed" => {
+                let items: Vec<String> = (1..=8)
+                    .map(|n| item(&format!("/p{n}"), &format!("Story {n}"), "Short …"))
+                    .collect();
+                Reply::rss(rss(&items.concat()))
+            }
+            path => Reply::html(page(path, &prose(path.len(), 300))),
+        }
+    });
+    let house = House::with(&format!(
+        "[refresh]\nhost_gap = \"2s\"\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/feed")
+    ));
+    house.refresh_with(&Options {
+        clock,
+        ..Options::default()
+    });
+    let mut hits = server.hits();
+    hits.retain(|hit| hit.path != "/feed");
+    assert_eq!(hits.len(), 8);
+    assert!(hits.iter().all(|hit| hit.connection == hits[0].connection));
+    let mut gaps: Vec<i64> = hits
+        .windows(2)
+        .map(|two| two[1].at.as_millisecond() - two[0].at.as_millisecond())
+        .collect();
+    assert!(
+        gaps.iter().all(|gap| (2_000..=2_500).contains(gap)),
+        "{gaps:?}"
+    );
+    gaps.sort_unstable();
+    gaps.dedup();
+    assert!(gaps.len() > 3, "{gaps:?}");
 }
 
 /// A week is over; the reader presses the key again and again.

@@ -239,6 +239,21 @@ fn a_first_start_fetches_the_news_by_itself() {
     assert!(reader.is_cooked());
 }
 
+/// A start is no reason to ask anybody, however long ago the last refresh was.
+#[test]
+fn a_later_start_asks_nobody() {
+    let (outlet, home) = outlet();
+    home.run(&["refresh", "-q"]);
+    let asked = outlet.requests().len();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("Harbour of Anaklara");
+    reader.keys("\r");
+    reader.sees("The railway is missing");
+    reader.keys("qq");
+    assert_eq!(reader.ends(), 0);
+    assert_eq!(outlet.requests().len(), asked);
+}
+
 #[test]
 fn a_start_without_a_network_says_what_failed_and_what_to_press() {
     let (outlet, home) = outlet();

@@ -129,11 +129,19 @@ impl Reply {
     }
 
     /// Compressed, and said so.
-    pub fn gzip(mut self) -> Reply {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(&self.body).unwrap();
-        self.body = encoder.finish().unwrap();
-        self.header("Content-Encoding", "gzip")
+    pub fn gzip(self) -> Reply {
+        self.encoded("gzip", |body| {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(body).unwrap();
+            encoder.finish().unwrap()
+        })
+    }
+
+    /// Encoded by the function, and said so by this name.
+    pub fn encoded(mut self, name: &str, encode: impl FnOnce(&[u8]) -> Vec<u8>) -> Reply {
+        self.body = encode(&self.body);
+        self.header("Content-Encoding", name)
     }
 
     /// Answers 304 where the request carries this ETag, else the reply with it.
