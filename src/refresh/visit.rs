@@ -91,7 +91,7 @@ enum Came {
     /// As it was.
     Nothing,
     /// A document with these entries, and its weight.
-    Entries(Feed, Weight),
+    Entries(Box<Feed>, Weight),
 }
 
 /// What may be asked for.
@@ -344,7 +344,7 @@ impl Visit<'_> {
                 if gave.feed.entries.is_empty() && log.memory.had_entries {
                     self.emptied(source, log)?;
                 }
-                Came::Entries(gave.feed, gave.weight)
+                Came::Entries(Box::new(gave.feed), gave.weight)
             }
         };
         if let Some(to) = moved {
@@ -461,7 +461,10 @@ impl Visit<'_> {
         log.memory.had_entries = false;
         log.memory.looked = None;
         self.validated(log, gave.validators, &gave.url);
-        Ok((Came::Entries(gave.feed, gave.weight), gave.fresh_for))
+        Ok((
+            Came::Entries(Box::new(gave.feed), gave.weight),
+            gave.fresh_for,
+        ))
     }
 
     /// Keeps the validators with the address that gave them.
@@ -549,7 +552,7 @@ impl Visit<'_> {
         let name = &self.outlet.name;
         let mut wanting = Vec::new();
         let (packed, weight) = match came {
-            Came::Entries(feed, weight) => (self.entries(feed, log, &mut wanting)?, weight),
+            Came::Entries(feed, weight) => (self.entries(*feed, log, &mut wanting)?, weight),
             Came::Nothing => (Vec::new(), Weight::default()),
         };
         if self.full_text != FullText::Never {
