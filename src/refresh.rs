@@ -350,14 +350,30 @@ pub fn prune(
     keep: store::Keep,
     now: Time,
 ) -> Result<u64, StoreError> {
+    let going = || store.pictures_beyond(outlet, keep, now);
+    with_pictures(config, store, going, || store.prune(outlet, keep, now))
+}
+
+/// The same for an outlet that is configured no longer: everything but what is starred.
+pub fn forget(config: &Config, store: &Store, outlet: &str) -> Result<u64, StoreError> {
+    let going = || store.pictures_of(outlet);
+    with_pictures(config, store, going, || store.forget(outlet))
+}
+
+/// Removes articles and then the pictures that were kept of them and that lead no other.
+fn with_pictures(
+    config: &Config,
+    store: &Store,
+    going: impl FnOnce() -> Result<Vec<String>, StoreError>,
+    remove: impl FnOnce() -> Result<u64, StoreError>,
+) -> Result<u64, StoreError> {
     let folder = config.paths.images();
     let pictures = match folder.is_dir() {
-        true => store.pictures_beyond(outlet, keep, now)?,
-        false => Vec::new(),
+        true => HashSet::from_iter(going()?),
+        false => HashSet::new(),
     };
-    let removed = store.prune(outlet, keep, now)?;
+    let removed = remove()?;
     if !pictures.is_empty() {
-        let pictures = HashSet::from_iter(pictures);
         let wanted = store.leading(&pictures)?;
         images::remove(&folder, pictures.difference(&wanted));
     }

@@ -520,6 +520,12 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
     assert_eq!(house.headlines().len(), 1);
     let kept = |name: &str| refresh::kept_image(&house.config(), &picture(name)).is_some();
     assert!(kept("shared") && !kept("own") && !kept("in-1"));
+    // The outlet leaves the config, and then what is left of it is removed.
+    house.configure("");
+    let pruned = house.command().args(["prune", "--removed"]).output();
+    assert!(pruned.unwrap().status.success());
+    assert!(house.headlines().is_empty());
+    assert!(refresh::kept_image(&house.config(), &picture("shared")).is_none());
 }
 
 /// What one outlet's article links to must not reach into the reader's own network.

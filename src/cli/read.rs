@@ -329,7 +329,7 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
         let removed = if args.dry_run {
             outlet.total - outlet.starred
         } else {
-            store.forget(&outlet.outlet)?
+            crate::refresh::forget(config, &store, &outlet.outlet)?
         };
         let stay = match outlet.starred {
             0 => String::new(),

@@ -1096,18 +1096,33 @@ impl Store {
         if keep == Keep::default() {
             return Ok(Vec::new());
         }
-        self.reading(|store| {
-            let mut pictures = Vec::new();
-            for id in store.beyond(outlet, keep, now)? {
-                let mut statement = store
-                    .conn
-                    .prepare_cached("SELECT image FROM bodies WHERE article = ?1")?;
-                let image = statement.query_row([id], |row| row.get(0)).optional()?;
-                pictures.extend(image.flatten());
-                pictures.extend(pack::pictures(&store.body(id)?));
-            }
-            Ok(pictures)
-        })
+        self.reading(|store| store.pictures_in(store.beyond(outlet, keep, now)?))
+    }
+
+    /// The same for [`Store::forget`].
+    pub fn pictures_of(&self, outlet: &str) -> Result<Vec<String>> {
+        self.reading(|store| store.pictures_in(store.unstarred(store.outlet(outlet)?)?))
+    }
+
+    fn pictures_in(&self, articles: HashSet<i64>) -> Result<Vec<String>> {
+        let mut pictures = Vec::new();
+        for id in articles {
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT image FROM bodies WHERE article = ?1")?;
+            let image = statement.query_row([id], |row| row.get(0)).optional()?;
+            pictures.extend(image.flatten());
+            pictures.extend(pack::pictures(&self.body(id)?));
+        }
+        Ok(pictures)
+    }
+
+    fn unstarred(&self, outlet: i64) -> Result<HashSet<i64>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT article FROM places WHERE outlet = ?1 AND starred = 0")?;
+        let rows = statement.query_map([outlet], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Those of the addresses that lead the articles which are here. Slow: reads all articles.
@@ -1161,16 +1176,7 @@ impl Store {
     /// Removes what is stored of an outlet that is no longer wanted, except what is starred. An
     /// outlet that merely left the configuration keeps everything until this is asked for.
     pub fn forget(&self, outlet: &str) -> Result<u64> {
-        self.writing(|store| {
-            let id = store.outlet(outlet)?;
-            let mut statement = store
-                .conn
-                .prepare_cached("SELECT article FROM places WHERE outlet = ?1 AND starred = 0")?;
-            let going = statement
-                .query_map([id], |row| row.get(0))?
-                .collect::<Result<HashSet<i64>, _>>()?;
-            store.remove(going, false)
-        })
+        self.writing(|store| store.remove(store.unstarred(store.outlet(outlet)?)?, false))
     }
 
     fn remove(&self, going: HashSet<i64>, remember: bool) -> Result<u64> {
