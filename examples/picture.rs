@@ -22,7 +22,7 @@ use pty::Screen;
 const SIZE: (u16, u16) = (132, 36);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let outlet = outlet::Outlet::start("2031-05-20T09:30:00Z".parse()?)?;
+    let outlet = outlet::Outlet::start(jiff::Timestamp::now())?;
     let directory = tempfile::tempdir()?;
     let config = directory.path().join("config.toml");
     std::fs::write(&config, outlet.config() + "[reader]\ntheme = \"dark\"\n")?;

@@ -573,7 +573,7 @@ fn the_window_may_have_any_size_at_any_time() {
     reader.sees_no_more("Outlets");
     reader.sees("Headlines");
     reader.resize(15, 3);
-    reader.sees("The terminal");
+    reader.sees("Too small");
     reader.resize(140, 45);
     reader.sees("Enter opens");
     reader.keys("q");
@@ -602,6 +602,22 @@ fn signals_end_it_with_their_code_and_the_terminal_as_it_was() {
     assert_eq!(home.run(&["list", "--starred", "--json"]), "");
 }
 
+/// Waits until a process has been stopped.
+fn until_stopped(process: &str) {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let output = std::process::Command::new("ps")
+            .args(["-o", "stat=", "-p", process])
+            .output()
+            .unwrap();
+        if output.stdout.starts_with(b"T") {
+            return;
+        }
+        assert!(Instant::now() < end, "{process} runs on");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 #[test]
 fn suspended_it_gives_the_terminal_back_and_repaints_when_it_goes_on() {
     let home = filled();
@@ -614,6 +630,8 @@ fn suspended_it_gives_the_terminal_back_and_repaints_when_it_goes_on() {
         assert!(Instant::now() < end, "the terminal was not given back");
         std::thread::sleep(Duration::from_millis(10));
     }
+    // It stops after it has given the terminal back: woken before that, it would sleep on.
+    until_stopped(&reader.child.process_id().unwrap().to_string());
     reader.signal("CONT");
     reader.until("the alternate screen", vt100::Screen::alternate_screen);
     reader.sees("Headlines");
@@ -638,18 +656,7 @@ fn a_script_around_it_is_suspended_with_it() {
     reader.keys("\x1a");
     reader.until("the main screen", |screen| !screen.alternate_screen());
     let shell = reader.child.process_id().unwrap().to_string();
-    let end = Instant::now() + PATIENCE;
-    loop {
-        let output = std::process::Command::new("ps")
-            .args(["-o", "stat=", "-p", &shell])
-            .output()
-            .unwrap();
-        if output.stdout.starts_with(b"T") {
-            break;
-        }
-        assert!(Instant::now() < end, "the shell waits on");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    until_stopped(&shell);
     let group = rustix::process::Pid::from_raw(shell.parse().unwrap()).unwrap();
     rustix::process::kill_process_group(group, rustix::process::Signal::CONT).unwrap();
     reader.until("the alternate screen", vt100::Screen::alternate_screen);
