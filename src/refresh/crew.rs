@@ -103,14 +103,14 @@ pub(super) fn work(
         let fail = &fail;
         // Each opens the store on its own thread: a connection belongs to one.
         let write = scope.spawn(move || {
-            let open = Store::open(path).and_then(|store| {
+            let open = Store::open_beside(path).and_then(|store| {
                 store.prepare_for_ingest()?;
                 write(&store, job.client, orders)
             });
             open.unwrap_or_else(fail);
         });
         let read = scope.spawn(move || {
-            let open = Store::open(path).map(|store| {
+            let open = Store::open_beside(path).map(|store| {
                 questions.into_iter().for_each(|ask: Question| ask(&store));
             });
             open.unwrap_or_else(fail);

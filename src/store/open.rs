@@ -47,6 +47,12 @@ impl Store {
         Ok(store)
     }
 
+    /// Another connection to a store that this process has open already. Damage is an error: to set
+    /// the store aside under the first connection would be to write to what was set aside.
+    pub fn open_beside(path: &Path) -> Result<Store> {
+        open(path)
+    }
+
     /// Larger caches and rarer checkpoints, for a connection that takes in many articles.
     pub fn prepare_for_ingest(&self) -> Result<()> {
         if !self.read_only {
