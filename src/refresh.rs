@@ -12,6 +12,7 @@ mod pages;
 mod pauses;
 mod report;
 mod seek;
+mod suit;
 mod visit;
 
 use std::collections::HashSet;

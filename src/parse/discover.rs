@@ -37,6 +37,10 @@ pub struct Found {
     pub itself: Option<Kind>,
     /// The page's own title.
     pub title: Option<String>,
+    /// The language that the page's address names, unless the page declares another.
+    pub lang: Option<&'static str>,
+    /// Where a page that has nothing of its own to say sends its readers at once (`<meta http-equiv=refresh>`).
+    pub onward: Option<String>,
     /// Feeds that the page names, the likeliest first.
     pub feeds: Vec<Candidate>,
     /// Usual addresses of feeds, to be tried in this order when none of `feeds` will do.
@@ -74,6 +78,11 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &str) -> Found {
         let title = doc.select_single("title").text();
         found.title = Some(clean::line(&title)).filter(|title| !title.is_empty());
         found.feeds = feeds(&doc, &page);
+        found.onward = onward(&doc, &page);
+        let declared = doc.select_single("html").attr("lang");
+        let declared = declared.and_then(|lang| language_code(&lang));
+        // `/uk/` is as likely the country: what the page declares decides.
+        found.lang = address_language(url).filter(|lang| declared.is_none_or(|said| said == *lang));
         // What the page names is not tried twice.
         let named = &found.feeds;
         found
@@ -81,6 +90,40 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &str) -> Found {
             .retain(|usual| named.iter().all(|feed| !same(&feed.url, usual)));
     }
     found
+}
+
+/// Where `<meta http-equiv=refresh content="0; url=…">` leads. A page that reloads itself, or waits for long, stays.
+fn onward(doc: &Document, page: &Url) -> Option<String> {
+    let metas = doc.select("meta[http-equiv][content]");
+    let refresh = metas.iter().find(|meta| {
+        meta.attr("http-equiv")
+            .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
+    })?;
+    let content = refresh.attr("content")?;
+    let (seconds, target) = content.split_once([';', ','])?;
+    if seconds.trim().parse::<f32>().ok()? > 10.0 {
+        return None;
+    }
+    let (key, target) = target.split_once('=')?;
+    if !key.trim().eq_ignore_ascii_case("url") {
+        return None;
+    }
+    let target = target.trim().trim_matches(['"', '\'']);
+    let mut url = page.join(target).ok()?;
+    url.set_fragment(None);
+    (matches!(url.scheme(), "http" | "https") && url != *page).then(|| url.into())
+}
+
+/// The language that a whole part of an address names, as `/en/` or `/pt-br/` does.
+pub fn address_language(url: &str) -> Option<&'static str> {
+    let url = Url::parse(url).ok()?;
+    let short = |part: &str| {
+        let (first, rest) = part.split_once(['-', '_']).unwrap_or((part, "xx"));
+        first.len() == 2 && rest.len() == 2
+    };
+    url.path_segments()?
+        .filter(|part| short(part))
+        .find_map(language_code)
 }
 
 /// Addresses differ in more than the slash at the end and http against https.
@@ -428,6 +471,18 @@ const COMMENTS: &[&str] = &[
 ];
 /// Sound and pictures are no articles.
 const MEDIA: &[&str] = &["podcast", "video", "audio", "itunes", "episode", "sendung"];
+/// Dates, jobs and talk, as whole words.
+const OTHER: &[&str] = &[
+    "events",
+    "calendar",
+    "kalender",
+    "termine",
+    "veranstaltungen",
+    "jobs",
+    "vacancies",
+    "forum",
+    "forums",
+];
 /// Feeds of a part: one category, one tag, one author, one search.
 const PARTS: &[&str] = &[
     "category",
@@ -453,6 +508,17 @@ fn worth(url: &Url, title: &str, page: &Url, lang: Option<&str>, link: &NodeRef)
             .iter()
             .any(|word| path.contains(word) || title.contains(word))
     };
+    let words = |word: &str| {
+        let mut parts = path.split(|c: char| !c.is_alphanumeric());
+        parts.any(|part| part == word)
+            || title
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|part| part == word)
+    };
+    // What will take place, and who is wanted, is no news either.
+    if OTHER.iter().any(|word| words(word)) {
+        points -= 45;
+    }
     // The replies to the articles are never what was asked for.
     if says(COMMENTS) {
         points -= 70;
@@ -657,6 +723,54 @@ mod tests {
                 "https://valley.example/2024/06/12/the-bridge-opens-again/"
             )[0],
             "https://valley.example/feed/"
+        );
+    }
+
+    #[test]
+    fn a_page_that_sends_its_readers_on_says_where() {
+        let onward = |content: &str| {
+            let page =
+                format!("<html><META HTTP-EQUIV=Refresh CONTENT=\"{content}\"><body></body>");
+            look(page.as_bytes(), None, "https://valley.example/").onward
+        };
+        let there = Some("https://valley.example/en/".to_owned());
+        assert_eq!(onward("0; url=/en/"), there);
+        assert_eq!(onward("3;URL='/en/#top'"), there);
+        for stays in [
+            "300",
+            "0",
+            "600; url=/en/",
+            "0; url=/",
+            "0; url=javascript:go()",
+            "x; y",
+        ] {
+            assert_eq!(onward(stays), None, "{stays}");
+        }
+    }
+
+    #[test]
+    fn the_language_of_an_address_is_believed_unless_the_page_says_otherwise() {
+        let lang = |html: &str, url: &str| look(html.as_bytes(), Some("text/html"), url).lang;
+        assert_eq!(
+            lang("<html lang=en>", "https://valley.example/en/"),
+            Some("en")
+        );
+        assert_eq!(lang("<html>", "https://valley.example/pt-br/x"), Some("pt"));
+        assert_eq!(lang("<html lang=en-GB>", "https://valley.example/uk"), None);
+        assert_eq!(lang("<html lang=en>", "https://valley.example/"), None);
+        assert_eq!(
+            address_language("https://valley.example/de-escalation-now"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_feed_of_events_comes_after_the_news() {
+        let page = r#"<link rel="alternate" type="application/rss+xml" title="Valley » Events" href="/events/feed">
+            <link rel="alternate" type="application/rss+xml" title="It prevents floods" href="/news/feed">"#;
+        assert_eq!(
+            urls(page, "https://valley.example/")[0],
+            "https://valley.example/news/feed"
         );
     }
 

@@ -2,13 +2,15 @@
 //! its headline page; in this order, each tried by reading it.
 //! Never here: which way is taken, and what is remembered.
 
+use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::ask::{Ask, Document};
 use super::memory::Rules;
+use super::suit;
 use crate::fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, Validators, Weight};
-use crate::news::{Feed, Select, Source};
+use crate::news::{Feed, Select, Source, address_key};
 use crate::parse::discover::{self, Found, Kind};
 use crate::parse::listing::{self, Sitemap};
 use crate::parse::{ParseError, feed};
@@ -18,6 +20,9 @@ const NAMED: usize = 8;
 
 /// Usual feed paths that are tried: few, since each is a request the outlet did not invite.
 const USUAL: usize = 5;
+
+/// Feeds that are tried of a page that lists feeds.
+const LISTED: usize = 4;
 
 /// Sitemaps that are tried.
 const SITEMAPS: usize = 4;
@@ -83,18 +88,39 @@ pub(super) fn seek(
         }
         Err(why) => return Err(why),
     };
-    let Ok((first, found)) = ask.cpu.run({
-        let url = search.url.to_owned();
-        move || match first {
-            Some(document) => {
-                let content_type = document.content_type.as_deref();
-                let found = discover::look(&document.bytes, content_type, &document.url);
-                (Some(document), found)
-            }
-            None => (None, discover::look(b"", None, &url)),
-        }
-    }) else {
+    let Some((mut first, mut found)) = look(ask, first, search.url) else {
         return Ok(());
+    };
+    // A page that only sends its readers on is not the one they mean.
+    let onward = found.onward.take().filter(|_| found.feeds.is_empty());
+    let mut address = search.url.to_owned();
+    if let Some(onward) = onward {
+        match ask.get(&onward, ACCEPT_SOURCE) {
+            Ok(document) => {
+                let Some((next, looked)) = look(ask, Some(document), &onward) else {
+                    return Ok(());
+                };
+                (first, found) = (next, looked);
+                address = onward;
+            }
+            Err(why @ (FetchError::Stopped | FetchError::Later { .. })) => return Err(why),
+            Err(_) => {}
+        }
+    }
+    let search = Search {
+        url: &address,
+        ..search
+    };
+    // What is in another language than the page is better than nothing, and nothing more.
+    let lang = found.lang;
+    let mut later: Vec<Tried> = Vec::new();
+    let mut sift = |mut tried: Tried| match &mut tried.gave {
+        Ok(gave) if found_another(lang, &gave.feed) => {
+            gave.weight = Weight::default();
+            later.push(tried);
+            ControlFlow::Continue(())
+        }
+        _ => tell(tried),
     };
     let page = match first {
         Some(mut document) if found.itself == Some(Kind::Page) => {
@@ -118,8 +144,8 @@ pub(super) fn seek(
         }
         None => None,
     };
-    if feeds(ask, rules, &search, &found, tell)?.is_break()
-        || sitemaps(ask, rules, &search, &found, tell)?.is_break()
+    if feeds(ask, rules, &search, &found, &mut sift)?.is_break()
+        || sitemaps(ask, rules, &search, &found, &mut sift)?.is_break()
     {
         return Ok(());
     }
@@ -130,14 +156,44 @@ pub(super) fn seek(
         } else {
             Err("robots.txt does not allow it".to_owned())
         };
-        let _ = tell(Tried {
+        let own = Tried {
             source,
             found: "the page's own headlines",
             gave,
-        });
+        };
+        if tell(own).is_break() {
+            return Ok(());
+        }
+    }
+    for tried in later {
+        if tell(tried).is_break() {
+            break;
+        }
     }
     Ok(())
 }
+
+/// A source with entries, in another language than the page.
+fn found_another(lang: Option<&str>, feed: &Feed) -> bool {
+    !feed.entries.is_empty() && suit::speaks_another(lang, feed)
+}
+
+/// What a document offers; without one, what usually lies beside its address. `None` where the parser failed.
+fn look(ask: &Ask<'_>, document: Option<Document>, url: &str) -> Option<(Option<Document>, Found)> {
+    let url = url.to_owned();
+    let looked = ask.cpu.run(move || match document {
+        Some(document) => {
+            let content_type = document.content_type.as_deref();
+            let found = discover::look(&document.bytes, content_type, &document.url);
+            (Some(document), found)
+        }
+        None => (None, discover::look(b"", None, &url)),
+    });
+    looked.ok()
+}
+
+/// How a feed was found that a page of feeds names.
+const A_LIST: &str = "a page of feeds";
 
 /// Feeds that the page names, then the usual paths where none of them gave entries.
 fn feeds(
@@ -147,27 +203,43 @@ fn feeds(
     found: &Found,
     tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, FetchError> {
-    let named = found.feeds.iter().map(|feed| feed.url.as_str()).take(NAMED);
-    let usual = found.usual_feeds.iter().map(String::as_str).take(USUAL);
-    let ways = named
+    let named = found.feeds.iter().map(|feed| feed.url.clone()).take(NAMED);
+    let usual = found.usual_feeds.iter().cloned().take(USUAL);
+    let mut ways: VecDeque<(String, &'static str)> = named
         .map(|url| (url, "a link in the page"))
-        .chain(usual.map(|url| (url, "a usual path")));
+        .chain(usual.map(|url| (url, "a usual path")))
+        .collect();
+    let mut asked: HashSet<String> = HashSet::new();
+    let mut listed = LISTED;
     let mut any = false;
-    for (url, how) in ways {
-        if search.except.iter().any(|gone| gone == url) || (any && how == "a usual path") {
+    while let Some((url, how)) = ways.pop_front() {
+        if search.except.contains(&url) || (any && how == "a usual path") {
             continue;
         }
-        let tried = match ask.get(url, ACCEPT_SOURCE) {
+        if !asked.insert(address_key(&url)) {
+            continue;
+        }
+        let tried = match ask.get(&url, ACCEPT_SOURCE) {
             Ok(document) => {
-                let url = document.moved.clone().unwrap_or(url.to_owned());
+                let url = document.moved.clone().unwrap_or(url);
                 let kind = discover::look(&document.bytes, document.content_type.as_deref(), &url);
                 match kind.itself {
-                    // A page in the place of a feed; what it names has been named already.
-                    Some(Kind::Page) => Tried {
-                        source: Source::Feed(url),
-                        found: how,
-                        gave: Err("this is a page, not a feed".to_owned()),
-                    },
+                    // A page in the place of a feed; it may be one that lists feeds.
+                    Some(Kind::Page) => {
+                        if how != A_LIST {
+                            let more = kind.feeds.into_iter().take(listed);
+                            let more: Vec<String> = more.map(|feed| feed.url).collect();
+                            listed -= more.len();
+                            for url in more.into_iter().rev() {
+                                ways.push_front((url, A_LIST));
+                            }
+                        }
+                        Tried {
+                            source: Source::Feed(url),
+                            found: how,
+                            gave: Err("this is a page, not a feed".to_owned()),
+                        }
+                    }
                     kind => read_any(ask, rules, document, kind, &url, how),
                 }
             }
@@ -175,15 +247,14 @@ fn feeds(
             // The host asks to be left alone: so it is.
             Err(why @ FetchError::Later { .. }) => return Err(why),
             Err(why) => Tried {
-                source: Source::Feed(url.to_owned()),
+                source: Source::Feed(url),
                 found: how,
                 gave: Err(why.to_string()),
             },
         };
-        any |= tried
-            .gave
-            .as_ref()
-            .is_ok_and(|gave| !gave.feed.entries.is_empty());
+        any |= tried.gave.as_ref().is_ok_and(|gave| {
+            !gave.feed.entries.is_empty() && !found_another(found.lang, &gave.feed)
+        });
         if tell(tried).is_break() {
             return Ok(ControlFlow::Break(()));
         }
