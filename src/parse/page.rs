@@ -90,26 +90,69 @@ pub fn read(
         false => None,
     };
     let (select, repeats) = (select.clone(), repeats.clone());
+    let (send, receive) = mpsc::sync_channel(1);
     // A thread of its own, for its stack and for the deadline: what still runs after it is left behind and
     // ends by itself, since the guard bounds the work.
-    let (send, receive) = mpsc::sync_channel(1);
-    let spawned = std::thread::Builder::new()
-        .name("page".to_owned())
-        .stack_size(STACK)
-        .spawn(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| {
-                assemble(&html, &url, &select, &repeats)
-            }));
-            drop((html, turn));
-            let _ = send.send(result);
-        });
-    if let Err(error) = spawned {
+    let job = Box::new(move || {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            assemble(&html, &url, &select, &repeats)
+        }));
+        drop((html, turn));
+        result
+    });
+    if let Err(error) = Reader::read(job, send) {
         return Err(failure(&format!("no thread to read the page on: {error}")));
     }
     match receive.recv_timeout(DEADLINE) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(failure("the page's markup broke the parser")),
         Err(_) => Err(failure("the page took too long to read")),
+    }
+}
+
+/// A page being read.
+type Job = Box<dyn FnOnce() -> Outcome + Send>;
+
+/// What came of it; a panic is an error.
+type Outcome = std::thread::Result<Result<Reading, ParseError>>;
+
+/// A thread that reads pages. It stays for the next page: new threads would each take new memory from the
+/// system where the last one's lies free.
+struct Reader(mpsc::Sender<(Job, mpsc::SyncSender<Outcome>)>);
+
+static IDLE: Mutex<Vec<Reader>> = Mutex::new(Vec::new());
+
+impl Reader {
+    /// Gives the job to a thread that has nothing to do, or to a new one, which answers when it is done.
+    fn read(job: Job, answer: mpsc::SyncSender<Outcome>) -> std::io::Result<()> {
+        let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => Reader::start()?,
+        };
+        reader
+            .0
+            .send((job, answer))
+            .map_err(|_| std::io::Error::other("it has ended"))
+    }
+
+    fn start() -> std::io::Result<Reader> {
+        let (send, jobs) = mpsc::channel::<(Job, mpsc::SyncSender<Outcome>)>();
+        let own = send.clone();
+        std::thread::Builder::new()
+            .name("page".to_owned())
+            .stack_size(STACK)
+            .spawn(move || {
+                for (job, answer) in jobs {
+                    let outcome = job();
+                    let idle = Reader(own.clone());
+                    IDLE.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(idle);
+                    let _ = answer.send(outcome);
+                }
+            })?;
+        Ok(Reader(send))
     }
 }
 
