@@ -96,8 +96,8 @@ impl Reader {
             .openpty(PtySize {
                 rows,
                 cols,
-                pixel_width: 0,
-                pixel_height: 0,
+                pixel_width: cols * 8,
+                pixel_height: rows * 16,
             })
             .unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
@@ -801,6 +801,36 @@ fn in_linear_mode_lines_are_said_whole_and_once_and_a_step_says_nothing() {
     reader.sees("Taken back");
     reader.keys("Q");
     assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn kitty_is_sent_a_picture_once_and_frees_it_at_the_end_and_others_are_sent_none() {
+    let (_outlet, home) = outlet();
+    home.run(&["refresh", "--quiet"]);
+    let counts =
+        |reader: &Reader, what: &str| String::from_utf8_lossy(&reader.bytes).matches(what).count();
+    for (term, sent) in [("xterm-kitty", 1), ("xterm-256color", 0)] {
+        let mut command = home.command(&[]);
+        command.env("TERM", term);
+        let mut reader = Reader::start(command, (120, 40));
+        reader.sees("1/14");
+        reader.keys("/roof\r");
+        reader.sees("had a contract");
+        reader.keys("\r");
+        reader.sees("Waiting for the 6.15");
+        let shown = if sent > 0 { '\u{10eeee}' } else { '▀' };
+        reader.until("the picture", |screen| screen.contents().contains(shown));
+        assert_eq!(counts(&reader, "a=T,U=1"), sent);
+        // What lies over it hides it, and nothing is sent again when it comes back.
+        reader.keys("?");
+        reader.until("no picture", |screen| !screen.contents().contains(shown));
+        reader.keys("\x1b");
+        reader.until("the picture", |screen| screen.contents().contains(shown));
+        assert_eq!(counts(&reader, "a=T,U=1"), sent);
+        reader.keys("Q");
+        assert_eq!(reader.ends(), 0);
+        assert_eq!(counts(&reader, "\x1b_Ga=d,d=I,"), sent);
+    }
 }
 
 #[test]
