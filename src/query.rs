@@ -467,7 +467,9 @@ impl fmt::Display for When {
 
 /// A value as it must be written after `key:`; quoted only where it has to be.
 pub fn value(text: &str) -> String {
+    // `tag://x` would be an address.
     let bare = !text.is_empty()
+        && !text.starts_with("//")
         && !text.ends_with(['*', '\\'])
         && text.chars().all(|c| !parse::ends_word(c) && c != '\\');
     if bare { text.to_owned() } else { quoted(text) }

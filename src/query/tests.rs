@@ -297,3 +297,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_value_that_looks_like_the_rest_of_an_address_comes_back_as_a_value() {
+    for text in ["tag:\"//x\"", "outlet:\"//x\"", "author:\"//x\" y"] {
+        let query = parse(text).unwrap();
+        assert_eq!(query.to_string(), text);
+        assert_eq!(parse(&query.to_string()), Ok(query));
+    }
+}
