@@ -819,3 +819,99 @@ fn passwords_in_addresses_are_shown_nowhere() {
     let exported = reader.run(&["export"]).output().unwrap().stdout;
     assert!(String::from_utf8_lossy(&exported).contains("hush"));
 }
+
+#[test]
+fn what_cannot_be_read_or_written_is_said_in_a_sentence_with_its_code() {
+    let reader = Reader::refreshed();
+    let directory = reader.directory.path().to_str().unwrap().to_owned();
+    reader
+        .run(&["list", "--config", &directory])
+        .assert()
+        .code(2)
+        .stderr(contains("cannot be read").and(contains("os error").not()));
+    reader
+        .run(&["list", "--config", "/nowhere/newsprint.toml"])
+        .assert()
+        .code(2)
+        .stderr(contains("/nowhere/newsprint.toml"));
+    // A mark at the beginning and the line ends of another system are as good.
+    for text in ["", "\u{feff}[refresh]\r\ninterval = \"2h\"\r\n"] {
+        std::fs::write(reader.config(), text).unwrap();
+        reader
+            .run(&["config", "check"])
+            .assert()
+            .success()
+            .stdout(contains("all right; 1 outlet\n"));
+    }
+    std::fs::write(reader.config(), b"a\n\xff").unwrap();
+    reader
+        .run(&["list"])
+        .assert()
+        .code(2)
+        .stderr(contains("config.toml:2").and(contains("UTF-8")));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_finds_no_room_is_a_failure() {
+    use std::os::unix::ffi::OsStringExt;
+    let reader = Reader::refreshed();
+    for args in [
+        &["list"][..],
+        &["tags", "--json"],
+        &["show", "1"],
+        &["man"],
+        &["config", "example"],
+        &["doctor"],
+        &["refresh", "--force"],
+        &["refresh", "--force", "--json"],
+    ] {
+        let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("newsprint"))
+            .args(args)
+            .env("NEWSPRINT_CONFIG", reader.config())
+            .env("NEWSPRINT_DATA_DIR", reader.data())
+            .env("NO_PROXY", "*")
+            .stdout(std::fs::File::create("/dev/full").unwrap())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+        assert!(
+            said.contains("cannot be written: No space left"),
+            "{args:?}: {said}"
+        );
+    }
+    let mut command = reader.run(&["list"]);
+    command
+        .arg(std::ffi::OsString::from_vec(vec![b'a', 0xff]))
+        .assert()
+        .code(2);
+}
+
+#[test]
+fn the_doctor_goes_on_with_the_defaults_and_says_what_to_do() {
+    let reader = Reader::refreshed();
+    std::fs::write(reader.config(), "[refresh]\nintervall = \"1h\"\n").unwrap();
+    reader.run(&["doctor"]).assert().code(1).stdout(
+        contains("BAD   config: ")
+            .and(contains("config.toml:2"))
+            .and(contains("      → mend what is named"))
+            .and(contains("ok    data: "))
+            .and(contains("ok    store: "))
+            .and(contains("14 articles, 14 unread"))
+            .and(contains("clock: ")),
+    );
+    // It makes nothing.
+    let fresh = Reader::without_outlet("");
+    fresh
+        .run(&["doctor"])
+        .assert()
+        .stdout(contains("is not there yet; the first refresh makes it"));
+    assert!(!fresh.data().exists());
+    std::fs::write(fresh.data(), b"in the way").unwrap();
+    fresh
+        .run(&["doctor"])
+        .assert()
+        .code(1)
+        .stdout(contains("BAD   data: ").and(contains("--data-dir")));
+}
