@@ -428,6 +428,7 @@ impl Reader {
         let drawn = view::draw(&mut frame, state, theme, pictures);
         let before = std::mem::replace(&mut self.links, drawn.links.clone());
         backend::relink(frame.buffer_mut(), &before, &drawn.links);
+        backend::cover(frame.buffer_mut());
         if state.settings.linear {
             let frame = screen.current_buffer_mut().clone();
             let typed = state

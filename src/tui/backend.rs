@@ -8,8 +8,10 @@ use std::sync::Arc;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Rect, Size};
+use unicode_width::UnicodeWidthChar;
 
 use super::terminal::Terminal;
+use crate::text::width;
 
 /// Addresses of the frame's linked cells, by row; the first and the column after the last.
 pub type Links = Vec<(u16, u16, u16, Arc<str>)>;
@@ -130,6 +132,26 @@ pub fn relink(buffer: &mut Buffer, before: &Links, now: &Links) {
             if let Some(cell) = buffer.cell_mut((x, *y))
                 && cell.diff_option == CellDiffOption::None
             {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
+    }
+}
+
+/// Has the cells behind a joined or toned emoji written with it: a terminal that does not join them
+/// draws the parts side by side, and what of them reaches into those cells would stay there.
+pub fn cover(buffer: &mut Buffer) {
+    let area = buffer.area;
+    for (x, y) in area.positions().map(|at| (at.x, at.y)) {
+        let symbol = buffer[(x, y)].symbol();
+        if symbol.len() < 5 {
+            continue;
+        }
+        let parts: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
+        let (from, to) = (x as usize + width(symbol), x as usize + parts);
+        for x in from..to.min(area.right().into()) {
+            let cell = &mut buffer[(x as u16, y)];
+            if cell.diff_option == CellDiffOption::None {
                 cell.set_diff_option(CellDiffOption::AlwaysUpdate);
             }
         }
@@ -311,7 +333,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::style::Style;
 
-    use super::{harmless, may_link, relink, whole_lines};
+    use super::{cover, harmless, may_link, relink, whole_lines};
 
     #[test]
     fn a_line_that_changes_is_spoken_whole_and_once() {
@@ -379,6 +401,21 @@ mod tests {
             .map(|(.., cell)| cell.symbol())
             .collect();
         assert_eq!(written, ["漢", "字"]);
+    }
+
+    #[test]
+    fn what_a_terminal_draws_too_wide_is_written_over() {
+        let mut frame = Buffer::empty(ratatui::layout::Rect::new(0, 0, 10, 2));
+        let old = frame.clone();
+        frame.set_string(0, 0, "👩\u{200d}🚀", Style::new());
+        frame.set_string(1, 1, "漢e\u{301}", Style::new());
+        cover(&mut frame);
+        let written: Vec<(u16, u16)> = old.diff(&frame).iter().map(|(x, y, _)| (*x, *y)).collect();
+        assert_eq!(written, [(0, 0), (2, 0), (3, 0), (1, 1), (3, 1)]);
+        // Up to the edge, and no further.
+        let mut frame = Buffer::empty(ratatui::layout::Rect::new(0, 0, 3, 1));
+        frame.set_string(1, 0, "👍🏽", Style::new());
+        cover(&mut frame);
     }
 
     #[test]
