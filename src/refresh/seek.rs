@@ -204,7 +204,7 @@ fn feeds(
     tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, FetchError> {
     let named = found.feeds.iter().map(|feed| feed.url.clone()).take(NAMED);
-    let usual = found.usual_feeds.iter().cloned().take(USUAL);
+    let usual = found.usual_feeds.iter().take(USUAL).cloned();
     let mut ways: VecDeque<(String, &'static str)> = named
         .map(|url| (url, "a link in the page"))
         .chain(usual.map(|url| (url, "a usual path")))

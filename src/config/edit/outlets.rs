@@ -487,9 +487,7 @@ impl<'a> Page<'a> {
 fn is_banner(line: &str) -> bool {
     let drawn = |c: &char| "-=─━═*~#_".contains(*c);
     let characters: Vec<char> = line.trim().chars().skip(1).collect();
-    characters
-        .windows(3)
-        .any(|three| three.iter().all(|c| drawn(c)))
+    characters.windows(3).any(|three| three.iter().all(&drawn))
 }
 
 /// The places of all values that are written out, within whatever tables.
