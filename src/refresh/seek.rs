@@ -113,11 +113,19 @@ pub(super) fn seek(
     };
     // What is in another language than the page is better than nothing, and nothing more.
     let lang = found.lang;
+    let now = first.as_ref().map(|_| ask.clock.now());
+    let mut stale: Vec<Tried> = Vec::new();
     let mut later: Vec<Tried> = Vec::new();
     let mut sift = |mut tried: Tried| match &mut tried.gave {
         Ok(gave) if found_another(lang, &gave.feed) => {
             gave.weight = Weight::default();
             later.push(tried);
+            ControlFlow::Continue(())
+        }
+        // So has a feed that ended long ago, while the page goes on.
+        Ok(gave) if now.is_some_and(|now| suit::ended(&gave.feed, now)) => {
+            gave.weight = Weight::default();
+            stale.push(tried);
             ControlFlow::Continue(())
         }
         _ => tell(tried),
@@ -161,11 +169,19 @@ pub(super) fn seek(
             found: "the page's own headlines",
             gave,
         };
-        if tell(own).is_break() {
-            return Ok(());
+        // The outlet itself may have ended: then the feed says more than the page.
+        let same = |tried: &Tried| match (&own.gave, &tried.gave) {
+            (Ok(own), Ok(gave)) => suit::covers(&gave.feed, &own.feed),
+            _ => false,
+        };
+        let (whole, rest): (Vec<Tried>, Vec<Tried>) = stale.drain(..).partition(same);
+        for tried in whole.into_iter().chain([own]).chain(rest) {
+            if tell(tried).is_break() {
+                return Ok(());
+            }
         }
     }
-    for tried in later {
+    for tried in stale.into_iter().chain(later) {
         if tell(tried).is_break() {
             break;
         }

@@ -1,7 +1,9 @@
-//! Whether what a source gives is in the language of the page that the reader named.
+//! Whether what a source gives suits the page that the reader named: its language, and whether it goes on.
 //! Never here: asking for sources, which of them is taken.
 
-use crate::news::Feed;
+use std::collections::HashSet;
+
+use crate::news::{Feed, Time, address_key};
 use crate::parse::discover;
 use crate::text;
 
@@ -45,6 +47,28 @@ pub(super) fn speaks_another(lang: Option<&str>, feed: &Feed) -> bool {
     written.is_some_and(|written| written != lang && !alike(written, lang))
 }
 
+/// Days after which a feed that gives nothing new is taken for one that nobody feeds any more.
+const ENDED: i64 = 365;
+
+/// Whether the newest entry of a feed is long past. Without dates nothing is known.
+pub(super) fn ended(feed: &Feed, now: Time) -> bool {
+    let dates = feed.entries.iter();
+    let newest = dates
+        .filter_map(|entry| entry.published.max(entry.updated))
+        .max();
+    newest.is_some_and(|newest| now.as_second() - newest.as_second() > ENDED * 86_400)
+}
+
+/// Whether a good part of what the page lists stands in the feed.
+pub(super) fn covers(feed: &Feed, page: &Feed) -> bool {
+    let addresses = |feed: &Feed| -> HashSet<String> {
+        let urls = feed.entries.iter().filter_map(|entry| entry.url.as_deref());
+        urls.map(address_key).collect()
+    };
+    let (known, listed) = (addresses(feed), addresses(page));
+    listed.intersection(&known).count() * 3 >= listed.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +85,18 @@ mod tests {
             entries: titles.iter().enumerate().map(entry).collect(),
             ..Feed::default()
         }
+    }
+
+    #[test]
+    fn a_feed_that_ended_gives_way_to_a_page_that_goes_on() {
+        let now: Time = "2031-05-20T00:00:00Z".parse().unwrap();
+        let mut old = feed(None, "/n/", &["one", "two", "three"]);
+        assert!(!ended(&old, now), "without dates nothing is known");
+        old.entries[1].published = Some("2030-01-01T00:00:00Z".parse().unwrap());
+        assert!(ended(&old, now));
+        assert!(!ended(&old, "2030-06-01T00:00:00Z".parse().unwrap()));
+        assert!(covers(&old, &feed(None, "/n/", &["one", "two"])));
+        assert!(!covers(&old, &feed(None, "/new/", &["one", "two"])));
     }
 
     #[test]
