@@ -2,6 +2,7 @@
 //! out. Never here: ratatui, files, network, threads, a clock of its own.
 
 mod act;
+mod ahead;
 mod command;
 pub mod finish;
 pub mod health;
@@ -154,6 +155,8 @@ pub struct State {
     health_asked: bool,
     /// The refresh that runs was told to stop.
     stopping: bool,
+    /// What was typed ahead of a list whose rows are on their way.
+    ahead: Vec<ahead::Ahead>,
 }
 
 /// Something that can be taken back.
@@ -221,6 +224,7 @@ impl State {
             open_moved: false,
             saving: None,
             health_asked: false,
+            ahead: Vec::new(),
             stopping: false,
         }
     }
@@ -234,6 +238,9 @@ impl State {
 
     /// Takes what the terminal sent.
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
+        if self.hold(&input) {
+            return Vec::new();
+        }
         let effects = match input {
             Input::Key(key) => self.key(key),
             Input::Mouse(mouse) => self.mouse(mouse),

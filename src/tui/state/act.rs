@@ -15,6 +15,9 @@ use crate::tui::keys::table::LIST;
 impl State {
     /// Does what was asked for; `count` is how often.
     pub fn act(&mut self, action: Action, count: Option<u32>) -> Vec<Effect> {
+        if self.hold_back(action, count) {
+            return Vec::new();
+        }
         let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         if self.popup.is_some()
             && let Some(effects) = self.act_popup(action, times)

@@ -16,8 +16,9 @@ impl State {
     /// Learns a fact.
     pub fn learn(&mut self, event: Event) -> Vec<Effect> {
         self.learning = true;
-        let effects = self.take(event);
+        let mut effects = self.take(event);
         self.learning = false;
+        effects.extend(self.catch_up());
         self.settle(effects)
     }
 
@@ -286,6 +287,8 @@ impl State {
             }
             Event::Failed(text) => {
                 self.list.waiting = false;
+                self.list.stale = false;
+                self.ahead.clear();
                 self.fail(text);
                 Vec::new()
             }

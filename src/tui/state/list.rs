@@ -49,6 +49,8 @@ pub struct Headlines {
     pub ranked: bool,
     /// An answer is on its way.
     pub waiting: bool,
+    /// The rows are those of the list before: the first of this one are on their way.
+    pub stale: bool,
     /// The place to open at; the top where there is none.
     pub back: Option<Cursor>,
     /// Steps that are still to be made when the rows have come.
@@ -67,6 +69,7 @@ impl Headlines {
             top: old.top,
             ranked,
             waiting: true,
+            stale: true,
             ..Headlines::default()
         };
         self.ticket
@@ -267,6 +270,7 @@ impl Headlines {
         let steps = std::mem::take(&mut self.steps);
         if fill != Fill::Again {
             self.waiting = false;
+            self.stale = false;
         }
         match fill {
             // Nothing is as old as the place: its end is the nearest.
@@ -340,6 +344,7 @@ impl Headlines {
     /// Takes results of a search in.
     pub fn learn_found(&mut self, offset: u64, found: Vec<Found>, end: bool) -> Vec<Effect> {
         self.waiting = false;
+        self.stale = false;
         let steps = std::mem::take(&mut self.steps);
         let rows = found.into_iter().map(|found| Row {
             headline: found.headline,

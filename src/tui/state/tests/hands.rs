@@ -51,6 +51,44 @@ fn a_pasted_address_is_the_address_and_a_failed_look_leaves_it_to_be_mended() {
 }
 
 #[test]
+fn keys_typed_ahead_of_a_list_meet_its_rows_and_not_those_before() {
+    let typed = |text: &str| {
+        let mut world = World::new(6, "");
+        // Nothing is answered until all is typed; then the list begins with 5 and not with 6.
+        let mut effects = Vec::new();
+        for key in notation::parse(text).unwrap() {
+            effects.extend(world.state.input(Input::Key(key)));
+        }
+        world.store.remove(0);
+        world.asked.clear();
+        world.perform(effects);
+        world
+    };
+    let open = |world: &World| {
+        let article = world.state.article.as_ref();
+        article.map(|reading| reading.article.headline.id.0)
+    };
+    assert_eq!(open(&typed("2<enter>")), Some(5));
+    assert_eq!(open(&typed("2j<enter>")), Some(4));
+    assert_eq!(open(&typed("2<enter>J")), Some(4));
+    let starred = typed("2sjs");
+    let stars: Vec<i64> = starred
+        .asked
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Mark(ids, Mark::Star) => Some(ids[0].0),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(stars, [5, 4]);
+    // Through two lists, and into a line that is typed.
+    assert_eq!(open(&typed("2s1<enter>")), Some(5));
+    assert_eq!(prompt(&typed("2s/word")), "word");
+    // Escape does not wait.
+    assert_eq!(open(&typed("2<enter><esc>")), None);
+}
+
+#[test]
 fn a_link_is_opened_only_where_its_number_can_be_seen() {
     let mut world = World::new(3, "");
     let plain = "<p>Words that lead nowhere.</p>".repeat(60);
