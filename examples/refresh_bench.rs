@@ -1,5 +1,6 @@
 //! Measures a refresh of many made-up outlets beside the least that the same crates need for the
 //! same work, all in one run: `cargo run --release --example refresh_bench [-- --feeds 1000]`.
+//! `-- --at-once 8,16,32,64` shows what other numbers of hosts at once would give.
 //! The outlets live on loopback addresses of their own (127.1.x.y); nothing else is asked.
 
 use std::io::{BufRead, BufReader, Write};
@@ -34,11 +35,21 @@ fn main() {
         }
         ["round", feeds, port] => report(|| round(number(feeds), number(port))),
         ["ours", feeds, port, folder] => {
-            report(|| ours(number(feeds), number(port), Path::new(folder)))
+            report(|| ours(number(feeds), number(port), Path::new(folder), AT_ONCE))
         }
+        ["ours", feeds, port, folder, at_once] => report(|| {
+            let at_once = number(at_once);
+            ours(number(feeds), number(port), Path::new(folder), at_once);
+        }),
         ["--feeds", feeds] => measure(&[number(feeds)]),
+        ["--at-once", numbers] => {
+            head();
+            for at_once in numbers.split(',') {
+                late(1_000, Some(number(at_once)));
+            }
+        }
         [] => measure(&[100, 1_000]),
-        _ => eprintln!("usage: refresh_bench [--feeds N]"),
+        _ => eprintln!("usage: refresh_bench [--feeds N | --at-once N,N…]"),
     }
 }
 
@@ -62,13 +73,17 @@ struct Took {
     memory: f64,
 }
 
-fn measure(sizes: &[usize]) {
+fn head() {
     println!("| refresh | wall (CPU) | peak memory | beside it, bare (CPU) | ratio | to reach |");
     println!("| --- | --- | --- | --- | --- | --- |");
+}
+
+fn measure(sizes: &[usize]) {
+    head();
     for &feeds in sizes {
         let feeds = feeds.clamp(1, MOST_FEEDS);
         instant(feeds);
-        late(feeds);
+        late(feeds, None);
     }
 }
 
@@ -95,9 +110,12 @@ fn instant(feeds: usize) {
 }
 
 /// Outlets that need 200 ms for an answer: what costs time is waiting.
-fn late(feeds: usize) {
-    let server = Server::start(feeds, 200);
-    let floor = 0.2 * feeds.div_ceil(AT_ONCE) as f64;
+fn late(feeds: usize, at_once: Option<usize>) {
+    let server = Server {
+        at_once,
+        ..Server::start(feeds, 200)
+    };
+    let floor = 0.2 * feeds.div_ceil(at_once.unwrap_or(AT_ONCE)) as f64;
     let floor = Took {
         wall: floor,
         cpu: 0.0,
@@ -109,15 +127,16 @@ fn late(feeds: usize) {
     } else {
         "≤ 1.6"
     };
+    let name = at_once.map_or(String::new(), |hosts| format!(", {hosts} hosts at once"));
     let took = server.run("ours", feeds, Some(ours.path()));
     row(
-        &format!("{feeds} feeds, 200 ms each, cold"),
+        &format!("{feeds} feeds, 200 ms each{name}, cold"),
         &[(took, floor)],
         target,
     );
     let took = server.run("ours", feeds, Some(ours.path()));
     row(
-        &format!("{feeds} feeds, 200 ms each, unchanged"),
+        &format!("{feeds} feeds, 200 ms each{name}, unchanged"),
         &[(took, floor)],
         target,
     );
@@ -143,9 +162,14 @@ fn row(name: &str, runs: &[(Took, Took)], target: &str) {
 
 /// The outlets, in a process of their own so that their memory is not counted.
 struct Server {
-    process: std::process::Child,
+    _process: Outlets,
     port: String,
+    /// Hosts asked at once, where it is not the default.
+    at_once: Option<usize>,
 }
+
+/// The process; it ends when its standard input does.
+struct Outlets(std::process::Child);
 
 impl Server {
     fn start(feeds: usize, delay: u64) -> Server {
@@ -161,8 +185,9 @@ impl Server {
             .read_line(&mut port)
             .expect("their port");
         Server {
-            process,
+            _process: Outlets(process),
             port: port.trim().to_owned(),
+            at_once: None,
         }
     }
 
@@ -172,6 +197,7 @@ impl Server {
         let output = Command::new(std::env::current_exe().expect("this program"))
             .args([what, &feeds.to_string(), &self.port])
             .args(folder)
+            .args(self.at_once.map(|hosts| hosts.to_string()))
             .env("NO_PROXY", "*")
             .stderr(Stdio::inherit())
             .output()
@@ -187,11 +213,10 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for Outlets {
     fn drop(&mut self) {
-        // Its standard input ends, and so does it.
-        drop(self.process.stdin.take());
-        let _ = self.process.wait();
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
     }
 }
 
@@ -218,8 +243,11 @@ fn report(work: impl FnOnce()) {
 // ── newsprint ───────────────────────────────────────────────────────────────────────────────────
 
 /// One refresh by the code that `newsprint refresh` runs.
-fn ours(feeds: usize, port: usize, folder: &Path) {
+fn ours(feeds: usize, port: usize, folder: &Path, at_once: usize) {
     let mut text = "[refresh]\nhost_gap = \"0s\"\n".to_owned();
+    if at_once != AT_ONCE {
+        text += &format!("concurrency = {at_once}\n");
+    }
     for feed in 0..feeds {
         text += &format!(
             "[[outlet]]\nname = \"Outlet {feed}\"\nurl = \"{}\"\n",
@@ -228,8 +256,8 @@ fn ours(feeds: usize, port: usize, folder: &Path) {
     }
     let config = Config::parse(&text, &folder.join("config.toml"), folder).expect("a config");
     assert_eq!(
-        config.refresh.concurrency, AT_ONCE,
-        "the default is measured"
+        config.refresh.concurrency, at_once,
+        "the default is measured, unless another number is asked for"
     );
     let options = Options {
         force: true,
