@@ -9,6 +9,7 @@ mod images;
 mod lock;
 mod memory;
 mod pages;
+mod patience;
 mod pauses;
 mod report;
 mod seek;
@@ -17,9 +18,10 @@ mod visit;
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use patience::patiently;
 pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
@@ -147,7 +149,8 @@ fn run_locked(
     if store.is_read_only() {
         return Err(StoreError::ReadOnly(path).into());
     }
-    store.sync_outlets(&config.outlets)?;
+    let stopped = || stop.load(Ordering::SeqCst);
+    patiently(stopped, || store.sync_outlets(&config.outlets))?;
     let states = store.source_states()?;
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());
@@ -173,13 +176,21 @@ fn run_locked(
         days: config.refresh.keep.days,
         count: config.refresh.keep.count,
     };
-    let interrupted = reports.iter().any(Option::is_none);
+    // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
+    let interrupted = client.stop().is_thrown() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
     for report in outlets.iter().filter(|report| report.new > 0) {
-        prune(config, &store, &report.outlet, keep, clock.now())?;
+        let pruned = patiently(stopped, || {
+            prune(config, &store, &report.outlet, keep, clock.now())
+        });
+        match pruned {
+            // Renamed meanwhile; the next refresh prunes it by its new name.
+            Ok(_) | Err(StoreError::NoOutlet(_)) => {}
+            Err(why) => return Err(why.into()),
+        }
     }
-    store.tidy()?;
-    store.save_marks()?;
+    patiently(stopped, || store.tidy())?;
+    patiently(stopped, || store.save_marks())?;
     Ok(Report {
         outlets,
         seconds: begun.elapsed().as_secs_f64(),

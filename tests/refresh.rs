@@ -616,6 +616,7 @@ fn a_refresh_that_is_stopped_among_the_pages_goes_on_with_the_next() {
     let house = House::at(&server.url("/feed"));
     let report = refresh::run(&house.config(), &Options::default(), &|_| {}, &stop).unwrap();
     assert_eq!(report.outlets[0].error, None);
+    assert!(report.interrupted, "it says so");
     well.store(true, Ordering::SeqCst);
     goes_on(&house, &server);
 }
@@ -695,6 +696,76 @@ fn a_store_that_is_damaged_during_a_refresh_is_set_aside_and_the_refresh_done_ag
         .collect();
     assert_eq!(starred, [first.title]);
     assert!(house.store().check().unwrap().is_empty());
+}
+
+/// A refresh of the outlets `Outlet` (at `/old`) and `Other` during which another process takes the
+/// outlets that `change` makes of them for its own.
+fn changed_meanwhile(
+    change: impl Fn(&mut Vec<newsprint::news::Outlet>) + Send + Sync + 'static,
+) -> (House, Server, refresh::Report) {
+    let config: Arc<std::sync::Mutex<Option<newsprint::config::Config>>> = Arc::default();
+    let meanwhile = config.clone();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/old" => {
+            if let Some(config) = meanwhile.lock().unwrap().take() {
+                let mut outlets = config.outlets.clone();
+                change(&mut outlets);
+                let store = newsprint::store::Store::open(&config.paths.database()).unwrap();
+                store.sync_outlets(&outlets).unwrap();
+            }
+            whole(1).etag(hit, "\"old\"")
+        }
+        "/new" => whole(2),
+        "/other" => whole(3).after(std::time::Duration::from_millis(100)),
+        _ => Reply::not_found(),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n[[outlet]]\nname = \"Other\"\nurl = \"{}\"\n",
+        server.url("/old"),
+        server.url("/other")
+    ));
+    *config.lock().unwrap() = Some(house.config());
+    let report = house.refresh_with(&Options::default());
+    (house, server, report)
+}
+
+#[test]
+fn an_address_that_is_changed_during_a_refresh_is_asked_next() {
+    let (mut house, server, report) = changed_meanwhile(|outlets| {
+        outlets[0].url = outlets[0].url.replace("/old", "/new");
+    });
+    assert_eq!(report.count(Outcome::Updated), 2);
+    assert_eq!(house.source(), None, "nothing is known of the new address");
+    server.take_paths();
+    house.configure(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/new")
+    ));
+    assert_eq!(house.refresh_with(&Options::default()).outlets[0].new, 1);
+    assert_eq!(server.take_paths(), ["/new"]);
+}
+
+#[test]
+fn an_outlet_that_is_renamed_during_a_refresh_fails_alone() {
+    let (mut house, server, report) = changed_meanwhile(|outlets| {
+        outlets[0].name = "Called anew".to_owned();
+    });
+    let [outlet, other] = &report.outlets[..] else {
+        panic!("{report:#?}");
+    };
+    assert!(
+        outlet
+            .error
+            .as_ref()
+            .unwrap()
+            .contains("renamed or removed")
+    );
+    assert_eq!((other.outcome, other.new), (Outcome::Updated, 1));
+    house.configure(&format!(
+        "[[outlet]]\nname = \"Called anew\"\nurl = \"{}\"\n",
+        server.url("/old")
+    ));
+    assert_eq!(house.refresh_with(&Options::default()).outlets[0].new, 1);
 }
 
 /// What stands far down in a long robots.txt holds, too.

@@ -15,6 +15,7 @@ use super::ask::Ask;
 use super::cpu::Cpu;
 use super::memory::Waiting;
 use super::pages::Stored;
+use super::patience::patiently;
 use super::pauses;
 use super::report::{OutletReport, Progress};
 use super::visit::{Desk, Visit};
@@ -72,7 +73,15 @@ pub(super) fn work(
     let queue = Mutex::new(by_host(outlets, &states));
     let states: Vec<Mutex<SourceState>> = outlets
         .iter()
-        .map(|outlet| Mutex::new(states.remove(&outlet.name).unwrap_or_default()))
+        .map(|outlet| {
+            let known = states.remove(&outlet.name);
+            // Another process may have a newer config, in which the outlet has another address.
+            let known = known.filter(|known| known.home == outlet.url);
+            Mutex::new(known.unwrap_or_else(|| SourceState {
+                home: outlet.url.clone(),
+                ..SourceState::default()
+            }))
+        })
         .collect();
     let reports: Mutex<Vec<Option<OutletReport>>> = Mutex::new(vec![None; outlets.len()]);
     let broken: Mutex<Option<StoreError>> = Mutex::new(None);
@@ -87,7 +96,7 @@ pub(super) fn work(
         .min(MOST_THREADS)
         .min(lock(&queue).len());
     let fail = |why: StoreError| {
-        lock(&broken).get_or_insert(why);
+        blame(&mut lock(&broken), why);
         job.client.stop().throw();
     };
     std::thread::scope(|scope| {
@@ -190,6 +199,14 @@ fn visit(
     .run(state)
 }
 
+/// Keeps the first reason. That something was interrupted is none: it comes of a thread that has gone
+/// and will say why.
+fn blame(broken: &mut Option<StoreError>, why: StoreError) {
+    if matches!(broken, None | Some(StoreError::Interrupted)) {
+        *broken = Some(why);
+    }
+}
+
 /// Outlets of one host stand together: one worker visits them one after the other, instead of many
 /// waiting for the same host.
 fn by_host(outlets: &[&Outlet], states: &HashMap<String, SourceState>) -> VecDeque<Vec<usize>> {
@@ -242,6 +259,9 @@ enum Order {
 /// Does what is ordered, until nobody can order any more.
 fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Result<(), StoreError> {
     let mut notes: Vec<(String, SourceState)> = Vec::new();
+    let stopped = || client.stop().is_thrown();
+    let remember = || patiently(&stopped, || pauses::remember(client, store));
+    let write_down = |notes: &mut Vec<_>| patiently(&stopped, || write_down(store, notes));
     loop {
         // Notes wait a moment for more of their kind: a thousand outlets that have nothing new are
         // a few transactions, not a thousand.
@@ -252,7 +272,7 @@ fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Resul
                 Ok(order) => Some(order),
                 Err(mpsc::RecvTimeoutError::Disconnected) => None,
                 Err(mpsc::RecvTimeoutError::Timeout) => {
-                    write_down(store, &mut notes)?;
+                    write_down(&mut notes)?;
                     continue;
                 }
             }
@@ -262,7 +282,7 @@ fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Resul
             Order::Note { outlet, state } => {
                 notes.push((outlet, *state));
                 if notes.len() >= NOTES {
-                    write_down(store, &mut notes)?;
+                    write_down(&mut notes)?;
                 }
             }
             Order::Ingest {
@@ -271,13 +291,14 @@ fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Resul
                 now,
                 answer,
             } => {
-                let _ = answer.send(store.ingest(&outlet, &update, now));
+                let came = patiently(&stopped, || store.ingest(&outlet, &update, now));
+                let _ = answer.send(came);
             }
         }
-        pauses::remember(client, store)?;
+        remember()?;
     }
-    write_down(store, &mut notes)?;
-    pauses::remember(client, store)
+    write_down(&mut notes)?;
+    remember()
 }
 
 fn write_down(store: &Store, notes: &mut Vec<(String, SourceState)>) -> Result<(), StoreError> {
@@ -461,4 +482,19 @@ pub(super) fn stored(
             lang: Some(headline.lang).filter(|lang| !lang.is_empty()),
         },
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_true_reason_is_told_whichever_thread_speaks_first() {
+        let mut broken = None;
+        blame(&mut broken, StoreError::Interrupted);
+        blame(&mut broken, StoreError::Damaged("a torn page".to_owned()));
+        blame(&mut broken, StoreError::Full);
+        blame(&mut broken, StoreError::Interrupted);
+        assert!(matches!(broken, Some(StoreError::Damaged(_))), "{broken:?}");
+    }
 }

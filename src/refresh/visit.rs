@@ -27,6 +27,10 @@ const MAX_ENTRIES: usize = 2_000;
 /// Articles at most whose pages are thought of in one visit.
 const MOST_WANTED: usize = 200;
 
+/// An outlet that the store does not know any more.
+const REMOVED: &str = "it was renamed or removed in the config while it was asked; if it is there \
+                       under another name, the next refresh brings what came";
+
 /// What a visit needs from the house.
 pub(super) struct Visit<'a> {
     pub outlet: &'a Outlet,
@@ -155,9 +159,14 @@ impl Visit<'_> {
         let failure = came
             .and_then(|came| self.take_in(came, entered, &mut log))
             .err();
-        if let Some(Failure::Store(why)) = failure {
-            return Err(why);
-        }
+        let failure = match failure {
+            // The config has changed meanwhile, which is no matter of the other outlets.
+            Some(Failure::Store(StoreError::NoOutlet(_))) => {
+                Some(Failure::Source(REMOVED.to_owned()))
+            }
+            Some(Failure::Store(why)) => return Err(why),
+            other => other,
+        };
         // What was being asked when the reader stopped the refresh is not the outlet's fault.
         let stopped = matches!(failure, Some(Failure::Fetch(FetchError::Stopped)));
         let failure = failure.filter(|_| !stopped);

@@ -19,6 +19,9 @@ const ONE_CHANGE: i64 = 3_600_000_000;
 /// byte for byte (RFC 9110, 8.8).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceState {
+    /// The outlet's address that all this was learned at. A state of another address than the
+    /// outlet has by now is not stored; an empty one is of whichever it has.
+    pub home: String,
     /// The source in use; `None` before the first discovery.
     pub source: Option<Source>,
     /// The ETag field of the last answer.
@@ -326,7 +329,7 @@ impl Store {
     ) -> Result<Vec<(String, SourceState)>> {
         let mut statement = self.conn.prepare_cached(&format!(
             "SELECT name, kind, source, etag, last_modified, next_fetch, retry_after, last_attempt,
-                    last_success, failures, failing_since, last_error, status, stopped, extra
+                    last_success, failures, failing_since, last_error, status, stopped, extra, url
              FROM outlets {which}"
         ))?;
         let rows = statement.query_map(values, |row| {
@@ -334,6 +337,7 @@ impl Store {
             let kind: Option<String> = row.get(1)?;
             let url: Option<String> = row.get(2)?;
             let state = SourceState {
+                home: row.get(15)?,
                 source: kind
                     .zip(url)
                     .and_then(|(kind, url)| Source::from_kind(&kind, &url)),
@@ -355,11 +359,14 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Stores the states of several outlets that have nothing else to store, in one transaction.
+    /// Stores the states of several outlets that have nothing else to store, in one transaction. One
+    /// that has been renamed or removed meanwhile is passed over.
     pub fn set_source_states(&self, states: &[(String, SourceState)]) -> Result<()> {
         self.writing(|store| {
             for (outlet, state) in states {
-                store.write_state(store.outlet(outlet)?, state)?;
+                if let Some(outlet) = store.outlet_id(outlet)? {
+                    store.write_state(outlet, state)?;
+                }
             }
             Ok(())
         })
@@ -489,10 +496,13 @@ impl Store {
     pub fn ingest(&self, outlet: &str, update: &Update, now: Time) -> Result<Ingested> {
         self.writing(|store| {
             let outlet = store.outlet(outlet)?;
-            if let Some(state) = &update.state {
-                store.write_state(outlet, state)?;
-            }
-            if let Some(repeats) = &update.repeats {
+            // Articles are kept in any case; what was learned of an address that the outlet has no
+            // more is not.
+            let still = match &update.state {
+                Some(state) => store.write_state(outlet, state)?,
+                None => true,
+            };
+            if let Some(repeats) = update.repeats.as_ref().filter(|_| still) {
                 store
                     .conn
                     .prepare_cached("UPDATE outlets SET repeats = ?2 WHERE id = ?1")?
@@ -558,14 +568,16 @@ impl Store {
         Ok(statement.query_row([id], |row| row.get(0))?)
     }
 
-    fn write_state(&self, outlet: i64, state: &SourceState) -> Result<()> {
+    /// `false` when it is the state of an address that the outlet has no more.
+    fn write_state(&self, outlet: i64, state: &SourceState) -> Result<bool> {
         let micros = |moment: Option<Time>| moment.map(Time::as_microsecond);
-        self.conn
+        let written = self
+            .conn
             .prepare_cached(
                 "UPDATE outlets SET kind = ?2, source = ?3, etag = ?4, last_modified = ?5,
                      next_fetch = ?6, retry_after = ?7, last_attempt = ?8, last_success = ?9,
                      failures = ?10, failing_since = ?11, last_error = ?12, status = ?13,
-                     stopped = ?14, extra = ?15 WHERE id = ?1",
+                     stopped = ?14, extra = ?15 WHERE id = ?1 AND ?16 IN ('', url)",
             )?
             .execute(params![
                 outlet,
@@ -583,8 +595,9 @@ impl Store {
                 state.status,
                 state.stopped,
                 state.extra,
+                state.home,
             ])?;
-        Ok(())
+        Ok(written > 0)
     }
 
     /// `false` when the article was pruned and stays away.

@@ -630,9 +630,39 @@ fn an_outlet_that_is_renamed_or_removed_keeps_its_articles() {
 }
 
 #[test]
+fn what_was_learned_of_an_address_is_not_kept_for_another() {
+    let fixture = fixture();
+    let old = fixture.store.source_state("Morning Herald").unwrap();
+    let learned = SourceState {
+        etag: Some(b"\"old\"".to_vec()),
+        ..old
+    };
+    let mut moved = outlet("Morning Herald");
+    moved.url = "https://herald.example/new".to_owned();
+    fixture.store.sync_outlets(&[moved.clone()]).unwrap();
+    let update = Update {
+        state: Some(learned.clone()),
+        repeats: Some(vec![1]),
+        articles: vec![story(1, "One", "text", &[]).pack()],
+    };
+    let name = "Morning Herald";
+    assert_eq!(fixture.store.ingest(name, &update, at(0)).unwrap().new, 1);
+    let gone = ("Gone".to_owned(), learned.clone());
+    let notes = [gone, (name.to_owned(), learned)];
+    fixture.store.set_source_states(&notes).unwrap();
+    let fresh = SourceState {
+        home: moved.url,
+        ..SourceState::default()
+    };
+    assert_eq!(fixture.store.source_state(name).unwrap(), fresh);
+    assert_eq!(fixture.store.repeats(name).unwrap(), None);
+}
+
+#[test]
 fn what_is_known_of_a_source_comes_back_byte_for_byte() {
     let fixture = fixture();
     let state = SourceState {
+        home: outlet("Morning Herald").url,
         source: Some(crate::news::Source::Feed(
             "https://morning-herald.example/rss".to_owned(),
         )),
@@ -659,9 +689,13 @@ fn what_is_known_of_a_source_comes_back_byte_for_byte() {
         .ingest("Morning Herald", &update, at(0))
         .unwrap();
     assert_eq!(fixture.store.source_state("Morning Herald").unwrap(), state);
+    let other = &fixture.store.source_states().unwrap()["Évening Post"];
     assert_eq!(
-        fixture.store.source_states().unwrap()["Évening Post"],
-        SourceState::default()
+        *other,
+        SourceState {
+            home: other.home.clone(),
+            ..SourceState::default()
+        }
     );
     assert_eq!(
         fixture.store.repeats("Morning Herald").unwrap(),
