@@ -6,6 +6,7 @@ mod ahead;
 mod command;
 pub mod finish;
 pub mod health;
+mod hosts;
 mod learn;
 pub mod list;
 mod mouse;
@@ -139,6 +140,8 @@ pub struct State {
     open_sought: bool,
     /// Where and when the mouse was last clicked.
     clicked: Option<(u16, u16, Time)>,
+    /// The tag that was clicked last: its row may have another when it is clicked again.
+    clicked_tag: String,
     /// Columns of search snippets.
     pub snippet_width: usize,
     /// A fact is being learnt, rather than a key answered.
@@ -149,6 +152,8 @@ pub struct State {
     done: Vec<Done>,
     /// The article under the cursor is to be shown when the rows have come.
     open_moved: bool,
+    /// The article that the line being typed is about.
+    about: Option<ArticleId>,
     /// The article and the file that is there already, while it is asked what to do.
     saving: Option<Saving>,
     /// How the outlets are doing is to be shown as soon as it is known.
@@ -216,12 +221,14 @@ impl State {
             timer: 0,
             open_sought: false,
             clicked: None,
+            clicked_tag: String::new(),
             snippet_width: 200,
             said: Vec::new(),
             learning: false,
             tried: String::new(),
             done: Vec::new(),
             open_moved: false,
+            about: None,
             saving: None,
             health_asked: false,
             ahead: Vec::new(),
@@ -611,6 +618,7 @@ impl State {
     fn ask(&mut self, ask: Ask, text: &str) {
         let history = self.history.get(&ask).map(Vec::as_slice).unwrap_or(&[]);
         self.prompt = Some(Prompt::new(ask, text, history));
+        self.about = self.subject().map(|headline| headline.id);
     }
 
     fn typed(&mut self, typed: Typed) -> Vec<Effect> {

@@ -180,7 +180,7 @@ impl State {
                 }
             },
             Ask::Pipe => {
-                let Some(id) = self.subject().map(|headline| headline.id) else {
+                let Some(id) = self.about else {
                     return Vec::new();
                 };
                 let (format, command) = format_of(&text);
@@ -193,7 +193,7 @@ impl State {
                     format,
                 }]
             }
-            Ask::Save => match self.subject().map(|headline| headline.id) {
+            Ask::Save => match self.about {
                 Some(id) if !text.is_empty() => vec![Effect::Save {
                     id,
                     path: text,

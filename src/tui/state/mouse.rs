@@ -19,10 +19,23 @@ impl State {
             Mouse::WheelUp { x, y } => self.wheel(x, y, -WHEEL),
             Mouse::WheelDown { x, y } => self.wheel(x, y, WHEEL),
             Mouse::Click { x, y } => {
+                // What is typed is about what is shown now.
+                if self.is_typing() {
+                    return Vec::new();
+                }
                 self.dismiss();
                 self.click(x, y)
             }
         }
+    }
+
+    /// Whether a line or a link's number is being typed.
+    pub(super) fn is_typing(&self) -> bool {
+        let hint = self
+            .article
+            .as_ref()
+            .is_some_and(|open| open.hint.is_some());
+        self.prompt.is_some() || hint
     }
 
     fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
@@ -89,6 +102,7 @@ impl State {
             return Vec::new();
         }
         let row = usize::from(y - inner.y);
+        let clicked_tag = std::mem::take(&mut self.clicked_tag);
         match pane {
             Pane::Outlets => {
                 let at = self.side.place_top + row;
@@ -99,11 +113,14 @@ impl State {
             }
             Pane::Tags => {
                 let at = self.side.tag_top + row;
-                if at < self.side.tags.len() {
+                // The first click has asked for it; what the list has now may stand elsewhere.
+                if double && !clicked_tag.is_empty() {
+                    self.clicked_tag.clone_from(&clicked_tag);
+                    return self.only_tag(&clicked_tag);
+                }
+                if let Some(tag) = self.side.tags.get(at) {
+                    self.clicked_tag.clone_from(&tag.name);
                     self.side.tag = at;
-                    if double {
-                        return self.act(crate::tui::message::Action::Open, None);
-                    }
                     return self.act(crate::tui::message::Action::TagToggle, None);
                 }
             }

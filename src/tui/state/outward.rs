@@ -6,6 +6,7 @@ use crate::text::clean;
 use crate::tui::keys::table::ARTICLE;
 use crate::tui::message::{Action, Code, Effect, Key};
 
+use super::hosts;
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
 use super::{Saving, State};
@@ -54,26 +55,10 @@ impl State {
         let Some(laid) = &reading.laid else {
             return Vec::new();
         };
-        let mut links: Vec<(String, String)> = laid
-            .links
-            .iter()
-            .map(|url| (String::new(), url.clone()))
+        let mut links: Vec<(String, String)> = (0u32..)
+            .zip(laid.links.iter())
+            .map(|(index, url)| (hosts::text(laid, index), url.clone()))
             .collect();
-        for line in laid.lines.iter() {
-            for span in &line.spans {
-                if let Some((text, _)) = span.link.and_then(|at| links.get_mut(at as usize))
-                    && !span.marks.dim
-                {
-                    // A link that stands in many places is known by the first of them.
-                    if text.len() < 120 {
-                        if !text.is_empty() {
-                            text.push(' ');
-                        }
-                        text.push_str(span.text.trim());
-                    }
-                }
-            }
-        }
         if !reading.article.headline.url.is_empty() {
             links.insert(
                 0,
@@ -115,9 +100,7 @@ impl State {
 
     /// Opens a link of the text; where its text names another host, the real one is shown first.
     pub(super) fn open_link(&mut self, url: &str, text: &str) -> Vec<Effect> {
-        if let (Some(host), Some(says)) = (host_of(url), named_host(text))
-            && !same_site(&host, &says)
-        {
+        if let Some((host, says)) = hosts::misnamed(url, text) {
             self.popup = Some(Popup::new(Kind::Warn {
                 url: url.to_owned(),
                 host,
@@ -215,62 +198,11 @@ impl State {
         let index = (number - 1) as u32;
         let (mut text, mut url) = (String::new(), String::new());
         if let Some(laid) = &reading.laid {
-            let url_of = |index: u32| laid.links.get(index as usize).cloned();
-            url = url_of(index).unwrap_or_default();
-            for span in laid.lines.iter().flat_map(|line| &line.spans) {
-                if span.link == Some(index) && !span.marks.dim {
-                    text.push_str(&span.text);
-                    text.push(' ');
-                }
-            }
+            url = laid.links.get(index as usize).cloned().unwrap_or_default();
+            text = hosts::text(laid, index);
         }
-        self.open_link(&url, text.trim())
+        self.open_link(&url, &text)
     }
-}
-
-fn host_of(url: &str) -> Option<String> {
-    Some(url::Url::parse(url).ok()?.host_str()?.to_lowercase())
-}
-
-/// The host that a link's text claims to lead to, if it looks like an address.
-fn named_host(text: &str) -> Option<String> {
-    let word = text.split_whitespace().find(|word| {
-        word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.")
-    });
-    let word = match word {
-        Some(word) => word,
-        // A text that is nothing but a host name.
-        None => {
-            let bare = text.trim();
-            let labels: Vec<&str> = bare.split('/').next()?.split('.').collect();
-            let last = labels.last()?;
-            let like_host = labels.len() >= 2
-                && labels.iter().all(|label| {
-                    !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-                })
-                && last.len() >= 2
-                && last.chars().all(char::is_alphabetic);
-            if !like_host {
-                return None;
-            }
-            bare
-        }
-    };
-    let url = if word.contains("://") {
-        word.to_owned()
-    } else {
-        format!("https://{word}")
-    };
-    host_of(&url)
-}
-
-/// Whether one host is the other or below it.
-fn same_site(one: &str, other: &str) -> bool {
-    let (one, other) = (
-        one.trim_start_matches("www."),
-        other.trim_start_matches("www."),
-    );
-    one == other || one.ends_with(&format!(".{other}")) || other.ends_with(&format!(".{one}"))
 }
 
 /// A file name from a title: letters and digits, the rest hyphens.
@@ -297,20 +229,6 @@ fn slug(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_link_that_names_another_host_is_noticed() {
-        assert_eq!(named_host("example.org"), Some("example.org".into()));
-        assert_eq!(
-            named_host("see https://bank.example/login"),
-            Some("bank.example".into())
-        );
-        assert_eq!(named_host("the report of 3.5 million"), None);
-        assert!(same_site("www.example.org", "example.org"));
-        assert!(same_site("news.example.org", "example.org"));
-        assert!(!same_site("evil.example", "example.org"));
-        assert!(!same_site("notexample.org", "example.org"));
-    }
 
     #[test]
     fn a_title_becomes_a_file_name_that_leads_nowhere_else() {

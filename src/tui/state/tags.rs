@@ -57,6 +57,21 @@ impl State {
         self.open_list_back()
     }
 
+    /// Asks for this tag and no other.
+    pub(super) fn only_tag(&mut self, tag: &str) -> Vec<Effect> {
+        let only = TagChoice {
+            with: vec![tag.to_owned()],
+            ..TagChoice::default()
+        };
+        self.focus = Pane::List;
+        if self.choice.tags == only {
+            return Vec::new();
+        }
+        self.leave_place();
+        self.choice.tags = only;
+        self.open_list_back()
+    }
+
     /// Hides or mutes a tag, or no longer.
     pub(super) fn change_tag(&mut self, tag: &str, mute: bool, on: bool) -> Vec<Effect> {
         let list = self.tag_list(mute);

@@ -2,6 +2,8 @@
 //! be looked at.
 
 mod hands;
+mod meanwhile;
+mod outward;
 
 use std::path::Path;
 
