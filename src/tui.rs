@@ -309,6 +309,9 @@ impl Reader {
             self.terminal.ask()?;
         }
         let result = self.turn();
+        // However it ends: how far the open article was read. After a key that quits it is stored already.
+        let left = self.state.leave_article();
+        let _ = self.perform(left);
         // The shell is back at once; what is stored until the end needs no screen.
         self.give_back();
         self.performer.finish();

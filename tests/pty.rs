@@ -602,6 +602,32 @@ fn signals_end_it_with_their_code_and_the_terminal_as_it_was() {
     assert_eq!(home.run(&["list", "--starred", "--json"]), "");
 }
 
+#[test]
+fn how_far_one_read_is_kept_when_the_terminal_goes() {
+    let home = filled();
+    for (name, code) in [("HUP", 129), ("TERM", 143)] {
+        let mut reader = home.open(&[], (60, 9));
+        reader.sees("1/14");
+        reader.keys("\r");
+        reader.sees("Anaklara");
+        reader.keys("gg");
+        reader.sees("By Nino Beradze");
+        reader.keys("3j");
+        reader.sees_no_more("By Nino Beradze");
+        reader.signal(name);
+        assert_eq!(reader.ends(), code);
+        let mut reader = home.open(&[], (60, 9));
+        reader.sees("1/14");
+        reader.keys("\r");
+        reader.sees_no_more("1/14");
+        reader.sees_no_more("By Nino Beradze");
+        reader.keys("gg");
+        reader.sees("By Nino Beradze");
+        reader.keys("Q");
+        assert_eq!(reader.ends(), 0);
+    }
+}
+
 /// Waits until a process has been stopped.
 fn until_stopped(process: &str) {
     let end = Instant::now() + PATIENCE;

@@ -130,8 +130,8 @@ pub struct State {
     pub empty: bool,
     /// The choice before a search or filter was begun, to come back to.
     before: Option<Choice>,
-    /// Where one was in the list before it was narrowed.
-    left: Option<Cursor>,
+    /// Where one was in the lists that were narrowed to come to this one, the widest first.
+    left: Vec<Left>,
     /// What was typed before, by what it was for.
     history: HashMap<Ask, Vec<String>>,
     /// Names the timer that marks the open article read.
@@ -171,6 +171,16 @@ enum Done {
     Marks,
     /// A tag was put on a list, or taken off it.
     Tag(TagChange),
+}
+
+/// A place in a list that was narrowed.
+#[derive(Debug, Clone)]
+struct Left {
+    choice: Choice,
+    /// By time; none at the top and in a ranking.
+    place: Option<Cursor>,
+    ranked: bool,
+    row: usize,
 }
 
 /// A file that is there already.
@@ -216,7 +226,7 @@ impl State {
             notes: Vec::new(),
             empty: false,
             before: None,
-            left: None,
+            left: Vec::new(),
             history: HashMap::new(),
             timer: 0,
             open_sought: false,
@@ -477,18 +487,33 @@ impl State {
 
     /// The list is about to be narrowed: one will want to come back to this place.
     fn leave_place(&mut self) {
-        if !self.choice.is_narrowed() {
-            self.left = self.list.away_from_top();
+        if self.choice.is_narrowed() {
+            let here = &self.choice;
+            self.left.retain(|left| !left.choice.is_narrowed_as(here));
+        } else {
+            self.left.clear();
         }
+        self.left.push(Left {
+            choice: self.choice.clone(),
+            place: self.list.away_from_top(),
+            ranked: self.list.ranked,
+            row: self.list.cursor,
+        });
     }
 
-    /// Opens the list after what narrowed it has been cleared.
+    /// Opens the list of the present choice; where it was narrowed before, at the row that was left then.
     fn open_list_back(&mut self) -> Vec<Effect> {
-        if self.choice.is_narrowed() {
+        let mut left = self.left.iter();
+        let Some(left) = left.find(|left| left.choice.is_narrowed_as(&self.choice)) else {
             return self.open_list();
+        };
+        let left = left.clone();
+        let mut effects = self.open_list_at(left.place);
+        self.list.ranked = left.ranked;
+        if left.ranked {
+            effects.extend(self.list.step(left.row as isize));
         }
-        let place = self.left.take();
-        self.open_list_at(place)
+        effects
     }
 
     /// The panes as they are now.
@@ -580,6 +605,8 @@ impl State {
 
     /// After anything: scrolls follow cursors, lines fit the width.
     pub(super) fn settle(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        // The article is alone only while one is in it.
+        self.zen &= self.focus == Pane::Article;
         let height = self.list_height();
         self.list.follow(height);
         effects.extend(self.list.ahead(height));

@@ -60,6 +60,9 @@ impl State {
             }
             Action::Search => {
                 if self.focus == Pane::Article {
+                    if let Some(reading) = &mut self.article {
+                        reading.begin_find();
+                    }
                     self.ask(Ask::Find, "");
                 } else {
                     self.begin_search();

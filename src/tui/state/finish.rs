@@ -38,11 +38,7 @@ impl State {
             Ask::Find => {
                 let words = prompt.text.clone();
                 if let Some(reading) = &mut self.article {
-                    reading.find(&words);
-                    if let Some(find) = &mut reading.find {
-                        find.typed = true;
-                    }
-                    reading.go_to_match(0, height);
+                    reading.find_typed(&words, height);
                 }
                 Vec::new()
             }
@@ -77,7 +73,7 @@ impl State {
                 }
                 let text = prompt.text.clone();
                 self.choice.search = (!query.is_empty()).then_some(Typed { text, query });
-                self.open_list()
+                self.open_list_back()
             }
             Err(error) => {
                 prompt.error = Some((error.column, error.message));
@@ -144,7 +140,7 @@ impl State {
                     }
                     _ => None,
                 };
-                self.open_list()
+                self.open_list_back()
             }
             Ask::Filter => {
                 self.choice.filter = match query::parse(&text) {
@@ -152,7 +148,7 @@ impl State {
                     _ => None,
                 };
                 self.focus = Pane::List;
-                self.open_list()
+                self.open_list_back()
             }
             Ask::Find => {
                 let found = self
@@ -282,7 +278,7 @@ impl State {
             }
             (Ask::Find, _) => {
                 if let Some(reading) = &mut self.article {
-                    reading.find = None;
+                    reading.cancel_find();
                 }
                 Vec::new()
             }

@@ -252,7 +252,11 @@ impl State {
                     &mut self.side,
                     super::sidebar::Sidebar::new(&self.settings.views, &outlets),
                 );
-                self.side.tags = old.tags;
+                let shown = |(place, _): &(_, String)| *place == self.choice.place;
+                self.side.place = self.side.places.iter().position(shown).unwrap_or(0);
+                self.side.place_top = old.place_top;
+                (self.side.tags, self.side.tag) = (old.tags, old.tag);
+                self.side.tag_top = old.tag_top;
                 self.say(format!("{name} is added; it is being refreshed."));
                 let mut effects = self.refresh_these(vec![name]);
                 effects.push(self.load_sidebar());

@@ -143,17 +143,17 @@ impl State {
     }
 
     /// Remembers how far the article was read.
-    pub(super) fn leave_article(&mut self) -> Vec<Effect> {
+    pub fn leave_article(&mut self) -> Vec<Effect> {
         let Some(reading) = &mut self.article else {
             return Vec::new();
         };
-        // Read to the end, it begins at the top the next time.
-        let position = if reading.seen_end {
+        // Left with its end on the screen, it begins at the top the next time.
+        let position = if reading.at_end() {
             0
         } else {
             reading.position()
         };
-        if position == reading.article.position || reading.laid.is_none() {
+        if position == reading.article.position || !reading.is_placed() {
             return Vec::new();
         }
         reading.article.position = position;

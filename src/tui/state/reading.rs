@@ -44,6 +44,15 @@ pub struct Find {
     pub typed: bool,
 }
 
+/// Where one was, and what was found, before something else was looked for.
+#[derive(Debug, Clone)]
+struct From {
+    width: u16,
+    top: usize,
+    cursor: usize,
+    find: Option<Find>,
+}
+
 /// The article.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -63,6 +72,8 @@ pub struct Reading {
     pub cursor: usize,
     /// The end was on the screen.
     pub seen_end: bool,
+    /// The rows that were last there for it.
+    height: usize,
     /// What is found.
     pub find: Option<Find>,
     /// What has been typed of a link's number.
@@ -73,6 +84,8 @@ pub struct Reading {
     pub asked: Vec<String>,
     /// Go here (hundredths of a percent) when the lines have come.
     restore: Option<u32>,
+    /// Where one was when a search in it was begun.
+    sought_from: Option<From>,
     /// A reason to say instead of the text.
     pub trouble: Option<String>,
 }
@@ -91,17 +104,20 @@ impl Reading {
             top: 0,
             cursor: 0,
             seen_end: false,
+            height: 0,
             find: None,
             hint: None,
             image_rows: Vec::new(),
             asked: Vec::new(),
             restore,
+            sought_from: None,
             trouble: None,
         }
     }
 
     /// Asks for lines of this width, unless they are there.
     pub fn lay_out(&mut self, width: u16, height: u16, look: &Look) -> Vec<Effect> {
+        self.height = usize::from(height);
         if self.width == width || width == 0 {
             return Vec::new();
         }
@@ -258,6 +274,51 @@ impl Reading {
         while at >= self.top + height && self.scroll(height as isize, height) {}
         while at < self.top && self.scroll(-(height as isize), height) {}
         self.cursor = at.saturating_sub(self.top).min(height.saturating_sub(1));
+    }
+
+    /// Whether its end is on the screen.
+    pub fn at_end(&self) -> bool {
+        let whole = self.laid.as_ref().is_some_and(|laid| !laid.partial);
+        whole && self.top + self.height >= self.lines()
+    }
+
+    /// Whether it stands where it was left or has been gone to, rather than being on its way there.
+    pub fn is_placed(&self) -> bool {
+        self.laid.is_some() && self.restore.is_none()
+    }
+
+    /// Something is about to be looked for: one may want to come back here.
+    pub fn begin_find(&mut self) {
+        self.sought_from = Some(From {
+            width: self.width,
+            top: self.top,
+            cursor: self.cursor,
+            find: self.find.clone(),
+        });
+    }
+
+    /// Looks for what has been typed so far, from where that was begun.
+    pub fn find_typed(&mut self, words: &str, height: usize) {
+        if let Some(from) = &self.sought_from
+            && from.width == self.width
+        {
+            (self.top, self.cursor) = (from.top, from.cursor);
+        }
+        self.find(words);
+        if let Some(find) = &mut self.find {
+            find.typed = true;
+        }
+        self.go_to_match(0, height);
+    }
+
+    /// Goes back to where one was before something was looked for.
+    pub fn cancel_find(&mut self) {
+        self.find = None;
+        if let Some(from) = self.sought_from.take()
+            && from.width == self.width
+        {
+            (self.top, self.cursor, self.find) = (from.top, from.cursor, from.find);
+        }
     }
 
     fn clamp(&mut self, height: usize) {

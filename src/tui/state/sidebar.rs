@@ -124,6 +124,14 @@ impl Choice {
     pub fn is_narrowed(&self) -> bool {
         !self.tags.is_empty() || self.filter.is_some() || self.search.is_some()
     }
+
+    /// Whether the same is asked for beyond the place, whatever the marks.
+    pub fn is_narrowed_as(&self, other: &Choice) -> bool {
+        let typed = |typed: &Option<Typed>| typed.as_ref().map(|typed| typed.text.clone());
+        self.tags == other.tags
+            && typed(&self.filter) == typed(&other.filter)
+            && typed(&self.search) == typed(&other.search)
+    }
 }
 
 /// The tags of the outlets that a shown tag stands for: its aliases or its group, else itself.

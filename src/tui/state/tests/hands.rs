@@ -582,3 +582,82 @@ fn all_is_marked_read_whatever_the_list_shows_of_it() {
         [Effect::MarkList(list, Mark::Read)] if list.query.to_string() == "-tag:Sport" && list.as_of.is_some()
     ));
 }
+
+#[test]
+fn what_was_narrowed_is_come_back_to_at_the_row_that_was_left() {
+    let mut world = World::new(60, "");
+    world.keys("010jf").text("is:unread").keys("<enter>4j");
+    assert_eq!(world.chosen(), 56);
+    // A search given up inside a filter.
+    world.keys("/").text("Story").keys("<esc>");
+    assert_eq!(world.chosen(), 56);
+    assert!(world.state.choice.filter.is_some());
+    // One whose words are taken away again, then the filter too.
+    world.keys("/").text("Story").keys("<enter>j");
+    world.keys("/<C-u><enter>");
+    assert_eq!(world.chosen(), 56);
+    world.keys("f<C-u><enter>");
+    assert!(!world.state.choice.is_narrowed());
+    assert_eq!(world.chosen(), 50);
+    // In a ranking too.
+    world.keys("/").text("Story").keys("<enter>j");
+    let row = world.chosen();
+    world.keys("/").text(" of").keys("<esc>");
+    assert_eq!(world.chosen(), row);
+    assert!(world.state.list.ranked);
+}
+
+#[test]
+fn a_search_in_an_article_that_is_given_up_leads_back_to_where_one_read() {
+    let mut world = World::new(3, "");
+    world.body = format!("{}<p>A needle.</p>", "<p>One paragraph.</p>".repeat(100));
+    world.keys("<enter>7j");
+    let top = |world: &World| world.state.article.as_ref().unwrap().top;
+    assert_eq!(top(&world), 7);
+    world.keys("/").text("needle");
+    assert!(top(&world) > 100);
+    world.keys("<esc>");
+    assert_eq!(top(&world), 7);
+}
+
+#[test]
+fn an_article_is_begun_anew_only_when_it_was_left_at_its_end() {
+    let position = |keys: &str| {
+        let mut world = World::new(3, "");
+        world.body = "<p>One paragraph.</p>".repeat(100);
+        world.keys("<enter>").keys(keys);
+        let left = world.asked.iter().find_map(|effect| match effect {
+            Effect::SetPosition(_, position) => Some(*position),
+            _ => None,
+        });
+        left.unwrap_or(0)
+    };
+    assert_eq!(position("Gh"), 0);
+    assert!(position("G<C-b>h") > 0);
+    assert!(position("G<C-b>Q") > 0);
+}
+
+#[test]
+fn an_added_outlet_leaves_the_sidebar_at_what_is_shown() {
+    let outlet =
+        |name: &str| format!("[[outlet]]\nname = \"{name}\"\nurl = \"https://{name}.example/\"\n");
+    let mut world = World::new(3, &format!("{}{}", outlet("Echo"), outlet("Herald")));
+    world.keys("hjj");
+    assert_eq!(world.state.shown_place(), "Herald");
+    let outlets = ["Echo", "Herald", "Mirror"].map(str::to_owned).to_vec();
+    world.learn(Event::Added("Mirror".into(), outlets));
+    let side = &world.state.side;
+    assert_eq!(side.places[side.place].1, "Herald");
+    assert_eq!(side.places.len(), 4);
+}
+
+#[test]
+fn leaving_the_article_ends_its_being_alone() {
+    for leave in ["h", "<tab>", "g/<esc>", ":filter<space>is:unread<enter>"] {
+        let mut world = World::new(3, "");
+        world.keys("<enter>z");
+        assert!(world.state.zen);
+        world.keys(leave);
+        assert!(!world.state.zen, "{leave}");
+    }
+}
