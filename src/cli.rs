@@ -330,9 +330,9 @@ fn exit_code(error: &anyhow::Error) -> u8 {
         if let Some(error) = cause.downcast_ref::<RefreshError>() {
             return match error {
                 RefreshError::Busy => code::LOCKED,
-                RefreshError::UnknownOutlet { .. } | RefreshError::UnknownGroup { .. } => {
-                    code::USAGE
-                }
+                RefreshError::UnknownOutlet { .. }
+                | RefreshError::UnknownGroup { .. }
+                | RefreshError::NotInGroup { .. } => code::USAGE,
                 // The lock stands beside the database: where it cannot be made, nor can the store.
                 RefreshError::Lock { .. } => code::STORE,
                 _ => code::FAILED,

@@ -174,6 +174,12 @@ pub enum FetchError {
     /// The answer was not complete in time.
     #[error("no complete answer within {} s", .0.as_secs_f64())]
     Timeout(Duration),
+    /// Too many other large answers were being read: not the outlet's fault.
+    #[error(
+        "a large answer found no room among others within {} s; the next refresh asks again",
+        .0.as_secs_f64()
+    )]
+    Crowded(Duration),
     /// The answer is larger than the limit.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(u64),

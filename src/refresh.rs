@@ -5,6 +5,7 @@ mod article;
 mod ask;
 mod cpu;
 mod crew;
+mod errands;
 mod images;
 mod lock;
 mod memory;
@@ -21,16 +22,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+pub use errands::Errands;
 use patience::patiently;
 pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
 use crate::fetch::{self, Client, Clock, FetchError, SystemClock};
-use crate::news::{ArticleId, FullText, Outlet, TextState, Time, fold, nearest};
+use crate::news::{ArticleId, FullText, Outlet, Time, fold, nearest};
 use crate::store::{self, Store, StoreError};
-
-/// Entries shown of each way that a discovery finds.
-const SAMPLE: usize = 5;
 
 /// What a refresh is asked to do.
 #[derive(Debug, Clone)]
@@ -100,6 +99,16 @@ pub enum RefreshError {
         name: String,
         /// The nearest group there is.
         nearest: Option<String>,
+    },
+    /// An outlet and a group were named, and the outlet is not of that group.
+    #[error(
+        "{name} does not belong to the group “{group}”, so it would not be refreshed; leave one of the two out"
+    )]
+    NotInGroup {
+        /// The outlet.
+        name: String,
+        /// The group, as given.
+        group: String,
     },
     /// The network said no.
     #[error(transparent)]
@@ -225,132 +234,21 @@ fn select<'a>(outlets: &'a [Outlet], options: &Options) -> Result<Vec<&'a Outlet
                 .map(str::to_owned),
         });
     }
+    if let Some(group) = &options.group
+        && let Some(outlet) = outlets
+            .iter()
+            .find(|outlet| wanted.contains(&fold(&outlet.name)) && !in_group(outlet))
+    {
+        return Err(RefreshError::NotInGroup {
+            name: outlet.name.clone(),
+            group: group.clone(),
+        });
+    }
     Ok(outlets
         .iter()
         .filter(|outlet| wanted.is_empty() || wanted.contains(&fold(&outlet.name)))
         .filter(|outlet| in_group(outlet))
         .collect())
-}
-
-/// What sources a site offers and what each would give; changes nothing.
-pub fn discover(config: &Config, url: &str) -> Result<Discovery, RefreshError> {
-    let client = client(config, Arc::new(SystemClock));
-    let ask = ask::Ask {
-        client: &client,
-        cpu: &cpu(Some(1))?,
-        clock: &SystemClock,
-        home: url,
-        agent: &config.refresh.user_agent,
-    };
-    let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
-    let select = outlet
-        .map(|outlet| outlet.select.clone())
-        .unwrap_or_default();
-    let search = seek::Search {
-        url,
-        select: &select,
-        except: &[],
-    };
-    let mut discovery = Discovery::default();
-    seek::seek(&ask, &mut Vec::new(), search, &mut |tried| {
-        let way = match tried.gave {
-            Ok(gave) => {
-                let repairs = gave.feed.repairs.iter();
-                discovery
-                    .notes
-                    .extend(repairs.map(|repair| format!("{}: {repair}", tried.source.url())));
-                Way {
-                    title: gave.feed.title,
-                    entries: gave.feed.entries.len(),
-                    sample: gave.feed.entries.into_iter().take(SAMPLE).collect(),
-                    error: None,
-                    source: tried.source,
-                    found: tried.found,
-                }
-            }
-            Err(why) => Way {
-                title: None,
-                entries: 0,
-                sample: Vec::new(),
-                error: Some(why),
-                source: tried.source,
-                found: tried.found,
-            },
-        };
-        discovery.ways.push(way);
-        std::ops::ControlFlow::Continue(())
-    })?;
-    Ok(discovery)
-}
-
-/// Fetches the article's page now and stores its text; tells how much of the text is there then.
-pub fn fetch_text(config: &Config, id: ArticleId) -> Result<TextState, RefreshError> {
-    let store = Store::open(&config.paths.database())?;
-    let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
-    let url = article.headline.url;
-    if url.is_empty() {
-        return Err(RefreshError::NoPage(id));
-    }
-    let outlet = config.outlet(&article.headline.outlet).cloned();
-    let outlet = outlet.unwrap_or_else(|| Outlet {
-        name: article.headline.outlet.clone(),
-        url: url.clone(),
-        ..Outlet::default()
-    });
-    let page = memory::Waiting {
-        url,
-        ..memory::Waiting::default()
-    };
-    let stored = crew::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
-    let client = client(config, Arc::new(SystemClock));
-    pauses::recall(&client, &store)?;
-    let visit = visit::Visit {
-        ask: ask::Ask {
-            client: &client,
-            cpu: &cpu(Some(1))?,
-            clock: &SystemClock,
-            home: &outlet.url,
-            agent: &config.refresh.user_agent,
-        },
-        outlet: &outlet,
-        config: &config.refresh,
-        full_text: FullText::Always,
-        force: true,
-        started: SystemClock.now(),
-        store: &store,
-        images: None,
-        progress: &|_| {},
-    };
-    let came = pages::now(&visit, pages::Wanted::again(stored, page));
-    pauses::remember(&client, &store)?;
-    if let Err(visit::Failure::Fetch(FetchError::Later {
-        until: Some(until), ..
-    })) = &came
-    {
-        keep_away(&store, &client, &outlet.name, *until)?;
-    }
-    came.map_err(|why| match why {
-        visit::Failure::Fetch(why) => RefreshError::Fetch(why),
-        visit::Failure::Store(why) => RefreshError::Store(why),
-        visit::Failure::Source(why) => RefreshError::Page(why),
-    })?;
-    let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
-    Ok(article.headline.text)
-}
-
-/// Remembers that the outlet's own host wants to be left alone until then.
-fn keep_away(store: &Store, client: &Client, outlet: &str, until: Time) -> Result<(), StoreError> {
-    let mut state = store.source_state(outlet)?;
-    let own = state
-        .source
-        .as_ref()
-        .is_some_and(|source| client.is_blocked(source.url()));
-    let until = fetch::schedule::retry_at(SystemClock.now(), until);
-    if own && state.retry_after.is_none_or(|at| at < until) {
-        state.retry_after = Some(until);
-        store.set_source_states(&[(outlet.to_owned(), state)])?;
-    }
-    Ok(())
 }
 
 /// Removes what an outlet has beyond `keep`, never what is starred, and the pictures that were kept
@@ -395,44 +293,6 @@ fn with_pictures(
 /// A picture that was kept, as it came; nobody is asked for it.
 pub fn kept_image(config: &Config, url: &str) -> Option<Vec<u8>> {
     std::fs::read(images::file(&config.paths.images(), url)).ok()
-}
-
-/// A picture for the reader, from the folder of kept ones or from the network: the bytes as they
-/// came. A private address is only asked where a configured outlet lives at the same host.
-pub fn fetch_image(config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> {
-    if let Some(bytes) = kept_image(config, url) {
-        return Ok(bytes);
-    }
-    let client = client(config, Arc::new(SystemClock));
-    let database = config.paths.database();
-    // A picture can be had without a store, which is not made for it.
-    let store = database
-        .exists()
-        .then(|| Store::open(&database))
-        .transpose()?;
-    if let Some(store) = &store {
-        pauses::recall(&client, store)?;
-    }
-    let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
-    let home = config
-        .outlets
-        .iter()
-        .find(|outlet| host(&outlet.url) == host(url))
-        .map_or("", |outlet| outlet.url.as_str());
-    let request = fetch::Request::new(url, fetch::ACCEPT_IMAGE, home);
-    let came = client.get(&request);
-    if let Some(store) = &store {
-        pauses::remember(&client, store)?;
-    }
-    match came?.answer {
-        fetch::Answer::Fresh { bytes, .. } => {
-            if config.refresh.images {
-                images::keep(&config.paths.images(), url, &bytes);
-            }
-            Ok(bytes.to_vec())
-        }
-        fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
-    }
 }
 
 /// Threads for parsing.

@@ -410,7 +410,10 @@ fn discovery_shows_every_way_and_changes_nothing() {
         }
     });
     let house = House::at(&server.url("/"));
-    let found = refresh::discover(&house.config(), &server.url("/")).unwrap();
+    let found = house
+        .errands()
+        .discover(&house.config(), &server.url("/"))
+        .unwrap();
     let ways: Vec<(&str, usize)> = found
         .ways
         .iter()
@@ -442,7 +445,7 @@ fn the_key_for_the_full_text_fetches_one_page() {
     house.refresh();
     let id = house.article("One").headline.id;
     assert_eq!(house.article("One").headline.text, TextState::Excerpt);
-    let state = refresh::fetch_text(&house.config(), id).unwrap();
+    let state = house.errands().fetch_text(&house.config(), id).unwrap();
     assert_eq!(state, TextState::Full);
     assert!(house.article("One").headline.words > 250);
 }
@@ -471,7 +474,7 @@ fn leading_pictures_are_kept_for_reading_offline() {
     server.take_paths();
     let kept = refresh::kept_image(&house.config(), &url).unwrap();
     assert_eq!(kept, b"a picture");
-    let bytes = refresh::fetch_image(&house.config(), &url).unwrap();
+    let bytes = house.errands().fetch_image(&house.config(), &url).unwrap();
     assert_eq!(bytes, kept);
     assert!(server.take_paths().is_empty());
 }
@@ -511,7 +514,10 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
     house.refresh();
     let picture = |name: &str| server.url(&format!("/{name}.png"));
     // The reader has looked at a picture within the text, too.
-    refresh::fetch_image(&house.config(), &picture("in-1")).unwrap();
+    house
+        .errands()
+        .fetch_image(&house.config(), &picture("in-1"))
+        .unwrap();
     let kept = |name: &str| refresh::kept_image(&house.config(), &picture(name)).is_some();
     assert!(kept("own") && kept("shared") && kept("in-1"));
     day.store(1, Ordering::SeqCst);
@@ -533,7 +539,9 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
 fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {
     let server = Server::start(|_| Reply::ok("image/png", "secret"));
     let house = House::at("https://outlet.example/feed");
-    let refused = refresh::fetch_image(&house.config(), &server.url("/secret.png"));
+    let refused = house
+        .errands()
+        .fetch_image(&house.config(), &server.url("/secret.png"));
     assert!(refused.unwrap_err().to_string().contains("private"));
     assert!(server.hits().is_empty());
 }
@@ -801,10 +809,13 @@ fn neither_texts_nor_pictures_are_asked_for_while_the_outlet_wants_a_pause() {
     ));
     house.refresh();
     let id = house.article("One").headline.id;
-    refresh::fetch_text(&house.config(), id).unwrap_err();
+    house.errands().fetch_text(&house.config(), id).unwrap_err();
     server.take_paths();
-    refresh::fetch_text(&house.config(), id).unwrap_err();
-    refresh::fetch_image(&house.config(), &server.url("/one.png")).unwrap_err();
+    house.errands().fetch_text(&house.config(), id).unwrap_err();
+    house
+        .errands()
+        .fetch_image(&house.config(), &server.url("/one.png"))
+        .unwrap_err();
     house.refresh();
     assert!(server.take_paths().is_empty());
 }
@@ -940,4 +951,154 @@ fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
         .map(|two| two[0].at.duration_until(two[1].at));
     assert!(pauses.into_iter().all(|pause| pause.as_secs() >= 30));
     assert_eq!(house.refresh_with(&options).outlets[0].full_text, 2);
+}
+
+/// Whoever presses the key for several articles in a row troubles the outlet no more than a refresh.
+#[test]
+fn several_texts_wanted_at_once_are_asked_for_one_after_the_other_with_gaps() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => Reply::rss(rss(&(1..=3)
+            .map(|n| item(&format!("/{n}"), &format!("Story {n}"), "Short …"))
+            .collect::<String>())),
+        _ => Reply::html(page("Story", &prose(1, 300))),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"never\"\n\
+         [refresh]\nhost_gap = \"10s\"\n",
+        server.url("/feed")
+    ));
+    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    house.refresh_with(&Options {
+        clock: clock.clone(),
+        ..Options::default()
+    });
+    let config = house.config();
+    let errands = refresh::Errands::by(&config, clock.clone());
+    let began = newsprint::fetch::Clock::now(&*clock);
+    std::thread::scope(|scope| {
+        for headline in house.headlines() {
+            let (errands, config) = (&errands, &config);
+            scope.spawn(move || errands.fetch_text(config, headline.id).unwrap());
+        }
+    });
+    assert_eq!(server.take_paths().len(), 4);
+    let took = newsprint::fetch::Clock::now(&*clock).duration_since(began);
+    assert!(took.as_secs() >= 20, "{took:?}");
+}
+
+/// A page that waits for its turn waits no longer once its text is there.
+#[test]
+fn a_text_that_the_key_has_fetched_is_not_fetched_again() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => Reply::rss(rss(&(1..=3)
+            .map(|n| item(&format!("/{n}"), &format!("Story {n}"), "Short …"))
+            .collect::<String>()))
+        .etag(hit, "\"1\""),
+        _ => Reply::html(page("Story", &prose(1, 300))),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n\
+         [refresh]\nhost_gap = \"0s\"\nmax_pages = 1\n",
+        server.url("/feed")
+    ));
+    assert_eq!(house.refresh().full_text, 1);
+    let waits = |house: &House| {
+        let all = house.headlines();
+        let rest = all.into_iter().filter(|one| one.text != TextState::Full);
+        rest.map(|one| one.id).collect::<Vec<_>>()
+    };
+    let waiting = waits(&house);
+    assert_eq!(waiting.len(), 2);
+    for id in waiting {
+        house.errands().fetch_text(&house.config(), id).unwrap();
+    }
+    server.take_paths();
+    house.refresh();
+    assert_eq!(server.take_paths(), ["/feed"]);
+}
+
+/// A discovery obeys the pauses that are known, and makes its own known.
+#[test]
+fn a_discovery_leaves_a_host_alone_that_asked_for_it() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" => whole(1),
+        _ => Reply::status(429).header("Retry-After", "3600"),
+    });
+    let house = House::at(&server.url("/feed"));
+    house.refresh();
+    let discover = || {
+        let found = house.errands().discover(&house.config(), &server.url("/"));
+        found.unwrap_err().to_string()
+    };
+    discover();
+    server.take_paths();
+    let said = discover();
+    assert!(server.take_paths().is_empty());
+    assert!(said.contains("asks to wait until 20"), "{said}");
+}
+
+/// Two processes learn of pauses at the same time, and both are remembered.
+#[test]
+fn pauses_that_two_processes_learn_of_are_both_kept() {
+    let first = Arc::new(Server::start(|_| {
+        Reply::status(429).header("Retry-After", "3600")
+    }));
+    let house = Arc::new(House::at(&first.url("/feed")));
+    house.store();
+    let (asks, house_of) = (first.clone(), house.clone());
+    let second = Server::start(move |_| {
+        let config = house_of.config();
+        let _ = house_of.errands().fetch_image(&config, &asks.url("/1.png"));
+        Reply::status(429).header("Retry-After", "3600")
+    });
+    let ask = |url: &str| {
+        house
+            .errands()
+            .fetch_image(&house.config(), url)
+            .unwrap_err()
+    };
+    ask(&second.url("/2.png"));
+    assert_eq!(
+        (first.take_paths().len(), second.take_paths().len()),
+        (1, 1)
+    );
+    ask(&first.url("/1.png"));
+    ask(&second.url("/2.png"));
+    assert_eq!(
+        (first.take_paths().len(), second.take_paths().len()),
+        (0, 0)
+    );
+}
+
+#[test]
+fn an_outlet_that_is_not_of_the_group_is_a_usage_error() {
+    let house = House::with(
+        "[[outlet]]\nname = \"One\"\nurl = \"http://127.0.0.1:9/\"\ngroup = \"Near\"\n\
+         [[outlet]]\nname = \"Two\"\nurl = \"http://127.0.0.1:9/\"\ngroup = \"Far\"\n",
+    );
+    let mut command = house.command();
+    let done = command.args(["refresh", "one", "--group", "far"]).output();
+    let done = done.unwrap();
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("One does not belong to the group “far”"),
+        "{said}"
+    );
+}
+
+/// What breaks in newsprint itself is a failure like others, and is said.
+#[test]
+fn a_visit_that_breaks_is_a_failure() {
+    let server = Server::start(|_| whole(1));
+    let house = House::at(&server.url("/feed"));
+    let never = AtomicBool::new(false);
+    let breaks = |progress: refresh::Progress| {
+        assert!(!matches!(progress, refresh::Progress::Asking { .. }));
+    };
+    let report = refresh::run(&house.config(), &Options::default(), &breaks, &never).unwrap();
+    assert!(!report.interrupted);
+    assert_eq!(report.outlets[0].outcome, Outcome::Failed);
+    assert!(report.outlets[0].error.is_some());
 }

@@ -30,6 +30,9 @@ const HEAVY: [(usize, usize); 3] = [(256 << 10, 10), (1 << 20, 3), (4 << 20, 1)]
 /// read, parsed and stored.
 const PATIENCE: u32 = 4;
 
+/// How often somebody who waits for a name sees whether all has been stopped.
+const LOOK_UP: Duration = Duration::from_millis(50);
+
 /// Keeps other heavy answers from being read while it lives.
 #[derive(Default)]
 pub struct Weight([Option<OwnedSemaphorePermit>; HEAVY.len()]);
@@ -139,6 +142,16 @@ impl Client {
     /// `None` where there is no new one since this was last asked.
     pub fn news_of_pauses(&self) -> Option<Vec<Pause>> {
         self.hosts.news_of_pauses(self.clock.now())
+    }
+
+    /// What [`Client::news_of_pauses`] last gave could not be remembered: it is still news.
+    pub fn has_news_of_pauses(&self) {
+        self.hosts.has_news();
+    }
+
+    /// The moment, by the clock that this client obeys.
+    pub fn now(&self) -> crate::news::Time {
+        self.clock.now()
     }
 
     /// Leaves at least so long between two requests to the host of `url`, as its robots.txt asks.
@@ -253,7 +266,7 @@ impl Client {
             .get_or_init(|| Engine::start(&self.settings, self.lookup.clone()))
             .as_ref()
             .map_err(Clone::clone)?;
-        let guarded = self.is_guarded(engine, url, home)?;
+        let guarded = self.is_guarded(engine, url, home, left)?;
         let transport = engine.transport(url, guarded, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.accept));
@@ -317,6 +330,7 @@ impl Client {
         engine: &Engine,
         url: &Url,
         home: Option<&Url>,
+        left: &mut Duration,
     ) -> Result<bool, FetchError> {
         let at_home = home
             .is_some_and(|home| home.host() == url.host() || redirect::is_private_literal(home));
@@ -326,7 +340,13 @@ impl Client {
         // The resolver is not asked about a literal address, so this is where it is refused; a name
         // such as `news.intranet` may be private without looking so.
         let name = home.and_then(Url::host_str).map(str::to_owned);
-        match name.is_some_and(|name| engine.resolves_to_private(name)) {
+        let began = Instant::now();
+        let private = match name {
+            Some(name) => engine.resolves_to_private(name, *left, &self.stop)?,
+            None => Some(false),
+        };
+        *left = left.saturating_sub(began.elapsed());
+        match private.ok_or(FetchError::Timeout(self.settings.timeout))? {
             true => Ok(false),
             false => Err(FetchError::Private(
                 url.host_str().unwrap_or_default().to_owned(),
@@ -445,9 +465,10 @@ impl Call {
                 // Waiting for others is not the outlet's fault, but nothing waits for ever.
                 let waiting = tokio::time::Instant::now();
                 let turn = self.heavy[rank].clone().acquire_owned();
-                weight.0[rank] = tokio::time::timeout(self.timeout * PATIENCE, turn)
+                let patience = self.timeout * PATIENCE;
+                weight.0[rank] = tokio::time::timeout(patience, turn)
                     .await
-                    .map_err(late)?
+                    .map_err(|_| FetchError::Crowded(patience))?
                     .ok();
                 deadline += waiting.elapsed();
             }
@@ -544,8 +565,14 @@ impl Engine {
             .map_err(Clone::clone)
     }
 
-    /// Whether the name of a configured outlet means a private address.
-    fn resolves_to_private(&self, name: String) -> bool {
+    /// Whether the name of a configured outlet means a private address; `None` where that is not
+    /// known in time.
+    fn resolves_to_private(
+        &self,
+        name: String,
+        within: Duration,
+        stop: &Stop,
+    ) -> Result<Option<bool>, FetchError> {
         let (answer, answered) = mpsc::sync_channel(1);
         let lookup = self.lookup.clone();
         self.handle.spawn(async move {
@@ -553,7 +580,19 @@ impl Engine {
             let private = found.is_ok_and(|all| all.into_iter().any(redirect::is_private));
             let _ = answer.send(private);
         });
-        answered.recv().unwrap_or(false)
+        let began = Instant::now();
+        while began.elapsed() < within {
+            // The switch does not end this wait, so look up now and then.
+            match answered.recv_timeout(LOOK_UP.min(within)) {
+                Ok(private) => return Ok(Some(private)),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(Some(false)),
+                Err(mpsc::RecvTimeoutError::Timeout) if stop.is_thrown() => {
+                    return Err(FetchError::Stopped);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -174,6 +174,11 @@ impl Hosts {
     /// The host of `url` is not to be asked before `until`.
     pub(super) fn block(&self, url: &Url, status: u16, until: Time) {
         self.pause(key(url), status, until);
+        self.has_news();
+    }
+
+    /// See [`Hosts::news_of_pauses`].
+    pub(super) fn has_news(&self) {
         self.paused.store(true, Ordering::SeqCst);
     }
 

@@ -219,3 +219,29 @@ fn a_name_without_an_address_is_no_fault_of_the_outlet() {
     assert!(why.is_offline(), "{why}");
     assert!(why.to_string().contains("no such name"), "{why}");
 }
+
+/// A look-up that hangs holds nobody up who wants to stop.
+#[test]
+fn a_stop_does_not_wait_for_a_name() {
+    let (inside, _) = serve(ok());
+    let (outside, _) = serve(redirect_to(&format!("http://{inside}/admin")));
+    let home = format!("http://paper.example:{}/feed", outside.port());
+    let (hanging, hangs) = std::sync::mpsc::channel();
+    let (free, held) = std::sync::mpsc::channel::<()>();
+    let (asked, held) = (AtomicUsize::new(0), Mutex::new(held));
+    let client = client(move |_| {
+        if asked.fetch_add(1, Ordering::SeqCst) > 0 {
+            let _ = hanging.send(());
+            let _ = held.lock().unwrap().recv();
+        }
+        Ok(vec![HERE])
+    });
+    let answer = std::thread::scope(|scope| {
+        let asking = scope.spawn(|| client.get(&Request::new(&home, ACCEPT_PAGE, &home)));
+        hangs.recv().unwrap();
+        client.stop().throw();
+        asking.join().unwrap()
+    });
+    drop(free);
+    assert!(matches!(answer, Err(FetchError::Stopped)), "{answer:?}");
+}

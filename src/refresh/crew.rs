@@ -169,7 +169,18 @@ pub(super) fn work(
     if let Some(why) = broken.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(why.into());
     }
-    Ok(reports.into_inner().unwrap_or_else(PoisonError::into_inner))
+    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if !job.client.stop().is_thrown() {
+        // Nobody stopped the refresh, so every outlet's turn had come.
+        for (outlet, report) in outlets.iter().zip(&mut reports) {
+            if report.is_none() {
+                let failed = OutletReport::unvisited(&outlet.name);
+                (job.progress)(Progress::Done(failed.clone()));
+                *report = Some(failed);
+            }
+        }
+    }
+    Ok(reports)
 }
 
 fn visit(

@@ -53,6 +53,9 @@ pub(super) struct Waiting {
     /// The outlet's identifier, to find the article by.
     #[serde(default)]
     pub guid: Option<String>,
+    /// The whole text was there, of an entry that has changed since.
+    #[serde(default)]
+    pub renews: bool,
     /// How often it was asked for.
     #[serde(default)]
     pub tries: u8,

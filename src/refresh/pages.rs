@@ -72,6 +72,7 @@ impl Wanted {
             page: Waiting {
                 url: draft.entry.url.clone().unwrap_or_default(),
                 guid: draft.entry.guid.clone(),
+                renews: had == TextState::Full,
                 ..Waiting::default()
             },
             draft,

@@ -23,9 +23,7 @@ pub(super) fn recall(client: &Client, store: &Store) -> Result<(), StoreError> {
             }
         }
     }
-    let known = store.memo(MEMO)?.unwrap_or_default();
-    let known: Vec<Row> = serde_json::from_slice(&known).unwrap_or_default();
-    for (host, status, until) in known {
+    for (host, status, until) in read(store.memo(MEMO)?) {
         let until = Time::from_second(until).unwrap_or_default();
         client.recall(Pause {
             host,
@@ -36,17 +34,37 @@ pub(super) fn recall(client: &Client, store: &Store) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Remembers what is new.
+/// Remembers what is new, beside what another process has remembered since.
 pub(super) fn remember(client: &Client, store: &Store) -> Result<(), StoreError> {
-    match client.news_of_pauses() {
-        Some(pauses) if !store.is_read_only() => {
-            let rows = pauses.into_iter().map(|pause| -> Row {
-                // Up to a whole second, so that it does not end before its time.
-                (pause.host, pause.status, pause.until.as_second() + 1)
-            });
-            let list = serde_json::to_vec(&rows.collect::<Vec<_>>()).unwrap_or_default();
-            store.set_memo(MEMO, &list)
-        }
-        _ => Ok(()),
+    if store.is_read_only() {
+        return Ok(());
     }
+    let Some(pauses) = client.news_of_pauses() else {
+        return Ok(());
+    };
+    let remembered = store.change_memo(MEMO, |known| {
+        let mut rows = read(known);
+        let now = client.now().as_second();
+        rows.retain(|(_, _, until)| *until > now);
+        for pause in pauses {
+            // Up to a whole second, so that it does not end before its time.
+            let until = pause.until.as_second() + 1;
+            match rows.iter_mut().find(|(host, ..)| *host == pause.host) {
+                Some(row) if row.2 >= until => {}
+                Some(row) => *row = (pause.host, pause.status, until),
+                None => rows.push((pause.host, pause.status, until)),
+            }
+        }
+        serde_json::to_vec(&rows).unwrap_or_default()
+    });
+    if remembered.is_err() {
+        // A store that is busy now may not be so the next time.
+        client.has_news_of_pauses();
+    }
+    remembered
+}
+
+/// The list as it was written; anything else is nothing.
+fn read(memo: Option<Vec<u8>>) -> Vec<Row> {
+    serde_json::from_slice(&memo.unwrap_or_default()).unwrap_or_default()
 }

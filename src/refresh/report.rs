@@ -80,6 +80,27 @@ pub struct OutletReport {
     pub remarks: Vec<String>,
 }
 
+impl OutletReport {
+    /// Of an outlet whose turn came and that was not visited to the end all the same.
+    pub(super) fn unvisited(outlet: &str) -> OutletReport {
+        OutletReport {
+            outlet: outlet.to_owned(),
+            outcome: Outcome::Failed,
+            new: 0,
+            changed: 0,
+            full_text: 0,
+            error: Some(
+                "newsprint itself failed before it was done here; refresh again".to_owned(),
+            ),
+            failing_since: None,
+            seconds: 0.0,
+            next_fetch: None,
+            notes: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+}
+
 /// What happens while a refresh runs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Progress {

@@ -95,6 +95,10 @@ pub(super) fn seek(
     let onward = found.onward.take().filter(|_| found.feeds.is_empty());
     let mut address = search.url.to_owned();
     if let Some(onward) = onward {
+        if let Some(first) = &mut first {
+            // It is kept in case the other cannot be had, which must not wait for it.
+            drop(first.bytes.weight());
+        }
         match ask.get(&onward, ACCEPT_SOURCE) {
             Ok(document) => {
                 let Some((next, looked)) = look(ask, Some(document), &onward) else {

@@ -572,6 +572,10 @@ impl Visit<'_> {
                     continue;
                 }
                 match self.store.stored(name, &page)? {
+                    // The reader's own key has brought the text meanwhile.
+                    Some(stored) if stored.text == TextState::Full && !page.renews => {
+                        log.memory.settle(&page.url);
+                    }
                     Some(stored) => wanting.push(pages::Wanted::again(stored, page)),
                     None => log.memory.settle(&page.url),
                 }

@@ -391,12 +391,39 @@ impl Store {
 
     /// Remembers `value` under `name`, in place of what was there.
     pub fn set_memo(&self, name: &str, value: &[u8]) -> Result<()> {
+        self.change_memo(name, |_| value.to_owned())
+    }
+
+    /// Changes what is remembered under `name`, in one transaction: what another process has written
+    /// there meanwhile is seen by `change`.
+    pub fn change_memo(
+        &self,
+        name: &str,
+        change: impl FnOnce(Option<Vec<u8>>) -> Vec<u8>,
+    ) -> Result<()> {
         self.writing(|store| {
+            let value = change(store.memo(name)?);
             store
                 .conn
                 .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
                 .execute(params![name, value])?;
             Ok(())
+        })
+    }
+
+    /// Changes the state of an outlet as it stands in the store, in one transaction, where `change`
+    /// says that it has changed anything.
+    pub fn change_source_state(
+        &self,
+        outlet: &str,
+        change: impl FnOnce(&mut SourceState) -> bool,
+    ) -> Result<()> {
+        self.writing(|store| {
+            let mut state = store.source_state(outlet)?;
+            match change(&mut state) {
+                true => store.write_state(store.outlet(outlet)?, &state).map(drop),
+                false => Ok(()),
+            }
         })
     }
 

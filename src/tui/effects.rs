@@ -18,6 +18,7 @@ use std::time::Duration;
 use crate::config::Config;
 use crate::news::Time;
 use crate::query::Is;
+use crate::refresh::Errands;
 use crate::store::{AsOf, At, List, Store};
 use crate::text::layout::{self, layout, layout_prefix};
 
@@ -60,6 +61,8 @@ pub struct Performer {
     stop_refresh: Arc<AtomicBool>,
     /// The last refresh, which may still run.
     refreshing: Option<JoinHandle<()>>,
+    /// Asks for texts, pictures and what sites offer.
+    errands: Arc<Errands>,
     clipboard: outside::Clipboard,
     /// What waits until the first frame is on the screen.
     waiting: Option<Vec<Effect>>,
@@ -82,6 +85,7 @@ impl Performer {
     ) -> Performer {
         let version = store.data_version().unwrap_or(0);
         Performer {
+            errands: Arc::new(Errands::new(&config)),
             config: Arc::new(Mutex::new(config)),
             store,
             version,
@@ -238,18 +242,20 @@ impl Performer {
             Effect::Refresh { outlets, force } => self.refresh(outlets, force),
             Effect::StopRefresh => self.stop_refresh.store(true, Ordering::SeqCst),
             Effect::FetchText(id) => {
-                let config = self.config();
+                let (config, errands) = (self.config(), Arc::clone(&self.errands));
                 self.spawn("fetch", move || {
-                    let result = crate::refresh::fetch_text(&config, id)
+                    let result = errands
+                        .fetch_text(&config, id)
                         .map(|_| ())
                         .map_err(|error| error.to_string());
                     Some(Event::Fetched(id, result))
                 });
             }
             Effect::Discover(url) => {
-                let config = self.config();
+                let (config, errands) = (self.config(), Arc::clone(&self.errands));
                 self.spawn("discover", move || {
-                    Some(Event::Discovered(outside::discover(&config, &url)))
+                    let offer = outside::discover(&errands, &config, &url);
+                    Some(Event::Discovered(offer))
                 });
             }
             Effect::AddOutlet { name, url } => {
@@ -437,13 +443,13 @@ impl Performer {
         let Some(maker) = pictures.maker() else {
             return;
         };
-        let config = self.config();
+        let (config, errands) = (self.config(), Arc::clone(&self.errands));
         let sender = self.sender.clone();
         let _ = super::thread(
             "picture",
             self.sender.clone(),
             Box::new(move || {
-                let picture = maker.make(&config, &url, room);
+                let picture = maker.make(&errands, &config, &url, room);
                 let _ = sender.send(Wake::Picture(url, Box::new(picture)));
             }),
         );

@@ -19,7 +19,7 @@ use ratatui_image::protocol::sixel::Sixel;
 use ratatui_image::{FilterType, FontSize, Image, Resize};
 
 use crate::config::{Config, Images};
-use crate::refresh;
+use crate::refresh::{self, Errands};
 
 use super::state::panes::Area;
 use super::theme::Colours;
@@ -322,7 +322,13 @@ impl Maker {
     ///
     /// # Errors
     /// A sentence.
-    pub fn make(&self, config: &Config, url: &str, room: (u16, u16)) -> Result<Picture, String> {
+    pub fn make(
+        &self,
+        errands: &Errands,
+        config: &Config,
+        url: &str,
+        room: (u16, u16),
+    ) -> Result<Picture, String> {
         let have = || self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let known = have()
             .iter()
@@ -331,7 +337,7 @@ impl Maker {
         let bytes = match known {
             Some(bytes) => bytes,
             None => {
-                let bytes: Arc<[u8]> = bytes(config, url, self.canvas.offline)?.into();
+                let bytes: Arc<[u8]> = bytes(errands, config, url, self.canvas.offline)?.into();
                 let mut have = have();
                 have.push_back((url.to_owned(), Arc::clone(&bytes)));
                 if have.len() > KEEP {
@@ -382,11 +388,13 @@ impl Maker {
 }
 
 /// The picture's bytes: those that a refresh has kept, else from the network.
-fn bytes(config: &Config, url: &str, offline: bool) -> Result<Vec<u8>, String> {
+fn bytes(errands: &Errands, config: &Config, url: &str, offline: bool) -> Result<Vec<u8>, String> {
     if offline {
         return refresh::kept_image(config, url).ok_or_else(|| "offline".to_owned());
     }
-    refresh::fetch_image(config, url).map_err(|error| error.to_string())
+    errands
+        .fetch_image(config, url)
+        .map_err(|error| error.to_string())
 }
 
 /// Decodes within limits: a small file may claim to be a huge picture.

@@ -412,6 +412,11 @@ impl House {
         Config::parse(&self.config, &file, self.folder.path()).expect("a good config")
     }
 
+    /// What is asked outside a refresh, by a process of its own.
+    pub fn errands(&self) -> newsprint::refresh::Errands {
+        newsprint::refresh::Errands::new(&self.config())
+    }
+
     /// The program itself, on this folder and config.
     pub fn command(&self) -> std::process::Command {
         let file = self.folder.path().join("config.toml");

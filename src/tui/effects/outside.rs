@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::config::{Config, Macro, edit};
 use crate::news::{Outlet, Time, without_password};
-use crate::refresh::{self, Outcome, OutletReport, Progress};
+use crate::refresh::{self, Errands, Outcome, OutletReport, Progress};
 use crate::text::clean;
 use crate::tui::Wake;
 use crate::tui::message::{
@@ -132,13 +132,15 @@ fn told(reports: &[OutletReport]) -> Refreshed {
 }
 
 /// What an address offers, in lines that a person can decide by.
-pub fn discover(config: &Config, url: &str) -> Result<Offer, String> {
+pub fn discover(errands: &Errands, config: &Config, url: &str) -> Result<Offer, String> {
     let url = if url.contains("://") {
         url.to_owned()
     } else {
         format!("https://{url}")
     };
-    let found = refresh::discover(config, &url).map_err(|error| error.to_string())?;
+    let found = errands
+        .discover(config, &url)
+        .map_err(|error| error.to_string())?;
     let best = found.best();
     let mut lines = Vec::new();
     if let Some(way) = best {
