@@ -222,8 +222,8 @@ pub struct Macro {
     pub key: String,
     /// Shown in the help.
     pub description: String,
-    /// Names of actions, in order.
-    pub actions: Vec<String>,
+    /// Names of actions, in order, each with its 1-based line.
+    pub actions: Vec<(String, usize)>,
     /// Commands, in order; each is a program and its arguments, run without a shell. `{url}`, `{title}`,
     /// `{outlet}`, `{id}`, `{author}`, `{tags}` stand for the article's fields; its JSON is on stdin.
     pub commands: Vec<Vec<String>>,

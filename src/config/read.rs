@@ -526,7 +526,10 @@ fn macros(mut section: Section, line: usize, problems: &mut Problems) -> Macro {
             .string("description", problems)
             .map(|(value, _)| value),
     );
-    set(&mut made.actions, section.strings("actions", problems));
+    set(
+        &mut made.actions,
+        section.strings_in_lines("actions", problems),
+    );
     set(&mut made.shell, section.boolean("shell", problems));
     if let Some(value) = section.take("commands") {
         let line = problems.lines.of(&value.span());
@@ -809,6 +812,18 @@ impl<'a> Section<'a> {
                 .collect::<Option<Vec<String>>>()
         })
         .map(|(value, _)| value)
+    }
+
+    /// Texts, each with its line.
+    fn strings_in_lines(
+        &mut self,
+        key: &str,
+        problems: &mut Problems,
+    ) -> Option<Vec<(String, usize)>> {
+        let texts = self.strings(key, problems)?;
+        let items = self.table.get(key)?.get_ref().as_array()?;
+        let lines = items.iter().map(|item| problems.lines.of(&item.span()));
+        Some(texts.into_iter().zip(lines).collect())
     }
 
     fn boolean(&mut self, key: &str, problems: &mut Problems) -> Option<bool> {

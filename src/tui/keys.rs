@@ -147,10 +147,10 @@ impl Keymap {
             }
         }
         for (index, own) in config.macros.iter().enumerate() {
-            for action in &own.actions {
+            for (action, line) in &own.actions {
                 if table::named(action).is_none() {
                     problems.push(Problem {
-                        line: own.line,
+                        line: *line,
                         key: "macro.actions".to_owned(),
                         message: unknown_action(action),
                     });
@@ -364,10 +364,23 @@ impl Keymap {
 
     /// The first key of an action at a place, for the footer.
     pub fn key_at(&self, action: Action, place: Place) -> Option<String> {
+        self.keys_at(action, place).into_iter().next()
+    }
+
+    /// The keys of an action at a place.
+    pub fn keys_at(&self, action: Action, place: Place) -> Vec<String> {
         self.bindings
             .iter()
-            .find(|binding| binding.command == Command::Act(action) && binding.place & place != 0)
+            .filter(|binding| binding.command == Command::Act(action) && binding.place & place != 0)
             .map(|binding| notation::show(&binding.keys))
+            .collect()
+    }
+
+    /// The digits that are keys at a place, with which no count can begin.
+    pub fn digits(&self, place: Place) -> Vec<char> {
+        let digits = '1'..='9';
+        let bound = |digit: &char| self.is_bound(Key::plain(Code::Char(*digit)), place);
+        digits.filter(bound).collect()
     }
 }
 
@@ -626,6 +639,15 @@ mod tests {
             said[0].1.contains("line") && said[1].1.contains("`,`"),
             "{said:?}"
         );
+    }
+
+    #[test]
+    fn a_macros_unknown_action_is_named_with_its_own_line() {
+        let said = problems(
+            "[[macro]]\nkey = \",p\"\ndescription = \"Two\"\nactions = [\n  \"star\",\n  \"stra\",\n]\n",
+        );
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].0 == 6 && said[0].1.contains("`star`"), "{said:?}");
     }
 
     #[test]

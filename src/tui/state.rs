@@ -138,6 +138,8 @@ pub struct State {
     timer: u64,
     /// What to do with the next found unread article.
     open_sought: bool,
+    /// What is left of a search for the unread article that is so many on.
+    seeking: Seeking,
     /// Where and when the mouse was last clicked.
     clicked: Option<(u16, u16, Time)>,
     /// The tag that was clicked last: its row may have another when it is clicked again.
@@ -171,6 +173,15 @@ enum Done {
     Marks,
     /// A tag was put on a list, or taken off it.
     Tag(TagChange),
+}
+
+/// A search for the unread article that is so many on.
+#[derive(Debug, Default)]
+struct Seeking {
+    left: usize,
+    forward: bool,
+    /// The last that was found on the way.
+    last: Option<Cursor>,
 }
 
 /// A place in a list that was narrowed.
@@ -230,6 +241,7 @@ impl State {
             history: HashMap::new(),
             timer: 0,
             open_sought: false,
+            seeking: Seeking::default(),
             clicked: None,
             clicked_tag: String::new(),
             snippet_width: 200,
@@ -560,7 +572,17 @@ impl State {
             now: self.now,
             ascii: self.settings.ascii,
             linear: self.settings.linear,
+            fetch: self.key_or_name(Action::FetchText, ARTICLE),
+            diff: self.key_or_name(Action::Diff, ARTICLE),
         }
+    }
+
+    /// The key of an action at a place, else how the command line calls it.
+    pub fn key_or_name(&self, action: Action, place: KeyPlace) -> String {
+        self.keymap.key_at(action, place).unwrap_or_else(|| {
+            let name = super::keys::table::find(action).map_or("", |row| row.name);
+            format!(":{name}")
+        })
     }
 
     /// Whose articles are shown, for the header: a typed query that names an outlet counts.
@@ -668,7 +690,7 @@ impl State {
         let (actions, commands) = (own.actions.clone(), own.commands.len());
         let mut effects = Vec::new();
         let id = self.subject().map(|headline| headline.id);
-        for name in actions {
+        for (name, _) in actions {
             if let Some(row) = super::keys::table::named(&name) {
                 effects.extend(self.act(row.action, None));
             }

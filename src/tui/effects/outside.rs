@@ -371,10 +371,45 @@ pub fn split(text: &str) -> Result<Vec<String>, String> {
     Ok(words)
 }
 
+/// Whether a command line has what only a shell understands, outside of quotes.
+fn needs_shell(text: &str) -> bool {
+    let mut quote = None;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (None, '|' | '>') => return true,
+            (None, '\'' | '"') => quote = Some(c),
+            (None | Some('"'), '\\') => {
+                chars.next();
+            }
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The same command line, given to a shell.
+fn by_shell(text: &str) -> String {
+    format!("sh -c '{}'", text.replace('\'', "'\\''"))
+}
+
 /// Gives text to a command's standard input; its output comes back.
 pub fn pipe(command: &str, text: String) -> Event {
+    if needs_shell(command) {
+        return Event::Failed(format!(
+            "Commands run without a shell: {}",
+            by_shell(command)
+        ));
+    }
     match split(command) {
-        Ok(words) if !words.is_empty() => run(&words, &[], text, command),
+        Ok(words) if !words.is_empty() => match run(&words, &[], text, command) {
+            Event::Failed(why) => Event::Failed(format!(
+                "{why}. Commands run without a shell; for what only a shell knows: {}",
+                by_shell(command)
+            )),
+            event => event,
+        },
         Ok(_) => Event::Failed("No command was given.".to_owned()),
         Err(why) => Event::Failed(why),
     }
@@ -659,6 +694,24 @@ mod tests {
             fill("say {title} {nothing} {", &fields),
             "say {url}; rm -rf / {nothing} {"
         );
+    }
+
+    #[test]
+    fn what_only_a_shell_knows_is_told_how_to_ask_for_one() {
+        for line in ["jq .title | less", "no-such-command-here -x", "cat > file"] {
+            let Event::Failed(why) = pipe(line, String::new()) else {
+                panic!("{line} ran");
+            };
+            let way = format!("sh -c '{line}'");
+            assert!(
+                why.contains("without a shell") && why.contains(&way),
+                "{why}"
+            );
+        }
+        assert!(matches!(
+            pipe("printf '|'", String::new()),
+            Event::Output { ok: true, .. }
+        ));
     }
 
     #[test]

@@ -62,6 +62,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
         ":filter QUERY",
         "as f; so `:search`, `:save`, `:pipe`, `:refresh`",
     ),
+    (
+        ":pipe json: CMD",
+        "the article as JSON; `html:`, `md:`, `text:` too",
+    ),
     (":12", "the 12th headline, or line of the article"),
 ];
 
@@ -254,15 +258,7 @@ impl State {
 
     /// A line of the article, or a row of the list, by its number.
     fn go_to_line(&mut self, number: u32) -> Vec<Effect> {
-        let mut effects = self.act(Action::Top, Some(number));
-        let height = self.article_height();
-        if self.focus == Pane::Article
-            && let Some(reading) = &mut self.article
-        {
-            reading.scroll(number.saturating_sub(1) as isize, height);
-            effects.extend(self.after_scroll());
-        }
-        effects
+        self.act(Action::Top, Some(number))
     }
 
     fn line_as(&mut self, ask: Ask, text: &str) -> Vec<Effect> {

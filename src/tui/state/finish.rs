@@ -315,7 +315,9 @@ fn format_of(text: &str) -> (Format, &str) {
         ("md:", Format::Markdown),
         ("text:", Format::Text),
     ] {
-        if let Some(rest) = text.strip_prefix(word) {
+        if let Some((start, rest)) = text.split_at_checked(word.len())
+            && start.eq_ignore_ascii_case(word)
+        {
             return (format, rest.trim());
         }
     }

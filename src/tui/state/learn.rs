@@ -303,7 +303,20 @@ impl State {
         if ticket != self.list.ticket {
             return Vec::new();
         }
-        let Some(place) = place else {
+        if let (Some(from), Some(list)) = (place, &self.list.list)
+            && self.seeking.left > 1
+        {
+            self.seeking.left -= 1;
+            self.seeking.last = place;
+            return vec![Effect::Seek {
+                ticket,
+                list: list.clone(),
+                from,
+                forward: self.seeking.forward,
+            }];
+        }
+        // Where there are fewer, the last of them is as far as it goes.
+        let Some(place) = place.or(self.seeking.last.take()) else {
             self.open_sought = false;
             self.say("No other unread article here.");
             return Vec::new();
@@ -487,7 +500,10 @@ impl State {
             // Nothing is known that was not known before: what failed stays failed.
             self.say(match report.due {
                 Some(due) => format!("Nothing was asked: not due until {}.", self.clock(due, at)),
-                None => "Nothing was asked; `E` shows how the outlets are doing.".to_owned(),
+                None => format!(
+                    "Nothing was asked; `{}` shows how the outlets are doing.",
+                    self.key_or_name(Action::Health, LIST)
+                ),
             });
             return Vec::new();
         }
@@ -499,16 +515,17 @@ impl State {
         };
         let halt = if stopped { "Stopped. " } else { "" };
         let came = format!("{halt}{came}");
+        let health = self.key_or_name(Action::Health, LIST);
         match (report.failed.as_slice(), report.notes.as_slice()) {
             ([], []) => self.say(came),
             ([], [(name, note)]) => self.say(format!("{came} {name}: {note}")),
             ([], [(name, note), rest @ ..]) => self.say(format!(
-                "{came} {name}: {note} ({} more; `E` shows them)",
+                "{came} {name}: {note} ({} more; `{health}` shows them)",
                 rest.len()
             )),
             ([(name, why)], _) => self.fail(format!("{halt}{name}: {why}")),
             ([(name, why), rest @ ..], _) => self.fail(format!(
-                "{halt}{name}: {why} ({} more failed; `E` shows them)",
+                "{halt}{name}: {why} ({} more failed; `{health}` shows them)",
                 rest.len()
             )),
         }

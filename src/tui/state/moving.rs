@@ -6,7 +6,10 @@ use crate::tui::keys::table::OUTLETS;
 use crate::tui::message::{Action, Effect};
 
 use super::sidebar::TagChoice;
-use super::{Pane, State};
+use super::{Pane, Seeking, State};
+
+/// A count of unread articles is cut here: each is looked for by itself.
+const MOST_SOUGHT: usize = 500;
 
 impl State {
     pub(super) fn move_by(&mut self, by: isize) -> Vec<Effect> {
@@ -51,7 +54,13 @@ impl State {
 
     pub(super) fn go_top(&mut self, count: Option<u32>) -> Vec<Effect> {
         match self.focus {
-            Pane::Outlets | Pane::Tags | Pane::Article => self.move_by(isize::MIN / 2),
+            Pane::Outlets | Pane::Tags | Pane::Article => {
+                let mut effects = self.move_by(isize::MIN / 2);
+                if let Some(count) = count.filter(|count| *count > 1) {
+                    effects.extend(self.move_by(count as isize - 1));
+                }
+                effects
+            }
             Pane::List => {
                 let mut effects = self.open_list();
                 if let Some(count) = count {
@@ -62,7 +71,11 @@ impl State {
         }
     }
 
-    pub(super) fn go_bottom(&mut self) -> Vec<Effect> {
+    /// To the end, or to a row.
+    pub(super) fn go_bottom(&mut self, count: Option<u32>) -> Vec<Effect> {
+        if count.is_some() {
+            return self.go_top(count);
+        }
         match self.focus {
             Pane::List => self.list.to_end(),
             _ => self.move_by(isize::MAX / 2),
@@ -226,20 +239,21 @@ impl State {
         effects
     }
 
-    pub(super) fn read_on(&mut self) -> Vec<Effect> {
+    pub(super) fn read_on(&mut self, times: isize) -> Vec<Effect> {
         if self.focus == Pane::List {
-            return self.page(1, 1);
+            return self.page(times, 1);
         }
         let height = self.article_height();
+        let page = height.saturating_sub(1).max(1) as isize;
         let moved = match &mut self.article {
-            Some(reading) => reading.scroll(height.saturating_sub(1).max(1) as isize, height),
+            Some(reading) => reading.scroll(page.saturating_mul(times), height),
             None => return Vec::new(),
         };
         if moved {
             return self.after_scroll();
         }
         let mut effects = self.after_scroll();
-        effects.extend(self.seek(true, true));
+        effects.extend(self.seek(1, true));
         effects
     }
 
@@ -282,16 +296,23 @@ impl State {
                 }
                 return Vec::new();
             }
-            return self.seek(by > 0, true);
+            return self.seek(by, true);
         }
         if self.choice.search.is_some() {
             return self.list.step(by);
         }
-        self.seek(by > 0, false)
+        self.seek(by, false)
     }
 
-    pub(super) fn seek(&mut self, forward: bool, open: bool) -> Vec<Effect> {
+    /// Looks for the unread article that is so many on.
+    pub(super) fn seek(&mut self, by: isize, open: bool) -> Vec<Effect> {
+        let (forward, times) = (by > 0, by.unsigned_abs().clamp(1, MOST_SOUGHT));
         self.open_sought = open;
+        self.seeking = Seeking {
+            left: times,
+            forward,
+            last: None,
+        };
         let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
             self.no_article();
             return Vec::new();
@@ -301,9 +322,12 @@ impl State {
             let cursor = self.list.cursor;
             let unread = |at: &usize| !self.list.rows[*at].headline.read;
             let found = if forward {
-                (cursor + 1..self.list.rows.len()).find(unread)
+                (cursor + 1..self.list.rows.len())
+                    .filter(unread)
+                    .take(times)
+                    .last()
             } else {
-                (0..cursor).rev().find(unread)
+                (0..cursor).rev().filter(unread).take(times).last()
             };
             return match found {
                 Some(at) => {

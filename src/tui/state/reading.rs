@@ -395,6 +395,10 @@ pub struct Look {
     pub ascii: bool,
     /// Words instead of signs.
     pub linear: bool,
+    /// The key that fetches the text.
+    pub fetch: String,
+    /// The key that shows what has changed.
+    pub diff: String,
 }
 
 fn span(text: impl Into<String>, marks: Marks) -> Span {
@@ -437,11 +441,20 @@ pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
     match (headline.text, article.partial) {
         (TextState::Full, _) => {}
         (_, Some(partial)) => push(partial.sentence()),
-        (TextState::Excerpt, None) => push("An excerpt: `x` fetches the whole text."),
-        (TextState::None, None) => push("Only the headline is here: `x` fetches the text."),
+        (TextState::Excerpt, None) => push(&format!(
+            "An excerpt: `{}` fetches the whole text.",
+            look.fetch
+        )),
+        (TextState::None, None) => push(&format!(
+            "Only the headline is here: `{}` fetches the text.",
+            look.fetch
+        )),
     }
     if headline.changed {
-        push("The outlet has changed this article: `d` shows what.");
+        push(&format!(
+            "The outlet has changed this article: `{}` shows what.",
+            look.diff
+        ));
     }
     if !headline.url.is_empty() {
         let url = clean::line(&headline.url);

@@ -4,7 +4,7 @@
 use crate::news::fold;
 use crate::text::{Change, width};
 use crate::tui::keys::Command;
-use crate::tui::keys::table::{LIST, TABLE};
+use crate::tui::keys::table::{LIST, POPUP, TABLE};
 use crate::tui::message::Action;
 use crate::tui::signs::Signs;
 
@@ -14,9 +14,6 @@ use super::health;
 use super::panes::Area;
 use super::popup::{Kind, Look, Popup};
 use super::reading::wrap;
-
-/// What the help says of counts.
-const COUNTS: &str = "4 or 10 times; 0 goes before a 1, 2 or 3";
 
 /// A line of pieces.
 pub type Pieces = Vec<(String, Look)>;
@@ -85,6 +82,14 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
     let mut say = |text: &str, look: Look| {
         out.extend(wrap(text, room).into_iter().map(|text| vec![(text, look)]));
     };
+    let key = |action, usual: &str| {
+        let keys = state.keymap.keys_at(action, POPUP);
+        match keys.iter().find(|key| *key == usual) {
+            Some(usual) => usual.clone(),
+            None => state.key_or_name(action, POPUP),
+        }
+    };
+    let (open, back) = (key(Action::Open, "Enter"), key(Action::Back, "Esc"));
     match &popup.kind {
         Kind::Help => return help(state, &popup.typed, room),
         Kind::Diff { pieces, .. } => return changed(pieces, room, state.settings.linear),
@@ -99,10 +104,10 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
             }
             say("", Look::Text);
             say(
-                if offer.empty {
-                    "There is nothing here that newsprint can read. Esc closes."
+                &if offer.empty {
+                    format!("There is nothing here that newsprint can read. {back} closes.")
                 } else {
-                    "Enter adds it to your config file. Esc cancels."
+                    format!("{open} adds it to your config file. {back} cancels.")
                 },
                 Look::Key,
             );
@@ -114,7 +119,8 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
             say("", Look::Text);
             say(url, Look::Dim);
             say("", Look::Text);
-            say("Enter opens it all the same. Esc cancels.", Look::Key);
+            let keys = format!("{open} opens it all the same. {back} cancels.");
+            say(&keys, Look::Key);
         }
         Kind::Tags { .. } | Kind::Links(_) | Kind::Health(_) => {}
     }
@@ -142,8 +148,8 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         if row.action == Action::PageUp
             && let Some(down) = state.keymap.key_at(Action::Down, LIST)
         {
-            // The digits of the lists act at once, so a count cannot begin with them.
-            add(format!("4{down} 010{down}"), COUNTS, "");
+            let (keys, about) = counts(state, &down);
+            add(keys, &about, "");
         }
     }
     let typed_out = command::HELP
@@ -190,6 +196,25 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         lines.push(vec![(text, Look::Text)]);
     }
     lines
+}
+
+/// What the help says of counts. Digits that are keys of the list act at once: no count begins with them.
+fn counts(state: &State, down: &str) -> (String, String) {
+    let taken = state.keymap.digits(LIST);
+    let typed = |count: &str| match taken.iter().any(|digit| count.starts_with(*digit)) {
+        true => format!("0{count}{down}"),
+        false => format!("{count}{down}"),
+    };
+    let taken: Vec<String> = taken.iter().map(char::to_string).collect();
+    let zero = match taken.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!("; 0 goes before a {last}"),
+        Some((last, rest)) => format!("; 0 goes before a {} or {last}", rest.join(", ")),
+    };
+    (
+        format!("{} {}", typed("4"), typed("10")),
+        format!("4 or 10 times{zero}"),
+    )
 }
 
 /// Columns of the keys, and of what they do, where an action's name stands beside it.

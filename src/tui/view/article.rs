@@ -78,13 +78,16 @@ pub fn draw(
         let y = inner.y + reading.head.len() as u16;
         if y < inner.y + inner.h {
             let (words, style) = match reading.article.headline.text {
-                TextState::None => ("There is no text yet.", pen.theme.dim),
+                TextState::None => ("There is no text yet.".to_owned(), pen.theme.dim),
                 _ => (
-                    "The stored text cannot be read: `x` fetches it anew.",
+                    format!(
+                        "The stored text cannot be read: `{}` fetches it anew.",
+                        state.look().fetch
+                    ),
                     pen.theme.error,
                 ),
             };
-            for (row, words) in (0..).zip(wrap(words, usize::from(text.w))) {
+            for (row, words) in (0..).zip(wrap(&words, usize::from(text.w))) {
                 if y + row < inner.y + inner.h {
                     pen.put(text.x, y + row, text.w, &words, style);
                 }

@@ -211,7 +211,7 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, free: bool) -> (u
             Ask::Search => "words, \"a phrase\", tag:name, -not, a or b",
             Ask::Filter => "tag:name outlet:name is:unread since:7d; Tab completes, empty clears",
             Ask::Command => "an action, such as `help`; Tab completes",
-            Ask::Pipe => "a command; `json:` or `md:` in front changes what it gets",
+            Ask::Pipe => "a command; json: html: md: or text: before it say what it gets",
             Ask::OutletUrl => "example.org or https://example.org/news",
             _ => "",
         };

@@ -11,6 +11,8 @@ use ratatui::style::Style;
 
 use crate::news::Health;
 use crate::text::width;
+use crate::tui::keys::table::POPUP;
+use crate::tui::message::Action;
 use crate::tui::state::State;
 use crate::tui::state::health::lines;
 use crate::tui::state::panes::{Area, Panes, inner};
@@ -212,7 +214,10 @@ fn draw_health(
             inner.x + 1,
             inner.y,
             inner.w - 2,
-            "No outlet is configured: a adds one by its address.",
+            &format!(
+                "No outlet is configured: {} adds one by its address.",
+                state.key_or_name(Action::AddOutlet, POPUP)
+            ),
             pen.theme.text,
         );
         return None;

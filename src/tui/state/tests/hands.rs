@@ -102,7 +102,7 @@ fn a_link_is_opened_only_where_its_number_can_be_seen() {
     assert!(said(&world).contains('L'), "{}", said(&world));
     world.keys("1");
     assert_eq!(world.asked, []);
-    world.keys("G;1");
+    world.keys("<esc>G;1");
     assert_eq!(world.asked, [Effect::Browse("https://far.example/".into())]);
 }
 
@@ -659,5 +659,67 @@ fn leaving_the_article_ends_its_being_alone() {
         assert!(world.state.zen);
         world.keys(leave);
         assert!(!world.state.zen, "{leave}");
+    }
+}
+
+#[test]
+fn a_count_goes_so_many_unread_articles_on_or_to_a_row_or_line() {
+    let mut world = World::new(40, "");
+    world.store[2].read = true;
+    let reset = "gg";
+    world.keys(reset);
+    assert_eq!(world.keys("05n").chosen(), 34);
+    assert_eq!(world.keys("04N").chosen(), 39);
+    assert_eq!(world.keys("07G").chosen(), 34);
+    assert_eq!(world.keys("099n").chosen(), 1);
+    // So many pages of an article, and a line of it.
+    world.body = "<p>One paragraph.</p>".repeat(200);
+    world.keys("<enter>");
+    let top = |world: &World| world.state.article.as_ref().unwrap().top;
+    world.keys("<space>");
+    let page = top(&world);
+    world.keys("gg3<space>");
+    assert_eq!(top(&world), 3 * page);
+    world.keys("5gg");
+    assert_eq!(top(&world), 4);
+    world.keys("9G");
+    assert_eq!(top(&world), 8);
+}
+
+#[test]
+fn words_name_the_keys_as_they_are() {
+    let mut world = World::new(
+        3,
+        "[keys]\nx = \"\"\n\",e\" = \"outlets\"\nE = \"\"\n4 = \"sort\"\n",
+    );
+    world.store[0].text = TextState::Excerpt;
+    world.keys("<enter>");
+    let reading = world.state.article.as_ref().unwrap();
+    let head: Vec<String> = reading.head.iter().map(|line| line.text()).collect();
+    assert!(head.join(" ").contains("`:fetch-text` fetches"), "{head:?}");
+    world.refreshed(Refreshed::default());
+    assert!(said(&world).contains("`,e`"), "{}", said(&world));
+    world.keys("h?");
+    let popup = world.state.popup.clone().unwrap();
+    let help = super::super::sheet::popup_lines(&world.state, &popup);
+    let help: String = help
+        .iter()
+        .flatten()
+        .map(|(text, _)| text.as_str())
+        .collect();
+    assert!(help.contains("04j 010j"), "{help}");
+    assert!(help.contains("before a 1, 2, 3 or 4"), "{help}");
+}
+
+#[test]
+fn what_a_command_gets_is_said_in_any_case() {
+    for typed in ["JSON: jq .title", "json:jq .title", "Json:  jq .title"] {
+        let mut world = World::new(3, "");
+        world.keys("|").text(typed).keys("<enter>");
+        let piped = world.asked.iter().any(|effect| {
+            matches!(effect, Effect::Pipe { command, format, .. }
+                if command == "jq .title" && *format == crate::tui::message::Format::Json)
+        });
+        assert!(piped, "{typed}");
     }
 }
