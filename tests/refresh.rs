@@ -1102,3 +1102,68 @@ fn a_visit_that_breaks_is_a_failure() {
     assert_eq!(report.outlets[0].outcome, Outcome::Failed);
     assert!(report.outlets[0].error.is_some());
 }
+
+/// A clock whose sleepers wait for company, and that knows how many have slept at the same time.
+#[derive(Debug)]
+struct Dormitory {
+    clock: newsprint::fetch::ManualClock,
+    /// Asleep now, and the most so far.
+    sleepers: std::sync::Mutex<(usize, usize)>,
+    bell: std::sync::Condvar,
+    enough: usize,
+}
+
+impl newsprint::fetch::Clock for Dormitory {
+    fn now(&self) -> newsprint::news::Time {
+        self.clock.now()
+    }
+
+    fn sleep_until(&self, until: newsprint::news::Time, _: &newsprint::fetch::Stop) {
+        let mut sleepers = self.sleepers.lock().unwrap();
+        sleepers.0 += 1;
+        sleepers.1 = sleepers.1.max(sleepers.0);
+        self.bell.notify_all();
+        let lonely = |sleepers: &mut (usize, usize)| sleepers.1 < self.enough;
+        // Without company they get up all the same, and the test fails.
+        let patience = std::time::Duration::from_secs(10);
+        let woken = self.bell.wait_timeout_while(sleepers, patience, lonely);
+        woken.unwrap().0.0 -= 1;
+        self.clock.move_to(until);
+    }
+}
+
+/// While a host's gap passes, others may look around: discoveries wait together.
+#[test]
+fn every_thread_can_wait_for_a_gap_of_a_discovery() {
+    let servers: Vec<Server> = (0..8)
+        .map(|_| {
+            Server::start(|hit| match hit.path.as_str() {
+                "/" => front(""),
+                path if path.starts_with("/2026") => Reply::html(page("Story", &prose(3, 300))),
+                _ => Reply::not_found(),
+            })
+        })
+        .collect();
+    let outlets = servers.iter().enumerate().map(|(n, server)| {
+        let url = server.url("/");
+        format!("[[outlet]]\nname = \"{n}\"\nurl = \"{url}\"\nfull_text = \"never\"\n")
+    });
+    let house = House::with(&format!(
+        "{}[refresh]\nhost_gap = \"10s\"\nconcurrency = 2\n",
+        outlets.collect::<String>()
+    ));
+    let clock = Arc::new(Dormitory {
+        clock: newsprint::fetch::ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()),
+        sleepers: std::sync::Mutex::default(),
+        bell: std::sync::Condvar::new(),
+        enough: servers.len(),
+    });
+    let report = house.refresh_with(&Options {
+        clock: clock.clone(),
+        ..Options::default()
+    });
+    assert_eq!(clock.sleepers.lock().unwrap().1, servers.len());
+    // The page of headlines is read after all else, and is whole.
+    let new: Vec<u32> = report.outlets.iter().map(|outlet| outlet.new).collect();
+    assert_eq!(new, [6; 8], "{report:?}");
+}

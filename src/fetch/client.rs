@@ -161,6 +161,12 @@ impl Client {
         }
     }
 
+    /// Until when a request to the host of `url` would wait for the host's gap, if it would.
+    pub fn gap(&self, url: &str) -> Option<crate::news::Time> {
+        let url = Url::parse(url).ok()?;
+        self.hosts.gap(&url, self.clock.now())
+    }
+
     /// Whether the host of `url` has asked to be left alone, and still does.
     pub fn is_blocked(&self, url: &str) -> bool {
         Url::parse(url).is_ok_and(|url| self.hosts.blocked(&url, self.clock.now()).is_some())

@@ -160,6 +160,13 @@ impl Hosts {
         blocked.filter(|(_, until)| now < *until)
     }
 
+    /// The end of the gap of the host of `url`, where it has not come yet.
+    pub(super) fn gap(&self, url: &Url, now: Time) -> Option<Time> {
+        let host = self.host(url);
+        let next = lock(&host.state).next;
+        next.filter(|next| now < *next)
+    }
+
     /// The host of `url` wants at least this gap between two requests, from now on.
     pub(super) fn slow_down(&self, url: &Url, delay: Duration, now: Time) {
         let host = self.host(url);

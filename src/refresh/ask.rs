@@ -7,6 +7,7 @@ use url::Url;
 
 use super::cpu::Cpu;
 use super::memory::Rules;
+use super::visit::Desk;
 use crate::fetch::{
     ACCEPT_PAGE, ACCEPT_TEXT, Answer, Body, Client, Clock, FetchError, Fetched, Request, Validators,
 };
@@ -26,7 +27,7 @@ const LONGEST_PAGE: u64 = 6 << 20;
 const LONGEST_DELAY: Duration = Duration::from_secs(30);
 
 /// What is needed to ask for one outlet's documents.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Ask<'a> {
     pub client: &'a Client,
     pub cpu: &'a Cpu,
@@ -35,6 +36,9 @@ pub(super) struct Ask<'a> {
     pub home: &'a str,
     /// The user agent, for robots.txt.
     pub agent: &'a str,
+    /// Whose place is given back while a host's gap passes. Only for one who holds nothing heavy
+    /// while asking: who waits for a place must not keep others from reading.
+    pub desk: Option<&'a dyn Desk>,
 }
 
 /// A document that came.
@@ -73,6 +77,13 @@ impl Document {
 impl Ask<'_> {
     /// Asks unconditionally.
     pub(super) fn get(&self, url: &str, accept: &'static str) -> Result<Document, FetchError> {
+        if let Some(desk) = self.desk
+            && let Some(gap) = self.client.gap(url)
+        {
+            desk.leave();
+            self.clock.sleep_until(gap, self.client.stop());
+            desk.enter();
+        }
         Document::from(self.client.get(&Request::new(url, accept, self.home))?)
     }
 

@@ -195,6 +195,7 @@ fn visit(
         clock: job.clock,
         home: outlet.feed.as_deref().unwrap_or(&outlet.url),
         agent: &job.config.user_agent,
+        desk: None,
     };
     Visit {
         outlet,

@@ -56,6 +56,7 @@ impl Errands {
             clock: &*self.clock,
             home: url,
             agent: &config.refresh.user_agent,
+            desk: None,
         };
         let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
         let select = outlet
@@ -129,6 +130,7 @@ impl Errands {
                 clock: &*self.clock,
                 home: &outlet.url,
                 agent: &config.refresh.user_agent,
+                desk: None,
             },
             outlet: &outlet,
             config: &config.refresh,

@@ -138,7 +138,7 @@ pub(super) fn seek(
         Some(mut document) if found.itself == Some(Kind::Page) => {
             // Kept while others are asked, so others must not wait for it.
             drop(document.bytes.weight());
-            Some(document)
+            Some(Folded::of(document))
         }
         Some(document) => {
             let url = document.moved.clone().unwrap_or(search.url.to_owned());
@@ -161,7 +161,7 @@ pub(super) fn seek(
     {
         return Ok(());
     }
-    if let Some(page) = page {
+    if let Some(page) = page.and_then(Folded::open) {
         let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
         let gave = if ask.allowed(rules, &page.url)? {
             read(ask, rules, &source, page, search.select)
@@ -191,6 +191,41 @@ pub(super) fn seek(
         }
     }
     Ok(())
+}
+
+/// A document that is kept for later: small, since many wait at the same time.
+struct Folded {
+    document: Document,
+    bytes: Vec<u8>,
+    size: usize,
+}
+
+impl Folded {
+    fn of(mut document: Document) -> Folded {
+        let size = document.bytes.len();
+        // What cannot be compressed stays where it is.
+        let bytes = zstd::bulk::compress(&document.bytes, 1).unwrap_or_default();
+        if !bytes.is_empty() {
+            document.bytes = Vec::new().into();
+        }
+        Folded {
+            document,
+            bytes,
+            size,
+        }
+    }
+
+    fn open(self) -> Option<Document> {
+        let Folded {
+            mut document,
+            bytes,
+            size,
+        } = self;
+        if !bytes.is_empty() {
+            document.bytes = zstd::bulk::decompress(&bytes, size).ok()?.into();
+        }
+        Some(document)
+    }
 }
 
 /// A source with entries, in another language than the page.

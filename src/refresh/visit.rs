@@ -417,29 +417,28 @@ impl Visit<'_> {
             select: &self.outlet.select,
             except: &except,
         };
-        seek::seek(
-            &self.ask,
-            &mut log.memory.robots,
-            search,
-            &mut |mut tried| {
-                match &tried.gave {
-                    Ok(gave) if !gave.feed.entries.is_empty() => {
-                        best = Some(tried);
-                        return std::ops::ControlFlow::Break(());
-                    }
-                    Ok(_) if empty.is_none() => {
-                        if let Ok(gave) = &mut tried.gave {
-                            // Nothing is held that weighs, and others are asked meanwhile.
-                            gave.weight = Weight::default();
-                        }
-                        empty = Some(tried);
-                    }
-                    Ok(_) => {}
-                    Err(why) => reasons.push(format!("{}: {why}", tried.source.url())),
+        let ask = Ask {
+            desk: Some(self.store),
+            ..self.ask
+        };
+        seek::seek(&ask, &mut log.memory.robots, search, &mut |mut tried| {
+            match &tried.gave {
+                Ok(gave) if !gave.feed.entries.is_empty() => {
+                    best = Some(tried);
+                    return std::ops::ControlFlow::Break(());
                 }
-                std::ops::ControlFlow::Continue(())
-            },
-        )?;
+                Ok(_) if empty.is_none() => {
+                    if let Ok(gave) = &mut tried.gave {
+                        // Nothing is held that weighs, and others are asked meanwhile.
+                        gave.weight = Weight::default();
+                    }
+                    empty = Some(tried);
+                }
+                Ok(_) => {}
+                Err(why) => reasons.push(format!("{}: {why}", tried.source.url())),
+            }
+            std::ops::ControlFlow::Continue(())
+        })?;
         // A feed that has no entries yet is a source all the same, but no reason to leave another.
         let found = best.or(empty.filter(|_| lost.is_none()));
         let Some(Tried {
