@@ -5,18 +5,31 @@ use std::error::Error;
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-/// The `newsprint` of the same build, which stands beside the folder of the examples.
+/// The `newsprint` of the same build, which stands beside the folder of the examples. Under `cargo run`
+/// it is built first, so that no older one is drawn.
 pub fn program() -> Result<PathBuf, Box<dyn Error>> {
     let own = std::env::current_exe()?;
     let folder = own
         .parent()
         .and_then(|path| path.parent())
         .ok_or("no build folder")?;
+    if let Some(cargo) = std::env::var_os("CARGO") {
+        let release = folder.ends_with("release").then_some("--release");
+        let built = Command::new(cargo)
+            .args(["build", "--quiet", "--bin", "newsprint"])
+            .args(release)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status()?;
+        if !built.success() {
+            return Err("newsprint cannot be built".into());
+        }
+    }
     let program = folder.join("newsprint");
     if program.exists() {
         Ok(program)
