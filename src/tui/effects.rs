@@ -157,6 +157,7 @@ impl Performer {
                 from,
                 forward,
             } => self.seek(ticket, list, from, forward),
+            Effect::LoadHeadlines(ids) => self.store.headlines_of(&ids).map(Event::Headlines),
             Effect::LoadArticle(id) => self
                 .store
                 .article(id)

@@ -325,6 +325,8 @@ pub enum Effect {
         /// Which list.
         list: List,
     },
+    /// Headlines of these articles as they are now: [`Event::Headlines`].
+    LoadHeadlines(Vec<ArticleId>),
     /// The article with its text: [`Event::Article`].
     LoadArticle(ArticleId),
     /// Lines of an article: [`Event::Laid`].
@@ -572,6 +574,8 @@ pub enum Event {
         /// How many.
         new: u64,
     },
+    /// Headlines as they are now, without those that are gone.
+    Headlines(Vec<Headline>),
     /// An article with its text; `None` when it is gone.
     Article(ArticleId, Option<Box<Article>>),
     /// Lines of an article.

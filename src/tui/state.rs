@@ -7,6 +7,7 @@ mod command;
 pub mod finish;
 pub mod health;
 mod hosts;
+mod late;
 mod learn;
 pub mod list;
 mod mouse;
@@ -162,6 +163,8 @@ pub struct State {
     health_asked: bool,
     /// The refresh that runs was told to stop.
     stopping: bool,
+    /// What came while something else was open.
+    late: Vec<late::Late>,
     /// What was typed ahead of a list whose rows are on their way.
     ahead: Vec<ahead::Ahead>,
 }
@@ -253,6 +256,7 @@ impl State {
             about: None,
             saving: None,
             health_asked: false,
+            late: Vec::new(),
             ahead: Vec::new(),
             stopping: false,
         }
@@ -629,6 +633,7 @@ impl State {
     pub(super) fn settle(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         // The article is alone only while one is in it.
         self.zen &= self.focus == Pane::Article;
+        self.bring_late();
         let height = self.list_height();
         self.list.follow(height);
         effects.extend(self.list.ahead(height));

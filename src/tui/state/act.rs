@@ -1,7 +1,7 @@
 //! What each action does to the state. Never here: keys, drawing, anything that happens outside.
 
 use crate::news::{ArticleId, Mark, fold};
-use crate::query::{beginnings, words};
+use crate::query::beginnings;
 use crate::tui::message::{Action, Effect};
 
 use super::popup::{Kind, Popup};
@@ -550,7 +550,7 @@ impl State {
 
     /// The store may have changed: rows as they are now, what is new, counts.
     pub(super) fn touched(&mut self) -> Vec<Effect> {
-        let mut effects = self.list.again();
+        let mut effects = self.headlines_again();
         if let Some(list) = &self.list.list {
             effects.push(Effect::CountNew {
                 ticket: self.list.ticket,
@@ -558,6 +558,15 @@ impl State {
             });
         }
         effects.push(self.load_sidebar());
+        effects
+    }
+
+    /// Asks for what is shown of articles once more: in the list, and above the open one.
+    pub(super) fn headlines_again(&mut self) -> Vec<Effect> {
+        let mut effects = self.list.again();
+        if let Some(reading) = &self.article {
+            effects.push(Effect::LoadHeadlines(vec![reading.article.headline.id]));
+        }
         effects
     }
 
@@ -581,16 +590,8 @@ impl State {
         }
     }
 
-    /// The words that the list was searched for.
-    pub fn searched_words(&self) -> Vec<String> {
-        self.choice
-            .search
-            .as_ref()
-            .map(|typed| words(&typed.query))
-            .unwrap_or_default()
-    }
-
-    /// The same, as they are found in titles and passages.
+    /// The words that the list was searched for, as they are found in titles and texts: with `*` behind
+    /// one that may go on.
     pub fn searched_beginnings(&self) -> Vec<String> {
         let search = self.choice.search.as_ref();
         search

@@ -1,14 +1,14 @@
 //! What the state makes of each fact. Never here: where facts come from.
 
 use crate::config::MarkRead;
-use crate::news::{Mark, Revision};
+use crate::news::{Headline, Mark, Revision};
 use crate::text::{clean, diff, plain};
 use crate::tui::keys::table::LIST;
-use crate::tui::message::{Action, Effect, Event, Fill, Offer, Refreshed};
+use crate::tui::message::{Action, Effect, Event, Fill, Refreshed};
 
+use super::late::Late;
 use super::list::CHUNK;
 use super::popup::{Kind, Popup};
-use super::prompt::Ask;
 use super::reading::Reading;
 use super::{Done, Pane, Saving, State};
 
@@ -59,9 +59,6 @@ impl State {
                     self.open_moved = false;
                     effects.extend(self.load_chosen());
                 }
-                if fill == Fill::Again {
-                    return self.open_article_again(effects);
-                }
                 if self.focus == Pane::Article && fill == Fill::Here && self.open_sought {
                     self.open_sought = false;
                     let mut effects = effects;
@@ -70,6 +67,7 @@ impl State {
                 }
                 effects
             }
+            Event::Headlines(headlines) => self.learn_headlines(headlines),
             Event::Sought { ticket, place } => self.sought(ticket, place),
             Event::Counted { ticket, counts } => {
                 if ticket == self.list.ticket {
@@ -199,7 +197,7 @@ impl State {
                     Some(what) => self.say(format!("Taken back: {what}.")),
                     None => self.say("There is nothing to take back."),
                 }
-                let mut effects = self.list.again();
+                let mut effects = self.headlines_again();
                 effects.extend(self.recount());
                 effects
             }
@@ -235,7 +233,10 @@ impl State {
             },
             Event::Discovered(result) => {
                 match result {
-                    Ok(offer) => self.offered(offer),
+                    Ok(offer) => {
+                        let what = format!("What {} offers is there", offer.name);
+                        self.bring(Late::Popup(Popup::new(Kind::Offer(offer))), &what);
+                    }
                     Err(why) => {
                         let again = match self.keymap.key_at(Action::AddOutlet, LIST) {
                             Some(key) => format!(" · {key} to mend the address"),
@@ -263,20 +264,23 @@ impl State {
                 effects
             }
             Event::Output { title, text, ok } => {
-                if !text.trim().is_empty() {
-                    self.popup = Some(Popup::text(&title, &text));
-                }
                 if !ok {
                     self.fail(format!("{title} failed."));
                 } else if text.trim().is_empty() {
                     self.say(format!("{title}: done."));
                 }
+                if !text.trim().is_empty() {
+                    let what = match ok {
+                        true => format!("What {title} wrote is there"),
+                        false => format!("{title} failed, and what it wrote is there"),
+                    };
+                    self.bring(Late::Popup(Popup::text(&title, &text)), &what);
+                }
                 Vec::new()
             }
             Event::Exists { id, path, free } => {
-                self.say(format!("{path} is there already."));
-                self.saving = Some(Saving { id, path, free });
-                self.ask(Ask::Overwrite, "");
+                let what = format!("{path} is there already");
+                self.bring(Late::Exists(Saving { id, path, free }), &what);
                 Vec::new()
             }
             Event::History(kept) => {
@@ -329,20 +333,24 @@ impl State {
         effects
     }
 
-    /// The open article's headline as it is now; the article once more when its text has come.
-    fn open_article_again(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
-        let Some(reading) = &mut self.article else {
-            return effects;
-        };
-        let id = reading.article.headline.id;
-        let Some(row) = self.list.rows.iter().find(|row| row.headline.id == id) else {
-            return effects;
-        };
-        if row.headline.text != reading.article.headline.text
-            || row.headline.words != reading.article.headline.words
-        {
-            effects.push(Effect::LoadArticle(id));
+    /// Headlines as they are now: those of the list, and that of the open article, which comes once more
+    /// where it has another text.
+    fn learn_headlines(&mut self, headlines: Vec<Headline>) -> Vec<Effect> {
+        let look = self.look();
+        let mut effects = Vec::new();
+        if let Some(reading) = &mut self.article {
+            let open = &mut reading.article.headline;
+            if let Some(now) = headlines.iter().find(|now| now.id == open.id)
+                && now != open
+            {
+                if now.text != open.text || now.words != open.words {
+                    effects.push(Effect::LoadArticle(open.id));
+                }
+                *open = now.clone();
+                reading.head = super::reading::head(&reading.article, reading.width.max(2), &look);
+            }
         }
+        self.list.learn_headlines(headlines);
         effects
     }
 
@@ -377,9 +385,11 @@ impl State {
             }
         }
         // Words that led here are shown where they stand.
-        let words = self.searched_words();
-        if let (Some(reading), Some(word)) = (&mut self.article, words.first()) {
-            reading.find(word);
+        let words = self.searched_beginnings();
+        if let Some(reading) = &mut self.article
+            && !words.is_empty()
+        {
+            reading.find_any(words);
         }
         effects
     }
@@ -556,10 +566,5 @@ impl State {
             "%-d %b %H:%M"
         };
         time.strftime(format).to_string()
-    }
-
-    fn offered(&mut self, offer: Offer) {
-        self.message = None;
-        self.popup = Some(Popup::new(Kind::Offer(offer)));
     }
 }

@@ -225,7 +225,12 @@ impl Headlines {
     /// that what is scrolled to is never older than what is seen.
     pub fn again(&mut self) -> Vec<Effect> {
         if self.ranked || self.waiting {
-            return Vec::new();
+            // Other rows are not to come now, or have no place that they could be asked for by.
+            let ids: Vec<ArticleId> = self.rows.iter().map(|row| row.headline.id).collect();
+            return match ids.is_empty() {
+                true => Vec::new(),
+                false => vec![Effect::LoadHeadlines(ids)],
+            };
         }
         let from = self.top.min(self.cursor).saturating_sub(NEAR);
         if from > 0 {
@@ -323,15 +328,7 @@ impl Headlines {
             }
             Fill::Again => {
                 self.steps = steps;
-                for row in rows {
-                    if let Some(old) = self
-                        .rows
-                        .iter_mut()
-                        .find(|old| old.headline.id == row.headline.id)
-                    {
-                        old.headline = row.headline;
-                    }
-                }
+                self.learn_headlines(rows.into_iter().map(|row| row.headline).collect());
                 return Vec::new();
             }
         }
@@ -339,6 +336,16 @@ impl Headlines {
             return self.step(steps);
         }
         Vec::new()
+    }
+
+    /// Takes headlines of rows in, as they are now.
+    pub fn learn_headlines(&mut self, headlines: Vec<Headline>) {
+        for headline in headlines {
+            let mut rows = self.rows.iter_mut();
+            if let Some(row) = rows.find(|row| row.headline.id == headline.id) {
+                row.headline = headline;
+            }
+        }
     }
 
     /// Takes results of a search in.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::news::{Article, Headline, TextState, Time};
-use crate::text::layout::{Laid, Line, Marks, Span};
+use crate::text::layout::{Laid, Line, Marks, Match, Span};
 use crate::text::{clean, truncate, width};
 use crate::tui::message::Effect;
 
@@ -34,6 +34,8 @@ pub struct Spot {
 pub struct Find {
     /// As typed.
     pub words: String,
+    /// Words of a search, any of which is found; `*` stands behind one that may go on.
+    any: Vec<String>,
     /// Where it stands.
     pub spots: Vec<Spot>,
     /// How many matches there are.
@@ -196,7 +198,10 @@ impl Reading {
         self.clamp(height);
         if let Some(find) = self.find.take() {
             let old = find;
-            self.find(&old.words);
+            match old.any.is_empty() {
+                true => self.find(&old.words),
+                false => self.find_any(old.any),
+            }
             if let Some(find) = &mut self.find {
                 find.current = old.current.min(find.count.saturating_sub(1));
                 find.typed = old.typed;
@@ -335,6 +340,40 @@ impl Reading {
             Some(laid) if !words.trim().is_empty() => laid.find(words.trim()),
             _ => Vec::new(),
         };
+        self.found(words.to_owned(), Vec::new(), &matches);
+    }
+
+    /// Looks for each of the words of a search, as whole words.
+    pub fn find_any(&mut self, words: Vec<String>) {
+        // Matches that go over the end of a line are several pieces.
+        let mut found: Vec<Vec<Match>> = Vec::new();
+        if let Some(laid) = &self.laid {
+            for word in &words {
+                let bare = word.trim_end_matches('*');
+                let mut matches: Vec<Vec<Match>> = Vec::new();
+                for piece in laid.find(bare) {
+                    match matches.last_mut() {
+                        Some(last) if !piece.first => last.push(piece),
+                        _ => matches.push(vec![piece]),
+                    }
+                }
+                matches.retain(|pieces| is_word(laid, pieces, word.ends_with('*')));
+                found.extend(matches);
+            }
+        }
+        let place = |piece: &Match| (piece.line, piece.range.start);
+        found.sort_by_key(|pieces| pieces.first().map(place));
+        let end = |pieces: &[Match]| pieces.last().map(|piece| (piece.line, piece.range.end));
+        found.dedup_by(|next, kept| next.first().map(place) < end(kept));
+        let words_shown: Vec<&str> = words
+            .iter()
+            .map(|word| word.trim_end_matches('*'))
+            .collect();
+        let shown = words_shown.join(" ");
+        self.found(shown, words, &found.concat());
+    }
+
+    fn found(&mut self, words: String, any: Vec<String>, matches: &[Match]) {
         let mut count = 0;
         let spots: Vec<Spot> = matches
             .iter()
@@ -353,7 +392,8 @@ impl Reading {
             .find(|spot| spot.line >= self.top)
             .map_or(0, |spot| spot.nth);
         self.find = Some(Find {
-            words: words.to_owned(),
+            words,
+            any,
             spots,
             count,
             current,
@@ -382,6 +422,22 @@ impl Reading {
         self.cursor = line.saturating_sub(self.top);
         true
     }
+}
+
+/// Whether a match is a word of its own, or the beginning of one where that is enough.
+fn is_word(laid: &Laid, pieces: &[Match], begins: bool) -> bool {
+    let ([first, ..], [.., last]) = (pieces, pieces) else {
+        return false;
+    };
+    let text = |piece: &Match| laid.lines.get(piece.line).map(Line::text);
+    let (Some(head), Some(tail)) = (text(first), text(last)) else {
+        return false;
+    };
+    let (head, tail) = (head.get(..first.range.start), tail.get(last.range.end..));
+    // Scripts without spaces make one word of a sentence.
+    let open = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c as u32 >= 0x2e80);
+    let before = open(head.and_then(|head| head.chars().next_back()));
+    before && (begins || open(tail.and_then(|tail| tail.chars().next())))
 }
 
 /// What the header's lines depend on.

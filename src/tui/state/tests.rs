@@ -227,6 +227,12 @@ impl World {
                     place: found.map(Headline::cursor),
                 }
             }
+            Effect::LoadHeadlines(ids) => Event::Headlines(
+                ids.iter()
+                    .filter_map(|id| self.store.iter().find(|row| row.id == *id))
+                    .cloned()
+                    .collect(),
+            ),
             Effect::LoadArticle(id) => {
                 let found = self.store.iter().find(|row| row.id == *id);
                 Event::Article(

@@ -2,13 +2,49 @@
 //! Never here: each of these by itself.
 
 use super::World;
-use crate::news::ArticleId;
-use crate::tui::message::{Effect, Input, Mouse};
+use crate::news::{ArticleId, Mark};
+use crate::tui::message::{Effect, Event, Input, Mouse, Offer};
+use crate::tui::state::popup::Kind;
+use crate::tui::state::prompt::Ask;
 
 impl World {
     fn click(&mut self, x: u16, y: u16) {
         let effects = self.state.input(Input::Mouse(Mouse::Click { x, y }));
         self.perform(effects);
+    }
+
+    fn said(&self) -> &str {
+        let message = self.state.message.as_ref();
+        message.map_or("", |message| message.text.as_str())
+    }
+
+    /// The title of what lies over the panes, where it came from outside.
+    fn shown(&self) -> &str {
+        match self.state.popup.as_ref().map(|popup| &popup.kind) {
+            Some(Kind::Offer(offer)) => &offer.name,
+            Some(Kind::Text { title, .. }) => title,
+            Some(Kind::Help) => "help",
+            Some(Kind::Tags { .. }) => "tags",
+            Some(_) => "other",
+            None => "",
+        }
+    }
+
+    fn offered(&mut self) {
+        self.learn(Event::Discovered(Ok(Offer {
+            url: "https://other.example/".into(),
+            name: "The Other".into(),
+            lines: vec!["feed".into()],
+            empty: false,
+        })));
+    }
+
+    fn wrote(&mut self, title: &str, ok: bool) {
+        self.learn(Event::Output {
+            title: title.into(),
+            text: "a line".into(),
+            ok,
+        });
     }
 }
 
@@ -53,4 +89,158 @@ fn a_double_click_on_a_tag_asks_for_it_alone() {
         world.state.choice.tags.with.is_empty(),
         "one click takes it off"
     );
+}
+
+#[test]
+fn marks_made_elsewhere_and_taken_back_are_seen_in_what_a_search_found() {
+    let mut world = World::new(3, "");
+    world.keys("/").text("story").keys("<enter>");
+    assert!(world.state.list.ranked);
+    let snippet = world.state.list.rows[1].snippet.clone();
+    world.store[1].read = true;
+    world.store[1].starred = true;
+    world.learn(Event::Touched);
+    let row = world.state.list.rows[1].clone();
+    assert!(row.headline.read && row.headline.starred);
+    assert_eq!(row.snippet, snippet);
+    assert_eq!(world.state.list.rows.len(), 3);
+    world.keys("s");
+    assert!(world.state.list.rows[0].headline.starred);
+    world.keys("u");
+    world.learn(Event::Undone(Some("a star".into())));
+    assert!(!world.state.list.rows[0].headline.starred);
+    assert_eq!(world.chosen(), 3);
+}
+
+#[test]
+fn the_open_article_has_the_marks_of_now() {
+    let mut world = World::new(3, "");
+    let starred = |world: &World| {
+        let reading = world.state.article.as_ref().unwrap();
+        let head: String = reading.head.iter().map(|line| line.text()).collect();
+        (reading.article.headline.starred, head)
+    };
+    world.keys("<enter>");
+    let plain = starred(&world);
+    world.keys("s");
+    assert!(starred(&world).0);
+    world.keys("u");
+    world.learn(Event::Undone(Some("a star".into())));
+    assert_eq!(starred(&world), plain);
+    let star = |mark| Effect::Mark(vec![ArticleId(3)], mark);
+    assert_eq!(world.keys("s").asked, [star(Mark::Star)]);
+    // Another process takes the star off, puts it on, and the list shows other articles by then.
+    world.learn(Event::Touched);
+    assert_eq!(starred(&world), plain);
+    world.store[0].starred = true;
+    world.state.list.rows.clear();
+    world.learn(Event::Touched);
+    assert_eq!(world.keys("s").asked, [star(Mark::Unstar)]);
+}
+
+#[test]
+fn what_comes_late_waits_until_what_is_open_is_closed() {
+    // A line being typed.
+    let mut world = World::new(3, "");
+    world.keys("/").text("st");
+    world.offered();
+    assert_eq!(world.shown(), "");
+    assert!(world.said().contains("The Other") && world.said().contains("Esc"));
+    world.text("ory").keys("<enter>");
+    assert_eq!(world.shown(), "The Other");
+    world.keys("<esc>");
+    assert_eq!(world.shown(), "");
+    // Something over the panes.
+    for (keys, shown, close) in [("?", "help", "h"), ("t", "tags", "<esc>")] {
+        let mut world = World::new(3, "");
+        world.keys(keys);
+        world.offered();
+        assert_eq!(world.shown(), shown);
+        let key = if close == "h" { ": h " } else { ": Esc " };
+        let said = world.said().to_owned();
+        assert!(said.contains("The Other") && said.contains(key), "{said}");
+        world.wrote("counting", true);
+        world.wrote("sending", false);
+        assert_eq!(world.shown(), shown);
+        assert!(world.said().contains("sending failed"), "{}", world.said());
+        world.keys(close);
+        for title in ["The Other", "counting", "sending"] {
+            assert_eq!(world.shown(), title);
+            world.keys("<esc>");
+        }
+        assert_eq!(world.shown(), "");
+    }
+    // The number of a link.
+    let mut world = World::new(3, "");
+    world.keys("<enter>").keys(";");
+    world.wrote("counting", true);
+    assert_eq!(world.shown(), "");
+    world.keys("<esc>");
+    assert_eq!(world.shown(), "counting");
+    // With nothing open, at once; that it failed stays said.
+    let mut world = World::new(3, "");
+    world.wrote("sending", false);
+    assert_eq!(world.shown(), "sending");
+    assert!(world.said().contains("failed"), "{}", world.said());
+}
+
+#[test]
+fn a_file_that_is_there_already_is_asked_about_after_the_line_that_is_typed() {
+    let mut world = World::new(3, "");
+    world.keys(":").text("ref");
+    world.learn(Event::Exists {
+        id: ArticleId(2),
+        path: "kept.md".into(),
+        free: "kept-2.md".into(),
+    });
+    let line = |world: &World| {
+        let prompt = world.state.prompt.as_ref();
+        prompt.map(|prompt| (prompt.ask, prompt.text.clone()))
+    };
+    assert_eq!(line(&world), Some((Ask::Command, "ref".into())));
+    assert!(world.said().contains("kept.md is there already"));
+    world.keys("<esc>");
+    assert_eq!(line(&world), Some((Ask::Overwrite, String::new())));
+    world.keys("y<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Save {
+            id: ArticleId(2),
+            path: "kept.md".into(),
+            over: true,
+        }]
+    );
+}
+
+#[test]
+fn an_article_opened_from_a_search_shows_each_of_its_words() {
+    let body = "<p>The harbour is closed.</p><p>A bridge inside the town, and bridges, and the \
+                  <b>HARBOUR</b> in May.</p>";
+    let open = |query: &str| {
+        let mut world = World::new(3, "");
+        world.body = body.into();
+        world.keys("/").text(query).keys("<enter><enter>");
+        world
+    };
+    let found = |query: &str| -> Vec<String> {
+        let world = open(query);
+        let reading = world.state.article.as_ref().unwrap();
+        let spots = reading.find.as_ref().unwrap().spots.iter();
+        spots
+            .map(|spot| reading.line(spot.line).unwrap().text()[spot.from..spot.to].to_owned())
+            .collect()
+    };
+    assert_eq!(
+        found("bridge in harbour"),
+        ["harbour", "bridge", "HARBOUR", "in"]
+    );
+    // The last word may go on: its beginning is found.
+    assert_eq!(
+        found("harbour bridg"),
+        ["harbour", "bridg", "bridg", "HARBOUR"]
+    );
+    let mut world = open("harbour bridg");
+    world.keys("n");
+    let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
+    assert_eq!((find.count, find.current), (4, 1));
 }
