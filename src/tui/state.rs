@@ -274,7 +274,10 @@ impl State {
         if self.hold(&input) {
             return Vec::new();
         }
+        let unseen = self.panes().too_small;
         let effects = match input {
+            Input::Key(key) if unseen => self.unseen_key(key),
+            Input::Mouse(_) | Input::Paste(_) if unseen => Vec::new(),
             Input::Key(key) => self.key(key),
             Input::Mouse(mouse) => self.mouse(mouse),
             Input::Paste(text) => self.paste(&text),
@@ -364,8 +367,39 @@ impl State {
     pub fn run(&mut self, command: Command, count: Option<u32>) -> Vec<Effect> {
         match command {
             Command::Act(action) => self.act(action, count),
-            Command::View(index) => self.show_place(&sidebar::Place::View(index)),
+            Command::View(index) => self.show_view(index),
             Command::Macro(index) => self.run_macro(index),
+        }
+    }
+
+    /// Shows a view by its key.
+    fn show_view(&mut self, index: usize) -> Vec<Effect> {
+        let place = Place::View(index);
+        if self.choice.place == place
+            && self.focus == Pane::List
+            && let Some(view) = self.settings.views.get(index)
+        {
+            let clear = match self.keymap.key_at(Action::ClearFilter, LIST) {
+                Some(key) if self.choice.is_narrowed() => format!("; {key} clears what narrows it"),
+                _ => String::new(),
+            };
+            self.hint(format!("“{}” is shown already{clear}.", view.name));
+            return Vec::new();
+        }
+        self.show_place(&place)
+    }
+
+    /// Takes a key where nothing can be seen: only what leads out does anything.
+    fn unseen_key(&mut self, key: Key) -> Vec<Effect> {
+        if self.prompt.is_some() && !key.ctrl {
+            return Vec::new();
+        }
+        match self.keymap.feed(key, self.key_place()) {
+            Fed::Done(Command::Act(Action::Quit | Action::QuitNow), _) => self.quit_now(),
+            Fed::Done(Command::Act(action @ (Action::Redraw | Action::Suspend)), _) => {
+                self.act(action, None)
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -181,6 +181,7 @@ impl State {
                 };
                 let (format, command) = format_of(&text);
                 if command.is_empty() {
+                    self.hint("No command was given.");
                     return Vec::new();
                 }
                 vec![Effect::Pipe {
@@ -190,16 +191,21 @@ impl State {
                 }]
             }
             Ask::Save => match self.about {
-                Some(id) if !text.is_empty() => vec![Effect::Save {
+                Some(_) if text.is_empty() => {
+                    self.hint("Nothing was saved: no file was named.");
+                    Vec::new()
+                }
+                Some(id) => vec![Effect::Save {
                     id,
                     path: text,
                     over: false,
                 }],
-                _ => Vec::new(),
+                None => Vec::new(),
             },
             Ask::Overwrite => self.overwrite(&text),
             Ask::ViewName => {
                 if text.is_empty() {
+                    self.hint("No view was saved: it needs a name.");
                     return Vec::new();
                 }
                 if let Some((_, taken)) = self

@@ -35,6 +35,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
     let list = &state.list;
     let place = match (list.place(), list.counts) {
         // A number that changed with each step would be said with each step.
+        (_, Some(counts)) if pen.linear && counts.total == 1 => "1 article".to_owned(),
         (_, Some(counts)) if pen.linear => format!("{} articles", counts.total),
         (Some(place), Some(counts)) if counts.total > 0 => format!("{place}/{}", counts.total),
         (None, Some(counts)) if counts.total > 0 => counts.total.to_string(),

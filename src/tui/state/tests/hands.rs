@@ -723,3 +723,47 @@ fn what_a_command_gets_is_said_in_any_case() {
         assert!(piped, "{typed}");
     }
 }
+
+#[test]
+fn a_key_that_changes_nothing_says_why() {
+    let mut world = World::new(
+        3,
+        "[[view]]\nname = \"Long\"\nquery = \"is:full\"\nkey = \"4\"\n",
+    );
+    world.keys("4");
+    assert_eq!(world.query(), "is:full");
+    world.keys("4");
+    assert_eq!(said(&world), "“Long” is shown already.");
+    world.keys("f").text("is:unread").keys("<enter>4");
+    assert!(
+        said(&world).contains("clears what narrows it"),
+        "{}",
+        said(&world)
+    );
+    for (key, words) in [
+        ("S", "Nothing was saved"),
+        ("|", "No command"),
+        (":save-view", "No view was saved"),
+    ] {
+        world.keys(key);
+        if key.len() > 1 {
+            world.keys("<enter>");
+        }
+        world.keys("<C-u><enter>");
+        assert!(said(&world).contains(words), "{key}: {}", said(&world));
+    }
+}
+
+#[test]
+fn where_nothing_can_be_seen_keys_do_nothing_but_lead_out() {
+    let mut world = World::new(3, "");
+    resize(&mut world, (15, 3));
+    world.keys("js<enter>A");
+    paste(&mut world, "words");
+    assert_eq!(world.asked, []);
+    assert_eq!(world.chosen(), 3);
+    world.keys("<C-l>");
+    assert_eq!(world.asked, [Effect::Redraw]);
+    world.keys("q");
+    assert_eq!(world.asked, [Effect::Quit]);
+}
