@@ -384,14 +384,18 @@ impl State {
                 MarkRead::End | MarkRead::Never => {}
             }
         }
-        // Words that led here are shown where they stand.
+        self.show_searched();
+        effects
+    }
+
+    /// Shows the words that led to the open article where they stand in it.
+    pub(super) fn show_searched(&mut self) {
         let words = self.searched_beginnings();
         if let Some(reading) = &mut self.article
             && !words.is_empty()
         {
             reading.find_any(words);
         }
-        effects
     }
 
     fn time(&mut self, name: u64) -> Vec<Effect> {

@@ -151,6 +151,8 @@ impl State {
             .is_none_or(|reading| reading.article.headline.id != id)
         {
             effects.push(Effect::LoadArticle(id));
+        } else {
+            self.show_searched();
         }
         effects
     }

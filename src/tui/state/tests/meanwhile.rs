@@ -240,6 +240,11 @@ fn an_article_opened_from_a_search_shows_each_of_its_words() {
         ["harbour", "bridg", "bridg", "HARBOUR"]
     );
     let mut world = open("harbour bridg");
+    // Another search that leads to the article that is open already.
+    world.keys("h/<C-u>").text("town").keys("<enter><enter>");
+    let find = world.state.article.as_ref().unwrap().find.clone();
+    assert_eq!(find.map(|find| find.count), Some(1));
+    let mut world = open("harbour bridg");
     world.keys("n");
     let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
     assert_eq!((find.count, find.current), (4, 1));
