@@ -6,7 +6,7 @@ use crate::tui::message::{Action, Effect};
 
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
-use super::sheet::{popup_area, popup_lines};
+use super::sheet::{health_over, popup_area, popup_lines};
 use super::sidebar::{Choice, Place, Status, TagChoice};
 use super::{Done, Pane, State};
 use crate::store::List;
@@ -239,8 +239,23 @@ impl State {
             Kind::Tags { .. } => popup.matching_tags().len().saturating_sub(1),
             _ => popup_lines(self, popup).len().saturating_sub(height),
         };
+        let (at, skip) = (popup.cursor, popup.skip);
+        let to = at.saturating_add_signed(by).min(last);
+        let over = health_over(self, popup, at);
+        let far = by.unsigned_abs() > height;
+        let (to, skip) = if !far && by > 0 && skip < over {
+            (at, (skip + by.unsigned_abs()).min(over))
+        } else if !far && by < 0 && skip > 0 {
+            (at, skip.saturating_sub(by.unsigned_abs()))
+        } else if far && by > 0 {
+            (to, health_over(self, popup, to))
+        } else if to == at && by > 0 {
+            (at, skip)
+        } else {
+            (to, 0)
+        };
         if let Some(popup) = &mut self.popup {
-            popup.cursor = popup.cursor.saturating_add_signed(by).min(last);
+            (popup.cursor, popup.skip) = (to, skip);
         }
     }
 

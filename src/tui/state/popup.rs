@@ -14,6 +14,8 @@ pub struct Popup {
     pub kind: Kind,
     /// The row under the cursor, or the first row on the screen where there is no cursor.
     pub cursor: usize,
+    /// Lines of the row under the cursor that were scrolled away, where it is longer than the screen.
+    pub skip: usize,
     /// What has been typed to narrow it (help and picker).
     pub typed: String,
     /// Characters are typed into it rather than being keys.
@@ -90,6 +92,7 @@ impl Popup {
             typing: matches!(kind, Kind::Tags { .. }),
             kind,
             cursor: 0,
+            skip: 0,
             typed: String::new(),
         }
     }

@@ -58,6 +58,23 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
     }
 }
 
+/// Lines of an outlet's entry that there is no room for on the screen.
+pub fn health_over(state: &State, popup: &Popup, at: usize) -> usize {
+    let Kind::Health(health) = &popup.kind else {
+        return 0;
+    };
+    let Some(health) = health.get(at) else {
+        return 0;
+    };
+    let area = popup_area(state, popup);
+    let (columns, rows) = match state.settings.linear {
+        true => (2, 1),
+        false => (4, 2),
+    };
+    let lines = health::lines(state, health, area.w.saturating_sub(columns));
+    (lines.len() + 1).saturating_sub(usize::from(area.h.saturating_sub(rows)))
+}
+
 /// Its title.
 pub fn popup_title(popup: &Popup) -> String {
     match &popup.kind {

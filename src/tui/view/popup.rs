@@ -17,7 +17,7 @@ use crate::tui::state::State;
 use crate::tui::state::health::lines;
 use crate::tui::state::panes::{Area, Panes, inner};
 use crate::tui::state::popup::{Kind, Look, Popup};
-use crate::tui::state::sheet::{popup_area, popup_lines, popup_title};
+use crate::tui::state::sheet::{health_over, popup_area, popup_lines, popup_title};
 
 use super::frame;
 use super::pen::Pen;
@@ -265,7 +265,12 @@ fn draw_health(
             chosen,
         );
         y += 1;
-        for pieces in entry.iter().take(usize::from(end - y)) {
+        let skip = match chosen {
+            true => popup.skip.min(health_over(state, popup, at)),
+            false => 0,
+        };
+        let room = usize::from(end - y);
+        for pieces in entry.iter().skip(skip).take(room) {
             let mut x = inner.x;
             for (text, look) in pieces {
                 let room = (inner.x + inner.w).saturating_sub(x + 1);
@@ -274,6 +279,11 @@ fn draw_health(
             y += 1;
         }
         y += 1;
+        let below = entry.len().saturating_sub(skip + room);
+        if chosen && below > 0 {
+            more(pen, area, below, false);
+            break;
+        }
     }
     cell
 }

@@ -767,3 +767,42 @@ fn where_nothing_can_be_seen_keys_do_nothing_but_lead_out() {
     world.keys("q");
     assert_eq!(world.asked, [Effect::Quit]);
 }
+
+#[test]
+fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
+    let mut world = World::new(3, "");
+    resize(&mut world, (44, 9));
+    world.keys("E");
+    let health = |name: &str| Health {
+        outlet: name.into(),
+        url: "https://post.example/".into(),
+        source: None,
+        last_success: Some(now()),
+        last_error: Some("the feed says nothing that can be read. ".repeat(8)),
+        failing_since: Some(now()),
+        status: Some(200),
+        next_fetch: None,
+        stopped: None,
+        counts: Counts::default(),
+    };
+    world.learn(Event::Health(vec![health("Echo"), health("Herald")]));
+    let at = |world: &World| {
+        let popup = world.state.popup.as_ref().unwrap();
+        let over = super::super::sheet::health_over(&world.state, popup, popup.cursor);
+        (popup.cursor, popup.skip, over)
+    };
+    let (_, _, over) = at(&world);
+    assert!(over > 2);
+    for line in 1..=over {
+        world.keys("j");
+        assert_eq!(at(&world), (0, line, over));
+    }
+    world.keys("j");
+    assert_eq!(at(&world), (1, 0, over));
+    world.keys("G");
+    assert_eq!(at(&world), (1, over, over));
+    world.keys("j");
+    assert_eq!(at(&world), (1, over, over));
+    world.keys("kgg");
+    assert_eq!(at(&world), (0, 0, over));
+}
