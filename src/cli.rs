@@ -19,7 +19,7 @@ use clap::{CommandFactory, Parser};
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, ConfigError};
-use crate::news::without_password;
+use crate::news::{without_number, without_password};
 use crate::print::Look;
 use crate::query::QueryError;
 use crate::refresh::RefreshError;
@@ -356,14 +356,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Error messages may hold remote text, and addresses with passwords: what is printed is safe.
 fn printable(message: &str) -> String {
-    let message = without_password(message);
-    // The system's number for what it has just said in words helps nobody.
-    let mut parts = message.split(" (os error ");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        plain.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
-    }
-    crate::text::clean::block(&plain)
+    crate::text::clean::block(&without_number(&without_password(message)))
 }
 
 /// Runs `write` on a buffered, locked stdout and flushes it.

@@ -6,7 +6,7 @@ mod address;
 use std::fmt;
 use std::str::FromStr;
 
-pub use address::{address_key, without_password};
+pub use address::{address_key, without_number, without_password};
 
 /// A moment, to the microsecond at best; printed as RFC 3339.
 pub type Time = jiff::Timestamp;

@@ -188,8 +188,14 @@ fn run_locked(
     // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
     let interrupted = client.stop().is_thrown() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
-    for report in outlets.iter().filter(|report| report.new > 0) {
+    // Articles grow old without new ones coming.
+    let grown = |report: &&OutletReport| report.new > 0 || keep.days.is_some();
+    for report in outlets.iter().filter(grown) {
         let pruned = patiently(stopped, || {
+            if report.new == 0 && store.would_prune(&report.outlet, keep, clock.now())? == 0 {
+                // Nothing is written for nothing.
+                return Ok(0);
+            }
             prune(config, &store, &report.outlet, keep, clock.now())
         });
         match pruned {

@@ -1167,3 +1167,45 @@ fn every_thread_can_wait_for_a_gap_of_a_discovery() {
     let new: Vec<u32> = report.outlets.iter().map(|outlet| outlet.new).collect();
     assert_eq!(new, [6; 8], "{report:?}");
 }
+
+/// Under cron, what went well is silent, and what failed is said in words.
+#[test]
+fn quiet_says_only_what_failed_and_without_the_systems_numbers() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/old" => Reply::status(301).header("Location", "/feed"),
+        _ => whole(1),
+    });
+    let house = House::at(&server.url("/old"));
+    let quiet = |house: &House| {
+        let done = house.command().args(["refresh", "-q", "--force"]).output();
+        String::from_utf8_lossy(&done.unwrap().stderr).into_owned()
+    };
+    assert_eq!((quiet(&house), quiet(&house)), Default::default());
+    assert_eq!(house.headlines().len(), 1);
+    // Nobody listens on port 9 of this machine.
+    let said = quiet(&House::at("http://127.0.0.1:9/"));
+    assert!(said.contains("Outlet: 127.0.0.1 does not accept"), "{said}");
+    assert!(!said.contains("os error"), "{said}");
+}
+
+/// Articles grow old whether or not their outlet has new ones.
+#[test]
+fn old_articles_go_with_a_refresh_that_brings_nothing_new() {
+    let server = Server::start(|hit| whole(1).etag(hit, "\"1\""));
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n\
+         [refresh]\nhost_gap = \"0s\"\nkeep.days = 30\n",
+        server.url("/feed")
+    ));
+    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let options = Options {
+        clock: clock.clone(),
+        ..Options::default()
+    };
+    house.refresh_with(&options);
+    assert_eq!(house.headlines().len(), 1);
+    clock.move_to(start + jiff::SignedDuration::from_hours(24 * 31));
+    house.refresh_with(&options);
+    assert!(house.headlines().is_empty());
+}

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use newsprint::news::{ArticleId, Mark, Outlet, TextState, Time};
 use newsprint::query::{Is, Query, parse};
-use newsprint::store::{At, Incoming, List, Store, StoreError, Update};
+use newsprint::store::{At, Incoming, Keep, List, Store, StoreError, Update};
 
 const WRITER: &str = "NEWSPRINT_TEST_WRITER";
 
@@ -390,4 +390,45 @@ fn a_read_only_folder_can_still_be_read() {
             "{refused}"
         );
     }
+}
+
+#[test]
+fn space_is_given_back_after_much_has_gone_and_not_after_little() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let store = Store::open(&path).unwrap();
+    // Texts that cannot be compressed to nothing.
+    let mut number = 1u64;
+    let mut noise = || {
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        format!("{number:x} ")
+    };
+    for from in (10_000..10_800).step_by(100) {
+        let articles = (from..from + 100).map(|n| {
+            let body = (0..1000).map(|_| noise()).collect::<String>();
+            Incoming { body, ..story(n) }.pack()
+        });
+        let update = Update {
+            articles: articles.collect(),
+            ..Update::default()
+        };
+        store.ingest("Morning Herald", &update, now()).unwrap();
+    }
+    let size = || {
+        store.tidy().unwrap();
+        fs::metadata(&path).unwrap().len()
+    };
+    let full = size();
+    let keep = |count| Keep {
+        count: Some(count),
+        ..Keep::default()
+    };
+    store.prune("Morning Herald", keep(700), now()).unwrap();
+    store.give_back().unwrap();
+    assert!(size() >= full);
+    store.prune("Morning Herald", keep(10), now()).unwrap();
+    store.give_back().unwrap();
+    assert!(size() < full / 2, "{full} bytes are still {}", size());
 }

@@ -285,6 +285,9 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
         };
         lines.push(format!("{}: {removed} {}", printable(name), gone(args)));
     }
+    if !args.dry_run {
+        store.give_back()?;
+    }
     let departed = store.departed()?;
     if args.outlets.is_empty() && !departed.is_empty() {
         let articles: u64 = departed.iter().map(|outlet| outlet.total).sum();
@@ -337,6 +340,9 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
         };
         let name = printable(&outlet.outlet);
         lines.push(format!("{name}: {removed} {}{stay}", gone(args)));
+    }
+    if !args.dry_run {
+        store.give_back()?;
     }
     if departed.is_empty() {
         lines.push("no articles of removed outlets are left".to_owned());

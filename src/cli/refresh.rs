@@ -151,15 +151,12 @@ fn say(report: &OutletReport, quiet: bool, json: bool) {
             .unwrap_or_default();
         let _ = writeln!(io::stderr(), "{name}: {}{since}", one_line(error));
     }
-    if json {
+    // Under cron, success is silent.
+    if json || quiet {
         return;
     }
     for note in &report.notes {
-        // A change of source concerns the reader, even in cron's mail.
         let _ = writeln!(io::stderr(), "{name}: {}", one_line(note));
-    }
-    if quiet {
-        return;
     }
     for remark in &report.remarks {
         let _ = writeln!(io::stderr(), "{name}: {}", one_line(remark));

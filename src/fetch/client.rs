@@ -19,7 +19,7 @@ use super::clock::{Clock, Stop};
 use super::hosts::{Hosts, Pause};
 use super::limits::Places;
 use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
-use crate::news::without_password;
+use crate::news::{without_number, without_password};
 
 /// Answers larger than each size are counted, and only so many of them are held at a time: whatever
 /// outlets send, together they take no more memory than a few. Who waits for the second holds the
@@ -689,7 +689,7 @@ impl reqwest::dns::Resolve for Names {
         Box::pin(async move {
             let found = look_up(&lookup, name.as_str())
                 .await
-                .map_err(|why| NoAddress(why.to_string()))?;
+                .map_err(|why| NoAddress(without_number(&why.to_string())))?;
             if guarded && found.iter().copied().any(redirect::is_private) {
                 return Err(PrivateAddress.into());
             }
@@ -731,7 +731,7 @@ fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError 
             if let Some(why) = io.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
                 return certificate(why, host);
             }
-            let reason = io.to_string();
+            let reason = without_number(&io.to_string());
             match io.kind() {
                 std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::NetworkDown => {
                     return FetchError::Unreachable { host, reason };
@@ -773,5 +773,5 @@ fn deepest(error: &dyn Error) -> String {
     while let Some(cause) = why.source() {
         why = cause;
     }
-    why.to_string()
+    without_number(&why.to_string())
 }

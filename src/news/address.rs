@@ -21,6 +21,17 @@ pub fn address_key(address: &str) -> String {
     }
 }
 
+/// What the system says, without its number for what it has just said in words (`(os error 111)`):
+/// that helps nobody.
+pub fn without_number(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
+    }
+    plain
+}
+
 /// The text with the names and passwords that stand in its addresses made unreadable
 /// (`https://user:secret@host/` becomes `https://***@host/`): nothing of them is ever shown or logged.
 pub fn without_password(text: &str) -> Cow<'_, str> {

@@ -23,6 +23,9 @@ pub struct Rescue {
 /// How long a write waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Less unused space than this is left for the articles to come.
+const MUCH_SPACE: i64 = 4 << 20;
+
 impl Store {
     /// Opens the database at `path`, creating it and its folder if need be, and bringing an older
     /// one up to date in one transaction. A damaged one is set aside and replaced (see
@@ -73,6 +76,24 @@ impl Store {
                 .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         }
         Ok(())
+    }
+
+    /// Gives unused space back to the system where there is much of it: a quarter of the file, and
+    /// more than a few megabytes. A store that somebody else is using, or a disk that is too full,
+    /// puts it off.
+    pub fn give_back(&self) -> Result<()> {
+        let number = |pragma: &str| -> Result<i64> {
+            Ok(self.conn.query_row(pragma, [], |row| row.get(0))?)
+        };
+        let unused = number("PRAGMA freelist_count")?;
+        let much = unused * number("PRAGMA page_size")? >= MUCH_SPACE;
+        if !much || unused * 4 < number("PRAGMA page_count")? {
+            return Ok(());
+        }
+        match self.compact() {
+            Err(StoreError::Busy | StoreError::Full) => Ok(()),
+            other => other,
+        }
     }
 
     /// Gives unused space back to the system and puts the index in order: slow, rewrites the file.
