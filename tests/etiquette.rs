@@ -775,6 +775,50 @@ fn force_passes_the_schedule_but_not_what_the_outlet_asked_for() {
     assert_eq!(server.hits().len(), 4);
 }
 
+/// What the outlet asked for holds where a refresh that passed it found the network down.
+#[test]
+fn a_refresh_in_vain_does_not_forget_what_the_outlet_asked_for() {
+    let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
+    let server = Server::with_clock("127.0.0.1:0", Some(clock.clone()), |hit| {
+        match hit.path.as_str() {
+            // An address that nobody finds, as when the machine is offline.
+            "/feed" if hit.header("if-none-match").is_some() => {
+                Reply::redirect(302, "http://nowhere.invalid/feed")
+            }
+            _ => feed()
+                .header("ETag", "\"f\"")
+                .header("Cache-Control", "max-age=18000"),
+        }
+    });
+    let house = House::at(&server.url("/feed"));
+    let refresh = |force, time: &str| {
+        clock.move_to(format!("2026-03-02T{time}:00Z").parse().unwrap());
+        let options = Options {
+            force,
+            clock: clock.clone(),
+            ..Options::default()
+        };
+        house.refresh_with(&options).outlets.remove(0)
+    };
+    assert_eq!(refresh(false, "06:00").outcome, Outcome::Updated);
+    let offline = refresh(true, "06:30");
+    assert_eq!(offline.outcome, Outcome::Failed);
+    assert!(offline.error.unwrap().contains("cannot be found"));
+    server.take_paths();
+    let rests = refresh(false, "08:00");
+    assert_eq!(rests.outcome, Outcome::NotDue);
+    assert!(
+        rests
+            .next_fetch
+            .unwrap()
+            .to_string()
+            .starts_with("2026-03-02T11:00")
+    );
+    assert!(server.take_paths().is_empty());
+    refresh(false, "11:01");
+    assert_eq!(server.take_paths(), ["/feed"]);
+}
+
 /// The interval that the reader shortens holds at once; what the outlet asked for holds all the same,
 /// and so does the pause after failures, by the new interval.
 #[test]
@@ -831,7 +875,17 @@ fn one_host_that_asks_to_wait_is_left_alone_by_all_its_outlets() {
     ));
     let report = house.refresh_with(&Options::default());
     assert_eq!(server.take_paths(), ["/a"]);
-    assert!(report.outlets[1].error.as_ref().unwrap().contains("429"));
+    // It was not asked, so it has not failed.
+    let left = |report: &refresh::Report| {
+        let left = &report.outlets[1];
+        assert_eq!((left.outcome, left.failing_since), (Outcome::NotDue, None));
+        assert!(left.remarks[0].contains("asked to be left alone until"));
+        assert!(left.next_fetch.is_some());
+    };
+    left(&report);
+    left(&house.refresh_with(&Options::default()));
+    assert!(server.take_paths().is_empty());
+    assert_eq!(house.store().source_state("B").unwrap().failures, 0);
 }
 
 /// Refreshes against one answer under tight limits, and gives the error.

@@ -706,6 +706,55 @@ fn a_store_that_is_damaged_during_a_refresh_is_set_aside_and_the_refresh_done_ag
     assert!(house.store().check().unwrap().is_empty());
 }
 
+/// Where robots.txt cannot be had the last one holds; without any the true reason is told, and the next
+/// refresh asks again.
+#[test]
+fn a_robots_txt_that_cannot_be_had_does_not_switch_an_outlet_off() {
+    let out = Arc::new(AtomicBool::new(true));
+    let down = out.clone();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/" => front(""),
+        "/robots.txt" if down.load(Ordering::SeqCst) => Reply::status(500),
+        "/robots.txt" => Reply::ok(
+            "text/plain",
+            "User-agent: *\nDisallow: /private\n".to_owned(),
+        ),
+        path if path.starts_with("/2026") => Reply::html(page("On the page", &prose(3, 300))),
+        _ => Reply::not_found(),
+    });
+    let house = House::at(&server.url("/"));
+    let start: newsprint::news::Time = "2026-03-10T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let hours_later = |hours: i64| {
+        let then = newsprint::news::Time::from_second(start.as_second() + hours * 3600).unwrap();
+        clock.move_to(then);
+        house
+            .refresh_with(&Options {
+                clock: clock.clone(),
+                ..Options::default()
+            })
+            .outlets
+            .remove(0)
+    };
+    let error = hours_later(0).error.unwrap();
+    assert!(
+        error.contains("robots.txt could not be had (HTTP 500"),
+        "{error}"
+    );
+    assert_eq!(server.hits_of("/robots.txt").len(), 1, "asked once a visit");
+    out.store(false, Ordering::SeqCst);
+    let well = hours_later(2);
+    assert_eq!((well.error, well.new), (None, 6));
+    assert!(matches!(house.source(), Some(Source::HeadlinePage(_))));
+    // A day later it cannot be had, and what it said last holds.
+    out.store(true, Ordering::SeqCst);
+    server.take_paths();
+    for hours in [40, 42] {
+        assert_eq!(hours_later(hours).error, None);
+        assert_eq!(server.take_paths(), ["/robots.txt", "/"]);
+    }
+}
+
 /// A refresh of the outlets `Outlet` (at `/old`) and `Other` during which another process takes the
 /// outlets that `change` makes of them for its own.
 fn changed_meanwhile(

@@ -19,7 +19,7 @@ use super::clock::{Clock, Stop};
 use super::hosts::{Hosts, Pause};
 use super::limits::Places;
 use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
-use crate::news::{without_number, without_password};
+use crate::news::{Time, without_number, without_password};
 
 /// Answers larger than each size are counted, and only so many of them are held at a time: whatever
 /// outlets send, together they take no more memory than a few. Who waits for the second holds the
@@ -165,6 +165,13 @@ impl Client {
     pub fn gap(&self, url: &str) -> Option<crate::news::Time> {
         let url = Url::parse(url).ok()?;
         self.hosts.gap(&url, self.clock.now())
+    }
+
+    /// Until when the host of `url` has asked to be left alone, if it still does.
+    pub fn paused_until(&self, url: &str) -> Option<Time> {
+        let url = Url::parse(url).ok()?;
+        let paused = self.hosts.blocked(&url, self.clock.now());
+        paused.map(|(_, until)| until)
     }
 
     /// Whether the host of `url` has asked to be left alone, and still does.
@@ -376,7 +383,7 @@ fn parse(url: &str) -> Result<Url, FetchError> {
 }
 
 /// Until when an answer that refuses asks its host to be left alone.
-fn asks_to_wait(hop: &Hop, now: crate::news::Time) -> Option<crate::news::Time> {
+fn asks_to_wait(hop: &Hop, now: crate::news::Time) -> Option<Time> {
     let value = hop.headers.get(header::RETRY_AFTER).map(text)?;
     (hop.status >= 400 && hop.status != 410)
         .then(|| schedule::retry_after(&value, now))

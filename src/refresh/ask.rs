@@ -16,6 +16,12 @@ use crate::parse::robots::Robots;
 /// How long a robots.txt holds (RFC 9309 section 2.4), seconds.
 const ROBOTS_HOLD: i64 = 24 * 3600;
 
+/// So long an older one holds where the file cannot be had (RFC 9309 section 2.4), seconds.
+const ROBOTS_STALE: i64 = 30 * ROBOTS_HOLD;
+
+/// robots.txt files that are remembered beyond their day.
+const STALE_KEPT: usize = 8;
+
 /// Of a robots.txt so much is remembered (RFC 9309 section 2.5).
 const ROBOTS_KEPT: usize = 500 << 10;
 
@@ -39,6 +45,29 @@ pub(super) struct Ask<'a> {
     /// Whose place is given back while a host's gap passes. Only for one who holds nothing heavy
     /// while asking: who waits for a place must not keep others from reading.
     pub desk: Option<&'a dyn Desk>,
+}
+
+/// What robots.txt says of an address.
+#[derive(Debug)]
+pub(super) enum Allowed {
+    /// It may be asked for.
+    Yes,
+    /// It may not.
+    No,
+    /// The file could not be had, for this reason, so for now it may not.
+    Unknown(FetchError),
+}
+
+impl Allowed {
+    /// Whether the address may be asked for.
+    pub(super) fn is_yes(&self) -> bool {
+        matches!(self, Allowed::Yes)
+    }
+}
+
+/// The sentence for a robots.txt that could not be had.
+pub(super) fn without_robots(why: &FetchError) -> String {
+    format!("robots.txt could not be had ({why})")
 }
 
 /// A document that came.
@@ -96,26 +125,33 @@ impl Ask<'_> {
         Document::from(self.client.get(&request)?)
     }
 
-    /// The rules of the site at `url`, from memory for a day. An error is only given where the
-    /// refresh was stopped; a file that cannot be had forbids everything (RFC 9309 section 2.3.1.4).
+    /// The rules of the site at `url`, from memory for a day. Where the file cannot be had, the last
+    /// ones hold on; without any, everything is forbidden (RFC 9309 section 2.3.1.4), but only until
+    /// the next visit asks again. The outer error is that the refresh was stopped.
     pub(super) fn robots(
         &self,
         rules: &mut Vec<Rules>,
         url: &str,
-    ) -> Result<Option<Robots>, FetchError> {
-        let Ok(parsed) = Url::parse(url) else {
-            return Ok(None);
+    ) -> Result<Result<Robots, FetchError>, FetchError> {
+        let parsed = match Url::parse(url) {
+            Ok(parsed) => parsed,
+            Err(why) => return Ok(Err(FetchError::BadUrl(why.to_string()))),
         };
         let origin = parsed.origin().ascii_serialization();
         let now = self.clock.now().as_second();
-        rules.retain(|known| (0..ROBOTS_HOLD).contains(&(now - known.at)));
-        if let Some(known) = rules.iter().find(|known| known.origin == origin) {
-            return Ok(known.text.as_deref().map(|text| self.heed(text, url)));
+        let said = |known: &Rules| match (&known.text, &known.lost) {
+            (Some(text), _) => Ok(self.heed(text, url)),
+            (None, why) => Err(why.clone().unwrap_or(FetchError::Stopped)),
+        };
+        forget_old(rules, now);
+        let place = rules.iter().position(|known| known.origin == origin);
+        if let Some(known) = place.and_then(|place| rules.get(place))
+            && (known.lost.is_some() || now - known.at < ROBOTS_HOLD)
+        {
+            return Ok(said(known));
         }
         let text = match self.get(&format!("{origin}/robots.txt"), ACCEPT_TEXT) {
-            Ok(document) => {
-                Some(String::from_utf8_lossy(whole_lines(&document.bytes)).into_owned())
-            }
+            Ok(document) => Ok(String::from_utf8_lossy(whole_lines(&document.bytes)).into_owned()),
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             // Not there, or not to be had: everything is allowed (section 2.3.1.3).
             Err(why)
@@ -123,16 +159,28 @@ impl Ask<'_> {
                     .status()
                     .is_some_and(|s| (400..500).contains(&s) && s != 429) =>
             {
-                Some(String::new())
+                Ok(String::new())
             }
-            Err(_) => None,
+            Err(why) => Err(why),
         };
-        let robots = text.as_deref().map(|text| self.heed(text, url));
-        rules.push(Rules {
-            origin,
-            at: now,
-            text,
-        });
+        let old = place.map(|place| rules.remove(place));
+        let known = match text {
+            Ok(text) => Rules {
+                origin,
+                at: now,
+                text: Some(text),
+                lost: None,
+            },
+            // As old as it was, so that it is asked for again.
+            Err(why) => Rules {
+                at: old.as_ref().map_or(now, |old| old.at),
+                text: old.and_then(|old| old.text),
+                origin,
+                lost: Some(why),
+            },
+        };
+        let robots = said(&known);
+        rules.push(known);
         Ok(robots)
     }
 
@@ -151,17 +199,39 @@ impl Ask<'_> {
         Some(delay.min(LONGEST_DELAY))
     }
 
-    /// Whether robots.txt lets newsprint ask for the address.
-    pub(super) fn allowed(&self, rules: &mut Vec<Rules>, url: &str) -> Result<bool, FetchError> {
-        let Some(robots) = self.robots(rules, url)? else {
-            return Ok(false);
+    /// Whether robots.txt lets newsprint ask for the address. The error is that the refresh was stopped.
+    pub(super) fn allowed(&self, rules: &mut Vec<Rules>, url: &str) -> Result<Allowed, FetchError> {
+        let robots = match self.robots(rules, url)? {
+            Ok(robots) => robots,
+            Err(why) => return Ok(Allowed::Unknown(why)),
         };
         let path = Url::parse(url).map(|url| match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
             None => url.path().to_owned(),
         });
-        Ok(path.is_ok_and(|path| robots.allows(self.agent, &path)))
+        Ok(match path {
+            Ok(path) if robots.allows(self.agent, &path) => Allowed::Yes,
+            _ => Allowed::No,
+        })
     }
+}
+
+/// Drops what could not be had in an earlier visit, and what is too old even where nothing newer can
+/// be had.
+fn forget_old(rules: &mut Vec<Rules>, now: i64) {
+    rules.retain(|known| match (&known.text, &known.lost) {
+        (None, None) => false,
+        (None, Some(_)) => true,
+        (Some(_), _) => (0..ROBOTS_STALE).contains(&(now - known.at)),
+    });
+    let old = |known: &Rules| known.lost.is_none() && now - known.at >= ROBOTS_HOLD;
+    let mut over = rules.iter().filter(|known| old(known)).count();
+    over = over.saturating_sub(STALE_KEPT);
+    rules.retain(|known| {
+        let goes = over > 0 && old(known);
+        over -= usize::from(goes);
+        !goes
+    });
 }
 
 /// The lines that are remembered; half a line could forbid or allow more than was meant.

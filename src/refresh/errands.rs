@@ -150,7 +150,7 @@ impl Errands {
             self.keep_away(&store, &outlet.name, *until)?;
         }
         came.map_err(|why| match why {
-            visit::Failure::Fetch(why) => RefreshError::Fetch(why),
+            visit::Failure::Fetch(why) | visit::Failure::Robots(why) => RefreshError::Fetch(why),
             visit::Failure::Store(why) => RefreshError::Store(why),
             visit::Failure::Source(why) => RefreshError::Page(why),
         })?;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::FeedText;
+use crate::fetch::FetchError;
 use crate::fetch::schedule::Wishes;
 use crate::news::Time;
 
@@ -73,6 +74,9 @@ pub(super) struct Rules {
     pub at: i64,
     /// The file; `None` when it could not be had and so everything is forbidden for now.
     pub text: Option<String>,
+    /// Why it could not be had in this visit; the next one asks again.
+    #[serde(skip)]
+    pub lost: Option<FetchError>,
 }
 
 impl Memory {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use url::Url;
 
 use super::article::{self, Draft, House, Read, Verdict};
-use super::ask::Document;
+use super::ask::{Allowed, Document, without_robots};
 use super::memory::Waiting;
 use super::report::Progress;
 use super::visit::{Failure, Log, Visit};
@@ -147,7 +147,7 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
     if listed && let Some(first) = wanting.first() {
         match visit.ask.robots(&mut log.memory.robots, first.url()) {
             Ok(robots) => {
-                let delay = robots.and_then(|robots| visit.ask.delay(&robots));
+                let delay = robots.ok().and_then(|robots| visit.ask.delay(&robots));
                 if let Some(delay) = delay.filter(|delay| !delay.is_zero()) {
                     let fit = VISIT.as_secs_f64() / delay.as_secs_f64();
                     most = most.min((fit as usize).max(1));
@@ -180,10 +180,16 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
         }
         if listed {
             match visit.ask.allowed(&mut log.memory.robots, wanted.url()) {
-                Ok(true) => {}
-                Ok(false) => {
+                Ok(Allowed::Yes) => {}
+                Ok(Allowed::No) => {
                     forbidden += 1;
                     log.memory.settle(wanted.url());
+                    continue;
+                }
+                Ok(Allowed::Unknown(why)) => {
+                    missing += 1;
+                    first_reason.get_or_insert(without_robots(&why));
+                    wanted.put_off(log);
                     continue;
                 }
                 Err(why) => {
@@ -202,7 +208,7 @@ pub(super) fn fetch(visit: &Visit<'_>, wanting: Vec<Wanted>, log: &mut Log) -> R
                 first_reason.get_or_insert(why);
                 give_up_or_retry(visit, log, wanted, true);
             }
-            Err(Failure::Fetch(why)) => {
+            Err(Failure::Fetch(why) | Failure::Robots(why)) => {
                 if let FetchError::Later { until, .. } = why
                     && !is_of_outlet(visit, log, &wanted, until)
                 {
@@ -357,7 +363,7 @@ fn one(
         if elsewhere || seen.len() > PARTS || seen.contains(&url) {
             break;
         }
-        if listed && !visit.ask.allowed(&mut log.memory.robots, &url)? {
+        if listed && !visit.ask.allowed(&mut log.memory.robots, &url)?.is_yes() {
             break;
         }
         let Ok(document) = self::document(visit, &url) else {

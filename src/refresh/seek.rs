@@ -6,7 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::ask::{Ask, Document};
+use super::ask::{Allowed, Ask, Document, without_robots};
 use super::memory::Rules;
 use super::suit;
 use crate::fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, Validators, Weight};
@@ -163,10 +163,10 @@ pub(super) fn seek(
     }
     if let Some(page) = page.and_then(Folded::open) {
         let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
-        let gave = if ask.allowed(rules, &page.url)? {
-            read(ask, rules, &source, page, search.select)
-        } else {
-            Err("robots.txt does not allow it".to_owned())
+        let gave = match ask.allowed(rules, &page.url)? {
+            Allowed::Yes => read(ask, rules, &source, page, search.select),
+            Allowed::No => Err("robots.txt does not allow it".to_owned()),
+            Allowed::Unknown(why) => Err(without_robots(&why)),
         };
         let own = Tried {
             source,
@@ -326,8 +326,8 @@ fn sitemaps(
     tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, FetchError> {
     let named = match ask.robots(rules, search.url)? {
-        Some(robots) => robots.sitemaps().to_vec(),
-        None => Vec::new(),
+        Ok(robots) => robots.sitemaps().to_vec(),
+        Err(_) => Vec::new(),
     };
     // What is called a news sitemap comes first; the rest only where there is no such.
     let (news, other): (Vec<_>, Vec<_>) = named
@@ -349,7 +349,7 @@ fn sitemaps(
         if tries == SITEMAPS {
             break;
         }
-        if search.except.contains(&url) || !ask.allowed(rules, &url)? {
+        if search.except.contains(&url) || !ask.allowed(rules, &url)?.is_yes() {
             continue;
         }
         tries += 1;
@@ -441,9 +441,15 @@ pub(super) fn read(
             drop(weight);
             // They are the index's; that it is as it was says nothing of the sitemap it names.
             validators = Validators::default();
-            let allowed = ask.allowed(rules, &child.url);
-            if !allowed.map_err(|why| why.to_string())? {
-                return Err(format!("robots.txt does not allow {}", child.url));
+            match ask.allowed(rules, &child.url) {
+                Ok(Allowed::Yes) => {}
+                Ok(Allowed::No) => {
+                    return Err(format!("robots.txt does not allow {}", child.url));
+                }
+                Ok(Allowed::Unknown(why)) => {
+                    return Err(format!("{}: {}", child.url, without_robots(&why)));
+                }
+                Err(why) => return Err(why.to_string()),
             }
             let mut document = ask
                 .get(&child.url, ACCEPT_PAGE)

@@ -5,8 +5,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use url::Url;
+
 use super::article::{self, House};
-use super::ask::{Ask, Document};
+use super::ask::{Allowed, Ask, Document, without_robots};
 use super::images;
 use super::memory::{Memory, Rules, Waiting};
 use super::pages;
@@ -83,6 +85,9 @@ impl Drop for Entered<'_> {
 pub(super) enum Failure {
     #[error(transparent)]
     Fetch(#[from] FetchError),
+    /// robots.txt has to be asked first, and could not be had.
+    #[error("{}", without_robots(.0))]
+    Robots(FetchError),
     /// What came could not be understood, or nothing was found: a sentence.
     #[error("{0}")]
     Source(String),
@@ -134,6 +139,7 @@ impl Visit<'_> {
     /// `None` is for a visit that was stopped before anything came of it.
     pub(super) fn run(&self, state: SourceState) -> Result<Option<OutletReport>, StoreError> {
         let begun = Instant::now();
+        let failing = (state.failures, state.failing_since);
         let mut log = Log {
             memory: Memory::read(&state.extra),
             state,
@@ -171,6 +177,8 @@ impl Visit<'_> {
         let stopped = matches!(failure, Some(Failure::Fetch(FetchError::Stopped)));
         let failure = failure.filter(|_| !stopped);
         if let Some(why) = &failure {
+            // An answer of which nothing could be taken in is none.
+            (log.state.failures, log.state.failing_since) = failing;
             self.failed(&mut log, why);
         }
         let error = failure.map(|why| without_password(&why.to_string()).into_owned());
@@ -203,7 +211,12 @@ impl Visit<'_> {
     /// What may be asked for now, else the report of an outlet that is left alone.
     fn due(&self, log: &Log, now: Time) -> Result<Due, Box<OutletReport>> {
         let state = &log.state;
-        let waits = state.retry_after.filter(|at| now < *at);
+        // Of its host, another outlet may have heard so.
+        let source = state.source.as_ref().map(Source::url);
+        let source = source.unwrap_or(self.ask.home);
+        let paused = self.ask.client.paused_until(source);
+        let own = state.retry_after.filter(|at| now < *at);
+        let waits = own.or(paused);
         // Hours and days without news count when the moment has come, too.
         let open = schedule::past_skipped(now, &log.memory.wishes);
         let next = self.next(log);
@@ -228,8 +241,14 @@ impl Visit<'_> {
         }
         let mut remarks = Vec::new();
         remarks.extend(state.stopped.clone());
-        if let (Some(at), true) = (waits, self.force) {
-            remarks.push(format!("the outlet asked to be left alone until {at:.0}"));
+        match (waits, own) {
+            (Some(at), None) => {
+                remarks.push(format!("its host asked to be left alone until {at:.0}"));
+            }
+            (Some(at), _) if self.force => {
+                remarks.push(format!("the outlet asked to be left alone until {at:.0}"));
+            }
+            _ => {}
         }
         Err(Box::new(OutletReport {
             outlet: self.outlet.name.clone(),
@@ -314,20 +333,22 @@ impl Visit<'_> {
         log.memory.looked = Some(now);
         match self.seek(log, Some((&source, lost.to_string()))) {
             // The first reason is the one to tell.
-            Err(Failure::Source(_)) => Err(lost),
+            Err(Failure::Source(_) | Failure::Robots(_)) => Err(lost),
             other => other,
         }
     }
 
     /// Asks for a known source, conditionally.
     fn fetch(&self, source: &Source, log: &mut Log) -> Result<(Came, Option<Duration>), Failure> {
-        if matches!(source, Source::HeadlinePage(_) | Source::NewsSitemap(_))
-            && !self.ask.allowed(&mut log.memory.robots, source.url())?
-        {
-            return Err(Failure::Source(format!(
-                "robots.txt does not allow {}",
-                source.url()
-            )));
+        if matches!(source, Source::HeadlinePage(_) | Source::NewsSitemap(_)) {
+            match self.ask.allowed(&mut log.memory.robots, source.url())? {
+                Allowed::Yes => {}
+                Allowed::No => {
+                    let why = format!("robots.txt does not allow {}", source.url());
+                    return Err(Failure::Source(why));
+                }
+                Allowed::Unknown(why) => return Err(Failure::Robots(why)),
+            }
         }
         let validated = log.memory.validated_url.clone();
         let request = Request {
@@ -447,6 +468,13 @@ impl Visit<'_> {
             gave: Ok(gave),
         }) = found
         else {
+            let own = Url::parse(&self.outlet.url).map(|url| url.origin().ascii_serialization());
+            let mut rules = log.memory.robots.iter();
+            let rules = rules.find(|rules| own.as_ref().is_ok_and(|own| *own == rules.origin));
+            // Without it neither news sitemaps nor headlines were looked at.
+            if let Some((None, Some(why))) = rules.map(|rules| (&rules.text, &rules.lost)) {
+                return Err(Failure::Robots(why.clone()));
+            }
             let mut sentence = "no feed, news sitemap or headlines were found".to_owned();
             if let Some(why) = reasons.first() {
                 sentence = format!("{sentence} ({why})");
@@ -523,13 +551,14 @@ impl Visit<'_> {
         state.last_error = Some(without_password(&why.to_string()).into_owned());
         state.failing_since.get_or_insert(now);
         let fetch = match why {
-            Failure::Fetch(why) => Some(why),
+            Failure::Fetch(why) | Failure::Robots(why) => Some(why),
             _ => None,
         };
         state.status = fetch.and_then(FetchError::status);
         if fetch.is_some_and(FetchError::is_offline) {
             // No server was troubled, and none should wait for a machine that was asleep.
-            state.next_fetch = None;
+            // What the outlet itself asked for holds on.
+            state.next_fetch = state.next_fetch.filter(|at| now < *at);
             return;
         }
         state.failures = state.failures.saturating_add(1);
@@ -560,7 +589,15 @@ impl Visit<'_> {
         let name = &self.outlet.name;
         let mut wanting = Vec::new();
         let (packed, weight) = match came {
-            Came::Entries(feed, weight) => (self.entries(*feed, log, &mut wanting)?, weight),
+            Came::Entries(feed, weight) => match self.entries(*feed, log, &mut wanting) {
+                Ok(packed) => (packed, weight),
+                Err(why) => {
+                    // Else the next answer would be that nothing is new.
+                    self.validated(log, Validators::default(), "");
+                    log.memory.validated_url = None;
+                    return Err(why);
+                }
+            },
             Came::Nothing => (Vec::new(), Weight::default()),
         };
         if self.full_text != FullText::Never {
@@ -683,4 +720,69 @@ fn shown(sentences: Vec<String>) -> Vec<String> {
         .iter()
         .map(|one| without_password(one).into_owned());
     shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::fetch::{Clock, SystemClock};
+    use crate::refresh::{client, cpu};
+    use crate::store::Store;
+    use std::sync::Arc;
+
+    /// What was not taken in is asked for again without a word of what is known, however good the
+    /// answer was that brought it.
+    #[test]
+    fn an_answer_that_is_not_taken_in_leaves_no_validators() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("newsprint.db")).unwrap();
+        let outlet = Outlet {
+            name: "Outlet".to_owned(),
+            url: "https://outlet.example/feed".to_owned(),
+            ..Outlet::default()
+        };
+        store.sync_outlets(std::slice::from_ref(&outlet)).unwrap();
+        let config = Config::parse("", folder.path(), folder.path()).unwrap();
+        let clock = Arc::new(SystemClock);
+        let client = client(&config, clock.clone());
+        // Nobody works at it: whatever it is asked for fails, as where a document breaks the parser.
+        let cpu = cpu(Some(0)).unwrap();
+        let visit = Visit {
+            ask: Ask {
+                desk: None,
+                client: &client,
+                cpu: &cpu,
+                clock: &*clock,
+                home: &outlet.url,
+                agent: "newsprint",
+            },
+            outlet: &outlet,
+            config: &config.refresh,
+            full_text: FullText::Never,
+            force: false,
+            started: clock.now(),
+            store: &store,
+            images: None,
+            progress: &|_| {},
+        };
+        let mut log = Log::default();
+        log.state.etag = Some(b"\"new\"".to_vec());
+        log.state.last_modified = Some(b"Mon, 02 Mar 2026 06:00:00 GMT".to_vec());
+        log.memory.validated_url = Some("https://cdn.example/feed".to_owned());
+        let feed = Feed {
+            entries: vec![Entry {
+                url: Some("https://outlet.example/one".to_owned()),
+                title: "One".to_owned(),
+                ..Entry::default()
+            }],
+            ..Feed::default()
+        };
+        let came = Came::Entries(Box::new(feed), Weight::default());
+        store.enter();
+        let taken = visit.take_in(came, Entered(&store), &mut log);
+        assert!(matches!(taken, Err(Failure::Source(_))), "{taken:?}");
+        assert_eq!((log.state.etag, log.state.last_modified), (None, None));
+        assert_eq!(log.memory.validated_url, None);
+    }
 }
