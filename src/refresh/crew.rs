@@ -272,8 +272,8 @@ enum Order {
 fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Result<(), StoreError> {
     let mut notes: Vec<(String, SourceState)> = Vec::new();
     let stopped = || client.stop().is_thrown();
-    let remember = || patiently(&stopped, || pauses::remember(client, store));
-    let write_down = |notes: &mut Vec<_>| patiently(&stopped, || write_down(store, notes));
+    let remember = || patiently(stopped, || pauses::remember(client, store));
+    let write_down = |notes: &mut Vec<_>| patiently(stopped, || write_down(store, notes));
     loop {
         // Notes wait a moment for more of their kind: a thousand outlets that have nothing new are
         // a few transactions, not a thousand.
@@ -303,7 +303,7 @@ fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Resul
                 now,
                 answer,
             } => {
-                let came = patiently(&stopped, || store.ingest(&outlet, &update, now));
+                let came = patiently(stopped, || store.ingest(&outlet, &update, now));
                 let _ = answer.send(came);
             }
         }
