@@ -1,11 +1,12 @@
 //! What each action does to the state. Never here: keys, drawing, anything that happens outside.
 
-use crate::news::{ArticleId, Mark, fold};
+use crate::news::{ArticleId, Mark, Time, fold};
 use crate::query::beginnings;
 use crate::tui::message::{Action, Effect};
 
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
+use super::say::GRACE;
 use super::sheet::{health_over, popup_area, popup_lines};
 use super::sidebar::{Choice, Place, Status, TagChoice};
 use super::{Done, Pane, State};
@@ -260,9 +261,15 @@ impl State {
     }
 
     fn open_in_popup(&mut self) -> Vec<Effect> {
-        let Some(popup) = self.popup.take() else {
+        let Some(mut popup) = self.popup.take() else {
             return Vec::new();
         };
+        let age = |late: Time| self.now.as_millisecond() - late.as_millisecond();
+        if popup.late.take().is_some_and(|late| age(late) < GRACE) {
+            // Typed before it could be read.
+            self.popup = Some(popup);
+            return Vec::new();
+        }
         match popup.kind {
             Kind::Links(links) => match links.get(popup.cursor) {
                 Some((text, url)) => {

@@ -42,7 +42,10 @@ impl State {
     /// Shows what has waited, when there is room for it.
     pub(super) fn bring_late(&mut self) {
         if self.late.first().is_some_and(|late| self.is_free_for(late)) {
-            let late = self.late.remove(0);
+            let mut late = self.late.remove(0);
+            if let Late::Popup(popup) = &mut late {
+                popup.late = Some(self.now);
+            }
             self.show_late(late);
         }
     }

@@ -1,7 +1,7 @@
 //! What lies over the panes: help, links, tag picker, outlets' health, text such as a command's
 //! output. Never here: drawing, what a choice does.
 
-use crate::news::{Health, fold};
+use crate::news::{Health, Time, fold};
 use crate::text::{Change, clean};
 use crate::tui::message::{Code, Facet, Key, Offer};
 
@@ -20,6 +20,8 @@ pub struct Popup {
     pub typed: String,
     /// Characters are typed into it rather than being keys.
     pub typing: bool,
+    /// When it came up of itself behind something that was closed.
+    pub late: Option<Time>,
 }
 
 /// What a piece of a popup's line is.
@@ -94,6 +96,7 @@ impl Popup {
             cursor: 0,
             skip: 0,
             typed: String::new(),
+            late: None,
         }
     }
 

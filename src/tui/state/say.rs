@@ -13,7 +13,7 @@ use super::reading::wrap;
 /// Messages that can be read again.
 const KEPT: usize = 100;
 /// A key within so many milliseconds of an error that came of itself was typed before it could be read.
-const GRACE: i64 = 300;
+pub(super) const GRACE: i64 = 300;
 
 /// What is said.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -148,6 +148,9 @@ fn what_comes_late_waits_until_what_is_open_is_closed() {
     assert!(world.said().contains("The Other") && world.said().contains("Esc"));
     world.text("ory").keys("<enter>");
     assert_eq!(world.shown(), "The Other");
+    // An Enter that was typed before it could be seen adds nothing.
+    assert_eq!(world.keys("<enter>").asked, []);
+    assert_eq!(world.shown(), "The Other");
     world.keys("<esc>");
     assert_eq!(world.shown(), "");
     // Something over the panes.
