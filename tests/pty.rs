@@ -523,6 +523,8 @@ fn a_refresh_while_one_reads_moves_nothing_and_is_announced() {
     reader.sees("3/12");
     reader.keys("\r");
     reader.sees("thirty years knows a seal");
+    // It has been marked read, and that has been drawn.
+    reader.sees("11 unread");
     let shown = |reader: &Reader| -> Vec<String> {
         // List and article; the sidebar's counts do change.
         let text = reader.text();
