@@ -431,6 +431,108 @@ fn a_file_is_written_over_only_when_that_is_wanted() {
     assert_eq!(reader.ends(), 0);
 }
 
+/// What a script has written, once it has.
+fn written(path: &std::path::Path) -> String {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match std::fs::read_to_string(path) {
+            Ok(text) => return text,
+            Err(_) => assert!(Instant::now() < end, "{} never came", path.display()),
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn browser_macros_pipe_and_clipboard_get_the_article_as_one_piece() {
+    let outlet = Outlet::start("2024-06-12T12:00:00Z".parse().unwrap()).unwrap();
+    let home = Home::new("");
+    let folder = home.directory.path();
+    // Says how many arguments it got, which, and what came in; the file is there when it is whole.
+    let script = |name: &str, body: &str| {
+        use std::os::unix::fs::PermissionsExt;
+        let path = folder.join(name);
+        let out = folder.join(format!("{name}.txt"));
+        let text = format!(
+            "#!/bin/sh\n({body}) > '{0}.tmp'\nmv '{0}.tmp' '{0}'\n",
+            out.display()
+        );
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        (path.display().to_string(), out)
+    };
+    let (browser, browsed) = script("browser", "echo $#; echo \"$1\"");
+    let (keep, kept) = script("keep", "echo $#; echo \"$1\"; cat");
+    let (shell, shelled) = script("shell", "cat");
+    let macros = format!(
+        "\n[[macro]]\nkey = ',k'\nactions = ['star']\ncommands = [['{keep}', '{{title}}']]\n\
+         [[macro]]\nkey = ',s'\nshell = true\ncommands = ['printf %s \"$NEWSPRINT_TITLE\" | {shell}']\n"
+    );
+    std::fs::write(folder.join("config.toml"), outlet.config() + &macros).unwrap();
+    home.run(&["refresh", "-q"]);
+    drop(outlet);
+    let first = home.run(&["list", "--limit", "1", "--json"]);
+    let first: serde_json::Value = serde_json::from_str(first.trim()).unwrap();
+    let (title, url) = (
+        first["title"].as_str().unwrap(),
+        first["url"].as_str().unwrap(),
+    );
+
+    let mut command = home.command(&[]);
+    command.env("BROWSER", &browser);
+    let mut reader = Reader::start(command, (120, 40));
+    reader.sees("1/14");
+    reader.keys("o");
+    assert_eq!(written(&browsed), format!("1\n{url}\n"));
+    reader.keys(",k");
+    let got = written(&kept);
+    let (arguments, json) = got.split_at(format!("1\n{title}\n").len());
+    assert_eq!(arguments, format!("1\n{title}\n"));
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(json["url"], first["url"]);
+    assert!(json["body"].as_str().is_some_and(|body| !body.is_empty()));
+    reader.keys(",s");
+    assert_eq!(written(&shelled), title);
+    reader.sees("★");
+    // No clipboard here: the terminal's own is asked for, once, with the address alone.
+    reader.keys("y");
+    reader.sees("opied");
+    let copied = b"\x1b]52;c;";
+    assert!(
+        reader
+            .bytes
+            .windows(copied.len())
+            .any(|part| part == copied)
+    );
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    assert_eq!(
+        home.run(&["list", "is:starred", "--tsv"]).lines().count(),
+        1
+    );
+}
+
+#[test]
+fn a_mark_is_taken_back_in_the_next_session() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("14 unread");
+    reader.keys("m");
+    reader.sees("13 unread");
+    reader.keys("A");
+    reader.sees("0 unread");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("0 unread");
+    reader.keys("u");
+    reader.sees("13 unread");
+    reader.keys("u");
+    reader.sees("14 unread");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+}
+
 #[test]
 fn what_was_starred_in_the_reader_survives_a_damaged_database() {
     let (outlet, home) = outlet();
