@@ -709,4 +709,19 @@ mod tests {
         assert_eq!(wrap("abcdefg", 3), ["abc", "def", "g"]);
         assert!(wrap("漢字漢字漢", 4).iter().all(|line| width(line) <= 4));
     }
+
+    #[test]
+    fn a_date_says_its_zone_when_that_is_not_the_one_of_today() {
+        let look = Look {
+            zone: TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap(),
+            now: "2024-06-12T12:00:00Z".parse().unwrap(),
+            ascii: false,
+            linear: false,
+            fetch: String::new(),
+            diff: String::new(),
+        };
+        let long = |time: &str| long_date(time.parse().unwrap(), &look);
+        assert_eq!(long("2024-06-11T22:30:00Z"), "12 Jun 2024, 00:30");
+        assert_eq!(long("2024-01-11T22:30:00Z"), "11 Jan 2024, 23:30 CET");
+    }
 }

@@ -638,6 +638,33 @@ fn pictures_are_asked_for_once_and_do_not_move_the_text() {
 }
 
 #[test]
+fn pictures_and_the_mouse_can_be_switched_off_and_on() {
+    let mut world = World::new(3, "");
+    world.state.settings.images = true;
+    world.body = "<p><img src=\"https://post.example/a.png\" alt=\"A\"></p>".into();
+    let pictures = |world: &World| {
+        let pictures = |effect: &&Effect| matches!(effect, Effect::LoadPicture { .. });
+        world.asked.iter().filter(pictures).count()
+    };
+    world.keys("i<enter>");
+    assert_eq!(pictures(&world), 0);
+    // The description stands for the picture.
+    let text = |world: &World| {
+        let reading = world.state.article.as_ref().unwrap();
+        let laid = reading.laid.as_ref().unwrap();
+        laid.lines
+            .iter()
+            .map(|line| line.text())
+            .collect::<String>()
+    };
+    assert!(text(&world).contains('A'), "{}", text(&world));
+    world.keys("i");
+    assert_eq!(pictures(&world), 1);
+    assert_eq!(world.keys("gm").asked, [Effect::Mouse(false)]);
+    assert_eq!(world.keys("gm").asked, [Effect::Mouse(true)]);
+}
+
+#[test]
 fn a_shows_exactly_the_list_that_a_marks() {
     let mut world = World::new(30, "");
     world.keys("t").text("geo").keys("<enter>");
