@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::news::{Partial, TextState};
 use crate::text::Change;
 use crate::tui::images::{Canvas, Pictures};
-use crate::tui::message::{Event, Refreshed};
+use crate::tui::message::{Event, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::state::popup::{Kind, Popup};
 use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
@@ -126,6 +126,33 @@ fn the_outlets_health() {
     world.keys("E");
     world.learn(Event::Health(vec![health]));
     insta::assert_snapshot!("health_100x24", screen(&world));
+}
+
+#[test]
+fn how_far_a_refresh_is_with_each_outlet_is_shown() {
+    let mut world = world((100, 24));
+    let place = world.state.side.places[1].1.clone();
+    let health = world.state.side.health(&place).unwrap().clone();
+    let step = |words: &str, done: bool| RefreshProgress {
+        done: usize::from(done),
+        total: 7,
+        steps: vec![OutletStep {
+            outlet: health.outlet.clone(),
+            words: words.into(),
+            done,
+        }],
+        ..RefreshProgress::default()
+    };
+    world.learn(Event::Progress(step("3 of 9 pages read", false)));
+    assert!(screen(&world).contains("⟳ 0/7"), "{}", screen(&world));
+    world.keys("E");
+    world.learn(Event::Health(vec![health.clone()]));
+    let shown = screen(&world);
+    assert!(shown.contains("This refresh: 3 of 9 pages read"), "{shown}");
+    world.learn(Event::Progress(step("4 new", true)));
+    let shown = screen(&world);
+    assert!(shown.contains("⟳ 1/7"), "{shown}");
+    assert!(shown.contains("This refresh: 4 new"), "{shown}");
 }
 
 #[test]
