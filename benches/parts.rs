@@ -14,16 +14,17 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use newsprint::config::Config;
-use newsprint::news::{Select, Time};
-use newsprint::parse::{feed, markup, page};
-use newsprint::query::{self, Query};
-use newsprint::store::{At, Incoming, List, Packed, Store, Update};
-use newsprint::text::layout::{Options, layout, layout_prefix};
-use newsprint::tui::keys::Keymap;
-use newsprint::tui::message::{Effect, Event};
+use newsprint::tui::event::{Effect, Event};
+use newsprint::tui::keymap::Keymap;
 use newsprint::tui::state::{Settings, State};
 use newsprint::tui::theme::{Colours, Theme};
 use newsprint::tui::{Pictures, view};
+use newsprint_html::layout::{Options, layout, layout_prefix};
+use newsprint_html::sanitize;
+use newsprint_model::query::{self, Query};
+use newsprint_model::{Select, Time};
+use newsprint_parse::{article, feed};
+use newsprint_store::{At, Incoming, List, Packed, Store, Update};
 
 use corpus::{Corpus, EVERYWHERE, RARE};
 
@@ -101,13 +102,13 @@ fn parsing(criterion: &mut Criterion, corpus: &Corpus) {
     let article = corpus.article(17);
     group.throughput(Throughput::Bytes(article.body.len() as u64));
     group.bench_function("markup of 4 KB", |bencher| {
-        bencher.iter(|| markup::clean(&article.body, "https://courier.example/"));
+        bencher.iter(|| sanitize::clean(&article.body, "https://courier.example/"));
     });
     let html = article_page(&article);
-    let (select, repeats) = (Select::default(), page::Repeats::default());
+    let (select, repeats) = (Select::default(), article::Repeats::default());
     group.throughput(Throughput::Bytes(html.len() as u64));
     group.bench_function("article page", |bencher| {
-        bencher.iter(|| page::parse(html.as_bytes(), None, &article.url, &select, &repeats));
+        bencher.iter(|| article::parse(html.as_bytes(), None, &article.url, &select, &repeats));
     });
     group.throughput(Throughput::Elements(1));
     let words =

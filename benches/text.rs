@@ -5,8 +5,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use newsprint::parse::markup;
-use newsprint::text::{self, layout};
+use newsprint_html::layout;
+use newsprint_html::sanitize;
 
 /// A made-up article of about as many bytes: paragraphs with links and marks, lists, pictures.
 fn article(bytes: usize) -> String {
@@ -50,16 +50,18 @@ fn strip(html: &str) -> String {
 fn text_room(criterion: &mut Criterion) {
     for (name, bytes) in [("4 KB", 4 << 10), ("1 MB", 1 << 20)] {
         let source = article(bytes);
-        let stored = markup::clean(&source, "https://valley.example/").html;
+        let stored = sanitize::clean(&source, "https://valley.example/").html;
         let words = ["railway".to_owned(), "mayor".to_owned()];
         let options = layout::Options::default();
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(source.len() as u64));
         group.bench_function("limit: tag strip", |b| b.iter(|| strip(black_box(&source))));
         group.bench_function("clean", |b| {
-            b.iter(|| markup::clean(black_box(&source), "https://valley.example/"));
+            b.iter(|| sanitize::clean(black_box(&source), "https://valley.example/"));
         });
-        group.bench_function("plain", |b| b.iter(|| text::plain(black_box(&stored))));
+        group.bench_function("plain", |b| {
+            b.iter(|| newsprint_html::plain(black_box(&stored)))
+        });
         group.bench_function("layout", |b| {
             b.iter(|| layout::layout(black_box(&stored), &options));
         });
@@ -67,10 +69,10 @@ fn text_room(criterion: &mut Criterion) {
             b.iter(|| layout::layout_prefix(black_box(&stored), &options, 60));
         });
         group.bench_function("snippet", |b| {
-            b.iter(|| text::snippet(black_box(&stored), &words, 160));
+            b.iter(|| newsprint_html::snippet(black_box(&stored), &words, 160));
         });
         group.bench_function("language", |b| {
-            b.iter(|| text::language(black_box(&stored)))
+            b.iter(|| newsprint_html::language(black_box(&stored)))
         });
         group.finish();
     }

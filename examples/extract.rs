@@ -6,8 +6,8 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use newsprint::news::Select;
-use newsprint::parse::page::{self, Repeats};
+use newsprint_model::Select;
+use newsprint_parse::article::{self, Repeats};
 use serde_json::{Value, json};
 
 fn main() -> Result<()> {
@@ -38,7 +38,7 @@ fn main() -> Result<()> {
             false => bytes,
         };
         let start = cpu_ms();
-        let page = page::parse(&bytes, None, url, &Select::default(), &Repeats::default());
+        let page = article::parse(&bytes, None, url, &Select::default(), &Repeats::default());
         let ms = cpu_ms() - start;
         pages += 1;
         ours += ms;
@@ -63,7 +63,7 @@ fn main() -> Result<()> {
             "author": page.authors.join(", "),
             "tags": page.tags,
             "image": page.image,
-            "text": newsprint::text::plain(&page.body),
+            "text": newsprint_html::plain(&page.body),
             "ms": ms,
         });
         writeln!(out, "{row}")?;

@@ -2,7 +2,7 @@
 //!
 //! `DIR/reference.jsonl` has one object a line: `file` (within DIR), `content_type` (the HTTP header, or null), and
 //! `entries` with `title`, `link` and `published` (epoch seconds), each null where the reference found none.
-//! It runs `parse::feed::parse`, which is what `refresh` runs.
+//! It runs `newsprint_parse::feed::parse`, which is what `refresh` runs.
 //!
 //! A title agrees when it is the reference's as one line of text; the reference's titles are HTML, or text where the
 //! document says so, and do not tell which, so either reading counts. A link agrees when both are the same address
@@ -13,8 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use newsprint::news::Entry;
-use newsprint::parse;
+use newsprint_model::Entry;
 use serde_json::Value;
 use url::Url;
 
@@ -38,7 +37,8 @@ fn main() -> anyhow::Result<()> {
         let expected = document["entries"].as_array().cloned().unwrap_or_default();
 
         let start = Instant::now();
-        let parsed = parse::feed::parse(&bytes, document["content_type"].as_str(), ADDRESS);
+        let parsed =
+            newsprint_parse::feed::parse(&bytes, document["content_type"].as_str(), ADDRESS);
         tally.slowest = tally.slowest.max(start.elapsed().as_secs_f64());
         tally.documents += 1;
 

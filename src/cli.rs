@@ -6,6 +6,7 @@ mod doctor;
 mod help;
 mod manual;
 mod outlets;
+mod print;
 mod read;
 mod refresh;
 
@@ -18,14 +19,14 @@ use anyhow::anyhow;
 use clap::{CommandFactory, Parser};
 use jiff::tz::TimeZone;
 
+use crate::cli::print::Look;
 use crate::config::{self, Config, ConfigError};
-use crate::news::{without_number, without_password};
-use crate::print::Look;
-use crate::query::QueryError;
 use crate::refresh::RefreshError;
-use crate::store::{Rescue, Store, StoreError};
 use crate::tui;
 use args::{Cli, Color, Command, ConfigCommand, Global};
+use newsprint_model::query::QueryError;
+use newsprint_model::{without_number, without_password};
+use newsprint_store::{Rescue, Store, StoreError};
 
 /// The exit codes of the command-line contract.
 mod code {
@@ -192,7 +193,7 @@ impl Session {
             color,
             width,
             zone: TimeZone::system(),
-            now: crate::news::Time::now(),
+            now: newsprint_model::Time::now(),
         }
     }
 }
@@ -356,7 +357,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Error messages may hold remote text, and addresses with passwords: what is printed is safe.
 fn printable(message: &str) -> String {
-    crate::text::clean::block(&without_number(&without_password(message)))
+    newsprint_html::safe_text::block(&without_number(&without_password(message)))
 }
 
 /// Runs `write` on a buffered, locked stdout and flushes it.

@@ -10,8 +10,8 @@ pub use read::{name_of, web_address};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::news::{FullText, Outlet};
-use crate::query::Query;
+use newsprint_model::query::Query;
+use newsprint_model::{FullText, Outlet};
 
 /// The default layer, and the documentation of every setting.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -195,7 +195,7 @@ pub struct Tags {
     pub group: Vec<(String, Vec<String>)>,
 }
 
-/// `[keys]`, as written; `tui::keys` knows what keys and actions there are.
+/// `[keys]`, as written; `tui::keymap` knows what keys and actions there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keys {
     /// `vim`, `newsboat` or `emacs`, with its line for errors.
@@ -320,9 +320,9 @@ impl Config {
 
     /// The outlet of this name, compared without case and accents.
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
-        let folded = crate::news::fold(name);
+        let folded = newsprint_model::fold(name);
         self.outlets
             .iter()
-            .find(|outlet| crate::news::fold(&outlet.name) == folded)
+            .find(|outlet| newsprint_model::fold(&outlet.name) == folded)
     }
 }

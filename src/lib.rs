@@ -11,12 +11,6 @@
 
 pub mod cli;
 pub mod config;
-pub mod fetch;
-pub mod news;
-pub mod parse;
-pub mod print;
-pub mod query;
+pub mod export;
 pub mod refresh;
-pub mod store;
-pub mod text;
 pub mod tui;

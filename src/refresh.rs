@@ -1,35 +1,35 @@
 //! The one pipeline: source -> fetch -> parse -> store; its workers and its [`Report`].
 //! Never here: HTTP rules, HTML, SQL, the terminal.
 
-mod article;
-mod ask;
-mod cpu;
-mod crew;
-mod errands;
-mod images;
+mod article_pages;
+mod assemble;
+mod find_source;
+mod host_pauses;
+mod image_cache;
 mod lock;
-mod memory;
-mod pages;
+mod on_demand;
+mod outlet_memory;
+mod parse_pool;
 mod patience;
-mod pauses;
 mod report;
-mod seek;
-mod suit;
+mod requests;
+mod source_fit;
 mod visit;
+mod workers;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-pub use errands::Errands;
+pub use on_demand::Errands;
 use patience::patiently;
 pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
-use crate::fetch::{self, Client, Clock, FetchError, SystemClock};
-use crate::news::{ArticleId, FullText, Outlet, Time, fold, nearest};
-use crate::store::{self, Store, StoreError};
+use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
+use newsprint_model::{ArticleId, FullText, Outlet, Time, fold, nearest};
+use newsprint_store::{Store, StoreError};
 
 /// What a refresh is asked to do.
 #[derive(Debug, Clone)]
@@ -164,12 +164,12 @@ fn run_locked(
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());
     let started = clock.now();
-    pauses::recall(&client, &store)?;
+    host_pauses::recall(&client, &store)?;
     progress(Progress::Started {
         outlets: outlets.len(),
     });
     let images = config.paths.images();
-    let job = crew::Job {
+    let job = workers::Job {
         images: config.refresh.images.then_some(images.as_path()),
         config: &config.refresh,
         client: &client,
@@ -180,8 +180,8 @@ fn run_locked(
         started,
         progress,
     };
-    let reports = crew::work(&job, outlets, states, &path, stop)?;
-    let keep = store::Keep {
+    let reports = workers::work(&job, outlets, states, &path, stop)?;
+    let keep = newsprint_store::Keep {
         days: config.refresh.keep.days,
         count: config.refresh.keep.count,
     };
@@ -263,7 +263,7 @@ pub fn prune(
     config: &Config,
     store: &Store,
     outlet: &str,
-    keep: store::Keep,
+    keep: newsprint_store::Keep,
     now: Time,
 ) -> Result<u64, StoreError> {
     let going = || store.pictures_beyond(outlet, keep, now);
@@ -291,19 +291,19 @@ fn with_pictures(
     let removed = remove()?;
     if !pictures.is_empty() {
         let wanted = store.leading(&pictures)?;
-        images::remove(&folder, pictures.difference(&wanted));
+        image_cache::remove(&folder, pictures.difference(&wanted));
     }
     Ok(removed)
 }
 
 /// A picture that was kept, as it came; nobody is asked for it.
 pub fn kept_image(config: &Config, url: &str) -> Option<Vec<u8>> {
-    std::fs::read(images::file(&config.paths.images(), url)).ok()
+    std::fs::read(image_cache::file(&config.paths.images(), url)).ok()
 }
 
 /// Threads for parsing.
-fn cpu(threads: Option<usize>) -> Result<cpu::Cpu, RefreshError> {
-    cpu::Cpu::start(threads)
+fn cpu(threads: Option<usize>) -> Result<parse_pool::Cpu, RefreshError> {
+    parse_pool::Cpu::start(threads)
         .map_err(|why| FetchError::Client(format!("no thread to parse on: {why}")).into())
 }
 
@@ -311,7 +311,7 @@ fn cpu(threads: Option<usize>) -> Result<cpu::Cpu, RefreshError> {
 fn client(config: &Config, clock: Arc<dyn Clock>) -> Client {
     let refresh = &config.refresh;
     Client::new(
-        fetch::Settings {
+        newsprint_fetch::Settings {
             user_agent: refresh.user_agent.clone(),
             timeout: refresh.timeout,
             max_bytes: refresh.max_bytes,

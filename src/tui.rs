@@ -2,18 +2,16 @@
 //! draw once. No tick: with nobody typing nothing wakes. Never here: what anything means or looks like.
 
 mod backend;
-mod effects;
+pub mod event;
+mod glyphs;
 mod images;
-mod input;
-pub mod keys;
-pub mod message;
-mod signals;
-mod signs;
+pub mod keymap;
+mod runtime;
 pub mod state;
+mod store_watch;
 mod terminal;
 pub mod theme;
 pub mod view;
-mod watch;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,19 +22,19 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, ConfigError, Problem};
-use crate::news::Time;
-use crate::store::{Store, StoreError};
+use newsprint_model::Time;
+use newsprint_store::{Store, StoreError};
 
 use backend::Screen;
-use effects::{Order, Performer};
+use event::{Effect, Event, Input};
 use images::Picture;
 pub use images::{Canvas, Pictures};
-use input::Listener;
-use keys::Keymap;
-use message::{Effect, Event, Input};
+use keymap::Keymap;
+use runtime::{Order, Performer};
 use state::{Settings, State};
 use terminal::Terminal;
 pub use terminal::TerminalError;
+use terminal::input::Listener;
 use theme::{Colours, Theme};
 
 /// What the command line adds to the config.
@@ -294,7 +292,7 @@ impl Reader {
     }
 
     fn run(&mut self) -> Result<(), TuiError> {
-        signals::start(self.terminal.clone(), self.sender.clone())?;
+        terminal::signals::start(self.terminal.clone(), self.sender.clone())?;
         let mut effects = self.state.start();
         if let Some(told) = self.performer.rescued() {
             effects.extend(self.state.learn(told));
@@ -304,7 +302,7 @@ impl Reader {
         // The first screen stands; everything else comes now.
         self.listener = Some(Listener::start(self.terminal.clone(), self.sender.clone())?);
         self.performer.drawn(self.state.now, &mut self.pictures);
-        watch::start(&self.config.paths.data_dir, &self.sender);
+        store_watch::start(&self.config.paths.data_dir, &self.sender);
         if self.wants_answers() {
             self.terminal.ask()?;
         }

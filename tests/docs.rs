@@ -13,7 +13,7 @@ fn the_readme_lists_the_keys_of_the_key_table() {
         "<!-- keys: made from the key table; `cargo test` checks that they agree -->\n";
     const END: &str = "<!-- /keys -->";
     let mut table = String::from("| keys | action | |\n| --- | --- | --- |\n");
-    for (name, keys, about) in newsprint::tui::keys::reference("vim") {
+    for (name, keys, about) in newsprint::tui::keymap::reference("vim") {
         let keys: Vec<String> = keys
             .split_whitespace()
             .map(|key| format!("`{}`", key.replace('|', "\\|")))

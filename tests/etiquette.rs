@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use newsprint::fetch::{Clock, ManualClock};
-use newsprint::news::Time;
 use newsprint::refresh::{self, Options, Outcome};
+use newsprint_fetch::{Clock, ManualClock};
+use newsprint_model::Time;
 use support::{Hit, House, Piece, Reply, Server, item, page, prose, rss};
 
 const HOUR: i64 = 3600;
@@ -966,7 +966,7 @@ fn redirects_that_lead_astray_are_refused() {
 /// of these tests are private themselves, so this is about the rule alone.
 #[test]
 fn private_addresses_are_told_from_public_ones() {
-    let private = |url: &str| newsprint::fetch::is_private_literal(&url::Url::parse(url).unwrap());
+    let private = |url: &str| newsprint_fetch::is_private_literal(&url::Url::parse(url).unwrap());
     for url in [
         "http://127.0.0.1/",
         "http://10.1.2.3/",

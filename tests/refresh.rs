@@ -6,8 +6,8 @@ mod support;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use newsprint::news::{Source, TextState};
 use newsprint::refresh::{self, Options, Outcome, RefreshError};
+use newsprint_model::{Source, TextState};
 use support::{House, Piece, Reply, Server, item, page, prose, rss};
 
 #[test]
@@ -265,7 +265,7 @@ fn a_page_that_fails_is_fetched_later() {
         },
     });
     let house = House::at(&server.url("/feed"));
-    let clock = std::sync::Arc::new(newsprint::fetch::ManualClock::at(
+    let clock = std::sync::Arc::new(newsprint_fetch::ManualClock::at(
         "2026-03-02T06:00:00Z".parse().unwrap(),
     ));
     let options = Options {
@@ -684,7 +684,7 @@ fn a_store_that_is_damaged_during_a_refresh_is_set_aside_and_the_refresh_done_ag
     let first = house.headlines()[0].clone();
     house
         .store()
-        .mark(&[first.id], newsprint::news::Mark::Star)
+        .mark(&[first.id], newsprint_model::Mark::Star)
         .unwrap();
     house.store().save_marks().unwrap();
     *database.lock().unwrap() = Some(house.config().paths.database());
@@ -723,10 +723,10 @@ fn a_robots_txt_that_cannot_be_had_does_not_switch_an_outlet_off() {
         _ => Reply::not_found(),
     });
     let house = House::at(&server.url("/"));
-    let start: newsprint::news::Time = "2026-03-10T06:00:00Z".parse().unwrap();
-    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let start: newsprint_model::Time = "2026-03-10T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
     let hours_later = |hours: i64| {
-        let then = newsprint::news::Time::from_second(start.as_second() + hours * 3600).unwrap();
+        let then = newsprint_model::Time::from_second(start.as_second() + hours * 3600).unwrap();
         clock.move_to(then);
         house
             .refresh_with(&Options {
@@ -758,7 +758,7 @@ fn a_robots_txt_that_cannot_be_had_does_not_switch_an_outlet_off() {
 /// A refresh of the outlets `Outlet` (at `/old`) and `Other` during which another process takes the
 /// outlets that `change` makes of them for its own.
 fn changed_meanwhile(
-    change: impl Fn(&mut Vec<newsprint::news::Outlet>) + Send + Sync + 'static,
+    change: impl Fn(&mut Vec<newsprint_model::Outlet>) + Send + Sync + 'static,
 ) -> (House, Server, refresh::Report) {
     let config: Arc<std::sync::Mutex<Option<newsprint::config::Config>>> = Arc::default();
     let meanwhile = config.clone();
@@ -767,7 +767,7 @@ fn changed_meanwhile(
             if let Some(config) = meanwhile.lock().unwrap().take() {
                 let mut outlets = config.outlets.clone();
                 change(&mut outlets);
-                let store = newsprint::store::Store::open(&config.paths.database()).unwrap();
+                let store = newsprint_store::Store::open(&config.paths.database()).unwrap();
                 store.sync_outlets(&outlets).unwrap();
             }
             whole(1).etag(hit, "\"old\"")
@@ -895,8 +895,8 @@ fn a_pause_that_another_host_asks_for_does_not_hold_up_the_outlet() {
 /// until its pause is over, also by later runs.
 #[test]
 fn a_pause_that_another_host_asks_for_holds_for_all_its_pages_and_over_restarts() {
-    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
-    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
     let other = Server::start(|_| Reply::status(503).header("Retry-After", "36000"));
     let feed = |paths: [&str; 2]| {
         let items: Vec<String> = paths
@@ -976,8 +976,8 @@ fn a_sitemap_behind_an_index_that_did_not_change_is_read_all_the_same() {
 /// A long `Crawl-delay` is kept, and the pages that would take too long come with the next refresh.
 #[test]
 fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
-    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
-    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
     let server = Server::with_clock("127.0.0.1:0", Some(clock.clone()), |hit| {
         match hit.path.as_str() {
             "/" => front(""),
@@ -1016,15 +1016,15 @@ fn several_texts_wanted_at_once_are_asked_for_one_after_the_other_with_gaps() {
          [refresh]\nhost_gap = \"10s\"\n",
         server.url("/feed")
     ));
-    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
-    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
     house.refresh_with(&Options {
         clock: clock.clone(),
         ..Options::default()
     });
     let config = house.config();
     let errands = refresh::Errands::by(&config, clock.clone());
-    let began = newsprint::fetch::Clock::now(&*clock);
+    let began = newsprint_fetch::Clock::now(&*clock);
     std::thread::scope(|scope| {
         for headline in house.headlines() {
             let (errands, config) = (&errands, &config);
@@ -1032,7 +1032,7 @@ fn several_texts_wanted_at_once_are_asked_for_one_after_the_other_with_gaps() {
         }
     });
     assert_eq!(server.take_paths().len(), 4);
-    let took = newsprint::fetch::Clock::now(&*clock).duration_since(began);
+    let took = newsprint_fetch::Clock::now(&*clock).duration_since(began);
     assert!(took.as_secs() >= 20, "{took:?}");
 }
 
@@ -1155,19 +1155,19 @@ fn a_visit_that_breaks_is_a_failure() {
 /// A clock whose sleepers wait for company, and that knows how many have slept at the same time.
 #[derive(Debug)]
 struct Dormitory {
-    clock: newsprint::fetch::ManualClock,
+    clock: newsprint_fetch::ManualClock,
     /// Asleep now, and the most so far.
     sleepers: std::sync::Mutex<(usize, usize)>,
     bell: std::sync::Condvar,
     enough: usize,
 }
 
-impl newsprint::fetch::Clock for Dormitory {
-    fn now(&self) -> newsprint::news::Time {
+impl newsprint_fetch::Clock for Dormitory {
+    fn now(&self) -> newsprint_model::Time {
         self.clock.now()
     }
 
-    fn sleep_until(&self, until: newsprint::news::Time, _: &newsprint::fetch::Stop) {
+    fn sleep_until(&self, until: newsprint_model::Time, _: &newsprint_fetch::Stop) {
         let mut sleepers = self.sleepers.lock().unwrap();
         sleepers.0 += 1;
         sleepers.1 = sleepers.1.max(sleepers.0);
@@ -1202,7 +1202,7 @@ fn every_thread_can_wait_for_a_gap_of_a_discovery() {
         outlets.collect::<String>()
     ));
     let clock = Arc::new(Dormitory {
-        clock: newsprint::fetch::ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()),
+        clock: newsprint_fetch::ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()),
         sleepers: std::sync::Mutex::default(),
         bell: std::sync::Condvar::new(),
         enough: servers.len(),
@@ -1246,8 +1246,8 @@ fn old_articles_go_with_a_refresh_that_brings_nothing_new() {
          [refresh]\nhost_gap = \"0s\"\nkeep.days = 30\n",
         server.url("/feed")
     ));
-    let start: newsprint::news::Time = "2026-03-02T06:00:00Z".parse().unwrap();
-    let clock = Arc::new(newsprint::fetch::ManualClock::at(start));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
     let options = Options {
         clock: clock.clone(),
         ..Options::default()

@@ -9,9 +9,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use newsprint::news::{ArticleId, Mark, Outlet, TextState, Time};
-use newsprint::query::{Is, Query, parse};
-use newsprint::store::{At, Incoming, Keep, List, Store, StoreError, Update};
+use newsprint_model::query::{Is, Query, parse};
+use newsprint_model::{ArticleId, Mark, Outlet, TextState, Time};
+use newsprint_store::{At, Incoming, Keep, List, Store, StoreError, Update};
 
 const WRITER: &str = "NEWSPRINT_TEST_WRITER";
 

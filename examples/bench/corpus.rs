@@ -1,8 +1,8 @@
 //! Made-up articles for measuring: the same for the same number, in the shape of real ones. Shared by
 //! `examples/bench` and `benches/`. Never here: the store, files, the clock.
 
-use newsprint::news::{TextState, Time};
-use newsprint::store::Incoming;
+use newsprint_model::{TextState, Time};
+use newsprint_store::Incoming;
 
 /// A change of what is generated makes a cached store another one.
 pub const EDITION: u32 = 1;

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use newsprint::query;
-use newsprint::store::{List, Store};
-use newsprint::text::layout::{Options, layout};
+use newsprint_html::layout::{Options, layout};
+use newsprint_model::query;
+use newsprint_store::{List, Store};
 use rusqlite::{Connection, OpenFlags};
 
 use super::corpus::{Corpus, EVERYWHERE, RARE};

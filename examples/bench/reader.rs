@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use newsprint::news::Headline;
-use newsprint::query::Query;
-use newsprint::store::{At, List, Store};
+use newsprint_model::Headline;
+use newsprint_model::query::Query;
+use newsprint_store::{At, List, Store};
 
 use super::corpus::{Corpus, EVERYWHERE, RARE};
 use super::figures::{Figures, Unit, median, millis, quantile};

@@ -6,16 +6,16 @@ use std::sync::mpsc;
 use std::{fs, thread};
 
 use anyhow::{Context, Result};
-use newsprint::news::{ArticleId, Mark, Outlet};
-use newsprint::query::Query;
-use newsprint::store::{At, Incoming, List, Packed, Store, Update};
+use newsprint_model::query::Query;
+use newsprint_model::{ArticleId, Mark, Outlet};
+use newsprint_store::{At, Incoming, List, Packed, Store, Update};
 
 use super::corpus::{Corpus, EDITION};
 
 /// What a store looks like inside: of another schema or another index, another store.
 const SHAPE: [&str; 2] = [
-    include_str!("../../src/store/schema.rs"),
-    include_str!("../../src/store/pack.rs"),
+    include_str!("../../crates/store/src/migrations.rs"),
+    include_str!("../../crates/store/src/encode.rs"),
 ];
 
 /// The outlets as the config has them.

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use newsprint::query;
+use newsprint_model::query;
 
 fuzz_target!(|text: &str| {
     if let Ok(query) = query::parse(text) {

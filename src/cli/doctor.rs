@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::{Quiet, Session, code, printable, project_dirs};
 use crate::config::Config;
-use crate::news::{Health, Time};
-use crate::store::{List, StoreError};
+use newsprint_model::{Health, Time};
+use newsprint_store::{List, StoreError};
 
 /// What a check came to.
 enum Finding {

@@ -11,13 +11,12 @@ use serde_json::json;
 use super::args::{AddArgs, DiscoverArgs, FormatArgs, ImportArgs, RemoveArgs};
 use super::read::configured;
 use super::{Session, Usage, printable, to_stdout};
+use crate::cli::print::{self, json as object};
 use crate::config::{self, edit};
-use crate::news::{Entry, Outlet, address_key, fold};
-use crate::parse::opml::{self, Subscription, Subscriptions};
-use crate::parse::urls;
-use crate::print::{self, json as object};
 use crate::refresh::{self, Discovery, Way};
-use crate::text;
+use newsprint_model::{Entry, Outlet, address_key, fold};
+use newsprint_parse::newsboat_urls;
+use newsprint_parse::opml::{self, Subscription, Subscriptions};
 
 pub(super) fn outlets(session: &Session, format: FormatArgs) -> anyhow::Result<()> {
     let config = session.config()?;
@@ -87,7 +86,7 @@ fn way_json(way: &Way, discovery: &Discovery) -> serde_json::Value {
         "source_url": print::address(way.source.url()),
         "found": way.found,
         "best": best,
-        "title": way.title.as_deref().map(text::clean::line),
+        "title": way.title.as_deref().map(newsprint_html::safe_text::line),
         "entries": way.entries,
         "sample": way.sample.iter().map(entry_json).collect::<Vec<_>>(),
         "error": way.error.as_deref().map(print::address),
@@ -96,10 +95,10 @@ fn way_json(way: &Way, discovery: &Discovery) -> serde_json::Value {
 
 fn entry_json(entry: &Entry) -> serde_json::Value {
     json!({
-        "title": text::clean::line(&entry.title),
-        "url": entry.url.as_deref().map(text::clean::line),
+        "title": newsprint_html::safe_text::line(&entry.title),
+        "url": entry.url.as_deref().map(newsprint_html::safe_text::line),
         "published": entry.published.map(print::rfc3339),
-        "tags": entry.tags.iter().map(|tag| text::clean::line(tag)).collect::<Vec<_>>(),
+        "tags": entry.tags.iter().map(|tag| newsprint_html::safe_text::line(tag)).collect::<Vec<_>>(),
     })
 }
 
@@ -186,7 +185,7 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     let list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
     if list.taken.is_empty() {
         for line in &list.left_out {
-            eprintln!("left out: {}", text::clean::line(line));
+            eprintln!("left out: {}", newsprint_html::safe_text::line(line));
         }
         return Err(anyhow!(
             "{}: no outlets were found in it",
@@ -207,7 +206,7 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
         edit_config(&file, change)?;
     }
     for line in &list.left_out {
-        eprintln!("left out: {}", text::clean::line(line));
+        eprintln!("left out: {}", newsprint_html::safe_text::line(line));
     }
     for (index, reason) in &refused {
         eprintln!(
@@ -241,7 +240,7 @@ fn subscriptions(bytes: &[u8]) -> anyhow::Result<Subscriptions> {
     if start.starts_with(b"<") {
         Ok(opml::read(bytes)?)
     } else {
-        Ok(urls::read(bytes))
+        Ok(newsboat_urls::read(bytes))
     }
 }
 
@@ -251,7 +250,7 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
     subscriptions
         .iter()
         .map(|subscription| {
-            let title = text::clean::line(&subscription.title);
+            let title = newsprint_html::safe_text::line(&subscription.title);
             let title = if title.trim().is_empty() {
                 config::name_of(&subscription.url)
             } else {
@@ -299,7 +298,7 @@ pub(super) fn export(session: &Session) -> anyhow::Result<()> {
                 .clone()
                 .or_else(|| sources.get(&outlet.name).cloned());
             Subscription {
-                title: text::clean::line(&outlet.name),
+                title: newsprint_html::safe_text::line(&outlet.name),
                 site: known.as_ref().map(|_| outlet.url.clone()),
                 url: known.unwrap_or_else(|| outlet.url.clone()),
                 groups: outlet.group.iter().cloned().collect(),

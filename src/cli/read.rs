@@ -7,11 +7,11 @@ use anyhow::anyhow;
 
 use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
 use super::{Quiet, Session, Usage, code, printable, to_stdout};
+use crate::cli::print::{self, ArticleForm, json};
 use crate::config::Config;
-use crate::news::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
-use crate::print::{self, ArticleForm, json};
-use crate::query::{self, Expr, Is, Query};
-use crate::store::{At, List, Store, StoreError};
+use newsprint_model::query::{self, Expr, Is, Query};
+use newsprint_model::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
+use newsprint_store::{At, List, Store, StoreError};
 
 /// Rows fetched at a time: enough to be quick, few enough to stay small.
 const PAGE: usize = 500;
@@ -250,7 +250,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
         )
         .into());
     }
-    let keep = crate::store::Keep {
+    let keep = newsprint_store::Keep {
         days: keep.days,
         count: keep.count,
     };

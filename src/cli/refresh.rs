@@ -13,15 +13,15 @@ use serde_json::json;
 
 use super::args::{FullText, RefreshArgs};
 use super::{Quiet, Session, code, printable};
-use crate::news::{self, Time};
 use crate::refresh::{self, Options, Outcome, OutletReport, Progress, Report};
+use newsprint_model::Time;
 
-impl From<FullText> for news::FullText {
-    fn from(choice: FullText) -> news::FullText {
+impl From<FullText> for newsprint_model::FullText {
+    fn from(choice: FullText) -> newsprint_model::FullText {
         match choice {
-            FullText::Auto => news::FullText::Auto,
-            FullText::Always => news::FullText::Always,
-            FullText::Never => news::FullText::Never,
+            FullText::Auto => newsprint_model::FullText::Auto,
+            FullText::Always => newsprint_model::FullText::Always,
+            FullText::Never => newsprint_model::FullText::Never,
         }
     }
 }
@@ -186,7 +186,7 @@ fn say(report: &OutletReport, quiet: bool, json: bool) {
 }
 
 fn one_line(text: &str) -> String {
-    crate::print::address(text)
+    crate::cli::print::address(text)
 }
 
 fn since_text(time: Time) -> String {
@@ -236,9 +236,9 @@ fn json(report: &OutletReport) -> serde_json::Value {
         "changed": report.changed,
         "full_text": report.full_text,
         "error": report.error.as_deref().map(one_line),
-        "failing_since": report.failing_since.map(crate::print::rfc3339),
+        "failing_since": report.failing_since.map(crate::cli::print::rfc3339),
         "seconds": (report.seconds * 1000.0).round() / 1000.0,
-        "next_fetch": report.next_fetch.map(crate::print::rfc3339),
+        "next_fetch": report.next_fetch.map(crate::cli::print::rfc3339),
         "notes": report.notes.iter().map(|note| one_line(note)).collect::<Vec<_>>(),
     })
 }

@@ -11,7 +11,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 pub use outlets::{add_outlet, add_outlets, remove_outlet};
 
-use crate::news::fold;
+use newsprint_model::fold;
 
 /// What a new config file begins with: the example's settings hold without being written out.
 const HEADER: &str = "# newsprint configuration. `newsprint config example` prints every setting with its default.\n";
@@ -154,7 +154,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::news::Outlet;
+    use newsprint_model::Outlet;
 
     fn outlet(name: &str, url: &str) -> Outlet {
         Outlet {

@@ -13,8 +13,8 @@ use super::{
     Config, ConfigError, EXAMPLE, Images, Keep, KeyLine, Keys, Macro, MarkRead, Paths, Problem,
     Reader, Refresh, Tags, Theme, View, When,
 };
-use crate::news::{FullText, Outlet, Select, fold, nearest, without_password};
-use crate::query;
+use newsprint_model::query;
+use newsprint_model::{FullText, Outlet, Select, fold, nearest, without_password};
 
 /// Sent as User-Agent unless the config says otherwise: name, version, and where to complain.
 const USER_AGENT: &str = concat!(

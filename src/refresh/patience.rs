@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::store::StoreError;
+use newsprint_store::StoreError;
 
 /// So long the store may be busy before a refresh gives up.
 const LONGEST: Duration = Duration::from_secs(60);

@@ -1,8 +1,8 @@
 //! What a refresh says while it runs and when it has ended, and what a discovery found: plain data.
 //! Never here: how it is printed.
 
-use crate::news::{Entry, Source, Time};
-use crate::store::Rescue;
+use newsprint_model::{Entry, Source, Time};
+use newsprint_store::Rescue;
 
 /// What happened to each outlet.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::article::{self, House};
-use super::ask::{Allowed, Ask, Document, without_robots};
-use super::images;
-use super::memory::{Memory, Rules, Waiting};
-use super::pages;
+use super::article_pages;
+use super::assemble::{self, House};
+use super::find_source::{self, Gave, Search, Tried};
+use super::image_cache;
+use super::outlet_memory::{Memory, Rules, Waiting};
 use super::report::{Outcome, OutletReport, Progress};
-use super::seek::{self, Gave, Search, Tried};
+use super::requests::{Allowed, Ask, Document, without_robots};
 use crate::config::Refresh;
-use crate::fetch::{ACCEPT_SOURCE, Answer, FetchError, Request, Validators, Weight, schedule};
-use crate::news::{Entry, Feed, FullText, Outlet, Source, TextState, Time, without_password};
-use crate::parse::discover::{self, Kind};
-use crate::store::{Ingested, Known, Packed, SourceState, StoreError, Update};
+use newsprint_fetch::{ACCEPT_SOURCE, Answer, FetchError, Request, Validators, Weight, schedule};
+use newsprint_model::{Entry, Feed, FullText, Outlet, Source, TextState, Time, without_password};
+use newsprint_parse::discover::{self, Kind};
+use newsprint_store::{Ingested, Known, Packed, SourceState, StoreError, Update};
 
 /// A source that has stopped giving entries is looked for again no more often than this, seconds.
 const LOOK_AGAIN: i64 = 24 * 3600;
@@ -55,16 +55,20 @@ pub(super) trait Desk {
     fn enter(&self);
     /// See [`Desk::enter`].
     fn leave(&self);
-    /// See [`crate::store::Store::known`].
+    /// See [`newsprint_store::Store::known`].
     fn known(
         &self,
         outlet: &str,
         entries: Vec<Entry>,
     ) -> Result<Vec<(Entry, Option<Known>)>, StoreError>;
-    /// See [`crate::store::Store::repeats`].
+    /// See [`newsprint_store::Store::repeats`].
     fn repeats(&self, outlet: &str) -> Result<Option<Vec<u8>>, StoreError>;
     /// An article that is there, as an entry, with its state.
-    fn stored(&self, outlet: &str, page: &Waiting) -> Result<Option<pages::Stored>, StoreError>;
+    fn stored(
+        &self,
+        outlet: &str,
+        page: &Waiting,
+    ) -> Result<Option<article_pages::Stored>, StoreError>;
     /// Commits, and tells what came of it.
     fn ingest(&self, outlet: &str, update: Update, now: Time) -> Result<Ingested, StoreError>;
     /// Commits at some time soon; for a state that nobody waits for.
@@ -415,12 +419,18 @@ impl Visit<'_> {
                 // A sitemap may be pinned, too.
                 Some(Kind::Sitemap | Kind::SitemapIndex) => {
                     let sitemap = Source::NewsSitemap(source.url().to_owned());
-                    return seek::read(&self.ask, rules, &sitemap, document, &self.outlet.select);
+                    return find_source::read(
+                        &self.ask,
+                        rules,
+                        &sitemap,
+                        document,
+                        &self.outlet.select,
+                    );
                 }
                 _ => {}
             }
         }
-        seek::read(&self.ask, rules, source, document, &self.outlet.select)
+        find_source::read(&self.ask, rules, source, document, &self.outlet.select)
     }
 
     /// Finds out how the outlet can be read. `lost` is the source that no longer serves and why.
@@ -442,7 +452,7 @@ impl Visit<'_> {
             desk: Some(self.store),
             ..self.ask
         };
-        seek::seek(&ask, &mut log.memory.robots, search, &mut |mut tried| {
+        find_source::seek(&ask, &mut log.memory.robots, search, &mut |mut tried| {
             match &tried.gave {
                 Ok(gave) if !gave.feed.entries.is_empty() => {
                     best = Some(tried);
@@ -612,7 +622,7 @@ impl Visit<'_> {
                     Some(stored) if stored.text == TextState::Full && !page.renews => {
                         log.memory.settle(&page.url);
                     }
-                    Some(stored) => wanting.push(pages::Wanted::again(stored, page)),
+                    Some(stored) => wanting.push(article_pages::Wanted::again(stored, page)),
                     None => log.memory.settle(&page.url),
                 }
             }
@@ -636,12 +646,12 @@ impl Visit<'_> {
         // Pages come one at a time and take as long as the host's gap wants.
         drop((entered, weight));
         if !wanting.is_empty() {
-            pages::fetch(self, wanting, log)?;
+            article_pages::fetch(self, wanting, log)?;
         }
         log.memory.unfinished = false;
         if let Some(folder) = self.images {
             log.images.truncate(self.config.max_pages);
-            images::fetch(&self.ask, folder, &log.images)?;
+            image_cache::fetch(&self.ask, folder, &log.images)?;
         }
         Ok(())
     }
@@ -651,7 +661,7 @@ impl Visit<'_> {
         &self,
         feed: Feed,
         log: &mut Log,
-        wanting: &mut Vec<pages::Wanted>,
+        wanting: &mut Vec<article_pages::Wanted>,
     ) -> Result<Vec<Packed>, Failure> {
         let memory = &mut log.memory;
         memory.had_entries |= !feed.entries.is_empty();
@@ -666,14 +676,14 @@ impl Visit<'_> {
             .into_iter()
             .filter(|(entry, known)| {
                 known.is_none_or(|known| {
-                    known.id.is_some() && known.print != article::fingerprint(entry)
+                    known.id.is_some() && known.print != assemble::fingerprint(entry)
                 })
             })
             .collect();
         if fresh.is_empty() {
             return Ok(Vec::new());
         }
-        let listed = pages::is_listed(log);
+        let listed = article_pages::is_listed(log);
         let base = log
             .state
             .source
@@ -695,13 +705,13 @@ impl Visit<'_> {
                 let mut packed = Vec::with_capacity(fresh.len());
                 let (mut wanted, mut images) = (Vec::new(), Vec::new());
                 for (entry, known) in fresh {
-                    let draft = article::draft(entry, &base);
+                    let draft = assemble::draft(entry, &base);
                     let verdict = feed_text.verdict(draft.body.words, draft.breaks_off);
-                    if draft.entry.url.is_some() && article::wanted(full_text, verdict) {
+                    if draft.entry.url.is_some() && assemble::wanted(full_text, verdict) {
                         let had = known.map_or(TextState::None, |known| known.text);
-                        wanted.push(pages::Wanted::first(draft.clone(), had));
+                        wanted.push(article_pages::Wanted::first(draft.clone(), had));
                     }
-                    let article = article::assemble(draft, None, verdict, house);
+                    let article = assemble::assemble(draft, None, verdict, house);
                     images.extend(article.image.clone());
                     packed.push(article.pack());
                 }
@@ -726,9 +736,9 @@ fn shown(sentences: Vec<String>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::fetch::{Clock, SystemClock};
     use crate::refresh::{client, cpu};
-    use crate::store::Store;
+    use newsprint_fetch::{Clock, SystemClock};
+    use newsprint_store::Store;
     use std::sync::Arc;
 
     /// What was not taken in is asked for again without a word of what is known, however good the

@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect, Size};
 use unicode_width::UnicodeWidthChar;
 
 use super::terminal::Terminal;
-use crate::text::width;
+use newsprint_html::width;
 
 /// Addresses of the frame's linked cells, by row; the first and the column after the last.
 pub type Links = Vec<(u16, u16, u16, Arc<str>)>;
@@ -114,7 +114,7 @@ fn whole_lines<'a>(
         while x < end {
             let cell = &now[(x, y)];
             cells.push((x, y, cell));
-            x += u16::try_from(crate::text::width(cell.symbol()))
+            x += u16::try_from(newsprint_html::width(cell.symbol()))
                 .unwrap_or(1)
                 .max(1);
         }

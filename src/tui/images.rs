@@ -21,7 +21,7 @@ use ratatui_image::{FilterType, FontSize, Image, Resize};
 use crate::config::{Config, Images};
 use crate::refresh::{self, Errands};
 
-use super::state::panes::Area;
+use super::state::layout::Area;
 use super::theme::Colours;
 
 /// Pictures kept.

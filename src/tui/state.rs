@@ -1,45 +1,45 @@
 //! The reader's state: what is shown and what is being done. Pure: actions and events in, effects
 //! out. Never here: ratatui, files, network, threads, a clock of its own.
 
-mod act;
-mod ahead;
-mod command;
-pub mod finish;
-pub mod health;
-mod hosts;
-mod late;
-mod learn;
-pub mod list;
+mod actions;
+pub mod article;
+mod command_line;
+mod deferred;
+mod external;
+pub mod headlines;
+pub mod layout;
+mod link_safety;
+mod messages;
 mod mouse;
-mod moving;
-mod outward;
-pub mod panes;
+mod movement;
+pub mod outlet_status;
 pub mod popup;
+pub mod popup_text;
 pub mod prompt;
-pub mod reading;
-mod say;
-pub mod sheet;
+pub mod prompt_done;
+mod reduce;
 pub mod sidebar;
 mod tags;
 #[cfg(test)]
 pub mod tests;
+mod type_ahead;
 
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, MarkRead};
-use crate::news::{ArticleId, Cursor, Time, fold};
+use newsprint_model::{ArticleId, Cursor, Time, fold};
 
-use super::keys::table::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
-use super::keys::{Command, Fed, Keymap};
-use super::message::{Action, Code, Effect, Input, Key, RefreshProgress, TagChange};
-use list::Headlines;
-use panes::{Area, Panes};
+use super::event::{Action, Code, Effect, Input, Key, RefreshProgress, TagChange};
+use super::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
+use super::keymap::{Command, Fed, Keymap};
+use article::{Look, Reading};
+use headlines::Headlines;
+use layout::{Area, Panes};
+pub use messages::Message;
 use popup::{Kind, Popup};
 use prompt::{Ask, Prompt, Typed};
-use reading::{Look, Reading};
-pub use say::Message;
 use sidebar::{Choice, Place, Sidebar, Status};
 
 /// The panes.
@@ -164,9 +164,9 @@ pub struct State {
     /// The refresh that runs was told to stop.
     stopping: bool,
     /// What came while something else was open.
-    late: Vec<late::Late>,
+    late: Vec<deferred::Late>,
     /// What was typed ahead of a list whose rows are on their way.
-    ahead: Vec<ahead::Ahead>,
+    ahead: Vec<type_ahead::Ahead>,
 }
 
 /// Something that can be taken back.
@@ -568,13 +568,13 @@ impl State {
 
     /// The panes as they are now.
     pub fn panes(&self) -> Panes {
-        panes::panes(self)
+        layout::panes(self)
     }
 
     /// Rows of the list on the screen.
     pub fn list_height(&self) -> usize {
         let panes = self.panes();
-        let rows = panes.list.map_or(20, |area| panes::inner(&panes, area).h);
+        let rows = panes.list.map_or(20, |area| layout::inner(&panes, area).h);
         let each = if self.list.ranked { 2 } else { 1 };
         usize::from(rows / each).max(1)
     }
@@ -582,7 +582,7 @@ impl State {
     /// The article's cells: its text's column is centred in them.
     pub fn article_area(&self) -> Option<Area> {
         let panes = self.panes();
-        let area = panes::inner(&panes, panes.article?);
+        let area = layout::inner(&panes, panes.article?);
         let width = area.w.saturating_sub(2).min(self.settings.measure);
         let left = if self.zen {
             (area.w - width) / 2
@@ -618,7 +618,7 @@ impl State {
     /// The key of an action at a place, else how the command line calls it.
     pub fn key_or_name(&self, action: Action, place: KeyPlace) -> String {
         self.keymap.key_at(action, place).unwrap_or_else(|| {
-            let name = super::keys::table::find(action).map_or("", |row| row.name);
+            let name = super::keymap::actions::find(action).map_or("", |row| row.name);
             format!(":{name}")
         })
     }
@@ -679,11 +679,11 @@ impl State {
         }
         let panes = self.panes();
         if let Some(area) = panes.outlets {
-            let height = usize::from(panes::inner(&panes, area).h);
+            let height = usize::from(layout::inner(&panes, area).h);
             follow(self.side.place, &mut self.side.place_top, height);
         }
         if let Some(area) = panes.tags {
-            let height = usize::from(panes::inner(&panes, area).h);
+            let height = usize::from(layout::inner(&panes, area).h);
             follow(self.side.tag, &mut self.side.tag_top, height);
         }
         effects
@@ -695,7 +695,7 @@ impl State {
     }
 
     /// The article that keys speak of: the open one where it has the focus, else the chosen headline.
-    fn subject(&self) -> Option<&crate::news::Headline> {
+    fn subject(&self) -> Option<&newsprint_model::Headline> {
         match (&self.article, self.focus) {
             (Some(reading), Pane::Article) => Some(&reading.article.headline),
             _ => self.list.chosen(),
@@ -730,7 +730,7 @@ impl State {
         let mut effects = Vec::new();
         let id = self.subject().map(|headline| headline.id);
         for (name, _) in actions {
-            if let Some(row) = super::keys::table::named(&name) {
+            if let Some(row) = super::keymap::actions::named(&name) {
                 effects.extend(self.act(row.action, None));
             }
         }

@@ -1,6 +1,9 @@
 //! The terminal guard: raw mode, alternate screen, paste, focus and mouse reports, and the way back
 //! from all of them whatever happens. Never here: what is drawn, what keys mean.
 
+pub(super) mod input;
+pub(super) mod signals;
+
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;

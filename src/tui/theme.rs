@@ -4,8 +4,8 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::{Config, Problem, Theme as Own};
-use crate::news::nearest;
-use crate::text::layout::Marks;
+use newsprint_html::layout::Marks;
+use newsprint_model::nearest;
 
 macro_rules! roles {
     ($($field:ident $name:literal $about:literal,)*) => {

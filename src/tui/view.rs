@@ -5,7 +5,7 @@ mod footer;
 mod frame;
 mod header;
 mod headlines;
-mod pen;
+mod painter;
 mod popup;
 mod sidebar;
 #[cfg(test)]
@@ -16,11 +16,11 @@ use ratatui::Frame;
 use super::backend::Links;
 use super::images::Pictures;
 use super::state::State;
-use super::state::panes::{self, Panes};
+use super::state::layout::{self, Panes};
 use super::theme::Theme;
-use pen::Pen;
+use painter::Pen;
 
-pub use super::signs::Signs;
+pub use super::glyphs::Signs;
 
 /// What a frame needs beside its cells.
 #[derive(Debug, Default)]
@@ -94,6 +94,6 @@ fn chosen_line(state: &State, panes: &Panes) -> Option<(u16, u16)> {
         }
         _ => return None,
     };
-    let area = panes::inner(panes, area);
+    let area = layout::inner(panes, area);
     Some((area.x, area.y + row as u16))
 }

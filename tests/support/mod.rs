@@ -13,11 +13,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use newsprint::config::Config;
-use newsprint::fetch::Clock;
-use newsprint::news::{Article, Headline, Source, Time};
-use newsprint::query::Query;
 use newsprint::refresh::{self, Options, OutletReport, Report};
-use newsprint::store::{At, List, Store};
+use newsprint_fetch::Clock;
+use newsprint_model::query::Query;
+use newsprint_model::{Article, Headline, Source, Time};
+use newsprint_store::{At, List, Store};
 
 /// One request as it came.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use toml_edit::{Document, Item, Key, Value};
 
 use super::{EditError, HEADER};
 use crate::config::{EXAMPLE, read};
-use crate::news::{Outlet, address_key, fold, nearest};
+use newsprint_model::{Outlet, address_key, fold, nearest};
 
 /// The text with `[[outlet]]` of this name and address added after the last of the outlets.
 ///
@@ -104,7 +104,7 @@ fn refusal(
         return Some(EditError::Address(message.to_owned()));
     }
     if let Some(name) = addresses.get(&address_key(&outlet.url)) {
-        let address = crate::news::without_password(&outlet.url);
+        let address = newsprint_model::without_password(&outlet.url);
         return Some(EditError::Exists(format!(
             "“{name}” already reads {address}"
         )));

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, Pictures, Way, decode, parted, possible, way};
 use crate::config::Images;
-use crate::tui::state::panes::Area;
+use crate::tui::state::layout::Area;
 use crate::tui::theme::Colours;
 
 const URL: &str = "https://post.example/a.png";

@@ -1,8 +1,8 @@
 //! What clicks and the wheel do, by the pane they fall on. Never here: drawing.
 
-use crate::tui::message::{Effect, Mouse};
+use crate::tui::event::{Effect, Mouse};
 
-use super::{Pane, State, panes};
+use super::{Pane, State, layout};
 
 /// Two clicks on one cell within this many milliseconds are a double click.
 const DOUBLE: i64 = 400;
@@ -93,7 +93,7 @@ impl State {
             Pane::List => panes.list,
             Pane::Article => panes.article,
         };
-        let inner = panes::inner(&panes, area.unwrap_or_default());
+        let inner = layout::inner(&panes, area.unwrap_or_default());
         if pane == Pane::Article && self.article.is_none() {
             return Vec::new();
         }
@@ -121,7 +121,7 @@ impl State {
                 if let Some(tag) = self.side.tags.get(at) {
                     self.clicked_tag.clone_from(&tag.name);
                     self.side.tag = at;
-                    return self.act(crate::tui::message::Action::TagToggle, None);
+                    return self.act(crate::tui::event::Action::TagToggle, None);
                 }
             }
             Pane::List => {

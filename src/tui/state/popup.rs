@@ -1,9 +1,9 @@
 //! What lies over the panes: help, links, tag picker, outlets' health, text such as a command's
 //! output. Never here: drawing, what a choice does.
 
-use crate::news::{Health, Time, fold};
-use crate::text::{Change, clean};
-use crate::tui::message::{Code, Facet, Key, Offer};
+use crate::tui::event::{Code, Facet, Key, Offer};
+use newsprint_html::{Change, safe_text};
+use newsprint_model::{Health, Time, fold};
 
 use super::sidebar::TagChoice;
 
@@ -103,8 +103,8 @@ impl Popup {
     /// A text that came from somewhere, made safe.
     pub fn text(title: &str, text: &str) -> Popup {
         Popup::new(Kind::Text {
-            title: clean::line(title),
-            lines: clean::block(text).lines().map(str::to_owned).collect(),
+            title: safe_text::line(title),
+            lines: safe_text::block(text).lines().map(str::to_owned).collect(),
         })
     }
 
@@ -127,7 +127,7 @@ impl Popup {
     /// Takes pasted text in.
     pub fn paste(&mut self, text: &str) {
         let text: String = text.chars().take(200).collect();
-        self.typed.push_str(clean::line(&text).trim());
+        self.typed.push_str(safe_text::line(&text).trim());
         self.cursor = 0;
     }
 

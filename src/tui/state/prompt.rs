@@ -3,8 +3,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::clean;
-use crate::tui::message::{Code, Key};
+use crate::tui::event::{Code, Key};
+use newsprint_html::safe_text;
 
 /// Characters that pasting fills a line to: nobody types a whole document here.
 const LONGEST: usize = 4_096;
@@ -164,7 +164,7 @@ impl Prompt {
     pub fn paste(&mut self, text: &str) -> Typed {
         let room = LONGEST.saturating_sub(self.text.chars().count());
         let text: String = text.chars().take(room).collect();
-        let text = clean::line(&text);
+        let text = safe_text::line(&text);
         self.text.insert_str(self.cursor, &text);
         self.cursor += text.len();
         Typed::Changed
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     fn typed(prompt: &mut Prompt, text: &str) {
-        for key in crate::tui::keys::notation::parse(text).unwrap() {
+        for key in crate::tui::keymap::notation::parse(text).unwrap() {
             prompt.key(key);
         }
     }

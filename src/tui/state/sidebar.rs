@@ -6,9 +6,9 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::config;
-use crate::news::{Counts, Health, fold};
-use crate::query::{Expr, Is, Query};
-use crate::tui::message::Facet;
+use crate::tui::event::Facet;
+use newsprint_model::query::{Expr, Is, Query};
+use newsprint_model::{Counts, Health, fold};
 
 /// Whose articles are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What is done with tags: ask for one or not, choose them, hide and mute, and take that back.
 //! Never here: what a choice of tags means as a query.
 
-use crate::news::fold;
-use crate::tui::message::{Effect, TagChange};
+use crate::tui::event::{Effect, TagChange};
+use newsprint_model::fold;
 
 use super::popup::{Kind, Popup};
 use super::sidebar::TagChoice;

@@ -1,9 +1,9 @@
 //! The state, by typing keys: a small world answers what the store would, everything else is kept to
 //! be looked at.
 
+mod external;
 mod hands;
 mod meanwhile;
-mod outward;
 
 use std::path::Path;
 
@@ -12,11 +12,13 @@ use jiff::tz::TimeZone;
 use super::popup::Kind;
 use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead};
-use crate::news::{Article, ArticleId, Counts, Headline, Health, Mark, Revision, TextState, Time};
-use crate::store::{AsOf, At, List};
-use crate::text::{Change, layout};
-use crate::tui::keys::{Keymap, notation};
-use crate::tui::message::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse, Offer, Refreshed};
+use crate::tui::event::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse, Offer, Refreshed};
+use crate::tui::keymap::{Keymap, notation};
+use newsprint_html::{Change, layout};
+use newsprint_model::{
+    Article, ArticleId, Counts, Headline, Health, Mark, Revision, TextState, Time,
+};
+use newsprint_store::{AsOf, At, List};
 
 /// The moment all tests take place at.
 pub fn now() -> Time {
@@ -109,7 +111,7 @@ impl World {
     /// Types text as it is.
     pub fn text(&mut self, text: &str) -> &mut World {
         for c in text.chars() {
-            self.key(Key::plain(crate::tui::message::Code::Char(c)));
+            self.key(Key::plain(crate::tui::event::Code::Char(c)));
         }
         self
     }
@@ -837,7 +839,7 @@ fn the_command_line_does_what_keys_do() {
 
 #[test]
 fn every_action_can_be_called_by_name_and_none_panics_anywhere() {
-    for row in crate::tui::keys::table::TABLE {
+    for row in crate::tui::keymap::actions::TABLE {
         for (articles, before) in [
             (0, ""),
             (3, ""),
@@ -862,7 +864,7 @@ fn help_is_searched_and_shows_the_keys_as_remapped() {
     world.keys("?");
     world.keys("/").text("star or");
     let popup = world.state.popup.clone().unwrap();
-    let lines = super::sheet::popup_lines(&world.state, &popup);
+    let lines = super::popup_text::popup_lines(&world.state, &popup);
     let text: Vec<String> = lines
         .iter()
         .map(|line| line.iter().map(|(text, _)| text.as_str()).collect())
@@ -937,7 +939,7 @@ fn pipe_save_and_copy_speak_of_the_chosen_article() {
             Effect::Pipe {
                 id: ArticleId(2),
                 command: "jq .title".into(),
-                format: crate::tui::message::Format::Json,
+                format: crate::tui::event::Format::Json,
             }
         ]
     );
@@ -972,7 +974,7 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
     let mut world = World::new(3, "");
     world.keys("a").text("post.example").keys("<enter>");
     assert_eq!(world.asked, [Effect::Discover("post.example".into())]);
-    world.learn(Event::Discovered(Ok(crate::tui::message::Offer {
+    world.learn(Event::Discovered(Ok(crate::tui::event::Offer {
         url: "https://post.example".into(),
         name: "The Post".into(),
         lines: vec!["feed".into()],
@@ -992,7 +994,7 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
 fn clicks_choose_and_a_double_click_opens() {
     let mut world = World::new(30, "");
     let panes = world.state.panes();
-    let list = super::panes::inner(&panes, panes.list.unwrap());
+    let list = super::layout::inner(&panes, panes.list.unwrap());
     let click = Input::Mouse(Mouse::Click {
         x: list.x + 5,
         y: list.y + 3,
@@ -1032,13 +1034,13 @@ fn any_keys_at_any_size_never_panic() {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let at = (random >> 16) as usize % (keys.len() + 4);
             let key = match keys.chars().nth(at) {
-                Some(c) => Key::plain(crate::tui::message::Code::Char(c)),
+                Some(c) => Key::plain(crate::tui::event::Code::Char(c)),
                 None => Key::plain(
                     [
-                        crate::tui::message::Code::Enter,
-                        crate::tui::message::Code::Esc,
-                        crate::tui::message::Code::Tab,
-                        crate::tui::message::Code::Down,
+                        crate::tui::event::Code::Enter,
+                        crate::tui::event::Code::Esc,
+                        crate::tui::event::Code::Tab,
+                        crate::tui::event::Code::Down,
                     ][at - keys.len()],
                 ),
             };

@@ -12,18 +12,18 @@
 
 use std::sync::Arc;
 
-use crate::news::TextState;
-use crate::text::layout::Wrap;
 use crate::tui::backend::Links;
+use crate::tui::event::Action;
 use crate::tui::images::Pictures;
-use crate::tui::keys::table::LIST;
-use crate::tui::message::Action;
-use crate::tui::state::panes::{Area, Panes};
-use crate::tui::state::reading::{OWN, Reading, facts, wrap};
+use crate::tui::keymap::actions::LIST;
+use crate::tui::state::article::{OWN, Reading, facts, wrap};
+use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::{Pane, State};
+use newsprint_html::layout::Wrap;
+use newsprint_model::TextState;
 
 use super::frame;
-use super::pen::Pen;
+use super::painter::Pen;
 
 /// Draws it.
 pub fn draw(

@@ -6,13 +6,13 @@
 
 use ratatui::style::Style;
 
-use crate::text::width;
 use crate::tui::state::State;
-use crate::tui::state::panes::Area;
+use crate::tui::state::article::wrap;
+use crate::tui::state::layout::Area;
 use crate::tui::state::prompt::{Ask, Prompt};
-use crate::tui::state::reading::wrap;
+use newsprint_html::width;
 
-use super::pen::Pen;
+use super::painter::Pen;
 
 /// Lines that what is wrong with a line may take.
 const MOST: usize = 5;

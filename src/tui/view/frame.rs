@@ -6,10 +6,10 @@
 //! └───────────────────────┘
 //! ```
 
-use crate::text::width;
-use crate::tui::state::panes::{Area, Panes, inner};
+use crate::tui::state::layout::{Area, Panes, inner};
+use newsprint_html::width;
 
-use super::pen::Pen;
+use super::painter::Pen;
 
 /// Draws a frame; gives what is inside.
 pub fn draw(

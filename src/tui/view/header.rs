@@ -4,11 +4,11 @@
 //!  newsprint   Caucasus Watch · 12 unread                    3 new ↑   ⟳ 7/12
 //! ```
 
-use crate::text::width;
 use crate::tui::state::State;
-use crate::tui::state::panes::Area;
+use crate::tui::state::layout::Area;
+use newsprint_html::width;
 
-use super::pen::Pen;
+use super::painter::Pen;
 
 /// Draws it.
 pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {

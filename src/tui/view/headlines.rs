@@ -9,18 +9,18 @@
 
 use ratatui::style::{Modifier, Style};
 
-use crate::news::{Headline, TextState};
-use crate::text::marked;
-use crate::tui::keys::table::LIST;
-use crate::tui::message::Action;
-use crate::tui::state::list::Row;
-use crate::tui::state::panes::{Area, Panes};
-use crate::tui::state::reading::{short_date, wrap};
+use crate::tui::event::Action;
+use crate::tui::keymap::actions::LIST;
+use crate::tui::state::article::{short_date, wrap};
+use crate::tui::state::headlines::Row;
+use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::sidebar::{Place, title};
 use crate::tui::state::{Pane, State};
+use newsprint_html::marked;
+use newsprint_model::{Headline, TextState};
 
 use super::frame;
-use super::pen::Pen;
+use super::painter::Pen;
 
 /// Draws the list; gives the cell of the chosen row.
 pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
@@ -203,11 +203,11 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
         title => title,
     };
     // A title that is too long gives way to what is to be known of it; outlet and date to both.
-    let room = area.w.saturating_sub(crate::text::width(&end) as u16);
+    let room = area.w.saturating_sub(newsprint_html::width(&end) as u16);
     let title = pen.cut(title, room.max(area.w / 2));
     let date = short_date(time, &settings.zone, state.now, &settings.date_format);
     let text = format!("{title}{end}, {}, {}", headline.outlet, date.trim());
-    let text = if crate::text::width(&text) > usize::from(area.w) {
+    let text = if newsprint_html::width(&text) > usize::from(area.w) {
         format!("{title}{end}")
     } else {
         text
@@ -241,7 +241,7 @@ fn columns(state: &State, width: u16) -> Vec<(&str, u16)> {
     }
     let longest = outlets
         .iter()
-        .map(|name| crate::text::width(name))
+        .map(|name| newsprint_html::width(name))
         .max()
         .unwrap_or(0);
     let longest = u16::try_from(longest + 1).unwrap_or(u16::MAX);
@@ -342,7 +342,7 @@ fn snippet(pen: &mut Pen<'_>, row: &Row, area: Area) {
         }
         let room = end.saturating_sub(x);
         let more = row.snippet.len() > at + 1;
-        let columns = u16::try_from(crate::text::width(&words)).unwrap_or(u16::MAX);
+        let columns = u16::try_from(newsprint_html::width(&words)).unwrap_or(u16::MAX);
         if columns >= room && more || columns > room {
             // What is cut off ends the line, in the look of plain text.
             let words = pen.cut(&format!("{words}…"), room);

@@ -9,18 +9,18 @@
 
 use ratatui::style::Style;
 
-use crate::news::Health;
-use crate::text::width;
-use crate::tui::keys::table::POPUP;
-use crate::tui::message::Action;
+use crate::tui::event::Action;
+use crate::tui::keymap::actions::POPUP;
 use crate::tui::state::State;
-use crate::tui::state::health::lines;
-use crate::tui::state::panes::{Area, Panes, inner};
+use crate::tui::state::layout::{Area, Panes, inner};
+use crate::tui::state::outlet_status::lines;
 use crate::tui::state::popup::{Kind, Look, Popup};
-use crate::tui::state::sheet::{health_over, popup_area, popup_lines, popup_title};
+use crate::tui::state::popup_text::{health_over, popup_area, popup_lines, popup_title};
+use newsprint_html::width;
+use newsprint_model::Health;
 
 use super::frame;
-use super::pen::Pen;
+use super::painter::Pen;
 use super::sidebar::{counts, line};
 
 /// Keys for the footer where they do not come from the table.

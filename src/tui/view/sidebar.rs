@@ -9,15 +9,15 @@
 //! └──────────────────┘
 //! ```
 
-use crate::news::{Counts, fold};
-use crate::text::width;
-use crate::tui::message::Facet;
-use crate::tui::state::panes::{Area, Panes, inner};
+use crate::tui::event::Facet;
+use crate::tui::state::layout::{Area, Panes, inner};
 use crate::tui::state::sidebar::Place;
 use crate::tui::state::{Pane, State};
+use newsprint_html::width;
+use newsprint_model::{Counts, fold};
 
 use super::frame;
-use super::pen::Pen;
+use super::painter::Pen;
 
 /// Draws views and outlets.
 pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {

@@ -7,13 +7,13 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use crate::config::Config;
-use crate::news::{Partial, TextState};
-use crate::text::Change;
+use crate::tui::event::{Event, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::images::{Canvas, Pictures};
-use crate::tui::message::{Event, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::state::popup::{Kind, Popup};
 use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
+use newsprint_html::Change;
+use newsprint_model::{Partial, TextState};
 
 const PLAIN: Colours = Colours {
     none: true,
@@ -78,7 +78,7 @@ fn screen(world: &World) -> String {
         while x < buffer.area.width {
             let symbol = buffer[(x, y)].symbol();
             line.push_str(symbol);
-            x += (crate::text::width(symbol) as u16).max(1);
+            x += (newsprint_html::width(symbol) as u16).max(1);
         }
         out.push_str(line.trim_end());
         out.push('\n');
@@ -232,7 +232,7 @@ fn a_message_that_is_longer_than_the_screen_is_wide_can_be_read() {
         }
         // The next key, once it can have been read.
         let later = world.state.now.as_millisecond() + 500;
-        world.state.now = crate::news::Time::from_millisecond(later).unwrap();
+        world.state.now = newsprint_model::Time::from_millisecond(later).unwrap();
         world.keys("j");
         assert!(!screen(&world).contains("given up"));
     }

@@ -2,7 +2,7 @@
 //! command line, what can be taken back. Never here: what the store answers.
 
 use super::*;
-use crate::tui::message::TagChange;
+use crate::tui::event::TagChange;
 
 fn said(world: &World) -> &str {
     let message = world.state.message.as_ref();
@@ -146,7 +146,7 @@ fn what_is_said_goes_with_the_next_key_and_can_be_read_again() {
     world.learn(Event::Failed("HTTP 404".into()));
     world.keys("ge");
     let popup = world.state.popup.clone().unwrap();
-    let lines = crate::tui::state::sheet::popup_lines(&world.state, &popup);
+    let lines = crate::tui::state::popup_text::popup_lines(&world.state, &popup);
     let text: String = lines
         .iter()
         .flatten()
@@ -184,7 +184,7 @@ fn a_long_message_is_shown_whole() {
     let lines = world.state.message_lines();
     assert_eq!(lines.len(), 4);
     assert!(lines[3].ends_with("ge shows all"), "{lines:?}");
-    assert!(lines.iter().all(|line| crate::text::width(line) <= 42));
+    assert!(lines.iter().all(|line| newsprint_html::width(line) <= 42));
 }
 
 #[test]
@@ -701,7 +701,7 @@ fn words_name_the_keys_as_they_are() {
     assert!(said(&world).contains("`,e`"), "{}", said(&world));
     world.keys("h?");
     let popup = world.state.popup.clone().unwrap();
-    let help = super::super::sheet::popup_lines(&world.state, &popup);
+    let help = super::super::popup_text::popup_lines(&world.state, &popup);
     let help: String = help
         .iter()
         .flatten()
@@ -718,7 +718,7 @@ fn what_a_command_gets_is_said_in_any_case() {
         world.keys("|").text(typed).keys("<enter>");
         let piped = world.asked.iter().any(|effect| {
             matches!(effect, Effect::Pipe { command, format, .. }
-                if command == "jq .title" && *format == crate::tui::message::Format::Json)
+                if command == "jq .title" && *format == crate::tui::event::Format::Json)
         });
         assert!(piped, "{typed}");
     }
@@ -788,7 +788,7 @@ fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
     world.learn(Event::Health(vec![health("Echo"), health("Herald")]));
     let at = |world: &World| {
         let popup = world.state.popup.as_ref().unwrap();
-        let over = super::super::sheet::health_over(&world.state, popup, popup.cursor);
+        let over = super::super::popup_text::health_over(&world.state, popup, popup.cursor);
         (popup.cursor, popup.skip, over)
     };
     let (_, _, over) = at(&world);

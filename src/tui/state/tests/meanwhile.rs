@@ -2,10 +2,10 @@
 //! Never here: each of these by itself.
 
 use super::World;
-use crate::news::{ArticleId, Mark};
-use crate::tui::message::{Effect, Event, Input, Mouse, Offer};
+use crate::tui::event::{Effect, Event, Input, Mouse, Offer};
 use crate::tui::state::popup::Kind;
 use crate::tui::state::prompt::Ask;
+use newsprint_model::{ArticleId, Mark};
 
 impl World {
     fn click(&mut self, x: u16, y: u16) {
@@ -54,7 +54,7 @@ fn a_line_stays_about_the_article_it_was_begun_for() {
         let mut world = World::new(30, "");
         world.keys("jj").keys(key);
         let panes = world.state.panes();
-        let list = crate::tui::state::panes::inner(&panes, panes.list.unwrap());
+        let list = crate::tui::state::layout::inner(&panes, panes.list.unwrap());
         world.click(list.x + 2, list.y + 9);
         assert_eq!(world.chosen(), 28, "{key}");
         let (x, y) = (list.x, list.y);
@@ -74,7 +74,7 @@ fn a_line_stays_about_the_article_it_was_begun_for() {
 fn a_double_click_on_a_tag_asks_for_it_alone() {
     let mut world = World::new(30, "");
     let panes = world.state.panes();
-    let tags = crate::tui::state::panes::inner(&panes, panes.tags.unwrap());
+    let tags = crate::tui::state::layout::inner(&panes, panes.tags.unwrap());
     for clicks in 2..4 {
         world.keys("<esc>");
         world.state.choice.tags = Default::default();

@@ -1,0 +1,261 @@
+//! URL and validators to fresh bytes, "not modified" or "gone": every HTTP rule lives here.
+//! The borders are synchronous; a private runtime on one thread does the waiting.
+//! Never here: parsing, the store, what an outlet is.
+
+mod client;
+pub mod clock;
+mod hosts;
+mod limits;
+mod redirect;
+pub mod schedule;
+
+use std::time::Duration;
+
+pub use client::{Body, Client, Weight};
+pub use clock::{Clock, ManualClock, Stop, SystemClock};
+pub use hosts::Pause;
+pub use redirect::is_private_literal;
+
+use newsprint_model::Time;
+
+/// Media types of feeds, as an Accept header: feeds first, then what discovery can use.
+pub const ACCEPT_SOURCE: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
+     application/rdf+xml;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, \
+     text/html;q=0.7, application/xhtml+xml;q=0.7, */*;q=0.1";
+
+/// The Accept header for article and headline pages.
+pub const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.1";
+
+/// The Accept header for pictures: what the reader can show.
+pub const ACCEPT_IMAGE: &str = "image/png, image/jpeg, image/webp, image/gif, */*;q=0.1";
+
+/// The Accept header for robots.txt (RFC 9309 section 2.3: text/plain).
+pub const ACCEPT_TEXT: &str = "text/plain, */*;q=0.1";
+
+/// What the whole client obeys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Sent as User-Agent: name, version and a contact URL.
+    pub user_agent: String,
+    /// For one request with its redirects, from the name look-up to the last byte; time spent
+    /// waiting for a host's gap does not count.
+    pub timeout: Duration,
+    /// Decoded bytes of one answer.
+    pub max_bytes: u64,
+    /// Between the end of one request to a host and the beginning of the next.
+    pub host_gap: Duration,
+    /// Requests under way at the same time, over all hosts.
+    pub concurrency: usize,
+}
+
+/// The validators of one representation (RFC 9110 section 8.8), byte for byte as they came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Validators {
+    /// The ETag header.
+    pub etag: Option<Vec<u8>>,
+    /// The Last-Modified header.
+    pub last_modified: Option<Vec<u8>>,
+}
+
+impl Validators {
+    /// Nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
+}
+
+/// One question to an outlet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// Absolute http(s) address.
+    pub url: &'a str,
+    /// One of the `ACCEPT_…` headers.
+    pub accept: &'static str,
+    /// Sent back as they came, on the request to the address that gave them (see
+    /// [`Request::validated_url`]) and to no other.
+    pub validators: Validators,
+    /// The address whose answer carried the validators, where that is not `url` (after a
+    /// temporary redirect).
+    pub validated_url: Option<&'a str>,
+    /// The address that the reader configured. Private addresses are refused unless this one is
+    /// private itself or has the same host.
+    pub home: &'a str,
+    /// No further request to the host is expected soon: the connection is closed at once.
+    pub last: bool,
+    /// Of a longer answer only so much is wanted; the rest is left unread, and is no failure.
+    pub enough: Option<u64>,
+}
+
+impl<'a> Request<'a> {
+    /// An unconditional request.
+    pub fn new(url: &'a str, accept: &'static str, home: &'a str) -> Request<'a> {
+        Request {
+            url,
+            accept,
+            validators: Validators::default(),
+            validated_url: None,
+            home,
+            last: false,
+            enough: None,
+        }
+    }
+}
+
+/// An answer that can be used.
+#[derive(Debug)]
+pub struct Fetched {
+    /// The address that answered, after redirects.
+    pub url: String,
+    /// Where the address has moved for good: every redirect up to there was a 301 or 308.
+    pub moved: Option<String>,
+    /// The document, or that it is as it was.
+    pub answer: Answer,
+    /// To be sent back next time: what a 200 gave, or for a 304 the earlier ones, each updated
+    /// where the answer carried it.
+    pub validators: Validators,
+    /// How long the outlet says the answer holds (`Cache-Control: max-age` less `Age`, else
+    /// `Expires` less `Date`); not clamped.
+    pub fresh_for: Option<Duration>,
+}
+
+/// The two good answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// 200: the decoded body.
+    Fresh {
+        /// Decoded from gzip, brotli or zstd; the text's own encoding is untouched.
+        bytes: Body,
+        /// The Content-Type header.
+        content_type: Option<String>,
+    },
+    /// 304.
+    NotModified,
+}
+
+/// Why there is no usable answer. The sentence names the cause, not the address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// The address cannot be asked.
+    #[error("{0}")]
+    BadUrl(String),
+    /// The client could not be built.
+    #[error("the network client could not be started: {0}")]
+    Client(String),
+    /// There is nothing to check certificates against.
+    #[error(
+        "no certificate authorities were found on this machine, so no https address can be \
+         checked; install the ca-certificates package or set SSL_CERT_FILE"
+    )]
+    NoCaStore,
+    /// The host's name has no address, or the network is down.
+    #[error("{host} cannot be found: {reason}")]
+    Unreachable {
+        /// The host.
+        host: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// The host does not accept a connection.
+    #[error("{host} does not accept a connection: {reason}")]
+    Connect {
+        /// The host.
+        host: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// The certificate is not to be trusted.
+    #[error("the certificate of {host} cannot be trusted: {reason}")]
+    Certificate {
+        /// The host.
+        host: String,
+        /// What the check says.
+        reason: String,
+    },
+    /// The answer was not complete in time.
+    #[error("no complete answer within {} s", .0.as_secs_f64())]
+    Timeout(Duration),
+    /// Too many other large answers were being read: not the outlet's fault.
+    #[error(
+        "a large answer found no room among others within {} s; the next refresh asks again",
+        .0.as_secs_f64()
+    )]
+    Crowded(Duration),
+    /// The answer is larger than the limit.
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(u64),
+    /// More redirects than the limit.
+    #[error("more than {0} redirects")]
+    Redirects(usize),
+    /// A redirect that is not followed.
+    #[error("a redirect to {to} was refused: {reason}")]
+    Redirect {
+        /// Where to.
+        to: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// The address leads into a private network that the outlet does not belong to.
+    #[error("{0} is a private address, and the outlet itself is not")]
+    Private(String),
+    /// 410: gone for good.
+    #[error("HTTP 410: gone for good")]
+    Gone,
+    /// 429 or 503, or such an answer earlier: not to be asked before `until`.
+    #[error("HTTP {status}: {}", match until {
+        Some(until) => format!("the outlet asks to wait until {until:.0}"),
+        None => "the outlet asks to be asked less".to_owned(),
+    })]
+    Later {
+        /// The HTTP status.
+        status: u16,
+        /// As Retry-After says, if it says so; not clamped.
+        until: Option<Time>,
+    },
+    /// Any other status that is no success.
+    #[error("HTTP {0}{text}", text = status_text(*.0))]
+    Status(u16),
+    /// The answer is not proper HTTP, or its compression is damaged.
+    #[error("the answer cannot be read: {0}")]
+    Protocol(String),
+    /// The refresh was stopped.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl FetchError {
+    /// The HTTP status, where there was one.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            FetchError::Gone => Some(410),
+            FetchError::Later { status, .. } | FetchError::Status(status) => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Whether no server was reached at all, as when the machine is offline.
+    pub fn is_offline(&self) -> bool {
+        matches!(self, FetchError::Unreachable { .. })
+    }
+}
+
+/// The name of a status for people, with a colon before it.
+fn status_text(status: u16) -> &'static str {
+    match status {
+        400 => ": bad request",
+        401 => ": a login is asked for",
+        402 => ": payment is asked for",
+        403 => ": forbidden",
+        404 => ": not found",
+        406 => ": not acceptable",
+        408 => ": the outlet was too slow",
+        451 => ": withheld for legal reasons",
+        500 => ": an error at the outlet",
+        502 => ": an error behind the outlet",
+        503 => ": out of service",
+        504 => ": a time-out behind the outlet",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests;

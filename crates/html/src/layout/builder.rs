@@ -1,0 +1,835 @@
+//! The stream of clean markup to lines: blocks, indents, bars, bullets, numbers of links.
+//! Never here: where lines may end (`wrap`), columns of tables (`table`).
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::table::Recording;
+use super::wrap::{chop, wrap};
+use super::{Heading, Image, Images, Laid, Line, Links, Marks, Options, Span, Wrap};
+use crate::plain::is_block;
+use crate::reader::{Element, Sink};
+use crate::tokens::Tag;
+
+/// Columns that indents leave to the text, where the width has as many.
+const MEASURE: usize = 16;
+
+/// The text of one block with its marks.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    pub(crate) text: String,
+    /// Pieces that look the same, in order; each begins where the one before ends.
+    runs: Vec<(usize, Marks, Option<u32>)>,
+}
+
+impl Text {
+    pub(crate) fn push(&mut self, text: &str, marks: Marks, link: Option<u32>) {
+        self.text.push_str(text);
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some(run) if run.1 == marks && run.2 == link => run.0 = end,
+            _ => self.runs.push((end, marks, link)),
+        }
+    }
+
+    /// The article's own text: without numbers of links.
+    fn own(&self) -> String {
+        let mut own = String::new();
+        let mut at = 0;
+        for &(end, marks, _) in &self.runs {
+            if !marks.dim {
+                own.push_str(&self.text[at..end]);
+            }
+            at = end;
+        }
+        own
+    }
+
+    /// The pieces that look the same, in their order.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, Marks, Option<u32>)> {
+        let mut at = 0;
+        self.runs.iter().map(move |&(end, marks, link)| {
+            let begin = at;
+            at = end.min(self.text.len());
+            (&self.text[begin..at], marks, link)
+        })
+    }
+
+    /// Adds all of another text.
+    pub(crate) fn append(&mut self, other: &Text) {
+        for (piece, marks, link) in other.pieces() {
+            self.push(piece, marks, link);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.runs.clear();
+    }
+
+    /// Adds a range of the text to a line. `from`: the run to begin with; gives the one it ends in.
+    pub(crate) fn spans(&self, range: Range<usize>, from: usize, spans: &mut Vec<Span>) -> usize {
+        let mut index = from;
+        let mut at = range.start;
+        while at < range.end {
+            let Some(&(end, marks, link)) = self.runs.get(index) else {
+                break;
+            };
+            if end <= at {
+                index += 1;
+                continue;
+            }
+            let piece = &self.text[at..end.min(range.end)];
+            // A terminal has no use for spaces that do not part; the line is parted by now.
+            let text = if piece.contains('\u{a0}') {
+                piece.replace('\u{a0}', " ")
+            } else {
+                piece.to_owned()
+            };
+            spans.push(Span { text, marks, link });
+            at = end.min(range.end);
+        }
+        index
+    }
+}
+
+/// What stands at the left of the lines of a block.
+#[derive(Debug)]
+struct Prefix {
+    first: String,
+    rest: String,
+    columns: usize,
+    /// The first line has been written.
+    used: bool,
+    quote: u8,
+}
+
+/// An open list.
+#[derive(Debug)]
+struct List {
+    numbered: bool,
+    next: i32,
+    /// Nothing has been written in it.
+    fresh: bool,
+}
+
+/// See the module.
+pub(crate) struct Builder<'o> {
+    options: &'o Options,
+    width: usize,
+    limit: usize,
+    pub(crate) lines: Vec<Line>,
+    links: Vec<String>,
+    numbers: HashMap<String, u32>,
+    images: Vec<Image>,
+    headings: Vec<Heading>,
+    prefixes: Vec<Option<Prefix>>,
+    lists: Vec<List>,
+    quotes: u8,
+    /// The text of the block that is open.
+    pub(crate) text: Text,
+    pub(crate) marks: Marks,
+    link: Option<u32>,
+    /// Text has been written since the link was opened.
+    linked: bool,
+    script: Option<Tag>,
+    /// An empty line is due before the next one, behind as many prefixes.
+    gap: Option<usize>,
+    /// The line of the picture that stands directly above.
+    pictured: Option<usize>,
+    /// The same, while its caption is read.
+    captioned: Option<usize>,
+    table: Option<Recording>,
+    /// A cell of a table is read; what parts blocks elsewhere parts lines in it.
+    pub(crate) in_cell: bool,
+}
+
+impl<'o> Builder<'o> {
+    pub(crate) fn new(options: &'o Options, limit: usize) -> Builder<'o> {
+        Builder {
+            options,
+            width: usize::from(options.width.max(2)),
+            limit,
+            lines: Vec::new(),
+            links: Vec::new(),
+            numbers: HashMap::new(),
+            images: Vec::new(),
+            headings: Vec::new(),
+            prefixes: Vec::new(),
+            lists: Vec::new(),
+            quotes: 0,
+            text: Text::default(),
+            marks: Marks::default(),
+            link: None,
+            linked: false,
+            script: None,
+            gap: None,
+            pictured: None,
+            captioned: None,
+            table: None,
+            in_cell: false,
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Laid {
+        self.flush();
+        let partial = self.lines.len() >= self.limit;
+        if self.options.links == Links::Numbered && !partial {
+            self.list_links();
+        }
+        Laid {
+            lines: Arc::new(self.lines),
+            links: Arc::new(self.links),
+            images: Arc::new(self.images),
+            headings: Arc::new(self.headings),
+            partial,
+        }
+    }
+
+    fn list_links(&mut self) {
+        self.gap();
+        let dim = Marks {
+            dim: true,
+            ..Marks::default()
+        };
+        let links = std::mem::take(&mut self.links);
+        for (index, url) in links.iter().enumerate() {
+            let number = format!("[{}] ", index + 1);
+            self.push_prefix(number.clone(), " ".repeat(number.len()), number.len(), 0);
+            self.text.push(url, dim, Some(index as u32));
+            self.flush();
+            self.pop_prefix();
+        }
+        self.links = links;
+    }
+
+    pub(crate) fn options(&self) -> &'o Options {
+        self.options
+    }
+
+    /// Columns left to the text.
+    pub(crate) fn columns(&self) -> usize {
+        self.width - self.indent()
+    }
+
+    fn indent(&self) -> usize {
+        self.prefixes
+            .iter()
+            .flatten()
+            .map(|prefix| prefix.columns)
+            .sum()
+    }
+
+    // --- Lines --------------------------------------------------------------------------------
+
+    /// Asks for an empty line before the next one.
+    pub(crate) fn gap(&mut self) {
+        if self.in_cell {
+            self.cell_line();
+        } else {
+            let depth = self.prefixes.len();
+            self.gap = Some(self.gap.map_or(depth, |gap| gap.min(depth)));
+        }
+    }
+
+    fn push_prefix(&mut self, first: String, rest: String, columns: usize, quote: u8) {
+        // What is too narrow for an indent does without.
+        let measure = MEASURE.min(self.width.div_ceil(2));
+        let fits = self.indent() + columns + measure <= self.width;
+        self.prefixes.push(fits.then_some(Prefix {
+            first,
+            rest,
+            columns,
+            used: false,
+            quote,
+        }));
+    }
+
+    fn pop_prefix(&mut self) {
+        self.prefixes.pop();
+        let depth = self.prefixes.len();
+        self.gap = self.gap.map(|gap| gap.min(depth));
+    }
+
+    /// The beginning of the next line.
+    fn begin_line(&mut self, wrap: Wrap) -> Line {
+        if let Some(depth) = self.gap.take()
+            && !self.lines.is_empty()
+        {
+            let mut line = Line::default();
+            for prefix in self.prefixes.iter().take(depth).flatten() {
+                push_prefix_span(&mut line, &prefix.rest, prefix.quote);
+            }
+            trim(&mut line);
+            self.lines.push(line);
+        }
+        let mut line = Line {
+            spans: Vec::with_capacity(self.prefixes.len() + 1),
+            wrap,
+        };
+        for prefix in self.prefixes.iter_mut().flatten() {
+            let text = if prefix.used {
+                &prefix.rest
+            } else {
+                &prefix.first
+            };
+            push_prefix_span(&mut line, text, prefix.quote);
+            prefix.used = true;
+        }
+        for list in &mut self.lists {
+            list.fresh = false;
+        }
+        self.pictured = None;
+        line
+    }
+
+    /// Adds a line with all that stands at its left.
+    pub(crate) fn push_line(&mut self, spans: Vec<Span>, wrap: Wrap) {
+        let mut line = self.begin_line(wrap);
+        line.spans.extend(spans);
+        self.lines.push(line);
+    }
+
+    /// Lays out the text of the block that is open.
+    pub(crate) fn flush(&mut self) {
+        if self.in_cell || self.text.text.is_empty() {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.text);
+        if let Some(line) = self.captioned.take() {
+            self.shorten_label(line, &text.own());
+        }
+        if self.marks.heading > 0 {
+            let depth_line =
+                self.lines.len() + usize::from(self.gap.is_some() && !self.lines.is_empty());
+            self.headings.push(Heading {
+                level: self.marks.heading,
+                text: text.own().replace(['\u{a0}', '\n'], " "),
+                line: depth_line,
+            });
+        }
+        let columns = self.columns();
+        let mut run = 0;
+        wrap(&text.text, columns, |range, kind| {
+            let mut line = self.begin_line(kind);
+            run = text.spans(range, run, &mut line.spans);
+            self.lines.push(line);
+        });
+        text.clear();
+        self.text = text;
+    }
+
+    /// Lays out code: its lines stay; what is too wide goes on behind a sign.
+    fn flush_code(&mut self) {
+        if self.in_cell || self.text.text.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.text);
+        let columns = self.columns();
+        let sign = if self.options.ascii { "> " } else { "↪ " };
+        let (sign, room) = if columns > 8 {
+            (sign, columns - 2)
+        } else {
+            ("", columns)
+        };
+        let mut at = 0;
+        let mut run = 0;
+        for source in text.text.split('\n') {
+            let mut first = true;
+            let room = if crate::width(source) <= columns {
+                columns
+            } else {
+                room
+            };
+            chop(source, room, |range| {
+                let mut line = self.begin_line(if first { Wrap::Fresh } else { Wrap::Glue });
+                if !first && !sign.is_empty() {
+                    push_prefix_span(&mut line, sign, 0);
+                }
+                run = text.spans(at + range.start..at + range.end, run, &mut line.spans);
+                self.lines.push(line);
+                first = false;
+            });
+            at += source.len() + 1;
+        }
+    }
+
+    /// Ends a line within a cell.
+    fn cell_line(&mut self) {
+        if !self.text.text.is_empty() && !self.text.text.ends_with('\n') {
+            self.text.push("\n", Marks::default(), None);
+        }
+    }
+
+    // --- Blocks -------------------------------------------------------------------------------
+
+    fn open_block(&mut self, element: &Element<'_>) {
+        self.flush();
+        if self.in_cell {
+            self.cell_line();
+        }
+        match element.tag {
+            Tag::Heading(level) => {
+                self.gap();
+                self.marks.heading = level;
+            }
+            Tag::Quote => {
+                self.gap();
+                self.quotes = self.quotes.saturating_add(1);
+                self.marks.quote = self.quotes;
+                let bar = if self.options.ascii { "| " } else { "│ " };
+                self.push_prefix(bar.to_owned(), bar.to_owned(), 2, self.quotes);
+            }
+            Tag::List | Tag::Numbered => {
+                if self.lists.is_empty() {
+                    self.gap();
+                }
+                self.lists.push(List {
+                    numbered: element.tag == Tag::Numbered,
+                    next: element.start.unwrap_or(1),
+                    fresh: true,
+                });
+            }
+            Tag::Item => self.open_item(),
+            Tag::Descriptions => self.gap(),
+            Tag::Term => self.marks.strong = true,
+            Tag::Description => self.push_prefix("  ".to_owned(), "  ".to_owned(), 2, self.quotes),
+            Tag::Pre => {
+                self.gap();
+                self.marks.code = true;
+                self.push_prefix("  ".to_owned(), "  ".to_owned(), 2, self.quotes);
+            }
+            Tag::FigureCaption | Tag::Caption => {
+                // The caption stands directly under its picture.
+                if self.pictured.is_some() {
+                    self.gap = None;
+                    self.captioned = self.pictured;
+                } else {
+                    self.gap();
+                }
+                self.marks.caption = true;
+            }
+            Tag::Summary => {
+                self.gap();
+                self.marks.strong = true;
+                let sign = if self.options.ascii { "v " } else { "▾ " };
+                self.push_prefix(sign.to_owned(), "  ".to_owned(), 2, self.quotes);
+            }
+            Tag::Paragraph if !self.starts_item() => self.gap(),
+            Tag::Figure | Tag::Details => self.gap(),
+            _ => {}
+        }
+    }
+
+    /// Whether nothing stands in the item that is open: its first paragraph follows the bullet.
+    fn starts_item(&self) -> bool {
+        !self.lists.is_empty()
+            && self
+                .prefixes
+                .last()
+                .is_some_and(|prefix| prefix.as_ref().is_some_and(|prefix| !prefix.used))
+    }
+
+    fn open_item(&mut self) {
+        let ascii = self.options.ascii;
+        let depth = self.lists.len();
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        // Items stand close; only the first keeps the empty line before its list.
+        if !list.fresh {
+            self.gap = None;
+        }
+        let sign = if list.numbered {
+            let number = list.next;
+            list.next = list.next.saturating_add(1);
+            format!("{number}. ")
+        } else {
+            match (depth, ascii) {
+                (_, true) => "* ",
+                (1, _) => "• ",
+                (2, _) => "◦ ",
+                _ => "▪ ",
+            }
+            .to_owned()
+        };
+        if self.in_cell {
+            self.text.push(&sign, Marks::default(), None);
+            return;
+        }
+        let columns = crate::width(&sign);
+        self.push_prefix(sign, " ".repeat(columns), columns, self.quotes);
+    }
+
+    fn close_block(&mut self, tag: Tag) {
+        if tag == Tag::Pre {
+            self.flush_code();
+        } else {
+            self.flush();
+        }
+        if self.in_cell {
+            self.cell_line();
+        }
+        match tag {
+            Tag::Heading(_) => {
+                self.marks.heading = 0;
+                self.gap();
+            }
+            Tag::Quote => {
+                self.quotes = self.quotes.saturating_sub(1);
+                self.marks.quote = self.quotes;
+                self.pop_prefix();
+                self.gap();
+            }
+            Tag::List | Tag::Numbered => {
+                self.lists.pop();
+                if self.lists.is_empty() {
+                    self.gap();
+                } else {
+                    self.gap = None;
+                }
+            }
+            Tag::Item if !self.in_cell => self.pop_prefix(),
+            Tag::Term => self.marks.strong = false,
+            Tag::Description => {
+                self.pop_prefix();
+                self.gap = None;
+            }
+            Tag::Descriptions => self.gap(),
+            Tag::Pre => {
+                self.marks.code = false;
+                self.pop_prefix();
+                self.gap();
+            }
+            Tag::FigureCaption => {
+                self.marks.caption = false;
+                self.captioned = None;
+                self.gap();
+            }
+            Tag::Caption => self.marks.caption = false,
+            Tag::Summary => {
+                self.marks.strong = false;
+                self.pop_prefix();
+                self.gap();
+            }
+            Tag::Paragraph | Tag::Figure | Tag::Details => self.gap(),
+            _ => {}
+        }
+    }
+
+    fn picture(&mut self, url: &str, alt: &str) {
+        let marks = Marks {
+            image: true,
+            caption: false,
+            heading: 0,
+            ..self.marks
+        };
+        if self.options.images == Images::None {
+            return;
+        }
+        let label = if alt.is_empty() {
+            "[Image]".to_owned()
+        } else {
+            format!("[Image: {alt}]")
+        };
+        if self.in_cell {
+            self.text.push(&label, marks, self.link);
+            return;
+        }
+        self.flush();
+        if self.pictured.is_none() && !self.starts_item() {
+            self.gap();
+        }
+        let line = self.lines.len() + usize::from(self.gap.is_some() && !self.lines.is_empty());
+        self.text.push(&label, marks, self.link);
+        self.push_number();
+        let heading = std::mem::take(&mut self.marks.heading);
+        self.flush();
+        self.marks.heading = heading;
+        let line = line.min(self.lines.len() - 1);
+        let rows = self
+            .options
+            .image_rows
+            .iter()
+            .find(|(known, _)| known == url)
+            .map_or(0, |(_, rows)| *rows);
+        let last = self.lines.len() - 1;
+        for _ in 0..rows {
+            self.push_line(Vec::new(), Wrap::Fresh);
+        }
+        self.images.push(Image {
+            url: url.to_owned(),
+            alt: alt.to_owned(),
+            line,
+            first_row: last + 1,
+            rows,
+            link: self.link,
+        });
+        self.gap();
+        self.pictured = Some(line);
+    }
+
+    /// Takes the description out of the label of a picture whose caption says the same.
+    fn shorten_label(&mut self, line: usize, caption: &str) {
+        let Some(image) = self.images.last_mut().filter(|image| image.line == line) else {
+            return;
+        };
+        let letters =
+            |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        let (alt, caption) = (letters(&image.alt), letters(caption));
+        if alt.is_empty() || !(caption.starts_with(&alt) || alt.starts_with(&caption)) {
+            return;
+        }
+        // The label keeps its prefixes and the number of its link.
+        let Some(first) = self.lines.get_mut(line) else {
+            return;
+        };
+        let number = image
+            .link
+            .filter(|_| self.options.links != Links::Inline)
+            .map(|link| format!("[{}]", link + 1));
+        let Some(at) = first.spans.iter().position(|span| span.marks.image) else {
+            return;
+        };
+        first.spans.truncate(at + 1);
+        if let Some(label) = first.spans.last_mut() {
+            label.text = "[Image]".to_owned();
+            if let Some(number) = number {
+                let marks = Marks {
+                    dim: true,
+                    ..label.marks
+                };
+                let link = label.link;
+                first.spans.push(Span {
+                    text: number,
+                    marks,
+                    link,
+                });
+            }
+        }
+        self.lines.drain(line + 1..image.first_row);
+        image.first_row = line + 1;
+    }
+
+    fn open_link(&mut self, url: &str) {
+        let next = self.links.len() as u32;
+        let number = match self.numbers.get(url) {
+            Some(number) => *number,
+            None => {
+                self.numbers.insert(url.to_owned(), next);
+                self.links.push(url.to_owned());
+                next
+            }
+        };
+        self.link = Some(number);
+        self.linked = false;
+    }
+
+    fn close_link(&mut self) {
+        if self.linked && !self.text.text.is_empty() {
+            self.push_number();
+        }
+        self.link = None;
+    }
+
+    /// Writes the number of the link that is open.
+    fn push_number(&mut self) {
+        if let Some(link) = self.link
+            && self.options.links != Links::Inline
+        {
+            let marks = Marks {
+                dim: true,
+                ..self.marks
+            };
+            self.text
+                .push(&format!("[{}]", link + 1), marks, Some(link));
+        }
+        self.linked = false;
+    }
+
+    // --- Tables -------------------------------------------------------------------------------
+
+    /// A table has been read as a whole.
+    fn end_table(&mut self, recording: Recording) {
+        self.flush();
+        if recording.is_grid() {
+            self.gap();
+            recording.draw(self);
+        } else {
+            // A table that only places things on a page is read cell by cell.
+            self.gap();
+            recording.replay(self);
+        }
+        self.gap();
+    }
+}
+
+impl Sink for Builder<'_> {
+    fn open(&mut self, element: &Element<'_>) {
+        if let Some(table) = &mut self.table {
+            table.open(element);
+            return;
+        }
+        match element.tag {
+            Tag::Link => self.open_link(element.href),
+            Tag::Strong => self.marks.strong = true,
+            Tag::Emphasis => self.marks.emphasis = true,
+            Tag::Underline | Tag::Inserted => self.marks.underline = true,
+            Tag::Strike => self.marks.strike = true,
+            Tag::Code => self.marks.code = true,
+            Tag::Highlight => self.marks.highlight = true,
+            Tag::Sub | Tag::Sup => self.script = Some(element.tag),
+            Tag::Table => {
+                self.flush();
+                let mut table = Recording::default();
+                table.open(element);
+                self.table = Some(table);
+            }
+            tag if is_block(tag) => self.open_block(element),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: Tag) {
+        if let Some(mut table) = self.table.take() {
+            if table.close(tag) {
+                self.end_table(table);
+            } else {
+                self.table = Some(table);
+            }
+            return;
+        }
+        match tag {
+            Tag::Link => self.close_link(),
+            // A term and a summary are strong throughout.
+            Tag::Strong => self.marks.strong = false,
+            Tag::Emphasis => self.marks.emphasis = false,
+            Tag::Underline | Tag::Inserted => self.marks.underline = false,
+            Tag::Strike => self.marks.strike = false,
+            Tag::Code => self.marks.code = false,
+            Tag::Highlight => self.marks.highlight = false,
+            Tag::Sub | Tag::Sup => self.script = None,
+            tag => self.close_block(tag),
+        }
+    }
+
+    fn text(&mut self, run: &str, markup: bool) {
+        if let Some(table) = &mut self.table {
+            table.text(run, markup);
+            return;
+        }
+        self.linked = true;
+        match self
+            .script
+            .and_then(|script| shift(run, script, self.options.ascii))
+        {
+            Some(shifted) => self.text.push(&shifted, self.marks, self.link),
+            None => self.text.push(run, self.marks, self.link),
+        }
+    }
+
+    fn space(&mut self, bound: bool) {
+        if let Some(table) = &mut self.table {
+            table.space(bound);
+        } else if !self.text.text.is_empty() && !self.text.text.ends_with(' ') {
+            let space = if bound { "\u{a0}" } else { " " };
+            self.text.push(space, self.marks, self.link);
+        }
+    }
+
+    fn line_break(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.line_break();
+        } else if self.in_cell {
+            self.cell_line();
+        } else if !self.text.text.is_empty() {
+            self.text.push("\n", self.marks, self.link);
+        }
+    }
+
+    fn image(&mut self, url: &str, alt: &str) {
+        if let Some(table) = &mut self.table {
+            table.image(url, alt);
+        } else {
+            self.picture(url, alt);
+        }
+    }
+
+    fn rule(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.rule();
+            return;
+        }
+        if self.in_cell {
+            self.cell_line();
+            return;
+        }
+        self.flush();
+        self.gap();
+        let sign = if self.options.ascii { "-" } else { "─" };
+        let columns = self.columns();
+        self.push_line(
+            vec![Span {
+                text: sign.repeat(columns),
+                marks: Marks {
+                    dim: true,
+                    ..Marks::default()
+                },
+                link: None,
+            }],
+            Wrap::Fresh,
+        );
+        self.gap();
+    }
+
+    fn full(&self) -> bool {
+        self.lines.len() >= self.limit
+    }
+}
+
+fn push_prefix_span(line: &mut Line, text: &str, quote: u8) {
+    if !text.is_empty() {
+        line.spans.push(Span {
+            text: text.to_owned(),
+            marks: Marks {
+                dim: true,
+                quote,
+                ..Marks::default()
+            },
+            link: None,
+        });
+    }
+}
+
+/// Takes the spaces off the end of a line of prefixes.
+fn trim(line: &mut Line) {
+    while let Some(last) = line.spans.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        line.spans.pop();
+    }
+}
+
+/// A raised or lowered number in the signs that Unicode has for it; `None` where it has none.
+fn shift(run: &str, script: Tag, ascii: bool) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let raised = script == Tag::Sup;
+    if ascii {
+        return raised.then(|| format!("^{run}"));
+    }
+    run.chars()
+        .map(|c| match c {
+            '0'..='9' => {
+                let signs = if raised { RAISED } else { LOWERED };
+                signs.get(c as usize - '0' as usize).copied()
+            }
+            '+' => Some(if raised { '⁺' } else { '₊' }),
+            '-' | '−' => Some(if raised { '⁻' } else { '₋' }),
+            _ => None,
+        })
+        .collect()
+}

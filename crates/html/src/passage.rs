@@ -1,0 +1,345 @@
+//! Pieces of an article's text: the passage where searched words stand, what changed between two
+//! texts.
+//! Never here: markup, which articles match.
+
+use std::time::{Duration, Instant};
+
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Change, fold_char, width};
+
+/// Hits that are looked at; a passage shows a handful.
+const MAX_HITS: usize = 400;
+/// How long two texts are compared before what is left counts as changed.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// A place where a searched word stands.
+struct Hit {
+    start: usize,
+    end: usize,
+    word: usize,
+}
+
+/// See [`super::snippet`]; of plain text.
+pub(crate) fn snippet(text: &str, words: &[String], columns: usize) -> Vec<(String, bool)> {
+    let hits = hits(text, &needles(words));
+    let Some((first, _)) = best_window(&hits, columns) else {
+        let head = text.get(..floor(text, columns * 4 + 16)).unwrap_or(text);
+        let head = super::truncate(&super::safe_text::line(head), columns);
+        return if head.is_empty() {
+            Vec::new()
+        } else {
+            vec![(head, false)]
+        };
+    };
+    let start = beginning(text, hits[first].start, columns / 4);
+    let mut room = columns.saturating_sub(if start > 0 { 2 } else { 0 });
+    let mut end = start;
+    let mut space = start;
+    for (at, grapheme) in text[start..].grapheme_indices(true) {
+        let taken = if grapheme == "\n" || grapheme == "\r\n" {
+            1
+        } else {
+            width(grapheme)
+        };
+        // One column is kept for the sign of more to come.
+        if taken + 1 > room && start + at + grapheme.len() < text.len() {
+            if space > hits[first].end {
+                end = space;
+            }
+            break;
+        }
+        if taken > room {
+            break;
+        }
+        room -= taken;
+        if grapheme.starts_with(char::is_whitespace) {
+            space = start + at;
+        }
+        end = start + at + grapheme.len();
+    }
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    if start > 0 {
+        pieces.push(("… ".to_owned(), false));
+    }
+    let mut at = start;
+    let line = |from: usize, to: usize| text[from..to].replace(['\n', '\r'], " ");
+    for hit in hits
+        .iter()
+        .filter(|hit| hit.start >= start && hit.end <= end)
+    {
+        if hit.start > at {
+            pieces.push((line(at, hit.start), false));
+        }
+        pieces.push((line(hit.start, hit.end), true));
+        at = hit.end;
+    }
+    let mut tail = line(at, end.max(at));
+    if end < text.len() {
+        tail.truncate(tail.trim_end().len());
+        tail.push('…');
+    }
+    if !tail.is_empty() {
+        pieces.push((tail, false));
+    }
+    pieces
+}
+
+/// The words to look for, folded, each with whether it is only the beginning of one.
+/// See [`super::marked`].
+pub(crate) fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for hit in hits(line, &needles(words)) {
+        if hit.start > at {
+            pieces.push((line[at..hit.start].to_owned(), false));
+        }
+        pieces.push((line[hit.start..hit.end].to_owned(), true));
+        at = hit.end;
+    }
+    if at < line.len() {
+        pieces.push((line[at..].to_owned(), false));
+    }
+    pieces
+}
+
+fn needles(words: &[String]) -> Vec<(String, bool)> {
+    let mut needles = Vec::new();
+    for word in words {
+        let begins = word.ends_with('*');
+        let parts: Vec<&str> = word
+            .split(|c: char| !is_word(c))
+            .filter(|part| !part.is_empty())
+            .collect();
+        for (index, part) in parts.iter().enumerate() {
+            let mut folded = String::new();
+            part.chars().for_each(|c| fold_char(c, &mut folded));
+            let last = index + 1 == parts.len();
+            if !folded.is_empty() {
+                needles.push((folded, begins && last));
+            }
+        }
+    }
+    needles
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+        || unicode_normalization::char::is_combining_mark(c)
+        || c == '\u{200c}'
+        || c == '\u{200d}'
+}
+
+fn hits(text: &str, needles: &[(String, bool)]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    if needles.is_empty() {
+        return hits;
+    }
+    let bytes = text.as_bytes();
+    let mut folded = String::new();
+    let mut at = 0;
+    while at < bytes.len() && hits.len() < MAX_HITS {
+        let start = at;
+        let mut ascii = true;
+        while at < bytes.len() {
+            if bytes[at].is_ascii() {
+                if !bytes[at].is_ascii_alphanumeric() {
+                    break;
+                }
+                at += 1;
+            } else {
+                let Some(c) = text[at..].chars().next().filter(|c| is_word(*c)) else {
+                    break;
+                };
+                ascii = false;
+                at += c.len_utf8();
+            }
+        }
+        if at == start {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let token = &text[start..at];
+        let word = if ascii {
+            needles.iter().position(|(needle, begins)| {
+                token
+                    .get(..needle.len())
+                    .is_some_and(|head| head.eq_ignore_ascii_case(needle))
+                    && (*begins || token.len() == needle.len())
+            })
+        } else {
+            folded.clear();
+            token.chars().for_each(|c| fold_char(c, &mut folded));
+            needles.iter().position(|(needle, begins)| {
+                // Scripts without spaces make one token of a sentence.
+                folded == *needle
+                    || (*begins && folded.starts_with(needle.as_str()))
+                    || (needle.chars().any(|c| c as u32 >= 0x2e80)
+                        && folded.contains(needle.as_str()))
+            })
+        };
+        if let Some(word) = word {
+            hits.push(Hit {
+                start,
+                end: at,
+                word,
+            });
+        }
+    }
+    hits
+}
+
+/// The stretch of hits with the most different words in it.
+fn best_window(hits: &[Hit], columns: usize) -> Option<(usize, usize)> {
+    let mut best: Option<(usize, (usize, usize))> = None;
+    for (first, hit) in hits.iter().enumerate() {
+        let mut seen: Vec<usize> = Vec::new();
+        let mut last = first;
+        for (index, other) in hits.iter().enumerate().skip(first).take(40) {
+            if other.end - hit.start > columns * 3 / 4 && index > first {
+                break;
+            }
+            if !seen.contains(&other.word) {
+                seen.push(other.word);
+            }
+            last = index;
+        }
+        let score = seen.len() * 64 + (last - first).min(32);
+        if best.is_none_or(|(had, _)| score > had) {
+            best = Some((score, (first, last)));
+        }
+    }
+    best.map(|(_, window)| window)
+}
+
+/// Where a passage that leads to `hit` begins: at its paragraph, its sentence, or a word.
+fn beginning(text: &str, hit: usize, lead: usize) -> usize {
+    let from = ceil(text, hit.saturating_sub(lead.max(1)));
+    let before = &text[from..hit];
+    if let Some(at) = before.rfind('\n') {
+        return from + at + 1;
+    }
+    if from == 0 {
+        return 0;
+    }
+    if let Some(at) = before.rfind(". ") {
+        return from + at + 2;
+    }
+    before.find(' ').map_or(from, |at| from + at + 1)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// See [`super::diff`].
+pub(crate) fn diff(old: &str, new: &str) -> Vec<(Change, String)> {
+    let olds: Vec<&str> = old.split_word_bounds().collect();
+    let news: Vec<&str> = new.split_word_bounds().collect();
+    // What is the same at both ends, most of a text, is not compared.
+    let head = olds.iter().zip(&news).take_while(|(a, b)| a == b).count();
+    let tail = olds[head..]
+        .iter()
+        .rev()
+        .zip(news[head..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (old_middle, new_middle) = (
+        &olds[head..olds.len() - tail],
+        &news[head..news.len() - tail],
+    );
+    // Myers' algorithm by name: the crate's usual door compiles in all of its six.
+    let mut captured = Compact::new(Replace::new(Capture::new()), old_middle, new_middle);
+    let (all_old, all_new) = (0..old_middle.len(), 0..new_middle.len());
+    let deadline = Some(Instant::now() + PATIENCE);
+    let Ok(()) = myers::diff_deadline(
+        &mut captured,
+        old_middle,
+        all_old,
+        new_middle,
+        all_new,
+        deadline,
+    );
+    let operations = captured.into_inner().into_inner().into_ops();
+    let mut pieces = Pieces::default();
+    pieces.same(&news[..head].concat());
+    for operation in operations {
+        match operation {
+            DiffOp::Equal { new_index, len, .. } => {
+                pieces.same(&new_middle[new_index..new_index + len].concat());
+            }
+            change => {
+                pieces.changed(
+                    &old_middle[change.old_range()].concat(),
+                    &new_middle[change.new_range()].concat(),
+                );
+            }
+        }
+    }
+    pieces.same(&news[news.len() - tail..].concat());
+    pieces.settle();
+    pieces.done
+}
+
+/// Collects what changed, so that words that changed one after the other are one piece.
+#[derive(Default)]
+struct Pieces {
+    done: Vec<(Change, String)>,
+    removed: String,
+    added: String,
+    /// White space between two changed words, not yet given to either.
+    between: String,
+}
+
+impl Pieces {
+    fn same(&mut self, text: &str) {
+        let changed = !self.removed.is_empty() || !self.added.is_empty();
+        if changed && self.between.is_empty() && text.len() <= 1 && text.trim().is_empty() {
+            self.between.push_str(text);
+            return;
+        }
+        self.settle();
+        self.push(Change::Same, text);
+    }
+
+    fn changed(&mut self, removed: &str, added: &str) {
+        let between = std::mem::take(&mut self.between);
+        for (text, more) in [(&mut self.removed, removed), (&mut self.added, added)] {
+            text.push_str(&between);
+            text.push_str(more);
+        }
+    }
+
+    fn settle(&mut self) {
+        let (removed, added) = (
+            std::mem::take(&mut self.removed),
+            std::mem::take(&mut self.added),
+        );
+        self.push(Change::Removed, &removed);
+        self.push(Change::Added, &added);
+        let between = std::mem::take(&mut self.between);
+        self.push(Change::Same, &between);
+    }
+
+    fn push(&mut self, change: Change, text: &str) {
+        match self.done.last_mut() {
+            _ if text.is_empty() => {}
+            Some((last, had)) if *last == change => had.push_str(text),
+            _ => self.done.push((change, text.to_owned())),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The text of an article alone, and the number of its words.
+//! Never here: widths, markup.
+
+use super::reader::{Element, Sink};
+use super::tokens::Tag;
+
+/// Writes the text: a paragraph is one line, parted from the next by one empty line; items and
+/// rows stand in lines of their own, the cells of a row parted by ` | `.
+#[derive(Debug, Default)]
+pub(crate) struct Plain {
+    pub(crate) text: String,
+    /// Due before the next text: line feeds, a space, the bar between two cells.
+    feeds: u8,
+    space: bool,
+    bar: bool,
+    lists: u16,
+    cells: u16,
+    /// In a caption: it is said of a picture, and is not the text.
+    caption: bool,
+    /// Nothing has been written in the row that is open.
+    row_fresh: bool,
+}
+
+impl Plain {
+    pub(crate) fn with_capacity(bytes: usize) -> Plain {
+        Plain {
+            text: String::with_capacity(bytes),
+            ..Plain::default()
+        }
+    }
+
+    /// A block begins or ends; in lists they stand close.
+    fn part(&mut self) {
+        if self.cells == 0 {
+            let feeds = if self.lists > 0 { 1 } else { 2 };
+            self.feeds = self.feeds.max(feeds);
+        } else if !self.row_fresh {
+            self.space = true;
+        }
+    }
+
+    /// A line begins or ends within a block; all that stands in a row is one line.
+    fn part_lines(&mut self) {
+        if self.cells == 0 {
+            self.feeds = self.feeds.max(1);
+        } else if !self.row_fresh {
+            self.space = true;
+        }
+    }
+
+    fn settle(&mut self) {
+        if self.text.is_empty() {
+        } else if self.cells == 0 || self.row_fresh {
+            match self.feeds {
+                0 if self.space => self.text.push(' '),
+                0 => {}
+                1 => self.text.push('\n'),
+                _ => self.text.push_str("\n\n"),
+            }
+        } else if self.bar {
+            self.text.push_str(" | ");
+        } else if self.space {
+            self.text.push(' ');
+        }
+        (self.feeds, self.space, self.bar, self.row_fresh) = (0, false, false, false);
+    }
+}
+
+impl Sink for Plain {
+    fn open(&mut self, element: &Element<'_>) {
+        match element.tag {
+            Tag::FigureCaption => {
+                self.caption = true;
+                self.part();
+            }
+            Tag::Item | Tag::Term | Tag::Description => self.part_lines(),
+            Tag::List | Tag::Numbered | Tag::Descriptions => {
+                self.part();
+                self.lists += 1;
+            }
+            Tag::Row if self.cells == 0 => {
+                self.feeds = self.feeds.max(1);
+                self.row_fresh = true;
+            }
+            Tag::Row => {}
+            Tag::Cell | Tag::HeadCell => self.cells += 1,
+            tag if is_block(tag) => self.part(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: Tag) {
+        match tag {
+            Tag::FigureCaption => {
+                self.caption = false;
+                self.part();
+            }
+            Tag::Item | Tag::Term | Tag::Description => self.part_lines(),
+            Tag::List | Tag::Numbered | Tag::Descriptions => {
+                self.lists -= 1;
+                self.part();
+            }
+            Tag::Row if self.cells == 0 => {
+                self.feeds = self.feeds.max(1);
+                (self.bar, self.row_fresh) = (false, false);
+            }
+            Tag::Row => {}
+            Tag::Cell | Tag::HeadCell => {
+                self.cells -= 1;
+                self.bar = true;
+            }
+            tag if is_block(tag) => self.part(),
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn text(&mut self, run: &str, _: bool) {
+        if self.caption {
+            return;
+        }
+        if self.feeds > 0 || self.space || self.bar {
+            self.settle();
+        }
+        self.text.push_str(run);
+    }
+
+    fn space(&mut self, _: bool) {
+        self.space |= !self.caption;
+    }
+
+    fn line_break(&mut self) {
+        self.part_lines();
+    }
+
+    fn image(&mut self, _: &str, _: &str) {}
+
+    fn rule(&mut self) {
+        self.part();
+    }
+}
+
+/// Whether the element is a block.
+pub(crate) fn is_block(tag: Tag) -> bool {
+    !matches!(
+        tag,
+        Tag::Link
+            | Tag::Strong
+            | Tag::Emphasis
+            | Tag::Underline
+            | Tag::Inserted
+            | Tag::Strike
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Code
+            | Tag::Highlight
+    )
+}
+
+/// Number of words: what stands between spaces and holds a letter or a digit; two Han or kana
+/// characters, or six letters of Thai, Lao, Khmer or Burmese, which are written without spaces,
+/// count as one word.
+pub fn words(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let mut words = 0u32;
+    let mut sixths = 0u32;
+    // A letter or a digit has been seen since the last space.
+    let mut within = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        // The rest of a word that has been counted.
+        if within {
+            at += bytes[at..]
+                .iter()
+                .position(|byte| matches!(byte, b' ' | b'\n' | 0xe0..))
+                .unwrap_or(bytes.len() - at);
+        }
+        let Some(&lead) = bytes.get(at) else {
+            break;
+        };
+        match lead {
+            b' ' | b'\n' => within = false,
+            0..=0x7f => {
+                within = lead.is_ascii_alphanumeric();
+                words += u32::from(within);
+            }
+            // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic; Georgian: letters, near enough.
+            0xc3..=0xdf => {
+                words += 1;
+                within = true;
+            }
+            0xe1 if matches!(bytes.get(at + 1), Some(0x82 | 0x83)) => {
+                words += u32::from(!within);
+                within = true;
+            }
+            _ => match text[at..].chars().next() {
+                Some(c) if is_han_or_kana(c) => {
+                    sixths += 3;
+                    within = false;
+                }
+                Some(c) if matches!(c as u32, 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff) => {
+                    sixths += u32::from(c.is_alphabetic());
+                    within = false;
+                }
+                Some(c) if c.is_whitespace() => within = false,
+                Some(c) if !within && c.is_alphanumeric() => {
+                    words += 1;
+                    within = true;
+                }
+                _ => {}
+            },
+        }
+        at += super::safe_text::utf8_len(lead);
+    }
+    words + sixths.div_ceil(6)
+}
+
+fn is_han_or_kana(c: char) -> bool {
+    matches!(c as u32, 0x3041..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}

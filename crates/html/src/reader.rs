@@ -1,0 +1,1568 @@
+//! HTML of any quality to a balanced stream of safe text markup, in one pass that takes time in
+//! proportion to the length of the text, whatever is in it.
+//! Never here: how the stream is written, laid out or counted (the sinks do that).
+
+use std::borrow::Cow;
+
+use super::safe_text::{Filter, is_plain, is_space, needs_look, utf8_len};
+use super::tokens::{Markup, RawTag, Tag, attributes, markup, reference, value};
+
+/// What is read of a text, in bytes. The longest articles are a tenth of it.
+pub(crate) const MAX_BYTES: usize = 8 << 20;
+/// How deep blocks may stand in each other; deeper ones part paragraphs and leave no trace.
+const MAX_DEPTH: usize = 48;
+/// How deep tables may stand in each other.
+const MAX_TABLES: u8 = 3;
+/// Cells of all tables together; the text of those that are over stays, outside of cells.
+const MAX_CELLS: u32 = 20_000;
+/// Columns and rows that a cell may span.
+const MAX_COLUMNS: u16 = 32;
+const MAX_ROWS: u16 = 256;
+/// A form longer than this wraps a page rather than asking for something.
+const MAX_FORM: usize = 4096;
+/// How often the end of an element that is to be dropped may be missing before that is no longer
+/// looked for.
+const MAX_UNCLOSED: u8 = 3;
+/// How many forms are looked at.
+const MAX_FORMS: u8 = 60;
+/// Room on the stack of blocks for what must stand in a list or a table: row, cell, paragraph.
+const RESERVE: usize = 4;
+
+/// An element as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element<'e> {
+    pub(crate) tag: Tag,
+    /// Of a link: an absolute http(s) address.
+    pub(crate) href: &'e str,
+    /// Of a numbered list.
+    pub(crate) start: Option<i32>,
+    /// Of a cell; at least 1.
+    pub(crate) columns: u16,
+    /// Of a cell; at least 1.
+    pub(crate) rows: u16,
+    /// A language tag (BCP 47), or empty.
+    pub(crate) lang: &'e str,
+    /// `rtl`, `ltr`, `auto`, or empty.
+    pub(crate) dir: &'e str,
+}
+
+impl Element<'_> {
+    fn bare(tag: Tag) -> Element<'static> {
+        Element {
+            tag,
+            href: "",
+            start: None,
+            columns: 1,
+            rows: 1,
+            lang: "",
+            dir: "",
+        }
+    }
+}
+
+/// What receives the stream. Every `open` has its `close`; blocks without content never come.
+pub(crate) trait Sink {
+    /// An element begins.
+    fn open(&mut self, element: &Element<'_>);
+    /// The innermost open element, a `tag`, ends.
+    fn close(&mut self, tag: Tag);
+    /// Safe text without white space but single spaces, never at its ends; in `pre` as it stands,
+    /// line breaks included. `markup` tells whether it may hold `<` or `&`.
+    fn text(&mut self, run: &str, markup: bool);
+    /// White space between two pieces of text; `bound` when no line may end there.
+    fn space(&mut self, bound: bool);
+    /// A line ends within its block.
+    fn line_break(&mut self);
+    /// A picture.
+    fn image(&mut self, url: &str, alt: &str);
+    /// A thematic break between blocks.
+    fn rule(&mut self);
+    /// Whether no more is wanted.
+    fn full(&self) -> bool {
+        false
+    }
+}
+
+/// Reads `html` into `sink`. `base` is what relative addresses are resolved against, if it is one.
+pub(crate) fn read(html: &str, base: &str, sink: &mut impl Sink) {
+    let mut end = html.len().min(MAX_BYTES);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    Reader {
+        html: &html[..end],
+        at: 0,
+        base,
+        parsed_base: None,
+        sink,
+        blocks: Vec::with_capacity(16),
+        emitted: 0,
+        level: 0,
+        inlines: Vec::with_capacity(8),
+        gap: Gap::None,
+        breaks: 0,
+        fresh: true,
+        newlines: 0,
+        spaces: 0,
+        filter: Filter::default(),
+        tables: 0,
+        cells: 0,
+        noscript: false,
+        ruby: false,
+        unclosed: 0,
+        forms: 0,
+        last_image: String::new(),
+        picture: "",
+        after_rule: true,
+    }
+    .run();
+}
+
+/// White space that has been read and not yet been passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Space,
+    Bound,
+}
+
+/// An open block.
+#[derive(Debug, Clone, Copy)]
+struct Block<'a> {
+    tag: Tag,
+    attributes: &'a str,
+    /// Of a group: how many stand directly in each other here.
+    count: u32,
+    /// Groups that were opened inside and are not on the stack.
+    soft: u32,
+    /// Of a row: empty cells that have not been passed on.
+    empty: u16,
+    /// Of a table: whether this is its head.
+    head: bool,
+}
+
+/// An open inline element. One of a kind is enough; `count` balances the others.
+#[derive(Debug)]
+struct Inline<'a> {
+    tag: Tag,
+    href: Cow<'a, str>,
+    count: u32,
+    level: u32,
+    emitted: bool,
+    /// The sink knows it; a link to nowhere is emitted without.
+    written: bool,
+}
+
+struct Reader<'a, 's, S: Sink> {
+    html: &'a str,
+    at: usize,
+    base: &'a str,
+    parsed_base: Option<Option<url::Url>>,
+    sink: &'s mut S,
+    blocks: Vec<Block<'a>>,
+    /// How many of `blocks`, from the outermost, the sink knows: blocks are passed on with their
+    /// first content, so that empty ones never are.
+    emitted: usize,
+    /// How deep blocks stand, groups counted one by one.
+    level: u32,
+    inlines: Vec<Inline<'a>>,
+    gap: Gap,
+    breaks: u8,
+    /// Nothing has been passed on in this block.
+    fresh: bool,
+    /// In `pre`: line breaks and spaces that were read and not yet passed on.
+    newlines: u32,
+    spaces: u32,
+    filter: Filter,
+    tables: u8,
+    cells: u32,
+    noscript: bool,
+    /// A ruby annotation is open.
+    ruby: bool,
+    unclosed: u8,
+    forms: u8,
+    last_image: String,
+    /// Candidates of the first usable `<source>` of a `<picture>`.
+    picture: &'a str,
+    after_rule: bool,
+}
+
+/// Bytes by what the text loop does with them.
+const PLAIN: u8 = 0;
+const SPACE: u8 = 1;
+const SIGN: u8 = 2;
+const DROP: u8 = 3;
+const LOOK: u8 = 4;
+
+const CLASS: [u8; 256] = {
+    let mut class = [PLAIN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        class[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\n' | 0x0b | 0x0c | b'\r' => SPACE,
+            b'<' | b'&' => SIGN,
+            0..=0x1f | 0x7f => DROP,
+            lead @ 0xc0.. if looked_at(lead) => LOOK,
+            _ => PLAIN,
+        };
+        byte += 1;
+    }
+    class
+};
+
+const fn looked_at(lead: u8) -> bool {
+    needs_look(lead)
+}
+
+impl<'a, S: Sink> Reader<'a, '_, S> {
+    fn run(&mut self) {
+        while self.at < self.html.len() && !self.sink.full() {
+            if self.noscript {
+                self.skip_to_markup();
+            } else if self.in_pre() {
+                self.verbatim();
+            } else {
+                self.text();
+            }
+            if self.html.as_bytes().get(self.at) == Some(&b'<') {
+                match markup(self.html, self.at) {
+                    Markup::Tag(tag) => {
+                        self.at = tag.end;
+                        self.tag(&tag);
+                    }
+                    Markup::Skip(end) => self.at = end,
+                    Markup::Sign => {
+                        self.at += 1;
+                        if !self.noscript {
+                            self.char('<', None);
+                        }
+                    }
+                }
+            }
+        }
+        self.pop_to(0);
+    }
+
+    // --- Text ---------------------------------------------------------------------------------
+
+    fn in_pre(&self) -> bool {
+        self.blocks
+            .last()
+            .is_some_and(|block| block.tag == Tag::Pre)
+    }
+
+    fn skip_to_markup(&mut self) {
+        let rest = &self.html.as_bytes()[self.at..];
+        self.at += memchr::memchr(b'<', rest).unwrap_or(rest.len());
+    }
+
+    /// Reads text up to the next `<`, white space folded.
+    fn text(&mut self) {
+        let html = self.html;
+        let bytes = html.as_bytes();
+        let mut at = self.at;
+        while at < bytes.len() {
+            let from = at;
+            while at < bytes.len() {
+                match CLASS[usize::from(bytes[at])] {
+                    PLAIN => at += 1,
+                    // A single space between two plain characters belongs to the run.
+                    SPACE
+                        if at > from
+                            && bytes[at] == b' '
+                            && bytes
+                                .get(at + 1)
+                                .is_some_and(|b| CLASS[usize::from(*b)] == PLAIN) =>
+                    {
+                        at += 2;
+                    }
+                    // Georgian letters.
+                    LOOK if bytes[at] == 0xe1 && matches!(bytes.get(at + 1), Some(0x82 | 0x83)) => {
+                        at += 3
+                    }
+                    LOOK => match html[at..].chars().next() {
+                        Some(c) if is_plain(c) => at += c.len_utf8(),
+                        _ => break,
+                    },
+                    _ => break,
+                }
+            }
+            if at > from {
+                let run = &html[from..at];
+                self.content();
+                self.sink.text(run, false);
+                self.filter.pass(run);
+                continue;
+            }
+            match CLASS[usize::from(bytes[at])] {
+                SPACE => {
+                    self.gap = Gap::Space;
+                    at += 1;
+                }
+                LOOK => {
+                    let mut rest = html[at..].chars();
+                    if let Some(c) = rest.next() {
+                        self.char(c, rest.next());
+                    }
+                    at += utf8_len(bytes[at]);
+                }
+                SIGN if bytes[at] == b'<' => break,
+                SIGN => at += self.reference(at),
+                _ => at += 1,
+            }
+        }
+        self.at = at;
+    }
+
+    /// Reads the character reference at `at`; gives its length.
+    fn reference(&mut self, at: usize) -> usize {
+        match reference(&self.html[at..], false) {
+            Some((length, one, two)) => {
+                self.char(one, two);
+                if let Some(two) = two {
+                    self.char(two, None);
+                }
+                length
+            }
+            None => {
+                self.char('&', None);
+                1
+            }
+        }
+    }
+
+    /// Takes one character that is not known to be plain.
+    fn char(&mut self, c: char, next: Option<char>) {
+        if self.in_pre() {
+            self.verbatim_char(c, next);
+            return;
+        }
+        if matches!(c, '\u{a0}' | '\u{202f}') {
+            self.gap = match self.gap {
+                Gap::None => Gap::Bound,
+                _ => Gap::Space,
+            };
+            return;
+        }
+        if is_space(c) {
+            self.gap = Gap::Space;
+            return;
+        }
+        let parted = self.fresh || self.gap != Gap::None || self.breaks > 0;
+        self.sign(c, next, parted);
+    }
+
+    /// Passes one sign on, unless the filter drops it; `parted` says that white space stands before it.
+    fn sign(&mut self, c: char, next: Option<char>, parted: bool) {
+        let previous = if parted { ' ' } else { self.filter.previous };
+        if self.filter.keeps(previous, c, next) {
+            self.content();
+            self.sink
+                .text(c.encode_utf8(&mut [0; 4]), matches!(c, '<' | '&'));
+        }
+    }
+
+    /// Reads text up to the next `<`, as it stands.
+    fn verbatim(&mut self) {
+        let html = self.html;
+        let bytes = html.as_bytes();
+        let mut at = self.at;
+        while at < bytes.len() {
+            let from = at;
+            while at < bytes.len() && CLASS[usize::from(bytes[at])] == PLAIN {
+                at += 1;
+            }
+            if at > from {
+                let run = &html[from..at];
+                self.content();
+                self.sink.text(run, false);
+                self.filter.pass(run);
+                continue;
+            }
+            match bytes[at] {
+                b'<' => break,
+                b'&' => at += self.reference(at),
+                _ => {
+                    let mut rest = html[at..].chars();
+                    if let Some(c) = rest.next() {
+                        at += c.len_utf8();
+                        self.verbatim_char(c, rest.next());
+                    }
+                }
+            }
+        }
+        self.at = at;
+    }
+
+    fn verbatim_char(&mut self, c: char, next: Option<char>) {
+        match c {
+            '\r' if next == Some('\n') => {}
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.verbatim_line(),
+            '\t' => self.spaces = self.spaces.saturating_add(4),
+            c if is_space(c) => self.spaces = self.spaces.saturating_add(1),
+            c => {
+                let parted = self.fresh || self.newlines > 0 || self.spaces > 0;
+                self.sign(c, next, parted);
+            }
+        }
+    }
+
+    fn verbatim_line(&mut self) {
+        self.newlines = self.newlines.saturating_add(u32::from(!self.fresh));
+        self.spaces = 0;
+    }
+
+    // --- What is passed on --------------------------------------------------------------------
+
+    /// Called before every piece of text or picture: passes on the blocks, white space and inline
+    /// elements that it stands in.
+    #[inline]
+    fn content(&mut self) {
+        let settled = !self.fresh
+            && self.gap == Gap::None
+            && self.breaks == 0
+            && self.newlines == 0
+            && self.spaces == 0
+            && self.inlines.last().is_none_or(|inline| inline.emitted);
+        if !settled {
+            self.settle(false);
+        }
+    }
+
+    fn settle(&mut self, image: bool) {
+        if self.fresh {
+            self.hold_text(image);
+            self.emit_blocks();
+            self.gap = Gap::None;
+            self.breaks = 0;
+            self.newlines = 0;
+        }
+        if self.in_pre() {
+            for _ in 0..self.newlines.min(64) {
+                self.sink.text("\n", false);
+            }
+            for _ in 0..self.spaces.min(256) {
+                self.sink.text(" ", false);
+            }
+            (self.newlines, self.spaces) = (0, 0);
+            self.gap = Gap::None;
+        } else if self.breaks > 0 {
+            match self.blocks.last().map(|block| block.tag) {
+                // Two line breaks are how old pages part paragraphs.
+                Some(Tag::Paragraph) if self.breaks > 1 => {
+                    self.close_inlines();
+                    self.sink.close(Tag::Paragraph);
+                    self.sink.open(&Element::bare(Tag::Paragraph));
+                }
+                Some(Tag::Heading(_) | Tag::Summary | Tag::Term) => self.sink.space(false),
+                _ => self.sink.line_break(),
+            }
+            (self.gap, self.breaks) = (Gap::None, 0);
+        }
+        if self.gap != Gap::None {
+            self.sink.space(self.gap == Gap::Bound);
+            self.gap = Gap::None;
+        }
+        self.fresh = false;
+        self.after_rule = false;
+        let in_pre = self.in_pre();
+        for inline in self.inlines.iter_mut().filter(|inline| !inline.emitted) {
+            inline.emitted = true;
+            inline.written = match inline.tag {
+                Tag::Link => !inline.href.is_empty(),
+                // All of it is code.
+                Tag::Code => !in_pre,
+                _ => true,
+            };
+            if inline.written {
+                self.sink.open(&Element {
+                    href: &inline.href,
+                    ..Element::bare(inline.tag)
+                });
+            }
+        }
+    }
+
+    /// Makes sure that the innermost block may hold text.
+    fn hold_text(&mut self, image: bool) {
+        self.hold_block();
+        match self.blocks.last().map(|block| block.tag) {
+            Some(Tag::Figure) if image => {}
+            None | Some(Tag::Group | Tag::Quote | Tag::Details | Tag::Figure) => {
+                self.push(Tag::Paragraph, "");
+            }
+            _ => {}
+        }
+    }
+
+    /// Makes sure that the innermost block may hold blocks (or text): what stands directly in a
+    /// list is an item, in a table a cell.
+    fn hold_block(&mut self) {
+        loop {
+            let inner = match self.blocks.last().map(|block| block.tag) {
+                Some(Tag::List | Tag::Numbered) => Tag::Item,
+                Some(Tag::Descriptions) => Tag::Description,
+                Some(Tag::Table) => Tag::Row,
+                Some(Tag::Row) => Tag::Cell,
+                _ => return,
+            };
+            if !self.push(inner, "") {
+                return;
+            }
+        }
+    }
+
+    fn emit_blocks(&mut self) {
+        while self.emitted < self.blocks.len() {
+            let block = self.blocks[self.emitted];
+            self.emitted += 1;
+            if block.tag != Tag::Group {
+                self.sink.open(&element(&block));
+            }
+            if block.tag == Tag::Row {
+                for _ in 0..block.empty {
+                    self.empty_cell();
+                }
+            }
+        }
+    }
+
+    fn empty_cell(&mut self) {
+        self.sink.open(&Element::bare(Tag::Cell));
+        self.sink.close(Tag::Cell);
+    }
+
+    fn close_inlines(&mut self) {
+        for inline in self
+            .inlines
+            .iter_mut()
+            .rev()
+            .filter(|inline| inline.emitted)
+        {
+            inline.emitted = false;
+            if inline.written {
+                self.sink.close(inline.tag);
+            }
+        }
+    }
+
+    /// A block begins or ends here: what comes next does not belong to the text before.
+    fn boundary(&mut self) {
+        self.close_inlines();
+        self.fresh = true;
+        self.gap = Gap::None;
+        self.breaks = 0;
+        (self.newlines, self.spaces) = (0, 0);
+    }
+
+    /// A block begins or ends within one that holds text alone.
+    fn soft_boundary(&mut self) {
+        if self.in_pre() {
+            if self.newlines == 0 {
+                self.verbatim_line();
+            }
+        } else if self.gap == Gap::None {
+            self.gap = Gap::Space;
+        }
+    }
+
+    // --- The stack of blocks ------------------------------------------------------------------
+
+    /// Opens a block in the innermost one; `false` where it is too deep.
+    fn push(&mut self, tag: Tag, attributes: &'a str) -> bool {
+        let limit = match tag {
+            Tag::Group
+            | Tag::Quote
+            | Tag::Figure
+            | Tag::Details
+            | Tag::List
+            | Tag::Numbered
+            | Tag::Descriptions
+            | Tag::Table => MAX_DEPTH - RESERVE,
+            _ => MAX_DEPTH,
+        };
+        if self.blocks.len() >= limit {
+            return false;
+        }
+        self.level += 1;
+        self.blocks.push(Block {
+            tag,
+            attributes,
+            count: 1,
+            soft: 0,
+            empty: 0,
+            head: false,
+        });
+        true
+    }
+
+    /// Closes blocks until `depth` are left.
+    fn pop_to(&mut self, depth: usize) {
+        if self.blocks.len() <= depth {
+            return;
+        }
+        self.boundary();
+        while self.blocks.len() > depth {
+            let Some(block) = self.blocks.pop() else {
+                break;
+            };
+            let known = self.emitted > self.blocks.len();
+            self.emitted = self.emitted.min(self.blocks.len());
+            self.level -= block.count;
+            match block.tag {
+                Tag::Group => {}
+                Tag::Cell | Tag::HeadCell if !known => {
+                    let columns = element(&block).columns;
+                    let row_known = self.emitted == self.blocks.len();
+                    if let Some(row) = self.blocks.last_mut()
+                        && !row_known
+                    {
+                        row.empty = (row.empty + columns).min(MAX_COLUMNS);
+                    } else {
+                        self.empty_cell();
+                    }
+                }
+                tag => {
+                    if known {
+                        self.sink.close(tag);
+                    }
+                    if tag == Tag::Table {
+                        self.tables -= 1;
+                    }
+                }
+            }
+        }
+        let level = self.level;
+        self.inlines.retain(|inline| inline.level <= level);
+    }
+
+    /// Ends the block that holds text alone, if one is innermost.
+    fn end_text_block(&mut self) {
+        if let Some(block) = self.blocks.last()
+            && holds_text_alone(block.tag)
+        {
+            self.pop_to(self.blocks.len() - 1);
+        }
+        self.boundary();
+    }
+
+    /// The innermost open block of a kind; what stands in a table cell is not seen from outside.
+    fn find(&self, wanted: impl Fn(Tag) -> bool) -> Option<usize> {
+        for (index, block) in self.blocks.iter().enumerate().rev() {
+            if wanted(block.tag) {
+                return Some(index);
+            }
+            if matches!(block.tag, Tag::Cell | Tag::HeadCell) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn find_table(&self) -> Option<usize> {
+        self.blocks
+            .iter()
+            .rposition(|block| block.tag == Tag::Table)
+    }
+
+    // --- Tags ---------------------------------------------------------------------------------
+
+    fn tag(&mut self, raw: &RawTag<'a>) {
+        let tag = Tag::of(raw.name);
+        if self.noscript && !matches!(tag, Tag::Image | Tag::Noscript | Tag::Source) {
+            if matches!(tag, Tag::Raw | Tag::Frame) && !raw.closes {
+                self.skip_raw(raw);
+            }
+            return;
+        }
+        if raw.closes {
+            self.end_tag(tag);
+        } else {
+            self.start_tag(tag, raw);
+        }
+    }
+
+    fn start_tag(&mut self, tag: Tag, raw: &RawTag<'a>) {
+        if raw.attributes.len() > 5
+            && is_hidden(raw.attributes)
+            && !matches!(tag, Tag::Raw | Tag::Frame)
+        {
+            if !Tag::is_void(raw.name) {
+                self.drop_element(raw);
+            }
+            return;
+        }
+        match tag {
+            Tag::Other => {}
+            Tag::Link => self.open_link(raw.attributes),
+            Tag::Strong
+            | Tag::Emphasis
+            | Tag::Underline
+            | Tag::Inserted
+            | Tag::Strike
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Code
+            | Tag::Highlight => self.open_inline(tag, Cow::Borrowed("")),
+            Tag::Break => {
+                if self.in_pre() {
+                    self.verbatim_line();
+                } else {
+                    self.breaks = self.breaks.saturating_add(1);
+                    self.gap = Gap::None;
+                }
+            }
+            Tag::Image => self.image(raw.attributes),
+            Tag::Source => {
+                if self.picture.is_empty() {
+                    self.picture = attribute(raw.attributes, "srcset");
+                }
+            }
+            Tag::InlineQuote => self.char('“', None),
+            Tag::RubyText => {
+                self.end_ruby();
+                self.char('(', None);
+                self.ruby = true;
+            }
+            Tag::RubyParenthesis => {
+                self.drop_element(raw);
+            }
+            Tag::Ruby => {}
+            Tag::Noscript => self.open_noscript(),
+            Tag::Raw => self.skip_raw(raw),
+            Tag::Dropped => self.drop_element(raw),
+            Tag::Form => {
+                self.forms = self.forms.saturating_add(1);
+                let within = (self.at + MAX_FORM).min(self.html.len());
+                let end = (self.forms < MAX_FORMS)
+                    .then(|| self.end_of_element(raw, within))
+                    .flatten();
+                match end {
+                    Some(end) => self.at = end,
+                    None => self.open_group(),
+                }
+            }
+            Tag::Frame => {
+                self.embed(raw.attributes, "");
+                self.skip_raw(raw);
+            }
+            Tag::Media => self.media(raw),
+            Tag::Rule => {
+                self.end_text_block();
+                if !self.after_rule {
+                    self.hold_block();
+                    self.emit_blocks();
+                    self.sink.rule();
+                    self.after_rule = true;
+                }
+            }
+            Tag::Group => self.open_group(),
+            _ => self.open_block(tag, raw.attributes),
+        }
+    }
+
+    fn open_group(&mut self) {
+        match self.blocks.last_mut() {
+            Some(block) if block.tag == Tag::Paragraph => {
+                self.end_text_block();
+                self.open_group();
+            }
+            Some(block) if block.tag == Tag::Group => {
+                block.count += 1;
+                self.level += 1;
+                self.boundary();
+            }
+            Some(block) if holds_text_alone(block.tag) => {
+                block.soft += 1;
+                self.soft_boundary();
+            }
+            Some(block)
+                if matches!(
+                    block.tag,
+                    Tag::List | Tag::Numbered | Tag::Descriptions | Tag::Table | Tag::Row
+                ) =>
+            {
+                block.soft += 1;
+                self.boundary();
+            }
+            _ => {
+                self.boundary();
+                if !self.push(Tag::Group, "")
+                    && let Some(block) = self.blocks.last_mut()
+                {
+                    block.soft += 1;
+                }
+            }
+        }
+    }
+
+    fn open_block(&mut self, tag: Tag, attributes: &'a str) {
+        match tag {
+            Tag::Paragraph => {
+                match self.blocks.last().map(|block| block.tag) {
+                    Some(Tag::Paragraph) | None => {}
+                    Some(tag) if holds_text_alone(tag) => {
+                        self.soft_boundary();
+                        return;
+                    }
+                    Some(_) => {}
+                }
+                self.end_text_block();
+                self.hold_block();
+                self.push(Tag::Paragraph, attributes);
+            }
+            Tag::Item => {
+                self.end_text_block();
+                let list = |tag| matches!(tag, Tag::List | Tag::Numbered | Tag::Item);
+                match self.find(list) {
+                    Some(at) if self.blocks[at].tag == Tag::Item => self.pop_to(at),
+                    Some(at) => self.pop_to(at + 1),
+                    None => {
+                        self.hold_block();
+                        if !self.push(Tag::List, "") {
+                            return;
+                        }
+                    }
+                }
+                self.push(Tag::Item, attributes);
+            }
+            Tag::Term | Tag::Description => {
+                self.end_text_block();
+                let of_list = |tag| matches!(tag, Tag::Descriptions | Tag::Term | Tag::Description);
+                match self.find(of_list) {
+                    Some(at) if self.blocks[at].tag == Tag::Descriptions => self.pop_to(at + 1),
+                    Some(at) => self.pop_to(at),
+                    None => {
+                        self.hold_block();
+                        if !self.push(Tag::Descriptions, "") {
+                            return;
+                        }
+                    }
+                }
+                self.push(tag, attributes);
+            }
+            Tag::Table => {
+                self.end_text_block();
+                if self.tables >= MAX_TABLES {
+                    return;
+                }
+                self.hold_block();
+                if self.push(Tag::Table, "") {
+                    self.tables += 1;
+                }
+            }
+            Tag::Caption | Tag::RowHead | Tag::RowGroup | Tag::Row => {
+                let Some(table) = self.find_table() else {
+                    self.end_text_block();
+                    return;
+                };
+                self.pop_to(table + 1);
+                self.boundary();
+                match tag {
+                    Tag::RowHead => self.blocks[table].head = true,
+                    Tag::RowGroup => self.blocks[table].head = false,
+                    _ => {
+                        self.push(tag, "");
+                    }
+                }
+            }
+            Tag::Cell | Tag::HeadCell => {
+                let Some(table) = self.find_table() else {
+                    self.end_text_block();
+                    return;
+                };
+                self.cells += 1;
+                if self.cells > MAX_CELLS {
+                    self.end_text_block();
+                    return;
+                }
+                match self.blocks.get(table + 1).map(|block| block.tag) {
+                    Some(Tag::Row) => self.pop_to(table + 2),
+                    _ => {
+                        self.pop_to(table + 1);
+                        self.push(Tag::Row, "");
+                    }
+                }
+                self.boundary();
+                let head = tag == Tag::HeadCell || self.blocks[table].head;
+                self.push(if head { Tag::HeadCell } else { Tag::Cell }, attributes);
+            }
+            Tag::FigureCaption | Tag::Summary => {
+                self.end_text_block();
+                let parent = match tag {
+                    Tag::Summary => Tag::Details,
+                    _ => Tag::Figure,
+                };
+                match self.find(|tag| tag == parent) {
+                    Some(at) => {
+                        self.pop_to(at + 1);
+                        self.push(tag, "");
+                    }
+                    None => {
+                        self.hold_block();
+                        self.push(Tag::Paragraph, "");
+                    }
+                }
+            }
+            _ => {
+                self.end_text_block();
+                self.hold_block();
+                self.push(tag, attributes);
+            }
+        }
+    }
+
+    fn end_tag(&mut self, tag: Tag) {
+        match tag {
+            Tag::Link
+            | Tag::Strong
+            | Tag::Emphasis
+            | Tag::Underline
+            | Tag::Inserted
+            | Tag::Strike
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Code
+            | Tag::Highlight => self.close_inline(tag),
+            Tag::Group | Tag::Form => self.close_group(),
+            Tag::Paragraph => match self.blocks.last().map(|block| block.tag) {
+                Some(Tag::Paragraph) => self.end_text_block(),
+                Some(tag) if holds_text_alone(tag) => self.soft_boundary(),
+                _ => self.boundary(),
+            },
+            Tag::Heading(_) => {
+                if let Some(at) = self.find(|tag| matches!(tag, Tag::Heading(_))) {
+                    self.pop_to(at);
+                }
+            }
+            Tag::Cell | Tag::HeadCell => {
+                if let Some(at) = self
+                    .blocks
+                    .iter()
+                    .rposition(|block| matches!(block.tag, Tag::Cell | Tag::HeadCell | Tag::Table))
+                    && self.blocks[at].tag != Tag::Table
+                {
+                    self.pop_to(at);
+                }
+            }
+            Tag::Table => {
+                if let Some(at) = self.find_table() {
+                    self.pop_to(at);
+                }
+            }
+            Tag::Row | Tag::RowHead | Tag::RowGroup => {
+                if let Some(at) = self.find_table() {
+                    self.pop_to(at + 1);
+                    if tag == Tag::RowHead {
+                        self.blocks[at].head = false;
+                    }
+                }
+            }
+            Tag::List | Tag::Numbered => {
+                if let Some(at) = self.find(|tag| matches!(tag, Tag::List | Tag::Numbered)) {
+                    self.pop_to(at);
+                }
+            }
+            Tag::Quote
+            | Tag::Figure
+            | Tag::Details
+            | Tag::Item
+            | Tag::Description
+            | Tag::Descriptions
+            | Tag::Pre
+            | Tag::Term
+            | Tag::Caption
+            | Tag::FigureCaption
+            | Tag::Summary => {
+                if let Some(at) = self.find(|open| open == tag) {
+                    self.pop_to(at);
+                }
+            }
+            Tag::InlineQuote => self.char('”', None),
+            Tag::RubyText | Tag::Ruby => self.end_ruby(),
+            Tag::Noscript => self.noscript = false,
+            // `</br>` is a line break to browsers.
+            Tag::Break => self.breaks = self.breaks.saturating_add(1),
+            _ => {}
+        }
+    }
+
+    fn close_group(&mut self) {
+        for at in (0..self.blocks.len()).rev() {
+            let block = &mut self.blocks[at];
+            if block.soft > 0 {
+                block.soft -= 1;
+                if holds_text_alone(block.tag) {
+                    self.soft_boundary();
+                } else {
+                    self.pop_to(at + 1);
+                    self.boundary();
+                }
+                return;
+            }
+            if block.tag == Tag::Group {
+                if block.count == 1 {
+                    self.pop_to(at);
+                } else {
+                    self.pop_to(at + 1);
+                    self.boundary();
+                    self.blocks[at].count -= 1;
+                    self.level -= 1;
+                    let level = self.level;
+                    self.inlines.retain(|inline| inline.level <= level);
+                }
+                return;
+            }
+            if matches!(block.tag, Tag::Cell | Tag::HeadCell) {
+                return;
+            }
+        }
+    }
+
+    fn end_ruby(&mut self) {
+        if std::mem::take(&mut self.ruby) {
+            self.char(')', None);
+        }
+    }
+
+    fn open_noscript(&mut self) {
+        let rest = &self.html.as_bytes()[self.at..];
+        let ends = self.unclosed <= MAX_UNCLOSED
+            && memchr::memmem::find_iter(rest, b"</").any(|at| {
+                rest[at + 2..].len() >= 8 && rest[at + 2..at + 10].eq_ignore_ascii_case(b"noscript")
+            });
+        if ends {
+            self.noscript = true;
+        } else {
+            self.unclosed = self.unclosed.saturating_add(1);
+        }
+    }
+
+    fn open_inline(&mut self, tag: Tag, href: Cow<'a, str>) {
+        if let Some(open) = self.inlines.iter_mut().find(|inline| inline.tag == tag) {
+            open.count += 1;
+            return;
+        }
+        self.inlines.push(Inline {
+            tag,
+            href,
+            count: 1,
+            level: self.level,
+            emitted: false,
+            written: false,
+        });
+    }
+
+    fn close_inline(&mut self, tag: Tag) {
+        let Some(at) = self.inlines.iter().rposition(|inline| inline.tag == tag) else {
+            return;
+        };
+        self.inlines[at].count -= 1;
+        if self.inlines[at].count > 0 {
+            return;
+        }
+        for inline in self.inlines[at..]
+            .iter_mut()
+            .rev()
+            .filter(|inline| inline.emitted)
+        {
+            inline.emitted = false;
+            if inline.written {
+                self.sink.close(inline.tag);
+            }
+        }
+        self.inlines.remove(at);
+    }
+
+    fn open_link(&mut self, raw: &'a str) {
+        // A link within a link ends the outer one (WHATWG HTML, 13.2.6.4.7).
+        self.close_inline(Tag::Link);
+        let href = attribute(raw, "href");
+        // Links to places within the page lead nowhere once the text stands alone.
+        let href = if href.starts_with('#') {
+            Cow::Borrowed("")
+        } else {
+            self.address(href).unwrap_or_default()
+        };
+        let within = href
+            .split_once('#')
+            .is_some_and(|(page, _)| page == self.base.split('#').next().unwrap_or_default());
+        self.open_inline(Tag::Link, if within { Cow::Borrowed("") } else { href });
+    }
+
+    /// An address of the source as an absolute http(s) one.
+    fn address(&mut self, raw: &'a str) -> Option<Cow<'a, str>> {
+        if raw.is_empty() {
+            return None;
+        }
+        let base = self.base;
+        let parsed = &mut self.parsed_base;
+        let mut base = || {
+            parsed
+                .get_or_insert_with(|| {
+                    url::Url::parse(base)
+                        .ok()
+                        .filter(|url| matches!(url.scheme(), "http" | "https"))
+                })
+                .clone()
+        };
+        match value(raw) {
+            Cow::Borrowed(raw) => super::safe_text::resolve(raw, &mut base),
+            Cow::Owned(decoded) => super::safe_text::resolve(&decoded, &mut base)
+                .map(|address| Cow::Owned(address.into_owned())),
+        }
+    }
+
+    // --- Pictures and players -----------------------------------------------------------------
+
+    fn image(&mut self, raw: &'a str) {
+        let picture = std::mem::take(&mut self.picture);
+        let found = Picture::of(raw);
+        if self.in_pre() || found.is_invisible() {
+            return;
+        }
+        // Pictures of emoji stand for the emoji.
+        let alt = description(found.alt);
+        if !alt.is_empty()
+            && alt.chars().count() <= 8
+            && alt
+                .chars()
+                .all(|c| c as u32 > 0x2000 && !c.is_alphanumeric())
+        {
+            let mut rest = alt.chars().peekable();
+            while let Some(c) = rest.next() {
+                self.char(c, rest.peek().copied());
+            }
+            return;
+        }
+        let Some(url) = found
+            .candidates(picture)
+            .into_iter()
+            .flatten()
+            .find_map(|candidate| self.address(candidate))
+        else {
+            return;
+        };
+        if is_beacon(&url, found.sized) || *url == *self.last_image {
+            return;
+        }
+        let alt = super::safe_text::safe_line(&alt);
+        if self.fresh || self.gap != Gap::None || self.breaks > 0 {
+            self.settle(true);
+        } else {
+            self.content();
+        }
+        self.sink.image(&url, &alt);
+        self.filter = Filter::default();
+        self.last_image.clear();
+        self.last_image.push_str(&url);
+        // What follows a picture in a figure is a paragraph of its own.
+        if self
+            .blocks
+            .last()
+            .is_some_and(|block| block.tag == Tag::Figure)
+        {
+            self.boundary();
+        }
+    }
+
+    /// A player or a frame becomes a link where it says what it shows.
+    fn embed(&mut self, raw: &'a str, name: &'static str) {
+        let mut source = attribute(raw, "src");
+        if source.is_empty() || source.starts_with("about:") {
+            source = attribute(raw, "data-src");
+        }
+        let title = value(attribute(raw, "title"));
+        let title = super::safe_text::safe_line(&title);
+        let shows = !title.is_empty()
+            || attributes(raw).any(|(name, _)| name.eq_ignore_ascii_case("allowfullscreen"));
+        if (!shows && name.is_empty()) || Picture::of(raw).is_invisible() {
+            return;
+        }
+        let Some(url) = self.address(source) else {
+            return;
+        };
+        let text = match (&*title, name) {
+            ("", "") => url.split('/').nth(2).unwrap_or_default().to_owned(),
+            ("", name) => name.to_owned(),
+            (title, _) => title.to_owned(),
+        };
+        self.close_inline(Tag::Link);
+        self.end_text_block();
+        self.settle(false);
+        self.sink.open(&Element {
+            href: &url,
+            ..Element::bare(Tag::Link)
+        });
+        for c in text.chars() {
+            self.sink
+                .text(c.encode_utf8(&mut [0; 4]), matches!(c, '<' | '&'));
+        }
+        self.sink.close(Tag::Link);
+        self.end_text_block();
+    }
+
+    fn media(&mut self, raw: &RawTag<'a>) {
+        let name = match raw.name.first() {
+            Some(b'v' | b'V') => "Video",
+            _ => "Audio",
+        };
+        let from = self.at;
+        let end = self.end_or_here(raw);
+        let poster = attribute(raw.attributes, "poster");
+        if let Some(url) = self.address(poster) {
+            self.settle(true);
+            self.sink.image(&url, "");
+        }
+        let mut attributes = raw.attributes;
+        if attribute(attributes, "src").is_empty() {
+            let mut at = from;
+            while let Some(next) = memchr::memchr(b'<', &self.html.as_bytes()[at..end]) {
+                at += next;
+                match markup(self.html, at) {
+                    Markup::Tag(tag) if Tag::of(tag.name) == Tag::Source => {
+                        attributes = tag.attributes;
+                        break;
+                    }
+                    Markup::Tag(tag) => at = tag.end.min(end),
+                    Markup::Skip(to) => at = to.min(end),
+                    Markup::Sign => at += 1,
+                }
+            }
+        }
+        self.embed(attributes, name);
+        self.at = end;
+    }
+
+    // --- What is dropped ----------------------------------------------------------------------
+
+    /// Passes over an element whose content is not HTML.
+    fn skip_raw(&mut self, raw: &RawTag<'a>) {
+        let bytes = self.html.as_bytes();
+        let mut at = self.at;
+        while let Some(next) = memchr::memmem::find(&bytes[at..], b"</") {
+            at += next + 2;
+            let name = bytes.get(at..at + raw.name.len()).unwrap_or_default();
+            let after = bytes.get(at + raw.name.len());
+            if name.eq_ignore_ascii_case(raw.name)
+                && after.is_none_or(|b| !b.is_ascii_alphanumeric())
+            {
+                self.at = match markup(self.html, at - 2) {
+                    Markup::Tag(tag) => tag.end,
+                    Markup::Skip(end) => end,
+                    Markup::Sign => at,
+                };
+                return;
+            }
+        }
+        self.at = bytes.len();
+    }
+
+    /// Passes over an element and what stands in it.
+    fn drop_element(&mut self, raw: &RawTag<'a>) {
+        if raw.attributes.ends_with('/')
+            && !matches!(Tag::of(raw.name), Tag::Group | Tag::Paragraph)
+        {
+            return;
+        }
+        self.at = self.end_or_here(raw);
+    }
+
+    /// Where the element that has just begun ends; where it begins if it has no end: what follows
+    /// a forgotten end tag is not lost.
+    fn end_or_here(&mut self, raw: &RawTag<'a>) -> usize {
+        if self.unclosed > MAX_UNCLOSED {
+            return self.at;
+        }
+        self.end_of_element(raw, self.html.len())
+            .unwrap_or_else(|| {
+                self.unclosed += 1;
+                self.at
+            })
+    }
+
+    /// Where the element that has just begun ends, if it does before `limit`.
+    fn end_of_element(&self, raw: &RawTag<'a>, limit: usize) -> Option<usize> {
+        let bytes = &self.html.as_bytes()[..limit];
+        let mut at = self.at;
+        let mut depth = 1u32;
+        let is_paragraph = raw.name.eq_ignore_ascii_case(b"p");
+        while let Some(next) = memchr::memchr(b'<', bytes.get(at..)?) {
+            at += next;
+            match markup(self.html, at) {
+                Markup::Tag(tag) => {
+                    let same = tag.name.eq_ignore_ascii_case(raw.name);
+                    // A paragraph ends where the next block begins.
+                    if is_paragraph && !tag.closes && super::plain::is_block(Tag::of(tag.name)) {
+                        return Some(at);
+                    }
+                    if same && tag.closes {
+                        depth -= 1;
+                        if depth == 0 {
+                            return Some(tag.end);
+                        }
+                    } else if same {
+                        depth += 1;
+                    }
+                    at = tag.end;
+                }
+                Markup::Skip(end) => at = end,
+                Markup::Sign => at += 1,
+            }
+        }
+        None
+    }
+}
+
+/// Blocks in which other blocks only part words.
+fn holds_text_alone(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading(_)
+            | Tag::Pre
+            | Tag::Term
+            | Tag::Caption
+            | Tag::FigureCaption
+            | Tag::Summary
+    )
+}
+
+/// The block with the attributes that are kept.
+fn element<'a>(block: &Block<'a>) -> Element<'a> {
+    let mut element = Element::bare(block.tag);
+    for (name, value) in attributes(block.attributes) {
+        let name = name.as_bytes();
+        if name.eq_ignore_ascii_case(b"lang")
+            && !value.is_empty()
+            && value.len() <= 35
+            && value
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        {
+            element.lang = value;
+        } else if name.eq_ignore_ascii_case(b"dir") && ["rtl", "ltr", "auto"].contains(&value) {
+            element.dir = value;
+        } else if block.tag == Tag::Numbered && name.eq_ignore_ascii_case(b"start") {
+            element.start = value
+                .trim()
+                .parse()
+                .ok()
+                .filter(|start| (1..1_000_000).contains(start));
+        } else if matches!(block.tag, Tag::Cell | Tag::HeadCell) {
+            let span = || value.trim().parse().unwrap_or(1u16).max(1);
+            if name.eq_ignore_ascii_case(b"colspan") {
+                element.columns = span().min(MAX_COLUMNS);
+            } else if name.eq_ignore_ascii_case(b"rowspan") {
+                element.rows = span().min(MAX_ROWS);
+            }
+        }
+    }
+    element
+}
+
+/// The value of an attribute as written; empty when it is not there.
+fn attribute<'a>(raw: &'a str, wanted: &str) -> &'a str {
+    attributes(raw)
+        .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        .map_or("", |(_, value)| value)
+}
+
+/// Whether the page itself never shows the element.
+fn is_hidden(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    // Both words are rare; the attributes are read only where one of them stands.
+    let named = |word: &[u8]| {
+        memchr::memchr2_iter(word[0], word[0].to_ascii_uppercase(), bytes).any(|at| {
+            bytes
+                .get(at..at + word.len())
+                .is_some_and(|there| there.eq_ignore_ascii_case(word))
+        })
+    };
+    if !named(b"hidden") && !named(b"display") {
+        return false;
+    }
+    attributes(raw).any(|(name, value)| {
+        (name.eq_ignore_ascii_case("hidden") && !value.eq_ignore_ascii_case("until-found"))
+            || (name.eq_ignore_ascii_case("style") && {
+                let style: String = value
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .map(|c| c.to_ascii_lowercase())
+                    .collect();
+                style.contains("display:none") || style.contains("visibility:hidden")
+            })
+    })
+}
+
+/// What the attributes of an `<img>` say.
+struct Picture<'a> {
+    source: &'a str,
+    lazy: &'a str,
+    set: &'a str,
+    alt: &'a str,
+    /// A width or height of more than one pixel is given.
+    sized: bool,
+    /// A width or height of at most one pixel is given.
+    tiny: bool,
+}
+
+impl<'a> Picture<'a> {
+    fn of(raw: &'a str) -> Picture<'a> {
+        let mut found = Picture {
+            source: "",
+            lazy: "",
+            set: "",
+            alt: "",
+            sized: false,
+            tiny: false,
+        };
+        for (name, value) in attributes(raw) {
+            let mut lower = [0u8; 24];
+            let Some(lower) = lower.get_mut(..name.len()) else {
+                continue;
+            };
+            lower.copy_from_slice(name.as_bytes());
+            lower.make_ascii_lowercase();
+            match &*lower {
+                b"src" => found.source = value,
+                b"alt" => found.alt = value,
+                b"srcset" => found.set = value,
+                b"width" | b"height" => {
+                    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+                    if let Ok(pixels) = value[..digits].parse::<u32>() {
+                        found.sized |= pixels > 1;
+                        // A percentage is no number of pixels.
+                        found.tiny |= pixels <= 1 && !value.ends_with('%');
+                    }
+                }
+                b"style" => {
+                    let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+                    found.tiny |= ["width:1px", "height:1px", "width:0", "height:0"]
+                        .iter()
+                        .any(|tiny| {
+                            style
+                                .split(';')
+                                .any(|part| part == *tiny || part.strip_suffix("px") == Some(*tiny))
+                        });
+                }
+                name if name.starts_with(b"data-") => {
+                    // Loaders of many makes: data-src, data-lazy-src, data-original, data-srcset …
+                    if name.ends_with(b"srcset") {
+                        found.set = value;
+                    } else if (name.ends_with(b"src")
+                        || name == b"data-original"
+                        || name == b"data-lazy"
+                        || name == b"data-url"
+                        || name == b"data-image")
+                        && found.lazy.is_empty()
+                    {
+                        found.lazy = value;
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// One pixel by one: it counts readers.
+    fn is_invisible(&self) -> bool {
+        self.tiny
+    }
+
+    /// Addresses, the best first.
+    fn candidates(&self, picture: &'a str) -> [Option<&'a str>; 4] {
+        let real = |address: &'a str| {
+            (!address.is_empty() && !address.starts_with("data:") && !address.contains(['{', '}']))
+                .then_some(address)
+        };
+        [
+            real(self.lazy),
+            real(self.source),
+            best_of_set(self.set).and_then(real),
+            best_of_set(picture).and_then(real),
+        ]
+    }
+}
+
+/// What an `alt` says to a reader: references that were encoded twice decoded, no name of a file.
+fn description(raw: &str) -> Cow<'_, str> {
+    let mut alt = value(raw);
+    for _ in 0..8 {
+        match value(&alt) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(again) if again == *alt => break,
+            Cow::Owned(again) => alt = Cow::Owned(again),
+        }
+    }
+    let is_file = !alt.contains(' ')
+        && alt.rsplit_once('.').is_some_and(|(_, end)| {
+            ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif"]
+                .iter()
+                .any(|kind| end.eq_ignore_ascii_case(kind))
+        });
+    if is_file { Cow::Borrowed("") } else { alt }
+}
+
+/// The largest picture of a `srcset` that is not wider than a terminal can use.
+fn best_of_set(set: &str) -> Option<&str> {
+    const WIDE: f32 = 1600.0;
+    let mut best: Option<(f32, &str)> = None;
+    // Addresses may hold commas; what parts two candidates is a comma with white space behind it,
+    // or one behind a descriptor.
+    let mut words = set.split_ascii_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let address = word.trim_end_matches(',');
+        let mut size = 1.0;
+        if address.len() == word.len()
+            && let Some(descriptor) = words.peek()
+            && let Ok(number) = descriptor
+                .trim_end_matches(',')
+                .trim_end_matches(['w', 'x', 'h'])
+                .parse::<f32>()
+        {
+            size = number;
+            words.next();
+        }
+        let better = best.is_none_or(|(had, _)| {
+            if had > WIDE {
+                size < had
+            } else {
+                size > had && size <= WIDE
+            }
+        });
+        if better && !address.is_empty() {
+            best = Some((size, address));
+        }
+    }
+    best.map(|(_, address)| address)
+}
+
+/// Whether an address is by its last parts that of a picture nobody is to see. `sized`: the page
+/// gives it a visible size.
+fn is_beacon(url: &str, sized: bool) -> bool {
+    if sized {
+        return false;
+    }
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let stem = last.split('.').next().unwrap_or_default();
+    [
+        "pixel",
+        "spacer",
+        "blank",
+        "transparent",
+        "beacon",
+        "1x1",
+        "clear",
+        "trans",
+        "dot",
+        "tracking",
+        "tracker",
+    ]
+    .iter()
+    .any(|name| stem.eq_ignore_ascii_case(name))
+        || path.contains("/pixel/")
+        || path.contains("/beacon/")
+}

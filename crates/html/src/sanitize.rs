@@ -1,0 +1,625 @@
+//! Remote HTML to the clean HTML that is stored, with its plain text and its number of words.
+//! Never here: what is the article and what is not (`parse::page`), the layout.
+
+use std::fmt::Write;
+
+use crate::plain::{Plain, words};
+use crate::reader::{self, Element, Sink};
+use crate::tokens::Tag;
+
+/// Clean HTML and what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    /// Well-formed HTML of text markup alone, absolute addresses, no tracking.
+    pub html: String,
+    /// The text alone, as `text::plain` gives it.
+    pub text: String,
+    /// Number of words of the text.
+    pub words: u32,
+}
+
+/// Cleans HTML of any quality. `base` is the address that relative links are resolved against;
+/// where it is not an absolute http(s) address, relative links are dropped.
+///
+/// What is kept: paragraphs, headings, lists, quotations, code, figures with pictures and captions,
+/// tables, descriptions, details, rules, line breaks, and the marks within a text. What is not:
+/// scripts, forms, navigation, hidden elements, tracking pixels and parameters, every attribute but
+/// `href`, `src`, `alt`, `start`, `colspan`, `rowspan`, `lang` and `dir`. A player becomes a link.
+/// The result is stable: cleaning it again changes nothing. Texts of more than 8 MiB are cut.
+///
+/// ```
+/// use newsprint_html::sanitize::clean;
+/// let body = clean("<div>Tbilisi <b onclick=x>court<script>y()</script></b>", "https://example.org/");
+/// assert_eq!(body.html, "<p>Tbilisi <strong>court</strong></p>");
+/// assert_eq!((body.text.as_str(), body.words), ("Tbilisi court", 2));
+/// ```
+pub fn clean(html: &str, base: &str) -> Body {
+    let room = html.len().min(1 << 20);
+    let mut writer = Writer {
+        html: String::with_capacity(room + 16),
+        plain: Plain::with_capacity(room),
+    };
+    reader::read(html, base, &mut writer);
+    let Writer { html, plain } = writer;
+    Body {
+        words: words(&plain.text),
+        html,
+        text: plain.text,
+    }
+}
+
+/// Writes the HTML and the text side by side.
+struct Writer {
+    html: String,
+    plain: Plain,
+}
+
+impl Writer {
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        self.html.push_str("=\"");
+        let mut rest = value;
+        while let Some(at) = rest.find(['&', '"', '<']) {
+            self.html.push_str(&rest[..at]);
+            self.html.push_str(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                _ => "&quot;",
+            });
+            rest = &rest[at + 1..];
+        }
+        self.html.push_str(rest);
+        self.html.push('"');
+    }
+}
+
+impl Sink for Writer {
+    fn open(&mut self, element: &Element<'_>) {
+        self.plain.open(element);
+        self.html.push('<');
+        self.html.push_str(name(element.tag));
+        if !element.href.is_empty() {
+            self.attribute("href", element.href);
+        }
+        // Writing to a string does not fail.
+        if let Some(start) = element.start.filter(|start| *start != 1) {
+            let _ = write!(self.html, " start=\"{start}\"");
+        }
+        if element.columns > 1 {
+            let _ = write!(self.html, " colspan=\"{}\"", element.columns);
+        }
+        if element.rows > 1 {
+            let _ = write!(self.html, " rowspan=\"{}\"", element.rows);
+        }
+        if !element.lang.is_empty() {
+            self.attribute("lang", element.lang);
+        }
+        if !element.dir.is_empty() {
+            self.attribute("dir", element.dir);
+        }
+        self.html.push('>');
+    }
+
+    fn close(&mut self, tag: Tag) {
+        self.plain.close(tag);
+        self.html.push_str("</");
+        self.html.push_str(name(tag));
+        self.html.push('>');
+    }
+
+    #[inline]
+    fn text(&mut self, run: &str, markup: bool) {
+        self.plain.text(run, markup);
+        match run {
+            "&" if markup => self.html.push_str("&amp;"),
+            "<" if markup => self.html.push_str("&lt;"),
+            run => self.html.push_str(run),
+        }
+    }
+
+    fn space(&mut self, bound: bool) {
+        self.plain.space(bound);
+        self.html.push(if bound { '\u{a0}' } else { ' ' });
+    }
+
+    fn line_break(&mut self) {
+        self.plain.line_break();
+        self.html.push_str("<br>");
+    }
+
+    fn image(&mut self, url: &str, alt: &str) {
+        self.plain.image(url, alt);
+        self.html.push_str("<img");
+        self.attribute("src", url);
+        if !alt.is_empty() {
+            self.attribute("alt", alt);
+        }
+        self.html.push('>');
+    }
+
+    fn rule(&mut self) {
+        self.plain.rule();
+        self.html.push_str("<hr>");
+    }
+
+    fn full(&self) -> bool {
+        // Addresses resolved against a long base can make much of little.
+        self.html.len() > reader::MAX_BYTES - (64 << 10)
+    }
+}
+
+/// The one name that an element is stored under.
+fn name(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Paragraph => "p",
+        Tag::Heading(1) => "h1",
+        Tag::Heading(2) => "h2",
+        Tag::Heading(3) => "h3",
+        Tag::Heading(4) => "h4",
+        Tag::Heading(5) => "h5",
+        Tag::Heading(_) => "h6",
+        Tag::Quote => "blockquote",
+        Tag::Figure => "figure",
+        Tag::FigureCaption => "figcaption",
+        Tag::Details => "details",
+        Tag::Summary => "summary",
+        Tag::List => "ul",
+        Tag::Numbered => "ol",
+        Tag::Item => "li",
+        Tag::Descriptions => "dl",
+        Tag::Term => "dt",
+        Tag::Description => "dd",
+        Tag::Table => "table",
+        Tag::Caption => "caption",
+        Tag::Row => "tr",
+        Tag::Cell => "td",
+        Tag::HeadCell => "th",
+        Tag::Pre => "pre",
+        Tag::Link => "a",
+        Tag::Strong => "strong",
+        Tag::Emphasis => "em",
+        Tag::Underline => "u",
+        Tag::Inserted => "ins",
+        Tag::Strike => "s",
+        Tag::Sub => "sub",
+        Tag::Sup => "sup",
+        Tag::Code => "code",
+        Tag::Highlight => "mark",
+        // The reader passes on none of the others.
+        _ => "span",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+    use proptest::prelude::*;
+
+    const BASE: &str = "https://example.org/news/story.html";
+
+    fn html(source: &str) -> String {
+        let body = clean(source, BASE);
+        let again = clean(&body.html, BASE);
+        let head: String = source.chars().take(200).collect();
+        if source.len() < 5000 {
+            assert_eq!(again, body, "not stable: {head}");
+        }
+        assert!(again == body, "not stable: {head}");
+        assert!(crate::plain(&body.html) == body.text, "{head}");
+        body.html
+    }
+
+    fn text(source: &str) -> String {
+        html(source);
+        clean(source, BASE).text
+    }
+
+    #[test]
+    fn paragraphs_are_made_where_the_source_has_none() {
+        assert_eq!(html("one"), "<p>one</p>");
+        assert_eq!(
+            html("<div>one<div>two</div>three</div>"),
+            "<p>one</p><p>two</p><p>three</p>"
+        );
+        assert_eq!(
+            html("one<br><br>two<br>three"),
+            "<p>one</p><p>two<br>three</p>"
+        );
+        assert_eq!(html("<p>one<p>two"), "<p>one</p><p>two</p>");
+        assert_eq!(html("<p> </p><p>&nbsp;</p><div><b></b></div>"), "");
+        assert_eq!(html("<p>one\n  two\tthree </p>\n"), "<p>one two three</p>");
+    }
+
+    #[test]
+    fn marks_are_balanced_and_moved_into_blocks() {
+        assert_eq!(
+            html("<b>a<i>b</b>c</i>"),
+            "<p><strong>a<em>b</em></strong><em>c</em></p>"
+        );
+        assert_eq!(
+            html("<b><p>a</p><p>b</p></b>"),
+            "<p><strong>a</strong></p><p><strong>b</strong></p>"
+        );
+        assert_eq!(
+            html("<p><b>a</p><p>b</p>"),
+            "<p><strong>a</strong></p><p>b</p>"
+        );
+        assert_eq!(html("<p>a <b> b </b> c"), "<p>a <strong>b</strong> c</p>");
+        assert_eq!(
+            html("<b>a<strong>b</strong>c</b>"),
+            "<p><strong>abc</strong></p>"
+        );
+        assert_eq!(
+            html("<p><b>a<br><br>b</b>"),
+            "<p><strong>a</strong></p><p><strong>b</strong></p>"
+        );
+    }
+
+    #[test]
+    fn lists_tables_and_figures_get_their_parts() {
+        assert_eq!(html("<li>a<li>b"), "<ul><li>a</li><li>b</li></ul>");
+        assert_eq!(
+            html("<ol start=3><li>a<ul><li>b</ul><li><p>c</ol>"),
+            "<ol start=\"3\"><li>a<ul><li>b</li></ul></li><li><p>c</p></li></ol>"
+        );
+        assert_eq!(
+            html(
+                "<table><thead><tr><td>A<td>B</thead><tbody><tr><td><td colspan=900>x<td></table>"
+            ),
+            "<table><tr><th>A</th><th>B</th></tr><tr><td></td><td colspan=\"32\">x</td><td></td></tr></table>"
+        );
+        assert_eq!(html("<table><tr><td> <td></table>"), "");
+        assert_eq!(
+            html(
+                "<figure><a href=/x><img src=a.jpg alt='A &amp; B'></a><figcaption><p>Cap</p><p>Two</p></figcaption></figure>"
+            ),
+            "<figure><a href=\"https://example.org/x\"><img src=\"https://example.org/news/a.jpg\" alt=\"A &amp; B\"></a><figcaption>Cap Two</figcaption></figure>"
+        );
+        assert_eq!(
+            html("<dl><dt>a<dd>b<dd>c</dl>"),
+            "<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl>"
+        );
+        assert_eq!(
+            html("<div><h2><div>Head</div></h2><p>x</div>"),
+            "<h2>Head</h2><p>x</p>"
+        );
+        assert_eq!(
+            html("<details><summary>More</summary>text</details><hr><hr><p>x"),
+            "<details><summary>More</summary><p>text</p></details><hr><p>x</p>"
+        );
+    }
+
+    #[test]
+    fn code_keeps_its_lines() {
+        assert_eq!(
+            html("<pre><code>\nif a &lt; b {\n\tc();\r\n}\n\n</code></pre>"),
+            "<pre>if a &lt; b {\n    c();\n}</pre>"
+        );
+        assert_eq!(
+            html("<pre><div>one</div><div>  two</div></pre>x"),
+            "<pre>one\n  two</pre><p>x</p>"
+        );
+        assert_eq!(
+            html("<p>call <kbd>f(x)</kbd>"),
+            "<p>call <code>f(x)</code></p>"
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_dropped() {
+        for dropped in [
+            "<script>if (a < b) document.write('<p>x</p>')</script>",
+            "<style>p{}</style>",
+            "<nav><a href=/>Home</a></nav>",
+            "<form action=/s><p>Subscribe</p><input></form>",
+            "<div hidden>x<div>y</div>z</div>",
+            "<p style='display : none'>x</p>",
+            "<span style=\"visibility:hidden\">x</span>",
+            "<noscript>Please enable JavaScript</noscript>",
+            "<!-- <p>x</p> --><!doctype html><?xml version=1?>",
+            "<svg><title>x</title><text>y</text></svg>",
+            "<button>Share</button><select><option>1</select>",
+            "<iframe src=https://ads.example/x></iframe>",
+            "<img src=https://count.example/p width=1 height=1>",
+            "<img src=/pixel.gif>",
+            "<img src='data:image/gif;base64,R0'>",
+            "<template><p>x</p></template>",
+        ] {
+            assert_eq!(
+                html(&format!("<p>a</p>{dropped}<p>b</p>")),
+                "<p>a</p><p>b</p>",
+                "{dropped}"
+            );
+        }
+        assert_eq!(
+            html("<p onclick=x class=y id=z>a <x-foo bar>b</x-foo>"),
+            "<p>a b</p>"
+        );
+        assert_eq!(
+            html("<div hidden><p>not closed<p>so it stays"),
+            "<p>not closed</p><p>so it stays</p>"
+        );
+    }
+
+    #[test]
+    fn links_are_absolute_and_do_not_track() {
+        assert_eq!(
+            html("<a href='../x?utm_source=a&amp;b=c&fbclid=1#d'>t</a>"),
+            "<p><a href=\"https://example.org/x?b=c#d\">t</a></p>"
+        );
+        assert_eq!(
+            html("<a href='//cdn.example/x'>t</a>"),
+            "<p><a href=\"https://cdn.example/x\">t</a></p>"
+        );
+        for bad in [
+            "javascript:x()",
+            "#note",
+            "mailto:a@b.example",
+            "",
+            "https://example.org/news/story.html#n",
+            "file:///etc/passwd",
+        ] {
+            assert_eq!(
+                html(&format!("<a href='{bad}'>t</a> u")),
+                "<p>t u</p>",
+                "{bad}"
+            );
+        }
+        assert_eq!(
+            html("<a href=https://a.example/>one<a href=https://b.example/>two</a>"),
+            "<p><a href=\"https://a.example/\">one</a><a href=\"https://b.example/\">two</a></p>"
+        );
+        assert_eq!(clean("<a href=/x>t</a>", "").html, "<p>t</p>");
+    }
+
+    #[test]
+    fn pictures_are_found_behind_their_loaders() {
+        let found = "<p><img src=\"https://example.org/a.jpg\"></p>";
+        for source in [
+            "<img src=/a.jpg>",
+            "<img src=data:image/gif;base64,R0 data-src=/a.jpg>",
+            "<img src=/spin.gif data-lazy-src=/a.jpg>",
+            "<img srcset='/s.jpg 300w, /a.jpg 1200w, /l.jpg 4000w'>",
+            "<picture><source srcset='/a.jpg 2x'><img></picture>",
+            "<img src=data:x><noscript><img src=/a.jpg></noscript>",
+            "<img data-src=/a.jpg><noscript><img src=/a.jpg></noscript>",
+        ] {
+            assert_eq!(html(source), found, "{source}");
+        }
+        assert_eq!(html("<img src=/a.jpg alt='IMG_1.JPG'>"), found);
+        assert_eq!(
+            html("<img src=/a.jpg alt='Tom&amp;#39;s &amp;amp; Co'>"),
+            found.replace("g\">", "g\" alt=\"Tom's &amp; Co\">")
+        );
+        assert_eq!(
+            html("hot <img class=wp-smiley alt=🔥 src=/fire.png>!"),
+            "<p>hot 🔥!</p>"
+        );
+    }
+
+    #[test]
+    fn players_become_links() {
+        assert_eq!(
+            html("<iframe src=//video.example/embed/1 allowfullscreen></iframe>"),
+            "<p><a href=\"https://video.example/embed/1\">video.example</a></p>"
+        );
+        assert_eq!(
+            html("<video poster=/p.jpg><source src=/v.mp4>Old browser</video>"),
+            "<p><img src=\"https://example.org/p.jpg\"></p><p><a href=\"https://example.org/v.mp4\">Video</a></p>"
+        );
+    }
+
+    #[test]
+    fn references_are_decoded_once_and_unsafe_characters_dropped() {
+        assert_eq!(
+            html("&lt;b&gt; &amp;amp; &eacute;&#8364;&#x80;&notit; a&copy b & c < d"),
+            "<p>&lt;b> &amp;amp; é€€¬it; a© b &amp; c &lt; d</p>"
+        );
+        assert_eq!(
+            html("co&shy;op\u{200b} a\u{202e}b&#27;[31m\u{feff}"),
+            "<p>coop ab[31m</p>"
+        );
+        assert_eq!(html("10&nbsp;000 &nbsp; x&nbsp;"), "<p>10\u{a0}000 x</p>");
+        assert_eq!(
+            html("👨\u{200d}👩\u{200d}👧 ☂\u{fe0f} a\u{fe0f}"),
+            "<p>👨\u{200d}👩\u{200d}👧 ☂\u{fe0f} a</p>"
+        );
+        let tower = format!("e{}", "\u{301}".repeat(500));
+        assert_eq!(html(&tower).chars().count(), "<p>e</p>".len() + 8);
+        assert_eq!(
+            html("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字 <q>so</q>"),
+            "<p>漢(kan)字 “so”</p>"
+        );
+    }
+
+    #[test]
+    fn the_text_has_a_line_for_a_paragraph() {
+        assert_eq!(
+            text(
+                "<h2>Head</h2><p>One\n two <a href=/x>three</a>.</p><ul><li>a<ul><li>b</ul><li><p>c</ul>\
+                  <blockquote><p>q</p></blockquote><figure><img src=x.jpg alt=no><figcaption>Cap</figcaption></figure>\
+                  <table><tr><th>A<th>B<tr><td><p>1</p><p>2</p><td>3</table><p>x<img src=y.jpg> y"
+            ),
+            "Head\n\nOne two three.\n\na\nb\nc\n\nq\n\nA | B\n1 2 | 3\n\nx y"
+        );
+        assert_eq!(
+            clean("<p>Ein Satz.</p><p>Noch – einer 24/7</p>", "").words,
+            5
+        );
+        assert_eq!(clean("東京は今日も晴れです。", "").words, 5);
+    }
+
+    #[test]
+    fn hostile_documents_take_linear_time() {
+        let n = 100_000;
+        let long: Vec<String> = vec![
+            "<div>".repeat(n),
+            "<blockquote>".repeat(n),
+            "<b>".repeat(n),
+            "<ul><li>".repeat(n),
+            "<table><tr><td>".repeat(n),
+            "<p><b id=i>x".repeat(n),
+            "<form>".repeat(n),
+            "<noscript>".repeat(n),
+            "<video>".repeat(n),
+            "<nav>".repeat(n),
+            "<div hidden>".repeat(n),
+            "<a href='x".repeat(n),
+            "<!--".repeat(n),
+            "<![CDATA[".repeat(n),
+            "<script>".repeat(n),
+            "<br>".repeat(n),
+            "<svg/>".repeat(n),
+            "&".repeat(1 << 20),
+            "&#".repeat(n),
+            "<".repeat(1 << 20),
+            "x".repeat(4 << 20),
+            "</p>".repeat(n),
+            "</div></li></td>".repeat(n),
+            "<td colspan=99>".repeat(n),
+            format!("<table>{}</table>", "<tr>".to_owned() + &"<td>x".repeat(n)),
+            "<ruby><rt>".repeat(n),
+            "<img src=a srcset=b>".repeat(n),
+            "\u{301}".repeat(n),
+            "a\u{200d}".repeat(n),
+        ];
+        for source in long {
+            // The second pass also shows that the first was well-formed.
+            html(&source);
+        }
+    }
+
+    fn soup() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            prop::sample::select(vec![
+                "<p>",
+                "</p>",
+                "<div>",
+                "</div>",
+                "<b>",
+                "</b>",
+                "<i>",
+                "</i>",
+                "<a href=/x>",
+                "</a>",
+                "<a href='#y'>",
+                "<ul>",
+                "</ul>",
+                "<ol start=2>",
+                "</ol>",
+                "<li>",
+                "</li>",
+                "<table>",
+                "</table>",
+                "<tr>",
+                "</tr>",
+                "<td>",
+                "</td>",
+                "<th colspan=2>",
+                "</th>",
+                "<thead>",
+                "</thead>",
+                "<caption>",
+                "</caption>",
+                "<figure>",
+                "</figure>",
+                "<figcaption>",
+                "</figcaption>",
+                "<img src=a.jpg>",
+                "<img src=b.jpg alt='x\"<&y'>",
+                "<pre>",
+                "</pre>",
+                "<code>",
+                "</code>",
+                "<br>",
+                "<br>",
+                "<hr>",
+                "<h2>",
+                "</h2>",
+                "<h3>",
+                "<blockquote>",
+                "</blockquote>",
+                "<dl>",
+                "</dl>",
+                "<dt>",
+                "</dt>",
+                "<dd>",
+                "</dd>",
+                "<details>",
+                "</details>",
+                "<summary>",
+                "</summary>",
+                "<q>",
+                "</q>",
+                "<noscript>",
+                "</noscript>",
+                "<sup>",
+                "</sup>",
+                "<div hidden>",
+                "<p hidden>",
+                "<iframe src=//v.example/ title=v>",
+                "</iframe>",
+                "<video src=v.mp4>",
+                "</video>",
+                "<ruby>",
+                "<rt>",
+                "</rt>",
+                "</ruby>",
+                "<section>",
+                "</section>",
+                "<form>",
+                "</form>",
+                "<!--",
+                "-->",
+                "<script>",
+                "</script>",
+            ])
+            .prop_map(str::to_owned),
+            prop::sample::select(vec![
+                " ",
+                "\n",
+                "&nbsp;",
+                "x",
+                "word ",
+                " two",
+                "&amp;",
+                "&lt;",
+                "<",
+                "&",
+                "\u{301}",
+                "\u{200d}",
+                "\u{fe0f}",
+                "👩",
+                "\u{ad}",
+                "\t",
+                "\r\n",
+                "東京",
+                "1",
+                "\u{20e3}",
+                "\u{3000}",
+                "გ",
+                "\u{1f3fb}",
+                "\"",
+                "]]>",
+            ])
+            .prop_map(str::to_owned),
+            any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn cleaning_is_stable(source in soup()) {
+            html(&source);
+        }
+
+        #[test]
+        fn any_text_is_read(source in any::<String>()) {
+            html(&source);
+        }
+    }
+}

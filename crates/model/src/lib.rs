@@ -1,0 +1,486 @@
+//! The words of the house as plain data: outlets, sources, entries, articles, tags, marks.
+//! Never here: files, network, SQL, HTML, the clock.
+
+mod address;
+pub mod query;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub use address::{address_key, without_number, without_password};
+
+/// A moment, to the microsecond at best; printed as RFC 3339.
+pub type Time = jiff::Timestamp;
+
+/// What the reader configured: a site to read, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outlet {
+    /// Unique among the configured outlets; what queries and commands call it.
+    pub name: String,
+    /// A home page, a section page, a feed or a sitemap: discovery finds the rest.
+    pub url: String,
+    /// A source pinned by the reader; discovery is skipped.
+    pub feed: Option<String>,
+    /// When the article pages are fetched.
+    pub full_text: FullText,
+    /// Tags added to every article of the outlet.
+    pub tags: Vec<String>,
+    /// The group the outlet belongs to (`refresh --group`).
+    pub group: Option<String>,
+    /// CSS selectors that override the automatic ones.
+    pub select: Select,
+}
+
+/// CSS selectors that override, part by part, what newsprint finds by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Select {
+    /// Links to articles on a headline page.
+    pub headlines: Option<String>,
+    /// The title on an article page.
+    pub title: Option<String>,
+    /// The date on an article page.
+    pub date: Option<String>,
+    /// The tags on an article page, one element each or a separated list.
+    pub tags: Option<String>,
+    /// The author on an article page.
+    pub author: Option<String>,
+    /// The element or elements that hold the text.
+    pub body: Option<String>,
+    /// Elements to drop from the text.
+    pub remove: Vec<String>,
+}
+
+/// Whether article pages are fetched for their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FullText {
+    /// Where the feed's own text is not complete.
+    #[default]
+    Auto,
+    /// For every article.
+    Always,
+    /// For none: what the feed gives is the text.
+    Never,
+}
+
+/// How an outlet is read; found by discovery, remembered by the store.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// RSS, Atom, RDF or JSON Feed at this URL.
+    Feed(String),
+    /// A news sitemap at this URL.
+    NewsSitemap(String),
+    /// A page of headlines at this URL.
+    HeadlinePage(String),
+}
+
+impl Source {
+    /// The address that is asked.
+    pub fn url(&self) -> &str {
+        match self {
+            Source::Feed(url) | Source::NewsSitemap(url) | Source::HeadlinePage(url) => url,
+        }
+    }
+
+    /// The contract's word for the kind: `feed`, `news-sitemap` or `headline-page`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Source::Feed(_) => "feed",
+            Source::NewsSitemap(_) => "news-sitemap",
+            Source::HeadlinePage(_) => "headline-page",
+        }
+    }
+
+    /// The inverse of [`Source::kind`] and [`Source::url`].
+    pub fn from_kind(kind: &str, url: &str) -> Option<Source> {
+        let url = url.to_owned();
+        match kind {
+            "feed" => Some(Source::Feed(url)),
+            "news-sitemap" => Some(Source::NewsSitemap(url)),
+            "headline-page" => Some(Source::HeadlinePage(url)),
+            _ => None,
+        }
+    }
+
+    /// The same kind of source at another address (after a permanent redirect).
+    pub fn moved_to(&self, url: &str) -> Source {
+        match self {
+            Source::Feed(_) => Source::Feed(url.to_owned()),
+            Source::NewsSitemap(_) => Source::NewsSitemap(url.to_owned()),
+            Source::HeadlinePage(_) => Source::HeadlinePage(url.to_owned()),
+        }
+    }
+}
+
+/// One parsed source document; transient, never stored as such.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Feed {
+    /// The document's own title.
+    pub title: Option<String>,
+    /// The declared language, as written (`de`, `en-GB`).
+    pub lang: Option<String>,
+    /// The site that the feed says it belongs to.
+    pub site: Option<String>,
+    /// `<ttl>`, minutes (RSS 2.0).
+    pub ttl_minutes: Option<u32>,
+    /// `<skipHours>`, 0 to 23, GMT (RSS 2.0).
+    pub skip_hours: Vec<u8>,
+    /// `<skipDays>`, 0 = Monday to 6 = Sunday, GMT (RSS 2.0).
+    pub skip_days: Vec<u8>,
+    /// The entries in document order.
+    pub entries: Vec<Entry>,
+    /// What had to be mended or left out, one sentence each.
+    pub repairs: Vec<String>,
+}
+
+/// One item of a source; transient.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Entry {
+    /// The outlet's own identifier, if it gave one.
+    pub guid: Option<String>,
+    /// Absolute http(s) address of the article page.
+    pub url: Option<String>,
+    /// One clean line; empty when the source gave none.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Time>,
+    /// When it was last changed.
+    pub updated: Option<Time>,
+    /// Names, in the outlet's order.
+    pub authors: Vec<String>,
+    /// The outlet's own categories, its order and spelling.
+    pub tags: Vec<String>,
+    /// The teaser, as HTML, raw: it has not passed `parse::clean_html`.
+    pub summary: Option<String>,
+    /// The text, as HTML, raw: it has not passed `parse::clean_html`.
+    pub content: Option<String>,
+    /// Address of a picture.
+    pub image: Option<String>,
+    /// The declared language.
+    pub lang: Option<String>,
+}
+
+/// What an article page gave.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The headline.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Time>,
+    /// `published` as the page wrote it, where that names a day only or has a zone (for display).
+    pub published_local: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<Time>,
+    /// Names, in the page's order.
+    pub authors: Vec<String>,
+    /// The outlet's own categories: its order and spelling, no duplicates that differ only in case.
+    pub tags: Vec<String>,
+    /// Absolute address of the leading picture.
+    pub image: Option<String>,
+    /// The language the page declares.
+    pub lang: Option<String>,
+    /// The address the page says is its own.
+    pub canonical: Option<String>,
+    /// The article's text as clean HTML: only text markup, absolute addresses, no tracking.
+    pub body: String,
+    /// Why the text is not the whole article (paywall, consent wall, error page), if it is not.
+    pub partial: Option<Partial>,
+    /// Another page where this article goes on, if it is split over pages.
+    pub next: Option<String>,
+}
+
+/// Why a page's text is not the whole article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Partial {
+    /// Only the beginning is free to read.
+    Paywall,
+    /// A consent or cookie dialogue stands where the article would.
+    Consent,
+    /// An error page that was sent as if it were an article.
+    ErrorPage,
+    /// Nothing on the page reads like an article.
+    NoText,
+}
+
+impl Partial {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Partial::Paywall => "paywall",
+            Partial::Consent => "consent",
+            Partial::ErrorPage => "error-page",
+            Partial::NoText => "no-text",
+        }
+    }
+
+    /// The inverse of [`Partial::as_str`].
+    pub fn from_word(word: &str) -> Option<Partial> {
+        [
+            Partial::Paywall,
+            Partial::Consent,
+            Partial::ErrorPage,
+            Partial::NoText,
+        ]
+        .into_iter()
+        .find(|partial| partial.as_str() == word)
+    }
+
+    /// The sentence the reader sees in the article's header.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Partial::Paywall => "The outlet shows only the beginning to readers who do not pay.",
+            Partial::Consent => "The outlet asks for consent before it shows the article.",
+            Partial::ErrorPage => "The outlet answered with an error page.",
+            Partial::NoText => "No article text was found on the page.",
+        }
+    }
+}
+
+/// The number of an article: stable, short, never used twice. Printed in decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub i64);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ArticleId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(ArticleId)
+    }
+}
+
+/// How much of an article's text is in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum TextState {
+    /// Title only.
+    #[default]
+    None,
+    /// A teaser, or the part that is free to read.
+    Excerpt,
+    /// The whole article.
+    Full,
+}
+
+impl TextState {
+    /// The contract's word: `full`, `excerpt` or `none`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TextState::None => "none",
+            TextState::Excerpt => "excerpt",
+            TextState::Full => "full",
+        }
+    }
+}
+
+/// An article without its body: what lists show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// Its number.
+    pub id: ArticleId,
+    /// Name of its outlet.
+    pub outlet: String,
+    /// One clean line.
+    pub title: String,
+    /// Address of the article page; empty when the source gave none.
+    pub url: String,
+    /// When the outlet says it was published.
+    pub published: Option<Time>,
+    /// When the outlet says it was last changed.
+    pub updated: Option<Time>,
+    /// When newsprint first saw it.
+    pub first_seen: Time,
+    /// The place in lists: `published` (else `first_seen`) as it was when first seen, microseconds.
+    pub sort: i64,
+    /// The outlet's order.
+    pub tags: Vec<String>,
+    /// Names joined by `, `; empty when unknown.
+    pub author: String,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// Whether the outlet changed it in substance after it was first stored.
+    pub changed: bool,
+    /// How much of the text is there.
+    pub text: TextState,
+    /// Number of words of the text.
+    pub words: u32,
+    /// ISO 639-1 code, empty when unknown.
+    pub lang: String,
+}
+
+impl Headline {
+    /// Where it stands in a list sorted by date.
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            sort: self.sort,
+            id: self.id,
+        }
+    }
+
+    /// Minutes to read it at 220 words a minute, at least one.
+    pub fn minutes(&self) -> u32 {
+        (self.words / 220).max(1)
+    }
+}
+
+/// A place in a list sorted by date; survives articles coming and going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cursor {
+    /// See [`Headline::sort`].
+    pub sort: i64,
+    /// Tells apart what has the same date.
+    pub id: ArticleId,
+}
+
+/// A news story with its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its headline fields.
+    pub headline: Headline,
+    /// Clean HTML; empty when [`TextState::None`].
+    pub body: String,
+    /// Why the text is not whole, if the outlet's page said so.
+    pub partial: Option<Partial>,
+    /// Absolute address of the leading picture.
+    pub image: Option<String>,
+    /// How far the reader has come, 0 to 10,000 hundredths of a percent.
+    pub position: u32,
+    /// How many earlier texts are kept.
+    pub revisions: u32,
+}
+
+/// An earlier text of an article that the outlet has changed since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// Until when it was the article's text.
+    pub replaced: Time,
+    /// The title then.
+    pub title: String,
+    /// The clean HTML then.
+    pub body: String,
+}
+
+/// A tag with its counts under some query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagCount {
+    /// The outlet's spelling (the one most of its articles use).
+    pub tag: String,
+    /// Articles that carry it.
+    pub total: u64,
+    /// Those not yet read.
+    pub unread: u64,
+}
+
+/// Two numbers that stand beside every list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Articles.
+    pub total: u64,
+    /// Those not yet read.
+    pub unread: u64,
+}
+
+/// A change of the reader's own marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Has been read.
+    Read,
+    /// Has not been read.
+    Unread,
+    /// Is worth keeping.
+    Star,
+    /// Is not starred.
+    Unstar,
+}
+
+/// How an outlet is doing, as the outlets pane and `outlets` show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Health {
+    /// Name of the outlet.
+    pub outlet: String,
+    /// The configured address.
+    pub url: String,
+    /// The source in use; `None` before the first discovery.
+    pub source: Option<Source>,
+    /// The last refresh that reached the outlet and understood it.
+    pub last_success: Option<Time>,
+    /// Why the last refresh failed; `None` when it did not.
+    pub last_error: Option<String>,
+    /// Since when every refresh has failed.
+    pub failing_since: Option<Time>,
+    /// The last HTTP status.
+    pub status: Option<u16>,
+    /// Not to be asked before this moment.
+    pub next_fetch: Option<Time>,
+    /// Polling has stopped for good (410): why.
+    pub stopped: Option<String>,
+    /// Articles and unread ones.
+    pub counts: Counts,
+}
+
+/// Folds case and accents, for comparing names: `Erdoğan` and `ERDOGAN` are one.
+pub fn fold(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'ı' => 'i',
+            'ł' => 'l',
+            'ø' => 'o',
+            'đ' => 'd',
+            c => c,
+        })
+        .collect()
+}
+
+/// The known word that `word` was most likely meant to be: one that it begins or is part of, else the
+/// one with the fewest slips of typing (characters missing, added, other or swapped), if those are few.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |word: &str| fold(word).replace('-', "_");
+    let word = plain(word);
+    known
+        .map(|right| {
+            let plain = plain(right);
+            let part = word.chars().count() > 2;
+            let slips = match plain.find(&word).filter(|_| part) {
+                Some(at) => usize::from(at > 0),
+                None => strsim::osa_distance(&word, &plain),
+            };
+            (slips, right)
+        })
+        .filter(|(slips, right)| slips * 5 <= right.chars().count().max(3) * 2 + 1)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, right)| right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, nearest};
+
+    #[test]
+    fn slips_of_typing_are_seen_through() {
+        let known = ["Morning Herald", "Évening Post", "The Courier"];
+        let nearest = |word| nearest(word, known.into_iter());
+        assert_eq!(nearest("evenign post"), Some("Évening Post"));
+        assert_eq!(nearest("morning"), Some("Morning Herald"));
+        assert_eq!(nearest("courier"), Some("The Courier"));
+        assert_eq!(nearest("th"), None);
+        assert_eq!(nearest("Nachrichten"), None);
+        assert_eq!(nearest("the curier"), Some("The Courier"));
+    }
+
+    #[test]
+    fn names_compare_without_case_and_accents() {
+        assert_eq!(fold("Erdoğan"), fold("ERDOGAN"));
+        assert_eq!(fold("İstanbul"), fold("istanbul"));
+        assert_eq!(fold("Łódź"), "lodz");
+        assert_ne!(fold("Georgia"), fold("Georgian"));
+    }
+}

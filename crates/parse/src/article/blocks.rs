@@ -1,0 +1,376 @@
+//! A page's DOM as two flat lists: its elements, and its blocks (the runs of text a reader sees as one
+//! paragraph, heading, list item or cell). Never here: which of them are the article.
+
+use dom_query::{Document, NodeData, NodeId};
+
+/// An element, by its place in [`Outline::elements`].
+pub(super) type ElementIndex = usize;
+
+/// What an element's tag means for text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Runs within a block: `a`, `b`, `span`.
+    Inline,
+    /// Parts blocks and means nothing more: `div`, `section`.
+    Container,
+    Paragraph,
+    Heading(u8),
+    Item,
+    Cell,
+    Quote,
+    Preformatted,
+    Caption,
+    Figure,
+    /// `article`, `main`.
+    Article,
+    /// `nav`, `aside`, `footer`, `header`, `form`, `menu`, `dialog`: beside the text by their own meaning.
+    Beside,
+    Link,
+    Bold,
+    Italic,
+    Break,
+    /// Never text: `button`, `script`, `select`.
+    Void,
+}
+
+/// One element.
+#[derive(Debug, Clone)]
+pub(super) struct Element {
+    pub id: NodeId,
+    pub parent: Option<ElementIndex>,
+    pub depth: usize,
+    pub role: Role,
+    /// Its tag and class as one number: what looks alike on a page is alike.
+    pub look: u64,
+    /// What its class, id and other attributes hint at.
+    pub cues: Cues,
+    /// The blocks within it: from..to.
+    pub blocks: (usize, usize),
+}
+
+/// One run of text.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// White space folded.
+    pub text: String,
+    /// Its text nodes.
+    pub nodes: Vec<NodeId>,
+    /// The innermost element that holds all of it.
+    pub leaf: ElementIndex,
+    /// The innermost element that parts blocks.
+    pub home: ElementIndex,
+    /// Characters, without white space.
+    pub chars: usize,
+    /// Of these, within links.
+    pub linked: usize,
+    /// Of these, bold.
+    pub bold: usize,
+    /// Of these, in italics.
+    pub italic: usize,
+}
+
+/// What names and attributes say, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Cues(pub u32);
+
+impl Cues {
+    /// Comments of readers.
+    pub const COMMENT: u32 = 1;
+    /// Share buttons, printing, tool bars, log in.
+    pub const TOOLS: u32 = 1 << 1;
+    /// Links to other articles.
+    pub const RELATED: u32 = 1 << 2;
+    /// Newsletters, subscriptions, offers.
+    pub const OFFER: u32 = 1 << 3;
+    /// Advertisements.
+    pub const ADVERT: u32 = 1 << 4;
+    /// Menus, footers, side bars, breadcrumbs.
+    pub const FRAME: u32 = 1 << 5;
+    /// Author, date, reading time.
+    pub const BYLINE: u32 = 1 << 6;
+    /// Captions and credits.
+    pub const CAPTION: u32 = 1 << 7;
+    /// Tags and topics.
+    pub const TAGS: u32 = 1 << 8;
+    /// Asides within the text: boxes, widgets, embeds, polls.
+    pub const BOX: u32 = 1 << 9;
+    /// Legal notices, consent, disclaimers.
+    pub const LEGAL: u32 = 1 << 10;
+    /// Not shown.
+    pub const HIDDEN: u32 = 1 << 11;
+    /// The standfirst.
+    pub const LEAD: u32 = 1 << 12;
+    /// Named as the text: `article-body`, `itemprop=articleBody`.
+    pub const BODY: u32 = 1 << 13;
+    /// Galleries, slide shows, players.
+    pub const MEDIA: u32 = 1 << 14;
+    /// Title and what stands around it.
+    pub const TITLE: u32 = 1 << 15;
+    /// Marked by the page as the text for machines: `itemprop=articleBody`.
+    pub const MARKED: u32 = 1 << 16;
+    /// Pay wall notices.
+    pub const WALL: u32 = 1 << 17;
+    /// Posts from elsewhere.
+    pub const EMBED: u32 = 1 << 18;
+
+    pub fn has(self, bits: u32) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+/// The page, flat.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outline {
+    pub elements: Vec<Element>,
+    pub blocks: Vec<Block>,
+}
+
+impl Outline {
+    /// Walks the document once.
+    pub fn of(doc: &Document) -> Outline {
+        let mut walk = Walk {
+            outline: Outline::default(),
+            open: None,
+            ended: false,
+        };
+        if let Some(body) = doc.body() {
+            walk.run(doc, body.id);
+        }
+        let Outline { elements, blocks } = &mut walk.outline;
+        blocks.retain(|block| block.chars > 0);
+        let _ = elements;
+        walk.outline.ranges();
+        walk.outline
+    }
+
+    /// The element and what holds it, innermost first.
+    pub fn up(&self, from: ElementIndex) -> impl Iterator<Item = ElementIndex> + '_ {
+        std::iter::successors(Some(from), |at| self.elements[*at].parent)
+    }
+
+    /// The innermost element that holds both.
+    pub fn common(&self, a: ElementIndex, b: ElementIndex) -> ElementIndex {
+        let (mut a, mut b) = (a, b);
+        while a != b {
+            let (one, two) = (&self.elements[a], &self.elements[b]);
+            if one.depth >= two.depth {
+                a = one.parent.unwrap_or(b);
+            } else {
+                b = two.parent.unwrap_or(a);
+            }
+        }
+        a
+    }
+
+    /// Tells each element which blocks it holds.
+    fn ranges(&mut self) {
+        for element in &mut self.elements {
+            element.blocks = (usize::MAX, 0);
+        }
+        for (index, block) in self.blocks.iter().enumerate() {
+            let mut at = Some(block.leaf);
+            while let Some(element) = at.and_then(|at| self.elements.get_mut(at)) {
+                element.blocks.0 = element.blocks.0.min(index);
+                element.blocks.1 = element.blocks.1.max(index + 1);
+                at = element.parent;
+            }
+        }
+        for element in &mut self.elements {
+            if element.blocks.0 == usize::MAX {
+                element.blocks = (0, 0);
+            }
+        }
+    }
+}
+
+struct Walk {
+    outline: Outline,
+    /// Whether the last block may still grow.
+    open: Option<usize>,
+    /// Whether a single line break has just been seen.
+    ended: bool,
+}
+
+/// What is inherited on the way down.
+#[derive(Clone, Copy)]
+struct Within {
+    parent: Option<ElementIndex>,
+    home: Option<ElementIndex>,
+    linked: bool,
+    bold: bool,
+    italic: bool,
+    depth: usize,
+}
+
+impl Walk {
+    fn run(&mut self, doc: &Document, body: NodeId) {
+        let top = Within {
+            parent: None,
+            home: None,
+            linked: false,
+            bold: false,
+            italic: false,
+            depth: 0,
+        };
+        // Enter and leave, without recursion.
+        let mut stack = vec![(body, top, false)];
+        while let Some((id, within, leaving)) = stack.pop() {
+            if leaving {
+                self.open = None;
+                continue;
+            }
+            let Some(node) = doc.tree.get(&id) else {
+                continue;
+            };
+            let seen = node.query(|node| match &node.data {
+                NodeData::Text { contents } => {
+                    self.text(id, contents, within);
+                    None
+                }
+                NodeData::Element(element) => Some((
+                    role(element.name.local.as_ref()),
+                    super::class_names::of(element),
+                    look(element),
+                )),
+                _ => None,
+            });
+            let Some(Some((role, cues, look))) = seen else {
+                continue;
+            };
+            match role {
+                Role::Void => continue,
+                Role::Break => {
+                    // Two line breaks in a row are how old pages part paragraphs.
+                    if self.ended {
+                        self.open = None;
+                    }
+                    self.ended = true;
+                    if let Some(open) = self.open {
+                        self.outline.blocks[open].text.push(' ');
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            let index = self.outline.elements.len();
+            self.outline.elements.push(Element {
+                id,
+                parent: within.parent,
+                depth: within.depth,
+                role,
+                look,
+                cues,
+                blocks: (0, 0),
+            });
+            let block = !matches!(role, Role::Inline | Role::Link | Role::Bold | Role::Italic);
+            if block {
+                self.open = None;
+                stack.push((id, within, true));
+            }
+            let inner = Within {
+                parent: Some(index),
+                home: if block { Some(index) } else { within.home },
+                linked: within.linked || role == Role::Link,
+                bold: within.bold || role == Role::Bold,
+                italic: within.italic || role == Role::Italic,
+                depth: within.depth + 1,
+            };
+            for child in node.children_it(true) {
+                stack.push((child.id, inner, false));
+            }
+        }
+    }
+
+    fn text(&mut self, id: NodeId, text: &str, within: Within) {
+        let (Some(parent), Some(home)) = (within.parent, within.home) else {
+            return;
+        };
+        let empty = text.chars().all(char::is_whitespace);
+        if !empty {
+            self.ended = false;
+        }
+        let open = match self.open {
+            Some(open) => open,
+            None if empty => return,
+            None => {
+                self.outline.blocks.push(Block {
+                    text: String::new(),
+                    nodes: Vec::new(),
+                    leaf: parent,
+                    home,
+                    chars: 0,
+                    linked: 0,
+                    bold: 0,
+                    italic: 0,
+                });
+                self.outline.blocks.len() - 1
+            }
+        };
+        self.open = Some(open);
+        let leaf = match empty {
+            true => self.outline.blocks[open].leaf,
+            false => self.outline.common(self.outline.blocks[open].leaf, parent),
+        };
+        let block = &mut self.outline.blocks[open];
+        block.leaf = leaf;
+        block.nodes.push(id);
+        let mut chars = 0;
+        for c in text.chars() {
+            if c.is_whitespace() {
+                if !block.text.is_empty() && !block.text.ends_with(' ') {
+                    block.text.push(' ');
+                }
+            } else {
+                block.text.push(c);
+                chars += 1;
+            }
+        }
+        block.chars += chars;
+        block.linked += if within.linked { chars } else { 0 };
+        block.bold += if within.bold { chars } else { 0 };
+        block.italic += if within.italic { chars } else { 0 };
+    }
+}
+
+fn role(name: &str) -> Role {
+    match name {
+        "p" => Role::Paragraph,
+        "h1" => Role::Heading(1),
+        "h2" => Role::Heading(2),
+        "h3" => Role::Heading(3),
+        "h4" => Role::Heading(4),
+        "h5" | "h6" => Role::Heading(5),
+        "li" | "dt" | "dd" => Role::Item,
+        "td" | "th" | "caption" => Role::Cell,
+        "blockquote" => Role::Quote,
+        "pre" | "listing" | "xmp" => Role::Preformatted,
+        "figcaption" => Role::Caption,
+        "figure" => Role::Figure,
+        "article" | "main" => Role::Article,
+        "nav" | "aside" | "footer" | "header" | "form" | "menu" | "dialog" => Role::Beside,
+        "a" => Role::Link,
+        "b" | "strong" => Role::Bold,
+        "em" | "i" | "cite" => Role::Italic,
+        "br" => Role::Break,
+        "script" | "style" | "noscript" | "template" | "button" | "select" | "input"
+        | "textarea" | "object" | "embed" | "canvas" | "audio" | "video" | "iframe" | "svg"
+        | "head" | "option" | "datalist" | "map" | "img" | "picture" => Role::Void,
+        "address" | "center" | "details" | "summary" | "dir" | "div" | "dl" | "fieldset"
+        | "hgroup" | "hr" | "legend" | "ol" | "ul" | "section" | "table" | "tbody" | "thead"
+        | "tfoot" | "tr" | "body" | "html" | "search" => Role::Container,
+        // Custom elements are inline by default and boxes in practice.
+        name if name.contains('-') => Role::Container,
+        _ => Role::Inline,
+    }
+}
+
+/// Tag and class. Digits are left out: `item-1` and `item-2` look alike.
+fn look(element: &dom_query::Element) -> u64 {
+    let mut hash = super::engines::hash(element.name.local.as_ref());
+    if let Some(class) = element.attr_ref(dom_query::local_name!("class")) {
+        for byte in class.bytes().filter(|byte| !byte.is_ascii_digit()) {
+            hash = super::engines::mix(hash ^ u64::from(byte));
+        }
+    }
+    hash
+}

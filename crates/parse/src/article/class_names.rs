@@ -1,0 +1,244 @@
+//! What the names in `class`, `id` and their kin hint at. Web authors name their boxes in English whatever
+//! language they publish in. Never here: what a hint is worth (`signals`).
+
+use dom_query::Element;
+
+use super::blocks::Cues;
+
+/// Reads an element's attributes.
+pub(super) fn of(element: &Element) -> Cues {
+    let mut cues = 0;
+    for attr in &element.attrs {
+        let value: &str = attr.value.as_ref();
+        match attr.name.local.as_ref() {
+            "class"
+            | "id"
+            | "data-component"
+            | "data-testid"
+            | "data-test"
+            | "data-qa"
+            | "data-type"
+            | "data-module"
+            | "data-area"
+            | "data-block-type"
+            | "data-component-name" => {
+                cues |= names(value);
+            }
+            "itemprop" => {
+                cues |= match value {
+                    "articleBody" => Cues::MARKED,
+                    "author" | "datePublished" | "dateModified" | "publisher" => Cues::BYLINE,
+                    "headline" => Cues::TITLE,
+                    "description" | "alternativeHeadline" => Cues::LEAD,
+                    "caption" => Cues::CAPTION,
+                    "comment" => Cues::COMMENT,
+                    _ => 0,
+                };
+            }
+            "role" => {
+                cues |= match value {
+                    "navigation" | "banner" | "contentinfo" | "complementary" | "search"
+                    | "menu" | "menubar" => Cues::FRAME,
+                    "dialog" | "alertdialog" => Cues::HIDDEN,
+                    "main" | "article" => Cues::BODY,
+                    _ => 0,
+                };
+            }
+            "hidden" => cues |= Cues::HIDDEN,
+            "aria-hidden" if value == "true" => cues |= Cues::HIDDEN,
+            "rel" if value == "tag" => cues |= Cues::TAGS,
+            "rel" if value == "author" => cues |= Cues::BYLINE,
+            "style" => {
+                let style: String = value
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .map(|c| c.to_ascii_lowercase())
+                    .collect();
+                if style.contains("display:none") || style.contains("visibility:hidden") {
+                    cues |= Cues::HIDDEN;
+                }
+            }
+            _ => {}
+        }
+    }
+    Cues(cues)
+}
+
+/// The hints in a list of names: `article__related-links`, `relatedLinks` and `RELATED_links` are the same.
+fn names(value: &str) -> u32 {
+    let mut cues = 0;
+    let mut word = String::new();
+    let mut words: Vec<String> = Vec::new();
+    let mut lower = false;
+    let mut responsive = [":block", ":flex", ":grid", ":inline", ":table"]
+        .iter()
+        .any(|shown| value.contains(shown));
+    for c in value.chars().take(400) {
+        if c.is_ascii_alphabetic() {
+            if c.is_ascii_uppercase() && lower {
+                words.push(std::mem::take(&mut word));
+            }
+            lower = c.is_ascii_lowercase();
+            word.push(c.to_ascii_lowercase());
+        } else {
+            lower = false;
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            if c.is_whitespace() {
+                words.push(String::new());
+            }
+        }
+    }
+    words.push(word);
+    let mut previous = "";
+    for word in &words {
+        cues |= hint(word) | pair(previous, word);
+        if previous == "hidden"
+            && matches!(
+                word.as_str(),
+                "xs" | "sm"
+                    | "md"
+                    | "lg"
+                    | "xl"
+                    | "print"
+                    | "mobile"
+                    | "phone"
+                    | "desktop"
+                    | "tablet"
+            )
+        {
+            responsive = true;
+        }
+        previous = word;
+    }
+    // `hidden md:block`, `hidden-xs`: shown on some screens, hidden on others.
+    if responsive {
+        cues &= !Cues::HIDDEN;
+    }
+    // `twitter-tweet` is a quotation, `twitter` alone a button.
+    if cues & Cues::EMBED != 0 {
+        cues &= !Cues::TOOLS;
+    }
+    cues
+}
+
+/// Two words that mean together what neither means alone.
+fn pair(one: &str, two: &str) -> u32 {
+    match (one, two) {
+        (
+            "article" | "story" | "post" | "entry" | "news" | "content" | "main" | "page"
+            | "single" | "text",
+            "body" | "content" | "text" | "copy" | "main" | "paragraph" | "paragraphs" | "article",
+        )
+        | ("body", "text" | "copy" | "content") => Cues::BODY,
+        ("read", "more" | "also" | "next")
+        | ("more", "from" | "news" | "stories" | "on" | "articles" | "in")
+        | ("see", "also")
+        | ("most", "read" | "popular" | "viewed")
+        | ("also", "read" | "like")
+        | ("next", "article" | "post" | "story")
+        | ("you", "may")
+        | ("up", "next") => Cues::RELATED,
+        ("sign", "up" | "in") | ("call", "to") => Cues::OFFER,
+        ("pull", "quote") => Cues::BOX,
+        ("reading", "time") | ("read", "time") | ("last", "updated") => Cues::BYLINE,
+        ("sr", "only") | ("screen", "reader") | ("visually", "hidden") | ("assistive", "text") => {
+            Cues::HIDDEN
+        }
+        ("back", "to") => Cues::TOOLS,
+        ("key", "points" | "takeaways") => Cues::BOX,
+        _ => 0,
+    }
+}
+
+fn hint(word: &str) -> u32 {
+    match word {
+        "comment" | "comments" | "disqus" | "respond" | "reply" | "commentlist" | "livefyre" => {
+            Cues::COMMENT
+        }
+        "share" | "sharing" | "shares" | "sharebar" | "social" | "socials" | "toolbar"
+        | "tools" | "print" | "addthis" | "sharedaddy" | "follow" | "login" | "bookmark"
+        | "facebook" | "twitter" | "whatsapp" | "like" | "likes" | "rating" | "ratings"
+        | "vote" | "feedback" | "button" | "buttons" | "btn" | "action" | "actions" | "listen"
+        | "audio" | "font" => Cues::TOOLS,
+        "related" | "relateds" | "recommend" | "recommended" | "recommendation"
+        | "recommendations" | "recirc" | "recirculation" | "outbrain" | "taboola" | "teaser"
+        | "teasers" | "trending" | "popular" | "latest" | "similar" | "readmore" | "onward"
+        | "further" | "promos" | "crosslink" | "crosslinks" | "linklist" | "seealso"
+        | "zergnet" | "relatedposts" | "yarpp" | "jp" | "backlink" | "interlink"
+        | "suggestions" | "suggested" | "carousel" | "playlist" | "ticker" | "headlines"
+        | "river" | "cards" | "card" => Cues::RELATED,
+        "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscriptions"
+        | "signup" | "promo" | "promotion" | "promobox" | "offer" | "offers" | "cta" | "donate"
+        | "donation" | "membership" | "register" | "registration" | "shop" | "affiliate"
+        | "product" | "coupon" | "campaign" | "mailing" | "optin" | "appeal" | "support"
+        | "marketing" => Cues::OFFER,
+        "ad" | "ads" | "advert" | "advertisement" | "advertisements" | "advertising"
+        | "advertorial" | "adslot" | "sponsor" | "sponsored" | "dfp" | "gpt" | "banner"
+        | "banners" | "anzeige" | "publicidad" | "werbung" | "adbox" | "adsbygoogle" => {
+            Cues::ADVERT
+        }
+        "nav" | "navigation" | "navbar" | "menu" | "menus" | "breadcrumb" | "breadcrumbs"
+        | "footer" | "foot" | "sidebar" | "masthead" | "pagination" | "pager" | "search"
+        | "topbar" | "sitemap" | "skip" | "rail" | "colophon" | "widget" | "widgets"
+        | "siderail" | "prevnext" | "nextprev" => Cues::FRAME,
+        "author" | "authors" | "byline" | "bylines" | "bio" | "timestamp" | "date" | "dateline"
+        | "pubdate" | "published" | "updated" | "meta" | "metadata" | "postmeta" | "writer"
+        | "journalist" | "contributor" | "time" | "posted" | "info" | "publication" | "byliner"
+        | "autor" | "autoren" | "auteur" | "datetime" => Cues::BYLINE,
+        "caption" | "captions" | "credit" | "credits" | "copyright" | "figcaption"
+        | "photocredit" | "source" | "legend" | "photographer" | "attribution" | "imgcaption"
+        | "bildunterschrift" => Cues::CAPTION,
+        "tag" | "tags" | "taglist" | "topics" | "topic" | "keyword" | "keywords" | "category"
+        | "categories" | "label" | "labels" | "kicker" | "eyebrow" | "tagcloud" | "rubric"
+        | "section-label" => Cues::TAGS,
+        "infobox" | "factbox" | "sidebox" | "box" | "infobar" | "aside" | "embed" | "embeds"
+        | "poll" | "quiz" | "survey" | "callout" | "pullquote" | "tooltip" | "accordion"
+        | "toc" | "glossary" | "faq" | "timeline" | "inset" | "kasten" | "correction"
+        | "quicklinks" => Cues::BOX,
+        "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
+        "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
+        | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" => Cues::LEGAL,
+        "paywall" | "paywalled" | "piano" | "premium" | "meter" | "regwall" | "barrier" => {
+            Cues::WALL
+        }
+        "hidden" | "hide" | "modal" | "popup" | "lightbox" | "overlay" | "offscreen"
+        | "invisible" | "dropdown" | "flyout" | "offcanvas" => Cues::HIDDEN,
+        "lead" | "lede" | "standfirst" | "intro" | "teasertext" | "dek" | "deck" | "abstract"
+        | "subtitle" | "subheadline" | "subhead" | "chapo" | "excerpt" | "summary"
+        | "subheading" | "description" | "preamble" | "ingress" | "vorspann" | "bajada" => {
+            Cues::LEAD
+        }
+        "gallery" | "slideshow" | "slider" | "slide" | "slides" | "video" | "videos" | "player"
+        | "photo" | "photos" | "image" | "images" | "media" | "picture" | "podcast" | "figure"
+        | "jwplayer" | "swiper" => Cues::MEDIA,
+        "title" | "headline" | "heading" | "header" | "hed" | "hero" => Cues::TITLE,
+        "articlebody" | "storybody" | "entrycontent" | "postcontent" | "prose" | "richtext"
+        | "wysiwyg" | "articletext" | "bodytext" | "storytext" | "paragraph" | "maincontent"
+        | "articlecontent" => Cues::BODY,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_whatever_their_spelling() {
+        for name in [
+            "related-links",
+            "article__related",
+            "relatedLinks",
+            "c-Related_x",
+            "RELATED",
+        ] {
+            assert!(Cues(names(name)).has(Cues::RELATED), "{name}");
+        }
+        assert!(Cues(names("article-body")).has(Cues::BODY));
+        assert!(Cues(names("storyBody")).has(Cues::BODY));
+        assert!(!Cues(names("article body")).has(Cues::BODY));
+        assert!(!Cues(names("download headings")).has(Cues::ADVERT));
+    }
+}

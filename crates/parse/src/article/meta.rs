@@ -1,0 +1,634 @@
+//! What a page says about its article: title, dates, authors, tags, picture, language, address.
+//! Never here: the article's text, nor how one kind of source is read (`meta/`).
+
+mod authors;
+mod jsonld;
+mod picture;
+mod scan;
+mod tags;
+
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use crate::dates::{self, Written};
+use crate::lines;
+use jsonld::Story;
+use newsprint_html::safe_text;
+use newsprint_model::{Select, Time, fold};
+use scan::Scan;
+
+/// Every field of [`newsprint_model::Page`] but the text's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meta {
+    pub title: Option<String>,
+    pub published: Option<Time>,
+    pub published_local: Option<String>,
+    pub updated: Option<Time>,
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
+    pub image: Option<String>,
+    pub lang: Option<String>,
+    pub canonical: Option<String>,
+}
+
+/// Reads what the page says about itself. The outlet's own selectors come first, where they find something.
+pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
+    let scan = Scan::new(doc);
+    let story = jsonld::story(scan.scripts.iter().map(String::as_str), url);
+    let base = doc
+        .base_uri()
+        .and_then(|base| url.join(&base).ok())
+        .unwrap_or_else(|| url.clone());
+    let lang = language(&scan, &story);
+    let lang = lang.as_deref();
+    let headline = scan.headline();
+    let lines = headline
+        .map(|spot| lines::after(spot.node))
+        .unwrap_or_default();
+    let facts = lines
+        .iter()
+        .take(6)
+        .find_map(|line| lines::facts(line, lang))
+        .unwrap_or_default();
+
+    let site = Site::new(&scan, &story, url);
+    let mut authors = authors::from_texts(&texts(doc, select.author.as_deref()));
+    if authors.is_empty() {
+        authors = authors::authors(&scan, &story, &lines, &site);
+    }
+    let context = tags::Context {
+        url,
+        authors: &authors,
+        line: &facts.tags,
+    };
+    let mut tags = tags::from_texts(&texts(doc, select.tags.as_deref()), &context);
+    if tags.is_empty() {
+        tags = tags::tags(&scan, &story, &context);
+    }
+    let title = texts(doc, select.title.as_deref())
+        .into_iter()
+        .next()
+        .or_else(|| title(&scan, &story, url, &site));
+    let published = selected_date(doc, select.date.as_deref(), lang)
+        .or_else(|| published(&scan, &story, facts.date, &lines, lang));
+    let updated = updated(&scan, &story, lang).filter(|updated| {
+        published
+            .as_ref()
+            .is_none_or(|published| published.time < *updated)
+    });
+    Meta {
+        title,
+        updated,
+        published_local: published.as_ref().map(|date| date.local.clone()),
+        published: published.map(|date| date.time),
+        image: picture::picture(&scan, &story, &base),
+        canonical: scan
+            .canonical
+            .as_deref()
+            .and_then(|href| safe_text::link(base.join(href.trim()).ok()?.as_str())),
+        lang: lang.map(str::to_owned),
+        authors,
+        tags,
+    }
+}
+
+/// Elements of a selector of the outlet's configuration. One that cannot be read finds nothing here; the
+/// body's extraction reports it.
+fn elements<'a>(doc: &'a Document, selector: Option<&str>) -> Vec<NodeRef<'a>> {
+    let selection = selector.and_then(|selector| doc.try_select(selector));
+    selection
+        .map(|found| found.nodes().iter().take(64).copied().collect())
+        .unwrap_or_default()
+}
+
+/// The texts of a selector's elements; of `<meta>` the content.
+fn texts(doc: &Document, selector: Option<&str>) -> Vec<String> {
+    let texts = elements(doc, selector)
+        .into_iter()
+        .map(|node| match node.attr("content") {
+            Some(content) => safe_text::line(&content),
+            None => safe_text::line(&node.text()),
+        });
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+fn selected_date(doc: &Document, selector: Option<&str>, lang: Option<&str>) -> Option<Written> {
+    elements(doc, selector)
+        .iter()
+        .find_map(|node| date_of(node, lang))
+}
+
+/// The date of an element: for machines where it has one, else as it is shown.
+fn date_of(node: &NodeRef, lang: Option<&str>) -> Option<Written> {
+    for name in ["datetime", "content", "data-datetime", "data-date", "title"] {
+        if let Some(date) = node.attr(name).and_then(|value| dates::parse(&value, lang)) {
+            return Some(date);
+        }
+    }
+    let text = safe_text::line(&node.text());
+    // More than a line is not a date but a text that mentions one.
+    (text.chars().count() <= 120).then(|| dates::parse(&text, lang))?
+}
+
+fn language(scan: &Scan, story: &Story) -> Option<String> {
+    let declared = [
+        scan.lang.as_deref(),
+        scan.meta(&["og:locale", "content-language", "language", "dc.language"]),
+        story.lang.as_deref(),
+    ];
+    declared.into_iter().flatten().find_map(|lang| {
+        let lang = lang.trim().replace('_', "-");
+        let primary = lang.split('-').next().unwrap_or_default();
+        let known = (2..=3).contains(&primary.len())
+            && lang.len() <= 12
+            && lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && primary.chars().all(|c| c.is_ascii_alphabetic());
+        known.then_some(lang)
+    })
+}
+
+/// Names of `<meta>` for the date of publication, those that mean nothing else first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "publication_date",
+    "published_at",
+    "published-date",
+    "publisheddate",
+    "pubdate",
+    "citation_publication_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "og:published_time",
+    "date",
+    "rnews:datepublished",
+    "last-modified-date-published",
+];
+const UPDATED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+];
+
+/// When it was published: what is declared of the article, then what is marked, then what is shown.
+fn published(
+    scan: &Scan,
+    story: &Story,
+    line: Option<Written>,
+    lines: &[String],
+    lang: Option<&str>,
+) -> Option<Written> {
+    let read = |text: &str| dates::parse(text, lang);
+    if let Some(date) = story.published.as_deref().and_then(read) {
+        return Some(date);
+    }
+    if let Some(date) = PUBLISHED
+        .iter()
+        .find_map(|name| scan.metas(name).find_map(read))
+    {
+        return Some(date);
+    }
+    let prop = scan.props.iter().filter(|(name, spot)| {
+        matches!(name.as_str(), "datepublished" | "datecreated") && !spot.place.others
+    });
+    if let Some(date) = prop.take(8).find_map(|(_, spot)| date_of(&spot.node, lang)) {
+        return Some(date);
+    }
+    if line.is_some() {
+        return line;
+    }
+    let window = scan
+        .meta(&["og:title"])
+        .into_iter()
+        .chain(scan.title.as_deref());
+    if let Some(date) = window
+        .filter_map(|title| title.rsplit(" | ").next())
+        .filter(|end| end.trim().len() <= 12)
+        .find_map(read)
+    {
+        return Some(date);
+    }
+    let headline = scan.headline().map_or(0, |spot| spot.order);
+    // The date of the story stands near its headline; further down are those of other stories.
+    let near = |spot: &&scan::Spot| {
+        !spot.place.chrome
+            && !spot.place.others
+            && spot.order + 60 > headline
+            && spot.order < headline + 200
+    };
+    let times = scan
+        .times
+        .iter()
+        .filter(near)
+        .find_map(|spot| date_of(&spot.node, lang));
+    let named = || {
+        scan.dates
+            .iter()
+            .filter(near)
+            .take(12)
+            .find_map(|spot| date_of(&spot.node, lang))
+    };
+    let shown = || {
+        lines
+            .iter()
+            .take(6)
+            .filter(|line| line.chars().count() <= 120)
+            .find_map(|line| read(line))
+    };
+    times.or_else(named).or_else(shown).or_else(|| {
+        // Some pages give it to scripts alone, others only say when they were changed.
+        let stamped = scan.stamps.iter().find_map(|value| read(value));
+        if stamped.is_some() {
+            return stamped;
+        }
+        let modified = story.modified.as_deref().and_then(read);
+        modified.or_else(|| {
+            UPDATED
+                .iter()
+                .find_map(|name| scan.metas(name).find_map(read))
+        })
+    })
+}
+
+fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
+    let read = |text: &str| dates::parse(text, lang).map(|date| date.time);
+    let declared = story.modified.as_deref().and_then(read);
+    declared
+        .or_else(|| {
+            UPDATED
+                .iter()
+                .find_map(|name| scan.metas(name).find_map(read))
+        })
+        .or_else(|| {
+            let mut props = scan.props.iter().filter(|(name, _)| name == "datemodified");
+            props
+                .find_map(|(_, spot)| date_of(&spot.node, lang))
+                .map(|date| date.time)
+        })
+}
+
+/// The headline. `og:title` and JSON-LD's `headline` are the outlet's own words for it, and mostly agree;
+/// where they differ, the `<h1>` and the window's title bear witness.
+fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
+    let tidy = |text: &str| {
+        Some(site.without(&safe_text::line(&decoded(text)))).filter(|text| !text.is_empty())
+    };
+    let shared = scan.meta(&["og:title", "twitter:title"]).and_then(tidy);
+    let declared = story.headlines.first().and_then(|text| tidy(text));
+    let window = scan.title.as_deref().and_then(tidy);
+    let heading = || {
+        let headings = || scan.h1.iter().filter(|spot| !spot.place.chrome);
+        let inside = headings()
+            .filter(|spot| !spot.place.header && !spot.place.others)
+            .chain(headings())
+            .chain(&scan.h1);
+        inside.take(8).find_map(|spot| tidy(&spot.node.text()))
+    };
+    match (shared, declared) {
+        (Some(shared), Some(declared)) if !alike(&shared, &declared) => {
+            let heading = heading().unwrap_or_default();
+            let window = window.unwrap_or_default();
+            let supports = |title: &str| (alike(&heading, title), alike(&window, title));
+            let (for_shared, for_declared) = (words_in(&shared, url), words_in(&declared, url));
+            let pick_declared = match (supports(&shared), supports(&declared)) {
+                // The page's titles have been rewritten since: addresses are made from the first headline.
+                ((true, true), (false, false)) => for_declared > for_shared,
+                // Three fields of one template; what was written apart from them is the desk's headline.
+                ((false, false), (true, true)) => false,
+                ((_, true), (_, false)) if for_shared >= for_declared + 5 => false,
+                ((_, false), (_, true)) if for_declared >= for_shared + 5 => true,
+                // Else what the page shows.
+                ((true, _), (false, _)) => false,
+                ((false, _), (true, _)) => true,
+                ((_, shared), (_, declared)) => declared && !shared,
+            };
+            Some(if pick_declared { declared } else { shared })
+        }
+        (Some(shared), Some(declared)) => {
+            // The same in two lengths: the longer has the kicker, unless it only has the site's name.
+            Some(if declared.chars().count() > shared.chars().count() {
+                declared
+            } else {
+                shared
+            })
+        }
+        (shared, declared) => shared.or(declared).or_else(heading).or(window),
+    }
+}
+
+/// How many words of a title stand in the address, with umlauts in either spelling.
+fn words_in(title: &str, url: &Url) -> usize {
+    let path = url.path().to_lowercase();
+    let slug: Vec<&str> = path
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() >= 3)
+        .collect();
+    let spelled: String = title
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| match c {
+            'ä' | 'æ' => vec!['a', 'e'],
+            'ö' | 'ø' => vec!['o', 'e'],
+            'ü' => vec!['u', 'e'],
+            'ß' => vec!['s', 's'],
+            'å' => vec!['a', 'a'],
+            c => vec![c],
+        })
+        .collect();
+    let folded = fold(title);
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (spelled, folded) = (words(&spelled), words(&folded));
+    slug.iter()
+        .take(60)
+        .filter(|word| spelled.iter().chain(&folded).any(|known| known == *word))
+        .count()
+}
+
+/// Text without the character references of values that were escaped twice, or three times.
+fn decoded(text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..3 {
+        if !text.contains('&') {
+            break;
+        }
+        for (reference, sign) in [
+            ("&amp;", "&"),
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&#039;", "'"),
+            ("&apos;", "'"),
+            ("&#8217;", "’"),
+            ("&#8216;", "‘"),
+            ("&#8220;", "“"),
+            ("&#8221;", "”"),
+            ("&#8211;", "–"),
+            ("&nbsp;", " "),
+            ("&shy;", ""),
+        ] {
+            if text.contains(reference) {
+                text = text.replace(reference, sign);
+            }
+        }
+    }
+    text
+}
+
+/// Whether two titles are one: the same letters, or one with something before or after it.
+fn alike(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        fold(text)
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    let (a, b) = (letters(a), letters(b));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    a == b || (short.chars().count() >= 16 && long.contains(short.as_str()))
+}
+
+/// The names under which a site adds itself to its titles.
+struct Site {
+    names: Vec<String>,
+}
+
+impl Site {
+    fn new(scan: &Scan, story: &Story, url: &Url) -> Site {
+        let declared = [
+            scan.meta(&["publisher"])
+                .and_then(|name| name.split('(').next()),
+            scan.meta(&["og:site_name"]),
+            scan.meta(&["application-name"]),
+            story.publisher.as_deref(),
+        ];
+        let mut names: Vec<String> = declared.into_iter().flatten().map(Site::letters).collect();
+        let host = url.host_str().unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        // `valleypost` of `www.valleypost.example`, and the whole.
+        names.extend(host.rsplit('.').skip(1).map(Site::letters));
+        names.push(Site::letters(host));
+        names.retain(|name| name.chars().count() >= 2);
+        Site { names }
+    }
+
+    fn letters(text: &str) -> String {
+        fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    }
+
+    fn is_name(&self, part: &str) -> bool {
+        let part = Site::letters(part);
+        let part = part.strip_prefix("www").unwrap_or(&part);
+        !part.is_empty()
+            && self.names.iter().any(|name| {
+                *name == part
+                    || (name.len() >= 5
+                        && part.len() >= 4
+                        && (part.starts_with(name.as_str()) || name.starts_with(part)))
+            })
+    }
+
+    /// Whether a name is the site's own, whole.
+    fn is(&self, name: &str) -> bool {
+        self.names.contains(&Site::letters(name))
+    }
+
+    /// A title without the site's name at its end (`Bridge opens | Rivers | Valley Post`) or beginning.
+    fn without(&self, title: &str) -> String {
+        let mut title = title.to_owned();
+        for _ in 0..3 {
+            let cut = [
+                " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ",
+            ]
+            .iter()
+            .filter_map(|sign| {
+                let at = title.rfind(sign)?;
+                let (rest, name) = (title[..at].trim(), &title[at + sign.len()..]);
+                // Some add the date too (`… | Valley Post | 12.06.2024`).
+                let dated = name.trim().len() <= 12 && dates::parse(name, None).is_some();
+                ((self.is_name(name) || dated) && rest.chars().count() >= 4)
+                    .then(|| rest.to_owned())
+            });
+            match cut.min_by_key(String::len) {
+                Some(rest) => title = rest,
+                None => break,
+            }
+        }
+        title
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_with(html: &str, select: &Select) -> Meta {
+        let url = Url::parse("https://www.valleypost.example/en/news/bridge").unwrap();
+        read(&Document::from(html), &url, select)
+    }
+
+    fn meta(html: &str) -> Meta {
+        read_with(html, &Select::default())
+    }
+
+    /// A page as Contao-like systems print it: nothing in the head but a title.
+    const CONTAO: &str = r#"<html lang="en"><head><title>The bridge opens - Valley Post</title><base href="https://www.valleypost.example/"></head><body>
+        <header><nav><a href="/en/tag/menu">Menu</a></nav></header><div class="mod_newsreader"><h1>The bridge opens</h1>
+        <p class="info"><time datetime="2024-06-12T14:02:00+04:00">12 Jun 2024</time> | News, Politics, Azerbaijan</p>
+        <div class="ce_text"><figure><img src="files/bridge.jpg" width="800"></figure><p>On 3 May 2020 it was closed.</p></div></div>
+        <aside><h2>See Also</h2><time datetime="2019-01-01">1 Jan 2019</time></aside></body></html>"#;
+
+    #[test]
+    fn a_page_without_metadata_is_read_by_its_lines() {
+        let meta = meta(CONTAO);
+        assert_eq!(meta.title.as_deref(), Some("The bridge opens"));
+        assert_eq!(meta.tags, ["News", "Politics", "Azerbaijan"]);
+        assert_eq!(meta.published_local.as_deref(), Some("2024-06-12"));
+        assert_eq!(
+            meta.image.as_deref(),
+            Some("https://www.valleypost.example/files/bridge.jpg")
+        );
+        assert_eq!(meta.lang.as_deref(), Some("en"));
+        assert_eq!(meta.updated, None);
+    }
+
+    #[test]
+    fn the_outlets_selectors_come_first_and_bad_ones_do_no_harm() {
+        let select = Select {
+            title: Some("h2".into()),
+            date: Some("aside time".into()),
+            tags: Some("nav a".into()),
+            author: Some("p[".into()),
+            ..Select::default()
+        };
+        let meta = read_with(CONTAO, &select);
+        assert_eq!(meta.title.as_deref(), Some("See Also"));
+        assert_eq!(meta.published_local.as_deref(), Some("2019-01-01"));
+        assert_eq!(meta.tags, ["Menu"]);
+        assert_eq!(meta.authors, [""; 0]);
+        let broken = Select {
+            title: Some("::::".into()),
+            date: Some("[[".into()),
+            tags: Some("".into()),
+            ..Select::default()
+        };
+        assert_eq!(
+            read_with(CONTAO, &broken).title.as_deref(),
+            Some("The bridge opens")
+        );
+    }
+
+    #[test]
+    fn the_sites_name_is_no_part_of_a_title() {
+        for title in [
+            "The bridge opens | Valley Post",
+            "The bridge opens - Rivers - ValleyPost.example",
+            "The bridge opens – www.valleypost.example",
+        ] {
+            let html =
+                format!("<title>{title}</title><meta property=og:site_name content='Valley Post'>");
+            let title = meta(&html).title.unwrap();
+            assert!(
+                title == "The bridge opens" || title == "The bridge opens - Rivers",
+                "{title}"
+            );
+        }
+        assert_eq!(
+            meta("<title>Post - war order</title>").title.as_deref(),
+            Some("Post - war order")
+        );
+    }
+
+    #[test]
+    fn dates_of_publication_and_of_change() {
+        let html = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2024-06-12T14:02:00+04:00","dateModified":"2024-06-13T00:00:00Z"}</script>"#;
+        let read = meta(html);
+        assert_eq!(read.published.unwrap().to_string(), "2024-06-12T10:02:00Z");
+        assert_eq!(
+            read.published_local.as_deref(),
+            Some("2024-06-12T14:02:00+04:00")
+        );
+        assert_eq!(read.updated.unwrap().to_string(), "2024-06-13T00:00:00Z");
+        let same = meta(
+            "<meta property='article:published_time' content='2024-06-12'><meta property='article:modified_time' content='2024-06-12'>",
+        );
+        assert_eq!(same.updated, None);
+        assert_eq!(
+            meta("<h1>T</h1><p>Von Nino Example, 12. Juni 2024</p>")
+                .published_local
+                .as_deref(),
+            Some("2024-06-12")
+        );
+    }
+
+    #[test]
+    fn authors_are_persons_before_houses() {
+        let html = r#"<meta property="og:site_name" content="Valley Post"><script type="application/ld+json">{"@type":"NewsArticle","headline":"x",
+            "author":[{"@type":"Organization","name":"Valley Post"},{"@type":"Person","name":"By Nino Example"}]}</script>"#;
+        assert_eq!(meta(html).authors, ["Nino Example"]);
+        assert_eq!(meta("<meta name=author content='https://x.example/nino'><h1>T</h1><p>Von <a href=/a>Nino Example</a> und Levan Sample</p>").authors, ["Nino Example", "Levan Sample"]);
+    }
+
+    #[test]
+    fn empty_and_odd_pages_say_nothing() {
+        for html in [
+            "",
+            "<h1></h1>",
+            "<meta property=og:title content=''>",
+            "<html lang='not a language at all'>",
+        ] {
+            let meta = meta(html);
+            assert_eq!(
+                (meta.title, meta.published, meta.lang),
+                (None, None, None),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn hostile_pages_end() {
+        let links = "<a class=tag href=/tag/x>x</a> ".repeat(20_000);
+        for html in [
+            format!("<h1>T</h1><p>{links}</p>"),
+            format!("<h1>T</h1><div class=tags>{links}</div>"),
+            "<meta name=keywords content='a,b'>".repeat(20_000),
+            format!("<meta name=author content='{}'>", "a, ".repeat(100_000)),
+            format!("<meta name=keywords content='{}'>", "&amp;".repeat(200_000)),
+            "<time>12 June 2024</time><img srcset='a 1w,b 2w'><p class=byline>By".repeat(10_000),
+            format!("<h1>{}</h1>", "long ".repeat(200_000)),
+            format!("<title>{}</title>", " | Valley".repeat(100_000)),
+        ] {
+            let meta = meta(&html);
+            assert!(meta.tags.len() <= 40 && meta.authors.len() <= 20);
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! The names of who wrote an article: bylines of many languages cut down to names.
+//! Never here: which element is a byline (`scan`).
+
+use super::jsonld::Story;
+use super::scan::Scan;
+use super::{Site, decoded};
+use crate::dates;
+use newsprint_html::safe_text;
+use newsprint_model::fold;
+
+/// Names kept of one article.
+const MAX_AUTHORS: usize = 20;
+/// A fuller list with more names than this is one of everybody in the house.
+const MAX_FULLER: usize = 6;
+/// Characters of a name.
+const MAX_CHARS: usize = 60;
+
+/// The authors, the best source first: what is declared for machines is already cut into names, what is
+/// shown has to be. The first source that gives a name is taken whole.
+pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String> {
+    let is_site = |name: &str| site.is(name);
+    let named = |list: &[String]| list.iter().any(|name| !is_site(name));
+    // An agency beside a person has written too; the outlet itself says nothing.
+    let mut best = tidy(story.authors.iter().map(|author| author.name.as_str()));
+    let mut names = vec![
+        "author",
+        "article:author",
+        "og:article:author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "dc.creator",
+        "dcterms.creator",
+    ];
+    names.extend(scan.suffixed(&["author", "author_name", "creator"]));
+    for name in names {
+        let list = tidy(scan.metas(name));
+        // The first source with a name, or one that knows all of it and more.
+        let fuller =
+            list.len() > best.len() && list.len() <= MAX_FULLER && contains_all(&list, &best);
+        if named(&list) && (!named(&best) || fuller) || best.is_empty() {
+            best = list;
+        }
+    }
+    if named(&best) {
+        return without_site(best, is_site);
+    }
+    let shown = shown(scan, lines);
+    if named(&shown) {
+        return without_site(shown, is_site);
+    }
+    if best.is_empty() { shown } else { best }
+}
+
+fn contains_all(list: &[String], names: &[String]) -> bool {
+    let list: Vec<String> = list.iter().map(|name| fold(name)).collect();
+    names.iter().all(|name| list.contains(&fold(name)))
+}
+
+/// Beside persons the outlet's own name says nothing.
+fn without_site(list: Vec<String>, is_site: impl Fn(&str) -> bool) -> Vec<String> {
+    list.into_iter().filter(|name| !is_site(name)).collect()
+}
+
+/// Names from what the page shows: microdata, bylines, and lines under the headline that begin with 'By'.
+fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
+    let props = scan
+        .props
+        .iter()
+        .filter(|(prop, spot)| prop == "author" && !spot.place.others);
+    for (_, spot) in props.take(8) {
+        let name = spot
+            .node
+            .descendants_it()
+            .find(|node| node.attr("itemprop").is_some_and(|prop| &*prop == "name"));
+        let text = name.unwrap_or(spot.node);
+        let shown = text.attr("content").unwrap_or_else(|| text.text());
+        let list = tidy([&*shown].into_iter());
+        if !list.is_empty() && shown.len() <= 160 {
+            return list;
+        }
+    }
+    for spot in scan
+        .bylines
+        .iter()
+        .filter(|spot| !spot.place.others && !scan.is_chrome(spot.place))
+        .take(12)
+    {
+        let text = safe_text::line(&spot.node.text());
+        // A box about the author has their life in it; its links or its bold name come first.
+        if text.chars().count() <= 160 {
+            let link = spot
+                .node
+                .descendants_it()
+                .find(|node| node.has_name("a") && !node.text().trim().is_empty());
+            let list = match link {
+                Some(link) if starts_as_byline(&text).is_none() => {
+                    tidy([&*link.text()].into_iter())
+                }
+                _ => tidy([text.as_str()].into_iter()),
+            };
+            if !list.is_empty() && list.iter().all(|name| looks_like_name(name)) {
+                return list;
+            }
+        }
+    }
+    for line in lines {
+        for part in line.split(['|', '·', '•']) {
+            if let Some(rest) = starts_as_byline(part.trim()) {
+                let list = tidy([rest].into_iter());
+                if !list.is_empty() && list.iter().all(|name| looks_like_name(name)) {
+                    return list;
+                }
+            }
+        }
+    }
+    // `Nino Example | 12.06.2024`: what stands right before the date and looks like a name.
+    for line in lines.iter().take(4) {
+        let Some((first, rest)) = line.split_once('|') else {
+            continue;
+        };
+        let list = tidy([first].into_iter());
+        let person = |name: &String| name.split_whitespace().count() >= 2 && looks_like_name(name);
+        if !list.is_empty() && list.iter().all(person) && dates::parse(rest, None).is_some() {
+            return list;
+        }
+    }
+    Vec::new()
+}
+
+/// Two to five words, each with a capital or of a script without them.
+fn looks_like_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capitals = words
+        .iter()
+        .filter(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
+        .count();
+    (1..=6).contains(&words.len())
+        && capitals * 2 > words.len()
+        && !name.chars().any(|c| c.is_numeric())
+}
+
+/// What bylines begin with, folded.
+const OPENINGS: &[&str] = &[
+    "by",
+    "written by",
+    "story by",
+    "analysis by",
+    "opinion by",
+    "review by",
+    "interview by",
+    "reported by",
+    "text by",
+    "words by",
+    "von",
+    "ein beitrag von",
+    "ein kommentar von",
+    "ein gastbeitrag von",
+    "eine analyse von",
+    "interview von",
+    "text von",
+    "text",
+    "autor",
+    "autorin",
+    "autoren",
+    "author",
+    "authors",
+    "par",
+    "propos recueillis par",
+    "publie par",
+    "por",
+    "de",
+    "escrito por",
+    "per",
+    "di",
+    "a cura di",
+    "av",
+    "af",
+    "door",
+    "tekst",
+    "yazan",
+    "haber",
+    "muallif",
+    "autor:",
+    "автор",
+    "авторы",
+    "текст",
+    "автор:",
+    "автори",
+    "ავტორი",
+    "հեղինակ",
+    "napisal",
+    "autorzy",
+    "oleh",
+    "penulis",
+    "συντακτης",
+    "του",
+    "της",
+    "文",
+    "文/",
+    "記者",
+];
+
+/// The rest after an opening such as `By` or `Von`.
+fn starts_as_byline(text: &str) -> Option<&str> {
+    let mut best = None;
+    for opening in OPENINGS {
+        let length = opening.chars().count();
+        let mut ends = text.char_indices().map(|(at, _)| at).skip(length);
+        let end = ends.next().unwrap_or(text.len());
+        let rest = &text[end..];
+        let parted = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '/'));
+        if parted && fold(&text[..end]) == *opening {
+            best = Some(
+                rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '/')),
+            );
+        }
+    }
+    best
+}
+
+/// Words between names.
+const AND: &[&str] = &[
+    " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ve ", " i ", " и ", " та ",
+    " და ", " & ", " with ", " mit ",
+];
+
+/// Cuts bylines into names and leaves out what is none.
+fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for value in values.take(MAX_AUTHORS * 2) {
+        let line = safe_text::line(&decoded(value));
+        let line = strip_markup(&line);
+        if line.starts_with("http") || line.starts_with("www.") || line.chars().count() > 400 {
+            continue;
+        }
+        let mut text: &str = &line;
+        while let Some(rest) = starts_as_byline(text) {
+            text = rest;
+        }
+        let mut text = text.to_owned();
+        for and in AND {
+            if text.contains(and) && splits_names(&text, and) {
+                text = text.replace(and, ", ");
+            }
+        }
+        for part in text.split([',', ';', '|', '/', '、', '，', '·', '•', '،']) {
+            let Some(name) = name(part) else { continue };
+            // `Nino Example, AP Sports Writer`: what follows a name may be what they do.
+            if !out.is_empty() && is_role(&name) {
+                continue;
+            }
+            let folded = fold(&name);
+            if out.iter().all(|known| fold(known) != folded) && out.len() < MAX_AUTHORS {
+                out.push(name);
+            }
+        }
+    }
+    out
+}
+
+/// `Le Figaro et AFP` is one byline for a reader; between two names of two words and more it parts them.
+fn splits_names(text: &str, and: &str) -> bool {
+    text.split(and).all(|side| {
+        let side = side.trim();
+        !side.is_empty() && (side.split_whitespace().count() >= 2 || side.contains(','))
+    })
+}
+
+fn strip_markup(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Folded words that make a part of a byline no name.
+const NO_NAMES: &[&str] = &[
+    "editor",
+    "reporter",
+    "correspondent",
+    "staff writer",
+    "journalist",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "null",
+    "none",
+    "undefined",
+    "admin",
+    "administrator",
+    "author",
+    "autor",
+    "user",
+    "unknown",
+    "editor-in-chief",
+    "deputy editor",
+    "senior reporter",
+    "news editor",
+    "wordpress",
+];
+
+/// Whether a part says what somebody does.
+fn is_role(part: &str) -> bool {
+    let folded = fold(part);
+    let last = folded.split([' ', '-']).next_back().unwrap_or_default();
+    let roles = [
+        "writer",
+        "editor",
+        "reporter",
+        "correspondent",
+        "columnist",
+        "contributor",
+        "producer",
+        "critic",
+        "redakteur",
+        "redakteurin",
+        "korrespondent",
+        "korrespondentin",
+        "journaliste",
+        "periodista",
+        "large",
+    ];
+    roles.contains(&last) && part.split_whitespace().count() >= 2
+}
+
+/// One name, without handle, address, role and city in brackets; `None` when nothing is left.
+fn name(part: &str) -> Option<String> {
+    let mut text = part.trim();
+    // `Nino Example (Tbilisi)`, `Nino Example @nino`, `nino@valley.example`
+    if let Some(at) = text.find(['(', '[', '{']) {
+        text = &text[..at];
+    }
+    if text.split_whitespace().any(|word| word.starts_with("http")) {
+        return None;
+    }
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !word.contains('@'))
+        .collect();
+    let text = words.join(" ");
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '"' | '“' | '”' | '*' | '»' | '«')
+    });
+    // `Nino Example - Valley Post`, `Nino Example in Tbilisi`
+    let text = text
+        .split(" - ")
+        .next()
+        .unwrap_or(text)
+        .split(" – ")
+        .next()
+        .unwrap_or(text);
+    let folded = fold(text);
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let bad = letters < 2
+        || text.chars().count() > MAX_CHARS
+        || NO_NAMES.contains(&folded.as_str())
+        || text.contains(".php")
+        || (text.bytes().any(|b| b.is_ascii_digit())
+            && text.bytes().filter(u8::is_ascii_digit).count() > 3);
+    (!bad).then(|| text.trim().to_owned())
+}
+
+/// Names from what the outlet's own selector found.
+pub(super) fn from_texts(texts: &[String]) -> Vec<String> {
+    tidy(texts.iter().map(String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        tidy([text].into_iter())
+    }
+
+    #[test]
+    fn bylines_are_cut_down_to_names() {
+        for text in [
+            "By Nino Example and Levan Sample",
+            "Von Nino Example und Levan Sample",
+            "Par Nino Example et Levan Sample",
+            "BY: Nino Example, Levan Sample",
+            "Nino Example; Levan Sample (Tbilisi)",
+            "Nino Example @nino, Levan Sample levan@valley.example",
+            "Nino Example | Levan Sample, Editor",
+        ] {
+            assert_eq!(names(text), ["Nino Example", "Levan Sample"], "{text}");
+        }
+        assert_eq!(names("Автор: Нино Пример"), ["Нино Пример"]);
+        assert_eq!(names("Vande Velde Bynum"), ["Vande Velde Bynum"]);
+        assert_eq!(names("https://valley.example/author/nino"), [""; 0]);
+        assert_eq!(names("Nino Example, NINO EXAMPLE"), ["Nino Example"]);
+    }
+
+    #[test]
+    fn a_fuller_list_is_preferred_and_a_name_before_the_date_found() {
+        use crate::article::meta::jsonld;
+        let read = |html: &str| {
+            let doc = dom_query::Document::from(html);
+            let url = url::Url::parse("https://valley.example/x").unwrap();
+            let scan = Scan::new(&doc);
+            let story = jsonld::story(scan.scripts.iter().map(String::as_str), &url);
+            let lines = scan
+                .headline()
+                .map(|spot| crate::lines::after(spot.node))
+                .unwrap_or_default();
+            authors(&scan, &story, &lines, &Site::new(&scan, &story, &url))
+        };
+        let declared = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","author":"Nino Example"}</script>"#;
+        assert_eq!(
+            read(&format!(
+                "{declared}<meta property=article:author content='Valley Agency'><meta property=article:author content='Nino Example'>"
+            )),
+            ["Valley Agency", "Nino Example"]
+        );
+        assert_eq!(
+            read(&format!(
+                "{declared}<meta name=author content='Levan Sample'>"
+            )),
+            ["Nino Example"]
+        );
+        assert_eq!(
+            read("<h1>T</h1><div><span>Nino Example |</span> <span>12.06.2024</span></div>"),
+            ["Nino Example"]
+        );
+    }
+
+    #[test]
+    fn names_of_agencies_stay_whole() {
+        assert_eq!(names("Valley Post et AFP"), ["Valley Post et AFP"]);
+    }
+}

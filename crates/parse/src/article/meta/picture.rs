@@ -1,0 +1,336 @@
+//! The leading picture of an article: the one the page shows first, in its largest version.
+//! Never here: pictures in the text, which are the body's.
+
+use url::Url;
+
+use super::jsonld::Story;
+use super::scan::Scan;
+use newsprint_html::safe_text;
+
+/// Pictures looked at after the headline.
+const MAX_PICTURES: usize = 80;
+
+/// The picture's absolute address.
+///
+/// `og:image` is made for sharing: often a cut-out with the outlet's mark, or another file. What the page
+/// itself shows under or over the headline is the article's picture, so the shared one is only taken as it
+/// is where the page shows that very file, or none.
+pub(super) fn picture(scan: &Scan, story: &Story, base: &Url) -> Option<String> {
+    let absolute = |address: &str| {
+        let address = address.trim().replace("&amp;", "&").replace("&#038;", "&");
+        let url = base.join(&address).ok()?;
+        safe_text::link(url.as_str())
+    };
+    let shared = scan
+        .meta(&[
+            "og:image",
+            "og:image:secure_url",
+            "og:image:url",
+            "twitter:image",
+            "twitter:image:src",
+        ])
+        .and_then(absolute)
+        .filter(|url| !is_placeholder(url));
+    let declared: Vec<String> = story
+        .images
+        .iter()
+        .filter_map(|(url, _)| absolute(url))
+        .filter(|url| !is_placeholder(url))
+        .collect();
+    let shown = shown(scan, base);
+    let versions = shown.iter().flat_map(|picture| &picture.versions);
+    let in_page = |url: &String| versions.clone().any(|version| stem(version) == stem(url));
+    // The very file that the page shows.
+    if let Some(url) = shared.iter().chain(&declared).find(|url| in_page(url)) {
+        return Some(url.clone());
+    }
+    // The same picture in another cut or size: its name or number stands in both addresses.
+    for url in shared.iter().chain(&declared) {
+        let same = |picture: &&Shown| picture.versions.iter().any(|version| akin(version, url));
+        if let Some(picture) = shown.iter().find(same) {
+            return picture.versions.first().cloned();
+        }
+    }
+    let first = shown
+        .iter()
+        .find(|picture| picture.sure)
+        .and_then(|picture| picture.versions.first().cloned());
+    first
+        .or(shared)
+        .or_else(|| declared.into_iter().next())
+        .or_else(|| shown.into_iter().next()?.versions.into_iter().next())
+}
+
+/// A picture that the page shows.
+struct Shown {
+    /// Its addresses, the largest first.
+    versions: Vec<String>,
+    /// Whether it stands in the article or is large; what is neither may be another story's, or no picture.
+    sure: bool,
+}
+
+/// The pictures of the article in the order of the page, each with its versions, the largest first.
+fn shown(scan: &Scan, base: &Url) -> Vec<Shown> {
+    let headline = scan.headline().map_or(0, |spot| spot.order);
+    let mut out = Vec::new();
+    for spot in scan.images.iter().take(MAX_PICTURES * 4) {
+        // A picture over the headline belongs to the article too, but not those of the menu.
+        let near = spot.order + 60 > headline;
+        if scan.is_chrome(spot.place)
+            || spot.place.others
+            || spot.place.author
+            || !near
+            || out.len() >= MAX_PICTURES
+        {
+            continue;
+        }
+        let node = spot.node;
+        // In a link to another page it is that page's picture.
+        let linked = node
+            .ancestors_it(Some(4))
+            .find(|node| node.has_name("a"))
+            .and_then(|link| link.attr("href"));
+        if linked.is_some_and(|href| !is_file(&href)) {
+            continue;
+        }
+        let number = |name: &str| {
+            node.attr(name)
+                .and_then(|value| value.trim_end_matches("px").parse::<f64>().ok())
+        };
+        // Pictures of people beside their names, icons, and dots that count readers.
+        if number("width").is_some_and(|width| width < 200.0)
+            || number("height").is_some_and(|height| height < 100.0)
+        {
+            continue;
+        }
+        let mut versions: Vec<(f64, String)> = Vec::new();
+        let mut add = |width: f64, address: &str| {
+            let address = address.trim();
+            if !address.is_empty()
+                && !address.starts_with("data:")
+                && let Ok(url) = base.join(address)
+                && let Some(url) = safe_text::link(url.as_str())
+                && !is_placeholder(&url)
+            {
+                versions.push((width, url));
+            }
+        };
+        for name in ["src", "data-src", "data-original", "data-lazy-src"] {
+            if let Some(address) = node.attr(name) {
+                add(number("width").unwrap_or(1.0), &address);
+            }
+        }
+        let mut sets: Vec<String> = Vec::new();
+        for name in ["srcset", "data-srcset", "data-lazy-srcset"] {
+            sets.extend(node.attr(name).map(|set| set.to_string()));
+        }
+        if let Some(parent) = node.parent().filter(|parent| parent.has_name("picture")) {
+            for source in parent
+                .element_children()
+                .iter()
+                .filter(|child| child.has_name("source"))
+                .take(16)
+            {
+                for name in ["srcset", "data-srcset"] {
+                    sets.extend(source.attr(name).map(|set| set.to_string()));
+                }
+            }
+        }
+        for set in &sets {
+            for (width, address) in srcset(set) {
+                add(width, address);
+            }
+        }
+        versions.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if !versions.is_empty() {
+            let large = versions.iter().any(|(width, _)| *width >= 400.0);
+            let still = versions
+                .iter()
+                .any(|(_, url)| !url.to_ascii_lowercase().contains(".gif"));
+            out.push(Shown {
+                sure: still && (large || spot.place.article),
+                versions: versions.into_iter().map(|(_, url)| url).collect(),
+            });
+        }
+    }
+    out
+}
+
+/// The candidates of a `srcset` with their breadth (a density counts as that many thousand pixels).
+fn srcset(set: &str) -> Vec<(f64, &str)> {
+    let mut out = Vec::new();
+    let mut rest = set.trim();
+    while !rest.is_empty() && out.len() < 32 {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        // An address may hold commas; it ends at white space (WHATWG HTML, 4.8.4.2).
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        let (descriptor, next) = after.split_once(',').unwrap_or((after, ""));
+        let descriptor = descriptor.trim();
+        let width = match descriptor.strip_suffix('w') {
+            Some(width) => width.parse().unwrap_or(1.0),
+            None => descriptor
+                .strip_suffix('x')
+                .and_then(|density| density.parse::<f64>().ok())
+                .map_or(1.0, |density| density * 1_000.0),
+        };
+        let address = if descriptor.is_empty() {
+            address.trim_end_matches(',')
+        } else {
+            address
+        };
+        if !address.is_empty() {
+            out.push((width, address));
+        }
+        rest = next;
+    }
+    out
+}
+
+/// A picture file's address.
+fn is_file(href: &str) -> bool {
+    let path = href
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
+        .iter()
+        .any(|end| path.ends_with(end))
+        || href.starts_with('#')
+}
+
+/// Drawings and stand-ins that show nothing.
+fn is_placeholder(url: &str) -> bool {
+    let path = url
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    path.ends_with(".svg")
+        || [
+            "placeholder",
+            "preload",
+            "blank.",
+            "spacer",
+            "pixel.",
+            "transparent",
+            "lazy.",
+            "loading.",
+            "default-",
+            "logo",
+            "icon",
+            "avatar",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// The last part of the address without its ending, lower case.
+fn stem(url: &str) -> String {
+    let path = url
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    let name = path
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let end = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
+        .iter()
+        .filter_map(|end| name.find(end))
+        .min();
+    name[..end.unwrap_or(name.len())].to_owned()
+}
+
+/// Whether two addresses have a long word in common that names a picture: a number, a hash, a file's name
+/// without its size.
+fn akin(a: &str, b: &str) -> bool {
+    let words = |url: &str| -> Vec<String> {
+        let path = url
+            .split_once("://")
+            .map_or(url, |(_, rest)| rest)
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default();
+        let mut parts = path.rsplit('/');
+        let mut out = Vec::new();
+        for part in parts.by_ref().take(2) {
+            out.extend(
+                part.split(['_', '.', ',', '=', '~', '-'])
+                    .map(str::to_ascii_lowercase),
+            );
+        }
+        out
+    };
+    let theirs = words(b);
+    words(a).iter().any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        // A date or a size is no name; a number of seven digits and more, or a hash, is.
+        (digits >= 7 || (digits >= 3 && word.len() >= 12) || word.len() >= 20)
+            && theirs.contains(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    fn read(html: &str) -> Option<String> {
+        let doc = Document::from(html);
+        picture(
+            &Scan::new(&doc),
+            &Story::default(),
+            &Url::parse("https://valley.example/news/x").unwrap(),
+        )
+    }
+
+    #[test]
+    fn the_page_shows_the_very_file() {
+        let html = "<meta property=og:image content=/i/bridge.jpg?share><main><h1>T</h1><img src=/i/bridge.jpg></main>";
+        assert_eq!(
+            read(html).as_deref(),
+            Some("https://valley.example/i/bridge.jpg?share")
+        );
+    }
+
+    #[test]
+    fn the_largest_version_of_the_shown_picture() {
+        let html = "<meta property=og:image content=/share/other.jpg><header><img src=/i/head.jpg></header><main><h1>T</h1>\
+            <img src=/i/icon.svg><img src=/face.jpg width=60><a href=/news/y><img src=/i/teaser.jpg></a>\
+            <figure><picture><source srcset='/i/b-480.webp 480w, /i/b-1200.webp 1200w'><img src='data:image/gif;base64,x' data-src=/i/b-100.jpg></picture></figure></main>";
+        assert_eq!(
+            read(html).as_deref(),
+            Some("https://valley.example/i/b-1200.webp")
+        );
+    }
+
+    #[test]
+    fn another_cut_of_the_shared_picture() {
+        let html = "<meta property=og:image content=/x/13862217_W2040.jpg><main><h1>T</h1><img src=/i/first.jpg><img srcset='/y/13862217_m300.jpg 300w, /y/13862217_m1020.jpg 1020w'></main>";
+        assert_eq!(
+            read(html).as_deref(),
+            Some("https://valley.example/y/13862217_m1020.jpg")
+        );
+    }
+
+    #[test]
+    fn the_shared_picture_where_the_page_shows_none() {
+        assert_eq!(
+            read("<meta property=og:image content=https://cdn.example/a.jpg><h1>T</h1>").as_deref(),
+            Some("https://cdn.example/a.jpg")
+        );
+        assert_eq!(
+            read("<meta property=og:image content=javascript:x><h1>T</h1>"),
+            None
+        );
+        assert_eq!(
+            srcset("a,b.jpg 2x, c.jpg"),
+            [(2000.0, "a,b.jpg"), (1.0, "c.jpg")]
+        );
+    }
+}

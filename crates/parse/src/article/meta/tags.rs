@@ -1,0 +1,481 @@
+//! The outlet's own tags of an article, from what the page shows and from what it declares.
+//! Never here: how the places were found (`scan`), sections of the site's menu.
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{NodeId, NodeRef};
+use url::Url;
+
+use super::decoded;
+use super::jsonld::Story;
+use super::scan::{ALONE, Scan};
+use newsprint_html::safe_text;
+use newsprint_model::fold;
+
+/// Tags of one article; a list with more is the site's, not the article's.
+const MAX_TAGS: usize = 40;
+/// A longer list of links is the site's topics.
+const MAX_SHOWN: usize = 15;
+/// Characters of one tag; what is longer is a sentence.
+const MAX_CHARS: usize = 80;
+
+/// What is known about the page that helps to tell tags from other words.
+pub(super) struct Context<'a> {
+    pub url: &'a Url,
+    pub authors: &'a [String],
+    /// Tags from the line under the headline.
+    pub line: &'a [String],
+}
+
+/// The article's tags: the outlet's order and spelling, none twice.
+///
+/// Sources differ, and joining all of them gives words that are no tags. Measured on the pages of many
+/// outlets, one good source is better than any union: first what is printed beside the date, then the
+/// declared lists in the order of how often they are the outlet's own tags, unless the page shows a list
+/// of its own that they do not know; the section where there is nothing else.
+pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String> {
+    let line = tidy(context.line.iter().map(String::as_str), context);
+    let shown = shown(scan, context);
+    let mut weak = Vec::new();
+    for list in declared(scan, story) {
+        let list = tidy(list.iter().map(String::as_str), context);
+        if list.is_empty() {
+            continue;
+        }
+        if are_words_of_the_address(&list, context.url) {
+            // Made by a program from the headline: not the outlet's categories.
+            weak = if weak.is_empty() { list } else { weak };
+            continue;
+        }
+        // What readers see is what the outlet means; keywords for search engines may be anything. A list
+        // that has all of the line, or half of the links, is the same one and often fuller.
+        let common = common(&list, &line);
+        if line.len() >= 2 && common < line.len() {
+            continue;
+        }
+        let common = self::common(&list, &shown);
+        if line.len() < 2
+            && (2..=MAX_SHOWN).contains(&shown.len())
+            && (common * 2 < shown.len() || list.len() == 1)
+        {
+            continue;
+        }
+        return list;
+    }
+    if !line.is_empty() {
+        return line;
+    }
+    if !shown.is_empty() {
+        return shown;
+    }
+    let sections = scan
+        .metas("article:section")
+        .chain(story.sections.iter().map(String::as_str));
+    let sections: Vec<String> = sections.map(decoded).collect();
+    let sections = tidy(sections.iter().map(String::as_str), context);
+    if sections.is_empty() {
+        weak
+    } else {
+        sections.into_iter().take(1).collect()
+    }
+}
+
+/// Tags from what the outlet's own selector found: one element each, or a separated list.
+pub(super) fn from_texts(texts: &[String], context: &Context) -> Vec<String> {
+    let parts = split(texts.iter().map(String::as_str));
+    tidy(parts.iter().map(String::as_str), context)
+}
+
+/// How many of the tags a list has.
+fn common(list: &[String], tags: &[String]) -> usize {
+    let list: HashSet<String> = list.iter().map(|tag| fold(tag)).collect();
+    tags.iter().filter(|tag| list.contains(&fold(tag))).count()
+}
+
+/// The lists that a page declares, the best source first.
+fn declared(scan: &Scan, story: &Story) -> Vec<Vec<String>> {
+    let mut lists = Vec::new();
+    // One element each, or all in one; a comma within a tag is rarer than either.
+    for name in [
+        "article:tag",
+        "og:article:tag",
+        "parsely-tags",
+        "keywords",
+        "dc.subject",
+        "dcterms.subject",
+        "citation_keywords",
+    ] {
+        lists.push(split(scan.metas(name)));
+    }
+    lists.push(split(story.keywords.iter().map(String::as_str)));
+    lists.push(split(scan.metas("news_keywords")));
+    lists.push(split(scan.metas("sailthru.tags")));
+    // Any other meta whose own name says that it holds the tags (`custom-keywords`, `cXenseParse:epi-tags`).
+    for name in scan.suffixed(&["tags", "keywords", "topics", "subjects", "maintag"]) {
+        lists.push(split(scan.metas(name)));
+    }
+    let props = scan.props.iter().filter(|(name, _)| name == "keywords");
+    let props: Vec<String> = props
+        .map(|(_, spot)| spot.node.text().to_string())
+        .collect();
+    lists.push(split(props.iter().map(String::as_str)));
+    lists
+}
+
+/// Parts values at commas and semicolons. Chinese and Japanese lists are parted by `、` or by spaces.
+fn split<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut out = Vec::new();
+    for value in values.take(MAX_TAGS * 4) {
+        let value = decoded(value);
+        let parts: Vec<&str> = value.split([',', ';', '|', '،', '、', '，']).collect();
+        match parts.as_slice() {
+            [one] if one.split_whitespace().count() >= 3 && one.chars().any(is_ideograph) => {
+                out.extend(one.split_whitespace().map(str::to_owned));
+            }
+            parts => out.extend(parts.iter().map(|part| (*part).to_owned())),
+        }
+    }
+    out
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+}
+
+/// Cleans a list and leaves out what is no tag.
+fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    let (mut codes, mut all) = (0, 0);
+    let authors: Vec<String> = context.authors.iter().map(|author| fold(author)).collect();
+    for value in values.take(MAX_TAGS * 8) {
+        let tag = safe_text::line(value.trim_matches(['"', '“', '”', ' ']));
+        let tag = tag.trim_start_matches('#').trim();
+        all += 1;
+        codes += usize::from(is_code(tag));
+        let Some(tag) = without_key(tag) else {
+            continue;
+        };
+        let folded = fold(tag);
+        let empty = !tag.chars().any(char::is_alphanumeric);
+        if empty
+            || tag.chars().count() > MAX_CHARS
+            || is_identifier(tag)
+            || authors.contains(&folded)
+        {
+            continue;
+        }
+        if seen.insert(folded) && out.len() < MAX_TAGS {
+            out.push(tag.to_owned());
+        }
+    }
+    // Lists of agency codes (`AER`, `AIRS08`) say nothing to a reader.
+    if all >= 4 && codes * 3 >= all * 2 {
+        return Vec::new();
+    }
+    out
+}
+
+fn is_code(tag: &str) -> bool {
+    (2..=8).contains(&tag.len())
+        && tag
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Some systems write all they know of an article into its keywords, each with its kind before it:
+/// `Subject: Justice` is a tag, `Language: English` and `WC: 1000` are not.
+fn without_key(tag: &str) -> Option<&str> {
+    let Some((key, value)) = tag.split_once(':') else {
+        return Some(tag);
+    };
+    let key = key.trim();
+    let labelled = key.len() <= 24
+        && key.starts_with(|c: char| c.is_ascii_uppercase())
+        && key.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+    match key.to_ascii_lowercase().as_str() {
+        "subject" | "topic" | "tag" | "keyword" => Some(value.trim()),
+        _ if labelled && (value.starts_with(' ') || key.contains("ection")) => None,
+        _ => Some(tag),
+    }
+}
+
+/// Numbers of a system, host names, paths: for programs, not for readers.
+fn is_identifier(tag: &str) -> bool {
+    if tag.contains(char::is_whitespace) {
+        return false;
+    }
+    let long_hex = tag.len() >= 16
+        && tag.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        && tag.bytes().any(|b| b.is_ascii_digit());
+    let host = tag.split('.').count() >= 2
+        && tag.is_ascii()
+        && tag
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+        && tag
+            .rsplit('.')
+            .next()
+            .is_some_and(|end| end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic()));
+    let path = tag.contains('/')
+        && tag.bytes().all(|b| {
+            b.is_ascii_lowercase() || matches!(b, b'/' | b'-' | b'_') || b.is_ascii_digit()
+        });
+    let snake = tag.contains('_') && tag.is_ascii();
+    long_hex || host || path || snake || tag.starts_with("http")
+}
+
+/// Whether nearly all of the words are single words of the address: keywords that a program cut out of the
+/// headline (`mueren`, `seis`, `personas`).
+fn are_words_of_the_address(list: &[String], url: &Url) -> bool {
+    let path = fold(url.path());
+    let words: HashSet<&str> = path.split(|c: char| !c.is_alphanumeric()).collect();
+    let inside = list
+        .iter()
+        .filter(|tag| tag.chars().all(|c| !c.is_uppercase()) && words.contains(fold(tag).as_str()))
+        .count();
+    list.len() >= 3 && inside * 10 >= list.len() * 7
+}
+
+/// One list of links that could be the article's tags.
+#[derive(Default)]
+struct Group {
+    tags: Vec<String>,
+    points: i32,
+    order: usize,
+}
+
+/// The list of tags that the page shows: links in something that its names call tags, with addresses
+/// such as `/tag/…`, or `rel=tag`; outside menus, and not the popular ones of the whole site.
+fn shown(scan: &Scan, context: &Context) -> Vec<String> {
+    // A page of one article has one h1 as a rule; with more the first is as good.
+    let headline = scan.headline().map(|spot| spot.order);
+    let mut groups: Vec<((u32, Option<NodeId>), Group)> = Vec::new();
+    let mut lists = HashMap::new();
+    for (link, spot) in &scan.tag_links {
+        if scan.is_chrome(spot.place)
+            || spot.place.others && !link.rel
+            || !is_tag_target(&spot.node)
+        {
+            continue;
+        }
+        // In running text links are part of it, whatever they are called; a list may be a paragraph too.
+        if spot.place.prose && !is_list(&spot.node, &mut lists) {
+            continue;
+        }
+        let text = safe_text::line(&spot.node.text());
+        if text.is_empty() || text.chars().count() > 60 || text.split_whitespace().count() > 8 {
+            continue;
+        }
+        // Links of one named block belong together, else those of one parent.
+        let key = match spot.place.tags {
+            0 | ALONE => (0, list_around(&spot.node)),
+            number => (number, None),
+        };
+        let at = match groups.iter().position(|(known, _)| *known == key) {
+            Some(at) => at,
+            None if groups.len() < 64 => {
+                let mut points = 0;
+                points += if spot.place.tags > 0 { 3 } else { 0 };
+                points += if spot.place.article { 2 } else { 0 };
+                points += match headline {
+                    Some(headline) if spot.order > headline => 2,
+                    Some(headline) if spot.order + 40 > headline => 1,
+                    Some(_) => -3,
+                    None => 0,
+                };
+                groups.push((
+                    key,
+                    Group {
+                        points,
+                        order: spot.order,
+                        tags: Vec::new(),
+                    },
+                ));
+                groups.len() - 1
+            }
+            None => continue,
+        };
+        let group = &mut groups[at].1;
+        if group.tags.is_empty() {
+            group.points += if link.address { 2 } else { 0 };
+            group.points += if link.rel { 3 } else { 0 };
+            group.points += if link.named { 1 } else { 0 };
+        }
+        group.tags.push(text);
+    }
+    let best = groups
+        .into_iter()
+        .map(|(_, group)| group)
+        .filter(|group| group.tags.len() <= 30 && group.points >= 4)
+        // The first of equals: what follows the article is about other ones.
+        .max_by_key(|group| (group.points, std::cmp::Reverse(group.order)));
+    best.map(|group| tidy(group.tags.iter().map(String::as_str), context))
+        .unwrap_or_default()
+}
+
+/// Whether a link leads where tags lead: not to a place on this page, a person, or an article (whose
+/// address ends in its whole headline).
+fn is_tag_target(link: &NodeRef) -> bool {
+    let Some(href) = link.attr("href") else {
+        return false;
+    };
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let last = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .find(|part| part.contains('-'))
+        .unwrap_or_default();
+    let words = last.split('-').filter(|word| word.len() >= 2).count();
+    !path.is_empty()
+        && words <= 6
+        && !["/author", "/autor", "/profile", "/people/"]
+            .iter()
+            .any(|part| path.contains(part))
+}
+
+/// The nearest element around a link that holds more than it: lists wrap each link several times.
+fn list_around(link: &NodeRef) -> Option<NodeId> {
+    let mut node = *link;
+    for _ in 0..6 {
+        let parent = node.parent()?;
+        if node.next_element_sibling().is_some() || node.prev_element_sibling().is_some() {
+            return Some(parent.id);
+        }
+        node = parent;
+    }
+    None
+}
+
+/// Whether the block around a link consists of links for the most part. Asked once of each block.
+fn is_list(link: &NodeRef, known: &mut HashMap<NodeId, bool>) -> bool {
+    let Some(parent) = link.parent() else {
+        return false;
+    };
+    *known.entry(parent.id).or_insert_with(|| {
+        let text = parent.text().trim().len();
+        let links = parent
+            .children_it(false)
+            .filter(|child| child.has_name("a"));
+        let links: usize = links.map(|link| link.text().len()).sum();
+        text <= links * 3 / 2 + 24
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::meta::jsonld;
+    use dom_query::Document;
+
+    fn read(html: &str) -> Vec<String> {
+        let doc = Document::from(html);
+        let url =
+            Url::parse("https://valley.example/news/the-bridge-opens-again-after-rain").unwrap();
+        let scan = Scan::new(&doc);
+        let story = jsonld::story(scan.scripts.iter().map(String::as_str), &url);
+        let authors = ["Nino Example".to_owned()];
+        tags(
+            &scan,
+            &story,
+            &Context {
+                url: &url,
+                authors: &authors,
+                line: &[],
+            },
+        )
+    }
+
+    #[test]
+    fn declared_lists_keep_order_and_spelling() {
+        assert_eq!(
+            read(
+                r#"<meta property="article:tag" content="Rivers"><meta property="article:tag" content="rivers"><meta property="article:tag" content="North Valley">"#
+            ),
+            ["Rivers", "North Valley"]
+        );
+        assert_eq!(
+            read(
+                r#"<meta name="keywords" content="Rivers, R&amp;amp;D; Bridges , ,Nino Example">"#
+            ),
+            ["Rivers", "R&D", "Bridges"]
+        );
+        assert_eq!(
+            read(r#"<meta name="keywords" content="河川 大橋 政治 経済">"#),
+            ["河川", "大橋", "政治", "経済"]
+        );
+    }
+
+    #[test]
+    fn what_is_for_programs_is_left_out() {
+        assert_eq!(
+            read(
+                r#"<meta name="keywords" content="8f507083-bac4-423a-9015-2eb31e1bce50,valley.example,sport/rivers,editors_pick,Rivers">"#
+            ),
+            ["Rivers"]
+        );
+        assert_eq!(
+            read(
+                r#"<meta name="keywords" content="AER,AIRS08,CRSH,DIS,GEN"><meta property="article:section" content="Business">"#
+            ),
+            ["Business"]
+        );
+        assert_eq!(
+            read(
+                r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","keywords":["Day: Friday","Subject: Justice","WC: 1000-1999","Rivers"]}</script>"#
+            ),
+            ["Justice", "Rivers"]
+        );
+    }
+
+    #[test]
+    fn words_of_the_headline_are_no_tags_where_there_is_better() {
+        assert_eq!(
+            read(
+                r#"<meta name="keywords" content="bridge,opens,again,rain"><meta property="article:section" content="Rivers">"#
+            ),
+            ["Rivers"]
+        );
+    }
+
+    #[test]
+    fn shown_lists_are_found_by_names_and_addresses() {
+        let body = |list: &str| {
+            format!(
+                "<nav><a href='/tag/menu'>Menu</a></nav><main><h1>Title</h1><p>Text with <a href='/tag/inline'>a link</a> and much more of it around the link.</p>{list}</main><div class='popular-tags'><a href='/tag/a'>Popular</a></div>"
+            )
+        };
+        for list in [
+            "<ul class='articleTags'><li><a href='/x/rivers'>Rivers</a></li><li><a href='/x/b'>Bridges</a></li></ul>",
+            "<div><a href='/thema/rivers'>Rivers</a> <a href='/thema/bridges'>Bridges</a></div>",
+            "<p>Tags: <a rel=tag href='/r'>Rivers</a>, <a rel=tag href='/b'>Bridges</a></p>",
+            "<div data-testid='article-tags'><div><a href='/r'><span>#Rivers</span></a></div><div><a href='/b'>Bridges</a></div></div>",
+        ] {
+            assert_eq!(read(&body(list)), ["Rivers", "Bridges"], "{list}");
+        }
+        assert_eq!(read(&body("")), [""; 0]);
+    }
+
+    #[test]
+    fn a_post_that_has_its_tags_for_classes_is_no_list_of_them() {
+        let html = "<div class='post type-post format-standard hentry tag-rivers'><h1>T</h1><p>Text.</p><a href='/about-us'>About the author</a><a href='/n/next'>Next</a></div>";
+        assert_eq!(read(html), [""; 0]);
+    }
+
+    #[test]
+    fn a_shown_list_beats_keywords_that_do_not_know_it() {
+        let list = "<main><h1>T</h1><ul class=tags><li><a href='/tag/r'>Rivers</a></li><li><a href='/tag/b'>Bridges</a></li></ul></main>";
+        assert_eq!(
+            read(&format!(
+                "<meta name=keywords content='Law, Experts, Backgrounds'>{list}"
+            )),
+            ["Rivers", "Bridges"]
+        );
+        assert_eq!(
+            read(&format!(
+                "<meta name=keywords content='Rivers, Bridges, Rain'>{list}"
+            )),
+            ["Rivers", "Bridges", "Rain"]
+        );
+    }
+}

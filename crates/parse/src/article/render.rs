@@ -1,0 +1,315 @@
+//! The picked blocks as HTML, with the page's own structure around them, and the pictures that belong there.
+//! Never here: what is picked (`pick`), what markup is clean (`parse::markup`).
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeData, NodeId, NodeRef};
+
+use super::blocks::{Cues, ElementIndex, Outline, Role};
+use super::select::ends;
+
+/// Pictures smaller than this, in either direction, are signs, not pictures.
+const SIGN: u32 = 80;
+
+/// Writes the picked blocks.
+pub(super) fn render(doc: &Document, outline: &Outline, kept: &[bool]) -> String {
+    let (Some(first), Some(last)) = ends(kept) else {
+        return String::new();
+    };
+    let mut top = outline.blocks[first].home;
+    let mut before = vec![0usize; kept.len() + 1];
+    let mut texts = HashMap::new();
+    for (i, block) in outline.blocks.iter().enumerate() {
+        before[i + 1] = before[i] + usize::from(kept[i]);
+        if kept[i] {
+            top = outline.common(top, block.home);
+        }
+        for node in &block.nodes {
+            texts.insert(*node, i);
+        }
+    }
+    // Not the list item or cell alone, but the list or table it is of.
+    while matches!(outline.elements[top].role, Role::Item | Role::Cell) {
+        match outline.elements[top].parent {
+            Some(parent) => top = parent,
+            None => break,
+        }
+    }
+    let elements = outline
+        .elements
+        .iter()
+        .enumerate()
+        .map(|(at, element)| (element.id, at))
+        .collect();
+    let mut writer = Writer {
+        outline,
+        kept,
+        before,
+        texts,
+        elements,
+        last,
+        seen: 0,
+        out: String::new(),
+    };
+    if let Some(node) = doc.tree.get(&outline.elements[top].id) {
+        writer.node(node, Way::default());
+    }
+    writer.out
+}
+
+/// What was met on the way down.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    /// In an element that holds nothing of the article and whose name or role says it is beside it.
+    beside: bool,
+    /// In a link that does not lead to a picture.
+    linked: bool,
+    /// In a figure whose picture is kept: its caption is too.
+    captioned: bool,
+}
+
+struct Writer<'a> {
+    outline: &'a Outline,
+    kept: &'a [bool],
+    /// How many picked blocks come before each.
+    before: Vec<usize>,
+    texts: HashMap<NodeId, usize>,
+    elements: HashMap<NodeId, ElementIndex>,
+    /// The last picked block.
+    last: usize,
+    /// How many blocks have begun.
+    seen: usize,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn node(&mut self, node: NodeRef<'_>, way: Way) {
+        let Some(name) = node.query(|node| match &node.data {
+            NodeData::Element(element) => Some(element.name.local.clone()),
+            _ => None,
+        }) else {
+            return;
+        };
+        let Some(name) = name else {
+            self.text(node, way);
+            return;
+        };
+        match name.as_ref() {
+            "br" => {
+                self.out.push_str("<br>");
+                return;
+            }
+            "picture" => {
+                if self.wanted(way) {
+                    self.picture(node);
+                }
+                return;
+            }
+            "img" => {
+                if self.wanted(way) && !sign(node) {
+                    self.tag(node, "img");
+                }
+                return;
+            }
+            "noscript" => {
+                // Where scripts load the pictures, this is where they stand without.
+                if self.wanted(way) {
+                    for child in node.children_it(false) {
+                        if child.has_name("img") && !sign(child) {
+                            self.tag(child, "img");
+                        }
+                    }
+                }
+                return;
+            }
+            _ => {}
+        }
+        let Some(at) = self.elements.get(&node.id).copied() else {
+            return;
+        };
+        let element = &self.outline.elements[at];
+        let (from, to) = element.blocks;
+        // Within a block: its text says itself whether it is picked.
+        let within = from == to
+            && matches!(
+                element.role,
+                Role::Inline | Role::Link | Role::Bold | Role::Italic
+            );
+        let holds = within || (to > from && self.before[to] > self.before[from]);
+        let mut way = way;
+        let caption = element.role == Role::Caption || element.cues.has(Cues::CAPTION);
+        if holds {
+            way.beside &= within;
+        } else {
+            let bits = Cues::RELATED
+                | Cues::ADVERT
+                | Cues::TOOLS
+                | Cues::FRAME
+                | Cues::OFFER
+                | Cues::COMMENT
+                | Cues::BYLINE
+                | Cues::HIDDEN;
+            way.beside |= element.cues.has(bits) || element.role == Role::Beside;
+        }
+        if element.role == Role::Link {
+            way.linked |= !node
+                .attr("href")
+                .is_some_and(|href| leads_to_picture(&href));
+        }
+        if element.role == Role::Figure {
+            let pictured = node
+                .descendants_it()
+                .any(|inner| inner.has_name("img") && !sign(inner));
+            if !holds && (!pictured || !self.wanted(way)) {
+                self.seen = self.seen.max(to);
+                return;
+            }
+            way.captioned = pictured && !way.beside;
+        }
+        if !holds && caption && !way.captioned {
+            self.seen = self.seen.max(to);
+            return;
+        }
+        let structure = holds || element.role == Role::Figure || (caption && way.captioned);
+        let name = match element.role {
+            Role::Caption => "figcaption",
+            _ if caption && way.captioned && !holds => "figcaption",
+            _ => name.as_ref(),
+        };
+        if structure {
+            self.open(node, name);
+        }
+        for child in node.children_it(false) {
+            self.node(child, way);
+        }
+        if structure {
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+    }
+
+    fn text(&mut self, node: NodeRef<'_>, way: Way) {
+        let Some(at) = self.texts.get(&node.id).copied() else {
+            return;
+        };
+        self.seen = self.seen.max(at + 1);
+        let block = &self.outline.blocks[at];
+        let caption = way.captioned
+            && self.outline.up(block.leaf).take(4).any(|at| {
+                let element = &self.outline.elements[at];
+                element.role == Role::Caption || element.cues.has(Cues::CAPTION)
+            });
+        if self.kept[at] || caption {
+            let out = &mut self.out;
+            node.query(|node| {
+                if let NodeData::Text { contents } = &node.data {
+                    escape(contents, out);
+                }
+            });
+        }
+    }
+
+    /// Whether a picture here is one of the article's: before its end, not in a box beside it, and not the
+    /// picture of a link to somewhere else.
+    fn wanted(&self, way: Way) -> bool {
+        self.seen <= self.last + 1 && !way.beside && !way.linked
+    }
+
+    fn picture(&mut self, node: NodeRef<'_>) {
+        let image = node.children_it(false).find(|child| child.has_name("img"));
+        if image.is_some_and(sign) {
+            return;
+        }
+        self.out.push_str("<picture>");
+        for child in node.children_it(false) {
+            if child.has_name("source") {
+                self.tag(child, "source");
+            } else if child.has_name("img") {
+                self.tag(child, "img");
+            }
+        }
+        self.out.push_str("</picture>");
+    }
+
+    fn open(&mut self, node: NodeRef<'_>, name: &str) {
+        self.tag(node, name);
+    }
+
+    /// A start tag with the attributes that text and pictures need.
+    fn tag(&mut self, node: NodeRef<'_>, name: &str) {
+        self.out.push('<');
+        self.out.push_str(name);
+        let out = &mut self.out;
+        node.query(|node| {
+            let NodeData::Element(element) = &node.data else {
+                return;
+            };
+            for attr in &element.attrs {
+                let key: &str = attr.name.local.as_ref();
+                let image = matches!(name, "img" | "source")
+                    && (key.starts_with("data-")
+                        || matches!(key, "src" | "srcset" | "width" | "height" | "alt" | "type"));
+                let text = matches!(
+                    key,
+                    "href" | "colspan" | "rowspan" | "start" | "lang" | "dir"
+                );
+                if image || text {
+                    out.push(' ');
+                    out.push_str(key);
+                    out.push_str("=\"");
+                    escape(attr.value.as_ref(), out);
+                    out.push('"');
+                }
+            }
+        });
+        self.out.push('>');
+    }
+}
+
+/// Icons, logos, portraits of authors, counting pixels.
+fn sign(image: NodeRef<'_>) -> bool {
+    let small = |name: &str| {
+        image
+            .attr(name)
+            .and_then(|value| value.trim().trim_end_matches("px").parse::<u32>().ok())
+            .is_some_and(|value| value < SIGN)
+    };
+    let named = |name: &str| {
+        image.attr(name).is_some_and(|value| {
+            let value = value.to_ascii_lowercase();
+            [
+                "avatar",
+                "logo",
+                "icon",
+                "emoji",
+                "pixel",
+                "spacer",
+                "portrait-author",
+            ]
+            .iter()
+            .any(|sign| value.contains(sign))
+        })
+    };
+    small("width") || small("height") || named("class")
+}
+
+fn leads_to_picture(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let path = path.to_ascii_lowercase();
+    ["jpg", "jpeg", "png", "webp", "gif", "avif"]
+        .iter()
+        .any(|kind| path.ends_with(kind))
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}

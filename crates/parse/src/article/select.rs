@@ -1,0 +1,280 @@
+//! Which blocks are the article, decided for the page as a whole.
+//! Never here: what a single block's signals are worth (`signals`), the markup of what is picked (`render`).
+
+use std::collections::{HashMap, HashSet};
+
+use super::blocks::{Cues, ElementIndex, Outline, Role};
+use super::engines::Vote;
+use super::phrases;
+use super::scoring::{ENOUGH, Judged, ended, kind};
+
+/// Links alone are no paragraph of an article unless they are long enough to be one.
+const LINK_LINE: usize = 250;
+/// Photographers' lines are shorter than this.
+const CREDIT: usize = 90;
+/// Words that lines leading elsewhere have in common.
+const LEAD_IN: usize = 3;
+/// A list within a text that is longer than this is more likely a part of the page's frame.
+const LIST: usize = 60;
+/// How many blocks after the last one a quoted post still belongs to the text.
+const TAIL: usize = 3;
+
+/// For each block, whether it is the article's.
+pub(super) fn pick(outline: &Outline, judged: &Judged) -> Vec<bool> {
+    let mut kept: Vec<bool> = judged.odds.iter().map(|odds| *odds > ENOUGH).collect();
+    if !kept.contains(&true) {
+        // Nothing stands out: what most engines agree on, else nothing.
+        kept = judged.votes.iter().map(|vote| *vote > 0.5).collect();
+    }
+    // The headline is kept apart from the text.
+    if let Some(headline) = judged.headline
+        && kept.iter().filter(|kept| **kept).count() > 1
+    {
+        kept[headline] = false;
+    }
+    drop_other_articles(outline, judged, &mut kept);
+    keep_quoted_posts(outline, &mut kept);
+    drop_link_lines(outline, judged, &mut kept);
+    drop_credits(outline, judged, &mut kept);
+    drop_repeated_captions(outline, judged, &mut kept);
+    keep_lists_within(outline, judged, &mut kept);
+    keep_headings(outline, judged, &mut kept);
+    drop_last_headings(outline, &mut kept);
+    kept
+}
+
+/// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
+/// blogs are articles within the article too, but their headings do not lead away.)
+fn drop_other_articles(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if element.role != Role::Article || judged.shares[at] >= 0.5 || from >= to {
+            continue;
+        }
+        let teaser = (from..to).take(4).any(|i| {
+            let block = &outline.blocks[i];
+            judged.headline != Some(i)
+                && block.linked * 10 >= block.chars * 9
+                && matches!(kind(outline, block), Role::Heading(_))
+        });
+        // The page's own article may be among them, and then its headline is not to go.
+        let own = judged.headline.is_some_and(|i| (from..to).contains(&i));
+        let elsewhere = (0..kept.len()).any(|i| kept[i] && !(from..to).contains(&i));
+        if teaser && !own && elsewhere {
+            kept[from..to].fill(false);
+        }
+    }
+}
+
+/// A post quoted in the middle of the text is part of it, whatever its box is named.
+fn keep_quoted_posts(outline: &Outline, kept: &mut [bool]) {
+    let (Some(first), Some(last)) = ends(kept) else {
+        return;
+    };
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        let quoted = element.role == Role::Quote && element.cues.has(Cues::EMBED);
+        if quoted && from > first && to <= last + 1 + TAIL && !hidden(outline, at) {
+            kept[from..to].fill(true);
+        }
+    }
+}
+
+fn hidden(outline: &Outline, at: ElementIndex) -> bool {
+    outline
+        .up(at)
+        .any(|at| outline.elements[at].cues.has(Cues::HIDDEN))
+}
+
+/// A line that is one link leads to another article, wherever it stands; so does one that says so, and one
+/// whose first words stand before a link elsewhere on the page too ("More on this | …", in any language).
+/// Lists of links, headings and lines that end as sentences do are left to their odds.
+fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let short = |i: usize| outline.blocks[i].chars < LINK_LINE;
+    let linked = |i: usize, percent: usize| {
+        outline.blocks[i].linked * 100 >= outline.blocks[i].chars * percent
+    };
+    let open = |i: usize| {
+        !outline.blocks[i]
+            .text
+            .trim_end()
+            .ends_with(['.', '…', '。', '।', '։', '؟'])
+    };
+    let line = |i: &usize| short(*i) && linked(*i, 30) && open(*i) && !posted(outline, *i);
+    let mut first_words: HashMap<&[u64], usize> = HashMap::new();
+    for i in (0..kept.len()).filter(|i| kept[*i]).filter(line) {
+        if let Some(words) = judged.words[i].0.get(..LEAD_IN) {
+            *first_words.entry(words).or_default() += 1;
+        }
+    }
+    for (i, kept) in kept.iter_mut().enumerate() {
+        if !*kept || !line(&i) {
+            continue;
+        }
+        let block = &outline.blocks[i];
+        let says = judged.phrases[i] & phrases::MORE != 0;
+        let alike = judged.words[i]
+            .0
+            .get(..LEAD_IN)
+            .is_some_and(|words| first_words.get(words).is_some_and(|count| *count > 1));
+        let alone =
+            linked(i, 90) && matches!(kind(outline, block), Role::Paragraph | Role::Container);
+        let item = kind(outline, block) == Role::Item;
+        if says || alone || (alike && !item) {
+            *kept = false;
+        }
+    }
+}
+
+/// Whether a block is part of a post quoted from elsewhere.
+fn posted(outline: &Outline, i: usize) -> bool {
+    outline.up(outline.blocks[i].leaf).any(|at| {
+        let element = &outline.elements[at];
+        element.role == Role::Quote && element.cues.has(Cues::EMBED)
+    })
+}
+
+/// Pictures of one series carry the same caption; the text needs it once.
+fn drop_repeated_captions(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let mut seen = HashSet::new();
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let caption = [block.leaf, block.home]
+            .iter()
+            .any(|at| outline.elements[*at].cues.has(Cues::CAPTION));
+        if kept[i] && caption && !seen.insert(judged.words[i].whole()) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A short line that starts with `Photo:` names a photographer; a long one, or a sentence, may describe a photo.
+fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (i, block) in outline.blocks.iter().enumerate() {
+        if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !ended(&block.text) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
+/// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
+/// engines, which look for running text, drop just these, and a text that announces a list is not whole
+/// without it.
+fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const BESIDE: u32 = Cues::COMMENT
+        | Cues::TOOLS
+        | Cues::RELATED
+        | Cues::OFFER
+        | Cues::ADVERT
+        | Cues::FRAME
+        | Cues::BYLINE
+        | Cues::CAPTION
+        | Cues::TAGS
+        | Cues::BOX
+        | Cues::LEGAL
+        | Cues::HIDDEN
+        | Cues::MEDIA
+        | Cues::WALL;
+    let mut from = 0;
+    while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
+        let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
+            return;
+        };
+        from = end;
+        if end - start > LIST {
+            continue;
+        }
+        let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
+        let listed = |i: usize| {
+            let block = &outline.blocks[i];
+            let role = matches!(
+                kind(outline, block),
+                Role::Item | Role::Cell | Role::Preformatted
+            );
+            let own = outline
+                .up(block.leaf)
+                .take_while(|at| *at != around)
+                .all(|at| {
+                    let element = &outline.elements[at];
+                    !element.cues.has(BESIDE)
+                        && !matches!(element.role, Role::Beside | Role::Figure | Role::Void)
+                });
+            let within = outline.up(block.home).any(|at| at == around);
+            role && own && within && judged.phrases[i] & phrases::MORE == 0
+        };
+        let chars: usize = (start..end).map(|i| outline.blocks[i].chars).sum();
+        let linked: usize = (start..end).map(|i| outline.blocks[i].linked).sum();
+        // All or nothing: a run that is a list only in part is something else.
+        if linked * 3 < chars && (start..end).all(listed) {
+            kept[start..end].fill(true);
+        }
+    }
+}
+
+/// A heading between two picked blocks, in the same element as what follows it, is the article's.
+fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for i in 1..kept.len().saturating_sub(1) {
+        let (block, next) = (&outline.blocks[i], &outline.blocks[i + 1]);
+        let beside = outline.elements[block.home].parent == outline.elements[next.home].parent;
+        if !kept[i]
+            && kept[i + 1]
+            && kept[i.saturating_sub(3)..i].contains(&true)
+            && beside
+            && judged.odds[i] > -1.7
+            && block.linked * 2 < block.chars
+            && matches!(kind(outline, block), Role::Heading(_))
+        {
+            kept[i] = true;
+        }
+    }
+}
+
+/// What a heading at the end announces is not there.
+fn drop_last_headings(outline: &Outline, kept: &mut [bool]) {
+    while let (_, Some(last)) = ends(kept) {
+        let heading = matches!(kind(outline, &outline.blocks[last]), Role::Heading(_));
+        let alone = kept.iter().filter(|kept| **kept).count() == 1;
+        if !heading || alone {
+            return;
+        }
+        kept[last] = false;
+    }
+}
+
+/// Adds what the page's structured data has of the article and the engines missed: outlets that part the
+/// text by advertisements or locks put it in several boxes, and engines take the first.
+///
+/// Only where that text is clearly longer than what is picked and holds most of it, so that it is a fuller
+/// version of the same article.
+pub(super) fn complete(outline: &Outline, judged: &Judged, body: &str, kept: &mut [bool]) {
+    let chars = body.chars().filter(|c| !c.is_whitespace()).count();
+    let picked: usize = chosen(outline, kept).map(|i| outline.blocks[i].chars).sum();
+    if picked == 0 || chars * 10 < picked * 13 {
+        return;
+    }
+    let vote = Vote::of_html(body);
+    let held: f32 = chosen(outline, kept)
+        .map(|i| outline.blocks[i].chars as f32 * vote.covers(&judged.words[i]))
+        .sum();
+    if held < 0.6 * picked as f32 {
+        return;
+    }
+    for (i, block) in outline.blocks.iter().enumerate() {
+        // Short lines are in every long text.
+        if !kept[i] && block.chars > 60 && block.linked * 2 < block.chars {
+            kept[i] = vote.covers(&judged.words[i]) > 0.8;
+        }
+    }
+}
+
+fn chosen<'a>(outline: &'a Outline, kept: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
+    (0..outline.blocks.len()).filter(|i| kept[*i])
+}
+
+/// The first and the last picked block.
+pub(super) fn ends(kept: &[bool]) -> (Option<usize>, Option<usize>) {
+    (
+        kept.iter().position(|kept| *kept),
+        kept.iter().rposition(|kept| *kept),
+    )
+}

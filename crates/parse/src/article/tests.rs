@@ -1,0 +1,388 @@
+//! Article pages of invented outlets, as a reader would want them, and hostile ones.
+
+use super::{Reading, Repeats, parse, read};
+use newsprint_html::words;
+use newsprint_model::{Page, Partial, Select};
+
+const URL: &str = "https://daily.example/news/2024/bridge-opens";
+
+fn page(html: &str) -> Page {
+    parse(
+        html.as_bytes(),
+        None,
+        URL,
+        &Select::default(),
+        &Repeats::default(),
+    )
+    .unwrap()
+}
+
+fn text(html: &str) -> String {
+    newsprint_html::sanitize::clean(&page(html).body, URL).text
+}
+
+/// A page with a menu, an article, and what news pages put around it.
+fn around(title: &str, article: &str) -> String {
+    format!(
+        "<!doctype html><html><head><title>{title} - The Daily</title><meta property='og:title' content='{title}'></head><body>
+        <header><nav><ul><li><a href=/>Home</a></li><li><a href=/world>World</a></li><li><a href=/sport>Sport</a></li></ul></nav></header>
+        <main><article><h1>{title}</h1><div class='article-body'>{article}</div></article>
+        <aside class='related-articles'><h2>See Also</h2><ul><li><a href=/a>Minister visits the northern provinces</a></li><li><a href=/b>Harvest is late this year</a></li></ul></aside></main>
+        <div class='cookie-notice'><p>We use cookies to improve your experience. <a href=/c>Accept</a></p></div>
+        <footer><p>© 2024 The Daily. All rights reserved.</p><p><a href=/imprint>Imprint</a> <a href=/privacy>Privacy</a></p></footer></body></html>"
+    )
+}
+
+const STORY: [&str; 4] = [
+    "The new bridge over the Mtkvari opened on Monday after four years of work, and the first to cross it were schoolchildren from both banks of the river.",
+    "Engineers had warned that the old crossing, built in 1931, would not survive another spring flood, so the city council voted for a replacement in 2019.",
+    "“We have waited for this day for a very long time,” said Nino Kapanadze, who runs a bakery beside the old bridge and lost half her customers during the works.",
+    "Traffic will be limited to buses and bicycles until the end of the month, the council said, and cars will follow once the approach roads have been widened.",
+];
+
+fn story() -> String {
+    STORY.map(|p| format!("<p>{p}</p>")).concat()
+}
+
+#[test]
+fn the_article_and_nothing_but_the_article() {
+    assert_eq!(
+        text(&around("Bridge opens in Tbilisi", &story())),
+        STORY.join("\n\n")
+    );
+}
+
+#[test]
+fn scripts_of_the_world() {
+    let stories: [&[&str]; 5] = [
+        &[
+            "თბილისის საკრებულომ ორშაბათს დაამტკიცა ახალი ხიდის მშენებლობის პროექტი, რომელსაც ქალაქი ოთხი წელი ელოდა.",
+            "მშენებლობა მომავალ გაზაფხულზე დაიწყება და, მერიის ინფორმაციით, ორ წელიწადში დასრულდება.",
+            "ადგილობრივი მცხოვრებლები ამბობენ, რომ ძველ ხიდზე მოძრაობა უკვე სახიფათო იყო.",
+        ],
+        &[
+            "Երևանի ավագանին երկուշաբթի օրը հաստատեց նոր կամրջի կառուցման ծրագիրը, որին քաղաքը սպասում էր չորս տարի։",
+            "Շինարարությունը կսկսվի գալիք գարնանը և, քաղաքապետարանի տվյալներով, կավարտվի երկու տարում։",
+            "Բնակիչներն ասում են, որ հին կամրջով երթևեկությունն արդեն վտանգավոր էր։",
+        ],
+        &[
+            "افتتح المجلس البلدي يوم الاثنين الجسر الجديد فوق النهر بعد أربع سنوات من العمل المتواصل في المدينة القديمة.",
+            "وقال المهندسون إن الجسر القديم الذي بني عام ١٩٣١ لم يكن ليصمد أمام فيضان آخر في الربيع المقبل.",
+            "وستقتصر حركة المرور على الحافلات والدراجات حتى نهاية الشهر الجاري، بحسب بيان المجلس.",
+        ],
+        &[
+            "市議会は月曜日、四年にわたる工事を終えた新しい橋の開通を発表し、最初に渡ったのは両岸の小学生たちだった。",
+            "技術者らは、一九三一年に架けられた古い橋が次の春の洪水に耐えられないと警告していた。",
+            "月末まではバスと自転車だけが通行でき、取り付け道路の拡幅が終わり次第、乗用車も通れるようになる。",
+        ],
+        &[
+            "Рада міста у понеділок відкрила новий міст через річку після чотирьох років робіт, і першими ним пройшли школярі.",
+            "Інженери попереджали, що старий міст, збудований 1931 року, не витримає ще однієї весняної повені.",
+            "До кінця місяця ним їздитимуть лише автобуси й велосипеди, повідомили в міській раді.",
+        ],
+    ];
+    for story in stories {
+        let html: String = story.iter().map(|p| format!("<p>{p}</p>")).collect();
+        assert_eq!(
+            text(&around(story[0].split(' ').next().unwrap(), &html)),
+            story.join("\n\n")
+        );
+    }
+}
+
+#[test]
+fn lines_that_lead_elsewhere_are_not_the_article() {
+    for line in [
+        "<p><strong>Read more:</strong> <a href=/x>How the old bridge was built</a></p>",
+        "<p>Lesen Sie auch: <a href=/x>Wie die alte Brücke gebaut wurde</a></p>",
+        "<p>Читайте также: <a href=/x>Как строили старый мост</a></p>",
+        "<p>À lire aussi : <a href=/x>Comment le vieux pont fut construit</a></p>",
+        "<p><a href=/x>Mayor promises second bridge before the election</a></p>",
+        "<div class=newsletter-signup><p>Sign up for our newsletter and get the news every morning.</p></div>",
+        "<div class=share-buttons><span>Share</span><a href=#>Facebook</a></div>",
+        "<p>Photo: Levan Beridze/The Daily</p>",
+    ] {
+        let html: String = [0, 1, 2, 3]
+            .map(|i| format!("<p>{}</p>{}", STORY[i], if i == 1 { line } else { "" }))
+            .concat();
+        assert_eq!(
+            text(&around("Bridge opens in Tbilisi", &html)),
+            STORY.join("\n\n"),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn structure_survives() {
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "<p>{}</p><figure><img data-src='/img/bridge.jpg' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='><figcaption>The bridge on Monday</figcaption></figure>
+            <h2>Why it took so long</h2><p>{}</p><p>The council named <a href='/report?utm_source=x'>three reasons</a> for the delay in its last report:</p>
+            <ul><li>The ground on the left bank was softer than expected.</li><li>Steel prices doubled within a single year.</li></ul>
+            <blockquote><p>{}</p></blockquote>
+            <table><tr><th>Year</th><th>Spent by the city council</th></tr><tr><td>2022</td><td>Four million lari were spent</td></tr></table>
+            <pre><code>load = width * 40
+limit = 90</code></pre><p>{}</p>",
+            STORY[0], STORY[1], STORY[2], STORY[3]
+        ),
+    );
+    let body = page(&html).body;
+    for piece in [
+        "<img src=\"https://daily.example/img/bridge.jpg\"",
+        "<figcaption>The bridge on Monday</figcaption>",
+        "<h2>Why it took so long</h2>",
+        "<a href=\"https://daily.example/report\">three reasons</a>",
+        "<li>Steel prices doubled within a single year.</li>",
+        "<blockquote>",
+        "<td>Four million lari were spent</td>",
+        "load = width * 40\nlimit = 90",
+    ] {
+        assert!(body.contains(piece), "{piece} in {body}");
+    }
+}
+
+#[test]
+fn teasers_within_the_article_go_and_entries_of_a_live_blog_stay() {
+    let teaser = "<article class=post><h3><a href=/other>Another day, another bridge in another town</a></h3><p>A bridge collapsed in the east of the country on Sunday, and nobody was hurt, police said in the evening.</p></article>";
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!("{}{teaser}{teaser}", story()),
+    );
+    assert!(!text(&html).contains("collapsed"));
+    let entries: String = STORY
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            format!(
+                "<article class=entry><h3>Update number {i} of the day</h3><p>{p}</p></article>"
+            )
+        })
+        .collect();
+    let live = text(&around("Bridge opens in Tbilisi", &entries));
+    assert!(STORY.iter().all(|p| live.contains(p)), "{live}");
+}
+
+#[test]
+fn a_quoted_post_is_part_of_the_text() {
+    let html: String = [0, 1, 2, 3]
+        .map(|i| {
+            let post = "<blockquote class='twitter-tweet'><p>Crossed it this morning. It sings in the wind!</p>— Giorgi (@giorgi)</blockquote>";
+            format!("<p>{}</p>{}", STORY[i], if i == 1 { post } else { "" })
+        })
+        .concat();
+    assert!(text(&around("Bridge opens in Tbilisi", &html)).contains("It sings in the wind!"));
+}
+
+#[test]
+fn an_article_in_several_boxes_is_completed_from_its_structured_data() {
+    let more: Vec<String> = (0..6).map(|i| format!("Paragraph {i} of the second part tells what the council decided about street number {i} and why its residents objected to it.")).collect();
+    let all = format!("{} {}", STORY.join(" "), more.join(" "));
+    let html = around("Bridge opens in Tbilisi", &story()).replace(
+        "</main>",
+        &format!(
+            "<div class='sidebar promo'>{}</div></main><script type='application/ld+json'>{}</script>",
+            more.iter().map(|p| format!("<p>{p}</p>")).collect::<String>(),
+            serde_json::json!({"@type": "NewsArticle", "articleBody": all})
+        ),
+    );
+    let text = text(&html);
+    assert!(more.iter().all(|p| text.contains(p)), "{text}");
+}
+
+#[test]
+fn a_page_that_a_script_fills_gives_its_data() {
+    let html = format!(
+        "<title>Bridge opens</title><div id=root></div><script type='application/json'>{}</script>",
+        serde_json::json!({"props": {"article": {"html": story()}}})
+            .to_string()
+            .replace('<', "\\u003c")
+    );
+    assert_eq!(text(&html), STORY.join("\n\n"));
+}
+
+#[test]
+fn pay_walls_are_recognised_and_long_texts_are_not_suspected() {
+    let locked = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":\"False\"}</script>";
+    let stub = around(
+        "Bridge opens in Tbilisi",
+        &format!("<p>{}</p>{locked}", STORY[0]),
+    );
+    assert_eq!(page(&stub).partial, Some(Partial::Paywall));
+    for notice in [
+        "Subscribe to continue reading this article.",
+        "Jetzt weiterlesen mit unserem Digitalabo",
+        "Il vous reste 80 % de cet article à lire. La suite est réservée aux abonnés.",
+        "Para seguir leyendo, suscríbete.",
+        "この記事は会員限定です。",
+    ] {
+        let html = around(
+            "Bridge opens in Tbilisi",
+            &format!(
+                "<p>{}</p><p>{}</p><div class=offer><p>{notice}</p></div>",
+                STORY[0], STORY[1]
+            ),
+        );
+        assert_eq!(page(&html).partial, Some(Partial::Paywall), "{notice}");
+    }
+    // Marked as locked, and there all the same.
+    let whole = around(
+        "Bridge opens in Tbilisi",
+        &format!("{locked}{}", story() + &numbered(40)),
+    );
+    assert!(words(&text(&whole)) > 400);
+    assert_eq!(page(&whole).partial, None);
+    // About subscriptions, not behind one.
+    let about = around(
+        "Papers lose readers",
+        &format!(
+            "<p>More readers subscribe to newspapers online than ever before, a survey of the press council found this week.</p>{}",
+            story()
+        ),
+    );
+    assert_eq!(page(&about).partial, None);
+}
+
+fn numbered(count: usize) -> String {
+    let streets = [
+        "Rose", "River", "Mill", "Church", "Garden", "Castle", "Market", "Harbour",
+    ];
+    (0..count)
+        .map(|i| {
+            let (a, b) = (streets[i % 8], streets[i / 8 % 8]);
+            format!("<p>The stretch from {a} Street to {b} Lane, number {i} on the list, was finished in week {} of the works.</p>", i + 3)
+        })
+        .collect()
+}
+
+#[test]
+fn consent_walls_error_pages_and_empty_pages_are_recognised() {
+    let consent = "<html><head><title>The Daily</title></head><body><div><h1>Your privacy</h1><p>We and our partners store cookies and process personal data with your consent or on the basis of legitimate interest.</p><p>You can accept all cookies or read our privacy policy to learn how we and our partners use personal data.</p><button>Accept all</button></div></body></html>";
+    assert_eq!(page(consent).partial, Some(Partial::Consent));
+    for title in [
+        "404 Not Found",
+        "Page not found - The Daily",
+        "Seite nicht gefunden | Tagblatt",
+        "Страница не найдена",
+    ] {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>The page you are looking for is not here. Try the search.</p></body></html>"
+        );
+        assert_eq!(page(&html).partial, Some(Partial::ErrorPage), "{title}");
+    }
+    assert_eq!(
+        page("<html><body></body></html>").partial,
+        Some(Partial::NoText)
+    );
+    assert_eq!(page("").partial, Some(Partial::NoText));
+}
+
+#[test]
+fn articles_about_errors_and_cookies_are_articles() {
+    for title in [
+        "404 days at sea",
+        "Why the web forgot its cookies",
+        "Body not found after avalanche, police say",
+        "Access denied to journalists at summit, union says",
+    ] {
+        assert_eq!(page(&around(title, &story())).partial, None, "{title}");
+    }
+    let cookies = format!(
+        "<p>The regulator fined two shops because their cookie banners made it hard to reject all cookies, and ordered them to ask for consent again.</p>{}",
+        story()
+    );
+    assert_eq!(
+        page(&around("Shops fined over cookies", &cookies)).partial,
+        None
+    );
+}
+
+#[test]
+fn the_outlets_own_selectors_win_and_bad_ones_are_named() {
+    let html = "<body><div class=x><p>Short.</p><p class=ad>Buy.</p></div><article><p>Something quite long that any engine would take for the article of this page, with commas, and a full stop.</p></article></body>";
+    let select = Select {
+        body: Some(".x".to_owned()),
+        remove: vec![".ad".to_owned()],
+        ..Select::default()
+    };
+    let page = parse(html.as_bytes(), None, URL, &select, &Repeats::default()).unwrap();
+    assert_eq!(page.body, "<p>Short.</p>");
+    for bad in ["p[", "", ">>", "::"] {
+        let select = Select {
+            remove: vec![bad.to_owned()],
+            ..Select::default()
+        };
+        let error = parse(html.as_bytes(), None, URL, &select, &Repeats::default()).unwrap_err();
+        assert_eq!(error.place.as_deref(), Some("select.remove"), "{bad}");
+    }
+}
+
+#[test]
+fn what_an_outlet_repeats_is_learned_and_left_out_but_never_all_there_is() {
+    const JOB: &str = "Our network looks for correspondents in all three capitals, and pays for what it prints, as it has always done.";
+    let mut repeats = Repeats::default();
+    let mut last = Reading::default();
+    for i in 0..9 {
+        let url = format!("https://daily.example/{i}");
+        let own: String = STORY
+            .iter()
+            .map(|p| format!("<p>On day {}: {p}</p>", "abcdefghi".chars().nth(i).unwrap()))
+            .collect();
+        let html = around(&format!("Story {i}"), &format!("{own}<p>{JOB}</p>"));
+        last = read(html.as_bytes(), None, &url, &Select::default(), &repeats).unwrap();
+        if i == 0 {
+            assert!(last.page.body.contains(JOB));
+        }
+        repeats.learn(&last.blocks);
+    }
+    assert!(!last.page.body.contains(JOB));
+    assert!(last.page.body.contains("On day i: The new bridge"));
+    let alone = around("Jobs", &format!("<p>{JOB}</p>"));
+    let alone = parse(alone.as_bytes(), None, URL, &Select::default(), &repeats).unwrap();
+    assert!(alone.body.contains("correspondents"));
+}
+
+#[test]
+fn hostile_pages_do_no_harm() {
+    let n = 100_000;
+    let pages: Vec<Vec<u8>> = vec![
+        "<div>".repeat(n).into_bytes(),
+        "<b>".repeat(n).into_bytes(),
+        "<table><tr><td>".repeat(n / 3).into_bytes(),
+        "<ul><li>".repeat(n / 2).into_bytes(),
+        "<svg>".repeat(n).into_bytes(),
+        "<a href=x>".repeat(n).into_bytes(),
+        "<form><nobr>".repeat(n / 2).into_bytes(),
+        "&".repeat(1 << 20).into_bytes(),
+        "<br>".repeat(2 * n).into_bytes(),
+        "a<br>".repeat(2 * n).into_bytes(),
+        (0..1_000)
+            .map(|i| format!("<p><b id={i}>x"))
+            .collect::<String>()
+            .into_bytes(),
+        format!(
+            "<table>{}</table>",
+            format!("<tr>{}</tr>", "<td>x</td>".repeat(300)).repeat(300)
+        )
+        .into_bytes(),
+        format!("<p>{}", "word ".repeat(2 << 20)).into_bytes(),
+        "x".repeat(10 << 20).into_bytes(),
+        (0..n as u32 * 4)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect(),
+        [
+            &[0xff, 0xfe][..],
+            &"<p>Grüße"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>()[..13],
+        ]
+        .concat(),
+    ];
+    for (i, bytes) in pages.iter().enumerate() {
+        if let Ok(page) = parse(bytes, None, URL, &Select::default(), &Repeats::default()) {
+            assert!(page.body.len() <= bytes.len() * 4 + 1_000, "page {i}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! RSS, Atom, RDF, CDF and JSON Feed to [`Feed`]: what comes is mended into one well-formed Atom, which feed-rs reads.
+//! Never here: network, store, the clock; the cleaning of HTML bodies is `parse::markup`.
+
+mod base64;
+mod charset;
+mod draft;
+mod json;
+#[cfg(test)]
+mod tests;
+mod titles;
+mod vocabulary;
+mod xml;
+mod xml_tokens;
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use feed_rs::model;
+use url::Url;
+
+pub(super) use self::charset::decode;
+use self::draft::Draft;
+use crate::ParseError;
+use crate::dates::feed as feed_dates;
+use newsprint_html::safe_text;
+use newsprint_model::{Entry, Feed, Time, fold};
+
+/// Parses one feed document of any dialect.
+///
+/// `content_type` is the HTTP header, if there was one; `url` is where the document was found, the base of relative
+/// links. A damaged document gives its good entries and says so in [`Feed::repairs`]; a feed without entries is no
+/// error. Errors name what is wrong and where.
+///
+/// Entries keep `published` and `updated` apart: an entry that only says when it was changed has no `published`.
+pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
+    // Whatever a document does to feed-rs or to us is that document's failure, never the program's.
+    catch_unwind(AssertUnwindSafe(|| read(bytes, content_type, url))).unwrap_or_else(|_| {
+        Err(ParseError {
+            reason: "not a feed: the parser failed on it".into(),
+            place: None,
+        })
+    })
+}
+
+/// Entries of one document that are read; the largest archives have half of it.
+const MOST_ENTRIES: usize = 10_000;
+
+/// What feed-rs' model has no place for, and the bodies, which it would only copy.
+#[derive(Debug, Default)]
+struct Extras {
+    lang: Option<String>,
+    ttl_minutes: Option<u32>,
+    skip_hours: Vec<u8>,
+    skip_days: Vec<u8>,
+    /// One for each entry, in order.
+    entries: Vec<EntryExtras>,
+    repairs: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct EntryExtras {
+    summary: Option<String>,
+    content: Option<String>,
+    lang: Option<String>,
+}
+
+impl From<Draft> for EntryExtras {
+    fn from(draft: Draft) -> Self {
+        let body = |mut html: String| {
+            html.truncate(html.trim_end().len());
+            let start = html.len() - html.trim_start().len();
+            html.drain(..start);
+            (!html.is_empty()).then_some(html)
+        };
+        EntryExtras {
+            summary: draft.summary.or(draft.spare_summary).and_then(body),
+            content: draft.content.and_then(body),
+            lang: draft.lang.and_then(lang),
+        }
+    }
+}
+
+fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
+    let (text, repair) = decode(bytes, content_type);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let base = Url::parse(url).ok();
+    let mended = if text.starts_with(['{', '[']) {
+        json::mend(text, base.as_ref())?
+    } else {
+        xml::mend(text, base)?
+    };
+
+    let feed = feed_rs::parser::Builder::new()
+        .sanitize_content(false)
+        // An entry without an identifier is given one by the store, the same at every refresh.
+        .id_generator(|_, _, _| String::new())
+        .timestamp_parser(|text| {
+            let time = feed_dates::parse(text)?;
+            chrono::DateTime::from_timestamp(
+                time.as_second(),
+                time.subsec_nanosecond().try_into().unwrap_or(0),
+            )
+        })
+        .build()
+        .parse(mended.atom.as_bytes())
+        .map_err(|error| ParseError {
+            reason: format!("not a feed: {error}"),
+            place: None,
+        })?;
+    let mut feed = convert(feed, mended.extras);
+    feed.repairs.splice(0..0, repair);
+    Ok(feed)
+}
+
+/// feed-rs' model to ours.
+fn convert(feed: model::Feed, extras: Extras) -> Feed {
+    Feed {
+        title: feed.title.map(line).filter(|title| !title.is_empty()),
+        lang: extras.lang.and_then(lang),
+        site: link(&feed.links, "alternate"),
+        ttl_minutes: extras.ttl_minutes,
+        skip_hours: in_order(extras.skip_hours),
+        skip_days: in_order(extras.skip_days),
+        entries: feed
+            .entries
+            .into_iter()
+            .zip(extras.entries)
+            .map(|(entry, extras)| convert_entry(entry, extras))
+            .collect(),
+        repairs: extras.repairs,
+    }
+}
+
+fn convert_entry(entry: model::Entry, extras: EntryExtras) -> Entry {
+    Entry {
+        guid: Some(entry.id).filter(|id| !id.is_empty()),
+        url: link(&entry.links, "alternate"),
+        image: link(&entry.links, draft::IMAGE_RELATION),
+        title: entry.title.map(line).unwrap_or_default(),
+        published: entry.published.and_then(time),
+        updated: entry.updated.and_then(time),
+        authors: distinct(entry.authors.into_iter().filter_map(|author| author.name)),
+        tags: distinct(entry.categories.into_iter().map(|category| category.term)),
+        summary: extras.summary,
+        content: extras.content,
+        lang: extras.lang,
+    }
+}
+
+/// A title's one line.
+fn line(text: model::Text) -> String {
+    if text.content_type.as_str() == "text/html" {
+        safe_text::line(&titles::of_html(&text.content))
+    } else {
+        safe_text::line(&text.content)
+    }
+}
+
+fn link(links: &[model::Link], relation: &str) -> Option<String> {
+    links
+        .iter()
+        .find(|link| link.rel.as_deref() == Some(relation))
+        .map(|link| link.href.clone())
+}
+
+/// Clean lines, each once: what differs only in case or accents is one.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::new();
+    for text in texts.map(|text| safe_text::line(&text)) {
+        let key = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            fold(&text)
+        };
+        if !text.is_empty() && seen.insert(key) {
+            kept.push(text);
+        }
+    }
+    kept
+}
+
+fn in_order(mut numbers: Vec<u8>) -> Vec<u8> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// A language tag, if it looks like one (BCP 47: letters and digits in parts).
+fn lang(text: String) -> Option<String> {
+    let text = text.trim();
+    let good = (2..=35).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    good.then(|| text.to_owned())
+}
+
+fn time(date: chrono::DateTime<chrono::Utc>) -> Option<Time> {
+    Time::from_microsecond(date.timestamp_micros()).ok()
+}
+
+/// Appends an XML or HTML attribute's value with its entities read, for the lists of subscriptions.
+pub(super) fn entities(raw: &str, into: &mut String) {
+    xml_tokens::decode(raw, &mut xml_tokens::Entities::default(), into);
+}
+
+/// The error for what is something else; the place is counted from the byte offset `at`.
+fn not_a_feed(why: &str, text: &str, at: usize) -> ParseError {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    ParseError {
+        reason: format!("not a feed: {why}"),
+        place: Some(format!("line {line}, column {column}")),
+    }
+}

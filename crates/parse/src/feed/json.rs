@@ -1,0 +1,412 @@
+//! JSON Feed 1.0 and 1.1, also where its types are wrong or its end is missing, to the canonical Atom.
+//! Never here: other JSON.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Deserializer;
+use url::Url;
+
+use super::draft::{Draft, Rank, Text, Writer};
+use super::xml::{Mended, address};
+use super::xml_tokens::escape;
+use super::{Extras, MOST_ENTRIES};
+use crate::ParseError;
+use crate::dates::feed as feed_dates;
+
+/// Rewrites a JSON Feed. `base` is where it was found.
+pub(super) fn mend(text: &str, base: Option<&Url>) -> Result<Mended, ParseError> {
+    let mut document = Document {
+        base,
+        feed: Draft::default(),
+        entries: Vec::new(),
+        has_items: false,
+        has_version: false,
+        left_out: 0,
+    };
+    // What was read before an error stays: the items come one by one.
+    let damage = (&mut document)
+        .deserialize(&mut Deserializer::from_str(text))
+        .err();
+    if !(document.has_version || document.has_items) {
+        return Err(match damage {
+            Some(error) => ParseError {
+                reason: format!("not a feed: {}", reason(&error)),
+                place: Some(format!("line {}, column {}", error.line(), error.column())),
+            },
+            None => super::not_a_feed("it is JSON, but not a JSON Feed", text, 0),
+        });
+    }
+
+    let mut extras = Extras {
+        lang: document.feed.lang.take(),
+        ..Extras::default()
+    };
+    if let Some(error) = damage {
+        extras
+            .repairs
+            .push(format!("The document is damaged: {error}."));
+    }
+    if document.left_out > 0 {
+        extras.repairs.push(format!(
+            "{} items could not be read and were left out.",
+            document.left_out
+        ));
+    }
+    let mut out = Writer::new();
+    for mut entry in document.entries {
+        entry.spare_authors.clone_from(&document.feed.authors);
+        out.entry(&entry);
+        extras.entries.push(entry.into());
+    }
+    Ok(Mended {
+        atom: out.finish(&document.feed),
+        extras,
+    })
+}
+
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    // Its place is said beside it.
+    text.split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The top level, filled while it is read.
+struct Document<'a> {
+    base: Option<&'a Url>,
+    feed: Draft,
+    entries: Vec<Draft>,
+    has_items: bool,
+    has_version: bool,
+    left_out: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Document<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Document<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON Feed")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "version" => {
+                    let version = map.next_value_seed(Loose)?;
+                    self.has_version = version.is_some_and(|text| text.contains("jsonfeed"));
+                }
+                "items" => map.next_value_seed(Items(self))?,
+                "title" => self.feed.title = map.next_value_seed(Loose)?.map(Text::Plain),
+                "language" => self.feed.lang = map.next_value_seed(Loose)?,
+                "home_page_url" => {
+                    let url = map.next_value_seed(Loose)?;
+                    if let Some(url) = url.and_then(|url| address(&url, self.base)) {
+                        self.feed.offer_link(url, Rank::Alternate);
+                    }
+                }
+                "author" | "authors" => map.next_value_seed(Names(&mut self.feed.authors))?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The array of items.
+struct Items<'a, 'b>(&'a mut Document<'b>);
+
+impl<'de> DeserializeSeed<'de> for Items<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.0.has_items = true;
+        while self.0.entries.len() < MOST_ENTRIES {
+            let base = self.0.base;
+            match seq.next_element_seed(Item { base })? {
+                Some(Some(entry)) => self.0.entries.push(entry),
+                Some(None) => self.0.left_out += 1,
+                None => return Ok(()),
+            }
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            self.0.left_out += 1;
+        }
+        Ok(())
+    }
+}
+
+/// One item; `None` for what is no object.
+struct Item<'a> {
+    base: Option<&'a Url>,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = Option<Draft>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Option<Draft>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Item<'_> {
+    type Value = Option<Draft>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an item")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Draft>, A::Error> {
+        let mut entry = Draft::default();
+        let mut text = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "id" => entry.guid = map.next_value_seed(Loose)?,
+                "title" => entry.title = map.next_value_seed(Loose)?.map(Text::Plain),
+                "language" => entry.lang = map.next_value_seed(Loose)?,
+                "content_html" => entry.content = map.next_value_seed(Loose)?,
+                "content_text" => text = map.next_value_seed(Loose)?,
+                "summary" => {
+                    entry.summary = map.next_value_seed(Loose)?.map(|text| as_html(&text));
+                }
+                "date_published" => {
+                    entry.published = map
+                        .next_value_seed(Loose)?
+                        .and_then(|text| feed_dates::parse(&text));
+                }
+                "date_modified" => {
+                    entry.updated = map
+                        .next_value_seed(Loose)?
+                        .and_then(|text| feed_dates::parse(&text));
+                }
+                "url" | "external_url" | "image" | "banner_image" => {
+                    let url = map.next_value_seed(Loose)?;
+                    if let Some(url) = url.and_then(|url| address(&url, self.base)) {
+                        match key.as_str() {
+                            "url" => entry.offer_link(url, Rank::Alternate),
+                            "external_url" => entry.offer_link(url, Rank::OtherAlternate),
+                            "image" => entry.offer_image(url, Rank::Picture),
+                            _ => entry.offer_image(url, Rank::Enclosure),
+                        }
+                    }
+                }
+                "tags" => map.next_value_seed(Names(&mut entry.tags))?,
+                "author" | "authors" => map.next_value_seed(Names(&mut entry.authors))?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        if entry.content.is_none() {
+            entry.content = text.map(|text| as_html(&text));
+        }
+        // An id that is an address is the article's (JSON Feed 1.1, `id`).
+        if let Some(guid) = entry.guid.clone().filter(|guid| guid.starts_with("http"))
+            && let Some(url) = address(&guid, self.base)
+        {
+            entry.offer_link(url, Rank::Permalink);
+        }
+        Ok(Some(entry))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Draft>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Option<Draft>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<Draft>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<Draft>, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Option<Draft>, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Option<Draft>, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<Draft>, E> {
+        Ok(None)
+    }
+}
+
+/// A text, or a number where a text should be; of an object its `name`; of anything else nothing.
+struct Loose;
+
+impl<'de> DeserializeSeed<'de> for Loose {
+    type Value = Option<String>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Option<String>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Loose {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<String>, E> {
+        Ok((!text.trim().is_empty()).then(|| text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Option<String>, E> {
+        Ok((!text.trim().is_empty()).then_some(text))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Option<String>, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Option<String>, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Option<String>, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<String>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<String>, A::Error> {
+        let mut name = None;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "name" {
+                name = map.next_value_seed(Loose)?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(name)
+    }
+}
+
+/// Adds the names or tags of an array, or the only one (JSON Feed 1.0's `author`).
+struct Names<'a>(&'a mut Vec<String>);
+
+/// Names of one list that are kept.
+const MOST_NAMES: usize = 500;
+
+impl<'de> DeserializeSeed<'de> for Names<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Names<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("names")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(name) = seq.next_element_seed(Loose)? {
+            if self.0.len() < MOST_NAMES {
+                self.0.extend(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.0.extend(Loose.visit_map(map)?);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.0.push(text.to_owned());
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// Plain text as HTML: paragraphs where lines are empty.
+fn as_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 16);
+    for paragraph in text.split("\n\n").filter(|part| !part.trim().is_empty()) {
+        html.push_str("<p>");
+        for (count, line) in paragraph.trim().lines().enumerate() {
+            if count > 0 {
+                html.push_str("<br>");
+            }
+            escape(line, &mut html);
+        }
+        html.push_str("</p>");
+    }
+    html
+}

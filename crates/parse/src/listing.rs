@@ -1,0 +1,50 @@
+//! The door of listings: news sitemaps and headline pages to entries.
+//! Never here: feeds, article pages, fetching what a listing names.
+
+mod headlines;
+mod sitemap;
+
+pub use headlines::headlines;
+pub use sitemap::{Child, Sitemap, sitemap};
+
+use url::Url;
+
+use newsprint_html::safe_text;
+
+/// Tags in their order, cleaned, without those that differ only in case, nor any that is no tag by its length.
+fn tags<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for name in names.take(200) {
+        let name = safe_text::line(name);
+        let folded = name.to_lowercase();
+        if !name.is_empty()
+            && name.chars().count() <= 80
+            && out.iter().all(|tag| tag.to_lowercase() != folded)
+            && out.len() < 40
+        {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// Whether an address looks like that of an article: a slug of several words, a date, a number.
+/// Home, sections, 'about us' and the like have short names.
+pub(super) fn article_address(url: &Url) -> bool {
+    let segments: Vec<&str> = url
+        .path_segments()
+        .map(|parts| parts.filter(|part| !part.is_empty()).collect())
+        .unwrap_or_default();
+    let Some(last) = segments.last() else {
+        return url
+            .query()
+            .is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 3);
+    };
+    let stem = last.rsplit_once('.').map_or(*last, |(stem, _)| stem);
+    let words = stem
+        .split(['-', '_', '+'])
+        .filter(|word| !word.is_empty())
+        .count();
+    let digits = url.path().bytes().filter(u8::is_ascii_digit).count();
+    words >= 4 || digits >= 4 || (words >= 3 && segments.len() >= 2) || stem.len() >= 40
+}

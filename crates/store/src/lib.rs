@@ -1,0 +1,301 @@
+//! SQLite: queries and transactions; the only SQL of the house.
+//! Never here: network, HTML, the terminal, the configuration.
+//!
+//! A [`Store`] is one connection; open one a thread. Every write is one immediate transaction, so
+//! that a refresh from cron, an open reader and a script wait for each other instead of failing.
+
+mod encode;
+mod id_sets;
+mod ingest;
+mod marks;
+mod migrations;
+mod open;
+mod query_plan;
+mod read;
+mod recovery;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use encode::{Incoming, Packed};
+pub use ingest::{Ingested, Keep, Known, Same, SourceState, Update};
+pub use marks::Undone;
+pub use open::Rescue;
+pub use read::Departed;
+pub use recovery::rescue;
+pub use search::Hit;
+
+use newsprint_model::query::Query;
+use newsprint_model::{ArticleId, Cursor, Time};
+
+/// The reader's own library: articles, tags, marks, and what is known of the outlets.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    read_only: bool,
+    rescued: Option<Rescue>,
+    names: RefCell<read::Names>,
+    plans: RefCell<query_plan::Cache>,
+    ranking: RefCell<Option<search::Ranking>>,
+}
+
+/// A list fixed at the moment it was opened: what came later and what was marked since does not
+/// change which articles belong to it, so nothing jumps and `A` marks what was shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// What belongs to it.
+    pub query: Query,
+    /// The store's state when it was opened; `None` is "as things are now".
+    pub as_of: Option<AsOf>,
+}
+
+impl List {
+    /// The list as things are now: for commands that ask once. Relative moments are taken at `now`.
+    pub fn live(query: &Query, now: Time) -> List {
+        List {
+            query: query.resolved(now),
+            as_of: None,
+        }
+    }
+
+    /// The list as it is at `as_of`, for as long as it is looked at. Relative moments are taken at
+    /// `now`.
+    pub fn fixed(query: &Query, now: Time, as_of: AsOf) -> List {
+        List {
+            query: query.resolved(now),
+            as_of: Some(as_of),
+        }
+    }
+}
+
+/// A moment in the life of the store (see [`Store::now`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AsOf {
+    /// The newest article.
+    pub newest: ArticleId,
+    /// The number of the last change of marks. Articles whose read or star mark changed after it
+    /// are judged by the mark they had before.
+    pub change: i64,
+}
+
+/// Which part of a list sorted by date (newest first) is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// The beginning.
+    Top,
+    /// What follows the cursor.
+    After(Cursor),
+    /// What stands before the cursor, still newest first.
+    Before(Cursor),
+    /// The end, still newest first.
+    Bottom,
+}
+
+/// What can go wrong; every message says what to do where something can be done.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be opened or created.
+    #[error("cannot open the store {}: {why}{hint}", path.display())]
+    Open {
+        /// The database.
+        path: PathBuf,
+        /// What the system said.
+        why: String,
+        /// What to do, after a space; may be empty.
+        hint: &'static str,
+    },
+    /// Written by a newer newsprint; left as it is.
+    #[error(
+        "the store {} is from a newer newsprint (its version is {found}, this program knows {known}); \
+         update newsprint, or name another folder with --data-dir", path.display()
+    )]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The version this program writes.
+        known: i64,
+    },
+    /// The database is damaged. The next [`Store::open`] sets it aside (see [`rescue`]).
+    #[error(
+        "the store is damaged ({0}); run it again: what is damaged is set aside and your marks are restored"
+    )]
+    Damaged(String),
+    /// No room.
+    #[error("the disk that holds the store is full; nothing of this step was stored")]
+    Full,
+    /// Opened for reading only.
+    #[error("the store {} can only be read; make the file and its folder writable", .0.display())]
+    ReadOnly(PathBuf),
+    /// Another process has been writing for longer than the waiting time.
+    #[error("another newsprint has been writing to the store for too long; try again")]
+    Busy,
+    /// Stopped by [`Interrupt::stop`].
+    #[error("interrupted")]
+    Interrupted,
+    /// An outlet that was never given to [`Store::sync_outlets`].
+    #[error("no outlet is called “{0}”")]
+    NoOutlet(String),
+    /// No article has this number.
+    #[error("there is no article {0}")]
+    NoArticle(ArticleId),
+    /// A file beside the database.
+    #[error("{}: {why}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        why: std::io::Error,
+    },
+    /// Anything else that SQLite said.
+    #[error("the store: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl StoreError {
+    /// Whether the store cannot be used at all (exit code 5).
+    pub fn is_unusable(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Open { .. } | StoreError::Newer { .. } | StoreError::Damaged(_)
+        )
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                StoreError::Damaged(error.to_string())
+            }
+            Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
+            _ => StoreError::Sqlite(error),
+        }
+    }
+}
+
+/// The room's results.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Stops what a store is doing, from another thread.
+pub struct Interrupt(rusqlite::InterruptHandle);
+
+impl Interrupt {
+    /// The statement that runs now, if one does, ends with [`StoreError::Interrupted`].
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
+
+impl Store {
+    /// Stops a search from another thread.
+    pub fn interrupt_handle(&self) -> Interrupt {
+        Interrupt(self.conn.get_interrupt_handle())
+    }
+
+    /// The database file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether marks and articles cannot be stored (a read-only folder or file).
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// What was done when this opening found a damaged database.
+    pub fn rescued(&self) -> Option<&Rescue> {
+        self.rescued.as_ref()
+    }
+
+    /// The state lists are fixed at.
+    pub fn now(&self) -> Result<AsOf> {
+        let state = self.state()?;
+        Ok(AsOf {
+            newest: ArticleId(state.newest),
+            change: state.change,
+        })
+    }
+
+    /// Changes whenever another connection has written. Cheap.
+    pub fn data_version(&self) -> Result<i64> {
+        let mut statement = self.conn.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    fn state(&self) -> Result<State> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT newest, change, edition, total, unread FROM state")?;
+        Ok(statement.query_row([], |row| {
+            Ok(State {
+                newest: row.get(0)?,
+                change: row.get(1)?,
+                edition: row.get(2)?,
+                total: row.get(3)?,
+                unread: row.get(4)?,
+            })
+        })?)
+    }
+
+    /// Runs `read` on one state of the database, whatever others write meanwhile.
+    fn reading<T>(&self, read: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+        if !self.conn.is_autocommit() {
+            return read(self);
+        }
+        let transaction = rusqlite::Transaction::new_unchecked(
+            &self.conn,
+            rusqlite::TransactionBehavior::Deferred,
+        )?;
+        let out = read(self);
+        let ended = transaction.finish().map_err(StoreError::from);
+        let out = out.and_then(|out| ended.map(|()| out));
+        self.note_damage(&out);
+        out
+    }
+
+    /// Runs `write` as one immediate transaction; an error leaves the store as it was.
+    fn writing<T>(&self, write: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        let transaction = rusqlite::Transaction::new_unchecked(
+            &self.conn,
+            rusqlite::TransactionBehavior::Immediate,
+        )?;
+        let out = write(self).and_then(|out| {
+            transaction.commit()?;
+            Ok(out)
+        });
+        self.note_damage(&out);
+        if out.is_err() {
+            // Names given out in this transaction are taken back with it.
+            self.names.take();
+        }
+        out
+    }
+}
+
+/// The one row of `state`.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    newest: i64,
+    change: i64,
+    edition: i64,
+    total: i64,
+    unread: i64,
+}
+
+fn time(micros: i64) -> Time {
+    Time::from_microsecond(micros).unwrap_or_default()
+}

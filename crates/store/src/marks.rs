@@ -1,0 +1,228 @@
+//! The reader's own marks: read, starred, position; every change one step that can be undone.
+//! Never here: what the outlet says about an article.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::ingest::Deltas;
+use super::{List, Result, Store, encode, id_sets};
+use newsprint_model::{ArticleId, Mark};
+
+/// Steps and bytes of history kept: far more than the 50 steps of undo that are promised, since
+/// lists that stay open also need what held before each.
+const STEPS: i64 = 20_000;
+const BYTES: i64 = 4 << 20;
+const PROMISED: i64 = 100;
+
+/// What [`Store::undo`] took back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undone {
+    /// The mark that was taken back.
+    pub mark: Mark,
+    /// Articles it was taken back from.
+    pub articles: u64,
+    /// One of them, to move to when it is the only one.
+    pub first: Option<ArticleId>,
+}
+
+fn number(mark: Mark) -> i64 {
+    match mark {
+        Mark::Read => 0,
+        Mark::Unread => 1,
+        Mark::Star => 2,
+        Mark::Unstar => 3,
+    }
+}
+
+pub(super) fn mark_of(number: i64) -> Mark {
+    match number {
+        0 => Mark::Read,
+        1 => Mark::Unread,
+        2 => Mark::Star,
+        _ => Mark::Unstar,
+    }
+}
+
+fn opposite(mark: Mark) -> Mark {
+    match mark {
+        Mark::Read => Mark::Unread,
+        Mark::Unread => Mark::Read,
+        Mark::Star => Mark::Unstar,
+        Mark::Unstar => Mark::Star,
+    }
+}
+
+/// The numbers of one change, as stored.
+pub(super) fn unpack_change(blob: &[u8]) -> Vec<i64> {
+    match blob.split_first() {
+        Some((0, plain)) => id_sets::unpack_ids(plain),
+        Some((_, zstd)) => {
+            encode::decompress(zstd).map_or_else(Vec::new, |plain| id_sets::unpack_ids(&plain))
+        }
+        None => Vec::new(),
+    }
+}
+
+fn pack_change(ids: &[i64]) -> Vec<u8> {
+    let plain = id_sets::pack_ids(ids);
+    let packed = if plain.len() > 256 {
+        encode::compress(&plain)
+    } else {
+        Vec::new()
+    };
+    let (kind, bytes) = if packed.is_empty() {
+        (0, plain)
+    } else {
+        (1, packed)
+    };
+    let mut out = vec![kind];
+    out.extend(bytes);
+    out
+}
+
+impl Store {
+    /// Marks articles, as one step of undo. Says how many changed; those that carry the mark already
+    /// and those that are gone do not.
+    pub fn mark(&self, articles: &[ArticleId], mark: Mark) -> Result<u64> {
+        let ids: BTreeSet<i64> = articles.iter().map(|id| id.0).collect();
+        self.writing(|store| store.change(ids.into_iter(), mark, false))
+    }
+
+    /// Marks exactly the articles of a list, as it was when it was fixed; one step of undo.
+    pub fn mark_list(&self, list: &List, mark: Mark) -> Result<u64> {
+        self.writing(|store| {
+            let found = store.found(list)?;
+            store.change(found.ids.iter(), mark, false)
+        })
+    }
+
+    /// Takes back the last change of marks that has not been taken back; `None` when there is none.
+    pub fn undo(&self) -> Result<Option<Undone>> {
+        self.writing(|store| {
+            let last = store
+                .conn
+                .prepare_cached(
+                    "SELECT number, mark, ids FROM changes WHERE undone = 0 ORDER BY number DESC LIMIT 1",
+                )?
+                .query_row([], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?))
+                })
+                .optional()?;
+            let Some((step, mark, blob)) = last else {
+                return Ok(None);
+            };
+            let mark = mark_of(mark);
+            let ids = unpack_change(&blob);
+            let first = ids.first().map(|id| ArticleId(*id));
+            let articles = store.change(ids.into_iter(), opposite(mark), true)?;
+            store
+                .conn
+                .prepare_cached("UPDATE changes SET undone = 1 WHERE number = ?1")?
+                .execute([step])?;
+            Ok(Some(Undone {
+                mark,
+                articles,
+                first,
+            }))
+        })
+    }
+
+    /// Remembers how far the reader has come, in hundredths of a percent up to 10,000. No step of
+    /// undo.
+    pub fn set_position(&self, article: ArticleId, position: u32) -> Result<()> {
+        self.writing(|store| {
+            store
+                .conn
+                .prepare_cached("UPDATE places SET position = ?2 WHERE article = ?1")?
+                .execute(params![article.0, position.min(10_000)])?;
+            Ok(())
+        })
+    }
+
+    fn change(&self, ids: impl Iterator<Item = i64>, mark: Mark, undoing: bool) -> Result<u64> {
+        let (read, sql) = match mark {
+            Mark::Read => (
+                -1,
+                "UPDATE places SET read = 1 WHERE article = ?1 AND read = 0 RETURNING outlet, tags",
+            ),
+            Mark::Unread => (
+                1,
+                "UPDATE places SET read = 0 WHERE article = ?1 AND read = 1 RETURNING outlet, tags",
+            ),
+            Mark::Star => (
+                0,
+                "UPDATE places SET starred = 1 WHERE article = ?1 AND starred = 0 RETURNING outlet, tags",
+            ),
+            Mark::Unstar => (
+                0,
+                "UPDATE places SET starred = 0 WHERE article = ?1 AND starred = 1 RETURNING outlet, tags",
+            ),
+        };
+        let mut deltas = Deltas::default();
+        let mut changed = Vec::new();
+        {
+            let mut update = self.conn.prepare_cached(sql)?;
+            for id in ids {
+                let mut rows = update.query([id])?;
+                let Some(row) = rows.next()? else {
+                    continue;
+                };
+                changed.push(id);
+                if read != 0 {
+                    deltas.article(row.get(0)?, 0, read);
+                    for spelling in id_sets::numbers(row.get_ref(1)?.as_blob().unwrap_or_default())
+                    {
+                        deltas.tag(self.spelling(spelling)?.0, 0, read);
+                    }
+                }
+                // To its end, so that the row is written.
+                while rows.next()?.is_some() {}
+            }
+        }
+        if changed.is_empty() {
+            return Ok(0);
+        }
+        deltas.write(self)?;
+        let number_now: i64 = self
+            .conn
+            .prepare_cached("UPDATE state SET change = change + 1 RETURNING change")?
+            .query_row([], |row| row.get(0))?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO changes (number, mark, undone, count, ids) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                number_now,
+                number(mark),
+                undoing,
+                changed.len() as i64,
+                pack_change(&changed)
+            ])?;
+        if number_now % 64 == 0 {
+            self.trim_changes(number_now)?;
+        }
+        Ok(changed.len() as u64)
+    }
+
+    fn trim_changes(&self, newest: i64) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT number, length(ids) + 16 FROM changes ORDER BY number DESC")?;
+        let mut rows = statement.query([])?;
+        let mut bytes = 0;
+        while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
+            bytes += row.get::<_, i64>(1)?;
+            let age = newest - number;
+            if age >= STEPS || (bytes > BYTES && age >= PROMISED) {
+                drop(rows);
+                self.conn
+                    .prepare_cached("DELETE FROM changes WHERE number <= ?1")?
+                    .execute([number])?;
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,352 @@
+//! Opening: settings, migrations, read-only folders, newer and damaged databases.
+//! Never here: queries about articles.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::migrations::MIGRATIONS;
+use super::{Result, Store, StoreError, recovery};
+
+/// What was done about a damaged database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescue {
+    /// Where the damaged database now lies; its `-wal` and `-shm` lie beside it.
+    pub set_aside: PathBuf,
+    /// Marks that were saved; they apply again as the articles come back.
+    pub marks: u64,
+}
+
+/// How long a write waits for another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Less unused space than this is left for the articles to come.
+const MUCH_SPACE: i64 = 4 << 20;
+
+impl Store {
+    /// Opens the database at `path`, creating it and its folder if need be, and bringing an older
+    /// one up to date in one transaction. A damaged one is set aside and replaced (see
+    /// [`Store::rescued`]). Where nothing can be written it is opened for reading alone.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] and [`StoreError::Newer`]; neither has changed a byte.
+    pub fn open(path: &Path) -> Result<Store> {
+        let rescued = if recovery::is_noted(path) {
+            super::rescue(path)?
+        } else {
+            None
+        };
+        let (mut store, rescued) = match open(path) {
+            Err(StoreError::Damaged(_)) => {
+                let rescued = super::rescue(path)?;
+                (open(path)?, rescued)
+            }
+            other => (other?, rescued),
+        };
+        store.rescued = rescued;
+        Ok(store)
+    }
+
+    /// Another connection to a store that this process has open already. Damage is an error: to set
+    /// the store aside under the first connection would be to write to what was set aside.
+    pub fn open_beside(path: &Path) -> Result<Store> {
+        open(path)
+    }
+
+    /// Larger caches and rarer checkpoints, for a connection that takes in many articles.
+    pub fn prepare_for_ingest(&self) -> Result<()> {
+        if !self.read_only {
+            self.conn.execute_batch(
+                "PRAGMA cache_size = -6144; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What SQLite recommends after many changes: statistics where they are stale. Also folds the
+    /// write-ahead log into the database, as far as readers let it.
+    pub fn tidy(&self) -> Result<()> {
+        if !self.read_only {
+            self.conn
+                .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize;")?;
+            self.conn
+                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Gives unused space back to the system where there is much of it: a quarter of the file, and
+    /// more than a few megabytes. A store that somebody else is using, or a disk that is too full,
+    /// puts it off.
+    pub fn give_back(&self) -> Result<()> {
+        let number = |pragma: &str| -> Result<i64> {
+            Ok(self.conn.query_row(pragma, [], |row| row.get(0))?)
+        };
+        let unused = number("PRAGMA freelist_count")?;
+        let much = unused * number("PRAGMA page_size")? >= MUCH_SPACE;
+        if !much || unused * 4 < number("PRAGMA page_count")? {
+            return Ok(());
+        }
+        match self.compact() {
+            Err(StoreError::Busy | StoreError::Full) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Gives unused space back to the system and puts the index in order: slow, rewrites the file.
+    pub fn compact(&self) -> Result<()> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        self.conn
+            .execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+        self.conn.execute_batch("VACUUM")?;
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Reads the whole database and says what is wrong with it; nothing when it is sound. Slow. What is found
+    /// damaged is rescued at the next opening.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut statement = self.conn.prepare("PRAGMA quick_check(20)")?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for row in rows {
+            match row {
+                Ok(line) if line == "ok" => {}
+                Ok(line) => found.push(line),
+                Err(error) => match StoreError::from(error) {
+                    StoreError::Damaged(why) => found.push(why),
+                    other => return Err(other),
+                },
+            }
+        }
+        if let Some(first) = found.first() {
+            // Whoever opens the store next sets it aside.
+            self.note_damage(&Err::<(), _>(StoreError::Damaged(first.clone())));
+        }
+        Ok(found)
+    }
+}
+
+fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
+    StoreError::Open {
+        path: path.to_owned(),
+        why: why.to_string(),
+        hint,
+    }
+}
+
+const HINT_FOLDER: &str =
+    "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
+
+/// Opens what is there or makes it new; never sets anything aside.
+pub(super) fn open(path: &Path) -> Result<Store> {
+    open_as(path, MIGRATIONS)
+}
+
+/// The same where these are all migrations there are; a test has more than the program.
+pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
+        && !folder.is_dir()
+    {
+        create_folder(folder).map_err(|why| cannot(path, why, HINT_FOLDER))?;
+    }
+    if path.is_dir() {
+        return Err(cannot(path, "it is a folder", "; move it away"));
+    }
+    refuse_newer(path, steps)?;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let writable = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let first = Connection::open_with_flags(path, writable)
+        .and_then(|conn| {
+            // SQLite quietly falls back to reading when the file itself is read-only.
+            let read_only = conn.is_readonly("main")?;
+            Ok((conn, read_only))
+        })
+        .map_err(StoreError::from)
+        .and_then(|(conn, read_only)| ready(conn, path, read_only, steps));
+    let error = match first {
+        Err(StoreError::Sqlite(error)) => error,
+        other => return other,
+    };
+    let unwritable = matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::CannotOpen
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::PermissionDenied
+        )
+    );
+    if !unwritable || !path.exists() {
+        return Err(cannot(path, error, HINT_FOLDER));
+    }
+    // A folder without write permission: with a write-ahead log at hand it can still be read by
+    // those who can map it; without one only a promise that nobody writes lets SQLite read.
+    let ordinary = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(StoreError::from)
+        .and_then(|conn| ready(conn, path, true, steps));
+    if let Ok(store) = ordinary {
+        return Ok(store);
+    }
+    let promise = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(immutable_uri(path), promise)
+        .map_err(StoreError::from)
+        .and_then(|conn| ready(conn, path, true, steps))
+        .map_err(|_| cannot(path, error, HINT_FOLDER))
+}
+
+#[cfg(unix)]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    // What one reads is nobody else's business.
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// `file:` URI of RFC 8089 with SQLite's `immutable` parameter; every other byte is escaped.
+fn immutable_uri(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut uri = String::from("file:");
+    for byte in absolute.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri.into()
+}
+
+/// Reads the version from the file's header (SQLite file format, offset 60), so that a newer
+/// database is refused before SQLite has touched it.
+fn refuse_newer(path: &Path, steps: &[&str]) -> Result<()> {
+    let mut header = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    if read.is_ok() && header.starts_with(b"SQLite format 3\0") {
+        let version = i32::from_be_bytes([header[60], header[61], header[62], header[63]]);
+        refuse(path, i64::from(version), steps)?;
+    }
+    Ok(())
+}
+
+/// What SQLite holds in `user_version` when all steps are done.
+fn version_of(steps: &[&str]) -> i64 {
+    i64::try_from(steps.len()).unwrap_or(i64::MAX)
+}
+
+fn refuse(path: &Path, found: i64, steps: &[&str]) -> Result<()> {
+    let known = version_of(steps);
+    if found > known {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    Ok(())
+}
+
+fn ready(conn: Connection, path: &Path, read_only: bool, steps: &[&str]) -> Result<Store> {
+    conn.busy_timeout(PATIENCE)?;
+    conn.set_prepared_statement_cache_capacity(96);
+    let version = user_version(&conn)?;
+    refuse(path, version, steps)?;
+    let newest = version_of(steps);
+    if version < newest {
+        if read_only {
+            let why = format!("its version {version} must be brought up to {newest} first");
+            return Err(cannot(path, why, HINT_FOLDER));
+        }
+        migrate(&conn, path, version, steps)?;
+    }
+    if !read_only {
+        conn.execute_batch("PRAGMA synchronous = NORMAL")?;
+    }
+    let store = Store {
+        conn,
+        path: path.to_owned(),
+        read_only,
+        rescued: None,
+        names: Default::default(),
+        plans: Default::default(),
+        ranking: Default::default(),
+    };
+    store.state()?;
+    Ok(store)
+}
+
+fn user_version(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+fn migrate(conn: &Connection, path: &Path, version: i64, steps: &[&str]) -> Result<()> {
+    if version == 0 {
+        let foreign: i64 =
+            conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if foreign > 0 {
+            // Another process may have made it since the version was read.
+            if user_version(conn)? == 0 {
+                return Err(cannot(
+                    path,
+                    "it is not a newsprint database",
+                    "; move it away",
+                ));
+            }
+        } else {
+            conn.execute_batch("PRAGMA page_size = 8192")?;
+        }
+        // Turning the log on does not wait for others by itself.
+        let mut tries = 0;
+        while let Err(error) = conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            let busy = matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+            );
+            tries += 1;
+            if !busy || tries > 100 {
+                return Err(error.into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    let transaction =
+        rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
+    let version = user_version(conn)?;
+    refuse(path, version, steps)?;
+    for step in steps.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        conn.execute_batch(step).map_err(|error| {
+            match (version, StoreError::from(error)) {
+                // Not for want of room, time or rights: the step and what is stored do not agree.
+                (1.., StoreError::Sqlite(error))
+                    if error.sqlite_error_code() == Some(ErrorCode::Unknown)
+                        || error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+                {
+                    cannot(
+                        path,
+                        format!("it could not be brought up to date: {error}"),
+                        "; it is as it was, and the newsprint that wrote it still reads it",
+                    )
+                }
+                (_, other) => other,
+            }
+        })?;
+    }
+    let newest = version_of(steps);
+    conn.execute_batch(&format!("PRAGMA user_version = {newest}"))?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,654 @@
+//! What is shown: pages of headlines, counts, tags, one article, the health of outlets.
+//! Never here: deciding which articles a query means (`plan`), or writing.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use super::query_plan::{Found, Plain, Tally};
+use super::{AsOf, At, List, Result, State, Store, encode, ingest, time};
+use super::{id_sets, query_plan};
+use newsprint_model::{
+    Article, ArticleId, Counts, Cursor, Headline, Health, Partial, Revision, Source, TagCount, Time,
+};
+
+/// Names that rows hold as numbers; spellings never change, outlets with the edition.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    edition: i64,
+    outlets: HashMap<i64, Rc<str>>,
+    spellings: HashMap<u64, (i64, Rc<str>)>,
+}
+
+/// Articles that lost a mark since a list of that mark was fixed are looked up one by one up to this
+/// many; beyond, the list is found as a whole.
+const LOST: u64 = if cfg!(test) { 4 } else { 1_000 };
+
+/// Which way along an index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Newest first.
+    Down,
+    /// Oldest first.
+    Up,
+}
+
+/// An outlet that is configured no longer, and what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departed {
+    /// Its name.
+    pub outlet: String,
+    /// Articles.
+    pub total: u64,
+    /// Starred ones among them.
+    pub starred: u64,
+}
+
+impl Store {
+    /// Tag and name of a spelling.
+    pub(super) fn spelling(&self, number: u64) -> Result<(i64, Rc<str>)> {
+        if let Some((tag, name)) = self.names.borrow().spellings.get(&number) {
+            return Ok((*tag, Rc::clone(name)));
+        }
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT tag, name FROM spellings WHERE id = ?1")?;
+        let found: (i64, String) =
+            statement.query_row([number as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = (found.0, Rc::from(found.1));
+        let mut names = self.names.borrow_mut();
+        names
+            .spellings
+            .insert(number, (found.0, Rc::clone(&found.1)));
+        Ok(found)
+    }
+
+    fn outlet_name(&self, id: i64) -> Result<Rc<str>> {
+        if let Some(name) = self.names.borrow().outlets.get(&id) {
+            return Ok(Rc::clone(name));
+        }
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT name FROM outlets WHERE id = ?1")?;
+        let name: Rc<str> = statement
+            .query_row([id], |row| row.get::<_, String>(0))
+            .optional()?
+            .unwrap_or_default()
+            .into();
+        self.names.borrow_mut().outlets.insert(id, Rc::clone(&name));
+        Ok(name)
+    }
+
+    /// Forgets outlet names that may have changed.
+    fn refresh_names(&self, state: &State) {
+        let mut names = self.names.borrow_mut();
+        if names.edition != state.edition {
+            names.edition = state.edition;
+            names.outlets.clear();
+        }
+    }
+
+    /// One headline.
+    pub(super) fn headline(&self, id: ArticleId) -> Result<Option<Headline>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT a.title, a.url, a.author, a.published, a.updated, a.first_seen, a.words, p.outlet,
+                    p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags
+             FROM places p CROSS JOIN articles a ON a.id = p.article WHERE p.article = ?1",
+        )?;
+        let found = statement
+            .query_row([id.0], |row| {
+                let headline = Headline {
+                    id,
+                    outlet: String::new(),
+                    title: row.get(0)?,
+                    url: row.get(1)?,
+                    author: row.get(2)?,
+                    published: row.get::<_, Option<i64>>(3)?.map(time),
+                    updated: row.get::<_, Option<i64>>(4)?.map(time),
+                    first_seen: time(row.get(5)?),
+                    words: row.get(6)?,
+                    sort: row.get(8)?,
+                    read: row.get(9)?,
+                    starred: row.get(10)?,
+                    changed: row.get(11)?,
+                    text: ingest::text_state(row.get(12)?),
+                    lang: row.get(13)?,
+                    tags: Vec::new(),
+                };
+                let tags: Vec<u64> = id_sets::numbers(row.get_ref(14)?.as_blob()?).collect();
+                Ok((headline, row.get::<_, i64>(7)?, tags))
+            })
+            .optional()?;
+        let Some((mut headline, outlet, tags)) = found else {
+            return Ok(None);
+        };
+        headline.outlet = self.outlet_name(outlet)?.to_string();
+        for tag in tags {
+            headline.tags.push(self.spelling(tag)?.1.to_string());
+        }
+        Ok(Some(headline))
+    }
+
+    /// A page of a list, newest first; marks are shown as they are now. Costs the same wherever in
+    /// the list it lies.
+    pub fn headlines(&self, list: &List, at: At, limit: usize) -> Result<Vec<Headline>> {
+        self.reading(|store| {
+            store.refresh_names(&store.state()?);
+            let cursors = store.cursors(list, at, limit)?;
+            let mut page = Vec::with_capacity(cursors.len());
+            for cursor in cursors {
+                page.extend(store.headline(cursor.id)?);
+            }
+            Ok(page)
+        })
+    }
+
+    /// The headlines of these articles, in this order, without those that are gone.
+    pub fn headlines_of(&self, ids: &[ArticleId]) -> Result<Vec<Headline>> {
+        self.reading(|store| {
+            store.refresh_names(&store.state()?);
+            let mut page = Vec::with_capacity(ids.len());
+            for id in ids {
+                page.extend(store.headline(*id)?);
+            }
+            Ok(page)
+        })
+    }
+
+    /// The places of a page of a list, newest first.
+    pub fn cursors(&self, list: &List, at: At, limit: usize) -> Result<Vec<Cursor>> {
+        self.reading(|store| {
+            let (way, from) = match at {
+                At::Top => (Way::Down, None),
+                At::After(cursor) => (Way::Down, Some(cursor)),
+                At::Before(cursor) => (Way::Up, Some(cursor)),
+                At::Bottom => (Way::Up, None),
+            };
+            let mut page = store.walk_list(list, way, from, limit)?;
+            if way == Way::Up {
+                page.reverse();
+            }
+            Ok(page)
+        })
+    }
+
+    fn walk_list(
+        &self,
+        list: &List,
+        way: Way,
+        from: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Cursor>> {
+        let plain = self.plain(&list.query)?;
+        let Some(plain) = plain else {
+            let found = self.found(list)?;
+            return self.walk_found(&found, way, from, limit);
+        };
+        let newest = list.as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        if !matches!(plain, Plain::Unread | Plain::Starred) {
+            return self.walk(plain, way, from, limit, |id| id <= newest);
+        }
+        // What carries the mark now, without what came to it since, with what lost it since.
+        let then = self.then(list.as_of, &self.state()?)?;
+        let (came, lost) = match plain {
+            Plain::Unread => (&then.read, &then.unread),
+            _ => (&then.unstarred, &then.starred),
+        };
+        if lost.count() > LOST {
+            let found = self.found(list)?;
+            return self.walk_found(&found, way, from, limit);
+        }
+        let mut page = self.walk(plain, way, from, limit, |id| {
+            id <= newest && !came.contains(id)
+        })?;
+        for id in lost.iter().filter(|id| *id <= newest) {
+            // One that lost the mark and has it again is on the walk already.
+            if let Some(cursor) = self.place(id, plain)?
+                && from.is_none_or(|from| before(from, cursor, way))
+            {
+                page.push(cursor);
+            }
+        }
+        page.sort_unstable_by(|a, b| if way == Way::Down { b.cmp(a) } else { a.cmp(b) });
+        page.dedup();
+        page.truncate(limit);
+        Ok(page)
+    }
+
+    /// Where an article stands, unless it carries the mark that `plain` walks along.
+    fn place(&self, id: i64, plain: Plain) -> Result<Option<Cursor>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT sort, read, starred FROM places WHERE article = ?1")?;
+        let found = statement
+            .query_row([id], |row| {
+                let carries = match plain {
+                    Plain::Unread => !row.get::<_, bool>(1)?,
+                    _ => row.get(2)?,
+                };
+                let cursor = Cursor {
+                    sort: row.get(0)?,
+                    id: ArticleId(id),
+                };
+                Ok((!carries).then_some(cursor))
+            })
+            .optional()?;
+        Ok(found.flatten())
+    }
+
+    fn walk(
+        &self,
+        plain: Plain,
+        way: Way,
+        from: Option<Cursor>,
+        limit: usize,
+        accept: impl Fn(i64) -> bool,
+    ) -> Result<Vec<Cursor>> {
+        let (table, condition, value) = match plain {
+            Plain::All => ("places INDEXED BY by_date", "", None),
+            Plain::Unread => ("places INDEXED BY by_unread", "read = 0 AND", None),
+            Plain::Starred => ("places INDEXED BY by_star", "starred = 1 AND", None),
+            Plain::Outlet(id) => ("places INDEXED BY by_outlet", "outlet = ? AND", Some(id)),
+            Plain::Tag(id) => ("tagged", "tag = ? AND", Some(id)),
+            Plain::Nothing => return Ok(Vec::new()),
+        };
+        let (compare, order) = match way {
+            Way::Down => ("<=", "DESC"),
+            Way::Up => (">=", "ASC"),
+        };
+        // The date first, which is all that the index is asked about; of one date the rest is told
+        // apart here.
+        let sql = format!(
+            "SELECT sort, article FROM {table} WHERE {condition} sort {compare} ?
+             ORDER BY sort {order}, article {order}"
+        );
+        let start = from.map_or(if way == Way::Down { i64::MAX } else { i64::MIN }, |c| {
+            c.sort
+        });
+        let values = value.into_iter().chain([start]).map(Value::from);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut page = Vec::with_capacity(limit.min(1_024));
+        while page.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            let cursor = Cursor {
+                sort: row.get(0)?,
+                id: ArticleId(row.get(1)?),
+            };
+            if accept(cursor.id.0) && from.is_none_or(|from| before(from, cursor, way)) {
+                page.push(cursor);
+            }
+        }
+        Ok(page)
+    }
+
+    fn walk_found(
+        &self,
+        found: &Found,
+        way: Way,
+        from: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Cursor>> {
+        let Some(sorted) = &found.sorted else {
+            return self.walk(Plain::All, way, from, limit, |id| found.ids.contains(id));
+        };
+        Ok(match way {
+            Way::Down => {
+                let start = from.map_or(0, |from| sorted.partition_point(|c| *c >= from));
+                sorted[start..].iter().take(limit).copied().collect()
+            }
+            Way::Up => {
+                let end = from.map_or(sorted.len(), |from| sorted.partition_point(|c| *c > from));
+                sorted[..end].iter().rev().take(limit).copied().collect()
+            }
+        })
+    }
+
+    /// The numbers of what was found, newest first.
+    pub(super) fn by_date(&self, found: &Found) -> Result<Vec<i64>> {
+        if let Some(sorted) = &found.sorted {
+            return Ok(sorted.iter().map(|cursor| cursor.id.0).collect());
+        }
+        let all = self.walk(Plain::All, Way::Down, None, usize::MAX, |id| {
+            found.ids.contains(id)
+        })?;
+        Ok(all.into_iter().map(|cursor| cursor.id.0).collect())
+    }
+
+    /// How many articles of a list stand before a place in it. Grows with the answer: some 2 ms for
+    /// 100,000.
+    pub fn position(&self, list: &List, cursor: Cursor) -> Result<u64> {
+        self.reading(|store| {
+            let whole = list.as_of.is_none_or(|as_of| {
+                store
+                    .state()
+                    .is_ok_and(|state| state.newest == as_of.newest.0)
+            });
+            if whole && list.query.is_empty() {
+                let mut statement = store.conn.prepare_cached(
+                    "SELECT (SELECT count(*) FROM places WHERE sort > ?1)
+                          + (SELECT count(*) FROM places WHERE sort = ?1 AND article > ?2)",
+                )?;
+                let before =
+                    statement.query_row([cursor.sort, cursor.id.0], |row| row.get::<_, i64>(0))?;
+                return Ok(before as u64);
+            }
+            if store.plain(&list.query)?.is_none()
+                && let Some(sorted) = &store.found(list)?.sorted
+            {
+                return Ok(sorted.partition_point(|c| *c > cursor) as u64);
+            }
+            Ok(store
+                .walk_list(list, Way::Up, Some(cursor), usize::MAX)?
+                .len() as u64)
+        })
+    }
+
+    /// Articles of a list, and those of them that are unread now.
+    pub fn counts(&self, list: &List) -> Result<Counts> {
+        self.reading(|store| {
+            let state = store.state()?;
+            let plain = store.plain(&list.query)?;
+            let stored = |sql: &str, id: i64| -> Result<(i64, i64)> {
+                let mut statement = store.conn.prepare_cached(sql)?;
+                let found = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
+                Ok(found.optional()?.unwrap_or_default())
+            };
+            let (total, unread) = match plain {
+                Some(Plain::Nothing) => (0, 0),
+                Some(Plain::All) => (state.total, state.unread),
+                Some(Plain::Outlet(id)) => {
+                    stored("SELECT total, unread FROM outlets WHERE id = ?1", id)?
+                }
+                Some(Plain::Tag(id)) => stored("SELECT total, unread FROM tags WHERE id = ?1", id)?,
+                Some(Plain::Unread) => {
+                    let (mut total, mut unread) = (state.unread, state.unread);
+                    store.each_difference(
+                        Plain::Unread,
+                        list.as_of,
+                        &state,
+                        &mut |_, now, belongs| {
+                            let sign = if belongs { 1 } else { -1 };
+                            total += sign;
+                            unread += sign * i64::from(now);
+                        },
+                    )?;
+                    return Ok(Counts {
+                        total: total.max(0) as u64,
+                        unread: unread.max(0) as u64,
+                    });
+                }
+                _ => {
+                    let found = store.found(list)?;
+                    return Ok(Counts {
+                        total: found.total,
+                        unread: found.unread,
+                    });
+                }
+            };
+            let (mut total, mut unread) = (total as u64, unread as u64);
+            let later = |row: &super::query_plan::Row<'_>| match plain {
+                Some(Plain::Outlet(id)) => row.outlet() == id,
+                Some(Plain::Tag(id)) => id_sets::numbers(row.tags())
+                    .any(|spelling| store.spelling(spelling).is_ok_and(|s| s.0 == id)),
+                _ => true,
+            };
+            store.each_later(list.as_of, &state, &mut |row| {
+                if later(row) {
+                    total = total.saturating_sub(1);
+                    unread = unread.saturating_sub(u64::from(!row.is_read()));
+                }
+            })?;
+            Ok(Counts { total, unread })
+        })
+    }
+
+    /// Every article that came after `as_of`.
+    fn each_later(
+        &self,
+        as_of: Option<AsOf>,
+        state: &State,
+        see: &mut dyn FnMut(&super::query_plan::Row<'_>),
+    ) -> Result<()> {
+        match as_of {
+            Some(as_of) if as_of.newest.0 < state.newest => {
+                let values = vec![as_of.newest.0.into()];
+                let need = query_plan::READ | query_plan::TAGS | query_plan::OUTLET;
+                self.rows("FROM places p WHERE p.article > ?", values, need, see)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The tags of the articles of a list with their counts, the most frequent first; of equals by
+    /// name.
+    pub fn tags(&self, list: &List) -> Result<Vec<TagCount>> {
+        self.reading(|store| {
+            let state = store.state()?;
+            // By tag number: its total and its unread.
+            let mut counts: HashMap<i64, (i64, i64)> = HashMap::new();
+            // What is added to them and taken from them.
+            let (mut more, mut less) = (Tally::default(), Tally::default());
+            match store.plain(&list.query)? {
+                Some(Plain::Nothing) => {}
+                Some(plain @ (Plain::All | Plain::Unread)) => {
+                    let mut statement = store
+                        .conn
+                        .prepare_cached("SELECT id, total, unread FROM tags WHERE total > 0")?;
+                    let mut rows = statement.query([])?;
+                    while let Some(row) = rows.next()? {
+                        let unread: i64 = row.get(2)?;
+                        let total = if plain == Plain::All {
+                            row.get(1)?
+                        } else {
+                            unread
+                        };
+                        counts.insert(row.get(0)?, (total, unread));
+                    }
+                    store.each_difference(
+                        plain,
+                        list.as_of,
+                        &state,
+                        &mut |tags, unread, belongs| {
+                            let tally = if belongs { &mut more } else { &mut less };
+                            tally.add(tags, unread);
+                        },
+                    )?;
+                }
+                _ => more = store.tallied(list)?.tally.clone().unwrap_or_default(),
+            }
+            for (tally, sign) in [(more, 1), (less, -1)] {
+                for (spelling, (total, unread)) in tally.0.into_iter().enumerate() {
+                    if total > 0 {
+                        let slot = counts
+                            .entry(store.spelling(spelling as u64)?.0)
+                            .or_default();
+                        slot.0 += sign * total as i64;
+                        slot.1 += sign * unread as i64;
+                    }
+                }
+            }
+            let mut out = Vec::with_capacity(counts.len());
+            let mut statement = store
+                .conn
+                .prepare_cached("SELECT name FROM tags WHERE id = ?1")?;
+            for (tag, (total, unread)) in counts {
+                if total > 0 {
+                    out.push(TagCount {
+                        tag: statement.query_row([tag], |row| row.get(0))?,
+                        total: total as u64,
+                        unread: unread.max(0) as u64,
+                    });
+                }
+            }
+            out.sort_unstable_by(|a, b| b.total.cmp(&a.total).then_with(|| a.tag.cmp(&b.tag)));
+            Ok(out)
+        })
+    }
+
+    /// Shows `see` what tells a fixed list from the counters as they are now: for each such article
+    /// its tags, whether it is unread now, and whether the list has it and the counters do not, or
+    /// the other way round. For lists of all and of unread articles.
+    fn each_difference(
+        &self,
+        plain: Plain,
+        as_of: Option<AsOf>,
+        state: &State,
+        see: &mut dyn FnMut(&[u8], bool, bool),
+    ) -> Result<()> {
+        let all = plain == Plain::All;
+        self.each_later(as_of, state, &mut |row| {
+            if all || !row.is_read() {
+                see(row.tags(), !row.is_read(), false);
+            }
+        })?;
+        if all {
+            return Ok(());
+        }
+        let newest = as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        let then = self.then(as_of, state)?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT read, tags FROM places WHERE article = ?1")?;
+        // Unread then and read now belongs; read then and unread now does not.
+        for (ids, belongs) in [(&then.unread, true), (&then.read, false)] {
+            for id in ids.iter().take_while(|id| *id <= newest) {
+                let mut rows = statement.query([id])?;
+                if let Some(row) = rows.next()?
+                    && row.get::<_, bool>(0)? == belongs
+                {
+                    see(
+                        row.get_ref(1)?.as_blob().unwrap_or_default(),
+                        !belongs,
+                        belongs,
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One article with its text.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>> {
+        self.reading(|store| {
+            store.refresh_names(&store.state()?);
+            let Some(headline) = store.headline(id)? else {
+                return Ok(None);
+            };
+            let mut statement = store.conn.prepare_cached(
+                "SELECT b.html, b.image, b.partial, p.position,
+                        (SELECT count(*) FROM revisions r WHERE r.article = p.article)
+                 FROM places p JOIN bodies b ON b.article = p.article WHERE p.article = ?1",
+            )?;
+            let found = statement
+                .query_row([id.0], |row| {
+                    let html = encode::decompress_text(row.get_ref(0)?.as_blob()?);
+                    let partial: Option<String> = row.get(2)?;
+                    Ok(Article {
+                        headline,
+                        body: html.unwrap_or_default(),
+                        image: row.get(1)?,
+                        partial: partial.as_deref().and_then(Partial::from_word),
+                        position: row.get(3)?,
+                        revisions: row.get(4)?,
+                    })
+                })
+                .optional()?;
+            Ok(found)
+        })
+    }
+
+    /// The article that a number or an address means.
+    pub fn resolve(&self, text: &str) -> Result<Option<ArticleId>> {
+        let text = text.trim();
+        if let Ok(id) = text.parse::<ArticleId>() {
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT 1 FROM places WHERE article = ?1")?;
+            return Ok(statement.exists([id.0])?.then_some(id));
+        }
+        let key = encode::url_key(text);
+        let mut statement = self.conn.prepare_cached(
+            "SELECT k.article FROM outlets o CROSS JOIN keys k ON k.outlet = o.id AND k.key = ?1
+             ORDER BY k.article DESC LIMIT 1",
+        )?;
+        let found = statement.query_row([key], |row| row.get(0)).optional()?;
+        Ok(found.map(ArticleId))
+    }
+
+    /// Earlier texts of an article, the latest first.
+    pub fn revisions(&self, id: ArticleId) -> Result<Vec<Revision>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT replaced, title, html FROM revisions WHERE article = ?1 ORDER BY id DESC",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            Ok(Revision {
+                replaced: time(row.get(0)?),
+                title: row.get(1)?,
+                body: encode::decompress_text(row.get_ref(2)?.as_blob()?).unwrap_or_default(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How the configured outlets are doing, in the order of the configuration.
+    pub fn health(&self) -> Result<Vec<Health>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT name, url, kind, source, last_success, last_error, failing_since, status,
+                    next_fetch, stopped, total, unread, retry_after
+             FROM outlets WHERE configured = 1 ORDER BY place",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let moment = |at| row.get::<_, Option<i64>>(at).map(|micros| micros.map(time));
+            let kind: Option<String> = row.get(2)?;
+            let source: Option<String> = row.get(3)?;
+            let later: [Option<Time>; 2] = [moment(8)?, moment(12)?];
+            Ok(Health {
+                outlet: row.get(0)?,
+                url: row.get(1)?,
+                source: kind
+                    .zip(source)
+                    .and_then(|(kind, url)| Source::from_kind(&kind, &url)),
+                last_success: moment(4)?,
+                last_error: row.get(5)?,
+                failing_since: moment(6)?,
+                status: row.get(7)?,
+                next_fetch: later.into_iter().flatten().max(),
+                stopped: row.get(9)?,
+                counts: Counts {
+                    total: row.get::<_, i64>(10)? as u64,
+                    unread: row.get::<_, i64>(11)? as u64,
+                },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The outlets that are configured no longer and still have articles, by name.
+    pub fn departed(&self) -> Result<Vec<Departed>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT o.name, count(*), coalesce(sum(p.starred), 0)
+             FROM outlets o JOIN places p ON p.outlet = o.id
+             WHERE o.configured = 0 GROUP BY o.id ORDER BY o.fold",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(Departed {
+                outlet: row.get(0)?,
+                total: row.get::<_, i64>(1)? as u64,
+                starred: row.get::<_, i64>(2)? as u64,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Whether `cursor` lies beyond `from`, going `way`.
+fn before(from: Cursor, cursor: Cursor, way: Way) -> bool {
+    match way {
+        Way::Down => cursor < from,
+        Way::Up => cursor > from,
+    }
+}

@@ -1,0 +1,1114 @@
+//! What the store promises, tested by its public calls on stores of a few made-up articles.
+//! Never here: other rooms.
+
+use std::collections::BTreeMap;
+
+use tempfile::TempDir;
+
+use super::*;
+use newsprint_model::query::{Expr, Field, Is, When, parse};
+use newsprint_model::{Counts, Mark, Outlet, TextState, fold};
+
+const DAY: i64 = 86_400;
+
+pub(super) fn at(seconds: i64) -> Time {
+    Time::from_second(1_718_000_000 + seconds).unwrap()
+}
+
+struct Fixture {
+    folder: TempDir,
+    store: Store,
+}
+
+fn outlet(name: &str) -> Outlet {
+    Outlet {
+        name: name.to_owned(),
+        url: format!("https://{}.example/", fold(name).replace(' ', "-")),
+        ..Outlet::default()
+    }
+}
+
+fn fixture() -> Fixture {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("newsprint.db")).unwrap();
+    let mut outlets = [outlet("Morning Herald"), outlet("Évening Post")];
+    outlets[1].group = Some("Région".to_owned());
+    store.sync_outlets(&outlets).unwrap();
+    Fixture { folder, store }
+}
+
+/// An article of some words; number `n` is also its age in hours.
+fn story(n: i64, title: &str, text: &str, tags: &[&str]) -> Incoming {
+    Incoming {
+        guid: Some(format!("guid-{n}")),
+        url: format!("https://morning-herald.example/{n}"),
+        title: title.to_owned(),
+        published: Some(at(-n * 3_600)),
+        author: "Nino Example".to_owned(),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        lang: "en".to_owned(),
+        body: format!("<p>{text}</p>"),
+        search_text: text.to_owned(),
+        text: TextState::Full,
+        words: text.split_whitespace().count() as u32,
+        print: n as u64,
+        ..Incoming::default()
+    }
+}
+
+impl Fixture {
+    fn take(&self, outlet: &str, stories: Vec<Incoming>) -> Ingested {
+        self.take_at(at(0), outlet, stories)
+    }
+
+    fn take_at(&self, now: Time, outlet: &str, stories: Vec<Incoming>) -> Ingested {
+        let update = Update {
+            articles: stories.into_iter().map(Incoming::pack).collect(),
+            ..Update::default()
+        };
+        self.store.ingest(outlet, &update, now).unwrap()
+    }
+
+    fn herald(&self, stories: Vec<Incoming>) -> Ingested {
+        self.take("Morning Herald", stories)
+    }
+
+    fn live(&self, query: &str) -> List {
+        List::live(&parse(query).unwrap(), at(0))
+    }
+
+    fn fixed(&self, query: &str) -> List {
+        List::fixed(&parse(query).unwrap(), at(0), self.store.now().unwrap())
+    }
+
+    /// The numbers of a list by pages of three, down and up again; both must agree.
+    fn ids(&self, list: &List) -> Vec<i64> {
+        let mut down = self.store.headlines(list, At::Top, 3).unwrap();
+        while let Some(last) = down.last() {
+            let next = self
+                .store
+                .headlines(list, At::After(last.cursor()), 3)
+                .unwrap();
+            if next.is_empty() {
+                break;
+            }
+            down.extend(next);
+        }
+        let mut up = self.store.headlines(list, At::Bottom, 3).unwrap();
+        while let Some(first) = up.first() {
+            let mut next = self
+                .store
+                .headlines(list, At::Before(first.cursor()), 3)
+                .unwrap();
+            if next.is_empty() {
+                break;
+            }
+            next.append(&mut up);
+            up = next;
+        }
+        assert_eq!(down, up);
+        for (place, headline) in down.iter().enumerate() {
+            assert_eq!(
+                self.store.position(list, headline.cursor()).unwrap(),
+                place as u64
+            );
+        }
+        let ids: Vec<i64> = down.iter().map(|headline| headline.id.0).collect();
+        assert_eq!(self.store.counts(list).unwrap().total, ids.len() as u64);
+        let unread = down.iter().filter(|headline| !headline.read).count();
+        assert_eq!(self.store.counts(list).unwrap().unread, unread as u64);
+        let mut tags = BTreeMap::new();
+        for headline in &down {
+            for tag in &headline.tags {
+                let counts: &mut (u64, u64) = tags.entry(fold(tag)).or_default();
+                counts.0 += 1;
+                counts.1 += u64::from(!headline.read);
+            }
+        }
+        let counted: BTreeMap<_, _> = self
+            .store
+            .tags(list)
+            .unwrap()
+            .into_iter()
+            .map(|count| (fold(&count.tag), (count.total, count.unread)))
+            .collect();
+        assert_eq!(counted, tags);
+        ids
+    }
+
+    fn found(&self, query: &str) -> Vec<i64> {
+        self.ids(&self.live(query))
+    }
+}
+
+fn seven(fixture: &Fixture) {
+    fixture.herald(vec![
+        story(
+            1,
+            "Aliyev and Erdoğan meet",
+            "They met in Baku on Monday.",
+            &["News", "Azerbaijan"],
+        ),
+        story(
+            2,
+            "Tbilisi court rules",
+            "The court said no.",
+            &["News", "Georgia"],
+        ),
+        story(
+            3,
+            "Yerevan metro grows",
+            "A new line, said the mayor.",
+            &["Armenia"],
+        ),
+        story(
+            4,
+            "Metro in Baku",
+            "The metro of Baku is old.",
+            &["azerbaijan", "Transport"],
+        ),
+        story(5, "東京で会議", "会議は東京で開かれた。", &[]),
+    ]);
+    let mut german = story(6, "Das Gericht in Tiflis", "Es sagte nein.", &["Georgia"]);
+    german.lang = "de".to_owned();
+    german.url = "https://evening-post.example/6".to_owned();
+    let mut teaser = story(7, "Only a teaser", "Some words", &["News"]);
+    teaser.text = TextState::Excerpt;
+    teaser.url = "https://evening-post.example/7".to_owned();
+    fixture.take("Évening Post", vec![german, teaser]);
+}
+
+#[test]
+fn every_condition_finds_its_articles() {
+    let fixture = fixture();
+    seven(&fixture);
+    // Numbers go up from the last of each source: 5 4 3 2 1 are stories 1 2 3 4 5, 7 6 are 6 7.
+    assert_eq!(fixture.found(""), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.found("tag:AZERBAIJAN"), [5, 2]);
+    assert_eq!(fixture.found("tag:news -tag:georgia"), [5, 6]);
+    assert_eq!(fixture.found("tag:georgia or tag:armenia"), [4, 3, 7]);
+    assert_eq!(fixture.found("outlet:\"evening post\""), [7, 6]);
+    assert_eq!(fixture.found("group:region is:full"), [7]);
+    assert_eq!(fixture.found("lang:de"), [7]);
+    assert_eq!(fixture.found("-is:full"), [6]);
+    assert_eq!(fixture.found("erdogan"), [5]);
+    assert_eq!(fixture.found("\"met in baku\""), [5]);
+    assert_eq!(fixture.found("metr*"), [3, 2]);
+    assert_eq!(fixture.found("title:baku"), [2]);
+    assert_eq!(fixture.found("baku -title:metro"), [5]);
+    assert_eq!(fixture.found("author:nino 京で会"), [1]);
+    assert_eq!(fixture.found("東京"), [1]);
+    assert_eq!(fixture.found("court or gericht"), [4, 7]);
+    assert_eq!(fixture.found("(court or lang:de) -is:starred"), [4, 7]);
+    assert_eq!(fixture.found("-baku outlet:\"morning herald\""), [4, 3, 1]);
+    assert_eq!(fixture.found("since:4h before:1h"), [4, 3, 2]);
+    for nothing in [
+        "tag:none",
+        "outlet:none",
+        "is:starred",
+        "is:changed",
+        "zzz",
+        "group:none",
+        "is:read",
+    ] {
+        assert_eq!(fixture.found(nothing), [0i64; 0], "{nothing}");
+    }
+}
+
+#[test]
+fn nothing_typed_is_syntax_to_the_index() {
+    let fixture = fixture();
+    seven(&fixture);
+    let hostile = [
+        "AND",
+        "NOT",
+        "NEAR(",
+        "near/2",
+        "title:",
+        "col : x",
+        "*",
+        "^baku",
+        "a*b",
+        "\"",
+        "'",
+        "''",
+        ";",
+        "--",
+        "\0",
+        "baku\0",
+        "x\0\"y",
+        "{title}",
+        "+",
+        "baku + metro",
+        "%",
+        "_",
+        "\\",
+        "🎉",
+        "\u{202e}baku",
+        "(",
+        ")",
+        "a\"\"b",
+        "DROP TABLE search",
+        "' OR 1=1 --",
+        "\u{300}",
+        "ﬁ",
+        "-",
+        "−1",
+    ];
+    for text in hostile {
+        for (field, prefix) in [
+            (newsprint_model::query::Field::Any, false),
+            (newsprint_model::query::Field::Title, true),
+            (newsprint_model::query::Field::Author, true),
+        ] {
+            let words = text.to_owned();
+            let expr = newsprint_model::query::Expr::Text(newsprint_model::query::Text {
+                field,
+                words,
+                prefix,
+            });
+            let list = List::live(&expr.clone().into(), at(0));
+            fixture.store.search(&list, 0, 10).unwrap();
+            fixture
+                .store
+                .counts(&List::live(&expr.negated().into(), at(0)))
+                .unwrap();
+        }
+        for query in [
+            Query::default().and_tag(text),
+            Query::default().with_outlet(text),
+            Query::default().with_group(text),
+        ] {
+            assert_eq!(
+                fixture.store.counts(&List::live(&query, at(0))).unwrap(),
+                Counts::default()
+            );
+        }
+        fixture.store.resolve(text).unwrap();
+        fixture.herald(vec![story(50, text, text, &[text])]);
+    }
+}
+
+#[test]
+fn a_fixed_list_stays_as_it_was() {
+    let fixture = fixture();
+    seven(&fixture);
+    let store = &fixture.store;
+    let (all, unread) = (fixture.fixed(""), fixture.fixed("is:unread"));
+    let (news, herald) = (
+        fixture.fixed("tag:news"),
+        fixture.fixed("outlet:\"morning herald\""),
+    );
+    let mixed = fixture.fixed("is:unread tag:news");
+    assert_eq!(
+        store
+            .mark(&[ArticleId(5), ArticleId(1), ArticleId(99)], Mark::Read)
+            .unwrap(),
+        2
+    );
+    fixture.herald(vec![story(0, "Fresh", "new text", &["News"])]);
+    assert_eq!(fixture.ids(&all), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.ids(&unread), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.ids(&news), [5, 4, 6]);
+    assert_eq!(fixture.ids(&herald), [5, 4, 3, 2, 1]);
+    assert_eq!(fixture.ids(&mixed), [5, 4, 6]);
+    assert_eq!(fixture.found("is:unread"), [8, 4, 3, 2, 7, 6]);
+    assert_eq!(
+        store.counts(&unread).unwrap(),
+        Counts {
+            total: 7,
+            unread: 5
+        }
+    );
+    // There and back again, and to the other side: what held at the moment counts.
+    store.mark(&[ArticleId(5)], Mark::Unread).unwrap();
+    store.mark(&[ArticleId(4)], Mark::Read).unwrap();
+    store.mark(&[ArticleId(4)], Mark::Unread).unwrap();
+    store.mark(&[ArticleId(4)], Mark::Read).unwrap();
+    assert_eq!(fixture.ids(&unread), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.ids(&mixed), [5, 4, 6]);
+    let starred = fixture.fixed("is:starred");
+    store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+    assert_eq!(fixture.ids(&starred), [0i64; 0]);
+    assert_eq!(fixture.found("is:starred"), [3]);
+    // Marking the list marks what it showed and nothing that came later.
+    assert_eq!(store.mark_list(&unread, Mark::Read).unwrap(), 5);
+    assert_eq!(fixture.found("is:unread"), [8]);
+    assert_eq!(fixture.ids(&unread), [5, 4, 3, 2, 1, 7, 6]);
+}
+
+#[test]
+fn every_change_of_marks_is_undone_step_by_step_over_restarts() {
+    let Fixture { folder, store } = fixture();
+    let fixture = Fixture { folder, store };
+    seven(&fixture);
+    let path = fixture.store.path().to_owned();
+    let list = fixture.live("tag:news");
+    assert_eq!(fixture.store.mark_list(&list, Mark::Read).unwrap(), 3);
+    for n in 0..70 {
+        let mark = if n % 2 == 0 { Mark::Star } else { Mark::Unstar };
+        assert_eq!(fixture.store.mark(&[ArticleId(2)], mark).unwrap(), 1);
+    }
+    assert_eq!(
+        fixture.store.mark(&[ArticleId(2)], Mark::Unstar).unwrap(),
+        0
+    );
+    let Fixture { folder, store } = fixture;
+    drop(store);
+    let store = Store::open(&path).unwrap();
+    for n in 0..70 {
+        let undone = store.undo().unwrap().unwrap();
+        let mark = if n % 2 == 0 { Mark::Unstar } else { Mark::Star };
+        assert_eq!(
+            (undone.mark, undone.articles, undone.first),
+            (mark, 1, Some(ArticleId(2)))
+        );
+    }
+    let fixture = Fixture { folder, store };
+    assert_eq!(fixture.found("is:read"), [5, 4, 6]);
+    assert_eq!(fixture.store.undo().unwrap().unwrap().articles, 3);
+    assert_eq!(fixture.found("is:read"), [0i64; 0]);
+    assert_eq!(fixture.store.undo().unwrap(), None);
+}
+
+#[test]
+fn the_same_story_is_one_article() {
+    let fixture = fixture();
+    let one = story(1, "Title", "Some text.", &[]);
+    let mut twice = one.clone();
+    twice.guid = Some("another".to_owned());
+    twice.url = "http://www.morning-herald.example/1/#top".to_owned();
+    assert_eq!(fixture.herald(vec![one.clone(), twice.clone()]).new, 1);
+    assert_eq!(
+        fixture.herald(vec![twice, one.clone()]),
+        Ingested::default()
+    );
+    // One guid at two addresses is two stories.
+    let mut other = story(2, "Another title", "Other text.", &[]);
+    other.guid = one.guid.clone();
+    assert_eq!(fixture.herald(vec![other]).new, 1);
+    // The same story at a new address is the old one.
+    let mut moved = story(3, "Third", "Third text.", &[]);
+    fixture.herald(vec![moved.clone()]);
+    moved.url = "https://morning-herald.example/moved".to_owned();
+    assert_eq!(fixture.herald(vec![moved]).new, 0);
+    let id = fixture
+        .store
+        .resolve("https://morning-herald.example/moved")
+        .unwrap();
+    assert_eq!(
+        id,
+        fixture
+            .store
+            .resolve("https://morning-herald.example/3")
+            .unwrap()
+    );
+    assert_eq!(
+        fixture
+            .store
+            .article(id.unwrap())
+            .unwrap()
+            .unwrap()
+            .headline
+            .url,
+        "https://morning-herald.example/moved"
+    );
+    // What has no address and no guid is known by its title.
+    let bare = Incoming {
+        title: "Bare".to_owned(),
+        ..Incoming::default()
+    };
+    assert_eq!(fixture.herald(vec![bare.clone()]).new, 1);
+    assert_eq!(fixture.herald(vec![bare]).new, 0);
+}
+
+#[test]
+fn a_text_that_changed_is_kept_as_a_revision() {
+    let fixture = fixture();
+    let first = story(1, "Title", "The court said yes.", &["News"]);
+    fixture.herald(vec![first.clone()]);
+    let id = ArticleId(1);
+    let mut trivial = first.clone();
+    trivial.body = "<p>The court  said: <em>yes</em></p>".to_owned();
+    trivial.search_text = "The court  said: yes".to_owned();
+    assert_eq!(fixture.herald(vec![trivial]).changed, 0);
+    let mut changed = first.clone();
+    changed.body = "<p>The court said no.</p>".to_owned();
+    changed.search_text = "The court said no.".to_owned();
+    changed.tags = vec!["Courts".to_owned(), "News".to_owned()];
+    assert_eq!(fixture.herald(vec![changed.clone()]).changed, 1);
+    let article = fixture.store.article(id).unwrap().unwrap();
+    assert!(article.headline.changed);
+    assert_eq!(article.headline.tags, ["Courts", "News"]);
+    assert_eq!(
+        (article.body.as_str(), article.revisions),
+        ("<p>The court said no.</p>", 1)
+    );
+    assert_eq!(
+        fixture.store.revisions(id).unwrap()[0].body,
+        "<p>The court said yes.</p>"
+    );
+    assert_eq!(
+        (fixture.found("yes"), fixture.found("tag:courts no")),
+        (vec![], vec![1])
+    );
+    assert_eq!(fixture.found("is:changed"), [1]);
+    // A teaser never replaces the text, nor what the page said.
+    let mut teaser = story(1, "Title – Morning Herald", "The court", &["Law"]);
+    teaser.text = TextState::Excerpt;
+    assert_eq!(fixture.herald(vec![teaser]).changed, 0);
+    let article = fixture.store.article(id).unwrap().unwrap();
+    assert_eq!(
+        (article.body.as_str(), article.headline.text),
+        ("<p>The court said no.</p>", TextState::Full)
+    );
+    assert_eq!(
+        (article.headline.title.as_str(), article.headline.tags.len()),
+        ("Title", 3)
+    );
+    assert_eq!(fixture.found("law no"), [1]);
+    // A new title of the whole article is a change too.
+    changed.title = "Another title".to_owned();
+    assert_eq!(fixture.herald(vec![changed]).changed, 1);
+    assert_eq!(fixture.store.revisions(id).unwrap()[0].title, "Title");
+}
+
+/// A live blog: a longer text every ten minutes for three days, then a short one.
+#[test]
+fn a_text_that_changes_all_the_time_keeps_its_first_and_its_latest_forms() {
+    let fixture = fixture();
+    let id = ArticleId(1);
+    let text = |n: i64| (0..=n).map(|n| format!("Minute {n}. ")).collect::<String>();
+    let publish = |n: i64, text: &str| {
+        let blog = story(1, "Live", text, &[]);
+        fixture.take_at(at(n * 600), "Morning Herald", vec![blog])
+    };
+    for n in 0..=432 {
+        publish(n, &text(n));
+    }
+    let kept = fixture.store.revisions(id).unwrap();
+    assert!((20..=25).contains(&kept.len()), "{}", kept.len());
+    assert_eq!(kept.last().unwrap().body, "<p>Minute 0. </p>");
+    // One an hour: the latest text that was kept is no older than that.
+    let newest = &kept[0].body;
+    assert!(
+        (425..432).any(|n| newest.ends_with(&format!("Minute {n}. </p>"))),
+        "{newest}"
+    );
+    // What would be lost is kept, however short a time it stood.
+    publish(433, "The page is being rebuilt.");
+    let kept = fixture.store.revisions(id).unwrap();
+    assert!(kept[0].body.ends_with("Minute 432. </p>"));
+    assert_eq!(kept.last().unwrap().body, "<p>Minute 0. </p>");
+}
+
+#[test]
+fn a_teaser_becomes_the_whole_text() {
+    let fixture = fixture();
+    let mut teaser = story(1, "Title", "The court", &[]);
+    teaser.text = TextState::Excerpt;
+    fixture.herald(vec![teaser]);
+    let full = story(1, "The whole title", "The court said yes.", &["News"]);
+    let done = fixture.herald(vec![full]);
+    assert_eq!(
+        done,
+        Ingested {
+            filled: 1,
+            full_text: 1,
+            ..Ingested::default()
+        }
+    );
+    let article = fixture.store.article(ArticleId(1)).unwrap().unwrap();
+    assert_eq!((article.headline.changed, article.revisions), (false, 0));
+    assert_eq!(article.headline.title, "The whole title");
+    assert_eq!(fixture.found("tag:news yes is:full"), [1]);
+}
+
+#[test]
+fn the_free_part_of_a_page_is_no_change_of_the_feeds_teaser() {
+    let fixture = fixture();
+    let mut teaser = story(1, "Title", "The court", &[]);
+    teaser.text = TextState::Excerpt;
+    fixture.herald(vec![teaser]);
+    let free = |text: &str| {
+        let mut page = story(1, "Title", text, &[]);
+        page.text = TextState::Excerpt;
+        page.partial = Some(newsprint_model::Partial::Paywall);
+        page
+    };
+    let first = free("The court met on Monday.");
+    let done = fixture.herald(vec![first]);
+    assert_eq!(done.changed, 0);
+    let article = fixture.store.article(ArticleId(1)).unwrap().unwrap();
+    assert!(!article.headline.changed);
+    assert!(article.body.contains("met on Monday"));
+    // Another free part of the same page is a change by the outlet.
+    let second = free("The court met on Tuesday after all.");
+    let done = fixture.herald(vec![second]);
+    assert_eq!(done.changed, 1);
+}
+
+#[test]
+fn pruning_spares_stars_and_does_not_take_in_again() {
+    let fixture = fixture();
+    seven(&fixture);
+    fixture.store.mark(&[ArticleId(1)], Mark::Star).unwrap();
+    let keep = Keep {
+        count: Some(2),
+        days: None,
+    };
+    assert_eq!(
+        fixture.store.prune("Morning Herald", keep, at(0)).unwrap(),
+        2
+    );
+    assert_eq!(fixture.found(""), [5, 4, 1, 7, 6]);
+    assert_eq!(fixture.found("yerevan"), [0i64; 0]);
+    let again = story(
+        3,
+        "Yerevan metro grows",
+        "A new line, said the mayor.",
+        &["Armenia"],
+    );
+    let same = Same {
+        guid: again.guid.as_deref(),
+        url: &again.url,
+        title: &again.title,
+    };
+    assert_eq!(
+        fixture.store.known("Morning Herald", &[same]).unwrap()[0]
+            .unwrap()
+            .id,
+        None
+    );
+    assert_eq!(fixture.herald(vec![again]).new, 0);
+    let keep = Keep {
+        days: Some(30),
+        count: None,
+    };
+    assert_eq!(
+        fixture
+            .store
+            .prune("Morning Herald", keep, at(20 * DAY))
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        fixture
+            .store
+            .prune("Morning Herald", keep, at(40 * DAY))
+            .unwrap(),
+        2
+    );
+    assert_eq!(fixture.store.forget("Évening Post").unwrap(), 2);
+    assert_eq!(fixture.found(""), [1]);
+}
+
+#[test]
+fn an_outlet_that_is_renamed_or_removed_keeps_its_articles() {
+    let fixture = fixture();
+    seven(&fixture);
+    let mut renamed = outlet("Morning Herald");
+    renamed.name = "The Herald".to_owned();
+    fixture.store.sync_outlets(&[renamed]).unwrap();
+    assert_eq!(fixture.found("outlet:\"the herald\"").len(), 5);
+    assert_eq!(fixture.found("").len(), 7);
+    let health = fixture.store.health().unwrap();
+    assert_eq!(
+        (health.len(), health[0].counts),
+        (
+            1,
+            Counts {
+                total: 5,
+                unread: 5
+            }
+        )
+    );
+    assert!(matches!(
+        fixture.store.ingest("nobody", &Update::default(), at(0)),
+        Err(StoreError::NoOutlet(_))
+    ));
+}
+
+#[test]
+fn what_was_learned_of_an_address_is_not_kept_for_another() {
+    let fixture = fixture();
+    let old = fixture.store.source_state("Morning Herald").unwrap();
+    let learned = SourceState {
+        etag: Some(b"\"old\"".to_vec()),
+        ..old
+    };
+    let mut moved = outlet("Morning Herald");
+    moved.url = "https://herald.example/new".to_owned();
+    fixture.store.sync_outlets(&[moved.clone()]).unwrap();
+    let update = Update {
+        state: Some(learned.clone()),
+        repeats: Some(vec![1]),
+        articles: vec![story(1, "One", "text", &[]).pack()],
+    };
+    let name = "Morning Herald";
+    assert_eq!(fixture.store.ingest(name, &update, at(0)).unwrap().new, 1);
+    let gone = ("Gone".to_owned(), learned.clone());
+    let notes = [gone, (name.to_owned(), learned)];
+    fixture.store.set_source_states(&notes).unwrap();
+    let fresh = SourceState {
+        home: moved.url,
+        ..SourceState::default()
+    };
+    assert_eq!(fixture.store.source_state(name).unwrap(), fresh);
+    assert_eq!(fixture.store.repeats(name).unwrap(), None);
+}
+
+#[test]
+fn what_is_known_of_a_source_comes_back_byte_for_byte() {
+    let fixture = fixture();
+    let state = SourceState {
+        home: outlet("Morning Herald").url,
+        source: Some(newsprint_model::Source::Feed(
+            "https://morning-herald.example/rss".to_owned(),
+        )),
+        etag: Some(b"W/\"\xff\x01\"".to_vec()),
+        last_modified: Some(b"Sat, 01 Jun 2024 10:00:00 GMT".to_vec()),
+        next_fetch: Some(at(60)),
+        retry_after: Some(at(90)),
+        last_attempt: Some(at(1)),
+        last_success: Some(at(2)),
+        failures: 3,
+        failing_since: Some(at(3)),
+        last_error: Some("no answer".to_owned()),
+        status: Some(503),
+        stopped: Some("gone".to_owned()),
+        extra: "{\"tried\":1}".to_owned(),
+    };
+    let update = Update {
+        state: Some(state.clone()),
+        repeats: Some(vec![1, 2, 3]),
+        articles: Vec::new(),
+    };
+    fixture
+        .store
+        .ingest("Morning Herald", &update, at(0))
+        .unwrap();
+    assert_eq!(fixture.store.source_state("Morning Herald").unwrap(), state);
+    let other = &fixture.store.source_states().unwrap()["Évening Post"];
+    assert_eq!(
+        *other,
+        SourceState {
+            home: other.home.clone(),
+            ..SourceState::default()
+        }
+    );
+    assert_eq!(
+        fixture.store.repeats("Morning Herald").unwrap(),
+        Some(vec![1, 2, 3])
+    );
+    let health = &fixture.store.health().unwrap()[0];
+    assert_eq!(
+        (health.status, health.next_fetch),
+        (Some(503), Some(at(90)))
+    );
+    fixture.store.set_memo("robots example.org", b"x").unwrap();
+    assert_eq!(
+        fixture.store.memo("robots example.org").unwrap(),
+        Some(b"x".to_vec())
+    );
+}
+
+#[test]
+fn better_matches_come_first() {
+    let fixture = fixture();
+    fixture.herald(vec![
+        story(
+            1,
+            "Something else",
+            "The harbour is mentioned here, once, among many other words.",
+            &[],
+        ),
+        story(2, "Tagged", "Text of its own.", &["Harbour"]),
+        story(900, "Harbour opens", "Long ago.", &[]),
+        story(3, "Harbour closes", "Just now.", &[]),
+    ]);
+    let hits = fixture
+        .store
+        .search(&fixture.live("harbour"), 0, 10)
+        .unwrap();
+    let titles: Vec<&str> = hits.iter().map(|hit| hit.headline.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Harbour closes",
+            "Harbour opens",
+            "Tagged",
+            "Something else"
+        ]
+    );
+    assert_eq!(hits[0].body, "<p>Just now.</p>");
+    let rest = fixture
+        .store
+        .search(&fixture.live("harbour"), 3, 10)
+        .unwrap();
+    assert_eq!(rest, hits[3..]);
+    assert!(
+        fixture
+            .store
+            .search(&fixture.live("harbour"), 9, 10)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn articles_without_a_date_keep_the_sources_order() {
+    let fixture = fixture();
+    let stories = (1..=4)
+        .map(|n| Incoming {
+            published: None,
+            ..story(n, &format!("Story {n}"), "text", &[])
+        })
+        .collect();
+    fixture.herald(stories);
+    let page = fixture
+        .store
+        .headlines(&fixture.live(""), At::Top, 10)
+        .unwrap();
+    let titles: Vec<&str> = page
+        .iter()
+        .map(|headline| headline.title.as_str())
+        .collect();
+    assert_eq!(titles, ["Story 1", "Story 2", "Story 3", "Story 4"]);
+    // A date in the future does not hold the top of the list for ever.
+    let mut future = story(-5_000, "From the future", "text", &[]);
+    future.guid = None;
+    fixture.herald(vec![future]);
+    assert_eq!(
+        fixture
+            .store
+            .headlines(&fixture.live(""), At::Top, 1)
+            .unwrap()[0]
+            .sort,
+        at(0).as_microsecond()
+    );
+}
+
+#[test]
+fn a_full_disk_is_said_and_loses_nothing() {
+    let fixture = fixture();
+    seven(&fixture);
+    let pages: i64 = fixture
+        .store
+        .conn
+        .query_row("PRAGMA page_count", [], |row| row.get(0))
+        .unwrap();
+    // SQLite answers as it does when the file system has no room.
+    fixture
+        .store
+        .conn
+        .query_row(
+            &format!("PRAGMA max_page_count = {}", pages + 2),
+            [],
+            |_| Ok(()),
+        )
+        .unwrap();
+    let mut random = fastrand::Rng::with_seed(5);
+    let stories = (100..140)
+        .map(|n| {
+            let noise: String = (0..4_000).map(|_| random.alphanumeric()).collect();
+            story(n, "Large", &noise, &["Room"])
+        })
+        .map(Incoming::pack)
+        .collect();
+    let update = Update {
+        articles: stories,
+        ..Update::default()
+    };
+    let full = fixture.store.ingest("Morning Herald", &update, at(0));
+    assert!(matches!(full, Err(StoreError::Full)), "{full:?}");
+    assert_eq!(fixture.found(""), [5, 4, 3, 2, 1, 7, 6]);
+    assert_eq!(fixture.found("tag:room"), [0i64; 0]);
+    assert_eq!(fixture.store.check().unwrap(), Vec::<String>::new());
+}
+
+/// What a query means, said in the plainest way.
+fn means(expr: &Expr, headline: &newsprint_model::Headline, text: &str) -> bool {
+    let has = |field: &str, words: &str, prefix: bool| {
+        field.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            let word = fold(word);
+            if prefix {
+                word.starts_with(&fold(words))
+            } else {
+                word == fold(words)
+            }
+        })
+    };
+    match expr {
+        Expr::And(parts) => parts.iter().all(|part| means(part, headline, text)),
+        Expr::Or(parts) => parts.iter().any(|part| means(part, headline, text)),
+        Expr::Not(inner) => !means(inner, headline, text),
+        Expr::Text(words) => {
+            let fields = match words.field {
+                Field::Any => [
+                    headline.title.as_str(),
+                    text,
+                    &headline.tags.join(" "),
+                    &headline.author,
+                ]
+                .join(" "),
+                Field::Title => headline.title.clone(),
+                Field::Author => headline.author.clone(),
+            };
+            has(&fields, &words.words, words.prefix)
+        }
+        Expr::Tag(name) => headline.tags.iter().any(|tag| fold(tag) == fold(name)),
+        Expr::Outlet(name) => fold(&headline.outlet) == fold(name),
+        Expr::Group(_) => headline.outlet == "Évening Post",
+        Expr::Lang(code) => headline.lang == *code,
+        Expr::Is(Is::Unread) => !headline.read,
+        Expr::Is(Is::Read) => headline.read,
+        Expr::Is(Is::Starred) => headline.starred,
+        Expr::Is(Is::Changed) => headline.changed,
+        Expr::Is(Is::Full) => headline.text == TextState::Full,
+        Expr::Since(when) => {
+            headline.sort
+                >= when
+                    .moment(at(0), &jiff::tz::TimeZone::UTC)
+                    .as_microsecond()
+        }
+        Expr::Before(when) => {
+            headline.sort
+                < when
+                    .moment(at(0), &jiff::tz::TimeZone::UTC)
+                    .as_microsecond()
+        }
+    }
+}
+
+struct Dice(fastrand::Rng);
+
+impl Dice {
+    const WORDS: [&str; 6] = ["court", "Metro", "bakü", "oil", "said", "rare"];
+    const TAGS: [&str; 4] = ["News", "Georgia", "Oil", "Rare"];
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.0.usize(..from.len())]
+    }
+
+    fn expr(&mut self, depth: u32) -> Expr {
+        if depth > 0 && self.0.u8(..3) > 0 {
+            let parts: Vec<Expr> = (0..self.0.usize(1..4))
+                .map(|_| self.expr(depth - 1))
+                .collect();
+            return match self.0.u8(..5) {
+                0 | 1 => Expr::any(parts).unwrap(),
+                2 => Expr::all(parts).unwrap().negated(),
+                _ => Expr::all(parts).unwrap(),
+            };
+        }
+        match self.0.u8(..12) {
+            0..=3 => Expr::Text(newsprint_model::query::Text {
+                field: self.pick(&[Field::Any, Field::Any, Field::Title, Field::Author]),
+                words: self.pick(&Self::WORDS).to_owned(),
+                prefix: self.0.u8(..4) == 0,
+            }),
+            4 | 5 => Expr::Tag(self.pick(&Self::TAGS).to_uppercase()),
+            6 => Expr::Outlet(
+                self.pick(&["morning herald", "EVENING POST", "none"])
+                    .to_owned(),
+            ),
+            7 => Expr::Group("region".to_owned()),
+            8 => Expr::Lang(self.pick(&["en", "de"]).to_owned()),
+            9 => Expr::Since(When::Ago(self.0.i64(..40 * 3_600))),
+            10 => Expr::Before(When::Ago(self.0.i64(..40 * 3_600))),
+            _ => Expr::Is(self.pick(&Is::ALL)),
+        }
+    }
+
+    fn story(&mut self, n: i64) -> Incoming {
+        let text: Vec<&str> = (0..self.0.usize(1..4))
+            .map(|_| self.pick(&Self::WORDS[..5]))
+            .collect();
+        let title: Vec<&str> = (0..self.0.usize(1..3))
+            .map(|_| self.pick(&Self::WORDS))
+            .collect();
+        let tags: Vec<&str> = (0..self.0.usize(..3))
+            .map(|_| self.pick(&Self::TAGS))
+            .collect();
+        Incoming {
+            // Several share a date.
+            published: Some(at(-(n / 3) * 3_600)),
+            lang: self.pick(&["en", "de", ""]).to_owned(),
+            author: self.pick(&["Nino Court", "Said Metro", ""]).to_owned(),
+            text: self.pick(&[TextState::Full, TextState::Excerpt]),
+            ..story(n, &title.join(" "), &text.join(" "), &tags)
+        }
+    }
+}
+
+#[test]
+fn random_queries_mean_what_they_say_whatever_is_marked_meanwhile() {
+    let fixture = fixture();
+    let store = &fixture.store;
+    let mut dice = Dice(fastrand::Rng::with_seed(11));
+    let mut next = 1;
+    let mut texts = std::collections::HashMap::new();
+    for round in 0..60 {
+        for outlet in ["Morning Herald", "Évening Post"] {
+            let mut stories: Vec<Incoming> =
+                (0..dice.0.i64(..4)).map(|n| dice.story(next + n)).collect();
+            next += stories.len() as i64;
+            for story in &mut stories {
+                story.url = format!("https://{}/{}", fold(outlet).replace(' ', "-"), story.print);
+                texts.insert(story.url.clone(), story.search_text.clone());
+            }
+            fixture.take(outlet, stories);
+        }
+        let all = store.headlines(&fixture.live(""), At::Top, 1_000).unwrap();
+        let queries: Vec<Query> = (0..5)
+            .map(|_| dice.expr(3).into())
+            .chain([
+                Query::default().with_is(Is::Unread),
+                Query::default().with_is(Is::Starred),
+            ])
+            .collect();
+        let lists: Vec<(List, Vec<i64>)> = queries
+            .iter()
+            .map(|query| {
+                let expr = query.expr.as_ref().unwrap();
+                let means = |headline: &&newsprint_model::Headline| {
+                    means(expr, headline, &texts[&headline.url])
+                };
+                let ids: Vec<i64> = all
+                    .iter()
+                    .filter(means)
+                    .map(|headline| headline.id.0)
+                    .collect();
+                (List::fixed(query, at(0), store.now().unwrap()), ids)
+            })
+            .collect();
+        for (list, ids) in &lists {
+            // Tags are counted in the walk that finds the articles, or in one of their own.
+            if dice.0.bool() {
+                store.tags(list).unwrap();
+                store.tags(&List::live(&list.query, at(0))).unwrap();
+            }
+            assert_eq!(
+                fixture.ids(&List::live(&list.query, at(0))),
+                *ids,
+                "{}",
+                list.query
+            );
+            let mut hits: Vec<i64> = Vec::new();
+            loop {
+                let page = store.search(list, hits.len() as u64, 5).unwrap();
+                if page.is_empty() {
+                    break;
+                }
+                hits.extend(page.iter().map(|hit| hit.headline.id.0));
+            }
+            hits.sort_unstable();
+            let mut sorted = ids.clone();
+            sorted.sort_unstable();
+            assert_eq!(hits, sorted, "{}", list.query);
+        }
+        // Things happen; the lists that were fixed before stay as they were.
+        for _ in 0..dice.0.u32(1..6) {
+            let mark = dice.pick(&[Mark::Read, Mark::Unread, Mark::Star, Mark::Unstar]);
+            match dice.0.u8(..8) {
+                0 => drop(store.mark_list(&lists[0].0, mark).unwrap()),
+                1 => drop(store.undo().unwrap()),
+                _ => drop(
+                    store
+                        .mark(&[ArticleId(dice.0.i64(1..next + 1))], mark)
+                        .unwrap(),
+                ),
+            }
+        }
+        let late = dice.story(next);
+        texts.insert(late.url.clone(), late.search_text.clone());
+        next += 1;
+        fixture.herald(vec![late]);
+        for (list, ids) in &lists {
+            assert_eq!(fixture.ids(list), *ids, "round {round}: {}", list.query);
+        }
+    }
+}
+
+/// What a later version might want: a column with a value for what is there, and an index.
+const SECOND: &str = "
+    ALTER TABLE articles ADD COLUMN shelf TEXT NOT NULL DEFAULT '';
+    UPDATE articles SET shelf = 'old ' || title;
+    CREATE INDEX by_shelf ON articles (shelf);
+";
+
+/// A store of the first version with seven articles and some marks, closed; and its list.
+fn of_the_first_version() -> (TempDir, std::path::PathBuf, Vec<i64>) {
+    let fixture = fixture();
+    seven(&fixture);
+    fixture
+        .store
+        .mark(&[ArticleId(2), ArticleId(5)], Mark::Read)
+        .unwrap();
+    fixture.store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+    let all = fixture.found("");
+    let path = fixture.store.path().to_owned();
+    drop(fixture.store);
+    (fixture.folder, path, all)
+}
+
+#[test]
+fn an_older_store_is_brought_up_to_date_and_keeps_everything() {
+    let (_folder, path, all) = of_the_first_version();
+    let steps = [migrations::MIGRATIONS, &[SECOND]].concat();
+    // Several may open it at once, as cron and the reader do; it is done once.
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| drop(open::open_as(&path, &steps).unwrap()));
+        }
+    });
+    let store = open::open_as(&path, &steps).unwrap();
+    let shelf: String = store
+        .conn
+        .query_row("SELECT shelf FROM articles WHERE id = 3", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert!(shelf.starts_with("old "), "{shelf}");
+    let ids = |query: &str| -> Vec<i64> {
+        let list = List::live(&parse(query).unwrap(), at(0));
+        let headlines = store.headlines(&list, At::Top, 100).unwrap();
+        headlines.iter().map(|headline| headline.id.0).collect()
+    };
+    assert_eq!(ids(""), all);
+    assert_eq!((ids("is:read").len(), ids("is:starred")), (2, vec![3]));
+    assert!(store.undo().unwrap().is_some());
+    // From now on the program that knows one version alone refuses it, and changes nothing.
+    drop(store);
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(matches!(
+        Store::open(&path),
+        Err(StoreError::Newer { found, known, .. }) if (found, known) == (steps.len() as i64, steps.len() as i64 - 1)
+    ));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn a_step_that_fails_leaves_an_older_store_as_it_was() {
+    let (folder, path, all) = of_the_first_version();
+    let bytes = std::fs::read(&path).unwrap();
+    // The first of the two steps succeeds, and half of the second.
+    for broken in [
+        "CREATE TABLE shelves (name TEXT); INSERT INTO no_such_table VALUES (1);",
+        "CREATE UNIQUE INDEX once ON places (outlet);",
+    ] {
+        let steps = [migrations::MIGRATIONS, &[SECOND, broken]].concat();
+        let why = open::open_as(&path, &steps).unwrap_err().to_string();
+        assert!(why.contains("could not be brought up to date"), "{why}");
+        assert!(why.contains("it is as it was"), "{why}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+    let store = Store::open(&path).unwrap();
+    let list = List::live(&parse("").unwrap(), at(0));
+    let headlines = store.headlines(&list, At::Top, 100).unwrap();
+    let ids: Vec<i64> = headlines.iter().map(|headline| headline.id.0).collect();
+    assert_eq!(ids, all);
+    assert!(store.rescued().is_none());
+    drop((store, folder));
+}

@@ -1,0 +1,37 @@
+//! The JSON objects of the command-line contract, one function each; what a reader may also give out
+//! is in [`crate::export::json`]. Never here: which objects are printed.
+
+use serde_json::{Value, json};
+
+use crate::export::json::{clean, time};
+use newsprint_model::{Health, TagCount, without_password};
+
+pub use crate::export::json::{article, headline};
+
+/// A tag: `tags --json`.
+pub fn tag(tag: &TagCount) -> Value {
+    json!({ "tag": clean(&tag.tag), "total": tag.total, "unread": tag.unread })
+}
+
+/// Text with addresses in it, on one safe line and without passwords.
+fn address(text: &str) -> Value {
+    clean(&without_password(text))
+}
+
+/// An outlet: `outlets --json`.
+pub fn outlet(health: &Health) -> Value {
+    json!({
+        "outlet": clean(&health.outlet),
+        "url": address(&health.url),
+        "source": health.source.as_ref().map(|source| source.kind()),
+        "source_url": health.source.as_ref().map(|source| address(source.url())),
+        "last_success": time(health.last_success),
+        "last_error": health.last_error.as_deref().map(address),
+        "failing_since": time(health.failing_since),
+        "status": health.status,
+        "next_fetch": time(health.next_fetch),
+        "stopped": health.stopped.as_deref().map(clean),
+        "total": health.counts.total,
+        "unread": health.counts.unread,
+    })
+}

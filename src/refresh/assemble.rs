@@ -1,0 +1,474 @@
+//! What becomes of an entry: is the feed's own text the whole article, what of the page is taken,
+//! what of the feed, in which order the tags stand. Pure.
+//! Never here: asking, storing.
+
+use std::hash::{Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use newsprint_html::safe_text;
+use newsprint_html::sanitize;
+use newsprint_model::{Entry, FullText, Page, TextState, fold};
+use newsprint_store::Incoming;
+
+/// A feed text of so many words is the whole article unless it says otherwise: no outlet writes
+/// teasers of this length.
+const LONG: u32 = 400;
+
+/// A text shorter than this says nothing by its length: it may be a short report or a teaser.
+const SHORT: u32 = 80;
+
+/// Tags of one article at most; what has more uses them as keywords for search engines.
+const MAX_TAGS: usize = 40;
+
+/// Words to detect a language by.
+const DETECT: usize = 1_000;
+
+/// What comparing article pages with the feed's own text has taught about an outlet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct FeedText {
+    /// Pages that gave no more than the feed, since the last that did.
+    whole: u8,
+    /// Pages that gave more, since the last that did not.
+    more: u8,
+}
+
+/// What to do about an entry's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The feed's text is the article.
+    Whole,
+    /// The page has to be fetched.
+    Teaser,
+    /// One page will tell.
+    Ask,
+}
+
+impl FeedText {
+    /// Learns from a page: how many words it and the feed gave.
+    pub(super) fn learn(&mut self, page: u32, feed: u32) {
+        // A page's own extras (captions, a byline) are worth a tenth or so.
+        if f64::from(feed) >= 0.85 * f64::from(page) {
+            *self = FeedText {
+                whole: self.whole.saturating_add(1),
+                more: 0,
+            };
+        } else {
+            *self = FeedText {
+                whole: 0,
+                more: self.more.saturating_add(1),
+            };
+        }
+    }
+
+    /// Whether the feed's text of an entry is the whole article (`full_text = "auto"`).
+    ///
+    /// A text that breaks off (`…`, `[…]`, `Read more`) is a teaser, whatever its length. Else a
+    /// long one is whole. Between, one page is fetched and compared: if it has no more words than
+    /// the feed, the feed is believed from then on (for short texts after the second page, since a
+    /// short report proves little); if it has more, the outlet's entries are teasers until a page
+    /// shows otherwise.
+    pub(super) fn verdict(self, words: u32, breaks_off: bool) -> Verdict {
+        if words == 0 || breaks_off {
+            Verdict::Teaser
+        } else if words >= LONG {
+            Verdict::Whole
+        } else if self.more > 0 {
+            Verdict::Teaser
+        } else if self.whole >= if words >= SHORT { 1 } else { 2 } {
+            Verdict::Whole
+        } else {
+            Verdict::Ask
+        }
+    }
+}
+
+/// An entry with its own text cleaned.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// As the source gave it.
+    pub entry: Entry,
+    /// The better of its content and its summary.
+    pub body: sanitize::Body,
+    /// The feed's text is not the whole article by its own account.
+    pub breaks_off: bool,
+    /// See [`fingerprint`].
+    pub print: u64,
+}
+
+/// Cleans an entry's own text.
+pub(super) fn draft(mut entry: Entry, base: &str) -> Draft {
+    let base = entry.url.as_deref().unwrap_or(base);
+    let content = entry.content.as_deref().unwrap_or_default();
+    let summary = entry.summary.as_deref().unwrap_or_default();
+    // Some feeds put the text into the summary and a picture into the content.
+    let mut body = sanitize::clean(if content.is_empty() { summary } else { content }, base);
+    if !content.is_empty() && summary.len() > body.text.len() {
+        let other = sanitize::clean(summary, base);
+        if other.words > body.words {
+            body = other;
+        }
+    }
+    let print = fingerprint(&entry);
+    // It is held while the page is fetched; once is enough.
+    (entry.content, entry.summary) = (None, None);
+    Draft {
+        breaks_off: breaks_off(&body),
+        print,
+        body,
+        entry,
+    }
+}
+
+/// Whether a text says that it goes on elsewhere.
+fn breaks_off(body: &sanitize::Body) -> bool {
+    let text = body.text.trim_end();
+    if [
+        "…", "...", "[…]", "[...]", "[…", "(…)", "(...)", "»", ">>", "→",
+    ]
+    .iter()
+    .any(|end| text.ends_with(end))
+    {
+        return true;
+    }
+    // A last line that is nothing but a link onwards; `The post … appeared first on …` is no such
+    // line, WordPress writes it under whole texts too.
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    if last.chars().count() > 60 {
+        return false;
+    }
+    let last = fold(last);
+    [
+        "read more",
+        "continue reading",
+        "read the full",
+        "read full",
+        "full story",
+        "more...",
+        "weiterlesen",
+        "mehr lesen",
+        "lesen sie",
+        "zum artikel",
+        "lire la suite",
+        "lire plus",
+        "en savoir plus",
+        "leer mas",
+        "seguir leyendo",
+        "leggi tutto",
+        "continua a leggere",
+        "lees meer",
+        "lees verder",
+        "czytaj dalej",
+        "czytaj wiecej",
+        "devamini oku",
+        "читать далее",
+        "читать полностью",
+        "подробнее",
+        "читати далі",
+        "ler mais",
+        "las mer",
+        "les mer",
+        "læs mere",
+        "続きを読む",
+        "阅读全文",
+    ]
+    .iter()
+    .any(|onward| last.contains(&fold(onward)))
+}
+
+/// A number that changes when the source says something else about an entry. It is only compared
+/// with one of the same build's making; a wrong change costs a second look and nothing more.
+pub(super) fn fingerprint(entry: &Entry) -> u64 {
+    let mut hash = Fnv::default();
+    entry.title.hash(&mut hash);
+    for html in [&entry.summary, &entry.content].into_iter().flatten() {
+        // Without its tags: addresses of pictures and links change with every visitor.
+        let mut rest = html.as_str();
+        while let Some((text, tag)) = rest.split_once('<') {
+            hash.write(text.as_bytes());
+            rest = tag.split_once('>').map_or("", |(_, rest)| rest);
+        }
+        hash.write(rest.as_bytes());
+        hash.write_u8(0xff);
+    }
+    entry.tags.hash(&mut hash);
+    entry.authors.hash(&mut hash);
+    entry.url.hash(&mut hash);
+    for time in [entry.published, entry.updated] {
+        time.map(|time| time.as_microsecond()).hash(&mut hash);
+    }
+    // SQLite's integers are signed, and 0 is 'unknown'.
+    (hash.finish() >> 1).max(1)
+}
+
+/// FNV-1a: stable over builds, unlike std's.
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// What of the outlet goes into each of its articles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct House<'a> {
+    /// Tags added to every article.
+    pub tags: &'a [String],
+    /// The language the source declares for all its entries.
+    pub lang: Option<&'a str>,
+    /// The title comes from a list of links, where it may be cut or decorated.
+    pub listed: bool,
+}
+
+/// What an article's page gave, its text cleaned.
+#[derive(Debug, Clone)]
+pub(super) struct Read {
+    /// As parsed.
+    pub page: Page,
+    /// Its body.
+    pub body: sanitize::Body,
+}
+
+/// Puts an article together from its entry and, where there is one, its page.
+pub(super) fn assemble(
+    draft: Draft,
+    read: Option<Read>,
+    verdict: Verdict,
+    house: House<'_>,
+) -> Incoming {
+    let Draft {
+        entry,
+        body: feed_body,
+        print,
+        ..
+    } = draft;
+    let feed_words = feed_body.words;
+    let (page, body, state) = match read {
+        None => {
+            let state = match verdict {
+                _ if feed_words == 0 => TextState::None,
+                Verdict::Whole => TextState::Full,
+                Verdict::Teaser | Verdict::Ask => TextState::Excerpt,
+            };
+            (Page::default(), feed_body, state)
+        }
+        Some(Read { page, body }) => {
+            let whole = page.partial.is_none() && body.words > 0;
+            // A page that gives clearly less than the feed has lost its text in scripts or menus.
+            let page_is_better =
+                body.words > 0 && f64::from(body.words) >= 0.8 * f64::from(feed_words);
+            match (whole, page_is_better) {
+                (true, true) => (page, body, TextState::Full),
+                (true, false) => {
+                    let state = if verdict == Verdict::Teaser && body.words * 2 > feed_words {
+                        TextState::Excerpt
+                    } else {
+                        TextState::Full
+                    };
+                    (page, feed_body, state)
+                }
+                (false, true) => (page, body, TextState::Excerpt),
+                (false, false) if verdict == Verdict::Whole => (page, feed_body, TextState::Full),
+                (false, false) if feed_words == 0 => (page, feed_body, TextState::None),
+                (false, false) => (page, feed_body, TextState::Excerpt),
+            }
+        }
+    };
+    let partial = match state {
+        TextState::Full => None,
+        _ => page.partial,
+    };
+    let lang = entry
+        .lang
+        .as_deref()
+        .or(page.lang.as_deref())
+        .or(house.lang)
+        .and_then(code)
+        .or_else(|| detect(&entry.title, &body.text))
+        .unwrap_or_default();
+    let authors = if page.authors.is_empty() {
+        &entry.authors
+    } else {
+        &page.authors
+    };
+    let names = distinct(authors.iter().map(String::as_str));
+    let tags = page.tags.iter().chain(&entry.tags).chain(house.tags);
+    Incoming {
+        title: title(&entry, &page, &body.text, house.listed),
+        url: entry
+            .url
+            .as_deref()
+            .and_then(safe_text::link)
+            .unwrap_or_default(),
+        guid: entry.guid,
+        // Many feeds give one date and call it `updated` or `dc:date`.
+        published: entry.published.or(page.published).or(entry.updated),
+        updated: entry.updated.or(page.updated),
+        author: names.join(", "),
+        tags: distinct(tags.map(String::as_str)),
+        image: page
+            .image
+            .or(entry.image)
+            .as_deref()
+            .and_then(safe_text::link),
+        lang,
+        words: body.words,
+        body: body.html,
+        search_text: body.text,
+        text: state,
+        partial,
+        print,
+    }
+}
+
+/// The outlet's own wording: the feed's, unless it is cut or comes from a list of links.
+fn title(entry: &Entry, page: &Page, text: &str, listed: bool) -> String {
+    let own = safe_text::line(&entry.title);
+    let cut = own.ends_with('…') || own.ends_with("...");
+    let from_page = page
+        .title
+        .as_deref()
+        .map(safe_text::line)
+        .unwrap_or_default();
+    if !from_page.is_empty() && (own.is_empty() || cut || listed) {
+        return from_page;
+    }
+    if !own.is_empty() {
+        return own;
+    }
+    // Microblogs give no titles: the first words stand for one.
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    match first {
+        Some(line) => newsprint_html::truncate(&safe_text::line(line), 100),
+        None => slug(entry.url.as_deref().unwrap_or_default()),
+    }
+}
+
+/// The words of an address, for an article that has nothing else.
+fn slug(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next();
+    let stem = last.unwrap_or_default().split('.').next();
+    safe_text::line(&stem.unwrap_or_default().replace(['-', '_'], " "))
+}
+
+/// Clean names in their order, without those that differ only in case or accents.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut kept = Vec::new();
+    for name in names {
+        let name = safe_text::line(name);
+        let folded = fold(&name);
+        if !folded.is_empty() && !seen.contains(&folded) && kept.len() < MAX_TAGS {
+            seen.push(folded);
+            kept.push(name);
+        }
+    }
+    kept
+}
+
+/// `de` of `de-AT`, `de_AT` or `DE`: ISO 639-1 where the language has such a code.
+fn code(declared: &str) -> Option<String> {
+    let first = declared.trim().split(['-', '_', ',', ';']).next()?;
+    let code = first.to_ascii_lowercase();
+    (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
+}
+
+/// The language of title and text, from the beginning of the text: more says no more.
+fn detect(title: &str, text: &str) -> Option<String> {
+    let mut sample: String = text.chars().take(DETECT).collect();
+    sample.insert(0, '\n');
+    sample.insert_str(0, title);
+    newsprint_html::language(&sample).map(str::to_owned)
+}
+
+/// Whether pages are asked for at all.
+pub(super) fn wanted(full_text: FullText, verdict: Verdict) -> bool {
+    match full_text {
+        FullText::Always => true,
+        FullText::Never => false,
+        FullText::Auto => verdict != Verdict::Whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drafted(html: &str) -> Draft {
+        let entry = Entry {
+            title: "A title".into(),
+            content: Some(html.into()),
+            ..Entry::default()
+        };
+        draft(entry, "https://outlet.example/")
+    }
+
+    #[test]
+    fn texts_that_break_off_are_teasers() {
+        for text in [
+            "<p>The council met …</p>",
+            "<p>The council met [...]</p>",
+            "<p>The council met.</p><p><a href=\"/a\">Read more</a></p>",
+            "<p>Der Rat tagte.</p><p><a href=\"/a\">Weiterlesen</a></p>",
+        ] {
+            assert!(drafted(text).breaks_off, "{text}");
+        }
+        assert!(!drafted("<p>The council met, and then it went home.</p>").breaks_off);
+    }
+
+    #[test]
+    fn one_page_teaches_what_the_feed_is_worth() {
+        let mut feed = FeedText::default();
+        assert_eq!(feed.verdict(500, false), Verdict::Whole);
+        assert_eq!(feed.verdict(200, false), Verdict::Ask);
+        assert_eq!(feed.verdict(500, true), Verdict::Teaser);
+        feed.learn(210, 200);
+        assert_eq!(feed.verdict(200, false), Verdict::Whole);
+        // Two short reports are needed to believe short reports.
+        assert_eq!(feed.verdict(30, false), Verdict::Ask);
+        feed.learn(32, 30);
+        assert_eq!(feed.verdict(30, false), Verdict::Whole);
+        feed.learn(900, 200);
+        assert_eq!(feed.verdict(200, false), Verdict::Teaser);
+    }
+
+    #[test]
+    fn a_page_with_less_than_the_feed_does_not_replace_it() {
+        let long = "word ".repeat(300);
+        let page = Read {
+            page: Page::default(),
+            body: sanitize::clean("<p>Only this.</p>", "https://outlet.example/"),
+        };
+        let house = House {
+            tags: &[],
+            lang: None,
+            listed: false,
+        };
+        let article = assemble(drafted(&long), Some(page), Verdict::Ask, house);
+        assert_eq!(article.words, 300);
+    }
+
+    #[test]
+    fn a_fingerprint_sees_words_and_not_addresses() {
+        let print = |html: &str| drafted(html).print;
+        assert_eq!(
+            print("<p>News <img src=\"a?visitor=1\"></p>"),
+            print("<p>News <img src=\"a?visitor=2\"></p>")
+        );
+        assert_ne!(print("<p>Twelve hurt</p>"), print("<p>Fifteen hurt</p>"));
+    }
+}

@@ -1,0 +1,206 @@
+//! What is asked outside a refresh, because somebody wants it now: one article's page, a picture,
+//! what a site offers. All over one client, so that hosts get their gaps and pauses here too.
+//! Never here: the refresh itself.
+
+use std::sync::Arc;
+
+use super::{Discovery, RefreshError, Way, image_cache, kept_image};
+use super::{
+    article_pages, client, cpu, find_source, host_pauses, outlet_memory, requests, visit, workers,
+};
+use crate::config::Config;
+use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
+use newsprint_model::{ArticleId, FullText, Outlet, TextState, Time};
+use newsprint_store::{Store, StoreError};
+
+/// Entries shown of each way that a discovery finds.
+const SAMPLE: usize = 5;
+
+/// Runs errands for one process. Any number of threads may share it: each waits for its turn at a
+/// host. Cheap to make.
+#[derive(Debug)]
+pub struct Errands {
+    client: Client,
+    clock: Arc<dyn Clock>,
+}
+
+impl Errands {
+    /// Asks as the config says.
+    pub fn new(config: &Config) -> Errands {
+        Errands::by(config, Arc::new(SystemClock))
+    }
+
+    /// The same by another clock; a test moves it.
+    pub fn by(config: &Config, clock: Arc<dyn Clock>) -> Errands {
+        Errands {
+            client: client(config, clock.clone()),
+            clock,
+        }
+    }
+
+    /// The store, which is not made where there is none yet; pauses that it knows of hold.
+    fn existing_store(&self, config: &Config) -> Result<Option<Store>, RefreshError> {
+        let database = config.paths.database();
+        if !database.exists() {
+            return Ok(None);
+        }
+        let store = Store::open(&database)?;
+        host_pauses::recall(&self.client, &store)?;
+        Ok(Some(store))
+    }
+
+    /// What sources a site offers and what each would give; changes nothing.
+    pub fn discover(&self, config: &Config, url: &str) -> Result<Discovery, RefreshError> {
+        let store = self.existing_store(config)?;
+        let ask = requests::Ask {
+            client: &self.client,
+            cpu: &cpu(Some(1))?,
+            clock: &*self.clock,
+            home: url,
+            agent: &config.refresh.user_agent,
+            desk: None,
+        };
+        let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
+        let select = outlet
+            .map(|outlet| outlet.select.clone())
+            .unwrap_or_default();
+        let search = find_source::Search {
+            url,
+            select: &select,
+            except: &[],
+        };
+        let mut discovery = Discovery::default();
+        let sought = find_source::seek(&ask, &mut Vec::new(), search, &mut |tried| {
+            let way = match tried.gave {
+                Ok(gave) => {
+                    let repairs = gave.feed.repairs.iter();
+                    discovery
+                        .notes
+                        .extend(repairs.map(|repair| format!("{}: {repair}", tried.source.url())));
+                    Way {
+                        title: gave.feed.title,
+                        entries: gave.feed.entries.len(),
+                        sample: gave.feed.entries.into_iter().take(SAMPLE).collect(),
+                        error: None,
+                        source: tried.source,
+                        found: tried.found,
+                    }
+                }
+                Err(why) => Way {
+                    title: None,
+                    entries: 0,
+                    sample: Vec::new(),
+                    error: Some(why),
+                    source: tried.source,
+                    found: tried.found,
+                },
+            };
+            discovery.ways.push(way);
+            std::ops::ControlFlow::Continue(())
+        });
+        if let Some(store) = &store {
+            host_pauses::remember(&self.client, store)?;
+        }
+        sought?;
+        Ok(discovery)
+    }
+
+    /// Fetches the article's page now and stores its text; tells how much of the text is there then.
+    pub fn fetch_text(&self, config: &Config, id: ArticleId) -> Result<TextState, RefreshError> {
+        let store = Store::open(&config.paths.database())?;
+        let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
+        let url = article.headline.url;
+        if url.is_empty() {
+            return Err(RefreshError::NoPage(id));
+        }
+        let outlet = config.outlet(&article.headline.outlet).cloned();
+        let outlet = outlet.unwrap_or_else(|| Outlet {
+            name: article.headline.outlet.clone(),
+            url: url.clone(),
+            ..Outlet::default()
+        });
+        let page = outlet_memory::Waiting {
+            url,
+            ..outlet_memory::Waiting::default()
+        };
+        let stored =
+            workers::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
+        host_pauses::recall(&self.client, &store)?;
+        let visit = visit::Visit {
+            ask: requests::Ask {
+                client: &self.client,
+                cpu: &cpu(Some(1))?,
+                clock: &*self.clock,
+                home: &outlet.url,
+                agent: &config.refresh.user_agent,
+                desk: None,
+            },
+            outlet: &outlet,
+            config: &config.refresh,
+            full_text: FullText::Always,
+            force: true,
+            started: self.clock.now(),
+            store: &store,
+            images: None,
+            progress: &|_| {},
+        };
+        let came = article_pages::now(&visit, article_pages::Wanted::again(stored, page));
+        host_pauses::remember(&self.client, &store)?;
+        if let Err(visit::Failure::Fetch(FetchError::Later {
+            until: Some(until), ..
+        })) = &came
+        {
+            self.keep_away(&store, &outlet.name, *until)?;
+        }
+        came.map_err(|why| match why {
+            visit::Failure::Fetch(why) | visit::Failure::Robots(why) => RefreshError::Fetch(why),
+            visit::Failure::Store(why) => RefreshError::Store(why),
+            visit::Failure::Source(why) => RefreshError::Page(why),
+        })?;
+        let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
+        Ok(article.headline.text)
+    }
+
+    /// A picture for the reader, from the folder of kept ones or from the network: the bytes as they
+    /// came. A private address is only asked where a configured outlet lives at the same host.
+    pub fn fetch_image(&self, config: &Config, url: &str) -> Result<Vec<u8>, RefreshError> {
+        if let Some(bytes) = kept_image(config, url) {
+            return Ok(bytes);
+        }
+        let store = self.existing_store(config)?;
+        let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
+        let home = config
+            .outlets
+            .iter()
+            .find(|outlet| host(&outlet.url) == host(url))
+            .map_or("", |outlet| outlet.url.as_str());
+        let request = newsprint_fetch::Request::new(url, newsprint_fetch::ACCEPT_IMAGE, home);
+        let came = self.client.get(&request);
+        if let Some(store) = &store {
+            host_pauses::remember(&self.client, store)?;
+        }
+        match came?.answer {
+            newsprint_fetch::Answer::Fresh { bytes, .. } => {
+                if config.refresh.images {
+                    image_cache::keep(&config.paths.images(), url, &bytes);
+                }
+                Ok(bytes.to_vec())
+            }
+            newsprint_fetch::Answer::NotModified => Err(FetchError::Status(304).into()),
+        }
+    }
+
+    /// Remembers that the outlet's own host wants to be left alone until then.
+    fn keep_away(&self, store: &Store, outlet: &str, until: Time) -> Result<(), StoreError> {
+        let until = newsprint_fetch::schedule::retry_at(self.clock.now(), until);
+        store.change_source_state(outlet, |state| {
+            let source = state.source.as_ref();
+            let own = source.is_some_and(|source| self.client.is_blocked(source.url()));
+            let later = own && state.retry_after.is_none_or(|at| at < until);
+            if later {
+                state.retry_after = Some(until);
+            }
+            later
+        })
+    }
+}

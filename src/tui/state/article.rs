@@ -1,0 +1,731 @@
+//! The article being read: its header, its lines, how far down, what is searched in it.
+//! Never here: how it looks, where the text comes from.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::tui::event::Effect;
+use newsprint_html::layout::{Laid, Line, Marks, Match, Span};
+use newsprint_html::{safe_text, truncate, width};
+use newsprint_model::{Article, Headline, TextState, Time};
+
+/// Pictures of one article that are fetched by themselves.
+const PICTURES: usize = 6;
+
+/// The span link that stands for the article's own address.
+pub const OWN: u32 = u32::MAX;
+
+/// A piece of a found text: line, first byte, byte after the last, whether a match begins here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Line of the whole, header included.
+    pub line: usize,
+    /// First byte in the line's text.
+    pub from: usize,
+    /// The byte after the last.
+    pub to: usize,
+    /// The match this is a piece of, from 0.
+    pub nth: usize,
+}
+
+/// What is found in the article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Find {
+    /// As typed.
+    pub words: String,
+    /// Words of a search, any of which is found; `*` stands behind one that may go on.
+    any: Vec<String>,
+    /// Where it stands.
+    pub spots: Vec<Spot>,
+    /// How many matches there are.
+    pub count: usize,
+    /// The match that was gone to.
+    pub current: usize,
+    /// It was typed here, rather than brought along from a search of all articles.
+    pub typed: bool,
+}
+
+/// Where one was, and what was found, before something else was looked for.
+#[derive(Debug, Clone)]
+struct From {
+    width: u16,
+    top: usize,
+    cursor: usize,
+    find: Option<Find>,
+}
+
+/// The article.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// With its headline.
+    pub article: Box<Article>,
+    /// Its text.
+    pub html: Arc<str>,
+    /// The columns that `head` and `laid` were made for.
+    pub width: u16,
+    /// The lines above the text.
+    pub head: Vec<Line>,
+    /// The lines of the text; `None` until they are there.
+    pub laid: Option<Laid>,
+    /// The first line on the screen.
+    pub top: usize,
+    /// In linear mode: the row of the screen's lines that the cursor stands on.
+    pub cursor: usize,
+    /// The end was on the screen.
+    pub seen_end: bool,
+    /// The rows that were last there for it.
+    height: usize,
+    /// What is found.
+    pub find: Option<Find>,
+    /// What has been typed of a link's number.
+    pub hint: Option<String>,
+    /// Rows of the pictures that are ready.
+    pub image_rows: Vec<(String, u16)>,
+    /// Pictures that were asked for.
+    pub asked: Vec<String>,
+    /// Go here (hundredths of a percent) when the lines have come.
+    restore: Option<u32>,
+    /// Where one was when a search in it was begun.
+    sought_from: Option<From>,
+    /// A reason to say instead of the text.
+    pub trouble: Option<String>,
+}
+
+impl Reading {
+    /// Opens an article where it was left.
+    pub fn new(article: Box<Article>) -> Reading {
+        let html: Arc<str> = article.body.as_str().into();
+        let restore = (article.position > 0).then_some(article.position);
+        Reading {
+            article,
+            html,
+            width: 0,
+            head: Vec::new(),
+            laid: None,
+            top: 0,
+            cursor: 0,
+            seen_end: false,
+            height: 0,
+            find: None,
+            hint: None,
+            image_rows: Vec::new(),
+            asked: Vec::new(),
+            restore,
+            sought_from: None,
+            trouble: None,
+        }
+    }
+
+    /// Asks for lines of this width, unless they are there.
+    pub fn lay_out(&mut self, width: u16, height: u16, look: &Look) -> Vec<Effect> {
+        self.height = usize::from(height);
+        if self.width == width || width == 0 {
+            return Vec::new();
+        }
+        if self.restore.is_none() && self.top > 0 {
+            self.restore = Some(self.position());
+        }
+        self.width = width;
+        self.head = head(&self.article, width, look);
+        self.ask(height)
+    }
+
+    /// Asks for the lines once more, such as when a picture's size has become known.
+    pub fn ask(&self, height: u16) -> Vec<Effect> {
+        vec![Effect::LayOut {
+            id: self.article.headline.id,
+            html: Arc::clone(&self.html),
+            width: self.width,
+            lines: usize::from(height) * 2,
+            image_rows: self.image_rows.clone(),
+        }]
+    }
+
+    /// Puts the leading picture above a text that does not show it; whether it had to be.
+    pub fn lead_with(&mut self, url: &str) -> bool {
+        let escaped = url
+            .replace('&', "&amp;")
+            .replace('"', "&quot;")
+            .replace('<', "&lt;");
+        if self.html.contains(url) || self.html.contains(&escaped) {
+            return false;
+        }
+        self.html = format!("<p><img src=\"{escaped}\" alt=\"\"></p>{}", self.html).into();
+        true
+    }
+
+    /// Pictures of the text that were not asked for yet, the first few of them.
+    pub fn new_pictures(&mut self) -> Vec<String> {
+        let Some(laid) = &self.laid else {
+            return Vec::new();
+        };
+        let mut urls = Vec::new();
+        for image in laid.images.iter().take(PICTURES) {
+            if !self.asked.contains(&image.url) {
+                self.asked.push(image.url.clone());
+                urls.push(image.url.clone());
+            }
+        }
+        urls
+    }
+
+    /// Takes lines in.
+    pub fn learn(&mut self, laid: Laid, height: usize) {
+        let partial = laid.partial;
+        // Pictures that come or go above must not move the text under the eyes.
+        let above = |laid: &Laid, count: usize| -> usize {
+            let rows = laid.images.iter().take(count);
+            rows.map(|image| usize::from(image.rows)).sum()
+        };
+        if let Some(old) = &self.laid {
+            let head = self.head.len();
+            let passed = old
+                .images
+                .iter()
+                .take_while(|image| head + image.line < self.top)
+                .count();
+            self.top = (self.top + above(&laid, passed)).saturating_sub(above(old, passed));
+        }
+        self.laid = Some(laid);
+        if let Some(position) = self.restore
+            && !partial
+        {
+            self.restore = None;
+            let lines = self.lines();
+            self.top = (lines * position as usize).div_euclid(10_000);
+        }
+        self.clamp(height);
+        if let Some(find) = self.find.take() {
+            let old = find;
+            match old.any.is_empty() {
+                true => self.find(&old.words),
+                false => self.find_any(old.any),
+            }
+            if let Some(find) = &mut self.find {
+                find.current = old.current.min(find.count.saturating_sub(1));
+                find.typed = old.typed;
+            }
+        }
+    }
+
+    /// All lines, header included.
+    pub fn lines(&self) -> usize {
+        self.head.len() + self.laid.as_ref().map_or(0, |laid| laid.lines.len())
+    }
+
+    /// One line of the whole.
+    pub fn line(&self, at: usize) -> Option<&Line> {
+        match at.checked_sub(self.head.len()) {
+            None => self.head.get(at),
+            Some(at) => self.laid.as_ref()?.lines.get(at),
+        }
+    }
+
+    /// Address of a span's link.
+    pub fn link(&self, index: u32) -> Option<&str> {
+        if index == OWN {
+            return Some(&self.article.headline.url);
+        }
+        let links = &self.laid.as_ref()?.links;
+        links.get(index as usize).map(String::as_str)
+    }
+
+    /// The numbers of the links whose numbers are on the screen.
+    pub fn links_in_view(&self, height: usize) -> Vec<usize> {
+        let lines = (self.top..self.top + height).filter_map(|at| self.line(at));
+        let mut numbers: Vec<usize> = lines
+            .flat_map(|line| &line.spans)
+            .filter(|span| span.marks.dim)
+            .filter_map(|span| span.link.filter(|link| *link != OWN))
+            .map(|link| link as usize + 1)
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// How far down, in hundredths of a percent, whatever the width.
+    pub fn position(&self) -> u32 {
+        match self.lines() {
+            0 => 0,
+            lines => (self.top * 10_000).div_ceil(lines) as u32,
+        }
+    }
+
+    /// How much has been seen, in percent.
+    pub fn percent(&self, height: usize) -> usize {
+        let lines = self.lines();
+        if lines <= self.top + height {
+            return 100;
+        }
+        (self.top + height) * 100 / lines
+    }
+
+    /// Scrolls by lines; whether there was anywhere to go.
+    pub fn scroll(&mut self, by: isize, height: usize) -> bool {
+        let before = self.top;
+        self.cursor = 0;
+        self.top = self.top.saturating_add_signed(by);
+        self.clamp(height);
+        self.top != before
+    }
+
+    /// Moves the cursor by lines; the lines stay where they are until it leaves them, so that nothing is
+    /// drawn that was drawn before.
+    pub fn step(&mut self, by: isize, height: usize) {
+        let last = self.lines().saturating_sub(1);
+        let at = (self.top + self.cursor).saturating_add_signed(by).min(last);
+        while at >= self.top + height && self.scroll(height as isize, height) {}
+        while at < self.top && self.scroll(-(height as isize), height) {}
+        self.cursor = at.saturating_sub(self.top).min(height.saturating_sub(1));
+    }
+
+    /// Whether its end is on the screen.
+    pub fn at_end(&self) -> bool {
+        let whole = self.laid.as_ref().is_some_and(|laid| !laid.partial);
+        whole && self.top + self.height >= self.lines()
+    }
+
+    /// Whether it stands where it was left or has been gone to, rather than being on its way there.
+    pub fn is_placed(&self) -> bool {
+        self.laid.is_some() && self.restore.is_none()
+    }
+
+    /// Something is about to be looked for: one may want to come back here.
+    pub fn begin_find(&mut self) {
+        self.sought_from = Some(From {
+            width: self.width,
+            top: self.top,
+            cursor: self.cursor,
+            find: self.find.clone(),
+        });
+    }
+
+    /// Looks for what has been typed so far, from where that was begun.
+    pub fn find_typed(&mut self, words: &str, height: usize) {
+        if let Some(from) = &self.sought_from
+            && from.width == self.width
+        {
+            (self.top, self.cursor) = (from.top, from.cursor);
+        }
+        self.find(words);
+        if let Some(find) = &mut self.find {
+            find.typed = true;
+        }
+        self.go_to_match(0, height);
+    }
+
+    /// Goes back to where one was before something was looked for.
+    pub fn cancel_find(&mut self) {
+        self.find = None;
+        if let Some(from) = self.sought_from.take()
+            && from.width == self.width
+        {
+            (self.top, self.cursor, self.find) = (from.top, from.cursor, from.find);
+        }
+    }
+
+    fn clamp(&mut self, height: usize) {
+        let partial = self.laid.as_ref().is_none_or(|laid| laid.partial);
+        self.top = self.top.min(self.lines().saturating_sub(height));
+        if !partial && self.top + height >= self.lines() {
+            self.seen_end = true;
+        }
+    }
+
+    /// Looks for words; goes to the first match at or below the top of the screen.
+    pub fn find(&mut self, words: &str) {
+        let matches = match &self.laid {
+            Some(laid) if !words.trim().is_empty() => laid.find(words.trim()),
+            _ => Vec::new(),
+        };
+        self.found(words.to_owned(), Vec::new(), &matches);
+    }
+
+    /// Looks for each of the words of a search, as whole words.
+    pub fn find_any(&mut self, words: Vec<String>) {
+        // Matches that go over the end of a line are several pieces.
+        let mut found: Vec<Vec<Match>> = Vec::new();
+        if let Some(laid) = &self.laid {
+            for word in &words {
+                let bare = word.trim_end_matches('*');
+                let mut matches: Vec<Vec<Match>> = Vec::new();
+                for piece in laid.find(bare) {
+                    match matches.last_mut() {
+                        Some(last) if !piece.first => last.push(piece),
+                        _ => matches.push(vec![piece]),
+                    }
+                }
+                matches.retain(|pieces| is_word(laid, pieces, word.ends_with('*')));
+                found.extend(matches);
+            }
+        }
+        let place = |piece: &Match| (piece.line, piece.range.start);
+        found.sort_by_key(|pieces| pieces.first().map(place));
+        let end = |pieces: &[Match]| pieces.last().map(|piece| (piece.line, piece.range.end));
+        found.dedup_by(|next, kept| next.first().map(place) < end(kept));
+        let words_shown: Vec<&str> = words
+            .iter()
+            .map(|word| word.trim_end_matches('*'))
+            .collect();
+        let shown = words_shown.join(" ");
+        self.found(shown, words, &found.concat());
+    }
+
+    fn found(&mut self, words: String, any: Vec<String>, matches: &[Match]) {
+        let mut count = 0;
+        let spots: Vec<Spot> = matches
+            .iter()
+            .map(|found| {
+                count += usize::from(found.first || count == 0);
+                Spot {
+                    line: found.line + self.head.len(),
+                    from: found.range.start,
+                    to: found.range.end,
+                    nth: count - 1,
+                }
+            })
+            .collect();
+        let current = spots
+            .iter()
+            .find(|spot| spot.line >= self.top)
+            .map_or(0, |spot| spot.nth);
+        self.find = Some(Find {
+            words,
+            any,
+            spots,
+            count,
+            current,
+            typed: false,
+        });
+    }
+
+    /// Goes to a match: the current one, or so many on, around the end.
+    pub fn go_to_match(&mut self, by: isize, height: usize) -> bool {
+        let Some(find) = &mut self.find else {
+            return false;
+        };
+        if find.count == 0 {
+            return false;
+        }
+        let count = find.count as isize;
+        find.current = (find.current as isize + by).rem_euclid(count) as usize;
+        let Some(spot) = find.spots.iter().find(|spot| spot.nth == find.current) else {
+            return false;
+        };
+        let line = spot.line;
+        if line < self.top || line >= self.top + height {
+            self.top = line.saturating_sub(height / 3);
+            self.clamp(height);
+        }
+        self.cursor = line.saturating_sub(self.top);
+        true
+    }
+}
+
+/// Whether a match is a word of its own, or the beginning of one where that is enough.
+fn is_word(laid: &Laid, pieces: &[Match], begins: bool) -> bool {
+    let ([first, ..], [.., last]) = (pieces, pieces) else {
+        return false;
+    };
+    let text = |piece: &Match| laid.lines.get(piece.line).map(Line::text);
+    let (Some(head), Some(tail)) = (text(first), text(last)) else {
+        return false;
+    };
+    let (head, tail) = (head.get(..first.range.start), tail.get(last.range.end..));
+    // Scripts without spaces make one word of a sentence.
+    let open = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c as u32 >= 0x2e80);
+    let before = open(head.and_then(|head| head.chars().next_back()));
+    before && (begins || open(tail.and_then(|tail| tail.chars().next())))
+}
+
+/// What the header's lines depend on.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The reader's zone.
+    pub zone: TimeZone,
+    /// The present.
+    pub now: Time,
+    /// No characters beyond ASCII of our own making.
+    pub ascii: bool,
+    /// Words instead of signs.
+    pub linear: bool,
+    /// The key that fetches the text.
+    pub fetch: String,
+    /// The key that shows what has changed.
+    pub diff: String,
+}
+
+fn span(text: impl Into<String>, marks: Marks) -> Span {
+    Span {
+        text: text.into(),
+        marks,
+        link: None,
+    }
+}
+
+const DIM: Marks = Marks {
+    strong: false,
+    emphasis: false,
+    underline: false,
+    strike: false,
+    code: false,
+    highlight: false,
+    heading: 0,
+    quote: 0,
+    caption: false,
+    image: false,
+    dim: true,
+};
+
+/// The lines above the text: title, where and when, author, tags, what is missing, the address.
+pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
+    let headline = &article.headline;
+    // How long it takes to read stands in the frame, with how much has been read.
+    let mut lines = facts(headline, columns, look, false);
+    let columns = usize::from(columns);
+    let notice = Marks {
+        highlight: true,
+        ..Marks::default()
+    };
+    let mut push = |text: &str| {
+        for text in wrap(text, columns) {
+            lines.push(line(text, notice));
+        }
+    };
+    match (headline.text, article.partial) {
+        (TextState::Full, _) => {}
+        (_, Some(partial)) => push(partial.sentence()),
+        (TextState::Excerpt, None) => push(&format!(
+            "An excerpt: `{}` fetches the whole text.",
+            look.fetch
+        )),
+        (TextState::None, None) => push(&format!(
+            "Only the headline is here: `{}` fetches the text.",
+            look.fetch
+        )),
+    }
+    if headline.changed {
+        push(&format!(
+            "The outlet has changed this article: `{}` shows what.",
+            look.diff
+        ));
+    }
+    if !headline.url.is_empty() {
+        let url = safe_text::line(&headline.url);
+        let mut line = span(truncate(&url, columns), DIM);
+        line.link = Some(OWN);
+        lines.push(Line {
+            spans: vec![line],
+            ..Line::default()
+        });
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// What a headline says by itself: title, outlet, date, author, reading time, star, tags.
+pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> Vec<Line> {
+    let columns = usize::from(columns);
+    let dot = match (look.linear, look.ascii) {
+        (true, _) => ", ",
+        (_, true) => " - ",
+        _ => " · ",
+    };
+    let title = safe_text::line(&headline.title);
+    let title = if title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        title
+    };
+    let strong = Marks {
+        strong: true,
+        heading: 1,
+        ..Marks::default()
+    };
+    let mut lines: Vec<Line> = wrap(&title, columns)
+        .into_iter()
+        .map(|text| line(text, strong))
+        .collect();
+    let mut facts = vec![safe_text::line(&headline.outlet)];
+    if let Some(time) = headline.published {
+        facts.push(long_date(time, look));
+    }
+    if !headline.author.is_empty() {
+        facts.push(format!("By {}", safe_text::line(&headline.author)));
+    }
+    if minutes && headline.words > 0 {
+        facts.push(format!("{} min", headline.minutes()));
+    }
+    if headline.starred {
+        let star = match (look.linear, look.ascii) {
+            (true, _) => "",
+            (_, true) => "+ ",
+            _ => "★ ",
+        };
+        facts.push(format!("{star}starred"));
+    }
+    let row = |text| line(text, DIM);
+    lines.extend(together(&facts, dot, columns).into_iter().map(row));
+    let tags: Vec<String> = headline
+        .tags
+        .iter()
+        .map(|tag| safe_text::line(tag))
+        .collect();
+    let italic = Marks {
+        emphasis: true,
+        ..DIM
+    };
+    let row = |text| line(text, italic);
+    if !tags.is_empty() {
+        lines.extend(together(&tags, dot, columns).into_iter().map(row));
+    }
+    lines
+}
+
+/// A line in one look.
+fn line(text: String, marks: Marks) -> Line {
+    Line {
+        spans: vec![span(text, marks)],
+        ..Line::default()
+    }
+}
+
+/// Short texts in lines, each kept in one piece where a line can hold it.
+fn together(parts: &[String], between: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if width(last) + width(between) + width(part) <= columns => {
+                last.push_str(between);
+                last.push_str(part);
+            }
+            _ => lines.extend(wrap(part, columns)),
+        }
+    }
+    lines
+}
+
+/// `12 Jun 2024, 14:02`, and the zone's name when it is not the one of today.
+fn long_date(time: Time, look: &Look) -> String {
+    let zoned = time.to_zoned_datetime(look.zone.clone());
+    let mut text = zoned.strftime("%-d %b %Y, %H:%M").to_string();
+    let today = look.now.to_zoned_datetime(look.zone.clone());
+    if zoned.offset() != today.offset() {
+        text.push_str(&zoned.strftime(" %Z").to_string());
+    }
+    text
+}
+
+/// A date as lists show it: the time of today, day and month of the last ten months, else with the
+/// year, so that in January the news of December still has its day.
+pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> String {
+    let zoned = time.to_zoned_datetime(zone.clone());
+    if !format.is_empty() {
+        return jiff::fmt::strtime::format(format, &zoned)
+            .map(|text| safe_text::line(&text))
+            .unwrap_or_else(|_| zoned.strftime("%Y-%m-%d").to_string());
+    }
+    let today = now.to_zoned_datetime(zone.clone());
+    if zoned.date() == today.date() {
+        zoned.strftime("%H:%M").to_string()
+    } else if now.duration_since(time).as_hours().abs() < 24 * 300 {
+        zoned.strftime("%e %b").to_string()
+    } else {
+        zoned.strftime("%b %Y").to_string()
+    }
+}
+
+/// Text in lines of at most `columns`, parted at spaces, in words only where one is too long. Spaces at its
+/// beginning stay, and its other lines hang under them.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    if indent > 0 && indent < text.len() {
+        let indent = indent.min(columns / 2);
+        let mut lines = wrap(text.trim_start_matches(' '), columns - indent);
+        for line in &mut lines {
+            line.insert_str(0, &" ".repeat(indent));
+        }
+        return lines;
+    }
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word = word.to_owned();
+        if !line.is_empty() && width(&line) + 1 + width(&word) > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        while width(&word) > columns {
+            let mut head = String::new();
+            for c in word.chars() {
+                if width(&head) + width(c.encode_utf8(&mut [0; 4])) > columns {
+                    break;
+                }
+                head.push(c);
+            }
+            if head.is_empty() {
+                break;
+            }
+            word.drain(..head.len());
+            lines.push(head);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_say_no_more_than_is_needed() {
+        let now: Time = "2024-06-12T12:00:00Z".parse().unwrap();
+        let date = |text: &str| short_date(text.parse().unwrap(), &TimeZone::UTC, now, "");
+        assert_eq!(date("2024-06-12T08:05:00Z"), "08:05");
+        assert_eq!(date("2024-01-02T08:05:00Z"), " 2 Jan");
+        assert_eq!(date("2023-01-02T08:05:00Z"), "Jan 2023");
+        let odd = short_date(now, &TimeZone::UTC, now, "%Q%");
+        assert_eq!(odd, "2024-06-12");
+    }
+
+    #[test]
+    fn facts_are_not_torn_apart() {
+        let parts = ["The Post", "12 Jun 2024, 14:02", "1 min"].map(str::to_owned);
+        let lines = together(&parts, " · ", 22);
+        assert_eq!(lines, ["The Post", "12 Jun 2024, 14:02", "1 min"]);
+        let lines = together(&parts, " · ", 30);
+        assert_eq!(lines, ["The Post · 12 Jun 2024, 14:02", "1 min"]);
+        let narrow = together(&parts, " · ", 8);
+        assert!(narrow.iter().all(|line| width(line) <= 8), "{narrow:?}");
+    }
+
+    #[test]
+    fn long_words_are_parted_and_wide_ones_fit() {
+        assert_eq!(wrap("aa bb ccccc", 5), ["aa bb", "ccccc"]);
+        assert_eq!(wrap("  aa bbb", 5), ["  aa", "  bbb"]);
+        assert_eq!(wrap("abcdefg", 3), ["abc", "def", "g"]);
+        assert!(wrap("漢字漢字漢", 4).iter().all(|line| width(line) <= 4));
+    }
+
+    #[test]
+    fn a_date_says_its_zone_when_that_is_not_the_one_of_today() {
+        let look = Look {
+            zone: TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap(),
+            now: "2024-06-12T12:00:00Z".parse().unwrap(),
+            ascii: false,
+            linear: false,
+            fetch: String::new(),
+            diff: String::new(),
+        };
+        let long = |time: &str| long_date(time.parse().unwrap(), &look);
+        assert_eq!(long("2024-06-11T22:30:00Z"), "12 Jun 2024, 00:30");
+        assert_eq!(long("2024-01-11T22:30:00Z"), "11 Jan 2024, 23:30 CET");
+    }
+}

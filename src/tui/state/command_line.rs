@@ -1,0 +1,485 @@
+//! The command line: every action by its name, a few with an argument, and what Tab offers.
+//! Never here: editing the line, what the actions do.
+
+use crate::tui::event::{Action, Effect};
+use crate::tui::keymap::actions::{self, TABLE};
+use newsprint_model::query;
+use newsprint_model::{fold, nearest};
+
+use super::popup::fuzzy;
+use super::prompt::{Ask, Prompt};
+use super::sidebar::Place;
+use super::{Pane, State};
+
+/// What may follow a command's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Argument {
+    /// A query.
+    Query,
+    /// A tag's name.
+    Tag,
+    /// The name of a hidden or of a muted tag.
+    Kept {
+        /// A muted one.
+        mute: bool,
+    },
+    /// An outlet's name.
+    Outlet,
+    /// A view's name.
+    View,
+    /// Anything: a file, a command, an address.
+    Text,
+}
+
+/// The commands that take something after their name: actions and a few that are no actions.
+const WITH: &[(&str, Argument)] = &[
+    ("add-outlet", Argument::Text),
+    ("filter", Argument::Query),
+    ("hide-tag", Argument::Tag),
+    ("mute-tag", Argument::Tag),
+    ("outlet", Argument::Outlet),
+    ("pipe", Argument::Text),
+    ("refresh", Argument::Outlet),
+    ("save", Argument::Text),
+    ("save-view", Argument::Text),
+    ("search", Argument::Query),
+    ("search-all", Argument::Query),
+    ("tag-and", Argument::Tag),
+    ("tag-not", Argument::Tag),
+    ("unhide-tag", Argument::Kept { mute: false }),
+    ("unmute-tag", Argument::Kept { mute: true }),
+    ("view", Argument::View),
+];
+
+/// What only the command line can do, for the help.
+pub(super) const HELP: &[(&str, &str)] = &[
+    (":outlet NAME", "show an outlet; Tab completes names"),
+    (":view NAME", "show a saved view"),
+    (":tag-and NAME", "this tag too; `:tag-not` without it"),
+    (":unmute-tag", "with the name of a tag: no longer muted"),
+    (":unhide-tag", "with the name of a tag: listed again"),
+    (
+        ":filter QUERY",
+        "as f; so `:search`, `:save`, `:pipe`, `:refresh`",
+    ),
+    (
+        ":pipe json: CMD",
+        "the article as JSON; `html:`, `md:`, `text:` too",
+    ),
+    (":12", "the 12th headline, or line of the article"),
+];
+
+fn argument(name: &str) -> Option<Argument> {
+    let found = WITH.iter().find(|(have, _)| *have == name)?;
+    Some(found.1)
+}
+
+/// All names.
+fn names() -> Vec<&'static str> {
+    let own = WITH.iter().map(|(name, _)| *name);
+    let mut names: Vec<&str> = TABLE.iter().map(|row| row.name).chain(own).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// How well a name fits what was typed of it: it begins so, one of its words does, it holds it.
+fn rank(name: &str, typed: &str) -> Option<u8> {
+    let (name, typed) = (fold(name), fold(typed));
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    if name.starts_with(&typed) {
+        Some(0)
+    } else if words.any(|word| word.starts_with(&typed)) {
+        Some(1)
+    } else if name.contains(&typed) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// The names that fit, best first.
+fn fitting<'a>(names: &[&'a str], typed: &str) -> Vec<(u8, &'a str)> {
+    let mut found: Vec<(u8, &str)> = names
+        .iter()
+        .filter_map(|name| Some((rank(name, typed)?, *name)))
+        .collect();
+    // Of equals, what ends the reader is offered last.
+    found.sort_unstable_by_key(|(rank, name)| (*rank, name.starts_with("quit"), *name));
+    found
+}
+
+/// The names that fit what was typed, best first; where none does, those that hold its letters in order.
+pub(super) fn offered(names: &[String], typed: &str) -> Vec<String> {
+    let mut found: Vec<(u8, i64, &String)> = names
+        .iter()
+        .filter_map(|name| Some((rank(name, typed).unwrap_or(9), -fuzzy(name, typed)?, name)))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(.., name)| name.clone()).collect()
+}
+
+/// Name and argument of a command line.
+fn parts(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
+    (name, rest.trim())
+}
+
+impl State {
+    /// Does what a command line says.
+    ///
+    /// # Errors
+    /// Why it cannot be done; the line stays then.
+    pub(super) fn command(&mut self, text: &str) -> Result<Vec<Effect>, String> {
+        let (name, rest) = parts(text);
+        if let Ok(number) = name.parse::<u32>() {
+            return Ok(self.go_to_line(number));
+        }
+        if name.is_empty() {
+            return Ok(Vec::new());
+        }
+        if name == "q" && rest.is_empty() {
+            return Ok(self.act(Action::QuitNow, None));
+        }
+        match (argument(name), rest.is_empty()) {
+            (Some(argument), false) => self.with_argument(name, argument, rest),
+            (None, false) if actions::named(name).is_some() => {
+                Err(format!("`{name}` takes nothing after it."))
+            }
+            (argument, _) => match (actions::named(name), argument) {
+                (Some(row), Some(Argument::Tag)) if self.focus != Pane::Tags => Err(format!(
+                    "Name the tag: `:{} NAME`, or choose it in the tags' pane.",
+                    row.name
+                )),
+                (Some(row), _) => Ok(self.act(row.action, None)),
+                (None, Some(Argument::Kept { mute })) if self.tag_list(mute).is_empty() => Err(
+                    format!("No tag is {}.", if mute { "muted" } else { "hidden" }),
+                ),
+                (None, Some(_)) => Err(format!("`{name}` wants a name after it; Tab offers them.")),
+                (None, None) => Err(unknown(name)),
+            },
+        }
+    }
+
+    fn with_argument(
+        &mut self,
+        name: &str,
+        argument: Argument,
+        rest: &str,
+    ) -> Result<Vec<Effect>, String> {
+        let find = |names: Vec<String>, what: &str| {
+            let found = names.iter().find(|have| fold(have) == fold(rest)).cloned();
+            found.ok_or_else(|| match nearest(rest, names.iter().map(String::as_str)) {
+                Some(near) => format!("There is no {what} “{rest}”; perhaps “{near}”?"),
+                None => format!("There is no {what} “{rest}”; Tab offers them."),
+            })
+        };
+        let names = self.names_of(argument);
+        match argument {
+            Argument::Query => {
+                if let Err(error) = query::parse(rest) {
+                    return Err(format!("Column {}: {}", error.column, error.message));
+                }
+                if name == "filter" {
+                    return Ok(self.line_as(Ask::Filter, rest));
+                }
+                self.begin_line(Ask::Search, rest);
+                let mut effects = self.line_changed();
+                effects.extend(self.line_done());
+                Ok(effects)
+            }
+            Argument::Tag => {
+                let known = find(names, "tag");
+                match name {
+                    "tag-and" => Ok(self.with_tag(&known?, false)),
+                    "tag-not" => Ok(self.with_tag(&known?, true)),
+                    // These may be about tags that no article of this list carries.
+                    _ => {
+                        let tag = known.unwrap_or_else(|_| rest.to_owned());
+                        Ok(self.change_tag(&tag, name == "mute-tag", true))
+                    }
+                }
+            }
+            Argument::Kept { mute } => {
+                let what = if mute { "muted tag" } else { "hidden tag" };
+                let tag = find(names, what)?;
+                Ok(self.change_tag(&tag, mute, false))
+            }
+            Argument::Outlet => {
+                let outlet = find(names, "outlet")?;
+                if name == "refresh" {
+                    return Ok(self.refresh_these(vec![outlet]));
+                }
+                Ok(self.show_place(&Place::Outlet(outlet)))
+            }
+            Argument::View => {
+                let view = find(names, "view")?;
+                let views = &self.settings.views;
+                let at = views.iter().position(|have| have.name == view);
+                Ok(self.show_place(&at.map_or(Place::All, Place::View)))
+            }
+            Argument::Text => {
+                let ask = match name {
+                    "save" => Ask::Save,
+                    "pipe" => Ask::Pipe,
+                    "save-view" => Ask::ViewName,
+                    _ => Ask::OutletUrl,
+                };
+                Ok(self.line_as(ask, rest))
+            }
+        }
+    }
+
+    /// The names that an argument may have.
+    fn names_of(&self, argument: Argument) -> Vec<String> {
+        match argument {
+            Argument::Tag => self.side.tags.iter().map(|tag| tag.name.clone()).collect(),
+            Argument::Kept { mute: true } => self.settings.tags.mute.clone(),
+            Argument::Kept { mute: false } => self.settings.tags.hide.clone(),
+            Argument::Outlet => self.outlet_names(),
+            Argument::View => {
+                let views = self.settings.views.iter();
+                views.map(|view| view.name.clone()).collect()
+            }
+            Argument::Query | Argument::Text => Vec::new(),
+        }
+    }
+
+    fn outlet_names(&self) -> Vec<String> {
+        let places = self.side.places.iter();
+        places
+            .filter_map(|(place, name)| match place {
+                Place::Outlet(_) => Some(name.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// A line of the article, or a row of the list, by its number.
+    fn go_to_line(&mut self, number: u32) -> Vec<Effect> {
+        self.act(Action::Top, Some(number))
+    }
+
+    fn line_as(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
+        self.begin_line(ask, text);
+        self.line_changed();
+        self.line_done()
+    }
+
+    fn begin_line(&mut self, ask: Ask, text: &str) {
+        self.leave_place();
+        self.before = Some(self.choice.clone());
+        self.ask(ask, text);
+    }
+
+    /// What fits what has been typed, while it is typed: shown, not yet taken.
+    pub(super) fn offer_commands(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        // Tab goes through what it began with.
+        if prompt.before.is_some() {
+            return;
+        }
+        let (name, _) = parts(&prompt.text);
+        let wanted = !prompt.text.is_empty() && argument(name) != Some(Argument::Query);
+        let offers = if wanted {
+            self.offers(prompt)
+        } else {
+            Vec::new()
+        };
+        if let Some(prompt) = &mut self.prompt {
+            let (_, rest) = parts(&prompt.text);
+            let whole = |offer: &String| offer == prompt.text.trim() || offer == rest;
+            prompt.offers = if offers.len() == 1 && offers.iter().any(whole) {
+                Vec::new()
+            } else {
+                offers
+            };
+        }
+    }
+
+    /// Tab: the next completion.
+    pub(super) fn complete(&mut self, back: bool) {
+        let Some(prompt) = &self.prompt else { return };
+        if prompt.before.is_none() {
+            let offers = self.offers(prompt);
+            let Some(prompt) = &mut self.prompt else {
+                return;
+            };
+            prompt.before = Some((prompt.text.clone(), prompt.cursor));
+            prompt.offers = offers;
+            prompt.offered = None;
+        }
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        if prompt.offers.is_empty() {
+            prompt.before = None;
+            self.hint("Nothing fits what was typed.");
+            return;
+        }
+        let count = prompt.offers.len();
+        let next = match (prompt.offered, back) {
+            (None, false) => 0,
+            (None, true) => count - 1,
+            (Some(at), false) => (at + 1) % count,
+            (Some(at), true) => (at + count - 1) % count,
+        };
+        prompt.offered = Some(next);
+        let offer = prompt.offers[next].clone();
+        let Some((text, cursor)) = prompt.before.clone() else {
+            return;
+        };
+        let ask = prompt.ask;
+        let Some((text, cursor)) = completed(ask, &text, cursor, &offer) else {
+            return;
+        };
+        prompt.set(text, cursor);
+    }
+
+    /// What could stand at the cursor.
+    fn offers(&self, prompt: &Prompt) -> Vec<String> {
+        match prompt.ask {
+            Ask::Command => {
+                let Some((name, rest)) = prompt.text.trim_start().split_once(' ') else {
+                    let found = fitting(&names(), prompt.text.trim());
+                    return found.into_iter().map(|(_, name)| name.to_owned()).collect();
+                };
+                match argument(name) {
+                    Some(Argument::Query) => {
+                        let before = prompt.text.len() - rest.len();
+                        let cursor = prompt.cursor.saturating_sub(before).min(rest.len());
+                        self.query_offers(rest, cursor)
+                    }
+                    Some(argument) => offered(&self.names_of(argument), rest.trim()),
+                    None => Vec::new(),
+                }
+            }
+            Ask::Filter | Ask::Search => self.query_offers(&prompt.text, prompt.cursor),
+            _ => Vec::new(),
+        }
+    }
+
+    fn query_offers(&self, text: &str, cursor: usize) -> Vec<String> {
+        let column = text.get(..cursor).unwrap_or(text).chars().count() + 1;
+        let Some(completion) = query::complete(text, column) else {
+            return Vec::new();
+        };
+        let of_rows = |field: fn(&newsprint_model::Headline) -> &String| {
+            let rows = self.list.rows.iter();
+            let mut names: Vec<String> = rows
+                .map(|row| field(&row.headline).clone())
+                .filter(|name| !name.is_empty())
+                .collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let names = match completion.wanted {
+            query::Wanted::Tag => self.names_of(Argument::Tag),
+            query::Wanted::Outlet => self.outlet_names(),
+            query::Wanted::Author => of_rows(|headline| &headline.author),
+            query::Wanted::Lang => of_rows(|headline| &headline.lang),
+            _ => return completion.words(),
+        };
+        offered(&names, &completion.typed)
+    }
+}
+
+/// The line and its cursor with an offer taken.
+fn completed(ask: Ask, text: &str, cursor: usize, offer: &str) -> Option<(String, usize)> {
+    let in_query = |text: &str, cursor: usize| {
+        let column = text.get(..cursor)?.chars().count() + 1;
+        let (text, column) = query::complete(text, column)?.apply(text, offer);
+        let cursor = text
+            .char_indices()
+            .nth(column - 1)
+            .map_or(text.len(), |(at, _)| at);
+        Some((text, cursor))
+    };
+    if ask != Ask::Command {
+        return in_query(text, cursor);
+    }
+    let Some((name, rest)) = text.trim_start().split_once(' ') else {
+        return Some((offer.to_owned(), offer.len()));
+    };
+    if argument(name) != Some(Argument::Query) {
+        let line = format!("{name} {offer}");
+        return Some((line.clone(), line.len()));
+    }
+    let before = text.len() - rest.len();
+    let (rest, cursor) = in_query(rest, cursor.saturating_sub(before).min(rest.len()))?;
+    let line = format!("{}{rest}", &text[..before]);
+    Some((line, before + cursor))
+}
+
+/// Why a name is no command, and which it could have been meant as. Nothing is guessed: what runs is
+/// what was written out.
+fn unknown(name: &str) -> String {
+    let names = names();
+    let found = fitting(&names, name);
+    let begin: Vec<&str> = found
+        .iter()
+        .filter(|(rank, _)| *rank == 0)
+        .map(|(_, name)| *name)
+        .collect();
+    match (begin.as_slice(), found.as_slice()) {
+        ([one], _) => format!("There is no command `{name}`; Tab makes it `{one}`."),
+        ([_, ..], _) => format!("`{name}` may be {}; Tab goes through them.", either(&begin)),
+        ([], [_, ..]) => {
+            let near: Vec<&str> = found.iter().map(|(_, name)| *name).collect();
+            format!(
+                "There is no command `{name}`; Tab goes through {}.",
+                either(&near)
+            )
+        }
+        ([], []) => match nearest(name, names.iter().copied()) {
+            Some(near) => format!("There is no command `{name}`; perhaps `{near}`?"),
+            None => format!("There is no command `{name}`; Tab on the empty line lists them."),
+        },
+    }
+}
+
+/// `` `a`, `b` or `c` ``; of many the first few.
+fn either(names: &[&str]) -> String {
+    const FEW: usize = 5;
+    let mut words: Vec<String> = names
+        .iter()
+        .take(FEW)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.len() > FEW {
+        words.push(format!("{} more", names.len() - FEW));
+    }
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_so_comes_first_then_words_that_do_then_what_holds_it() {
+        let names = names();
+        let found = |typed: &str| -> Vec<&str> {
+            let found = fitting(&names, typed);
+            found.into_iter().map(|(_, name)| name).collect()
+        };
+        assert_eq!(found("mark"), ["mark-all-read", "mark-list-read"]);
+        assert_eq!(found("not"), ["tag-not"]);
+        let un = found("un");
+        assert_eq!(un[..3], ["undo", "unhide-tag", "unmute-tag"], "{un:?}");
+        assert!(un.contains(&"show-unread"));
+        assert!(found("qn").is_empty());
+    }
+
+    #[test]
+    fn the_commands_with_an_argument_stand_in_their_order_once() {
+        let names: Vec<&str> = WITH.iter().map(|(name, _)| *name).collect();
+        assert!(names.is_sorted());
+    }
+}

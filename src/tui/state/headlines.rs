@@ -1,0 +1,418 @@
+//! The headlines on and around the screen: a window that follows the cursor through a list of any
+//! length, so that memory does not grow with the store. Never here: how rows look, where they come from.
+
+use crate::tui::event::{Effect, Fill, Found};
+use newsprint_model::{ArticleId, Counts, Cursor, Headline, Mark};
+use newsprint_store::{At, List};
+
+/// Rows fetched at once.
+pub const CHUNK: usize = 200;
+/// Rows kept; beyond it the far side is let go.
+const KEEP: usize = 800;
+
+/// Rows beyond the screen that are kept when the store has changed.
+const NEAR: usize = 60;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The article.
+    pub headline: Headline,
+    /// The passage that matched a search.
+    pub snippet: Vec<(String, bool)>,
+}
+
+/// A window of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Headlines {
+    /// Names the list in answers: what belongs to an older one is dropped.
+    pub ticket: u64,
+    /// The list; `None` before the first was opened.
+    pub list: Option<List>,
+    /// The rows in the window.
+    pub rows: Vec<Row>,
+    /// Place in the list of the window's first row, where it is known.
+    pub first: Option<u64>,
+    /// The window begins where the list does.
+    pub start: bool,
+    /// The window ends where the list does.
+    pub end: bool,
+    /// Index of the chosen row.
+    pub cursor: usize,
+    /// Index of the first row on the screen.
+    pub top: usize,
+    /// How many the list has.
+    pub counts: Option<Counts>,
+    /// How many came since it was opened.
+    pub new: u64,
+    /// Ordered by relevance.
+    pub ranked: bool,
+    /// An answer is on its way.
+    pub waiting: bool,
+    /// The rows are those of the list before: the first of this one are on their way.
+    pub stale: bool,
+    /// The place to open at; the top where there is none.
+    pub back: Option<Cursor>,
+    /// Steps that are still to be made when the rows have come.
+    steps: isize,
+}
+
+impl Headlines {
+    /// Begins anew; what was asked for the old list is dropped when it comes.
+    pub fn begin(&mut self, ranked: bool) -> u64 {
+        let old = std::mem::take(self);
+        *self = Headlines {
+            ticket: old.ticket + 1,
+            // The old rows stay on the screen until the new ones are there: no flash of emptiness.
+            rows: old.rows,
+            cursor: old.cursor,
+            top: old.top,
+            ranked,
+            waiting: true,
+            stale: true,
+            ..Headlines::default()
+        };
+        self.ticket
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&Headline> {
+        self.rows.get(self.cursor).map(|row| &row.headline)
+    }
+
+    /// Place of the chosen row in the list, from 1, where it is known.
+    pub fn place(&self) -> Option<u64> {
+        (!self.rows.is_empty()).then_some(self.first? + self.cursor as u64 + 1)
+    }
+
+    /// The chosen place, unless that is the first of the list or one of a ranking.
+    pub fn away_from_top(&self) -> Option<Cursor> {
+        if self.ranked || self.place() == Some(1) {
+            return None;
+        }
+        self.chosen().map(Headline::cursor)
+    }
+
+    /// Asks for the first rows of the list that was opened: those from its place on.
+    pub fn first_rows(&mut self, list: List, limit: usize) -> Effect {
+        let (at, fill) = match self.back.take() {
+            Some(place) => (At::After(including(place)), Fill::Here),
+            None => (At::Top, Fill::Top),
+        };
+        Effect::LoadRows {
+            ticket: self.ticket,
+            list,
+            at,
+            limit,
+            fill,
+        }
+    }
+
+    /// Moves by rows; asks for more where the window ends.
+    pub fn step(&mut self, by: isize) -> Vec<Effect> {
+        if self.waiting {
+            self.steps = self.steps.saturating_add(by);
+            return Vec::new();
+        }
+        let to = self.cursor.saturating_add_signed(by);
+        let over = self.cursor as isize + by;
+        if over < 0 && !self.start && !self.ranked {
+            self.cursor = 0;
+            self.steps = over;
+            return self.before();
+        }
+        if to >= self.rows.len() && !self.end {
+            let last = self.rows.len().saturating_sub(1);
+            self.cursor = last;
+            self.steps = (to - last) as isize;
+            return self.after();
+        }
+        self.cursor = to.min(self.rows.len().saturating_sub(1));
+        self.steps = 0;
+        Vec::new()
+    }
+
+    /// Asks ahead when the screen comes near the window's edge.
+    pub fn ahead(&mut self, height: usize) -> Vec<Effect> {
+        if self.waiting || self.rows.is_empty() {
+            return Vec::new();
+        }
+        if self.top + 2 * height > self.rows.len() && !self.end {
+            self.after()
+        } else if self.top < height && !self.start && !self.ranked {
+            self.before()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn after(&mut self) -> Vec<Effect> {
+        let (Some(list), Some(last)) = (&self.list, self.rows.last()) else {
+            return Vec::new();
+        };
+        self.waiting = true;
+        let (ticket, list) = (self.ticket, list.clone());
+        if self.ranked {
+            return vec![Effect::Search {
+                ticket,
+                list,
+                offset: self.rows.len() as u64,
+                limit: 50,
+                width: 200,
+            }];
+        }
+        vec![Effect::LoadRows {
+            ticket,
+            list,
+            at: At::After(last.headline.cursor()),
+            limit: CHUNK,
+            fill: Fill::Append,
+        }]
+    }
+
+    fn before(&mut self) -> Vec<Effect> {
+        let (Some(list), Some(row)) = (&self.list, self.rows.first()) else {
+            return Vec::new();
+        };
+        self.waiting = true;
+        vec![Effect::LoadRows {
+            ticket: self.ticket,
+            list: list.clone(),
+            at: At::Before(row.headline.cursor()),
+            limit: CHUNK,
+            fill: Fill::Prepend,
+        }]
+    }
+
+    /// Goes to the last row.
+    pub fn to_end(&mut self) -> Vec<Effect> {
+        if self.end || self.ranked {
+            return self.step(isize::MAX / 2);
+        }
+        let Some(list) = &self.list else {
+            return Vec::new();
+        };
+        self.waiting = true;
+        vec![Effect::LoadRows {
+            ticket: self.ticket,
+            list: list.clone(),
+            at: At::Bottom,
+            limit: CHUNK,
+            fill: Fill::Bottom,
+        }]
+    }
+
+    /// Goes to an article by its place in the list.
+    pub fn go_to(&mut self, place: Cursor) -> Vec<Effect> {
+        if let Some(at) = self.rows.iter().position(|row| row.headline.id == place.id) {
+            self.cursor = at;
+            return Vec::new();
+        }
+        let Some(list) = &self.list else {
+            return Vec::new();
+        };
+        self.waiting = true;
+        vec![Effect::LoadRows {
+            ticket: self.ticket,
+            list: list.clone(),
+            at: At::After(including(place)),
+            limit: CHUNK,
+            fill: Fill::Here,
+        }]
+    }
+
+    /// The rows on and near the screen once more, as they are now; those further off are let go, so
+    /// that what is scrolled to is never older than what is seen.
+    pub fn again(&mut self) -> Vec<Effect> {
+        if self.ranked || self.waiting {
+            // Other rows are not to come now, or have no place that they could be asked for by.
+            let ids: Vec<ArticleId> = self.rows.iter().map(|row| row.headline.id).collect();
+            return match ids.is_empty() {
+                true => Vec::new(),
+                false => vec![Effect::LoadHeadlines(ids)],
+            };
+        }
+        let from = self.top.min(self.cursor).saturating_sub(NEAR);
+        if from > 0 {
+            self.rows.drain(..from);
+            self.first = self.first.map(|first| first + from as u64);
+            self.start = false;
+            self.cursor -= from;
+            self.top -= from;
+        }
+        let to = self.top.max(self.cursor) + 2 * NEAR;
+        if to < self.rows.len() {
+            self.rows.truncate(to);
+            self.end = false;
+        }
+        let (Some(list), Some(row)) = (&self.list, self.rows.first()) else {
+            return Vec::new();
+        };
+        vec![Effect::LoadRows {
+            ticket: self.ticket,
+            list: list.clone(),
+            at: At::After(including(row.headline.cursor())),
+            limit: self.rows.len(),
+            fill: Fill::Again,
+        }]
+    }
+
+    /// Takes rows in; gives what is still to be asked for.
+    pub fn learn_rows(
+        &mut self,
+        rows: Vec<Headline>,
+        fill: Fill,
+        end: bool,
+        first: Option<u64>,
+    ) -> Vec<Effect> {
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .map(|headline| Row {
+                headline,
+                snippet: Vec::new(),
+            })
+            .collect();
+        let steps = std::mem::take(&mut self.steps);
+        if fill != Fill::Again {
+            self.waiting = false;
+            self.stale = false;
+        }
+        match fill {
+            // Nothing is as old as the place: its end is the nearest.
+            Fill::Here if rows.is_empty() => return self.to_end(),
+            Fill::Top | Fill::Here => {
+                self.rows = rows;
+                self.start = fill == Fill::Top || first == Some(0);
+                self.end = end;
+                self.first = if fill == Fill::Top { Some(0) } else { first };
+                (self.cursor, self.top) = (0, 0);
+            }
+            Fill::Bottom => {
+                self.first = first.or_else(|| {
+                    let total = self.counts?.total;
+                    total.checked_sub(rows.len() as u64)
+                });
+                self.rows = rows;
+                self.start = end;
+                self.end = true;
+                self.cursor = self.rows.len().saturating_sub(1);
+                self.top = self.cursor;
+            }
+            Fill::Append => {
+                self.rows.extend(rows);
+                self.end = end;
+                let extra = self.rows.len().saturating_sub(KEEP).min(self.top);
+                if extra > 0 {
+                    self.rows.drain(..extra);
+                    self.start = false;
+                    self.first = self.first.map(|first| first + extra as u64);
+                    self.cursor = self.cursor.saturating_sub(extra);
+                    self.top -= extra;
+                }
+            }
+            Fill::Prepend => {
+                let count = rows.len();
+                self.rows.splice(..0, rows);
+                self.start = end;
+                self.cursor += count;
+                self.top += count;
+                self.first = match (self.start, self.first) {
+                    (true, _) => Some(0),
+                    (false, first) => first.and_then(|first| first.checked_sub(count as u64)),
+                };
+                let keep = KEEP.max(self.top + CHUNK);
+                if self.rows.len() > keep {
+                    self.rows.truncate(keep);
+                    self.end = false;
+                }
+            }
+            Fill::Again => {
+                self.steps = steps;
+                self.learn_headlines(rows.into_iter().map(|row| row.headline).collect());
+                return Vec::new();
+            }
+        }
+        if steps != 0 {
+            return self.step(steps);
+        }
+        Vec::new()
+    }
+
+    /// Takes headlines of rows in, as they are now.
+    pub fn learn_headlines(&mut self, headlines: Vec<Headline>) {
+        for headline in headlines {
+            let mut rows = self.rows.iter_mut();
+            if let Some(row) = rows.find(|row| row.headline.id == headline.id) {
+                row.headline = headline;
+            }
+        }
+    }
+
+    /// Takes results of a search in.
+    pub fn learn_found(&mut self, offset: u64, found: Vec<Found>, end: bool) -> Vec<Effect> {
+        self.waiting = false;
+        self.stale = false;
+        let steps = std::mem::take(&mut self.steps);
+        let rows = found.into_iter().map(|found| Row {
+            headline: found.headline,
+            snippet: found.snippet,
+        });
+        if offset == 0 {
+            self.rows = rows.collect();
+            (self.cursor, self.top) = (0, 0);
+            self.first = Some(0);
+            self.start = true;
+        } else {
+            self.rows.extend(rows);
+        }
+        self.end = end;
+        if steps != 0 {
+            return self.step(steps);
+        }
+        Vec::new()
+    }
+
+    /// Scrolls so that the cursor is on a screen of so many rows, with two rows of context where there is room.
+    pub fn follow(&mut self, height: usize) {
+        let height = height.max(1);
+        let margin = 2.min(height.saturating_sub(1) / 2);
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+        if self.cursor < self.top + margin {
+            self.top = self.cursor.saturating_sub(margin);
+        }
+        if self.cursor + margin >= self.top + height {
+            self.top = (self.cursor + margin + 1).saturating_sub(height);
+        }
+        let last = self.rows.len().saturating_sub(height);
+        if self.end {
+            self.top = self.top.min(last);
+        }
+    }
+
+    /// Shows a mark at once, before it is stored.
+    pub fn show_mark(&mut self, id: ArticleId, mark: Mark) {
+        for row in &mut self.rows {
+            if row.headline.id == id {
+                apply(&mut row.headline, mark);
+            }
+        }
+    }
+}
+
+/// The mark on a headline.
+pub fn apply(headline: &mut Headline, mark: Mark) {
+    match mark {
+        Mark::Read => headline.read = true,
+        Mark::Unread => headline.read = false,
+        Mark::Star => headline.starred = true,
+        Mark::Unstar => headline.starred = false,
+    }
+}
+
+/// The place just before another, so that what follows it begins with the other.
+fn including(place: Cursor) -> Cursor {
+    Cursor {
+        sort: place.sort,
+        id: ArticleId(place.id.0.saturating_add(1)),
+    }
+}

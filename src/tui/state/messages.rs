@@ -1,0 +1,165 @@
+//! What the reader is told at the bottom of the screen: how long it stands, its lines, what was said
+//! before. Never here: drawing.
+
+use crate::tui::event::{Action, Code, Key};
+use crate::tui::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Place, TAGS};
+use crate::tui::keymap::{Command, notation};
+use newsprint_model::Time;
+
+use super::State;
+use super::article::wrap;
+use super::popup::Popup;
+
+/// Messages that can be read again.
+const KEPT: usize = 100;
+/// A key within so many milliseconds of an error that came of itself was typed before it could be read.
+pub(super) const GRACE: i64 = 300;
+
+/// What is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What is said.
+    pub text: String,
+    /// Something went wrong.
+    pub error: bool,
+    /// Since when.
+    pub at: Time,
+    /// It came of itself rather than as the answer to a key.
+    pub news: bool,
+}
+
+impl State {
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.tell(text.into(), false, true);
+    }
+
+    pub(super) fn fail(&mut self, text: impl Into<String>) {
+        self.tell(text.into(), true, true);
+    }
+
+    /// Says why a key does nothing, which nobody will want to read again.
+    pub(super) fn hint(&mut self, text: impl Into<String>) {
+        self.tell(text.into(), false, false);
+    }
+
+    fn tell(&mut self, text: String, error: bool, keep: bool) {
+        let message = Message {
+            text,
+            error,
+            at: self.now,
+            news: self.learning,
+        };
+        if keep {
+            self.said.retain(|had| had.text != message.text);
+            self.said.push(message.clone());
+            if self.said.len() > KEPT {
+                self.said.remove(0);
+            }
+        }
+        self.message = Some(message);
+    }
+
+    /// A key is typed: what was said has been read, unless it is an error that has only just come up.
+    pub(super) fn dismiss(&mut self) {
+        let fresh = self.message.as_ref().is_some_and(|message| {
+            let age = self.now.as_millisecond() - message.at.as_millisecond();
+            message.error && message.news && age < GRACE
+        });
+        if !fresh {
+            self.message = None;
+        }
+    }
+
+    /// The lines of what is said; what does not fit into a third of the screen is cut with a hint at
+    /// the key that shows it all.
+    pub fn message_lines(&self) -> Vec<String> {
+        let Some(message) = &self.message else {
+            return Vec::new();
+        };
+        let room = usize::from(self.size.0.saturating_sub(2)).max(2);
+        let most = usize::from(self.size.1 / 3).max(1);
+        let mut lines = wrap(&message.text, room);
+        if lines.len() > most {
+            lines.truncate(most);
+            let keys = self.keymap.keys_of(Command::Act(Action::Messages));
+            let key = keys.split(' ').next().unwrap_or_default();
+            let more = format!(" … {key} shows all");
+            if let Some(last) = lines.last_mut() {
+                let room = room.saturating_sub(newsprint_html::width(&more));
+                *last = newsprint_html::truncate(last, room);
+                last.push_str(&more);
+            }
+        }
+        lines
+    }
+
+    /// Shows what was said, the newest first.
+    pub(super) fn show_messages(&mut self) {
+        if self.said.is_empty() {
+            self.hint("Nothing has been said yet.");
+            return;
+        }
+        let zone = &self.settings.zone;
+        let lines = self.said.iter().rev().map(|message| {
+            let at = message.at.to_zoned_datetime(zone.clone());
+            format!("{}  {}", at.strftime("%H:%M"), message.text)
+        });
+        let text: Vec<String> = lines.collect();
+        self.popup = Some(Popup::text("Messages", &text.join("\n")));
+    }
+
+    /// Says that keys do nothing here, and where they do something.
+    pub(super) fn no_key(&mut self, keys: &[Key], place: Place) {
+        if keys.iter().any(|key| key.code == Code::Unknown) {
+            return;
+        }
+        let shown = notation::show(keys);
+        let elsewhere = self.keymap.elsewhere(keys);
+        let there = elsewhere.and_then(|(command, place)| {
+            let what = match command {
+                Command::Act(action) => {
+                    crate::tui::keymap::actions::find(action).map(|row| row.about.to_owned())?
+                }
+                Command::View(at) => self.settings.views.get(at)?.name.clone(),
+                Command::Macro(at) => self.settings.macros.get(at)?.description.clone(),
+            };
+            Some((what, place))
+        });
+        let key_at = |action| self.keymap.key_at(action, place);
+        let text = match (there, place) {
+            (Some((what, _)), POPUP) => match key_at(Action::Back) {
+                Some(back) => format!("{shown} ({what}) does nothing here; {back} closes this."),
+                None => format!("{shown} ({what}) does nothing here."),
+            },
+            (Some((what, there)), _) => {
+                format!("{shown} ({what}) works {}, not here.", places(there))
+            }
+            (None, _) => match key_at(Action::Help) {
+                Some(help) => format!("No key {shown} here · {help} help"),
+                None => format!("No key {shown} here."),
+            },
+        };
+        self.hint(text);
+    }
+}
+
+/// `in the headlines and in an article`.
+fn places(place: Place) -> String {
+    let named = [
+        (OUTLETS, "in the outlets"),
+        (TAGS, "in the tags"),
+        (LIST, "in the headlines"),
+        (ARTICLE, "in an article"),
+        (POPUP, "in what lies over the panes"),
+    ];
+    let words: Vec<&str> = named
+        .iter()
+        .filter(|(bit, _)| place & bit != 0)
+        .map(|(_, words)| *words)
+        .collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => "nowhere".to_owned(),
+    }
+}

@@ -1,0 +1,364 @@
+//! Going about: in lists, panes and the article, from one article to the next, and out.
+//! Never here: what is shown, marks.
+
+use crate::tui::event::{Action, Effect};
+use crate::tui::keymap::actions::OUTLETS;
+use newsprint_model::Mark;
+
+use super::sidebar::TagChoice;
+use super::{Pane, Seeking, State};
+
+/// A count of unread articles is cut here: each is looked for by itself.
+const MOST_SOUGHT: usize = 500;
+
+impl State {
+    pub(super) fn move_by(&mut self, by: isize) -> Vec<Effect> {
+        let height = self.article_height();
+        match self.focus {
+            Pane::List => self.list.step(by),
+            Pane::Article => {
+                let steps = self.settings.linear && by.unsigned_abs() < height;
+                match &mut self.article {
+                    Some(reading) if steps => reading.step(by, height),
+                    Some(reading) => {
+                        reading.scroll(by, height);
+                    }
+                    None => {}
+                }
+                self.after_scroll()
+            }
+            Pane::Outlets => {
+                let last = self.side.places.len().saturating_sub(1);
+                self.side.place = self.side.place.saturating_add_signed(by).min(last);
+                self.show_chosen_place()
+            }
+            Pane::Tags => {
+                let last = self.side.tags.len().saturating_sub(1);
+                self.side.tag = self.side.tag.saturating_add_signed(by).min(last);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn page(&mut self, times: isize, part: usize) -> Vec<Effect> {
+        let rows = match self.focus {
+            Pane::List => self.list_height(),
+            Pane::Article => self.article_height(),
+            Pane::Outlets | Pane::Tags => 10,
+        };
+        // One line of what was read stays in sight; where lines are spoken it would be said twice.
+        let kept = usize::from(part == 1 && !self.settings.linear);
+        let step = (rows / part).saturating_sub(kept).max(1);
+        self.move_by(times.saturating_mul(step as isize))
+    }
+
+    pub(super) fn go_top(&mut self, count: Option<u32>) -> Vec<Effect> {
+        match self.focus {
+            Pane::Outlets | Pane::Tags | Pane::Article => {
+                let mut effects = self.move_by(isize::MIN / 2);
+                if let Some(count) = count.filter(|count| *count > 1) {
+                    effects.extend(self.move_by(count as isize - 1));
+                }
+                effects
+            }
+            Pane::List => {
+                let mut effects = self.open_list();
+                if let Some(count) = count {
+                    effects.extend(self.list.step(count as isize - 1));
+                }
+                effects
+            }
+        }
+    }
+
+    /// To the end, or to a row.
+    pub(super) fn go_bottom(&mut self, count: Option<u32>) -> Vec<Effect> {
+        if count.is_some() {
+            return self.go_top(count);
+        }
+        match self.focus {
+            Pane::List => self.list.to_end(),
+            _ => self.move_by(isize::MAX / 2),
+        }
+    }
+
+    pub(super) fn next_pane(&mut self, by: isize) -> Vec<Effect> {
+        let mut order = vec![Pane::Outlets, Pane::Tags, Pane::List];
+        if self.article.is_some() {
+            order.push(Pane::Article);
+        }
+        let at = order
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(0) as isize;
+        let to = (at + by).rem_euclid(order.len() as isize) as usize;
+        self.focus = order[to];
+        self.zen = false;
+        Vec::new()
+    }
+
+    pub(super) fn open(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Outlets => {
+                self.focus = Pane::List;
+                Vec::new()
+            }
+            Pane::Tags => {
+                let Some(facet) = self.side.tags.get(self.side.tag) else {
+                    return Vec::new();
+                };
+                let only = TagChoice {
+                    with: vec![facet.name.clone()],
+                    ..TagChoice::default()
+                };
+                self.leave_place();
+                self.choice.tags = if self.choice.tags == only {
+                    TagChoice::default()
+                } else {
+                    only
+                };
+                self.focus = Pane::List;
+                self.open_list_back()
+            }
+            Pane::List => self.open_chosen(),
+            Pane::Article => {
+                self.hint("This article is open already.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Opens the chosen headline's article and goes to it.
+    pub(super) fn open_chosen(&mut self) -> Vec<Effect> {
+        if self.list.chosen().is_none() {
+            self.no_article();
+            return Vec::new();
+        }
+        self.focus = Pane::Article;
+        self.load_chosen()
+    }
+
+    /// Loads the chosen headline's article, wherever keys go.
+    pub(super) fn load_chosen(&mut self) -> Vec<Effect> {
+        let Some(headline) = self.list.chosen() else {
+            return Vec::new();
+        };
+        let id = headline.id;
+        let mut effects = self.leave_article();
+        if self
+            .article
+            .as_ref()
+            .is_none_or(|reading| reading.article.headline.id != id)
+        {
+            effects.push(Effect::LoadArticle(id));
+        } else {
+            self.show_searched();
+        }
+        effects
+    }
+
+    /// Remembers how far the article was read.
+    pub fn leave_article(&mut self) -> Vec<Effect> {
+        let Some(reading) = &mut self.article else {
+            return Vec::new();
+        };
+        // Left with its end on the screen, it begins at the top the next time.
+        let position = if reading.at_end() {
+            0
+        } else {
+            reading.position()
+        };
+        if position == reading.article.position || !reading.is_placed() {
+            return Vec::new();
+        }
+        reading.article.position = position;
+        vec![Effect::SetPosition(reading.article.headline.id, position)]
+    }
+
+    pub(super) fn after_scroll(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.article else {
+            return Vec::new();
+        };
+        let headline = &reading.article.headline;
+        if self.settings.mark_read == crate::config::MarkRead::End
+            && reading.seen_end
+            && !headline.read
+        {
+            let id = headline.id;
+            return self.mark(id, Mark::Read);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Article => {
+                // What was typed here is ended first; what a search brought along goes with it.
+                if let Some(reading) = &mut self.article
+                    && reading.find.as_ref().is_some_and(|find| find.typed)
+                {
+                    reading.find = None;
+                    return Vec::new();
+                }
+                self.focus = Pane::List;
+                self.zen = false;
+                self.leave_article()
+            }
+            Pane::List if self.choice.is_narrowed() => self.clear_filter(),
+            Pane::List => {
+                self.focus = Pane::Outlets;
+                Vec::new()
+            }
+            Pane::Tags => {
+                self.focus = Pane::List;
+                Vec::new()
+            }
+            Pane::Outlets => {
+                self.hint(match self.keymap.key_at(Action::Quit, OUTLETS) {
+                    Some(key) => format!("There is nothing to go back to; {key} quits."),
+                    None => "There is nothing to go back to.".to_owned(),
+                });
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Article => {
+                self.focus = Pane::List;
+                self.zen = false;
+                self.leave_article()
+            }
+            Pane::List if self.choice.is_narrowed() => self.clear_filter(),
+            _ => self.quit_now(),
+        }
+    }
+
+    pub(super) fn quit_now(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave_article();
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    pub(super) fn read_on(&mut self, times: isize) -> Vec<Effect> {
+        if self.focus == Pane::List {
+            return self.page(times, 1);
+        }
+        let height = self.article_height();
+        let page = height.saturating_sub(1).max(1) as isize;
+        let moved = match &mut self.article {
+            Some(reading) => reading.scroll(page.saturating_mul(times), height),
+            None => return Vec::new(),
+        };
+        if moved {
+            return self.after_scroll();
+        }
+        let mut effects = self.after_scroll();
+        effects.extend(self.seek(1, true));
+        effects
+    }
+
+    pub(super) fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let before = self.list.cursor;
+        let mut effects = self.list.step(by);
+        if self.list.cursor == before && effects.is_empty() && !self.list.waiting {
+            self.hint(match (self.list.rows.is_empty(), by > 0) {
+                (true, _) => "The list is empty.",
+                (false, true) => "This is the last article of the list.",
+                (false, false) => "This is the first article of the list.",
+            });
+            return effects;
+        }
+        // Where an article can be seen, it is the one that was gone to.
+        if self.panes().article.is_none() {
+            return effects;
+        }
+        if self.list.waiting {
+            self.open_moved = true;
+        } else {
+            effects.extend(self.load_chosen());
+        }
+        effects
+    }
+
+    /// `n` and `N`: matches while something is searched, else unread articles.
+    pub(super) fn next(&mut self, by: isize) -> Vec<Effect> {
+        let height = self.article_height();
+        if self.focus == Pane::Article {
+            if let Some(reading) = &mut self.article
+                && reading.find.is_some()
+            {
+                if !reading.go_to_match(by, height) {
+                    let words = reading.find.as_ref().map(|find| find.words.clone());
+                    self.fail(format!(
+                        "“{}” is not in this article.",
+                        words.unwrap_or_default()
+                    ));
+                }
+                return Vec::new();
+            }
+            return self.seek(by, true);
+        }
+        if self.choice.search.is_some() {
+            return self.list.step(by);
+        }
+        self.seek(by, false)
+    }
+
+    /// Looks for the unread article that is so many on.
+    pub(super) fn seek(&mut self, by: isize, open: bool) -> Vec<Effect> {
+        let (forward, times) = (by > 0, by.unsigned_abs().clamp(1, MOST_SOUGHT));
+        self.open_sought = open;
+        self.seeking = Seeking {
+            left: times,
+            forward,
+            last: None,
+        };
+        let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
+            self.no_article();
+            return Vec::new();
+        };
+        if self.list.ranked {
+            // By relevance there is no order to ask the store for: what has been found is looked through.
+            let cursor = self.list.cursor;
+            let unread = |at: &usize| !self.list.rows[*at].headline.read;
+            let found = if forward {
+                (cursor + 1..self.list.rows.len())
+                    .filter(unread)
+                    .take(times)
+                    .last()
+            } else {
+                (0..cursor).rev().filter(unread).take(times).last()
+            };
+            return match found {
+                Some(at) => {
+                    self.list.cursor = at;
+                    if open { self.open_chosen() } else { Vec::new() }
+                }
+                None => {
+                    self.say("No other unread article here.");
+                    Vec::new()
+                }
+            };
+        }
+        vec![Effect::Seek {
+            ticket: self.list.ticket,
+            list: list.clone(),
+            from: chosen.cursor(),
+            forward,
+        }]
+    }
+
+    pub(super) fn zen(&mut self) -> Vec<Effect> {
+        if self.list.chosen().is_none() && self.article.is_none() {
+            self.no_article();
+            return Vec::new();
+        }
+        self.zen = !self.zen;
+        if self.zen && self.focus != Pane::Article {
+            return self.open_chosen();
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,354 @@
+//! What a typed line does while it is typed and when it is done: search, filter, find, commands.
+//! Never here: editing the line itself.
+
+use crate::tui::event::{Effect, Format};
+use newsprint_model::fold;
+use newsprint_model::query::{self, Expr, Query};
+
+use super::prompt::{Ask, Prompt};
+use super::sidebar::Typed;
+use super::{Pane, State};
+
+/// Lines remembered of each kind.
+pub const HISTORY: usize = 100;
+
+/// Adds a typed line as the newest; each is there once, and no more than [`HISTORY`] are.
+pub fn add_line(lines: &mut Vec<String>, line: &str) {
+    lines.retain(|have| have != line);
+    lines.push(line.to_owned());
+    if lines.len() > HISTORY {
+        lines.remove(0);
+    }
+}
+
+impl State {
+    /// The line has another text.
+    pub(super) fn line_changed(&mut self) -> Vec<Effect> {
+        let height = self.article_height();
+        let Some(prompt) = &mut self.prompt else {
+            return Vec::new();
+        };
+        match prompt.ask {
+            // Where lines are spoken nothing is said into what one types; Enter searches.
+            Ask::Search | Ask::Filter if self.settings.linear => {
+                prompt.error = None;
+                Vec::new()
+            }
+            Ask::Search => self.search_as_typed(),
+            Ask::Find => {
+                let words = prompt.text.clone();
+                if let Some(reading) = &mut self.article {
+                    reading.find_typed(&words, height);
+                }
+                Vec::new()
+            }
+            Ask::Filter => {
+                prompt.error = query::parse(&prompt.text)
+                    .err()
+                    .map(|error| (error.column, error.message));
+                Vec::new()
+            }
+            Ask::Command => {
+                self.offer_commands();
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn search_as_typed(&mut self) -> Vec<Effect> {
+        let Some(prompt) = &mut self.prompt else {
+            return Vec::new();
+        };
+        // One letter begins half of all words: what it finds helps nobody and keeps the index busy.
+        if prompt.text.len() == 1 && prompt.text.is_ascii() {
+            prompt.error = None;
+            return Vec::new();
+        }
+        match query::parse(&prompt.text) {
+            Ok(mut query) => {
+                prompt.error = None;
+                if begins_a_word(&prompt.text) {
+                    as_prefix(&mut query);
+                }
+                let text = prompt.text.clone();
+                self.choice.search = (!query.is_empty()).then_some(Typed { text, query });
+                self.open_list_back()
+            }
+            Err(error) => {
+                prompt.error = Some((error.column, error.message));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Enter.
+    pub(super) fn line_done(&mut self) -> Vec<Effect> {
+        let Some(mut prompt) = self.prompt.take() else {
+            return Vec::new();
+        };
+        let text = prompt.text.trim().to_owned();
+        let before = self.before.take();
+        if self.settings.linear && matches!(prompt.ask, Ask::Search | Ask::Filter) {
+            let wrong = query::parse(&prompt.text).err();
+            prompt.error = wrong.map(|error| (error.column, error.message));
+        }
+        if prompt.error.is_some() && matches!(prompt.ask, Ask::Search | Ask::Filter) {
+            // Not taken: the line stays, with what is wrong with it.
+            self.prompt = Some(prompt);
+            self.before = before;
+            return Vec::new();
+        }
+        let ask = prompt.ask;
+        let meant = self.line_meant(prompt, text.clone());
+        let stays = self
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.ask == ask && prompt.text.trim() == text);
+        if stays {
+            return meant;
+        }
+        let mut effects = self.remember(ask, &text);
+        effects.extend(meant);
+        effects
+    }
+
+    /// Does what the finished line says.
+    fn line_meant(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
+        match prompt.ask {
+            Ask::Search => {
+                // Wherever it was typed: what is found is gone through next.
+                self.focus = Pane::List;
+                let shown = self
+                    .choice
+                    .search
+                    .as_ref()
+                    .map(|search| search.text.as_str());
+                let same = shown.unwrap_or("") == prompt.text;
+                // What was typed is now meant as it stands, not as the beginning of a word; what its
+                // beginning has found stays all the same.
+                if same && !self.list.rows.is_empty() {
+                    return Vec::new();
+                }
+                self.choice.search = match query::parse(&text) {
+                    Ok(mut query) if !query.is_empty() => {
+                        // What is found elsewhere while one types is found here at the end.
+                        if self.settings.linear && begins_a_word(&text) {
+                            as_prefix(&mut query);
+                        }
+                        Some(Typed { text, query })
+                    }
+                    _ => None,
+                };
+                self.open_list_back()
+            }
+            Ask::Filter => {
+                self.choice.filter = match query::parse(&text) {
+                    Ok(query) if !query.is_empty() => Some(Typed { text, query }),
+                    _ => None,
+                };
+                self.focus = Pane::List;
+                self.open_list_back()
+            }
+            Ask::Find => {
+                let found = self
+                    .article
+                    .as_ref()
+                    .and_then(|reading| reading.find.as_ref())
+                    .map_or(0, |find| find.count);
+                if text.is_empty() {
+                    if let Some(reading) = &mut self.article {
+                        reading.find = None;
+                    }
+                } else if found == 0 {
+                    self.fail(format!("“{text}” is not in this article."));
+                }
+                Vec::new()
+            }
+            Ask::Command => match self.command(&text) {
+                Ok(effects) => effects,
+                Err(why) => {
+                    // The line stays, to be mended.
+                    self.fail(why);
+                    self.prompt = Some(prompt);
+                    self.offer_commands();
+                    Vec::new()
+                }
+            },
+            Ask::Pipe => {
+                let Some(id) = self.about else {
+                    return Vec::new();
+                };
+                let (format, command) = format_of(&text);
+                if command.is_empty() {
+                    self.hint("No command was given.");
+                    return Vec::new();
+                }
+                vec![Effect::Pipe {
+                    id,
+                    command: command.to_owned(),
+                    format,
+                }]
+            }
+            Ask::Save => match self.about {
+                Some(_) if text.is_empty() => {
+                    self.hint("Nothing was saved: no file was named.");
+                    Vec::new()
+                }
+                Some(id) => vec![Effect::Save {
+                    id,
+                    path: text,
+                    over: false,
+                }],
+                None => Vec::new(),
+            },
+            Ask::Overwrite => self.overwrite(&text),
+            Ask::ViewName => {
+                if text.is_empty() {
+                    self.hint("No view was saved: it needs a name.");
+                    return Vec::new();
+                }
+                if let Some((_, taken)) = self
+                    .side
+                    .places
+                    .iter()
+                    .find(|(_, have)| fold(have) == fold(&text))
+                {
+                    let why = format!("“{taken}” is there already; give the view another name.");
+                    self.fail(why);
+                    self.prompt = Some(prompt);
+                    return Vec::new();
+                }
+                self.save_view(text)
+            }
+            Ask::OutletUrl => {
+                self.tried.clone_from(&text);
+                if text.is_empty() {
+                    return Vec::new();
+                }
+                if self.settings.offline {
+                    self.fail("Offline: newsprint was started with --offline.");
+                    return Vec::new();
+                }
+                // An address that was pasted behind the scheme that stood there brings its own.
+                let text = match text.strip_prefix("https://") {
+                    Some(rest) if rest.contains("://") => rest.to_owned(),
+                    _ => text,
+                };
+                self.say(format!("Looking at what {text} offers …"));
+                vec![Effect::Discover(text)]
+            }
+        }
+    }
+
+    fn save_view(&mut self, name: String) -> Vec<Effect> {
+        let query = super::sidebar::query(
+            &self.choice,
+            &self.settings.views,
+            &crate::config::Tags {
+                // Muting is not the view's business: it stays the config's.
+                mute: Vec::new(),
+                ..self.settings.tags.clone()
+            },
+        );
+        let text = query.to_string();
+        let index = self.settings.views.len();
+        self.settings.views.push(crate::config::View {
+            name: name.clone(),
+            text: text.clone(),
+            query,
+            key: None,
+        });
+        self.side.places.insert(
+            index + 1,
+            (super::sidebar::Place::View(index), name.clone()),
+        );
+        if self.side.place > index {
+            self.side.place += 1;
+        }
+        vec![Effect::SaveView { name, query: text }, self.load_sidebar()]
+    }
+
+    /// Esc.
+    pub(super) fn line_cancelled(&mut self) -> Vec<Effect> {
+        let Some(prompt) = self.prompt.take() else {
+            return Vec::new();
+        };
+        if prompt.ask == Ask::OutletUrl {
+            self.tried = prompt.text.trim().to_owned();
+        }
+        match (prompt.ask, self.before.take()) {
+            (Ask::Search, Some(before)) if before != self.choice => {
+                self.choice = before;
+                self.open_list_back()
+            }
+            (Ask::Find, _) => {
+                if let Some(reading) = &mut self.article {
+                    reading.cancel_find();
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn remember(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
+        if text.is_empty() || matches!(ask, Ask::OutletUrl | Ask::Overwrite) {
+            return Vec::new();
+        }
+        let lines = self.history.entry(ask).or_default();
+        add_line(lines, text);
+        vec![Effect::Remember(ask, text.to_owned())]
+    }
+
+    /// What was typed in earlier sessions; what was typed in this one is newer.
+    pub(super) fn learn_history(&mut self, kept: Vec<(Ask, Vec<String>)>) {
+        for (ask, mut lines) in kept {
+            for line in self.history.remove(&ask).unwrap_or_default() {
+                add_line(&mut lines, &line);
+            }
+            self.history.insert(ask, lines);
+        }
+    }
+}
+
+/// The format that a pipe line begins with (`json: jq .title`), else plain text.
+fn format_of(text: &str) -> (Format, &str) {
+    for (word, format) in [
+        ("json:", Format::Json),
+        ("html:", Format::Html),
+        ("markdown:", Format::Markdown),
+        ("md:", Format::Markdown),
+        ("text:", Format::Text),
+    ] {
+        if let Some((start, rest)) = text.split_at_checked(word.len())
+            && start.eq_ignore_ascii_case(word)
+        {
+            return (format, rest.trim());
+        }
+    }
+    (Format::Text, text)
+}
+
+/// Whether the last word may go on; a single letter begins half of all words.
+fn begins_a_word(text: &str) -> bool {
+    text.len() > 1 && text.ends_with(char::is_alphanumeric)
+}
+
+/// While a word is being typed, its beginning is enough.
+fn as_prefix(query: &mut Query) {
+    fn last(expr: &mut Expr) {
+        match expr {
+            Expr::And(parts) | Expr::Or(parts) => {
+                if let Some(part) = parts.last_mut() {
+                    last(part);
+                }
+            }
+            Expr::Text(text) => text.prefix = true,
+            _ => {}
+        }
+    }
+    if let Some(expr) = &mut query.expr {
+        last(expr);
+    }
+}

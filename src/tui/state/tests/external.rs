@@ -1,0 +1,50 @@
+//! Links by their keys: what is shown before one is opened. Never here: what a host is (`hosts`).
+
+use super::World;
+use crate::tui::event::Effect;
+use crate::tui::state::popup::Kind;
+
+/// What `;1` opens, and the host that is warned of before it does.
+fn opened(body: &str, keys: &str) -> (Vec<Effect>, Option<String>) {
+    let mut world = World::new(3, "");
+    world.body = body.to_owned();
+    world.keys("<enter>").keys(keys);
+    let says = match world.state.popup.as_ref().map(|popup| &popup.kind) {
+        Some(Kind::Warn { says, .. }) => Some(says.clone()),
+        _ => None,
+    };
+    (world.asked, says)
+}
+
+#[test]
+fn a_link_whose_text_names_another_host_is_shown_first_wherever_it_names_it() {
+    let link = |text: &str| format!("<p><a href=\"https://evil.invalid/\">{text}</a></p>");
+    let warned = (Vec::new(), Some("bank.example".to_owned()));
+    let went = (vec![Effect::Browse("https://evil.invalid/".into())], None);
+    for text in [
+        "bank.example",
+        "bank.<b>example</b>",
+        "<i>bank</i>.example/login",
+        "Read on bank.example now",
+    ] {
+        assert_eq!(opened(&link(text), ";1"), warned, "{text}");
+        // The list has the article's own page first.
+        assert_eq!(opened(&link(text), "Lj<enter>"), warned, "{text}");
+    }
+    let long = "words that go on ".repeat(9);
+    let wrapped = link(&format!("{long} bank.example {long}"));
+    assert_eq!(opened(&wrapped, ";1"), warned);
+    // The same address stands there with several texts: none is hidden behind another.
+    for texts in [["more", "bank.example"], ["bank.example", "more"]] {
+        let body = texts.map(link).concat();
+        assert_eq!(opened(&body, ";1"), warned, "{texts:?}");
+        assert_eq!(opened(&body, "Lj<enter>"), warned, "{texts:?}");
+    }
+    // Two links side by side name no host together.
+    let body = "<p><a href=\"https://evil.invalid/\">bank.</a><a \
+                href=\"https://evil.invalid/\">example</a></p>";
+    for body in [body, &link("report.pdf"), &link("the U.S. and Node.js")] {
+        assert_eq!(opened(body, ";1"), went, "{body}");
+        assert_eq!(opened(body, "Lj<enter>"), went, "{body}");
+    }
+}

@@ -1,0 +1,59 @@
+//! The thread that waits for signals. Never here: what the reader does about them.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::Terminal;
+use crate::tui::Wake;
+
+/// How long the loop has to end in order after a signal.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// Starts the thread.
+///
+/// # Errors
+/// When the system refuses handlers or a thread.
+pub fn start(terminal: Terminal, sender: Sender<Wake>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    crate::tui::thread(
+        "signals",
+        sender.clone(),
+        Box::new(move || {
+            let mut ending = false;
+            for signal in &mut signals {
+                let wake = match signal {
+                    SIGWINCH => Wake::Resized,
+                    SIGTSTP => Wake::Stop,
+                    SIGCONT => Wake::Continued,
+                    // Asked twice, or the loop hangs: end at once, but with the terminal as it was.
+                    _ if ending => end(&terminal, signal),
+                    _ => {
+                        ending = true;
+                        let terminal = terminal.clone();
+                        let _ =
+                            std::thread::Builder::new()
+                                .stack_size(64 * 1024)
+                                .spawn(move || {
+                                    std::thread::sleep(GRACE);
+                                    end(&terminal, signal)
+                                });
+                        Wake::Signal(signal)
+                    }
+                };
+                if sender.send(wake).is_err() {
+                    return;
+                }
+            }
+        }),
+    )?;
+    Ok(())
+}
+
+fn end(terminal: &Terminal, signal: i32) -> ! {
+    terminal.leave();
+    std::process::exit(128 + signal)
+}

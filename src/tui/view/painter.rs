@@ -1,0 +1,200 @@
+//! Writing cells: safe text cut to a width, in characters that the locale allows.
+//! Never here: what is written.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::tui::glyphs::Signs;
+use crate::tui::theme::Theme;
+use newsprint_html::{safe_text, truncate, width};
+
+/// Writes into a buffer.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    /// The styles.
+    pub theme: &'a Theme,
+    /// The signs.
+    pub signs: &'a Signs,
+    /// Lines are written for ears and fingers: in words, nothing aligned, nothing highlighted.
+    pub linear: bool,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen on a buffer.
+    pub fn new(
+        buffer: &'a mut Buffer,
+        theme: &'a Theme,
+        signs: &'a Signs,
+        linear: bool,
+    ) -> Pen<'a> {
+        Pen {
+            buffer,
+            theme,
+            signs,
+            linear,
+        }
+    }
+
+    /// Writes text that may have come from anywhere, made safe, cut to `columns` with a sign that it
+    /// was; gives the columns taken.
+    pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let text = safe(text);
+        let text = self.local(&text);
+        let text = self.cut(&text, columns);
+        self.raw(x, y, columns, &text, style)
+    }
+
+    /// Text as the locale can show it: typographic signs as ASCII has them, where it has no others.
+    fn local<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.linear && !text.is_ascii() {
+            return Cow::Owned(spoken(text, self.signs.ascii));
+        }
+        if !self.signs.ascii || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().map(ascii).collect())
+    }
+
+    /// Text cut to `columns`, with the locale's sign that it was.
+    pub fn cut(&self, text: &str, columns: u16) -> String {
+        let columns = usize::from(columns);
+        if width(text) <= columns {
+            return text.to_owned();
+        }
+        let cut = truncate(text, columns);
+        if self.signs.more == "…" {
+            cut
+        } else {
+            cut.replace('…', self.signs.more)
+        }
+    }
+
+    /// Writes text that is safe already.
+    pub fn raw(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let text = &*self.local(text);
+        let area = *self.buffer.area();
+        if y >= area.bottom() || x >= area.right() {
+            return 0;
+        }
+        let (end, _) = self
+            .buffer
+            .set_stringn(x, y, text, usize::from(columns), style);
+        for at in x..end.saturating_sub(1) {
+            if doubtful(self.buffer[(at, y)].symbol()) {
+                // Terminals do not agree how wide it is: what it covers must be seen to change when
+                // it goes, or the half that some of them draw there stays behind.
+                self.buffer[(at + 1, y)].set_symbol(COVERED);
+            }
+        }
+        end - x
+    }
+
+    /// Styles cells, whatever stands in them.
+    pub fn style(&mut self, x: u16, y: u16, columns: u16, rows: u16, style: Style) {
+        let area = Rect {
+            x,
+            y,
+            width: columns,
+            height: rows,
+        };
+        self.buffer.set_style(area, style);
+    }
+
+    /// Empties cells.
+    pub fn clear(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
+        let area = Rect {
+            x,
+            y,
+            width: columns,
+            height: rows,
+        }
+        .intersection(*self.buffer.area());
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    /// The cells themselves, for pictures.
+    pub fn buffer(&mut self) -> &mut Buffer {
+        self.buffer
+    }
+}
+
+/// What stands in a cell that a doubtful character covers; never written, since its character is wider.
+const COVERED: &str = "\u{a0}";
+
+/// Whether a character of several code points is as wide as they are one by one: flags, families,
+/// syllables. Terminals that do not put them together draw them wider.
+fn doubtful(symbol: &str) -> bool {
+    let mut each = symbol.chars();
+    if symbol.is_ascii() || (each.next(), each.next()).1.is_none() {
+        return false;
+    }
+    let parts = symbol.chars().map(|c| width(c.encode_utf8(&mut [0; 4])));
+    width(symbol) >= 2 && parts.filter(|part| *part > 0).count() > 1
+}
+
+/// Text without what is drawn in it: rules and bars would be read out one by one.
+fn spoken(text: &str, plain: bool) -> String {
+    let quote = text.trim_start().starts_with('│');
+    let chars = text.chars().map(|c| match c {
+        '─' | '┼' => ' ',
+        '│' if quote => ' ',
+        '│' => ';',
+        '•' | '◦' => '-',
+        c if plain => ascii(c),
+        c => c,
+    });
+    chars.collect()
+}
+
+/// The sign that ASCII has for a typographic one; others as they are.
+fn ascii(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‘' | '’' | '‚' => '\'',
+        '–' | '—' | '‒' | '·' | '−' => '-',
+        '…' => '~',
+        '↑' => '^',
+        '↓' => 'v',
+        '←' => '<',
+        '→' => '>',
+        '•' => '*',
+        '\u{a0}' | '\u{202f}' => ' ',
+        c => c,
+    }
+}
+
+/// The text made safe, its spaces kept: what the alignment of a row is made of.
+fn safe(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let parts: Vec<Cow<'_, str>> = text.split(' ').map(safe_text::safe_line).collect();
+    Cow::Owned(parts.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{doubtful, safe};
+
+    #[test]
+    fn flags_and_families_are_doubtful_and_single_characters_are_not() {
+        for symbol in ["🇬🇪", "👩\u{200d}🚀", "👍🏽"] {
+            assert!(doubtful(symbol), "{symbol}");
+        }
+        for symbol in ["a", "é", "e\u{301}", "漢", "👍"] {
+            assert!(!doubtful(symbol), "{symbol}");
+        }
+    }
+
+    #[test]
+    fn spaces_stay_and_escapes_do_not() {
+        assert_eq!(safe("  a   é\u{1b}[31m\u{202e} "), "  a   é[31m ");
+    }
+}
