@@ -12,5 +12,6 @@
 pub mod cli;
 pub mod config;
 pub mod export;
+pub mod library;
 pub mod refresh;
 pub mod tui;

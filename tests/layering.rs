@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 const RULE: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("export", &[]),
+    ("library", &["config"]),
     ("refresh", &["config"]),
-    ("tui", &["refresh", "export", "config"]),
-    ("cli", &["tui", "refresh", "export", "config"]),
+    ("tui", &["library", "refresh", "export", "config"]),
+    ("cli", &["tui", "library", "refresh", "export", "config"]),
 ];
 
 struct Source {

@@ -10,6 +10,7 @@ use newsprint_store::{At, List};
 
 use super::state::prompt::Ask;
 pub use crate::export::formats::Format;
+use crate::library::tags::Facet;
 
 /// A key on the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -221,19 +222,6 @@ pub enum Fill {
     Here,
     /// They replace what is there, row for row; cursor and scroll stay.
     Again,
-}
-
-/// A tag of the sidebar.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facet {
-    /// As shown.
-    pub name: String,
-    /// The outlets' own tags that it stands for.
-    pub tags: Vec<String>,
-    /// Articles that carry it under what is shown.
-    pub counts: Counts,
-    /// Stands on nearly every article, so it tells little: listed at the end.
-    pub section: bool,
 }
 
 /// A found article with the passage that matched.

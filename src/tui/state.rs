@@ -34,13 +34,14 @@ use newsprint_model::{ArticleId, Cursor, Time, fold};
 use super::event::{Action, Code, Effect, Input, Key, RefreshProgress, TagChange};
 use super::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
 use super::keymap::{Command, Fed, Keymap};
+use crate::library::selection::{self, Choice, Place, Status};
 use article::{Look, Reading};
 use headlines::Headlines;
 use layout::{Area, Panes};
 pub use messages::Message;
 use popup::{Kind, Popup};
 use prompt::{Ask, Prompt, Typed};
-use sidebar::{Choice, Place, Sidebar, Status};
+use sidebar::Sidebar;
 
 /// The panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -524,7 +525,7 @@ impl State {
         self.open_moved = false;
         vec![Effect::OpenList {
             ticket,
-            query: sidebar::query(&self.choice, &self.settings.views, &self.settings.tags),
+            query: selection::query(&self.choice, &self.settings.views, &self.settings.tags),
         }]
     }
 

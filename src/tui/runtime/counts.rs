@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::history;
 use crate::config::Config;
+use crate::library::selection::{Choice, Place, base};
+use crate::library::tags::{facets, section_words};
 use crate::tui::Wake;
 use crate::tui::event::Event;
-use crate::tui::state::sidebar::{Choice, Place, base, facets, section_words};
 use newsprint_model::query::{Expr, Is, Query};
 use newsprint_model::{ArticleId, Counts, Health, Time};
 use newsprint_store::{AsOf, List, Result, Store};

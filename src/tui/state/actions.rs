@@ -8,8 +8,8 @@ use super::messages::GRACE;
 use super::popup::{Kind, Popup};
 use super::popup_text::{health_over, popup_area, popup_lines};
 use super::prompt::Ask;
-use super::sidebar::{Choice, Place, Status, TagChoice};
 use super::{Done, Pane, State};
+use crate::library::selection::{self, Choice, Place, Status, TagChoice};
 use crate::tui::keymap::actions::LIST;
 use newsprint_store::List;
 
@@ -473,7 +473,7 @@ impl State {
         };
         let all = Choice::default();
         let list = List {
-            query: super::sidebar::query(&all, &self.settings.views, &self.settings.tags),
+            query: selection::query(&all, &self.settings.views, &self.settings.tags),
             ..list.clone()
         };
         for row in &mut self.list.rows {
@@ -595,7 +595,7 @@ impl State {
     pub(super) fn load_sidebar(&self) -> Effect {
         Effect::LoadSidebar {
             ticket: self.list.ticket,
-            query: super::sidebar::base(&self.choice, &self.settings.views, &self.settings.tags),
+            query: selection::base(&self.choice, &self.settings.views, &self.settings.tags),
         }
     }
 

@@ -8,8 +8,8 @@ use newsprint_model::{fold, nearest};
 
 use super::popup::fuzzy;
 use super::prompt::{Ask, Prompt};
-use super::sidebar::Place;
 use super::{Pane, State};
+use crate::library::selection::Place;
 
 /// What may follow a command's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

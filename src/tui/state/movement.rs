@@ -5,8 +5,8 @@ use crate::tui::event::{Action, Effect};
 use crate::tui::keymap::actions::OUTLETS;
 use newsprint_model::Mark;
 
-use super::sidebar::TagChoice;
 use super::{Pane, Seeking, State};
+use crate::library::selection::TagChoice;
 
 /// A count of unread articles is cut here: each is looked for by itself.
 const MOST_SOUGHT: usize = 500;

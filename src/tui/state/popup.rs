@@ -1,11 +1,12 @@
 //! What lies over the panes: help, links, tag picker, outlets' health, text such as a command's
 //! output. Never here: drawing, what a choice does.
 
-use crate::tui::event::{Code, Facet, Key, Offer};
+use crate::library::tags::Facet;
+use crate::tui::event::{Code, Key, Offer};
 use newsprint_html::{Change, safe_text};
 use newsprint_model::{Health, Time, fold};
 
-use super::sidebar::TagChoice;
+use crate::library::selection::TagChoice;
 
 /// A list over the panes.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,8 +6,8 @@ use newsprint_model::fold;
 use newsprint_model::query::{self, Expr, Query};
 
 use super::prompt::{Ask, Prompt};
-use super::sidebar::Typed;
 use super::{Pane, State};
+use crate::library::selection::Typed;
 
 /// Lines remembered of each kind.
 pub const HISTORY: usize = 100;
@@ -242,7 +242,7 @@ impl State {
     }
 
     fn save_view(&mut self, name: String) -> Vec<Effect> {
-        let query = super::sidebar::query(
+        let query = crate::library::selection::query(
             &self.choice,
             &self.settings.views,
             &crate::config::Tags {
@@ -261,7 +261,7 @@ impl State {
         });
         self.side.places.insert(
             index + 1,
-            (super::sidebar::Place::View(index), name.clone()),
+            (crate::library::selection::Place::View(index), name.clone()),
         );
         if self.side.place > index {
             self.side.place += 1;

@@ -5,8 +5,8 @@ use crate::tui::event::{Effect, TagChange};
 use newsprint_model::fold;
 
 use super::popup::{Kind, Popup};
-use super::sidebar::TagChoice;
 use super::{Done, Pane, State};
+use crate::library::selection::TagChoice;
 
 impl State {
     pub(super) fn pick_tags(&mut self) -> Vec<Effect> {

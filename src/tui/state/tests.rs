@@ -12,7 +12,8 @@ use jiff::tz::TimeZone;
 use super::popup::Kind;
 use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead};
-use crate::tui::event::{Effect, Event, Facet, Fill, Found, Input, Key, Mouse, Offer, Refreshed};
+use crate::library::tags::Facet;
+use crate::tui::event::{Effect, Event, Fill, Found, Input, Key, Mouse, Offer, Refreshed};
 use crate::tui::keymap::{Keymap, notation};
 use newsprint_html::{Change, layout};
 use newsprint_model::{
@@ -286,8 +287,9 @@ impl World {
             counts: Counts { total, unread: 1 },
             section: false,
         };
-        let is_outlet =
-            |place: &super::sidebar::Place| matches!(place, super::sidebar::Place::Outlet(_));
+        let is_outlet = |place: &crate::library::selection::Place| {
+            matches!(place, crate::library::selection::Place::Outlet(_))
+        };
         let places = self.state.side.places.iter();
         let outlets = places
             .filter(|(place, _)| is_outlet(place))

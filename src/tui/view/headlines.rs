@@ -9,12 +9,12 @@
 
 use ratatui::style::{Modifier, Style};
 
+use crate::library::selection::{Place, Status, title};
 use crate::tui::event::Action;
 use crate::tui::keymap::actions::LIST;
 use crate::tui::state::article::{short_date, wrap};
 use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::{Area, Panes};
-use crate::tui::state::sidebar::{Place, title};
 use crate::tui::state::{Pane, State};
 use newsprint_html::marked;
 use newsprint_model::{Headline, TextState};
@@ -393,14 +393,14 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
         ));
     } else if !state.empty && state.side.known {
         match state.choice.status {
-            crate::tui::state::sidebar::Status::Unread => {
+            Status::Unread => {
                 say("Everything here has been read.".into());
                 say(format!(
                     "Press {} to see all articles.",
                     key(Action::ShowAll)
                 ));
             }
-            crate::tui::state::sidebar::Status::Starred => {
+            Status::Starred => {
                 say("No article here is starred.".into());
                 say(format!(
                     "{} stars the chosen article; {} shows all.",
@@ -408,7 +408,7 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
                     key(Action::ShowAll)
                 ));
             }
-            crate::tui::state::sidebar::Status::All => {
+            Status::All => {
                 say("No articles here yet.".into());
                 say(format!("Press {} to refresh.", key(Action::RefreshAll)));
             }

@@ -9,9 +9,9 @@
 //! └──────────────────┘
 //! ```
 
-use crate::tui::event::Facet;
+use crate::library::selection::Place;
+use crate::library::tags::Facet;
 use crate::tui::state::layout::{Area, Panes, inner};
-use crate::tui::state::sidebar::Place;
 use crate::tui::state::{Pane, State};
 use newsprint_html::width;
 use newsprint_model::{Counts, fold};
