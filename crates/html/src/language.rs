@@ -11,8 +11,8 @@ const SAMPLE: usize = 600;
 /// Letters below which statistics guess.
 const ENOUGH: usize = 40;
 
-/// See [`super::language`].
-pub(crate) fn language(text: &str) -> Option<&'static str> {
+/// The language of a text as its ISO 639-1 code, where the text is long and plain enough to tell.
+pub fn language(text: &str) -> Option<&'static str> {
     let mut letters = 0;
     let mut end = text.len();
     let mut counts = Counts::default();
@@ -362,4 +362,57 @@ fn two_letters(code: &str) -> Option<&'static str> {
         .iter()
         .find(|(three, _)| *three == code)
         .map(|(_, two)| *two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::language;
+
+    #[test]
+    fn languages_are_told_apart() {
+        for (text, code) in [
+            (
+                "The parliament adopted the law after a long debate on Tuesday, and the opposition left the hall.",
+                Some("en"),
+            ),
+            (
+                "Das Parlament hat das Gesetz nach langer Debatte am Dienstag verabschiedet, die Opposition verließ den Saal.",
+                Some("de"),
+            ),
+            (
+                "Парламент принял закон после долгих обсуждений во вторник, оппозиция покинула зал заседаний.",
+                Some("ru"),
+            ),
+            (
+                "Парламент ухвалив закон після довгих обговорень у вівторок, опозиція залишила залу засідань.",
+                Some("uk"),
+            ),
+            ("პარლამენტმა კანონი მიიღო", Some("ka")),
+            ("Խորհրդարանն ընդունեց օրենքը", Some("hy")),
+            (
+                "Parlament çərşənbə axşamı uzun müzakirələrdən sonra qanunu qəbul etdi, müxalifət zalı tərk etdi.",
+                Some("az"),
+            ),
+            (
+                "Meclis salı günü uzun görüşmelerin ardından yasayı kabul etti, muhalefet ise salonu terk etti.",
+                Some("tr"),
+            ),
+            (
+                "Парламент закъон райста, ӕмӕ оппозици залӕй рацыд дыккаг бон ӕмбырды фӕстӕ.",
+                Some("os"),
+            ),
+            ("議会は火曜日に長い審議の末に法律を可決した。", Some("ja")),
+            ("议会周二经过长时间辩论后通过了该法律。", Some("zh")),
+            ("의회는 화요일 긴 토론 끝에 법안을 통과시켰다", Some("ko")),
+            (
+                "مجلس پس از بحث‌های طولانی روز سه‌شنبه قانون را تصویب کرد و گروه مخالف تالار را ترک گفت",
+                Some("fa"),
+            ),
+            ("OK", None),
+            ("2024 – 12:30", None),
+            ("", None),
+        ] {
+            assert_eq!(language(text), code, "{text}");
+        }
+    }
 }

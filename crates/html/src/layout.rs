@@ -4,7 +4,9 @@
 mod builder;
 mod fallback;
 mod find;
+mod grid;
 mod merged_cells;
+mod styled_text;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -96,7 +98,7 @@ pub struct Marks {
 /// A piece of a line that looks the same throughout.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Span {
-    /// Safe text (`text::clean`).
+    /// Safe text ([`crate::safe_text`]).
     pub text: String,
     /// What it is.
     pub marks: Marks,
@@ -133,7 +135,7 @@ impl Line {
 
     /// Columns it takes.
     pub fn width(&self) -> usize {
-        self.spans.iter().map(|span| super::width(&span.text)).sum()
+        self.spans.iter().map(|span| crate::width(&span.text)).sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! An article as Markdown: CommonMark, with the tables and the strike of its GitHub dialect.
 //! Never here: widths; what is kept of remote HTML.
 
-use crate::reader::{self, Element, Sink};
+use crate::reader::{self, Element, HtmlSink};
 use crate::tokens::Tag;
 
 /// See [`super::markdown`].
@@ -96,7 +96,7 @@ impl Markdown {
     }
 }
 
-impl Sink for Markdown {
+impl HtmlSink for Markdown {
     fn open(&mut self, element: &Element<'_>) {
         let in_list = !self.lists.is_empty();
         match element.tag {

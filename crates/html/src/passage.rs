@@ -8,12 +8,25 @@ use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Change, fold_char, width};
+use newsprint_model::fold_char;
+
+use crate::measure::{truncate, width};
 
 /// Hits that are looked at; a passage shows a handful.
 const MAX_HITS: usize = 400;
 /// How long two texts are compared before what is left counts as changed.
 const PATIENCE: Duration = Duration::from_millis(150);
+
+/// Whether a piece of a text stands in the old one, the new one or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// In both.
+    Same,
+    /// In the new text alone.
+    Added,
+    /// In the old text alone.
+    Removed,
+}
 
 /// A place where a searched word stands.
 struct Hit {
@@ -27,7 +40,7 @@ pub(crate) fn snippet(text: &str, words: &[String], columns: usize) -> Vec<(Stri
     let hits = hits(text, &needles(words));
     let Some((first, _)) = best_window(&hits, columns) else {
         let head = text.get(..floor(text, columns * 4 + 16)).unwrap_or(text);
-        let head = super::truncate(&super::safe_text::line(head), columns);
+        let head = truncate(&super::safe_text::line(head), columns);
         return if head.is_empty() {
             Vec::new()
         } else {
@@ -87,9 +100,8 @@ pub(crate) fn snippet(text: &str, words: &[String], columns: usize) -> Vec<(Stri
     pieces
 }
 
-/// The words to look for, folded, each with whether it is only the beginning of one.
-/// See [`super::marked`].
-pub(crate) fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
+/// A line of plain text in pieces; `true` marks the words found, which are given as for [`crate::snippet`].
+pub fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
     let mut pieces = Vec::new();
     let mut at = 0;
     for hit in hits(line, &needles(words)) {
@@ -105,6 +117,7 @@ pub(crate) fn marked(line: &str, words: &[String]) -> Vec<(String, bool)> {
     pieces
 }
 
+/// The words to look for, folded, each with whether it is only the beginning of one.
 fn needles(words: &[String]) -> Vec<(String, bool)> {
     let mut needles = Vec::new();
     for word in words {
@@ -246,8 +259,9 @@ fn ceil(text: &str, at: usize) -> usize {
     at
 }
 
-/// See [`super::diff`].
-pub(crate) fn diff(old: &str, new: &str) -> Vec<(Change, String)> {
+/// What changed from one plain text to another, word by word. The pieces that are not `Removed`
+/// make up the new text, those that are not `Added` the old one.
+pub fn diff(old: &str, new: &str) -> Vec<(Change, String)> {
     let olds: Vec<&str> = old.split_word_bounds().collect();
     let news: Vec<&str> = new.split_word_bounds().collect();
     // What is the same at both ends, most of a text, is not compared.
@@ -341,5 +355,96 @@ impl Pieces {
             Some((last, had)) if *last == change => had.push_str(text),
             _ => self.done.push((change, text.to_owned())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change;
+    use crate::{diff, snippet, width};
+
+    fn shown(pieces: &[(String, bool)]) -> String {
+        pieces
+            .iter()
+            .map(|(text, found)| {
+                if *found {
+                    format!("[{text}]")
+                } else {
+                    text.clone()
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_snippet_shows_the_words_in_their_passage() {
+        let filler =
+            "<p>Nothing of interest stands in this long opening paragraph at all.</p>".repeat(20);
+        let html = format!(
+            "{filler}<p>In Ankara, Erdoğan met growers. Hazelnut prices fell, said Erdoğan’s office.</p>{filler}"
+        );
+        let words = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| word.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            shown(&snippet(&html, &words(&["erdogan", "PRICES"]), 60)),
+            "… In Ankara, [Erdoğan] met growers. Hazelnut [prices] fell,…"
+        );
+        assert_eq!(
+            shown(&snippet(&html, &words(&["haz*"]), 40)),
+            "… [Hazelnut] prices fell, said Erdoğan’s…"
+        );
+        assert_eq!(
+            shown(&snippet("<p>Short</p>", &words(&["none"]), 40)),
+            "Short"
+        );
+        assert_eq!(snippet("", &words(&["none"]), 40), []);
+        assert_eq!(
+            shown(&snippet("<p>東京都庁で会議</p>", &words(&["都庁"]), 40)),
+            "[東京都庁で会議]"
+        );
+        for columns in 0..80 {
+            let pieces = snippet(&html, &words(&["prices"]), columns);
+            let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+            assert!(width(&text) <= columns.max(12), "{columns}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_diff_names_the_words_that_changed() {
+        let pieces = diff(
+            "The old law passed on Monday.",
+            "The new bill passed on Tuesday, late.",
+        );
+        let of = |skip: Change| {
+            pieces
+                .iter()
+                .filter(|(change, _)| *change != skip)
+                .map(|(_, text)| text.as_str())
+                .collect::<String>()
+        };
+        assert_eq!(of(Change::Removed), "The new bill passed on Tuesday, late.");
+        assert_eq!(of(Change::Added), "The old law passed on Monday.");
+        assert!(pieces.contains(&(Change::Same, " passed on ".to_owned())));
+        assert_eq!(diff("a b", "a b"), [(Change::Same, "a b".to_owned())]);
+        assert_eq!(diff("", "a"), [(Change::Added, "a".to_owned())]);
+    }
+
+    #[test]
+    fn unlike_texts_of_any_size_are_compared() {
+        let old: String = (0..60_000).map(|n| format!("w{} ", n * 7 % 1000)).collect();
+        let new: String = (0..60_000)
+            .map(|n| format!("w{} ", n * 13 % 1000))
+            .collect();
+        let pieces = diff(&old, &new);
+        let back: String = pieces
+            .iter()
+            .filter(|(change, _)| *change != Change::Added)
+            .map(|(_, text)| text.as_str())
+            .collect();
+        assert!(back == old);
     }
 }

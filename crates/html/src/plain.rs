@@ -1,8 +1,46 @@
 //! The text of an article alone, and the number of its words.
 //! Never here: widths, markup.
 
-use super::reader::{Element, Sink};
-use super::tokens::Tag;
+use crate::reader::{self, Element, HtmlSink};
+use crate::tokens::{Markup, Tag, markup, value};
+
+/// The text of an article alone: a paragraph is one line, parted from the next by one empty line.
+pub fn plain(html: &str) -> String {
+    let mut plain = Plain::with_capacity(html.len().min(1 << 20));
+    reader::read(html, "", &mut plain);
+    plain.text
+}
+
+/// The text between the tags with its character references read, `between` where each tag or comment stood. For
+/// single lines and for looking things up; what a person reads comes from [`plain()`], which knows paragraphs.
+///
+/// ```
+/// assert_eq!(newsprint_html::strip_tags("Fish <b>&amp; chips</b>, 1 < 2", ""), "Fish & chips, 1 < 2");
+/// ```
+pub fn strip_tags(html: &str, between: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
+        text.push_str(&value(&html[at..at + found]));
+        at += found;
+        match markup(html, at) {
+            Markup::Tag(tag) => {
+                text.push_str(between);
+                at = tag.end;
+            }
+            Markup::Skip(end) => {
+                text.push_str(between);
+                at = end;
+            }
+            Markup::Sign => {
+                text.push('<');
+                at += 1;
+            }
+        }
+    }
+    text.push_str(&value(&html[at..]));
+    text
+}
 
 /// Writes the text: a paragraph is one line, parted from the next by one empty line; items and
 /// rows stand in lines of their own, the cells of a row parted by ` | `.
@@ -66,7 +104,7 @@ impl Plain {
     }
 }
 
-impl Sink for Plain {
+impl HtmlSink for Plain {
     fn open(&mut self, element: &Element<'_>) {
         match element.tag {
             Tag::FigureCaption => {
@@ -84,7 +122,7 @@ impl Sink for Plain {
             }
             Tag::Row => {}
             Tag::Cell | Tag::HeadCell => self.cells += 1,
-            tag if is_block(tag) => self.part(),
+            tag if tag.is_block() => self.part(),
             _ => {}
         }
     }
@@ -109,7 +147,7 @@ impl Sink for Plain {
                 self.cells -= 1;
                 self.bar = true;
             }
-            tag if is_block(tag) => self.part(),
+            tag if tag.is_block() => self.part(),
             _ => {}
         }
     }
@@ -138,23 +176,6 @@ impl Sink for Plain {
     fn rule(&mut self) {
         self.part();
     }
-}
-
-/// Whether the element is a block.
-pub(crate) fn is_block(tag: Tag) -> bool {
-    !matches!(
-        tag,
-        Tag::Link
-            | Tag::Strong
-            | Tag::Emphasis
-            | Tag::Underline
-            | Tag::Inserted
-            | Tag::Strike
-            | Tag::Sub
-            | Tag::Sup
-            | Tag::Code
-            | Tag::Highlight
-    )
 }
 
 /// Number of words: what stands between spaces and holds a letter or a digit; two Han or kana
@@ -210,7 +231,7 @@ pub fn words(text: &str) -> u32 {
                 _ => {}
             },
         }
-        at += super::safe_text::utf8_len(lead);
+        at += crate::safe_text::utf8_len(lead);
     }
     words + sixths.div_ceil(6)
 }

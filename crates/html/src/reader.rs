@@ -4,8 +4,12 @@
 
 use std::borrow::Cow;
 
-use super::safe_text::{Filter, is_plain, is_space, needs_look, utf8_len};
-use super::tokens::{Markup, RawTag, Tag, attributes, markup, reference, value};
+mod attributes;
+
+use self::attributes::{Picture, attribute, description, is_beacon, is_hidden};
+use crate::elements::is_void;
+use crate::safe_text::{Filter, is_plain, is_space, needs_look, utf8_len};
+use crate::tokens::{Markup, RawTag, Tag, attributes, markup, reference, value};
 
 /// What is read of a text, in bytes. The longest articles are a tenth of it.
 pub(crate) const MAX_BYTES: usize = 8 << 20;
@@ -47,7 +51,7 @@ pub(crate) struct Element<'e> {
 }
 
 impl Element<'_> {
-    fn bare(tag: Tag) -> Element<'static> {
+    pub(crate) fn bare(tag: Tag) -> Element<'static> {
         Element {
             tag,
             href: "",
@@ -61,7 +65,7 @@ impl Element<'_> {
 }
 
 /// What receives the stream. Every `open` has its `close`; blocks without content never come.
-pub(crate) trait Sink {
+pub(crate) trait HtmlSink {
     /// An element begins.
     fn open(&mut self, element: &Element<'_>);
     /// The innermost open element, a `tag`, ends.
@@ -84,7 +88,7 @@ pub(crate) trait Sink {
 }
 
 /// Reads `html` into `sink`. `base` is what relative addresses are resolved against, if it is one.
-pub(crate) fn read(html: &str, base: &str, sink: &mut impl Sink) {
+pub(crate) fn read(html: &str, base: &str, sink: &mut impl HtmlSink) {
     let mut end = html.len().min(MAX_BYTES);
     while !html.is_char_boundary(end) {
         end -= 1;
@@ -153,7 +157,7 @@ struct Inline<'a> {
     written: bool,
 }
 
-struct Reader<'a, 's, S: Sink> {
+struct Reader<'a, 's, S: HtmlSink> {
     html: &'a str,
     at: usize,
     base: &'a str,
@@ -214,7 +218,7 @@ const fn looked_at(lead: u8) -> bool {
     needs_look(lead)
 }
 
-impl<'a, S: Sink> Reader<'a, '_, S> {
+impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     fn run(&mut self) {
         while self.at < self.html.len() && !self.sink.full() {
             if self.noscript {
@@ -687,7 +691,7 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
             && is_hidden(raw.attributes)
             && !matches!(tag, Tag::Raw | Tag::Frame)
         {
-            if !Tag::is_void(raw.name) {
+            if !std::str::from_utf8(raw.name).is_ok_and(is_void) {
                 self.drop_element(raw);
             }
             return;
@@ -811,82 +815,14 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
                 self.hold_block();
                 self.push(Tag::Paragraph, attributes);
             }
-            Tag::Item => {
-                self.end_text_block();
-                let list = |tag| matches!(tag, Tag::List | Tag::Numbered | Tag::Item);
-                match self.find(list) {
-                    Some(at) if self.blocks[at].tag == Tag::Item => self.pop_to(at),
-                    Some(at) => self.pop_to(at + 1),
-                    None => {
-                        self.hold_block();
-                        if !self.push(Tag::List, "") {
-                            return;
-                        }
-                    }
-                }
-                self.push(Tag::Item, attributes);
-            }
-            Tag::Term | Tag::Description => {
-                self.end_text_block();
-                let of_list = |tag| matches!(tag, Tag::Descriptions | Tag::Term | Tag::Description);
-                match self.find(of_list) {
-                    Some(at) if self.blocks[at].tag == Tag::Descriptions => self.pop_to(at + 1),
-                    Some(at) => self.pop_to(at),
-                    None => {
-                        self.hold_block();
-                        if !self.push(Tag::Descriptions, "") {
-                            return;
-                        }
-                    }
-                }
-                self.push(tag, attributes);
-            }
-            Tag::Table => {
-                self.end_text_block();
-                if self.tables >= MAX_TABLES {
-                    return;
-                }
-                self.hold_block();
-                if self.push(Tag::Table, "") {
-                    self.tables += 1;
-                }
-            }
-            Tag::Caption | Tag::RowHead | Tag::RowGroup | Tag::Row => {
-                let Some(table) = self.find_table() else {
-                    self.end_text_block();
-                    return;
-                };
-                self.pop_to(table + 1);
-                self.boundary();
-                match tag {
-                    Tag::RowHead => self.blocks[table].head = true,
-                    Tag::RowGroup => self.blocks[table].head = false,
-                    _ => {
-                        self.push(tag, "");
-                    }
-                }
-            }
-            Tag::Cell | Tag::HeadCell => {
-                let Some(table) = self.find_table() else {
-                    self.end_text_block();
-                    return;
-                };
-                self.cells += 1;
-                if self.cells > MAX_CELLS {
-                    self.end_text_block();
-                    return;
-                }
-                match self.blocks.get(table + 1).map(|block| block.tag) {
-                    Some(Tag::Row) => self.pop_to(table + 2),
-                    _ => {
-                        self.pop_to(table + 1);
-                        self.push(Tag::Row, "");
-                    }
-                }
-                self.boundary();
-                let head = tag == Tag::HeadCell || self.blocks[table].head;
-                self.push(if head { Tag::HeadCell } else { Tag::Cell }, attributes);
-            }
+            Tag::Item | Tag::Term | Tag::Description => self.open_list_part(tag, attributes),
+            Tag::Table
+            | Tag::Caption
+            | Tag::RowHead
+            | Tag::RowGroup
+            | Tag::Row
+            | Tag::Cell
+            | Tag::HeadCell => self.open_table_part(tag, attributes),
             Tag::FigureCaption | Tag::Summary => {
                 self.end_text_block();
                 let parent = match tag {
@@ -908,6 +844,74 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
                 self.end_text_block();
                 self.hold_block();
                 self.push(tag, attributes);
+            }
+        }
+    }
+
+    /// An item, a term or a description: closes the one before, and makes a list where there is none.
+    fn open_list_part(&mut self, tag: Tag, attributes: &'a str) {
+        self.end_text_block();
+        let (parts, list): (&[Tag], &[Tag]) = match tag {
+            Tag::Item => (&[Tag::Item], &[Tag::List, Tag::Numbered]),
+            _ => (&[Tag::Term, Tag::Description], &[Tag::Descriptions]),
+        };
+        match self.find(|open| parts.contains(&open) || list.contains(&open)) {
+            Some(at) if parts.contains(&self.blocks[at].tag) => self.pop_to(at),
+            Some(at) => self.pop_to(at + 1),
+            None => {
+                self.hold_block();
+                if !self.push(list[0], "") {
+                    return;
+                }
+            }
+        }
+        self.push(tag, attributes);
+    }
+
+    /// A table or a part of one; parts without a table only part paragraphs.
+    fn open_table_part(&mut self, tag: Tag, attributes: &'a str) {
+        if tag == Tag::Table {
+            self.end_text_block();
+            if self.tables < MAX_TABLES {
+                self.hold_block();
+                if self.push(Tag::Table, "") {
+                    self.tables += 1;
+                }
+            }
+            return;
+        }
+        let Some(table) = self.find_table() else {
+            self.end_text_block();
+            return;
+        };
+        match tag {
+            Tag::Cell | Tag::HeadCell => {
+                self.cells += 1;
+                if self.cells > MAX_CELLS {
+                    self.end_text_block();
+                    return;
+                }
+                match self.blocks.get(table + 1).map(|block| block.tag) {
+                    Some(Tag::Row) => self.pop_to(table + 2),
+                    _ => {
+                        self.pop_to(table + 1);
+                        self.push(Tag::Row, "");
+                    }
+                }
+                self.boundary();
+                let head = tag == Tag::HeadCell || self.blocks[table].head;
+                self.push(if head { Tag::HeadCell } else { Tag::Cell }, attributes);
+            }
+            _ => {
+                self.pop_to(table + 1);
+                self.boundary();
+                match tag {
+                    Tag::RowHead => self.blocks[table].head = true,
+                    Tag::RowGroup => self.blocks[table].head = false,
+                    _ => {
+                        self.push(tag, "");
+                    }
+                }
             }
         }
     }
@@ -1107,8 +1111,8 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
                 .clone()
         };
         match value(raw) {
-            Cow::Borrowed(raw) => super::safe_text::resolve(raw, &mut base),
-            Cow::Owned(decoded) => super::safe_text::resolve(&decoded, &mut base)
+            Cow::Borrowed(raw) => crate::safe_text::resolve(raw, &mut base),
+            Cow::Owned(decoded) => crate::safe_text::resolve(&decoded, &mut base)
                 .map(|address| Cow::Owned(address.into_owned())),
         }
     }
@@ -1146,7 +1150,7 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
         if is_beacon(&url, found.sized) || *url == *self.last_image {
             return;
         }
-        let alt = super::safe_text::safe_line(&alt);
+        let alt = crate::safe_text::safe_line(&alt);
         if self.fresh || self.gap != Gap::None || self.breaks > 0 {
             self.settle(true);
         } else {
@@ -1173,7 +1177,7 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
             source = attribute(raw, "data-src");
         }
         let title = value(attribute(raw, "title"));
-        let title = super::safe_text::safe_line(&title);
+        let title = crate::safe_text::safe_line(&title);
         let shows = !title.is_empty()
             || attributes(raw).any(|(name, _)| name.eq_ignore_ascii_case("allowfullscreen"));
         if (!shows && name.is_empty()) || Picture::of(raw).is_invisible() {
@@ -1293,7 +1297,7 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
                 Markup::Tag(tag) => {
                     let same = tag.name.eq_ignore_ascii_case(raw.name);
                     // A paragraph ends where the next block begins.
-                    if is_paragraph && !tag.closes && super::plain::is_block(Tag::of(tag.name)) {
+                    if is_paragraph && !tag.closes && Tag::of(tag.name).is_block() {
                         return Some(at);
                     }
                     if same && tag.closes {
@@ -1359,210 +1363,4 @@ fn element<'a>(block: &Block<'a>) -> Element<'a> {
         }
     }
     element
-}
-
-/// The value of an attribute as written; empty when it is not there.
-fn attribute<'a>(raw: &'a str, wanted: &str) -> &'a str {
-    attributes(raw)
-        .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-        .map_or("", |(_, value)| value)
-}
-
-/// Whether the page itself never shows the element.
-fn is_hidden(raw: &str) -> bool {
-    let bytes = raw.as_bytes();
-    // Both words are rare; the attributes are read only where one of them stands.
-    let named = |word: &[u8]| {
-        memchr::memchr2_iter(word[0], word[0].to_ascii_uppercase(), bytes).any(|at| {
-            bytes
-                .get(at..at + word.len())
-                .is_some_and(|there| there.eq_ignore_ascii_case(word))
-        })
-    };
-    if !named(b"hidden") && !named(b"display") {
-        return false;
-    }
-    attributes(raw).any(|(name, value)| {
-        (name.eq_ignore_ascii_case("hidden") && !value.eq_ignore_ascii_case("until-found"))
-            || (name.eq_ignore_ascii_case("style") && {
-                let style: String = value
-                    .chars()
-                    .filter(|c| !c.is_whitespace())
-                    .map(|c| c.to_ascii_lowercase())
-                    .collect();
-                style.contains("display:none") || style.contains("visibility:hidden")
-            })
-    })
-}
-
-/// What the attributes of an `<img>` say.
-struct Picture<'a> {
-    source: &'a str,
-    lazy: &'a str,
-    set: &'a str,
-    alt: &'a str,
-    /// A width or height of more than one pixel is given.
-    sized: bool,
-    /// A width or height of at most one pixel is given.
-    tiny: bool,
-}
-
-impl<'a> Picture<'a> {
-    fn of(raw: &'a str) -> Picture<'a> {
-        let mut found = Picture {
-            source: "",
-            lazy: "",
-            set: "",
-            alt: "",
-            sized: false,
-            tiny: false,
-        };
-        for (name, value) in attributes(raw) {
-            let mut lower = [0u8; 24];
-            let Some(lower) = lower.get_mut(..name.len()) else {
-                continue;
-            };
-            lower.copy_from_slice(name.as_bytes());
-            lower.make_ascii_lowercase();
-            match &*lower {
-                b"src" => found.source = value,
-                b"alt" => found.alt = value,
-                b"srcset" => found.set = value,
-                b"width" | b"height" => {
-                    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-                    if let Ok(pixels) = value[..digits].parse::<u32>() {
-                        found.sized |= pixels > 1;
-                        // A percentage is no number of pixels.
-                        found.tiny |= pixels <= 1 && !value.ends_with('%');
-                    }
-                }
-                b"style" => {
-                    let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-                    found.tiny |= ["width:1px", "height:1px", "width:0", "height:0"]
-                        .iter()
-                        .any(|tiny| {
-                            style
-                                .split(';')
-                                .any(|part| part == *tiny || part.strip_suffix("px") == Some(*tiny))
-                        });
-                }
-                name if name.starts_with(b"data-") => {
-                    // Loaders of many makes: data-src, data-lazy-src, data-original, data-srcset …
-                    if name.ends_with(b"srcset") {
-                        found.set = value;
-                    } else if (name.ends_with(b"src")
-                        || name == b"data-original"
-                        || name == b"data-lazy"
-                        || name == b"data-url"
-                        || name == b"data-image")
-                        && found.lazy.is_empty()
-                    {
-                        found.lazy = value;
-                    }
-                }
-                _ => {}
-            }
-        }
-        found
-    }
-
-    /// One pixel by one: it counts readers.
-    fn is_invisible(&self) -> bool {
-        self.tiny
-    }
-
-    /// Addresses, the best first.
-    fn candidates(&self, picture: &'a str) -> [Option<&'a str>; 4] {
-        let real = |address: &'a str| {
-            (!address.is_empty() && !address.starts_with("data:") && !address.contains(['{', '}']))
-                .then_some(address)
-        };
-        [
-            real(self.lazy),
-            real(self.source),
-            best_of_set(self.set).and_then(real),
-            best_of_set(picture).and_then(real),
-        ]
-    }
-}
-
-/// What an `alt` says to a reader: references that were encoded twice decoded, no name of a file.
-fn description(raw: &str) -> Cow<'_, str> {
-    let mut alt = value(raw);
-    for _ in 0..8 {
-        match value(&alt) {
-            Cow::Borrowed(_) => break,
-            Cow::Owned(again) if again == *alt => break,
-            Cow::Owned(again) => alt = Cow::Owned(again),
-        }
-    }
-    let is_file = !alt.contains(' ')
-        && alt.rsplit_once('.').is_some_and(|(_, end)| {
-            ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif"]
-                .iter()
-                .any(|kind| end.eq_ignore_ascii_case(kind))
-        });
-    if is_file { Cow::Borrowed("") } else { alt }
-}
-
-/// The largest picture of a `srcset` that is not wider than a terminal can use.
-fn best_of_set(set: &str) -> Option<&str> {
-    const WIDE: f32 = 1600.0;
-    let mut best: Option<(f32, &str)> = None;
-    // Addresses may hold commas; what parts two candidates is a comma with white space behind it,
-    // or one behind a descriptor.
-    let mut words = set.split_ascii_whitespace().peekable();
-    while let Some(word) = words.next() {
-        let address = word.trim_end_matches(',');
-        let mut size = 1.0;
-        if address.len() == word.len()
-            && let Some(descriptor) = words.peek()
-            && let Ok(number) = descriptor
-                .trim_end_matches(',')
-                .trim_end_matches(['w', 'x', 'h'])
-                .parse::<f32>()
-        {
-            size = number;
-            words.next();
-        }
-        let better = best.is_none_or(|(had, _)| {
-            if had > WIDE {
-                size < had
-            } else {
-                size > had && size <= WIDE
-            }
-        });
-        if better && !address.is_empty() {
-            best = Some((size, address));
-        }
-    }
-    best.map(|(_, address)| address)
-}
-
-/// Whether an address is by its last parts that of a picture nobody is to see. `sized`: the page
-/// gives it a visible size.
-fn is_beacon(url: &str, sized: bool) -> bool {
-    if sized {
-        return false;
-    }
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let stem = last.split('.').next().unwrap_or_default();
-    [
-        "pixel",
-        "spacer",
-        "blank",
-        "transparent",
-        "beacon",
-        "1x1",
-        "clear",
-        "trans",
-        "dot",
-        "tracking",
-        "tracker",
-    ]
-    .iter()
-    .any(|name| stem.eq_ignore_ascii_case(name))
-        || path.contains("/pixel/")
-        || path.contains("/beacon/")
 }

@@ -1,6 +1,6 @@
 //! Remote string to safe string: no control, bidi or invisible characters, no towers of marks.
 //! Also the http(s) addresses that may be followed, without tracking parameters.
-//! Never here: HTML (see `clean::flow`), the terminal, the network.
+//! Never here: HTML (see `reader`), the terminal, the network.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ const MARKS: u8 = 8;
 ///
 /// ```
 /// use newsprint_html::safe_text;
-/// assert_eq!(clean::line(" Tbilisi\u{200b}\n court\u{1b}[31m "), "Tbilisi court[31m");
+/// assert_eq!(safe_text::line(" Tbilisi\u{200b}\n court\u{1b}[31m "), "Tbilisi court[31m");
 /// ```
 pub fn line(text: &str) -> String {
     safe_line(text).into_owned()
@@ -294,8 +294,8 @@ impl Filter {
 ///
 /// ```
 /// use newsprint_html::safe_text;
-/// assert_eq!(clean::link("https://example.org/a?utm_source=x&b=%20").as_deref(), Some("https://example.org/a?b=%20"));
-/// assert_eq!(clean::link("javascript:alert(1)"), None);
+/// assert_eq!(safe_text::link("https://example.org/a?utm_source=x&b=%20").as_deref(), Some("https://example.org/a?b=%20"));
+/// assert_eq!(safe_text::link("javascript:alert(1)"), None);
 /// ```
 pub fn link(address: &str) -> Option<String> {
     resolve(address, || None).map(Cow::into_owned)
@@ -422,7 +422,7 @@ fn untracked(address: &str) -> Option<String> {
 /// Whether a `name=value` of a query only says which advert, mail or share led to the page. Names
 /// that some sites need for the page itself (`ref`, `id`, `source`, `campaign`) are not here.
 fn is_tracking(parameter: &str) -> bool {
-    const NAMES: [&str; 62] = [
+    const NAMES: [&str; 67] = [
         "_branch_match_id",
         "_ga",
         "_gl",
@@ -485,8 +485,12 @@ fn is_tracking(parameter: &str) -> bool {
         "vero_id",
         "wbraid",
         "yclid",
+        "wickedid",
+        "xtor",
+        "ysclid",
+        "wt_mc",
+        "wt.mc_id",
     ];
-    const MORE: [&str; 5] = ["wickedid", "xtor", "ysclid", "wt_mc", "wt.mc_id"];
     const PREFIXES: [&str; 5] = ["utm_", "utm-", "mtm_", "piwik_", "hsa_"];
     let name = parameter.split('=').next().unwrap_or_default();
     if name.len() < 3 || name.len() > 24 || !name.is_ascii() {
@@ -514,9 +518,7 @@ fn is_tracking(parameter: &str) -> bool {
         ]
         .contains(&rest);
     }
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || NAMES.contains(&name.as_str())
-        || MORE.contains(&name.as_str())
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || NAMES.contains(&name.as_str())
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Remote HTML to the clean HTML that is stored, with its plain text and its number of words.
-//! Never here: what is the article and what is not (`parse::page`), the layout.
+//! Never here: what of a page is the article (`newsprint-parse`), the layout.
 
 use std::fmt::Write;
 
 use crate::plain::{Plain, words};
-use crate::reader::{self, Element, Sink};
+use crate::reader::{self, Element, HtmlSink};
 use crate::tokens::Tag;
 
 /// Clean HTML and what follows from it.
@@ -12,7 +12,7 @@ use crate::tokens::Tag;
 pub struct Body {
     /// Well-formed HTML of text markup alone, absolute addresses, no tracking.
     pub html: String,
-    /// The text alone, as `text::plain` gives it.
+    /// The text alone, as [`crate::plain()`] gives it.
     pub text: String,
     /// Number of words of the text.
     pub words: u32,
@@ -74,7 +74,7 @@ impl Writer {
     }
 }
 
-impl Sink for Writer {
+impl HtmlSink for Writer {
     fn open(&mut self, element: &Element<'_>) {
         self.plain.open(element);
         self.html.push('<');

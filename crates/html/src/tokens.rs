@@ -137,14 +137,24 @@ impl Tag {
             _ => Tag::Other,
         }
     }
+}
 
-    /// Whether the element has no content and no end tag.
-    pub(crate) fn is_void(name: &[u8]) -> bool {
-        const VOID: [&[u8]; 13] = [
-            b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta",
-            b"source", b"track", b"wbr",
-        ];
-        VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
+impl Tag {
+    /// Whether it is a block to what comes out of the reader: all but the marks within a text.
+    pub(crate) fn is_block(self) -> bool {
+        !matches!(
+            self,
+            Tag::Link
+                | Tag::Strong
+                | Tag::Emphasis
+                | Tag::Underline
+                | Tag::Inserted
+                | Tag::Strike
+                | Tag::Sub
+                | Tag::Sup
+                | Tag::Code
+                | Tag::Highlight
+        )
     }
 }
 

@@ -83,7 +83,7 @@ pub fn read(
         reason: format!("the page's address is not a URL: {error}"),
         place: None,
     })?;
-    let html = limit_html::guard(&charset::decode(&bytes, content_type));
+    let html = limit_html::limit(&charset::decode(&bytes, content_type));
     drop(bytes);
     let turn = match html.len() > HEAVY {
         true => Some(Turn::take().ok_or_else(|| failure("other pages took too long to read"))?),

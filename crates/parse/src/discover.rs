@@ -73,7 +73,7 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &str) -> Found {
     found.usual_feeds = usual(&page, FEED_PATHS, true);
     found.usual_sitemaps = usual(&page, SITEMAP_PATHS, false);
     if found.itself == Some(Kind::Page) {
-        let html = limit_html::guard(&charset::decode(bytes, content_type));
+        let html = limit_html::limit(&charset::decode(bytes, content_type));
         let doc = Document::from(html);
         let title = doc.select_single("title").text();
         found.title = Some(safe_text::line(&title)).filter(|title| !title.is_empty());

@@ -2,6 +2,8 @@
 //! (scripts, styles, drawings, comments) and caps size, tags, depth and everything else that costs more
 //! than linear time further on. Never here: a tree, or any idea of what the page is about.
 
+use newsprint_html::elements::is_void;
+
 /// Bytes of markup that are parsed; longer pages are cut there. Without scripts and styles the longest
 /// news pages stay under four fifths of it.
 const MAX_BYTES: usize = 5 << 18;
@@ -29,10 +31,6 @@ const MAX_BREAKS: usize = 4;
 const FORMATTING: [&str; 13] = [
     "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
-const VOID: [&str; 15] = [
-    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr",
-];
 /// Elements that a following one of their kind closes, so that leaving out the end tag nests nothing.
 const IMPLIED: [&str; 15] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rp",
@@ -40,7 +38,7 @@ const IMPLIED: [&str; 15] = [
 ];
 
 /// Cleans and caps a page in one linear pass.
-pub(crate) fn guard(html: &str) -> String {
+pub(crate) fn limit(html: &str) -> String {
     let mut pass = Pass {
         html,
         out: String::with_capacity(html.len().min(MAX_BYTES) / 2),
@@ -195,7 +193,7 @@ impl<'a> Pass<'a> {
         } else {
             self.renewed += self.formatting.iter().sum::<usize>();
         }
-        let nests = !VOID.contains(&lower.as_str()) && !IMPLIED.contains(&lower.as_str());
+        let nests = !is_void(&lower) && !IMPLIED.contains(&lower.as_str());
         if nests && !tag.ends_with("/>") {
             if self.open.len() >= MAX_DEPTH {
                 self.dropped += 1;
@@ -222,7 +220,7 @@ impl<'a> Pass<'a> {
             }
             self.formatting[kind] -= 1;
         }
-        let nests = !VOID.contains(&lower.as_str()) && !IMPLIED.contains(&lower.as_str());
+        let nests = !is_void(&lower) && !IMPLIED.contains(&lower.as_str());
         if nests {
             if self.dropped > 0 {
                 self.dropped -= 1;
@@ -353,7 +351,7 @@ mod tests {
     fn an_ordinary_page_comes_through_without_its_scripts_and_comments() {
         let page = "<!doctype html><title>A & B</title><script>if (a<b) {}</script><body><!-- x --><p class='a>b'>One <b>two</b><br>3 < 4</p><svg><path d=''/></svg>";
         assert_eq!(
-            guard(page),
+            limit(page),
             "<!doctype html><title>A & B</title><body><p class='a>b'>One <b>two</b><br>3 &lt; 4</p>"
         );
     }
@@ -361,7 +359,7 @@ mod tests {
     #[test]
     fn structured_data_stays() {
         let page = r#"<script type="application/ld+json">{"a": "<p>"}</script><p>x"#;
-        assert_eq!(guard(page), page);
+        assert_eq!(limit(page), page);
     }
 
     #[test]
@@ -372,7 +370,7 @@ mod tests {
             "</div>".repeat(100_000)
         );
         // As a reader sees it: the text is there and the tree is shallow.
-        let out = guard(&page);
+        let out = limit(&page);
         assert!(out.contains("deep") && out.ends_with("<p>after</p>"));
         assert_eq!(out.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(out.matches("</div>").count(), MAX_DEPTH);
@@ -381,26 +379,26 @@ mod tests {
     #[test]
     fn paragraphs_without_end_tags_are_not_depth() {
         let page = "<p>text".repeat(5_000);
-        assert_eq!(guard(&page), page);
+        assert_eq!(limit(&page), page);
     }
 
     #[test]
     fn what_multiplies_is_capped() {
         let page: String = (0..1_000).map(|i| format!("<p><b id={i}>x")).collect();
-        assert!(guard(&page).matches("<b").count() <= MAX_FORMATTING);
+        assert!(limit(&page).matches("<b").count() <= MAX_FORMATTING);
         let breaks = format!("a{}b", "<br>".repeat(200_000));
-        assert!(guard(&breaks).len() < 100);
+        assert!(limit(&breaks).len() < 100);
         let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
-        assert_eq!(guard(&format!("<p{attributes}>x")), "<p>x");
-        assert!(guard(&"&".repeat(1 << 20)).matches('&').count() <= MAX_REFERENCES);
+        assert_eq!(limit(&format!("<p{attributes}>x")), "<p>x");
+        assert!(limit(&"&".repeat(1 << 20)).matches('&').count() <= MAX_REFERENCES);
     }
 
     #[test]
     fn what_is_never_closed_swallows_nothing() {
-        assert!(guard("<p>one<!-- two <p>three").contains("three"));
-        assert!(guard("<p title=\"one>two<p>three").contains("three"));
-        assert!(guard("<textarea><p>three").contains("three"));
-        assert!(guard("<style><p>three").contains("three"));
+        assert!(limit("<p>one<!-- two <p>three").contains("three"));
+        assert!(limit("<p title=\"one>two<p>three").contains("three"));
+        assert!(limit("<textarea><p>three").contains("three"));
+        assert!(limit("<style><p>three").contains("three"));
     }
 
     #[test]
@@ -409,7 +407,7 @@ mod tests {
             "<", "<a b=\"", "<!--", "</", "<script>", "<svg", "<p x='y", "&#", "<td>", "<a/",
         ] {
             let page = piece.repeat(200_000);
-            assert!(guard(&page).len() <= MAX_BYTES + MAX_TAG);
+            assert!(limit(&page).len() <= MAX_BYTES + MAX_TAG);
         }
     }
 }

@@ -2,97 +2,18 @@
 //! Never here: where lines may end (`wrap`), columns of tables (`table`).
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::table::Recording;
+use super::grid::Cell;
+use super::styled_text::StyledText;
+use super::table::{Look, Piece, Recording, arrange};
 use super::wrap::{chop, wrap};
 use super::{Heading, Image, Images, Laid, Line, Links, Marks, Options, Span, Wrap};
-use crate::plain::is_block;
-use crate::reader::{Element, Sink};
+use crate::reader::{Element, HtmlSink};
 use crate::tokens::Tag;
 
 /// Columns that indents leave to the text, where the width has as many.
 const MEASURE: usize = 16;
-
-/// The text of one block with its marks.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Text {
-    pub(crate) text: String,
-    /// Pieces that look the same, in order; each begins where the one before ends.
-    runs: Vec<(usize, Marks, Option<u32>)>,
-}
-
-impl Text {
-    pub(crate) fn push(&mut self, text: &str, marks: Marks, link: Option<u32>) {
-        self.text.push_str(text);
-        let end = self.text.len();
-        match self.runs.last_mut() {
-            Some(run) if run.1 == marks && run.2 == link => run.0 = end,
-            _ => self.runs.push((end, marks, link)),
-        }
-    }
-
-    /// The article's own text: without numbers of links.
-    fn own(&self) -> String {
-        let mut own = String::new();
-        let mut at = 0;
-        for &(end, marks, _) in &self.runs {
-            if !marks.dim {
-                own.push_str(&self.text[at..end]);
-            }
-            at = end;
-        }
-        own
-    }
-
-    /// The pieces that look the same, in their order.
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, Marks, Option<u32>)> {
-        let mut at = 0;
-        self.runs.iter().map(move |&(end, marks, link)| {
-            let begin = at;
-            at = end.min(self.text.len());
-            (&self.text[begin..at], marks, link)
-        })
-    }
-
-    /// Adds all of another text.
-    pub(crate) fn append(&mut self, other: &Text) {
-        for (piece, marks, link) in other.pieces() {
-            self.push(piece, marks, link);
-        }
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.runs.clear();
-    }
-
-    /// Adds a range of the text to a line. `from`: the run to begin with; gives the one it ends in.
-    pub(crate) fn spans(&self, range: Range<usize>, from: usize, spans: &mut Vec<Span>) -> usize {
-        let mut index = from;
-        let mut at = range.start;
-        while at < range.end {
-            let Some(&(end, marks, link)) = self.runs.get(index) else {
-                break;
-            };
-            if end <= at {
-                index += 1;
-                continue;
-            }
-            let piece = &self.text[at..end.min(range.end)];
-            // A terminal has no use for spaces that do not part; the line is parted by now.
-            let text = if piece.contains('\u{a0}') {
-                piece.replace('\u{a0}', " ")
-            } else {
-                piece.to_owned()
-            };
-            spans.push(Span { text, marks, link });
-            at = end.min(range.end);
-        }
-        index
-    }
-}
 
 /// What stands at the left of the lines of a block.
 #[derive(Debug)]
@@ -119,7 +40,7 @@ pub(crate) struct Builder<'o> {
     options: &'o Options,
     width: usize,
     limit: usize,
-    pub(crate) lines: Vec<Line>,
+    lines: Vec<Line>,
     links: Vec<String>,
     numbers: HashMap<String, u32>,
     images: Vec<Image>,
@@ -128,8 +49,8 @@ pub(crate) struct Builder<'o> {
     lists: Vec<List>,
     quotes: u8,
     /// The text of the block that is open.
-    pub(crate) text: Text,
-    pub(crate) marks: Marks,
+    text: StyledText,
+    marks: Marks,
     link: Option<u32>,
     /// Text has been written since the link was opened.
     linked: bool,
@@ -142,7 +63,7 @@ pub(crate) struct Builder<'o> {
     captioned: Option<usize>,
     table: Option<Recording>,
     /// A cell of a table is read; what parts blocks elsewhere parts lines in it.
-    pub(crate) in_cell: bool,
+    in_cell: bool,
 }
 
 impl<'o> Builder<'o> {
@@ -159,7 +80,7 @@ impl<'o> Builder<'o> {
             prefixes: Vec::new(),
             lists: Vec::new(),
             quotes: 0,
-            text: Text::default(),
+            text: StyledText::default(),
             marks: Marks::default(),
             link: None,
             linked: false,
@@ -204,12 +125,8 @@ impl<'o> Builder<'o> {
         self.links = links;
     }
 
-    pub(crate) fn options(&self) -> &'o Options {
-        self.options
-    }
-
     /// Columns left to the text.
-    pub(crate) fn columns(&self) -> usize {
+    fn columns(&self) -> usize {
         self.width - self.indent()
     }
 
@@ -224,7 +141,7 @@ impl<'o> Builder<'o> {
     // --- Lines --------------------------------------------------------------------------------
 
     /// Asks for an empty line before the next one.
-    pub(crate) fn gap(&mut self) {
+    fn gap(&mut self) {
         if self.in_cell {
             self.cell_line();
         } else {
@@ -285,14 +202,14 @@ impl<'o> Builder<'o> {
     }
 
     /// Adds a line with all that stands at its left.
-    pub(crate) fn push_line(&mut self, spans: Vec<Span>, wrap: Wrap) {
+    fn push_line(&mut self, spans: Vec<Span>, wrap: Wrap) {
         let mut line = self.begin_line(wrap);
         line.spans.extend(spans);
         self.lines.push(line);
     }
 
     /// Lays out the text of the block that is open.
-    pub(crate) fn flush(&mut self) {
+    fn flush(&mut self) {
         if self.in_cell || self.text.text.is_empty() {
             return;
         }
@@ -651,21 +568,119 @@ impl<'o> Builder<'o> {
     // --- Tables -------------------------------------------------------------------------------
 
     /// A table has been read as a whole.
-    fn end_table(&mut self, recording: Recording) {
+    fn end_table(&mut self, recording: &Recording) {
         self.flush();
+        self.gap();
         if recording.is_grid() {
-            self.gap();
-            recording.draw(self);
+            let rows = self.read_cells(recording);
+            match arrange(rows, self.columns(), self.options.ascii) {
+                Look::Grid(lines) => {
+                    for spans in lines {
+                        self.push_line(spans, Wrap::Fresh);
+                    }
+                }
+                Look::Paragraphs(groups) => {
+                    for group in groups {
+                        self.gap();
+                        for paragraph in group {
+                            self.text.append(&paragraph);
+                            self.flush();
+                        }
+                    }
+                }
+            }
         } else {
-            // A table that only places things on a page is read cell by cell.
-            self.gap();
-            recording.replay(self);
+            self.replay(recording);
         }
         self.gap();
     }
+
+    /// Reads a table that only places things on a page cell by cell, as if there were none around them.
+    fn replay(&mut self, recording: &Recording) {
+        let mut depth = 0;
+        for piece in recording.pieces() {
+            let (tag, opens) = match piece {
+                Piece::Open(element) => (element.tag, true),
+                Piece::Close(tag) => (tag, false),
+                _ => {
+                    piece.pass(self);
+                    continue;
+                }
+            };
+            if tag == Tag::Table {
+                depth += if opens { 1 } else { -1 };
+                // Tables within are judged on their own.
+                if depth > 1 || (depth == 1 && !opens) {
+                    piece.pass(self);
+                }
+            } else if depth > 1 || !matches!(tag, Tag::Row | Tag::Cell | Tag::HeadCell) {
+                piece.pass(self);
+            } else if tag != Tag::Row {
+                self.flush();
+                self.gap();
+            }
+        }
+    }
+
+    /// The cells of a table with their texts; its caption is laid out at once.
+    fn read_cells(&mut self, recording: &Recording) -> Vec<Vec<Cell>> {
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        self.in_cell = true;
+        let outer = std::mem::take(&mut self.marks);
+        let mut caption = false;
+        for piece in recording.pieces() {
+            let (tag, opened) = match piece {
+                Piece::Open(element) => (element.tag, Some(element)),
+                Piece::Close(tag) => (tag, None),
+                _ => {
+                    piece.pass(self);
+                    continue;
+                }
+            };
+            match (tag, opened) {
+                (Tag::Table, _) => {}
+                (Tag::Caption, Some(_)) => {
+                    self.in_cell = false;
+                    caption = true;
+                    piece.pass(self);
+                }
+                (Tag::Caption, None) => {
+                    piece.pass(self);
+                    self.in_cell = true;
+                    caption = false;
+                }
+                _ if caption => piece.pass(self),
+                (Tag::Row, Some(_)) => rows.push(Vec::new()),
+                (Tag::Row, None) => {}
+                (Tag::Cell | Tag::HeadCell, Some(element)) => {
+                    self.marks.strong = tag == Tag::HeadCell;
+                    if let Some(row) = rows.last_mut() {
+                        row.push(Cell {
+                            text: StyledText::default(),
+                            head: tag == Tag::HeadCell,
+                            columns: element.columns,
+                            rows: element.rows,
+                        });
+                    }
+                }
+                (Tag::Cell | Tag::HeadCell, None) => {
+                    self.marks.strong = false;
+                    let mut text = std::mem::take(&mut self.text);
+                    text.trim_end();
+                    if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                        cell.text = text;
+                    }
+                }
+                _ => piece.pass(self),
+            }
+        }
+        self.in_cell = false;
+        self.marks = outer;
+        rows
+    }
 }
 
-impl Sink for Builder<'_> {
+impl HtmlSink for Builder<'_> {
     fn open(&mut self, element: &Element<'_>) {
         if let Some(table) = &mut self.table {
             table.open(element);
@@ -686,7 +701,7 @@ impl Sink for Builder<'_> {
                 table.open(element);
                 self.table = Some(table);
             }
-            tag if is_block(tag) => self.open_block(element),
+            tag if tag.is_block() => self.open_block(element),
             _ => {}
         }
     }
@@ -694,7 +709,7 @@ impl Sink for Builder<'_> {
     fn close(&mut self, tag: Tag) {
         if let Some(mut table) = self.table.take() {
             if table.close(tag) {
-                self.end_table(table);
+                self.end_table(&table);
             } else {
                 self.table = Some(table);
             }

@@ -63,23 +63,9 @@ fn is_modest(html: &str) -> bool {
 
 /// The text between the tags, each run in a line of its own.
 fn stripped(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for piece in html.split('<') {
-        let run = piece.split_once('>').map_or(piece, |(_, run)| run).trim();
-        if !run.is_empty() {
-            text.push_str(run);
-            text.push('\n');
-        }
-    }
-    for (reference, sign) in [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ] {
-        text = text.replace(reference, sign);
-    }
-    text
+    let text = crate::strip_tags(html, "\n");
+    let runs = text.lines().map(str::trim).filter(|run| !run.is_empty());
+    runs.collect::<Vec<_>>().join("\n")
 }
 
 fn cut(text: &str, width: usize, limit: usize) -> Laid {

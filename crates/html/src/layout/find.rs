@@ -2,7 +2,7 @@
 //! Never here: the search over many articles (`store`).
 
 use super::{Laid, Match, Wrap};
-use crate::fold_char;
+use newsprint_model::fold_char;
 
 /// Matches that are given: nobody steps through more of them.
 const MAX_MATCHES: usize = 10_000;

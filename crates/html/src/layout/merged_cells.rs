@@ -1,303 +1,258 @@
-//! Tables with merged cells: html2text draws them, with borders that show what belongs together.
-//! Never here: where the cells stand (`table`), other tables, HTML as the outlet wrote it.
+//! Tables with merged cells, drawn with borders that show what belongs together.
+//! Never here: where the cells stand (`grid`), other tables, HTML.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write;
-use std::panic::catch_unwind;
+use super::grid::{BORDER, Grid, TALL_CELL, dimmed, fit, lines, measure};
+use super::{Line, Span};
 
-use html2text::config;
-use html2text::render::{RichAnnotation, TaggedLine};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
-
-use super::builder::{Builder, Text};
-use super::table::{Grid, TALL_CELL};
-use super::{Marks, Span, Wrap};
-
-/// Slots and bytes of a table up to which html2text is asked: its time grows faster than they do.
+/// Slots and bytes of text of a table up to which it is drawn; nobody follows borders over more.
 const MAX_SLOTS: usize = 1000;
 const MAX_TEXT: usize = 32 << 10;
-/// Columns that a word may ask for; words that are longer are parted by the other layouts.
-const MAX_WORD: usize = 24;
 
-type Rich = TaggedLine<Vec<RichAnnotation>>;
-/// How a run of text looks, and the link it is part of.
-type Look = (Marks, Option<u32>);
+/// A cell with the slots that it takes.
+struct Placed {
+    first_row: usize,
+    first_column: usize,
+    rows: usize,
+    columns: usize,
+    /// Its text, of the width of its columns; it may go on beside a rule between two of its rows.
+    lines: Vec<Line>,
+}
 
-/// Draws the table, if html2text makes a good thing of it: it fits, each word of it is there and
-/// whole, and no cell is a tower of short lines. Otherwise nothing is drawn.
-pub(crate) fn draw(grid: &Grid, builder: &mut Builder<'_>) -> bool {
-    let Some(source) = Source::of(grid) else {
-        return false;
-    };
-    // The air at both sides of each border is added afterwards.
-    let room = builder.columns();
-    let Some(inner) = room.checked_sub(2 * source.borders) else {
-        return false;
-    };
-    let Some(lines) = source.render(inner) else {
-        return false;
-    };
-    let Some(lines) = source.read(&lines, room, builder.options().ascii) else {
-        return false;
-    };
-    for spans in lines {
-        builder.push_line(spans, Wrap::Fresh);
+/// Lines of at most `room` columns; `None` where they would be no good: too wide, a word parted, or a cell that is
+/// a tower of short lines.
+pub(crate) fn draw(grid: &Grid, room: usize, ascii: bool) -> Option<Vec<Vec<Span>>> {
+    let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let bytes: usize = grid.cells.iter().map(|cell| cell.text.text.len()).sum();
+    let has_own_cell = |row: &usize| (0..grid.rows[*row].len()).any(|c| grid.begins(*row, c));
+    if columns < 2
+        || grid.rows.len() * columns > MAX_SLOTS
+        || bytes > MAX_TEXT
+        || !(0..grid.rows.len()).all(|row| has_own_cell(&row))
+    {
+        return None;
     }
-    true
-}
-
-/// A table for html2text.
-#[derive(Default)]
-struct Source {
-    html: String,
-    looks: Vec<Look>,
-    /// All words of it, sorted, and the columns of the longest.
-    words: Vec<String>,
-    longest: usize,
-    /// Borders between its columns.
-    borders: usize,
-}
-
-impl Source {
-    /// Writes the table anew, so that html2text, which panics on some spans, only sees tables that come
-    /// out even: each slot has one cell, and each row has as many.
-    fn of(grid: &Grid) -> Option<Source> {
-        let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let bytes: usize = grid.cells.iter().map(|cell| cell.text.text.len()).sum();
-        if grid.rows.len() * columns > MAX_SLOTS || bytes > MAX_TEXT {
+    let mut cells = place(grid);
+    let widths = column_widths(grid, &cells, columns, room)?;
+    for cell in &mut cells {
+        let text = &grid.cells[grid.rows[cell.first_row][cell.first_column]].text;
+        let width = inner_width(&widths, cell);
+        if measure(&text.text).1 > width {
             return None;
         }
-        let mut source = Source {
-            html: "<table>".to_owned(),
-            ..Source::default()
-        };
-        let mut known = HashMap::new();
-        let mut borders = BTreeSet::new();
-        for (row, slots) in grid.rows.iter().enumerate() {
-            source.html.push_str("<tr>");
-            let mut own = false;
-            for (column, slot) in slots.iter().enumerate() {
-                if grid.begins_in_row(row, column) && column > 0 {
-                    borders.insert(column);
-                }
-                if !grid.begins(row, column) {
-                    continue;
-                }
-                own = true;
-                let wide = slots[column..].iter().take_while(|s| *s == slot).count();
-                let tall = grid.rows[row..]
+        cell.lines = lines(text, width);
+        if cell.lines.len() > TALL_CELL * cell.rows {
+            return None;
+        }
+    }
+    let heights = row_heights(&cells, grid.rows.len());
+    Some(write(&cells, &widths, &heights, ascii))
+}
+
+/// The cells with the slots they take, in the order of their first one.
+fn place(grid: &Grid) -> Vec<Placed> {
+    let mut cells = Vec::with_capacity(grid.cells.len());
+    for (row, slots) in grid.rows.iter().enumerate() {
+        for (column, slot) in slots.iter().enumerate() {
+            if grid.begins(row, column) {
+                let columns = slots[column..].iter().take_while(|s| *s == slot).count();
+                let rows = grid.rows[row..]
                     .iter()
                     .take_while(|row| row.get(column) == Some(slot))
                     .count();
-                let _ = write!(source.html, "<td colspan={wide} rowspan={tall}>");
-                source.write(&grid.cells[*slot].text, wide, &mut known)?;
-            }
-            if !own {
-                return None;
-            }
-            for column in slots.len()..columns {
-                borders.insert(column);
-                source.html.push_str("<td>&nbsp;");
+                cells.push(Placed {
+                    first_row: row,
+                    first_column: column,
+                    rows,
+                    columns,
+                    lines: Vec::new(),
+                });
             }
         }
-        source.borders = borders.len();
-        source.words.sort_unstable();
-        (source.borders > 0 && source.longest <= MAX_WORD).then_some(source)
     }
+    cells
+}
 
-    /// Writes a cell. All that looks the same stands in `em` and `strong` that spell its number; from two
-    /// on, so that none is without.
-    fn write(&mut self, text: &Text, wide: usize, known: &mut HashMap<Look, usize>) -> Option<()> {
-        for (piece, marks, link) in text.pieces() {
-            let look = (marks, link);
-            let number = *known.entry(look).or_insert_with(|| {
-                self.looks.push(look);
-                self.looks.len() + 1
-            });
-            let digits = (0..number.ilog2()).rev().map(|bit| number >> bit & 1);
-            for digit in digits.clone() {
-                self.html
-                    .push_str(if digit == 1 { "<em>" } else { "<strong>" });
+/// Columns of the terminal that the text of a cell has.
+fn inner_width(widths: &[usize], cell: &Placed) -> usize {
+    let own = &widths[cell.first_column..cell.first_column + cell.columns];
+    own.iter().sum::<usize>() + BORDER * (cell.columns - 1)
+}
+
+/// The width of each column, if the table fits: cells of one column first, then what wider ones need besides.
+fn column_widths(grid: &Grid, cells: &[Placed], columns: usize, room: usize) -> Option<Vec<usize>> {
+    let (mut wide, mut narrow) = (vec![1; columns], vec![1; columns]);
+    let mut by_span: Vec<&Placed> = cells.iter().collect();
+    by_span.sort_by_key(|cell| cell.columns);
+    for cell in by_span {
+        let text = &grid.cells[grid.rows[cell.first_row][cell.first_column]].text;
+        let (widest, longest) = measure(&text.text);
+        let own = cell.first_column..cell.first_column + cell.columns;
+        for (widths, wanted) in [(&mut wide, widest), (&mut narrow, longest)] {
+            let missing = wanted.saturating_sub(inner_width(widths, cell));
+            // In equal parts, the first columns one more.
+            for (index, width) in widths[own.clone()].iter_mut().enumerate() {
+                *width += missing / cell.columns + usize::from(index < missing % cell.columns);
             }
-            // What is drawn could not be told from what is written.
-            if piece.contains(|c: char| is_box(c.encode_utf8(&mut [0; 4]))) {
-                return None;
-            }
-            for c in piece.chars() {
-                match c {
-                    '\n' => self.html.push_str("<br>"),
-                    '<' => self.html.push_str("&lt;"),
-                    '&' => self.html.push_str("&amp;"),
-                    c => self.html.push(c),
+        }
+    }
+    fit(&wide, &narrow, room)
+}
+
+/// Lines of each row; a cell of several rows also has those of the rules between them.
+fn row_heights(cells: &[Placed], rows: usize) -> Vec<usize> {
+    let mut heights = vec![1; rows];
+    let mut by_span: Vec<&Placed> = cells.iter().collect();
+    by_span.sort_by_key(|cell| cell.rows);
+    for cell in by_span {
+        let own = &mut heights[cell.first_row..cell.first_row + cell.rows];
+        let has = own.iter().sum::<usize>() + cell.rows - 1;
+        if let Some(last) = own.last_mut() {
+            *last += cell.lines.len().saturating_sub(has);
+        }
+    }
+    heights
+}
+
+fn write(cells: &[Placed], widths: &[usize], heights: &[usize], ascii: bool) -> Vec<Vec<Span>> {
+    // The cell of each slot; short rows end in empty cells of their own.
+    let rows = heights.len();
+    let mut owner = vec![vec![None; widths.len()]; rows];
+    for (index, cell) in cells.iter().enumerate() {
+        for row in &mut owner[cell.first_row..cell.first_row + cell.rows] {
+            row[cell.first_column..cell.first_column + cell.columns].fill(Some(index));
+        }
+    }
+    let mut tops = Vec::with_capacity(rows);
+    let mut top = 0;
+    for height in heights {
+        tops.push(top);
+        top += height + 1;
+    }
+    // Whether a border stands at the left of a column of a row.
+    let parted = |row: usize, column: usize| {
+        let slots: &Vec<Option<usize>> = &owner[row];
+        slots[column].is_none() || slots[column - 1] != slots[column]
+    };
+    let mut drawn = Vec::with_capacity(top);
+    for row in 0..rows {
+        for at in tops[row]..tops[row] + heights[row] {
+            let mut line = LineWriter::new(ascii);
+            for column in 0..widths.len() {
+                if column > 0 && parted(row, column) {
+                    line.border(" ", "│", " ");
+                }
+                match owner[row][column].map(|index| &cells[index]) {
+                    Some(cell) if cell.first_column == column => {
+                        line.text(cell, at - tops[cell.first_row], inner_width(widths, cell));
+                    }
+                    Some(_) => {}
+                    None => line.fill(" ", widths[column]),
                 }
             }
-            for digit in digits.rev() {
-                self.html
-                    .push_str(if digit == 1 { "</em>" } else { "</strong>" });
-            }
+            drawn.push(line.finish());
         }
-        // A column without width would lose its cells.
-        for _ in crate::width(&text.text)..wide {
-            self.html.push_str("&nbsp;");
+        if row + 1 == rows {
+            break;
         }
-        words(&text.text, |word| {
-            self.longest = self.longest.max(crate::width(word));
-            self.words.push(word.to_owned());
-        });
-        Some(())
-    }
-
-    fn render(&self, width: usize) -> Option<Vec<Rich>> {
-        let lines = catch_unwind(|| {
-            config::rich()
-                .allow_width_overflow()
-                .min_wrap_width(self.longest.max(3))
-                .lines_from_read(self.html.as_bytes(), width)
-        });
-        lines.ok()?.ok()
-    }
-
-    /// The lines as they are shown, with air beside the borders; `None` if they are not good.
-    fn read(&self, lines: &[Rich], room: usize, ascii: bool) -> Option<Vec<Vec<Span>>> {
-        let lines: Vec<Vec<Sign>> = lines.iter().map(signs).collect();
-        let borders: BTreeSet<usize> = lines
-            .iter()
-            .flatten()
-            .filter(|sign| matches!(sign.text, "├" | "┤" | "┼" | "┬" | "┴"))
-            .map(|sign| sign.at)
-            .collect();
-        // One above the other, the cells have none between them.
-        if borders.len() != self.borders {
-            return None;
-        }
-        let is_rule = |line: &[Sign]| line.iter().all(|sign| is_box(sign.text));
-        let lines = match &lines[..] {
-            // Other tables have no border around them either.
-            [first, rest @ .., last] if is_rule(first) && is_rule(last) => rest,
-            lines => lines,
+        // The rule under the row; cells that go on below are not crossed.
+        let at = tops[row] + heights[row];
+        let goes_on = |column: usize| {
+            owner[row][column].is_some() && owner[row][column] == owner[row + 1][column]
         };
-        let mut found = Vec::with_capacity(self.words.len());
-        let mut shown = Vec::with_capacity(lines.len());
-        let mut height = 0;
-        for line in lines {
-            let text: String = line
-                .iter()
-                .map(|sign| if is_box(sign.text) { " " } else { sign.text })
-                .collect();
-            words(&text, |word| found.push(word.to_owned()));
-            height = match line.iter().any(|sign| sign.text == "─") {
-                true => 0,
-                false => height + 1,
-            };
-            let spans = self.spans(line, &borders, ascii);
-            let columns: usize = spans.iter().map(|span| crate::width(&span.text)).sum();
-            if height > TALL_CELL || columns > room {
-                return None;
+        let mut line = LineWriter::new(ascii);
+        for column in 0..widths.len() {
+            if column > 0 {
+                let (above, below) = (parted(row, column), parted(row + 1, column));
+                match (goes_on(column - 1), goes_on(column)) {
+                    (true, true) if above => line.border(" ", "│", " "),
+                    // Within one cell; its text has been written.
+                    (true, true) => {}
+                    (true, false) => line.border(" ", "├", "─"),
+                    (false, true) => line.border("─", "┤", " "),
+                    (false, false) => line.border(
+                        "─",
+                        match (above, below) {
+                            (true, true) => "┼",
+                            (true, false) => "┴",
+                            (false, true) => "┬",
+                            (false, false) => "─",
+                        },
+                        "─",
+                    ),
+                }
             }
-            shown.push(spans);
+            match owner[row][column].map(|index| &cells[index]) {
+                Some(cell) if goes_on(column) => {
+                    if cell.first_column == column {
+                        line.text(cell, at - tops[cell.first_row], inner_width(widths, cell));
+                    }
+                }
+                _ => line.fill("─", widths[column]),
+            }
         }
-        // What this room takes for the width of a sign, html2text may not: then the borders are crooked.
-        let straight = lines.iter().all(|line| {
-            let bars = line.iter().filter(|sign| sign.text == "│");
-            bars.clone().all(|sign| borders.contains(&sign.at))
-        });
-        found.sort_unstable();
-        (straight && found == self.words).then_some(shown)
+        drawn.push(line.finish());
+    }
+    drawn
+}
+
+/// One line of the table, from left to right.
+struct LineWriter {
+    spans: Vec<Span>,
+    ascii: bool,
+}
+
+impl LineWriter {
+    fn new(ascii: bool) -> LineWriter {
+        LineWriter {
+            spans: Vec::new(),
+            ascii,
+        }
     }
 
-    fn spans(&self, line: &[Sign], borders: &BTreeSet<usize>, ascii: bool) -> Vec<Span> {
-        let dim = Marks {
-            dim: true,
-            ..Marks::default()
+    fn fill(&mut self, sign: &str, columns: usize) {
+        let sign = match sign {
+            "─" if self.ascii => "-",
+            "│" if self.ascii => "|",
+            "├" | "┤" | "┼" | "┬" | "┴" if self.ascii => "+",
+            sign => sign,
         };
-        let mut text = Text::default();
-        // Air that a cell over several columns gets at its end.
-        let mut due = 0;
-        for sign in line {
-            let border = borders.contains(&sign.at);
-            if border && is_box(sign.text) {
-                let (left, right) = match sign.text {
-                    "│" => (" ", " "),
-                    "├" => (" ", "─"),
-                    "┤" => ("─", " "),
-                    _ => ("─", "─"),
-                };
-                text.push(&" ".repeat(std::mem::take(&mut due)), dim, None);
-                for part in [left, sign.text, right] {
-                    text.push(if ascii { plain(part) } else { part }, dim, None);
-                }
-                continue;
-            }
-            let end = sign.at + UnicodeWidthStr::width(sign.text);
-            due += borders.range(sign.at..end).count() * 2;
-            let look = sign.look.checked_sub(2).and_then(|at| self.looks.get(at));
-            match look {
-                Some((marks, link)) => text.push(sign.text, *marks, *link),
-                None if ascii => text.push(plain(sign.text), dim, None),
-                None => text.push(sign.text, dim, None),
-            }
-        }
-        let mut spans = Vec::new();
-        text.spans(0..text.text.trim_end().len(), 0, &mut spans);
-        spans
-    }
-}
-
-/// One sign of a line, the column it stands in and the number of its look, 1 outside of texts.
-struct Sign<'l> {
-    text: &'l str,
-    at: usize,
-    look: usize,
-}
-
-fn signs(line: &Rich) -> Vec<Sign<'_>> {
-    let mut signs = Vec::new();
-    let mut at = 0;
-    for string in line.tagged_strings() {
-        let look = string.tag.iter().fold(1, |number, tag| match tag {
-            RichAnnotation::Emphasis => number << 1 | 1,
-            RichAnnotation::Strong => number << 1,
-            _ => number,
-        });
-        for text in string.s.graphemes(true) {
-            signs.push(Sign { text, at, look });
-            at += UnicodeWidthStr::width(text);
+        let text = sign.repeat(columns);
+        match self.spans.last_mut() {
+            Some(last) if last.marks.dim && last.link.is_none() => last.text.push_str(&text),
+            _ if text.is_empty() => {}
+            _ => self.spans.push(dimmed(text)),
         }
     }
-    signs
-}
 
-fn is_box(text: &str) -> bool {
-    text.starts_with(|c| ('\u{2500}'..='\u{257f}').contains(&c))
-}
-
-/// The same from ASCII alone.
-fn plain(text: &str) -> &str {
-    match text {
-        "─" => "-",
-        "│" => "|",
-        "├" | "┤" | "┼" | "┬" | "┴" => "+",
-        text => text,
+    /// A border with the air at its sides.
+    fn border(&mut self, left: &str, sign: &str, right: &str) {
+        for part in [left, sign, right] {
+            self.fill(part, 1);
+        }
     }
-}
 
-/// The words of a text as far as a line must not part them: wide signs stand for themselves.
-fn words(text: &str, mut word: impl FnMut(&str)) {
-    for run in text.split(|c: char| c.is_whitespace()) {
-        let mut begin = 0;
-        for (at, sign) in run.grapheme_indices(true) {
-            if UnicodeWidthStr::width(sign) > 1 {
-                if begin < at {
-                    word(&run[begin..at]);
-                }
-                word(sign);
-                begin = at + sign.len();
+    /// Line `at` of a cell, filled up to its width.
+    fn text(&mut self, cell: &Placed, at: usize, width: usize) {
+        let line = cell.lines.get(at);
+        self.spans
+            .extend(line.iter().flat_map(|line| line.spans.iter().cloned()));
+        let taken = line.map_or(0, Line::width);
+        // Never glued to a link number, which is dim too.
+        let pad = width.saturating_sub(taken);
+        if pad > 0 {
+            self.spans.push(dimmed(" ".repeat(pad)));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Span> {
+        while let Some(last) = self.spans.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
             }
+            self.spans.pop();
         }
-        if begin < run.len() {
-            word(&run[begin..]);
-        }
+        self.spans
     }
 }
 
@@ -333,12 +288,11 @@ mod tests {
              Region  │ Tonnes          │ Note\n\
              \u{20}       ├────────┬────────┤\n\
              \u{20}       │ 2023   │ 2024   │\n\
-             ────────┼────────┼────────┼───────────────────────────────\n\
-             Kakheti │ 12,300 │ 14,100 │ a good year, says the\n\
-             \u{20}       │        │        │ bureau[1]\n\
-             \u{20}       ├────────┼────────┼───────────────────────────────\n\
+             ────────┼────────┼────────┼────────────────────────────────\n\
+             Kakheti │ 12,300 │ 14,100 │ a good year, says the bureau[1]\n\
+             \u{20}       ├────────┼────────┼────────────────────────────────\n\
              \u{20}       │ 9      │ 10     │ white alone\n\
-             ────────┼────────┴────────┼───────────────────────────────\n\
+             ────────┼────────┴────────┼────────────────────────────────\n\
              Imereti │ not counted     │\n\
              \n\
              [1] https://a.example/\n"
@@ -386,12 +340,12 @@ mod tests {
             <tr><td>10:00</td><td>Vote</td></tr><tr><td colspan=3>The hall closes at noon, and nobody is let in after that.</td></tr></table>";
         assert_eq!(
             show(html, 44),
-            "Monday, the day of   │ 9:00      │ Opening\n\
-             the long council     ├───────────┼──────────\n\
-             session              │ 10:00     │ Vote\n\
-             ─────────────────────┴───────────┴──────────\n\
-             The hall closes at noon, and nobody is\n\
-             let in after that.\n"
+            "Monday, the day of the     │ 9:00  │ Opening\n\
+             long council session       ├───────┼────────\n\
+             \u{20}                          │ 10:00 │ Vote\n\
+             ───────────────────────────┴───────┴────────\n\
+             The hall closes at noon, and nobody is let\n\
+             in after that.\n"
         );
     }
 
@@ -401,9 +355,9 @@ mod tests {
             <tr><td>123456789</td><td>123456789</td><td>y</td></tr></table>";
         assert_eq!(
             show(html, 60),
-            "今日の東京都庁での会議    │ x\n\
-             ────────────┬─────────────┼──\n\
-             123456789   │ 123456789   │ y\n"
+            "今日の東京都庁での会議 │ x\n\
+             ───────────┬───────────┼──\n\
+             123456789  │ 123456789 │ y\n"
         );
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use newsprint_html::elements::is_void;
 use url::Url;
 
 use super::draft::{self, Draft, Rank, Text};
@@ -1059,16 +1060,6 @@ fn plain_line(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// HTML's elements without an end tag.
-fn is_void(name: &str) -> bool {
-    [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr",
-    ]
-    .iter()
-    .any(|void| void.eq_ignore_ascii_case(name))
 }
 
 fn is_http(text: &str) -> bool {

@@ -42,7 +42,7 @@ pub fn headlines(
     };
     let page = Url::parse(url)
         .map_err(|error| failure(format!("the page's address is not a URL: {error}")))?;
-    let html = limit_html::guard(&charset::decode(bytes, content_type));
+    let html = limit_html::limit(&charset::decode(bytes, content_type));
     let doc = Document::from(html);
     let base = doc
         .base_uri()
