@@ -463,7 +463,7 @@ fn read(
 ) -> Result<(Read, PageBlocks), Failure> {
     let (head, repeats) = (head.clone(), repeats.clone());
     let select = visit.outlet.select.clone();
-    let reading = visit.ask.cpu.run(move || {
+    let reading = visit.ask.cpu.run_page(bytes.len(), move || {
         let content_type = head.content_type.as_deref();
         let reading = article::read(bytes, content_type, &head.url, &select, &repeats)?;
         let body = sanitize::clean(&reading.page.body, &head.url);

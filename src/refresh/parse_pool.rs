@@ -9,13 +9,18 @@ use newsprint_parse::ParseError;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Parsers walk documents in depth; `parse` caps the depth so that this is plenty.
-const STACK: usize = 16 << 20;
+/// Bytes of stack. Parsers walk documents in depth; `newsprint_parse` caps the depth so that this is plenty.
+const STACK: usize = 32 << 20;
+/// Pages longer than this, in bytes, are read one at a time: their trees take a hundred times the memory of an
+/// ordinary page's.
+const HEAVY: usize = 384 << 10;
 
 /// The threads; they end when this is dropped and the last job is done.
 #[derive(Debug)]
 pub(super) struct Cpu {
     jobs: mpsc::Sender<Job>,
+    /// Held while a heavy page is read.
+    heavy: Mutex<()>,
 }
 
 impl Cpu {
@@ -37,7 +42,21 @@ impl Cpu {
                     }
                 })?;
         }
-        Ok(Cpu { jobs })
+        Ok(Cpu {
+            jobs,
+            heavy: Mutex::new(()),
+        })
+    }
+
+    /// [`Cpu::run`] for a page of so many bytes: heavy ones wait for one another, and no thread waits with them.
+    pub(super) fn run_page<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ParseError> {
+        let _turn =
+            (bytes > HEAVY).then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner));
+        self.run(job)
     }
 
     /// Runs the job on one of the threads and waits for it.
