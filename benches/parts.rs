@@ -14,7 +14,8 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use newsprint::config::Config;
-use newsprint::tui::event::{Effect, Event};
+use newsprint::tui::effect::Effect;
+use newsprint::tui::event::Event;
 use newsprint::tui::keymap::Keymap;
 use newsprint::tui::state::{Settings, State};
 use newsprint::tui::theme::{Colours, Theme};
@@ -269,7 +270,7 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
             },
             _ => continue,
         };
-        todo.extend(state.learn(event));
+        todo.extend(state.update(event));
     }
     let theme = Theme::new(&config, Colours::from_env(Some(true)));
     let pictures = Pictures::new(&config, newsprint::tui::Canvas::default());

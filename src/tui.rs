@@ -2,6 +2,7 @@
 //! draw once. No tick: with nobody typing nothing wakes. Never here: what anything means or looks like.
 
 mod backend;
+pub mod effect;
 pub mod event;
 mod glyphs;
 mod images;
@@ -9,7 +10,7 @@ pub mod keymap;
 mod runtime;
 pub mod state;
 mod store_watch;
-mod terminal;
+pub mod terminal;
 pub mod theme;
 pub mod view;
 
@@ -26,15 +27,17 @@ use newsprint_model::Time;
 use newsprint_store::{Store, StoreError};
 
 use backend::Screen;
-use event::{Effect, Event, Input};
+use effect::Effect;
+use event::Event;
 use images::Picture;
 pub use images::{Canvas, Pictures};
 use keymap::Keymap;
-use runtime::{Order, Performer};
+use runtime::{LoopCommand, Runtime};
 use state::{Settings, State};
 use terminal::Terminal;
 pub use terminal::TerminalError;
 use terminal::input::Listener;
+use terminal::key::Input;
 use theme::{Colours, Theme};
 
 /// What the command line adds to the config.
@@ -89,11 +92,11 @@ pub fn check(config: &Config) -> Vec<Problem> {
 }
 
 /// What the loop waits for.
-enum Wake {
+enum LoopMessage {
     /// The terminal sent something.
     Input(Input),
-    /// A fact.
-    Fact(Event),
+    /// An event for the state.
+    Event(Event),
     /// A picture is ready, or not.
     Picture(String, Box<Result<Picture, String>>),
     /// A program wants this terminal for itself.
@@ -120,14 +123,14 @@ static PANIC: Mutex<Option<String>> = Mutex::new(None);
 /// Starts a named thread; a panic in it ends the reader with the terminal as it was.
 fn thread(
     name: &str,
-    sender: Sender<Wake>,
+    sender: Sender<LoopMessage>,
     work: Box<dyn FnOnce() + Send>,
 ) -> io::Result<std::thread::JoinHandle<()>> {
     std::thread::Builder::new()
         .name(format!("newsprint-{name}"))
         .spawn(move || {
             if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
-                let _ = sender.send(Wake::Panicked(panic_message(&*payload)));
+                let _ = sender.send(LoopMessage::Panicked(panic_message(&*payload)));
             }
         })
 }
@@ -203,11 +206,11 @@ struct Reader {
     theme: Theme,
     colours: Colours,
     pictures: Pictures,
-    performer: Performer,
+    runtime: Runtime,
     screen: ratatui::Terminal<Screen>,
     terminal: Terminal,
-    sender: Sender<Wake>,
-    waker: Receiver<Wake>,
+    sender: Sender<LoopMessage>,
+    received: Receiver<LoopMessage>,
     listener: Option<Listener>,
     /// The hyperlinks that are on the screen.
     links: backend::Links,
@@ -228,7 +231,7 @@ impl Reader {
         store: Store,
         terminal: Terminal,
     ) -> Result<Reader, TuiError> {
-        let (sender, waker) = channel();
+        let (sender, received) = channel();
         let ascii = match config.reader.ascii {
             config::When::Always => true,
             config::When::Never => false,
@@ -267,7 +270,7 @@ impl Reader {
             offline: options.offline,
         };
         let pictures = Pictures::new(&config, canvas);
-        let performer = Performer::new(
+        let runtime = Runtime::new(
             config.clone(),
             store,
             sender.clone(),
@@ -280,11 +283,11 @@ impl Reader {
             theme,
             colours,
             pictures,
-            performer,
+            runtime,
             screen,
             terminal,
             sender,
-            waker,
+            received,
             listener: None,
             links: backend::Links::new(),
             dirty: true,
@@ -294,14 +297,14 @@ impl Reader {
     fn run(&mut self) -> Result<(), TuiError> {
         terminal::signals::start(self.terminal.clone(), self.sender.clone())?;
         let mut effects = self.state.start();
-        if let Some(told) = self.performer.rescued() {
-            effects.extend(self.state.learn(told));
+        if let Some(told) = self.runtime.rescued() {
+            effects.extend(self.state.update(told));
         }
         self.perform(effects)?;
         self.draw()?;
         // The first screen stands; everything else comes now.
         self.listener = Some(Listener::start(self.terminal.clone(), self.sender.clone())?);
-        self.performer.drawn(self.state.now, &mut self.pictures);
+        self.runtime.drawn(self.state.now, &mut self.pictures);
         store_watch::start(&self.config.paths.data_dir, &self.sender);
         if self.wants_answers() {
             self.terminal.ask()?;
@@ -312,13 +315,13 @@ impl Reader {
         let _ = self.perform(left);
         // The shell is back at once; what is stored until the end needs no screen.
         self.give_back();
-        self.performer.finish();
+        self.runtime.finish();
         result
     }
 
     fn turn(&mut self) -> Result<(), TuiError> {
         loop {
-            let Ok(first) = self.waker.recv() else {
+            let Ok(first) = self.received.recv() else {
                 return Ok(());
             };
             let mut next = Some(first);
@@ -328,7 +331,7 @@ impl Reader {
                     Flow::End(None) => return Ok(()),
                     Flow::End(Some(error)) => return Err(error),
                 }
-                next = self.waker.try_recv().ok();
+                next = self.received.try_recv().ok();
             }
             if self.dirty {
                 self.draw()?;
@@ -336,16 +339,16 @@ impl Reader {
         }
     }
 
-    fn take(&mut self, wake: Wake) -> Result<Flow, TuiError> {
+    fn take(&mut self, wake: LoopMessage) -> Result<Flow, TuiError> {
         self.state.now = Time::now();
         let effects = match wake {
-            Wake::Input(Input::Background { light }) => {
+            LoopMessage::Input(Input::Background { light }) => {
                 self.colours.light = Some(light);
                 self.theme = Theme::new(&self.config, self.colours);
                 self.dirty = true;
                 return Ok(Flow::On);
             }
-            Wake::Input(Input::Abilities(abilities)) => {
+            LoopMessage::Input(Input::Abilities(abilities)) => {
                 self.terminal.answered();
                 if abilities.contains(&4) {
                     let cell = self.terminal.cell_pixels();
@@ -353,9 +356,9 @@ impl Reader {
                 }
                 return Ok(Flow::On);
             }
-            Wake::Input(input) => self.state.input(input),
-            Wake::Fact(event) => self.state.learn(event),
-            Wake::Picture(url, picture) => {
+            LoopMessage::Input(input) => self.state.input(input),
+            LoopMessage::Event(event) => self.state.update(event),
+            LoopMessage::Picture(url, picture) => {
                 let rows = match *picture {
                     Ok(picture) => {
                         let rows = picture.rows();
@@ -364,31 +367,31 @@ impl Reader {
                     }
                     Err(why) => Err(why),
                 };
-                self.state.learn(Event::Picture { url, rows })
+                self.state.update(Event::Picture { url, rows })
             }
-            Wake::Foreground(command) => {
+            LoopMessage::Foreground(command) => {
                 let effects = self.foreground(&command)?;
                 self.dirty = true;
                 effects
             }
-            Wake::Resized => {
+            LoopMessage::Resized => {
                 self.pictures.resized(self.terminal.cell_pixels());
                 self.state.resize(self.terminal.size())
             }
-            Wake::Stop => vec![Effect::Suspend],
-            Wake::Continued => self.taken_again()?,
-            Wake::Touched => {
-                if !self.performer.store_changed() {
+            LoopMessage::Stop => vec![Effect::Suspend],
+            LoopMessage::Continued => self.taken_again()?,
+            LoopMessage::Touched => {
+                if !self.runtime.store_changed() {
                     return Ok(Flow::On);
                 }
-                self.state.learn(Event::Touched)
+                self.state.update(Event::Touched)
             }
-            Wake::Signal(signal) => {
+            LoopMessage::Signal(signal) => {
                 return Ok(Flow::End(Some(TuiError::Signal(signal))));
             }
             // Nobody is left to talk to: as if hung up.
-            Wake::Lost => return Ok(Flow::End(Some(TuiError::Signal(1)))),
-            Wake::Panicked(why) => return Ok(Flow::End(Some(TuiError::Panic(why)))),
+            LoopMessage::Lost => return Ok(Flow::End(Some(TuiError::Signal(1)))),
+            LoopMessage::Panicked(why) => return Ok(Flow::End(Some(TuiError::Panic(why)))),
         };
         self.dirty = true;
         if self.perform(effects)? {
@@ -402,17 +405,17 @@ impl Reader {
         let mut todo: std::collections::VecDeque<Effect> = effects.into();
         let mut end = false;
         while let Some(effect) = todo.pop_front() {
-            let (events, order) =
-                self.performer
-                    .perform(effect, self.state.now, &mut self.pictures);
+            let (events, order) = self
+                .runtime
+                .perform(effect, self.state.now, &mut self.pictures);
             match order {
-                Order::None => {}
-                Order::Quit => end = true,
-                Order::Redraw => self.screen.clear()?,
-                Order::Suspend => todo.extend(self.suspend()?),
+                LoopCommand::None => {}
+                LoopCommand::Quit => end = true,
+                LoopCommand::Redraw => self.screen.clear()?,
+                LoopCommand::Suspend => todo.extend(self.suspend()?),
             }
             for event in events {
-                todo.extend(self.state.learn(event));
+                todo.extend(self.state.update(event));
             }
         }
         Ok(end)
@@ -434,8 +437,9 @@ impl Reader {
             let frame = screen.current_buffer_mut().clone();
             let typed = state
                 .prompt
+                .line
                 .is_some()
-                .then(|| state.size.1.saturating_sub(1));
+                .then(|| state.screen.size.1.saturating_sub(1));
             screen.backend_mut().speak(&frame, typed);
         }
         screen.backend_mut().set_links(drawn.links, &pictures.drawn);
@@ -481,7 +485,7 @@ impl Reader {
         }
         if let Err(error) = status {
             let text = format!("{program} could not be started: {error}");
-            effects.extend(self.state.learn(Event::Failed(text)));
+            effects.extend(self.state.update(Event::Failed(text)));
         }
         Ok(effects)
     }
@@ -566,7 +570,7 @@ mod tests {
 
     #[test]
     fn a_panic_in_a_thread_reaches_the_loop_and_a_caught_one_does_not() {
-        let (sender, waker) = channel();
+        let (sender, received) = channel();
         let caught = thread(
             "caught",
             sender.clone(),
@@ -577,8 +581,10 @@ mod tests {
         caught.unwrap().join().unwrap();
         let lost = thread("lost", sender, Box::new(|| panic!("a defect")));
         lost.unwrap().join().unwrap();
-        let woken: Vec<Wake> = waker.iter().collect();
-        assert!(matches!(&woken[..], [Wake::Panicked(why)] if why.contains("a defect")));
+        let loop_sender: Vec<LoopMessage> = received.iter().collect();
+        assert!(
+            matches!(&loop_sender[..], [LoopMessage::Panicked(why)] if why.contains("a defect"))
+        );
     }
 
     /// A terminal of our own, taken.

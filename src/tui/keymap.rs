@@ -7,7 +7,8 @@ pub mod notation;
 use crate::config::{Config, Problem};
 use newsprint_model::nearest;
 
-use super::event::{Action, Code, Key};
+use super::keymap::actions::Action;
+use super::terminal::key::{Code, Key};
 use actions::{PANES, POPUP, Place, TABLE};
 
 /// What a key or chord stands for.

@@ -21,8 +21,9 @@ use newsprint_model::Time;
 use newsprint_model::query::Is;
 use newsprint_store::{AsOf, At, List, Store};
 
-use super::Wake;
-use super::event::{Effect, Event, Fill};
+use super::LoopMessage;
+use super::effect::{Effect, Fill};
+use super::event::Event;
 use super::images::Pictures;
 use super::terminal::Terminal;
 use worker::Worker;
@@ -35,7 +36,7 @@ const REFRESH_END: Duration = Duration::from_secs(2);
 
 /// What the loop itself must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum LoopCommand {
     /// Nothing.
     None,
     /// Draw every cell anew.
@@ -47,12 +48,12 @@ pub enum Order {
 }
 
 /// Holds the threads and what they need.
-pub struct Performer {
+pub struct Runtime {
     config: Arc<Mutex<Config>>,
     store: Store,
     /// Changes when another connection has written.
     version: i64,
-    sender: Sender<Wake>,
+    sender: Sender<LoopMessage>,
     terminal: Terminal,
     reader: Option<Worker<counts::Job>>,
     search: Option<search::Searcher>,
@@ -73,17 +74,17 @@ struct LayoutLook {
     ascii: bool,
 }
 
-impl Performer {
+impl Runtime {
     /// Takes the opened store.
     pub fn new(
         config: Config,
         store: Store,
-        sender: Sender<Wake>,
+        sender: Sender<LoopMessage>,
         terminal: Terminal,
         ascii: bool,
-    ) -> Performer {
+    ) -> Runtime {
         let version = store.data_version().unwrap_or(0);
-        Performer {
+        Runtime {
             errands: Arc::new(Errands::new(&config)),
             config: Arc::new(Mutex::new(config)),
             store,
@@ -137,7 +138,7 @@ impl Performer {
         effect: Effect,
         now: Time,
         pictures: &mut Pictures,
-    ) -> (Vec<Event>, Order) {
+    ) -> (Vec<Event>, LoopCommand) {
         let fact = match effect {
             Effect::OpenList { ticket, query } => self.store.now().map(|as_of| Event::Opened {
                 ticket,
@@ -177,7 +178,7 @@ impl Performer {
                 };
                 if html.len() < LARGE {
                     let laid = layout(&html, &options);
-                    return (vec![Event::Laid { id, width, laid }], Order::None);
+                    return (vec![Event::Laid { id, width, laid }], LoopCommand::None);
                 }
                 let laid = layout_prefix(&html, &options, lines);
                 if laid.partial {
@@ -188,12 +189,12 @@ impl Performer {
                 }
                 Ok(Event::Laid { id, width, laid })
             }
-            Effect::Quit => return (Vec::new(), Order::Quit),
-            Effect::Suspend => return (Vec::new(), Order::Suspend),
-            Effect::Redraw => return (Vec::new(), Order::Redraw),
+            Effect::Quit => return (Vec::new(), LoopCommand::Quit),
+            Effect::Suspend => return (Vec::new(), LoopCommand::Suspend),
+            Effect::Redraw => return (Vec::new(), LoopCommand::Redraw),
             Effect::Mouse(on) => {
                 let _ = self.terminal.mouse(on);
-                return (Vec::new(), Order::None);
+                return (Vec::new(), LoopCommand::None);
             }
             later => {
                 if let Some(waiting) = &mut self.waiting {
@@ -201,11 +202,11 @@ impl Performer {
                 } else {
                     self.later(later, now, pictures);
                 }
-                return (Vec::new(), Order::None);
+                return (Vec::new(), LoopCommand::None);
             }
         };
         let event = fact.unwrap_or_else(|error| Event::Failed(error.to_string()));
-        (vec![event], Order::None)
+        (vec![event], LoopCommand::None)
     }
 
     /// What runs on threads.
@@ -314,7 +315,7 @@ impl Performer {
                 match commands::browser(&command, &url) {
                     Ok(commands::Browser::Opened(said)) => self.send(Event::Said(said)),
                     Ok(commands::Browser::Terminal(command)) => {
-                        let _ = self.sender.send(Wake::Foreground(command));
+                        let _ = self.sender.send(LoopMessage::Foreground(command));
                     }
                     Err(why) => self.send(Event::Failed(why)),
                 }
@@ -453,7 +454,7 @@ impl Performer {
             self.sender.clone(),
             Box::new(move || {
                 let picture = maker.make(&errands, &config, &url, room);
-                let _ = sender.send(Wake::Picture(url, Box::new(picture)));
+                let _ = sender.send(LoopMessage::Picture(url, Box::new(picture)));
             }),
         );
     }
@@ -504,7 +505,7 @@ impl Performer {
     }
 
     fn send(&self, event: Event) {
-        let _ = self.sender.send(Wake::Fact(event));
+        let _ = self.sender.send(LoopMessage::Event(event));
     }
 
     /// Runs something on a thread of its own; its fact comes back as any other.
@@ -524,7 +525,7 @@ impl Performer {
             self.sender.clone(),
             Box::new(move || {
                 if let Some(event) = work() {
-                    let _ = sender.send(Wake::Fact(event));
+                    let _ = sender.send(LoopMessage::Event(event));
                 }
             }),
         );

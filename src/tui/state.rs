@@ -3,44 +3,53 @@
 
 mod actions;
 pub mod article;
+pub mod article_head;
 mod command_line;
 mod deferred;
 mod external;
 pub mod headlines;
+mod key_hints;
 pub mod layout;
 mod link_safety;
+mod list_history;
 mod messages;
 mod mouse;
 mod movement;
 pub mod outlet_status;
+mod picker;
 pub mod popup;
 pub mod popup_text;
 pub mod prompt;
 pub mod prompt_done;
 mod reduce;
+pub mod refresh_status;
 pub mod sidebar;
 mod tags;
 #[cfg(test)]
 pub mod tests;
 mod type_ahead;
 
-use std::collections::HashMap;
-
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, MarkRead};
-use newsprint_model::{ArticleId, Cursor, Time, fold};
+use newsprint_model::{Time, fold};
 
-use super::event::{Action, Code, Effect, Input, Key, RefreshProgress, TagChange};
-use super::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
+use super::effect::{Effect, TagChange};
+use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
 use super::keymap::{Command, Fed, Keymap};
-use crate::library::selection::{self, Choice, Place, Status};
-use article::{Look, Reading};
+use super::terminal::key::{Input, Key};
+use crate::library::selection::{Choice, Place, Status};
+use article::ArticlePane;
+use article_head::Look;
 use headlines::Headlines;
-use layout::{Area, Panes};
-pub use messages::Message;
-use popup::{Kind, Popup};
-use prompt::{Ask, Prompt, Typed};
+use layout::{Area, Panes, Screen};
+use list_history::ListPosition;
+pub use messages::{Message, Messages};
+use mouse::MouseState;
+use movement::Seeking;
+use popup::PopupState;
+use prompt::{Ask, Prompt, PromptState, Typed};
+use refresh_status::RefreshStatus;
 use sidebar::Sidebar;
 
 /// The panes.
@@ -90,121 +99,54 @@ pub struct Settings {
     pub zone: TimeZone,
 }
 
-/// Everything.
+/// Everything. Each part owns the fields of what it is about.
 pub struct State {
     /// What of the config matters.
     pub settings: Settings,
     /// The keys in force.
     pub keymap: Keymap,
-    /// Columns and rows.
-    pub size: (u16, u16),
     /// The present, as told with each event.
     pub now: Time,
-    /// The pane that keys go to.
-    pub focus: Pane,
-    /// The article alone.
-    pub zen: bool,
+    /// The window and where in it the keys go.
+    pub screen: Screen,
     /// What is shown.
     pub choice: Choice,
     /// Outlets and tags.
     pub side: Sidebar,
     /// Headlines.
     pub list: Headlines,
-    /// The article that was opened.
-    pub article: Option<Reading>,
-    /// What is being typed.
-    pub prompt: Option<Prompt>,
+    /// The article.
+    pub article: ArticlePane,
+    /// The line that is typed.
+    pub prompt: PromptState,
     /// What lies over the panes.
-    pub popup: Option<Popup>,
-    /// What was last said.
-    pub message: Option<Message>,
-    /// What was said in this session, the newest last.
-    pub said: Vec<Message>,
-    /// A refresh that runs.
-    pub refresh: Option<RefreshProgress>,
-    /// When the last refresh of this session ended.
-    pub refreshed: Option<Time>,
-    /// Outlets that failed when they were last asked in this session, and why.
-    pub failures: Vec<(String, String)>,
-    /// What the refreshes of this session said of outlets, such as that one has another source.
-    pub notes: Vec<(String, String)>,
-    /// Nothing was ever stored, as far as is known.
-    pub empty: bool,
-    /// The choice before a search or filter was begun, to come back to.
-    before: Option<Choice>,
+    pub popup: PopupState,
+    /// What the reader is told.
+    pub messages: Messages,
+    /// What is known of refreshes.
+    pub refresh: RefreshStatus,
     /// Where one was in the lists that were narrowed to come to this one, the widest first.
-    left: Vec<Left>,
-    /// What was typed before, by what it was for.
-    history: HashMap<Ask, Vec<String>>,
-    /// Names the timer that marks the open article read.
-    timer: u64,
-    /// What to do with the next found unread article.
-    open_sought: bool,
-    /// What is left of a search for the unread article that is so many on.
+    back_stack: Vec<ListPosition>,
+    /// What was done in this session and can be undone, the newest last.
+    undo_stack: Vec<Undoable>,
+    /// The search for the next unread article.
     seeking: Seeking,
-    /// Where and when the mouse was last clicked.
-    clicked: Option<(u16, u16, Time)>,
-    /// The tag that was clicked last: its row may have another when it is clicked again.
-    clicked_tag: String,
-    /// Columns of search snippets.
-    pub snippet_width: usize,
-    /// A fact is being learnt, rather than a key answered.
-    learning: bool,
-    /// An outlet's address that has not led to an outlet yet.
-    tried: String,
-    /// What was done in this session and can be taken back.
-    done: Vec<Done>,
-    /// The article under the cursor is to be shown when the rows have come.
-    open_moved: bool,
-    /// The article that the line being typed is about.
-    about: Option<ArticleId>,
-    /// The article and the file that is there already, while it is asked what to do.
-    saving: Option<Saving>,
-    /// How the outlets are doing is to be shown as soon as it is known.
-    health_asked: bool,
-    /// The refresh that runs was told to stop.
-    stopping: bool,
-    /// What came while something else was open.
-    late: Vec<deferred::Late>,
+    /// The last click.
+    mouse: MouseState,
     /// What was typed ahead of a list whose rows are on their way.
-    ahead: Vec<type_ahead::Ahead>,
+    type_ahead: Vec<type_ahead::Waiting>,
 }
 
-/// Something that can be taken back.
+/// Columns beside a snippet: the symbols before it, and the margin.
+const SNIPPET_INDENT: u16 = 6;
+
+/// Something that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Done {
+enum Undoable {
     /// Marks; the store knows which.
     Marks,
     /// A tag was put on a list, or taken off it.
     Tag(TagChange),
-}
-
-/// A search for the unread article that is so many on.
-#[derive(Debug, Default)]
-struct Seeking {
-    left: usize,
-    forward: bool,
-    /// The last that was found on the way.
-    last: Option<Cursor>,
-}
-
-/// A place in a list that was narrowed.
-#[derive(Debug, Clone)]
-struct Left {
-    choice: Choice,
-    /// By time; none at the top and in a ranking.
-    place: Option<Cursor>,
-    ranked: bool,
-    row: usize,
-}
-
-/// A file that is there already.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Saving {
-    id: ArticleId,
-    path: String,
-    /// A name near it that is free.
-    free: String,
 }
 
 impl State {
@@ -225,41 +167,20 @@ impl State {
             side: Sidebar::new(&settings.views, &outlets),
             settings,
             keymap,
-            size,
             now,
-            focus: Pane::List,
-            zen: false,
+            screen: Screen::new(size),
             choice: Choice::default(),
             list: Headlines::default(),
-            article: None,
-            prompt: None,
-            popup: None,
-            message: None,
-            refresh: None,
-            refreshed: None,
-            failures: Vec::new(),
-            notes: Vec::new(),
-            empty: false,
-            before: None,
-            left: Vec::new(),
-            history: HashMap::new(),
-            timer: 0,
-            open_sought: false,
+            article: ArticlePane::default(),
+            prompt: PromptState::default(),
+            popup: PopupState::default(),
+            messages: Messages::default(),
+            refresh: RefreshStatus::default(),
+            back_stack: Vec::new(),
+            undo_stack: Vec::new(),
             seeking: Seeking::default(),
-            clicked: None,
-            clicked_tag: String::new(),
-            snippet_width: 200,
-            said: Vec::new(),
-            learning: false,
-            tried: String::new(),
-            done: Vec::new(),
-            open_moved: false,
-            about: None,
-            saving: None,
-            health_asked: false,
-            late: Vec::new(),
-            ahead: Vec::new(),
-            stopping: false,
+            mouse: MouseState::default(),
+            type_ahead: Vec::new(),
         }
     }
 
@@ -290,8 +211,8 @@ impl State {
 
     /// The screen has another size.
     pub fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
-        let other = self.size != size;
-        self.size = size;
+        let other = self.screen.size != size;
+        self.screen.size = size;
         let effects = if other {
             self.fit_pictures()
         } else {
@@ -308,7 +229,7 @@ impl State {
     /// Asks for the article's pictures in the size that there is room for now.
     fn fit_pictures(&mut self) -> Vec<Effect> {
         let height = self.article_height() as u16;
-        match &mut self.article {
+        match &mut self.article.open {
             Some(reading) if !reading.asked.is_empty() => {
                 reading.asked.clear();
                 reading.ask(height)
@@ -319,10 +240,10 @@ impl State {
 
     /// Where keys are looked up.
     pub fn key_place(&self) -> KeyPlace {
-        if self.popup.is_some() {
+        if self.popup.open.is_some() {
             return POPUP;
         }
-        match self.focus {
+        match self.screen.focus {
             Pane::Outlets => OUTLETS,
             Pane::Tags => TAGS,
             Pane::List => LIST,
@@ -333,23 +254,29 @@ impl State {
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Vec<Effect> {
         self.dismiss();
-        if self.prompt.is_some() {
+        if self.prompt.line.is_some() {
             return self.type_key(key);
         }
         if self
             .article
+            .open
             .as_ref()
             .is_some_and(|reading| reading.hint.is_some())
         {
             return self.hint_key(key);
         }
-        if let Some(popup) = &mut self.popup
+        if let Some(popup) = &mut self.popup.open
             && popup.typing
         {
             if let Some(effects) = self.picker_key(key) {
                 return effects;
             }
-            if self.popup.as_mut().is_some_and(|popup| popup.edit(key)) {
+            if self
+                .popup
+                .open
+                .as_mut()
+                .is_some_and(|popup| popup.edit(key))
+            {
                 return Vec::new();
             }
         }
@@ -377,7 +304,7 @@ impl State {
     fn show_view(&mut self, index: usize) -> Vec<Effect> {
         let place = Place::View(index);
         if self.choice.place == place
-            && self.focus == Pane::List
+            && self.screen.focus == Pane::List
             && let Some(view) = self.settings.views.get(index)
         {
             let clear = match self.keymap.key_at(Action::ClearFilter, LIST) {
@@ -392,7 +319,7 @@ impl State {
 
     /// Takes a key where nothing can be seen: only what leads out does anything.
     fn unseen_key(&mut self, key: Key) -> Vec<Effect> {
-        if self.prompt.is_some() && !key.ctrl {
+        if self.prompt.line.is_some() && !key.ctrl {
             return Vec::new();
         }
         match self.keymap.feed(key, self.key_place()) {
@@ -406,11 +333,11 @@ impl State {
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.dismiss();
-        if let Some(prompt) = &mut self.prompt {
+        if let Some(prompt) = &mut self.prompt.line {
             let typed = prompt.paste(text);
             return self.typed(typed);
         }
-        match &mut self.popup {
+        match &mut self.popup.open {
             Some(popup) if popup.typing => popup.paste(text),
             _ => self.hint("Text can be pasted where something is typed."),
         }
@@ -418,153 +345,13 @@ impl State {
     }
 
     fn type_key(&mut self, key: Key) -> Vec<Effect> {
-        match &mut self.prompt {
+        match &mut self.prompt.line {
             Some(prompt) => {
                 let typed = prompt.key(key);
                 self.typed(typed)
             }
             None => Vec::new(),
         }
-    }
-
-    /// Keys of a popup that one types into which are not typing.
-    fn picker_key(&mut self, key: Key) -> Option<Vec<Effect>> {
-        let popup = self.popup.as_mut()?;
-        if popup.kind == Kind::Help {
-            match key.code {
-                Code::Enter => popup.typing = false,
-                Code::Esc => {
-                    popup.typing = false;
-                    popup.typed.clear();
-                    popup.cursor = 0;
-                }
-                _ => return None,
-            }
-            return Some(Vec::new());
-        }
-        match key.code {
-            Code::Down => self.scroll_popup(1),
-            Code::Up => self.scroll_popup(-1),
-            Code::Char('n') if key.ctrl => self.scroll_popup(1),
-            Code::Char('p') if key.ctrl => self.scroll_popup(-1),
-            Code::PageDown => self.scroll_popup(10),
-            Code::PageUp => self.scroll_popup(-10),
-            Code::Esc => self.popup = None,
-            Code::Char('c' | 'g') if key.ctrl => self.popup = None,
-            Code::Enter => return Some(self.pick()),
-            Code::Char(' ') | Code::Tab => self.tick(false),
-            Code::Char('x') if key.ctrl => self.tick(true),
-            Code::Char('-')
-                if popup.typed.is_empty() && matches!(popup.kind, Kind::Tags { .. }) =>
-            {
-                self.tick(true);
-            }
-            Code::Char('o') if key.ctrl => {
-                if let Kind::Tags { choice, .. } = &mut popup.kind {
-                    choice.any = !choice.any;
-                }
-            }
-            _ => return None,
-        }
-        Some(Vec::new())
-    }
-
-    /// Ticks the picker's tag under the cursor.
-    fn tick(&mut self, not: bool) {
-        let Some(popup) = &mut self.popup else { return };
-        let name = popup
-            .matching_tags()
-            .get(popup.cursor)
-            .map(|facet| facet.name.clone());
-        if let (Some(name), Kind::Tags { choice, .. }) = (name, &mut popup.kind) {
-            if not {
-                choice.toggle_not(&name);
-            } else {
-                choice.toggle(&name);
-            }
-        }
-        self.scroll_popup(1);
-    }
-
-    /// Takes the picker's choice over.
-    fn pick(&mut self) -> Vec<Effect> {
-        let Some(popup) = self.popup.take() else {
-            return Vec::new();
-        };
-        let under = popup
-            .matching_tags()
-            .get(popup.cursor)
-            .map(|facet| facet.name.clone());
-        let Kind::Tags { mut choice, .. } = popup.kind else {
-            return Vec::new();
-        };
-        // With nothing ticked anew, Enter means the tag under the cursor.
-        if choice == self.choice.tags
-            && let Some(name) = under
-        {
-            choice.toggle(&name);
-        }
-        self.leave_place();
-        self.choice.tags = choice;
-        self.focus = Pane::List;
-        if self.choice.is_narrowed() {
-            self.open_list()
-        } else {
-            self.open_list_back()
-        }
-    }
-
-    /// Opens the list of the present choice from its top.
-    fn open_list(&mut self) -> Vec<Effect> {
-        let ranked = self
-            .choice
-            .search
-            .as_ref()
-            .is_some_and(|s| s.query.has_text());
-        let ticket = self.list.begin(ranked);
-        self.open_moved = false;
-        vec![Effect::OpenList {
-            ticket,
-            query: selection::query(&self.choice, &self.settings.views, &self.settings.tags),
-        }]
-    }
-
-    /// Opens the list of the present choice at a place, or the next that it holds.
-    fn open_list_at(&mut self, place: Option<Cursor>) -> Vec<Effect> {
-        let effects = self.open_list();
-        self.list.back = place;
-        effects
-    }
-
-    /// The list is about to be narrowed: one will want to come back to this place.
-    fn leave_place(&mut self) {
-        if self.choice.is_narrowed() {
-            let here = &self.choice;
-            self.left.retain(|left| !left.choice.is_narrowed_as(here));
-        } else {
-            self.left.clear();
-        }
-        self.left.push(Left {
-            choice: self.choice.clone(),
-            place: self.list.away_from_top(),
-            ranked: self.list.ranked,
-            row: self.list.cursor,
-        });
-    }
-
-    /// Opens the list of the present choice; where it was narrowed before, at the row that was left then.
-    fn open_list_back(&mut self) -> Vec<Effect> {
-        let mut left = self.left.iter();
-        let Some(left) = left.find(|left| left.choice.is_narrowed_as(&self.choice)) else {
-            return self.open_list();
-        };
-        let left = left.clone();
-        let mut effects = self.open_list_at(left.place);
-        self.list.ranked = left.ranked;
-        if left.ranked {
-            effects.extend(self.list.step(left.row as isize));
-        }
-        effects
     }
 
     /// The panes as they are now.
@@ -585,7 +372,7 @@ impl State {
         let panes = self.panes();
         let area = layout::inner(&panes, panes.article?);
         let width = area.w.saturating_sub(2).min(self.settings.measure);
-        let left = if self.zen {
+        let left = if self.screen.zen {
             (area.w - width) / 2
         } else {
             area.w.saturating_sub(width).min(4) / 2
@@ -667,14 +454,19 @@ impl State {
     /// After anything: scrolls follow cursors, lines fit the width.
     pub(super) fn settle(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         // The article is alone only while one is in it.
-        self.zen &= self.focus == Pane::Article;
-        self.bring_late();
+        self.screen.zen &= self.screen.focus == Pane::Article;
+        self.show_deferred();
+        let panes = self.panes();
+        if let Some(area) = panes.list {
+            let room = layout::inner(&panes, area).w;
+            self.list.snippet_width = usize::from(room.saturating_sub(SNIPPET_INDENT));
+        }
         let height = self.list_height();
         self.list.follow(height);
         effects.extend(self.list.ahead(height));
         let look = self.look();
         if let Some(area) = self.article_area()
-            && let Some(reading) = &mut self.article
+            && let Some(reading) = &mut self.article.open
         {
             effects.extend(reading.lay_out(area.w, area.h, &look));
         }
@@ -692,12 +484,12 @@ impl State {
 
     /// The rows that a popup shows at once.
     pub fn popup_height(&self) -> usize {
-        usize::from(self.size.1.saturating_sub(6)).max(1)
+        usize::from(self.screen.size.1.saturating_sub(6)).max(1)
     }
 
     /// The article that keys speak of: the open one where it has the focus, else the chosen headline.
     fn subject(&self) -> Option<&newsprint_model::Headline> {
-        match (&self.article, self.focus) {
+        match (&self.article.open, self.screen.focus) {
             (Some(reading), Pane::Article) => Some(&reading.article.headline),
             _ => self.list.chosen(),
         }
@@ -705,9 +497,14 @@ impl State {
 
     /// Begins to type a line.
     fn ask(&mut self, ask: Ask, text: &str) {
-        let history = self.history.get(&ask).map(Vec::as_slice).unwrap_or(&[]);
-        self.prompt = Some(Prompt::new(ask, text, history));
-        self.about = self.subject().map(|headline| headline.id);
+        let history = self
+            .prompt
+            .history
+            .get(&ask)
+            .map(Vec::as_slice)
+            .unwrap_or(&[]);
+        self.prompt.line = Some(Prompt::new(ask, text, history));
+        self.prompt.prompt_article = self.subject().map(|headline| headline.id);
     }
 
     fn typed(&mut self, typed: Typed) -> Vec<Effect> {
@@ -739,105 +536,6 @@ impl State {
             effects.push(Effect::RunMacro { index, id });
         }
         effects
-    }
-
-    /// The row of the table for what a key did, in tests and the footer.
-    pub fn footer_keys(&self) -> Vec<(String, &'static str)> {
-        let place = self.key_place();
-        let wanted: &[(Action, &str)] = match (&self.popup, self.focus) {
-            (Some(popup), _) => match popup.kind {
-                Kind::Tags { .. } => &[],
-                Kind::Help => &[
-                    (Action::Search, "search"),
-                    (Action::Down, "down"),
-                    (Action::PageDown, "page"),
-                    (Action::Bottom, "signs"),
-                    (Action::Back, "close"),
-                ],
-                Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
-                Kind::Warn { .. } => &[(Action::Open, "open"), (Action::Back, "cancel")],
-                Kind::Links(_) => &[
-                    (Action::Down, "down"),
-                    (Action::Open, "open"),
-                    (Action::CopyUrl, "copy"),
-                    (Action::Back, "close"),
-                ],
-                Kind::Health(_) => &[
-                    (Action::Down, "down"),
-                    (Action::Open, "show"),
-                    (Action::Refresh, "refresh"),
-                    (Action::AddOutlet, "add"),
-                    (Action::Back, "close"),
-                ],
-                _ => &[(Action::Down, "down"), (Action::Back, "close")],
-            },
-            (None, Pane::Outlets) => &[
-                (Action::Down, "down"),
-                (Action::Open, "show"),
-                (Action::Refresh, "refresh"),
-                (Action::Health, "health"),
-                (Action::AddOutlet, "add"),
-                (Action::NextPane, "pane"),
-                (Action::Help, "help"),
-                (Action::Quit, "quit"),
-            ],
-            (None, Pane::Tags) => &[
-                (Action::Open, "only this"),
-                (Action::TagToggle, "and"),
-                (Action::TagNot, "not"),
-                (Action::ClearTags, "clear"),
-                (Action::PickTags, "pick"),
-                (Action::NextPane, "pane"),
-                (Action::Help, "help"),
-                (Action::Quit, "quit"),
-            ],
-            (None, Pane::List) if self.list.rows.is_empty() => &[
-                (Action::RefreshAll, "refresh"),
-                (Action::ClearFilter, "clear"),
-                (Action::AddOutlet, "add outlet"),
-                (Action::Help, "help"),
-                (Action::Quit, "quit"),
-            ],
-            (None, Pane::List) if self.choice.is_narrowed() => &[
-                (Action::Down, "down"),
-                (Action::Open, "open"),
-                (Action::PickTags, "tags"),
-                (Action::Search, "search"),
-                (Action::Filter, "filter"),
-                (Action::SaveView, "save view"),
-                (Action::MarkList, "mark all read"),
-                (Action::Help, "help"),
-                (Action::Quit, "back"),
-            ],
-            (None, Pane::List) => &[
-                (Action::Down, "down"),
-                (Action::Open, "open"),
-                (Action::PickTags, "tags"),
-                (Action::Search, "search"),
-                (Action::Filter, "filter"),
-                (Action::ToggleRead, "read"),
-                (Action::ToggleStar, "star"),
-                (Action::RefreshAll, "refresh"),
-                (Action::Help, "help"),
-                (Action::Quit, "quit"),
-            ],
-            (None, Pane::Article) => &[
-                (Action::ReadOn, "on"),
-                (Action::NextArticle, "next"),
-                (Action::Back, "back"),
-                (Action::Search, "find"),
-                (Action::LinkHints, "links"),
-                (Action::Browse, "browser"),
-                (Action::ToggleStar, "star"),
-                (Action::Zen, "zen"),
-                (Action::Help, "help"),
-            ],
-        };
-        wanted
-            .iter()
-            .filter(|(_, word)| !(self.settings.linear && *word == "signs"))
-            .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
-            .collect()
     }
 }
 

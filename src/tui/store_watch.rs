@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::sync::mpsc::Sender;
 
-use super::Wake;
+use super::LoopMessage;
 
 /// Starts to watch; where that cannot be done, changes are seen when the terminal gets the focus.
 #[cfg(target_os = "linux")]
-pub fn start(data_dir: &Path, sender: &Sender<Wake>) {
+pub fn start(data_dir: &Path, sender: &Sender<LoopMessage>) {
     use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
     use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub fn start(data_dir: &Path, sender: &Sender<Wake>) {
     if inotify::add_watch(&watch, data_dir, WatchFlags::MODIFY).is_err() {
         return;
     }
-    let woken = sender.clone();
+    let loop_sender = sender.clone();
     let _ = super::thread(
         "watch",
         sender.clone(),
@@ -29,7 +29,7 @@ pub fn start(data_dir: &Path, sender: &Sender<Wake>) {
             let mut buffer = [0u8; 4096];
             while rustix::io::read(&watch, &mut buffer).is_ok() {
                 std::thread::sleep(BURST);
-                if woken.send(Wake::Touched).is_err() {
+                if loop_sender.send(LoopMessage::Touched).is_err() {
                     return;
                 }
             }
@@ -39,4 +39,4 @@ pub fn start(data_dir: &Path, sender: &Sender<Wake>) {
 
 /// Elsewhere the focus and the keys are what is looked at.
 #[cfg(not(target_os = "linux"))]
-pub fn start(_data_dir: &Path, _sender: &Sender<Wake>) {}
+pub fn start(_data_dir: &Path, _sender: &Sender<LoopMessage>) {}

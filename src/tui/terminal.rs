@@ -2,6 +2,7 @@
 //! from all of them whatever happens. Never here: what is drawn, what keys mean.
 
 pub(super) mod input;
+pub mod key;
 pub(super) mod signals;
 
 use std::fs::File;

@@ -67,7 +67,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     if let Some(area) = panes.article {
         article::draw(&mut pen, state, &panes, area, &mut links, pictures);
     }
-    if let Some(over) = &state.popup {
+    if let Some(over) = &state.popup.open {
         // What lies under a popup cannot be clicked.
         links.clear();
         line = popup::draw(&mut pen, state, over);
@@ -89,7 +89,11 @@ fn chosen_line(state: &State, panes: &Panes) -> Option<(u16, u16)> {
         (Some(area), ..) => (area, state.side.place - state.side.place_top),
         (_, Some(area), _) => (area, state.side.tag - state.side.tag_top),
         (.., Some(area)) => {
-            let row = state.article.as_ref().map_or(0, |reading| reading.cursor);
+            let row = state
+                .article
+                .open
+                .as_ref()
+                .map_or(0, |reading| reading.cursor);
             (area, row)
         }
         _ => return None,

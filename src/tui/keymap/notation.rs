@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::tui::event::{Code, Key};
+use crate::tui::terminal::key::{Code, Key};
 
 const NAMED: &[(&str, Code)] = &[
     ("enter", Code::Enter),

@@ -10,8 +10,9 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::config::{Config, Macro, edit};
 use crate::refresh::{self, Errands, Outcome, OutletReport, Progress};
-use crate::tui::Wake;
-use crate::tui::event::{Event, Format, Offer, OutletStep, RefreshProgress, Refreshed, TagChange};
+use crate::tui::LoopMessage;
+use crate::tui::effect::{Format, TagChange};
+use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::terminal::Terminal;
 use newsprint_html::safe_text;
 use newsprint_model::{Outlet, Time, without_password};
@@ -27,7 +28,7 @@ pub fn refresh(
     outlets: Vec<String>,
     force: bool,
     stop: &AtomicBool,
-    sender: &Sender<Wake>,
+    sender: &Sender<LoopMessage>,
 ) -> Event {
     let options = refresh::Options {
         outlets,
@@ -67,7 +68,7 @@ pub fn refresh(
                 note(&mut so_far, &report.outlet, outcome(&report), true);
             }
         }
-        let _ = sender.send(Wake::Fact(Event::Progress(so_far.clone())));
+        let _ = sender.send(LoopMessage::Event(Event::Progress(so_far.clone())));
     };
     let at = || Time::now();
     match refresh::run(config, &options, &tell, stop) {

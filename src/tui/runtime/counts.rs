@@ -10,7 +10,7 @@ use super::history;
 use crate::config::Config;
 use crate::library::selection::{Choice, Place, base};
 use crate::library::tags::{facets, section_words};
-use crate::tui::Wake;
+use crate::tui::LoopMessage;
 use crate::tui::event::Event;
 use newsprint_model::query::{Expr, Is, Query};
 use newsprint_model::{ArticleId, Counts, Health, Time};
@@ -62,11 +62,16 @@ impl Job {
 }
 
 /// Takes jobs until there are no more to come.
-pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sender: &Sender<Wake>) {
+pub fn run(
+    path: &Path,
+    config: &Arc<Mutex<Config>>,
+    jobs: &Receiver<Job>,
+    sender: &Sender<LoopMessage>,
+) {
     let store = match Store::open(path) {
         Ok(store) => store,
         Err(error) => {
-            let _ = sender.send(Wake::Fact(Event::Failed(error.to_string())));
+            let _ = sender.send(LoopMessage::Event(Event::Failed(error.to_string())));
             return;
         }
     };
@@ -87,7 +92,7 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
                 .clone();
             let event = answer(&store, &config, &mut own_tags, job)
                 .unwrap_or_else(|error| Event::Failed(error.to_string()));
-            if sender.send(Wake::Fact(event)).is_err() {
+            if sender.send(LoopMessage::Event(event)).is_err() {
                 return;
             }
         }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use super::history;
 use crate::config::Config;
-use crate::tui::Wake;
+use crate::tui::LoopMessage;
 use crate::tui::event::Event;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::{ArticleId, Mark};
@@ -29,11 +29,16 @@ pub enum Job {
 }
 
 /// Takes jobs until there are no more to come.
-pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sender: &Sender<Wake>) {
+pub fn run(
+    path: &Path,
+    config: &Arc<Mutex<Config>>,
+    jobs: &Receiver<Job>,
+    sender: &Sender<LoopMessage>,
+) {
     let store = match Store::open(path) {
         Ok(store) => store,
         Err(error) => {
-            let _ = sender.send(Wake::Fact(Event::Failed(error.to_string())));
+            let _ = sender.send(LoopMessage::Event(Event::Failed(error.to_string())));
             return;
         }
     };
@@ -41,10 +46,12 @@ pub fn run(path: &Path, config: &Arc<Mutex<Config>>, jobs: &Receiver<Job>, sende
         match write(&store, config, job) {
             Ok(None) => {}
             Ok(Some(event)) => {
-                let _ = sender.send(Wake::Fact(event));
+                let _ = sender.send(LoopMessage::Event(event));
             }
             Err(error) => {
-                let _ = sender.send(Wake::Fact(Event::Failed(format!("Not stored: {error}"))));
+                let _ = sender.send(LoopMessage::Event(Event::Failed(format!(
+                    "Not stored: {error}"
+                ))));
             }
         }
     }

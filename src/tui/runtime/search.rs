@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-use crate::tui::Wake;
+use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Found};
 use newsprint_html::snippet;
 use newsprint_model::query::beginnings;
@@ -33,7 +33,7 @@ pub struct Searcher {
 
 impl Searcher {
     /// Starts the thread.
-    pub fn start(path: PathBuf, sender: Sender<Wake>) -> Searcher {
+    pub fn start(path: PathBuf, sender: Sender<LoopMessage>) -> Searcher {
         let (jobs, taken) = channel();
         let interrupt = Arc::new(Mutex::new(None));
         let handle = Arc::clone(&interrupt);
@@ -61,12 +61,12 @@ fn run(
     path: PathBuf,
     jobs: &Receiver<Job>,
     interrupt: &Mutex<Option<Interrupt>>,
-    sender: &Sender<Wake>,
+    sender: &Sender<LoopMessage>,
 ) {
     let store = match Store::open(&path) {
         Ok(store) => store,
         Err(error) => {
-            let _ = sender.send(Wake::Fact(Event::Failed(error.to_string())));
+            let _ = sender.send(LoopMessage::Event(Event::Failed(error.to_string())));
             return;
         }
     };
@@ -108,7 +108,7 @@ fn run(
             }
             Err(error) => Event::Failed(error.to_string()),
         };
-        if sender.send(Wake::Fact(event)).is_err() {
+        if sender.send(LoopMessage::Event(event)).is_err() {
             return;
         }
     }

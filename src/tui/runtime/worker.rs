@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::tui::Wake;
+use crate::tui::LoopMessage;
 
 /// The thread's end of the line, here.
 pub struct Worker<Job> {
@@ -16,7 +16,7 @@ impl<Job: Send + 'static> Worker<Job> {
     /// Starts the thread; it ends when the worker is dropped.
     pub fn start(
         name: &str,
-        sender: Sender<Wake>,
+        sender: Sender<LoopMessage>,
         run: impl FnOnce(Receiver<Job>) + Send + 'static,
     ) -> Worker<Job> {
         let (jobs, taken) = channel();

@@ -1,6 +1,7 @@
 //! What each action does to the state. Never here: keys, drawing, anything that happens outside.
 
-use crate::tui::event::{Action, Effect};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::actions::Action;
 use newsprint_model::query::beginnings;
 use newsprint_model::{ArticleId, Mark, Time, fold};
 
@@ -8,7 +9,7 @@ use super::messages::GRACE;
 use super::popup::{Kind, Popup};
 use super::popup_text::{health_over, popup_area, popup_lines};
 use super::prompt::Ask;
-use super::{Done, Pane, State};
+use super::{Pane, State, Undoable};
 use crate::library::selection::{self, Choice, Place, Status, TagChoice};
 use crate::tui::keymap::actions::LIST;
 use newsprint_store::List;
@@ -20,7 +21,7 @@ impl State {
             return Vec::new();
         }
         let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
-        if self.popup.is_some()
+        if self.popup.open.is_some()
             && let Some(effects) = self.act_popup(action, times)
         {
             return effects;
@@ -52,7 +53,7 @@ impl State {
             Action::Links => self.links(),
             Action::Images => {
                 self.settings.images = !self.settings.images;
-                self.say(if self.settings.images {
+                self.info(if self.settings.images {
                     "Pictures are shown where there is room."
                 } else {
                     "Pictures are off."
@@ -60,8 +61,8 @@ impl State {
                 self.settle_pictures()
             }
             Action::Search => {
-                if self.focus == Pane::Article {
-                    if let Some(reading) = &mut self.article {
+                if self.screen.focus == Pane::Article {
+                    if let Some(reading) = &mut self.article.open {
                         reading.begin_find();
                     }
                     self.ask(Ask::Find, "");
@@ -71,13 +72,13 @@ impl State {
                 Vec::new()
             }
             Action::SearchAll => {
-                self.focus = Pane::List;
+                self.screen.focus = Pane::List;
                 self.begin_search();
                 Vec::new()
             }
             Action::Filter => {
                 self.leave_place();
-                self.before = Some(self.choice.clone());
+                self.prompt.choice_before_prompt = Some(self.choice.clone());
                 let text = self.choice.filter.as_ref().map(|typed| typed.text.clone());
                 self.ask(Ask::Filter, &text.unwrap_or_default());
                 Vec::new()
@@ -115,13 +116,13 @@ impl State {
             Action::RefreshAll => self.refresh_these(Vec::new()),
             Action::StopRefresh => self.stop_refresh(),
             Action::Health => {
-                self.health_asked = true;
+                self.popup.status_wanted = true;
                 vec![Effect::LoadHealth]
             }
             Action::AddOutlet => {
-                self.popup = None;
+                self.popup.open = None;
                 // What could not be looked up is there to be mended.
-                let tried = self.tried.clone();
+                let tried = self.prompt.failed_url.clone();
                 self.ask(Ask::OutletUrl, &tried);
                 Vec::new()
             }
@@ -132,7 +133,7 @@ impl State {
             Action::Pipe => self.ask_about(Ask::Pipe),
             Action::Save => self.ask_about(Ask::Save),
             Action::Help => {
-                self.popup = Some(Popup::new(Kind::Help));
+                self.popup.open = Some(Popup::new(Kind::Help));
                 Vec::new()
             }
             Action::Messages => {
@@ -145,7 +146,7 @@ impl State {
             }
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;
-                self.say(if self.settings.mouse {
+                self.info(if self.settings.mouse {
                     "The mouse is on; select text with Shift held."
                 } else {
                     "The mouse is off."
@@ -170,12 +171,12 @@ impl State {
             Action::Top => isize::MIN / 2,
             Action::Bottom => isize::MAX / 2,
             Action::Back | Action::Quit => {
-                self.popup = None;
+                self.popup.open = None;
                 return Some(Vec::new());
             }
             Action::Open => return Some(self.open_in_popup()),
             Action::Refresh => {
-                let name = match &self.popup {
+                let name = match &self.popup.open {
                     Some(Popup {
                         kind: Kind::Health(health),
                         cursor,
@@ -192,7 +193,7 @@ impl State {
                 });
             }
             Action::Search => {
-                if let Some(popup) = &mut self.popup
+                if let Some(popup) = &mut self.popup.open
                     && popup.kind == Kind::Help
                 {
                     popup.typing = true;
@@ -206,7 +207,7 @@ impl State {
                     kind: Kind::Links(links),
                     cursor,
                     ..
-                }) = &self.popup
+                }) = &self.popup.open
                 {
                     let url = links.get(*cursor).map(|(_, url)| url.clone());
                     return Some(url.map(Effect::Copy).into_iter().collect());
@@ -222,7 +223,9 @@ impl State {
 
     /// Moves in the list over the panes, as far as it goes.
     pub(super) fn scroll_popup(&mut self, by: isize) {
-        let Some(popup) = &self.popup else { return };
+        let Some(popup) = &self.popup.open else {
+            return;
+        };
         let height = usize::from(popup_area(self, popup).h.saturating_sub(2));
         let text = !matches!(
             popup.kind,
@@ -255,19 +258,23 @@ impl State {
         } else {
             (to, 0)
         };
-        if let Some(popup) = &mut self.popup {
+        if let Some(popup) = &mut self.popup.open {
             (popup.cursor, popup.skip) = (to, skip);
         }
     }
 
     fn open_in_popup(&mut self) -> Vec<Effect> {
-        let Some(mut popup) = self.popup.take() else {
+        let Some(mut popup) = self.popup.open.take() else {
             return Vec::new();
         };
-        let age = |late: Time| self.now.as_millisecond() - late.as_millisecond();
-        if popup.late.take().is_some_and(|late| age(late) < GRACE) {
+        let age = |since: Time| self.now.as_millisecond() - since.as_millisecond();
+        if popup
+            .deferred_at
+            .take()
+            .is_some_and(|since| age(since) < GRACE)
+        {
             // Typed before it could be read.
-            self.popup = Some(popup);
+            self.popup.open = Some(popup);
             return Vec::new();
         }
         match popup.kind {
@@ -315,14 +322,14 @@ impl State {
 
     fn fetch_text(&mut self) -> Vec<Effect> {
         if self.settings.offline {
-            self.fail("Offline: newsprint was started with --offline.");
+            self.error("Offline: newsprint was started with --offline.");
             return Vec::new();
         }
         let Some(id) = self.subject().map(|headline| headline.id) else {
             self.no_article();
             return Vec::new();
         };
-        self.say("Fetching the article's page …");
+        self.info("Fetching the article's page …");
         vec![Effect::FetchText(id)]
     }
 
@@ -338,10 +345,10 @@ impl State {
 
     fn begin_search(&mut self) {
         self.leave_place();
-        self.before = Some(self.choice.clone());
+        self.prompt.choice_before_prompt = Some(self.choice.clone());
         if self.panes().list.is_none() {
             // What is found is seen as one types.
-            self.focus = Pane::List;
+            self.screen.focus = Pane::List;
         }
         let text = self.choice.search.as_ref().map(|typed| typed.text.clone());
         self.ask(Ask::Search, &text.unwrap_or_default());
@@ -370,7 +377,7 @@ impl State {
         if let Some(at) = self.side.places.iter().position(|(have, _)| have == place) {
             self.side.place = at;
         }
-        self.focus = Pane::List;
+        self.screen.focus = Pane::List;
         self.show_chosen_place()
     }
 
@@ -387,13 +394,13 @@ impl State {
 
     fn sort(&mut self) -> Vec<Effect> {
         if self.choice.search.is_none() {
-            self.say("Newest first; a search can be ordered by best match.");
+            self.info("Newest first; a search can be ordered by best match.");
             return Vec::new();
         }
         let ranked = !self.list.ranked;
         let effects = self.open_list();
         self.list.ranked = ranked;
-        self.say(if ranked {
+        self.info(if ranked {
             "Best match first."
         } else {
             "Newest first."
@@ -413,7 +420,7 @@ impl State {
     /// Says a mark that otherwise a sign shows.
     fn say_mark(&mut self, words: &str) {
         if self.settings.linear {
-            self.say(words);
+            self.info(words);
         }
     }
 
@@ -437,13 +444,13 @@ impl State {
     pub(super) fn mark(&mut self, id: ArticleId, mark: Mark) -> Vec<Effect> {
         self.list.show_mark(id, mark);
         let look = self.look();
-        if let Some(reading) = &mut self.article
+        if let Some(reading) = &mut self.article.open
             && reading.article.headline.id == id
         {
             super::headlines::apply(&mut reading.article.headline, mark);
-            reading.head = super::article::head(&reading.article, reading.width.max(2), &look);
+            reading.head = super::article_head::head(&reading.article, reading.width.max(2), &look);
         }
-        self.done.push(Done::Marks);
+        self.undo_stack.push(Undoable::Marks);
         vec![Effect::Mark(vec![id], mark)]
     }
 
@@ -455,7 +462,7 @@ impl State {
             self.hint("The list is empty.");
             return Vec::new();
         }
-        self.done.push(Done::Marks);
+        self.undo_stack.push(Undoable::Marks);
         for row in &mut self.list.rows {
             row.headline.read = true;
         }
@@ -479,7 +486,7 @@ impl State {
         for row in &mut self.list.rows {
             row.headline.read = true;
         }
-        self.done.push(Done::Marks);
+        self.undo_stack.push(Undoable::Marks);
         vec![Effect::MarkList(list, Mark::Read)]
     }
 
@@ -515,7 +522,7 @@ impl State {
     }
 
     fn refresh_one(&mut self) -> Vec<Effect> {
-        let name = match (&self.choice.place, self.focus) {
+        let name = match (&self.choice.place, self.screen.focus) {
             (Place::Outlet(name), _) => Some(name.clone()),
             (_, Pane::List | Pane::Article) => self.subject().map(|h| h.outlet.clone()),
             _ => None,
@@ -531,10 +538,10 @@ impl State {
     /// Refreshes outlets, unless nothing can be asked.
     pub(super) fn refresh_now(&mut self, outlets: Vec<String>, force: bool) -> Vec<Effect> {
         if self.settings.offline {
-            self.fail("Offline: newsprint was started with --offline.");
+            self.error("Offline: newsprint was started with --offline.");
             return Vec::new();
         }
-        if self.refresh.is_some() {
+        if self.refresh.running.is_some() {
             let stop = match self.keymap.key_at(Action::StopRefresh, LIST) {
                 Some(key) => format!("; {key} stops it"),
                 None => String::new(),
@@ -549,23 +556,23 @@ impl State {
             .all(|(place, _)| !matches!(place, Place::Outlet(_)))
         {
             let key = self.keymap.key_at(Action::AddOutlet, LIST);
-            self.fail(match key {
+            self.error(match key {
                 Some(key) => format!("No outlet is configured; {key} adds one."),
                 None => "No outlet is configured.".to_owned(),
             });
             return Vec::new();
         }
-        self.refresh = Some(Default::default());
-        self.stopping = false;
+        self.refresh.running = Some(Default::default());
+        self.refresh.stopping = false;
         vec![Effect::Refresh { outlets, force }]
     }
 
     fn stop_refresh(&mut self) -> Vec<Effect> {
-        if self.refresh.is_none() {
+        if self.refresh.running.is_none() {
             self.hint("No refresh is running.");
             return Vec::new();
         }
-        self.stopping = true;
+        self.refresh.stopping = true;
         self.hint("Stopping; what has come is kept.");
         vec![Effect::StopRefresh]
     }
@@ -586,7 +593,7 @@ impl State {
     /// Asks for what is shown of articles once more: in the list, and above the open one.
     pub(super) fn headlines_again(&mut self) -> Vec<Effect> {
         let mut effects = self.list.again();
-        if let Some(reading) = &self.article {
+        if let Some(reading) = &self.article.open {
             effects.push(Effect::LoadHeadlines(vec![reading.article.headline.id]));
         }
         effects
@@ -601,7 +608,7 @@ impl State {
 
     pub(super) fn settle_pictures(&mut self) -> Vec<Effect> {
         let height = self.article_height() as u16;
-        match &mut self.article {
+        match &mut self.article.open {
             Some(reading) => {
                 // Off: the rows are given back; on: the pictures are asked for anew.
                 reading.image_rows.clear();

@@ -1,7 +1,8 @@
 //! The command line: every action by its name, a few with an argument, and what Tab offers.
 //! Never here: editing the line, what the actions do.
 
-use crate::tui::event::{Action, Effect};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::{self, TABLE};
 use newsprint_model::query;
 use newsprint_model::{fold, nearest};
@@ -148,10 +149,12 @@ impl State {
                 Err(format!("`{name}` takes nothing after it."))
             }
             (argument, _) => match (actions::named(name), argument) {
-                (Some(row), Some(Argument::Tag)) if self.focus != Pane::Tags => Err(format!(
-                    "Name the tag: `:{} NAME`, or choose it in the tags' pane.",
-                    row.name
-                )),
+                (Some(row), Some(Argument::Tag)) if self.screen.focus != Pane::Tags => {
+                    Err(format!(
+                        "Name the tag: `:{} NAME`, or choose it in the tags' pane.",
+                        row.name
+                    ))
+                }
                 (Some(row), _) => Ok(self.act(row.action, None)),
                 (None, Some(Argument::Kept { mute })) if self.tag_list(mute).is_empty() => Err(
                     format!("No tag is {}.", if mute { "muted" } else { "hidden" }),
@@ -269,13 +272,15 @@ impl State {
 
     fn begin_line(&mut self, ask: Ask, text: &str) {
         self.leave_place();
-        self.before = Some(self.choice.clone());
+        self.prompt.choice_before_prompt = Some(self.choice.clone());
         self.ask(ask, text);
     }
 
     /// What fits what has been typed, while it is typed: shown, not yet taken.
     pub(super) fn offer_commands(&mut self) {
-        let Some(prompt) = &self.prompt else { return };
+        let Some(prompt) = &self.prompt.line else {
+            return;
+        };
         // Tab goes through what it began with.
         if prompt.before.is_some() {
             return;
@@ -287,7 +292,7 @@ impl State {
         } else {
             Vec::new()
         };
-        if let Some(prompt) = &mut self.prompt {
+        if let Some(prompt) = &mut self.prompt.line {
             let (_, rest) = parts(&prompt.text);
             let whole = |offer: &String| offer == prompt.text.trim() || offer == rest;
             prompt.offers = if offers.len() == 1 && offers.iter().any(whole) {
@@ -300,17 +305,19 @@ impl State {
 
     /// Tab: the next completion.
     pub(super) fn complete(&mut self, back: bool) {
-        let Some(prompt) = &self.prompt else { return };
+        let Some(prompt) = &self.prompt.line else {
+            return;
+        };
         if prompt.before.is_none() {
             let offers = self.offers(prompt);
-            let Some(prompt) = &mut self.prompt else {
+            let Some(prompt) = &mut self.prompt.line else {
                 return;
             };
             prompt.before = Some((prompt.text.clone(), prompt.cursor));
             prompt.offers = offers;
             prompt.offered = None;
         }
-        let Some(prompt) = &mut self.prompt else {
+        let Some(prompt) = &mut self.prompt.line else {
             return;
         };
         if prompt.offers.is_empty() {

@@ -1,16 +1,18 @@
 //! Answers that come while something else is open: they wait for it and are announced.
 //! Never here: what the answers say.
 
-use crate::tui::event::{Action, Code, Key};
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::POPUP;
 use crate::tui::keymap::notation;
+use crate::tui::terminal::key::{Code, Key};
 
+use super::State;
 use super::popup::Popup;
-use super::prompt::Ask;
-use super::{Saving, State};
+use super::prompt::{Ask, Saving};
 
 /// Something to show.
-pub(super) enum Late {
+#[derive(Debug)]
+pub(super) enum Deferred {
     /// It lies over the panes.
     Popup(Popup),
     /// A file is there already; what to do is asked.
@@ -19,51 +21,56 @@ pub(super) enum Late {
 
 impl State {
     /// Shows something at once; while something else is open, says what waits for that to be closed.
-    pub(super) fn bring(&mut self, late: Late, what: &str) {
-        if self.late.is_empty() && self.is_free_for(&late) {
-            self.message.take_if(|message| !message.error);
-            self.show_late(late);
+    pub(super) fn show_or_defer(&mut self, deferred: Deferred, what: &str) {
+        if self.popup.deferred.is_empty() && self.is_free_for(&deferred) {
+            self.messages.shown.take_if(|message| !message.error);
+            self.show_now(deferred);
             return;
         }
-        let popup = self.popup.as_ref().filter(|popup| !popup.typing);
+        let popup = self.popup.open.as_ref().filter(|popup| !popup.typing);
         let key = match popup {
             Some(_) if !self.is_typing() => self.keymap.key_at(Action::Back, POPUP),
             _ => None,
         };
         let key = key.unwrap_or_else(|| notation::show(&[Key::plain(Code::Esc)]));
-        let then = match late {
-            Late::Popup(_) => "shows it",
-            Late::Exists(_) => "leads to what to do",
+        let then = match deferred {
+            Deferred::Popup(_) => "shows it",
+            Deferred::Exists(_) => "leads to what to do",
         };
-        self.say(format!("{what}: {key} closes this and {then}."));
-        self.late.push(late);
+        self.info(format!("{what}: {key} closes this and {then}."));
+        self.popup.deferred.push(deferred);
     }
 
     /// Shows what has waited, when there is room for it.
-    pub(super) fn bring_late(&mut self) {
-        if self.late.first().is_some_and(|late| self.is_free_for(late)) {
-            let mut late = self.late.remove(0);
-            if let Late::Popup(popup) = &mut late {
-                popup.late = Some(self.now);
+    pub(super) fn show_deferred(&mut self) {
+        if self
+            .popup
+            .deferred
+            .first()
+            .is_some_and(|deferred| self.is_free_for(deferred))
+        {
+            let mut deferred = self.popup.deferred.remove(0);
+            if let Deferred::Popup(popup) = &mut deferred {
+                popup.deferred_at = Some(self.now);
             }
-            self.show_late(late);
+            self.show_now(deferred);
         }
     }
 
-    fn is_free_for(&self, late: &Late) -> bool {
-        let popup = match late {
-            Late::Popup(_) => self.popup.is_some(),
-            Late::Exists(_) => self.popup.as_ref().is_some_and(|popup| popup.typing),
+    fn is_free_for(&self, deferred: &Deferred) -> bool {
+        let popup = match deferred {
+            Deferred::Popup(_) => self.popup.open.is_some(),
+            Deferred::Exists(_) => self.popup.open.as_ref().is_some_and(|popup| popup.typing),
         };
         !popup && !self.is_typing()
     }
 
-    fn show_late(&mut self, late: Late) {
-        match late {
-            Late::Popup(popup) => self.popup = Some(popup),
-            Late::Exists(saving) => {
-                self.say(format!("{} is there already.", saving.path));
-                self.saving = Some(saving);
+    fn show_now(&mut self, deferred: Deferred) {
+        match deferred {
+            Deferred::Popup(popup) => self.popup.open = Some(popup),
+            Deferred::Exists(saving) => {
+                self.info(format!("{} is there already.", saving.path));
+                self.prompt.saving = Some(saving);
                 self.ask(Ask::Overwrite, "");
             }
         }

@@ -1,20 +1,22 @@
 //! What leads out of the reader: links, browser, clipboard, files, commands.
 //! Never here: doing any of it.
 
-use crate::tui::event::{Action, Code, Effect, Key};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::actions::ARTICLE;
+use crate::tui::keymap::actions::Action;
+use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::safe_text;
 use newsprint_model::Mark;
 
+use super::State;
 use super::link_safety;
 use super::popup::{Kind, Popup};
-use super::prompt::Ask;
-use super::{Saving, State};
+use super::prompt::{Ask, Saving};
 
 impl State {
     /// Whether the article that keys speak of is the open one.
     pub(super) fn is_open(&self) -> bool {
-        let open = self.article.as_ref();
+        let open = self.article.open.as_ref();
         open.is_some_and(|open| {
             self.subject().map(|headline| headline.id) == Some(open.article.headline.id)
         })
@@ -34,7 +36,7 @@ impl State {
         let more = self.links_key();
         if !self.is_open() || !visible {
             self.hint("Open the article first.");
-        } else if let Some(reading) = &mut self.article {
+        } else if let Some(reading) = &mut self.article.open {
             let laid = reading.laid.as_ref();
             if laid.is_none_or(|laid| laid.links.is_empty()) {
                 self.hint("This article has no links.");
@@ -48,8 +50,8 @@ impl State {
     }
 
     pub(super) fn links(&mut self) -> Vec<Effect> {
-        let Some(reading) = self.article.as_ref().filter(|_| self.is_open()) else {
-            self.say("Open the article first: its links come with its text.");
+        let Some(reading) = self.article.open.as_ref().filter(|_| self.is_open()) else {
+            self.info("Open the article first: its links come with its text.");
             return Vec::new();
         };
         let Some(laid) = &reading.laid else {
@@ -69,9 +71,9 @@ impl State {
             );
         }
         if links.is_empty() {
-            self.say("This article has no links.");
+            self.info("This article has no links.");
         } else {
-            self.popup = Some(Popup::new(Kind::Links(links)));
+            self.popup.open = Some(Popup::new(Kind::Links(links)));
         }
         Vec::new()
     }
@@ -92,7 +94,7 @@ impl State {
         match safe_text::link(url) {
             Some(url) => vec![Effect::Browse(url)],
             None => {
-                self.fail("The article has no address that a browser could open.");
+                self.error("The article has no address that a browser could open.");
                 Vec::new()
             }
         }
@@ -101,7 +103,7 @@ impl State {
     /// Opens a link of the text; where its text names another host, the real one is shown first.
     pub(super) fn open_link(&mut self, url: &str, text: &str) -> Vec<Effect> {
         if let Some((host, says)) = link_safety::misnamed(url, text) {
-            self.popup = Some(Popup::new(Kind::Warn {
+            self.popup.open = Some(Popup::new(Kind::Warn {
                 url: url.to_owned(),
                 host,
                 says,
@@ -140,7 +142,7 @@ impl State {
 
     /// Whether the article goes over the file that is there already: `y`, `n` or another name.
     pub(super) fn overwrite(&mut self, answer: &str) -> Vec<Effect> {
-        let Some(Saving { id, path, free }) = self.saving.take() else {
+        let Some(Saving { id, path, free }) = self.prompt.saving.take() else {
             return Vec::new();
         };
         match answer.to_lowercase().as_str() {
@@ -164,7 +166,7 @@ impl State {
     /// A key while link numbers are shown.
     pub(super) fn hint_key(&mut self, key: Key) -> Vec<Effect> {
         let height = self.article_height();
-        let Some(reading) = &mut self.article else {
+        let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
         let seen = reading.links_in_view(height);
@@ -189,7 +191,7 @@ impl State {
         }
         reading.hint = None;
         if !seen.contains(&number) {
-            self.fail(match number {
+            self.error(match number {
                 0 => "A link is opened by its number.".to_owned(),
                 _ => format!("There is no link {number} in view{}.", self.links_key()),
             });

@@ -1,7 +1,8 @@
 //! The headlines on and around the screen: a window that follows the cursor through a list of any
 //! length, so that memory does not grow with the store. Never here: how rows look, where they come from.
 
-use crate::tui::event::{Effect, Fill, Found};
+use crate::tui::effect::{Effect, Fill};
+use crate::tui::event::Found;
 use newsprint_model::{ArticleId, Counts, Cursor, Headline, Mark};
 use newsprint_store::{At, List};
 
@@ -50,9 +51,11 @@ pub struct Headlines {
     /// An answer is on its way.
     pub waiting: bool,
     /// The rows are those of the list before: the first of this one are on their way.
-    pub stale: bool,
+    pub loading_new_list: bool,
     /// The place to open at; the top where there is none.
-    pub back: Option<Cursor>,
+    pub open_at: Option<Cursor>,
+    /// Columns of a snippet; 0 until the window is known.
+    pub snippet_width: usize,
     /// Steps that are still to be made when the rows have come.
     steps: isize,
 }
@@ -68,8 +71,9 @@ impl Headlines {
             cursor: old.cursor,
             top: old.top,
             ranked,
+            snippet_width: old.snippet_width,
             waiting: true,
-            stale: true,
+            loading_new_list: true,
             ..Headlines::default()
         };
         self.ticket
@@ -95,7 +99,7 @@ impl Headlines {
 
     /// Asks for the first rows of the list that was opened: those from its place on.
     pub fn first_rows(&mut self, list: List, limit: usize) -> Effect {
-        let (at, fill) = match self.back.take() {
+        let (at, fill) = match self.open_at.take() {
             Some(place) => (At::After(including(place)), Fill::Here),
             None => (At::Top, Fill::Top),
         };
@@ -158,7 +162,7 @@ impl Headlines {
                 list,
                 offset: self.rows.len() as u64,
                 limit: 50,
-                width: 200,
+                width: self.snippet_width,
             }];
         }
         vec![Effect::LoadRows {
@@ -258,7 +262,7 @@ impl Headlines {
     }
 
     /// Takes rows in; gives what is still to be asked for.
-    pub fn learn_rows(
+    pub fn take_rows(
         &mut self,
         rows: Vec<Headline>,
         fill: Fill,
@@ -275,7 +279,7 @@ impl Headlines {
         let steps = std::mem::take(&mut self.steps);
         if fill != Fill::Again {
             self.waiting = false;
-            self.stale = false;
+            self.loading_new_list = false;
         }
         match fill {
             // Nothing is as old as the place: its end is the nearest.
@@ -328,7 +332,7 @@ impl Headlines {
             }
             Fill::Again => {
                 self.steps = steps;
-                self.learn_headlines(rows.into_iter().map(|row| row.headline).collect());
+                self.take_headlines(rows.into_iter().map(|row| row.headline).collect());
                 return Vec::new();
             }
         }
@@ -339,7 +343,7 @@ impl Headlines {
     }
 
     /// Takes headlines of rows in, as they are now.
-    pub fn learn_headlines(&mut self, headlines: Vec<Headline>) {
+    pub fn take_headlines(&mut self, headlines: Vec<Headline>) {
         for headline in headlines {
             let mut rows = self.rows.iter_mut();
             if let Some(row) = rows.find(|row| row.headline.id == headline.id) {
@@ -349,9 +353,9 @@ impl Headlines {
     }
 
     /// Takes results of a search in.
-    pub fn learn_found(&mut self, offset: u64, found: Vec<Found>, end: bool) -> Vec<Effect> {
+    pub fn take_found(&mut self, offset: u64, found: Vec<Found>, end: bool) -> Vec<Effect> {
         self.waiting = false;
-        self.stale = false;
+        self.loading_new_list = false;
         let steps = std::mem::take(&mut self.steps);
         let rows = found.into_iter().map(|found| Row {
             headline: found.headline,

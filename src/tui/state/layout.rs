@@ -23,6 +23,27 @@ impl Area {
     }
 }
 
+/// The window, and where in it the keys go.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Screen {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// The article alone.
+    pub zen: bool,
+}
+
+impl Screen {
+    /// On the list.
+    pub fn new(size: (u16, u16)) -> Screen {
+        Screen {
+            size,
+            ..Screen::default()
+        }
+    }
+}
+
 /// The screen, divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Panes {
@@ -53,7 +74,7 @@ const TWO: u16 = 70;
 
 /// The panes of the state as it is.
 pub fn panes(state: &State) -> Panes {
-    let (w, h) = state.size;
+    let (w, h) = state.screen.size;
     let mut panes = Panes {
         header: Area {
             x: 0,
@@ -82,14 +103,14 @@ pub fn panes(state: &State) -> Panes {
         h: h - 2,
     };
     let column = |x: u16, w: u16| Area { x, w, ..body };
-    let reading = state.focus == Pane::Article && state.article.is_some();
-    if reading && state.zen {
+    let reading = state.screen.focus == Pane::Article && state.article.open.is_some();
+    if reading && state.screen.zen {
         panes.article = Some(body);
         panes.boxed = false;
         return panes;
     }
     if state.settings.linear || w < TWO {
-        match state.focus {
+        match state.screen.focus {
             Pane::Article if reading => panes.article = Some(body),
             Pane::Outlets => panes.outlets = Some(body),
             Pane::Tags => panes.tags = Some(body),

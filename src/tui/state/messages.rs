@@ -1,13 +1,14 @@
 //! What the reader is told at the bottom of the screen: how long it stands, its lines, what was said
 //! before. Never here: drawing.
 
-use crate::tui::event::{Action, Code, Key};
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Place, TAGS};
 use crate::tui::keymap::{Command, notation};
+use crate::tui::terminal::key::{Code, Key};
 use newsprint_model::Time;
 
 use super::State;
-use super::article::wrap;
+use super::article_head::wrap;
 use super::popup::Popup;
 
 /// Messages that can be read again.
@@ -15,7 +16,18 @@ const KEPT: usize = 100;
 /// A key within so many milliseconds of an error that came of itself was typed before it could be read.
 pub(super) const GRACE: i64 = 300;
 
-/// What is said.
+/// What the reader is told.
+#[derive(Debug, Default)]
+pub struct Messages {
+    /// What stands at the bottom.
+    pub shown: Option<Message>,
+    /// What was shown in this session, the newest last.
+    pub log: Vec<Message>,
+    /// An event is taken in, rather than a key answered.
+    pub(super) unasked: bool,
+}
+
+/// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// What is said.
@@ -29,55 +41,55 @@ pub struct Message {
 }
 
 impl State {
-    pub(super) fn say(&mut self, text: impl Into<String>) {
-        self.tell(text.into(), false, true);
+    pub(super) fn info(&mut self, text: impl Into<String>) {
+        self.show_message(text.into(), false, true);
     }
 
-    pub(super) fn fail(&mut self, text: impl Into<String>) {
-        self.tell(text.into(), true, true);
+    pub(super) fn error(&mut self, text: impl Into<String>) {
+        self.show_message(text.into(), true, true);
     }
 
     /// Says why a key does nothing, which nobody will want to read again.
     pub(super) fn hint(&mut self, text: impl Into<String>) {
-        self.tell(text.into(), false, false);
+        self.show_message(text.into(), false, false);
     }
 
-    fn tell(&mut self, text: String, error: bool, keep: bool) {
+    fn show_message(&mut self, text: String, error: bool, keep: bool) {
         let message = Message {
             text,
             error,
             at: self.now,
-            news: self.learning,
+            news: self.messages.unasked,
         };
         if keep {
-            self.said.retain(|had| had.text != message.text);
-            self.said.push(message.clone());
-            if self.said.len() > KEPT {
-                self.said.remove(0);
+            self.messages.log.retain(|had| had.text != message.text);
+            self.messages.log.push(message.clone());
+            if self.messages.log.len() > KEPT {
+                self.messages.log.remove(0);
             }
         }
-        self.message = Some(message);
+        self.messages.shown = Some(message);
     }
 
     /// A key is typed: what was said has been read, unless it is an error that has only just come up.
     pub(super) fn dismiss(&mut self) {
-        let fresh = self.message.as_ref().is_some_and(|message| {
+        let fresh = self.messages.shown.as_ref().is_some_and(|message| {
             let age = self.now.as_millisecond() - message.at.as_millisecond();
             message.error && message.news && age < GRACE
         });
         if !fresh {
-            self.message = None;
+            self.messages.shown = None;
         }
     }
 
     /// The lines of what is said; what does not fit into a third of the screen is cut with a hint at
     /// the key that shows it all.
     pub fn message_lines(&self) -> Vec<String> {
-        let Some(message) = &self.message else {
+        let Some(message) = &self.messages.shown else {
             return Vec::new();
         };
-        let room = usize::from(self.size.0.saturating_sub(2)).max(2);
-        let most = usize::from(self.size.1 / 3).max(1);
+        let room = usize::from(self.screen.size.0.saturating_sub(2)).max(2);
+        let most = usize::from(self.screen.size.1 / 3).max(1);
         let mut lines = wrap(&message.text, room);
         if lines.len() > most {
             lines.truncate(most);
@@ -95,17 +107,17 @@ impl State {
 
     /// Shows what was said, the newest first.
     pub(super) fn show_messages(&mut self) {
-        if self.said.is_empty() {
+        if self.messages.log.is_empty() {
             self.hint("Nothing has been said yet.");
             return;
         }
         let zone = &self.settings.zone;
-        let lines = self.said.iter().rev().map(|message| {
+        let lines = self.messages.log.iter().rev().map(|message| {
             let at = message.at.to_zoned_datetime(zone.clone());
             format!("{}  {}", at.strftime("%H:%M"), message.text)
         });
         let text: Vec<String> = lines.collect();
-        self.popup = Some(Popup::text("Messages", &text.join("\n")));
+        self.popup.open = Some(Popup::text("Messages", &text.join("\n")));
     }
 
     /// Says that keys do nothing here, and where they do something.

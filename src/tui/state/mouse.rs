@@ -1,6 +1,9 @@
 //! What clicks and the wheel do, by the pane they fall on. Never here: drawing.
 
-use crate::tui::event::{Effect, Mouse};
+use crate::tui::effect::Effect;
+use crate::tui::terminal::key::Mouse;
+
+use newsprint_model::Time;
 
 use super::{Pane, State, layout};
 
@@ -8,6 +11,15 @@ use super::{Pane, State, layout};
 const DOUBLE: i64 = 400;
 /// Rows of one step of the wheel.
 const WHEEL: isize = 3;
+
+/// The last click.
+#[derive(Debug, Default)]
+pub(super) struct MouseState {
+    /// Where and when.
+    pub(super) clicked: Option<(u16, u16, Time)>,
+    /// The tag that was clicked: its row may have another when it is clicked again.
+    clicked_tag: String,
+}
 
 impl State {
     /// Takes a click or a turn of the wheel.
@@ -33,9 +45,10 @@ impl State {
     pub(super) fn is_typing(&self) -> bool {
         let hint = self
             .article
+            .open
             .as_ref()
             .is_some_and(|open| open.hint.is_some());
-        self.prompt.is_some() || hint
+        self.prompt.line.is_some() || hint
     }
 
     fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
@@ -52,7 +65,7 @@ impl State {
     }
 
     fn wheel(&mut self, x: u16, y: u16, by: isize) -> Vec<Effect> {
-        if self.popup.is_some() {
+        if self.popup.open.is_some() {
             self.scroll_popup(by);
             return Vec::new();
         }
@@ -60,7 +73,7 @@ impl State {
             Some(Pane::List) => self.list.step(by),
             Some(Pane::Article) => {
                 let height = self.article_height();
-                if let Some(reading) = &mut self.article {
+                if let Some(reading) = &mut self.article.open {
                     reading.scroll(by, height);
                 }
                 self.after_scroll()
@@ -76,11 +89,11 @@ impl State {
 
     fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
         let now = self.now;
-        let double = self.clicked.is_some_and(|(cx, cy, at)| {
+        let double = self.mouse.clicked.is_some_and(|(cx, cy, at)| {
             (cx, cy) == (x, y) && now.as_millisecond() - at.as_millisecond() < DOUBLE
         });
-        self.clicked = Some((x, y, now));
-        if self.popup.is_some() {
+        self.mouse.clicked = Some((x, y, now));
+        if self.popup.open.is_some() {
             return Vec::new();
         }
         let panes = self.panes();
@@ -94,15 +107,15 @@ impl State {
             Pane::Article => panes.article,
         };
         let inner = layout::inner(&panes, area.unwrap_or_default());
-        if pane == Pane::Article && self.article.is_none() {
+        if pane == Pane::Article && self.article.open.is_none() {
             return Vec::new();
         }
-        self.focus = pane;
+        self.screen.focus = pane;
         if !inner.contains(x, y) {
             return Vec::new();
         }
         let row = usize::from(y - inner.y);
-        let clicked_tag = std::mem::take(&mut self.clicked_tag);
+        let clicked_tag = std::mem::take(&mut self.mouse.clicked_tag);
         match pane {
             Pane::Outlets => {
                 let at = self.side.place_top + row;
@@ -115,13 +128,13 @@ impl State {
                 let at = self.side.tag_top + row;
                 // The first click has asked for it; what the list has now may stand elsewhere.
                 if double && !clicked_tag.is_empty() {
-                    self.clicked_tag.clone_from(&clicked_tag);
+                    self.mouse.clicked_tag.clone_from(&clicked_tag);
                     return self.only_tag(&clicked_tag);
                 }
                 if let Some(tag) = self.side.tags.get(at) {
-                    self.clicked_tag.clone_from(&tag.name);
+                    self.mouse.clicked_tag.clone_from(&tag.name);
                     self.side.tag = at;
-                    return self.act(crate::tui::event::Action::TagToggle, None);
+                    return self.act(crate::tui::keymap::actions::Action::TagToggle, None);
                 }
             }
             Pane::List => {

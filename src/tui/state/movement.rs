@@ -1,24 +1,40 @@
 //! Going about: in lists, panes and the article, from one article to the next, and out.
 //! Never here: what is shown, marks.
 
-use crate::tui::event::{Action, Effect};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::OUTLETS;
-use newsprint_model::Mark;
+use newsprint_model::{Cursor, Mark};
 
-use super::{Pane, Seeking, State};
+use super::{Pane, State};
 use crate::library::selection::TagChoice;
 
 /// A count of unread articles is cut here: each is looked for by itself.
 const MOST_SOUGHT: usize = 500;
 
+/// A search for the unread article that is so many on.
+#[derive(Debug, Default)]
+pub(super) struct Seeking {
+    /// How many are left to go.
+    pub(super) left: usize,
+    /// Towards the end of the list.
+    pub(super) forward: bool,
+    /// The last that was found on the way.
+    pub(super) last: Option<Cursor>,
+    /// The one that is found is opened.
+    pub(super) open_found: bool,
+    /// The article under the cursor is shown when the rows have come.
+    pub(super) open_loaded: bool,
+}
+
 impl State {
     pub(super) fn move_by(&mut self, by: isize) -> Vec<Effect> {
         let height = self.article_height();
-        match self.focus {
+        match self.screen.focus {
             Pane::List => self.list.step(by),
             Pane::Article => {
                 let steps = self.settings.linear && by.unsigned_abs() < height;
-                match &mut self.article {
+                match &mut self.article.open {
                     Some(reading) if steps => reading.step(by, height),
                     Some(reading) => {
                         reading.scroll(by, height);
@@ -41,7 +57,7 @@ impl State {
     }
 
     pub(super) fn page(&mut self, times: isize, part: usize) -> Vec<Effect> {
-        let rows = match self.focus {
+        let rows = match self.screen.focus {
             Pane::List => self.list_height(),
             Pane::Article => self.article_height(),
             Pane::Outlets | Pane::Tags => 10,
@@ -53,7 +69,7 @@ impl State {
     }
 
     pub(super) fn go_top(&mut self, count: Option<u32>) -> Vec<Effect> {
-        match self.focus {
+        match self.screen.focus {
             Pane::Outlets | Pane::Tags | Pane::Article => {
                 let mut effects = self.move_by(isize::MIN / 2);
                 if let Some(count) = count.filter(|count| *count > 1) {
@@ -76,7 +92,7 @@ impl State {
         if count.is_some() {
             return self.go_top(count);
         }
-        match self.focus {
+        match self.screen.focus {
             Pane::List => self.list.to_end(),
             _ => self.move_by(isize::MAX / 2),
         }
@@ -84,23 +100,23 @@ impl State {
 
     pub(super) fn next_pane(&mut self, by: isize) -> Vec<Effect> {
         let mut order = vec![Pane::Outlets, Pane::Tags, Pane::List];
-        if self.article.is_some() {
+        if self.article.open.is_some() {
             order.push(Pane::Article);
         }
         let at = order
             .iter()
-            .position(|pane| *pane == self.focus)
+            .position(|pane| *pane == self.screen.focus)
             .unwrap_or(0) as isize;
         let to = (at + by).rem_euclid(order.len() as isize) as usize;
-        self.focus = order[to];
-        self.zen = false;
+        self.screen.focus = order[to];
+        self.screen.zen = false;
         Vec::new()
     }
 
     pub(super) fn open(&mut self) -> Vec<Effect> {
-        match self.focus {
+        match self.screen.focus {
             Pane::Outlets => {
-                self.focus = Pane::List;
+                self.screen.focus = Pane::List;
                 Vec::new()
             }
             Pane::Tags => {
@@ -117,7 +133,7 @@ impl State {
                 } else {
                     only
                 };
-                self.focus = Pane::List;
+                self.screen.focus = Pane::List;
                 self.open_list_back()
             }
             Pane::List => self.open_chosen(),
@@ -134,7 +150,7 @@ impl State {
             self.no_article();
             return Vec::new();
         }
-        self.focus = Pane::Article;
+        self.screen.focus = Pane::Article;
         self.load_chosen()
     }
 
@@ -147,6 +163,7 @@ impl State {
         let mut effects = self.leave_article();
         if self
             .article
+            .open
             .as_ref()
             .is_none_or(|reading| reading.article.headline.id != id)
         {
@@ -159,7 +176,7 @@ impl State {
 
     /// Remembers how far the article was read.
     pub fn leave_article(&mut self) -> Vec<Effect> {
-        let Some(reading) = &mut self.article else {
+        let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
         // Left with its end on the screen, it begins at the top the next time.
@@ -176,7 +193,7 @@ impl State {
     }
 
     pub(super) fn after_scroll(&mut self) -> Vec<Effect> {
-        let Some(reading) = &self.article else {
+        let Some(reading) = &self.article.open else {
             return Vec::new();
         };
         let headline = &reading.article.headline;
@@ -191,26 +208,26 @@ impl State {
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
-        match self.focus {
+        match self.screen.focus {
             Pane::Article => {
                 // What was typed here is ended first; what a search brought along goes with it.
-                if let Some(reading) = &mut self.article
+                if let Some(reading) = &mut self.article.open
                     && reading.find.as_ref().is_some_and(|find| find.typed)
                 {
                     reading.find = None;
                     return Vec::new();
                 }
-                self.focus = Pane::List;
-                self.zen = false;
+                self.screen.focus = Pane::List;
+                self.screen.zen = false;
                 self.leave_article()
             }
             Pane::List if self.choice.is_narrowed() => self.clear_filter(),
             Pane::List => {
-                self.focus = Pane::Outlets;
+                self.screen.focus = Pane::Outlets;
                 Vec::new()
             }
             Pane::Tags => {
-                self.focus = Pane::List;
+                self.screen.focus = Pane::List;
                 Vec::new()
             }
             Pane::Outlets => {
@@ -224,10 +241,10 @@ impl State {
     }
 
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        match self.focus {
+        match self.screen.focus {
             Pane::Article => {
-                self.focus = Pane::List;
-                self.zen = false;
+                self.screen.focus = Pane::List;
+                self.screen.zen = false;
                 self.leave_article()
             }
             Pane::List if self.choice.is_narrowed() => self.clear_filter(),
@@ -242,12 +259,12 @@ impl State {
     }
 
     pub(super) fn read_on(&mut self, times: isize) -> Vec<Effect> {
-        if self.focus == Pane::List {
+        if self.screen.focus == Pane::List {
             return self.page(times, 1);
         }
         let height = self.article_height();
         let page = height.saturating_sub(1).max(1) as isize;
-        let moved = match &mut self.article {
+        let moved = match &mut self.article.open {
             Some(reading) => reading.scroll(page.saturating_mul(times), height),
             None => return Vec::new(),
         };
@@ -275,7 +292,7 @@ impl State {
             return effects;
         }
         if self.list.waiting {
-            self.open_moved = true;
+            self.seeking.open_loaded = true;
         } else {
             effects.extend(self.load_chosen());
         }
@@ -285,13 +302,13 @@ impl State {
     /// `n` and `N`: matches while something is searched, else unread articles.
     pub(super) fn next(&mut self, by: isize) -> Vec<Effect> {
         let height = self.article_height();
-        if self.focus == Pane::Article {
-            if let Some(reading) = &mut self.article
+        if self.screen.focus == Pane::Article {
+            if let Some(reading) = &mut self.article.open
                 && reading.find.is_some()
             {
                 if !reading.go_to_match(by, height) {
                     let words = reading.find.as_ref().map(|find| find.words.clone());
-                    self.fail(format!(
+                    self.error(format!(
                         "“{}” is not in this article.",
                         words.unwrap_or_default()
                     ));
@@ -309,11 +326,12 @@ impl State {
     /// Looks for the unread article that is so many on.
     pub(super) fn seek(&mut self, by: isize, open: bool) -> Vec<Effect> {
         let (forward, times) = (by > 0, by.unsigned_abs().clamp(1, MOST_SOUGHT));
-        self.open_sought = open;
         self.seeking = Seeking {
             left: times,
             forward,
             last: None,
+            open_found: open,
+            ..Seeking::default()
         };
         let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
             self.no_article();
@@ -337,7 +355,7 @@ impl State {
                     if open { self.open_chosen() } else { Vec::new() }
                 }
                 None => {
-                    self.say("No other unread article here.");
+                    self.info("No other unread article here.");
                     Vec::new()
                 }
             };
@@ -351,12 +369,12 @@ impl State {
     }
 
     pub(super) fn zen(&mut self) -> Vec<Effect> {
-        if self.list.chosen().is_none() && self.article.is_none() {
+        if self.list.chosen().is_none() && self.article.open.is_none() {
             self.no_article();
             return Vec::new();
         }
-        self.zen = !self.zen;
-        if self.zen && self.focus != Pane::Article {
+        self.screen.zen = !self.screen.zen;
+        if self.screen.zen && self.screen.focus != Pane::Article {
             return self.open_chosen();
         }
         Vec::new()

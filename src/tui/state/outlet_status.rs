@@ -1,15 +1,14 @@
 //! How an outlet is doing, in words: when it was last read, what is wrong and what to do about it.
 //! Plain data. Never here: styles, cells, how health is known.
 
-use crate::tui::event::Action;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::POPUP;
 use newsprint_html::truncate;
 use newsprint_model::{Health, Time, without_password};
 
 use super::State;
-use super::article::wrap;
-use super::popup::Look;
-use super::popup_text::Pieces;
+use super::article_head::wrap;
+use super::popup::{Look, Pieces};
 
 /// What is said of an outlet under its name, in lines of at most `room` columns.
 pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
@@ -23,7 +22,7 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
         );
     };
     let when = |time: Option<Time>| moment(state, time);
-    let running = state.refresh.as_ref().and_then(|refresh| {
+    let running = state.refresh.running.as_ref().and_then(|refresh| {
         let mut steps = refresh.steps.iter();
         steps.find(|step| step.outlet == health.outlet)
     });
@@ -66,7 +65,11 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
             say(&format!("Never refreshed: {key} fetches it."), Look::Text);
         }
         (None, None) => {
-            let note = state.notes.iter().find(|note| note.0 == health.outlet);
+            let note = state
+                .refresh
+                .notes
+                .iter()
+                .find(|note| note.0 == health.outlet);
             if let Some((_, note)) = note {
                 say(note, Look::Text);
             }

@@ -2,11 +2,24 @@
 //! output. Never here: drawing, what a choice does.
 
 use crate::library::tags::Facet;
-use crate::tui::event::{Code, Key, Offer};
+use crate::tui::event::Offer;
+use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::{Change, safe_text};
 use newsprint_model::{Health, Time, fold};
 
+use super::deferred::Deferred;
 use crate::library::selection::TagChoice;
+
+/// What lies over the panes, and what waits to.
+#[derive(Debug, Default)]
+pub struct PopupState {
+    /// What lies there.
+    pub open: Option<Popup>,
+    /// The outlets' status is to be shown as soon as it is known.
+    pub(super) status_wanted: bool,
+    /// What came while something else was open.
+    pub(super) deferred: Vec<Deferred>,
+}
 
 /// A list over the panes.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +35,11 @@ pub struct Popup {
     /// Characters are typed into it rather than being keys.
     pub typing: bool,
     /// When it came up of itself behind something that was closed.
-    pub late: Option<Time>,
+    pub deferred_at: Option<Time>,
 }
+
+/// A line of pieces.
+pub type Pieces = Vec<(String, Look)>;
 
 /// What a piece of a popup's line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +113,7 @@ impl Popup {
             cursor: 0,
             skip: 0,
             typed: String::new(),
-            late: None,
+            deferred_at: None,
         }
     }
 

@@ -1,26 +1,23 @@
 //! The lines of a popup that is read: help, text, what changed, an outlet's offer. Plain data, so that
 //! the state knows how far one can scroll. Never here: styles, cells.
 
-use crate::tui::event::Action;
 use crate::tui::glyphs::Signs;
 use crate::tui::keymap::Command;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::{LIST, POPUP, TABLE};
 use newsprint_html::{Change, width};
 use newsprint_model::fold;
 
 use super::State;
-use super::article::wrap;
+use super::article_head::wrap;
 use super::command_line;
 use super::layout::Area;
 use super::outlet_status;
-use super::popup::{Kind, Look, Popup};
-
-/// A line of pieces.
-pub type Pieces = Vec<(String, Look)>;
+use super::popup::{Kind, Look, Pieces, Popup};
 
 /// Where a popup lies.
 pub fn popup_area(state: &State, popup: &Popup) -> Area {
-    let (w, h) = state.size;
+    let (w, h) = state.screen.size;
     if state.settings.linear {
         return Area {
             x: 0,

@@ -1,10 +1,15 @@
 //! One line that is being typed: what it is for, its text and cursor, its history.
 //! Never here: what the finished line does.
 
+use std::collections::HashMap;
+
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::tui::event::{Code, Key};
+use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::safe_text;
+use newsprint_model::ArticleId;
+
+use crate::library::selection::Choice;
 
 /// Characters that pasting fills a line to: nobody types a whole document here.
 const LONGEST: usize = 4_096;
@@ -47,6 +52,32 @@ impl Ask {
             Ask::OutletUrl => "Outlet's address: ",
         }
     }
+}
+
+/// The line that is typed, and what is remembered around it.
+#[derive(Debug, Default)]
+pub struct PromptState {
+    /// The line, while there is one.
+    pub line: Option<Prompt>,
+    /// What was typed before, by what it was for.
+    pub(super) history: HashMap<Ask, Vec<String>>,
+    /// The choice before a search or filter was begun, to come back to.
+    pub(super) choice_before_prompt: Option<Choice>,
+    /// The article that the line is about.
+    pub(super) prompt_article: Option<ArticleId>,
+    /// An address that could not be read, to be edited.
+    pub(super) failed_url: String,
+    /// The article and the file that is there already, while it is asked what to do.
+    pub(super) saving: Option<Saving>,
+}
+
+/// A file that is there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Saving {
+    pub(super) id: ArticleId,
+    pub(super) path: String,
+    /// A name near it that is free.
+    pub(super) free: String,
 }
 
 /// What a key did to the line.

@@ -1,7 +1,7 @@
 //! What a typed line does while it is typed and when it is done: search, filter, find, commands.
 //! Never here: editing the line itself.
 
-use crate::tui::event::{Effect, Format};
+use crate::tui::effect::{Effect, Format};
 use newsprint_model::fold;
 use newsprint_model::query::{self, Expr, Query};
 
@@ -25,7 +25,7 @@ impl State {
     /// The line has another text.
     pub(super) fn line_changed(&mut self) -> Vec<Effect> {
         let height = self.article_height();
-        let Some(prompt) = &mut self.prompt else {
+        let Some(prompt) = &mut self.prompt.line else {
             return Vec::new();
         };
         match prompt.ask {
@@ -37,7 +37,7 @@ impl State {
             Ask::Search => self.search_as_typed(),
             Ask::Find => {
                 let words = prompt.text.clone();
-                if let Some(reading) = &mut self.article {
+                if let Some(reading) = &mut self.article.open {
                     reading.find_typed(&words, height);
                 }
                 Vec::new()
@@ -57,7 +57,7 @@ impl State {
     }
 
     fn search_as_typed(&mut self) -> Vec<Effect> {
-        let Some(prompt) = &mut self.prompt else {
+        let Some(prompt) = &mut self.prompt.line else {
             return Vec::new();
         };
         // One letter begins half of all words: what it finds helps nobody and keeps the index busy.
@@ -84,25 +84,26 @@ impl State {
 
     /// Enter.
     pub(super) fn line_done(&mut self) -> Vec<Effect> {
-        let Some(mut prompt) = self.prompt.take() else {
+        let Some(mut prompt) = self.prompt.line.take() else {
             return Vec::new();
         };
         let text = prompt.text.trim().to_owned();
-        let before = self.before.take();
+        let before = self.prompt.choice_before_prompt.take();
         if self.settings.linear && matches!(prompt.ask, Ask::Search | Ask::Filter) {
             let wrong = query::parse(&prompt.text).err();
             prompt.error = wrong.map(|error| (error.column, error.message));
         }
         if prompt.error.is_some() && matches!(prompt.ask, Ask::Search | Ask::Filter) {
             // Not taken: the line stays, with what is wrong with it.
-            self.prompt = Some(prompt);
-            self.before = before;
+            self.prompt.line = Some(prompt);
+            self.prompt.choice_before_prompt = before;
             return Vec::new();
         }
         let ask = prompt.ask;
         let meant = self.line_meant(prompt, text.clone());
         let stays = self
             .prompt
+            .line
             .as_ref()
             .is_some_and(|prompt| prompt.ask == ask && prompt.text.trim() == text);
         if stays {
@@ -118,7 +119,7 @@ impl State {
         match prompt.ask {
             Ask::Search => {
                 // Wherever it was typed: what is found is gone through next.
-                self.focus = Pane::List;
+                self.screen.focus = Pane::List;
                 let shown = self
                     .choice
                     .search
@@ -147,21 +148,22 @@ impl State {
                     Ok(query) if !query.is_empty() => Some(Typed { text, query }),
                     _ => None,
                 };
-                self.focus = Pane::List;
+                self.screen.focus = Pane::List;
                 self.open_list_back()
             }
             Ask::Find => {
                 let found = self
                     .article
+                    .open
                     .as_ref()
                     .and_then(|reading| reading.find.as_ref())
                     .map_or(0, |find| find.count);
                 if text.is_empty() {
-                    if let Some(reading) = &mut self.article {
+                    if let Some(reading) = &mut self.article.open {
                         reading.find = None;
                     }
                 } else if found == 0 {
-                    self.fail(format!("“{text}” is not in this article."));
+                    self.error(format!("“{text}” is not in this article."));
                 }
                 Vec::new()
             }
@@ -169,14 +171,14 @@ impl State {
                 Ok(effects) => effects,
                 Err(why) => {
                     // The line stays, to be mended.
-                    self.fail(why);
-                    self.prompt = Some(prompt);
+                    self.error(why);
+                    self.prompt.line = Some(prompt);
                     self.offer_commands();
                     Vec::new()
                 }
             },
             Ask::Pipe => {
-                let Some(id) = self.about else {
+                let Some(id) = self.prompt.prompt_article else {
                     return Vec::new();
                 };
                 let (format, command) = format_of(&text);
@@ -190,7 +192,7 @@ impl State {
                     format,
                 }]
             }
-            Ask::Save => match self.about {
+            Ask::Save => match self.prompt.prompt_article {
                 Some(_) if text.is_empty() => {
                     self.hint("Nothing was saved: no file was named.");
                     Vec::new()
@@ -215,19 +217,19 @@ impl State {
                     .find(|(_, have)| fold(have) == fold(&text))
                 {
                     let why = format!("“{taken}” is there already; give the view another name.");
-                    self.fail(why);
-                    self.prompt = Some(prompt);
+                    self.error(why);
+                    self.prompt.line = Some(prompt);
                     return Vec::new();
                 }
                 self.save_view(text)
             }
             Ask::OutletUrl => {
-                self.tried.clone_from(&text);
+                self.prompt.failed_url.clone_from(&text);
                 if text.is_empty() {
                     return Vec::new();
                 }
                 if self.settings.offline {
-                    self.fail("Offline: newsprint was started with --offline.");
+                    self.error("Offline: newsprint was started with --offline.");
                     return Vec::new();
                 }
                 // An address that was pasted behind the scheme that stood there brings its own.
@@ -235,7 +237,7 @@ impl State {
                     Some(rest) if rest.contains("://") => rest.to_owned(),
                     _ => text,
                 };
-                self.say(format!("Looking at what {text} offers …"));
+                self.info(format!("Looking at what {text} offers …"));
                 vec![Effect::Discover(text)]
             }
         }
@@ -271,19 +273,19 @@ impl State {
 
     /// Esc.
     pub(super) fn line_cancelled(&mut self) -> Vec<Effect> {
-        let Some(prompt) = self.prompt.take() else {
+        let Some(prompt) = self.prompt.line.take() else {
             return Vec::new();
         };
         if prompt.ask == Ask::OutletUrl {
-            self.tried = prompt.text.trim().to_owned();
+            self.prompt.failed_url = prompt.text.trim().to_owned();
         }
-        match (prompt.ask, self.before.take()) {
+        match (prompt.ask, self.prompt.choice_before_prompt.take()) {
             (Ask::Search, Some(before)) if before != self.choice => {
                 self.choice = before;
                 self.open_list_back()
             }
             (Ask::Find, _) => {
-                if let Some(reading) = &mut self.article {
+                if let Some(reading) = &mut self.article.open {
                     reading.cancel_find();
                 }
                 Vec::new()
@@ -296,18 +298,18 @@ impl State {
         if text.is_empty() || matches!(ask, Ask::OutletUrl | Ask::Overwrite) {
             return Vec::new();
         }
-        let lines = self.history.entry(ask).or_default();
+        let lines = self.prompt.history.entry(ask).or_default();
         add_line(lines, text);
         vec![Effect::Remember(ask, text.to_owned())]
     }
 
     /// What was typed in earlier sessions; what was typed in this one is newer.
-    pub(super) fn learn_history(&mut self, kept: Vec<(Ask, Vec<String>)>) {
+    pub(super) fn merge_history(&mut self, kept: Vec<(Ask, Vec<String>)>) {
         for (ask, mut lines) in kept {
-            for line in self.history.remove(&ask).unwrap_or_default() {
+            for line in self.prompt.history.remove(&ask).unwrap_or_default() {
                 add_line(&mut lines, &line);
             }
-            self.history.insert(ask, lines);
+            self.prompt.history.insert(ask, lines);
         }
     }
 }

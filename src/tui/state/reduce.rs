@@ -1,23 +1,26 @@
 //! What the state makes of each fact. Never here: where facts come from.
 
 use crate::config::MarkRead;
-use crate::tui::event::{Action, Effect, Event, Fill, Refreshed};
+use crate::tui::effect::{Effect, Fill};
+use crate::tui::event::{Event, Refreshed};
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
 use newsprint_html::{diff, plain, safe_text};
 use newsprint_model::{Headline, Mark, Revision};
 
 use super::article::Reading;
-use super::deferred::Late;
+use super::deferred::Deferred;
 use super::headlines::CHUNK;
 use super::popup::{Kind, Popup};
-use super::{Done, Pane, Saving, State};
+use super::prompt::Saving;
+use super::{Pane, State, Undoable};
 
 impl State {
     /// Learns a fact.
-    pub fn learn(&mut self, event: Event) -> Vec<Effect> {
-        self.learning = true;
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.messages.unasked = true;
         let mut effects = self.take(event);
-        self.learning = false;
+        self.messages.unasked = false;
         effects.extend(self.catch_up());
         self.settle(effects)
     }
@@ -35,7 +38,7 @@ impl State {
                         list: list.clone(),
                         offset: 0,
                         limit: 50,
-                        width: self.snippet_width,
+                        width: self.list.snippet_width,
                     }
                 } else {
                     // The first screenful at once; the list asks ahead after it.
@@ -54,20 +57,23 @@ impl State {
                 if ticket != self.list.ticket {
                     return Vec::new();
                 }
-                let mut effects = self.list.learn_rows(rows, fill, end, first);
-                if self.open_moved && !self.list.waiting {
-                    self.open_moved = false;
+                let mut effects = self.list.take_rows(rows, fill, end, first);
+                if self.seeking.open_loaded && !self.list.waiting {
+                    self.seeking.open_loaded = false;
                     effects.extend(self.load_chosen());
                 }
-                if self.focus == Pane::Article && fill == Fill::Here && self.open_sought {
-                    self.open_sought = false;
+                if self.screen.focus == Pane::Article
+                    && fill == Fill::Here
+                    && self.seeking.open_found
+                {
+                    self.seeking.open_found = false;
                     let mut effects = effects;
                     effects.extend(self.open_chosen());
                     return effects;
                 }
                 effects
             }
-            Event::Headlines(headlines) => self.learn_headlines(headlines),
+            Event::Headlines(headlines) => self.take_headlines(headlines),
             Event::Sought { ticket, place } => self.sought(ticket, place),
             Event::Counted { ticket, counts } => {
                 if ticket == self.list.ticket {
@@ -87,7 +93,7 @@ impl State {
                 if ticket != self.list.ticket {
                     return Vec::new();
                 }
-                self.list.learn_found(offset, rows, end)
+                self.list.take_found(offset, rows, end)
             }
             Event::Sidebar {
                 ticket,
@@ -105,10 +111,10 @@ impl State {
                 side.outlets = outlets;
                 let first = !side.known;
                 side.known = true;
-                self.empty = empty;
+                side.store_empty = empty;
                 if ticket == self.list.ticket {
                     // The cursor stays on its tag; where nobody has put it anywhere, at the top.
-                    let put = self.focus == Pane::Tags || side.tag > 0;
+                    let put = self.screen.focus == Pane::Tags || side.tag > 0;
                     let chosen = side.tags.get(side.tag).filter(|_| put);
                     let chosen = chosen.map(|tag| tag.name.clone());
                     side.tags = tags;
@@ -119,10 +125,10 @@ impl State {
                 }
                 // An empty store on the first start: get the news without being asked.
                 if first
-                    && self.empty
+                    && self.side.store_empty
                     && self.settings.first_refresh
                     && !self.settings.offline
-                    && self.refresh.is_none()
+                    && self.refresh.running.is_none()
                 {
                     return self.refresh_now(Vec::new(), false);
                 }
@@ -132,7 +138,7 @@ impl State {
                 if ticket == self.list.ticket {
                     self.list.new = new;
                     // Nothing to disturb: show what has come.
-                    if new > 0 && self.list.rows.is_empty() && self.prompt.is_none() {
+                    if new > 0 && self.list.rows.is_empty() && self.prompt.line.is_none() {
                         return self.open_list();
                     }
                 }
@@ -141,11 +147,11 @@ impl State {
             Event::Article(id, article) => self.opened(id, article),
             Event::Laid { id, width, laid } => {
                 let height = self.article_height();
-                if let Some(reading) = &mut self.article
+                if let Some(reading) = &mut self.article.open
                     && reading.article.headline.id == id
                     && reading.width == width
                 {
-                    reading.learn(laid, height);
+                    reading.set_lines(laid, height);
                     let mut effects = self.after_scroll();
                     effects.extend(self.ask_pictures());
                     return effects;
@@ -155,18 +161,18 @@ impl State {
             Event::Picture { url, rows } => self.picture(url, rows),
             Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),
             Event::Health(health) => {
-                match &mut self.popup {
+                match &mut self.popup.open {
                     // As it is now, the cursor where it was.
                     Some(popup) if matches!(popup.kind, Kind::Health(_)) => {
                         popup.cursor = popup.cursor.min(health.len().saturating_sub(1));
                         popup.kind = Kind::Health(health);
                     }
-                    _ if self.health_asked => {
-                        self.popup = Some(Popup::new(Kind::Health(health)));
+                    _ if self.popup.status_wanted => {
+                        self.popup.open = Some(Popup::new(Kind::Health(health)));
                     }
                     _ => {}
                 }
-                self.health_asked = false;
+                self.popup.status_wanted = false;
                 Vec::new()
             }
             Event::Marked {
@@ -175,16 +181,19 @@ impl State {
                 list,
             } => {
                 if changed == 0
-                    && let Some(at) = self.done.iter().rposition(|done| *done == Done::Marks)
+                    && let Some(at) = self
+                        .undo_stack
+                        .iter()
+                        .rposition(|done| *done == Undoable::Marks)
                 {
-                    self.done.remove(at);
+                    self.undo_stack.remove(at);
                 }
                 let undo = match self.keymap.key_at(Action::Undo, LIST) {
                     Some(key) => format!("; {key} takes it back"),
                     None => String::new(),
                 };
                 if list {
-                    self.say(match (changed, mark) {
+                    self.info(match (changed, mark) {
                         (0, _) => "All of the list was read already.".to_owned(),
                         (1, _) => format!("1 article marked read{undo}."),
                         (n, _) => format!("{n} articles marked read{undo}."),
@@ -194,20 +203,20 @@ impl State {
             }
             Event::Undone(what) => {
                 match what {
-                    Some(what) => self.say(format!("Taken back: {what}.")),
-                    None => self.say("There is nothing to take back."),
+                    Some(what) => self.info(format!("Taken back: {what}.")),
+                    None => self.info("There is nothing to take back."),
                 }
                 let mut effects = self.headlines_again();
                 effects.extend(self.recount());
                 effects
             }
             Event::Progress(progress) => {
-                self.refresh = Some(progress);
+                self.refresh.running = Some(progress);
                 Vec::new()
             }
             Event::Refreshed { report, error, at } => {
                 let mut effects = self.refreshed(report, error, at);
-                let watched = self.popup.as_ref();
+                let watched = self.popup.open.as_ref();
                 if watched.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
                     effects.push(Effect::LoadHealth);
                 }
@@ -215,10 +224,11 @@ impl State {
             }
             Event::Fetched(id, result) => match result {
                 Ok(()) => {
-                    self.say("The full text is here.");
+                    self.info("The full text is here.");
                     let mut effects = self.touched();
                     if self
                         .article
+                        .open
                         .as_ref()
                         .is_some_and(|reading| reading.article.headline.id == id)
                     {
@@ -227,7 +237,7 @@ impl State {
                     effects
                 }
                 Err(why) => {
-                    self.fail(format!("The text could not be fetched: {why}"));
+                    self.error(format!("The text could not be fetched: {why}"));
                     Vec::new()
                 }
             },
@@ -235,20 +245,20 @@ impl State {
                 match result {
                     Ok(offer) => {
                         let what = format!("What {} offers is there", offer.name);
-                        self.bring(Late::Popup(Popup::new(Kind::Offer(offer))), &what);
+                        self.show_or_defer(Deferred::Popup(Popup::new(Kind::Offer(offer))), &what);
                     }
                     Err(why) => {
                         let again = match self.keymap.key_at(Action::AddOutlet, LIST) {
                             Some(key) => format!(" · {key} to mend the address"),
                             None => String::new(),
                         };
-                        self.fail(format!("{why}{again}"));
+                        self.error(format!("{why}{again}"));
                     }
                 }
                 Vec::new()
             }
             Event::Added(name, outlets) => {
-                self.tried.clear();
+                self.prompt.failed_url.clear();
                 let old = std::mem::replace(
                     &mut self.side,
                     super::sidebar::Sidebar::new(&self.settings.views, &outlets),
@@ -258,46 +268,46 @@ impl State {
                 self.side.place_top = old.place_top;
                 (self.side.tags, self.side.tag) = (old.tags, old.tag);
                 self.side.tag_top = old.tag_top;
-                self.say(format!("{name} is added; it is being refreshed."));
+                self.info(format!("{name} is added; it is being refreshed."));
                 let mut effects = self.refresh_these(vec![name]);
                 effects.push(self.load_sidebar());
                 effects
             }
             Event::Output { title, text, ok } => {
                 if !ok {
-                    self.fail(format!("{title} failed."));
+                    self.error(format!("{title} failed."));
                 } else if text.trim().is_empty() {
-                    self.say(format!("{title}: done."));
+                    self.info(format!("{title}: done."));
                 }
                 if !text.trim().is_empty() {
                     let what = match ok {
                         true => format!("What {title} wrote is there"),
                         false => format!("{title} failed, and what it wrote is there"),
                     };
-                    self.bring(Late::Popup(Popup::text(&title, &text)), &what);
+                    self.show_or_defer(Deferred::Popup(Popup::text(&title, &text)), &what);
                 }
                 Vec::new()
             }
             Event::Exists { id, path, free } => {
                 let what = format!("{path} is there already");
-                self.bring(Late::Exists(Saving { id, path, free }), &what);
+                self.show_or_defer(Deferred::Exists(Saving { id, path, free }), &what);
                 Vec::new()
             }
             Event::History(kept) => {
-                self.learn_history(kept);
+                self.merge_history(kept);
                 Vec::new()
             }
             Event::Touched => self.touched(),
             Event::Time(name) => self.time(name),
             Event::Said(text) => {
-                self.say(text);
+                self.info(text);
                 Vec::new()
             }
             Event::Failed(text) => {
                 self.list.waiting = false;
-                self.list.stale = false;
-                self.ahead.clear();
-                self.fail(text);
+                self.list.loading_new_list = false;
+                self.type_ahead.clear();
+                self.error(text);
                 Vec::new()
             }
         }
@@ -321,13 +331,13 @@ impl State {
         }
         // Where there are fewer, the last of them is as far as it goes.
         let Some(place) = place.or(self.seeking.last.take()) else {
-            self.open_sought = false;
-            self.say("No other unread article here.");
+            self.seeking.open_found = false;
+            self.info("No other unread article here.");
             return Vec::new();
         };
         let mut effects = self.list.go_to(place);
-        if self.open_sought && effects.is_empty() {
-            self.open_sought = false;
+        if self.seeking.open_found && effects.is_empty() {
+            self.seeking.open_found = false;
             effects.extend(self.open_chosen());
         }
         effects
@@ -335,10 +345,10 @@ impl State {
 
     /// Headlines as they are now: those of the list, and that of the open article, which comes once more
     /// where it has another text.
-    fn learn_headlines(&mut self, headlines: Vec<Headline>) -> Vec<Effect> {
+    fn take_headlines(&mut self, headlines: Vec<Headline>) -> Vec<Effect> {
         let look = self.look();
         let mut effects = Vec::new();
-        if let Some(reading) = &mut self.article {
+        if let Some(reading) = &mut self.article.open {
             let open = &mut reading.article.headline;
             if let Some(now) = headlines.iter().find(|now| now.id == open.id)
                 && now != open
@@ -347,10 +357,11 @@ impl State {
                     effects.push(Effect::LoadArticle(open.id));
                 }
                 *open = now.clone();
-                reading.head = super::article::head(&reading.article, reading.width.max(2), &look);
+                reading.head =
+                    super::article_head::head(&reading.article, reading.width.max(2), &look);
             }
         }
-        self.list.learn_headlines(headlines);
+        self.list.take_headlines(headlines);
         effects
     }
 
@@ -360,27 +371,28 @@ impl State {
         article: Option<Box<newsprint_model::Article>>,
     ) -> Vec<Effect> {
         let Some(article) = article else {
-            self.fail("This article is no longer in the store.");
-            self.focus = Pane::List;
+            self.error("This article is no longer in the store.");
+            self.screen.focus = Pane::List;
             return Vec::new();
         };
         let again = self
             .article
+            .open
             .as_ref()
             .is_some_and(|reading| reading.article.headline.id == id);
         let read = article.headline.read;
         let mut reading = Reading::new(article);
-        if again && let Some(old) = &self.article {
+        if again && let Some(old) = &self.article.open {
             // The same article with a new text: stay where the reader is.
             reading.top = old.top;
         }
-        self.article = Some(reading);
-        self.timer += 1;
+        self.article.open = Some(reading);
+        self.article.read_timer += 1;
         let mut effects = Vec::new();
         if !read && !again {
             match self.settings.mark_read {
                 MarkRead::Open => effects.extend(self.mark(id, Mark::Read)),
-                MarkRead::After(time) => effects.push(Effect::After(time, self.timer)),
+                MarkRead::After(time) => effects.push(Effect::After(time, self.article.read_timer)),
                 MarkRead::End | MarkRead::Never => {}
             }
         }
@@ -391,7 +403,7 @@ impl State {
     /// Shows the words that led to the open article where they stand in it.
     pub(super) fn show_searched(&mut self) {
         let words = self.searched_beginnings();
-        if let Some(reading) = &mut self.article
+        if let Some(reading) = &mut self.article.open
             && !words.is_empty()
         {
             reading.find_any(words);
@@ -399,10 +411,10 @@ impl State {
     }
 
     fn time(&mut self, name: u64) -> Vec<Effect> {
-        if name != self.timer || self.panes().article.is_none() {
+        if name != self.article.read_timer || self.panes().article.is_none() {
             return Vec::new();
         }
-        match &self.article {
+        match &self.article.open {
             Some(reading) if !reading.article.headline.read => {
                 let id = reading.article.headline.id;
                 self.mark(id, Mark::Read)
@@ -423,7 +435,7 @@ impl State {
         if area.h < 12 || area.w < 30 {
             return Vec::new();
         }
-        let Some(reading) = &mut self.article else {
+        let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
         let mut urls = reading.new_pictures();
@@ -439,7 +451,7 @@ impl State {
 
     fn picture(&mut self, url: String, rows: Result<u16, String>) -> Vec<Effect> {
         let height = self.article_height() as u16;
-        let Some(reading) = &mut self.article else {
+        let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
         let (Ok(rows), true) = (rows, self.settings.images) else {
@@ -476,10 +488,10 @@ impl State {
                     &whole(&old.title, &old.body),
                     &whole(&article.headline.title, &article.body),
                 );
-                self.popup = Some(Popup::new(Kind::Diff { title, pieces }));
+                self.popup.open = Some(Popup::new(Kind::Diff { title, pieces }));
             }
-            (_, None) => self.fail("This article is no longer in the store."),
-            (None, _) => self.say("No earlier text is kept of this article."),
+            (_, None) => self.error("This article is no longer in the store."),
+            (None, _) => self.info("No earlier text is kept of this article."),
         }
         Vec::new()
     }
@@ -501,19 +513,19 @@ impl State {
         error: Option<String>,
         at: newsprint_model::Time,
     ) -> Vec<Effect> {
-        self.refresh = None;
+        self.refresh.running = None;
         if let Some(error) = error {
-            self.fail(error);
+            self.error(error);
             return Vec::new();
         }
-        let stopped = std::mem::take(&mut self.stopping);
+        let stopped = std::mem::take(&mut self.refresh.stopping);
         if stopped && report.asked.is_empty() {
-            self.say("The refresh was stopped before anything came.");
+            self.info("The refresh was stopped before anything came.");
             return Vec::new();
         }
         if report.asked.is_empty() {
             // Nothing is known that was not known before: what failed stays failed.
-            self.say(match report.due {
+            self.info(match report.due {
                 Some(due) => format!("Nothing was asked: not due until {}.", self.clock(due, at)),
                 None => format!(
                     "Nothing was asked; `{}` shows how the outlets are doing.",
@@ -522,7 +534,7 @@ impl State {
             });
             return Vec::new();
         }
-        self.refreshed = Some(at);
+        self.refresh.last = Some(at);
         let came = match report.new {
             0 => "Nothing new.".to_owned(),
             1 => "1 new article.".to_owned(),
@@ -532,27 +544,27 @@ impl State {
         let came = format!("{halt}{came}");
         let health = self.key_or_name(Action::Health, LIST);
         match (report.failed.as_slice(), report.notes.as_slice()) {
-            ([], []) => self.say(came),
-            ([], [(name, note)]) => self.say(format!("{came} {name}: {note}")),
-            ([], [(name, note), rest @ ..]) => self.say(format!(
+            ([], []) => self.info(came),
+            ([], [(name, note)]) => self.info(format!("{came} {name}: {note}")),
+            ([], [(name, note), rest @ ..]) => self.info(format!(
                 "{came} {name}: {note} ({} more; `{health}` shows them)",
                 rest.len()
             )),
-            ([(name, why)], _) => self.fail(format!("{halt}{name}: {why}")),
-            ([(name, why), rest @ ..], _) => self.fail(format!(
+            ([(name, why)], _) => self.error(format!("{halt}{name}: {why}")),
+            ([(name, why), rest @ ..], _) => self.error(format!(
                 "{halt}{name}: {why} ({} more failed; `{health}` shows them)",
                 rest.len()
             )),
         }
         let others = |(name, _): &(String, String)| !report.asked.contains(name);
-        self.failures.retain(others);
-        self.failures.extend(report.failed);
-        self.notes.retain(|(name, _)| {
+        self.refresh.failures.retain(others);
+        self.refresh.failures.extend(report.failed);
+        self.refresh.notes.retain(|(name, _)| {
             let again = report.notes.iter().any(|(noted, _)| noted == name);
             !again
         });
-        self.notes.extend(report.notes);
-        if self.list.rows.is_empty() && self.prompt.is_none() {
+        self.refresh.notes.extend(report.notes);
+        if self.list.rows.is_empty() && self.prompt.line.is_none() {
             return self.open_list();
         }
         self.touched()

@@ -31,6 +31,8 @@ pub struct Sidebar {
     pub tag_top: usize,
     /// Counts have come.
     pub known: bool,
+    /// Nothing was ever stored, as far as is known.
+    pub store_empty: bool,
 }
 
 impl Sidebar {

@@ -1,11 +1,11 @@
 //! What is done with tags: ask for one or not, choose them, hide and mute, and take that back.
 //! Never here: what a choice of tags means as a query.
 
-use crate::tui::event::{Effect, TagChange};
+use crate::tui::effect::{Effect, TagChange};
 use newsprint_model::fold;
 
 use super::popup::{Kind, Popup};
-use super::{Done, Pane, State};
+use super::{Pane, State, Undoable};
 use crate::library::selection::TagChoice;
 
 impl State {
@@ -14,7 +14,7 @@ impl State {
             self.hint("No article here carries a tag.");
             return Vec::new();
         }
-        self.popup = Some(Popup::new(Kind::Tags {
+        self.popup.open = Some(Popup::new(Kind::Tags {
             all: self.side.tags.clone(),
             choice: self.choice.tags.clone(),
         }));
@@ -32,8 +32,8 @@ impl State {
 
     /// The tag under the cursor, where one sees it.
     pub(super) fn tag_under(&mut self, name: &str) -> Option<String> {
-        if self.focus != Pane::Tags {
-            self.fail(format!(
+        if self.screen.focus != Pane::Tags {
+            self.error(format!(
                 "Name the tag (`:{name} NAME`), or go to the tags' pane and choose it there."
             ));
             return None;
@@ -63,7 +63,7 @@ impl State {
             with: vec![tag.to_owned()],
             ..TagChoice::default()
         };
-        self.focus = Pane::List;
+        self.screen.focus = Pane::List;
         if self.choice.tags == only {
             return Vec::new();
         }
@@ -90,7 +90,7 @@ impl State {
             mute,
             on,
         };
-        self.done.push(Done::Tag(change.clone()));
+        self.undo_stack.push(Undoable::Tag(change.clone()));
         self.make_change(change)
     }
 
@@ -121,13 +121,13 @@ impl State {
 
     /// `u`: what was done last is taken back.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        match self.done.pop() {
-            Some(Done::Tag(change)) => self.make_change(TagChange {
+        match self.undo_stack.pop() {
+            Some(Undoable::Tag(change)) => self.make_change(TagChange {
                 on: !change.on,
                 ..change
             }),
             // The store knows the marks, those of earlier sessions too.
-            Some(Done::Marks) | None => vec![Effect::Undo],
+            Some(Undoable::Marks) | None => vec![Effect::Undo],
         }
     }
 }

@@ -13,8 +13,10 @@ use super::popup::Kind;
 use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead};
 use crate::library::tags::Facet;
-use crate::tui::event::{Effect, Event, Fill, Found, Input, Key, Mouse, Offer, Refreshed};
+use crate::tui::effect::{Effect, Fill};
+use crate::tui::event::{Event, Found, Offer, Refreshed};
 use crate::tui::keymap::{Keymap, notation};
+use crate::tui::terminal::key::{Input, Key, Mouse};
 use newsprint_html::{Change, layout};
 use newsprint_model::{
     Article, ArticleId, Counts, Headline, Health, Mark, Revision, TextState, Time,
@@ -112,20 +114,20 @@ impl World {
     /// Types text as it is.
     pub fn text(&mut self, text: &str) -> &mut World {
         for c in text.chars() {
-            self.key(Key::plain(crate::tui::event::Code::Char(c)));
+            self.key(Key::plain(crate::tui::terminal::key::Code::Char(c)));
         }
         self
     }
 
     /// Tells the state a fact.
-    pub fn learn(&mut self, event: Event) {
-        let effects = self.state.learn(event);
+    pub fn update(&mut self, event: Event) {
+        let effects = self.state.update(event);
         self.perform(effects);
     }
 
     /// Tells the state how a refresh has ended.
     fn refreshed(&mut self, report: Refreshed) {
-        self.learn(Event::Refreshed {
+        self.update(Event::Refreshed {
             report,
             error: None,
             at: now(),
@@ -140,7 +142,7 @@ impl World {
                 self.asked.push(effect);
                 continue;
             };
-            todo.extend(self.state.learn(event));
+            todo.extend(self.state.update(event));
         }
     }
 
@@ -329,7 +331,7 @@ impl World {
     }
 
     fn open_article(&self) -> i64 {
-        let article = self.state.article.as_ref();
+        let article = self.state.article.open.as_ref();
         article.map_or(0, |reading| reading.article.headline.id.0)
     }
 
@@ -349,7 +351,7 @@ fn j_and_k_move_counts_repeat_and_enter_opens() {
     assert_eq!(world.keys("k").chosen(), 24);
     world.keys("<enter>");
     assert_eq!(world.open_article(), 24);
-    assert_eq!(world.state.focus, Pane::Article);
+    assert_eq!(world.state.screen.focus, Pane::Article);
     assert_eq!(world.keys("J").open_article(), 23);
     assert_eq!(world.keys("K").open_article(), 24);
 }
@@ -404,7 +406,7 @@ fn an_article_counts_as_read_by_the_rule() {
     assert_eq!(time.as_secs(), 3);
     // Gone on to the next article before the time was over: only that one's timer counts.
     world.keys("J");
-    world.learn(Event::Time(name));
+    world.update(Event::Time(name));
     assert!(
         !world
             .asked
@@ -448,7 +450,7 @@ fn space_reads_on_to_the_end_and_then_to_the_next_unread() {
         world.keys("<space>");
     }
     assert_eq!(world.open_article(), 1);
-    assert!(world.state.message.is_some());
+    assert!(world.state.messages.shown.is_some());
 }
 
 #[test]
@@ -478,7 +480,7 @@ fn searching_as_one_types_and_back() {
     assert_eq!(world.keys("<enter>").query(), "e");
     world.keys("q");
     world.keys("/").text("erdo").keys("<enter>");
-    assert_eq!(world.state.focus, Pane::List);
+    assert_eq!(world.state.screen.focus, Pane::List);
     assert_eq!(world.keys("n").chosen(), 29);
     world.keys("q");
     assert_eq!(world.query(), "");
@@ -488,10 +490,18 @@ fn searching_as_one_types_and_back() {
 fn a_wrong_filter_is_answered_with_the_column_and_not_taken() {
     let mut world = World::new(3, "");
     world.keys("f").text("is:purple");
-    let error = world.state.prompt.as_ref().unwrap().error.clone().unwrap();
+    let error = world
+        .state
+        .prompt
+        .line
+        .as_ref()
+        .unwrap()
+        .error
+        .clone()
+        .unwrap();
     assert!(error.0 >= 1 && !error.1.is_empty());
     world.keys("<enter>");
-    assert!(world.state.prompt.is_some());
+    assert!(world.state.prompt.line.is_some());
     assert_eq!(world.query(), "");
     world.keys("<C-u>").text("is:starred").keys("<enter>");
     assert_eq!(world.query(), "is:starred");
@@ -503,11 +513,11 @@ fn a_wrong_filter_is_answered_with_the_column_and_not_taken() {
 fn names_are_completed_while_a_filter_is_typed() {
     let mut world = World::new(3, "");
     world.keys("f").text("tag:nor").keys("<tab>");
-    let prompt = world.state.prompt.as_ref().unwrap();
+    let prompt = world.state.prompt.line.as_ref().unwrap();
     assert_eq!(prompt.text, "tag:\"North Caucasus\"");
     world.keys("<enter>").keys("f<up>");
     assert_eq!(
-        world.state.prompt.as_ref().unwrap().text,
+        world.state.prompt.line.as_ref().unwrap().text,
         "tag:\"North Caucasus\""
     );
 }
@@ -532,9 +542,9 @@ fn tags_are_chosen_by_typing_a_few_letters() {
 fn the_tag_pane_filters_by_one_key() {
     let mut world = World::new(3, "");
     world.keys("<S-tab>");
-    assert_eq!(world.state.focus, Pane::Tags);
+    assert_eq!(world.state.screen.focus, Pane::Tags);
     assert_eq!(world.keys("j<enter>").query(), "tag:Georgia");
-    assert_eq!(world.state.focus, Pane::List);
+    assert_eq!(world.state.screen.focus, Pane::List);
     world.keys("<S-tab>").keys("k+");
     assert_eq!(world.query(), "tag:Georgia tag:Azerbaijan");
     assert_eq!(world.keys("-").query(), "tag:Georgia -tag:Azerbaijan");
@@ -583,7 +593,7 @@ fn what_arrives_is_announced_and_moves_nothing() {
     world.keys("5j");
     let before = (world.chosen(), world.state.list.top);
     world.store.insert(0, headline(31));
-    world.learn(Event::Touched);
+    world.update(Event::Touched);
     let ticket = world.state.list.ticket;
     assert!(
         world
@@ -591,7 +601,7 @@ fn what_arrives_is_announced_and_moves_nothing() {
             .iter()
             .any(|effect| matches!(effect, Effect::CountNew { .. }))
     );
-    world.learn(Event::Arrived { ticket, new: 1 });
+    world.update(Event::Arrived { ticket, new: 1 });
     assert_eq!((world.chosen(), world.state.list.top), before);
     assert_eq!(world.state.list.new, 1);
     world.keys("gg");
@@ -606,7 +616,7 @@ fn a_change_elsewhere_is_seen_at_once_and_wherever_one_scrolls() {
     for row in &mut world.store {
         row.read = true;
     }
-    world.learn(Event::Touched);
+    world.update(Event::Touched);
     assert_eq!((world.chosen(), world.state.list.place()), before);
     assert!(world.state.list.rows.len() <= 400);
     world.keys("50k50k50k");
@@ -629,12 +639,12 @@ fn pictures_are_asked_for_once_and_do_not_move_the_text() {
     assert_eq!(asked.count(), 1);
     world.keys("20j");
     let line = |world: &World| {
-        let reading = world.state.article.as_ref().unwrap();
+        let reading = world.state.article.open.as_ref().unwrap();
         let at = reading.top;
         (at, reading.line(at).unwrap().text())
     };
     let (top, shown) = line(&world);
-    world.learn(Event::Picture {
+    world.update(Event::Picture {
         url: "https://post.example/a.png".into(),
         rows: Ok(9),
     });
@@ -654,7 +664,7 @@ fn pictures_and_the_mouse_can_be_switched_off_and_on() {
     assert_eq!(pictures(&world), 0);
     // The description stands for the picture.
     let text = |world: &World| {
-        let reading = world.state.article.as_ref().unwrap();
+        let reading = world.state.article.open.as_ref().unwrap();
         let laid = reading.laid.as_ref().unwrap();
         laid.lines
             .iter()
@@ -673,7 +683,7 @@ fn a_shows_exactly_the_list_that_a_marks() {
     let mut world = World::new(30, "");
     world.keys("t").text("geo").keys("<enter>");
     let shown = world.state.list.list.clone().unwrap();
-    world.learn(Event::Touched);
+    world.update(Event::Touched);
     world.keys("A");
     assert_eq!(world.asked, [Effect::MarkList(shown, Mark::Read)]);
     assert_eq!(world.keys("u").asked, [Effect::Undo]);
@@ -686,16 +696,16 @@ fn an_empty_store_refreshes_by_itself_and_says_what_failed() {
         outlets: Vec::new(),
         force: false
     }));
-    assert!(world.state.refresh.is_some());
+    assert!(world.state.refresh.running.is_some());
     let name = "Caucasus Watch".to_owned();
     world.refreshed(Refreshed {
         asked: vec![name.clone()],
         failed: vec![(name.clone(), "no network".into())],
         ..Refreshed::default()
     });
-    let message = world.state.message.clone().unwrap();
+    let message = world.state.messages.shown.clone().unwrap();
     assert!(message.error && message.text.contains("no network"));
-    assert!(world.state.refresh.is_none());
+    assert!(world.state.refresh.running.is_none());
 
     // A person who asks is not told to wait for the hour.
     let asked = Effect::Refresh {
@@ -708,18 +718,18 @@ fn an_empty_store_refreshes_by_itself_and_says_what_failed() {
         due: Some("2024-06-12T12:40:00Z".parse().unwrap()),
         ..Refreshed::default()
     });
-    let message = world.state.message.clone().unwrap();
+    let message = world.state.messages.shown.clone().unwrap();
     assert!(message.text.contains("12:40"), "{}", message.text);
-    assert_eq!(world.state.failures.len(), 1);
+    assert_eq!(world.state.refresh.failures.len(), 1);
     // Another outlet's answer takes nothing back; its own does.
     let answer = |name: &str| Refreshed {
         asked: vec![name.to_owned()],
         ..Refreshed::default()
     };
     world.refreshed(answer("Morning Post"));
-    assert_eq!(world.state.failures.len(), 1);
+    assert_eq!(world.state.refresh.failures.len(), 1);
     world.refreshed(answer(&name));
-    assert!(world.state.failures.is_empty());
+    assert!(world.state.refresh.failures.is_empty());
 }
 
 #[test]
@@ -734,11 +744,11 @@ fn another_source_of_an_outlet_is_told() {
         )],
         ..Refreshed::default()
     });
-    let message = world.state.message.clone().unwrap();
+    let message = world.state.messages.shown.clone().unwrap();
     assert!(!message.error);
     assert!(message.text.contains("2 new articles"), "{}", message.text);
     assert!(message.text.contains("sitemap"), "{}", message.text);
-    assert_eq!(world.state.notes.len(), 1);
+    assert_eq!(world.state.refresh.notes.len(), 1);
 }
 
 #[test]
@@ -749,15 +759,31 @@ fn find_in_the_article_counts_and_goes_round() {
         .keys("/")
         .text("paragraph")
         .keys("<enter>");
-    let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
+    let find = world
+        .state
+        .article
+        .open
+        .as_ref()
+        .unwrap()
+        .find
+        .clone()
+        .unwrap();
     assert_eq!((find.count, find.current), (30, 0));
     world.keys("N");
-    let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
+    let find = world
+        .state
+        .article
+        .open
+        .as_ref()
+        .unwrap()
+        .find
+        .clone()
+        .unwrap();
     assert_eq!(find.current, 29);
-    assert!(world.state.article.as_ref().unwrap().top > 0);
+    assert!(world.state.article.open.as_ref().unwrap().top > 0);
     world.keys("<esc>");
-    assert!(world.state.article.as_ref().unwrap().find.is_none());
-    assert_eq!(world.state.focus, Pane::Article);
+    assert!(world.state.article.open.as_ref().unwrap().find.is_none());
+    assert_eq!(world.state.screen.focus, Pane::Article);
 }
 
 #[test]
@@ -768,9 +794,9 @@ fn from_a_search_one_key_leads_back_to_the_results() {
         .text("paragraph")
         .keys("<enter>")
         .keys("<enter>");
-    assert_eq!(world.state.focus, Pane::Article);
-    assert!(world.state.article.as_ref().unwrap().find.is_some());
-    assert_eq!(world.keys("<esc>").state.focus, Pane::List);
+    assert_eq!(world.state.screen.focus, Pane::Article);
+    assert!(world.state.article.open.as_ref().unwrap().find.is_some());
+    assert_eq!(world.keys("<esc>").state.screen.focus, Pane::List);
     assert!(world.state.list.ranked);
 }
 
@@ -785,7 +811,7 @@ fn links_open_by_number_and_a_false_host_is_shown_first() {
     world.body = "<p><a href=\"https://evil.example/\">www.bank.example</a></p>".into();
     world.keys("hj<enter>").keys(";1");
     assert_eq!(world.asked, []);
-    let popup = world.state.popup.clone().unwrap();
+    let popup = world.state.popup.open.clone().unwrap();
     assert!(matches!(&popup.kind, Kind::Warn { host, .. } if host == "evil.example"));
     world.keys("<enter>");
     assert_eq!(
@@ -811,10 +837,10 @@ fn the_position_is_remembered_when_an_article_is_left() {
 fn another_width_keeps_the_place_in_the_text() {
     let mut world = World::new(3, "");
     world.keys("<enter>").keys("20j");
-    let before = world.state.article.as_ref().unwrap().position();
+    let before = world.state.article.open.as_ref().unwrap().position();
     let effects = world.state.resize((80, 24));
     world.perform(effects);
-    let after = world.state.article.as_ref().unwrap().position();
+    let after = world.state.article.open.as_ref().unwrap().position();
     assert!(before.abs_diff(after) < 800, "{before} became {after}");
 }
 
@@ -826,11 +852,17 @@ fn the_command_line_does_what_keys_do() {
     world.keys(":").text("filter is:full").keys("<enter>");
     assert_eq!(world.query(), "is:full is:unread");
     world.keys(":").text("mark-l<tab>").keys("<tab>");
-    assert_eq!(world.state.prompt.as_ref().unwrap().text, "mark-l<tab>");
+    assert_eq!(
+        world.state.prompt.line.as_ref().unwrap().text,
+        "mark-l<tab>"
+    );
     world.keys("<esc>").keys(":").text("mark-l").keys("<tab>");
-    assert_eq!(world.state.prompt.as_ref().unwrap().text, "mark-list-read");
+    assert_eq!(
+        world.state.prompt.line.as_ref().unwrap().text,
+        "mark-list-read"
+    );
     world.keys("<esc>").keys(":").text("dance").keys("<enter>");
-    assert!(world.state.message.clone().unwrap().error);
+    assert!(world.state.messages.shown.clone().unwrap().error);
     world
         .keys("<esc>")
         .keys(":")
@@ -865,7 +897,7 @@ fn help_is_searched_and_shows_the_keys_as_remapped() {
     let mut world = World::new(3, "[keys]\nF7 = \"star\"\n");
     world.keys("?");
     world.keys("/").text("star or");
-    let popup = world.state.popup.clone().unwrap();
+    let popup = world.state.popup.open.clone().unwrap();
     let lines = super::popup_text::popup_lines(&world.state, &popup);
     let text: Vec<String> = lines
         .iter()
@@ -877,7 +909,7 @@ fn help_is_searched_and_shows_the_keys_as_remapped() {
     );
     assert!(text.len() < 5);
     world.keys("<enter>").keys("q");
-    assert!(world.state.popup.is_none());
+    assert!(world.state.popup.open.is_none());
 }
 
 #[test]
@@ -908,9 +940,18 @@ fn x_fetches_the_page_and_the_open_article_shows_it() {
     // Why it could not be had is said; then it is had, and the text comes anew.
     world
         .state
-        .learn(Event::Fetched(id, Err("HTTP 404".into())));
-    assert!(world.state.message.as_ref().unwrap().text.contains("404"));
-    let effects = world.state.learn(Event::Fetched(id, Ok(())));
+        .update(Event::Fetched(id, Err("HTTP 404".into())));
+    assert!(
+        world
+            .state
+            .messages
+            .shown
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("404")
+    );
+    let effects = world.state.update(Event::Fetched(id, Ok(())));
     assert!(effects.contains(&Effect::LoadArticle(id)), "{effects:?}");
 }
 
@@ -920,12 +961,12 @@ fn lines_of_earlier_sessions_are_older_than_those_of_this_one() {
     world.keys("/").text("now").keys("<enter>");
     let kept = vec!["then".to_owned(), "now".to_owned(), "later".to_owned()];
     let kept = vec![(super::prompt::Ask::Search, kept)];
-    world.state.learn(Event::History(kept));
+    world.state.update(Event::History(kept));
     let mut recalled = Vec::new();
     world.keys("/");
     for _ in 0..3 {
         world.keys("<up>");
-        recalled.push(world.state.prompt.as_ref().unwrap().text.clone());
+        recalled.push(world.state.prompt.line.as_ref().unwrap().text.clone());
     }
     assert_eq!(recalled, ["now", "later", "then"]);
 }
@@ -941,13 +982,13 @@ fn pipe_save_and_copy_speak_of_the_chosen_article() {
             Effect::Pipe {
                 id: ArticleId(2),
                 command: "jq .title".into(),
-                format: crate::tui::event::Format::Json,
+                format: crate::tui::effect::Format::Json,
             }
         ]
     );
     world.keys("S");
     assert_eq!(
-        world.state.prompt.as_ref().unwrap().text,
+        world.state.prompt.line.as_ref().unwrap().text,
         "story-2-of-the-day.md"
     );
     world.keys("<enter>");
@@ -976,7 +1017,7 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
     let mut world = World::new(3, "");
     world.keys("a").text("post.example").keys("<enter>");
     assert_eq!(world.asked, [Effect::Discover("post.example".into())]);
-    world.learn(Event::Discovered(Ok(crate::tui::event::Offer {
+    world.update(Event::Discovered(Ok(crate::tui::event::Offer {
         url: "https://post.example".into(),
         name: "The Post".into(),
         lines: vec!["feed".into()],
@@ -1019,7 +1060,7 @@ fn clicks_choose_and_a_double_click_opens() {
 fn q_goes_back_before_it_quits() {
     let mut world = World::new(3, "");
     world.keys("<enter>").keys("q");
-    assert_eq!(world.state.focus, Pane::List);
+    assert_eq!(world.state.screen.focus, Pane::List);
     assert!(!world.asked.contains(&Effect::Quit));
     assert!(world.keys("q").asked.contains(&Effect::Quit));
 }
@@ -1036,13 +1077,13 @@ fn any_keys_at_any_size_never_panic() {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let at = (random >> 16) as usize % (keys.len() + 4);
             let key = match keys.chars().nth(at) {
-                Some(c) => Key::plain(crate::tui::event::Code::Char(c)),
+                Some(c) => Key::plain(crate::tui::terminal::key::Code::Char(c)),
                 None => Key::plain(
                     [
-                        crate::tui::event::Code::Enter,
-                        crate::tui::event::Code::Esc,
-                        crate::tui::event::Code::Tab,
-                        crate::tui::event::Code::Down,
+                        crate::tui::terminal::key::Code::Enter,
+                        crate::tui::terminal::key::Code::Esc,
+                        crate::tui::terminal::key::Code::Tab,
+                        crate::tui::terminal::key::Code::Down,
                     ][at - keys.len()],
                 ),
             };
@@ -1056,12 +1097,12 @@ fn any_keys_at_any_size_never_panic() {
 fn a_line_number_beyond_the_end_goes_to_the_end() {
     let mut world = World::new(3, "");
     world.keys("<enter>").keys("G");
-    let end = world.state.article.as_ref().unwrap().top;
+    let end = world.state.article.open.as_ref().unwrap().top;
     world.keys("gg").keys(":").text("9999").keys("<enter>");
     assert!(end > 0);
-    assert_eq!(world.state.article.as_ref().unwrap().top, end);
+    assert_eq!(world.state.article.open.as_ref().unwrap().top, end);
     world.keys(":").text("3").keys("<enter>");
-    assert_eq!(world.state.article.as_ref().unwrap().top, 2);
+    assert_eq!(world.state.article.open.as_ref().unwrap().top, 2);
 }
 
 #[test]
@@ -1082,8 +1123,8 @@ fn what_changed_is_shown_from_the_list_with_the_title() {
         _ => None,
     };
     let now = article(&world);
-    world.learn(Event::Revisions(now.clone(), vec![earlier]));
-    let Some(Kind::Diff { pieces, .. }) = world.state.popup.as_ref().map(|popup| &popup.kind)
+    world.update(Event::Revisions(now.clone(), vec![earlier]));
+    let Some(Kind::Diff { pieces, .. }) = world.state.popup.open.as_ref().map(|popup| &popup.kind)
     else {
         panic!("nothing is shown");
     };
@@ -1094,19 +1135,19 @@ fn what_changed_is_shown_from_the_list_with_the_title() {
         .collect();
     assert!(new.contains("day") && new.contains("May"), "{pieces:?}");
     world.keys("<esc>");
-    world.learn(Event::Revisions(now, Vec::new()));
-    assert!(world.state.popup.is_none());
-    assert!(world.state.message.is_some());
+    world.update(Event::Revisions(now, Vec::new()));
+    assert!(world.state.popup.open.is_none());
+    assert!(world.state.messages.shown.is_some());
 }
 
 #[test]
 fn links_are_those_of_the_chosen_article() {
     let mut world = World::new(3, "");
     world.keys("<enter>").keys("hL");
-    assert!(world.state.popup.is_some());
+    assert!(world.state.popup.open.is_some());
     world.keys("<esc>").keys("jL");
-    assert!(world.state.popup.is_none());
-    let message = world.state.message.clone().unwrap();
+    assert!(world.state.popup.open.is_none());
+    let message = world.state.messages.shown.clone().unwrap();
     assert!(
         message.text.contains("Open the article"),
         "{}",
@@ -1120,7 +1161,7 @@ fn an_outlet_whose_name_is_taken_gets_a_number() {
         3,
         "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\n",
     );
-    world.learn(Event::Discovered(Ok(Offer {
+    world.update(Event::Discovered(Ok(Offer {
         url: "https://other.example/".into(),
         name: "Morning post".into(),
         lines: vec!["feed".into()],
@@ -1144,6 +1185,6 @@ fn a_huge_paste_is_cut() {
         let effects = world.state.input(Input::Paste("漢".repeat(100_000)));
         world.perform(effects);
     }
-    let prompt = world.state.prompt.as_ref().unwrap();
+    let prompt = world.state.prompt.line.as_ref().unwrap();
     assert_eq!(prompt.text.chars().count(), 4_096);
 }

@@ -1,7 +1,9 @@
 //! What is typed ahead of a list whose first rows are on their way: it waits for them, so that it meets
 //! the rows that were meant and not those of the list before. Never here: what the keys do.
 
-use crate::tui::event::{Action, Code, Effect, Input};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::actions::Action;
+use crate::tui::terminal::key::{Code, Input};
 
 use super::{Pane, State};
 
@@ -10,7 +12,7 @@ const MOST: usize = 64;
 
 /// Something typed that waits.
 #[derive(Debug)]
-pub(super) enum Ahead {
+pub(super) enum Waiting {
     Act(Action, Option<u32>),
     Input(Input),
 }
@@ -24,23 +26,25 @@ impl State {
             Input::Mouse(_) | Input::Paste(_) => true,
             Input::Focus(_) | Input::Background { .. } | Input::Abilities(_) => return false,
         };
-        if !typed || self.ahead.len() >= MOST {
-            self.ahead.clear();
+        if !typed || self.type_ahead.len() >= MOST {
+            self.type_ahead.clear();
         }
-        if self.ahead.is_empty() {
+        if self.type_ahead.is_empty() {
             return false;
         }
-        self.ahead.push(Ahead::Input(input.clone()));
+        self.type_ahead.push(Waiting::Input(input.clone()));
         true
     }
 
     /// Keeps what would be done to a row of the list before.
     pub(super) fn hold_back(&mut self, action: Action, count: Option<u32>) -> bool {
-        let wait = self.list.stale
-            && (!self.ahead.is_empty()
-                || self.focus == Pane::List && self.popup.is_none() && meets_rows(action));
+        let wait = self.list.loading_new_list
+            && (!self.type_ahead.is_empty()
+                || self.screen.focus == Pane::List
+                    && self.popup.open.is_none()
+                    && needs_rows(action));
         if wait {
-            self.ahead.push(Ahead::Act(action, count));
+            self.type_ahead.push(Waiting::Act(action, count));
         }
         wait
     }
@@ -48,27 +52,27 @@ impl State {
     /// Does what has waited, now that the rows are there.
     pub(super) fn catch_up(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.list.stale {
+        if self.list.loading_new_list {
             return effects;
         }
-        let mut waiting = std::mem::take(&mut self.ahead).into_iter();
+        let mut waiting = std::mem::take(&mut self.type_ahead).into_iter();
         for next in waiting.by_ref() {
             effects.extend(match next {
-                Ahead::Act(action, count) => self.act(action, count),
-                Ahead::Input(input) => self.input(input),
+                Waiting::Act(action, count) => self.act(action, count),
+                Waiting::Input(input) => self.input(input),
             });
-            if !self.ahead.is_empty() {
+            if !self.type_ahead.is_empty() {
                 // It led to another list, and the next key meets that one's rows.
                 break;
             }
         }
-        self.ahead.extend(waiting);
+        self.type_ahead.extend(waiting);
         effects
     }
 }
 
 /// Whether the action is about the chosen row or the list as it is shown.
-fn meets_rows(action: Action) -> bool {
+fn needs_rows(action: Action) -> bool {
     matches!(
         action,
         Action::Open

@@ -10,8 +10,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::Terminal;
-use crate::tui::Wake;
-use crate::tui::event::{Code, Input, Key, Mouse};
+use crate::tui::LoopMessage;
+use crate::tui::terminal::key::{Code, Input, Key, Mouse};
 
 /// How long the rest of a sequence that began with ESC may take; after that it was the Esc key.
 const ESCAPE: Timespec = Timespec {
@@ -33,12 +33,12 @@ struct Pause {
 }
 
 impl Listener {
-    /// Starts the thread; keys arrive on `sender` as [`Wake::Input`].
+    /// Starts the thread; keys arrive on `sender` as [`LoopMessage::Input`].
     ///
     /// # Errors
     /// When the system gives no socket pair or thread.
-    pub fn start(terminal: Terminal, sender: Sender<Wake>) -> io::Result<Listener> {
-        let (wake, woken) = UnixStream::pair()?;
+    pub fn start(terminal: Terminal, sender: Sender<LoopMessage>) -> io::Result<Listener> {
+        let (wake, loop_sender) = UnixStream::pair()?;
         let paused = Arc::new((Mutex::new(Pause::default()), Condvar::new()));
         let listener = Listener {
             paused: Arc::clone(&paused),
@@ -47,7 +47,7 @@ impl Listener {
         crate::tui::thread(
             "input",
             sender.clone(),
-            Box::new(move || listen(&terminal, &woken, &paused, &sender)),
+            Box::new(move || listen(&terminal, &loop_sender, &paused, &sender)),
         )?;
         Ok(listener)
     }
@@ -78,24 +78,24 @@ impl Listener {
 
 fn listen(
     terminal: &Terminal,
-    woken: &UnixStream,
+    loop_sender: &UnixStream,
     paused: &(Mutex<Pause>, Condvar),
-    sender: &Sender<Wake>,
+    sender: &Sender<LoopMessage>,
 ) {
     let mut parser = Parser::default();
     let mut buffer = [0u8; 4096];
     loop {
         let timeout = parser.waiting().then_some(&ESCAPE);
-        let (typed, asked) = match wait(terminal.input().as_fd(), woken.as_fd(), timeout) {
+        let (typed, asked) = match wait(terminal.input().as_fd(), loop_sender.as_fd(), timeout) {
             Ok(ready) => ready,
             Err(_) => {
-                let _ = sender.send(Wake::Lost);
+                let _ = sender.send(LoopMessage::Lost);
                 return;
             }
         };
         if asked {
             let mut byte = [0u8; 16];
-            let _ = rustix::io::read(woken, &mut byte);
+            let _ = rustix::io::read(loop_sender, &mut byte);
             let (lock, changed) = paused;
             let Ok(mut pause) = lock.lock() else { return };
             pause.granted = true;
@@ -114,13 +114,13 @@ fn listen(
             match rustix::io::read(terminal.input(), &mut buffer) {
                 // The end of the terminal: without this a lost terminal would be read for ever.
                 Ok(0) => {
-                    let _ = sender.send(Wake::Lost);
+                    let _ = sender.send(LoopMessage::Lost);
                     return;
                 }
                 Ok(count) => parser.feed(&buffer[..count], &mut out),
                 Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
                 Err(_) => {
-                    let _ = sender.send(Wake::Lost);
+                    let _ = sender.send(LoopMessage::Lost);
                     return;
                 }
             }
@@ -128,7 +128,7 @@ fn listen(
             parser.flush(&mut out);
         }
         for input in out {
-            if sender.send(Wake::Input(input)).is_err() {
+            if sender.send(LoopMessage::Input(input)).is_err() {
                 return;
             }
         }
@@ -138,12 +138,12 @@ fn listen(
 /// Blocks until there is something to read; which of the two it was.
 fn wait(
     tty: BorrowedFd<'_>,
-    woken: BorrowedFd<'_>,
+    loop_sender: BorrowedFd<'_>,
     timeout: Option<&Timespec>,
 ) -> io::Result<(bool, bool)> {
     let mut fds = [
         PollFd::from_borrowed_fd(tty, PollFlags::IN),
-        PollFd::from_borrowed_fd(woken, PollFlags::IN),
+        PollFd::from_borrowed_fd(loop_sender, PollFlags::IN),
     ];
     loop {
         match poll(&mut fds, timeout) {

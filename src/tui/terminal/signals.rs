@@ -8,7 +8,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 
 use super::Terminal;
-use crate::tui::Wake;
+use crate::tui::LoopMessage;
 
 /// How long the loop has to end in order after a signal.
 const GRACE: Duration = Duration::from_secs(8);
@@ -17,7 +17,7 @@ const GRACE: Duration = Duration::from_secs(8);
 ///
 /// # Errors
 /// When the system refuses handlers or a thread.
-pub fn start(terminal: Terminal, sender: Sender<Wake>) -> io::Result<()> {
+pub fn start(terminal: Terminal, sender: Sender<LoopMessage>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     crate::tui::thread(
         "signals",
@@ -26,9 +26,9 @@ pub fn start(terminal: Terminal, sender: Sender<Wake>) -> io::Result<()> {
             let mut ending = false;
             for signal in &mut signals {
                 let wake = match signal {
-                    SIGWINCH => Wake::Resized,
-                    SIGTSTP => Wake::Stop,
-                    SIGCONT => Wake::Continued,
+                    SIGWINCH => LoopMessage::Resized,
+                    SIGTSTP => LoopMessage::Stop,
+                    SIGCONT => LoopMessage::Continued,
                     // Asked twice, or the loop hangs: end at once, but with the terminal as it was.
                     _ if ending => end(&terminal, signal),
                     _ => {
@@ -41,7 +41,7 @@ pub fn start(terminal: Terminal, sender: Sender<Wake>) -> io::Result<()> {
                                     std::thread::sleep(GRACE);
                                     end(&terminal, signal)
                                 });
-                        Wake::Signal(signal)
+                        LoopMessage::Signal(signal)
                     }
                 };
                 if sender.send(wake).is_err() {

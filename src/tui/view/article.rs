@@ -13,10 +13,11 @@
 use std::sync::Arc;
 
 use crate::tui::backend::Links;
-use crate::tui::event::Action;
 use crate::tui::images::Pictures;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
-use crate::tui::state::article::{OWN, Reading, facts, wrap};
+use crate::tui::state::article::{OWN, Reading};
+use crate::tui::state::article_head::{facts, wrap};
 use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::{Pane, State};
 use newsprint_html::layout::Wrap;
@@ -34,8 +35,8 @@ pub fn draw(
     links: &mut Links,
     pictures: &mut Pictures,
 ) {
-    let focus = state.focus == Pane::Article && state.popup.is_none();
-    let Some(reading) = &state.article else {
+    let focus = state.screen.focus == Pane::Article && state.popup.open.is_none();
+    let Some(reading) = &state.article.open else {
         let inner = frame::draw(pen, panes, area, "Article", "", focus);
         return draw_chosen(pen, state, inner);
     };
@@ -56,7 +57,7 @@ pub fn draw(
     {
         right = format!("{}/{}{dot}{right}", find.current + 1, find.count);
     }
-    let title = if state.zen {
+    let title = if state.screen.zen {
         ""
     } else {
         reading.article.headline.outlet.as_str()
@@ -201,7 +202,7 @@ fn draw_pictures(
     pictures: &mut Pictures,
 ) {
     let Some(laid) = &reading.laid else { return };
-    if !state.settings.images || state.popup.is_some() {
+    if !state.settings.images || state.popup.open.is_some() {
         return;
     }
     for image in laid.images.iter().filter(|image| image.rows > 0) {

@@ -7,7 +7,7 @@
 use ratatui::style::Style;
 
 use crate::tui::state::State;
-use crate::tui::state::article::wrap;
+use crate::tui::state::article_head::wrap;
 use crate::tui::state::layout::Area;
 use crate::tui::state::prompt::{Ask, Prompt};
 use newsprint_html::width;
@@ -23,11 +23,11 @@ const LAST: &[&str] = &["help", "quit", "back", "close", "cancel", "take", "done
 /// Draws it; gives the cell where one types.
 pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> {
     let said = state.message_lines();
-    let look = match &state.message {
+    let look = match &state.messages.shown {
         Some(message) if message.error => pen.theme.error,
         _ => pen.theme.text,
     };
-    if let Some(prompt) = &state.prompt {
+    if let Some(prompt) = &state.prompt.line {
         let above = Area {
             y: area.y.saturating_sub(1),
             ..area
@@ -42,6 +42,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
     }
     if let Some(hint) = state
         .article
+        .open
         .as_ref()
         .and_then(|reading| reading.hint.as_ref())
     {
@@ -62,12 +63,12 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         end = end.saturating_sub(columns + 1);
         pen.put(end, area.y, columns, &pending, theme.key);
     }
-    let keys = match state.popup.as_ref().and_then(super::popup::footer) {
+    let keys = match state.popup.open.as_ref().and_then(super::popup::footer) {
         Some(keys) => keys
             .iter()
             .map(|(key, word)| ((*key).to_owned(), *word))
             .collect(),
-        None => state.footer_keys(),
+        None => state.key_hints(),
     };
     let mut x = area.x + 1;
     for (key, word) in fitting(keys, end.saturating_sub(x)) {

@@ -26,7 +26,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
             theme.new,
         ));
     }
-    if let Some(refresh) = &state.refresh {
+    if let Some(refresh) = &state.refresh.running {
         let mut text = pen.signs.refresh.to_owned();
         if refresh.total > 0 {
             text.push_str(&format!(" {}/{}", refresh.done, refresh.total));
@@ -40,10 +40,10 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
         right.push((text, theme.header));
     } else if state.settings.offline {
         right.push(("offline".to_owned(), theme.header));
-    } else if !state.failures.is_empty() {
-        let text = format!("{} {} failed", pen.signs.warn, state.failures.len());
+    } else if !state.refresh.failures.is_empty() {
+        let text = format!("{} {} failed", pen.signs.warn, state.refresh.failures.len());
         right.push((text, theme.error));
-    } else if let Some(at) = state.refreshed {
+    } else if let Some(at) = state.refresh.last {
         let at = at.to_zoned_datetime(state.settings.zone.clone());
         right.push((format!("refreshed {}", at.strftime("%H:%M")), theme.header));
     }
@@ -79,11 +79,11 @@ fn draw_words(pen: &mut Pen<'_>, state: &State, area: Area) {
     if state.list.new > 0 {
         text.push_str(", new articles above");
     }
-    if state.refresh.is_some() {
+    if state.refresh.running.is_some() {
         text.push_str(", refreshing");
     } else if state.settings.offline {
         text.push_str(", offline");
-    } else if !state.failures.is_empty() {
+    } else if !state.refresh.failures.is_empty() {
         text.push_str(", some outlets failed");
     }
     pen.put(area.x, area.y, area.w, &text, pen.theme.text);

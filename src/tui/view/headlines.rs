@@ -10,9 +10,9 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::library::selection::{Place, Status, title};
-use crate::tui::event::Action;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
-use crate::tui::state::article::{short_date, wrap};
+use crate::tui::state::article_head::{short_date, wrap};
 use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::{Pane, State};
@@ -24,7 +24,7 @@ use super::painter::Pen;
 
 /// Draws the list; gives the cell of the chosen row.
 pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
-    let focus = state.focus == Pane::List && state.popup.is_none();
+    let focus = state.screen.focus == Pane::List && state.popup.open.is_none();
     let dot = if pen.linear {
         ", ".to_owned()
     } else {
@@ -372,7 +372,7 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
         .any(|(place, _)| matches!(place, Place::Outlet(_)));
     let mut lines: Vec<(String, Style)> = Vec::new();
     let mut say = |text: String| lines.push((text, pen.theme.text));
-    if !outlets && state.empty {
+    if !outlets && state.side.store_empty {
         say("No outlet is configured.".into());
         say(format!(
             "Press {} to add one by its address.",
@@ -391,7 +391,7 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
             key(Action::ClearFilter),
             key(Action::Search)
         ));
-    } else if !state.empty && state.side.known {
+    } else if !state.side.store_empty && state.side.known {
         match state.choice.status {
             Status::Unread => {
                 say("Everything here has been read.".into());
@@ -413,15 +413,15 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
                 say(format!("Press {} to refresh.", key(Action::RefreshAll)));
             }
         }
-    } else if let Some(refresh) = &state.refresh {
+    } else if let Some(refresh) = &state.refresh.running {
         say("Fetching the news for the first time …".into());
         if !refresh.step.is_empty() {
             say(refresh.step.clone());
         }
         say("You can quit at any time; what has come is kept.".into());
-    } else if !state.failures.is_empty() {
+    } else if !state.refresh.failures.is_empty() {
         say("Nothing could be fetched.".into());
-        for (outlet, why) in state.failures.iter().take(5) {
+        for (outlet, why) in state.refresh.failures.iter().take(5) {
             lines.push((format!("{outlet}: {why}"), pen.theme.error));
         }
         lines.push((

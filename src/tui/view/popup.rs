@@ -9,7 +9,7 @@
 
 use ratatui::style::Style;
 
-use crate::tui::event::Action;
+use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::POPUP;
 use crate::tui::state::State;
 use crate::tui::state::layout::{Area, Panes, inner};

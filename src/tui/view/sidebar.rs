@@ -21,7 +21,7 @@ use super::painter::Pen;
 
 /// Draws views and outlets.
 pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
-    let focus = state.focus == Pane::Outlets && state.popup.is_none();
+    let focus = state.screen.focus == Pane::Outlets && state.popup.open.is_none();
     let side = &state.side;
     let below = below(side.places.len(), side.place_top, panes, area);
     let inner = frame::draw(pen, panes, area, "Outlets", &below, focus);
@@ -49,7 +49,7 @@ pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) 
         };
         let sign = if chosen { pen.signs.chosen } else { " " };
         let indent = if matches!(place, Place::All) { "" } else { " " };
-        let fetching = matches!((place, &state.refresh), (Place::Outlet(name), Some(refresh)) if refresh
+        let fetching = matches!((place, &state.refresh.running), (Place::Outlet(name), Some(refresh)) if refresh
             .steps
             .iter()
             .any(|step| step.outlet == *name && !step.done));
@@ -73,7 +73,7 @@ pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) 
 
 /// Draws the tags.
 pub fn draw_tags(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
-    let focus = state.focus == Pane::Tags && state.popup.is_none();
+    let focus = state.screen.focus == Pane::Tags && state.popup.open.is_none();
     let side = &state.side;
     let title = if state.choice.tags.any {
         "Tags · any"

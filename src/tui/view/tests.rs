@@ -57,7 +57,7 @@ fn draw_in(world: &World, colours: Colours) -> Terminal<TestBackend> {
     let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
     let theme = Theme::new(&config, colours);
     let mut pictures = Pictures::new(&config, Canvas::default());
-    let (w, h) = world.state.size;
+    let (w, h) = world.state.screen.size;
     let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
     terminal
         .draw(|frame| {
@@ -124,7 +124,7 @@ fn the_outlets_health() {
     health.status = Some(503);
     health.next_fetch = Some(now());
     world.keys("E");
-    world.learn(Event::Health(vec![health]));
+    world.update(Event::Health(vec![health]));
     insta::assert_snapshot!("health_100x24", screen(&world));
 }
 
@@ -143,13 +143,13 @@ fn how_far_a_refresh_is_with_each_outlet_is_shown() {
         }],
         ..RefreshProgress::default()
     };
-    world.learn(Event::Progress(step("3 of 9 pages read", false)));
+    world.update(Event::Progress(step("3 of 9 pages read", false)));
     assert!(screen(&world).contains("⟳ 0/7"), "{}", screen(&world));
     world.keys("E");
-    world.learn(Event::Health(vec![health.clone()]));
+    world.update(Event::Health(vec![health.clone()]));
     let shown = screen(&world);
     assert!(shown.contains("This refresh: 3 of 9 pages read"), "{shown}");
-    world.learn(Event::Progress(step("4 new", true)));
+    world.update(Event::Progress(step("4 new", true)));
     let shown = screen(&world);
     assert!(shown.contains("⟳ 1/7"), "{shown}");
     assert!(shown.contains("This refresh: 4 new"), "{shown}");
@@ -161,7 +161,7 @@ fn an_empty_screen_says_why_and_what_to_press() {
     let effects = nothing.state.resize((80, 24));
     nothing.perform(effects);
     insta::assert_snapshot!("first_start", screen(&nothing));
-    nothing.learn(Event::Refreshed {
+    nothing.update(Event::Refreshed {
         report: Refreshed {
             asked: vec!["Caucasus Watch".into()],
             failed: vec![(
@@ -221,7 +221,7 @@ fn a_message_that_is_longer_than_the_screen_is_wide_can_be_read() {
     for size in [(140, 45), (80, 24), (44, 14), (20, 5)] {
         let mut world = world(size);
         let why = "the server of the outlet did not answer within thirty seconds and was given up";
-        world.learn(Event::Failed(why.into()));
+        world.update(Event::Failed(why.into()));
         let shown = screen(&world);
         let words: Vec<&str> = shown.split_whitespace().collect();
         let all = words.join(" ");
@@ -299,7 +299,7 @@ fn what_changed_is_not_cut_at_the_ends_of_lines() {
     let old = "The council put off its vote on the cable car until the spring of next year.";
     for size in [(80, 24), (44, 14), (31, 20)] {
         let mut world = world(size);
-        world.state.popup = Some(Popup::new(Kind::Diff {
+        world.state.popup.open = Some(Popup::new(Kind::Diff {
             title: "What changed".into(),
             pieces: vec![
                 (Change::Same, format!("{old} ")),
@@ -324,7 +324,7 @@ fn an_excerpt_says_why_it_is_one() {
     let mut world = world((80, 24));
     world.keys("j<enter>");
     assert!(screen(&world).contains("An excerpt"));
-    let reading = world.state.article.as_mut().unwrap();
+    let reading = world.state.article.open.as_mut().unwrap();
     reading.article.partial = Some(Partial::Paywall);
     reading.width = 0;
     let effects = world.state.resize((80, 24));
@@ -449,7 +449,7 @@ fn in_linear_mode_an_article_is_read_line_by_line_with_the_cursor() {
         let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
         let theme = Theme::new(&config, PLAIN);
         let mut pictures = Pictures::new(&config, Canvas::default());
-        let (w, h) = world.state.size;
+        let (w, h) = world.state.screen.size;
         let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
         let mut at = None;
         terminal

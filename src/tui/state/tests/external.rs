@@ -1,7 +1,7 @@
 //! Links by their keys: what is shown before one is opened. Never here: what a host is (`hosts`).
 
 use super::World;
-use crate::tui::event::Effect;
+use crate::tui::effect::Effect;
 use crate::tui::state::popup::Kind;
 
 /// What `;1` opens, and the host that is warned of before it does.
@@ -9,7 +9,7 @@ fn opened(body: &str, keys: &str) -> (Vec<Effect>, Option<String>) {
     let mut world = World::new(3, "");
     world.body = body.to_owned();
     world.keys("<enter>").keys(keys);
-    let says = match world.state.popup.as_ref().map(|popup| &popup.kind) {
+    let says = match world.state.popup.open.as_ref().map(|popup| &popup.kind) {
         Some(Kind::Warn { says, .. }) => Some(says.clone()),
         _ => None,
     };

@@ -2,15 +2,15 @@
 //! command line, what can be taken back. Never here: what the store answers.
 
 use super::*;
-use crate::tui::event::TagChange;
+use crate::tui::effect::TagChange;
 
 fn said(world: &World) -> &str {
-    let message = world.state.message.as_ref();
+    let message = world.state.messages.shown.as_ref();
     message.map_or("", |message| message.text.as_str())
 }
 
 fn prompt(world: &World) -> &str {
-    let prompt = world.state.prompt.as_ref();
+    let prompt = world.state.prompt.line.as_ref();
     prompt.map_or("", |prompt| prompt.text.as_str())
 }
 
@@ -35,7 +35,7 @@ fn a_pasted_address_is_the_address_and_a_failed_look_leaves_it_to_be_mended() {
         world.asked,
         [Effect::Discover("https://post.exmaple/news".into())]
     );
-    world.learn(Event::Discovered(Err("no such host".into())));
+    world.update(Event::Discovered(Err("no such host".into())));
     assert!(
         said(&world).starts_with("no such host · a to"),
         "{}",
@@ -45,7 +45,7 @@ fn a_pasted_address_is_the_address_and_a_failed_look_leaves_it_to_be_mended() {
     assert_eq!(prompt(&world), "https://post.exmaple/news");
     // Once an outlet came of it, the next line is empty.
     world.keys("<enter>");
-    world.learn(Event::Added("The Post".into(), vec!["The Post".into()]));
+    world.update(Event::Added("The Post".into(), vec!["The Post".into()]));
     world.keys("a");
     assert_eq!(prompt(&world), "");
 }
@@ -65,7 +65,7 @@ fn keys_typed_ahead_of_a_list_meet_its_rows_and_not_those_before() {
         world
     };
     let open = |world: &World| {
-        let article = world.state.article.as_ref();
+        let article = world.state.article.open.as_ref();
         article.map(|reading| reading.article.headline.id.0)
     };
     assert_eq!(open(&typed("2<enter>")), Some(5));
@@ -135,17 +135,17 @@ fn of_many_links_the_one_is_opened_whose_whole_number_was_typed() {
 #[test]
 fn what_is_said_goes_with_the_next_key_and_can_be_read_again() {
     let mut world = World::new(30, "");
-    world.learn(Event::Said("Opened https://post.example/".into()));
+    world.update(Event::Said("Opened https://post.example/".into()));
     world.keys("j");
     assert_eq!(said(&world), "");
     // A filter that was wrong and is mended leaves nothing of its error.
     world.keys("f").text("is:purple").keys("<enter>");
-    assert!(world.state.prompt.as_ref().unwrap().error.is_some());
+    assert!(world.state.prompt.line.as_ref().unwrap().error.is_some());
     world.keys("<C-u>").text("is:unread").keys("<enter>");
     assert_eq!(said(&world), "");
-    world.learn(Event::Failed("HTTP 404".into()));
+    world.update(Event::Failed("HTTP 404".into()));
     world.keys("ge");
-    let popup = world.state.popup.clone().unwrap();
+    let popup = world.state.popup.open.clone().unwrap();
     let lines = crate::tui::state::popup_text::popup_lines(&world.state, &popup);
     let text: String = lines
         .iter()
@@ -162,7 +162,7 @@ fn what_is_said_goes_with_the_next_key_and_can_be_read_again() {
 #[test]
 fn an_error_that_comes_up_while_one_types_is_not_missed() {
     let mut world = World::new(30, "");
-    world.learn(Event::Failed("Not stored: the disk is full".into()));
+    world.update(Event::Failed("Not stored: the disk is full".into()));
     world.keys("jj");
     assert!(said(&world).contains("disk"));
     world.state.now = Time::from_millisecond(now().as_millisecond() + 2_000).unwrap();
@@ -175,12 +175,12 @@ fn a_long_message_is_shown_whole() {
     let mut world = World::new(3, "");
     resize(&mut world, (44, 14));
     let long = "“Harbour News” is saved in /home/somebody/.config/newsprint/config.toml.";
-    world.learn(Event::Said(long.into()));
+    world.update(Event::Said(long.into()));
     let lines = world.state.message_lines();
     assert!(lines.len() > 1);
     assert_eq!(lines.join(" ").replace(' ', ""), long.replace(' ', ""));
     // One that would cover the screen says how it can be read.
-    world.learn(Event::Said("many words ".repeat(60)));
+    world.update(Event::Said("many words ".repeat(60)));
     let lines = world.state.message_lines();
     assert_eq!(lines.len(), 4);
     assert!(lines[3].ends_with("ge shows all"), "{lines:?}");
@@ -223,8 +223,8 @@ fn a_key_that_does_nothing_here_says_so() {
         (3, "<S-tab><S-tab><esc>"),
     ] {
         let mut world = World::new(articles, "");
-        world.state.refresh = None;
-        world.state.message = None;
+        world.state.refresh.running = None;
+        world.state.messages.shown = None;
         world.keys(keys);
         assert!(
             !said(&world).is_empty(),
@@ -240,7 +240,7 @@ fn nothing_is_saved_as_a_view_before_there_is_something_to_save() {
         "[[view]]\nname = \"Long\"\nquery = \"is:full\"\nkey = \"gl\"\n",
     );
     world.keys("V");
-    assert!(world.state.prompt.is_none());
+    assert!(world.state.prompt.line.is_none());
     assert!(said(&world).contains("f filters"), "{}", said(&world));
     world.keys("glV");
     assert!(said(&world).contains("“Long” already"), "{}", said(&world));
@@ -275,7 +275,7 @@ fn a_tag_that_was_muted_or_hidden_comes_back_with_undo_in_its_turn() {
     assert_eq!(world.keys("u").asked, [Effect::Undo]);
     // A mark that changed nothing is no step of its own.
     world.keys("M").keys("<tab>A");
-    world.learn(Event::Marked {
+    world.update(Event::Marked {
         changed: 0,
         mark: Mark::Read,
         list: true,
@@ -335,7 +335,7 @@ fn the_command_line_runs_what_is_written_out_and_nothing_else() {
     // What fits is offered while one types, and taken by Tab alone.
     world.keys(":").text("mark");
     assert_eq!(prompt(&world), "mark");
-    let offers = world.state.prompt.as_ref().unwrap().offers.clone();
+    let offers = world.state.prompt.line.as_ref().unwrap().offers.clone();
     assert_eq!(offers, ["mark-all-read", "mark-list-read"]);
     world.keys("<tab>");
     assert_eq!(prompt(&world), "mark-all-read");
@@ -376,7 +376,7 @@ fn where_the_article_has_a_pane_the_next_one_is_shown_in_it() {
     let mut world = World::new(600, "");
     world.keys("J");
     assert_eq!((world.chosen(), world.open_article()), (599, 599));
-    assert_eq!(world.state.focus, Pane::List);
+    assert_eq!(world.state.screen.focus, Pane::List);
     assert_eq!(world.keys("K").open_article(), 600);
     world.keys("jjj");
     assert_eq!(world.open_article(), 600, "j looks around only");
@@ -403,22 +403,22 @@ fn a_file_that_is_there_is_asked_about() {
         path: "a.md".into(),
         free: "a-2.md".into(),
     };
-    world.learn(exists());
+    world.update(exists());
     assert!(said(&world).contains("a.md is there already"));
     assert_eq!(world.keys("y<enter>").asked, [save("a.md", true)]);
-    world.learn(exists());
+    world.update(exists());
     world.keys("n<enter>");
     assert_eq!(prompt(&world), "a-2.md");
     world.keys("<enter>");
     assert!(world.asked.contains(&save("a-2.md", false)));
-    world.learn(exists());
+    world.update(exists());
     assert_eq!(
         world.text("b.md").keys("<enter>").asked,
         [save("b.md", false)]
     );
-    world.learn(exists());
+    world.update(exists());
     assert_eq!(world.keys("<esc>").asked, []);
-    assert!(world.state.prompt.is_none());
+    assert!(world.state.prompt.line.is_none());
 }
 
 #[test]
@@ -452,7 +452,7 @@ fn the_list_of_outlets_is_as_the_last_refresh_left_it() {
         Event::Health(health)
     };
     let event = health(&world, "HTTP 500");
-    world.learn(event);
+    world.update(event);
     world.keys("r");
     world.refreshed(Refreshed {
         asked: vec!["Morning Post".into()],
@@ -460,15 +460,20 @@ fn the_list_of_outlets_is_as_the_last_refresh_left_it() {
     });
     assert!(world.asked.contains(&Effect::LoadHealth));
     let event = health(&world, "HTTP 404");
-    world.learn(event.clone());
-    let shown = world.state.popup.as_ref().map(|popup| popup.kind.clone());
+    world.update(event.clone());
+    let shown = world
+        .state
+        .popup
+        .open
+        .as_ref()
+        .map(|popup| popup.kind.clone());
     assert!(
         matches!(shown, Some(Kind::Health(all)) if all[0].last_error.as_deref() == Some("HTTP 404"))
     );
     // Once it was closed, it stays closed.
     world.keys("<esc>");
-    world.learn(event);
-    assert!(world.state.popup.is_none());
+    world.update(event);
+    assert!(world.state.popup.open.is_none());
 }
 
 #[test]
@@ -548,7 +553,7 @@ fn a_search_leads_to_what_it_found_from_every_pane() {
             world.keys(pane).keys("/").text("erdo");
             assert!(world.state.panes().list.is_some());
             world.keys("<enter>");
-            assert_eq!(world.state.focus, Pane::List);
+            assert_eq!(world.state.screen.focus, Pane::List);
             // And q leads back from it rather than out.
             assert!(!world.keys("q").asked.contains(&Effect::Quit));
             assert_eq!(world.query(), "");
@@ -612,7 +617,7 @@ fn a_search_in_an_article_that_is_given_up_leads_back_to_where_one_read() {
     let mut world = World::new(3, "");
     world.body = format!("{}<p>A needle.</p>", "<p>One paragraph.</p>".repeat(100));
     world.keys("<enter>7j");
-    let top = |world: &World| world.state.article.as_ref().unwrap().top;
+    let top = |world: &World| world.state.article.open.as_ref().unwrap().top;
     assert_eq!(top(&world), 7);
     world.keys("/").text("needle");
     assert!(top(&world) > 100);
@@ -645,7 +650,7 @@ fn an_added_outlet_leaves_the_sidebar_at_what_is_shown() {
     world.keys("hjj");
     assert_eq!(world.state.shown_place(), "Herald");
     let outlets = ["Echo", "Herald", "Mirror"].map(str::to_owned).to_vec();
-    world.learn(Event::Added("Mirror".into(), outlets));
+    world.update(Event::Added("Mirror".into(), outlets));
     let side = &world.state.side;
     assert_eq!(side.places[side.place].1, "Herald");
     assert_eq!(side.places.len(), 4);
@@ -656,9 +661,9 @@ fn leaving_the_article_ends_its_being_alone() {
     for leave in ["h", "<tab>", "g/<esc>", ":filter<space>is:unread<enter>"] {
         let mut world = World::new(3, "");
         world.keys("<enter>z");
-        assert!(world.state.zen);
+        assert!(world.state.screen.zen);
         world.keys(leave);
-        assert!(!world.state.zen, "{leave}");
+        assert!(!world.state.screen.zen, "{leave}");
     }
 }
 
@@ -675,7 +680,7 @@ fn a_count_goes_so_many_unread_articles_on_or_to_a_row_or_line() {
     // So many pages of an article, and a line of it.
     world.body = "<p>One paragraph.</p>".repeat(200);
     world.keys("<enter>");
-    let top = |world: &World| world.state.article.as_ref().unwrap().top;
+    let top = |world: &World| world.state.article.open.as_ref().unwrap().top;
     world.keys("<space>");
     let page = top(&world);
     world.keys("gg3<space>");
@@ -694,13 +699,13 @@ fn words_name_the_keys_as_they_are() {
     );
     world.store[0].text = TextState::Excerpt;
     world.keys("<enter>");
-    let reading = world.state.article.as_ref().unwrap();
+    let reading = world.state.article.open.as_ref().unwrap();
     let head: Vec<String> = reading.head.iter().map(|line| line.text()).collect();
     assert!(head.join(" ").contains("`:fetch-text` fetches"), "{head:?}");
     world.refreshed(Refreshed::default());
     assert!(said(&world).contains("`,e`"), "{}", said(&world));
     world.keys("h?");
-    let popup = world.state.popup.clone().unwrap();
+    let popup = world.state.popup.open.clone().unwrap();
     let help = super::super::popup_text::popup_lines(&world.state, &popup);
     let help: String = help
         .iter()
@@ -718,7 +723,7 @@ fn what_a_command_gets_is_said_in_any_case() {
         world.keys("|").text(typed).keys("<enter>");
         let piped = world.asked.iter().any(|effect| {
             matches!(effect, Effect::Pipe { command, format, .. }
-                if command == "jq .title" && *format == crate::tui::event::Format::Json)
+                if command == "jq .title" && *format == crate::tui::effect::Format::Json)
         });
         assert!(piped, "{typed}");
     }
@@ -785,9 +790,9 @@ fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
         stopped: None,
         counts: Counts::default(),
     };
-    world.learn(Event::Health(vec![health("Echo"), health("Herald")]));
+    world.update(Event::Health(vec![health("Echo"), health("Herald")]));
     let at = |world: &World| {
-        let popup = world.state.popup.as_ref().unwrap();
+        let popup = world.state.popup.open.as_ref().unwrap();
         let over = super::super::popup_text::health_over(&world.state, popup, popup.cursor);
         (popup.cursor, popup.skip, over)
     };

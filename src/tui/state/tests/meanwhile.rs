@@ -2,9 +2,11 @@
 //! Never here: each of these by itself.
 
 use super::World;
-use crate::tui::event::{Effect, Event, Input, Mouse, Offer};
+use crate::tui::effect::Effect;
+use crate::tui::event::{Event, Offer};
 use crate::tui::state::popup::Kind;
 use crate::tui::state::prompt::Ask;
+use crate::tui::terminal::key::{Input, Mouse};
 use newsprint_model::{ArticleId, Mark};
 
 impl World {
@@ -14,13 +16,13 @@ impl World {
     }
 
     fn said(&self) -> &str {
-        let message = self.state.message.as_ref();
+        let message = self.state.messages.shown.as_ref();
         message.map_or("", |message| message.text.as_str())
     }
 
     /// The title of what lies over the panes, where it came from outside.
     fn shown(&self) -> &str {
-        match self.state.popup.as_ref().map(|popup| &popup.kind) {
+        match self.state.popup.open.as_ref().map(|popup| &popup.kind) {
             Some(Kind::Offer(offer)) => &offer.name,
             Some(Kind::Text { title, .. }) => title,
             Some(Kind::Help) => "help",
@@ -31,7 +33,7 @@ impl World {
     }
 
     fn offered(&mut self) {
-        self.learn(Event::Discovered(Ok(Offer {
+        self.update(Event::Discovered(Ok(Offer {
             url: "https://other.example/".into(),
             name: "The Other".into(),
             lines: vec!["feed".into()],
@@ -40,7 +42,7 @@ impl World {
     }
 
     fn wrote(&mut self, title: &str, ok: bool) {
-        self.learn(Event::Output {
+        self.update(Event::Output {
             title: title.into(),
             text: "a line".into(),
             ok,
@@ -82,7 +84,7 @@ fn a_double_click_on_a_tag_asks_for_it_alone() {
             world.click(tags.x + 2, tags.y + 1);
         }
         assert_eq!(world.state.choice.tags.with, ["Georgia"], "{clicks} clicks");
-        world.state.clicked = None;
+        world.state.mouse.clicked = None;
     }
     world.click(tags.x + 2, tags.y + 1);
     assert!(
@@ -99,7 +101,7 @@ fn marks_made_elsewhere_and_taken_back_are_seen_in_what_a_search_found() {
     let snippet = world.state.list.rows[1].snippet.clone();
     world.store[1].read = true;
     world.store[1].starred = true;
-    world.learn(Event::Touched);
+    world.update(Event::Touched);
     let row = world.state.list.rows[1].clone();
     assert!(row.headline.read && row.headline.starred);
     assert_eq!(row.snippet, snippet);
@@ -107,7 +109,7 @@ fn marks_made_elsewhere_and_taken_back_are_seen_in_what_a_search_found() {
     world.keys("s");
     assert!(world.state.list.rows[0].headline.starred);
     world.keys("u");
-    world.learn(Event::Undone(Some("a star".into())));
+    world.update(Event::Undone(Some("a star".into())));
     assert!(!world.state.list.rows[0].headline.starred);
     assert_eq!(world.chosen(), 3);
 }
@@ -116,7 +118,7 @@ fn marks_made_elsewhere_and_taken_back_are_seen_in_what_a_search_found() {
 fn the_open_article_has_the_marks_of_now() {
     let mut world = World::new(3, "");
     let starred = |world: &World| {
-        let reading = world.state.article.as_ref().unwrap();
+        let reading = world.state.article.open.as_ref().unwrap();
         let head: String = reading.head.iter().map(|line| line.text()).collect();
         (reading.article.headline.starred, head)
     };
@@ -125,16 +127,16 @@ fn the_open_article_has_the_marks_of_now() {
     world.keys("s");
     assert!(starred(&world).0);
     world.keys("u");
-    world.learn(Event::Undone(Some("a star".into())));
+    world.update(Event::Undone(Some("a star".into())));
     assert_eq!(starred(&world), plain);
     let star = |mark| Effect::Mark(vec![ArticleId(3)], mark);
     assert_eq!(world.keys("s").asked, [star(Mark::Star)]);
     // Another process takes the star off, puts it on, and the list shows other articles by then.
-    world.learn(Event::Touched);
+    world.update(Event::Touched);
     assert_eq!(starred(&world), plain);
     world.store[0].starred = true;
     world.state.list.rows.clear();
-    world.learn(Event::Touched);
+    world.update(Event::Touched);
     assert_eq!(world.keys("s").asked, [star(Mark::Unstar)]);
 }
 
@@ -191,13 +193,13 @@ fn what_comes_late_waits_until_what_is_open_is_closed() {
 fn a_file_that_is_there_already_is_asked_about_after_the_line_that_is_typed() {
     let mut world = World::new(3, "");
     world.keys(":").text("ref");
-    world.learn(Event::Exists {
+    world.update(Event::Exists {
         id: ArticleId(2),
         path: "kept.md".into(),
         free: "kept-2.md".into(),
     });
     let line = |world: &World| {
-        let prompt = world.state.prompt.as_ref();
+        let prompt = world.state.prompt.line.as_ref();
         prompt.map(|prompt| (prompt.ask, prompt.text.clone()))
     };
     assert_eq!(line(&world), Some((Ask::Command, "ref".into())));
@@ -227,7 +229,7 @@ fn an_article_opened_from_a_search_shows_each_of_its_words() {
     };
     let found = |query: &str| -> Vec<String> {
         let world = open(query);
-        let reading = world.state.article.as_ref().unwrap();
+        let reading = world.state.article.open.as_ref().unwrap();
         let spots = reading.find.as_ref().unwrap().spots.iter();
         spots
             .map(|spot| reading.line(spot.line).unwrap().text()[spot.from..spot.to].to_owned())
@@ -245,10 +247,18 @@ fn an_article_opened_from_a_search_shows_each_of_its_words() {
     let mut world = open("harbour bridg");
     // Another search that leads to the article that is open already.
     world.keys("h/<C-u>").text("town").keys("<enter><enter>");
-    let find = world.state.article.as_ref().unwrap().find.clone();
+    let find = world.state.article.open.as_ref().unwrap().find.clone();
     assert_eq!(find.map(|find| find.count), Some(1));
     let mut world = open("harbour bridg");
     world.keys("n");
-    let find = world.state.article.as_ref().unwrap().find.clone().unwrap();
+    let find = world
+        .state
+        .article
+        .open
+        .as_ref()
+        .unwrap()
+        .find
+        .clone()
+        .unwrap();
     assert_eq!((find.count, find.current), (4, 1));
 }

@@ -1,0 +1,218 @@
+//! The side effects that the state asks for. Plain data. Never here: performing them.
+
+use std::time::Duration;
+
+use newsprint_model::query::Query;
+use newsprint_model::{ArticleId, Cursor, Mark};
+use newsprint_store::{At, List};
+
+#[cfg(doc)]
+use super::event::Event;
+use super::state::prompt::Ask;
+pub use crate::export::formats::Format;
+
+/// How the rows that were asked for go into the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// They are the window; the cursor goes to the first.
+    Top,
+    /// They are the window; the cursor goes to the last.
+    Bottom,
+    /// They follow what is there.
+    Append,
+    /// They precede what is there.
+    Prepend,
+    /// They are the window, somewhere within the list; the cursor goes to the first.
+    Here,
+    /// They replace what is there, row for row; cursor and scroll stay.
+    Again,
+}
+
+/// A side effect that the state asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Open a list as things are now: [`Event::Opened`], then its rows.
+    OpenList {
+        /// Names the list in the answers.
+        ticket: u64,
+        /// What belongs to it.
+        query: Query,
+    },
+    /// The next unread article before or after a place: [`Event::Sought`].
+    Seek {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+        /// From where.
+        from: Cursor,
+        /// Towards the end.
+        forward: bool,
+    },
+    /// Rows of a list: [`Event::Rows`].
+    LoadRows {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+        /// From where.
+        at: At,
+        /// How many.
+        limit: usize,
+        /// Where they go.
+        fill: Fill,
+    },
+    /// How many a list has: [`Event::Counted`].
+    Count {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+    },
+    /// Rows by relevance, on the search thread, the last one asked for only: [`Event::Found`].
+    Search {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+        /// From which row.
+        offset: u64,
+        /// How many.
+        limit: usize,
+        /// Columns of a snippet.
+        width: usize,
+    },
+    /// Unread counts of outlets and views, health and the tags under `query`: [`Event::Sidebar`].
+    LoadSidebar {
+        /// Names the list that the tags are under.
+        ticket: u64,
+        /// What the tags are counted under.
+        query: Query,
+    },
+    /// How many articles came since the list was opened: [`Event::Arrived`].
+    CountNew {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+    },
+    /// Headlines of these articles as they are now: [`Event::Headlines`].
+    LoadHeadlines(Vec<ArticleId>),
+    /// The article with its text: [`Event::Article`].
+    LoadArticle(ArticleId),
+    /// Lines of an article: [`Event::Laid`].
+    LayOut {
+        /// Which article.
+        id: ArticleId,
+        /// Its clean HTML.
+        html: std::sync::Arc<str>,
+        /// Columns.
+        width: u16,
+        /// Only the first screenful is needed at once.
+        lines: usize,
+        /// Rows kept free under pictures.
+        image_rows: Vec<(String, u16)>,
+    },
+    /// Fetch and decode the picture: [`Event::Picture`].
+    LoadPicture {
+        /// Its address.
+        url: String,
+        /// Columns and rows it may take.
+        room: (u16, u16),
+    },
+    /// Earlier texts: [`Event::Revisions`].
+    LoadRevisions(ArticleId),
+    /// How the outlets are doing: [`Event::Health`].
+    LoadHealth,
+    /// Mark these: [`Event::Marked`].
+    Mark(Vec<ArticleId>, Mark),
+    /// Mark all of a list: [`Event::Marked`].
+    MarkList(List, Mark),
+    /// Take the last mark back: [`Event::Undone`].
+    Undo,
+    /// Remember how far the article has been read.
+    SetPosition(ArticleId, u32),
+    /// Refresh outlets: [`Event::Progress`], [`Event::Refreshed`].
+    Refresh {
+        /// Which; all when empty.
+        outlets: Vec<String>,
+        /// A person asked: also those that are not due.
+        force: bool,
+    },
+    /// Stop a running refresh.
+    StopRefresh,
+    /// Fetch the article's page: [`Event::Fetched`].
+    FetchText(ArticleId),
+    /// What an address offers: [`Event::Discovered`].
+    Discover(String),
+    /// Add an outlet to the config: [`Event::Added`].
+    AddOutlet {
+        /// Its name.
+        name: String,
+        /// Its address.
+        url: String,
+    },
+    /// Lines typed in earlier sessions: [`Event::History`].
+    LoadHistory,
+    /// Keep a typed line for later sessions.
+    Remember(Ask, String),
+    /// Add a view to the config: [`Event::Said`].
+    SaveView {
+        /// Its name.
+        name: String,
+        /// Its query.
+        query: String,
+    },
+    /// Hide or mute a tag in the config, or no longer: [`Event::Said`].
+    SaveTag(TagChange),
+    /// Open an address in the browser.
+    Browse(String),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Run a command with the article on its standard input: [`Event::Output`].
+    Pipe {
+        /// Which article.
+        id: ArticleId,
+        /// As typed.
+        command: String,
+        /// As what.
+        format: Format,
+    },
+    /// Write the article to a file: [`Event::Said`], or [`Event::Exists`].
+    Save {
+        /// Which article.
+        id: ArticleId,
+        /// As typed.
+        path: String,
+        /// Over a file that is there.
+        over: bool,
+    },
+    /// Run the commands of a macro: [`Event::Output`].
+    RunMacro {
+        /// Which macro.
+        index: usize,
+        /// The article under the cursor.
+        id: Option<ArticleId>,
+    },
+    /// [`Event::Time`] after a while.
+    After(Duration, u64),
+    /// Switch the mouse reports.
+    Mouse(bool),
+    /// Draw every cell anew.
+    Redraw,
+    /// Stop until `fg`.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// A tag put on a list of the config, or taken off it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagChange {
+    /// The tag.
+    pub tag: String,
+    /// The list of what is muted; else of what is hidden.
+    pub mute: bool,
+    /// Put on it; else taken off.
+    pub on: bool,
+}

@@ -1,0 +1,300 @@
+//! The lines above an article's text: title, where and when, author, tags, what is missing; dates; the
+//! wrapping of short texts. Never here: the text itself, styles.
+
+use jiff::tz::TimeZone;
+
+use newsprint_html::layout::{Line, Marks, Span};
+use newsprint_html::{safe_text, truncate, width};
+use newsprint_model::{Article, Headline, TextState, Time};
+
+use super::article::OWN;
+
+/// What the header's lines depend on.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The reader's zone.
+    pub zone: TimeZone,
+    /// The present.
+    pub now: Time,
+    /// No characters beyond ASCII of our own making.
+    pub ascii: bool,
+    /// Words instead of signs.
+    pub linear: bool,
+    /// The key that fetches the text.
+    pub fetch: String,
+    /// The key that shows what has changed.
+    pub diff: String,
+}
+
+fn span(text: impl Into<String>, marks: Marks) -> Span {
+    Span {
+        text: text.into(),
+        marks,
+        link: None,
+    }
+}
+
+const DIM: Marks = Marks {
+    strong: false,
+    emphasis: false,
+    underline: false,
+    strike: false,
+    code: false,
+    highlight: false,
+    heading: 0,
+    quote: 0,
+    caption: false,
+    image: false,
+    dim: true,
+};
+
+/// The lines above the text: title, where and when, author, tags, what is missing, the address.
+pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
+    let headline = &article.headline;
+    // How long it takes to read stands in the frame, with how much has been read.
+    let mut lines = facts(headline, columns, look, false);
+    let columns = usize::from(columns);
+    let notice = Marks {
+        highlight: true,
+        ..Marks::default()
+    };
+    let mut push = |text: &str| {
+        for text in wrap(text, columns) {
+            lines.push(line(text, notice));
+        }
+    };
+    match (headline.text, article.partial) {
+        (TextState::Full, _) => {}
+        (_, Some(partial)) => push(partial.sentence()),
+        (TextState::Excerpt, None) => push(&format!(
+            "An excerpt: `{}` fetches the whole text.",
+            look.fetch
+        )),
+        (TextState::None, None) => push(&format!(
+            "Only the headline is here: `{}` fetches the text.",
+            look.fetch
+        )),
+    }
+    if headline.changed {
+        push(&format!(
+            "The outlet has changed this article: `{}` shows what.",
+            look.diff
+        ));
+    }
+    if !headline.url.is_empty() {
+        let url = safe_text::line(&headline.url);
+        let mut line = span(truncate(&url, columns), DIM);
+        line.link = Some(OWN);
+        lines.push(Line {
+            spans: vec![line],
+            ..Line::default()
+        });
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// What a headline says by itself: title, outlet, date, author, reading time, star, tags.
+pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> Vec<Line> {
+    let columns = usize::from(columns);
+    let dot = match (look.linear, look.ascii) {
+        (true, _) => ", ",
+        (_, true) => " - ",
+        _ => " · ",
+    };
+    let title = safe_text::line(&headline.title);
+    let title = if title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        title
+    };
+    let strong = Marks {
+        strong: true,
+        heading: 1,
+        ..Marks::default()
+    };
+    let mut lines: Vec<Line> = wrap(&title, columns)
+        .into_iter()
+        .map(|text| line(text, strong))
+        .collect();
+    let mut facts = vec![safe_text::line(&headline.outlet)];
+    if let Some(time) = headline.published {
+        facts.push(long_date(time, look));
+    }
+    if !headline.author.is_empty() {
+        facts.push(format!("By {}", safe_text::line(&headline.author)));
+    }
+    if minutes && headline.words > 0 {
+        facts.push(format!("{} min", headline.minutes()));
+    }
+    if headline.starred {
+        let star = match (look.linear, look.ascii) {
+            (true, _) => "",
+            (_, true) => "+ ",
+            _ => "★ ",
+        };
+        facts.push(format!("{star}starred"));
+    }
+    let row = |text| line(text, DIM);
+    lines.extend(together(&facts, dot, columns).into_iter().map(row));
+    let tags: Vec<String> = headline
+        .tags
+        .iter()
+        .map(|tag| safe_text::line(tag))
+        .collect();
+    let italic = Marks {
+        emphasis: true,
+        ..DIM
+    };
+    let row = |text| line(text, italic);
+    if !tags.is_empty() {
+        lines.extend(together(&tags, dot, columns).into_iter().map(row));
+    }
+    lines
+}
+
+/// A line in one look.
+fn line(text: String, marks: Marks) -> Line {
+    Line {
+        spans: vec![span(text, marks)],
+        ..Line::default()
+    }
+}
+
+/// Short texts in lines, each kept in one piece where a line can hold it.
+fn together(parts: &[String], between: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if width(last) + width(between) + width(part) <= columns => {
+                last.push_str(between);
+                last.push_str(part);
+            }
+            _ => lines.extend(wrap(part, columns)),
+        }
+    }
+    lines
+}
+
+/// `12 Jun 2024, 14:02`, and the zone's name when it is not the one of today.
+fn long_date(time: Time, look: &Look) -> String {
+    let zoned = time.to_zoned_datetime(look.zone.clone());
+    let mut text = zoned.strftime("%-d %b %Y, %H:%M").to_string();
+    let today = look.now.to_zoned_datetime(look.zone.clone());
+    if zoned.offset() != today.offset() {
+        text.push_str(&zoned.strftime(" %Z").to_string());
+    }
+    text
+}
+
+/// A date as lists show it: the time of today, day and month of the last ten months, else with the
+/// year, so that in January the news of December still has its day.
+pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> String {
+    let zoned = time.to_zoned_datetime(zone.clone());
+    if !format.is_empty() {
+        return jiff::fmt::strtime::format(format, &zoned)
+            .map(|text| safe_text::line(&text))
+            .unwrap_or_else(|_| zoned.strftime("%Y-%m-%d").to_string());
+    }
+    let today = now.to_zoned_datetime(zone.clone());
+    if zoned.date() == today.date() {
+        zoned.strftime("%H:%M").to_string()
+    } else if now.duration_since(time).as_hours().abs() < 24 * 300 {
+        zoned.strftime("%e %b").to_string()
+    } else {
+        zoned.strftime("%b %Y").to_string()
+    }
+}
+
+/// Text in lines of at most `columns`, parted at spaces, in words only where one is too long. Spaces at its
+/// beginning stay, and its other lines hang under them.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    if indent > 0 && indent < text.len() {
+        let indent = indent.min(columns / 2);
+        let mut lines = wrap(text.trim_start_matches(' '), columns - indent);
+        for line in &mut lines {
+            line.insert_str(0, &" ".repeat(indent));
+        }
+        return lines;
+    }
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word = word.to_owned();
+        if !line.is_empty() && width(&line) + 1 + width(&word) > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        while width(&word) > columns {
+            let mut head = String::new();
+            for c in word.chars() {
+                if width(&head) + width(c.encode_utf8(&mut [0; 4])) > columns {
+                    break;
+                }
+                head.push(c);
+            }
+            if head.is_empty() {
+                break;
+            }
+            word.drain(..head.len());
+            lines.push(head);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_say_no_more_than_is_needed() {
+        let now: Time = "2024-06-12T12:00:00Z".parse().unwrap();
+        let date = |text: &str| short_date(text.parse().unwrap(), &TimeZone::UTC, now, "");
+        assert_eq!(date("2024-06-12T08:05:00Z"), "08:05");
+        assert_eq!(date("2024-01-02T08:05:00Z"), " 2 Jan");
+        assert_eq!(date("2023-01-02T08:05:00Z"), "Jan 2023");
+        let odd = short_date(now, &TimeZone::UTC, now, "%Q%");
+        assert_eq!(odd, "2024-06-12");
+    }
+
+    #[test]
+    fn facts_are_not_torn_apart() {
+        let parts = ["The Post", "12 Jun 2024, 14:02", "1 min"].map(str::to_owned);
+        let lines = together(&parts, " · ", 22);
+        assert_eq!(lines, ["The Post", "12 Jun 2024, 14:02", "1 min"]);
+        let lines = together(&parts, " · ", 30);
+        assert_eq!(lines, ["The Post · 12 Jun 2024, 14:02", "1 min"]);
+        let narrow = together(&parts, " · ", 8);
+        assert!(narrow.iter().all(|line| width(line) <= 8), "{narrow:?}");
+    }
+
+    #[test]
+    fn long_words_are_parted_and_wide_ones_fit() {
+        assert_eq!(wrap("aa bb ccccc", 5), ["aa bb", "ccccc"]);
+        assert_eq!(wrap("  aa bbb", 5), ["  aa", "  bbb"]);
+        assert_eq!(wrap("abcdefg", 3), ["abc", "def", "g"]);
+        assert!(wrap("漢字漢字漢", 4).iter().all(|line| width(line) <= 4));
+    }
+
+    #[test]
+    fn a_date_says_its_zone_when_that_is_not_the_one_of_today() {
+        let look = Look {
+            zone: TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap(),
+            now: "2024-06-12T12:00:00Z".parse().unwrap(),
+            ascii: false,
+            linear: false,
+            fetch: String::new(),
+            diff: String::new(),
+        };
+        let long = |time: &str| long_date(time.parse().unwrap(), &look);
+        assert_eq!(long("2024-06-11T22:30:00Z"), "12 Jun 2024, 00:30");
+        assert_eq!(long("2024-01-11T22:30:00Z"), "11 Jan 2024, 23:30 CET");
+    }
+}
