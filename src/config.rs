@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use newsprint_model::query::Query;
-use newsprint_model::{FullText, Outlet};
+use newsprint_model::{FullText, Keep, Outlet};
 
 /// The default layer, and the documentation of every setting.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -88,15 +88,6 @@ pub struct Refresh {
     pub images: bool,
     /// Article pages fetched for one outlet in one refresh, at most; the rest follow at the next.
     pub max_pages: usize,
-}
-
-/// How long articles are kept; nothing set keeps all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Keep {
-    /// Days since first seen.
-    pub days: Option<u32>,
-    /// Newest articles of each outlet.
-    pub count: Option<u32>,
 }
 
 /// `[reader]`.

@@ -10,7 +10,6 @@ mod lock;
 mod on_demand;
 mod outlet_memory;
 mod parse_pool;
-mod patience;
 mod report;
 mod requests;
 mod source_fit;
@@ -23,13 +22,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 pub use on_demand::Errands;
-use patience::patiently;
 pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
-use newsprint_model::{ArticleId, FullText, Outlet, Time, fold, nearest};
-use newsprint_store::{Store, StoreError};
+use newsprint_model::{ArticleId, FullText, Keep, Outlet, Time, fold, nearest};
+use newsprint_store::{Store, StoreError, retry_while_busy};
 
 /// What a refresh is asked to do.
 #[derive(Debug, Clone)]
@@ -159,7 +157,7 @@ fn run_locked(
         return Err(StoreError::ReadOnly(path).into());
     }
     let stopped = || stop.load(Ordering::SeqCst);
-    patiently(stopped, || store.sync_outlets(&config.outlets))?;
+    retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
     let states = store.source_states()?;
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());
@@ -181,17 +179,14 @@ fn run_locked(
         progress,
     };
     let reports = workers::work(&job, outlets, states, &path, stop)?;
-    let keep = newsprint_store::Keep {
-        days: config.refresh.keep.days,
-        count: config.refresh.keep.count,
-    };
+    let keep = config.refresh.keep;
     // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
     let interrupted = client.stop().is_thrown() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
     // Articles grow old without new ones coming.
     let grown = |report: &&OutletReport| report.new > 0 || keep.days.is_some();
     for report in outlets.iter().filter(grown) {
-        let pruned = patiently(stopped, || {
+        let pruned = retry_while_busy(stopped, || {
             if report.new == 0 && store.would_prune(&report.outlet, keep, clock.now())? == 0 {
                 // Nothing is written for nothing.
                 return Ok(0);
@@ -204,8 +199,8 @@ fn run_locked(
             Err(why) => return Err(why.into()),
         }
     }
-    patiently(stopped, || store.tidy())?;
-    patiently(stopped, || store.save_marks())?;
+    retry_while_busy(stopped, || store.tidy())?;
+    retry_while_busy(stopped, || store.save_marks())?;
     Ok(Report {
         outlets,
         seconds: begun.elapsed().as_secs_f64(),
@@ -263,7 +258,7 @@ pub fn prune(
     config: &Config,
     store: &Store,
     outlet: &str,
-    keep: newsprint_store::Keep,
+    keep: Keep,
     now: Time,
 ) -> Result<u64, StoreError> {
     let going = || store.pictures_beyond(outlet, keep, now);

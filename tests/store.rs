@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use newsprint_model::query::{Is, Query, parse};
-use newsprint_model::{ArticleId, Mark, Outlet, TextState, Time};
-use newsprint_store::{At, Incoming, Keep, List, Store, StoreError, Update};
+use newsprint_model::{ArticleId, Keep, Mark, Outlet, TextState, Time};
+use newsprint_store::{At, Incoming, List, Store, StoreError, Update};
 
 const WRITER: &str = "NEWSPRINT_TEST_WRITER";
 

@@ -250,10 +250,6 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
         )
         .into());
     }
-    let keep = newsprint_store::Keep {
-        days: keep.days,
-        count: keep.count,
-    };
     // A name that is not configured may be that of an outlet removed earlier.
     let names: Vec<&str> = if args.outlets.is_empty() {
         config

@@ -10,11 +10,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Config, ConfigError, EXAMPLE, Images, Keep, KeyLine, Keys, Macro, MarkRead, Paths, Problem,
-    Reader, Refresh, Tags, Theme, View, When,
+    Config, ConfigError, EXAMPLE, Images, KeyLine, Keys, Macro, MarkRead, Paths, Problem, Reader,
+    Refresh, Tags, Theme, View, When,
 };
 use newsprint_model::query;
-use newsprint_model::{FullText, Outlet, Select, fold, nearest, without_password};
+use newsprint_model::{FullText, Keep, Outlet, Select, fold, nearest, without_password};
 
 /// Sent as User-Agent unless the config says otherwise: name, version, and where to complain.
 const USER_AGENT: &str = concat!(

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use newsprint_html::safe_text;
 use newsprint_html::sanitize;
+use newsprint_model::fingerprint::Fnv;
 use newsprint_model::{Entry, FullText, Page, TextState, fold};
 use newsprint_store::Incoming;
 
@@ -199,27 +200,6 @@ pub(super) fn fingerprint(entry: &Entry) -> u64 {
     }
     // SQLite's integers are signed, and 0 is 'unknown'.
     (hash.finish() >> 1).max(1)
-}
-
-/// FNV-1a: stable over builds, unlike std's.
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }
 
 /// What of the outlet goes into each of its articles.

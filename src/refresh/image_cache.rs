@@ -4,9 +4,9 @@
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
-use super::assemble::Fnv;
 use super::requests::Ask;
 use newsprint_fetch::{ACCEPT_IMAGE, FetchError};
+use newsprint_model::fingerprint::Fnv;
 
 /// The file of the picture at `url`.
 pub(super) fn file(folder: &Path, url: &str) -> PathBuf {

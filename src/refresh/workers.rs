@@ -15,14 +15,15 @@ use super::article_pages::Stored;
 use super::host_pauses;
 use super::outlet_memory::Waiting;
 use super::parse_pool::Cpu;
-use super::patience::patiently;
 use super::report::{OutletReport, Progress};
 use super::requests::Ask;
 use super::visit::{Desk, Visit};
 use crate::config::Refresh;
 use newsprint_fetch::{Client, Clock};
 use newsprint_model::{Entry, FullText, Outlet, Time};
-use newsprint_store::{Ingested, Known, Same, SourceState, Store, StoreError, Update};
+use newsprint_store::{
+    Ingested, Known, Same, SourceState, Store, StoreError, Update, retry_while_busy,
+};
 
 /// Outlets under way for each request that may be under way: most of the time a visit waits for a
 /// host's gap, and then another can ask.
@@ -272,8 +273,8 @@ enum Order {
 fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Result<(), StoreError> {
     let mut notes: Vec<(String, SourceState)> = Vec::new();
     let stopped = || client.stop().is_thrown();
-    let remember = || patiently(stopped, || host_pauses::remember(client, store));
-    let write_down = |notes: &mut Vec<_>| patiently(stopped, || write_down(store, notes));
+    let remember = || retry_while_busy(stopped, || host_pauses::remember(client, store));
+    let write_down = |notes: &mut Vec<_>| retry_while_busy(stopped, || write_down(store, notes));
     loop {
         // Notes wait a moment for more of their kind: a thousand outlets that have nothing new are
         // a few transactions, not a thousand.
@@ -303,7 +304,7 @@ fn write(store: &Store, client: &Client, orders: mpsc::Receiver<Order>) -> Resul
                 now,
                 answer,
             } => {
-                let came = patiently(stopped, || store.ingest(&outlet, &update, now));
+                let came = retry_while_busy(stopped, || store.ingest(&outlet, &update, now));
                 let _ = answer.send(came);
             }
         }

@@ -2,12 +2,16 @@
 //! Never here: files, network, SQL, HTML, the clock.
 
 mod address;
+pub mod fingerprint;
+pub mod merge;
+mod names;
 pub mod query;
 
 use std::fmt;
 use std::str::FromStr;
 
 pub use address::{address_key, without_number, without_password};
+pub use names::{fold, fold_char, nearest};
 
 /// A moment, to the microsecond at best; printed as RFC 3339.
 pub type Time = jiff::Timestamp;
@@ -60,6 +64,15 @@ pub enum FullText {
     Always,
     /// For none: what the feed gives is the text.
     Never,
+}
+
+/// How long articles are kept; nothing set keeps all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keep {
+    /// Days since first seen.
+    pub days: Option<u32>,
+    /// Newest articles of each outlet.
+    pub count: Option<u32>,
 }
 
 /// How an outlet is read; found by discovery, remembered by the store.
@@ -421,78 +434,4 @@ pub struct Health {
     pub stopped: Option<String>,
     /// Articles and unread ones.
     pub counts: Counts,
-}
-
-/// Folds case and accents, for comparing names: `Erdoğan` and `ERDOGAN` are one.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, &mut folded);
-    }
-    folded
-}
-
-/// Appends one character as [`fold`] writes it: nothing for an accent, several for a ligature.
-pub fn fold_char(c: char, folded: &mut String) {
-    if c.is_ascii() {
-        folded.push(c.to_ascii_lowercase());
-        return;
-    }
-    unicode_normalization::char::decompose_compatible(c, |part| {
-        if !unicode_normalization::char::is_combining_mark(part) {
-            folded.extend(part.to_lowercase().map(|c| match c {
-                'ı' => 'i',
-                'ł' => 'l',
-                'ø' => 'o',
-                'đ' => 'd',
-                c => c,
-            }));
-        }
-    });
-}
-
-/// The known word that `word` was most likely meant to be: one that it begins or is part of, else the
-/// one with the fewest slips of typing (characters missing, added, other or swapped), if those are few.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |word: &str| fold(word).replace('-', "_");
-    let word = plain(word);
-    known
-        .map(|right| {
-            let plain = plain(right);
-            let part = word.chars().count() > 2;
-            let slips = match plain.find(&word).filter(|_| part) {
-                Some(at) => usize::from(at > 0),
-                None => strsim::osa_distance(&word, &plain),
-            };
-            (slips, right)
-        })
-        .filter(|(slips, right)| slips * 5 <= right.chars().count().max(3) * 2 + 1)
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, right)| right)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{fold, nearest};
-
-    #[test]
-    fn slips_of_typing_are_seen_through() {
-        let known = ["Morning Herald", "Évening Post", "The Courier"];
-        let nearest = |word| nearest(word, known.into_iter());
-        assert_eq!(nearest("evenign post"), Some("Évening Post"));
-        assert_eq!(nearest("morning"), Some("Morning Herald"));
-        assert_eq!(nearest("courier"), Some("The Courier"));
-        assert_eq!(nearest("th"), None);
-        assert_eq!(nearest("Nachrichten"), None);
-        assert_eq!(nearest("the curier"), Some("The Courier"));
-    }
-
-    #[test]
-    fn names_compare_without_case_and_accents() {
-        assert_eq!(fold("Erdoğan"), fold("ERDOGAN"));
-        assert_eq!(fold("İstanbul"), fold("istanbul"));
-        assert_eq!(fold("Łódź"), "lodz");
-        assert_eq!(fold("Đorđe ﬁn\u{a0}½"), "dorde fin 1⁄2");
-        assert_ne!(fold("Georgia"), fold("Georgian"));
-    }
 }

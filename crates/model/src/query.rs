@@ -128,7 +128,7 @@ pub enum When {
 }
 
 impl When {
-    /// The moment meant at `now` in zone `tz`. What lies outside the calendar becomes its end.
+    /// The point in time meant at `now` in zone `tz`. What lies outside the calendar becomes its end.
     pub fn moment(&self, now: Time, tz: &TimeZone) -> Time {
         let start = |date: Date| {
             date.to_zoned_datetime(tz.clone())
@@ -243,12 +243,6 @@ impl Query {
         self.and_expr(Expr::Tag(tag.to_owned()))
     }
 
-    /// Carries at least one of `tags` too; none asks for nothing.
-    pub fn and_any_tag<S: AsRef<str>>(&self, tags: &[S]) -> Query {
-        let any = Expr::any(tags.iter().map(|tag| Expr::Tag(tag.as_ref().to_owned())));
-        any.map_or_else(|| self.clone(), |expr| self.and_expr(expr))
-    }
-
     /// Does not carry `tag`.
     pub fn and_not_tag(&self, tag: &str) -> Query {
         self.and_expr(Expr::Tag(tag.to_owned()).negated())
@@ -259,29 +253,13 @@ impl Query {
         self.and_expr(Expr::Outlet(outlet.to_owned()))
     }
 
-    /// Belongs to an outlet of `group` too.
-    pub fn with_group(&self, group: &str) -> Query {
-        self.and_expr(Expr::Group(group.to_owned()))
-    }
-
     /// Is in this state too.
     pub fn with_is(&self, is: Is) -> Query {
         self.and_expr(Expr::Is(is))
     }
 
-    /// Published (else first seen) at or after `when` too.
-    pub fn since(&self, when: When) -> Query {
-        self.and_expr(Expr::Since(when))
-    }
-
-    /// Published (else first seen) before `when` too.
-    pub fn before(&self, when: When) -> Query {
-        self.and_expr(Expr::Before(when))
-    }
-
-    /// The same query with every relative moment made a fixed one: what a list needs to stay the
-    /// same while the clock goes on. Days start in zone `tz`.
-    pub fn resolved_in(&self, now: Time, tz: &TimeZone) -> Query {
+    /// [`Query::resolved`] with days that start in zone `tz`.
+    fn resolved_in(&self, now: Time, tz: &TimeZone) -> Query {
         fn resolve(expr: &Expr, now: Time, tz: &TimeZone) -> Expr {
             let each = |parts: &[Expr]| parts.iter().map(|part| resolve(part, now, tz)).collect();
             match expr {
@@ -298,7 +276,8 @@ impl Query {
         }
     }
 
-    /// [`Query::resolved_in`] the system's time zone.
+    /// The same query with every relative moment taken at `now`, in the system's time zone: what a
+    /// list needs to stay the same while the clock goes on.
     pub fn resolved(&self, now: Time) -> Query {
         if self.is_timed() {
             self.resolved_in(now, &TimeZone::system())

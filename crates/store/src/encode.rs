@@ -2,7 +2,10 @@
 //! words have in the search index. Never here: SQL, or what counts as an article.
 
 use std::cell::RefCell;
+use std::hash::Hasher;
 
+use newsprint_model::fingerprint::{self, Fnv};
+use newsprint_model::merge::Version;
 use newsprint_model::{Partial, TextState, Time};
 
 /// An article as a source or its page gave it, everything already clean (`text::clean`,
@@ -54,8 +57,7 @@ impl Incoming {
         Packed {
             key,
             guid_key,
-            body_print: text_print(&self.search_text),
-            title_print: text_print(&self.title),
+            words_print: fingerprint::of_words(&self.search_text),
             html: compress(self.body.as_bytes()),
             index: Indexed {
                 title: separate(&self.title),
@@ -77,8 +79,7 @@ pub struct Packed {
     pub(super) article: Incoming,
     pub(super) key: i64,
     pub(super) guid_key: i64,
-    pub(super) body_print: i64,
-    pub(super) title_print: i64,
+    pub(super) words_print: i64,
     pub(super) html: Vec<u8>,
     pub(super) index: Indexed,
 }
@@ -87,6 +88,22 @@ impl Packed {
     /// Bytes it holds, roughly: for bounding queues.
     pub fn size(&self) -> usize {
         self.html.len() + self.index.body.len() + 512
+    }
+
+    pub(super) fn version(&self) -> Version<'_> {
+        let article = &self.article;
+        Version {
+            title: &article.title,
+            url: &article.url,
+            author: &article.author,
+            lang: &article.lang,
+            published: article.published,
+            updated: article.updated,
+            image: article.image.as_deref(),
+            text: article.text,
+            words_print: self.words_print,
+            partial: article.partial,
+        }
     }
 }
 
@@ -139,18 +156,12 @@ pub(super) fn decompress_text(bytes: &[u8]) -> Option<String> {
     String::from_utf8(decompress(bytes)?).ok()
 }
 
-/// FNV-1a with a final mix; stable over versions, since it is stored. Never 0.
+/// A key: the hash of a text of this kind (`u` address, `g` guid, `t` title). Never 0.
 pub(super) fn hash(kind: u8, text: &str) -> i64 {
-    let step = |h: u64, byte: u8| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let start = step(0xcbf2_9ce4_8422_2325, kind);
-    finish(text.bytes().fold(start, step))
-}
-
-fn finish(mut h: u64) -> i64 {
-    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    h ^= h >> 31;
-    (h as i64).max(i64::MIN + 1) | i64::from(h == 0)
+    let mut hash = Fnv::default();
+    hash.write(&[kind]);
+    hash.write(text.as_bytes());
+    hash.mixed()
 }
 
 /// An address without what does not tell two stories apart: scheme, `www.`, the case of the host, a
@@ -174,28 +185,6 @@ pub(super) fn url_key(url: &str) -> i64 {
 
 pub(super) fn guid_key(guid: &str) -> i64 {
     hash(b'g', guid.trim())
-}
-
-/// A fingerprint of a text's letters and digits: white space, punctuation, markup and case do not
-/// change it.
-pub(super) fn text_print(text: &str) -> i64 {
-    let mut h = 0xcbf2_9ce4_8422_2325u64;
-    let mut any = false;
-    let mut add = |byte: u8| h = (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for c in text.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                any = true;
-                add(c.to_ascii_lowercase() as u8);
-            }
-        } else if c.is_alphanumeric() {
-            any = true;
-            for low in c.to_lowercase() {
-                (low as u32).to_le_bytes().into_iter().for_each(&mut add);
-            }
-        }
-    }
-    if any { finish(h) } else { 0 }
 }
 
 /// Scripts that are written without spaces between words, of which any part is searched for.
@@ -295,14 +284,6 @@ mod tests {
             url_key("https://example.org/#!/two")
         );
         assert_eq!(url_key(""), 0);
-    }
-
-    #[test]
-    fn texts_differ_by_their_words_alone() {
-        let print = text_print("The  court, on Monday.");
-        assert_eq!(print, text_print("the court on\nmonday"));
-        assert_ne!(print, text_print("the court on tuesday"));
-        assert_eq!(text_print(" — "), 0);
     }
 
     #[test]

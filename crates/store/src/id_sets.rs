@@ -3,9 +3,9 @@
 
 /// A set of article numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Bits(Vec<u64>);
+pub(super) struct IdSet(Vec<u64>);
 
-impl Bits {
+impl IdSet {
     pub(super) fn contains(&self, id: i64) -> bool {
         let id = id as u64;
         let word = self.0.get((id / 64) as usize);
@@ -44,9 +44,9 @@ impl Bits {
     }
 }
 
-impl FromIterator<i64> for Bits {
-    fn from_iter<I: IntoIterator<Item = i64>>(ids: I) -> Bits {
-        let mut bits = Bits::default();
+impl FromIterator<i64> for IdSet {
+    fn from_iter<I: IntoIterator<Item = i64>>(ids: I) -> IdSet {
+        let mut bits = IdSet::default();
         for id in ids {
             bits.insert(id);
         }
@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(unpack_ids(&pack_ids(&ids)), ids);
         assert_eq!(numbers(&[0x80, 0x80]).count(), 0);
         assert_eq!(numbers(&[0xff; 20]).count(), 0);
-        let bits: Bits = ids[..8].iter().copied().collect();
+        let bits: IdSet = ids[..8].iter().copied().collect();
         assert_eq!(bits.iter().collect::<Vec<_>>(), ids[..8]);
         assert_eq!(bits.count(), 8);
         assert!(bits.contains(64) && !bits.contains(66) && !bits.contains(1 << 40));

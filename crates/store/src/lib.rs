@@ -4,16 +4,27 @@
 //! A [`Store`] is one connection; open one a thread. Every write is one immediate transaction, so
 //! that a refresh from cron, an open reader and a script wait for each other instead of failing.
 
+mod counters;
 mod encode;
 mod id_sets;
+mod identity;
 mod ingest;
+mod maintenance;
 mod marks;
+mod marks_copy;
+mod memos;
 mod migrations;
+mod name_cache;
 mod open;
+mod outlets;
+mod prune;
 mod query_plan;
 mod read;
 mod recovery;
+mod retry;
 mod search;
+mod search_index;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -23,11 +34,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use encode::{Incoming, Packed};
-pub use ingest::{Ingested, Keep, Known, Same, SourceState, Update};
+pub use identity::{Known, Same};
+pub use ingest::{Ingested, Update};
 pub use marks::Undone;
-pub use open::Rescue;
-pub use read::Departed;
-pub use recovery::rescue;
+pub use outlets::{Departed, SourceState};
+pub use recovery::Rescue;
+pub use retry::retry_while_busy;
 pub use search::Hit;
 
 use newsprint_model::query::Query;
@@ -40,7 +52,7 @@ pub struct Store {
     path: PathBuf,
     read_only: bool,
     rescued: Option<Rescue>,
-    names: RefCell<read::Names>,
+    names: RefCell<name_cache::Names>,
     plans: RefCell<query_plan::Cache>,
     ranking: RefCell<Option<search::Ranking>>,
 }
@@ -123,7 +135,7 @@ pub enum StoreError {
         /// The version this program writes.
         known: i64,
     },
-    /// The database is damaged. The next [`Store::open`] sets it aside (see [`rescue`]).
+    /// The database is damaged. The next [`Store::open`] sets it aside (see [`Rescue`]).
     #[error(
         "the store is damaged ({0}); run it again: what is damaged is set aside and your marks are restored"
     )]
@@ -246,6 +258,14 @@ impl Store {
                 unread: row.get(4)?,
             })
         })?)
+    }
+
+    /// Says that something stored was altered or removed: whatever lists hold on to is read again.
+    fn bump_edition(&self) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE state SET edition = edition + 1")?
+            .execute([])?;
+        Ok(())
     }
 
     /// Runs `read` on one state of the database, whatever others write meanwhile.

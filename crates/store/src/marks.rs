@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::ingest::Deltas;
+use super::counters::Deltas;
 use super::{List, Result, Store, encode, id_sets};
 use newsprint_model::{ArticleId, Mark};
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::id_sets::{self, Bits};
+use super::id_sets::{self, IdSet};
 use super::{AsOf, List, Result, State, Store, marks};
 use newsprint_model::query::{Expr, Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, fold};
@@ -19,7 +19,7 @@ const SORTED: u64 = if cfg!(test) { 12 } else { 20_000 };
 /// What a general query means.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub(super) ids: Bits,
+    pub(super) ids: IdSet,
     pub(super) total: u64,
     pub(super) unread: u64,
     /// The change of marks that `unread` counts up to.
@@ -63,18 +63,18 @@ impl Tally {
 
 /// Marks as they were at a change: what has been changed since, and how it was before.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Then {
-    pub(super) read: Bits,
-    pub(super) unread: Bits,
-    pub(super) starred: Bits,
-    pub(super) unstarred: Bits,
+pub(super) struct PastMarks {
+    pub(super) read: IdSet,
+    pub(super) unread: IdSet,
+    pub(super) starred: IdSet,
+    pub(super) unstarred: IdSet,
 }
 
 #[derive(Debug)]
 struct Memory {
     from: i64,
     upto: i64,
-    then: Rc<Then>,
+    then: Rc<PastMarks>,
 }
 
 #[derive(Debug)]
@@ -96,7 +96,7 @@ pub(super) struct Cache {
 
 /// The shapes of list that one index answers by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Plain {
+pub(super) enum IndexedList {
     All,
     Outlet(i64),
     Tag(i64),
@@ -117,7 +117,7 @@ enum Test {
     Is(Is),
     Since(i64),
     Before(i64),
-    In(Bits),
+    In(IdSet),
 }
 
 /// A row of `places p`; columns are read only when asked for.
@@ -213,7 +213,7 @@ impl Row<'_> {
     }
 }
 
-impl Then {
+impl PastMarks {
     pub(super) fn is_read(&self, article: i64, now: bool) -> bool {
         self.read.contains(article) || (now && !self.unread.contains(article))
     }
@@ -256,7 +256,7 @@ impl Test {
         }
     }
 
-    fn holds(&self, row: &Row<'_>, then: &Then) -> bool {
+    fn holds(&self, row: &Row<'_>, then: &PastMarks) -> bool {
         match self {
             Test::All(parts) => parts.iter().all(|part| part.holds(row, then)),
             Test::Any(parts) => parts.iter().any(|part| part.holds(row, then)),
@@ -280,20 +280,20 @@ impl Test {
 
 impl Store {
     /// The shape of a list that an index answers by itself, if it has one.
-    pub(super) fn plain(&self, query: &Query) -> Result<Option<Plain>> {
+    pub(super) fn plain(&self, query: &Query) -> Result<Option<IndexedList>> {
         Ok(match &query.expr {
-            None => Some(Plain::All),
+            None => Some(IndexedList::All),
             Some(Expr::Outlet(name)) => match self.outlets_called(name)?[..] {
-                [] => Some(Plain::Nothing),
-                [one] => Some(Plain::Outlet(one)),
+                [] => Some(IndexedList::Nothing),
+                [one] => Some(IndexedList::Outlet(one)),
                 _ => None,
             },
             Some(Expr::Tag(name)) => Some(
                 self.tag(name)?
-                    .map_or(Plain::Nothing, |tag| Plain::Tag(tag.0)),
+                    .map_or(IndexedList::Nothing, |tag| IndexedList::Tag(tag.0)),
             ),
-            Some(Expr::Is(Is::Unread)) => Some(Plain::Unread),
-            Some(Expr::Is(Is::Starred)) => Some(Plain::Starred),
+            Some(Expr::Is(Is::Unread)) => Some(IndexedList::Unread),
+            Some(Expr::Is(Is::Starred)) => Some(IndexedList::Starred),
             Some(_) => None,
         })
     }
@@ -317,7 +317,7 @@ impl Store {
     }
 
     /// How marks were at `as_of`.
-    pub(super) fn then(&self, as_of: Option<AsOf>, state: &State) -> Result<Rc<Then>> {
+    pub(super) fn then(&self, as_of: Option<AsOf>, state: &State) -> Result<Rc<PastMarks>> {
         let Some(AsOf { change: from, .. }) = as_of else {
             return Ok(Rc::default());
         };
@@ -474,7 +474,7 @@ impl Store {
         query: &Query,
         as_of: Option<AsOf>,
         state: &State,
-        then: &Then,
+        then: &PastMarks,
         tallied: bool,
     ) -> Result<Found> {
         let mut conjuncts = match &query.expr {
@@ -548,8 +548,8 @@ impl Store {
     }
 
     /// What words alone mean: their rows are looked at only where there are few.
-    fn find_words(&self, ids: Bits, newest: i64, state: &State) -> Result<Found> {
-        let ids: Bits = ids.iter().take_while(|id| *id <= newest).collect();
+    fn find_words(&self, ids: IdSet, newest: i64, state: &State) -> Result<Found> {
+        let ids: IdSet = ids.iter().take_while(|id| *id <= newest).collect();
         let mut found = Found {
             total: ids.count(),
             unread_at: state.change,
@@ -589,7 +589,7 @@ impl Store {
         tests: &[Test],
         conjuncts: &[Expr],
         state: &State,
-        then: &Then,
+        then: &PastMarks,
         need: Need,
         see: &mut dyn FnMut(&Row<'_>),
     ) -> Result<()> {

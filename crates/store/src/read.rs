@@ -2,25 +2,15 @@
 //! Never here: deciding which articles a query means (`plan`), or writing.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
-use super::query_plan::{Found, Plain, Tally};
-use super::{AsOf, At, List, Result, State, Store, encode, ingest, time};
+use super::identity::text_state;
+use super::query_plan::{Found, IndexedList, Tally};
+use super::{AsOf, At, List, Result, State, Store, encode, time};
 use super::{id_sets, query_plan};
-use newsprint_model::{
-    Article, ArticleId, Counts, Cursor, Headline, Health, Partial, Revision, Source, TagCount, Time,
-};
-
-/// Names that rows hold as numbers; spellings never change, outlets with the edition.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    edition: i64,
-    outlets: HashMap<i64, Rc<str>>,
-    spellings: HashMap<u64, (i64, Rc<str>)>,
-}
+use newsprint_model::{Article, ArticleId, Counts, Cursor, Headline, Partial, Revision, TagCount};
 
 /// Articles that lost a mark since a list of that mark was fixed are looked up one by one up to this
 /// many; beyond, the list is found as a whole.
@@ -28,68 +18,14 @@ const LOST: u64 = if cfg!(test) { 4 } else { 1_000 };
 
 /// Which way along an index.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Direction {
     /// Newest first.
     Down,
     /// Oldest first.
     Up,
 }
 
-/// An outlet that is configured no longer, and what is left of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Departed {
-    /// Its name.
-    pub outlet: String,
-    /// Articles.
-    pub total: u64,
-    /// Starred ones among them.
-    pub starred: u64,
-}
-
 impl Store {
-    /// Tag and name of a spelling.
-    pub(super) fn spelling(&self, number: u64) -> Result<(i64, Rc<str>)> {
-        if let Some((tag, name)) = self.names.borrow().spellings.get(&number) {
-            return Ok((*tag, Rc::clone(name)));
-        }
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT tag, name FROM spellings WHERE id = ?1")?;
-        let found: (i64, String) =
-            statement.query_row([number as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let found = (found.0, Rc::from(found.1));
-        let mut names = self.names.borrow_mut();
-        names
-            .spellings
-            .insert(number, (found.0, Rc::clone(&found.1)));
-        Ok(found)
-    }
-
-    fn outlet_name(&self, id: i64) -> Result<Rc<str>> {
-        if let Some(name) = self.names.borrow().outlets.get(&id) {
-            return Ok(Rc::clone(name));
-        }
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT name FROM outlets WHERE id = ?1")?;
-        let name: Rc<str> = statement
-            .query_row([id], |row| row.get::<_, String>(0))
-            .optional()?
-            .unwrap_or_default()
-            .into();
-        self.names.borrow_mut().outlets.insert(id, Rc::clone(&name));
-        Ok(name)
-    }
-
-    /// Forgets outlet names that may have changed.
-    fn refresh_names(&self, state: &State) {
-        let mut names = self.names.borrow_mut();
-        if names.edition != state.edition {
-            names.edition = state.edition;
-            names.outlets.clear();
-        }
-    }
-
     /// One headline.
     pub(super) fn headline(&self, id: ArticleId) -> Result<Option<Headline>> {
         let mut statement = self.conn.prepare_cached(
@@ -113,7 +49,7 @@ impl Store {
                     read: row.get(9)?,
                     starred: row.get(10)?,
                     changed: row.get(11)?,
-                    text: ingest::text_state(row.get(12)?),
+                    text: text_state(row.get(12)?),
                     lang: row.get(13)?,
                     tags: Vec::new(),
                 };
@@ -161,13 +97,13 @@ impl Store {
     pub fn cursors(&self, list: &List, at: At, limit: usize) -> Result<Vec<Cursor>> {
         self.reading(|store| {
             let (way, from) = match at {
-                At::Top => (Way::Down, None),
-                At::After(cursor) => (Way::Down, Some(cursor)),
-                At::Before(cursor) => (Way::Up, Some(cursor)),
-                At::Bottom => (Way::Up, None),
+                At::Top => (Direction::Down, None),
+                At::After(cursor) => (Direction::Down, Some(cursor)),
+                At::Before(cursor) => (Direction::Up, Some(cursor)),
+                At::Bottom => (Direction::Up, None),
             };
             let mut page = store.walk_list(list, way, from, limit)?;
-            if way == Way::Up {
+            if way == Direction::Up {
                 page.reverse();
             }
             Ok(page)
@@ -177,7 +113,7 @@ impl Store {
     fn walk_list(
         &self,
         list: &List,
-        way: Way,
+        way: Direction,
         from: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Cursor>> {
@@ -187,13 +123,13 @@ impl Store {
             return self.walk_found(&found, way, from, limit);
         };
         let newest = list.as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
-        if !matches!(plain, Plain::Unread | Plain::Starred) {
+        if !matches!(plain, IndexedList::Unread | IndexedList::Starred) {
             return self.walk(plain, way, from, limit, |id| id <= newest);
         }
         // What carries the mark now, without what came to it since, with what lost it since.
         let then = self.then(list.as_of, &self.state()?)?;
         let (came, lost) = match plain {
-            Plain::Unread => (&then.read, &then.unread),
+            IndexedList::Unread => (&then.read, &then.unread),
             _ => (&then.unstarred, &then.starred),
         };
         if lost.count() > LOST {
@@ -211,21 +147,27 @@ impl Store {
                 page.push(cursor);
             }
         }
-        page.sort_unstable_by(|a, b| if way == Way::Down { b.cmp(a) } else { a.cmp(b) });
+        page.sort_unstable_by(|a, b| {
+            if way == Direction::Down {
+                b.cmp(a)
+            } else {
+                a.cmp(b)
+            }
+        });
         page.dedup();
         page.truncate(limit);
         Ok(page)
     }
 
     /// Where an article stands, unless it carries the mark that `plain` walks along.
-    fn place(&self, id: i64, plain: Plain) -> Result<Option<Cursor>> {
+    fn place(&self, id: i64, plain: IndexedList) -> Result<Option<Cursor>> {
         let mut statement = self
             .conn
             .prepare_cached("SELECT sort, read, starred FROM places WHERE article = ?1")?;
         let found = statement
             .query_row([id], |row| {
                 let carries = match plain {
-                    Plain::Unread => !row.get::<_, bool>(1)?,
+                    IndexedList::Unread => !row.get::<_, bool>(1)?,
                     _ => row.get(2)?,
                 };
                 let cursor = Cursor {
@@ -240,23 +182,23 @@ impl Store {
 
     fn walk(
         &self,
-        plain: Plain,
-        way: Way,
+        plain: IndexedList,
+        way: Direction,
         from: Option<Cursor>,
         limit: usize,
         accept: impl Fn(i64) -> bool,
     ) -> Result<Vec<Cursor>> {
         let (table, condition, value) = match plain {
-            Plain::All => ("places INDEXED BY by_date", "", None),
-            Plain::Unread => ("places INDEXED BY by_unread", "read = 0 AND", None),
-            Plain::Starred => ("places INDEXED BY by_star", "starred = 1 AND", None),
-            Plain::Outlet(id) => ("places INDEXED BY by_outlet", "outlet = ? AND", Some(id)),
-            Plain::Tag(id) => ("tagged", "tag = ? AND", Some(id)),
-            Plain::Nothing => return Ok(Vec::new()),
+            IndexedList::All => ("places INDEXED BY by_date", "", None),
+            IndexedList::Unread => ("places INDEXED BY by_unread", "read = 0 AND", None),
+            IndexedList::Starred => ("places INDEXED BY by_star", "starred = 1 AND", None),
+            IndexedList::Outlet(id) => ("places INDEXED BY by_outlet", "outlet = ? AND", Some(id)),
+            IndexedList::Tag(id) => ("tagged", "tag = ? AND", Some(id)),
+            IndexedList::Nothing => return Ok(Vec::new()),
         };
         let (compare, order) = match way {
-            Way::Down => ("<=", "DESC"),
-            Way::Up => (">=", "ASC"),
+            Direction::Down => ("<=", "DESC"),
+            Direction::Up => (">=", "ASC"),
         };
         // The date first, which is all that the index is asked about; of one date the rest is told
         // apart here.
@@ -264,9 +206,14 @@ impl Store {
             "SELECT sort, article FROM {table} WHERE {condition} sort {compare} ?
              ORDER BY sort {order}, article {order}"
         );
-        let start = from.map_or(if way == Way::Down { i64::MAX } else { i64::MIN }, |c| {
-            c.sort
-        });
+        let start = from.map_or(
+            if way == Direction::Down {
+                i64::MAX
+            } else {
+                i64::MIN
+            },
+            |c| c.sort,
+        );
         let values = value.into_iter().chain([start]).map(Value::from);
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
@@ -288,19 +235,21 @@ impl Store {
     fn walk_found(
         &self,
         found: &Found,
-        way: Way,
+        way: Direction,
         from: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Cursor>> {
         let Some(sorted) = &found.sorted else {
-            return self.walk(Plain::All, way, from, limit, |id| found.ids.contains(id));
+            return self.walk(IndexedList::All, way, from, limit, |id| {
+                found.ids.contains(id)
+            });
         };
         Ok(match way {
-            Way::Down => {
+            Direction::Down => {
                 let start = from.map_or(0, |from| sorted.partition_point(|c| *c >= from));
                 sorted[start..].iter().take(limit).copied().collect()
             }
-            Way::Up => {
+            Direction::Up => {
                 let end = from.map_or(sorted.len(), |from| sorted.partition_point(|c| *c > from));
                 sorted[..end].iter().rev().take(limit).copied().collect()
             }
@@ -312,7 +261,7 @@ impl Store {
         if let Some(sorted) = &found.sorted {
             return Ok(sorted.iter().map(|cursor| cursor.id.0).collect());
         }
-        let all = self.walk(Plain::All, Way::Down, None, usize::MAX, |id| {
+        let all = self.walk(IndexedList::All, Direction::Down, None, usize::MAX, |id| {
             found.ids.contains(id)
         })?;
         Ok(all.into_iter().map(|cursor| cursor.id.0).collect())
@@ -342,7 +291,7 @@ impl Store {
                 return Ok(sorted.partition_point(|c| *c > cursor) as u64);
             }
             Ok(store
-                .walk_list(list, Way::Up, Some(cursor), usize::MAX)?
+                .walk_list(list, Direction::Up, Some(cursor), usize::MAX)?
                 .len() as u64)
         })
     }
@@ -358,16 +307,18 @@ impl Store {
                 Ok(found.optional()?.unwrap_or_default())
             };
             let (total, unread) = match plain {
-                Some(Plain::Nothing) => (0, 0),
-                Some(Plain::All) => (state.total, state.unread),
-                Some(Plain::Outlet(id)) => {
+                Some(IndexedList::Nothing) => (0, 0),
+                Some(IndexedList::All) => (state.total, state.unread),
+                Some(IndexedList::Outlet(id)) => {
                     stored("SELECT total, unread FROM outlets WHERE id = ?1", id)?
                 }
-                Some(Plain::Tag(id)) => stored("SELECT total, unread FROM tags WHERE id = ?1", id)?,
-                Some(Plain::Unread) => {
+                Some(IndexedList::Tag(id)) => {
+                    stored("SELECT total, unread FROM tags WHERE id = ?1", id)?
+                }
+                Some(IndexedList::Unread) => {
                     let (mut total, mut unread) = (state.unread, state.unread);
                     store.each_difference(
-                        Plain::Unread,
+                        IndexedList::Unread,
                         list.as_of,
                         &state,
                         &mut |_, now, belongs| {
@@ -391,8 +342,8 @@ impl Store {
             };
             let (mut total, mut unread) = (total as u64, unread as u64);
             let later = |row: &super::query_plan::Row<'_>| match plain {
-                Some(Plain::Outlet(id)) => row.outlet() == id,
-                Some(Plain::Tag(id)) => id_sets::numbers(row.tags())
+                Some(IndexedList::Outlet(id)) => row.outlet() == id,
+                Some(IndexedList::Tag(id)) => id_sets::numbers(row.tags())
                     .any(|spelling| store.spelling(spelling).is_ok_and(|s| s.0 == id)),
                 _ => true,
             };
@@ -433,15 +384,15 @@ impl Store {
             // What is added to them and taken from them.
             let (mut more, mut less) = (Tally::default(), Tally::default());
             match store.plain(&list.query)? {
-                Some(Plain::Nothing) => {}
-                Some(plain @ (Plain::All | Plain::Unread)) => {
+                Some(IndexedList::Nothing) => {}
+                Some(plain @ (IndexedList::All | IndexedList::Unread)) => {
                     let mut statement = store
                         .conn
                         .prepare_cached("SELECT id, total, unread FROM tags WHERE total > 0")?;
                     let mut rows = statement.query([])?;
                     while let Some(row) = rows.next()? {
                         let unread: i64 = row.get(2)?;
-                        let total = if plain == Plain::All {
+                        let total = if plain == IndexedList::All {
                             row.get(1)?
                         } else {
                             unread
@@ -494,12 +445,12 @@ impl Store {
     /// the other way round. For lists of all and of unread articles.
     fn each_difference(
         &self,
-        plain: Plain,
+        plain: IndexedList,
         as_of: Option<AsOf>,
         state: &State,
         see: &mut dyn FnMut(&[u8], bool, bool),
     ) -> Result<()> {
-        let all = plain == Plain::All;
+        let all = plain == IndexedList::All;
         self.each_later(as_of, state, &mut |row| {
             if all || !row.is_read() {
                 see(row.tags(), !row.is_read(), false);
@@ -593,62 +544,12 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    /// How the configured outlets are doing, in the order of the configuration.
-    pub fn health(&self) -> Result<Vec<Health>> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT name, url, kind, source, last_success, last_error, failing_since, status,
-                    next_fetch, stopped, total, unread, retry_after
-             FROM outlets WHERE configured = 1 ORDER BY place",
-        )?;
-        let rows = statement.query_map([], |row| {
-            let moment = |at| row.get::<_, Option<i64>>(at).map(|micros| micros.map(time));
-            let kind: Option<String> = row.get(2)?;
-            let source: Option<String> = row.get(3)?;
-            let later: [Option<Time>; 2] = [moment(8)?, moment(12)?];
-            Ok(Health {
-                outlet: row.get(0)?,
-                url: row.get(1)?,
-                source: kind
-                    .zip(source)
-                    .and_then(|(kind, url)| Source::from_kind(&kind, &url)),
-                last_success: moment(4)?,
-                last_error: row.get(5)?,
-                failing_since: moment(6)?,
-                status: row.get(7)?,
-                next_fetch: later.into_iter().flatten().max(),
-                stopped: row.get(9)?,
-                counts: Counts {
-                    total: row.get::<_, i64>(10)? as u64,
-                    unread: row.get::<_, i64>(11)? as u64,
-                },
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The outlets that are configured no longer and still have articles, by name.
-    pub fn departed(&self) -> Result<Vec<Departed>> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT o.name, count(*), coalesce(sum(p.starred), 0)
-             FROM outlets o JOIN places p ON p.outlet = o.id
-             WHERE o.configured = 0 GROUP BY o.id ORDER BY o.fold",
-        )?;
-        let rows = statement.query_map([], |row| {
-            Ok(Departed {
-                outlet: row.get(0)?,
-                total: row.get::<_, i64>(1)? as u64,
-                starred: row.get::<_, i64>(2)? as u64,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
 }
 
 /// Whether `cursor` lies beyond `from`, going `way`.
-fn before(from: Cursor, cursor: Cursor, way: Way) -> bool {
+fn before(from: Cursor, cursor: Cursor, way: Direction) -> bool {
     match way {
-        Way::Down => cursor < from,
-        Way::Up => cursor > from,
+        Direction::Down => cursor < from,
+        Direction::Up => cursor > from,
     }
 }

@@ -3,7 +3,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::id_sets::Bits;
+use super::id_sets::IdSet;
 use super::{List, Result, Store, encode};
 use newsprint_model::query::{Expr, Field, Text};
 use newsprint_model::{ArticleId, Headline, fold};
@@ -33,7 +33,7 @@ pub(super) struct Ranking {
     /// Best first; grows as further pages are asked for.
     ids: Vec<i64>,
     /// Those in `ids`.
-    seen: Bits,
+    seen: IdSet,
     /// How far it has been worked out.
     next: Stage,
 }
@@ -119,8 +119,8 @@ fn ranked_by(expr: &Expr) -> Option<Expr> {
 
 impl Store {
     /// The articles in which the words stand.
-    pub(super) fn matching(&self, expr: &Expr) -> Result<Bits> {
-        let mut ids = Bits::default();
+    pub(super) fn matching(&self, expr: &Expr) -> Result<IdSet> {
+        let mut ids = IdSet::default();
         if let Some(fts) = fts(expr) {
             self.each_match(&fts, |id| ids.insert(id))?;
         }
@@ -181,7 +181,7 @@ impl Store {
             edition: state.edition,
             at,
             ids: Vec::new(),
-            seen: Bits::default(),
+            seen: IdSet::default(),
             next: Stage::Others,
         };
         if let Some(fts) = list

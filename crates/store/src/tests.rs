@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use newsprint_model::query::{Expr, Field, Is, When, parse};
-use newsprint_model::{Counts, Mark, Outlet, TextState, fold};
+use newsprint_model::{Counts, Keep, Mark, Outlet, TextState, fold};
 
 const DAY: i64 = 86_400;
 
@@ -277,7 +277,7 @@ fn nothing_typed_is_syntax_to_the_index() {
         for query in [
             Query::default().and_tag(text),
             Query::default().with_outlet(text),
-            Query::default().with_group(text),
+            Query::from(Expr::Group(text.to_owned())),
         ] {
             assert_eq!(
                 fixture.store.counts(&List::live(&query, at(0))).unwrap(),

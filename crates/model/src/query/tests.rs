@@ -220,10 +220,6 @@ fn builders_and_words() {
     assert_eq!(query.to_string(), "(a or b) tag:X -tag:Y is:unread");
     assert!(query.asks_for_tag("x") && !query.asks_for_tag("y"));
     assert_eq!(
-        Query::default().and_any_tag(&["A", "B C"]).to_string(),
-        "tag:A or tag:\"B C\""
-    );
-    assert_eq!(
         words(&parse("\"south caucasus\" -oil title:Baku*").unwrap()),
         ["south", "caucasus", "Baku"]
     );

@@ -4,24 +4,24 @@
 
 use std::time::{Duration, Instant};
 
-use newsprint_store::StoreError;
+use super::{Result, StoreError};
 
-/// So long the store may be busy before a refresh gives up.
+/// How long the store may be busy before the step is given up.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Between two tries, each of which waits by itself.
-const BREATH: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(20);
 
-/// Tries again while the store is busy, until it has been for too long or `stopped` says so.
-pub(super) fn patiently<T>(
+/// Runs `step` again while the store is busy, for a minute at most or until `stopped` says so.
+pub fn retry_while_busy<T>(
     stopped: impl Fn() -> bool,
-    mut step: impl FnMut() -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
+    mut step: impl FnMut() -> Result<T>,
+) -> Result<T> {
     let begun = Instant::now();
     loop {
         match step() {
             Err(StoreError::Busy) if begun.elapsed() < LONGEST && !stopped() => {
-                std::thread::sleep(BREATH);
+                std::thread::sleep(PAUSE);
             }
             other => return other,
         }
@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn a_busy_store_is_tried_again_until_it_is_free_or_the_reader_stops() {
         let mut tries = 0;
-        let came = patiently(
+        let came = retry_while_busy(
             || false,
             || {
                 tries += 1;
@@ -48,7 +48,7 @@ mod tests {
         );
         assert!(matches!(came, Ok(4)), "{came:?}");
         let mut tries = 0;
-        let came: Result<(), _> = patiently(
+        let came: Result<()> = retry_while_busy(
             || true,
             || {
                 tries += 1;
@@ -56,7 +56,7 @@ mod tests {
             },
         );
         assert!(matches!(came, Err(StoreError::Busy)) && tries == 1);
-        let came: Result<(), _> = patiently(|| false, || Err(StoreError::Full));
+        let came: Result<()> = retry_while_busy(|| false, || Err(StoreError::Full));
         assert!(matches!(came, Err(StoreError::Full)), "nothing to wait for");
     }
 }

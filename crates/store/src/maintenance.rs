@@ -1,0 +1,85 @@
+//! What keeps the database small, sound and quick.
+//! Never here: repairing it (`recovery`).
+
+use super::{Result, Store, StoreError};
+
+/// Less unused space than this is left for the articles to come.
+const MUCH_SPACE: i64 = 4 << 20;
+
+impl Store {
+    /// Larger caches and rarer checkpoints, for a connection that takes in many articles.
+    pub fn prepare_for_ingest(&self) -> Result<()> {
+        if !self.read_only {
+            self.conn.execute_batch(
+                "PRAGMA cache_size = -6144; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What SQLite recommends after many changes: statistics where they are stale. Also folds the
+    /// write-ahead log into the database, as far as readers let it.
+    pub fn tidy(&self) -> Result<()> {
+        if !self.read_only {
+            self.conn
+                .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize;")?;
+            self.conn
+                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Gives unused space back to the system where there is much of it: a quarter of the file, and
+    /// more than a few megabytes. A store that somebody else is using, or a disk that is too full,
+    /// puts it off.
+    pub fn give_back(&self) -> Result<()> {
+        let number = |pragma: &str| -> Result<i64> {
+            Ok(self.conn.query_row(pragma, [], |row| row.get(0))?)
+        };
+        let unused = number("PRAGMA freelist_count")?;
+        let much = unused * number("PRAGMA page_size")? >= MUCH_SPACE;
+        if !much || unused * 4 < number("PRAGMA page_count")? {
+            return Ok(());
+        }
+        match self.compact() {
+            Err(StoreError::Busy | StoreError::Full) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Gives unused space back to the system and puts the index in order: slow, rewrites the file.
+    pub fn compact(&self) -> Result<()> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        self.conn
+            .execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+        self.conn.execute_batch("VACUUM")?;
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Reads the whole database and says what is wrong with it; nothing when it is sound. Slow. What is found
+    /// damaged is rescued at the next opening.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut statement = self.conn.prepare("PRAGMA quick_check(20)")?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for row in rows {
+            match row {
+                Ok(line) if line == "ok" => {}
+                Ok(line) => found.push(line),
+                Err(error) => match StoreError::from(error) {
+                    StoreError::Damaged(why) => found.push(why),
+                    other => return Err(other),
+                },
+            }
+        }
+        if let Some(first) = found.first() {
+            // Whoever opens the store next sets it aside.
+            self.note_damage(&Err::<(), _>(StoreError::Damaged(first.clone())));
+        }
+        Ok(found)
+    }
+}
