@@ -93,8 +93,10 @@ pub struct Refresh {
 /// `[reader]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reader {
-    /// `auto`, `dark`, `light`, `plain`, or the name of a `[theme.NAME]`.
+    /// A theme's name, of a `[theme.NAME]` too, or the path of a base16 file.
     pub theme: String,
+    /// The line that says so; 0 where none does.
+    pub theme_line: usize,
     /// How pictures are shown.
     pub images: Images,
     /// When an article counts as read.

@@ -72,6 +72,7 @@ fn blank(file: &Path, data_dir: &Path) -> Config {
         },
         reader: Reader {
             theme: String::new(),
+            theme_line: 0,
             images: Images::Auto,
             mark_read: MarkRead::Open,
             date_format: String::new(),
@@ -130,9 +131,7 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
             }
         }
     }
-    let mut theme_line = 0;
     if let Some(section) = root.table("reader", &mut reader) {
-        theme_line = section.line_of("theme", &reader);
         self::reader(section, &mut config.reader, &mut reader);
     }
     if let Some(tables) = root.tables("view", &mut reader) {
@@ -153,7 +152,6 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
     if let Some(section) = root.table("theme", &mut reader) {
         themes(section, &mut config.themes, &mut reader);
     }
-    check_theme(config, theme_line, &mut reader);
     root.finish(
         &[
             "outlet", "refresh", "reader", "view", "tags", "keys", "macro", "theme",
@@ -161,21 +159,6 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
         &mut reader,
     );
     reader.found
-}
-
-/// A theme that is none of the built-in ones must be described in the file.
-fn check_theme(config: &Config, line: usize, problems: &mut Problems) {
-    let own = config.themes.iter().map(|theme| theme.name.as_str());
-    let known: Vec<&str> = ["auto", "dark", "light", "plain"]
-        .into_iter()
-        .chain(own)
-        .collect();
-    let theme = config.reader.theme.as_str();
-    if line > 0 && !known.contains(&theme) {
-        let hint = nearest_hint(theme, &known);
-        let message = format!("is `{theme}`, must be one of {}{hint}", known.join(", "));
-        problems.push(line, "reader.theme", message);
-    }
 }
 
 fn outlets(
@@ -354,10 +337,9 @@ fn reader(mut section: Section, reader: &mut Reader, problems: &mut Problems) {
         ("halfblocks", Images::Halfblocks),
     ];
     let s = &mut section;
-    set(
-        &mut reader.theme,
-        s.string("theme", problems).map(|(value, _)| value),
-    );
+    if let Some((theme, line)) = s.string("theme", problems) {
+        (reader.theme, reader.theme_line) = (theme, line);
+    }
     set(&mut reader.images, s.choice("images", &IMAGES, problems));
     set(
         &mut reader.date_format,
@@ -1054,10 +1036,6 @@ mod tests {
         assert!(error("[refresh]\ninterval = 5\n").contains("must be a time such as"));
         assert!(error("[reader]\nmeasure = 4\n").contains("a whole number from 20 to 400, not 4"));
         assert!(error("[reader]\nimages = 'kity'\n").contains("did you mean `kitty`?"));
-        assert!(
-            error("[reader]\ntheme = 'drak'\n").contains("my.toml:2: `reader.theme`: is `drak`")
-        );
-        assert!(parse("[reader]\ntheme = 'paper'\n[theme.paper]\nbase = 'light'\n").is_ok());
         assert!(
             error("[[outlet]]\nname='A'\nurl='a.example/news'\n")
                 .contains("did you mean `https://a.example/news`?")
