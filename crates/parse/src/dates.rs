@@ -1,7 +1,14 @@
-//! Dates as they are written: on pages, and in feeds.
-//! Never here: where on a page a date stands.
+//! Dates as they are written, on pages and in feeds: one reader, two sets of rules.
+//! Never here: where on a page a date stands, the clock (the moment of a fetch is handed in).
 
 pub(crate) mod feed;
+mod machine;
+mod moment;
 mod page;
+mod relative;
+mod tokens;
+mod words;
+mod written;
 
-pub(crate) use page::*;
+pub(crate) use moment::Written;
+pub(crate) use page::{parse, parse_at};
