@@ -30,12 +30,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             charset => format!("text/html; charset={charset}"),
         };
         let began = Instant::now();
-        let feed = listing::headlines(
-            &bytes,
-            Some(&content_type),
-            field("url"),
-            &Select::default(),
-        )?;
+        // As when the page is fetched now: the files do not say when they were saved.
+        let fetched = Some(newsprint_model::Time::now());
+        let select = Select::default();
+        let content_type = Some(content_type.as_str());
+        let feed = listing::headlines(&bytes, content_type, field("url"), &select, fetched)?;
         let took = began.elapsed();
         times.push(took);
         let articles: Vec<Value> = feed

@@ -419,6 +419,7 @@ pub(super) fn read(
     let mut weight = document.bytes.weight();
     let kind = source.clone();
     let select = select.clone();
+    let fetched = ask.clock.now();
     let sitemap = ask
         .cpu
         .run(move || -> Result<Sitemap, ParseError> {
@@ -427,7 +428,8 @@ pub(super) fn read(
             match kind {
                 Source::Feed(_) => feed::parse(bytes, content_type, url).map(Sitemap::Entries),
                 Source::HeadlinePage(_) => {
-                    listing::headlines(bytes, content_type, url, &select).map(Sitemap::Entries)
+                    listing::headlines(bytes, content_type, url, &select, Some(fetched))
+                        .map(Sitemap::Entries)
                 }
                 Source::NewsSitemap(_) => listing::sitemap(bytes, content_type, url),
             }

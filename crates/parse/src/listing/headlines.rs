@@ -10,7 +10,7 @@ use super::{article_address, tags};
 use crate::dates::{self, Written};
 use crate::{ParseError, charset, limit_html, lines};
 use newsprint_html::safe_text;
-use newsprint_model::{Entry, Feed, Select, fold};
+use newsprint_model::{Entry, Feed, Select, Time, fold};
 
 /// Entries of one page; the longest front pages have 300 stories.
 const MAX_ENTRIES: usize = 300;
@@ -27,6 +27,7 @@ const MAX_CLIMB: usize = 12;
 ///
 /// `url` is the address the page came from (after redirects); `select.headlines` names the links (or the
 /// elements around them) where the automatic way fails. A page without headlines gives an empty feed.
+/// `fetched` is the moment of the fetch, against which `3 hours ago` and `12 June` are read; without it they are none.
 ///
 /// # Errors
 /// When `url` is no address, or the outlet's own selector cannot be read.
@@ -35,6 +36,7 @@ pub fn headlines(
     content_type: Option<&str>,
     url: &str,
     select: &Select,
+    fetched: Option<Time>,
 ) -> Result<Feed, ParseError> {
     let failure = |reason: String| ParseError {
         reason,
@@ -53,7 +55,8 @@ pub fn headlines(
         .attr("lang")
         .map(|lang| safe_text::line(&lang))
         .filter(|lang| (2..=12).contains(&lang.len()));
-    let tree = Tree::new(&doc, &base, &page);
+    let mut tree = Tree::new(&doc, &base, &page);
+    tree.fetched = fetched;
     let picked = match select
         .headlines
         .as_deref()
@@ -128,6 +131,7 @@ struct Tree<'a> {
     /// For each element the one story that is linked inside it.
     owner: Vec<Owner>,
     base: Url,
+    fetched: Option<Time>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,6 +232,7 @@ impl<'a> Tree<'a> {
             elements,
             stories: Vec::new(),
             base: base.clone(),
+            fetched: None,
         };
         tree.collect(&links, page);
         tree
@@ -694,7 +699,7 @@ impl<'a> Tree<'a> {
         let shown = lines.iter().find_map(|line| {
             // The title may name a date that is not its own.
             let rest = line.replace(&story.title, " ");
-            (rest.chars().count() <= 120).then(|| dates::parse(&rest, lang))?
+            (rest.chars().count() <= 120).then(|| dates::parse_at(&rest, lang, self.fetched))?
         });
         shown.or_else(|| address_date(&story.url))
     }

@@ -14,6 +14,7 @@ fn read_with(html: &str, select: &Select) -> Feed {
         Some("text/html; charset=utf-8"),
         HOME,
         select,
+        "2024-06-13T12:00:00Z".parse().ok(),
     )
     .expect("a page")
 }
@@ -349,7 +350,7 @@ fn the_outlets_selector_overrides() {
     );
     assert_eq!(titles(&read_with(&html, &select(".x"))), ["Short", "Words"]);
     assert_eq!(read_with(&html, &select(".nothing")).entries, []);
-    let error = headlines(html.as_bytes(), None, HOME, &select("div[")).unwrap_err();
+    let error = headlines(html.as_bytes(), None, HOME, &select("div["), None).unwrap_err();
     assert!(error.to_string().contains("div["), "{error}");
 }
 
