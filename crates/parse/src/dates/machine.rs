@@ -177,7 +177,7 @@ fn clock(text: &str) -> Option<([u32; 4], &str)> {
     match run {
         1 | 2 => {
             clock[0] = cursor.digits(run)?;
-            for unit in 1..3 {
+            for (unit, part) in clock.iter_mut().enumerate().take(3).skip(1) {
                 let before = cursor.0;
                 if !(cursor.take(b':') || (unit == 1 && cursor.take(b'.'))) {
                     break;
@@ -187,7 +187,7 @@ fn clock(text: &str) -> Option<([u32; 4], &str)> {
                     cursor.0 = before;
                     break;
                 }
-                clock[unit] = cursor.digits(run)?;
+                *part = cursor.digits(run)?;
             }
         }
         4 | 6 => {

@@ -17,7 +17,7 @@ const MAX_CHARS: usize = 80;
 pub(super) fn find(text: &str, lang: Option<&str>, fetched: Time) -> Option<Moment> {
     let text = text.trim();
     let count = text.chars().count();
-    if count > MAX_CHARS || count < 2 {
+    if !(2..=MAX_CHARS).contains(&count) {
         return None;
     }
     let rules = Rules { lang, whole: false };
