@@ -149,7 +149,7 @@ fn left_of(session: &Session, name: &str) -> anyhow::Result<String> {
     }
     let store = session.store(&config)?;
     store.sync_outlets(&config.outlets)?;
-    let departed = store.departed()?;
+    let departed = store.removed_outlets()?;
     let left = departed
         .iter()
         .find(|left| fold(&left.outlet) == fold(name));

@@ -284,7 +284,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     if !args.dry_run {
         store.give_back()?;
     }
-    let departed = store.departed()?;
+    let departed = store.removed_outlets()?;
     if args.outlets.is_empty() && !departed.is_empty() {
         let articles: u64 = departed.iter().map(|outlet| outlet.total).sum();
         lines.push(format!(
@@ -306,7 +306,7 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
     }
     let store = session.store(config)?;
     store.sync_outlets(&config.outlets)?;
-    let mut departed = store.departed()?;
+    let mut departed = store.removed_outlets()?;
     let wanted: Vec<String> = args.outlets.iter().map(|name| fold(name)).collect();
     for (name, wanted) in args.outlets.iter().zip(&wanted) {
         if config.outlet(name).is_some() {

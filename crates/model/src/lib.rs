@@ -1,5 +1,27 @@
-//! The words of the house as plain data: outlets, sources, entries, articles, tags, marks.
+//! What a news reader speaks of, as plain data: outlets, sources, entries, articles, tags, marks; and
+//! the rules that need nothing but data: addresses and names compared, queries read, articles merged.
 //! Never here: files, network, SQL, HTML, the clock.
+//!
+//! ```
+//! use newsprint_model::query::{self, Is};
+//! use newsprint_model::{address_key, fold, nearest, without_password};
+//!
+//! // A query, read and written again.
+//! let query = query::parse("tag:Economy (oil or gas) -is:read since:2d").unwrap();
+//! assert!(query.has_text() && query.asks_for_tag("economy"));
+//! assert_eq!(query.with_is(Is::Starred).to_string(),
+//!            "tag:Economy (oil or gas) -is:read since:2d is:starred");
+//! let error = query::parse("tga:x").unwrap_err();
+//! assert_eq!(error.to_string(), "column 1: `tga:` is not a key; did you mean `tag:`?");
+//!
+//! // Addresses that are one have one key; what is secret in them is not shown.
+//! assert_eq!(address_key("HTTP://Paper.example:80/news/"), address_key("https://paper.example/news"));
+//! assert_eq!(without_password("https://me:pw@paper.example/"), "https://***@paper.example/");
+//!
+//! // Names compare without case and accents, and slips of typing are seen through.
+//! assert_eq!(fold("Évening Post"), "evening post");
+//! assert_eq!(nearest("evenign", ["Évening", "Morning"].into_iter()), Some("Évening"));
+//! ```
 
 mod address;
 pub mod fingerprint;
@@ -162,9 +184,9 @@ pub struct Entry {
     pub authors: Vec<String>,
     /// The outlet's own categories, its order and spelling.
     pub tags: Vec<String>,
-    /// The teaser, as HTML, raw: it has not passed `parse::clean_html`.
+    /// The teaser, as HTML, raw: it has not passed `newsprint_html::sanitize::clean`.
     pub summary: Option<String>,
-    /// The text, as HTML, raw: it has not passed `parse::clean_html`.
+    /// The text, as HTML, raw: it has not passed `newsprint_html::sanitize::clean`.
     pub content: Option<String>,
     /// Address of a picture.
     pub image: Option<String>,

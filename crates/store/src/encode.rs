@@ -8,8 +8,8 @@ use newsprint_model::fingerprint::{self, Fnv};
 use newsprint_model::merge::Version;
 use newsprint_model::{Partial, TextState, Time};
 
-/// An article as a source or its page gave it, everything already clean (`text::clean`,
-/// `parse::markup`).
+/// An article as a source or its page gave it. Every string must be safe to print and `body` must be
+/// sanitised: nothing is cleaned here.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Incoming {
     /// The outlet's own identifier.
@@ -40,7 +40,7 @@ pub struct Incoming {
     pub words: u32,
     /// Why the text is not whole.
     pub partial: Option<Partial>,
-    /// The caller's fingerprint of what the source gave; see [`super::Known::print`].
+    /// The caller's fingerprint of what the source gave; see [`crate::Known::print`].
     pub print: u64,
 }
 

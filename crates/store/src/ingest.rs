@@ -21,7 +21,7 @@ const REVISIONS: i64 = 24;
 pub struct Update {
     /// The outlet's new state.
     pub state: Option<SourceState>,
-    /// What was learned of the outlet's repeating blocks (`parse::page::Repeats::to_bytes`).
+    /// What was learned of the blocks that repeat over the outlet's pages; its form is the caller's.
     pub repeats: Option<Vec<u8>>,
     /// In the order of the source: the first is taken for the newest where dates are missing.
     pub articles: Vec<Packed>,

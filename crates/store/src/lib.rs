@@ -1,8 +1,52 @@
-//! SQLite: queries and transactions; the only SQL of the house.
+//! Articles in one SQLite file: taken in, queried, searched, marked, pruned, rescued; the only SQL.
 //! Never here: network, HTML, the terminal, the configuration.
 //!
 //! A [`Store`] is one connection; open one a thread. Every write is one immediate transaction, so
 //! that a refresh from cron, an open reader and a script wait for each other instead of failing.
+//!
+//! ```
+//! use newsprint_model::{Mark, Outlet, TextState, Time, query};
+//! use newsprint_store::{At, Incoming, List, Store, Update};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let store = Store::open(&folder.path().join("newsprint.db"))?;
+//! store.sync_outlets(&[Outlet { name: "Morning Herald".into(), ..Outlet::default() }])?;
+//!
+//! // What a refresh brought, in the order of the source; already clean.
+//! let story = |n: u32, title: &str, text: &str| Incoming {
+//!     url: format!("https://herald.example/{n}"),
+//!     title: title.into(),
+//!     tags: vec!["Courts".into()],
+//!     body: format!("<p>{text}</p>"),
+//!     search_text: text.into(),
+//!     text: TextState::Full,
+//!     ..Incoming::default()
+//! };
+//! let articles = vec![
+//!     story(1, "Court rules", "The court said no.").pack(),
+//!     story(2, "Metro grows", "A new line opens in May.").pack(),
+//! ];
+//! let now: Time = "2024-06-01T12:00:00Z".parse()?;
+//! let done = store.ingest("Morning Herald", &Update { articles, ..Update::default() }, now)?;
+//! assert_eq!((done.new, done.full_text), (2, 2));
+//!
+//! // A list stays as it was when it was opened, whatever is marked or comes later.
+//! let unread = List::fixed(&query::parse("tag:courts is:unread")?, now, store.now()?);
+//! let page = store.headlines(&unread, At::Top, 10)?;
+//! assert_eq!(page[0].title, "Court rules");
+//! assert_eq!(store.mark(&[page[0].id], Mark::Read)?, 1);
+//! assert_eq!(store.headlines(&unread, At::Top, 10)?.len(), 2);
+//! assert_eq!(store.counts(&List::live(&unread.query, now))?.total, 1);
+//!
+//! // A search, best first; an article with its text; the last mark undone.
+//! let hits = store.search(&List::live(&query::parse("new line")?, now), 0, 10)?;
+//! let article = store.article(hits[0].headline.id)?.unwrap();
+//! assert_eq!(article.body, "<p>A new line opens in May.</p>");
+//! assert_eq!(store.undo()?.unwrap().articles, 1);
+//! # Ok(())
+//! # }
+//! ```
 
 mod counters;
 mod encode;
@@ -37,7 +81,7 @@ pub use encode::{Incoming, Packed};
 pub use identity::{Known, Same};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;
-pub use outlets::{Departed, SourceState};
+pub use outlets::{RemovedOutlet, SourceState};
 pub use recovery::Rescue;
 pub use retry::retry_while_busy;
 pub use search::Hit;
@@ -45,7 +89,7 @@ pub use search::Hit;
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Time};
 
-/// The reader's own library: articles, tags, marks, and what is known of the outlets.
+/// One connection to a store.
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
@@ -86,7 +130,7 @@ impl List {
     }
 }
 
-/// A moment in the life of the store (see [`Store::now`]).
+/// A state of the store (see [`Store::now`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AsOf {
     /// The newest article.
@@ -140,7 +184,7 @@ pub enum StoreError {
         "the store is damaged ({0}); run it again: what is damaged is set aside and your marks are restored"
     )]
     Damaged(String),
-    /// No room.
+    /// No space left on the disk.
     #[error("the disk that holds the store is full; nothing of this step was stored")]
     Full,
     /// Opened for reading only.
@@ -196,7 +240,7 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// The room's results.
+/// What the calls of a store give.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Stops what a store is doing, from another thread.
@@ -239,7 +283,8 @@ impl Store {
         })
     }
 
-    /// Changes whenever another connection has written. Cheap.
+    /// A number that is another one whenever another connection has written since it was last asked
+    /// for. Some microseconds.
     pub fn data_version(&self) -> Result<i64> {
         let mut statement = self.conn.prepare_cached("PRAGMA data_version")?;
         Ok(statement.query_row([], |row| row.get(0))?)

@@ -39,13 +39,13 @@ pub struct SourceState {
     pub status: Option<u16>,
     /// Polling has stopped for good: why.
     pub stopped: Option<String>,
-    /// Whatever else the refresh remembers (discovery, hashes of content), as it serialises it.
+    /// Whatever else the refresh remembers of the outlet, in a form of its own.
     pub extra: String,
 }
 
 /// An outlet that is configured no longer, and what is left of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Departed {
+pub struct RemovedOutlet {
     /// Its name.
     pub outlet: String,
     /// Articles.
@@ -259,7 +259,7 @@ impl Store {
         Ok(written > 0)
     }
 
-    /// What was learned of the outlet's repeating blocks.
+    /// What was learned of the blocks that repeat over the outlet's pages ([`super::Update::repeats`]).
     pub fn repeats(&self, outlet: &str) -> Result<Option<Vec<u8>>> {
         let mut statement = self
             .conn
@@ -302,14 +302,14 @@ impl Store {
     }
 
     /// The outlets that are configured no longer and still have articles, by name.
-    pub fn departed(&self) -> Result<Vec<Departed>> {
+    pub fn removed_outlets(&self) -> Result<Vec<RemovedOutlet>> {
         let mut statement = self.conn.prepare_cached(
             "SELECT o.name, count(*), coalesce(sum(p.starred), 0)
              FROM outlets o JOIN places p ON p.outlet = o.id
              WHERE o.configured = 0 GROUP BY o.id ORDER BY o.fold",
         )?;
         let rows = statement.query_map([], |row| {
-            Ok(Departed {
+            Ok(RemovedOutlet {
                 outlet: row.get(0)?,
                 total: row.get::<_, i64>(1)? as u64,
                 starred: row.get::<_, i64>(2)? as u64,

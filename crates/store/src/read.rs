@@ -1,5 +1,5 @@
-//! What is shown: pages of headlines, counts, tags, one article, the health of outlets.
-//! Never here: deciding which articles a query means (`plan`), or writing.
+//! What is shown: pages of headlines, counts, tags, one article.
+//! Never here: deciding which articles a query means (`query_plan`), or writing.
 
 use std::collections::HashMap;
 
