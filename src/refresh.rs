@@ -3,16 +3,25 @@
 
 mod article_pages;
 mod assemble;
+mod context;
+mod due;
 mod find_source;
+mod fingerprint;
+mod full_text;
 mod host_pauses;
 mod image_cache;
 mod lock;
 mod on_demand;
 mod outlet_memory;
+mod page_reading;
 mod parse_pool;
 mod report;
 mod requests;
+mod robots_cache;
 mod source_fit;
+mod source_visit;
+mod store_access;
+mod store_actor;
 mod visit;
 mod workers;
 
@@ -21,7 +30,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-pub use on_demand::Errands;
+pub use on_demand::OnDemand;
 pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
@@ -82,6 +91,9 @@ pub enum RefreshError {
         /// What the system says.
         reason: String,
     },
+    /// The system gives no more threads.
+    #[error("cannot start a thread: {0}")]
+    NoThread(String),
     /// A name that no outlet has.
     #[error("no outlet is called “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
     UnknownOutlet {
@@ -167,21 +179,21 @@ fn run_locked(
         outlets: outlets.len(),
     });
     let images = config.paths.images();
-    let job = workers::Job {
+    let context = context::RefreshContext {
         images: config.refresh.images.then_some(images.as_path()),
         config: &config.refresh,
         client: &client,
-        cpu: &cpu(None)?,
+        pool: &parse_pool(None)?,
         clock,
         full_text: options.full_text,
         force: options.force,
         started,
         progress,
     };
-    let reports = workers::work(&job, outlets, states, &path, stop)?;
+    let reports = workers::run_workers(&context, outlets, states, &path, stop)?;
     let keep = config.refresh.keep;
     // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
-    let interrupted = client.stop().is_thrown() || reports.iter().any(Option::is_none);
+    let interrupted = client.cancel_token().is_cancelled() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
     // Articles grow old without new ones coming.
     let grown = |report: &&OutletReport| report.new > 0 || keep.days.is_some();
@@ -296,9 +308,9 @@ pub fn kept_image(config: &Config, url: &str) -> Option<Vec<u8>> {
     std::fs::read(image_cache::file(&config.paths.images(), url)).ok()
 }
 
-/// Threads for parsing.
-fn cpu(threads: Option<usize>) -> Result<parse_pool::Cpu, RefreshError> {
-    parse_pool::Cpu::start(threads)
+/// Threads for parsing; `None` is one a core.
+fn parse_pool(threads: Option<usize>) -> Result<parse_pool::ParsePool, RefreshError> {
+    parse_pool::ParsePool::start(threads)
         .map_err(|why| FetchError::Client(format!("no thread to parse on: {why}")).into())
 }
 

@@ -411,7 +411,7 @@ fn discovery_shows_every_way_and_changes_nothing() {
     });
     let house = House::at(&server.url("/"));
     let found = house
-        .errands()
+        .on_demand()
         .discover(&house.config(), &server.url("/"))
         .unwrap();
     let ways: Vec<(&str, usize)> = found
@@ -445,7 +445,7 @@ fn the_key_for_the_full_text_fetches_one_page() {
     house.refresh();
     let id = house.article("One").headline.id;
     assert_eq!(house.article("One").headline.text, TextState::Excerpt);
-    let state = house.errands().fetch_text(&house.config(), id).unwrap();
+    let state = house.on_demand().fetch_text(&house.config(), id).unwrap();
     assert_eq!(state, TextState::Full);
     assert!(house.article("One").headline.words > 250);
 }
@@ -474,7 +474,10 @@ fn leading_pictures_are_kept_for_reading_offline() {
     server.take_paths();
     let kept = refresh::kept_image(&house.config(), &url).unwrap();
     assert_eq!(kept, b"a picture");
-    let bytes = house.errands().fetch_image(&house.config(), &url).unwrap();
+    let bytes = house
+        .on_demand()
+        .fetch_image(&house.config(), &url)
+        .unwrap();
     assert_eq!(bytes, kept);
     assert!(server.take_paths().is_empty());
 }
@@ -515,7 +518,7 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
     let picture = |name: &str| server.url(&format!("/{name}.png"));
     // The reader has looked at a picture within the text, too.
     house
-        .errands()
+        .on_demand()
         .fetch_image(&house.config(), &picture("in-1"))
         .unwrap();
     let kept = |name: &str| refresh::kept_image(&house.config(), &picture(name)).is_some();
@@ -540,7 +543,7 @@ fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {
     let server = Server::start(|_| Reply::ok("image/png", "secret"));
     let house = House::at("https://outlet.example/feed");
     let refused = house
-        .errands()
+        .on_demand()
         .fetch_image(&house.config(), &server.url("/secret.png"));
     assert!(refused.unwrap_err().to_string().contains("private"));
     assert!(server.hits().is_empty());
@@ -738,7 +741,7 @@ fn a_robots_txt_that_cannot_be_had_does_not_switch_an_outlet_off() {
     };
     let error = hours_later(0).error.unwrap();
     assert!(
-        error.contains("robots.txt could not be had (HTTP 500"),
+        error.contains("could not fetch robots.txt (HTTP 500"),
         "{error}"
     );
     assert_eq!(server.hits_of("/robots.txt").len(), 1, "asked once a visit");
@@ -858,11 +861,17 @@ fn neither_texts_nor_pictures_are_asked_for_while_the_outlet_wants_a_pause() {
     ));
     house.refresh();
     let id = house.article("One").headline.id;
-    house.errands().fetch_text(&house.config(), id).unwrap_err();
-    server.take_paths();
-    house.errands().fetch_text(&house.config(), id).unwrap_err();
     house
-        .errands()
+        .on_demand()
+        .fetch_text(&house.config(), id)
+        .unwrap_err();
+    server.take_paths();
+    house
+        .on_demand()
+        .fetch_text(&house.config(), id)
+        .unwrap_err();
+    house
+        .on_demand()
         .fetch_image(&house.config(), &server.url("/one.png"))
         .unwrap_err();
     house.refresh();
@@ -1023,12 +1032,12 @@ fn several_texts_wanted_at_once_are_asked_for_one_after_the_other_with_gaps() {
         ..Options::default()
     });
     let config = house.config();
-    let errands = refresh::Errands::by(&config, clock.clone());
+    let on_demand = refresh::OnDemand::by(&config, clock.clone());
     let began = newsprint_fetch::Clock::now(&*clock);
     std::thread::scope(|scope| {
         for headline in house.headlines() {
-            let (errands, config) = (&errands, &config);
-            scope.spawn(move || errands.fetch_text(config, headline.id).unwrap());
+            let (on_demand, config) = (&on_demand, &config);
+            scope.spawn(move || on_demand.fetch_text(config, headline.id).unwrap());
         }
     });
     assert_eq!(server.take_paths().len(), 4);
@@ -1060,7 +1069,7 @@ fn a_text_that_the_key_has_fetched_is_not_fetched_again() {
     let waiting = waits(&house);
     assert_eq!(waiting.len(), 2);
     for id in waiting {
-        house.errands().fetch_text(&house.config(), id).unwrap();
+        house.on_demand().fetch_text(&house.config(), id).unwrap();
     }
     server.take_paths();
     house.refresh();
@@ -1077,7 +1086,9 @@ fn a_discovery_leaves_a_host_alone_that_asked_for_it() {
     let house = House::at(&server.url("/feed"));
     house.refresh();
     let discover = || {
-        let found = house.errands().discover(&house.config(), &server.url("/"));
+        let found = house
+            .on_demand()
+            .discover(&house.config(), &server.url("/"));
         found.unwrap_err().to_string()
     };
     discover();
@@ -1098,12 +1109,14 @@ fn pauses_that_two_processes_learn_of_are_both_kept() {
     let (asks, house_of) = (first.clone(), house.clone());
     let second = Server::start(move |_| {
         let config = house_of.config();
-        let _ = house_of.errands().fetch_image(&config, &asks.url("/1.png"));
+        let _ = house_of
+            .on_demand()
+            .fetch_image(&config, &asks.url("/1.png"));
         Reply::status(429).header("Retry-After", "3600")
     });
     let ask = |url: &str| {
         house
-            .errands()
+            .on_demand()
             .fetch_image(&house.config(), url)
             .unwrap_err()
     };
@@ -1167,7 +1180,7 @@ impl newsprint_fetch::Clock for Dormitory {
         self.clock.now()
     }
 
-    fn sleep_until(&self, until: newsprint_model::Time, _: &newsprint_fetch::Stop) {
+    fn sleep_until(&self, until: newsprint_model::Time, _: &newsprint_fetch::CancelToken) {
         let mut sleepers = self.sleepers.lock().unwrap();
         sleepers.0 += 1;
         sleepers.1 = sleepers.1.max(sleepers.0);

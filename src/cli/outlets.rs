@@ -47,7 +47,7 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
         return Err(refresh::RefreshError::Offline.into());
     }
     config::web_address(&args.url).map_err(Usage)?;
-    let discovery = refresh::Errands::new(&config).discover(&config, &args.url)?;
+    let discovery = refresh::OnDemand::new(&config).discover(&config, &args.url)?;
     let look = session.look();
     to_stdout(|out| {
         if args.json {

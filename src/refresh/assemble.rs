@@ -1,88 +1,19 @@
-//! What becomes of an entry: is the feed's own text the whole article, what of the page is taken,
-//! what of the feed, in which order the tags stand. Pure.
-//! Never here: asking, storing.
+//! What becomes of an entry: what of its page is taken, what of the feed, in which order the tags
+//! stand. Pure.
+//! Never here: fetching, storing, whether the page is wanted (`full_text`).
 
-use std::hash::{Hash, Hasher};
-
-use serde::{Deserialize, Serialize};
-
+use super::fingerprint::fingerprint;
+use super::full_text::{Verdict, breaks_off};
 use newsprint_html::safe_text;
 use newsprint_html::sanitize;
-use newsprint_model::fingerprint::Fnv;
-use newsprint_model::{Entry, FullText, Page, TextState, fold};
+use newsprint_model::{Entry, Page, TextState, fold};
 use newsprint_store::Incoming;
-
-/// A feed text of so many words is the whole article unless it says otherwise: no outlet writes
-/// teasers of this length.
-const LONG: u32 = 400;
-
-/// A text shorter than this says nothing by its length: it may be a short report or a teaser.
-const SHORT: u32 = 80;
 
 /// Tags of one article at most; what has more uses them as keywords for search engines.
 const MAX_TAGS: usize = 40;
 
 /// Words to detect a language by.
 const DETECT: usize = 1_000;
-
-/// What comparing article pages with the feed's own text has taught about an outlet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct FeedText {
-    /// Pages that gave no more than the feed, since the last that did.
-    whole: u8,
-    /// Pages that gave more, since the last that did not.
-    more: u8,
-}
-
-/// What to do about an entry's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// The feed's text is the article.
-    Whole,
-    /// The page has to be fetched.
-    Teaser,
-    /// One page will tell.
-    Ask,
-}
-
-impl FeedText {
-    /// Learns from a page: how many words it and the feed gave.
-    pub(super) fn learn(&mut self, page: u32, feed: u32) {
-        // A page's own extras (captions, a byline) are worth a tenth or so.
-        if f64::from(feed) >= 0.85 * f64::from(page) {
-            *self = FeedText {
-                whole: self.whole.saturating_add(1),
-                more: 0,
-            };
-        } else {
-            *self = FeedText {
-                whole: 0,
-                more: self.more.saturating_add(1),
-            };
-        }
-    }
-
-    /// Whether the feed's text of an entry is the whole article (`full_text = "auto"`).
-    ///
-    /// A text that breaks off (`…`, `[…]`, `Read more`) is a teaser, whatever its length. Else a
-    /// long one is whole. Between, one page is fetched and compared: if it has no more words than
-    /// the feed, the feed is believed from then on (for short texts after the second page, since a
-    /// short report proves little); if it has more, the outlet's entries are teasers until a page
-    /// shows otherwise.
-    pub(super) fn verdict(self, words: u32, breaks_off: bool) -> Verdict {
-        if words == 0 || breaks_off {
-            Verdict::Teaser
-        } else if words >= LONG {
-            Verdict::Whole
-        } else if self.more > 0 {
-            Verdict::Teaser
-        } else if self.whole >= if words >= SHORT { 1 } else { 2 } {
-            Verdict::Whole
-        } else {
-            Verdict::Ask
-        }
-    }
-}
 
 /// An entry with its own text cleaned.
 #[derive(Debug, Clone)]
@@ -121,90 +52,9 @@ pub(super) fn draft(mut entry: Entry, base: &str) -> Draft {
     }
 }
 
-/// Whether a text says that it goes on elsewhere.
-fn breaks_off(body: &sanitize::Body) -> bool {
-    let text = body.text.trim_end();
-    if [
-        "…", "...", "[…]", "[...]", "[…", "(…)", "(...)", "»", ">>", "→",
-    ]
-    .iter()
-    .any(|end| text.ends_with(end))
-    {
-        return true;
-    }
-    // A last line that is nothing but a link onwards; `The post … appeared first on …` is no such
-    // line, WordPress writes it under whole texts too.
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    if last.chars().count() > 60 {
-        return false;
-    }
-    let last = fold(last);
-    [
-        "read more",
-        "continue reading",
-        "read the full",
-        "read full",
-        "full story",
-        "more...",
-        "weiterlesen",
-        "mehr lesen",
-        "lesen sie",
-        "zum artikel",
-        "lire la suite",
-        "lire plus",
-        "en savoir plus",
-        "leer mas",
-        "seguir leyendo",
-        "leggi tutto",
-        "continua a leggere",
-        "lees meer",
-        "lees verder",
-        "czytaj dalej",
-        "czytaj wiecej",
-        "devamini oku",
-        "читать далее",
-        "читать полностью",
-        "подробнее",
-        "читати далі",
-        "ler mais",
-        "las mer",
-        "les mer",
-        "læs mere",
-        "続きを読む",
-        "阅读全文",
-    ]
-    .iter()
-    .any(|onward| last.contains(&fold(onward)))
-}
-
-/// A number that changes when the source says something else about an entry. It is only compared
-/// with one of the same build's making; a wrong change costs a second look and nothing more.
-pub(super) fn fingerprint(entry: &Entry) -> u64 {
-    let mut hash = Fnv::default();
-    entry.title.hash(&mut hash);
-    for html in [&entry.summary, &entry.content].into_iter().flatten() {
-        // Without its tags: addresses of pictures and links change with every visitor.
-        let mut rest = html.as_str();
-        while let Some((text, tag)) = rest.split_once('<') {
-            hash.write(text.as_bytes());
-            rest = tag.split_once('>').map_or("", |(_, rest)| rest);
-        }
-        hash.write(rest.as_bytes());
-        hash.write_u8(0xff);
-    }
-    entry.tags.hash(&mut hash);
-    entry.authors.hash(&mut hash);
-    entry.url.hash(&mut hash);
-    for time in [entry.published, entry.updated] {
-        time.map(|time| time.as_microsecond()).hash(&mut hash);
-    }
-    // SQLite's integers are signed, and 0 is 'unknown'.
-    (hash.finish() >> 1).max(1)
-}
-
 /// What of the outlet goes into each of its articles.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct House<'a> {
+pub(super) struct OutletDefaults<'a> {
     /// Tags added to every article.
     pub tags: &'a [String],
     /// The language the source declares for all its entries.
@@ -227,7 +77,7 @@ pub(super) fn assemble(
     draft: Draft,
     read: Option<Read>,
     verdict: Verdict,
-    house: House<'_>,
+    defaults: OutletDefaults<'_>,
 ) -> Incoming {
     let Draft {
         entry,
@@ -241,7 +91,7 @@ pub(super) fn assemble(
             let state = match verdict {
                 _ if feed_words == 0 => TextState::None,
                 Verdict::Whole => TextState::Full,
-                Verdict::Teaser | Verdict::Ask => TextState::Excerpt,
+                Verdict::Teaser | Verdict::Unsure => TextState::Excerpt,
             };
             (Page::default(), feed_body, state)
         }
@@ -275,7 +125,7 @@ pub(super) fn assemble(
         .lang
         .as_deref()
         .or(page.lang.as_deref())
-        .or(house.lang)
+        .or(defaults.lang)
         .and_then(code)
         .or_else(|| detect(&entry.title, &body.text))
         .unwrap_or_default();
@@ -285,9 +135,9 @@ pub(super) fn assemble(
         &page.authors
     };
     let names = distinct(authors.iter().map(String::as_str));
-    let tags = page.tags.iter().chain(&entry.tags).chain(house.tags);
+    let tags = page.tags.iter().chain(&entry.tags).chain(defaults.tags);
     Incoming {
-        title: title(&entry, &page, &body.text, house.listed),
+        title: title(&entry, &page, &body.text, defaults.listed),
         url: entry
             .url
             .as_deref()
@@ -375,15 +225,6 @@ fn detect(title: &str, text: &str) -> Option<String> {
     newsprint_html::language(&sample).map(str::to_owned)
 }
 
-/// Whether pages are asked for at all.
-pub(super) fn wanted(full_text: FullText, verdict: Verdict) -> bool {
-    match full_text {
-        FullText::Always => true,
-        FullText::Never => false,
-        FullText::Auto => verdict != Verdict::Whole,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -411,34 +252,18 @@ mod tests {
     }
 
     #[test]
-    fn one_page_teaches_what_the_feed_is_worth() {
-        let mut feed = FeedText::default();
-        assert_eq!(feed.verdict(500, false), Verdict::Whole);
-        assert_eq!(feed.verdict(200, false), Verdict::Ask);
-        assert_eq!(feed.verdict(500, true), Verdict::Teaser);
-        feed.learn(210, 200);
-        assert_eq!(feed.verdict(200, false), Verdict::Whole);
-        // Two short reports are needed to believe short reports.
-        assert_eq!(feed.verdict(30, false), Verdict::Ask);
-        feed.learn(32, 30);
-        assert_eq!(feed.verdict(30, false), Verdict::Whole);
-        feed.learn(900, 200);
-        assert_eq!(feed.verdict(200, false), Verdict::Teaser);
-    }
-
-    #[test]
     fn a_page_with_less_than_the_feed_does_not_replace_it() {
         let long = "word ".repeat(300);
         let page = Read {
             page: Page::default(),
             body: sanitize::clean("<p>Only this.</p>", "https://outlet.example/"),
         };
-        let house = House {
+        let defaults = OutletDefaults {
             tags: &[],
             lang: None,
             listed: false,
         };
-        let article = assemble(drafted(&long), Some(page), Verdict::Ask, house);
+        let article = assemble(drafted(&long), Some(page), Verdict::Unsure, defaults);
         assert_eq!(article.words, 300);
     }
 

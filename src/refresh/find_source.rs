@@ -6,11 +6,12 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::outlet_memory::Rules;
-use super::requests::{Allowed, Ask, Document, without_robots};
+use super::outlet_memory::RobotsFile;
+use super::requests::{Document, Fetcher};
+use super::robots_cache::{Allowed, without_robots};
 use super::source_fit;
-use newsprint_fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, Validators, Weight};
-use newsprint_model::{Feed, Select, Source, address_key};
+use newsprint_fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, MemoryPermit, Validators};
+use newsprint_model::{Feed, Select, Source, Time, address_key};
 use newsprint_parse::discover::{self, Found, Kind};
 use newsprint_parse::listing::{self, Sitemap};
 use newsprint_parse::{ParseError, feed};
@@ -27,21 +28,21 @@ const LISTED: usize = 4;
 /// Sitemaps that are tried.
 const SITEMAPS: usize = 4;
 
-/// One way, tried.
+/// One way to read an outlet, tried.
 #[derive(Debug)]
-pub(super) struct Tried {
+pub(super) struct Candidate {
     /// Kind and address.
     pub source: Source,
     /// How it was found.
     pub found: &'static str,
     /// What it gives, or why nothing.
-    pub gave: Result<Gave, String>,
+    pub answer: Result<SourceAnswer, String>,
 }
 
 /// What a source gave.
 #[derive(Debug)]
-pub(super) struct Gave {
-    /// Its entries and wishes.
+pub(super) struct SourceAnswer {
+    /// Its entries and hints.
     pub feed: Feed,
     /// The address that answered.
     pub url: String,
@@ -49,8 +50,8 @@ pub(super) struct Gave {
     pub validators: Validators,
     /// How long the answer holds.
     pub fresh_for: Option<Duration>,
-    /// The document's, for as long as its entries are held.
-    pub weight: Weight,
+    /// The document's, held for as long as its entries are.
+    pub permit: MemoryPermit,
 }
 
 /// What is sought.
@@ -64,151 +65,210 @@ pub(super) struct Search<'a> {
     pub except: &'a [String],
 }
 
-/// Tries every way in its order, tells each, and ends when told to. Fails where the outlet itself
-/// cannot be asked.
-pub(super) fn seek(
-    ask: &Ask<'_>,
-    rules: &mut Vec<Rules>,
+/// Tries every way in its order, tells each candidate, and ends when told to. Fails where the outlet
+/// itself cannot be asked.
+pub(super) fn find_source(
+    fetcher: &Fetcher<'_>,
+    robots: &mut Vec<RobotsFile>,
     search: Search<'_>,
-    tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
+    tell: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
 ) -> Result<(), FetchError> {
-    let first = match ask.get(search.url, ACCEPT_SOURCE) {
-        Ok(document) => Some(document),
-        // The page may be closed to programs, or have moved without a word; its feeds need not.
-        Err(FetchError::Status(status)) if (400..500).contains(&status) => {
-            let tried = Tried {
-                source: Source::HeadlinePage(search.url.to_owned()),
-                found: "the address itself",
-                gave: Err(FetchError::Status(status).to_string()),
-            };
-            if tell(tried).is_break() {
-                return Ok(());
-            }
-            None
-        }
-        Err(why) => return Err(why),
-    };
-    let Some((mut first, mut found)) = look(ask, first, search.url) else {
+    let Some(start) = start(fetcher, search.url, tell)? else {
         return Ok(());
     };
-    // A page that only sends its readers on is not the one they mean.
-    let onward = found.onward.take().filter(|_| found.feeds.is_empty());
-    let mut address = search.url.to_owned();
-    if let Some(onward) = onward {
-        if let Some(first) = &mut first {
-            // It is kept in case the other cannot be had, which must not wait for it.
-            drop(first.bytes.weight());
-        }
-        match ask.get(&onward, ACCEPT_SOURCE) {
-            Ok(document) => {
-                let Some((next, looked)) = look(ask, Some(document), &onward) else {
-                    return Ok(());
-                };
-                (first, found) = (next, looked);
-                address = onward;
-            }
-            Err(why @ (FetchError::Stopped | FetchError::Later { .. })) => return Err(why),
-            Err(_) => {}
-        }
-    }
+    let Start {
+        document,
+        found,
+        url,
+    } = start;
     let search = Search {
-        url: &address,
+        url: &url,
         ..search
     };
-    // What is in another language than the page is better than nothing, and nothing more.
-    let lang = found.lang;
-    let now = first.as_ref().map(|_| ask.clock.now());
-    let mut stale: Vec<Tried> = Vec::new();
-    let mut later: Vec<Tried> = Vec::new();
-    let mut sift = |mut tried: Tried| match &mut tried.gave {
-        Ok(gave) if found_another(lang, &gave.feed) => {
-            gave.weight = Weight::default();
-            later.push(tried);
-            ControlFlow::Continue(())
-        }
-        // So has a feed that ended long ago, while the page goes on.
-        Ok(gave) if now.is_some_and(|now| source_fit::ended(&gave.feed, now)) => {
-            gave.weight = Weight::default();
-            stale.push(tried);
-            ControlFlow::Continue(())
-        }
-        _ => tell(tried),
+    let mut aside = Aside {
+        lang: found.lang,
+        now: document.as_ref().map(|_| fetcher.clock.now()),
+        ended: Vec::new(),
+        other_language: Vec::new(),
     };
-    let page = match first {
+    let page = match document {
         Some(mut document) if found.itself == Some(Kind::Page) => {
-            // Kept while others are asked, so others must not wait for it.
-            drop(document.bytes.weight());
-            Some(Folded::of(document))
+            // Kept while others are fetched, which must not wait for it.
+            drop(document.bytes.take_permit());
+            Some(Compressed::of(document))
         }
         Some(document) => {
             let url = document.moved.clone().unwrap_or(search.url.to_owned());
-            let kind = found.itself;
             // Whatever it is, it is no page that could name anything.
-            let _ = tell(read_any(
-                ask,
-                rules,
-                document,
-                kind,
-                &url,
-                "the address itself",
-            ));
+            let how = "the address itself";
+            let _ = tell(read_any(fetcher, robots, document, found.itself, &url, how));
             return Ok(());
         }
         None => None,
     };
-    if feeds(ask, rules, &search, &found, &mut sift)?.is_break()
-        || sitemaps(ask, rules, &search, &found, &mut sift)?.is_break()
+    let mut sift = |candidate: Candidate| match aside.put(candidate) {
+        Some(candidate) => tell(candidate),
+        None => ControlFlow::Continue(()),
+    };
+    if feeds(fetcher, robots, &search, &found, &mut sift)?.is_break()
+        || sitemaps(fetcher, robots, &search, &found, &mut sift)?.is_break()
     {
         return Ok(());
     }
-    if let Some(page) = page.and_then(Folded::open) {
-        let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
-        let gave = match ask.allowed(rules, &page.url)? {
-            Allowed::Yes => read(ask, rules, &source, page, search.select),
-            Allowed::No => Err("robots.txt does not allow it".to_owned()),
-            Allowed::Unknown(why) => Err(without_robots(&why)),
-        };
-        let own = Tried {
-            source,
-            found: "the page's own headlines",
-            gave,
-        };
+    if let Some(page) = page.and_then(Compressed::open) {
+        let own = own_headlines(fetcher, robots, &search, page)?;
         // The outlet itself may have ended: then the feed says more than the page.
-        let same = |tried: &Tried| match (&own.gave, &tried.gave) {
-            (Ok(own), Ok(gave)) => source_fit::covers(&gave.feed, &own.feed),
+        let same = |candidate: &Candidate| match (&own.answer, &candidate.answer) {
+            (Ok(own), Ok(answer)) => source_fit::covers(&answer.feed, &own.feed),
             _ => false,
         };
-        let (whole, rest): (Vec<Tried>, Vec<Tried>) = stale.drain(..).partition(same);
-        for tried in whole.into_iter().chain([own]).chain(rest) {
-            if tell(tried).is_break() {
+        let (whole, rest): (Vec<_>, Vec<_>) = aside.ended.drain(..).partition(same);
+        for candidate in whole.into_iter().chain([own]).chain(rest) {
+            if tell(candidate).is_break() {
                 return Ok(());
             }
         }
     }
-    for tried in stale.into_iter().chain(later) {
-        if tell(tried).is_break() {
+    for candidate in aside.ended.into_iter().chain(aside.other_language) {
+        if tell(candidate).is_break() {
             break;
         }
     }
     Ok(())
 }
 
+/// Where the search begins.
+struct Start {
+    /// `None` where the page is closed to programs.
+    document: Option<Document>,
+    /// What it offers.
+    found: Found,
+    /// The address it was asked at.
+    url: String,
+}
+
+/// Fetches the address that the reader named, or the one that it only sends its readers on to. `None`
+/// where the search is over.
+fn start(
+    fetcher: &Fetcher<'_>,
+    url: &str,
+    tell: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
+) -> Result<Option<Start>, FetchError> {
+    let first = match fetcher.get(url, ACCEPT_SOURCE) {
+        Ok(document) => Some(document),
+        // The page may be closed to programs, or have moved without a word; its feeds need not.
+        Err(FetchError::Status(status)) if (400..500).contains(&status) => {
+            let candidate = Candidate {
+                source: Source::HeadlinePage(url.to_owned()),
+                found: "the address itself",
+                answer: Err(FetchError::Status(status).to_string()),
+            };
+            if tell(candidate).is_break() {
+                return Ok(None);
+            }
+            None
+        }
+        Err(why) => return Err(why),
+    };
+    let Some((mut document, mut found)) = look(fetcher, first, url) else {
+        return Ok(None);
+    };
+    // A page that only sends its readers on is not the one they mean.
+    let onward = found.onward.take().filter(|_| found.feeds.is_empty());
+    if let Some(onward) = onward {
+        if let Some(document) = &mut document {
+            // It is kept in case the other cannot be fetched, which must not wait for it.
+            drop(document.bytes.take_permit());
+        }
+        match fetcher.get(&onward, ACCEPT_SOURCE) {
+            Ok(next) => {
+                let looked = look(fetcher, Some(next), &onward);
+                return Ok(looked.map(|(document, found)| Start {
+                    document,
+                    found,
+                    url: onward,
+                }));
+            }
+            Err(why @ (FetchError::Stopped | FetchError::Later { .. })) => return Err(why),
+            Err(_) => {}
+        }
+    }
+    Ok(Some(Start {
+        document,
+        found,
+        url: url.to_owned(),
+    }))
+}
+
+/// Candidates that are better than nothing, and nothing more.
+struct Aside {
+    /// The language of the page.
+    lang: Option<&'static str>,
+    /// Where there is a page that may go on while a feed has ended.
+    now: Option<Time>,
+    ended: Vec<Candidate>,
+    other_language: Vec<Candidate>,
+}
+
+impl Aside {
+    /// Keeps a candidate for later, or gives it back.
+    fn put(&mut self, mut candidate: Candidate) -> Option<Candidate> {
+        let Ok(answer) = &mut candidate.answer else {
+            return Some(candidate);
+        };
+        let place = if in_another_language(self.lang, &answer.feed) {
+            &mut self.other_language
+        } else if self
+            .now
+            .is_some_and(|now| source_fit::ended(&answer.feed, now))
+        {
+            &mut self.ended
+        } else {
+            return Some(candidate);
+        };
+        // Others are fetched meanwhile, which must not wait for it.
+        answer.permit = MemoryPermit::default();
+        place.push(candidate);
+        None
+    }
+}
+
+/// The headlines of the page itself.
+fn own_headlines(
+    fetcher: &Fetcher<'_>,
+    robots: &mut Vec<RobotsFile>,
+    search: &Search<'_>,
+    page: Document,
+) -> Result<Candidate, FetchError> {
+    let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
+    let answer = match fetcher.allowed(robots, &page.url)? {
+        Allowed::Yes => read(fetcher, robots, &source, page, search.select),
+        Allowed::No => Err("robots.txt does not allow it".to_owned()),
+        Allowed::Unknown(why) => Err(without_robots(&why)),
+    };
+    Ok(Candidate {
+        source,
+        found: "the page's own headlines",
+        answer,
+    })
+}
+
 /// A document that is kept for later: small, since many wait at the same time.
-struct Folded {
+struct Compressed {
     document: Document,
     bytes: Vec<u8>,
     size: usize,
 }
 
-impl Folded {
-    fn of(mut document: Document) -> Folded {
+impl Compressed {
+    fn of(mut document: Document) -> Compressed {
         let size = document.bytes.len();
         // What cannot be compressed stays where it is.
         let bytes = zstd::bulk::compress(&document.bytes, 1).unwrap_or_default();
         if !bytes.is_empty() {
             document.bytes = Vec::new().into();
         }
-        Folded {
+        Compressed {
             document,
             bytes,
             size,
@@ -216,7 +276,7 @@ impl Folded {
     }
 
     fn open(self) -> Option<Document> {
-        let Folded {
+        let Compressed {
             mut document,
             bytes,
             size,
@@ -229,14 +289,18 @@ impl Folded {
 }
 
 /// A source with entries, in another language than the page.
-fn found_another(lang: Option<&str>, feed: &Feed) -> bool {
+fn in_another_language(lang: Option<&str>, feed: &Feed) -> bool {
     !feed.entries.is_empty() && source_fit::speaks_another(lang, feed)
 }
 
 /// What a document offers; without one, what usually lies beside its address. `None` where the parser failed.
-fn look(ask: &Ask<'_>, document: Option<Document>, url: &str) -> Option<(Option<Document>, Found)> {
+fn look(
+    fetcher: &Fetcher<'_>,
+    document: Option<Document>,
+    url: &str,
+) -> Option<(Option<Document>, Found)> {
     let url = url.to_owned();
-    let looked = ask.cpu.run(move || match document {
+    let looked = fetcher.pool.run(move || match document {
         Some(document) => {
             let content_type = document.content_type.as_deref();
             let found = discover::look(&document.bytes, content_type, &document.url);
@@ -252,11 +316,11 @@ const A_LIST: &str = "a page of feeds";
 
 /// Feeds that the page names, then the usual paths where none of them gave entries.
 fn feeds(
-    ask: &Ask<'_>,
-    rules: &mut Vec<Rules>,
+    fetcher: &Fetcher<'_>,
+    robots: &mut Vec<RobotsFile>,
     search: &Search<'_>,
     found: &Found,
-    tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
+    tell: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, FetchError> {
     let named = found.feeds.iter().map(|feed| feed.url.clone()).take(NAMED);
     let usual = found.usual_feeds.iter().take(USUAL).cloned();
@@ -274,7 +338,7 @@ fn feeds(
         if !asked.insert(address_key(&url)) {
             continue;
         }
-        let tried = match ask.get(&url, ACCEPT_SOURCE) {
+        let candidate = match fetcher.get(&url, ACCEPT_SOURCE) {
             Ok(document) => {
                 let url = document.moved.clone().unwrap_or(url);
                 let kind = discover::look(&document.bytes, document.content_type.as_deref(), &url);
@@ -289,28 +353,28 @@ fn feeds(
                                 ways.push_front((url, A_LIST));
                             }
                         }
-                        Tried {
+                        Candidate {
                             source: Source::Feed(url),
                             found: how,
-                            gave: Err("this is a page, not a feed".to_owned()),
+                            answer: Err("this is a page, not a feed".to_owned()),
                         }
                     }
-                    kind => read_any(ask, rules, document, kind, &url, how),
+                    kind => read_any(fetcher, robots, document, kind, &url, how),
                 }
             }
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             // The host asks to be left alone: so it is.
             Err(why @ FetchError::Later { .. }) => return Err(why),
-            Err(why) => Tried {
+            Err(why) => Candidate {
                 source: Source::Feed(url),
                 found: how,
-                gave: Err(why.to_string()),
+                answer: Err(why.to_string()),
             },
         };
-        any |= tried.gave.as_ref().is_ok_and(|gave| {
-            !gave.feed.entries.is_empty() && !found_another(found.lang, &gave.feed)
+        any |= candidate.answer.as_ref().is_ok_and(|answer| {
+            !answer.feed.entries.is_empty() && !in_another_language(found.lang, &answer.feed)
         });
-        if tell(tried).is_break() {
+        if tell(candidate).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -319,14 +383,14 @@ fn feeds(
 
 /// News sitemaps that robots.txt names, then the usual paths.
 fn sitemaps(
-    ask: &Ask<'_>,
-    rules: &mut Vec<Rules>,
+    fetcher: &Fetcher<'_>,
+    robots: &mut Vec<RobotsFile>,
     search: &Search<'_>,
     found: &Found,
-    tell: &mut dyn FnMut(Tried) -> ControlFlow<()>,
+    tell: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, FetchError> {
-    let named = match ask.robots(rules, search.url)? {
-        Ok(robots) => robots.sitemaps().to_vec(),
+    let named = match fetcher.robots(robots, search.url)? {
+        Ok(file) => file.sitemaps().to_vec(),
         Err(_) => Vec::new(),
     };
     // What is called a news sitemap comes first; the rest only where there is no such.
@@ -349,25 +413,25 @@ fn sitemaps(
         if tries == SITEMAPS {
             break;
         }
-        if search.except.contains(&url) || !ask.allowed(rules, &url)?.is_yes() {
+        if search.except.contains(&url) || !fetcher.allowed(robots, &url)?.is_yes() {
             continue;
         }
         tries += 1;
         let source = Source::NewsSitemap(url.clone());
-        let gave = match ask.get(&url, ACCEPT_SOURCE) {
-            Ok(document) => read(ask, rules, &source, document, search.select),
+        let answer = match fetcher.get(&url, ACCEPT_SOURCE) {
+            Ok(document) => read(fetcher, robots, &source, document, search.select),
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             Err(why @ FetchError::Later { .. }) => return Err(why),
             Err(why) => Err(why.to_string()),
         };
-        let gave = gave.and_then(|gave| match is_news(&gave.feed) {
-            true => Ok(gave),
+        let answer = answer.and_then(|answer| match is_news(&answer.feed) {
+            true => Ok(answer),
             false => Err("a sitemap of pages, not of news".to_owned()),
         });
-        if tell(Tried {
+        if tell(Candidate {
             source,
             found: how,
-            gave,
+            answer,
         })
         .is_break()
         {
@@ -385,19 +449,19 @@ fn is_news(feed: &Feed) -> bool {
 
 /// Reads a document as what it is.
 fn read_any(
-    ask: &Ask<'_>,
-    rules: &mut Vec<Rules>,
+    fetcher: &Fetcher<'_>,
+    robots: &mut Vec<RobotsFile>,
     document: Document,
     kind: Option<Kind>,
     url: &str,
     found: &'static str,
-) -> Tried {
+) -> Candidate {
     let source = match kind {
         Some(Kind::Sitemap | Kind::SitemapIndex) => Source::NewsSitemap(url.to_owned()),
         _ => Source::Feed(url.to_owned()),
     };
-    Tried {
-        gave: read(ask, rules, &source, document, &Select::default()),
+    Candidate {
+        answer: read(fetcher, robots, &source, document, &Select::default()),
         source,
         found,
     }
@@ -405,23 +469,23 @@ fn read_any(
 
 /// Reads a document as what the source is.
 pub(super) fn read(
-    ask: &Ask<'_>,
-    rules: &mut Vec<Rules>,
+    fetcher: &Fetcher<'_>,
+    robots: &mut Vec<RobotsFile>,
     source: &Source,
     mut document: Document,
     select: &Select,
-) -> Result<Gave, String> {
+) -> Result<SourceAnswer, String> {
     let (url, mut validators, fresh_for) = (
         document.url.clone(),
         document.validators.clone(),
         document.fresh_for,
     );
-    let mut weight = document.bytes.weight();
+    let mut permit = document.bytes.take_permit();
     let kind = source.clone();
     let select = select.clone();
-    let fetched = ask.clock.now();
-    let sitemap = ask
-        .cpu
+    let fetched = fetcher.clock.now();
+    let sitemap = fetcher
+        .pool
         .run(move || -> Result<Sitemap, ParseError> {
             let content_type = document.content_type.as_deref();
             let (bytes, url) = (&document.bytes, document.url.as_str());
@@ -440,10 +504,10 @@ pub(super) fn read(
         Sitemap::Entries(feed) => feed,
         Sitemap::Index(children) => {
             let child = children.first().ok_or("the index names no sitemap")?;
-            drop(weight);
+            drop(permit);
             // They are the index's; that it is as it was says nothing of the sitemap it names.
             validators = Validators::default();
-            match ask.allowed(rules, &child.url) {
+            match fetcher.allowed(robots, &child.url) {
                 Ok(Allowed::Yes) => {}
                 Ok(Allowed::No) => {
                     return Err(format!("robots.txt does not allow {}", child.url));
@@ -453,11 +517,11 @@ pub(super) fn read(
                 }
                 Err(why) => return Err(why.to_string()),
             }
-            let mut document = ask
+            let mut document = fetcher
                 .get(&child.url, ACCEPT_PAGE)
                 .map_err(|why| format!("{}: {why}", child.url))?;
-            weight = document.bytes.weight();
-            let read = ask.cpu.run(move || {
+            permit = document.bytes.take_permit();
+            let read = fetcher.pool.run(move || {
                 let content_type = document.content_type.as_deref();
                 listing::sitemap(&document.bytes, content_type, &document.url)
             });
@@ -467,11 +531,11 @@ pub(super) fn read(
             }
         }
     };
-    Ok(Gave {
+    Ok(SourceAnswer {
         feed,
         url,
         validators,
         fresh_for,
-        weight,
+        permit,
     })
 }

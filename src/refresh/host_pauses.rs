@@ -39,7 +39,7 @@ pub(super) fn remember(client: &Client, store: &Store) -> Result<(), StoreError>
     if store.is_read_only() {
         return Ok(());
     }
-    let Some(pauses) = client.news_of_pauses() else {
+    let Some(pauses) = client.changed_pauses() else {
         return Ok(());
     };
     let remembered = store.change_memo(MEMO, |known| {
@@ -59,7 +59,7 @@ pub(super) fn remember(client: &Client, store: &Store) -> Result<(), StoreError>
     });
     if remembered.is_err() {
         // A store that is busy now may not be so the next time.
-        client.has_news_of_pauses();
+        client.mark_pauses_changed();
     }
     remembered
 }

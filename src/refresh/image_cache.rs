@@ -4,7 +4,7 @@
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
-use super::requests::Ask;
+use super::requests::Fetcher;
 use newsprint_fetch::{ACCEPT_IMAGE, FetchError};
 use newsprint_model::fingerprint::Fnv;
 
@@ -36,14 +36,18 @@ pub(super) fn remove<'a>(folder: &Path, urls: impl Iterator<Item = &'a String>) 
     }
 }
 
-/// Fetches the pictures that are not there yet. Those that cannot be had are left out; only a stop
+/// Fetches the pictures that are not there yet. Those that cannot be fetched are left out; only a stop
 /// or a host that asks for a pause ends it.
-pub(super) fn fetch(ask: &Ask<'_>, folder: &Path, urls: &[String]) -> Result<(), FetchError> {
+pub(super) fn fetch(
+    fetcher: &Fetcher<'_>,
+    folder: &Path,
+    urls: &[String],
+) -> Result<(), FetchError> {
     for url in urls {
         if file(folder, url).exists() {
             continue;
         }
-        match ask.get(url, ACCEPT_IMAGE) {
+        match fetcher.get(url, ACCEPT_IMAGE) {
             Ok(document) => keep(folder, url, &document.bytes),
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             Err(FetchError::Later { .. }) => return Ok(()),

@@ -1,13 +1,13 @@
-//! What is asked outside a refresh, because somebody wants it now: one article's page, a picture,
+//! Requests outside a refresh, because somebody wants something now: one article's page, a picture,
 //! what a site offers. All over one client, so that hosts get their gaps and pauses here too.
 //! Never here: the refresh itself.
 
 use std::sync::Arc;
 
+use super::context::{Failure, Visit};
+use super::page_reading::{self, Wanted};
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
-use super::{
-    article_pages, client, cpu, find_source, host_pauses, outlet_memory, requests, visit, workers,
-};
+use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
 use crate::config::Config;
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
 use newsprint_model::{ArticleId, FullText, Outlet, TextState, Time};
@@ -16,23 +16,23 @@ use newsprint_store::{Store, StoreError};
 /// Entries shown of each way that a discovery finds.
 const SAMPLE: usize = 5;
 
-/// Runs errands for one process. Any number of threads may share it: each waits for its turn at a
+/// Makes the requests of one process outside a refresh. Any number of threads may share it: each waits for its turn at a
 /// host. Cheap to make.
 #[derive(Debug)]
-pub struct Errands {
+pub struct OnDemand {
     client: Client,
     clock: Arc<dyn Clock>,
 }
 
-impl Errands {
+impl OnDemand {
     /// Asks as the config says.
-    pub fn new(config: &Config) -> Errands {
-        Errands::by(config, Arc::new(SystemClock))
+    pub fn new(config: &Config) -> OnDemand {
+        OnDemand::by(config, Arc::new(SystemClock))
     }
 
     /// The same by another clock; a test moves it.
-    pub fn by(config: &Config, clock: Arc<dyn Clock>) -> Errands {
-        Errands {
+    pub fn by(config: &Config, clock: Arc<dyn Clock>) -> OnDemand {
+        OnDemand {
             client: client(config, clock.clone()),
             clock,
         }
@@ -52,13 +52,13 @@ impl Errands {
     /// What sources a site offers and what each would give; changes nothing.
     pub fn discover(&self, config: &Config, url: &str) -> Result<Discovery, RefreshError> {
         let store = self.existing_store(config)?;
-        let ask = requests::Ask {
+        let fetcher = requests::Fetcher {
             client: &self.client,
-            cpu: &cpu(Some(1))?,
+            pool: &parse_pool(Some(1))?,
             clock: &*self.clock,
             home: url,
             agent: &config.refresh.user_agent,
-            desk: None,
+            permits: None,
         };
         let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
         let select = outlet
@@ -70,34 +70,35 @@ impl Errands {
             except: &[],
         };
         let mut discovery = Discovery::default();
-        let sought = find_source::seek(&ask, &mut Vec::new(), search, &mut |tried| {
-            let way = match tried.gave {
-                Ok(gave) => {
-                    let repairs = gave.feed.repairs.iter();
-                    discovery
-                        .notes
-                        .extend(repairs.map(|repair| format!("{}: {repair}", tried.source.url())));
-                    Way {
-                        title: gave.feed.title,
-                        entries: gave.feed.entries.len(),
-                        sample: gave.feed.entries.into_iter().take(SAMPLE).collect(),
-                        error: None,
-                        source: tried.source,
-                        found: tried.found,
+        let sought =
+            find_source::find_source(&fetcher, &mut Vec::new(), search, &mut |candidate| {
+                let way = match candidate.answer {
+                    Ok(answer) => {
+                        let repairs = answer.feed.repairs.iter();
+                        discovery.notes.extend(
+                            repairs.map(|repair| format!("{}: {repair}", candidate.source.url())),
+                        );
+                        Way {
+                            title: answer.feed.title,
+                            entries: answer.feed.entries.len(),
+                            sample: answer.feed.entries.into_iter().take(SAMPLE).collect(),
+                            error: None,
+                            source: candidate.source,
+                            found: candidate.found,
+                        }
                     }
-                }
-                Err(why) => Way {
-                    title: None,
-                    entries: 0,
-                    sample: Vec::new(),
-                    error: Some(why),
-                    source: tried.source,
-                    found: tried.found,
-                },
-            };
-            discovery.ways.push(way);
-            std::ops::ControlFlow::Continue(())
-        });
+                    Err(why) => Way {
+                        title: None,
+                        entries: 0,
+                        sample: Vec::new(),
+                        error: Some(why),
+                        source: candidate.source,
+                        found: candidate.found,
+                    },
+                };
+                discovery.ways.push(way);
+                std::ops::ControlFlow::Continue(())
+            });
         if let Some(store) = &store {
             host_pauses::remember(&self.client, store)?;
         }
@@ -124,16 +125,16 @@ impl Errands {
             ..outlet_memory::Waiting::default()
         };
         let stored =
-            workers::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
+            store_actor::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
         host_pauses::recall(&self.client, &store)?;
-        let visit = visit::Visit {
-            ask: requests::Ask {
+        let visit = Visit {
+            fetcher: requests::Fetcher {
                 client: &self.client,
-                cpu: &cpu(Some(1))?,
+                pool: &parse_pool(Some(1))?,
                 clock: &*self.clock,
                 home: &outlet.url,
                 agent: &config.refresh.user_agent,
-                desk: None,
+                permits: None,
             },
             outlet: &outlet,
             config: &config.refresh,
@@ -144,18 +145,18 @@ impl Errands {
             images: None,
             progress: &|_| {},
         };
-        let came = article_pages::now(&visit, article_pages::Wanted::again(stored, page));
+        let came = page_reading::fetch_on_demand(&visit, Wanted::again(stored, page, false));
         host_pauses::remember(&self.client, &store)?;
-        if let Err(visit::Failure::Fetch(FetchError::Later {
+        if let Err(Failure::Fetch(FetchError::Later {
             until: Some(until), ..
         })) = &came
         {
             self.keep_away(&store, &outlet.name, *until)?;
         }
         came.map_err(|why| match why {
-            visit::Failure::Fetch(why) | visit::Failure::Robots(why) => RefreshError::Fetch(why),
-            visit::Failure::Store(why) => RefreshError::Store(why),
-            visit::Failure::Source(why) => RefreshError::Page(why),
+            Failure::Fetch(why) | Failure::Robots(why) => RefreshError::Fetch(why),
+            Failure::Store(why) => RefreshError::Store(why),
+            Failure::Source(why) => RefreshError::Page(why),
         })?;
         let article = store.article(id)?.ok_or(RefreshError::NoPage(id))?;
         Ok(article.headline.text)

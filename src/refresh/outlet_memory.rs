@@ -4,21 +4,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::assemble::FeedText;
+use super::full_text::FeedText;
 use newsprint_fetch::FetchError;
-use newsprint_fetch::schedule::Wishes;
+use newsprint_fetch::schedule::ScheduleHints;
 use newsprint_model::Time;
 
 /// Pages that wait at most; what does not fit is asked for by the reader's `x`.
 const MAX_WAITING: usize = 1_000;
 
-/// A page is tried so often before its article stays as it is.
+/// A page is requested so often before its article stays as it is.
 const MAX_TRIES: u8 = 5;
 
 /// See the module's first lines.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Memory {
+pub(super) struct CrawlState {
     /// The address that gave the validators, where a temporary redirect led elsewhere.
     pub validated_url: Option<String>,
     /// What the feed's own text has been found to be worth.
@@ -26,7 +26,7 @@ pub(super) struct Memory {
     /// Article pages to be fetched later, oldest first.
     pub waiting: Vec<Waiting>,
     /// robots.txt files, each for a day (RFC 9309 section 2.4).
-    pub robots: Vec<Rules>,
+    pub robots: Vec<RobotsFile>,
     /// The source has given entries before.
     pub had_entries: bool,
     /// When a source that had stopped giving entries was last looked for elsewhere, seconds.
@@ -39,7 +39,8 @@ pub(super) struct Memory {
     /// is the reader's own interval, which may have become shorter since.
     pub asked_until: Option<i64>,
     /// `<ttl>`, `<skipHours>`, `<skipDays>`, which hold for answers without a body too.
-    pub wishes: Wishes,
+    #[serde(rename = "wishes")]
+    pub hints: ScheduleHints,
     /// The pinned source that the source in use comes from.
     pub pinned: Option<String>,
     /// The last visit ended in the middle of its pages.
@@ -67,27 +68,27 @@ pub(super) struct Waiting {
 
 /// A robots.txt.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(super) struct Rules {
+pub(super) struct RobotsFile {
     /// Scheme, host and port.
     pub origin: String,
     /// When it was fetched, seconds.
     pub at: i64,
-    /// The file; `None` when it could not be had and so everything is forbidden for now.
+    /// The file; `None` when it could not be fetched and so everything is forbidden for now.
     pub text: Option<String>,
-    /// Why it could not be had in this visit; the next one asks again.
+    /// Why it could not be fetched in this visit; the next one asks again.
     #[serde(skip)]
     pub lost: Option<FetchError>,
 }
 
-impl Memory {
+impl CrawlState {
     /// What an earlier refresh wrote; anything else is nothing.
-    pub(super) fn read(text: &str) -> Memory {
+    pub(super) fn read(text: &str) -> CrawlState {
         serde_json::from_str(text).unwrap_or_default()
     }
 
     /// For the store.
     pub(super) fn write(&self) -> String {
-        if *self == Memory::default() {
+        if *self == CrawlState::default() {
             return String::new();
         }
         serde_json::to_string(self).unwrap_or_default()
@@ -100,7 +101,7 @@ impl Memory {
             .any(|page| page.after <= now.as_second())
     }
 
-    /// What is due, oldest first, `limit` at most. It waits on until [`Memory::settle`].
+    /// What is due, oldest first, `limit` at most. It waits on until [`CrawlState::done`].
     pub(super) fn due(&self, now: Time, limit: usize) -> Vec<Waiting> {
         let now = now.as_second();
         let due = self.waiting.iter().filter(|page| page.after <= now);
@@ -108,37 +109,37 @@ impl Memory {
     }
 
     /// Puts a page off that has not been asked for yet; one that waits already keeps its place.
-    pub(super) fn put_off(&mut self, page: Waiting) {
+    pub(super) fn enqueue(&mut self, page: Waiting) {
         if self.waiting.len() < MAX_WAITING && !self.waiting.iter().any(|w| w.url == page.url) {
             self.waiting.push(page);
         }
     }
 
     /// Puts a page off that is not to be asked for before the moment.
-    pub(super) fn put_off_until(&mut self, mut page: Waiting, until: Time) {
+    pub(super) fn enqueue_after(&mut self, mut page: Waiting, until: Time) {
         page.after = until.as_second();
-        self.settle(&page.url);
-        self.put_off(page);
+        self.done(&page.url);
+        self.enqueue(page);
     }
 
     /// The page need not be fetched any more.
-    pub(super) fn settle(&mut self, url: &str) {
+    pub(super) fn done(&mut self, url: &str) {
         self.waiting.retain(|page| page.url != url);
     }
 
-    /// Remembers that a page could not be had: again after 1, 4, 16 and 64 hours, then never.
+    /// Remembers that a page could not be fetched: again after 1, 4, 16 and 64 hours, then never.
     /// `for_good` is for answers that will not change (404, 410, 403), which get one more try.
-    pub(super) fn put_back(&mut self, mut page: Waiting, now: Time, for_good: bool) {
+    pub(super) fn retry_later(&mut self, mut page: Waiting, now: Time, for_good: bool) {
         page.tries = match for_good {
             true => page.tries.max(MAX_TRIES - 2) + 1,
             false => page.tries + 1,
         };
-        self.settle(&page.url);
+        self.done(&page.url);
         if page.tries >= MAX_TRIES {
             return;
         }
         let hours = 4i64.pow(u32::from(page.tries) - 1);
         page.after = now.as_second() + hours * 3600;
-        self.put_off(page);
+        self.enqueue(page);
     }
 }

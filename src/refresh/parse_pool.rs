@@ -17,22 +17,22 @@ const HEAVY: usize = 384 << 10;
 
 /// The threads; they end when this is dropped and the last job is done.
 #[derive(Debug)]
-pub(super) struct Cpu {
+pub(super) struct ParsePool {
     jobs: mpsc::Sender<Job>,
     /// Held while a heavy page is read.
     heavy: Mutex<()>,
 }
 
-impl Cpu {
+impl ParsePool {
     /// So many threads; `None` is one a core.
-    pub(super) fn start(threads: Option<usize>) -> std::io::Result<Cpu> {
+    pub(super) fn start(threads: Option<usize>) -> std::io::Result<ParsePool> {
         let cores = || std::thread::available_parallelism().map_or(2, usize::from);
         let (jobs, queue) = mpsc::channel::<Job>();
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..threads.unwrap_or_else(cores) {
             let queue = queue.clone();
             std::thread::Builder::new()
-                .name("newsprint-cpu".to_owned())
+                .name("newsprint-parse".to_owned())
                 .stack_size(STACK)
                 .spawn(move || {
                     loop {
@@ -42,13 +42,13 @@ impl Cpu {
                     }
                 })?;
         }
-        Ok(Cpu {
+        Ok(ParsePool {
             jobs,
             heavy: Mutex::new(()),
         })
     }
 
-    /// [`Cpu::run`] for a page of so many bytes: heavy ones wait for one another, and no thread waits with them.
+    /// [`ParsePool::run`] for a page of so many bytes: heavy ones wait for one another, and no thread waits with them.
     pub(super) fn run_page<T: Send + 'static>(
         &self,
         bytes: usize,

@@ -75,7 +75,7 @@ pub struct OutletReport {
     pub next_fetch: Option<Time>,
     /// What the reader has to know, a sentence each: the source changed, the address moved.
     pub notes: Vec<String>,
-    /// What the reader may want to know: pages that could not be had, rules of robots.txt, pauses
+    /// What the reader may want to know: pages that could not be fetched, rules of robots.txt, pauses
     /// the outlet asked for.
     pub remarks: Vec<String>,
 }

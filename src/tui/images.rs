@@ -19,7 +19,7 @@ use ratatui_image::protocol::sixel::Sixel;
 use ratatui_image::{FilterType, FontSize, Image, Resize};
 
 use crate::config::{Config, Images};
-use crate::refresh::{self, Errands};
+use crate::refresh::{self, OnDemand};
 
 use super::state::layout::Area;
 use super::theme::Colours;
@@ -324,7 +324,7 @@ impl Maker {
     /// A sentence.
     pub fn make(
         &self,
-        errands: &Errands,
+        on_demand: &OnDemand,
         config: &Config,
         url: &str,
         room: (u16, u16),
@@ -337,7 +337,7 @@ impl Maker {
         let bytes = match known {
             Some(bytes) => bytes,
             None => {
-                let bytes: Arc<[u8]> = bytes(errands, config, url, self.canvas.offline)?.into();
+                let bytes: Arc<[u8]> = bytes(on_demand, config, url, self.canvas.offline)?.into();
                 let mut have = have();
                 have.push_back((url.to_owned(), Arc::clone(&bytes)));
                 if have.len() > KEEP {
@@ -388,11 +388,16 @@ impl Maker {
 }
 
 /// The picture's bytes: those that a refresh has kept, else from the network.
-fn bytes(errands: &Errands, config: &Config, url: &str, offline: bool) -> Result<Vec<u8>, String> {
+fn bytes(
+    on_demand: &OnDemand,
+    config: &Config,
+    url: &str,
+    offline: bool,
+) -> Result<Vec<u8>, String> {
     if offline {
         return refresh::kept_image(config, url).ok_or_else(|| "offline".to_owned());
     }
-    errands
+    on_demand
         .fetch_image(config, url)
         .map_err(|error| error.to_string())
 }

@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::config::Config;
-use crate::refresh::Errands;
+use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
 use newsprint_model::Time;
 use newsprint_model::query::Is;
@@ -62,7 +62,7 @@ pub struct Runtime {
     /// The last refresh, which may still run.
     refreshing: Option<JoinHandle<()>>,
     /// Asks for texts, pictures and what sites offer.
-    errands: Arc<Errands>,
+    on_demand: Arc<OnDemand>,
     clipboard: commands::Clipboard,
     /// What waits until the first frame is on the screen.
     waiting: Option<Vec<Effect>>,
@@ -85,7 +85,7 @@ impl Runtime {
     ) -> Runtime {
         let version = store.data_version().unwrap_or(0);
         Runtime {
-            errands: Arc::new(Errands::new(&config)),
+            on_demand: Arc::new(OnDemand::new(&config)),
             config: Arc::new(Mutex::new(config)),
             store,
             version,
@@ -243,9 +243,9 @@ impl Runtime {
             Effect::Refresh { outlets, force } => self.refresh(outlets, force),
             Effect::StopRefresh => self.stop_refresh.store(true, Ordering::SeqCst),
             Effect::FetchText(id) => {
-                let (config, errands) = (self.config(), Arc::clone(&self.errands));
+                let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
                 self.spawn("fetch", move || {
-                    let result = errands
+                    let result = on_demand
                         .fetch_text(&config, id)
                         .map(|_| ())
                         .map_err(|error| error.to_string());
@@ -253,9 +253,9 @@ impl Runtime {
                 });
             }
             Effect::Discover(url) => {
-                let (config, errands) = (self.config(), Arc::clone(&self.errands));
+                let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
                 self.spawn("discover", move || {
-                    let offer = commands::discover(&errands, &config, &url);
+                    let offer = commands::discover(&on_demand, &config, &url);
                     Some(Event::Discovered(offer))
                 });
             }
@@ -447,13 +447,13 @@ impl Runtime {
         let Some(maker) = pictures.maker() else {
             return;
         };
-        let (config, errands) = (self.config(), Arc::clone(&self.errands));
+        let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
         let sender = self.sender.clone();
         let _ = super::thread(
             "picture",
             self.sender.clone(),
             Box::new(move || {
-                let picture = maker.make(&errands, &config, &url, room);
+                let picture = maker.make(&on_demand, &config, &url, room);
                 let _ = sender.send(LoopMessage::Picture(url, Box::new(picture)));
             }),
         );

@@ -413,8 +413,8 @@ impl House {
     }
 
     /// What is asked outside a refresh, by a process of its own.
-    pub fn errands(&self) -> newsprint::refresh::Errands {
-        newsprint::refresh::Errands::new(&self.config())
+    pub fn on_demand(&self) -> newsprint::refresh::OnDemand {
+        newsprint::refresh::OnDemand::new(&self.config())
     }
 
     /// The program itself, on this folder and config.

@@ -1,5 +1,5 @@
 //! The clock that schedules, gaps and Retry-After are told by, and that a test can move; and the
-//! switch that ends every wait at once.
+//! token that ends every wait at once.
 //! Never here: what is due when.
 
 use std::fmt;
@@ -11,10 +11,10 @@ use newsprint_model::Time;
 
 /// Tells the time and waits. Limits on a running request are real time and do not use it.
 pub trait Clock: Send + Sync + fmt::Debug {
-    /// The moment.
+    /// The time now.
     fn now(&self) -> Time;
-    /// Waits until the moment has come or the switch is thrown.
-    fn sleep_until(&self, until: Time, stop: &Stop);
+    /// Waits until the moment has come or the token is cancelled.
+    fn sleep_until(&self, until: Time, stop: &CancelToken);
 }
 
 /// The machine's clock.
@@ -26,7 +26,7 @@ impl Clock for SystemClock {
         Time::now()
     }
 
-    fn sleep_until(&self, until: Time, stop: &Stop) {
+    fn sleep_until(&self, until: Time, stop: &CancelToken) {
         let wait = Duration::try_from(until.duration_since(Time::now())).unwrap_or_default();
         stop.wait(wait);
     }
@@ -54,40 +54,40 @@ impl Clock for ManualClock {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn sleep_until(&self, until: Time, _: &Stop) {
+    fn sleep_until(&self, until: Time, _: &CancelToken) {
         self.move_to(until);
     }
 }
 
-/// A switch that is thrown once and wakes everybody who waits on it.
+/// Ends work from another thread: once cancelled, everybody who waits on it wakes.
 #[derive(Debug, Default)]
-pub struct Stop {
-    thrown: AtomicBool,
+pub struct CancelToken {
+    cancelled: AtomicBool,
     gate: Mutex<()>,
-    bell: Condvar,
+    woken: Condvar,
     pub(super) runtime: tokio::sync::Notify,
 }
 
-impl Stop {
+impl CancelToken {
     /// Ends every wait, now and later.
-    pub fn throw(&self) {
-        self.thrown.store(true, Ordering::SeqCst);
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
         let _gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
-        self.bell.notify_all();
+        self.woken.notify_all();
         self.runtime.notify_waiters();
     }
 
-    /// Whether it has been thrown.
-    pub fn is_thrown(&self) -> bool {
-        self.thrown.load(Ordering::SeqCst)
+    /// Whether it has been cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::SeqCst)
     }
 
-    /// Waits so long, or until the switch is thrown.
+    /// Waits so long, or until the switch is cancelled.
     pub fn wait(&self, wait: Duration) {
         let gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
         drop(
-            self.bell
-                .wait_timeout_while(gate, wait, |()| !self.is_thrown()),
+            self.woken
+                .wait_timeout_while(gate, wait, |()| !self.is_cancelled()),
         );
     }
 }

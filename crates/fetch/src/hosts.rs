@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::clock::{Clock, Stop};
+use super::clock::{CancelToken, Clock};
 use super::{FetchError, schedule};
 use newsprint_model::Time;
 
@@ -23,7 +23,7 @@ pub(super) struct Hosts {
     table: Mutex<HashMap<String, Arc<Host>>>,
     /// Hosts whose connection is open, and until when it may be.
     open: Mutex<HashMap<String, Instant>>,
-    /// A host has asked for a pause since [`Hosts::news_of_pauses`] was last asked.
+    /// A host has asked for a pause since [`Hosts::changed_pauses`] was last asked.
     paused: AtomicBool,
 }
 
@@ -97,19 +97,19 @@ impl Hosts {
         url: &Url,
         gap: Duration,
         clock: &'a dyn Clock,
-        stop: &Stop,
+        stop: &CancelToken,
     ) -> Result<Turn<'a>, FetchError> {
         let host = self.host(url);
         let mut state = lock(&host.state);
-        while state.busy && !stop.is_thrown() {
-            // The switch does not ring this bell, so look up now and then.
+        while state.busy && !stop.is_cancelled() {
+            // The token does not notify this, so it is read now and then.
             state = host
                 .free
                 .wait_timeout(state, Duration::from_millis(100))
                 .map(|(state, _)| state)
                 .unwrap_or_else(|poisoned| poisoned.into_inner().0);
         }
-        if stop.is_thrown() {
+        if stop.is_cancelled() {
             return Err(FetchError::Stopped);
         }
         if let Some((status, until)) = state.blocked.filter(|(_, until)| clock.now() < *until) {
@@ -128,7 +128,7 @@ impl Hosts {
         {
             clock.sleep_until(next, stop);
         }
-        if stop.is_thrown() {
+        if stop.is_cancelled() {
             return Err(FetchError::Stopped);
         }
         Ok(turn)
@@ -161,7 +161,7 @@ impl Hosts {
     }
 
     /// The end of the gap of the host of `url`, where it has not come yet.
-    pub(super) fn gap(&self, url: &Url, now: Time) -> Option<Time> {
+    pub(super) fn next_slot_at(&self, url: &Url, now: Time) -> Option<Time> {
         let host = self.host(url);
         let next = lock(&host.state).next;
         next.filter(|next| now < *next)
@@ -181,11 +181,11 @@ impl Hosts {
     /// The host of `url` is not to be asked before `until`.
     pub(super) fn block(&self, url: &Url, status: u16, until: Time) {
         self.pause(key(url), status, until);
-        self.has_news();
+        self.mark_pauses_changed();
     }
 
-    /// See [`Hosts::news_of_pauses`].
-    pub(super) fn has_news(&self) {
+    /// See [`Hosts::changed_pauses`].
+    pub(super) fn mark_pauses_changed(&self) {
         self.paused.store(true, Ordering::SeqCst);
     }
 
@@ -203,7 +203,7 @@ impl Hosts {
     }
 
     /// All pauses that hold at `now`, if there is a new one since this was last asked.
-    pub(super) fn news_of_pauses(&self, now: Time) -> Option<Vec<Pause>> {
+    pub(super) fn changed_pauses(&self, now: Time) -> Option<Vec<Pause>> {
         if !self.paused.swap(false, Ordering::SeqCst) {
             return None;
         }

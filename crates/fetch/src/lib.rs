@@ -1,20 +1,62 @@
-//! URL and validators to fresh bytes, "not modified" or "gone": every HTTP rule lives here.
-//! The borders are synchronous; a private runtime on one thread does the waiting.
+//! Polite HTTP for programs that ask the same addresses again and again: URL and validators in, fresh
+//! bytes, "not modified" or an error in words out. Calls block; a private runtime on one thread does
+//! the waiting.
 //! Never here: parsing, the store, what an outlet is.
+//!
+//! A conditional request against a server that knows its ETag:
+//!
+//! ```
+//! use std::io::{BufRead, BufReader, Write};
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//! use newsprint_fetch::{ACCEPT_SOURCE, Answer, Client, Request, Settings, SystemClock};
+//!
+//! // A server that answers 304 whoever sends its ETag back.
+//! let server = std::net::TcpListener::bind("127.0.0.1:0")?;
+//! let url = format!("http://{}/feed", server.local_addr()?);
+//! std::thread::spawn(move || {
+//!     for mut stream in server.incoming().flatten() {
+//!         let lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+//!         let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+//!         let known = head.iter().any(|line| line.to_lowercase() == "if-none-match: \"v1\"");
+//!         let (status, body) = if known { ("304 Not Modified", "") } else { ("200 OK", "news") };
+//!         let _ = write!(stream, "HTTP/1.1 {status}\r\nETag: \"v1\"\r\nContent-Length: {}\r\n\
+//!                                 Connection: close\r\n\r\n{body}", body.len());
+//!     }
+//! });
+//!
+//! let settings = Settings {
+//!     user_agent: "example/1.0 (+https://example.org)".to_owned(),
+//!     timeout: Duration::from_secs(10),
+//!     max_bytes: 1 << 20,
+//!     host_gap: Duration::ZERO,
+//!     concurrency: 4,
+//! };
+//! let client = Client::new(settings, Arc::new(SystemClock));
+//! let first = client.get(&Request::new(&url, ACCEPT_SOURCE, &url))?;
+//! let Answer::Fresh { bytes, .. } = &first.answer else { panic!("nothing was known yet") };
+//! assert_eq!(&**bytes, b"news");
+//!
+//! let again = Request { validators: first.validators, ..Request::new(&url, ACCEPT_SOURCE, &url) };
+//! assert!(matches!(client.get(&again)?.answer, Answer::NotModified));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod client;
-pub mod clock;
+mod clock;
 mod hosts;
 mod limits;
 mod redirect;
 pub mod schedule;
+mod transport;
 
 use std::time::Duration;
 
-pub use client::{Body, Client, Weight};
-pub use clock::{Clock, ManualClock, Stop, SystemClock};
+pub use client::Client;
+pub use clock::{CancelToken, Clock, ManualClock, SystemClock};
 pub use hosts::Pause;
 pub use redirect::is_private_literal;
+pub use transport::{Body, MemoryPermit};
 
 use newsprint_model::Time;
 

@@ -25,7 +25,7 @@ pub fn slack(interval: Duration) -> Duration {
 /// What a source asks for by itself, apart from headers (RSS 2.0 `ttl`, `skipHours`, `skipDays`).
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-pub struct Wishes {
+pub struct ScheduleHints {
     /// `<ttl>`, minutes.
     pub ttl_minutes: Option<u32>,
     /// Hours of the day without news, 0 to 23, GMT.
@@ -42,15 +42,15 @@ pub fn after_success(
     answered: Time,
     interval: Duration,
     fresh_for: Option<Duration>,
-    wishes: &Wishes,
+    hints: &ScheduleHints,
 ) -> Time {
     let own = add(started, interval.saturating_sub(slack(interval)));
-    past_skipped(own.max(asked_until(answered, fresh_for, wishes)), wishes)
+    past_skipped(own.max(asked_until(answered, fresh_for, hints)), hints)
 }
 
 /// Until when the outlet itself, by its headers and its feed, asks not to be asked again.
-pub fn asked_until(answered: Time, fresh_for: Option<Duration>, wishes: &Wishes) -> Time {
-    let ttl = wishes
+pub fn asked_until(answered: Time, fresh_for: Option<Duration>, hints: &ScheduleHints) -> Time {
+    let ttl = hints
         .ttl_minutes
         .map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
     let asked = fresh_for.max(ttl).unwrap_or_default().min(LONGEST_FRESH);
@@ -75,8 +75,8 @@ pub fn retry_at(now: Time, until: Time) -> Time {
 
 /// Moves past the hours and days on which the source says it has nothing (GMT). A source that
 /// skips everything is not believed.
-pub fn past_skipped(from: Time, wishes: &Wishes) -> Time {
-    if wishes.skip_hours.is_empty() && wishes.skip_days.is_empty() {
+pub fn past_skipped(from: Time, hints: &ScheduleHints) -> Time {
+    if hints.skip_hours.is_empty() && hints.skip_days.is_empty() {
         return from;
     }
     let mut at = from;
@@ -85,7 +85,7 @@ pub fn past_skipped(from: Time, wishes: &Wishes) -> Time {
         let gmt = at.to_zoned_datetime(jiff::tz::TimeZone::UTC);
         let hour = gmt.hour() as u8;
         let day = gmt.weekday().to_monday_zero_offset() as u8;
-        if !wishes.skip_hours.contains(&hour) && !wishes.skip_days.contains(&day) {
+        if !hints.skip_hours.contains(&hour) && !hints.skip_days.contains(&day) {
             return at;
         }
         let second = at.as_second();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::schedule::{self, Wishes};
+use super::schedule::{self, ScheduleHints};
 use super::{ACCEPT_PAGE, Client, FetchError, Request, Settings, SystemClock, redirect};
 use newsprint_model::Time;
 
@@ -56,7 +56,7 @@ fn sixteen_years_of_freshness_are_not_believed() {
         now,
         Duration::from_secs(3600),
         years,
-        &Wishes::default(),
+        &ScheduleHints::default(),
     );
     assert_eq!(next, at("2026-03-02T10:00:00Z"));
 }
@@ -64,18 +64,18 @@ fn sixteen_years_of_freshness_are_not_believed() {
 #[test]
 fn skipped_hours_and_days_are_waited_out() {
     // 2026-03-01 is a Sunday.
-    let wishes = Wishes {
+    let hints = ScheduleHints {
         skip_hours: vec![0, 1, 2],
         skip_days: vec![6],
-        ..Wishes::default()
+        ..ScheduleHints::default()
     };
     assert_eq!(
-        schedule::past_skipped(at("2026-03-01T10:30:00Z"), &wishes),
+        schedule::past_skipped(at("2026-03-01T10:30:00Z"), &hints),
         at("2026-03-02T03:00:00Z")
     );
-    let everything = Wishes {
+    let everything = ScheduleHints {
         skip_days: (0..7).collect(),
-        ..Wishes::default()
+        ..ScheduleHints::default()
     };
     let now = at("2026-03-01T10:30:00Z");
     assert_eq!(schedule::past_skipped(now, &everything), now);
@@ -239,7 +239,7 @@ fn a_stop_does_not_wait_for_a_name() {
     let answer = std::thread::scope(|scope| {
         let asking = scope.spawn(|| client.get(&Request::new(&home, ACCEPT_PAGE, &home)));
         hangs.recv().unwrap();
-        client.stop().throw();
+        client.cancel_token().cancel();
         asking.join().unwrap()
     });
     drop(free);

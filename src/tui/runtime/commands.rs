@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard};
 
 use crate::config::{Config, Macro, edit};
-use crate::refresh::{self, Errands, Outcome, OutletReport, Progress};
+use crate::refresh::{self, OnDemand, Outcome, OutletReport, Progress};
 use crate::tui::LoopMessage;
 use crate::tui::effect::{Format, TagChange};
 use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
@@ -131,13 +131,13 @@ fn told(reports: &[OutletReport]) -> Refreshed {
 }
 
 /// What an address offers, in lines that a person can decide by.
-pub fn discover(errands: &Errands, config: &Config, url: &str) -> Result<Offer, String> {
+pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offer, String> {
     let url = if url.contains("://") {
         url.to_owned()
     } else {
         format!("https://{url}")
     };
-    let found = errands
+    let found = on_demand
         .discover(config, &url)
         .map_err(|error| error.to_string())?;
     let best = found.best();

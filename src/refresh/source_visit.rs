@@ -1,0 +1,276 @@
+//! The source of an outlet during a visit: fetched where it is known, searched for where it is not or
+//! no longer gives anything.
+//! Never here: where to search (`find_source`), what becomes of the entries.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use url::Url;
+
+use super::context::{Failure, Visit, VisitState};
+use super::find_source::{self, Candidate, Search, SourceAnswer};
+use super::outlet_memory::{CrawlState, RobotsFile};
+use super::requests::{Document, Fetcher};
+use super::robots_cache::Allowed;
+use newsprint_fetch::{ACCEPT_SOURCE, Answer, FetchError, MemoryPermit, Request, Validators};
+use newsprint_model::{Feed, Source};
+use newsprint_parse::discover::{self, Kind};
+
+/// What the source answered.
+pub(super) enum Came {
+    /// As it was.
+    Nothing,
+    /// A document with these entries, and its permit.
+    Entries(Box<Feed>, MemoryPermit),
+}
+
+/// A source that has stopped giving entries is looked for again no more often than this, seconds.
+const LOOK_AGAIN: i64 = 24 * 3600;
+
+impl Visit<'_> {
+    /// Fetches the source, and looks for another one where it is lost.
+    pub(super) fn source(
+        &self,
+        state: &mut VisitState,
+    ) -> Result<(Came, Option<Duration>), Failure> {
+        if state.crawl.pinned != self.outlet.feed {
+            // The reader pinned another source, or none any more: what is known is of the old one.
+            state.stored.source = None;
+            state.stored.etag = None;
+            state.stored.last_modified = None;
+            state.crawl = CrawlState {
+                waiting: std::mem::take(&mut state.crawl.waiting),
+                pinned: self.outlet.feed.clone(),
+                ..CrawlState::default()
+            };
+        }
+        if let (None, Some(pinned)) = (&state.stored.source, &self.outlet.feed) {
+            state.stored.source = Some(Source::Feed(pinned.clone()));
+        }
+        let Some(source) = state.stored.source.clone() else {
+            return self.search(state, None);
+        };
+        let pinned = self.outlet.feed.is_some();
+        let own = source.url() == self.outlet.url;
+        let lost = match self.fetch_source(&source, state) {
+            Ok(came) => return Ok(came),
+            Err(why) if pinned => return Err(why),
+            // A source that was found by discovery may be found elsewhere.
+            Err(why @ Failure::Fetch(FetchError::Gone)) if !own => {
+                state.crawl.gone.push(source.url().to_owned());
+                // A gone source is never asked again, so there is nothing to wait for.
+                state.crawl.looked = None;
+                why
+            }
+            Err(why @ Failure::Fetch(FetchError::Status(404))) if !own => why,
+            Err(why @ Failure::Source(_)) => why,
+            Err(why) => return Err(why),
+        };
+        let now = self.fetcher.clock.now().as_second();
+        if state.crawl.looked.is_some_and(|at| now - at < LOOK_AGAIN) {
+            return Err(lost);
+        }
+        state.crawl.looked = Some(now);
+        match self.search(state, Some((&source, lost.to_string()))) {
+            // The first reason is the one to tell.
+            Err(Failure::Source(_) | Failure::Robots(_)) => Err(lost),
+            other => other,
+        }
+    }
+
+    /// Fetches a known source, conditionally.
+    fn fetch_source(
+        &self,
+        source: &Source,
+        state: &mut VisitState,
+    ) -> Result<(Came, Option<Duration>), Failure> {
+        if matches!(source, Source::HeadlinePage(_) | Source::NewsSitemap(_)) {
+            match self
+                .fetcher
+                .allowed(&mut state.crawl.robots, source.url())?
+            {
+                Allowed::Yes => {}
+                Allowed::No => {
+                    let why = format!("robots.txt does not allow {}", source.url());
+                    return Err(Failure::Source(why));
+                }
+                Allowed::Unknown(why) => return Err(Failure::Robots(why)),
+            }
+        }
+        let validated = state.crawl.validated_url.clone();
+        let request = Request {
+            validators: Validators {
+                etag: state.stored.etag.clone(),
+                last_modified: state.stored.last_modified.clone(),
+            },
+            validated_url: validated.as_deref(),
+            last: true,
+            ..Request::new(source.url(), ACCEPT_SOURCE, self.fetcher.home)
+        };
+        let fetched = self.fetcher.client.get(&request)?;
+        let (moved, fresh_for) = (fetched.moved.clone(), fetched.fresh_for);
+        let answered = fetched.url.clone();
+        let mut validators = fetched.validators.clone();
+        let came = match fetched.answer {
+            Answer::NotModified => Came::Nothing,
+            Answer::Fresh { .. } => {
+                let document = Document::from(fetched)?;
+                let answer = self.read_source(source, document, &mut state.crawl.robots);
+                let answer = answer.map_err(Failure::Source)?;
+                validators = answer.validators;
+                if answer.feed.entries.is_empty() && state.crawl.had_entries {
+                    self.emptied(source, state)?;
+                }
+                Came::Entries(Box::new(answer.feed), answer.permit)
+            }
+        };
+        if let Some(to) = moved {
+            state.notes.push(format!("the source has moved to {to}"));
+            state.stored.source = Some(source.moved_to(&to));
+        }
+        state.stored.status = Some(match came {
+            Came::Nothing => 304,
+            Came::Entries(..) => 200,
+        });
+        self.keep_validators(state, validators, &answered);
+        Ok((came, fresh_for))
+    }
+
+    /// A source that had entries and has none now is looked for elsewhere, once a day; until
+    /// something better is found it is believed.
+    fn emptied(&self, source: &Source, state: &mut VisitState) -> Result<(), Failure> {
+        let now = self.fetcher.clock.now().as_second();
+        let looked = state.crawl.looked.is_some_and(|at| now - at < LOOK_AGAIN);
+        if looked || self.outlet.feed.is_some() || source.url() == self.outlet.url {
+            return Ok(());
+        }
+        Err(Failure::Source(
+            "the source has no entries any more".to_owned(),
+        ))
+    }
+
+    fn read_source(
+        &self,
+        source: &Source,
+        document: Document,
+        rules: &mut Vec<RobotsFile>,
+    ) -> Result<SourceAnswer, String> {
+        if let Source::Feed(_) = source {
+            let content_type = document.content_type.as_deref();
+            match discover::look(&document.bytes, content_type, &document.url).itself {
+                Some(Kind::Page) => return Err("the feed has become a page".to_owned()),
+                // A sitemap may be pinned, too.
+                Some(Kind::Sitemap | Kind::SitemapIndex) => {
+                    let sitemap = Source::NewsSitemap(source.url().to_owned());
+                    return find_source::read(
+                        &self.fetcher,
+                        rules,
+                        &sitemap,
+                        document,
+                        &self.outlet.select,
+                    );
+                }
+                _ => {}
+            }
+        }
+        find_source::read(&self.fetcher, rules, source, document, &self.outlet.select)
+    }
+
+    /// Finds out how the outlet can be read. `lost` is the source that no longer serves and why.
+    fn search(
+        &self,
+        state: &mut VisitState,
+        lost: Option<(&Source, String)>,
+    ) -> Result<(Came, Option<Duration>), Failure> {
+        let mut empty: Option<Candidate> = None;
+        let mut best: Option<Candidate> = None;
+        let mut reasons = Vec::new();
+        let except = state.crawl.gone.clone();
+        let search = Search {
+            url: &self.outlet.url,
+            select: &self.outlet.select,
+            except: &except,
+        };
+        let fetcher = Fetcher {
+            permits: Some(self.store),
+            ..self.fetcher
+        };
+        find_source::find_source(
+            &fetcher,
+            &mut state.crawl.robots,
+            search,
+            &mut |mut candidate| {
+                match &candidate.answer {
+                    Ok(answer) if !answer.feed.entries.is_empty() => {
+                        best = Some(candidate);
+                        return ControlFlow::Break(());
+                    }
+                    Ok(_) if empty.is_none() => {
+                        if let Ok(answer) = &mut candidate.answer {
+                            // Nothing is held that weighs, and others are asked meanwhile.
+                            answer.permit = MemoryPermit::default();
+                        }
+                        empty = Some(candidate);
+                    }
+                    Ok(_) => {}
+                    Err(why) => reasons.push(format!("{}: {why}", candidate.source.url())),
+                }
+                ControlFlow::Continue(())
+            },
+        )?;
+        // A feed that has no entries yet is a source all the same, but no reason to leave another.
+        let found = best.or(empty.filter(|_| lost.is_none()));
+        let Some(Candidate {
+            source,
+            found,
+            answer: Ok(answer),
+        }) = found
+        else {
+            let own = Url::parse(&self.outlet.url).map(|url| url.origin().ascii_serialization());
+            let mut files = state.crawl.robots.iter();
+            let file = files.find(|file| own.as_ref().is_ok_and(|own| *own == file.origin));
+            // Without it neither news sitemaps nor headlines were looked at.
+            if let Some((None, Some(why))) = file.map(|file| (&file.text, &file.lost)) {
+                return Err(Failure::Robots(why.clone()));
+            }
+            let mut sentence = "no feed, news sitemap or headlines were found".to_owned();
+            if let Some(why) = reasons.first() {
+                sentence = format!("{sentence} ({why})");
+            }
+            return Err(Failure::Source(sentence));
+        };
+        if let Some((old, why)) = lost
+            && *old != source
+        {
+            state.notes.push(format!(
+                "the source has changed from {} {} ({why}) to {} {}, found by {found}",
+                old.kind(),
+                old.url(),
+                source.kind(),
+                source.url(),
+            ));
+        }
+        state.stored.source = Some(source);
+        state.stored.status = Some(200);
+        state.crawl.had_entries = false;
+        state.crawl.looked = None;
+        self.keep_validators(state, answer.validators, &answer.url);
+        Ok((
+            Came::Entries(Box::new(answer.feed), answer.permit),
+            answer.fresh_for,
+        ))
+    }
+
+    /// Keeps the validators with the address that gave them.
+    pub(super) fn keep_validators(
+        &self,
+        state: &mut VisitState,
+        validators: Validators,
+        answered: &str,
+    ) {
+        let source = state.stored.source.as_ref().map(Source::url);
+        state.crawl.validated_url = (source != Some(answered)).then(|| answered.to_owned());
+        state.stored.etag = validators.etag;
+        state.stored.last_modified = validators.last_modified;
+    }
+}
