@@ -172,9 +172,13 @@ impl Session {
         )?)
     }
 
-    /// The store, made if it is not there.
+    /// The store, made if it is not there. It learns which outlets there are now, unless no file says so.
     fn store(&self, config: &Config) -> anyhow::Result<Store> {
-        open_store(config)
+        let store = open_store(config)?;
+        if config.file.exists() {
+            store.sync_outlets(&config.outlets)?;
+        }
+        Ok(store)
     }
 
     /// How output looks on stdout.

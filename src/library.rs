@@ -1,5 +1,7 @@
 //! What a reader's choices mean, for the reader and the command line alike: selections and tags.
-//! Never here: reading the store, drawing, printing.
+//! Never here: how the store finds and counts, drawing, printing.
 
+pub mod counts;
+pub mod rules;
 pub mod selection;
 pub mod tags;

@@ -23,6 +23,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, ConfigError, Problem};
+use crate::library::counts;
+use crate::library::rules::OutletRules;
 use newsprint_model::Time;
 use newsprint_store::{Store, StoreError};
 
@@ -246,6 +248,7 @@ impl Reader {
         let settings = Settings {
             views: config.views.clone(),
             tags: config.tags.clone(),
+            outlets: OutletRules::new(&config, counts::removed(&store, &config)?),
             macros: config.macros.clone(),
             mark_read: config.reader.mark_read,
             measure: config.reader.measure.max(20),

@@ -13,6 +13,8 @@ use super::read::configured;
 use super::{Session, Usage, printable, to_stdout};
 use crate::cli::print::{self, json as object};
 use crate::config::{self, edit};
+use crate::library::counts;
+use crate::library::rules::{OutletRules, Rules};
 use crate::refresh::{self, Discovery, Way};
 use newsprint_model::{Entry, Outlet, address_key, fold};
 use newsprint_parse::newsboat_urls;
@@ -22,8 +24,9 @@ pub(super) fn outlets(session: &Session, format: FormatArgs) -> anyhow::Result<(
     let config = session.config()?;
     let store = session.store(&config)?;
     store.sync_outlets(&config.outlets)?;
-    let health = store.health()?;
     let look = session.look();
+    let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
+    let health = counts::outlets(&store, Rules::new(&config, &outlets), look.now)?;
     to_stdout(|out| {
         for outlet in &health {
             if format.json {

@@ -14,7 +14,8 @@ pub use article::{ArticleForm, article, diff};
 pub use ways::ways;
 
 pub use crate::export::json::rfc3339;
-use newsprint_model::{Headline, Health, TagCount, TextState, Time, without_password};
+use crate::library::tags::Facet;
+use newsprint_model::{Headline, Health, TextState, Time, without_password};
 
 /// How text output looks.
 #[derive(Debug, Clone)]
@@ -143,24 +144,24 @@ pub fn headline_tsv(out: &mut dyn Write, headline: &Headline) -> io::Result<()> 
 }
 
 /// One tag for people: unread and total, name.
-pub fn tag(out: &mut dyn Write, tag: &TagCount, look: &Look) -> io::Result<()> {
-    let counts = format!("{:>6}/{:<6}", tag.unread, tag.total);
+pub fn tag(out: &mut dyn Write, tag: &Facet, look: &Look) -> io::Result<()> {
+    let counts = format!("{:>6}/{:<6}", tag.counts.unread, tag.counts.total);
     writeln!(
         out,
         "{} {}",
         Styled(look, Style::Dim, &counts),
-        newsprint_html::safe_text::line(&tag.tag)
+        newsprint_html::safe_text::line(&tag.name)
     )
 }
 
 /// One tag as fields parted by tabs: tag, total, unread.
-pub fn tag_tsv(out: &mut dyn Write, tag: &TagCount) -> io::Result<()> {
+pub fn tag_tsv(out: &mut dyn Write, tag: &Facet) -> io::Result<()> {
     writeln!(
         out,
         "{}\t{}\t{}",
-        newsprint_html::safe_text::line(&tag.tag),
-        tag.total,
-        tag.unread
+        newsprint_html::safe_text::line(&tag.name),
+        tag.counts.total,
+        tag.counts.unread
     )
 }
 

@@ -1,7 +1,8 @@
 //! `list`, `show`, `tags`, `mark`, `prune`: commands on what is in the store.
 //! Never here: how things look (`print`), the network.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::anyhow;
 
@@ -9,6 +10,8 @@ use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
 use super::{Quiet, Session, Usage, code, printable, to_stdout};
 use crate::cli::print::{self, ArticleForm, json};
 use crate::config::Config;
+use crate::library::rules::{OutletRules, Rules};
+use crate::library::{counts, tags};
 use newsprint_model::query::{self, Expr, Is, Query};
 use newsprint_model::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
 use newsprint_store::{At, List, Store, StoreError};
@@ -46,12 +49,16 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = list_of(args)?;
     let store = session.store(&config)?;
+    let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
+    let rules = Rules::new(&config, &outlets);
     let look = session.look();
-    let list = List::live(&query, look.now);
+    let list = List::live(&rules.meaning(&query), look.now);
     let limit = args.limit.unwrap_or(usize::MAX);
     let mut printed = 0;
     to_stdout(|out| {
-        let mut print = |headline: &Headline| -> anyhow::Result<()> {
+        let mut print = |mut headline: Headline| -> anyhow::Result<()> {
+            headline.tags = outlets.tags_of(&headline.outlet, &headline.tags);
+            let headline = &headline;
             if args.format.json {
                 writeln!(out, "{}", json::headline(headline))?;
             } else if args.format.tsv {
@@ -70,8 +77,8 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
                     break;
                 }
                 offset += hits.len();
-                for hit in &hits {
-                    print(&hit.headline)?;
+                for hit in hits {
+                    print(hit.headline)?;
                 }
             }
             return Ok(());
@@ -91,7 +98,7 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
                 At::Before(last.cursor())
             };
             left -= page.len();
-            for headline in &page {
+            for headline in page {
                 print(headline)?;
             }
         }
@@ -99,7 +106,7 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     })?;
     if printed == 0 {
         if !args.format.json && !args.format.tsv {
-            eprintln!("newsprint: {}", nothing(&store, &list)?);
+            eprintln!("newsprint: {}", nothing(&store, &query)?);
         }
         return Err(Quiet(code::FAILED).into());
     }
@@ -107,17 +114,14 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
 }
 
 /// Why a list is empty, and what would help.
-fn nothing(store: &Store, list: &List) -> anyhow::Result<String> {
+fn nothing(store: &Store, query: &Query) -> anyhow::Result<String> {
     let all = store.counts(&List::live(&Query::default(), Time::now()))?;
     Ok(if all.total == 0 {
         "there are no articles yet; run `newsprint refresh`".to_owned()
-    } else if list.query.is_empty() {
+    } else if query.is_empty() {
         "nothing to list".to_owned()
     } else {
-        format!(
-            "nothing matches `{}` among {} articles",
-            list.query, all.total
-        )
+        format!("nothing matches `{}` among {} articles", query, all.total)
     })
 }
 
@@ -132,9 +136,15 @@ pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let store = session.store(&config)?;
     let id = resolve(&store, &args.article)?;
-    let article = store
+    let mut article = store
         .article(id)?
         .ok_or_else(|| anyhow!("article {id} is no longer there"))?;
+    let outlets = OutletRules::new(&config, []);
+    let headline = &mut article.headline;
+    headline.tags = outlets.tags_of(&headline.outlet, &headline.tags);
+    if !args.json {
+        headline.tags = tags::shown(&config.tags, &headline.tags);
+    }
     let look = session.look();
     let columns = args.width.unwrap_or_else(|| {
         look.width.map_or(80, |width| {
@@ -172,7 +182,11 @@ pub(super) fn tags(session: &Session, args: &TagsArgs) -> anyhow::Result<()> {
     let query = query_of(&args.query)?;
     let store = session.store(&config)?;
     let look = session.look();
-    let tags = store.tags(&List::live(&query, look.now))?;
+    let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
+    let rules = Rules::new(&config, &outlets);
+    let query = rules.meaning(&query);
+    let mut tags = counts::tags(&store, &query, &HashSet::new(), rules, look.now)?;
+    tags.sort_by_key(|tag| Reverse(tag.counts.total));
     to_stdout(|out| {
         for tag in &tags {
             if args.format.json {
@@ -208,7 +222,11 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
     }
     let store = session.store(&config)?;
     let changed = match query {
-        Some(query) => store.mark_list(&List::live(&query, Time::now()), mark)?,
+        Some(query) => {
+            let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
+            let query = Rules::new(&config, &outlets).meaning(&query);
+            store.mark_list(&List::live(&query, Time::now()), mark)?
+        }
         None => {
             // All or nothing: a wrong id must not leave the others half done.
             let ids: BTreeSet<ArticleId> = args
@@ -265,7 +283,6 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
             .collect()
     };
     let store = session.store(&config)?;
-    store.sync_outlets(&config.outlets)?;
     let now = session.look().now;
     let mut lines = Vec::new();
     for name in names {

@@ -64,12 +64,29 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::state::tests::headline;
+    use newsprint_model::{ArticleId, Headline, TextState, Time};
 
     #[test]
     fn a_command_gets_the_same_json_as_show_gives() {
-        let mut headline = headline(3);
-        headline.title = "A\u{202e} title".into();
+        let seen = Time::from_second(1_718_000_000).unwrap();
+        let headline = Headline {
+            id: ArticleId(3),
+            outlet: "Morning Post".into(),
+            title: "A\u{202e} title".into(),
+            url: "https://post.example/3".into(),
+            published: Some(seen),
+            updated: None,
+            first_seen: seen,
+            sort: 0,
+            tags: vec!["Georgia".into()],
+            author: String::new(),
+            read: false,
+            starred: false,
+            changed: false,
+            text: TextState::Full,
+            words: 2,
+            lang: "en".into(),
+        };
         let stored = Article {
             headline,
             body: "<p>See <a href=\"https://a.example/\">this</a>.</p>".into(),

@@ -1,9 +1,8 @@
 //! What is chosen to be shown (place, marks, tags, filter, search) and the query it makes.
 //! Never here: what a tag's name stands for (`tags`), counting, drawing.
 
-use super::tags::{stands_for, tag_expr};
+use super::rules::Rules;
 use crate::config;
-use newsprint_model::fold;
 use newsprint_model::query::{Expr, Is, Query};
 
 /// Whose articles are shown.
@@ -130,8 +129,8 @@ impl Choice {
     }
 }
 
-/// What is shown, without tags and marks: what the tags are counted under.
-pub fn base(choice: &Choice, views: &[config::View], tags: &config::Tags) -> Query {
+/// What is chosen by place, filter and search.
+fn place_and_typed(choice: &Choice, views: &[config::View]) -> Query {
     let mut query = match &choice.place {
         Place::All => Query::default(),
         Place::View(index) => views
@@ -143,47 +142,42 @@ pub fn base(choice: &Choice, views: &[config::View], tags: &config::Tags) -> Que
     for typed in [&choice.filter, &choice.search].into_iter().flatten() {
         query = query.and(&typed.query);
     }
-    for muted in &tags.mute {
-        let wanted = choice.tags.with.iter().any(|tag| fold(tag) == fold(muted));
-        if wanted {
-            continue;
-        }
-        for name in stands_for(tags, muted) {
-            if !query.asks_for_tag(&name) {
-                query = query.and_not_tag(&name);
-            }
-        }
-    }
     query
 }
 
-/// What is shown.
-pub fn query(choice: &Choice, views: &[config::View], tags: &config::Tags) -> Query {
-    let mut query = base(choice, views, tags);
-    let with: Vec<Expr> = choice
-        .tags
-        .with
-        .iter()
-        .filter_map(|tag| tag_expr(tags, tag))
-        .collect();
-    let with = if choice.tags.any {
+/// The tags that are chosen.
+fn tags_of(choice: &TagChoice) -> Query {
+    let with = choice.with.iter().cloned().map(Expr::Tag);
+    let with = if choice.any {
         Expr::any(with)
     } else {
         Expr::all(with)
     };
-    if let Some(expr) = with {
-        query = query.and_expr(expr);
+    let without = choice.without.iter().cloned().map(Expr::Tag);
+    Query {
+        expr: Expr::all(with.into_iter().chain(without.map(Expr::negated))),
     }
-    for tag in &choice.tags.without {
-        if let Some(expr) = tag_expr(tags, tag) {
-            query = query.and_expr(expr.negated());
-        }
-    }
+}
+
+/// What is chosen, as it would be typed: with names as they are shown, and without what the config leaves
+/// out. A view that is saved says this.
+pub fn written(choice: &Choice, views: &[config::View]) -> Query {
+    let query = place_and_typed(choice, views).and(&tags_of(&choice.tags));
     match choice.status {
         Status::All => query,
         Status::Unread => query.with_is(Is::Unread),
         Status::Starred => query.with_is(Is::Starred),
     }
+}
+
+/// What the store is asked for what is shown, without tags and marks: what the tags are counted under.
+pub fn base(choice: &Choice, views: &[config::View], rules: Rules) -> Query {
+    rules.meaning_beside(&place_and_typed(choice, views), &tags_of(&choice.tags))
+}
+
+/// What the store is asked for what is shown.
+pub fn query(choice: &Choice, views: &[config::View], rules: Rules) -> Query {
+    rules.meaning(&written(choice, views))
 }
 
 /// What is shown, in words, for the list's title.
@@ -210,6 +204,7 @@ pub fn title(choice: &Choice, views: &[config::View]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::rules::OutletRules;
 
     #[test]
     fn the_choice_makes_one_query() {
@@ -228,9 +223,14 @@ mod tests {
             },
             ..Choice::default()
         };
+        let outlets = OutletRules::default();
+        let rules = Rules {
+            tags: &tags,
+            outlets: &outlets,
+        };
         assert_eq!(
-            query(&choice, &[], &tags).to_string(),
-            "outlet:\"Morning Post\" -tag:Sport (tag:Artsakh or tag:Karabakh) tag:Georgia -tag:News is:unread"
+            query(&choice, &[], rules).to_string(),
+            "-tag:Sport outlet:\"Morning Post\" (tag:Artsakh or tag:Karabakh) tag:Georgia -tag:News is:unread"
         );
     }
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use super::rules::{OutletRules, Rules};
 use crate::config;
 use newsprint_model::query::Expr;
 use newsprint_model::{Counts, fold};
@@ -20,30 +21,78 @@ pub struct Facet {
     pub counts: Counts,
     /// Stands on nearly every article, so it tells little: listed at the end.
     pub section: bool,
+    /// The reader's own: a tag that the config gives an outlet.
+    pub own: bool,
 }
 
-/// The tags of the outlets that a shown tag stands for: its aliases or its group, else itself.
-pub fn stands_for(tags: &config::Tags, shown: &str) -> Vec<String> {
-    let folded = fold(shown);
+/// How a tag's name is shown where it stands alone: the end of its chain of aliases.
+pub fn shown_as(tags: &config::Tags, name: &str) -> String {
+    let mut shown = name.to_owned();
+    // A circle of aliases ends after as many steps as there are aliases.
+    for _ in 0..tags.alias.len() {
+        let folded = fold(&shown);
+        match tags.alias.iter().find(|(from, _)| fold(from) == folded) {
+            Some((_, to)) if fold(to) != folded => shown.clone_from(to),
+            _ => break,
+        }
+    }
+    shown
+}
+
+/// The tags of an article as they are shown: aliases resolved, each once, in the outlet's order.
+pub fn shown(tags: &config::Tags, own: &[String]) -> Vec<String> {
+    let mut shown: Vec<String> = Vec::new();
+    for name in own {
+        let name = shown_as(tags, name);
+        if !shown.iter().any(|have| fold(have) == fold(&name)) {
+            shown.push(name);
+        }
+    }
+    shown
+}
+
+/// The outlets' tags that a name stands for: all spellings of it, or of the members of its group.
+pub fn stands_for(tags: &config::Tags, name: &str) -> Vec<String> {
+    let shown = shown_as(tags, name);
+    let folded = fold(&shown);
     let mut names: Vec<String> = match tags.group.iter().find(|(name, _)| fold(name) == folded) {
-        Some((_, members)) => members.clone(),
-        None => vec![shown.to_owned()],
+        // An outlet may use the group's name as a tag.
+        Some((_, members)) => members
+            .iter()
+            .map(|member| shown_as(tags, member))
+            .chain([shown])
+            .collect(),
+        None => vec![shown],
     };
-    // The members of a group may have aliases of their own.
-    for at in 0..names.len() {
-        let target = fold(&names[at]);
-        for (from, to) in &tags.alias {
-            if fold(to) == target && !names.iter().any(|have| fold(have) == fold(from)) {
-                names.push(from.clone());
-            }
+    let targets: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    for (from, _) in &tags.alias {
+        let spelling = targets.contains(&fold(&shown_as(tags, from)));
+        if spelling && !names.iter().any(|have| fold(have) == fold(from)) {
+            names.push(from.clone());
         }
     }
     names
 }
 
-/// Carries what a shown tag stands for.
-pub fn tag_expr(tags: &config::Tags, shown: &str) -> Option<Expr> {
-    Expr::any(stands_for(tags, shown).into_iter().map(Expr::Tag))
+/// The conditions of which one is enough to carry what a tag's name stands for: its spellings and members,
+/// and the outlets whose own tag one of them is.
+pub fn tag_expr(tags: &config::Tags, outlets: &OutletRules, name: &str) -> Vec<Expr> {
+    let names = stands_for(tags, name);
+    let mut of_outlets: Vec<&str> = Vec::new();
+    for outlet in names.iter().flat_map(|name| outlets.with_tag(name)) {
+        if !of_outlets.contains(&outlet) {
+            of_outlets.push(outlet);
+        }
+    }
+    let of_outlets = of_outlets
+        .into_iter()
+        .map(|name| Expr::Outlet(name.to_owned()));
+    names
+        .iter()
+        .cloned()
+        .map(Expr::Tag)
+        .chain(of_outlets)
+        .collect()
 }
 
 /// An outlet with fewer articles does not show yet which of its tags are section words.
@@ -71,36 +120,41 @@ pub fn section_words<'a>(
     uses.into_keys().collect()
 }
 
-/// The sidebar's tags from the outlets' own: aliases and groups in one row, hidden ones left out, section
-/// words (folded) at the end. `count` counts exactly where several tags make one row.
+/// The rows of tags from the outlets' own: aliases and groups in one row, hidden ones left out; the reader's
+/// own tags (those of the config) first, section words (folded) at the end, else the most frequent first.
+/// `count` counts exactly where a row is more than one tag of the outlets.
 pub fn facets(
     own: Vec<(String, Counts)>,
     sections: &HashSet<String>,
-    tags: &config::Tags,
-    mut count: impl FnMut(&[String]) -> Option<Counts>,
+    rules: Rules,
+    mut count: impl FnMut(Expr) -> Option<Counts>,
 ) -> Vec<Facet> {
-    let hidden: Vec<String> = tags.hide.iter().map(|tag| fold(tag)).collect();
+    let tags = rules.tags;
+    let hidden: HashSet<String> = tags.hide.iter().map(|tag| fold(tag)).collect();
+    let of_config = rules.outlets.own_tags.iter().flat_map(|(_, tags)| tags);
+    let of_config: HashSet<String> = of_config.map(|tag| fold(tag)).collect();
     let mut rows: Vec<Facet> = Vec::new();
     // Where the row of a folded name is: this runs for every letter of a search.
     let mut places: HashMap<String, usize> = HashMap::new();
-    let shown_as = |name: &str| {
-        let mut folded = fold(name);
-        let mut shown = name.to_owned();
-        if let Some((_, to)) = tags.alias.iter().find(|(from, _)| fold(from) == folded) {
-            shown = to.clone();
-            folded = fold(to);
+    let groups: HashMap<String, &str> = tags
+        .group
+        .iter()
+        .flat_map(|(group, members)| members.iter().map(move |member| (member, group.as_str())))
+        .map(|(member, group)| (fold(&shown_as(tags, member)), group))
+        .collect();
+    let stored: HashSet<String> = own.iter().map(|(name, _)| fold(name)).collect();
+    let mut unstored: Vec<(String, Counts)> = Vec::new();
+    for tag in rules.outlets.own_tags.iter().flat_map(|(_, tags)| tags) {
+        let new = !stored.contains(&fold(tag));
+        if new && !unstored.iter().any(|(have, _)| fold(have) == fold(tag)) {
+            unstored.push((tag.clone(), Counts::default()));
         }
-        if let Some((group, _)) = tags
-            .group
-            .iter()
-            .find(|(_, members)| members.iter().any(|member| fold(member) == folded))
-        {
-            shown = group.clone();
-        }
-        shown
-    };
-    for (name, counts) in own {
-        let shown = shown_as(&name);
+    }
+    for (name, counts) in own.into_iter().chain(unstored) {
+        let alone = shown_as(tags, &name);
+        let shown = groups
+            .get(&fold(&alone))
+            .map_or(alone, |group| (*group).to_owned());
         if hidden.contains(&fold(&shown)) || hidden.contains(&fold(&name)) {
             continue;
         }
@@ -113,19 +167,25 @@ pub fn facets(
                     tags: vec![name],
                     counts,
                     section: false,
+                    own: false,
                 });
             }
         }
     }
     for row in &mut rows {
-        if row.tags.len() > 1
-            && let Some(counts) = count(&row.tags)
+        row.own = row.tags.iter().any(|tag| of_config.contains(&fold(tag)));
+        if (row.tags.len() > 1 || row.own)
+            && let Some(counts) = count(rules.tag(&row.name))
         {
             row.counts = counts;
         }
-        row.section = row.tags.iter().all(|tag| sections.contains(&fold(tag)));
+        row.section = !row.own && row.tags.iter().all(|tag| sections.contains(&fold(tag)));
     }
-    rows.sort_by_cached_key(|row| (row.section, Reverse(row.counts.total), fold(&row.name)));
+    rows.retain(|row| !row.own || row.counts.total > 0);
+    rows.sort_by_cached_key(|row| {
+        let place = (!row.own, row.section);
+        (place, Reverse(row.counts.total), fold(&row.name))
+    });
     rows
 }
 
@@ -159,8 +219,14 @@ mod tests {
             .map(|(name, n)| ((*name).to_owned(), counts(*n)))
             .collect();
         let sections = HashSet::from(["news".to_owned()]);
-        let rows = facets(own, &sections, &tags, |tags| {
-            Some(counts(tags.len() as u64 * 11))
+        let outlets = OutletRules::default();
+        let rules = Rules {
+            tags: &tags,
+            outlets: &outlets,
+        };
+        let rows = facets(own, &sections, rules, |expr| {
+            let Expr::Or(parts) = expr else { return None };
+            Some(counts(parts.len() as u64 * 11))
         });
         let shown: Vec<(&str, u64)> = rows
             .iter()
@@ -170,7 +236,7 @@ mod tests {
             shown,
             [
                 ("Georgia", 40),
-                ("Baltics", 22),
+                ("Baltics", 33),
                 ("Nagorno-Karabakh", 22),
                 ("News", 100)
             ]

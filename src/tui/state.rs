@@ -38,6 +38,7 @@ use super::effect::{Effect, TagChange};
 use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
 use super::keymap::{Command, Fed, Keymap};
 use super::terminal::key::{Input, Key};
+use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, Status};
 use article::ArticlePane;
 use article_head::Look;
@@ -73,6 +74,8 @@ pub struct Settings {
     pub views: Vec<config::View>,
     /// How tags are shown.
     pub tags: config::Tags,
+    /// What of the outlets decides what a query means.
+    pub outlets: OutletRules,
     /// Macros: key and words for the help.
     pub macros: Vec<config::Macro>,
     /// When an article counts as read.
@@ -97,6 +100,16 @@ pub struct Settings {
     pub offline: bool,
     /// The reader's zone.
     pub zone: TimeZone,
+}
+
+impl Settings {
+    /// What decides what a query means.
+    pub fn rules(&self) -> Rules<'_> {
+        Rules {
+            tags: &self.tags,
+            outlets: &self.outlets,
+        }
+    }
 }
 
 /// Everything. Each part owns the fields of what it is about.

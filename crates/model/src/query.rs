@@ -314,6 +314,16 @@ impl Query {
         asks
     }
 
+    /// Whether it asks for articles of this outlet (and does not exclude it).
+    pub fn asks_for_outlet(&self, outlet: &str) -> bool {
+        let outlet = fold(outlet);
+        let mut asks = false;
+        self.visit(&mut |leaf, positive| {
+            asks |= positive && matches!(leaf, Expr::Outlet(name) if fold(name) == outlet);
+        });
+        asks
+    }
+
     /// The outlet that everything found belongs to, where the query names exactly one.
     pub fn only_outlet(&self) -> Option<&str> {
         let parts = match &self.expr {

@@ -4,13 +4,14 @@
 use serde_json::{Value, json};
 
 use crate::export::json::{clean, time};
-use newsprint_model::{Health, TagCount, without_password};
+use crate::library::tags::Facet;
+use newsprint_model::{Health, without_password};
 
 pub use crate::export::json::{article, headline};
 
 /// A tag: `tags --json`.
-pub fn tag(tag: &TagCount) -> Value {
-    json!({ "tag": clean(&tag.tag), "total": tag.total, "unread": tag.unread })
+pub fn tag(tag: &Facet) -> Value {
+    json!({ "tag": clean(&tag.name), "total": tag.counts.total, "unread": tag.counts.unread })
 }
 
 /// Text with addresses in it, on one safe line and without passwords.

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use super::history;
 use crate::config::Config;
+use crate::library;
+use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, base};
-use crate::library::tags::{facets, section_words};
+use crate::library::tags::section_words;
 use crate::tui::LoopMessage;
 use crate::tui::event::Event;
-use newsprint_model::query::{Expr, Is, Query};
+use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Counts, Health, Time};
 use newsprint_store::{AsOf, List, Result, Store};
 
@@ -140,49 +142,31 @@ fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> 
             new: arrived(store, list)?,
         },
         Job::Sidebar { ticket, query, now } => {
-            let under = List::live(query, *now);
-            let own = store
-                .tags(&under)?
-                .into_iter()
-                .map(|tag| {
-                    let counts = Counts {
-                        total: tag.total,
-                        unread: tag.unread,
-                    };
-                    (tag.tag, counts)
-                })
-                .collect();
+            let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
+            let rules = Rules::new(config, &outlet_rules);
             let count = |query: &Query| store.counts(&List::live(query, *now));
-            let mut outlets = store.health()?;
-            let empty = outlets.iter().all(|health| health.counts.total == 0)
+            let all = store.health()?;
+            let empty = all.iter().all(|health| health.counts.total == 0)
                 && count(&Query::default())?.total == 0;
-            own_tags.update(store, &outlets, *now)?;
+            own_tags.update(store, &all, *now)?;
             let sections = section_words(
                 own_tags
                     .outlets
                     .iter()
                     .map(|(total, tags)| (*total, &tags[..])),
             );
-            let tags = facets(own, &sections, &config.tags, |tags| {
-                let any = Expr::any(tags.iter().cloned().map(Expr::Tag))?;
-                count(&query.and_expr(any)).ok()
-            });
-            // Counts are of what is shown there: without what is muted.
+            let tags = library::counts::tags(store, query, &sections, rules, *now)?;
+            let outlets = library::counts::outlets(store, rules, *now)?;
             let shown = |place: Place| {
                 let choice = Choice {
                     place,
                     ..Choice::default()
                 };
-                base(&choice, &config.views, &config.tags)
+                base(&choice, &config.views, rules)
             };
             let views: Vec<Counts> = (0..config.views.len())
                 .map(|at| count(&shown(Place::View(at))))
                 .collect::<Result<_>>()?;
-            if !config.tags.mute.is_empty() {
-                for health in &mut outlets {
-                    health.counts = count(&shown(Place::Outlet(health.outlet.clone())))?;
-                }
-            }
             Event::Sidebar {
                 ticket: *ticket,
                 empty,

@@ -480,7 +480,7 @@ impl State {
         };
         let all = Choice::default();
         let list = List {
-            query: selection::query(&all, &self.settings.views, &self.settings.tags),
+            query: selection::query(&all, &self.settings.views, self.settings.rules()),
             ..list.clone()
         };
         for row in &mut self.list.rows {
@@ -602,7 +602,7 @@ impl State {
     pub(super) fn load_sidebar(&self) -> Effect {
         Effect::LoadSidebar {
             ticket: self.list.ticket,
-            query: selection::base(&self.choice, &self.settings.views, &self.settings.tags),
+            query: selection::base(&self.choice, &self.settings.views, self.settings.rules()),
         }
     }
 

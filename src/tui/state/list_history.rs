@@ -29,7 +29,7 @@ impl State {
         self.seeking.open_loaded = false;
         vec![Effect::OpenList {
             ticket,
-            query: selection::query(&self.choice, &self.settings.views, &self.settings.tags),
+            query: selection::query(&self.choice, &self.settings.views, self.settings.rules()),
         }]
     }
 

@@ -244,15 +244,7 @@ impl State {
     }
 
     fn save_view(&mut self, name: String) -> Vec<Effect> {
-        let query = crate::library::selection::query(
-            &self.choice,
-            &self.settings.views,
-            &crate::config::Tags {
-                // Muting is not the view's business: it stays the config's.
-                mute: Vec::new(),
-                ..self.settings.tags.clone()
-            },
-        );
+        let query = crate::library::selection::written(&self.choice, &self.settings.views);
         let text = query.to_string();
         let index = self.settings.views.len();
         self.settings.views.push(crate::config::View {

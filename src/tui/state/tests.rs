@@ -1,6 +1,7 @@
 //! The state, by typing keys: a small world answers what the store would, everything else is kept to
 //! be looked at.
 
+mod doors;
 mod external;
 mod hands;
 mod meanwhile;
@@ -71,6 +72,7 @@ impl World {
         let settings = Settings {
             views: config.views.clone(),
             tags: config.tags.clone(),
+            outlets: crate::library::rules::OutletRules::new(&config, []),
             macros: config.macros.clone(),
             mark_read: config.reader.mark_read,
             measure: config.reader.measure,
@@ -288,6 +290,7 @@ impl World {
             tags: vec![name.into()],
             counts: Counts { total, unread: 1 },
             section: false,
+            own: false,
         };
         let is_outlet = |place: &crate::library::selection::Place| {
             matches!(place, crate::library::selection::Place::Outlet(_))
