@@ -13,7 +13,7 @@ use newsprint_store::{List, Result, Store};
 /// The outlets that `config` no longer has and the store may still have articles of, by name; also where
 /// the store has not been told yet ([`Store::sync_outlets`]).
 pub fn removed(store: &Store, config: &Config) -> Result<Vec<String>> {
-    let departed = store.departed()?.into_iter().map(|gone| gone.outlet);
+    let departed = store.removed_outlets()?.into_iter().map(|gone| gone.outlet);
     // Of a known address it is the same outlet under another name.
     let listed = store.health()?.into_iter();
     let listed = listed.filter(|health| config.outlets.iter().all(|one| one.url != health.url));
