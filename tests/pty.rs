@@ -259,8 +259,8 @@ fn a_start_without_a_network_says_what_failed_and_what_to_press() {
     let (outlet, home) = outlet();
     drop(outlet);
     let mut reader = home.open(&[], (100, 30));
-    reader.sees("Nothing could be fetched.");
-    reader.sees("R to try again");
+    reader.sees("No articles yet.");
+    reader.sees("R: try again");
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
 }

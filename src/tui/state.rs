@@ -376,8 +376,14 @@ impl State {
     pub fn list_height(&self) -> usize {
         let panes = self.panes();
         let rows = panes.list.map_or(20, |area| layout::inner(&panes, area).h);
-        let each = if self.list.ranked { 2 } else { 1 };
-        usize::from(rows / each).max(1)
+        usize::from(rows / self.row_height()).max(1)
+    }
+
+    /// Lines of each row of the list: in linear mode two where one is seldom enough for a whole sentence,
+    /// and one more for the passage that a search has found.
+    pub fn row_height(&self) -> u16 {
+        let two = self.settings.linear && self.screen.size.0 < 160;
+        1 + u16::from(two) + u16::from(self.list.ranked)
     }
 
     /// The article's cells: its text's column is centred in them.

@@ -1,12 +1,15 @@
 //! The screen: which region is drawn where. Reads the state, writes cells. Never here: what is done.
 
+mod age;
 mod article;
+mod excerpt;
 mod footer;
 mod frame;
 mod header;
 mod headlines;
 mod painter;
 mod popup;
+mod row;
 mod sidebar;
 #[cfg(test)]
 mod tests;
@@ -53,6 +56,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         pen.put(0, 0, area.width, text, theme.text);
         return Drawn::default();
     }
+    pen.clear(0, 0, area.width, area.height);
     header::draw(&mut pen, state, panes.header);
     if let Some(area) = panes.outlets {
         sidebar::draw_places(&mut pen, state, &panes, area);

@@ -37,7 +37,7 @@ pub mod sanitize;
 mod tokens;
 
 pub use language::language;
-pub use measure::{truncate, width};
+pub use measure::{truncate, truncate_middle, width};
 pub use passage::{Change, diff, marked};
 pub use plain::{plain, strip_tags, words};
 

@@ -34,6 +34,31 @@ pub fn truncate(text: &str, columns: usize) -> String {
     out
 }
 
+/// The text if it fits into `columns`, else its beginning and its end with `…` between them: names that
+/// are alike differ least in the middle.
+pub fn truncate_middle(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return String::new();
+    };
+    let graphemes: Vec<&str> = text.graphemes(true).collect();
+    let within = |room: usize, graphemes: &mut dyn Iterator<Item = &&str>| {
+        let mut used = 0;
+        let fits = graphemes.take_while(|grapheme| {
+            used += UnicodeWidthStr::width(**grapheme);
+            used <= room
+        });
+        fits.count()
+    };
+    let head = within(room / 2, &mut graphemes.iter());
+    let tail = within(room - room / 2, &mut graphemes.iter().rev());
+    let head = graphemes[..head].concat();
+    let tail = graphemes[graphemes.len() - tail..].concat();
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +77,23 @@ mod tests {
             ("שלום", 4),
         ] {
             assert_eq!(width(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_middle_is_left_out_of_names() {
+        for (name, columns, cut) in [
+            ("Regional Gazette 07", 13, "Region…tte 07"),
+            ("Regional Gazette 07", 18, "Regional…azette 07"),
+            ("Компас Новости", 13, "Компас…овости"),
+            ("The Engineering Digest", 13, "The En…Digest"),
+            ("東アジア通信", 8, "東…通信"),
+            ("Kavkaz", 6, "Kavkaz"),
+            ("Kavkaz", 1, "…"),
+            ("Kavkaz", 0, ""),
+        ] {
+            assert_eq!(truncate_middle(name, columns), cut);
+            assert!(width(cut) <= columns.max(width(name).min(columns)));
         }
     }
 

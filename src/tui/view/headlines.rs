@@ -1,26 +1,24 @@
 //! The list of headlines, or why there are none.
 //!
 //! ```text
-//! ┌ Headlines · Azerbaijan ─────── 3/41 ┐
-//! │▸● 12 Jun  Aliyev and Erdoğan …    ◐ │
-//! │   11 Jun  Yerevan metro …         ✓ │
-//! └─────────────────────────────────────┘
+//! ●★◐   17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
+//!        5h EU and Armenia open visa talks                                   Kavkaz Review
 //! ```
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use crate::library::selection::{Place, Status, title};
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
 use crate::tui::state::article_head::{short_date, wrap};
-use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::{Pane, State};
-use newsprint_html::marked;
+use newsprint_html::width;
 use newsprint_model::{Headline, TextState};
 
-use super::frame;
 use super::painter::Pen;
+use super::row::{self, Columns, Standing, title_of};
+use super::{excerpt, frame};
 
 /// Draws the list; gives the cell of the chosen row.
 pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
@@ -57,8 +55,10 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         // What was there is going: it need not be said once more.
         return None;
     }
-    let each = if list.ranked { 2 } else { 1 };
+    let each = state.row_height();
+    let own = each - u16::from(list.ranked);
     let found = state.searched_beginnings();
+    let columns = Columns::new(state, inner.w);
     let mut cursor = None;
     for (at, row) in list
         .rows
@@ -72,117 +72,34 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         if chosen {
             cursor = Some((inner.x, y));
         }
-        let line = Area { y, h: 1, ..inner };
+        let lines = own.min(inner.y + inner.h - y);
+        let line = Area {
+            y,
+            h: lines,
+            ..inner
+        };
         if state.settings.linear {
             draw_sentence(pen, state, &row.headline, line);
         } else {
-            draw_row(pen, state, row, line, (chosen, focus), &found);
+            let standing = Standing { chosen, focus };
+            row::draw(pen, state, row, &columns, line, standing, &found);
         }
-        if list.ranked && y + 1 < inner.y + inner.h {
-            snippet(
-                pen,
-                row,
-                Area {
-                    y: y + 1,
-                    h: 1,
-                    ..inner
-                },
-            );
+        if list.ranked && y + own < inner.y + inner.h {
+            let indent = if pen.linear { 2 } else { columns.indent() };
+            let below = Area {
+                x: inner.x + indent,
+                y: y + own,
+                w: inner.w.saturating_sub(indent + 1),
+                h: 1,
+            };
+            excerpt::draw(pen, &row.snippet, below);
         }
     }
     cursor
 }
 
-fn draw_row(
-    pen: &mut Pen<'_>,
-    state: &State,
-    row: &Row,
-    area: Area,
-    (chosen, focus): (bool, bool),
-    found: &[String],
-) {
-    let theme = pen.theme;
-    let headline = &row.headline;
-    let base = if headline.read {
-        theme.read
-    } else {
-        theme.unread
-    };
-    let over = match (chosen, focus) {
-        (true, true) => Some(theme.selected),
-        (true, false) => Some(theme.selected_away),
-        _ => None,
-    };
-    if let Some(over) = over {
-        pen.style(area.x, area.y, area.w, 1, over);
-    }
-    // In the chosen row one style holds, so that it reads as one thing.
-    let look = |style: Style| over.map_or(style, |over| base.patch(over));
-    let signs = pen.signs;
-    let mut x = area.x;
-    let end = area.x + area.w;
-    let put = |pen: &mut Pen<'_>, x: &mut u16, columns: u16, text: &str, style: Style| {
-        let columns = columns.min(end.saturating_sub(*x));
-        pen.put(*x, area.y, columns, text, style);
-        *x += columns;
-    };
-    put(
-        pen,
-        &mut x,
-        1,
-        if chosen { signs.chosen } else { " " },
-        look(theme.text),
-    );
-    // Two places, so that a starred article that has been read can be told from one that has not.
-    let unread = if headline.read { " " } else { signs.unread };
-    put(pen, &mut x, 1, unread, look(theme.mark));
-    let star = if headline.starred { signs.star } else { " " };
-    put(pen, &mut x, 2, star, look(theme.star));
-    let columns = columns(state, area.w);
-    let tail: u16 = columns
-        .iter()
-        .skip_while(|(name, _)| *name != "title")
-        .map(|(_, size)| size)
-        .sum();
-    for (column, size) in &columns {
-        let room = match *column {
-            "title" => end.saturating_sub(x + tail),
-            _ => *size,
-        };
-        let (text, style) = cell(pen, state, headline, column, base);
-        let text = pen.cut(&text, room.saturating_sub(1));
-        if *column == "title" && !found.is_empty() {
-            title_found(pen, (x, area.y, room), &text, found, look(style), over);
-            x += room;
-        } else {
-            put(pen, &mut x, room, &text, look(style));
-        }
-    }
-}
-
-/// A title in which the words that were searched stand out.
-fn title_found(
-    pen: &mut Pen<'_>,
-    (mut x, y, room): (u16, u16, u16),
-    title: &str,
-    found: &[String],
-    style: Style,
-    over: Option<Style>,
-) {
-    let end = x + room;
-    for (text, here) in marked(title, found) {
-        let style = match (here, over) {
-            (false, _) => style,
-            (true, None) => style.patch(pen.theme.found),
-            // In the chosen row one bar holds: what is found is underlined in it.
-            (true, Some(_)) => style.add_modifier(Modifier::UNDERLINED),
-        };
-        x += pen.put(x, y, end.saturating_sub(x), &text, style);
-    }
-}
-
-/// A row for ears and fingers: words instead of signs, what matters most first. Nothing marks the chosen
-/// one but the cursor: what is drawn anew would be said again.
+/// A row for ears and fingers: words instead of signs, what matters most first, in as many lines as the
+/// row has. Nothing marks the chosen one but the cursor: what is drawn anew would be said again.
 fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Area) {
     let settings = &state.settings;
     let time = headline.published.unwrap_or(headline.first_seen);
@@ -198,259 +115,101 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
         end.push_str(", ");
         end.push_str(word);
     }
-    let title = match headline.title.as_str() {
-        "" => "(no title)",
-        title => title,
-    };
-    // A title that is too long gives way to what is to be known of it; outlet and date to both.
-    let room = area.w.saturating_sub(newsprint_html::width(&end) as u16);
-    let title = pen.cut(title, room.max(area.w / 2));
     let date = short_date(time, &settings.zone, state.now, &settings.date_format);
-    let text = format!("{title}{end}, {}, {}", headline.outlet, date.trim());
-    let text = if newsprint_html::width(&text) > usize::from(area.w) {
-        format!("{title}{end}")
-    } else {
-        text
-    };
-    pen.put(area.x, area.y, area.w, &text, pen.theme.text);
-}
-
-/// Cells before the first column: which row is chosen, unread, starred, and a space.
-const MARKS: u16 = 4;
-/// Cells that the title has at least while anything beside it can shrink or go.
-const TITLE: u16 = 30;
-/// The widest and the narrowest column of outlets, the space after it included.
-const OUTLET: (u16, u16) = (17, 10);
-
-/// The configured columns that fit beside a title that can be read, with their cells.
-fn columns(state: &State, width: u16) -> Vec<(&str, u16)> {
-    let mut chosen: Vec<&str> = state.settings.columns.iter().map(String::as_str).collect();
-    if !chosen.contains(&"title") {
-        chosen.push("title");
+    end.push_str(&format!(", {}, {}", headline.outlet, date.trim()));
+    // A title too long for all lines gives way to what is to be known of it.
+    let columns = usize::from(area.w);
+    let lines = usize::from(area.h).max(1);
+    let title = title_of(headline);
+    let mut room = width(title);
+    let mut rows = wrap(&format!("{title}{end}"), columns);
+    while rows.len() > lines && room > columns / 2 {
+        room -= 1 + (rows.len() - lines - 1) * columns / 2;
+        let title = pen.cut(title, room.max(columns / 2) as u16);
+        rows = wrap(&format!("{title}{end}"), columns);
     }
-    let outlets: Vec<&str> = state
-        .side
-        .places
-        .iter()
-        .filter(|(place, _)| matches!(place, Place::Outlet(_)))
-        .map(|(_, name)| name.as_str())
-        .collect();
-    // One outlet alone need not be named in each row.
-    if matches!(state.choice.place, Place::Outlet(_)) || outlets.len() < 2 {
-        chosen.retain(|column| *column != "outlet");
-    }
-    let longest = outlets
-        .iter()
-        .map(|name| newsprint_html::width(name))
-        .max()
-        .unwrap_or(0);
-    let longest = u16::try_from(longest + 1).unwrap_or(u16::MAX);
-    let mut outlet = 0;
-    for dropped in ["lang", "author", "tags", "outlet", "text", "date"] {
-        let others: u16 = chosen.iter().map(|column| size(state, column)).sum();
-        let room = width.saturating_sub(MARKS + others);
-        let named = chosen.contains(&"outlet");
-        // The outlet shrinks before anything goes.
-        outlet = longest
-            .clamp(OUTLET.1, OUTLET.0)
-            .min(room.saturating_sub(TITLE));
-        if (named && outlet >= OUTLET.1) || (!named && room + 4 >= TITLE) {
-            break;
-        }
-        chosen.retain(|column| *column != dropped);
-    }
-    let cells = |column| match column {
-        "outlet" => outlet,
-        column => size(state, column),
-    };
-    chosen
-        .into_iter()
-        .map(|column| (column, cells(column)))
-        .collect()
-}
-
-/// Cells that a column takes, the space after it included; the outlet and the title take what there is.
-fn size(state: &State, column: &str) -> u16 {
-    match column {
-        "date" if state.settings.date_format.is_empty() => 9,
-        "date" => 17,
-        "text" => 2,
-        "tags" => 22,
-        "author" => 18,
-        "lang" => 3,
-        _ => 0,
+    for (y, text) in (area.y..).zip(rows.iter().take(lines)) {
+        pen.put(area.x, y, area.w, text, pen.theme.text);
     }
 }
 
-fn cell(
-    pen: &Pen<'_>,
-    state: &State,
-    headline: &Headline,
-    column: &str,
-    base: Style,
-) -> (String, Style) {
-    let theme = pen.theme;
-    match column {
-        "date" => {
-            let time = headline.published.unwrap_or(headline.first_seen);
-            let settings = &state.settings;
-            let text = short_date(time, &settings.zone, state.now, &settings.date_format);
-            let text = if settings.date_format.is_empty() {
-                format!("{text:>8}")
-            } else {
-                text
-            };
-            (text, theme.date)
-        }
-        "outlet" => (headline.outlet.clone(), theme.outlet),
-        "text" => {
-            let sign = match headline.text {
-                _ if headline.changed => pen.signs.changed,
-                TextState::Full => pen.signs.full,
-                TextState::Excerpt => pen.signs.excerpt,
-                TextState::None => pen.signs.none,
-            };
-            (sign.to_owned(), theme.state)
-        }
-        "tags" => (headline.tags.join(", "), theme.tag),
-        "author" => (headline.author.clone(), theme.dim),
-        "lang" => (headline.lang.clone(), theme.dim),
-        _ if headline.title.is_empty() => ("(no title)".to_owned(), base),
-        _ => (headline.title.clone(), base),
-    }
-}
-
-/// The passage that matched, on one line, its found words standing out.
-fn snippet(pen: &mut Pen<'_>, row: &Row, area: Area) {
-    let end = (area.x + area.w).saturating_sub(1);
-    let mut x = area.x + MARKS + 1;
-    let mut spaced = true;
-    for (at, (text, found)) in row.snippet.iter().enumerate() {
-        let style = if *found {
-            pen.theme.found
-        } else {
-            pen.theme.dim
-        };
-        // Where paragraphs meet there is more than one space, which would look like a gap.
-        let mut words = String::new();
-        for c in text.chars() {
-            let space = c.is_whitespace();
-            if !(space && spaced) {
-                words.push(if space { ' ' } else { c });
-            }
-            spaced = space;
-        }
-        let room = end.saturating_sub(x);
-        let more = row.snippet.len() > at + 1;
-        let columns = u16::try_from(newsprint_html::width(&words)).unwrap_or(u16::MAX);
-        if columns >= room && more || columns > room {
-            // What is cut off ends the line, in the look of plain text.
-            let words = pen.cut(&format!("{words}…"), room);
-            let sign = pen.signs.more;
-            let body = words.strip_suffix(sign).unwrap_or(&words).to_owned();
-            x += pen.put(x, area.y, room, &body, style);
-            let dim = pen.theme.dim;
-            pen.put(x, area.y, end.saturating_sub(x), sign, dim);
-            return;
-        }
-        x += pen.put(x, area.y, room, &words, style);
-    }
-}
-
-/// Why there is nothing, and what to press.
+/// Why there is nothing, and the key that helps: a line each.
 fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
-    let key = |action: Action| {
-        state
-            .keymap
-            .key_at(action, LIST)
-            .unwrap_or_else(|| ":".to_owned())
-    };
+    let key = |action: Action| state.key_or_name(action, LIST);
     let outlets = state
         .side
         .places
         .iter()
         .any(|(place, _)| matches!(place, Place::Outlet(_)));
-    let mut lines: Vec<(String, Style)> = Vec::new();
-    let mut say = |text: String| lines.push((text, pen.theme.text));
-    if !outlets && state.side.store_empty {
-        say("No outlet is configured.".into());
-        say(format!(
-            "Press {} to add one by its address.",
-            key(Action::AddOutlet)
-        ));
+    let all = (Action::ShowAll, "show all");
+    let refresh = (Action::RefreshAll, "refresh");
+    let add = (Action::AddOutlet, "add an outlet");
+    let mut below: Vec<(String, Style)> = Vec::new();
+    let (why, keys): (String, &[(Action, &str)]) = if !outlets && state.side.store_empty {
+        ("No outlets yet.".into(), &[(Action::AddOutlet, "add one")])
     } else if state.choice.is_narrowed() {
-        say("No article matches.".into());
-        if let Some(search) = &state.choice.search {
-            say(format!("Searched: {}", search.text));
-        }
-        if let Some(filter) = &state.choice.filter {
-            say(format!("Filter: {}", filter.text));
-        }
-        say(format!(
-            "Press {} to clear, {} to search for something else.",
-            key(Action::ClearFilter),
-            key(Action::Search)
-        ));
+        let typed = [&state.choice.search, &state.choice.filter];
+        let typed = typed.into_iter().flatten().next();
+        let what = typed.map_or(String::new(), |typed| format!(" for {}", typed.text));
+        let clear = (Action::ClearFilter, "clear");
+        (format!("No matches{what}."), &[clear])
     } else if !state.side.store_empty && state.side.known {
         match state.choice.status {
-            Status::Unread => {
-                say("Everything here has been read.".into());
-                say(format!(
-                    "Press {} to see all articles.",
-                    key(Action::ShowAll)
-                ));
-            }
-            Status::Starred => {
-                say("No article here is starred.".into());
-                say(format!(
-                    "{} stars the chosen article; {} shows all.",
-                    key(Action::ToggleStar),
-                    key(Action::ShowAll)
-                ));
-            }
-            Status::All => {
-                say("No articles here yet.".into());
-                say(format!("Press {} to refresh.", key(Action::RefreshAll)));
-            }
+            Status::Unread => ("All read.".into(), &[all]),
+            Status::Starred => ("No starred articles.".into(), &[all]),
+            Status::All => ("No articles yet.".into(), &[refresh]),
         }
-    } else if let Some(refresh) = &state.refresh.running {
-        say("Fetching the news for the first time …".into());
-        if !refresh.step.is_empty() {
-            say(refresh.step.clone());
-        }
-        say("You can quit at any time; what has come is kept.".into());
+    } else if let Some(running) = &state.refresh.running {
+        below.push((running.step.clone(), pen.theme.dim));
+        ("Fetching the news for the first time…".into(), &[])
     } else if !state.refresh.failures.is_empty() {
-        say("Nothing could be fetched.".into());
-        for (outlet, why) in state.refresh.failures.iter().take(5) {
-            lines.push((format!("{outlet}: {why}"), pen.theme.error));
-        }
-        lines.push((
-            format!(
-                "Press {} to try again, {} to see how the outlets are doing.",
-                key(Action::RefreshAll),
-                key(Action::Health)
-            ),
-            pen.theme.text,
-        ));
-    } else if state.settings.offline {
-        say("No articles are stored yet, and newsprint was started with --offline.".into());
-        say("Start it without --offline to fetch the news.".into());
-    } else if state.side.known {
-        say("No articles yet.".into());
-        say(format!(
-            "Press {} to fetch the news, {} for help.",
-            key(Action::RefreshAll),
-            key(Action::Help)
-        ));
-    }
-    let mut y = area.y + u16::from(area.h > 4);
-    for (text, style) in lines {
-        for text in wrap(&text, usize::from(area.w.saturating_sub(4))) {
-            if y >= area.y + area.h {
-                return;
+        // Each reason once, however many outlets have it.
+        for (_, why) in &state.refresh.failures {
+            let line = (why.clone(), pen.theme.error);
+            if below.len() < 5 && !below.contains(&line) {
+                below.push(line);
             }
-            pen.put(area.x + 2, y, area.w.saturating_sub(4), &text, style);
-            y += 1;
+        }
+        let again = (Action::RefreshAll, "try again");
+        ("No articles yet.".into(), &[add, again])
+    } else if state.settings.offline {
+        let why = "No articles yet. Start newsprint without --offline to fetch them.";
+        (why.into(), &[])
+    } else if state.side.known {
+        ("No articles yet.".into(), &[refresh, add])
+    } else {
+        return;
+    };
+    let room = area.w.saturating_sub(2);
+    let mut y = area.y + u16::from(area.h > 4);
+    let hints: Vec<(String, &str)> = keys.iter().map(|(act, word)| (key(*act), *word)).collect();
+    let dot = format!(" {} ", pen.signs.dot);
+    let said: Vec<String> = hints
+        .iter()
+        .map(|(key, word)| format!("{key}: {word}"))
+        .collect();
+    let line = format!("{why} {}", said.join(&dot));
+    if width(&line) <= usize::from(room) && !pen.linear {
+        // On one line, the keys in the look of keys.
+        let mut x = area.x + 1;
+        x += pen.put(x, y, room, &why, pen.theme.text) + 1;
+        for (at, (key, word)) in hints.iter().enumerate() {
+            if at > 0 {
+                x += pen.put(x, y, room, &dot, pen.theme.dim);
+            }
+            x += pen.put(x, y, room, key, pen.theme.key);
+            x += pen.put(x, y, room, &format!(": {word}"), pen.theme.text);
+        }
+        y += 1;
+    } else {
+        below.insert(0, (line.trim_end().to_owned(), pen.theme.text));
+    }
+    for (text, style) in below {
+        for text in wrap(&text, usize::from(room)) {
+            if y < area.y + area.h {
+                pen.put(area.x + 1, y, room, &text, style);
+                y += 1;
+            }
         }
     }
 }

@@ -103,7 +103,7 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(area, style);
     }
 
-    /// Empties cells.
+    /// Empties cells down to the theme's background.
     pub fn clear(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
         let area = Rect {
             x,
@@ -115,6 +115,7 @@ impl<'a> Pen<'a> {
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 self.buffer[(x, y)].reset();
+                self.buffer[(x, y)].set_style(self.theme.background);
             }
         }
     }

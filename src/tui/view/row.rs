@@ -1,0 +1,309 @@
+//! One headline in cells that never shift: symbols, age, title, outlet, and what else the reader has
+//! asked for. Never here: which rows are on the screen, what stands below them.
+//!
+//! ```text
+//! ●★◐   17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
+//! ```
+
+use ratatui::style::{Modifier, Style};
+
+use crate::library::selection::Place;
+use crate::tui::state::State;
+use crate::tui::state::article_head::{short_date, wrap};
+use crate::tui::state::headlines::Row;
+use crate::tui::state::layout::Area;
+use newsprint_html::{marked, width};
+use newsprint_model::{Headline, TextState};
+
+use super::age;
+use super::painter::Pen;
+
+/// The least part of the list's cells that titles have, in percent: what stands beside them goes first.
+const TITLE_PART: u16 = 60;
+/// Cells of outlets' names, and from how many cells of the list on the wider.
+const OUTLET: (u16, u16, u16) = (13, 18, 120);
+/// A title of fewer cells says nothing: dates and symbols go as well.
+const LEAST: u16 = 20;
+
+/// The columns that fit, with their cells, the space between them included.
+pub struct Columns<'a> {
+    /// In order; `title` is always there.
+    cells: Vec<(&'a str, u16)>,
+    /// Ages have four cells.
+    narrow: bool,
+}
+
+impl<'a> Columns<'a> {
+    /// The configured columns for a list of so many cells.
+    pub fn new(state: &'a State, list: u16) -> Columns<'a> {
+        let mut chosen: Vec<&str> = state.settings.columns.iter().map(String::as_str).collect();
+        if !chosen.contains(&"title") {
+            chosen.push("title");
+        }
+        let outlets = || {
+            state.side.places.iter().filter_map(|(place, name)| {
+                matches!(place, Place::Outlet(_)).then_some(width(name))
+            })
+        };
+        // One outlet alone need not be named in each row.
+        if matches!(state.choice.place, Place::Outlet(_)) || outlets().count() < 2 {
+            chosen.retain(|column| *column != "outlet");
+        }
+        let outlet = if list >= OUTLET.2 { OUTLET.1 } else { OUTLET.0 };
+        let longest = outlets().max().unwrap_or(0);
+        let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
+        let narrow = age::cells(list) < 6;
+        let size = |column: &str| match column {
+            "date" if state.settings.date_format.is_empty() => age::cells(list),
+            "date" => 16,
+            "outlet" => outlet,
+            "text" => 1,
+            "tags" => 21,
+            "author" => 17,
+            "lang" => 2,
+            _ => 0,
+        };
+        // Dot and star, then each column with the space that parts it from the next.
+        let beside = |chosen: &[&str]| -> u16 {
+            let columns = chosen.iter().filter(|column| **column != "title");
+            2 + columns
+                .map(|column| size(column) + gap(column, narrow))
+                .sum::<u16>()
+        };
+        for dropped in ["lang", "author", "tags", "outlet"] {
+            if list.saturating_sub(beside(&chosen)) >= (list * TITLE_PART).div_ceil(100) {
+                break;
+            }
+            chosen.retain(|column| *column != dropped);
+        }
+        if list.saturating_sub(beside(&chosen)) < LEAST {
+            chosen.retain(|column| !["date", "text"].contains(column));
+        }
+        let title = list.saturating_sub(beside(&chosen));
+        Columns {
+            cells: chosen
+                .into_iter()
+                .map(|column| match column {
+                    "title" => (column, title),
+                    column => (column, size(column) + gap(column, narrow)),
+                })
+                .collect(),
+            narrow,
+        }
+    }
+
+    /// Cells before the title.
+    pub fn indent(&self) -> u16 {
+        let before = self
+            .cells
+            .iter()
+            .take_while(|(column, _)| *column != "title");
+        2 + before.map(|(_, cells)| cells).sum::<u16>()
+    }
+
+    /// Cells of the title with the space behind it, and of what stands behind that.
+    fn title(&self) -> (u16, u16) {
+        let mut from = self
+            .cells
+            .iter()
+            .skip_while(|(column, _)| *column != "title");
+        let title = from.next().map_or(0, |(_, cells)| *cells);
+        (title, from.map(|(_, cells)| cells).sum())
+    }
+}
+
+/// The space behind a column: none behind the symbol of the text in narrow lists, where the age has
+/// seldom all of its cells.
+fn gap(column: &str, narrow: bool) -> u16 {
+    u16::from(column != "text" || !narrow)
+}
+
+/// How a row stands in the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// It is the chosen one.
+    pub chosen: bool,
+    /// Keys go to the list.
+    pub focus: bool,
+}
+
+/// Draws a row into `area`: one line, or two where the area has them, the second for the rest of the
+/// title.
+pub fn draw(
+    pen: &mut Pen<'_>,
+    state: &State,
+    row: &Row,
+    columns: &Columns<'_>,
+    area: Area,
+    standing: Standing,
+    found: &[String],
+) {
+    let theme = pen.theme;
+    let headline = &row.headline;
+    let base = if headline.read {
+        theme.read
+    } else {
+        theme.unread
+    };
+    let over = match (standing.chosen, standing.focus) {
+        (true, true) => Some(theme.selected),
+        (true, false) => Some(theme.selected_away),
+        _ => None,
+    };
+    if let Some(over) = over {
+        pen.style(area.x, area.y, area.w, area.h, over);
+    }
+    // In the chosen row one style holds, so that it reads as one thing; its title is bold.
+    let look = |style: Style| over.unwrap_or(style);
+    let title_look = match over {
+        Some(over) => over.add_modifier(Modifier::BOLD),
+        None => base,
+    };
+    let signs = pen.signs;
+    let unread = if headline.read { " " } else { signs.unread };
+    pen.put(area.x, area.y, 1, unread, look(theme.mark));
+    // A place of its own, so that what is starred and read can be told from what is not.
+    let star = if headline.starred { signs.star } else { " " };
+    pen.put(area.x + 1, area.y, 1, star, look(theme.star));
+    let title = title_of(headline);
+    let (room, behind) = columns.title();
+    let margin = u16::from(behind > 0);
+    let lines = match area.h {
+        0 | 1 => vec![title.to_owned()],
+        _ => two_lines(pen, title, room + behind - margin, room - margin),
+    };
+    let end = area.x + area.w;
+    let mut x = area.x + 2;
+    let mut y = area.y;
+    for (column, cells) in &columns.cells {
+        let room = (*cells).min(end.saturating_sub(x));
+        if *column == "title" {
+            let first = if area.h > 1 { room + behind } else { room };
+            let style = title_look;
+            put_title(
+                pen,
+                (x, y, first.saturating_sub(margin)),
+                &lines[0],
+                found,
+                style,
+                over,
+            );
+            if area.h > 1 {
+                // What stands behind the title goes to the second line, behind its rest.
+                y += 1;
+                let rest = lines.get(1).map_or("", String::as_str);
+                put_title(
+                    pen,
+                    (x, y, room.saturating_sub(margin)),
+                    rest,
+                    found,
+                    style,
+                    over,
+                );
+            }
+        } else {
+            put_cell(
+                pen,
+                state,
+                headline,
+                column,
+                (x, y, room),
+                columns.narrow,
+                &look,
+            );
+        }
+        x += cells;
+    }
+}
+
+/// A title in two lines, the first of `first` cells and the second of `second`, parted at a space.
+fn two_lines(pen: &Pen<'_>, title: &str, first: u16, second: u16) -> Vec<String> {
+    let mut lines = wrap(title, usize::from(first));
+    if lines.len() > 1 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(pen.cut(&rest, second));
+    }
+    lines
+}
+
+/// The title, or that there is none.
+pub fn title_of(headline: &Headline) -> &str {
+    match headline.title.as_str() {
+        "" => "(no title)",
+        title => title,
+    }
+}
+
+/// A title in which the words that were searched stand out.
+fn put_title(
+    pen: &mut Pen<'_>,
+    (x, y, room): (u16, u16, u16),
+    title: &str,
+    found: &[String],
+    style: Style,
+    over: Option<Style>,
+) {
+    if found.is_empty() {
+        pen.put(x, y, room, title, style);
+        return;
+    }
+    let title = pen.cut(title, room);
+    let (mut x, end) = (x, x + room);
+    for (text, here) in marked(&title, found) {
+        let style = match (here, over) {
+            (false, _) => style,
+            (true, None) => style.patch(pen.theme.found),
+            // In the chosen row one bar holds: what is found is underlined in it.
+            (true, Some(_)) => style.add_modifier(Modifier::UNDERLINED),
+        };
+        x += pen.put(x, y, end.saturating_sub(x), &text, style);
+    }
+}
+
+/// One cell other than the title.
+fn put_cell(
+    pen: &mut Pen<'_>,
+    state: &State,
+    headline: &Headline,
+    column: &str,
+    (x, y, room): (u16, u16, u16),
+    narrow: bool,
+    look: &dyn Fn(Style) -> Style,
+) {
+    let theme = pen.theme;
+    let gap = gap(column, narrow);
+    let room = room.saturating_sub(gap);
+    let (text, style) = match column {
+        "date" => {
+            let time = headline.published.unwrap_or(headline.first_seen);
+            let settings = &state.settings;
+            let text = if settings.date_format.is_empty() {
+                let text = age::age(time, &settings.zone, state.now, narrow);
+                format!("{text:>0$}", usize::from(room))
+            } else {
+                short_date(time, &settings.zone, state.now, &settings.date_format)
+            };
+            (text, theme.date)
+        }
+        "outlet" => (
+            newsprint_html::truncate_middle(&headline.outlet, usize::from(room)),
+            theme.outlet,
+        ),
+        "text" => (text_sign(pen, headline).to_owned(), theme.state),
+        "tags" => (headline.tags.join(", "), theme.tag),
+        "author" => (headline.author.clone(), theme.dim),
+        "lang" => (headline.lang.clone(), theme.dim),
+        _ => return,
+    };
+    pen.put(x, y, room, &text, look(style));
+}
+
+/// The symbol of what is not whole; nothing for an article that is.
+fn text_sign(pen: &Pen<'_>, headline: &Headline) -> &'static str {
+    match headline.text {
+        _ if headline.changed => pen.signs.changed,
+        TextState::Full => " ",
+        TextState::Excerpt => pen.signs.excerpt,
+        TextState::None => pen.signs.none,
+    }
+}
