@@ -18,6 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let dir = arguments.next().ok_or("which directory?")?;
     let dir = Path::new(&dir);
+    let explained = match arguments.next().as_deref() {
+        Some("--explain") => arguments.next(),
+        _ => None,
+    };
     let mut times = Vec::new();
     for line in std::fs::read_to_string(dir.join("gold.jsonl"))?.lines() {
         let page: Value = serde_json::from_str(line)?;
@@ -34,6 +38,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let fetched = Some(newsprint_model::Time::now());
         let select = Select::default();
         let content_type = Some(content_type.as_str());
+        if explained.as_deref() == Some(field("id")) {
+            for link in listing::explain(&bytes, content_type, field("url"), &select, fetched)? {
+                let points: f64 = link.points.iter().map(|(_, points)| points).sum();
+                let mark = if link.taken { "taken" } else { "left" };
+                eprintln!(
+                    "{mark} {points:.1} {} {} {:?}",
+                    link.url, link.title, link.points
+                );
+            }
+        }
         let feed = listing::headlines(&bytes, content_type, field("url"), &select, fetched)?;
         let took = began.elapsed();
         times.push(took);

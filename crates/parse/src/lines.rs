@@ -69,6 +69,14 @@ fn walk(start: NodeRef, top: Option<NodeId>, steps: usize, most: usize) -> Vec<S
         let name = node.node_name().unwrap_or_default();
         if is_block(&name) {
             flush(&mut line, &mut lines);
+        } else if matches!(&*name, "span" | "time" | "small")
+            && line.ends_with(char::is_alphanumeric)
+            && node
+                .prev_sibling()
+                .is_some_and(|before| before.is_element())
+        {
+            // `<span>2 May 2024</span><span>Politics</span>` are two things.
+            line.push(' ');
         }
         // The next story begins.
         if top.is_none() && matches!(&*name, "h1" | "h2") {

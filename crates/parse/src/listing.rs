@@ -1,10 +1,18 @@
 //! The door of listings: news sitemaps and headline pages to entries.
 //! Never here: feeds, article pages, fetching what a listing names.
 
+mod address;
+mod attributes;
+mod cards;
+mod choice;
 mod headlines;
+mod page;
+mod service;
 mod sitemap;
+mod stories;
+mod titles;
 
-pub use headlines::headlines;
+pub use headlines::{Reason, explain, headlines};
 pub use sitemap::{Child, Sitemap, sitemap};
 
 use url::Url;

@@ -324,7 +324,7 @@ fn month_and_day(tokens: &[Token], at: usize, rules: Rules) -> Option<(i8, i8, u
             let next = written::skip_filler(tokens, after);
             let (day, digits) = number(tokens, next)?;
             let year = number(tokens, written::skip_filler(tokens, next + 1))
-                .is_some_and(|(_, digits)| digits == 4);
+                .is_some_and(|(_, digits)| digits >= 3);
             // `May 12:30` names no day.
             let hour = matches!(tokens.get(next + 1), Some(Token::Sign(':')));
             if !is_day(day, digits) || year || hour {
@@ -369,7 +369,7 @@ fn month_and_day(tokens: &[Token], at: usize, rules: Rules) -> Option<(i8, i8, u
             let name = word(tokens, next)?;
             let (month, after) = written::month_at(tokens, next, name, rules)?;
             let year = number(tokens, written::skip_filler(tokens, after))
-                .is_some_and(|(_, digits)| digits == 4);
+                .is_some_and(|(_, digits)| digits >= 3);
             if year {
                 None
             } else {
@@ -539,6 +539,7 @@ mod tests {
             "Nach 3 Stunden",
             "The day after yesterday and before the next",
             "900 days ago",
+            "2 May 20242 May 2024x",
             "31 June",
         ]
         .map(|text| (text, ""));
