@@ -230,7 +230,7 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
     let settings = Settings {
         views: Vec::new(),
         tags: config.tags.clone(),
-        outlets: newsprint::library::rules::OutletRules::new(&config, []),
+        outlet_rules: newsprint::library::rules::OutletRules::new(&config, []),
         macros: Vec::new(),
         mark_read: config.reader.mark_read,
         measure: config.reader.measure,

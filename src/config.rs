@@ -1,17 +1,21 @@
-//! Raw (serde) to validated [`Config`]; errors name file, line and key and what would be right.
+//! TOML to a validated [`Config`]; errors name file, line and key and what would be right.
 //! The embedded `config.example.toml` is the default layer, so what it documents is what holds.
 //! Never here: what keys, themes or actions mean (`tui` checks those), network, store.
 
+mod address;
 pub mod edit;
 mod read;
+mod section;
+mod settings;
 
-pub use read::{name_of, web_address};
+pub use address::{name_of, web_address};
+pub use settings::{Images, Layout, MarkRead, Reader, Refresh, Start, When};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use newsprint_model::Outlet;
 use newsprint_model::query::Query;
-use newsprint_model::{FullText, Keep, Outlet};
 
 /// The default layer, and the documentation of every setting.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -39,6 +43,8 @@ pub struct Config {
     pub macros: Vec<Macro>,
     /// `[theme.NAME]`: user themes.
     pub themes: Vec<Theme>,
+    /// The 1-based line of each key in the reader's own file, by its full name (`reader.theme`).
+    pub lines: BTreeMap<String, usize>,
 }
 
 /// Where newsprint keeps things.
@@ -63,103 +69,6 @@ impl Paths {
     pub fn images(&self) -> PathBuf {
         self.data_dir.join("images")
     }
-}
-
-/// `[refresh]`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Refresh {
-    /// No outlet is asked more often, unless it asks for it itself.
-    pub interval: Duration,
-    /// Between two requests to one host.
-    pub host_gap: Duration,
-    /// Hosts asked at the same time.
-    pub concurrency: usize,
-    /// For one request, from the name look-up to the last byte.
-    pub timeout: Duration,
-    /// Decoded bytes of one answer.
-    pub max_bytes: u64,
-    /// Sent as User-Agent.
-    pub user_agent: String,
-    /// The default of `full_text` for outlets that do not say.
-    pub full_text: FullText,
-    /// What `prune` and each refresh removes; starred articles always stay.
-    pub keep: Keep,
-    /// Fetch the leading pictures too, to have them offline.
-    pub images: bool,
-    /// Article pages fetched for one outlet in one refresh, at most; the rest follow at the next.
-    pub max_pages: usize,
-}
-
-/// `[reader]`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reader {
-    /// A theme's name, of a `[theme.NAME]` too, or the path of a base16 file.
-    pub theme: String,
-    /// The line that says so; 0 where none does.
-    pub theme_line: usize,
-    /// How pictures are shown.
-    pub images: Images,
-    /// When an article counts as read.
-    pub mark_read: MarkRead,
-    /// strftime format of dates in lists; empty is automatic (`12 Jun`, `12 Jun 2024`, `14:02`).
-    pub date_format: String,
-    /// Columns of the headline list, in order: `date`, `outlet`, `title`, `text`, `tags`, `author`, `lang`.
-    pub columns: Vec<String>,
-    /// React to the mouse.
-    pub mouse: bool,
-    /// Plain lines for screen readers and braille.
-    pub linear: bool,
-    /// Widest text, in columns.
-    pub measure: u16,
-    /// Refresh all when the reader opens on an empty store.
-    pub first_refresh: bool,
-    /// OSC 8 hyperlinks: `auto`, `always`, `never`.
-    pub hyperlinks: When,
-    /// Marks and borders: `auto` (by the locale), `always` ASCII, `never` ASCII.
-    pub ascii: When,
-    /// Opens web addresses; empty is `$BROWSER`, else the system's.
-    pub browser: String,
-}
-
-/// How pictures are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Images {
-    /// The best the terminal can.
-    Auto,
-    /// Not at all.
-    Off,
-    /// The kitty graphics protocol.
-    Kitty,
-    /// iTerm2 inline images.
-    Iterm2,
-    /// Sixel.
-    Sixel,
-    /// Two pixels a cell in half-blocks.
-    Halfblocks,
-}
-
-/// When an article counts as read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkRead {
-    /// As soon as it is opened.
-    Open,
-    /// When its end has been on the screen.
-    End,
-    /// After it has been open for so long.
-    After(Duration),
-    /// Only by key.
-    Never,
-}
-
-/// A choice with an automatic middle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// Decided by what the terminal or the locale says.
-    Auto,
-    /// Yes.
-    Always,
-    /// No.
-    Never,
 }
 
 /// A saved view.
@@ -288,7 +197,7 @@ impl Config {
             Ok(bytes) => String::from_utf8(bytes).map_err(|error| {
                 let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
                 let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-                let message = "is not UTF-8 text; save the file as UTF-8".to_owned();
+                let message = "not UTF-8; save the file as UTF-8".to_owned();
                 ConfigError {
                     file: file.to_owned(),
                     problems: vec![Problem {
@@ -309,6 +218,11 @@ impl Config {
     /// Reads the text of a user's config over the embedded example; `file` is for errors.
     pub fn parse(text: &str, file: &Path, data_dir: &Path) -> Result<Config, ConfigError> {
         read::read(text, file, data_dir, |_| Vec::new())
+    }
+
+    /// The line of a key in the reader's own file; 0 where it does not say it.
+    pub fn line_of(&self, key: &str) -> usize {
+        self.lines.get(key).copied().unwrap_or(0)
     }
 
     /// The outlet of this name, compared without case and accents.

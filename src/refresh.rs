@@ -259,7 +259,11 @@ fn select<'a>(outlets: &'a [Outlet], options: &Options) -> Result<Vec<&'a Outlet
     }
     Ok(outlets
         .iter()
-        .filter(|outlet| wanted.is_empty() || wanted.contains(&fold(&outlet.name)))
+        .filter(|outlet| match wanted.is_empty() {
+            // A paused outlet is refreshed only by its name.
+            true => !outlet.paused,
+            false => wanted.contains(&fold(&outlet.name)),
+        })
         .filter(|outlet| in_group(outlet))
         .collect())
 }

@@ -248,7 +248,7 @@ impl Reader {
         let settings = Settings {
             views: config.views.clone(),
             tags: config.tags.clone(),
-            outlets: OutletRules::new(&config, counts::removed(&store, &config)?),
+            outlet_rules: OutletRules::new(&config, counts::removed(&store, &config)?),
             macros: config.macros.clone(),
             mark_read: config.reader.mark_read,
             measure: config.reader.measure.max(20),

@@ -362,7 +362,7 @@ fn outlets_are_added_and_removed_with_the_files_comments_kept() {
         .run(&["add", "not a url"])
         .assert()
         .code(2)
-        .stderr(contains("no web address"));
+        .stderr(contains("not a valid URL"));
     reader
         .run(&["add", "ftp://a.example/"])
         .assert()

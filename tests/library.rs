@@ -277,3 +277,15 @@ fn a_removed_outlet_keeps_only_its_stars_unless_it_is_asked_for() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(text.lines().count(), STORIES.len(), "{text}");
 }
+
+#[test]
+fn a_paused_outlet_is_refreshed_only_by_its_name() {
+    let home = Home::new();
+    let config = "[[outlet]]\nname = \"Quiet\"\nurl = \"http://127.0.0.1:9/\"\npaused = true\n";
+    std::fs::write(home.0.path().join("config.toml"), config).unwrap();
+    assert_eq!(home.json(&["refresh", "--json"]).len(), 0);
+    assert_eq!(
+        home.json(&["refresh", "--json", "quiet"])[0]["outcome"],
+        "failed"
+    );
+}

@@ -1,7 +1,8 @@
-//! Edits the text of a config file, keeping its comments and order: add and remove outlets, add views,
-//! hide and mute tags.
+//! Edits the text of a config file, keeping its comments and order: add, change and remove outlets, add
+//! views, hide and mute tags.
 //! Never here: reading or writing the file's bytes beyond [`save`].
 
+mod change;
 mod outlets;
 
 use std::io::Write;
@@ -9,6 +10,7 @@ use std::path::Path;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+pub use change::{OutletChange, change_outlet};
 pub use outlets::{add_outlet, add_outlets, remove_outlet};
 
 use newsprint_model::fold;
@@ -20,7 +22,7 @@ const HEADER: &str = "# newsprint configuration. `newsprint config example` prin
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
     /// The text is no TOML, or its `outlet` is no list of tables.
-    #[error("the config cannot be edited: {0}")]
+    #[error("cannot edit the config: {0}")]
     Unreadable(String),
     /// The address is none that can be read.
     #[error("{0}")]
@@ -32,7 +34,7 @@ pub enum EditError {
     #[error("{0}")]
     Missing(String),
     /// The file could not be written.
-    #[error("{path}: {source}; the file is as it was")]
+    #[error("{path}: {source}; the file is unchanged")]
     Write {
         /// The file.
         path: String,

@@ -75,7 +75,7 @@ pub struct Settings {
     /// How tags are shown.
     pub tags: config::Tags,
     /// What of the outlets decides what a query means.
-    pub outlets: OutletRules,
+    pub outlet_rules: OutletRules,
     /// Macros: key and words for the help.
     pub macros: Vec<config::Macro>,
     /// When an article counts as read.
@@ -107,7 +107,7 @@ impl Settings {
     pub fn rules(&self) -> Rules<'_> {
         Rules {
             tags: &self.tags,
-            outlets: &self.outlets,
+            outlets: &self.outlet_rules,
         }
     }
 }

@@ -312,7 +312,7 @@ pub fn check(config: &Config) -> Vec<Problem> {
         && let Err(message) = look_up(&reader.theme, config)
     {
         problems.push(Problem {
-            line: reader.theme_line,
+            line: config.line_of("reader.theme"),
             key: "reader.theme".to_owned(),
             message,
         });

@@ -53,6 +53,8 @@ pub struct Outlet {
     pub tags: Vec<String>,
     /// The group the outlet belongs to (`refresh --group`).
     pub group: Option<String>,
+    /// Not refreshed; its articles stay in lists.
+    pub paused: bool,
     /// CSS selectors that override the automatic ones.
     pub select: Select,
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Key, Value};
 
 use super::{EditError, HEADER};
-use crate::config::{EXAMPLE, read};
+use crate::config::{EXAMPLE, name_of, web_address};
 use newsprint_model::{Outlet, address_key, fold, nearest};
 
 /// The text with `[[outlet]]` of this name and address added after the last of the outlets.
@@ -64,7 +64,7 @@ pub fn add_outlets(
     match Page::read(&new) {
         Ok(_) => Ok((new, refused)),
         Err(_) => Err(EditError::Unreadable(
-            "there is no safe place for a new [[outlet]] in it; add it by hand".to_owned(),
+            "no safe place for a new [[outlet]]; add it by hand".to_owned(),
         )),
     }
 }
@@ -76,17 +76,14 @@ pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
     let page = Page::read(text)?;
     if page.place == Place::Nowhere {
         // The example's outlets become the reader's own, and then one of them goes.
-        let examples: Vec<Known> = examples()?;
-        let blocks: Vec<String> = examples.iter().map(Known::written).collect();
-        find(&examples, name)?;
-        return remove_outlet(&page.with(&blocks), name);
+        return remove_outlet(&with_examples(text)?, name);
     }
     let at = find(&page.outlets, name)?;
     let new = page.without(at);
     match Page::read(&new) {
         Ok(_) => Ok(new),
         Err(_) => Err(EditError::Unreadable(
-            "the outlet cannot be cut out safely; remove it by hand".to_owned(),
+            "the outlet cannot be removed safely; do it by hand".to_owned(),
         )),
     }
 }
@@ -96,11 +93,11 @@ fn refusal(
     names: &HashMap<String, String>,
     addresses: &HashMap<String, String>,
 ) -> Option<EditError> {
-    if let Err(reason) = read::web_address(&outlet.url) {
+    if let Err(reason) = web_address(&outlet.url) {
         return Some(EditError::Address(reason));
     }
     if outlet.name.trim().is_empty() || outlet.name.contains(char::is_control) {
-        let message = "the name is empty or has control characters in it; name the outlet as you want to see it";
+        let message = "a name must not be empty or contain control characters";
         return Some(EditError::Address(message.to_owned()));
     }
     if let Some(name) = addresses.get(&address_key(&outlet.url)) {
@@ -111,7 +108,7 @@ fn refusal(
     }
     names.get(&fold(&outlet.name)).map(|name| {
         EditError::Exists(format!(
-            "an outlet named “{name}” is there already; choose another name with --name"
+            "outlet “{name}” exists already; choose another name (--name)"
         ))
     })
 }
@@ -122,8 +119,23 @@ fn find(outlets: &[Known], name: &str) -> Result<usize, EditError> {
         let known = outlets.iter().map(|outlet| outlet.name.as_str());
         let hint = nearest(name, known)
             .map_or(String::new(), |right| format!("; did you mean “{right}”?"));
-        EditError::Missing(format!("there is no outlet “{name}”{hint}"))
+        EditError::Missing(format!("no outlet “{name}”{hint}"))
     })
+}
+
+/// The text with the example's outlets written out, where it has no word of outlets.
+pub(super) fn with_examples(text: &str) -> Result<String, EditError> {
+    let page = Page::read(text)?;
+    if page.place != Place::Nowhere {
+        return Ok(text.to_owned());
+    }
+    let blocks: Vec<String> = examples()?.iter().map(Known::written).collect();
+    Ok(page.with(&blocks))
+}
+
+/// The number of the outlet of this name.
+pub(super) fn find_in(text: &str, name: &str) -> Result<usize, EditError> {
+    find(&Page::read(text)?.outlets, name)
 }
 
 /// The outlets of the example.
@@ -151,7 +163,7 @@ fn written(outlet: &Outlet) -> String {
     lines.join("\n") + "\n"
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     // A text over several lines would not be one line of the file.
     Value::from(text.replace(['\r', '\n'], " ")).to_string()
 }
@@ -245,9 +257,7 @@ impl<'a> Page<'a> {
                         let addresses = vec![field(table, "url"), field(table, "feed")];
                         let address = addresses.iter().find(|one| !one.is_empty());
                         let name = match field(table, "name") {
-                            name if name.is_empty() => {
-                                read::name_of(address.map_or("", String::as_str))
-                            }
+                            name if name.is_empty() => name_of(address.map_or("", String::as_str)),
                             name => name,
                         };
                         Known { name, addresses }
@@ -260,8 +270,7 @@ impl<'a> Page<'a> {
             }
             Some(_) => {
                 return Err(unreadable(
-                    "its outlets are written as one value; write each under a line [[outlet]]"
-                        .to_owned(),
+                    "its outlets are one value; write each as an [[outlet]] table".to_owned(),
                 ));
             }
         }
@@ -272,8 +281,7 @@ impl<'a> Page<'a> {
         });
         if headers.max().unwrap_or(0) != page.outlets.len() {
             return Err(unreadable(
-                "its lines of [[outlet]] are written in a way that cannot be edited; do it by hand"
-                    .to_owned(),
+                "its [[outlet]] lines cannot be edited safely; do it by hand".to_owned(),
             ));
         }
         Ok(page)

@@ -72,7 +72,7 @@ impl World {
         let settings = Settings {
             views: config.views.clone(),
             tags: config.tags.clone(),
-            outlets: crate::library::rules::OutletRules::new(&config, []),
+            outlet_rules: crate::library::rules::OutletRules::new(&config, []),
             macros: config.macros.clone(),
             mark_read: config.reader.mark_read,
             measure: config.reader.measure,
