@@ -212,12 +212,16 @@ fn open_store(config: &Config) -> anyhow::Result<Store> {
 }
 
 fn say_rescued(rescue: &Rescue) {
-    let aside = rescue.set_aside.display().to_string();
+    let what = match &rescue.set_aside {
+        Some(aside) => format!(
+            "the database was damaged and has been set aside as {}",
+            printable(&aside.display().to_string())
+        ),
+        None => "the database was missing or empty".to_owned(),
+    };
     let _ = writeln!(
         io::stderr(),
-        "newsprint: the database was damaged and has been set aside as {}; {} marks are kept and apply again \
-         when `newsprint refresh` brings the articles back",
-        printable(&aside),
+        "newsprint: {what}; {} marks are kept and apply again when `newsprint refresh` brings the articles back",
         rescue.marks
     );
 }

@@ -106,11 +106,16 @@ impl Runtime {
     pub fn rescued(&self) -> Option<Event> {
         let rescue = self.store.rescued()?;
         Some(Event::Output {
-            title: "The database was damaged".to_owned(),
+            title: match rescue.set_aside {
+                Some(_) => "The database was damaged".to_owned(),
+                None => "The database was missing or empty".to_owned(),
+            },
             text: format!(
-                "It has been set aside as {}.\n\n{} marks are kept and apply again when a refresh \
-                 brings the articles back.",
-                rescue.set_aside.display(),
+                "{}{} marks are kept and apply again when a refresh brings the articles back.",
+                rescue.set_aside.as_ref().map_or_else(String::new, |aside| format!(
+                    "It has been set aside as {}.\n\n",
+                    aside.display()
+                )),
                 rescue.marks
             ),
             ok: true,

@@ -50,6 +50,7 @@
 
 mod counters;
 mod encode;
+pub mod files;
 mod id_sets;
 mod identity;
 mod ingest;
@@ -71,6 +72,7 @@ mod search_index;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -85,6 +87,7 @@ pub use outlets::{RemovedOutlet, SourceState};
 pub use recovery::Rescue;
 pub use retry::retry_while_busy;
 pub use search::Hit;
+pub use watch::FileState;
 
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Time};
@@ -93,6 +96,10 @@ use newsprint_model::{ArticleId, Cursor, Time};
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    // Dropped after the connection.
+    #[expect(dead_code, reason = "counts the connection while it lives")]
+    live: open::Live,
+    file: watch::OpenedFile,
     path: PathBuf,
     read_only: bool,
     rescued: Option<Rescue>,
@@ -193,6 +200,9 @@ pub enum StoreError {
     /// Another process has been writing for longer than the waiting time.
     #[error("another newsprint has been writing to the store for too long; try again")]
     Busy,
+    /// The file is no longer the one that was opened; nothing was written (see [`Store::reopen`]).
+    #[error("the store {} was removed or replaced while it was open", .0.display())]
+    Replaced(PathBuf),
     /// Stopped by [`Interrupt::stop`].
     #[error("interrupted")]
     Interrupted,
@@ -333,6 +343,9 @@ impl Store {
     fn writing<T>(&self, write: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
         if self.read_only {
             return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        if self.file_state()? != FileState::Same {
+            return Err(StoreError::Replaced(self.path.clone()));
         }
         let transaction = rusqlite::Transaction::new_unchecked(
             &self.conn,

@@ -140,7 +140,12 @@ impl Store {
         })
     }
 
-    fn change(&self, ids: impl Iterator<Item = i64>, mark: Mark, undoing: bool) -> Result<u64> {
+    pub(super) fn change(
+        &self,
+        ids: impl Iterator<Item = i64>,
+        mark: Mark,
+        undoing: bool,
+    ) -> Result<u64> {
         let (read, sql) = match mark {
             Mark::Read => (
                 -1,

@@ -2,15 +2,15 @@
 //! time.
 //! Never here: what is done with a damaged database (`recovery`).
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
-use super::open::beside;
+use super::files::{self, beside};
 use super::{Result, Store, StoreError, id_sets};
+use newsprint_model::Mark;
 
 /// The first bytes of a copy.
 const MAGIC: &[u8] = b"newsprint marks 1\n";
@@ -25,7 +25,8 @@ impl Store {
     }
 
     /// Writes the copy of all marks that a rescue restores, if marks changed since the last copy.
-    /// The new copy replaces the old one whole or not at all.
+    /// The new copy replaces the old one whole or not at all. A copy that was there before this store
+    /// and has marks that the store has not is kept under another name (`.marks.1`).
     pub fn save_marks(&self) -> Result<bool> {
         if self.read_only {
             return Ok(false);
@@ -39,33 +40,99 @@ impl Store {
             return Ok(false);
         }
         let marks = self.reading(|store| read_marks(&store.conn))?;
-        write_whole(&file, &encode(&marks))?;
+        let failed = |why| StoreError::File {
+            path: file.clone(),
+            why,
+        };
+        if done.is_none() {
+            spare(&file, &marks).map_err(failed)?;
+        }
+        files::write_whole(&file, &encode(&marks)).map_err(failed)?;
         self.set_memo("marks copied", change.to_string().as_bytes())?;
         Ok(true)
     }
 
-    /// Takes marks in: those of articles that are here now, and the rest for when they come.
+    /// Takes marks in: those of articles that are here at once, the rest for when they come. No mark
+    /// that is here is taken away. Says how many marked articles were taken in.
     pub(super) fn restore_marks(&self, marks: &Marks) -> Result<u64> {
         self.writing(|store| {
             let mut count = 0;
-            for (outlet, keys) in marks {
+            let (mut read, mut starred) = (BTreeSet::new(), BTreeSet::new());
+            for (name, keys) in marks {
                 store.conn.execute(
                     "INSERT OR IGNORE INTO outlets (name, fold, url, grp, place, configured)
                      VALUES (?1, ?2, '', '', 0, 0)",
-                    params![outlet, newsprint_model::fold(outlet)],
+                    params![name, newsprint_model::fold(name)],
                 )?;
-                let mut insert = store.conn.prepare_cached(
-                    "INSERT OR REPLACE INTO kept (outlet, key, read, starred, position, pruned)
-                     SELECT id, ?2, ?3, ?4, ?5, 0 FROM outlets WHERE name = ?1",
+                let outlet = store.outlet(name)?;
+                let mut wait = store.conn.prepare_cached(
+                    "INSERT INTO kept (outlet, key, read, starred, position, pruned)
+                     VALUES (?1, ?2, ?3, ?4, ?5, 0)
+                     ON CONFLICT DO UPDATE SET read = max(read, excluded.read),
+                         starred = max(starred, excluded.starred),
+                         position = max(position, excluded.position)",
                 )?;
-                for (key, (read, starred, position)) in keys {
-                    insert.execute(params![outlet, key, read, starred, position])?;
+                for (key, mark) in keys {
                     count += 1;
+                    let Some(article) = store.by_key(outlet, *key)? else {
+                        wait.execute(params![outlet, key, mark.0, mark.1, mark.2])?;
+                        continue;
+                    };
+                    read.extend(mark.0.then_some(article));
+                    starred.extend(mark.1.then_some(article));
+                    store
+                        .conn
+                        .prepare_cached(
+                            "UPDATE places SET position = max(position, ?2) WHERE article = ?1",
+                        )?
+                        .execute([article, i64::from(mark.2)])?;
                 }
             }
+            store.change(read.into_iter(), Mark::Read, false)?;
+            store.change(starred.into_iter(), Mark::Star, false)?;
             Ok(count)
         })
     }
+}
+
+/// The copies that may be there, the latest first.
+const COPIES: [&str; 2] = [".marks", ".marks.1"];
+
+/// Whether there is a copy of the marks of the database at `path`, whole or not.
+pub(super) fn is_there(path: &Path) -> bool {
+    COPIES.iter().any(|suffix| beside(path, suffix).exists())
+}
+
+/// The marks of the latest whole copy.
+pub(super) fn latest(path: &Path) -> Option<Marks> {
+    COPIES
+        .iter()
+        .find_map(|suffix| decode(&fs::read(beside(path, suffix)).ok()?))
+}
+
+/// Gives a copy that has more than `marks`, or that cannot be read, a name under which it stays.
+fn spare(file: &Path, marks: &Marks) -> std::io::Result<()> {
+    let bytes = match fs::read(file) {
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        read => read?,
+    };
+    let none = BTreeMap::new();
+    let has_all = decode(&bytes).is_some_and(|old| {
+        old.iter().all(|(outlet, keys)| {
+            let here = marks.get(outlet).unwrap_or(&none);
+            keys.iter().all(|(key, old)| {
+                let here = here.get(key).copied().unwrap_or_default();
+                here.0 >= old.0 && here.1 >= old.1
+            })
+        })
+    });
+    if has_all {
+        return Ok(());
+    }
+    let name = (1..)
+        .map(|number: u32| beside(file, &format!(".{number}")))
+        .find(|name| !name.exists());
+    name.map_or(Ok(()), |name| fs::rename(file, name))
 }
 
 fn read_marks(conn: &Connection) -> Result<Marks> {
@@ -124,7 +191,7 @@ fn encode(marks: &Marks) -> Vec<u8> {
 }
 
 /// `None` for anything that is not a whole copy.
-pub(super) fn decode(file: &[u8]) -> Option<Marks> {
+fn decode(file: &[u8]) -> Option<Marks> {
     let rest = file.strip_prefix(MAGIC)?;
     let (sum, packed) = rest.split_at_checked(8)?;
     let size = zstd::bulk::Decompressor::upper_bound(packed)?;
@@ -162,23 +229,4 @@ pub(super) fn decode(file: &[u8]) -> Option<Marks> {
         }
     }
     Some(marks)
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |why| StoreError::File {
-        path: path.to_owned(),
-        why,
-    };
-    let temporary = beside(path, &format!(".{}.tmp", std::process::id()));
-    let write = || {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    };
-    write().map_err(|why| {
-        // What is removed is the half-written new file; the old copy stays.
-        let _ = fs::remove_file(&temporary);
-        failed(why)
-    })
 }

@@ -1,13 +1,16 @@
 //! Opening the database file: settings, migrations, read-only folders, newer and foreign databases.
 //! Never here: damaged ones (`recovery`), queries about articles.
 
-use std::fs::{self, File};
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::files::{self, beside};
 use super::migrations::MIGRATIONS;
 use super::{Result, Store, StoreError};
 
@@ -20,13 +23,6 @@ impl Store {
     pub fn open_beside(path: &Path) -> Result<Store> {
         open(path)
     }
-}
-
-/// The file beside the database whose name has this suffix.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
@@ -50,12 +46,12 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
         && !folder.is_dir()
     {
-        create_folder(folder).map_err(|why| cannot(path, why, HINT_FOLDER))?;
+        files::create_folder(folder).map_err(|why| cannot(path, why, HINT_FOLDER))?;
     }
     if path.is_dir() {
         return Err(cannot(path, "it is a folder", "; move it away"));
     }
-    refuse_newer(path, steps)?;
+    let live = Live::enter(path, steps)?;
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let writable = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let first = Connection::open_with_flags(path, writable)
@@ -65,7 +61,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
             Ok((conn, read_only))
         })
         .map_err(StoreError::from)
-        .and_then(|(conn, read_only)| ready(conn, path, read_only, steps));
+        .and_then(|(conn, read_only)| ready(conn, path, read_only, steps, &live));
     let error = match first {
         Err(StoreError::Sqlite(error)) => error,
         other => return other,
@@ -86,30 +82,15 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     // those who can map it; without one only a promise that nobody writes lets SQLite read.
     let ordinary = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(StoreError::from)
-        .and_then(|conn| ready(conn, path, true, steps));
+        .and_then(|conn| ready(conn, path, true, steps, &live));
     if let Ok(store) = ordinary {
         return Ok(store);
     }
     let promise = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     Connection::open_with_flags(immutable_uri(path), promise)
         .map_err(StoreError::from)
-        .and_then(|conn| ready(conn, path, true, steps))
+        .and_then(|conn| ready(conn, path, true, steps, &live))
         .map_err(|_| cannot(path, error, HINT_FOLDER))
-}
-
-#[cfg(unix)]
-fn create_folder(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    // What one reads is nobody else's business.
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_folder(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 /// `file:` URI of RFC 8089 with SQLite's `immutable` parameter; every other byte is escaped.
@@ -127,14 +108,89 @@ fn immutable_uri(path: &Path) -> PathBuf {
     uri.into()
 }
 
-/// Reads the version from the file's header (SQLite file format, offset 60), so that a newer
-/// database is refused before SQLite has touched it.
-fn refuse_newer(path: &Path, steps: &[&str]) -> Result<()> {
-    let mut header = [0; 64];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
-    if read.is_ok() && header.starts_with(b"SQLite format 3\0") {
-        let version = i32::from_be_bytes([header[60], header[61], header[62], header[63]]);
-        refuse(path, i64::from(version), steps)?;
+/// The databases that this process has open, and how often.
+static LIVE: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
+
+/// Counts one connection of this process to a database, as long as it lives.
+///
+/// POSIX drops all locks of a process on a file when the process closes any descriptor of it. So
+/// once a connection is open nothing here may open the file on its own: SQLite's lock would be gone,
+/// and another process that closes its last connection would remove the write-ahead log under us.
+#[derive(Debug)]
+pub(super) struct Live(PathBuf);
+
+impl Live {
+    /// Before the first connection of this process: refuses a newer database, and makes a missing
+    /// one, which only its owner may read (SQLite would let everybody).
+    fn enter(path: &Path, steps: &[&str]) -> Result<Live> {
+        let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+        if !live.contains_key(path) {
+            look_at_header(path, steps)?;
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::OpenOptionsExt;
+                options.mode(0o600);
+            }
+            // Where it cannot be made SQLite says why.
+            let _ = options.open(path);
+        }
+        *live.entry(path.to_owned()).or_default() += 1;
+        Ok(Live(path.to_owned()))
+    }
+}
+
+impl Clone for Live {
+    fn clone(&self) -> Live {
+        let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+        *live.entry(self.0.clone()).or_default() += 1;
+        Live(self.0.clone())
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = live.get_mut(&self.0) {
+            *count -= 1;
+            if *count == 0 {
+                live.remove(&self.0);
+            }
+        }
+    }
+}
+
+/// Reads the file's header (SQLite file format, section 1.3) before SQLite touches it: a newer
+/// database is refused, and one that was cut short is damaged, which SQLite would say only to whoever
+/// reads what is missing.
+fn look_at_header(path: &Path, steps: &[&str]) -> Result<()> {
+    let mut header = [0; 100];
+    let read = File::open(path).and_then(|mut file| {
+        file.read_exact(&mut header)?;
+        file.metadata()
+    });
+    let (Ok(metadata), true) = (read, header.starts_with(b"SQLite format 3\0")) else {
+        return Ok(());
+    };
+    let number = |at: usize| {
+        u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+    };
+    refuse(path, i64::from(number(60).cast_signed()), steps)?;
+    let page_size = match u64::from(number(16) >> 16) {
+        1 => 65_536,
+        size => size,
+    };
+    // The number of pages holds if it was written with the last change.
+    let pages = if number(24) == number(92) {
+        number(28)
+    } else {
+        0
+    };
+    let log = fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len());
+    // With a log the pages that are missing may be there.
+    if log == 0 && metadata.len() < u64::from(pages) * page_size {
+        return Err(StoreError::Damaged("it was cut short".to_owned()));
     }
     Ok(())
 }
@@ -156,7 +212,13 @@ fn refuse(path: &Path, found: i64, steps: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn ready(conn: Connection, path: &Path, read_only: bool, steps: &[&str]) -> Result<Store> {
+fn ready(
+    conn: Connection,
+    path: &Path,
+    read_only: bool,
+    steps: &[&str],
+    live: &Live,
+) -> Result<Store> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(96);
     let version = user_version(&conn)?;
@@ -174,6 +236,8 @@ fn ready(conn: Connection, path: &Path, read_only: bool, steps: &[&str]) -> Resu
     }
     let store = Store {
         conn,
+        live: live.clone(),
+        file: fs::metadata(path).ok().into(),
         path: path.to_owned(),
         read_only,
         rescued: None,

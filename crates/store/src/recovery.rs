@@ -1,4 +1,5 @@
-//! Opening a store that may be damaged: what is broken is set aside, the reader's marks are restored.
+//! Opening a store that may be damaged, empty or gone: what is broken is set aside, the reader's marks
+//! are restored. A kill at any point loses none of them.
 //! Never here: deleting anything of the reader's.
 
 use std::fs::{self, File};
@@ -6,28 +7,46 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::files::{self, beside};
 use super::marks_copy::{self, Marks};
-use super::open::{beside, open};
+use super::open::open;
 use super::{Result, Store, StoreError};
 
-/// What was done about a damaged database.
+/// What was done about a damaged, empty or missing database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescue {
-    /// Where the damaged database now lies; its `-wal` and `-shm` lie beside it.
-    pub set_aside: PathBuf,
+    /// Where the damaged database now lies, its `-wal` and `-shm` beside it; `None` when there was
+    /// none: it was empty or missing.
+    pub set_aside: Option<PathBuf>,
     /// Marks that were saved; they apply again as the articles come back.
     pub marks: u64,
 }
 
+/// The file that says that somebody met damage.
+const NOTE: &str = ".is-damaged";
+
+/// A new database with all marks, while it is being made; what a kill leaves is made anew.
+const BUILDING: &str = ".rebuilding";
+
+/// The same when it is whole. Where it is found, the database beside it has been given up.
+const REBUILT: &str = ".rebuilt";
+
 impl Store {
     /// Opens the database at `path`, creating it and its folder if need be, and bringing an older
-    /// one up to date in one transaction. A damaged one is set aside and replaced (see
-    /// [`Store::rescued`]). Where nothing can be written it is opened for reading alone.
+    /// one up to date in one transaction. A damaged one is set aside and replaced; a new one takes in
+    /// the copy of the marks that lies beside it (see [`Store::rescued`]). Where nothing can be
+    /// written it is opened for reading alone.
     ///
     /// # Errors
-    /// [`StoreError::Open`] and [`StoreError::Newer`]; neither has changed a byte.
+    /// [`StoreError::Open`] and [`StoreError::Newer`], which have not changed a byte; and
+    /// [`StoreError::File`] where a rescue failed, which the next opening goes on with.
     pub fn open(path: &Path) -> Result<Store> {
-        let rescued = if is_noted(path) { rescue(path)? } else { None };
+        let begun = is_noted(path) || beside(path, REBUILT).exists();
+        let rescued = if begun || lacks_marks(path) {
+            rescue(path)?
+        } else {
+            None
+        };
         let (mut store, rescued) = match open(path) {
             Err(StoreError::Damaged(_)) => {
                 let rescued = rescue(path)?;
@@ -43,7 +62,7 @@ impl Store {
     pub(super) fn note_damage<T>(&self, out: &Result<T>) {
         if let (Err(StoreError::Damaged(_)), false) = (out, self.is_read_only()) {
             // Where even this cannot be written, the next opening meets the damage by itself.
-            let _ = File::create(beside(self.path(), NOTE));
+            let _ = files::open_file(&beside(self.path(), NOTE));
         }
     }
 }
@@ -53,68 +72,138 @@ fn is_noted(path: &Path) -> bool {
     beside(path, NOTE).exists()
 }
 
-/// The file that says so.
-const NOTE: &str = ".is-damaged";
+/// Whether there is no database, or less than the smallest one there can be (a page of 512 bytes),
+/// which SQLite takes for an empty one.
+fn is_missing(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(metadata) => metadata.is_file() && metadata.len() < 512,
+        Err(why) => why.kind() == std::io::ErrorKind::NotFound,
+    }
+}
 
-/// Sets the damaged database at `path` aside with its `-wal` and `-shm` (renamed, never deleted),
-/// starts a new one, and restores read and star marks: from the latest copy of
-/// [`Store::save_marks`], and on top of it whatever the damaged database still gives. Where only
-/// the search index is damaged it is made anew in place, and `None` is returned; also when another
-/// process has done it all already.
+/// Whether a new store would start without the marks that lie beside it.
+fn lacks_marks(path: &Path) -> bool {
+    is_missing(path) && marks_copy::is_there(path)
+}
+
+fn failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |why| StoreError::File {
+        path: path.clone(),
+        why,
+    }
+}
+
+/// Sets a damaged database at `path` aside with its `-wal` and `-shm` (renamed, never deleted) and
+/// replaces it by a new one with all read and star marks: of the latest copy of
+/// [`Store::save_marks`], and on top of them whatever the damaged database still gives. Does the same
+/// for an empty or missing database beside which there is a copy. Where only the search index is
+/// damaged it is made anew in place, and `None` is returned; also when another process has done it
+/// all already.
+///
+/// The new database is made whole under another name before anything is moved, so that whoever
+/// opens the store after a kill finds either the damaged one or all marks.
 ///
 /// # Errors
 /// When a file cannot be renamed or the new database cannot be made.
 fn rescue(path: &Path) -> Result<Option<Rescue>> {
     // Two processes that find the damage at once must not set the new database aside too.
     let lock_path = beside(path, ".rescue-lock");
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |why| StoreError::File { path, why }
-    };
-    let lock = File::create(&lock_path).map_err(failed(&lock_path))?;
+    let lock = files::open_file(&lock_path).map_err(failed(&lock_path))?;
     lock.lock().map_err(failed(&lock_path))?;
 
     let noted = is_noted(path);
     let settled = || -> Result<()> {
         if noted {
+            step()?;
             let note = beside(path, NOTE);
             fs::remove_file(&note).map_err(failed(&note))?;
         }
         Ok(())
     };
-    if sound(path) {
-        let store = open(path)?;
-        if noted {
-            store.reindex()?;
+    let rebuilt = beside(path, REBUILT);
+    let empty = is_missing(path);
+    if rebuilt.exists() {
+        // A rescue was killed. What somebody marked since, in what it had given up, counts too.
+        let marks = salvage(path);
+        open(&rebuilt)?.restore_marks(&marks)?;
+    } else if empty && marks_copy::is_there(path) || !empty && !sound(path) {
+        rebuild(path, &rebuilt)?;
+    } else {
+        if !empty {
+            let store = open(path)?;
+            if noted {
+                store.reindex()?;
+            }
         }
         settled()?;
         return Ok(None);
     }
-    let copy = fs::read(beside(path, ".marks")).ok();
-    let mut marks = copy
-        .as_deref()
-        .and_then(marks_copy::decode)
-        .unwrap_or_default();
     let aside = (1..)
         .map(|number: u32| beside(path, &format!(".damaged-{number}")))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| beside(path, ".damaged"));
+    // The log goes first: beside the new database it would be taken for its own.
     for suffix in ["-wal", "-shm", ""] {
         let from = beside(path, suffix);
-        if from.exists() {
+        if fs::metadata(&from).is_ok_and(|file| file.len() > 0) {
+            step()?;
             fs::rename(&from, beside(&aside, suffix)).map_err(failed(&from))?;
         }
     }
-    for (outlet, keys) in salvage(&aside) {
-        marks.entry(outlet).or_default().extend(keys);
-    }
-    let store = open(path)?;
-    let count = store.restore_marks(&marks)?;
+    let marks = waiting(&rebuilt)?;
+    step()?;
+    fs::rename(&rebuilt, path).map_err(failed(&rebuilt))?;
+    files::sync_folder(path);
     settled()?;
     Ok(Some(Rescue {
-        set_aside: aside,
-        marks: count,
+        set_aside: aside.exists().then_some(aside),
+        marks,
     }))
+}
+
+/// Makes a new database with all marks that there are, whole or not at all.
+fn rebuild(path: &Path, rebuilt: &Path) -> Result<()> {
+    let building = beside(path, BUILDING);
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let left = beside(&building, suffix);
+        if left.exists() {
+            fs::remove_file(&left).map_err(failed(&left))?;
+        }
+    }
+    let mut marks = marks_copy::latest(path).unwrap_or_default();
+    for (outlet, keys) in salvage(path) {
+        marks.entry(outlet).or_default().extend(keys);
+    }
+    step()?;
+    let store = open(&building)?;
+    step()?;
+    store.restore_marks(&marks)?;
+    step()?;
+    // Into the one file that is renamed.
+    store
+        .conn
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    drop(store);
+    step()?;
+    fs::rename(&building, rebuilt).map_err(failed(&building))?;
+    files::sync_folder(path);
+    step()
+}
+
+/// The marks that wait for their articles in the database at `path`.
+fn waiting(path: &Path) -> Result<u64> {
+    let store = open(path)?;
+    let count: i64 =
+        store
+            .conn
+            .query_row("SELECT count(*) FROM kept WHERE pruned = 0", [], |row| {
+                row.get(0)
+            })?;
+    store
+        .conn
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(count as u64)
 }
 
 /// Whether every page that holds more than the search index, which can be made anew, is sound.
@@ -140,11 +229,15 @@ fn sound(path: &Path) -> bool {
 /// What can still be read of the marks.
 fn salvage(path: &Path) -> Marks {
     let mut marks = Marks::new();
-    // Opened on a copy, so that what was set aside stays byte for byte.
+    // Opened on a copy, so that what will be set aside stays byte for byte.
     let copy = beside(path, &format!(".{}.tmp", std::process::id()));
     let wal = beside(path, "-wal");
-    let made = fs::copy(path, &copy).is_ok()
-        && (!wal.exists() || fs::copy(wal, beside(&copy, "-wal")).is_ok());
+    let copied = |from: &Path, to: &Path| {
+        files::open_file(to)
+            .and_then(|mut to| std::io::copy(&mut File::open(from)?, &mut to))
+            .is_ok()
+    };
+    let made = copied(path, &copy) && (!wal.exists() || copied(&wal, &beside(&copy, "-wal")));
     if let (true, Ok(conn)) = (made, Connection::open(&copy)) {
         for sql in marks_copy::MARKS {
             // What came before the damage counts; the error is why we are here.
@@ -155,4 +248,22 @@ fn salvage(path: &Path) -> Marks {
         let _ = fs::remove_file(beside(&copy, suffix));
     }
     marks
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Steps of a rescue that are still done before it is interrupted; a test counts them down.
+    pub(super) static STEPS: std::cell::Cell<Option<u32>> = const { std::cell::Cell::new(None) };
+}
+
+/// Stands between two changes of files. In a test a rescue ends here as a kill would end it.
+fn step() -> Result<()> {
+    #[cfg(test)]
+    if let Some(left) = STEPS.get() {
+        STEPS.set(left.checked_sub(1));
+        if left == 0 {
+            return Err(StoreError::Interrupted);
+        }
+    }
+    Ok(())
 }

@@ -1112,3 +1112,71 @@ fn a_step_that_fails_leaves_an_older_store_as_it_was() {
     assert!(store.rescued().is_none());
     drop((store, folder));
 }
+
+/// A rescue that ends after any of its steps is gone on with by the next opening.
+#[test]
+fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
+    for how in ["removed", "emptied", "damaged", "damaged, no copy"] {
+        for steps in 0.. {
+            let Fixture { folder, store } = fixture();
+            let fixture = Fixture { folder, store };
+            seven(&fixture);
+            fixture.store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+            fixture.store.save_marks().unwrap();
+            // Known to the damaged database alone.
+            fixture.store.mark(&[ArticleId(2)], Mark::Star).unwrap();
+            fixture.store.compact().unwrap();
+            let path = fixture.store.path().to_owned();
+            let Fixture { folder, store } = fixture;
+            drop(store);
+            let mut bytes = std::fs::read(&path).unwrap();
+            match how {
+                "removed" => std::fs::remove_file(&path).unwrap(),
+                "emptied" => std::fs::write(&path, b"").unwrap(),
+                how => {
+                    // The page of the outlets' names stays, so that marks can be told.
+                    let end = bytes.len();
+                    bytes[end - 8_192..].fill(0xa5);
+                    std::fs::write(&path, bytes).unwrap();
+                    std::fs::write(folder.path().join("newsprint.db.is-damaged"), b"").unwrap();
+                    if how == "damaged, no copy" {
+                        std::fs::remove_file(folder.path().join("newsprint.db.marks")).unwrap();
+                    }
+                }
+            }
+            recovery::STEPS.set(Some(steps));
+            let first = Store::open(&path);
+            recovery::STEPS.set(None);
+            let done = first.is_ok();
+            assert!(
+                done || matches!(first, Err(StoreError::Interrupted)),
+                "{how} {steps}: {first:?}"
+            );
+            drop(first);
+            let fixture = Fixture {
+                store: Store::open(&path).unwrap(),
+                folder,
+            };
+            fixture
+                .store
+                .sync_outlets(&[outlet("Morning Herald"), outlet("Évening Post")])
+                .unwrap();
+            seven(&fixture);
+            let starred = fixture
+                .store
+                .headlines(&fixture.live("is:starred"), At::Top, 9)
+                .unwrap();
+            let mut titles: Vec<&str> = starred.iter().map(|h| h.title.as_str()).collect();
+            titles.sort_unstable();
+            let expected: &[&str] = match how {
+                "removed" | "emptied" => &["Yerevan metro grows"],
+                _ => &["Metro in Baku", "Yerevan metro grows"],
+            };
+            assert_eq!(titles, expected, "{how}, interrupted after {steps} steps");
+            if done {
+                assert!(steps > 5, "{how}: a rescue has more steps than that");
+                break;
+            }
+        }
+    }
+}

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use newsprint_model::query::{Is, Query, parse};
 use newsprint_model::{ArticleId, Keep, Mark, Outlet, TextState, Time};
-use newsprint_store::{At, Incoming, List, Store, StoreError, Update};
+use newsprint_store::{At, FileState, Incoming, List, Store, StoreError, Update};
 
 const WRITER: &str = "NEWSPRINT_TEST_WRITER";
 
@@ -248,23 +248,7 @@ fn damaged(break_it: impl Fn(&Path)) {
         "what was set aside is not what was there"
     );
     assert_eq!(store.counts(&live("")).unwrap().total, 0);
-    store.sync_outlets(&[outlet()]).unwrap();
-    store
-        .ingest("Morning Herald", &update(1, 20), now())
-        .unwrap();
-    let titles = |query: &str| -> Vec<String> {
-        let page = store.headlines(&live(query), At::Top, 100).unwrap();
-        let mut titles: Vec<String> = page.into_iter().map(|headline| headline.title).collect();
-        titles.sort();
-        titles
-    };
-    assert_eq!(titles("is:read"), ["Story 3", "Story 4"]);
-    assert_eq!(titles("is:starred"), ["Story 4"]);
-    let id = store
-        .resolve("https://morning-herald.example/5")
-        .unwrap()
-        .unwrap();
-    assert_eq!(store.article(id).unwrap().unwrap().position, 4_000);
+    marks_are_back(&store, "damaged");
 }
 
 #[test]
@@ -291,6 +275,291 @@ fn a_store_cut_short_is_set_aside_and_marks_come_back() {
         let bytes = fs::read(path).unwrap();
         fs::write(path, &bytes[..bytes.len() / 8]).unwrap();
     });
+}
+
+/// Takes the stories of [`filled`] in and asserts that all their marks are back.
+#[track_caller]
+fn marks_are_back(store: &Store, how: &str) {
+    store.sync_outlets(&[outlet()]).unwrap();
+    store
+        .ingest("Morning Herald", &update(1, 20), now())
+        .unwrap();
+    let titles = |query: &str| -> Vec<String> {
+        let page = store.headlines(&live(query), At::Top, 100).unwrap();
+        let mut titles: Vec<String> = page.into_iter().map(|headline| headline.title).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(titles("is:read"), ["Story 3", "Story 4"], "{how}");
+    assert_eq!(titles("is:starred"), ["Story 4"], "{how}");
+    let id = store
+        .resolve("https://morning-herald.example/5")
+        .unwrap()
+        .unwrap();
+    let position = store.article(id).unwrap().unwrap().position;
+    assert_eq!(position, 4_000, "{how}");
+}
+
+fn remove_database(path: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = fs::remove_file(name);
+    }
+}
+
+/// A store with a copy of its marks, everything folded into the one file.
+fn filled_with_copy(folder: &Path) -> PathBuf {
+    let path = filled(folder);
+    let store = Store::open(&path).unwrap();
+    assert!(store.save_marks().unwrap());
+    store.compact().unwrap();
+    path
+}
+
+#[test]
+fn marks_whose_copy_is_there_outlive_any_loss_of_the_database() {
+    let cut = |length: usize| {
+        move |path: &Path| {
+            let bytes = fs::read(path).unwrap();
+            fs::write(path, &bytes[..length.min(bytes.len())]).unwrap();
+        }
+    };
+    type Break = Box<dyn Fn(&Path)>;
+    let mut ways: Vec<(String, Break)> = vec![
+        ("removed".into(), Box::new(remove_database)),
+        ("emptied".into(), Box::new(cut(0))),
+        (
+            "zeroed".into(),
+            Box::new(|path: &Path| {
+                let length = fs::metadata(path).unwrap().len();
+                fs::write(path, vec![0; length as usize]).unwrap();
+            }),
+        ),
+        (
+            "removed, its log left".into(),
+            Box::new(|path: &Path| {
+                remove_database(path);
+                fs::write(path.with_extension("db-wal"), b"a log of another time").unwrap();
+            }),
+        ),
+    ];
+    for length in [
+        1, 15, 16, 99, 100, 511, 512, 4_096, 8_191, 8_192, 8_193, 20_000,
+    ] {
+        ways.push((format!("cut to {length}"), Box::new(cut(length))));
+    }
+    for (how, break_it) in ways {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled_with_copy(folder.path());
+        break_it(&path);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.rescued().map(|rescue| rescue.marks), Some(3), "{how}");
+        // Nothing but marks is there yet; the copy that is written now has them all the same.
+        store.save_marks().unwrap();
+        drop(store);
+        remove_database(&path);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.rescued().unwrap().set_aside, None, "{how}");
+        marks_are_back(&store, &how);
+        drop(store);
+        assert!(Store::open(&path).unwrap().rescued().is_none(), "{how}");
+    }
+}
+
+#[test]
+fn a_copy_that_has_more_or_cannot_be_read_is_kept_by_a_new_store() {
+    for broken in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled_with_copy(folder.path());
+        let copy = folder.path().join("newsprint.db.marks");
+        let bytes = match broken {
+            true => b"newsprint marks 1\ncut".to_vec(),
+            false => fs::read(&copy).unwrap(),
+        };
+        // A store that knows nothing of the copy, as an older program would make it.
+        fs::remove_file(&copy).unwrap();
+        remove_database(&path);
+        let store = Store::open(&path).unwrap();
+        store.sync_outlets(&[outlet()]).unwrap();
+        store
+            .ingest("Morning Herald", &update(1, 5), now())
+            .unwrap();
+        store.mark(&[ArticleId(1)], Mark::Star).unwrap();
+        fs::write(&copy, &bytes).unwrap();
+        assert!(store.save_marks().unwrap());
+        let spared = folder.path().join("newsprint.db.marks.1");
+        assert_eq!(fs::read(spared).unwrap(), bytes);
+        // Once it has written its own, that is replaced.
+        store.mark(&[ArticleId(1)], Mark::Unstar).unwrap();
+        assert!(store.save_marks().unwrap());
+        assert!(!folder.path().join("newsprint.db.marks.2").exists());
+    }
+}
+
+const RESCUER: &str = "NEWSPRINT_TEST_RESCUER";
+
+/// Rescues that are killed: whoever comes after them finds all marks.
+#[test]
+fn killed_rescues_lose_no_mark() {
+    if let Some(path) = std::env::var_os(RESCUER) {
+        drop(Store::open(Path::new(&path)));
+        return;
+    }
+    for round in 0..40u64 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled_with_copy(folder.path());
+        match round % 3 {
+            0 => remove_database(&path),
+            1 => fs::write(&path, b"").unwrap(),
+            _ => {
+                let mut bytes = fs::read(&path).unwrap();
+                bytes[8_192..].fill(0xa5);
+                fs::write(&path, bytes).unwrap();
+                fs::write(folder.path().join("newsprint.db.is-damaged"), b"").unwrap();
+            }
+        }
+        for kill in 0..3 {
+            let mut child = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "killed_rescues_lose_no_mark", "--nocapture"])
+                .env(RESCUER, &path)
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_micros(800 * (round + 11 * kill)));
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        let store = Store::open(&path).unwrap();
+        marks_are_back(&store, &format!("round {round}"));
+    }
+}
+
+#[test]
+fn an_open_store_notices_that_its_file_is_gone_and_loses_no_mark() {
+    type Break = fn(&Path);
+    let ways: [(FileState, Break); 4] = [
+        (FileState::Removed, remove_database),
+        (FileState::Replaced, |path| {
+            // An older state of it is put back.
+            let copy = path.with_extension("copy");
+            fs::copy(path, &copy).unwrap();
+            remove_database(path);
+            fs::rename(copy, path).unwrap();
+        }),
+        (FileState::Truncated, |path| fs::write(path, b"").unwrap()),
+        (FileState::Truncated, |path| {
+            let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+            file.set_len(file.metadata().unwrap().len() / 3).unwrap();
+        }),
+    ];
+    for (state, break_it) in ways {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled_with_copy(folder.path());
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.file_state().unwrap(), FileState::Same);
+        if state != FileState::Truncated {
+            // Marked after the copy, and known to this connection alone.
+            store.mark(&[ArticleId(9)], Mark::Star).unwrap();
+        }
+        break_it(&path);
+        assert_eq!(store.file_state().unwrap(), state);
+        let lost = store.mark(&[ArticleId(10)], Mark::Star);
+        assert!(matches!(lost, Err(StoreError::Replaced(_))), "{lost:?}");
+        let again = store.reopen().unwrap();
+        drop(store);
+        again.sync_outlets(&[outlet()]).unwrap();
+        again
+            .ingest("Morning Herald", &update(1, 20), now())
+            .unwrap();
+        assert_eq!(again.file_state().unwrap(), FileState::Same);
+        let count = |query: &str| again.counts(&live(query)).unwrap().total;
+        let starred = if state == FileState::Truncated { 1 } else { 2 };
+        assert_eq!(
+            (count("is:read"), count("is:starred")),
+            (2, starred),
+            "{state:?}"
+        );
+        assert!(again.check().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn space_given_back_is_no_loss_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let (one, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    one.compact().unwrap();
+    assert_eq!(other.file_state().unwrap(), FileState::Same);
+    one.ingest("Morning Herald", &update(21, 400), now())
+        .unwrap();
+    one.compact().unwrap();
+    assert_eq!(other.file_state().unwrap(), FileState::Same);
+    one.forget("Morning Herald").unwrap();
+    one.compact().unwrap();
+    assert_eq!(other.file_state().unwrap(), FileState::Same);
+    other.mark(&[ArticleId(4)], Mark::Unread).unwrap();
+}
+
+const VISITOR: &str = "NEWSPRINT_TEST_VISITOR";
+
+/// Another process that closes its last connection leaves the log of this one alone, which a lock
+/// says that is lost when any descriptor of the file is closed here.
+#[test]
+fn another_process_does_not_remove_the_log_under_several_connections() {
+    if let Some(path) = std::env::var_os(VISITOR) {
+        let store = Store::open(Path::new(&path)).unwrap();
+        store.mark(&[ArticleId(1)], Mark::Read).unwrap();
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let one = Store::open(&path).unwrap();
+    let other = Store::open(&path).unwrap();
+    one.mark(&[ArticleId(7)], Mark::Star).unwrap();
+    let visit = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "another_process_does_not_remove_the_log_under_several_connections",
+        ])
+        .env(VISITOR, &path)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(visit.success());
+    assert!(
+        path.with_extension("db-wal").exists(),
+        "the log was removed"
+    );
+    one.mark(&[ArticleId(8)], Mark::Star).unwrap();
+    drop((one, other));
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.counts(&live("is:starred")).unwrap().total, 3);
+    assert_eq!(store.counts(&live("is:read")).unwrap().total, 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_what_is_stored() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("share/newsprint");
+    let store = Store::open(&home.join("newsprint.db")).unwrap();
+    store.sync_outlets(&[outlet()]).unwrap();
+    store
+        .ingest("Morning Herald", &update(1, 5), now())
+        .unwrap();
+    store.mark(&[ArticleId(1)], Mark::Star).unwrap();
+    store.save_marks().unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&home), 0o700);
+    let mut files = 0;
+    for entry in fs::read_dir(&home).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        files += 1;
+    }
+    assert!(files >= 4, "database, log, its index, marks");
 }
 
 #[test]
