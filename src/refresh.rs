@@ -211,6 +211,7 @@ fn run_locked(
             Err(why) => return Err(why.into()),
         }
     }
+    newsprint_store::files::remove_leftovers(&config.paths.images());
     retry_while_busy(stopped, || store.tidy())?;
     retry_while_busy(stopped, || store.save_marks())?;
     Ok(Report {

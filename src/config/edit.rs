@@ -14,6 +14,7 @@ pub use change::{OutletChange, change_outlet};
 pub use outlets::{add_outlet, add_outlets, remove_outlet};
 
 use newsprint_model::fold;
+use newsprint_store::files;
 
 /// What a new config file begins with: the example's settings hold without being written out.
 const HEADER: &str = "# newsprint configuration. `newsprint config example` prints every setting with its default.\n";
@@ -124,12 +125,14 @@ pub fn save(path: &Path, text: &str) -> Result<(), EditError> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     if let Some(directory) = directory {
-        std::fs::create_dir_all(directory).map_err(fail)?;
+        files::create_folder(directory).map_err(fail)?;
+        files::remove_leftovers(&target);
     }
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let temporary = target.with_file_name(name);
-    let written = std::fs::File::create(&temporary).and_then(|mut file| {
+    let written = files::open_file(&temporary).and_then(|mut file| {
+        file.set_len(0)?;
         if let Ok(old) = std::fs::metadata(&target) {
             file.set_permissions(old.permissions())?;
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::requests::Fetcher;
 use newsprint_fetch::{ACCEPT_IMAGE, FetchError};
 use newsprint_model::fingerprint::Fnv;
+use newsprint_store::files;
 
 /// The file of the picture at `url`.
 pub(super) fn file(folder: &Path, url: &str) -> PathBuf {
@@ -19,13 +20,7 @@ pub(super) fn file(folder: &Path, url: &str) -> PathBuf {
 /// again when it is wanted, so nothing is said.
 pub(super) fn keep(folder: &Path, url: &str, bytes: &[u8]) {
     let file = file(folder, url);
-    let part = file.with_extension("part");
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&part, bytes))
-        .and_then(|()| std::fs::rename(&part, &file));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&part);
-    }
+    let _ = files::create_folder(folder).and_then(|()| files::write_whole(&file, bytes, false));
 }
 
 /// Removes what was kept of these pictures.

@@ -1,12 +1,13 @@
 //! The lock that keeps two refreshes apart. It ends with the process, however that ends.
 //! Never here: what a refresh does.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{Options, RefreshError};
+use newsprint_store::files;
 
 /// A process that this one starts holds the lock too, from its fork to its exec: no reason to say
 /// that another refresh is running.
@@ -23,14 +24,9 @@ pub(super) fn acquire(
         reason: why.to_string(),
     };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(fail)?;
+        files::create_folder(folder).map_err(fail)?;
     }
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(fail)?;
+    let file = files::open_file(path).map_err(fail)?;
     let started = Instant::now();
     loop {
         match file.try_lock() {

@@ -112,10 +112,13 @@ impl Runtime {
             },
             text: format!(
                 "{}{} marks are kept and apply again when a refresh brings the articles back.",
-                rescue.set_aside.as_ref().map_or_else(String::new, |aside| format!(
-                    "It has been set aside as {}.\n\n",
-                    aside.display()
-                )),
+                rescue
+                    .set_aside
+                    .as_ref()
+                    .map_or_else(String::new, |aside| format!(
+                        "It has been set aside as {}.\n\n",
+                        aside.display()
+                    )),
                 rescue.marks
             ),
             ok: true,

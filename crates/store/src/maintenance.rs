@@ -1,7 +1,7 @@
 //! What keeps the database small, sound and quick.
 //! Never here: repairing it (`recovery`).
 
-use super::{Result, Store, StoreError};
+use super::{Result, Store, StoreError, files};
 
 /// Less unused space than this is left for the articles to come.
 const MUCH_SPACE: i64 = 4 << 20;
@@ -18,9 +18,11 @@ impl Store {
     }
 
     /// What SQLite recommends after many changes: statistics where they are stale. Also folds the
-    /// write-ahead log into the database, as far as readers let it.
+    /// write-ahead log into the database, as far as readers let it, and removes what killed processes
+    /// left of their temporary files beside it.
     pub fn tidy(&self) -> Result<()> {
         if !self.read_only {
+            files::remove_leftovers(&self.path);
             self.conn
                 .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize;")?;
             self.conn

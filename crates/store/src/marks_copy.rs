@@ -47,7 +47,7 @@ impl Store {
         if done.is_none() {
             spare(&file, &marks).map_err(failed)?;
         }
-        files::write_whole(&file, &encode(&marks)).map_err(failed)?;
+        files::write_whole(&file, &encode(&marks), true).map_err(failed)?;
         self.set_memo("marks copied", change.to_string().as_bytes())?;
         Ok(true)
     }
