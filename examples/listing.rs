@@ -4,24 +4,26 @@
 //! `DIR/gold.jsonl` names the pages, one JSON object a line: `id`, `url`, `file` (gzip, below `DIR`), and `charset`
 //! where the server said one. One line a page goes to stdout, `{"id", "articles": [{"url", "title", "date"}]}`, in the
 //! order of the page; the CPU time of each page goes to stderr. With `--explain ID` it is told of one page why each
-//! link was taken or left.
+//! link was taken or left; with `--feeds` the feeds that each page names are printed instead, the likeliest first.
 
 use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
 use newsprint_model::Select;
-use newsprint_parse::listing;
+use newsprint_parse::{discover, listing};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let dir = arguments.next().ok_or("which directory?")?;
     let dir = Path::new(&dir);
-    let explained = match arguments.next().as_deref() {
+    let option = arguments.next();
+    let explained = match option.as_deref() {
         Some("--explain") => arguments.next(),
         _ => None,
     };
+    let feeds_only = option.as_deref() == Some("--feeds");
     let mut times = Vec::new();
     for line in std::fs::read_to_string(dir.join("gold.jsonl"))?.lines() {
         let page: Value = serde_json::from_str(line)?;
@@ -33,6 +35,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "" => "text/html".to_owned(),
             charset => format!("text/html; charset={charset}"),
         };
+        if feeds_only {
+            let found = discover::look(&bytes, Some(&content_type), field("url"));
+            let feeds: Vec<&str> = found.feeds.iter().map(|feed| feed.url.as_str()).collect();
+            println!("{}", json!({ "id": field("id"), "feeds": feeds }));
+            continue;
+        }
         let began = Instant::now();
         // As when the page is fetched now: the files do not say when they were saved.
         let fetched = Some(newsprint_model::Time::now());

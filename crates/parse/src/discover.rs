@@ -92,6 +92,66 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &str) -> Found {
     found
 }
 
+/// The feeds that an HTTP `Link` header names (RFC 8288): `</feed>; rel="alternate"; type="application/rss+xml"`.
+/// Relative addresses are resolved against `url`, the address of the page.
+///
+/// ```
+/// let header = r#"</style.css>; rel=preload, </feed.xml>; rel="alternate"; type="application/rss+xml"; title="News""#;
+/// let feeds = newsprint_parse::discover::link_header(header, "https://valley.example/news/");
+/// assert_eq!(feeds[0].url, "https://valley.example/feed.xml");
+/// assert_eq!(feeds[0].title.as_deref(), Some("News"));
+/// ```
+pub fn link_header(value: &str, url: &str) -> Vec<Candidate> {
+    let Ok(page) = Url::parse(url) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    let mut rest = &value[..value.floor_char_boundary(16 * 1024)];
+    while let Some((_, begun)) = rest.split_once('<') {
+        let Some((target, after)) = begun.split_once('>') else {
+            break;
+        };
+        // The parameters go on to the next target.
+        let (parameters, next) = match after.find(['<']) {
+            Some(end) => after.split_at(end),
+            None => (after, ""),
+        };
+        rest = next;
+        let parameter = |name: &str| {
+            parameters.split(';').find_map(|pair| {
+                let (key, value) = pair.split_once('=')?;
+                let value = value.trim().trim_end_matches(',').trim().trim_matches('"');
+                key.trim()
+                    .eq_ignore_ascii_case(name)
+                    .then(|| value.to_owned())
+            })
+        };
+        let alternate = parameter("rel").is_some_and(|rel| {
+            rel.split_whitespace().any(|rel| {
+                rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed")
+            })
+        });
+        let mime = parameter("type").unwrap_or_default().to_ascii_lowercase();
+        let feed = ["rss", "atom", "rdf+xml", "feed+json"]
+            .iter()
+            .any(|word| mime.contains(word));
+        if alternate
+            && feed
+            && let Ok(address) = page.join(target.trim())
+            && matches!(address.scheme(), "http" | "https")
+            && out.len() < MAX_FEEDS
+        {
+            out.push(Candidate {
+                url: address.into(),
+                title: parameter("title")
+                    .map(|title| safe_text::line(&title))
+                    .filter(|title| !title.is_empty()),
+            });
+        }
+    }
+    out
+}
+
 /// Where `<meta http-equiv=refresh content="0; url=…">` leads. A page that reloads itself, or waits for long, stays.
 fn onward(doc: &Document, page: &Url) -> Option<String> {
     let metas = doc.select("meta[http-equiv][content]");
@@ -301,22 +361,24 @@ fn alternate(link: &NodeRef) -> Option<i32> {
     }
     let mime = link.attr("type").unwrap_or_default().to_ascii_lowercase();
     let mime = mime.split(';').next().unwrap_or_default().trim().to_owned();
+    let href = link.attr("href")?.to_ascii_lowercase();
+    if href.contains("oembed") || mime.contains("oembed") {
+        return None;
+    }
+    let named = ["rss", "feed", "atom", "rdf"];
     Some(match mime.as_str() {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" => 100,
         "application/feed+json" => 96,
         // Written by mistake for feeds as often as for something else: the address has to look like one.
-        "text/xml" | "application/xml" | "text/rss+xml" | "application/json" => {
-            let href = link.attr("href")?.to_ascii_lowercase();
-            if !["rss", "feed", "atom"]
-                .iter()
-                .any(|word| href.contains(word))
-                || href.contains("oembed")
-            {
+        "text/xml" | "application/xml" | "application/json" | "text/html" | "text/plain" => {
+            if !named.iter().any(|word| href.contains(word)) {
                 return None;
             }
             90
         }
-        "" if rel.contains(&"feed") => 90,
+        // `application/rss`, `application/x-atom+xml`, `rss`: what was meant is plain.
+        other if named.iter().any(|word| other.contains(word)) => 95,
+        "" if rel.contains(&"feed") || named.iter().any(|word| href.contains(word)) => 90,
         _ => return None,
     })
 }
@@ -338,6 +400,15 @@ fn looks_like_feed(anchor: &NodeRef) -> Option<i32> {
         return None;
     }
     let path = path.split('#').next().unwrap_or_default();
+    // `https://feed.valley.example/`
+    let host = path
+        .split_once("://")
+        .map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    if matches!(host.split('.').next(), Some("feed" | "feeds" | "rss"))
+        && path.matches('/').count() <= 3
+    {
+        return Some(48);
+    }
     let path = path.split_once("://").map_or(path, |(_, rest)| {
         rest.split_once('/').map_or("", |(_, path)| path)
     });
@@ -389,13 +460,46 @@ fn looks_like_feed(anchor: &NodeRef) -> Option<i32> {
     if extension.is_empty() && segments.iter().any(|part| feedish(part)) {
         return Some(45);
     }
+    says_feed(anchor).then_some(40)
+}
+
+/// Whether an anchor calls itself a feed: by its short text, or, where it is only an icon, by what its attributes and
+/// the icon's say.
+fn says_feed(anchor: &NodeRef) -> bool {
+    let named = |text: &str| {
+        text.len() < 40
+            && text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| matches!(word.to_ascii_lowercase().as_str(), "rss" | "atom"))
+    };
     let text = anchor.text();
     let text = text.trim();
-    let said = text.len() < 40
-        && text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word.eq_ignore_ascii_case("rss") || word.eq_ignore_ascii_case("atom"));
-    said.then_some(40)
+    if !text.is_empty() {
+        // Parts that only elements separate: `RSS`, `19K readers`.
+        let mut texts = anchor.descendants_it().filter(NodeRef::is_text).take(8);
+        return named(text) || (text.len() < 60 && texts.any(|part| named(part.text().trim())));
+    }
+    let said = |node: &NodeRef| {
+        let spoken = ["title", "aria-label", "alt"];
+        let icon = |name: &str| {
+            let value = node.attr(name).unwrap_or_default();
+            let file = value.rsplit('/').next().unwrap_or_default();
+            named(file)
+        };
+        spoken
+            .iter()
+            .any(|name| node.attr(name).is_some_and(|value| named(&value)))
+            || node
+                .attr("class")
+                .is_some_and(|class| class.split_whitespace().take(20).any(named))
+            || icon("src")
+    };
+    said(anchor)
+        || anchor
+            .descendants_it()
+            .filter(NodeRef::is_element)
+            .take(8)
+            .any(|inner| said(&inner))
 }
 
 /// Adds a named feed with what its address and title say for and against it.
@@ -483,6 +587,18 @@ const OTHER: &[&str] = &[
     "forum",
     "forums",
 ];
+/// What the feed of a whole outlet calls itself, as whole words.
+const NEWS: &[&str] = &[
+    "news",
+    "nachrichten",
+    "aktuell",
+    "actualites",
+    "noticias",
+    "notizie",
+    "headlines",
+    "topstories",
+    "latest",
+];
 /// Feeds of a part: one category, one tag, one author, one search.
 const PARTS: &[&str] = &[
     "category",
@@ -519,6 +635,10 @@ fn worth(url: &Url, title: &str, page: &Url, lang: Option<&str>, link: &NodeRef)
     if OTHER.iter().any(|word| words(word)) {
         points -= 45;
     }
+    // Of several the one that calls itself the news.
+    if NEWS.iter().any(|word| words(word)) {
+        points += 4;
+    }
     // The replies to the articles are never what was asked for.
     if says(COMMENTS) {
         points -= 70;
@@ -542,11 +662,24 @@ fn worth(url: &Url, title: &str, page: &Url, lang: Option<&str>, link: &NodeRef)
         .zip(&parts)
         .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
         .count();
-    if !asked.is_empty() && shared == asked.len() {
+    let section = section_words(page);
+    let said = |word: &String| {
+        let stem = |part: &str| part.split('.').next().unwrap_or_default().to_lowercase();
+        parts.iter().any(|part| stem(part) == *word) || words(word)
+    };
+    let whole = !asked.is_empty() && shared == asked.len();
+    if whole && article_address(page) {
         // The feed below an article's own address is that of its replies.
-        points += if article_address(page) { -60 } else { 20 };
+        points -= 60;
+    } else if whole {
+        points += 20;
+    } else if section.last().is_some_and(said) {
+        // `/rss/politics` for the page `/news/politics`.
+        points += 16;
     } else if says(PARTS) {
         points -= 20;
+    } else if section.is_empty() && parts.len() > 3 {
+        points -= 2;
     }
     if url.host_str() != page.host_str() {
         points -= 3;
@@ -563,6 +696,31 @@ fn worth(url: &Url, title: &str, page: &Url, lang: Option<&str>, link: &NodeRef)
     }
     // Among equals the shorter address is the wider feed.
     points - i32::try_from(parts.len()).unwrap_or(9).min(9)
+}
+
+/// The names of the section that a page's address names, folded to lower case, without language and general words.
+fn section_words(page: &Url) -> Vec<String> {
+    const GENERAL: &[&str] = &[
+        "index",
+        "home",
+        "news",
+        "default",
+        "start",
+        "startseite",
+        "main",
+        "category",
+        "section",
+        "topics",
+        "topic",
+    ];
+    let parts = page.path_segments().into_iter().flatten();
+    parts
+        .map(|part| part.split('.').next().unwrap_or_default().to_lowercase())
+        .filter(|part| part.chars().count() > 2 && !GENERAL.contains(&part.as_str()))
+        .filter(|part| {
+            language_code(part).is_none() && !part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+        .collect()
 }
 
 /// The language of the page: what its address says, else what it declares.
@@ -771,6 +929,40 @@ mod tests {
         assert_eq!(
             urls(page, "https://valley.example/")[0],
             "https://valley.example/news/feed"
+        );
+    }
+
+    #[test]
+    fn feeds_are_found_behind_odd_types_and_icons() {
+        let page = r#"<link rel="alternate" type="application/rss" href="/one.php"><link rel="alternate" type="application/x-atom+xml" href="/two">
+            <link rel="alternate" type="application/json+oembed" href="/oembed?format=rss"><link rel=alternate hreflang=de href="/de/">
+            <a href="/syndication.aspx"><img src="/i/x.png" alt="RSS"></a><a href="/export?id=4" title="RSS feed of the news"></a>
+            <a href="/out"><i class="icon icon-rss"></i></a><a href="/about"><img src="/press.png" alt="Press"></a>"#;
+        let mut found = urls(page, "https://valley.example/");
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "https://valley.example/export?id=4",
+                "https://valley.example/one.php",
+                "https://valley.example/out",
+                "https://valley.example/syndication.aspx",
+                "https://valley.example/two",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_feed_of_the_section_goes_first_wherever_its_name_stands() {
+        let page = r#"<link rel="alternate" type="application/rss+xml" href="/rss/all/">
+            <link rel="alternate" type="application/rss+xml" href="/rss/all/rivers/"><link rel="alternate" type="application/rss+xml" href="/rss/all/sport/">"#;
+        assert_eq!(
+            urls(page, "https://valley.example/current/rivers/")[0],
+            "https://valley.example/rss/all/rivers/"
+        );
+        assert_eq!(
+            urls(page, "https://valley.example/")[0],
+            "https://valley.example/rss/all/"
         );
     }
 

@@ -66,8 +66,6 @@ pub(super) struct Cutter<'p, 'a> {
     page: &'p Page<'a>,
     owner: &'p [Owner],
     leads: HashMap<usize, bool>,
-    /// What may stand in a card without text of its own being read: the lines are costly.
-    with_lines: bool,
 }
 
 impl<'p, 'a> Cutter<'p, 'a> {
@@ -76,7 +74,6 @@ impl<'p, 'a> Cutter<'p, 'a> {
             page,
             owner,
             leads: HashMap::new(),
-            with_lines: true,
         }
     }
 
@@ -101,9 +98,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             around: self.around(top),
             lines: Vec::new(),
         };
-        if self.with_lines {
-            card.lines = self.lines(&card);
-        }
+        card.lines = self.lines(&card);
         card
     }
 
@@ -182,6 +177,14 @@ fn leads_with_date(page: &Page, owner: &[Owner], parent: usize) -> bool {
 }
 
 impl Card {
+    /// A link alone.
+    pub(super) fn bare(link: usize) -> Card {
+        Card {
+            top: link,
+            ..Card::default()
+        }
+    }
+
     /// The elements of the card and its neighbours.
     pub(super) fn elements<'c>(&'c self, page: &'c Page) -> impl Iterator<Item = usize> + 'c {
         let parts = std::iter::once(self.top).chain(self.around.iter().copied());

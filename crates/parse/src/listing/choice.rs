@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::address;
 use super::cards::{Card, Cutter, Owner, When, address_date};
+use super::declared::Declarations;
 use super::page::Page;
 use super::service;
 use super::stories::{self, Story};
@@ -46,12 +47,21 @@ const GROUP: f64 = 3.0;
 const MEMBER: f64 = 1.5;
 
 /// Judges the stories of a page, in their order.
-pub(super) fn judge(page: &Page, stories: &[Story], when: When) -> Vec<Judged> {
+pub(super) fn judge(
+    page: &Page,
+    stories: &[Story],
+    declared: &Declarations,
+    when: When,
+) -> Vec<Judged> {
     let owner = stories::owners(page, stories);
     let mut cutter = Cutter::new(page, &owner);
+    // What stands in the page's menus has no card, and a page may have thousands of such links.
     let cards: Vec<Card> = stories
         .iter()
-        .map(|story| cutter.card(story.link))
+        .map(|story| match story.place.chrome {
+            true => Card::bare(story.link),
+            false => cutter.card(story.link),
+        })
         .collect();
     let mut judged: Vec<Judged> = stories
         .iter()
@@ -59,7 +69,11 @@ pub(super) fn judge(page: &Page, stories: &[Story], when: When) -> Vec<Judged> {
         .map(|(story, card)| {
             // A label in the card of a story: what stands beside it is the story's.
             let other = !story.cuts() && owner[card.top] != Owner::Nobody;
-            first_look(page, story, card, other, when)
+            let mut judged = first_look(page, story, card, other, when);
+            if declared.get(&story.url).is_some() {
+                judged.say("declared in the page's data", 2.0);
+            }
+            judged
         })
         .collect();
     let signatures: Vec<String> = stories

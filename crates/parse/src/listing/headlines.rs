@@ -8,6 +8,7 @@ use dom_query::{Document, Matcher, NodeRef};
 use url::Url;
 
 use super::cards::{self, Card, Cutter, When, address_date};
+use super::declared::{Declarations, Declared};
 use super::page::Page;
 use super::stories::{self, Story};
 use super::titles::{self, MAX_TITLE};
@@ -96,6 +97,7 @@ fn read(
         fetched,
     };
     let page = Page::new(&doc);
+    let declared = Declarations::of(&doc, &base, &own);
     let mut reasons = Vec::new();
     let selector = select.headlines.as_deref().map(str::trim);
     let picked = match selector.filter(|selector| !selector.is_empty()) {
@@ -114,7 +116,7 @@ fn read(
         None => {
             let mut picked = Vec::new();
             let stories = stories::collect(&page, &base, &own);
-            let judged = choice::judge(&page, &stories, when);
+            let judged = choice::judge(&page, &stories, &declared, when);
             for (story, judged) in stories.into_iter().zip(judged) {
                 if explain {
                     reasons.push(reason(&story, judged.taken, judged.reasons));
@@ -130,13 +132,17 @@ fn read(
     let mut cutter = Cutter::new(&page, &owner);
     let entries = picked.iter().take(MAX_ENTRIES).map(|story| {
         let card = cutter.card(story.link);
-        entry(&page, story, &card, &mut cutter, &base, when)
+        entry(&page, story, &card, &mut cutter, &declared, &base, when)
     });
+    let mut entries: Vec<Entry> = entries.collect();
+    if entries.is_empty() && selector.is_none_or(str::is_empty) {
+        entries = declared_entries(&declared, &mut reasons);
+    }
     let feed = Feed {
         title: Some(safe_text::line(&doc.select_single("title").text()))
             .filter(|title| !title.is_empty()),
         site: Some(own.to_string()),
-        entries: entries.collect(),
+        entries,
         lang: lang.clone(),
         ..Feed::default()
     };
@@ -167,6 +173,7 @@ fn entry(
     story: &Story,
     card: &Card,
     cutter: &mut Cutter,
+    declared: &Declarations,
     base: &Url,
     when: When,
 ) -> Entry {
@@ -182,7 +189,9 @@ fn entry(
             .copied()
             .find_map(|link| cutter.card(link).date(page, title, when))
     });
-    let published = published.or_else(|| address_date(story.url.as_str(), when));
+    let published = published
+        .or_else(|| declared.get(&story.url)?.published.clone())
+        .or_else(|| address_date(story.url.as_str(), when));
     Entry {
         url: Some(story.url.to_string()),
         title: title.chars().take(MAX_TITLE).collect(),
@@ -193,6 +202,31 @@ fn entry(
         image: card.image(page, base),
         ..Entry::default()
     }
+}
+
+/// The stories that a page only declares for machines: what it shows is made by scripts.
+fn declared_entries(declared: &Declarations, reasons: &mut Vec<Reason>) -> Vec<Entry> {
+    let titled = |story: &&Declared| titles::is_title(&story.title);
+    if declared.stories.iter().filter(titled).count() < 3 {
+        return Vec::new();
+    }
+    let stories = declared.stories.iter().filter(titled).take(MAX_ENTRIES);
+    stories
+        .map(|story| {
+            reasons.push(Reason {
+                url: story.url.to_string(),
+                title: story.title.clone(),
+                taken: true,
+                points: vec![("declared in the page's data", 2.0)],
+            });
+            Entry {
+                url: Some(story.url.to_string()),
+                title: story.title.chars().take(MAX_TITLE).collect(),
+                published: story.published.as_ref().map(|date| date.time),
+                ..Entry::default()
+            }
+        })
+        .collect()
 }
 
 /// The stories that the outlet's own selector names, in the page's order.

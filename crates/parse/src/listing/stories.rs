@@ -106,7 +106,7 @@ pub(super) fn collect(page: &Page, base: &Url, own: &Url) -> Vec<Story> {
 }
 
 /// What two addresses of one page share: the scheme, `www.` and a slash at the end make no other page.
-fn same(url: &Url) -> String {
+pub(super) fn same(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     format!(
         "{}{}?{}",

@@ -321,6 +321,263 @@ fn names_of_wrappers_say_nothing() {
     assert_eq!(read(&html).entries.len(), 3);
 }
 
+/// Five cards of a list, as the faults below take them.
+fn cards(wrap: impl Fn(&str, &str, usize) -> String) -> String {
+    const TITLES: [&str; 5] = [
+        "Ferry stops for the winter months",
+        "Council buys the old saw mill",
+        "Two villages get a bus again",
+        "Snow closes the road to the pass",
+        "School choir wins in the capital",
+    ];
+    let each = TITLES.iter().enumerate().map(|(n, title)| {
+        let slug = title.to_lowercase().replace(' ', "-");
+        wrap(title, &format!("/news/{slug}.html"), n)
+    });
+    each.collect()
+}
+
+fn plain(title: &str, url: &str, _: usize) -> String {
+    format!(
+        "<div class='card'><h3><a href='{url}'>{title}</a></h3><p>What was said about it on Monday evening in the council.</p></div>"
+    )
+}
+
+#[test]
+fn names_that_only_contain_a_word_of_chrome_hide_nothing() {
+    for (before, after) in [
+        ("<form method='post'><div>", "</div></form>"),
+        (
+            "<div class='list hide-read-more-ad'>",
+            "</div><p>Some more of the page</p>",
+        ),
+        (
+            "<div class='block-ad-list'>",
+            "<div class='block-ad'>Advertisement</div></div>",
+        ),
+        ("<div class='with-comments promote'>", "</div>"),
+        ("<div class='nav_layout nav_list'>", "</div>"),
+    ] {
+        let filler = "<p>filler</p>".repeat(40);
+        let feed = read(&page(&format!("{before}{}{after}{filler}", cards(plain))));
+        assert_eq!(feed.entries.len(), 5, "{before}");
+    }
+    let header = cards(|title, url, _| {
+        format!("<article><header><a href='{url}'>{title}</a></header></article>")
+    });
+    assert_eq!(
+        read(&page(&format!("<main>{header}</main>"))).entries.len(),
+        5
+    );
+}
+
+#[test]
+fn labels_and_other_languages_are_no_stories() {
+    let labelled = cards(|title, url, n| {
+        let label = [
+            "Bus Lines",
+            "Mill Street",
+            "Old Town",
+            "Pass Road",
+            "Choir Life",
+        ][n];
+        format!(
+            "<article><div><a href='{url}'>{title}</a></div><div>{n} hours ago - <a href='/topics/{n}+x'>{label}</a></div><p>What was said about it on Monday evening.</p><a href='/de{url}'>Read it in German</a></article>"
+        )
+    });
+    let feed = read(&page(&format!("<main>{labelled}</main>")));
+    assert_eq!(feed.entries.len(), 5);
+    assert_eq!(days(&feed)[1], "2024-06-13");
+}
+
+#[test]
+fn a_story_is_called_by_its_headline() {
+    let kinds: [fn(&str, &str, usize) -> String; 6] = [
+        |title, url, n| {
+            format!(
+                "<a href='{url}'><article><h4 class='catchline'>A report {n}</h4><div><h3>{title}</h3></div></article></a>"
+            )
+        },
+        |title, url, _| {
+            format!(
+                "<article><h2><a href='{url}' title='{title}'><span>Rivers</span><span>{title}</span></a></h2></article>"
+            )
+        },
+        |title, url, _| {
+            format!(
+                "<article><a href='{url}'><span>Link to the article:</span></a><h3>{title}</h3><p>What was said.</p></article>"
+            )
+        },
+        |title, url, _| {
+            format!(
+                "<div><a href='{url}'><img src='/a.jpg' alt='A man in a coat stands at the window. Photo: the agency'></a><div class='card__title'><a href='{url}'>{title}</a></div></div>"
+            )
+        },
+        |title, url, n| {
+            format!(
+                "<h2>{title}</h2><p>What was said about it on Monday evening in the hall of the old council.</p><p><a href='{url}'>Full story</a> (<a href='{url}#comments'>comments: {n}</a>)</p>"
+            )
+        },
+        |title, url, n| {
+            format!(
+                "<h3><a href='{url}?pos=top_{n}'>{title}</a></h3><h3><a href='{url}?pos=list_{n}'>{title}</a></h3>"
+            )
+        },
+    ];
+    let plain = titles(&read(&page(&cards(plain)))).join("|");
+    for (number, kind) in kinds.into_iter().enumerate() {
+        let feed = read(&page(&format!("<main>{}</main>", cards(kind))));
+        assert_eq!(titles(&feed).join("|"), plain, "{number}");
+    }
+}
+
+#[test]
+fn a_date_is_read_wherever_the_card_has_it() {
+    let kinds: [fn(&str, &str, usize) -> String; 6] = [
+        |title, url, n| {
+            format!(
+                "<article data-posted-date-timestamp='{}'><h3><a href='{url}'>{title}</a></h3></article>",
+                1_717_977_600_000_u64 + n as u64
+            )
+        },
+        |title, url, _| {
+            format!(
+                "<article><h3><a href='{url}'>{title}</a></h3><div><span>Published On 10 June 2024</span><span>10 June 2024</span></div></article>"
+            )
+        },
+        |title, url, _| {
+            format!(
+                "<article><h3><a href='{url}'>{title}</a></h3><p>By Nino Example &amp; Ana Sample · June 10, 2024</p></article>"
+            )
+        },
+        |title, url, _| {
+            format!(
+                "<article><h3><a href='{url}'>{title}</a></h3><p>10 June, 22.30 h</p></article>"
+            )
+        },
+        |title, url, _| {
+            format!("<article><h3><a href='{url}'>{title}</a></h3><p>3 days ago</p></article>")
+        },
+        |title, url, _| {
+            format!(
+                "<h2><a href='{url}'>{title}</a></h2><p><a href='{url}'>{title}</a> <time datetime='2024-06-10T10:00:00Z'>x</time></p>"
+            )
+        },
+    ];
+    for (number, kind) in kinds.into_iter().enumerate() {
+        let feed = read(&page(&format!("<main>{}</main>", cards(kind))));
+        assert_eq!(days(&feed), ["2024-06-10"; 5], "{number}");
+    }
+    // What is ahead is when something ends.
+    let until = cards(|title, url, _| {
+        format!("<article><h3><a href='{url}'>{title}</a></h3><p>until 31.12.2027</p></article>")
+    });
+    assert_eq!(
+        days(&read(&page(&format!("<main>{until}</main>")))),
+        [""; 5]
+    );
+}
+
+#[test]
+fn sister_hosts_are_the_site_and_neighbours_under_one_suffix_are_not() {
+    let sister = |host: &str| {
+        let stories = cards(|title, url, n| plain(title, &format!("https://{host}{url}"), n));
+        read(&page(&format!("<main>{stories}</main>")))
+            .entries
+            .len()
+    };
+    assert_eq!(sister("stories.valleypost.example"), 5);
+    assert_eq!(sister("valleypost.example"), 5);
+    assert_eq!(sister("otherpost.example"), 0);
+    let stories = cards(|title, url, n| plain(title, &format!("https://other.github.io{url}"), n));
+    let feed = headlines(
+        stories.as_bytes(),
+        None,
+        "https://valley.github.io/",
+        &Select::default(),
+        None,
+    );
+    assert_eq!(feed.unwrap().entries, []);
+}
+
+#[test]
+fn what_is_sold_or_announced_is_not_listed() {
+    let vouchers: String = ["shoes", "books", "teas", "lamps"]
+        .iter()
+        .map(|shop| format!("<a href='/vouchers/{shop}'><div>Save up to ten per cent with the code at {shop} now</div><div>until 31.12.2027</div></a>"))
+        .collect();
+    let feed = read(&page(&format!(
+        "<main>{}</main><section>{vouchers}</section>",
+        cards(plain)
+    )));
+    assert_eq!(feed.entries.len(), 5);
+}
+
+#[test]
+fn pictures_in_many_widths_cut_no_page_short() {
+    let sources: String = (0..150)
+        .map(|n| {
+            format!(
+                "https://img.valleypost.example/a/very/long/path/to/a/picture/of/width/{n} {n}w, "
+            )
+        })
+        .collect();
+    let stories: String = (0..150)
+        .map(|n| format!("<div class='card'><img srcset='{sources}'><h3><a href='/n/{n}-a-story-of-the-upper-valley'>A story of the upper valley and its number {n}</a></h3></div>"))
+        .collect();
+    assert_eq!(
+        read(&page(&format!("<main>{stories}</main>")))
+            .entries
+            .len(),
+        150
+    );
+}
+
+#[test]
+fn a_list_that_is_only_declared_is_read() {
+    let items = cards(|title, url, n| {
+        let comma = if n == 0 { "" } else { "," };
+        format!(
+            r#"{comma}{{"@type":"ListItem","position":{n},"item":{{"@type":"NewsArticle","url":"{url}","headline":"{title}","datePublished":"2024-06-10"}}}}"#
+        )
+    });
+    let data = format!(
+        r#"<script type="application/ld+json">{{"@context":"https://schema.org","@graph":[{{"@type":"ItemList","itemListElement":[{items}]}},{{"@type":"BreadcrumbList","itemListElement":[{{"@type":"ListItem","item":{{"@id":"/x-y-z-a","name":"Some part of the site"}}}}]}}]}}</script><div id="root"></div>"#
+    );
+    let feed = read(&page(&data));
+    assert_eq!(feed.entries.len(), 5);
+    assert_eq!(days(&feed), ["2024-06-10"; 5]);
+}
+
+#[test]
+fn each_link_says_why_it_is_listed_or_not() {
+    let html = page(&format!("<main>{}</main>", cards(plain)));
+    let reasons = explain(html.as_bytes(), None, HOME, &Select::default(), None).unwrap();
+    assert_eq!(reasons.iter().filter(|reason| reason.taken).count(), 5);
+    assert!(
+        reasons
+            .iter()
+            .any(|reason| !reason.taken && reason.title == "Politics")
+    );
+    assert!(reasons.iter().all(|reason| !reason.points.is_empty()));
+}
+
+#[test]
+fn the_same_page_an_hour_later_changes_nothing_but_what_is_new() {
+    let first = read(&page(&format!("<main>{}</main>", cards(plain))));
+    let new: String = [
+        "mill-burns-down-at-night",
+        "ferry-sails-again-in-spring",
+        "council-meets-in-the-school",
+    ]
+    .iter()
+    .map(|slug| plain(&slug.replace('-', " "), &format!("/news/{slug}.html"), 0))
+    .collect();
+    let later = read(&page(&format!("<main>{new}{}</main>", cards(plain))));
+    assert_eq!(later.entries.len(), 8);
+    assert_eq!(later.entries[3..], first.entries[..]);
+}
+
 #[test]
 fn pages_without_headlines_give_none() {
     for html in [
