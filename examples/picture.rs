@@ -1,11 +1,6 @@
 //! `cargo run --release --example picture > docs/reader.svg`: the picture in the README, made from the real
 //! screen: the program runs in a pseudo-terminal on the demo outlet, and what it drew is written as SVG.
 
-#[path = "demo/articles.rs"]
-mod articles;
-#[allow(dead_code)]
-#[path = "demo/outlet.rs"]
-mod outlet;
 #[path = "screens/pty.rs"]
 mod pty;
 #[path = "screens/svg.rs"]
@@ -14,6 +9,7 @@ mod svg;
 use std::error::Error;
 use std::io::Write as _;
 
+use newsprint::demo::outlet;
 use portable_pty::CommandBuilder;
 
 use pty::Screen;

@@ -21,6 +21,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::print::Look;
 use crate::config::{self, Config, ConfigError};
+use crate::demo::Demo;
 use crate::refresh::RefreshError;
 use crate::tui;
 use args::{Cli, Color, Command, ConfigCommand, Global};
@@ -105,6 +106,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Remove(args)) => outlets::remove(&session, &args),
         Some(Command::Import(args)) => outlets::import(&session, &args),
         Some(Command::Export) => outlets::export(&session),
+        Some(Command::Demo) => demo(&mut session, linear),
         Some(Command::Doctor) => doctor::doctor(&session),
         Some(Command::Config(command)) => config_command(&session, &command),
         Some(Command::Completions { shell }) => {
@@ -253,6 +255,15 @@ fn reader(session: &mut Session, linear: bool) -> anyhow::Result<()> {
     };
     tui::run(config, options)?;
     Ok(())
+}
+
+/// The reader on the made-up outlet, which needs no network but loopback.
+fn demo(session: &mut Session, linear: bool) -> anyhow::Result<()> {
+    let demo = Demo::start()?;
+    session.global.config = Some(demo.config());
+    session.global.data_dir = Some(demo.data());
+    session.global.offline = false;
+    reader(session, linear)
 }
 
 fn config_command(session: &Session, command: &ConfigCommand) -> anyhow::Result<()> {

@@ -1,15 +1,10 @@
 //! The command line from outside: the real binary against the made-up outlet.
 
-#[allow(dead_code)]
-#[path = "../examples/demo/articles.rs"]
-mod articles;
-#[allow(dead_code)]
-#[path = "../examples/demo/outlet.rs"]
-mod outlet;
 #[path = "support/reader.rs"]
 mod reader;
 
-use outlet::Outlet;
+use newsprint::demo::articles;
+use newsprint::demo::outlet::{self, Outlet};
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
 use reader::{Reader, keys};

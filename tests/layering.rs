@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("main", &["cli"], &[]),
     ("config", &[], &["model"]),
+    ("demo", &[], &[]),
     ("library", &["config"], &["model", "store"]),
     ("export", &[], &["model", "html"]),
     (
@@ -23,7 +24,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "cli",
-        &["tui", "library", "refresh", "export", "config"],
+        &["demo", "tui", "library", "refresh", "export", "config"],
         &["model", "html", "parse", "store"],
     ),
 ];

@@ -1,18 +1,12 @@
 //! The whole reader in a pseudo-terminal, as a newcomer would use it: keys in, screens out, and the
 //! terminal as it was when it ends.
 
-#[path = "../examples/demo/articles.rs"]
-mod articles;
-#[path = "../examples/demo/outlet.rs"]
-#[allow(dead_code)] // the demo uses more of it
-mod outlet;
-
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use outlet::Outlet;
+use newsprint::demo::outlet::Outlet;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
@@ -598,7 +592,7 @@ fn an_outlet_is_added_by_its_address() {
     let config = "outlet = []\n\n# patience\n[refresh]\nhost_gap = \"0s\"\n";
     std::fs::write(home.directory.path().join("config.toml"), config).unwrap();
     let mut reader = home.open(&[], (120, 40));
-    reader.sees("Press a to add one by its address.");
+    reader.sees("No outlets yet. a: add one");
     reader.keys("a\x15");
     reader.keys(&format!("{}\r", outlet.url()));
     // What it offers is shown before anything is kept.
@@ -875,6 +869,21 @@ fn two_hundred_keys_at_once_are_all_taken() {
 }
 
 #[test]
+fn the_demo_opens_the_made_up_outlet_and_leaves_nothing_behind() {
+    let (outlet, home) = outlet();
+    drop(outlet);
+    let temporary = TempDir::new().unwrap();
+    let mut command = home.command(&["demo"]);
+    command.env("TMPDIR", temporary.path());
+    let mut reader = Reader::start(command, (100, 30));
+    reader.sees("Harbour of Anaklara");
+    assert!(temporary.path().read_dir().unwrap().next().is_some());
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    assert!(temporary.path().read_dir().unwrap().next().is_none());
+}
+
+#[test]
 fn a_light_background_is_noticed_when_the_terminal_says_so() {
     let home = filled();
     let mut reader = home.open(&[], (80, 24));
@@ -915,7 +924,8 @@ fn in_linear_mode_lines_are_said_whole_and_once_and_a_step_says_nothing() {
     reader.sees("Headlines, 14 articles");
     reader.bytes.clear();
     reader.keys("j");
-    reader.until("the next line", |screen| screen.cursor_position().0 == 3);
+    // Each article has two lines, for whole titles.
+    reader.until("the next article", |screen| screen.cursor_position().0 == 4);
     assert_eq!(spoken(&reader.bytes), Vec::<String>::new());
     assert!(!reader.screen.screen().hide_cursor());
     reader.bytes.clear();
@@ -945,7 +955,7 @@ fn kitty_is_sent_a_picture_once_and_frees_it_at_the_end_and_others_are_sent_none
         let mut reader = Reader::start(command, (120, 40));
         reader.sees("1/14");
         reader.keys("/roof\r");
-        reader.sees("had a contract");
+        reader.sees("a roof of steel");
         reader.keys("\r");
         reader.sees("Waiting for the 6.15");
         let shown = if sent > 0 { '\u{10eeee}' } else { '▀' };

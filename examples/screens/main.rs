@@ -1,12 +1,7 @@
-//! `cargo run --example screens -- DIR [WORD …]`: every screen of the reader at three sizes and in every look,
+//! `cargo run --example screens -- DIR [WORD …]`: every screen of the reader at five sizes and in every look,
 //! drawn by the real program on made-up outlets, as text and SVG, with sheets to look at them side by side. Words
 //! choose scenes and looks (`dark help tags`); without any, all are drawn.
 
-#[path = "../demo/articles.rs"]
-mod articles;
-#[allow(dead_code)]
-#[path = "../demo/outlet.rs"]
-mod outlet;
 mod pty;
 mod svg;
 mod wire;
@@ -16,13 +11,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use newsprint::demo::outlet;
 use portable_pty::CommandBuilder;
 
 use pty::Screen;
 use svg::Ground;
 
-/// Wide, usual and narrow.
-const SIZES: [(u16, u16); 3] = [(140, 45), (80, 24), (44, 14)];
+/// Usual, wide, and narrow.
+const SIZES: [(u16, u16); 5] = [(120, 35), (160, 50), (200, 60), (80, 24), (44, 14)];
 
 /// What a scene starts from.
 #[derive(Clone, Copy, PartialEq)]
@@ -216,6 +212,14 @@ const LOOKS: &[Look] = &[
         false,
         svg::LIGHT,
     ),
+    Look(
+        "gruvbox",
+        "theme = \"gruvbox\"",
+        "xterm-direct",
+        "C.UTF-8",
+        false,
+        svg::DARK,
+    ),
     Look("no-color", "", "xterm-256color", "C.UTF-8", true, svg::DARK),
     Look("sixteen", "", "xterm", "C.UTF-8", false, svg::DARK),
     Look(
@@ -338,6 +342,7 @@ impl World {
             }
         }
         if start == Start::Full {
+            text.push_str("group = \"Caucasus\"\n");
             for (name, path) in [
                 (
                     "The Valley Post of the Upper and Lower Valley",
@@ -347,10 +352,15 @@ impl World {
                 ("Broken Bell", "/broken.xml"),
                 ("Gone Gazette", "/gone.xml"),
             ] {
+                let group = if path.starts_with("/valley") {
+                    "Caucasus"
+                } else {
+                    "Elsewhere"
+                };
                 let url = self.wire.at(path);
                 let _ = write!(
                     text,
-                    "[[outlet]]\nname = \"{name}\"\nurl = \"{url}\"\nfeed = \"{url}\"\nfull_text = \"never\"\n"
+                    "[[outlet]]\nname = \"{name}\"\nurl = \"{url}\"\nfeed = \"{url}\"\nfull_text = \"never\"\ngroup = \"{group}\"\n"
                 );
             }
             text.push_str("[[outlet]]\nname = \"Nobody Home\"\nurl = \"http://127.0.0.1:9/\"\n");

@@ -97,6 +97,9 @@ pub enum Command {
     /// Show where the config is, check it, or print the example
     #[command(subcommand, disable_help_subcommand = true)]
     Config(ConfigCommand),
+    /// Open the reader on a made-up outlet: no network, leaves nothing behind
+    #[command(after_help = help::DEMO)]
+    Demo,
     /// Check that all is well, and say what to do where it is not
     #[command(after_help = help::DOCTOR)]
     Doctor,

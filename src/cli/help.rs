@@ -184,6 +184,11 @@ Starred articles always stay. What has been pruned does not come back with the
 next refresh. Without options it does what `keep` under [refresh] says, as each
 refresh does.";
 
+pub(super) const DEMO: &str = "\
+The outlet runs on 127.0.0.1, and articles, marks and settings are kept in a
+temporary folder that is removed when the reader is closed. --linear before
+`demo` opens it in plain lines.";
+
 pub(super) const DOCTOR: &str = "\
 Each line begins with ok, note or BAD; below what is BAD stands what to do.
 It changes nothing, and exits with 1 if anything is BAD.";

@@ -3,14 +3,19 @@
 
 /// One article as the outlet's editors would have it.
 pub struct Article {
+    /// Its part of the address.
     pub slug: &'static str,
     /// Hours before the newest moment of the outlet.
     pub age_hours: i64,
+    /// Its language.
     pub lang: &'static str,
     /// As the line under the headline has them.
     pub tags: &'static [&'static str],
+    /// Who wrote it.
     pub author: &'static str,
+    /// Its headline.
     pub title: &'static str,
+    /// What feed and home page have of it.
     pub teaser: &'static str,
     /// The body as the CMS prints it.
     pub body: &'static str,

@@ -39,13 +39,19 @@ struct Shared {
 /// One request as it came.
 #[derive(Debug, Clone)]
 pub struct Request {
+    /// What it asked for.
     pub path: String,
+    /// It named what it has already.
     pub conditional: bool,
+    /// The answer.
     pub status: u16,
 }
 
 impl Outlet {
     /// Starts the outlet on a free port of 127.0.0.1; its newest article is from `newest`.
+    ///
+    /// # Errors
+    /// No port can be opened.
     pub fn start(newest: Timestamp) -> std::io::Result<Outlet> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
