@@ -24,7 +24,7 @@ use newsprint_html::layout::{Options, layout, layout_prefix};
 use newsprint_html::sanitize;
 use newsprint_model::query::{self, Query};
 use newsprint_model::{Select, Time};
-use newsprint_parse::{article, feed};
+use newsprint_parse::{article, read_feed};
 use newsprint_store::{At, Incoming, List, Packed, Store, Update};
 
 use corpus::{Corpus, EVERYWHERE, RARE};
@@ -93,7 +93,7 @@ fn parsing(criterion: &mut Criterion, corpus: &Corpus) {
     group.throughput(Throughput::Bytes(document.len() as u64));
     group.bench_function("feed of 30 articles", |bencher| {
         bencher.iter(|| {
-            feed::parse(
+            read_feed(
                 document.as_bytes(),
                 None,
                 "https://courier.example/feed.xml",

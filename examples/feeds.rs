@@ -2,7 +2,7 @@
 //!
 //! `DIR/reference.jsonl` has one object a line: `file` (within DIR), `content_type` (the HTTP header, or null), and
 //! `entries` with `title`, `link` and `published` (epoch seconds), each null where the reference found none.
-//! It runs `newsprint_parse::feed::parse`, which is what `refresh` runs.
+//! It runs `newsprint_parse::read_feed`, which is what `refresh` runs.
 //!
 //! A title agrees when it is the reference's as one line of text; the reference's titles are HTML, or text where the
 //! document says so, and do not tell which, so either reading counts. A link agrees when both are the same address
@@ -37,8 +37,7 @@ fn main() -> anyhow::Result<()> {
         let expected = document["entries"].as_array().cloned().unwrap_or_default();
 
         let start = Instant::now();
-        let parsed =
-            newsprint_parse::feed::parse(&bytes, document["content_type"].as_str(), ADDRESS);
+        let parsed = newsprint_parse::read_feed(&bytes, document["content_type"].as_str(), ADDRESS);
         tally.slowest = tally.slowest.max(start.elapsed().as_secs_f64());
         tally.documents += 1;
 

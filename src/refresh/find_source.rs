@@ -14,7 +14,7 @@ use newsprint_fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, MemoryPermit, Vali
 use newsprint_model::{Feed, Select, Source, Time, address_key};
 use newsprint_parse::discover::{self, Found, Kind};
 use newsprint_parse::listing::{self, Sitemap};
-use newsprint_parse::{ParseError, feed};
+use newsprint_parse::{ParseError, read_feed};
 
 /// Feeds named by the page that are tried; the likeliest come first.
 const NAMED: usize = 8;
@@ -490,7 +490,7 @@ pub(super) fn read(
             let content_type = document.content_type.as_deref();
             let (bytes, url) = (&document.bytes, document.url.as_str());
             match kind {
-                Source::Feed(_) => feed::parse(bytes, content_type, url).map(Sitemap::Entries),
+                Source::Feed(_) => read_feed(bytes, content_type, url).map(Sitemap::Entries),
                 Source::HeadlinePage(_) => {
                     listing::headlines(bytes, content_type, url, &select, Some(fetched))
                         .map(Sitemap::Entries)

@@ -27,6 +27,7 @@
 pub mod elements;
 mod language;
 pub mod layout;
+mod list_numbers;
 mod markdown;
 mod measure;
 mod passage;
@@ -34,6 +35,7 @@ mod plain;
 mod reader;
 pub mod safe_text;
 pub mod sanitize;
+mod script;
 mod tokens;
 
 pub use language::language;

@@ -1,7 +1,9 @@
 //! An article as Markdown: CommonMark, with the tables and the strike of its GitHub dialect.
 //! Never here: widths; what is kept of remote HTML.
 
+use crate::list_numbers::Numbers;
 use crate::reader::{self, Element, HtmlSink};
+use crate::script::Scripts;
 use crate::tokens::Tag;
 
 /// See [`super::markdown`].
@@ -25,7 +27,8 @@ struct Markdown {
     common: usize,
     /// Nothing has been written in this line.
     fresh: bool,
-    lists: Vec<Option<i32>>,
+    lists: Vec<Option<Numbers>>,
+    script: Scripts,
     links: Vec<String>,
     code: bool,
     pre: bool,
@@ -112,22 +115,20 @@ impl HtmlSink for Markdown {
             Tag::List | Tag::Numbered => {
                 self.part(if in_list { 1 } else { 2 });
                 let numbered = element.tag == Tag::Numbered;
-                self.lists
-                    .push(numbered.then(|| element.start.unwrap_or(1)));
+                self.lists.push(numbered.then(|| Numbers::of(element)));
             }
             Tag::Item => {
                 self.part(1);
                 let sign = match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number = number.saturating_add(1);
-                        format!("{}. ", *number - 1)
-                    }
+                    // CommonMark knows neither letters nor numbers below nought, and counts on by itself.
+                    Some(Some(numbers)) => format!("{}. ", numbers.next(element.value).max(0)),
                     _ => "- ".to_owned(),
                 };
                 if self.tables == 0 {
                     self.prefix(&sign, &" ".repeat(sign.len()));
                 }
             }
+            Tag::Sub | Tag::Sup => self.script.open(element.tag == Tag::Sup),
             Tag::Pre => {
                 self.part(2);
                 self.raw("```");
@@ -171,6 +172,7 @@ impl HtmlSink for Markdown {
 
     fn close(&mut self, tag: Tag) {
         match tag {
+            Tag::Sub | Tag::Sup => self.script.close_in(&mut self.out),
             Tag::Quote => {
                 self.prefixes.pop();
                 self.part(2);
@@ -248,6 +250,7 @@ impl HtmlSink for Markdown {
             return;
         }
         self.begin();
+        self.script.note(self.out.len());
         for (index, c) in run.char_indices() {
             let starts = self.fresh && index == 0;
             let escaped = match c {

@@ -2,6 +2,7 @@
 //! Never here: widths, markup.
 
 use crate::reader::{self, Element, HtmlSink};
+use crate::script::Scripts;
 use crate::tokens::{Markup, Tag, markup, value};
 
 /// The text of an article alone: a paragraph is one line, parted from the next by one empty line.
@@ -55,11 +56,21 @@ pub(crate) struct Plain {
     cells: u16,
     /// In a caption: it is said of a picture, and is not the text.
     caption: bool,
+    /// Captions and descriptions of pictures, a line each.
+    pub(crate) captions: String,
+    script: Scripts,
     /// Nothing has been written in the row that is open.
     row_fresh: bool,
 }
 
 impl Plain {
+    /// Begins a line of what is said of pictures.
+    fn begin_caption(&mut self) {
+        if !self.captions.is_empty() && !self.captions.ends_with('\n') {
+            self.captions.push('\n');
+        }
+    }
+
     pub(crate) fn with_capacity(bytes: usize) -> Plain {
         Plain {
             text: String::with_capacity(bytes),
@@ -107,7 +118,9 @@ impl Plain {
 impl HtmlSink for Plain {
     fn open(&mut self, element: &Element<'_>) {
         match element.tag {
+            Tag::Sub | Tag::Sup => self.script.open(element.tag == Tag::Sup),
             Tag::FigureCaption => {
+                self.begin_caption();
                 self.caption = true;
                 self.part();
             }
@@ -129,6 +142,7 @@ impl HtmlSink for Plain {
 
     fn close(&mut self, tag: Tag) {
         match tag {
+            Tag::Sub | Tag::Sup => self.script.close_in(&mut self.text),
             Tag::FigureCaption => {
                 self.caption = false;
                 self.part();
@@ -155,23 +169,34 @@ impl HtmlSink for Plain {
     #[inline]
     fn text(&mut self, run: &str, _: bool) {
         if self.caption {
+            self.captions.push_str(run);
             return;
         }
         if self.feeds > 0 || self.space || self.bar {
             self.settle();
         }
+        self.script.note(self.text.len());
         self.text.push_str(run);
     }
 
     fn space(&mut self, _: bool) {
-        self.space |= !self.caption;
+        if self.caption {
+            self.captions.push(' ');
+        } else {
+            self.space = true;
+        }
     }
 
     fn line_break(&mut self) {
         self.part_lines();
     }
 
-    fn image(&mut self, _: &str, _: &str) {}
+    fn image(&mut self, _: &str, alt: &str) {
+        if !alt.is_empty() {
+            self.begin_caption();
+            self.captions.push_str(alt);
+        }
+    }
 
     fn rule(&mut self) {
         self.part();

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 
 mod attributes;
+mod formula;
+mod surroundings;
 
 use self::attributes::{Picture, attribute, description, is_beacon, is_hidden};
 use crate::elements::is_void;
@@ -27,7 +29,7 @@ const MAX_FORM: usize = 4096;
 /// How often the end of an element that is to be dropped may be missing before that is no longer
 /// looked for.
 const MAX_UNCLOSED: u8 = 3;
-/// How many forms are looked at.
+/// How many forms, and lists that count down, are looked at.
 const MAX_FORMS: u8 = 60;
 /// Room on the stack of blocks for what must stand in a list or a table: row, cell, paragraph.
 const RESERVE: usize = 4;
@@ -38,8 +40,14 @@ pub(crate) struct Element<'e> {
     pub(crate) tag: Tag,
     /// Of a link: an absolute http(s) address.
     pub(crate) href: &'e str,
-    /// Of a numbered list.
+    /// Of a numbered list: where it starts, if it says so.
     pub(crate) start: Option<i32>,
+    /// Of a numbered list: it counts down.
+    pub(crate) reversed: bool,
+    /// Of a numbered list: `a`, `A`, `i` or `I`, else empty.
+    pub(crate) numerals: &'e str,
+    /// Of an item of a numbered list: its own number.
+    pub(crate) value: Option<i32>,
     /// Of a cell; at least 1.
     pub(crate) columns: u16,
     /// Of a cell; at least 1.
@@ -56,6 +64,9 @@ impl Element<'_> {
             tag,
             href: "",
             start: None,
+            reversed: false,
+            numerals: "",
+            value: None,
             columns: 1,
             rows: 1,
             lang: "",
@@ -143,6 +154,8 @@ struct Block<'a> {
     empty: u16,
     /// Of a table: whether this is its head.
     head: bool,
+    /// Of a list that counts down from nowhere: its items.
+    items: Option<i32>,
 }
 
 /// An open inline element. One of a kind is enough; `count` balances the others.
@@ -596,6 +609,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             soft: 0,
             empty: 0,
             head: false,
+            items: None,
         });
         true
     }
@@ -687,18 +701,21 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     }
 
     fn start_tag(&mut self, tag: Tag, raw: &RawTag<'a>) {
-        if raw.attributes.len() > 5
-            && is_hidden(raw.attributes)
-            && !matches!(tag, Tag::Raw | Tag::Frame)
-        {
-            if !std::str::from_utf8(raw.name).is_ok_and(is_void) {
-                self.drop_element(raw);
+        if raw.attributes.len() > 5 && !matches!(tag, Tag::Raw | Tag::Frame) {
+            if is_hidden(raw.attributes) {
+                if !std::str::from_utf8(raw.name).is_ok_and(is_void) {
+                    self.drop_element(raw);
+                }
+                return;
             }
-            return;
+            if self.is_not_text(tag, raw) {
+                self.drop_element(raw);
+                return;
+            }
         }
         match tag {
             Tag::Other => {}
-            Tag::Link => self.open_link(raw.attributes),
+            Tag::Link => self.open_link(raw),
             Tag::Strong
             | Tag::Emphasis
             | Tag::Underline
@@ -751,6 +768,8 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 self.skip_raw(raw);
             }
             Tag::Media => self.media(raw),
+            Tag::Math => self.formula(raw),
+            Tag::Input => self.check_box(raw.attributes),
             Tag::Rule => {
                 self.end_text_block();
                 if !self.after_rule {
@@ -762,6 +781,61 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             }
             Tag::Group => self.open_group(),
             _ => self.open_block(tag, raw.attributes),
+        }
+    }
+
+    /// Whether an element is told by its classes, and by how little it says, to stand around or beside the text.
+    fn is_not_text(&self, tag: Tag, raw: &RawTag<'a>) -> bool {
+        if matches!(tag, Tag::Image | Tag::Link | Tag::Break | Tag::Rule) {
+            return false;
+        }
+        let classes = attribute(raw.attributes, "class");
+        if classes.is_empty() {
+            return false;
+        }
+        if surroundings::is_formula_copy(classes) {
+            return true;
+        }
+        let numbers = surroundings::may_number_lines(classes);
+        if !numbers && !surroundings::is_surrounding(classes) {
+            return false;
+        }
+        let within = (self.at + MAX_FORM).min(self.html.len());
+        let Some(end) = self.end_of_element(raw, within) else {
+            return false;
+        };
+        let text = crate::strip_tags(&self.html[self.at..end], " ");
+        if numbers {
+            text.bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_whitespace())
+        } else {
+            text.split_ascii_whitespace().map(str::len).sum::<usize>() <= surroundings::MAX_TEXT
+        }
+    }
+
+    fn formula(&mut self, raw: &RawTag<'a>) {
+        let from = self.at;
+        let end = self.end_or_here(raw);
+        let text = formula::text(&self.html[from..end]);
+        self.chars(&text);
+        self.at = end;
+    }
+
+    /// A box of a task list is a sign before the task.
+    fn check_box(&mut self, raw: &'a str) {
+        let has = |wanted: &str| attributes(raw).any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        let in_item = self.find(|tag| tag == Tag::Item).is_some();
+        if in_item && attribute(raw, "type").eq_ignore_ascii_case("checkbox") {
+            self.char(if has("checked") { '☑' } else { '☐' }, None);
+            self.gap = Gap::Space;
+        }
+    }
+
+    /// Takes a text that was made here, or whose references have been read.
+    fn chars(&mut self, text: &str) {
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            self.char(c, rest.peek().copied());
         }
     }
 
@@ -843,9 +917,43 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             _ => {
                 self.end_text_block();
                 self.hold_block();
-                self.push(tag, attributes);
+                let counts_down = tag == Tag::Numbered && attributes.contains("reversed");
+                let items = counts_down.then(|| self.count_items());
+                if self.push(tag, attributes)
+                    && let Some(list) = self.blocks.last_mut()
+                {
+                    list.items = items;
+                }
             }
         }
+    }
+
+    /// How many items the list has that begins here.
+    fn count_items(&mut self) -> i32 {
+        self.forms = self.forms.saturating_add(1);
+        let end = match self.forms < MAX_FORMS {
+            true => (self.at + (64 << 10)).min(self.html.len()),
+            false => self.at,
+        };
+        let (mut items, mut depth, mut at) = (0, 0u32, self.at);
+        while let Some(next) = memchr::memchr(b'<', &self.html.as_bytes()[at..end]) {
+            at += next;
+            match markup(self.html, at) {
+                Markup::Tag(tag) => {
+                    match (Tag::of(tag.name), tag.closes) {
+                        (Tag::List | Tag::Numbered, false) => depth += 1,
+                        (Tag::List | Tag::Numbered, true) if depth == 0 => break,
+                        (Tag::List | Tag::Numbered, true) => depth -= 1,
+                        (Tag::Item, false) if depth == 0 => items += 1,
+                        _ => {}
+                    }
+                    at = tag.end.min(end);
+                }
+                Markup::Skip(to) => at = to.min(end),
+                Markup::Sign => at += 1,
+            }
+        }
+        items
     }
 
     /// An item, a term or a description: closes the one before, and makes a list where there is none.
@@ -1078,20 +1186,55 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         self.inlines.remove(at);
     }
 
-    fn open_link(&mut self, raw: &'a str) {
+    fn open_link(&mut self, tag: &RawTag<'a>) {
         // A link within a link ends the outer one (WHATWG HTML, 13.2.6.4.7).
         self.close_inline(Tag::Link);
-        let href = attribute(raw, "href");
+        let raw = attribute(tag.attributes, "href");
+        if self.is_button(tag, raw) {
+            self.drop_element(tag);
+            return;
+        }
         // Links to places within the page lead nowhere once the text stands alone.
-        let href = if href.starts_with('#') {
+        let href = if raw.starts_with('#') {
             Cow::Borrowed("")
         } else {
-            self.address(href).unwrap_or_default()
+            self.address(raw)
+                .or_else(|| other_scheme(raw))
+                .unwrap_or_default()
         };
         let within = href
             .split_once('#')
             .is_some_and(|(page, _)| page == self.base.split('#').next().unwrap_or_default());
         self.open_inline(Tag::Link, if within { Cow::Borrowed("") } else { href });
+    }
+
+    /// Whether a link is no text: it passes the article on, asks to subscribe, or is a heading's or a note's own
+    /// address. One with words of its own stays.
+    fn is_button(&self, tag: &RawTag<'a>, href: &str) -> bool {
+        let classes = attribute(tag.attributes, "class");
+        let own = href.contains('#');
+        let share = surroundings::is_share_address(href) || surroundings::is_call(classes, href);
+        if !own && !share {
+            return false;
+        }
+        let within = (self.at + 1024).min(self.html.len());
+        let Some(end) = self.end_of_element(tag, within) else {
+            return false;
+        };
+        let text = crate::strip_tags(&self.html[self.at..end], " ");
+        let text = text.trim();
+        if share {
+            return text.chars().count() <= 40;
+        }
+        let in_heading = matches!(
+            self.blocks.last().map(|block| block.tag),
+            Some(Tag::Heading(_))
+        );
+        let is_sign = matches!(text, "#" | "¶" | "§" | "🔗" | "⚓" | "∞");
+        let is_back = matches!(text.trim_end_matches('\u{fe0e}'), "↩" | "↑" | "↵" | "⤴");
+        let has_picture = self.html[self.at..end].contains("<img");
+        (in_heading && (is_sign || text.is_empty() && !has_picture))
+            || (is_back && href.starts_with('#'))
     }
 
     /// An address of the source as an absolute http(s) one.
@@ -1133,10 +1276,12 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 .chars()
                 .all(|c| c as u32 > 0x2000 && !c.is_alphanumeric())
         {
-            let mut rest = alt.chars().peekable();
-            while let Some(c) = rest.next() {
-                self.char(c, rest.peek().copied());
-            }
+            self.chars(&alt);
+            return;
+        }
+        // A small picture within a sentence is a word of it: what it shows, or nothing.
+        if found.is_small() && (self.is_within_text() || found.is_formula) {
+            self.chars(formula_source(&alt));
             return;
         }
         let Some(url) = found
@@ -1151,6 +1296,12 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             return;
         }
         let alt = crate::safe_text::safe_line(&alt);
+        let title = description(attribute(raw, "title"));
+        let title = crate::safe_text::safe_line(&title);
+        if says_more(&title, &alt) && self.may_open_figure() {
+            self.titled_image(&url, &alt, &title);
+            return;
+        }
         if self.fresh || self.gap != Gap::None || self.breaks > 0 {
             self.settle(true);
         } else {
@@ -1170,7 +1321,48 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         }
     }
 
-    /// A player or a frame becomes a link where it says what it shows.
+    /// Whether text stands before this place in its block.
+    fn is_within_text(&self) -> bool {
+        !self.fresh
+    }
+
+    /// Whether a figure may stand here: not in what holds text alone, a table or a figure.
+    fn may_open_figure(&self) -> bool {
+        !self.blocks.iter().any(|block| {
+            !matches!(
+                block.tag,
+                Tag::Group
+                    | Tag::Paragraph
+                    | Tag::Quote
+                    | Tag::Details
+                    | Tag::List
+                    | Tag::Numbered
+                    | Tag::Item
+            )
+        })
+    }
+
+    /// A picture whose title says more than its description: the title becomes its caption.
+    fn titled_image(&mut self, url: &str, alt: &str, title: &str) {
+        self.end_text_block();
+        self.hold_block();
+        let depth = self.blocks.len();
+        if self.push(Tag::Figure, "") {
+            self.settle(true);
+        } else {
+            self.settle(false);
+        }
+        self.sink.image(url, alt);
+        self.last_image.clear();
+        self.last_image.push_str(url);
+        self.boundary();
+        self.push(Tag::FigureCaption, "");
+        self.chars(title);
+        self.pop_to(depth);
+        self.boundary();
+    }
+
+    /// A player or a frame becomes a link where it says or shows something.
     fn embed(&mut self, raw: &'a str, name: &'static str) {
         let mut source = attribute(raw, "src");
         if source.is_empty() || source.starts_with("about:") {
@@ -1178,14 +1370,19 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         }
         let title = value(attribute(raw, "title"));
         let title = crate::safe_text::safe_line(&title);
+        let look = Picture::of(raw);
         let shows = !title.is_empty()
+            || look.sized
             || attributes(raw).any(|(name, _)| name.eq_ignore_ascii_case("allowfullscreen"));
-        if (!shows && name.is_empty()) || Picture::of(raw).is_invisible() {
+        if (!shows && name.is_empty()) || look.is_invisible() {
             return;
         }
         let Some(url) = self.address(source) else {
             return;
         };
+        if name.is_empty() && title.is_empty() && surroundings::is_advert(&url) {
+            return;
+        }
         let text = match (&*title, name) {
             ("", "") => url.split('/').nth(2).unwrap_or_default().to_owned(),
             ("", name) => name.to_owned(),
@@ -1332,9 +1529,47 @@ fn holds_text_alone(tag: Tag) -> bool {
     )
 }
 
+/// An address of another scheme that somebody may want to copy: to write, to call, to fetch by other programs. What
+/// runs code or holds its content in itself is no address.
+fn other_scheme(raw: &str) -> Option<Cow<'_, str>> {
+    const SCHEMES: [&str; 21] = [
+        "mailto", "tel", "sms", "ftp", "ftps", "sftp", "gemini", "gopher", "spartan", "magnet",
+        "ipfs", "ipns", "matrix", "xmpp", "irc", "ircs", "news", "nntp", "geo", "doi", "nostr",
+    ];
+    let scheme = raw.trim_start().split(':').next()?;
+    if !SCHEMES
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(scheme))
+    {
+        return None;
+    }
+    let address = crate::safe_text::line(&value(raw));
+    let whole = address.len() <= 2048 && !address.contains(char::is_whitespace);
+    (whole && address.len() > scheme.len() + 1).then_some(Cow::Owned(address))
+}
+
+/// Whether a picture's title says something that its description does not.
+fn says_more(title: &str, alt: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let (said, alt) = (letters(title), letters(alt));
+    title.split_whitespace().count() >= 4 && !alt.contains(&said)
+}
+
+/// What a picture of a formula is described as, without what TeX needs and a reader does not.
+fn formula_source(alt: &str) -> &str {
+    let alt = alt.trim();
+    alt.strip_prefix("{\\displaystyle ")
+        .and_then(|rest| rest.strip_suffix('}'))
+        .map_or(alt, str::trim)
+}
+
 /// The block with the attributes that are kept.
 fn element<'a>(block: &Block<'a>) -> Element<'a> {
     let mut element = Element::bare(block.tag);
+    element.start = block.items;
     for (name, value) in attributes(block.attributes) {
         let name = name.as_bytes();
         if name.eq_ignore_ascii_case(b"lang")
@@ -1352,7 +1587,19 @@ fn element<'a>(block: &Block<'a>) -> Element<'a> {
                 .trim()
                 .parse()
                 .ok()
-                .filter(|start| (1..1_000_000).contains(start));
+                .filter(|start| (-1_000_000..1_000_000).contains(start));
+        } else if block.tag == Tag::Numbered && name.eq_ignore_ascii_case(b"reversed") {
+            element.reversed = true;
+        } else if block.tag == Tag::Numbered && name.eq_ignore_ascii_case(b"type") {
+            if ["a", "A", "i", "I"].contains(&value) {
+                element.numerals = value;
+            }
+        } else if block.tag == Tag::Item && name.eq_ignore_ascii_case(b"value") {
+            element.value = value
+                .trim()
+                .parse()
+                .ok()
+                .filter(|number| (-1_000_000..1_000_000).contains(number));
         } else if matches!(block.tag, Tag::Cell | Tag::HeadCell) {
             let span = || value.trim().parse().unwrap_or(1u16).max(1);
             if name.eq_ignore_ascii_case(b"colspan") {

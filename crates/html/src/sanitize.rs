@@ -14,6 +14,8 @@ pub struct Body {
     pub html: String,
     /// The text alone, as [`crate::plain()`] gives it.
     pub text: String,
+    /// What is said of its pictures, captions and descriptions, a line each: to be searched, and no text.
+    pub captions: String,
     /// Number of words of the text.
     pub words: u32,
 }
@@ -24,7 +26,9 @@ pub struct Body {
 /// What is kept: paragraphs, headings, lists, quotations, code, figures with pictures and captions,
 /// tables, descriptions, details, rules, line breaks, and the marks within a text. What is not:
 /// scripts, forms, navigation, hidden elements, tracking pixels and parameters, every attribute but
-/// `href`, `src`, `alt`, `start`, `colspan`, `rowspan`, `lang` and `dir`. A player becomes a link.
+/// `href`, `src`, `alt`, `start`, `reversed`, `type` and `value` (of numbered lists), `colspan`, `rowspan`, `lang` and
+/// `dir`. A player becomes a link, a formula a line of text, a picture's title its caption. Addresses are http(s), or of
+/// a scheme that runs nothing (`mailto:`, `gemini:`).
 /// The result is stable: cleaning it again changes nothing. Texts of more than 8 MiB are cut.
 ///
 /// ```
@@ -45,6 +49,7 @@ pub fn clean(html: &str, base: &str) -> Body {
         words: words(&plain.text),
         html,
         text: plain.text,
+        captions: plain.captions,
     }
 }
 
@@ -85,6 +90,15 @@ impl HtmlSink for Writer {
         // Writing to a string does not fail.
         if let Some(start) = element.start.filter(|start| *start != 1) {
             let _ = write!(self.html, " start=\"{start}\"");
+        }
+        if element.reversed {
+            self.html.push_str(" reversed");
+        }
+        if !element.numerals.is_empty() {
+            self.attribute("type", element.numerals);
+        }
+        if let Some(value) = element.value {
+            let _ = write!(self.html, " value=\"{value}\"");
         }
         if element.columns > 1 {
             let _ = write!(self.html, " colspan=\"{}\"", element.columns);
@@ -355,7 +369,7 @@ mod tests {
         for bad in [
             "javascript:x()",
             "#note",
-            "mailto:a@b.example",
+            "data:text/html,x",
             "",
             "https://example.org/news/story.html#n",
             "file:///etc/passwd",
@@ -371,6 +385,123 @@ mod tests {
             "<p><a href=\"https://a.example/\">one</a><a href=\"https://b.example/\">two</a></p>"
         );
         assert_eq!(clean("<a href=/x>t</a>", "").html, "<p>t</p>");
+    }
+
+    #[test]
+    fn addresses_that_other_programs_open_are_kept() {
+        for kept in [
+            "mailto:a@b.example",
+            "gemini://b.example/x",
+            "magnet:?xt=urn:btih:1",
+        ] {
+            assert_eq!(
+                html(&format!("<a href='{kept}'>t</a>")),
+                format!("<p><a href=\"{kept}\">t</a></p>")
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_never_change() {
+        for (source, wanted) in [
+            ("<p>10<sup>6</sup> and H<sub>2</sub>O", "10⁶ and H₂O"),
+            (
+                "<p>2<sup>n+1</sup>, 10<sup>6.5</sup>, 1<sup>st</sup>, M<sup>me</sup>",
+                "2ⁿ⁺¹, 10^6.5, 1st, Mme",
+            ),
+            (
+                "<p>½ cup, <math><mn>1</mn><mfrac><mn>1</mn><mn>2</mn></mfrac></math> cups",
+                "½ cup, 1 ½ cups",
+            ),
+            (
+                "<p>so <span class=katex><span class=katex-mathml><math><semantics><msup><mi>x</mi><mn>2</mn></msup>\
+                 <annotation>x^2</annotation></semantics></math></span><span class=katex-html aria-hidden=true>x2</span>\
+                 </span>.",
+                "so x².",
+            ),
+            (
+                "<p>as <img class=latex alt='x^2' height=14 src=/l.png> grows",
+                "as x^2 grows",
+            ),
+        ] {
+            assert_eq!(text(source), wanted);
+        }
+        assert_eq!(
+            crate::markdown("<p>10<sup>6</sup> m<sup>2</sup></p>"),
+            "10⁶ m²\n"
+        );
+    }
+
+    #[test]
+    fn lists_keep_their_numbers() {
+        assert_eq!(
+            html("<ol reversed><li>c<li>b<li>a</ol><ol type=a start=0><li value=7>g<li>h</ol>"),
+            "<ol start=\"3\" reversed><li>c</li><li>b</li><li>a</li></ol>\
+             <ol start=\"0\" type=\"a\"><li value=\"7\">g</li><li>h</li></ol>"
+        );
+        assert_eq!(
+            crate::markdown("<ol start=\"3\" reversed><li>c</li><li>b</li></ol>"),
+            "3. c\n2. b\n"
+        );
+    }
+
+    #[test]
+    fn what_surrounds_a_post_is_dropped() {
+        for dropped in [
+            "<div class='feedflare'><a href='https://f.example/~ff/p?a=1'><img src=/f.png></a></div>",
+            "<div><a href='https://twitter.com/home?status=x'><img src=/t.png></a> <a href='https://www.facebook.com/sharer.php?u=x'>Share</a></div>",
+            "<div class='sharedaddy sd-sharing-enabled'><h3>Share this:</h3><ul><li><a href='/1?share=x'>X</a></ul></div>",
+            "<p class=button-wrapper><a class='button primary' href='https://example.org/subscribe?'>Subscribe now</a></p>",
+            "<div class=subscription-widget-wrap><p>Thanks for reading!</p><form><input></form></div>",
+        ] {
+            assert_eq!(
+                html(&format!("<p>a</p>{dropped}<p>b</p>")),
+                "<p>a</p><p>b</p>",
+                "{dropped}"
+            );
+        }
+        let article = format!(
+            "<div class=sharing-wrapper><p>{}</p></div>",
+            "An article. ".repeat(60)
+        );
+        assert!(html(&article).contains("An article."));
+        assert_eq!(
+            html("<h2>Bridges <a class=anchor href='#bridges'>#</a></h2><p>x <a href='#r1'>↩</a>"),
+            "<h2>Bridges</h2><p>x</p>"
+        );
+    }
+
+    #[test]
+    fn lines_of_code_lose_their_numbers_and_tasks_keep_their_boxes() {
+        let code = "<table class=rouge-table><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre></td>\
+                    <td class=rouge-code><pre>run();\nend();</pre></td></tr></table>";
+        assert_eq!(text(code), "run();\nend();");
+        assert_eq!(
+            text("<pre><span class=ln>1</span>a\n<span class=ln>2</span>b</pre>"),
+            "a\nb"
+        );
+        assert_eq!(
+            text("<ul><li><input type=checkbox checked> one<li><input type=checkbox> two</ul>"),
+            "☑ one\n☐ two"
+        );
+    }
+
+    #[test]
+    fn a_title_that_says_more_is_a_caption_and_captions_are_searched() {
+        let body = clean(
+            "<p>a</p><img src=/a.png alt=Star title='It is more like two and a half stars'>",
+            BASE,
+        );
+        assert_eq!(
+            body.html,
+            "<p>a</p><figure><img src=\"https://example.org/a.png\" alt=\"Star\">\
+             <figcaption>It is more like two and a half stars</figcaption></figure>"
+        );
+        assert_eq!(clean(&body.html, BASE), body);
+        assert_eq!(
+            (body.text.as_str(), body.captions.as_str()),
+            ("a", "Star\nIt is more like two and a half stars")
+        );
     }
 
     #[test]

@@ -57,6 +57,9 @@ pub(crate) enum Tag {
     Frame,
     Media,
     Form,
+    Input,
+    /// A formula (MathML).
+    Math,
     /// Dropped with all it holds.
     Dropped,
     /// Dropped with all it holds, which is not HTML.
@@ -68,7 +71,7 @@ pub(crate) enum Tag {
 impl Tag {
     /// The element of a name, in whatever case.
     pub(crate) fn of(name: &[u8]) -> Tag {
-        let mut lower = [0u8; 12];
+        let mut lower = [0u8; 14];
         let Some(lower) = lower.get_mut(..name.len()) else {
             return Tag::Other;
         };
@@ -128,6 +131,8 @@ impl Tag {
             b"iframe" => Tag::Frame,
             b"video" | b"audio" => Tag::Media,
             b"form" => Tag::Form,
+            b"input" => Tag::Input,
+            b"math" | b"mml:math" | b"m:math" => Tag::Math,
             b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"noembed" | b"noframes" => {
                 Tag::Raw
             }

@@ -194,6 +194,73 @@ pub struct Entry {
     pub image: Option<String>,
     /// The declared language.
     pub lang: Option<String>,
+    /// Address of the discussion of it (RSS `comments`, Atom `replies`).
+    pub comments: Option<String>,
+    /// Sounds, films, pictures and files that come along, in the source's order.
+    pub media: Vec<Media>,
+}
+
+/// A sound, film, picture or file that comes with an article (RSS and Atom enclosures, Media RSS, JSON Feed
+/// attachments, Podcasting 2.0 chapters and transcripts).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Media {
+    /// Absolute http(s) address.
+    pub url: String,
+    /// Its media type as declared (`audio/mpeg`), or what its medium or ending says (`image`); else empty.
+    pub kind: String,
+    /// What the source calls or describes it as, one clean line; else empty.
+    pub title: String,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+    /// How long it plays, in seconds.
+    pub seconds: Option<u32>,
+    /// What it is to the article.
+    pub role: MediaRole,
+}
+
+/// What a file is to its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum MediaRole {
+    /// It comes along: the episode, the picture.
+    #[default]
+    Enclosure,
+    /// The chapters of the episode.
+    Chapters,
+    /// What is said in the episode.
+    Transcript,
+}
+
+impl MediaRole {
+    /// `enclosure`, `chapters` or `transcript`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MediaRole::Enclosure => "enclosure",
+            MediaRole::Chapters => "chapters",
+            MediaRole::Transcript => "transcript",
+        }
+    }
+}
+
+impl Media {
+    /// Whether it is a sound.
+    pub fn is_audio(&self) -> bool {
+        self.role == MediaRole::Enclosure && self.is("audio")
+    }
+
+    /// Whether it is a film.
+    pub fn is_video(&self) -> bool {
+        self.role == MediaRole::Enclosure && self.is("video")
+    }
+
+    /// Whether it is a picture.
+    pub fn is_image(&self) -> bool {
+        self.role == MediaRole::Enclosure && self.is("image")
+    }
+
+    fn is(&self, medium: &str) -> bool {
+        let kind = self.kind.split('/').next().unwrap_or_default();
+        kind.eq_ignore_ascii_case(medium)
+    }
 }
 
 /// What an article page gave.

@@ -1,10 +1,14 @@
-//! RSS, Atom, RDF, CDF and JSON Feed to [`Feed`]: what comes is mended into one well-formed Atom, which feed-rs reads.
-//! Never here: network, store, the clock; the cleaning of HTML bodies is `parse::markup`.
+//! RSS, Atom, RDF, CDF and JSON Feed to [`Feed`]: what comes is repaired into one well-formed Atom, which feed-rs reads.
+//! Never here: network, store, the clock; the cleaning of bodies (`newsprint_html::sanitize`).
 
 mod base64;
 mod charset;
+mod double_utf8;
 mod draft;
 mod json;
+mod json_repair;
+mod media;
+mod plain_text;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -12,7 +16,9 @@ mod vocabulary;
 mod xml;
 mod xml_tokens;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use feed_rs::model;
@@ -23,7 +29,7 @@ use self::draft::Draft;
 use crate::ParseError;
 use crate::dates::feed as feed_dates;
 use newsprint_html::safe_text;
-use newsprint_model::{Entry, Feed, Time, fold};
+use newsprint_model::{Entry, Feed, Media, Time, fold};
 
 /// Parses one feed document of any dialect.
 ///
@@ -32,7 +38,7 @@ use newsprint_model::{Entry, Feed, Time, fold};
 /// error. Errors name what is wrong and where.
 ///
 /// Entries keep `published` and `updated` apart: an entry that only says when it was changed has no `published`.
-pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
+pub fn read_feed(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
     // Whatever a document does to feed-rs or to us is that document's failure, never the program's.
     catch_unwind(AssertUnwindSafe(|| read(bytes, content_type, url))).unwrap_or_else(|_| {
         Err(ParseError {
@@ -62,10 +68,19 @@ struct EntryExtras {
     summary: Option<String>,
     content: Option<String>,
     lang: Option<String>,
+    comments: Option<String>,
+    media: Vec<Media>,
 }
 
 impl From<Draft> for EntryExtras {
     fn from(draft: Draft) -> Self {
+        let mut media = draft.media;
+        // `itunes:duration` is the episode's, and an episode has one sound or film.
+        if let Some(seconds) = draft.seconds
+            && let Some(episode) = media.iter_mut().find(|m| m.is_audio() || m.is_video())
+        {
+            episode.seconds.get_or_insert(seconds);
+        }
         let body = |mut html: String| {
             html.truncate(html.trim_end().len());
             let start = html.len() - html.trim_start().len();
@@ -76,18 +91,22 @@ impl From<Draft> for EntryExtras {
             summary: draft.summary.or(draft.spare_summary).and_then(body),
             content: draft.content.and_then(body),
             lang: draft.lang.and_then(lang),
+            comments: draft.comments,
+            media,
         }
     }
 }
 
 fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
-    let (text, repair) = decode(bytes, content_type);
+    let unpacked = unpack(bytes);
+    let (text, repair) = decode(&unpacked, content_type);
+    let (text, twice) = double_utf8::repair(text);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     let base = Url::parse(url).ok();
-    let mended = if text.starts_with(['{', '[']) {
-        json::mend(text, base.as_ref())?
+    let normalized = if text.starts_with(['{', '[']) {
+        json::normalize(text, base.as_ref())?
     } else {
-        xml::mend(text, base)?
+        xml::normalize(text, base)?
     };
 
     let feed = feed_rs::parser::Builder::new()
@@ -102,14 +121,30 @@ fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, Par
             )
         })
         .build()
-        .parse(mended.atom.as_bytes())
+        .parse(normalized.atom.as_bytes())
         .map_err(|error| ParseError {
             reason: format!("not a feed: {error}"),
             place: None,
         })?;
-    let mut feed = convert(feed, mended.extras);
-    feed.repairs.splice(0..0, repair);
+    let mut feed = convert(feed, normalized.extras);
+    feed.repairs.splice(0..0, repair.into_iter().chain(twice));
     Ok(feed)
+}
+
+/// Bytes that a packed document may become; the longest feeds have a tenth of it.
+const MOST_UNPACKED: u64 = 64 << 20;
+
+/// A document that came as gzip, whatever its address and header call it (RFC 1952, 2.3.1: it begins 1f 8b).
+pub(super) fn unpack(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut unpacked = Vec::new();
+    // What was read before an error stays; the document says itself where it is cut.
+    let _ = flate2::read::MultiGzDecoder::new(bytes)
+        .take(MOST_UNPACKED)
+        .read_to_end(&mut unpacked);
+    Cow::Owned(unpacked)
 }
 
 /// feed-rs' model to ours.
@@ -144,6 +179,8 @@ fn convert_entry(entry: model::Entry, extras: EntryExtras) -> Entry {
         summary: extras.summary,
         content: extras.content,
         lang: extras.lang,
+        comments: extras.comments,
+        media: extras.media,
     }
 }
 

@@ -5,13 +5,15 @@ pub mod article;
 pub(crate) mod charset;
 mod dates;
 pub mod discover;
-pub mod feed;
+mod feed;
 pub(crate) mod limit_html;
 mod lines;
 pub mod listing;
 pub mod newsboat_urls;
 pub mod opml;
 pub mod robots;
+
+pub use feed::read_feed;
 
 /// What a page offers as sources: the feeds it names, the likeliest first, and where sources usually lie.
 ///

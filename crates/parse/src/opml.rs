@@ -1,7 +1,7 @@
 //! OPML subscription lists: reading what other readers export, writing OPML 2.0.
 //! Never here: files, the configuration.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use quick_xml::Reader;
@@ -32,16 +32,30 @@ pub struct Subscriptions {
     pub taken: Vec<Subscription>,
     /// Lines that are no subscription newsprint can have, each with the reason.
     pub left_out: Vec<String>,
-    /// Addresses taken.
-    seen: HashSet<String>,
+    /// Addresses taken, and where in the list they stand.
+    seen: HashMap<String, usize>,
 }
 
 impl Subscriptions {
-    /// Adds one, unless its address is there already.
+    /// Adds one. What is there already gets the tags of the second, and its folder as a tag: readers whose tags are
+    /// folders write a feed once for each.
     pub(crate) fn add(&mut self, subscription: Subscription) {
-        if self.seen.insert(subscription.url.clone()) {
+        let Some(&index) = self.seen.get(&subscription.url) else {
+            self.seen.insert(subscription.url.clone(), self.taken.len());
             self.taken.push(subscription);
-        } else {
+            return;
+        };
+        let first = &mut self.taken[index];
+        let folder = subscription.groups.last();
+        let folder = folder.filter(|folder| !first.groups.contains(folder));
+        let mut said = false;
+        for tag in subscription.tags.iter().chain(folder) {
+            if !first.tags.contains(tag) {
+                first.tags.push(tag.clone());
+                said = true;
+            }
+        }
+        if !said {
             self.left_out
                 .push(format!("{}: listed twice", subscription.url));
         }
@@ -66,7 +80,8 @@ pub fn read(bytes: &[u8]) -> Result<Subscriptions, ParseError> {
 }
 
 fn read_outlines(bytes: &[u8]) -> Result<Subscriptions, ParseError> {
-    let (text, _) = super::feed::decode(bytes, None);
+    let unpacked = super::feed::unpack(bytes);
+    let (text, _) = super::feed::decode(&unpacked, None);
     let mut reader = Reader::from_str(text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']));
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -138,6 +153,10 @@ struct Outline {
     url: String,
     site: String,
     category: String,
+    /// What it is said to be (OPML 2.0: `rss`, `include`, `link`).
+    kind: String,
+    /// The address of what is no feed.
+    other: String,
 }
 
 impl Outline {
@@ -150,12 +169,18 @@ impl Outline {
             let slot = match key.as_str() {
                 "text" => &mut outline.text,
                 "title" => &mut outline.title,
-                "xmlurl" | "url" if outline.url.is_empty() => &mut outline.url,
+                "xmlurl" => &mut outline.url,
+                "url" => &mut outline.other,
+                "type" => &mut outline.kind,
                 "htmlurl" => &mut outline.site,
                 "category" => &mut outline.category,
                 _ => continue,
             };
             *slot = safe_text::line(&value);
+        }
+        let kind = outline.kind.to_ascii_lowercase();
+        if outline.url.is_empty() && !matches!(kind.as_str(), "include" | "link") {
+            outline.url = std::mem::take(&mut outline.other);
         }
         outline
     }
@@ -170,10 +195,18 @@ impl Outline {
 
     /// The group that the outlines within it belong to, if this is one.
     fn into_group(self) -> Option<String> {
-        (self.url.is_empty() && !self.name().is_empty()).then(|| self.name().to_owned())
+        (self.url.is_empty() && self.other.is_empty() && !self.name().is_empty())
+            .then(|| self.name().to_owned())
     }
 
     fn add_to(self, list: &mut Subscriptions, groups: &[Option<String>]) {
+        if !self.other.is_empty() && self.url.is_empty() {
+            let what = match self.kind.to_ascii_lowercase().as_str() {
+                "include" => "a list of its own, not a feed",
+                _ => "a page, not a feed",
+            };
+            list.left_out.push(format!("{}: {what}", self.other));
+        }
         if self.url.is_empty() {
             return;
         }

@@ -9,7 +9,9 @@ use super::styled_text::StyledText;
 use super::table::{Look, Piece, Recording, arrange};
 use super::wrap::{chop, wrap};
 use super::{Heading, Image, Images, Laid, Line, Links, Marks, Options, Span, Wrap};
+use crate::list_numbers::Numbers;
 use crate::reader::{Element, HtmlSink};
+use crate::script::{Scripts, script};
 use crate::tokens::Tag;
 
 /// Columns that indents leave to the text, where the width has as many.
@@ -29,8 +31,8 @@ struct Prefix {
 /// An open list.
 #[derive(Debug)]
 struct List {
-    numbered: bool,
-    next: i32,
+    /// Of a numbered one.
+    numbers: Option<Numbers>,
     /// Nothing has been written in it.
     fresh: bool,
 }
@@ -54,7 +56,7 @@ pub(crate) struct Builder<'o> {
     link: Option<u32>,
     /// Text has been written since the link was opened.
     linked: bool,
-    script: Option<Tag>,
+    script: Scripts,
     /// An empty line is due before the next one, behind as many prefixes.
     gap: Option<usize>,
     /// The line of the picture that stands directly above.
@@ -84,7 +86,7 @@ impl<'o> Builder<'o> {
             marks: Marks::default(),
             link: None,
             linked: false,
-            script: None,
+            script: Scripts::default(),
             gap: None,
             pictured: None,
             captioned: None,
@@ -303,12 +305,11 @@ impl<'o> Builder<'o> {
                     self.gap();
                 }
                 self.lists.push(List {
-                    numbered: element.tag == Tag::Numbered,
-                    next: element.start.unwrap_or(1),
+                    numbers: (element.tag == Tag::Numbered).then(|| Numbers::of(element)),
                     fresh: true,
                 });
             }
-            Tag::Item => self.open_item(),
+            Tag::Item => self.open_item(element.value),
             Tag::Descriptions => self.gap(),
             Tag::Term => self.marks.strong = true,
             Tag::Description => self.push_prefix("  ".to_owned(), "  ".to_owned(), 2, self.quotes),
@@ -348,7 +349,7 @@ impl<'o> Builder<'o> {
                 .is_some_and(|prefix| prefix.as_ref().is_some_and(|prefix| !prefix.used))
     }
 
-    fn open_item(&mut self) {
+    fn open_item(&mut self, value: Option<i32>) {
         let ascii = self.options.ascii;
         let depth = self.lists.len();
         let Some(list) = self.lists.last_mut() else {
@@ -358,10 +359,8 @@ impl<'o> Builder<'o> {
         if !list.fresh {
             self.gap = None;
         }
-        let sign = if list.numbered {
-            let number = list.next;
-            list.next = list.next.saturating_add(1);
-            format!("{number}. ")
+        let sign = if let Some(numbers) = &mut list.numbers {
+            format!("{}. ", numbers.shown(value))
         } else {
             match (depth, ascii) {
                 (_, true) => "* ",
@@ -694,7 +693,7 @@ impl HtmlSink for Builder<'_> {
             Tag::Strike => self.marks.strike = true,
             Tag::Code => self.marks.code = true,
             Tag::Highlight => self.marks.highlight = true,
-            Tag::Sub | Tag::Sup => self.script = Some(element.tag),
+            Tag::Sub | Tag::Sup => self.script.open(element.tag == Tag::Sup),
             Tag::Table => {
                 self.flush();
                 let mut table = Recording::default();
@@ -724,7 +723,13 @@ impl HtmlSink for Builder<'_> {
             Tag::Strike => self.marks.strike = false,
             Tag::Code => self.marks.code = false,
             Tag::Highlight => self.marks.highlight = false,
-            Tag::Sub | Tag::Sup => self.script = None,
+            Tag::Sub | Tag::Sup => {
+                if let Some((raised, from)) = self.script.close() {
+                    let ascii = self.options.ascii;
+                    self.text
+                        .rewrite(from, |run, before| script(run, raised, before, ascii));
+                }
+            }
             tag => self.close_block(tag),
         }
     }
@@ -735,13 +740,8 @@ impl HtmlSink for Builder<'_> {
             return;
         }
         self.linked = true;
-        match self
-            .script
-            .and_then(|script| shift(run, script, self.options.ascii))
-        {
-            Some(shifted) => self.text.push(&shifted, self.marks, self.link),
-            None => self.text.push(run, self.marks, self.link),
-        }
+        self.script.note(self.text.text.len());
+        self.text.push(run, self.marks, self.link);
     }
 
     fn space(&mut self, bound: bool) {
@@ -826,25 +826,4 @@ fn trim(line: &mut Line) {
         }
         line.spans.pop();
     }
-}
-
-/// A raised or lowered number in the signs that Unicode has for it; `None` where it has none.
-fn shift(run: &str, script: Tag, ascii: bool) -> Option<String> {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    let raised = script == Tag::Sup;
-    if ascii {
-        return raised.then(|| format!("^{run}"));
-    }
-    run.chars()
-        .map(|c| match c {
-            '0'..='9' => {
-                let signs = if raised { RAISED } else { LOWERED };
-                signs.get(c as usize - '0' as usize).copied()
-            }
-            '+' => Some(if raised { '⁺' } else { '₊' }),
-            '-' | '−' => Some(if raised { '⁻' } else { '₋' }),
-            _ => None,
-        })
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! A text whose pieces know how they look and which link they are part of.
 //! Never here: lines, widths.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Marks, Span};
@@ -81,6 +82,44 @@ impl StyledText {
             at = end.min(range.end);
         }
         index
+    }
+
+    /// Writes the end of the text anew, from a byte on as far as it is the article's own: `write` gets it and the
+    /// character before it.
+    pub(crate) fn rewrite(
+        &mut self,
+        from: usize,
+        write: impl FnOnce(&str, Option<char>) -> Cow<'_, str>,
+    ) {
+        let first = self.runs.iter().position(|(end, ..)| *end > from);
+        let Some(first) = first else { return };
+        let own = self.runs[first..].iter().take_while(|run| !run.1.dim);
+        let Some(&(to, marks, link)) = own.last() else {
+            return;
+        };
+        let before = self.text[..from].chars().next_back();
+        let Cow::Owned(written) = write(&self.text[from..to], before) else {
+            return;
+        };
+        let rest: Vec<(String, Marks, Option<u32>)> = self
+            .pieces()
+            .scan(0, |at, (piece, marks, link)| {
+                *at += piece.len();
+                Some((*at, piece.to_owned(), marks, link))
+            })
+            .filter(|(end, ..)| *end > to)
+            .map(|(_, piece, marks, link)| (piece, marks, link))
+            .collect();
+        // The run that `from` is within ends there.
+        let begin = first.checked_sub(1).map_or(0, |before| self.runs[before].0);
+        let split = (begin < from).then_some((from, self.runs[first].1, self.runs[first].2));
+        self.runs.truncate(first);
+        self.runs.extend(split);
+        self.text.truncate(from);
+        self.push(&written, marks, link);
+        for (piece, marks, link) in rest {
+            self.push(&piece, marks, link);
+        }
     }
 
     /// Takes white space off the end.

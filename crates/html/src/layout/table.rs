@@ -20,6 +20,8 @@ enum Event {
         tag: Tag,
         href: Range<usize>,
         start: Option<i32>,
+        value: Option<i32>,
+        reversed: bool,
         columns: u16,
         rows: u16,
     },
@@ -78,6 +80,8 @@ impl Recording {
             tag: element.tag,
             href,
             start: element.start,
+            value: element.value,
+            reversed: element.reversed,
             columns: element.columns,
             rows: element.rows,
         });
@@ -140,11 +144,15 @@ impl Recording {
                 tag,
                 href,
                 start,
+                value,
+                reversed,
                 columns,
                 rows,
             } => Piece::Open(Element {
                 href: text(href),
                 start: *start,
+                value: *value,
+                reversed: *reversed,
                 columns: *columns,
                 rows: *rows,
                 ..Element::bare(*tag)

@@ -49,7 +49,14 @@ pub(super) struct Picture<'a> {
     pub(super) sized: bool,
     /// A width or height of at most one pixel is given.
     tiny: bool,
+    /// The height or width that is given is that of a line of text.
+    small: bool,
+    /// It is a formula, by its class.
+    pub(super) is_formula: bool,
 }
+
+/// Pixels up to which a picture is as high as a line of text.
+const LINE_HEIGHT: u32 = 32;
 
 impl<'a> Picture<'a> {
     pub(super) fn of(raw: &'a str) -> Picture<'a> {
@@ -60,7 +67,10 @@ impl<'a> Picture<'a> {
             alt: "",
             sized: false,
             tiny: false,
+            small: false,
+            is_formula: false,
         };
+        let mut large = false;
         for (name, value) in attributes(raw) {
             let mut lower = [0u8; 24];
             let Some(lower) = lower.get_mut(..name.len()) else {
@@ -76,8 +86,21 @@ impl<'a> Picture<'a> {
                     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
                     if let Ok(pixels) = value[..digits].parse::<u32>() {
                         found.sized |= pixels > 1;
+                        found.small |= pixels <= LINE_HEIGHT && !value.ends_with('%');
+                        large |= pixels > LINE_HEIGHT * 4 || value.ends_with('%');
                         // A percentage is no number of pixels.
                         found.tiny |= pixels <= 1 && !value.ends_with('%');
+                    }
+                }
+                b"class" => {
+                    let classes = value.split_ascii_whitespace();
+                    let known = classes.filter(|class| {
+                        ["wp-smiley", "emoji", "latex", "tex", "math"].contains(class)
+                            || class.starts_with("mwe-math")
+                    });
+                    for class in known {
+                        found.small = true;
+                        found.is_formula |= !["wp-smiley", "emoji"].contains(&class);
                     }
                 }
                 b"style" => {
@@ -107,7 +130,13 @@ impl<'a> Picture<'a> {
                 _ => {}
             }
         }
+        found.small &= !large || found.is_formula;
         found
+    }
+
+    /// As high as a line of text.
+    pub(super) fn is_small(&self) -> bool {
+        self.small
     }
 
     /// One pixel by one: it counts readers.

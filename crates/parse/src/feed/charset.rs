@@ -15,7 +15,7 @@ const DECLARATION_BYTES: usize = 1024;
 /// So many characters of several bytes, all well-formed, are not UTF-8 by chance.
 const SURELY_UTF8: usize = 4;
 
-/// Decodes a document; with the sentence that says what had to be mended, if anything.
+/// Decodes a document; with the sentence that says what had to be repaired, if anything.
 ///
 /// The order is that of RFC 7303 (byte order mark, HTTP header, XML declaration, UTF-8), but each is believed only
 /// if the bytes bear it out, because servers add headers by default and authors copy declarations.
@@ -37,8 +37,12 @@ pub(crate) fn decode<'a>(
         return (encoding.decode_without_bom_handling(bytes).0, None);
     }
 
-    let header = content_type.and_then(charset_of_header);
     let declared = declared_encoding(bytes);
+    let header = content_type.and_then(charset_of_header).and_then(|label| {
+        // What servers say of every document says nothing of this one, which says something itself.
+        let default = is_default(label) && declared.is_some();
+        by_label(label).filter(|_| !default)
+    });
     if let Ok(text) = std::str::from_utf8(bytes) {
         let legacy = [header, declared]
             .into_iter()
@@ -108,15 +112,15 @@ fn utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<String>) {
         return (Cow::Borrowed(text), None);
     }
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
-    let mut mended = 0usize;
+    let mut repaired = 0usize;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
-            mended += chunk.invalid().len();
+            repaired += chunk.invalid().len();
             text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
         }
     }
-    let repair = format!("{mended} bytes were not UTF-8 and were read as windows-1252.");
+    let repair = format!("{repaired} bytes were not UTF-8 and were read as windows-1252.");
     (Cow::Owned(text), Some(repair))
 }
 
@@ -161,14 +165,20 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The `charset` of a Content-Type header.
-fn charset_of_header(header: &str) -> Option<&'static Encoding> {
+fn charset_of_header(header: &str) -> Option<&str> {
     header.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         if !name.trim().eq_ignore_ascii_case("charset") {
             return None;
         }
-        by_label(value.trim().trim_matches(['"', '\'']))
+        Some(value.trim().trim_matches(['"', '\'']).trim())
     })
+}
+
+/// Whether an encoding is what servers write without having looked (RFC 2616, 3.7.1; RFC 3023, 3.1).
+fn is_default(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    ["us-ascii", "ascii", "iso-8859-1", "iso8859-1", "latin1"].contains(&label.as_str())
 }
 
 /// The `encoding` of the XML declaration, wherever near the beginning it stands.

@@ -2,7 +2,7 @@
 //! Never here: reading; the bodies, which feed-rs would only copy (see [`super::Extras`]).
 
 use super::xml_tokens::escape;
-use newsprint_model::Time;
+use newsprint_model::{Media, Time};
 
 /// A text that knows whether it is HTML.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub(super) enum Rank {
     /// Not an address of the article or its picture.
     #[default]
     Unrelated,
+    /// The episode itself, where the article has no page.
+    File,
     /// The same in another format.
     OtherAlternate,
     /// RDF's name of the item, which should be its address.
@@ -57,9 +59,31 @@ pub(super) struct Draft {
     pub(super) content: Option<String>,
     pub(super) image: Option<(String, Rank)>,
     pub(super) lang: Option<String>,
+    pub(super) media: Vec<Media>,
+    /// How long the episode is, which RSS says beside its enclosure (`itunes:duration`).
+    pub(super) seconds: Option<u32>,
+    pub(super) comments: Option<String>,
 }
 
 impl Draft {
+    /// Adds a file, or what is new about one that is there.
+    pub(super) fn add_media(&mut self, media: Media) {
+        if let Some(known) = self.media.iter_mut().find(|known| known.url == media.url) {
+            for (old, new) in [
+                (&mut known.kind, media.kind),
+                (&mut known.title, media.title),
+            ] {
+                if old.is_empty() || (!old.contains('/') && new.contains('/')) {
+                    *old = new;
+                }
+            }
+            known.bytes = known.bytes.or(media.bytes);
+            known.seconds = known.seconds.or(media.seconds);
+        } else if self.media.len() < MOST_MEDIA {
+            self.media.push(media);
+        }
+    }
+
     pub(super) fn offer_link(&mut self, url: String, rank: Rank) {
         offer(&mut self.link, url, rank);
     }
@@ -80,6 +104,9 @@ pub(super) const IMAGE_RELATION: &str = "enclosure";
 
 /// Tags, or authors, that one entry may have; a list of more is an attack or a mistake.
 const MOST_NAMES: usize = 500;
+
+/// Files of one entry that are kept.
+const MOST_MEDIA: usize = 200;
 
 /// Writes the document, entry by entry.
 pub(super) struct Writer {

@@ -3,66 +3,71 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Deserializer;
 use url::Url;
 
 use super::draft::{Draft, Rank, Text, Writer};
-use super::xml::{Mended, address};
-use super::xml_tokens::escape;
-use super::{Extras, MOST_ENTRIES};
+use super::media::{Said, media};
+use super::xml::{Normalized, address};
+use super::{Extras, MOST_ENTRIES, json_repair, plain_text, titles};
 use crate::ParseError;
 use crate::dates::feed as feed_dates;
 
 /// Rewrites a JSON Feed. `base` is where it was found.
-pub(super) fn mend(text: &str, base: Option<&Url>) -> Result<Mended, ParseError> {
-    let mut document = Document {
-        base,
-        feed: Draft::default(),
-        entries: Vec::new(),
-        has_items: false,
-        has_version: false,
-        left_out: 0,
-    };
-    // What was read before an error stays: the items come one by one.
-    let damage = (&mut document)
-        .deserialize(&mut Deserializer::from_str(text))
-        .err();
-    if !(document.has_version || document.has_items) {
+pub(super) fn normalize(text: &str, base: Option<&Url>) -> Result<Normalized, ParseError> {
+    let (mut document, mut damage) = Document::read(text, base);
+    let mut repairs = Vec::new();
+    if damage.is_some()
+        && let Some((repaired, count)) = json_repair::repair(text)
+    {
+        let (again, still) = Document::read(&repaired, base);
+        if again.is_feed() && (still.is_none() || again.entries.len() > document.entries.len()) {
+            (document, damage) = (again, still);
+            repairs.push(format!("{count} characters were not JSON."));
+        }
+    }
+    if !document.is_feed() {
         return Err(match damage {
-            Some(error) => ParseError {
-                reason: format!("not a feed: {}", reason(&error)),
-                place: Some(format!("line {}, column {}", error.line(), error.column())),
-            },
+            Some(error) => failure(&error),
             None => super::not_a_feed("it is JSON, but not a JSON Feed", text, 0),
         });
     }
-
-    let mut extras = Extras {
-        lang: document.feed.lang.take(),
-        ..Extras::default()
-    };
     if let Some(error) = damage {
-        extras
-            .repairs
-            .push(format!("The document is damaged: {error}."));
+        if document.entries.is_empty() {
+            return Err(failure(&error));
+        }
+        repairs.push(format!("The document is damaged: {error}."));
     }
     if document.left_out > 0 {
-        extras.repairs.push(format!(
+        repairs.push(format!(
             "{} items could not be read and were left out.",
             document.left_out
         ));
     }
+    let mut extras = Extras {
+        lang: document.feed.lang.take(),
+        repairs,
+        ..Extras::default()
+    };
     let mut out = Writer::new();
     for mut entry in document.entries {
         entry.spare_authors.clone_from(&document.feed.authors);
         out.entry(&entry);
         extras.entries.push(entry.into());
     }
-    Ok(Mended {
+    Ok(Normalized {
         atom: out.finish(&document.feed),
         extras,
     })
+}
+
+fn failure(error: &serde_json::Error) -> ParseError {
+    ParseError {
+        reason: format!("not a feed: {}", reason(error)),
+        place: Some(format!("line {}, column {}", error.line(), error.column())),
+    }
 }
 
 fn reason(error: &serde_json::Error) -> String {
@@ -82,6 +87,27 @@ struct Document<'a> {
     has_items: bool,
     has_version: bool,
     left_out: usize,
+}
+
+impl<'b> Document<'b> {
+    /// What could be read before an error, if there is one: the items come one by one.
+    fn read(text: &str, base: Option<&'b Url>) -> (Document<'b>, Option<serde_json::Error>) {
+        let mut document = Document {
+            base,
+            feed: Draft::default(),
+            entries: Vec::new(),
+            has_items: false,
+            has_version: false,
+            left_out: 0,
+        };
+        let mut deserializer = Deserializer::from_str(text);
+        let damage = (&mut document).deserialize(&mut deserializer).err();
+        (document, damage)
+    }
+
+    fn is_feed(&self) -> bool {
+        self.has_version || self.has_items
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Document<'_> {
@@ -112,7 +138,7 @@ impl<'de> Visitor<'de> for &mut Document<'_> {
                     self.has_version = version.is_some_and(|text| text.contains("jsonfeed"));
                 }
                 "items" => map.next_value_seed(Items(self))?,
-                "title" => self.feed.title = map.next_value_seed(Loose)?.map(Text::Plain),
+                "title" => self.feed.title = map.next_value_seed(Loose)?.map(Text::Unsaid),
                 "language" => self.feed.lang = map.next_value_seed(Loose)?,
                 "home_page_url" => {
                     let url = map.next_value_seed(Loose)?;
@@ -120,7 +146,9 @@ impl<'de> Visitor<'de> for &mut Document<'_> {
                         self.feed.offer_link(url, Rank::Alternate);
                     }
                 }
-                "author" | "authors" => map.next_value_seed(Names(&mut self.feed.authors))?,
+                "author" | "authors" => {
+                    map.next_value_seed(Names(&mut self.feed.authors))?;
+                }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -192,12 +220,13 @@ impl<'de> Visitor<'de> for Item<'_> {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "id" => entry.guid = map.next_value_seed(Loose)?,
-                "title" => entry.title = map.next_value_seed(Loose)?.map(Text::Plain),
+                // Plain text by the specification; character references are common all the same.
+                "title" => entry.title = map.next_value_seed(Loose)?.map(Text::Unsaid),
                 "language" => entry.lang = map.next_value_seed(Loose)?,
                 "content_html" => entry.content = map.next_value_seed(Loose)?,
                 "content_text" => text = map.next_value_seed(Loose)?,
                 "summary" => {
-                    entry.summary = map.next_value_seed(Loose)?.map(|text| as_html(&text));
+                    entry.summary = map.next_value_seed(Loose)?.map(plain_text::as_html);
                 }
                 "date_published" => {
                     entry.published = map
@@ -220,13 +249,26 @@ impl<'de> Visitor<'de> for Item<'_> {
                         }
                     }
                 }
-                "tags" => map.next_value_seed(Names(&mut entry.tags))?,
-                "author" | "authors" => map.next_value_seed(Names(&mut entry.authors))?,
+                "tags" => {
+                    let mut tags = Vec::new();
+                    let is_text = map.next_value_seed(Names(&mut tags))?;
+                    match &tags[..] {
+                        [list] if is_text => entry.tags = split_tags(list),
+                        _ => entry.tags = tags,
+                    }
+                }
+                "attachments" => map.next_value_seed(Attachments {
+                    base: self.base,
+                    entry: &mut entry,
+                })?,
+                "author" | "authors" => {
+                    map.next_value_seed(Names(&mut entry.authors))?;
+                }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         if entry.content.is_none() {
-            entry.content = text.map(|text| as_html(&text));
+            entry.content = text.map(|text: String| plain_text::to_html(&text));
         }
         // An id that is an address is the article's (JSON Feed 1.1, `id`).
         if let Some(guid) = entry.guid.clone().filter(|guid| guid.starts_with("http"))
@@ -334,79 +376,115 @@ impl<'de> Visitor<'de> for Loose {
     }
 }
 
-/// Adds the names or tags of an array, or the only one (JSON Feed 1.0's `author`).
+/// Adds the names or tags of an array, or the only one (JSON Feed 1.0's `author`); says whether it was a bare text.
 struct Names<'a>(&'a mut Vec<String>);
 
 /// Names of one list that are kept.
 const MOST_NAMES: usize = 500;
 
 impl<'de> DeserializeSeed<'de> for Names<'_> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Names<'_> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("names")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
         while let Some(name) = seq.next_element_seed(Loose)? {
             if self.0.len() < MOST_NAMES {
                 self.0.extend(name);
             }
         }
-        Ok(())
+        Ok(false)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
         self.0.extend(Loose.visit_map(map)?);
-        Ok(())
+        Ok(false)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
         self.0.push(text.to_owned());
-        Ok(())
+        Ok(true)
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
+    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
+    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
+    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
+        Ok(false)
     }
 }
 
-/// Plain text as HTML: paragraphs where lines are empty.
-fn as_html(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 16);
-    for paragraph in text.split("\n\n").filter(|part| !part.trim().is_empty()) {
-        html.push_str("<p>");
-        for (count, line) in paragraph.trim().lines().enumerate() {
-            if count > 0 {
-                html.push_str("<br>");
-            }
-            escape(line, &mut html);
-        }
-        html.push_str("</p>");
+/// The tags of one text: `a,b`, `a, b`, unless the comma is within a number.
+fn split_tags(list: &str) -> Vec<String> {
+    let parts = list.split(',').map(str::trim);
+    if titles::listed(list, false).len() == 1 && !list.contains(", ") {
+        return vec![list.to_owned()];
     }
-    html
+    parts
+        .filter(|tag| !tag.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The files of an item (JSON Feed 1.1, `attachments`).
+struct Attachments<'a, 'b> {
+    base: Option<&'a Url>,
+    entry: &'b mut Draft,
+}
+
+impl<'de> DeserializeSeed<'de> for Attachments<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        // Small, and of no fixed shape where somebody got it wrong.
+        let value = serde_json::Value::deserialize(deserializer)?;
+        for file in value.as_array().map_or(&[][..], Vec::as_slice) {
+            let text = |name: &str| match &file[name] {
+                serde_json::Value::String(text) => text.clone(),
+                serde_json::Value::Number(number) => number.to_string(),
+                _ => String::new(),
+            };
+            let Some(url) = address(&text("url"), self.base) else {
+                continue;
+            };
+            let said = Said {
+                kind: &text("mime_type"),
+                title: &text("title"),
+                bytes: &text("size_in_bytes"),
+                seconds: &text("duration_in_seconds"),
+                ..Said::default()
+            };
+            let media = media(url, said);
+            if media.is_image() {
+                self.entry.offer_image(media.url.clone(), Rank::Enclosure);
+            } else {
+                self.entry.offer_link(media.url.clone(), Rank::File);
+            }
+            self.entry.add_media(media);
+        }
+        Ok(())
+    }
 }

@@ -1,6 +1,6 @@
 //! Invented feeds of every dialect and every kind of damage: what a reader would notice.
 
-use super::parse;
+use super::read_feed as parse;
 use newsprint_model::{Entry, Feed};
 
 const URL: &str = "https://paper.example/news/feed.xml";
@@ -351,7 +351,7 @@ fn a_cut_feed_keeps_its_good_entries() {
     assert_eq!(feed.entries[1].summary.as_deref(), Some("Some te"));
     assert!(feed.repairs.iter().any(|repair| repair.contains("cut off")));
     // A title that is cut is no title, and an entry without anything is none.
-    let feed = super::parse(
+    let feed = super::read_feed(
         &whole.as_bytes()[..whole.find("wo<").unwrap_or(0)],
         None,
         URL,
@@ -532,7 +532,7 @@ fn hostile_documents_stay_small_and_are_answered() {
     );
     let parsed = feed(&bomb);
     let body = parsed.entries[0].summary.as_deref().unwrap_or_default();
-    assert!(body.len() < 1_000_000 && body.contains("&b;"));
+    assert!(body.len() < 1_000_000 && body.contains("&amp;b;"));
     for filler in ["<div>", "</x>", "<![CDATA[", "<!--", "<a b=\"", "&", "<"] {
         let text = format!("{open}{}{close}", filler.repeat(100_000));
         assert!(!feed(&text).entries.is_empty(), "{filler}");
@@ -547,7 +547,7 @@ fn hostile_documents_stay_small_and_are_answered() {
             None,
             URL
         )
-        .is_ok_and(|feed| feed.entries.is_empty())
+        .is_err()
     );
 }
 

@@ -1,6 +1,8 @@
 //! Titles and names: HTML to one plain line, and telling whether a text is HTML at all.
 //! Never here: the text of articles.
 
+use newsprint_html::elements::is_known;
+
 use super::xml_tokens::{Entities, Scanner, Token, character, decode, named, reference};
 
 /// A title is no longer than this; what follows is a mistake in the markup.
@@ -9,6 +11,9 @@ const LONGEST: usize = 16 * 1024;
 /// HTML to its text: markup left out, entities read.
 pub(super) fn of_html(html: &str) -> String {
     let html = cut(html, LONGEST);
+    if has_formula(html) {
+        return newsprint_html::plain(html).replace('\n', " ");
+    }
     if !html.contains(['<', '&']) {
         return html.to_owned();
     }
@@ -39,6 +44,19 @@ pub(super) fn of_html(html: &str) -> String {
         }
     }
     text
+}
+
+/// Whether raised or lowered figures or a formula may be in it, which mean something by where they stand.
+fn has_formula(html: &str) -> bool {
+    html.match_indices('<').any(|(at, _)| {
+        let rest = &html.as_bytes()[at + 1..];
+        [&b"sup"[..], b"sub", b"math", b"mml:math"]
+            .iter()
+            .any(|name| {
+                rest.get(..name.len())
+                    .is_some_and(|there| there.eq_ignore_ascii_case(name))
+            })
+    })
 }
 
 fn is_hidden(name: &str) -> bool {
@@ -76,8 +94,8 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     let mut scanner = Scanner::new(text);
     while let Some(token) = scanner.next() {
         match token {
-            Token::Start { name, .. } if !is_html(name) => return false,
-            Token::End { name } if !is_html(name) => return false,
+            Token::Start { name, .. } if !is_known(name) => return false,
+            Token::End { name } if !is_known(name) => return false,
             Token::End { .. } => evidence = true,
             _ => {}
         }
@@ -85,29 +103,38 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     evidence
 }
 
-#[rustfmt::skip]
-const NAMES: &[&str] = &[
-        "a", "abbr", "acronym", "address", "applet", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote",
-        "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir",
-        "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset",
-        "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
-        "legend", "li", "link", "main", "map", "mark", "menu", "meta", "nav", "nobr", "noscript", "object", "ol", "optgroup", "option", "p",
-        "param", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span",
-        "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time",
-        "title", "tr", "tt", "u", "ul", "var", "video", "wbr",
-];
-
-fn is_html(name: &str) -> bool {
-    let mut buffer = [0u8; 12];
-    let Some(lower) = buffer.get_mut(..name.len()) else {
-        return false;
+/// The tags of one element: several where commas part them without a blank (`Radio,Interview`), or semicolons where
+/// those are the custom. `Botany, Microbiology` and `over 10,000` are one.
+pub(super) fn listed(text: &str, semicolons: bool) -> Vec<String> {
+    let parts: Vec<&str> = if semicolons && text.contains(';') {
+        text.split(';').collect()
+    } else {
+        text.split(',').collect()
     };
-    lower.copy_from_slice(name.as_bytes());
-    lower.make_ascii_lowercase();
-    NAMES
-        .binary_search_by(|other| other.as_bytes().cmp(lower))
-        .is_ok()
+    let by_commas = !(semicolons && text.contains(';'));
+    let is_list = parts.len() > 1
+        && parts
+            .iter()
+            .all(|part| part.trim().chars().count() <= LONGEST_TAG)
+        && (!by_commas
+            || parts.windows(2).all(|pair| {
+                let (left, right) = (pair[0], pair[1]);
+                let digits = left.ends_with(|c: char| c.is_ascii_digit())
+                    && right.starts_with(|c: char| c.is_ascii_digit());
+                !digits && !left.is_empty() && right.starts_with(|c: char| !c.is_whitespace())
+            }));
+    if is_list {
+        let tags = parts.iter().map(|part| part.trim());
+        tags.filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect()
+    } else {
+        vec![text.to_owned()]
+    }
 }
+
+/// A tag of a list is no longer than this; what is, is a sentence.
+const LONGEST_TAG: usize = 50;
 
 /// `desk@paper.example (A. Writer)`, `A. Writer <desk@paper.example>`: the name, else what is there.
 pub(super) fn person(text: &str) -> String {
@@ -161,11 +188,6 @@ mod tests {
     }
 
     #[test]
-    fn the_names_are_in_order() {
-        assert!(NAMES.is_sorted());
-    }
-
-    #[test]
     fn only_html_looks_like_html() {
         for html in ["a <b>c</b>", "Fish &amp; Chips", "it&#8217;s", "x<br/>"] {
             assert!(looks_like_html(html), "{html}");
@@ -178,6 +200,21 @@ mod tests {
             "&nonsense;",
         ] {
             assert!(!looks_like_html(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_of_tags_are_parted_and_names_with_commas_are_not() {
+        assert_eq!(
+            listed("Radio,Interview,Live music", false),
+            ["Radio", "Interview", "Live music"]
+        );
+        assert_eq!(
+            listed("law; history; rivers", true),
+            ["law", "history", "rivers"]
+        );
+        for whole in ["Botany, Microbiology", "Salaries over 10,000", "one", "a;b"] {
+            assert_eq!(listed(whole, false), [whole]);
         }
     }
 

@@ -13,6 +13,7 @@ pub(super) enum Space {
     Media,
     Rdf,
     Syndication,
+    Podcast,
     Prism,
     Xhtml,
     Unknown,
@@ -40,6 +41,8 @@ pub(super) fn space(uri: &str) -> Space {
         Space::Media
     } else if has("22-rdf-syntax-ns") {
         Space::Rdf
+    } else if has("podcastindex.org/namespace") || has("github.com/podcastindex-org") {
+        Space::Podcast
     } else if has("prismstandard.org") {
         Space::Prism
     } else if has("1999/xhtml") {
@@ -68,6 +71,7 @@ pub(super) fn customary(prefix: &str) -> Space {
         "media" => Space::Media,
         "rdf" => Space::Rdf,
         "sy" => Space::Syndication,
+        "podcast" => Space::Podcast,
         "prism" => Space::Prism,
         "xhtml" => Space::Xhtml,
         _ => Space::Unknown,
@@ -100,13 +104,24 @@ pub(super) enum Name {
     AuthorEmail,
     AuthorUri,
     Category,
+    /// A category that parts several by semicolons.
+    Subject,
     Keywords,
     Image,
     ImageUrl,
     MediaContent,
+    /// What is said of a file within its `media:content`.
+    MediaCaption,
+    MediaPlayer,
     /// `media:group`: its children are the entry's.
     MediaGroup,
     Enclosure,
+    /// How long an episode is.
+    Duration,
+    Chapters,
+    Transcript,
+    /// The address of the discussion.
+    Comments,
     Language,
     Ttl,
     SkipHours,
@@ -150,6 +165,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"image" => Name::Image,
             b"url" => Name::ImageUrl,
             b"enclosure" => Name::Enclosure,
+            b"comments" => Name::Comments,
             b"language" => Name::Language,
             b"ttl" => Name::Ttl,
             b"skiphours" => Name::SkipHours,
@@ -163,7 +179,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"title" => Name::Title,
             b"creator" | b"author" => Name::Creator,
             b"date" => Name::Updated,
-            b"subject" => Name::Category,
+            b"subject" => Name::Subject,
             b"description" => Name::SpareSummary,
             b"language" => Name::Language,
             b"identifier" => Name::Other,
@@ -192,6 +208,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"summary" | b"subtitle" => Name::SpareSummary,
             b"keywords" => Name::Keywords,
             b"image" => Name::Image,
+            b"duration" => Name::Duration,
             _ => Name::Other,
         },
         Space::Media => match lower {
@@ -201,6 +218,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"thumbnail" => Name::Image,
             b"content" => Name::MediaContent,
             b"group" => Name::MediaGroup,
+            b"player" => Name::MediaPlayer,
             _ => Name::Other,
         },
         Space::Rdf => match lower {
@@ -210,6 +228,11 @@ pub(super) fn name(space: Space, local: &str) -> Name {
         Space::Syndication => match lower {
             b"updateperiod" => Name::UpdatePeriod,
             b"updatefrequency" => Name::UpdateFrequency,
+            _ => Name::Other,
+        },
+        Space::Podcast => match lower {
+            b"chapters" => Name::Chapters,
+            b"transcript" => Name::Transcript,
             _ => Name::Other,
         },
         Space::Unknown => Name::Other,

@@ -4,12 +4,15 @@
 use std::collections::HashMap;
 
 use newsprint_html::elements::is_void;
+use newsprint_html::safe_text;
+use newsprint_model::{Media, MediaRole};
 use url::Url;
 
 use super::draft::{self, Draft, Rank, Text};
+use super::media::{Said, media, seconds};
 use super::vocabulary::{self, Name, Space};
 use super::xml_tokens::{self, Entities, Scanner, Token, attributes};
-use super::{Extras, MOST_ENTRIES, titles};
+use super::{Extras, MOST_ENTRIES, plain_text, titles};
 use crate::ParseError;
 use crate::dates::feed as feed_dates;
 
@@ -23,17 +26,17 @@ const MOST_PREFIXES: usize = 256;
 const LONGEST_LINE: usize = 64 * 1024;
 
 /// A feed as feed-rs will read it.
-pub(super) struct Mended {
+pub(super) struct Normalized {
     /// An Atom document.
     pub(super) atom: String,
     pub(super) extras: Extras,
 }
 
 /// Rewrites a document. `base` is where it was found.
-pub(super) fn mend(text: &str, base: Option<Url>) -> Result<Mended, ParseError> {
-    let mut mender = Mender::new(text, base);
-    mender.run()?;
-    mender.finish()
+pub(super) fn normalize(text: &str, base: Option<Url>) -> Result<Normalized, ParseError> {
+    let mut normalizer = Normalizer::new(text, base);
+    normalizer.run()?;
+    normalizer.finish()
 }
 
 /// Where an element stands, which decides what its children mean.
@@ -45,6 +48,10 @@ enum Place {
     Feed,
     /// Directly in an entry, or in a wrapper whose children are the entry's.
     Entry,
+    /// In an element of an entry that nobody knows: what may stand there several times is the entry's.
+    Wrapper,
+    /// In a file that comes along (`media:content`): what is said there is said of it.
+    Media,
     /// In an author.
     Person,
     /// In an image.
@@ -100,7 +107,7 @@ struct Capture {
     rank: Rank,
 }
 
-struct Mender<'a> {
+struct Normalizer<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
     entities: Entities<'a>,
@@ -113,6 +120,8 @@ struct Mender<'a> {
     /// Text directly within a person or an image.
     loose: String,
     person: Person,
+    /// The address of the file that what follows is said of.
+    last_media: Option<String>,
     entry: Option<Draft>,
     feed: Draft,
     out: draft::Writer,
@@ -135,9 +144,9 @@ struct Person {
     email: String,
 }
 
-impl<'a> Mender<'a> {
+impl<'a> Normalizer<'a> {
     fn new(text: &'a str, base: Option<Url>) -> Self {
-        Mender {
+        Normalizer {
             text,
             scanner: Scanner::new(text),
             entities: Entities::default(),
@@ -148,6 +157,7 @@ impl<'a> Mender<'a> {
             capture: None,
             loose: String::new(),
             person: Person::default(),
+            last_media: None,
             entry: None,
             feed: Draft::default(),
             out: draft::Writer::new(),
@@ -356,6 +366,23 @@ impl<'a> Mender<'a> {
             }
             (Place::Feed, _) => self.enter_field(name, space, attributes),
             (Place::Entry, _) => self.enter_field(name, space, attributes),
+            (
+                Place::Wrapper,
+                Name::Category
+                | Name::Subject
+                | Name::Keywords
+                | Name::Enclosure
+                | Name::MediaContent,
+            ) => self.enter_field(name, space, attributes),
+            (Place::Wrapper, Name::Other) => Place::Wrapper,
+            (Place::Media, Name::MediaTitle | Name::SpareSummary) => {
+                let kind = self.kind_of(attributes);
+                self.capture(Field::Line(Name::MediaCaption), kind);
+                Place::Markup
+            }
+            (Place::Media, Name::Image | Name::Keywords | Name::MediaPlayer) => {
+                self.enter_field(name, space, attributes)
+            }
             (Place::Person, Name::AuthorCalled | Name::AuthorEmail) => {
                 self.capture(Field::Line(name), Kind::Plain);
                 Place::Markup
@@ -428,6 +455,8 @@ impl<'a> Mender<'a> {
             | Name::Ttl
             | Name::UpdatePeriod
             | Name::UpdateFrequency
+            | Name::Duration
+            | Name::Comments
             | Name::Keywords => {
                 self.capture(Field::Line(name), Kind::Unsaid);
                 if name == Name::Guid && !attributes.is_empty() {
@@ -435,7 +464,7 @@ impl<'a> Mender<'a> {
                 }
                 Place::Markup
             }
-            Name::Category => {
+            Name::Category | Name::Subject => {
                 self.category_attributes(attributes);
                 self.capture(Field::Line(name), Kind::Unsaid);
                 Place::Markup
@@ -467,13 +496,24 @@ impl<'a> Mender<'a> {
             }
             Name::MediaContent => {
                 self.image_attributes(attributes, "url", Rank::Picture);
-                Place::Entry
+                self.media_attributes(attributes, MediaRole::Enclosure);
+                Place::Media
             }
             Name::MediaGroup => Place::Entry,
             Name::Enclosure => {
                 self.image_attributes(attributes, "url", Rank::Enclosure);
+                self.media_attributes(attributes, MediaRole::Enclosure);
                 Place::Nowhere
             }
+            Name::Chapters | Name::Transcript => {
+                let role = match name {
+                    Name::Chapters => MediaRole::Chapters,
+                    _ => MediaRole::Transcript,
+                };
+                self.media_attributes(attributes, role);
+                Place::Nowhere
+            }
+            Name::Other if in_entry => Place::Wrapper,
             Name::SkipHours | Name::SkipDays if !in_entry => {
                 self.in_days = name == Name::SkipDays;
                 Place::Skips
@@ -554,6 +594,14 @@ impl<'a> Mender<'a> {
         };
         match href {
             Some(href) => {
+                match rel.as_str() {
+                    "enclosure" => self.media_attributes(text, MediaRole::Enclosure),
+                    // RFC 4685, 4.
+                    "replies" if media_type.is_empty() || media_type.contains("html") => {
+                        self.comments(&href);
+                    }
+                    _ => {}
+                }
                 match rank {
                     Rank::Enclosure => self.image(&href, rank),
                     rank => self.link(&href, rank),
@@ -614,6 +662,73 @@ impl<'a> Mender<'a> {
         }
         if let Some(address) = address.filter(|_| !other) {
             self.image(&address, rank);
+        }
+    }
+
+    /// A file that comes along, from the attributes of RSS' `enclosure`, Atom's `link`, `media:content` and
+    /// `podcast:transcript`.
+    fn media_attributes(&mut self, text: &'a str, role: MediaRole) {
+        let mut values: [String; 6] = Default::default();
+        let [address, kind, medium, title, bytes, length] = &mut values;
+        for (name, value) in attributes(text) {
+            let slot = match name {
+                "url" | "href" => &mut *address,
+                "type" => &mut *kind,
+                "medium" => &mut *medium,
+                "title" => &mut *title,
+                "length" | "fileSize" => &mut *bytes,
+                "duration" => &mut *length,
+                _ => continue,
+            };
+            xml_tokens::decode(value, &mut self.entities, slot);
+        }
+        let said = Said {
+            kind,
+            medium,
+            title,
+            bytes,
+            seconds: length,
+        };
+        let Some(url) = self::address(address, self.base()) else {
+            return;
+        };
+        if self.entry.is_none() {
+            return;
+        }
+        let media = Media {
+            role,
+            ..media(url, said)
+        };
+        if role == MediaRole::Enclosure && !media.is_image() {
+            self.draft().offer_link(media.url.clone(), Rank::File);
+        }
+        self.last_media = Some(media.url.clone());
+        self.draft().add_media(media);
+    }
+
+    /// What is said of the file that is open.
+    fn media_caption(&mut self, caption: &str) {
+        let caption = safe_text::line(caption);
+        let last = self.last_media.take();
+        let draft = self.draft();
+        if let Some(media) = draft
+            .media
+            .iter_mut()
+            .find(|media| Some(&media.url) == last.as_ref())
+        {
+            // A description says more than a title.
+            if media.title.len() < caption.len() {
+                media.title.clone_from(&caption);
+            }
+        }
+        self.last_media = last;
+    }
+
+    fn comments(&mut self, href: &str) {
+        if let Some(url) = address(href, self.base())
+            && self.entry.is_some()
+        {
+            self.draft().comments.get_or_insert(url);
         }
     }
 
@@ -816,7 +931,7 @@ impl<'a> Mender<'a> {
         }
         match name {
             Name::Title | Name::MediaTitle => {
-                let title = read(kind, text, markup);
+                let title = declared_text(kind, text, markup);
                 let draft = self.draft();
                 let slot = if name == Name::Title {
                     &mut draft.title
@@ -865,9 +980,24 @@ impl<'a> Mender<'a> {
                 self.draft().spare_authors.push(name);
             }
             Name::Category => {
-                let tag = plain_line(&text);
-                self.draft().tags.push(tag);
+                let tags = titles::listed(&plain_line(&text), false);
+                self.draft().tags.extend(tags);
             }
+            Name::Subject => {
+                let tags = titles::listed(&plain_line(&text), true);
+                self.draft().tags.extend(tags);
+            }
+            Name::MediaCaption => {
+                let caption = match declared_text(kind, text, markup) {
+                    Some(Text::Html(html)) => titles::of_html(&html),
+                    Some(Text::Plain(text)) => text,
+                    Some(Text::Unsaid(text)) => plain_line(&text),
+                    None => return,
+                };
+                self.media_caption(&caption);
+            }
+            Name::Duration => self.draft().seconds = seconds(&text),
+            Name::Comments => self.comments(&text),
             Name::Keywords => {
                 let tags = text.split(',').map(plain_line);
                 self.draft().spare_tags.extend(tags);
@@ -927,15 +1057,11 @@ impl<'a> Mender<'a> {
         if text.trim().is_empty() {
             return;
         }
-        let html = match read(kind, text, markup) {
+        let html = match declared_text(kind, text, markup) {
             Some(Text::Html(html)) => html,
-            Some(Text::Plain(text)) => {
-                let mut html = String::with_capacity(text.len());
-                xml_tokens::escape(&text, &mut html);
-                html
-            }
-            // RSS does not say; everybody writes HTML.
-            Some(Text::Unsaid(html)) => html,
+            Some(Text::Plain(text)) => plain_text::to_html(&text),
+            // RSS does not say; nearly everybody writes HTML.
+            Some(Text::Unsaid(text)) => plain_text::as_html(text),
             None => return,
         };
         let draft = self.draft();
@@ -964,7 +1090,7 @@ impl<'a> Mender<'a> {
     }
 
     /// Closes what the end of the document left open, and writes the feed.
-    fn finish(mut self) -> Result<Mended, ParseError> {
+    fn finish(mut self) -> Result<Normalized, ParseError> {
         let cut = self.scanner.flaws.cut || !self.open.is_empty();
         if self.entry.is_some() || cut {
             // A line that is cut in the middle is wrong; a text that is cut is still worth reading.
@@ -977,7 +1103,10 @@ impl<'a> Mender<'a> {
             }
             let worth = self.entry.as_ref().is_some_and(|entry| {
                 entry.guid.is_some() || entry.link.is_some() || entry.title.is_some()
-            });
+            }) || self
+                .capture
+                .as_ref()
+                .is_some_and(|capture| !capture.text.trim().is_empty());
             self.cut_entry = self.entry.is_some().then_some(worth);
             if !worth {
                 self.entry = None;
@@ -999,6 +1128,14 @@ impl<'a> Mender<'a> {
             });
         }
 
+        if cut && self.extras.entries.is_empty() {
+            // Nothing of it is worth a success: the next answer may be whole.
+            return Err(super::not_a_feed(
+                "it is cut off before its first entry ends",
+                self.text,
+                self.text.len(),
+            ));
+        }
         self.repairs(cut);
         let mut extras = self.extras;
         extras.ttl_minutes = extras.ttl_minutes.or_else(|| {
@@ -1007,7 +1144,7 @@ impl<'a> Mender<'a> {
         });
         extras.lang = self.feed.lang.take();
         let atom = self.out.finish(&self.feed);
-        Ok(Mended { atom, extras })
+        Ok(Normalized { atom, extras })
     }
 
     fn repairs(&mut self, cut: bool) {
@@ -1026,6 +1163,10 @@ impl<'a> Mender<'a> {
             }
         };
         counted(self.scanner.flaws.stray_brackets, "`<` stood as text.");
+        counted(
+            self.scanner.flaws.unclosed_cdata,
+            "CDATA sections were not closed.",
+        );
         counted(self.stray_ampersands, "`&` stood as text.");
         counted(self.unclosed, "tags had no counterpart.");
         counted(
@@ -1036,7 +1177,7 @@ impl<'a> Mender<'a> {
 }
 
 /// A field's text as what it was declared to be; `None` for data that is not text.
-fn read(kind: Kind, text: String, markup: bool) -> Option<Text> {
+fn declared_text(kind: Kind, text: String, markup: bool) -> Option<Text> {
     match kind {
         Kind::Base64 => {
             let decoded = super::base64::decode(&text);

@@ -27,6 +27,8 @@ pub(super) enum Token<'a> {
 pub(super) struct Flaws {
     /// `<` that begins nothing.
     pub(super) stray_brackets: usize,
+    /// CDATA sections that were ended by the end of their element.
+    pub(super) unclosed_cdata: usize,
     /// The document ends within a tag, a comment or a CDATA section.
     pub(super) cut: bool,
 }
@@ -39,7 +41,10 @@ pub(super) struct Scanner<'a> {
     start: usize,
     /// There is no `-->`, `]]>` or `?>` from here on: looked for once, so that many openings stay linear.
     no_comment_end: bool,
-    no_cdata_end: bool,
+    /// Where the next `]]>` is; looked for again only once it has been passed.
+    cdata_end: Option<usize>,
+    /// The element that was opened last: its end tag also ends a CDATA section that was never closed.
+    last_name: &'a str,
     /// Where the next `?>` is; looked for again only once it has been passed.
     instruction_end: Option<usize>,
     doctype_seen: bool,
@@ -53,7 +58,8 @@ impl<'a> Scanner<'a> {
             at: 0,
             start: 0,
             no_comment_end: false,
-            no_cdata_end: false,
+            cdata_end: cdata_end(text),
+            last_name: "",
             instruction_end: text.find("?>"),
             doctype_seen: false,
             flaws: Flaws::default(),
@@ -149,6 +155,7 @@ impl<'a> Scanner<'a> {
             .find(|c: char| is_space(c) || matches!(c, '>' | '/' | '<'))
             .map_or(rest.len(), |end| end + 1);
         let name = &rest[1..name_end];
+        self.last_name = name;
         let body = &rest[name_end..];
         let Some(end) = tag_end(body) else {
             self.flaws.cut = true;
@@ -169,6 +176,18 @@ impl<'a> Scanner<'a> {
             name,
             attributes,
             empty,
+        })
+    }
+
+    /// Where the element that was opened last ends.
+    fn end_of_element(&self, body: &str) -> Option<usize> {
+        if self.last_name.is_empty() {
+            return None;
+        }
+        body.match_indices("</").map(|(at, _)| at).find(|at| {
+            let rest = &body[at + 2..];
+            rest.strip_prefix(self.last_name)
+                .is_some_and(|rest| rest.trim_start().starts_with('>'))
         })
     }
 
@@ -200,18 +219,29 @@ impl<'a> Scanner<'a> {
             .is_some_and(|start| start.eq_ignore_ascii_case(CDATA))
         {
             let body = &rest[CDATA.len()..];
-            let end = if self.no_cdata_end {
-                None
-            } else {
-                cdata_end(body)
-            };
-            self.no_cdata_end = end.is_none();
-            let end = match end {
-                Some(end) => {
-                    self.at += CDATA.len() + end + 3;
+            let from = self.at + CDATA.len();
+            if self.cdata_end.is_some_and(|end| end < from) {
+                self.cdata_end = cdata_end(body).map(|end| from + end);
+            }
+            let end = self.cdata_end.map(|end| end - from);
+            // Where another section begins, or none ever ends, before the element does, this one was not closed.
+            let reach = body
+                .find(CDATA)
+                .filter(|next| end.is_none_or(|end| *next < end));
+            let unclosed = (end.is_none() || reach.is_some())
+                .then(|| self.end_of_element(&body[..reach.unwrap_or(body.len())]))
+                .flatten();
+            let end = match (unclosed, end) {
+                (Some(end), _) => {
+                    self.flaws.unclosed_cdata += 1;
+                    self.at = from + end;
                     end
                 }
-                None => {
+                (None, Some(end)) => {
+                    self.at = from + end + 3;
+                    end
+                }
+                (None, None) => {
                     self.flaws.cut = true;
                     self.at = self.text.len();
                     body.len()

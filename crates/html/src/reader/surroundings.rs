@@ -1,0 +1,133 @@
+//! What stands around the text of a post: rows of share links, flares, subscribe boxes, numbers of lines, second
+//! copies of formulas. Told by class names and addresses.
+//! Never here: dropping it (`reader`), what surrounds the article on a page (`newsprint-parse`).
+
+/// Text of an element that may be dropped for its class; longer ones hold an article.
+pub(super) const MAX_TEXT: usize = 500;
+
+/// Classes of share rows and subscribe boxes, as beginnings of class names: what blog engines and their plugins
+/// write into feeds.
+#[rustfmt::skip]
+const CLASSES: [&str; 27] = [
+    "a2a_", "addthis", "addtoany", "apester", "feedflare", "jp-relatedposts", "jp-post-flair", "mc_embed_signup",
+    "newsletter-signup", "post-share", "sd-block", "sd-sharing", "share-buttons", "share-links", "share_submission",
+    "shareaholic", "sharedaddy", "sharethis", "sharing-", "social-share", "social-sharing", "subscribe-box",
+    "subscribe-widget", "subscription-widget", "wp-block-jetpack-subscriptions", "wpcnt", "yarpp",
+];
+
+/// Whether an element of these classes stands around a text.
+pub(super) fn is_surrounding(classes: &str) -> bool {
+    classes
+        .split_ascii_whitespace()
+        .any(|class| CLASSES.iter().any(|known| starts_with(class, known)))
+}
+
+/// Whether an element of these classes may hold the numbers of lines of code (Rouge, Chroma, Pygments, GitHub,
+/// highlight.js, Crayon). Its text tells.
+pub(super) fn may_number_lines(classes: &str) -> bool {
+    classes.split_ascii_whitespace().any(|class| {
+        matches!(class, "ln" | "lnt" | "lntd" | "gl" | "linenos" | "lineno")
+            || [
+                "gutter",
+                "line-num",
+                "linenum",
+                "lineno",
+                "line_num",
+                "blob-num",
+                "-ln-n",
+                "crayon-num",
+            ]
+            .iter()
+            .any(|part| class.contains(part))
+    })
+}
+
+/// Whether an element of these classes shows to the eye a formula that is there for readers too (KaTeX, MathJax 2).
+pub(super) fn is_formula_copy(classes: &str) -> bool {
+    classes.split_ascii_whitespace().any(|class| {
+        matches!(
+            class,
+            "katex-html" | "MathJax_Preview" | "MathJax_SVG" | "mjx-chtml"
+        )
+    })
+}
+
+/// Whether a link leads to where an article is passed on: it is a button, whatever it says.
+pub(super) fn is_share_address(address: &str) -> bool {
+    #[rustfmt::skip]
+    const PLACES: [&str; 33] = [
+        "//twitter.com/intent", "//twitter.com/share", "//twitter.com/home?status", "//x.com/intent", "//x.com/share",
+        "facebook.com/sharer", "facebook.com/share.php", "facebook.com/dialog/share", "linkedin.com/sharearticle",
+        "linkedin.com/sharing", "plus.google.com/share", "reddit.com/submit", "pinterest.com/pin/create", "t.me/share",
+        "telegram.me/share", "wa.me/?text", "api.whatsapp.com/send", "whatsapp://send", "ycombinator.com/submitlink",
+        "tumblr.com/share", "tumblr.com/widgets/share", "vk.com/share", "vkontakte.ru/share", "getpocket.com/save",
+        "digg.com/submit", "delicious.com/save", "stumbleupon.com/submit", "bsky.app/intent", "threads.net/intent",
+        "/~ff/", "addtoany.com/add_to", "slashdot.org/slashdot-it.pl", "instapaper.com/hello",
+    ];
+    let Some(end) = address
+        .char_indices()
+        .nth(160)
+        .map(|(at, _)| at)
+        .or(Some(address.len()))
+    else {
+        return false;
+    };
+    let lower = address[..end].to_ascii_lowercase();
+    PLACES.iter().any(|place| lower.contains(place))
+        || lower.starts_with("mailto:?")
+        || lower
+            .split(['?', '&'])
+            .skip(1)
+            .any(|part| part.starts_with("share="))
+}
+
+/// Whether a link that looks like a button asks to subscribe, to share or to comment.
+pub(super) fn is_call(classes: &str, address: &str) -> bool {
+    let looks = classes
+        .split_ascii_whitespace()
+        .any(|class| class == "button" || class == "btn" || starts_with(class, "button-"));
+    let path = address.split('?').next().unwrap_or_default();
+    looks
+        && (path.ends_with("/subscribe")
+            || path.ends_with("/comments")
+            || address.contains("action=share"))
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len())
+        .is_some_and(|there| there.eq_ignore_ascii_case(start))
+}
+
+/// Whether a frame is an advert, a counter or a button: such frames say nothing.
+pub(super) fn is_advert(address: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTS: [&str; 11] = [
+        "doubleclick.", "googlesyndication.", "googletagmanager.", "adservice", "adsystem", "//ads.", "/ads/", "adserver",
+        "facebook.com/plugins/like", "facebook.com/plugins/share", "twitter.com/widgets/tweet_button",
+    ];
+    PARTS.iter().any(|part| address.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn share_links_are_told_from_links_to_the_same_places() {
+        for share in [
+            "https://twitter.com/intent/tweet?text=x",
+            "https://www.facebook.com/sharer.php?u=x",
+            "https://paper.example/1?share=x",
+            "mailto:?subject=x",
+        ] {
+            assert!(is_share_address(share), "{share}");
+        }
+        for link in [
+            "https://twitter.com/paper/status/1",
+            "https://www.facebook.com/paper",
+            "https://paper.example/share",
+        ] {
+            assert!(!is_share_address(link), "{link}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Plain text to HTML that keeps its lines, and telling plain text from HTML where a document does not say.
+//! Never here: titles and names (`titles`), what XML makes of either.
+
+use newsprint_html::elements::{is_known, is_void};
+
+use super::xml_tokens::{Scanner, Token, attributes, character, escape, named, reference};
+
+/// Columns between which text is wrapped by hand: mail, abstracts, alerts of weather services.
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=100;
+
+/// How much of a text is looked at to tell what it is.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Whether a text of unknown kind is HTML. It is where it closes an element of HTML, has one that needs no end, or
+/// one whose attributes have values. So `a<b and b>c`, `<3` and `<T>` stay text.
+fn is_html(text: &str) -> bool {
+    if !text.contains('<') {
+        return false;
+    }
+    let head = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let mut scanner = Scanner::new(head);
+    while let Some(token) = scanner.next() {
+        match token {
+            Token::End { name } if is_known(name) => return true,
+            Token::Start {
+                name,
+                attributes: text,
+                empty,
+            } if is_known(name) => {
+                let written_out = attributes(text)
+                    .all(|(name, value)| !value.is_empty() || text.contains('=') || is_flag(name));
+                let bare = text.trim().is_empty();
+                if (bare && (empty || is_void(name) || may_stay_open(name)))
+                    || (!bare && written_out && text.contains('='))
+                {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Elements that are often written without their end tag.
+fn may_stay_open(name: &str) -> bool {
+    ["p", "li", "dt", "dd", "tr", "td", "th"]
+        .iter()
+        .any(|open| open.eq_ignore_ascii_case(name))
+}
+
+fn is_flag(name: &str) -> bool {
+    ["hidden", "controls", "allowfullscreen", "open", "checked"]
+        .iter()
+        .any(|flag| flag.eq_ignore_ascii_case(name))
+}
+
+/// Whether a text without elements has character references, as HTML does: it was escaped once more.
+fn has_references(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        rest = &rest[at..];
+        match reference(rest) {
+            Some((name, _)) if named(name).is_some() || character(name).is_some() => return true,
+            _ => rest = &rest[1..],
+        }
+    }
+    false
+}
+
+/// A text of unknown kind as HTML.
+pub(super) fn as_html(text: String) -> String {
+    if is_html(&text) {
+        text
+    } else if has_references(&text) {
+        lines_to_html(&text.replace('<', "&lt;"))
+    } else {
+        to_html(&text)
+    }
+}
+
+/// Plain text as HTML: a paragraph where lines are empty, `<br>` where a line ends, unless the lines were only
+/// wrapped to a width.
+pub(super) fn to_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
+    escape(text, &mut escaped);
+    lines_to_html(&escaped)
+}
+
+/// The same of a text whose signs are HTML's already.
+fn lines_to_html(text: &str) -> String {
+    let text = text.trim();
+    if !text.contains(['\n', '\r']) {
+        return text.to_owned();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let wrapped = is_wrapped(&text);
+    let mut html = String::with_capacity(text.len() + 64);
+    let mut in_paragraph = false;
+    for line in text.split('\n') {
+        let shown = line.trim();
+        if shown.is_empty() {
+            if in_paragraph {
+                html.push_str("</p>");
+            }
+            in_paragraph = false;
+            continue;
+        }
+        if !in_paragraph {
+            html.push_str("<p>");
+        } else if wrapped && !begins_item(shown) {
+            html.push(' ');
+        } else {
+            html.push_str("<br>");
+        }
+        in_paragraph = true;
+        html.push_str(shown);
+    }
+    if in_paragraph {
+        html.push_str("</p>");
+    }
+    html
+}
+
+/// Whether the lines end because a width was reached: the next word would not have fitted in any of them, and at
+/// least one of them ends within a sentence.
+fn is_wrapped(text: &str) -> bool {
+    let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
+    let width = lines.iter().map(|line| line.chars().count()).max();
+    let Some(width) = width.filter(|width| WRAPPED.contains(width)) else {
+        return false;
+    };
+    let mut within = false;
+    for pair in lines.windows(2) {
+        let (line, next) = (pair[0], pair[1]);
+        if line.is_empty() || next.is_empty() || begins_item(next) {
+            continue;
+        }
+        let word = next.split(' ').next().unwrap_or_default();
+        // A wrapper of mails leaves a few columns; nobody leaves a dozen.
+        if line.chars().count() + 1 + word.chars().count() + 4 <= width {
+            return false;
+        }
+        within |= !line.ends_with(['.', '!', '?', ':', ';', '…', '"', '”'])
+            && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    }
+    within
+}
+
+/// Whether a line begins an item of a list: it stays a line of its own.
+fn begins_item(line: &str) -> bool {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with(['-', '*', '•', '–', '·'])
+        && line.chars().nth(1).is_some_and(char::is_whitespace)
+        || number.len() < line.len()
+            && number.starts_with([')', '.'])
+            && number[1..].starts_with(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparisons_hearts_and_generics_are_text() {
+        for text in [
+            "where a<b and b>c hold, x<y and y>z",
+            "with a <3 in it",
+            "Vec<T> and <b for more",
+            "x < y",
+            "List<a> of b",
+        ] {
+            assert!(!is_html(text), "{text}");
+        }
+        for html in [
+            "one<br>two",
+            "<p>one",
+            "a <b>bold</b> word",
+            "<img src='x.png'>",
+            "<a href=x>y",
+            "one<br/>two",
+        ] {
+            assert!(is_html(html), "{html}");
+        }
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        assert_eq!(
+            to_html("One\nTwo\n\n\nThree <3"),
+            "<p>One<br>Two</p><p>Three &lt;3</p>"
+        );
+        assert_eq!(to_html("a & b"), "a &amp; b");
+    }
+
+    #[test]
+    fn lines_that_were_wrapped_to_a_width_are_joined() {
+        let wrapped = "The bridge over the river was closed on Monday after the flood had\n\
+            reached its lower deck, and will not be opened again before the\n\
+            weekend, said the ministry.\n\n- one item\n- another";
+        assert_eq!(
+            to_html(wrapped),
+            "<p>The bridge over the river was closed on Monday after the flood had reached its lower deck, and \
+             will not be opened again before the weekend, said the ministry.</p><p>- one item<br>- another</p>"
+        );
+        let verse = "The river ran beside the town and nobody looked\nat it\nuntil it rose\nabove the wall of the old harbour one night";
+        assert!(to_html(verse).contains("<br>"));
+    }
+}
