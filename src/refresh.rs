@@ -3,6 +3,7 @@
 
 mod article_pages;
 mod assemble;
+mod beside_text;
 mod context;
 mod due;
 mod find_source;

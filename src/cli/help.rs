@@ -78,6 +78,7 @@ Fields of --json:
   body                     the text alone, paragraphs parted by empty lines
   links                    list of addresses in the text
   image                    address of the leading picture, or null
+  media                    files that come along: url, type, title, bytes, seconds, role
   revisions                earlier texts: replaced (a moment), title, body
   partial                  why the text is not whole, or null"
 );

@@ -94,6 +94,7 @@ mod tests {
             image: None,
             position: 0,
             revisions: 1,
+            media: Vec::new(),
         };
         let revision = Revision {
             replaced: stored.headline.first_seen,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use newsprint_html::layout::{Options, layout};
 use newsprint_html::{plain, safe_text as safe};
-use newsprint_model::{Article, Headline, Revision, Time};
+use newsprint_model::{Article, Headline, Media, Revision, Time};
 
 /// RFC 3339 in UTC, to the second.
 pub fn rfc3339(time: Time) -> String {
@@ -43,7 +43,8 @@ pub fn headline(headline: &Headline) -> Value {
     })
 }
 
-/// An article: `show --json`. Its headline's fields, and `body`, `links`, `image`, `revisions`, `partial`.
+/// An article: `show --json`. Its headline's fields, and `body`, `links`, `image`, `media`,
+/// `revisions`, `partial`.
 pub fn article(article: &Article, revisions: &[Revision]) -> Value {
     let mut object = match headline(&article.headline) {
         Value::Object(object) => object,
@@ -59,12 +60,25 @@ pub fn article(article: &Article, revisions: &[Revision]) -> Value {
         "image".into(),
         article.image.as_deref().map_or(Value::Null, clean),
     );
+    object.insert("media".into(), article.media.iter().map(media).collect());
     object.insert("revisions".into(), revisions.iter().map(revision).collect());
     let partial = article
         .partial
         .map_or(Value::Null, |partial| partial.as_str().into());
     object.insert("partial".into(), partial);
     Value::Object(object)
+}
+
+/// A file that comes along.
+fn media(media: &Media) -> Value {
+    json!({
+        "url": clean(&media.url),
+        "type": clean(&media.kind),
+        "title": clean(&media.title),
+        "bytes": media.bytes,
+        "seconds": media.seconds,
+        "role": media.role.as_str(),
+    })
 }
 
 /// An earlier text of an article.

@@ -2,6 +2,7 @@
 //! stand. Pure.
 //! Never here: fetching, storing, whether the page is wanted (`full_text`).
 
+use super::beside_text;
 use super::fingerprint::fingerprint;
 use super::full_text::{Verdict, breaks_off};
 use newsprint_html::safe_text;
@@ -41,6 +42,10 @@ pub(super) fn draft(mut entry: Entry, base: &str) -> Draft {
             body = other;
         }
     }
+    let beside = beside_text::html(&entry, &body.html);
+    if !beside.is_empty() {
+        body = with(body, &beside, base);
+    }
     let print = fingerprint(&entry);
     // It is held while the page is fetched; once is enough.
     (entry.content, entry.summary) = (None, None);
@@ -49,6 +54,19 @@ pub(super) fn draft(mut entry: Entry, base: &str) -> Draft {
         print,
         body,
         entry,
+    }
+}
+
+/// A text with what follows it. Its words stay its own, unless it has none.
+fn with(body: sanitize::Body, beside: &str, base: &str) -> sanitize::Body {
+    let whole = sanitize::clean(&format!("{}{beside}", body.html), base);
+    match body.words {
+        0 => whole,
+        _ => sanitize::Body {
+            html: whole.html,
+            captions: whole.captions,
+            ..body
+        },
     }
 }
 
@@ -96,6 +114,14 @@ pub(super) fn assemble(
             (Page::default(), feed_body, state)
         }
         Some(Read { page, body }) => {
+            let beside = match body.words {
+                0 => String::new(),
+                _ => beside_text::html(&entry, &body.html),
+            };
+            let body = match beside.as_str() {
+                "" => body,
+                beside => with(body, beside, entry.url.as_deref().unwrap_or_default()),
+            };
             let whole = page.partial.is_none() && body.words > 0;
             // A page that gives clearly less than the feed has lost its text in scripts or menus.
             let page_is_better =
@@ -144,6 +170,7 @@ pub(super) fn assemble(
             .and_then(safe_text::link)
             .unwrap_or_default(),
         guid: entry.guid,
+        media: entry.media,
         // Many feeds give one date and call it `updated` or `dc:date`.
         published: entry.published.or(page.published).or(entry.updated),
         updated: entry.updated.or(page.updated),
@@ -157,7 +184,10 @@ pub(super) fn assemble(
         lang,
         words: body.words,
         body: body.html,
-        search_text: body.text,
+        search_text: match body.captions.as_str() {
+            "" => body.text,
+            captions => format!("{}\n\n{captions}", body.text),
+        },
         text: state,
         partial,
         print,

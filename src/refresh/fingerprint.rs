@@ -24,6 +24,10 @@ pub(super) fn fingerprint(entry: &Entry) -> u64 {
     entry.tags.hash(&mut hash);
     entry.authors.hash(&mut hash);
     entry.url.hash(&mut hash);
+    // Not their addresses, which change with every visitor too.
+    for media in &entry.media {
+        (&media.kind, &media.title, media.seconds).hash(&mut hash);
+    }
     for time in [entry.published, entry.updated] {
         time.map(|time| time.as_microsecond()).hash(&mut hash);
     }

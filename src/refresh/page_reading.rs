@@ -70,6 +70,15 @@ impl Wanted {
 
     /// Whether the feed's text is the whole article, by what is known of the outlet now.
     pub(super) fn verdict(&self, state: &VisitState) -> Verdict {
+        // Its address is the episode itself, which has no text.
+        let entry = &self.draft.entry;
+        let is_file = entry
+            .media
+            .iter()
+            .any(|media| entry.url.as_ref() == Some(&media.url));
+        if is_file {
+            return Verdict::Whole;
+        }
         let feed_text = state.crawl.feed_text;
         feed_text.verdict(self.draft.body.words, self.draft.breaks_off)
     }

@@ -312,6 +312,8 @@ pub(super) fn stored(
             content: Some(article.body),
             image: article.image,
             lang: Some(headline.lang).filter(|lang| !lang.is_empty()),
+            comments: None,
+            media: article.media,
         },
     }))
 }

@@ -456,6 +456,8 @@ pub struct Article {
     pub position: u32,
     /// How many earlier texts are kept.
     pub revisions: u32,
+    /// Sounds, films, pictures and files that come along.
+    pub media: Vec<Media>,
 }
 
 /// An earlier text of an article that the outlet has changed since.

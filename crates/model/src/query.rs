@@ -55,6 +55,8 @@ pub enum Expr {
     Lang(String),
     /// A state.
     Is(Is),
+    /// A sound or a film comes along.
+    Has(Medium),
     /// Published (else first seen) at or after.
     Since(When),
     /// Published (else first seen) before.
@@ -110,6 +112,28 @@ impl Is {
             Is::Starred => "starred",
             Is::Changed => "changed",
             Is::Full => "full",
+        }
+    }
+}
+
+/// What may come along with an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Medium {
+    /// A sound.
+    Audio,
+    /// A film.
+    Video,
+}
+
+impl Medium {
+    /// Every medium, in the order help lists them.
+    pub const ALL: [Medium; 2] = [Medium::Audio, Medium::Video];
+
+    /// The word after `has:`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Medium::Audio => "audio",
+            Medium::Video => "video",
         }
     }
 }
@@ -428,6 +452,7 @@ impl fmt::Display for Expr {
             Expr::Group(name) => write!(f, "group:{}", value(name)),
             Expr::Lang(code) => write!(f, "lang:{}", value(code)),
             Expr::Is(is) => write!(f, "is:{}", is.as_str()),
+            Expr::Has(medium) => write!(f, "has:{}", medium.as_str()),
             Expr::Since(when) => write!(f, "since:{when}"),
             Expr::Before(when) => write!(f, "before:{when}"),
         }

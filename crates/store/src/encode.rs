@@ -6,7 +6,7 @@ use std::hash::Hasher;
 
 use newsprint_model::fingerprint::{self, Fnv};
 use newsprint_model::merge::Version;
-use newsprint_model::{Partial, TextState, Time};
+use newsprint_model::{Media, MediaRole, Partial, TextState, Time};
 
 /// An article as a source or its page gave it. Every string must be safe to print and `body` must be
 /// sanitised: nothing is cleaned here.
@@ -40,6 +40,8 @@ pub struct Incoming {
     pub words: u32,
     /// Why the text is not whole.
     pub partial: Option<Partial>,
+    /// Files that come along.
+    pub media: Vec<Media>,
     /// The caller's fingerprint of what the source gave; see [`crate::Known::print`].
     pub print: u64,
 }
@@ -105,6 +107,45 @@ impl Packed {
             partial: article.partial,
         }
     }
+}
+
+/// Media as they are stored: one a line, fields parted by tabs. No field holds either: they are clean lines.
+pub(super) fn media_list(media: &[Media]) -> String {
+    let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let lines = media.iter().map(|one| {
+        let fields = [
+            one.url.clone(),
+            one.kind.clone(),
+            one.title.clone(),
+            number(one.bytes),
+            number(one.seconds.map(u64::from)),
+            one.role.as_str().to_owned(),
+        ];
+        fields
+            .map(|field| field.replace(['\t', '\n'], " "))
+            .join("\t")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The reverse of [`media_list`]; what is damaged is left out.
+pub(super) fn media_of(list: &str) -> Vec<Media> {
+    let one = |line: &str| {
+        let mut fields = line.split('\t');
+        Some(Media {
+            url: fields.next().filter(|url| !url.is_empty())?.to_owned(),
+            kind: fields.next()?.to_owned(),
+            title: fields.next()?.to_owned(),
+            bytes: fields.next()?.parse().ok(),
+            seconds: fields.next()?.parse().ok(),
+            role: match fields.next()? {
+                "chapters" => MediaRole::Chapters,
+                "transcript" => MediaRole::Transcript,
+                _ => MediaRole::Enclosure,
+            },
+        })
+    };
+    list.lines().filter_map(one).collect()
 }
 
 /// The forms that go into the index.

@@ -11,7 +11,7 @@ use super::identity::text_state;
 use super::outlets::SourceState;
 use super::{Result, Store, id_sets, time};
 use newsprint_model::merge::{KeepRevision, Merged, Version, merge};
-use newsprint_model::{Partial, TextState, Time};
+use newsprint_model::{Media, Partial, TextState, Time};
 
 /// Earlier texts kept of one article beside the very first, the latest of them.
 const REVISIONS: i64 = 24;
@@ -229,7 +229,25 @@ impl Store {
                 article.partial.map(|partial| partial.as_str()),
             ])?;
         self.index(id, &packed.index, &article.tags)?;
+        self.write_media(id, &article.media)?;
         Ok(true)
+    }
+
+    /// Stores what comes along; a source that says nothing of it takes nothing away.
+    fn write_media(&self, id: i64, media: &[Media]) -> Result<()> {
+        if !media.is_empty() {
+            self.conn
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO media (article, audio, video, list) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    id,
+                    media.iter().any(Media::is_audio),
+                    media.iter().any(Media::is_video),
+                    encode::media_list(media),
+                ])?;
+        }
+        Ok(())
     }
 
     /// Takes the marks that wait for this article; `None` when it was pruned and stays away.
@@ -389,6 +407,7 @@ impl Store {
                 .prepare_cached("UPDATE bodies SET image = ?2 WHERE article = ?1")?
                 .execute(params![id, new.image])?;
         }
+        self.write_media(id, &packed.article.media)?;
         let placed = merged.changed || new.text != old.text || new.lang != old.lang;
         if placed {
             self.conn

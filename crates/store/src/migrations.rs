@@ -2,7 +2,7 @@
 //! Never here: queries.
 
 /// One migration a version; `user_version` counts those applied.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
 /// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
@@ -150,5 +150,15 @@ CREATE TABLE memos (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
     title, body, tags, author,
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+";
+
+/// Files that come with articles; few articles have any.
+const MEDIA: &str = "
+CREATE TABLE media (
+    article INTEGER PRIMARY KEY,
+    audio   INTEGER NOT NULL,
+    video   INTEGER NOT NULL,
+    list    TEXT NOT NULL              -- encode::media_list
 );
 ";

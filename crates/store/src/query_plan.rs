@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 
 use super::id_sets::{self, IdSet};
 use super::{AsOf, List, Result, State, Store, marks};
-use newsprint_model::query::{Expr, Is, Query};
+use newsprint_model::query::{Expr, Is, Medium, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, fold};
 
 /// Results up to this size are kept sorted; larger ones are found by walking the date index, where
@@ -705,6 +705,17 @@ impl Store {
             Expr::Or(parts) => Test::Any(each(parts)?),
             Expr::Not(inner) => Test::Not(Box::new(self.test(inner)?)),
             Expr::Text(_) => Test::In(self.matching(expr)?),
+            Expr::Has(medium) => {
+                let mut statement = self.conn.prepare_cached(match medium {
+                    Medium::Audio => "SELECT article FROM media WHERE audio",
+                    Medium::Video => "SELECT article FROM media WHERE video",
+                })?;
+                let mut ids = IdSet::default();
+                for id in statement.query_map([], |row| row.get(0))? {
+                    ids.insert(id?);
+                }
+                Test::In(ids)
+            }
             Expr::Tag(name) => Test::Tag(match self.tag(name)? {
                 Some((tag, _)) => {
                     let mut statement = self

@@ -491,13 +491,15 @@ impl Store {
             };
             let mut statement = store.conn.prepare_cached(
                 "SELECT b.html, b.image, b.partial, p.position,
-                        (SELECT count(*) FROM revisions r WHERE r.article = p.article)
+                        (SELECT count(*) FROM revisions r WHERE r.article = p.article),
+                        (SELECT m.list FROM media m WHERE m.article = p.article)
                  FROM places p JOIN bodies b ON b.article = p.article WHERE p.article = ?1",
             )?;
             let found = statement
                 .query_row([id.0], |row| {
                     let html = encode::decompress_text(row.get_ref(0)?.as_blob()?);
                     let partial: Option<String> = row.get(2)?;
+                    let media: Option<String> = row.get(5)?;
                     Ok(Article {
                         headline,
                         body: html.unwrap_or_default(),
@@ -505,6 +507,7 @@ impl Store {
                         partial: partial.as_deref().and_then(Partial::from_word),
                         position: row.get(3)?,
                         revisions: row.get(4)?,
+                        media: media.as_deref().map(encode::media_of).unwrap_or_default(),
                     })
                 })
                 .optional()?;

@@ -861,6 +861,7 @@ fn means(expr: &Expr, headline: &newsprint_model::Headline, text: &str) -> bool 
         Expr::Outlet(name) => fold(&headline.outlet) == fold(name),
         Expr::Group(_) => headline.outlet == "Évening Post",
         Expr::Lang(code) => headline.lang == *code,
+        Expr::Has(_) => false,
         Expr::Is(Is::Unread) => !headline.read,
         Expr::Is(Is::Read) => headline.read,
         Expr::Is(Is::Starred) => headline.starred,
@@ -1179,4 +1180,47 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
             }
         }
     }
+}
+
+#[test]
+fn files_that_come_along_are_kept_found_and_pruned_with_their_article() {
+    let fixture = fixture();
+    let episode = newsprint_model::Media {
+        url: "https://radio.example/1.mp3".to_owned(),
+        kind: "audio/mpeg".to_owned(),
+        title: "Part 1".to_owned(),
+        bytes: Some(59_000_000),
+        seconds: Some(3_723),
+        ..newsprint_model::Media::default()
+    };
+    let with = Incoming {
+        media: vec![episode.clone()],
+        ..story(1, "Episode", "notes", &[])
+    };
+    fixture.take("Morning Herald", vec![with, story(2, "News", "text", &[])]);
+    let query = |text: &str| parse(text).unwrap();
+    let count = |text: &str| {
+        fixture
+            .store
+            .counts(&List {
+                query: query(text),
+                as_of: None,
+            })
+            .unwrap()
+            .total
+    };
+    assert_eq!((count("has:audio"), count("has:video")), (1, 0));
+    assert_eq!(count("-has:audio"), 1);
+    let id = fixture
+        .store
+        .resolve("https://morning-herald.example/1")
+        .unwrap()
+        .unwrap();
+    assert_eq!(fixture.store.article(id).unwrap().unwrap().media, [episode]);
+    // A source that says nothing of it any more takes nothing away.
+    fixture.take(
+        "Morning Herald",
+        vec![story(1, "Episode", "more notes", &[])],
+    );
+    assert_eq!(count("has:audio"), 1);
 }

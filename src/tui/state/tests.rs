@@ -252,6 +252,7 @@ impl World {
                             image: None,
                             position: 0,
                             revisions: 0,
+                            media: Vec::new(),
                         })
                     }),
                 )

@@ -23,6 +23,8 @@ pub enum Wanted {
     Lang,
     /// A word after `is:`.
     State,
+    /// What may come along with an article.
+    Medium,
     /// A moment.
     Moment,
 }
@@ -66,6 +68,11 @@ impl Completion {
             Wanted::State => super::Is::ALL
                 .into_iter()
                 .map(|is| is.as_str().to_owned())
+                .filter(|word| word.starts_with(&typed))
+                .collect(),
+            Wanted::Medium => super::Medium::ALL
+                .into_iter()
+                .map(|medium| medium.as_str().to_owned())
                 .filter(|word| word.starts_with(&typed))
                 .collect(),
             Wanted::Moment => ["today", "yesterday", "7d", "2w", "3mo", "1y"]
@@ -135,6 +142,7 @@ pub fn complete(text: &str, column: usize) -> Option<Completion> {
         "author" => Wanted::Author,
         "lang" => Wanted::Lang,
         "is" => Wanted::State,
+        "has" => Wanted::Medium,
         "since" | "before" => Wanted::Moment,
         _ => return None,
     };

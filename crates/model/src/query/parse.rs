@@ -3,11 +3,11 @@
 
 use jiff::civil::Date;
 
-use super::{Expr, Field, Is, Query, QueryError, Text, When};
+use super::{Expr, Field, Is, Medium, Query, QueryError, Text, When};
 use crate::{Time, fold, nearest};
 
 /// Every key of the language with the name of its value for messages.
-pub(super) const KEYS: [(&str, &str); 9] = [
+pub(super) const KEYS: [(&str, &str); 10] = [
     ("tag", "a tag"),
     ("outlet", "the name of an outlet"),
     ("group", "the name of a group"),
@@ -15,6 +15,7 @@ pub(super) const KEYS: [(&str, &str); 9] = [
     ("title", "a word"),
     ("lang", "a language code such as de"),
     ("is", "unread, read, starred, changed or full"),
+    ("has", "audio or video"),
     ("since", "7d, 12h, 3w, yesterday or 2024-06-01"),
     ("before", "7d, 12h, 3w, yesterday or 2024-06-01"),
 ];
@@ -314,6 +315,11 @@ impl Reader {
                 let ok = (2..=8).contains(&code.len())
                     && code.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
                 ok.then_some(Expr::Lang(code)).ok_or_else(|| bad(self))
+            }
+            "has" => {
+                let word = fold(&value);
+                let medium = Medium::ALL.into_iter().find(|one| one.as_str() == word);
+                medium.map(Expr::Has).ok_or_else(|| bad(self))
             }
             "is" => {
                 let word = fold(&value);
