@@ -179,6 +179,7 @@ impl Runtime {
             } => {
                 let options = layout::Options {
                     width,
+                    wide: 0,
                     links: layout::Links::NumberedOnly,
                     images: layout::Images::Line,
                     image_rows,

@@ -24,6 +24,9 @@ use builder::Builder;
 pub struct Options {
     /// Columns of the terminal that the text may use; at least 2 are assumed.
     pub width: u16,
+    /// Columns that tables and code may use, where they are more than `width`: a measure is for reading
+    /// along, and cells torn apart are worse than a long line.
+    pub wide: u16,
     /// How links are told apart.
     pub links: Links,
     /// What is shown where a picture stands.
@@ -38,6 +41,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             width: 80,
+            wide: 0,
             links: Links::Numbered,
             images: Images::Line,
             image_rows: Vec::new(),

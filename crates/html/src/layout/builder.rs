@@ -132,6 +132,11 @@ impl<'o> Builder<'o> {
         self.width - self.indent()
     }
 
+    /// Columns left to tables and code.
+    fn wide_columns(&self) -> usize {
+        self.width.max(usize::from(self.options.wide)) - self.indent()
+    }
+
     fn indent(&self) -> usize {
         self.prefixes
             .iter()
@@ -245,7 +250,7 @@ impl<'o> Builder<'o> {
             return;
         }
         let text = std::mem::take(&mut self.text);
-        let columns = self.columns();
+        let columns = self.wide_columns();
         let sign = if self.options.ascii { "> " } else { "↪ " };
         let (sign, room) = if columns > 8 {
             (sign, columns - 2)
@@ -572,7 +577,7 @@ impl<'o> Builder<'o> {
         self.gap();
         if recording.is_grid() {
             let rows = self.read_cells(recording);
-            match arrange(rows, self.columns(), self.options.ascii) {
+            match arrange(rows, self.wide_columns(), self.options.ascii) {
                 Look::Grid(lines) => {
                     for spans in lines {
                         self.push_line(spans, Wrap::Fresh);

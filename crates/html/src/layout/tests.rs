@@ -135,6 +135,36 @@ fn links_are_numbered_once_and_listed() {
 }
 
 #[test]
+fn tables_and_code_may_be_wider_than_the_text() {
+    let words = "three little words ".repeat(4);
+    let html = format!(
+        "<p>{words}</p><pre>{}</pre><table><tr><th>Reservoir<th>Ten-year mean</tr>\
+         <tr><td>Upper Mirvari<td>{words}</tr></table>",
+        "x".repeat(60)
+    );
+    let wide = Options {
+        wide: 120,
+        ..at(30)
+    };
+    let laid = layout(&html, &wide);
+    let widest = |code: bool| {
+        let lines = laid.lines.iter().filter(|line| {
+            let spans = &mut line.spans.iter();
+            spans.any(|span| span.marks.code) == code
+        });
+        lines.map(|line| line.width()).max().unwrap_or(0)
+    };
+    assert!(laid.to_string().contains(&"x".repeat(60)), "{laid}");
+    assert!(widest(true) > 60 && widest(false) > 60, "{laid}");
+    assert!(widest(false) <= 120, "{laid}");
+    // The paragraph keeps its measure.
+    assert!(laid.lines[0].width() <= 30, "{laid}");
+    // Less than the measure changes nothing.
+    let less = Options { wide: 10, ..at(30) };
+    assert_eq!(layout(&html, &less), layout(&html, &at(30)));
+}
+
+#[test]
 fn tables_fit_or_fall_back_to_lines() {
     let html = "<table><caption>Harvest</caption><tr><th>Region</th><th>Tonnes</th><th>Note</th></tr>\
                 <tr><td>Kakheti</td><td>12,300</td><td>a good year for growers</td></tr>\
