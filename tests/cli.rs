@@ -432,6 +432,29 @@ fn discover_shows_the_ways_and_changes_nothing() {
 }
 
 #[test]
+fn discover_explains_each_link_of_a_page() {
+    let reader = Reader::new();
+    let url = reader.outlet.as_ref().unwrap().url();
+    let links = reader.json(&["discover", &url, "--explain", "--json"]);
+    assert!(links.iter().any(|link| link["listed"] == true), "{links:?}");
+    assert!(
+        links
+            .iter()
+            .all(|link| !link["reasons"].as_array().unwrap().is_empty())
+    );
+    let output = reader
+        .run(&["discover", &url, "--explain"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.contains("listed ") && text.contains("its address "),
+        "{text}"
+    );
+    assert!(!reader.data().join("newsprint.db").exists());
+}
+
+#[test]
 fn failing_outlets_are_told_by_line_and_exit_code() {
     let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
     // A port that nobody listens on: bound and let go again.

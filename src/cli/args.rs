@@ -260,6 +260,9 @@ pub struct DiscoverArgs {
     /// One JSON object per source.
     #[arg(long)]
     pub json: bool,
+    /// Say of each link of the page why it would be listed as a headline or not.
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// `add`

@@ -2,7 +2,7 @@
 //! Never here: reading or changing articles.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
@@ -17,6 +17,7 @@ use crate::library::counts;
 use crate::library::rules::{OutletRules, Rules};
 use crate::refresh::{self, Discovery, Way};
 use newsprint_model::{Entry, Outlet, address_key, fold};
+use newsprint_parse::listing::Reason;
 use newsprint_parse::newsboat_urls;
 use newsprint_parse::opml::{self, Subscription, Subscriptions};
 
@@ -50,7 +51,12 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
         return Err(refresh::RefreshError::Offline.into());
     }
     config::web_address(&args.url).map_err(Usage)?;
-    let discovery = refresh::OnDemand::new(&config).discover(&config, &args.url)?;
+    let requests = refresh::OnDemand::new(&config);
+    if args.explain {
+        let reasons = requests.explain(&config, &args.url)?;
+        return to_stdout(|out| explained(out, &reasons, args.json));
+    }
+    let discovery = requests.discover(&config, &args.url)?;
     let look = session.look();
     to_stdout(|out| {
         if args.json {
@@ -76,6 +82,38 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
              if you know the feed, set `feed` for the outlet, or `[outlet.select] headlines`",
             printable(&args.url)
         ));
+    }
+    Ok(())
+}
+
+/// A line or two for each link: listed or not, its points, and what they are for.
+fn explained(out: &mut dyn Write, reasons: &[Reason], json: bool) -> anyhow::Result<()> {
+    for reason in reasons {
+        let points: f64 = reason.points.iter().map(|(_, points)| points).sum();
+        let title = newsprint_html::safe_text::line(&reason.title);
+        if json {
+            let why = reason
+                .points
+                .iter()
+                .map(|(why, points)| json!({"why": why, "points": points}));
+            let object = json!({
+                "url": print::address(&reason.url),
+                "title": title,
+                "listed": reason.taken,
+                "points": points,
+                "reasons": why.collect::<Vec<_>>(),
+            });
+            writeln!(out, "{object}")?;
+            continue;
+        }
+        let mark = if reason.taken { "listed" } else { "left" };
+        let why = reason
+            .points
+            .iter()
+            .map(|(why, points)| format!("{why} {points:+}"));
+        writeln!(out, "{mark:6} {points:5.1}  {title}")?;
+        writeln!(out, "               {}", print::address(&reason.url))?;
+        writeln!(out, "               {}", why.collect::<Vec<_>>().join(", "))?;
     }
     Ok(())
 }

@@ -500,7 +500,7 @@ pub(super) fn read(
         })
         .and_then(|read| read)
         .map_err(|why| why.to_string())?;
-    let feed = match sitemap {
+    let mut feed = match sitemap {
         Sitemap::Entries(feed) => feed,
         Sitemap::Index(children) => {
             let child = children.first().ok_or("the index names no sitemap")?;
@@ -531,6 +531,9 @@ pub(super) fn read(
             }
         }
     };
+    if matches!(source, Source::NewsSitemap(_)) {
+        listing::keep_part(&mut feed, fetcher.home);
+    }
     Ok(SourceAnswer {
         feed,
         url,

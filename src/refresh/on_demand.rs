@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use super::context::{Failure, Visit};
 use super::page_reading::{self, Wanted};
+use super::robots_cache::Allowed;
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
 use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
 use crate::config::Config;
-use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
+use newsprint_fetch::{ACCEPT_PAGE, Client, Clock, FetchError, SystemClock};
 use newsprint_model::{ArticleId, FullText, Outlet, TextState, Time};
+use newsprint_parse::listing::{self, Reason};
 use newsprint_store::{Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
@@ -104,6 +106,45 @@ impl OnDemand {
         }
         sought?;
         Ok(discovery)
+    }
+
+    /// Why each link of a page would be listed as a headline or not; changes nothing.
+    pub fn explain(&self, config: &Config, url: &str) -> Result<Vec<Reason>, RefreshError> {
+        let store = self.existing_store(config)?;
+        let fetcher = requests::Fetcher {
+            client: &self.client,
+            pool: &parse_pool(Some(1))?,
+            clock: &*self.clock,
+            home: url,
+            agent: &config.refresh.user_agent,
+            permits: None,
+        };
+        let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
+        let select = outlet
+            .map(|outlet| outlet.select.clone())
+            .unwrap_or_default();
+        let asked = match fetcher.allowed(&mut Vec::new(), url)? {
+            Allowed::Yes => fetcher.get(url, ACCEPT_PAGE),
+            Allowed::No => {
+                return Err(RefreshError::Page(
+                    "robots.txt does not allow it".to_owned(),
+                ));
+            }
+            Allowed::Unknown(why) => Err(why),
+        };
+        if let Some(store) = &store {
+            host_pauses::remember(&self.client, store)?;
+        }
+        let document = asked?;
+        let fetched = self.clock.now();
+        let explained = fetcher.pool.run(move || {
+            let content_type = document.content_type.as_deref();
+            let (bytes, url) = (&document.bytes, document.url.as_str());
+            listing::explain(bytes, content_type, url, &select, Some(fetched))
+        });
+        explained
+            .and_then(|explained| explained)
+            .map_err(|why| RefreshError::Page(why.to_string()))
     }
 
     /// Fetches the article's page now and stores its text; tells how much of the text is there then.

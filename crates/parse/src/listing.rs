@@ -14,7 +14,7 @@ mod stories;
 mod titles;
 
 pub use headlines::{Reason, explain, headlines};
-pub use sitemap::{Child, Sitemap, sitemap};
+pub use sitemap::{Child, Sitemap, keep_part, sitemap};
 
 use url::Url;
 

@@ -329,6 +329,45 @@ fn entries(items: Vec<Item>, base: &Url, repairs: Vec<String>) -> Feed {
     feed
 }
 
+/// Keeps of a sitemap what belongs to the part of the site that `home` names: its language (`/en/`), where the sitemap
+/// has several, and its folder (`/~nino/`), where at least three entries stand in it. Else nothing is dropped.
+///
+/// ```
+/// use newsprint_model::{Entry, Feed};
+/// let entry = |url: &str| Entry { url: Some(url.to_owned()), ..Entry::default() };
+/// let mut feed = Feed { entries: vec![entry("https://valley.example/en/a"), entry("https://valley.example/ka/a")], ..Feed::default() };
+/// newsprint_parse::listing::keep_part(&mut feed, "https://valley.example/en/");
+/// assert_eq!(feed.entries.len(), 1);
+/// ```
+pub fn keep_part(feed: &mut Feed, home: &str) {
+    if let Some(lang) = discover::address_language(home) {
+        // What the address does not say the entry may.
+        let spoken = |entry: &Entry| -> Option<bool> {
+            let named = entry.url.as_deref().and_then(discover::address_language);
+            let said = named.or(entry.lang.as_deref())?;
+            Some(said.to_ascii_lowercase().starts_with(lang))
+        };
+        if feed.entries.iter().any(|entry| spoken(entry) == Some(true)) {
+            feed.entries.retain(|entry| spoken(entry) != Some(false));
+        }
+    }
+    let Ok(home) = Url::parse(home) else { return };
+    let folder = match home.path().rsplit_once('/') {
+        Some((folder, last)) if last.contains('.') || last.is_empty() => format!("{folder}/"),
+        _ => format!("{}/", home.path()),
+    };
+    if folder == "/" {
+        return;
+    }
+    let inside = |entry: &Entry| {
+        let url = entry.url.as_deref().and_then(|url| Url::parse(url).ok());
+        url.is_some_and(|url| url.path().starts_with(&folder))
+    };
+    if feed.entries.iter().filter(|entry| inside(entry)).count() >= 3 {
+        feed.entries.retain(inside);
+    }
+}
+
 /// The children of an index: those named after news first, then the newest, else the last in its order
 /// (archives are numbered or dated upwards).
 fn children(items: Vec<Item>, base: &Url) -> Vec<Child> {
@@ -398,6 +437,34 @@ mod tests {
     use super::*;
 
     const AT: &str = "https://valley.example/sitemap.xml";
+
+    #[test]
+    fn only_the_part_that_was_asked_for_is_kept() {
+        let kept = |home: &str, urls: &[&str]| -> Vec<String> {
+            let entry = |url: &&str| Entry {
+                url: Some(format!("https://valley.example{url}")),
+                ..Entry::default()
+            };
+            let mut feed = Feed {
+                entries: urls.iter().map(entry).collect(),
+                ..Feed::default()
+            };
+            keep_part(&mut feed, &format!("https://valley.example{home}"));
+            let urls = feed.entries.into_iter().filter_map(|entry| entry.url);
+            urls.map(|url| url["https://valley.example".len()..].to_owned())
+                .collect()
+        };
+        let two = ["/en/a", "/ka/a", "/c"];
+        assert_eq!(kept("/en/", &two), ["/en/a", "/c"]);
+        assert_eq!(kept("/ka/news.html", &two), ["/ka/a", "/c"]);
+        assert_eq!(kept("/", &two), two);
+        // Another language than all of them: the sitemap is as it is.
+        assert_eq!(kept("/hy/", &two), two);
+        let folders = ["/~nino/a", "/~nino/b", "/~nino/c", "/~ana/a"];
+        assert_eq!(kept("/~nino", &folders), folders[..3]);
+        assert_eq!(kept("/~nino/index.html", &folders), folders[..3]);
+        assert_eq!(kept("/~ana/", &folders), folders);
+    }
 
     fn feed(text: &str) -> Feed {
         match sitemap(text.as_bytes(), None, AT) {
