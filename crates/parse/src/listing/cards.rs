@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use url::Url;
 
 use super::address;
-use super::page::Page;
+use super::page::{Kind, Page, is_when};
 use super::tags;
 use super::titles;
 use crate::dates::{self, Written};
@@ -194,8 +194,8 @@ impl Card {
     /// The first picture, as it is or as it waits to be loaded.
     pub(super) fn image(&self, page: &Page, base: &Url) -> Option<String> {
         self.elements(page)
-            .filter(|index| page.is(*index, "img"))
-            .take(3)
+            .filter(|index| page.elements[*index].kind == Kind::Image)
+            .take(4)
             .find_map(|index| {
                 ["data-src", "data-original", "data-lazy-src", "src"]
                     .iter()
@@ -215,7 +215,7 @@ impl Card {
 
     pub(super) fn has_image(&self, page: &Page) -> bool {
         self.elements(page)
-            .any(|index| page.is(index, "img") || page.is(index, "picture"))
+            .any(|index| page.elements[index].kind == Kind::Image)
     }
 
     /// The teaser: the longest line that is neither title nor date nor 'Read more'; where the title begins the
@@ -249,7 +249,7 @@ impl Card {
         if names.is_empty() {
             let tagged = self
                 .elements(page)
-                .filter(|index| page.is(*index, "a"))
+                .filter(|index| page.is_link(*index))
                 .filter(|index| {
                     let rel = page
                         .attr(*index, "rel")
@@ -322,7 +322,10 @@ impl Card {
     ) -> Option<Written> {
         let read = |value: &str| dates::parse(value, when.lang).filter(sane);
         let mut later = None;
-        for index in self.elements(page) {
+        for index in self
+            .elements(page)
+            .filter(|index| page.elements[*index].dated)
+        {
             for name in ["datetime", "data-datetime", "data-date", "data-timestamp"] {
                 if let Some(date) = page.attr(index, name).and_then(|value| read(&value)) {
                     return Some(date);
@@ -341,10 +344,7 @@ impl Card {
         let named = |wanted: &[&str]| {
             attrs.iter().find(|attr| {
                 let name = &*attr.name.local;
-                let dated = name.starts_with("data-")
-                    && ["date", "time", "timestamp", "published"]
-                        .iter()
-                        .any(|word| name.ends_with(word));
+                let dated = name.starts_with("data-") && is_when(name);
                 dated
                     && (wanted.is_empty() || wanted.iter().any(|word| name.contains(word)))
                     && !["updat", "modif", "expir", "end", "until", "event", "start"]

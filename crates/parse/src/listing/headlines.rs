@@ -244,7 +244,7 @@ fn selected(page: &Page, nodes: &[NodeRef], base: &Url) -> Vec<Story> {
         };
         // The link itself, the one inside that is most a title, or the one around.
         let link = (top..page.elements[top].end)
-            .filter(|at| page.is(*at, "a"))
+            .filter(|at| page.is_link(*at))
             .map(|at| (at, titles::of_link(page, at)))
             .max_by(|(_, a), (_, b)| {
                 a.rank
@@ -252,7 +252,7 @@ fn selected(page: &Page, nodes: &[NodeRef], base: &Url) -> Vec<Story> {
                     .then(a.text.len().cmp(&b.text.len()))
             })
             .or_else(|| {
-                let around = page.above(top).find(|at| page.is(*at, "a"))?;
+                let around = page.above(top).find(|at| page.is_link(*at))?;
                 Some((around, titles::of_link(page, around)))
             });
         let Some((link, title)) = link else { continue };

@@ -18,6 +18,17 @@ pub(super) struct Element<'a> {
     pub place: Place,
     /// What its own names say of it.
     pub role: Role,
+    pub kind: Kind,
+    /// Whether an attribute may say when.
+    pub dated: bool,
+}
+
+/// What an element is, as far as cards ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Link,
+    Image,
+    Other,
 }
 
 /// Where an element stands, inherited downwards.
@@ -52,6 +63,24 @@ pub(super) enum Role {
     Beside,
 }
 
+impl Role {
+    /// The first that says something; what a title is called in passing gives way.
+    fn or(self, other: Role) -> Role {
+        match (self, other) {
+            (own, Role::None) => own,
+            (Role::None | Role::Title, other) => other,
+            (own, _) => own,
+        }
+    }
+}
+
+/// Whether the name of a `data-` attribute says that it holds a date.
+pub(super) fn is_when(name: &str) -> bool {
+    ["date", "datetime", "time", "timestamp", "published"]
+        .iter()
+        .any(|word| name.ends_with(word))
+}
+
 pub(super) struct Page<'a> {
     pub elements: Vec<Element<'a>>,
     /// The links with an address, in document order.
@@ -67,6 +96,7 @@ impl<'a> Page<'a> {
     pub(super) fn new(doc: &'a Document) -> Page<'a> {
         let mut elements: Vec<Element<'a>> = Vec::new();
         let mut links: Vec<usize> = Vec::new();
+        let mut roles: HashMap<String, Role> = HashMap::new();
         let mut stack: Vec<(NodeRef<'a>, usize, Place)> = vec![(doc.root(), 0, Place::default())];
         while let Some((node, parent, outer)) = stack.pop() {
             let name = node.node_name().unwrap_or_default();
@@ -92,11 +122,30 @@ impl<'a> Page<'a> {
                 links.push(index);
             }
             // A link or a cell that is called a menu is one entry of it, or of nothing.
-            let role = if matches!(&*name, "html" | "body") {
-                Role::None
-            } else {
-                role(&node)
+            let role = match &*name {
+                "html" | "body" => Role::None,
+                _ => ["class", "id"].iter().fold(Role::None, |found, attribute| {
+                    // The same names stand on many elements.
+                    let said = node.attr(attribute).map(|names| match roles.get(&*names) {
+                        Some(role) => *role,
+                        None => {
+                            let role = role_of(&names);
+                            roles.insert(names.to_string(), role);
+                            role
+                        }
+                    });
+                    found.or(said.unwrap_or_default())
+                }),
             };
+            let kind = match &*name {
+                "a" => Kind::Link,
+                "img" | "picture" => Kind::Image,
+                _ => Kind::Other,
+            };
+            let dated = node.attrs().iter().any(|attr| {
+                let name = &*attr.name.local;
+                name == "datetime" || (name.starts_with("data-") && is_when(name))
+            });
             elements.push(Element {
                 node,
                 parent,
@@ -104,6 +153,8 @@ impl<'a> Page<'a> {
                 previous: None,
                 place,
                 role,
+                kind,
+                dated,
             });
             for child in node.children_it(true).filter(NodeRef::is_element) {
                 stack.push((child, index, place));
@@ -178,6 +229,10 @@ impl<'a> Page<'a> {
             Some(self.elements[*at].parent)
         })
         .take_while(|at| *at > 0)
+    }
+
+    pub(super) fn is_link(&self, index: usize) -> bool {
+        self.elements[index].kind == Kind::Link
     }
 
     pub(super) fn is(&self, index: usize, name: &str) -> bool {
@@ -313,38 +368,28 @@ fn inherit(place: &mut Place, name: &str, node: &NodeRef) {
 
 /// What the names of an element call it. Only the word that a name begins with counts (`ad-box`, not
 /// `hide-read-more-ad`), and for what English puts last the last one too (`main-menu`).
-fn role(node: &NodeRef) -> Role {
+fn role_of(names: &str) -> Role {
     let mut found = Role::None;
-    for attribute in ["class", "id"] {
-        let Some(value) = node.attr(attribute) else {
+    for name in names.split_whitespace().take(20) {
+        let words = words_of(name);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
             continue;
         };
-        for name in value.split_whitespace().take(20) {
-            let words = words_of(name);
-            let (Some(first), Some(last)) = (words.first(), words.last()) else {
-                continue;
-            };
-            let role = match first.as_str() {
-                "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb"
-                | "breadcrumbs" | "footer" | "cookie" | "cookies" | "consent" | "pagination"
-                | "pager" | "social" | "share" | "sharing" | "ad" | "ads" | "advert"
-                | "advertisement" | "advertising" | "banner" | "sponsored" | "sponsor"
-                | "tagcloud" | "newsletter" | "login" | "contentinfo" | "comments"
-                | "invisible" | "langswitch" | "languages" | "werbung" | "anzeige"
-                | "publicidad" | "topbar" | "subnav" | "sitemap" => Role::Chrome,
-                "sidebar" => Role::Aside,
-                _ => match last.as_str() {
-                    "nav" | "navigation" | "menu" | "footer" | "breadcrumb" | "breadcrumbs"
-                    | "pagination" => Role::Chrome,
-                    _ => said_of_title(&words),
-                },
-            };
-            match (found, role) {
-                (_, Role::None) => {}
-                (Role::None | Role::Title, role) => found = role,
-                _ => {}
-            }
-        }
+        let role = match first.as_str() {
+            "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
+            | "footer" | "cookie" | "cookies" | "consent" | "pagination" | "pager" | "social"
+            | "share" | "sharing" | "ad" | "ads" | "advert" | "advertisement" | "advertising"
+            | "banner" | "sponsored" | "sponsor" | "tagcloud" | "newsletter" | "login"
+            | "contentinfo" | "comments" | "invisible" | "langswitch" | "languages" | "werbung"
+            | "anzeige" | "publicidad" | "topbar" | "subnav" | "sitemap" => Role::Chrome,
+            "sidebar" => Role::Aside,
+            _ => match last.as_str() {
+                "nav" | "navigation" | "menu" | "footer" | "breadcrumb" | "breadcrumbs"
+                | "pagination" => Role::Chrome,
+                _ => said_of_title(&words),
+            },
+        };
+        found = found.or(role);
     }
     found
 }

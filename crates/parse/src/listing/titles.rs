@@ -184,7 +184,7 @@ pub(super) fn of_card(page: &Page, card: &Card, links: &[usize]) -> Option<Title
         // What links elsewhere is no title of this story.
         let linked = page
             .inside(index)
-            .any(|inner| page.is(inner, "a") && !links.contains(&inner));
+            .any(|inner| page.is_link(inner) && !links.contains(&inner));
         if linked {
             continue;
         }
@@ -214,7 +214,7 @@ pub(super) fn before(page: &Page, link: usize, owner: &[Owner]) -> Option<(usize
             let linked = page
                 .inside(at)
                 .chain(page.above(at).take(8))
-                .any(|near| page.is(near, "a"));
+                .any(|near| page.is_link(near));
             if linked || owner[at] != Owner::Nobody {
                 return None;
             }
