@@ -19,6 +19,7 @@ mod parse_pool;
 mod report;
 mod requests;
 mod robots_cache;
+mod shared_pages;
 mod source_fit;
 mod source_visit;
 mod store_access;
@@ -171,6 +172,9 @@ fn run_locked(
     }
     let stopped = || stop.load(Ordering::SeqCst);
     retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
+    retry_while_busy(stopped, || {
+        store.take_back_shared_texts(options.clock.now())
+    })?;
     let states = store.source_states()?;
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());

@@ -504,7 +504,7 @@ fn paged_kinds() -> Vec<Kind> {
                 "/feed" => Reply::rss(teasers(hit)).etag(hit, "\"t\""),
                 path => Reply::html(page(
                     &format!("Story {}", &path[2..]),
-                    &prose(path.len(), 300),
+                    &prose(path[2..].parse().unwrap_or(0), 300),
                 ))
                 .header("ETag", "\"page\""),
             },
@@ -542,7 +542,7 @@ fn paged_kinds() -> Vec<Kind> {
                 "/p2" => Reply::status(429).header("Retry-After", "20000"),
                 path => Reply::html(page(
                     &format!("Story {}", &path[2..]),
-                    &prose(path.len(), 300),
+                    &prose(path[2..].parse().unwrap_or(0), 300),
                 )),
             },
             |hits| {
@@ -699,7 +699,7 @@ fn the_pages_of_an_outlet_come_over_one_connection_with_gaps_that_vary() {
                     .collect();
                 Reply::rss(rss(&items.concat()))
             }
-            path => Reply::html(page(path, &prose(path.len(), 300))),
+            path => Reply::html(page(path, &prose(path[2..].parse().unwrap_or(0), 300))),
         }
     });
     let house = House::with(&format!(

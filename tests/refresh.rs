@@ -87,6 +87,26 @@ fn front(head: &str) -> Reply {
     ))
 }
 
+/// The page of a story of [`front`] and [`sitemap`]: each has a title and a text of its own.
+fn story(path: &str) -> Reply {
+    let n = number(path.trim_start_matches("/2026/03/"));
+    Reply::html(page(
+        &format!("Story {n} about the harbour and its council, of the sitemap"),
+        &prose(n, 300),
+    ))
+}
+
+/// The page of a story whose address ends in its number.
+fn numbered(path: &str) -> Reply {
+    let n = number(path);
+    Reply::html(page(&format!("Story {n}"), &prose(n, 300)))
+}
+
+fn number(path: &str) -> usize {
+    let digits: String = path.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
 fn sitemap(server_host: &str) -> String {
     let day = "2026-03-02T10:00:00Z";
     let urls: String = (1..=3)
@@ -137,7 +157,7 @@ fn without_a_feed_the_news_sitemap_is_read() {
                 format!("Sitemap: http://{host}/news-map.xml\n"),
             ),
             "/news-map.xml" => Reply::ok("application/xml", sitemap(host)),
-            path if path.starts_with("/2026") => Reply::html(page("On the page", &prose(3, 300))),
+            path if path.starts_with("/2026") => story(path),
             _ => Reply::not_found(),
         }
     });
@@ -159,7 +179,7 @@ fn a_page_that_names_nothing_is_read_by_its_headlines() {
     let server = Server::start(|hit| match hit.path.as_str() {
         "/" => front(""),
         "/robots.txt" => Reply::ok("text/plain", "User-agent: *\nDisallow: /2026/03/story-2\n"),
-        path if path.starts_with("/2026") => Reply::html(page("A long report", &prose(3, 300))),
+        path if path.starts_with("/2026") => story(path),
         _ => Reply::not_found(),
     });
     let house = House::at(&server.url("/"));
@@ -302,10 +322,7 @@ fn only_so_many_pages_are_fetched_at_once_and_the_rest_follows() {
             });
             Reply::rss(rss(&items.collect::<String>())).etag(hit, "\"1\"")
         }
-        path => Reply::html(page(
-            &format!("Story {}", &path[2..]),
-            &prose(path.len(), 300),
-        )),
+        path => numbered(path),
     });
     let house = House::with(&format!(
         "[refresh]\nhost_gap = \"0s\"\nmax_pages = 2\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
@@ -722,7 +739,7 @@ fn a_robots_txt_that_cannot_be_had_does_not_switch_an_outlet_off() {
             "text/plain",
             "User-agent: *\nDisallow: /private\n".to_owned(),
         ),
-        path if path.starts_with("/2026") => Reply::html(page("On the page", &prose(3, 300))),
+        path if path.starts_with("/2026") => story(path),
         _ => Reply::not_found(),
     });
     let house = House::at(&server.url("/"));
@@ -838,7 +855,7 @@ fn a_long_robots_txt_is_obeyed_to_its_end() {
             let rules = format!("{others}User-agent: *\nDisallow: /2026/03/story-2\n");
             Reply::ok("text/plain", rules)
         }
-        path if path.starts_with("/2026") => Reply::html(page("A long report", &prose(3, 300))),
+        path if path.starts_with("/2026") => story(path),
         _ => Reply::not_found(),
     });
     House::at(&server.url("/")).refresh();
@@ -972,7 +989,7 @@ fn a_sitemap_behind_an_index_that_did_not_change_is_read_all_the_same() {
                 };
                 Reply::ok("application/xml", map)
             }
-            path if path.starts_with("/2026") => Reply::html(page("A report", &prose(3, 300))),
+            path if path.starts_with("/2026") => story(path),
             _ => Reply::not_found(),
         }
     });
@@ -991,7 +1008,7 @@ fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
         match hit.path.as_str() {
             "/" => front(""),
             "/robots.txt" => Reply::ok("text/plain", "User-agent: *\nCrawl-delay: 40\n"),
-            path if path.starts_with("/2026") => Reply::html(page("A report", &prose(3, 300))),
+            path if path.starts_with("/2026") => story(path),
             _ => Reply::not_found(),
         }
     });
@@ -1018,7 +1035,7 @@ fn several_texts_wanted_at_once_are_asked_for_one_after_the_other_with_gaps() {
         "/feed" => Reply::rss(rss(&(1..=3)
             .map(|n| item(&format!("/{n}"), &format!("Story {n}"), "Short …"))
             .collect::<String>())),
-        _ => Reply::html(page("Story", &prose(1, 300))),
+        path => numbered(path),
     });
     let house = House::with(&format!(
         "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"never\"\n\
@@ -1053,7 +1070,7 @@ fn a_text_that_the_key_has_fetched_is_not_fetched_again() {
             .map(|n| item(&format!("/{n}"), &format!("Story {n}"), "Short …"))
             .collect::<String>()))
         .etag(hit, "\"1\""),
-        _ => Reply::html(page("Story", &prose(1, 300))),
+        path => numbered(path),
     });
     let house = House::with(&format!(
         "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n\
@@ -1201,7 +1218,7 @@ fn every_thread_can_wait_for_a_gap_of_a_discovery() {
         .map(|_| {
             Server::start(|hit| match hit.path.as_str() {
                 "/" => front(""),
-                path if path.starts_with("/2026") => Reply::html(page("Story", &prose(3, 300))),
+                path if path.starts_with("/2026") => story(path),
                 _ => Reply::not_found(),
             })
         })

@@ -101,7 +101,8 @@ Fields of --json, one object per outlet:
   failing_since            a moment, or null
   seconds                  how long it took
   next_fetch               not asked again before this moment, or null
-  notes                    list of texts: the source has changed, or has moved";
+  notes                    list of strings: the source has changed or moved,
+                           what was lost of a damaged feed";
 
 pub(super) const TAGS: &str = "\
 Examples:
@@ -120,6 +121,8 @@ Fields of --json, one object per outlet:
   failing_since            a moment, or null
   next_fetch               not asked again before this moment, or null
   stopped                  why it is not asked any more, or null
+  notes                    list of strings: what was lost of a damaged feed,
+                           article pages that did not show the article
   total, unread            numbers of articles
 
 Fields of --tsv: outlet, source, source_url, last_success, last_error,

@@ -76,11 +76,10 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
         }
         Ok(())
     })?;
-    if discovery.best().is_none() {
+    if let Some(why) = &discovery.failure {
         return Err(anyhow!(
-            "{}: no source was found: no feed, no news sitemap, and no headlines on the page; \
-             if you know the feed, set `feed` for the outlet, or `[outlet.select] headlines`",
-            printable(&args.url)
+            "{}; if you know the feed, set `feed` for the outlet, or `[outlet.select] headlines`",
+            printable(why)
         ));
     }
     Ok(())

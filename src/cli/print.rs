@@ -196,6 +196,9 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
         let line = format!("failing{}: {}", since.unwrap_or_default(), address(error));
         writeln!(out, "  {}", Styled(look, Style::Red, &line))?;
     }
+    for note in &health.notes {
+        writeln!(out, "  note: {}", address(note))?;
+    }
     if let Some(stopped) = &health.stopped {
         let line = format!(
             "no longer asked: {}",

@@ -7,7 +7,7 @@ use super::fingerprint::fingerprint;
 use super::full_text::{Verdict, breaks_off};
 use newsprint_html::safe_text;
 use newsprint_html::sanitize;
-use newsprint_model::{Entry, Page, TextState, fold};
+use newsprint_model::{Entry, Page, Partial, TextState, fold};
 use newsprint_store::Incoming;
 
 /// Tags of one article at most; what has more uses them as keywords for search engines.
@@ -88,6 +88,10 @@ pub(super) struct Read {
     pub page: Page,
     /// Its body.
     pub body: sanitize::Body,
+    /// The address that answered.
+    pub url: String,
+    /// Why this is not the article that was asked for, if it is not.
+    pub wall: Option<Partial>,
 }
 
 /// Puts an article together from its entry and, where there is one, its page.
@@ -113,7 +117,26 @@ pub(super) fn assemble(
             };
             (Page::default(), feed_body, state)
         }
-        Some(Read { page, body }) => {
+        // Nothing of a page that is not the article is taken; the feed's own text stays.
+        Some(Read {
+            page,
+            wall: Some(why),
+            ..
+        }) => {
+            let state = match verdict {
+                _ if feed_words == 0 => TextState::None,
+                Verdict::Whole => TextState::Full,
+                Verdict::Teaser | Verdict::Unsure => TextState::Excerpt,
+            };
+            // What stands around a pay wall or a player is the article's all the same.
+            let page = match why {
+                Partial::Paywall | Partial::Video => page,
+                _ => Page::default(),
+            };
+            let partial = Some(why);
+            (Page { partial, ..page }, feed_body, state)
+        }
+        Some(Read { page, body, .. }) => {
             let beside = match body.words {
                 0 => String::new(),
                 _ => beside_text::html(&entry, &body.html),
@@ -287,6 +310,8 @@ mod tests {
         let page = Read {
             page: Page::default(),
             body: sanitize::clean("<p>Only this.</p>", "https://outlet.example/"),
+            url: String::new(),
+            wall: None,
         };
         let defaults = OutletDefaults {
             tags: &[],

@@ -12,7 +12,7 @@ use super::robots_cache::without_robots;
 use super::store_access::StoreAccess;
 use crate::config::Refresh;
 use newsprint_fetch::{Client, Clock, FetchError};
-use newsprint_model::{FullText, Outlet, Source, Time};
+use newsprint_model::{FullText, Outlet, Partial, Source, Time};
 use newsprint_store::{Ingested, SourceState, StoreError};
 
 /// What every visit of one refresh shares.
@@ -58,6 +58,12 @@ pub(super) struct VisitState {
     pub notes: Vec<String>,
     /// See [`super::report::OutletReport::remarks`].
     pub remarks: Vec<String>,
+    /// What was lost of a damaged document, a sentence each.
+    pub losses: Vec<String>,
+    /// Pages that were not the article, and why.
+    pub walls: Vec<Partial>,
+    /// Article pages that were read.
+    pub pages_read: usize,
     /// Leading pictures of the articles that came, where they are to be kept.
     pub images: Vec<String>,
 }

@@ -54,6 +54,51 @@ pub(super) struct SourceAnswer {
     pub permit: MemoryPermit,
 }
 
+impl Candidate {
+    /// How good it is; see [`worth`].
+    pub(super) fn worth(&self) -> Option<Worth> {
+        let entries = self
+            .answer
+            .as_ref()
+            .ok()
+            .map(|answer| answer.feed.entries.len());
+        worth(&self.source, entries)
+    }
+}
+
+/// How good a way to read an outlet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Worth {
+    /// A feed that has no entries yet.
+    Empty,
+    /// It gives entries.
+    Entries,
+}
+
+/// Whether something can be the source of an outlet, for everybody who asks: what gives entries is taken at
+/// once, else the first feed that is valid and empty. A page without headlines, or a sitemap without news, is
+/// none. `entries` is `None` where it could not be read.
+pub(super) fn worth(source: &Source, entries: Option<usize>) -> Option<Worth> {
+    match (source, entries?) {
+        (Source::Feed(_), 0) => Some(Worth::Empty),
+        (_, 0) => None,
+        _ => Some(Worth::Entries),
+    }
+}
+
+/// How a feed was found that nothing names.
+pub(super) const USUAL_PATH: &str = "a usual path";
+
+/// The sentence for an outlet that cannot be read, with the first of the reasons.
+pub(super) fn nothing_found(url: &str, reasons: &[String]) -> String {
+    let why = reasons.first().map(|why| format!(" ({why})"));
+    let (at, why) = (
+        newsprint_model::without_password(url),
+        why.unwrap_or_default(),
+    );
+    format!("no feed, news sitemap or headlines were found at {at}{why}")
+}
+
 /// What is sought.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Search<'a> {
@@ -326,13 +371,13 @@ fn feeds(
     let usual = found.usual_feeds.iter().take(USUAL).cloned();
     let mut ways: VecDeque<(String, &'static str)> = named
         .map(|url| (url, "a link in the page"))
-        .chain(usual.map(|url| (url, "a usual path")))
+        .chain(usual.map(|url| (url, USUAL_PATH)))
         .collect();
     let mut asked: HashSet<String> = HashSet::new();
     let mut listed = LISTED;
     let mut any = false;
     while let Some((url, how)) = ways.pop_front() {
-        if search.except.contains(&url) || (any && how == "a usual path") {
+        if search.except.contains(&url) || (any && how == USUAL_PATH) {
             continue;
         }
         if !asked.insert(address_key(&url)) {
@@ -406,7 +451,7 @@ fn sitemaps(
                 .usual_sitemaps
                 .iter()
                 .cloned()
-                .map(|url| (url, "a usual path")),
+                .map(|url| (url, USUAL_PATH)),
         );
     let mut tries = 0;
     for (url, how) in ways {
@@ -531,6 +576,12 @@ pub(super) fn read(
             }
         }
     };
+    if feed.entries.is_empty() && !feed.repairs.is_empty() {
+        return Err(format!(
+            "the document is damaged: {}",
+            feed.repairs.join(" ")
+        ));
+    }
     if matches!(source, Source::NewsSitemap(_)) {
         listing::keep_part(&mut feed, fetcher.home);
     }

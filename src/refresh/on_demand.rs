@@ -105,6 +105,14 @@ impl OnDemand {
             host_pauses::remember(&self.client, store)?;
         }
         sought?;
+        if discovery.best().is_none() {
+            let tried = discovery.ways.iter();
+            let named = tried.filter(|way| way.found != find_source::USUAL_PATH);
+            let reasons = named
+                .filter_map(|way| Some(format!("{}: {}", way.source.url(), way.error.as_ref()?)));
+            let reasons: Vec<String> = reasons.collect();
+            discovery.failure = Some(find_source::nothing_found(url, &reasons));
+        }
         Ok(discovery)
     }
 

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::full_text::FeedText;
+use super::shared_pages::SharedPages;
 use newsprint_fetch::FetchError;
 use newsprint_fetch::schedule::ScheduleHints;
 use newsprint_model::Time;
@@ -14,6 +15,9 @@ const MAX_WAITING: usize = 1_000;
 
 /// A page is requested so often before its article stays as it is.
 const MAX_TRIES: u8 = 5;
+
+/// So often a page is requested again that was not the article.
+const MAX_WALLS: u8 = 3;
 
 /// See the module's first lines.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -25,6 +29,8 @@ pub(super) struct CrawlState {
     pub feed_text: FeedText,
     /// Article pages to be fetched later, oldest first.
     pub waiting: Vec<Waiting>,
+    /// Pages that were believed of late.
+    pub pages: SharedPages,
     /// robots.txt files, each for a day (RFC 9309 section 2.4).
     pub robots: Vec<RobotsFile>,
     /// The source has given entries before.
@@ -61,6 +67,9 @@ pub(super) struct Waiting {
     /// How often it was asked for.
     #[serde(default)]
     pub tries: u8,
+    /// How often something else than the article came.
+    #[serde(default)]
+    pub walls: u8,
     /// Not before, seconds.
     #[serde(default)]
     pub after: i64,
@@ -125,6 +134,18 @@ impl CrawlState {
     /// The page need not be fetched any more.
     pub(super) fn done(&mut self, url: &str) {
         self.waiting.retain(|page| page.url != url);
+    }
+
+    /// Remembers that a page was not the article: again after 1, 3 and 9 days, then never.
+    pub(super) fn retry_in_days(&mut self, mut page: Waiting, now: Time) {
+        page.walls += 1;
+        self.done(&page.url);
+        if page.walls > MAX_WALLS {
+            return;
+        }
+        let days = 3i64.pow(u32::from(page.walls) - 1);
+        page.after = now.as_second() + days * 24 * 3600;
+        self.enqueue(page);
     }
 
     /// Remembers that a page could not be fetched: again after 1, 4, 16 and 64 hours, then never.

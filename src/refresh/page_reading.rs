@@ -2,6 +2,7 @@
 //! now and then, so that a reader sees texts arrive and a stopped refresh loses little.
 //! Never here: which pages are fetched, and when (`article_pages`); what an article is made of.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,12 +13,13 @@ use super::context::{Failure, Visit, VisitState};
 use super::full_text::Verdict;
 use super::outlet_memory::Waiting;
 use super::requests::Document;
+use super::shared_pages;
 use super::store_access::Stored;
 use newsprint_fetch::Body;
 use newsprint_html::sanitize;
 use newsprint_model::{Partial, TextState};
 use newsprint_parse::ParseError;
-use newsprint_parse::article::{self, PageBlocks, Repeats};
+use newsprint_parse::article::{self, Asked, PageBlocks, Repeats};
 use newsprint_store::{Packed, Update};
 
 /// Texts are committed when so many have come, …
@@ -136,6 +138,8 @@ pub(super) struct Batch {
     began: Instant,
     /// Pages that need not be fetched again once the batch is stored.
     settled: Vec<String>,
+    /// Articles whose whole text turned out to be that of others too.
+    doubted: BTreeSet<String>,
     /// Whether the outlet's state is stored with the articles.
     remembers: bool,
 }
@@ -152,6 +156,7 @@ impl Batch {
             packed: Vec::new(),
             began: Instant::now(),
             settled: Vec::new(),
+            doubted: BTreeSet::new(),
             remembers: true,
         })
     }
@@ -179,7 +184,25 @@ impl Batch {
         state: &mut VisitState,
     ) -> Result<(), Failure> {
         read_again(visit, &mut self, state);
-        commit(visit, &mut self, state)
+        commit(visit, &mut self, state)?;
+        if !self.doubted.is_empty() {
+            let (name, now) = (&visit.outlet.name, visit.fetcher.clock.now());
+            for url in &self.doubted {
+                let page = state.crawl.waiting.iter().find(|page| page.url == *url);
+                let page = page.cloned().unwrap_or_else(|| Waiting {
+                    url: url.clone(),
+                    ..Waiting::default()
+                });
+                if page.after <= now.as_second() {
+                    state.crawl.retry_in_days(page, now);
+                }
+            }
+            let doubted = self.doubted.into_iter().collect();
+            visit
+                .store
+                .disbelieve(name, doubted, Partial::OtherPage, now)?;
+        }
+        Ok(())
     }
 }
 
@@ -238,7 +261,13 @@ pub(super) fn fetch_article(
         .then(|| zstd::bulk::compress(&document.bytes, 1).ok())
         .flatten()
         .map(Vec::into_boxed_slice);
-    let (mut read, blocks) = read(visit, document.bytes, &head, &batch.repeats)?;
+    let asked = Some(wanted);
+    let (mut read, blocks) = read(visit, document.bytes, &head, &batch.repeats, asked)?;
+    state.pages_read += 1;
+    if read.wall.is_some() {
+        // It teaches nothing of the outlet's articles.
+        return add_to_batch(visit, wanted, batch, state, Some(read), verdict);
+    }
     let kept = kept.filter(|_| read.page.next.is_none());
     // Repeats are shared with jobs that have ended by now.
     Arc::make_mut(&mut batch.repeats).learn(&blocks);
@@ -283,7 +312,7 @@ fn append_parts(
             url: document.url.clone(),
             content_type: document.content_type.clone(),
         };
-        let Ok((part, _)) = self::read(visit, document.bytes, &head, &batch.repeats) else {
+        let Ok((part, _)) = self::read(visit, document.bytes, &head, &batch.repeats, None) else {
             break;
         };
         if part.page.partial.is_some() || part.body.words == 0 {
@@ -305,21 +334,55 @@ pub(super) fn add_to_batch(
     wanted: &Wanted,
     batch: &mut Batch,
     state: &mut VisitState,
-    read: Option<Read>,
+    mut read: Option<Read>,
     verdict: Verdict,
 ) -> Result<(), Failure> {
-    let partial = read.as_ref().and_then(|read| read.page.partial);
+    if let Some(read) = &mut read {
+        meet(wanted, read, batch, state);
+    }
+    let partial = read
+        .as_ref()
+        .and_then(|read| read.wall.or(read.page.partial));
+    let wall = read.as_ref().is_some_and(|read| read.wall.is_some());
     let packed = pack(visit, state, wanted, read, verdict)?;
     if batch.packed.is_empty() {
         batch.began = Instant::now();
     }
     batch.packed.push(packed);
-    if partial == Some(Partial::ErrorPage) {
-        give_up_or_retry(visit, state, wanted.clone(), false);
-    } else {
-        batch.settled.push(wanted.page.url.clone());
+    match partial {
+        Some(Partial::ErrorPage) => give_up_or_retry(visit, state, wanted.clone(), false),
+        Some(why) if wall => {
+            state.walls.push(why);
+            match wanted.had {
+                TextState::Full => batch.settled.push(wanted.page.url.clone()),
+                _ => {
+                    let now = visit.fetcher.clock.now();
+                    state.crawl.retry_in_days(wanted.page.clone(), now);
+                }
+            }
+        }
+        _ => batch.settled.push(wanted.page.url.clone()),
     }
     Ok(())
+}
+
+/// Compares a page that is believed with those of the outlet's other articles: what came for several of
+/// them is none.
+fn meet(wanted: &Wanted, read: &mut Read, batch: &mut Batch, state: &mut VisitState) {
+    if read.wall.is_some() || read.page.partial.is_some() || read.body.words == 0 {
+        return;
+    }
+    let others = state.crawl.pages.meet(shared_pages::Came {
+        url: &wanted.page.url,
+        title: &wanted.draft.entry.title,
+        landed: &read.url,
+        text: &read.body.text,
+        words: read.body.words,
+    });
+    if !others.is_empty() {
+        read.wall = Some(Partial::OtherPage);
+        batch.doubted.extend(others);
+    }
 }
 
 /// Reads the first pages once more and puts them into the batch, now that it is known what repeats on all of
@@ -329,7 +392,7 @@ fn read_again(visit: &Visit<'_>, batch: &mut Batch, state: &mut VisitState) {
         let limit = visit.config.max_bytes as usize;
         let again = zstd::bulk::decompress(&packed, limit)
             .map_err(|why| Failure::Source(why.to_string()))
-            .and_then(|bytes| read(visit, bytes.into(), &head, &batch.repeats))
+            .and_then(|bytes| read(visit, bytes.into(), &head, &batch.repeats, Some(&wanted)))
             .and_then(|(read, _)| {
                 let verdict = wanted.verdict(state);
                 add_to_batch(visit, &wanted, batch, state, Some(read), verdict)
@@ -357,15 +420,47 @@ fn read(
     bytes: Body,
     head: &PageHead,
     repeats: &Arc<Repeats>,
+    wanted: Option<&Wanted>,
 ) -> Result<(Read, PageBlocks), Failure> {
     let (head, repeats) = (head.clone(), repeats.clone());
+    let wanted = wanted.map(|wanted| {
+        let text = match wanted.had {
+            // Of an article whose whole text is stored, that is no teaser.
+            TextState::Full if wanted.again => String::new(),
+            _ => wanted.draft.body.text.clone(),
+        };
+        (
+            wanted.draft.entry.title.clone(),
+            text,
+            wanted.page.url.clone(),
+        )
+    });
     let select = visit.outlet.select.clone();
     let reading = visit.fetcher.pool.run_page(bytes.len(), move || {
         let content_type = head.content_type.as_deref();
         let reading = article::read(bytes, content_type, &head.url, &select, &repeats)?;
         let body = sanitize::clean(&reading.page.body, &head.url);
-        let page = reading.page;
-        Ok::<_, ParseError>((Read { page, body }, reading.blocks))
+        let (page, signs) = (reading.page, reading.signs);
+        let wall = wanted.as_ref().and_then(|(title, text, url)| {
+            let asked = Asked {
+                title,
+                text,
+                url,
+                answered: &head.url,
+            };
+            let why = article::not_the_article(&asked, &page, &signs, &body.text, body.words)?;
+            // The free beginning of an article is more than its teaser.
+            let beginning = why == Partial::Paywall && article::is_beginning(&asked, &body.text);
+            (!beginning).then_some(why)
+        });
+        let url = head.url.clone();
+        let read = Read {
+            page,
+            body,
+            url,
+            wall,
+        };
+        Ok::<_, ParseError>((read, reading.blocks))
     });
     reading
         .and_then(|read| read)

@@ -1,6 +1,7 @@
 //! What a refresh says while it runs and when it has ended, and what a discovery found: plain data.
 //! Never here: how it is printed.
 
+use super::find_source::{Worth, worth};
 use newsprint_model::{Entry, Source, Time};
 use newsprint_store::Rescue;
 
@@ -132,16 +133,24 @@ pub enum Progress {
 pub struct Discovery {
     /// The ways, in the order they are tried; a refresh takes the first that gives entries.
     pub ways: Vec<Way>,
+    /// Why the site cannot be read, in the words of a refresh; `None` where it can.
+    pub failure: Option<String>,
     /// What else was met: addresses that moved, rules of robots.txt, repairs; a sentence each.
     pub notes: Vec<String>,
 }
 
 impl Discovery {
-    /// The way that a refresh would take.
+    /// The way that a refresh would take: the first that gives entries, else the first feed that is
+    /// valid and empty.
     pub fn best(&self) -> Option<&Way> {
-        self.ways
-            .iter()
-            .find(|way| way.error.is_none() && way.entries > 0)
+        let with = |worth: Worth| self.ways.iter().find(|way| way.worth() == Some(worth));
+        with(Worth::Entries).or_else(|| with(Worth::Empty))
+    }
+}
+
+impl Way {
+    fn worth(&self) -> Option<Worth> {
+        worth(&self.source, self.error.is_none().then_some(self.entries))
     }
 }
 

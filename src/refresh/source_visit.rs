@@ -8,7 +8,9 @@ use std::time::Duration;
 use url::Url;
 
 use super::context::{Failure, Visit, VisitState};
-use super::find_source::{self, Candidate, Search, SourceAnswer};
+use super::find_source::{
+    self, Candidate, Search, SourceAnswer, USUAL_PATH, Worth, nothing_found, worth,
+};
 use super::outlet_memory::{CrawlState, RobotsFile};
 use super::requests::{Document, Fetcher};
 use super::robots_cache::Allowed;
@@ -23,6 +25,9 @@ pub(super) enum Came {
     /// A document with these entries, and its permit.
     Entries(Box<Feed>, MemoryPermit),
 }
+
+/// A feed that answers something else gives way to a page after so many failures in a row.
+const FAILURES_FIRST: u32 = 2;
 
 /// A source that has stopped giving entries is looked for again no more often than this, seconds.
 const LOOK_AGAIN: i64 = 24 * 3600;
@@ -71,7 +76,7 @@ impl Visit<'_> {
             return Err(lost);
         }
         state.crawl.looked = Some(now);
-        match self.search(state, Some((&source, lost.to_string()))) {
+        match self.search(state, Some((&source, &lost))) {
             // The first reason is the one to tell.
             Err(Failure::Source(_) | Failure::Robots(_)) => Err(lost),
             other => other,
@@ -111,23 +116,32 @@ impl Visit<'_> {
         let (moved, fresh_for) = (fetched.moved.clone(), fetched.fresh_for);
         let answered = fetched.url.clone();
         let mut validators = fetched.validators.clone();
+        let mut kind = source.clone();
         let came = match fetched.answer {
             Answer::NotModified => Came::Nothing,
             Answer::Fresh { .. } => {
                 let document = Document::from(fetched)?;
-                let answer = self.read_source(source, document, &mut state.crawl.robots);
+                kind = self.kind_now(source, &document);
+                let answer = self.read_source(&kind, document, &mut state.crawl.robots);
                 let answer = answer.map_err(Failure::Source)?;
                 validators = answer.validators;
-                if answer.feed.entries.is_empty() && state.crawl.had_entries {
+                let entries = answer.feed.entries.len();
+                if worth(&kind, Some(entries)).is_none() {
+                    // A wall, or a page that has lost its headlines.
+                    return Err(Failure::Source(nothing_found(&self.outlet.url, &[])));
+                }
+                if entries == 0 && state.crawl.had_entries {
                     self.emptied(source, state)?;
                 }
+                state.losses = answer.feed.repairs.clone();
                 Came::Entries(Box::new(answer.feed), answer.permit)
             }
         };
         if let Some(to) = moved {
             state.notes.push(format!("the source has moved to {to}"));
-            state.stored.source = Some(source.moved_to(&to));
+            kind = kind.moved_to(&to);
         }
+        state.stored.source = Some(kind);
         state.stored.status = Some(match came {
             Came::Nothing => 304,
             Came::Entries(..) => 200,
@@ -136,17 +150,26 @@ impl Visit<'_> {
         Ok((came, fresh_for))
     }
 
+    /// The source as what it is now: a page may have become a feed.
+    fn kind_now(&self, source: &Source, document: &Document) -> Source {
+        let content_type = document.content_type.as_deref();
+        match discover::look(&document.bytes, content_type, &document.url).itself {
+            Some(Kind::Feed) => Source::Feed(source.url().to_owned()),
+            _ => source.clone(),
+        }
+    }
+
     /// A source that had entries and has none now is looked for elsewhere, once a day; until
     /// something better is found it is believed.
     fn emptied(&self, source: &Source, state: &mut VisitState) -> Result<(), Failure> {
         let now = self.fetcher.clock.now().as_second();
         let looked = state.crawl.looked.is_some_and(|at| now - at < LOOK_AGAIN);
+        let why = "the source has no entries any more".to_owned();
         if looked || self.outlet.feed.is_some() || source.url() == self.outlet.url {
+            state.notes.push(why);
             return Ok(());
         }
-        Err(Failure::Source(
-            "the source has no entries any more".to_owned(),
-        ))
+        Err(Failure::Source(why))
     }
 
     fn read_source(
@@ -180,8 +203,12 @@ impl Visit<'_> {
     fn search(
         &self,
         state: &mut VisitState,
-        lost: Option<(&Source, String)>,
+        lost: Option<(&Source, &Failure)>,
     ) -> Result<(Came, Option<Duration>), Failure> {
+        // One answer that is no feed may be a wall or an accident: then another feed is better than none, but
+        // a page is not, for whose headlines the feed would be forgotten.
+        let first = state.stored.failures < FAILURES_FIRST;
+        let feeds_only = first && matches!(lost, Some((Source::Feed(_), Failure::Source(_))));
         let mut empty: Option<Candidate> = None;
         let mut best: Option<Candidate> = None;
         let mut reasons = Vec::new();
@@ -200,20 +227,29 @@ impl Visit<'_> {
             &mut state.crawl.robots,
             search,
             &mut |mut candidate| {
-                match &candidate.answer {
-                    Ok(answer) if !answer.feed.entries.is_empty() => {
+                match candidate.worth() {
+                    Some(Worth::Entries)
+                        if feeds_only && !matches!(candidate.source, Source::Feed(_)) => {}
+                    Some(Worth::Entries) => {
                         best = Some(candidate);
                         return ControlFlow::Break(());
                     }
-                    Ok(_) if empty.is_none() => {
+                    Some(Worth::Empty) if empty.is_none() => {
                         if let Ok(answer) = &mut candidate.answer {
-                            // Nothing is held that weighs, and others are asked meanwhile.
+                            // Others are fetched meanwhile, which must not wait for it.
                             answer.permit = MemoryPermit::default();
                         }
                         empty = Some(candidate);
                     }
-                    Ok(_) => {}
-                    Err(why) => reasons.push(format!("{}: {why}", candidate.source.url())),
+                    Some(Worth::Empty) => {}
+                    // What is not at a usual path says nothing.
+                    None if candidate.found == USUAL_PATH => {}
+                    None => reasons.extend(
+                        candidate
+                            .answer
+                            .err()
+                            .map(|why| format!("{}: {why}", candidate.source.url())),
+                    ),
                 }
                 ControlFlow::Continue(())
             },
@@ -233,11 +269,7 @@ impl Visit<'_> {
             if let Some((None, Some(why))) = file.map(|file| (&file.text, &file.lost)) {
                 return Err(Failure::Robots(why.clone()));
             }
-            let mut sentence = "no feed, news sitemap or headlines were found".to_owned();
-            if let Some(why) = reasons.first() {
-                sentence = format!("{sentence} ({why})");
-            }
-            return Err(Failure::Source(sentence));
+            return Err(Failure::Source(nothing_found(&self.outlet.url, &reasons)));
         };
         if let Some((old, why)) = lost
             && *old != source
@@ -250,6 +282,7 @@ impl Visit<'_> {
                 source.url(),
             ));
         }
+        state.losses = answer.feed.repairs.clone();
         state.stored.source = Some(source);
         state.stored.status = Some(200);
         state.crawl.had_entries = false;

@@ -3,7 +3,7 @@
 //! Never here: threads and channels (`store_actor`), SQL.
 
 use super::outlet_memory::Waiting;
-use newsprint_model::{Entry, TextState, Time};
+use newsprint_model::{Entry, Partial, TextState, Time};
 use newsprint_store::{Ingested, Known, SourceState, StoreError, Update};
 
 /// What a visit asks of the store. Implemented by [`super::store_actor::StoreHandle`] for visits on
@@ -27,6 +27,14 @@ pub(super) trait StoreAccess {
     fn stored(&self, outlet: &str, page: &Waiting) -> Result<Option<Stored>, StoreError>;
     /// Commits and says what came of it.
     fn ingest(&self, outlet: &str, update: Update, now: Time) -> Result<Ingested, StoreError>;
+    /// Takes back whole texts that were not the articles'; see [`newsprint_store::Store::disbelieve`].
+    fn disbelieve(
+        &self,
+        outlet: &str,
+        urls: Vec<String>,
+        why: Partial,
+        now: Time,
+    ) -> Result<(), StoreError>;
     /// Commits at some time soon; for a state that nobody waits for.
     fn write_later(&self, outlet: &str, state: SourceState);
 }

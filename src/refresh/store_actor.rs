@@ -11,7 +11,7 @@ use super::host_pauses;
 use super::outlet_memory::Waiting;
 use super::store_access::{StoreAccess, Stored};
 use newsprint_fetch::Client;
-use newsprint_model::{Entry, Time};
+use newsprint_model::{Entry, Partial, Time};
 use newsprint_store::{
     Ingested, Known, Same, SourceState, Store, StoreError, Update, retry_while_busy,
 };
@@ -32,6 +32,13 @@ enum WriteCommand {
         update: Box<Update>,
         now: Time,
         answer: mpsc::SyncSender<Result<Ingested, StoreError>>,
+    },
+    Disbelieve {
+        outlet: String,
+        urls: Vec<String>,
+        why: Partial,
+        now: Time,
+        answer: mpsc::SyncSender<Result<u64, StoreError>>,
     },
     State {
         outlet: String,
@@ -71,6 +78,16 @@ fn write_all(
                 if states.len() >= STATES {
                     write_down(&mut states)?;
                 }
+            }
+            WriteCommand::Disbelieve {
+                outlet,
+                urls,
+                why,
+                now,
+                answer,
+            } => {
+                let done = retry_while_busy(stopped, || store.disbelieve(&outlet, &urls, why, now));
+                let _ = answer.send(done);
             }
             WriteCommand::Ingest {
                 outlet,
@@ -220,6 +237,28 @@ impl StoreAccess for StoreHandle<'_> {
         answered.recv().unwrap_or(Err(StoreError::Interrupted))
     }
 
+    fn disbelieve(
+        &self,
+        outlet: &str,
+        urls: Vec<String>,
+        why: Partial,
+        now: Time,
+    ) -> Result<(), StoreError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let command = WriteCommand::Disbelieve {
+            outlet: outlet.to_owned(),
+            urls,
+            why,
+            now,
+            answer,
+        };
+        if self.writer.send(command).is_err() {
+            return Err(StoreError::Interrupted);
+        }
+        let done = answered.recv().unwrap_or(Err(StoreError::Interrupted));
+        done.map(drop)
+    }
+
     fn write_later(&self, outlet: &str, state: SourceState) {
         let outlet = outlet.to_owned();
         let state = Box::new(state);
@@ -252,6 +291,16 @@ impl StoreAccess for Store {
 
     fn ingest(&self, outlet: &str, update: Update, now: Time) -> Result<Ingested, StoreError> {
         Store::ingest(self, outlet, &update, now)
+    }
+
+    fn disbelieve(
+        &self,
+        outlet: &str,
+        urls: Vec<String>,
+        why: Partial,
+        now: Time,
+    ) -> Result<(), StoreError> {
+        Store::disbelieve(self, outlet, &urls, why, now).map(drop)
     }
 
     // A single visit leaves the outlet's state to the refresh.

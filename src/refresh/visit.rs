@@ -27,6 +27,12 @@ const MAX_ENTRIES: usize = 2_000;
 /// Articles at most whose pages are thought of in one visit.
 const MOST_WANTED: usize = 200;
 
+/// Sentences that are kept of one outlet.
+const MOST_NOTES: usize = 8;
+
+/// What is said of pages that were walls.
+const NO_ARTICLES: &str = "article pages did not show the article";
+
 /// An outlet that the store does not know any more.
 const REMOVED: &str = "it was renamed or removed in the config while it was asked; if it is there \
                        under another name, the next refresh brings what came";
@@ -58,6 +64,9 @@ impl Visit<'_> {
                 came
             }),
         };
+        let answered = came
+            .as_ref()
+            .is_ok_and(|came| matches!(came, Came::Entries(..)));
         let failure = came
             .and_then(|came| self.take_in(came, permit, &mut state))
             .err();
@@ -77,6 +86,7 @@ impl Visit<'_> {
             (state.stored.failures, state.stored.failing_since) = failing;
             self.failed(&mut state, why);
         }
+        self.tell(&mut state, answered);
         let error = failure.map(|why| without_password(&why.to_string()).into_owned());
         let next_fetch = state.stored.next_fetch;
         let failing_since = state.stored.failing_since;
@@ -102,6 +112,38 @@ impl Visit<'_> {
             notes: shown(state.notes),
             remarks: shown(state.remarks),
         }))
+    }
+
+    /// Says what was lost of a damaged document, and which pages were no articles; keeps it with the
+    /// outlet until a visit knows better.
+    fn tell(&self, state: &mut VisitState, answered: bool) {
+        let (lost, walls) = (std::mem::take(&mut state.losses), &state.walls);
+        let mut told = Vec::new();
+        let (old_walls, old): (Vec<_>, Vec<_>) = std::mem::take(&mut state.stored.notes)
+            .into_iter()
+            .partition(|note| note.contains(NO_ARTICLES));
+        match answered {
+            true => {
+                told.extend(state.notes.iter().cloned());
+                told.extend(lost.iter().cloned());
+            }
+            // The document is as it was, and so is what is wrong with it.
+            false => told.extend(old),
+        }
+        state.notes.extend(lost);
+        if let Some(first) = walls.first() {
+            let (all, none) = (state.pages_read.max(walls.len()), walls.len());
+            let note = format!("{none} of {all} {NO_ARTICLES} ({})", first.as_str());
+            state.notes.push(note.clone());
+            told.push(note);
+        } else if state.pages_read == 0 {
+            told.extend(old_walls);
+        }
+        told.truncate(MOST_NOTES);
+        state.stored.notes = told
+            .iter()
+            .map(|note| without_password(&newsprint_html::safe_text::line(note)).into_owned())
+            .collect();
     }
 
     fn succeeded(&self, state: &mut VisitState, came: &Came, fresh_for: Option<Duration>) {

@@ -303,7 +303,35 @@ pub enum Partial {
     ErrorPage,
     /// Nothing on the page reads like an article.
     NoText,
+    /// A log-in stands where the article would.
+    Login,
+    /// The server asks whether a person or a program reads.
+    Challenge,
+    /// The page is closed to the reader's country.
+    Region,
+    /// The page sends its readers to an app.
+    App,
+    /// The page is a video with a line of text.
+    Video,
+    /// The outlet sent its home page in the article's place.
+    HomePage,
+    /// A page that is not this article, for no reason that can be told.
+    OtherPage,
 }
+
+const PARTIALS: [Partial; 11] = [
+    Partial::Paywall,
+    Partial::Consent,
+    Partial::ErrorPage,
+    Partial::NoText,
+    Partial::Login,
+    Partial::Challenge,
+    Partial::Region,
+    Partial::App,
+    Partial::Video,
+    Partial::HomePage,
+    Partial::OtherPage,
+];
 
 impl Partial {
     /// The stored word.
@@ -313,19 +341,21 @@ impl Partial {
             Partial::Consent => "consent",
             Partial::ErrorPage => "error-page",
             Partial::NoText => "no-text",
+            Partial::Login => "login",
+            Partial::Challenge => "challenge",
+            Partial::Region => "region",
+            Partial::App => "app",
+            Partial::Video => "video",
+            Partial::HomePage => "home-page",
+            Partial::OtherPage => "other-page",
         }
     }
 
     /// The inverse of [`Partial::as_str`].
     pub fn from_word(word: &str) -> Option<Partial> {
-        [
-            Partial::Paywall,
-            Partial::Consent,
-            Partial::ErrorPage,
-            Partial::NoText,
-        ]
-        .into_iter()
-        .find(|partial| partial.as_str() == word)
+        PARTIALS
+            .into_iter()
+            .find(|partial| partial.as_str() == word)
     }
 
     /// The sentence the reader sees in the article's header.
@@ -335,6 +365,13 @@ impl Partial {
             Partial::Consent => "The outlet asks for consent before it shows the article.",
             Partial::ErrorPage => "The outlet answered with an error page.",
             Partial::NoText => "No article text was found on the page.",
+            Partial::Login => "The outlet asks for a log-in before it shows the article.",
+            Partial::Challenge => "The outlet checks whether a person reads, and sent no article.",
+            Partial::Region => "The outlet does not show the article in this country.",
+            Partial::App => "The outlet shows the article in its app only.",
+            Partial::Video => "The page is a video.",
+            Partial::HomePage => "The outlet sent its home page instead of the article.",
+            Partial::OtherPage => "The page that answered is not this article.",
         }
     }
 }
@@ -525,6 +562,8 @@ pub struct Health {
     pub next_fetch: Option<Time>,
     /// Polling has stopped for good (410): why.
     pub stopped: Option<String>,
+    /// What the last visit had to tell although it succeeded, a sentence each.
+    pub notes: Vec<String>,
     /// Articles and unread ones.
     pub counts: Counts,
 }

@@ -166,7 +166,12 @@ pub fn merge<'a>(
             } else {
                 old.words_print
             },
-            partial: if takes_body { new.partial } else { old.partial },
+            partial: match takes_body {
+                true => new.partial,
+                // Without any text it still says why there is none.
+                false if ranks && new.text == TextState::None => new.partial.or(old.partial),
+                false => old.partial,
+            },
         },
         takes_body,
         changed,

@@ -1,6 +1,7 @@
 //! The door of article pages: bytes to title, date, tags, author, picture and clean text, never a panic,
 //! never without bounds. Never here: how a part is found (`article/`), threads, network, store, the clock.
 
+mod believe;
 mod blocks;
 mod boilerplate;
 mod class_names;
@@ -22,11 +23,12 @@ use dom_query::Document;
 use url::Url;
 
 use super::{ParseError, charset, limit_html};
-use newsprint_model::{Page, Select};
+use newsprint_model::{Page, Partial, Select};
 
 #[cfg(test)]
 mod tests;
 
+pub use believe::{Asked, PageSigns, is_beginning, not_the_article};
 pub use boilerplate::{PageBlocks, Repeats};
 
 /// What a page gave, and what it can teach about its outlet.
@@ -36,6 +38,8 @@ pub struct Reading {
     pub page: Page,
     /// Its blocks, for [`Repeats::learn`].
     pub blocks: PageBlocks,
+    /// What else is seen of it, for [`not_the_article`].
+    pub signs: PageSigns,
 }
 
 /// Reads an article page.
@@ -74,10 +78,15 @@ pub fn read(
         reason: format!("the page's address is not a URL: {error}"),
         place: None,
     })?;
-    let html = limit_html::limit(&charset::decode(&bytes, content_type));
+    let decoded = charset::decode(&bytes, content_type);
+    let markers = believe::Markers::of(&decoded);
+    let html = limit_html::limit(&decoded);
+    drop(decoded);
     drop(bytes);
-    catch_unwind(AssertUnwindSafe(|| assemble(&html, &url, select, repeats)))
-        .unwrap_or_else(|_| Err(failure("the page's markup broke the parser")))
+    catch_unwind(AssertUnwindSafe(|| {
+        assemble(&html, &url, select, repeats, markers)
+    }))
+    .unwrap_or_else(|_| Err(failure("the page's markup broke the parser")))
 }
 
 fn failure(reason: &str) -> ParseError {
@@ -92,10 +101,15 @@ fn assemble(
     url: &Url,
     select: &Select,
     repeats: &Repeats,
+    markers: believe::Markers,
 ) -> Result<Reading, ParseError> {
     let doc = Document::from(html);
     let meta = meta::read(&doc, url, select);
     let body = extract::extract(&doc, html, url, select, &meta, repeats)?;
+    let signs = PageSigns::of(&doc, markers);
+    let partial = body.partial.filter(|partial| *partial != Partial::NoText);
+    let shape = || signs.shape(&newsprint_html::plain(&body.html), body.words);
+    let partial = partial.or_else(shape).or(body.partial);
     Ok(Reading {
         page: Page {
             title: meta.title,
@@ -108,9 +122,10 @@ fn assemble(
             lang: meta.lang,
             canonical: meta.canonical,
             body: body.html,
-            partial: body.partial,
+            partial,
             next: body.next,
         },
         blocks: body.blocks,
+        signs,
     })
 }

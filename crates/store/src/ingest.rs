@@ -392,7 +392,8 @@ impl Store {
         if merged.takes_body {
             self.conn
                 .prepare_cached(
-                    "UPDATE bodies SET html = ?2, print = ?3, image = ?4, partial = ?5
+                    "UPDATE bodies SET html = ?2, print = ?3, image = ?4, partial = ?5,
+                         teaser = CASE WHEN ?6 THEN coalesce(teaser, html) ELSE teaser END
                      WHERE article = ?1",
                 )?
                 .execute(params![
@@ -400,14 +401,26 @@ impl Store {
                     packed.html,
                     new.words_print,
                     new.image,
-                    new.partial.map(|partial| partial.as_str())
+                    new.partial.map(|partial| partial.as_str()),
+                    old.text == TextState::Excerpt && new.text == TextState::Full
                 ])?;
+        } else if new.partial != old.partial {
+            self.conn
+                .prepare_cached("UPDATE bodies SET partial = ?2 WHERE article = ?1")?
+                .execute(params![id, new.partial.map(|partial| partial.as_str())])?;
         } else if new.image != old.image {
             self.conn
                 .prepare_cached("UPDATE bodies SET image = ?2 WHERE article = ?1")?
                 .execute(params![id, new.image])?;
         }
         self.write_media(id, &packed.article.media)?;
+        let own = packed.article.text == TextState::Excerpt && packed.article.partial.is_none();
+        if own && old.text == TextState::Full {
+            // The source's own text, for the day when the page's turns out to be another.
+            self.conn
+                .prepare_cached("UPDATE bodies SET teaser = ?2 WHERE article = ?1")?
+                .execute(params![id, packed.html])?;
+        }
         let placed = merged.changed || new.text != old.text || new.lang != old.lang;
         if placed {
             self.conn
@@ -438,7 +451,7 @@ impl Store {
     }
 
     /// Keeps the text that is stored as an earlier one.
-    fn keep_revision(&self, id: i64, title: &str, now: Time) -> Result<()> {
+    pub(super) fn keep_revision(&self, id: i64, title: &str, now: Time) -> Result<()> {
         self.conn
             .prepare_cached(
                 "INSERT INTO revisions (article, replaced, title, html)

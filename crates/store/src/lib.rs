@@ -49,6 +49,7 @@
 //! ```
 
 mod counters;
+mod doubt;
 mod encode;
 pub mod files;
 mod id_sets;

@@ -2,7 +2,7 @@
 //! Never here: queries.
 
 /// One migration a version; `user_version` counts those applied.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA, TEASERS];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
 /// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
@@ -161,4 +161,11 @@ CREATE TABLE media (
     video   INTEGER NOT NULL,
     list    TEXT NOT NULL              -- encode::media_list
 );
+";
+
+/// The source's own text of an article whose page gave the whole one: it stands again where that turns out
+/// not to be the article (`doubt`). And what the last visit has to tell of an outlet that did not fail.
+const TEASERS: &str = "
+ALTER TABLE bodies ADD COLUMN teaser BLOB;
+ALTER TABLE outlets ADD COLUMN notes TEXT NOT NULL DEFAULT '';
 ";

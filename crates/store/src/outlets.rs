@@ -39,6 +39,9 @@ pub struct SourceState {
     pub status: Option<u16>,
     /// Polling has stopped for good: why.
     pub stopped: Option<String>,
+    /// What the last visit had to tell although it succeeded, a sentence each: what was lost of a damaged
+    /// document, pages that were no articles.
+    pub notes: Vec<String>,
     /// Whatever else the refresh remembers of the outlet, in a form of its own.
     pub extra: String,
 }
@@ -91,7 +94,7 @@ impl Store {
                             "UPDATE outlets SET kind = NULL, source = NULL, etag = NULL,
                                  last_modified = NULL, next_fetch = NULL, retry_after = NULL, failures = 0,
                                  failing_since = NULL, last_error = NULL, status = NULL,
-                                 stopped = NULL, extra = '', repeats = NULL
+                                 stopped = NULL, extra = '', notes = '', repeats = NULL
                              WHERE id = ?1 AND url <> ?2",
                         )?
                         .execute(params![id, outlet.url])?;
@@ -168,7 +171,7 @@ impl Store {
     ) -> Result<Vec<(String, SourceState)>> {
         let mut statement = self.conn.prepare_cached(&format!(
             "SELECT name, kind, source, etag, last_modified, next_fetch, retry_after, last_attempt,
-                    last_success, failures, failing_since, last_error, status, stopped, extra, url
+                    last_success, failures, failing_since, last_error, status, stopped, extra, url, notes
              FROM outlets {which}"
         ))?;
         let rows = statement.query_map(values, |row| {
@@ -192,6 +195,7 @@ impl Store {
                 status: row.get(12)?,
                 stopped: row.get(13)?,
                 extra: row.get(14)?,
+                notes: lines(row.get_ref(16)?.as_str()?),
             };
             Ok((row.get(0)?, state))
         })?;
@@ -236,7 +240,7 @@ impl Store {
                 "UPDATE outlets SET kind = ?2, source = ?3, etag = ?4, last_modified = ?5,
                      next_fetch = ?6, retry_after = ?7, last_attempt = ?8, last_success = ?9,
                      failures = ?10, failing_since = ?11, last_error = ?12, status = ?13,
-                     stopped = ?14, extra = ?15 WHERE id = ?1 AND ?16 IN ('', url)",
+                     stopped = ?14, extra = ?15, notes = ?17 WHERE id = ?1 AND ?16 IN ('', url)",
             )?
             .execute(params![
                 outlet,
@@ -255,6 +259,7 @@ impl Store {
                 state.stopped,
                 state.extra,
                 state.home,
+                state.notes.join("\n"),
             ])?;
         Ok(written > 0)
     }
@@ -272,7 +277,7 @@ impl Store {
     pub fn health(&self) -> Result<Vec<Health>> {
         let mut statement = self.conn.prepare_cached(
             "SELECT name, url, kind, source, last_success, last_error, failing_since, status,
-                    next_fetch, stopped, total, unread, retry_after
+                    next_fetch, stopped, total, unread, retry_after, notes
              FROM outlets WHERE configured = 1 ORDER BY place",
         )?;
         let rows = statement.query_map([], |row| {
@@ -292,6 +297,7 @@ impl Store {
                 status: row.get(7)?,
                 next_fetch: later.into_iter().flatten().max(),
                 stopped: row.get(9)?,
+                notes: lines(row.get_ref(13)?.as_str()?),
                 counts: Counts {
                     total: row.get::<_, i64>(10)? as u64,
                     unread: row.get::<_, i64>(11)? as u64,
@@ -317,4 +323,9 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// Sentences as they are stored, one a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
 }

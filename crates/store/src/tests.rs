@@ -677,6 +677,7 @@ fn what_is_known_of_a_source_comes_back_byte_for_byte() {
         last_error: Some("no answer".to_owned()),
         status: Some(503),
         stopped: Some("gone".to_owned()),
+        notes: vec!["One entry was left out.".to_owned()],
         extra: "{\"tried\":1}".to_owned(),
     };
     let update = Update {

@@ -32,6 +32,7 @@ pub fn outlet(health: &Health) -> Value {
         "status": health.status,
         "next_fetch": time(health.next_fetch),
         "stopped": health.stopped.as_deref().map(clean),
+        "notes": health.notes.iter().map(|note| address(note)).collect::<Vec<_>>(),
         "total": health.counts.total,
         "unread": health.counts.unread,
     })

@@ -73,6 +73,11 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
             if let Some((_, note)) = note {
                 say(note, Look::Text);
             }
+            for kept in &health.notes {
+                if note.is_none_or(|(_, note)| note != kept) {
+                    say(kept, Look::Text);
+                }
+            }
             let text = match health.next_fetch {
                 Some(_) => format!("Well: last success {last} ({status}), next fetch {next}."),
                 None => format!("Well: last success {last} ({status})."),

@@ -309,6 +309,7 @@ impl World {
                 status: Some(200),
                 next_fetch: None,
                 stopped: None,
+                notes: Vec::new(),
                 counts,
             });
         Event::Sidebar {

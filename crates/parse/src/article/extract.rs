@@ -25,6 +25,7 @@ pub(super) struct Body {
     pub html: String,
     pub partial: Option<Partial>,
     pub next: Option<String>,
+    pub words: u32,
     pub blocks: PageBlocks,
 }
 
@@ -83,6 +84,7 @@ pub(super) fn extract(
     Ok(Body {
         partial: partial(&outline, &kept, &claims),
         next: pagination::next(doc, url),
+        words: body.words,
         html: body.html,
         blocks,
     })

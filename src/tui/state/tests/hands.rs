@@ -788,6 +788,7 @@ fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
         status: Some(200),
         next_fetch: None,
         stopped: None,
+        notes: Vec::new(),
         counts: Counts::default(),
     };
     world.update(Event::Health(vec![health("Echo"), health("Herald")]));
