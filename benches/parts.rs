@@ -227,24 +227,9 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
     )
     .expect("a config");
     let keymap = Keymap::from_config(&config).expect("the default keys");
-    let settings = Settings {
-        views: Vec::new(),
-        tags: config.tags.clone(),
-        outlet_rules: newsprint::library::rules::OutletRules::new(&config, []),
-        macros: Vec::new(),
-        mark_read: config.reader.mark_read,
-        measure: config.reader.measure,
-        columns: config.reader.columns.clone(),
-        date_format: String::new(),
-        first_refresh: false,
-        mouse: true,
-        images: false,
-        linear: false,
-        ascii: false,
-        offline: true,
-        zone: jiff::tz::TimeZone::UTC,
-    };
-    let mut state = State::new(&config, keymap, settings, (120, 40), now);
+    let mut settings = Settings::new(&config, Vec::new(), false, true, jiff::tz::TimeZone::UTC);
+    (settings.images, settings.first_refresh) = (false, false);
+    let mut state = State::new(keymap, settings, (120, 40), now);
     let mut todo: std::collections::VecDeque<Effect> = state.start().into();
     while let Some(effect) = todo.pop_front() {
         let event = match effect {
@@ -265,6 +250,10 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
                 end: false,
                 first: Some(0),
             },
+            Effect::LoadArticle(id) => {
+                let article = store.article(id).expect("an article");
+                Event::Article(id, article.map(Box::new))
+            }
             Effect::Count { ticket, list } => Event::Counted {
                 ticket,
                 counts: store.counts(&list).expect("counts"),

@@ -21,7 +21,7 @@ use newsprint_model::query::Query;
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
 
 /// Everything the reader can decide, validated.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The file the reader's own settings came from, whether or not it exists.
     pub file: PathBuf,

@@ -24,7 +24,6 @@ use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, ConfigError, Problem};
 use crate::library::counts;
-use crate::library::rules::OutletRules;
 use newsprint_model::Time;
 use newsprint_store::{Store, StoreError};
 
@@ -111,6 +110,8 @@ enum LoopMessage {
     Continued,
     /// The store's files were written to.
     Touched,
+    /// The config is another one.
+    Config(Box<Config>),
     /// A signal that ends.
     Signal(i32),
     /// The terminal is gone.
@@ -245,25 +246,18 @@ impl Reader {
             config::When::Auto => knows_hyperlinks(&|name| std::env::var(name).unwrap_or_default()),
         };
         let colours = Colours::from_env(options.color);
-        let settings = Settings {
-            views: config.views.clone(),
-            tags: config.tags.clone(),
-            outlet_rules: OutletRules::new(&config, counts::removed(&store, &config)?),
-            macros: config.macros.clone(),
-            mark_read: config.reader.mark_read,
-            measure: config.reader.measure.max(20),
-            columns: config.reader.columns.clone(),
-            date_format: config.reader.date_format.clone(),
-            first_refresh: config.reader.first_refresh,
-            mouse: config.reader.mouse,
-            images: config.reader.images != config::Images::Off,
-            linear: config.reader.linear,
+        let settings = Settings::new(
+            &config,
+            counts::removed(&store, &config)?,
             ascii,
-            offline: options.offline,
-            zone: TimeZone::system(),
-        };
+            options.offline,
+            TimeZone::system(),
+        );
         let size = terminal.size();
-        let state = State::new(&config, keymap, settings, size, Time::now());
+        let mut state = State::new(keymap, settings, size, Time::now());
+        if let Ok(Some(kept)) = store.memo(runtime::SESSION) {
+            state.restore(&String::from_utf8_lossy(&kept));
+        }
         let screen = ratatui::Terminal::new(Screen::new(terminal.clone(), hyperlinks))?;
         let theme = Theme::new(&config, colours);
         let canvas = Canvas {
@@ -307,8 +301,9 @@ impl Reader {
         self.draw()?;
         // The first screen stands; everything else comes now.
         self.listener = Some(Listener::start(self.terminal.clone(), self.sender.clone())?);
-        self.runtime.drawn(self.state.now, &mut self.pictures);
+        self.runtime.drawn(&mut self.pictures);
         store_watch::start(&self.config.paths.data_dir, &self.sender);
+        store_watch::start_for_config(self.runtime.shared_config(), &self.sender);
         if self.wants_answers() {
             self.terminal.ask()?;
         }
@@ -389,6 +384,19 @@ impl Reader {
                 }
                 self.state.update(Event::Touched)
             }
+            LoopMessage::Config(config) => {
+                self.runtime.configured();
+                // What the command line said beside the config goes on holding.
+                let mut config = *config;
+                config.reader.linear = self.config.reader.linear;
+                self.set_theme(&config);
+                self.config = config.clone();
+                let removed = self.runtime.removed(&config);
+                self.state.update(Event::Config {
+                    config: Box::new(config),
+                    removed,
+                })
+            }
             LoopMessage::Signal(signal) => {
                 return Ok(Flow::End(Some(TuiError::Signal(signal))));
             }
@@ -416,12 +424,33 @@ impl Reader {
                 LoopCommand::Quit => end = true,
                 LoopCommand::Redraw => self.screen.clear()?,
                 LoopCommand::Suspend => todo.extend(self.suspend()?),
+                LoopCommand::Theme(name) => todo.extend(self.try_theme(name)),
             }
             for event in events {
                 todo.extend(self.state.update(event));
             }
         }
         Ok(end)
+    }
+
+    fn set_theme(&mut self, config: &Config) {
+        self.theme = Theme::new(config, self.colours);
+        self.dirty = true;
+    }
+
+    /// Uses another theme until the reader ends; what is wrong with its name is said.
+    fn try_theme(&mut self, name: String) -> Vec<Effect> {
+        let mut config = self.config.clone();
+        config.reader.theme.clone_from(&name);
+        let known = self.state.settings.themes.contains(&name);
+        let problem = theme::check(&config).into_iter().next();
+        if !known || problem.is_some() {
+            let why = problem.map_or_else(|| "unknown theme".to_owned(), |problem| problem.message);
+            return self.state.update(Event::Failed(format!("{name}: {why}")));
+        }
+        self.set_theme(&config);
+        self.config.reader.theme = name;
+        Vec::new()
     }
 
     fn draw(&mut self) -> Result<(), TuiError> {
@@ -487,7 +516,7 @@ impl Reader {
             listener.resume();
         }
         if let Err(error) = status {
-            let text = format!("{program} could not be started: {error}");
+            let text = format!("Cannot run {program}: {error}");
             effects.extend(self.state.update(Event::Failed(text)));
         }
         Ok(effects)

@@ -3,15 +3,21 @@
 
 use super::rules::Rules;
 use crate::config;
-use newsprint_model::query::{Expr, Is, Query};
+use newsprint_model::query::{Expr, Is, Query, When};
 
 /// Whose articles are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// All outlets'.
     All,
+    /// Those of today, in the reader's zone.
+    Today,
+    /// Starred ones.
+    Starred,
     /// Those of the configured view.
     View(usize),
+    /// Those of a group of outlets, by name.
+    Group(String),
     /// Those of an outlet, by name.
     Outlet(String),
 }
@@ -133,6 +139,9 @@ impl Choice {
 fn place_and_typed(choice: &Choice, views: &[config::View]) -> Query {
     let mut query = match &choice.place {
         Place::All => Query::default(),
+        Place::Today => Query::default().and_expr(Expr::Since(When::Day(0))),
+        Place::Starred => Query::default().with_is(Is::Starred),
+        Place::Group(name) => Query::default().and_expr(Expr::Group(name.clone())),
         Place::View(index) => views
             .get(*index)
             .map(|view| view.query.clone())
@@ -185,6 +194,9 @@ pub fn title(choice: &Choice, views: &[config::View]) -> Vec<String> {
     let mut parts = Vec::new();
     match &choice.place {
         Place::All => {}
+        Place::Today => parts.push("Today".to_owned()),
+        Place::Starred => parts.push("Starred".to_owned()),
+        Place::Group(name) => parts.push(name.clone()),
         Place::View(index) => parts.extend(views.get(*index).map(|view| view.name.clone())),
         Place::Outlet(name) => parts.push(name.clone()),
     }

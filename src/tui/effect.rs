@@ -8,7 +8,9 @@ use newsprint_store::{At, List};
 
 #[cfg(doc)]
 use super::event::Event;
+use super::state::headlines::Order;
 use super::state::prompt::Ask;
+pub use crate::config::edit::OutletChange;
 pub use crate::export::formats::Format;
 
 /// How the rows that were asked for go into the window.
@@ -82,6 +84,19 @@ pub enum Effect {
         /// Columns of a snippet.
         width: usize,
     },
+    /// Rows of a list in another order: [`Event::Found`], without snippets.
+    LoadSorted {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+        /// Its order.
+        order: Order,
+        /// From which row.
+        offset: u64,
+        /// How many.
+        limit: usize,
+    },
     /// Unread counts of outlets and views, health and the tags under `query`: [`Event::Sidebar`].
     LoadSidebar {
         /// Names the list that the tags are under.
@@ -108,8 +123,10 @@ pub enum Effect {
         html: std::sync::Arc<str>,
         /// Columns.
         width: u16,
-        /// Only the first screenful is needed at once.
+        /// The first screenful, which is needed at once.
         lines: usize,
+        /// All lines are needed, else the first screenful is enough.
+        whole: bool,
         /// Rows kept free under pictures.
         image_rows: Vec<(String, u16)>,
     },
@@ -128,7 +145,18 @@ pub enum Effect {
     Mark(Vec<ArticleId>, Mark),
     /// Mark all of a list: [`Event::Marked`].
     MarkList(List, Mark),
-    /// Take the last mark back: [`Event::Undone`].
+    /// Mark as read what stands in a list above an article, or below it: [`Event::Marked`].
+    MarkSide {
+        /// Which list.
+        list: List,
+        /// The article; it stays as it is.
+        from: Cursor,
+        /// Below it.
+        below: bool,
+    },
+    /// Mark as read what a query finds: [`Event::Marked`].
+    MarkQuery(Query),
+    /// Undo the last mark: [`Event::Undone`].
     Undo,
     /// Remember how far the article has been read.
     SetPosition(ArticleId, u32),
@@ -145,34 +173,24 @@ pub enum Effect {
     FetchText(ArticleId),
     /// What an address offers: [`Event::Discovered`].
     Discover(String),
-    /// Add an outlet to the config: [`Event::Added`].
-    AddOutlet {
-        /// Its name.
-        name: String,
-        /// Its address.
-        url: String,
-    },
+    /// Change the config file: [`Event::Config`], and [`Event::Said`] or [`Event::Added`].
+    EditConfig(ConfigEdit),
+    /// Use another theme.
+    Theme(String),
     /// Lines typed in earlier sessions: [`Event::History`].
     LoadHistory,
     /// Keep a typed line for later sessions.
     Remember(Ask, String),
-    /// Add a view to the config: [`Event::Said`].
-    SaveView {
-        /// Its name.
-        name: String,
-        /// Its query.
-        query: String,
-    },
-    /// Hide or mute a tag in the config, or no longer: [`Event::Said`].
-    SaveTag(TagChange),
+    /// Keep how the reader was left for the next run.
+    RememberSession(String),
     /// Open an address in the browser.
     Browse(String),
     /// Put text on the clipboard.
     Copy(String),
-    /// Run a command with the article on its standard input: [`Event::Output`].
+    /// Run a command with the articles on its standard input: [`Event::Output`].
     Pipe {
-        /// Which article.
-        id: ArticleId,
+        /// Which articles.
+        ids: Vec<ArticleId>,
         /// As typed.
         command: String,
         /// As what.
@@ -187,6 +205,20 @@ pub enum Effect {
         /// Over a file that is there.
         over: bool,
     },
+    /// Write each of the articles to a file in a folder: [`Event::Said`].
+    SaveAll {
+        /// Which articles.
+        ids: Vec<ArticleId>,
+        /// The folder, as typed; it is made where there is none.
+        folder: String,
+    },
+    /// Whether an address is that of an article in the store: [`Event::Stored`].
+    FindStored {
+        /// The address.
+        url: String,
+        /// The link's text.
+        text: String,
+    },
     /// Run the commands of a macro: [`Event::Output`].
     RunMacro {
         /// Which macro.
@@ -194,8 +226,8 @@ pub enum Effect {
         /// The article under the cursor.
         id: Option<ArticleId>,
     },
-    /// [`Event::Time`] after a while.
-    After(Duration, u64),
+    /// [`Event::Time`] after a while; a timer that was set before for the same is forgotten.
+    After(Duration, Timer),
     /// Switch the mouse reports.
     Mouse(bool),
     /// Draw every cell anew.
@@ -215,4 +247,49 @@ pub struct TagChange {
     pub mute: bool,
     /// Put on it; else taken off.
     pub on: bool,
+}
+
+/// A change of the config file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigEdit {
+    /// Adds an outlet.
+    AddOutlet {
+        /// Its name.
+        name: String,
+        /// Its address.
+        url: String,
+        /// Its group.
+        group: Option<String>,
+        /// Tags of all its articles.
+        tags: Vec<String>,
+    },
+    /// Changes an outlet.
+    ChangeOutlet {
+        /// Its name.
+        outlet: String,
+        /// What of it.
+        change: OutletChange,
+    },
+    /// Removes the outlet of this name.
+    RemoveOutlet(String),
+    /// Adds a view.
+    AddView {
+        /// Its name.
+        name: String,
+        /// Its query.
+        query: String,
+    },
+    /// Hides or mutes a tag, or no longer.
+    Tag(TagChange),
+}
+
+/// What is done when a time is over. One of each kind runs at most: the last that was set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timer {
+    /// The article that was shown then is read; its number tells it from others.
+    Read(u64),
+    /// The cursor has rested on an article: its pictures are fetched.
+    Rest(u64),
+    /// Outlets are refreshed.
+    Refresh,
 }

@@ -5,8 +5,9 @@ use newsprint_html::layout::Laid;
 use newsprint_model::{Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, Time};
 use newsprint_store::List;
 
-use super::effect::Fill;
+use super::effect::{Fill, Timer};
 use super::state::prompt::Ask;
+use crate::config::Config;
 use crate::library::tags::Facet;
 
 /// A found article with the passage that matched.
@@ -74,6 +75,27 @@ pub struct Refreshed {
     pub due: Option<Time>,
 }
 
+/// The counts that the sidebar shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SidebarCounts {
+    /// The list that the tags are under.
+    pub ticket: u64,
+    /// Nothing is stored at all.
+    pub empty: bool,
+    /// All articles, but for muted ones.
+    pub all: Counts,
+    /// Starred articles.
+    pub starred: Counts,
+    /// Today's articles.
+    pub today: Counts,
+    /// The configured views, in order.
+    pub views: Vec<Counts>,
+    /// The outlets' health and counts, in the config's order.
+    pub outlets: Vec<Health>,
+    /// The tags.
+    pub tags: Vec<Facet>,
+}
+
 /// A fact that the state learns.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -123,22 +145,7 @@ pub enum Event {
         end: bool,
     },
     /// Counts of the sidebar.
-    Sidebar {
-        /// The list that the tags are under.
-        ticket: u64,
-        /// Nothing is stored at all.
-        empty: bool,
-        /// All articles, but for muted ones.
-        all: Counts,
-        /// Starred articles.
-        starred: Counts,
-        /// The configured views, in order.
-        views: Vec<Counts>,
-        /// The outlets' health and counts, in the config's order.
-        outlets: Vec<Health>,
-        /// The tags.
-        tags: Vec<Facet>,
-    },
+    Sidebar(Box<SidebarCounts>),
     /// Articles that came since the list was opened.
     Arrived {
         /// Which list.
@@ -196,8 +203,24 @@ pub enum Event {
     Fetched(ArticleId, Result<(), String>),
     /// What an address offers.
     Discovered(Result<Offer, String>),
-    /// An outlet was added: its name and the outlets there are now.
-    Added(String, Vec<String>),
+    /// An outlet was added: its name.
+    Added(String),
+    /// The config is another than before: it was edited from here or changed on disk.
+    Config {
+        /// The config.
+        config: Box<Config>,
+        /// Outlets that it no longer has and that still have articles.
+        removed: Vec<String>,
+    },
+    /// Whether an address is that of a stored article, and what is known of its link.
+    Stored {
+        /// The address.
+        url: String,
+        /// The link's text.
+        text: String,
+        /// The article.
+        article: Option<ArticleId>,
+    },
     /// A command's output.
     Output {
         /// The command.
@@ -221,7 +244,7 @@ pub enum Event {
     /// The store was written to, by this process or another.
     Touched,
     /// The time asked for with [`super::effect::Effect::After`] is over.
-    Time(u64),
+    Time(Timer),
     /// Something to say.
     Said(String),
     /// Something went wrong.

@@ -9,7 +9,7 @@ use newsprint_model::nearest;
 
 use super::keymap::actions::Action;
 use super::terminal::key::{Code, Key};
-use actions::{PANES, POPUP, Place, TABLE};
+use actions::{PANES, POPUP, Scope, TABLE};
 
 /// What a key or chord stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Command {
 #[derive(Debug, Clone)]
 struct Binding {
     keys: Vec<Key>,
-    place: Place,
+    place: Scope,
     command: Command,
 }
 
@@ -72,13 +72,13 @@ impl Keymap {
                     continue;
                 };
                 // Where a preset gives a key a second meaning, what the preset says holds.
-                let own = |other: &Binding| other.keys == keys && other.place & row.place != 0;
+                let own = |other: &Binding| other.keys == keys && other.place & row.scope != 0;
                 if bindings.iter().any(own) {
                     continue;
                 }
                 bindings.push(Binding {
                     keys,
-                    place: row.place,
+                    place: row.scope,
                     command: Command::Act(row.action),
                 });
             }
@@ -128,7 +128,7 @@ impl Keymap {
                 continue;
             }
             match actions::named(&line.action) {
-                Some(row) => lines.push(own(row.place, Some(Command::Act(row.action)))),
+                Some(row) => lines.push(own(row.scope, Some(Command::Act(row.action)))),
                 None => problems.push(Problem {
                     line: line.line,
                     key: format!("keys.{}", line.key),
@@ -295,7 +295,7 @@ impl Keymap {
     }
 
     /// Takes a key typed at `place`.
-    pub fn feed(&mut self, key: Key, place: Place) -> Fed {
+    pub fn feed(&mut self, key: Key, place: Scope) -> Fed {
         // Where digits are keys of their own, a 0 in front makes them a count.
         if self.pending.is_empty()
             && let Code::Char(digit @ '0'..='9') = key.code
@@ -334,12 +334,12 @@ impl Keymap {
     }
 
     /// What the keys stand for in other places, and in which.
-    pub fn elsewhere(&self, keys: &[Key]) -> Option<(Command, Place)> {
+    pub fn elsewhere(&self, keys: &[Key]) -> Option<(Command, Scope)> {
         let binding = self.bindings.iter().find(|binding| binding.keys == keys)?;
         Some((binding.command, binding.place))
     }
 
-    fn is_bound(&self, key: Key, place: Place) -> bool {
+    fn is_bound(&self, key: Key, place: Scope) -> bool {
         self.bindings
             .iter()
             .any(|binding| binding.place & place != 0 && binding.keys.first() == Some(&key))
@@ -349,6 +349,36 @@ impl Keymap {
     pub fn clear(&mut self) {
         self.pending.clear();
         self.count = None;
+    }
+
+    /// Nothing has been typed of a chord or count.
+    pub fn is_idle(&self) -> bool {
+        self.pending.is_empty() && self.count.is_none()
+    }
+
+    /// A count that was typed elsewhere.
+    pub fn set_count(&mut self, count: Option<u32>) {
+        self.count = count.map(|count| count.min(MAX_COUNT));
+    }
+
+    /// What may follow the chord that was begun, at `scope`: the keys and what they stand for, in the order of
+    /// the bindings; nothing where none was begun.
+    pub fn following(&self, scope: Scope) -> Vec<(String, Command)> {
+        if self.pending.is_empty() {
+            return Vec::new();
+        }
+        self.bindings
+            .iter()
+            .filter(|binding| {
+                binding.place & scope != 0
+                    && binding.keys.len() > self.pending.len()
+                    && binding.keys.starts_with(&self.pending)
+            })
+            .map(|binding| {
+                let rest = &binding.keys[self.pending.len()..];
+                (notation::show(rest), binding.command)
+            })
+            .collect()
     }
 
     /// What has been typed of a chord or count, for the footer.
@@ -369,12 +399,12 @@ impl Keymap {
     }
 
     /// The first key of an action at a place, for the footer.
-    pub fn key_at(&self, action: Action, place: Place) -> Option<String> {
+    pub fn key_at(&self, action: Action, place: Scope) -> Option<String> {
         self.keys_at(action, place).into_iter().next()
     }
 
     /// The keys of an action at a place.
-    pub fn keys_at(&self, action: Action, place: Place) -> Vec<String> {
+    pub fn keys_at(&self, action: Action, place: Scope) -> Vec<String> {
         self.bindings
             .iter()
             .filter(|binding| binding.command == Command::Act(action) && binding.place & place != 0)
@@ -383,7 +413,7 @@ impl Keymap {
     }
 
     /// The digits that are keys at a place, with which no count can begin.
-    pub fn digits(&self, place: Place) -> Vec<char> {
+    pub fn digits(&self, place: Scope) -> Vec<char> {
         let digits = '1'..='9';
         let bound = |digit: &char| self.is_bound(Key::plain(Code::Char(*digit)), place);
         digits.filter(bound).collect()
@@ -395,7 +425,7 @@ struct Own<'a> {
     text: &'a str,
     line: usize,
     key: String,
-    place: Place,
+    place: Scope,
     command: Option<Command>,
 }
 
@@ -415,7 +445,7 @@ fn quits(command: Command) -> bool {
 
 fn name(command: Command) -> &'static str {
     match command {
-        Command::Act(action) => actions::find(action).map_or("", |row| row.name),
+        Command::Act(action) => action.row().name,
         Command::View(_) => "a view",
         Command::Macro(_) => "a macro",
     }
@@ -459,7 +489,7 @@ mod tests {
         Keymap::from_config(&config)
     }
 
-    fn typed(keymap: &mut Keymap, keys: &str, place: Place) -> Option<(Command, Option<u32>)> {
+    fn typed(keymap: &mut Keymap, keys: &str, place: Scope) -> Option<(Command, Option<u32>)> {
         let keys = notation::parse(keys).unwrap();
         let (last, first) = keys.split_last().unwrap();
         for key in first {
@@ -496,7 +526,7 @@ mod tests {
             Some((act(Action::Down), Some(50)))
         );
         assert_eq!(
-            typed(&mut keys, "2", list),
+            typed(&mut keys, "gu", list),
             Some((act(Action::ShowUnread), None))
         );
         // A chord that leads nowhere is forgotten, and so is one that Esc ends.

@@ -1,11 +1,17 @@
 //! Performs what the state asks for and sends back what came of it. Reads of a few milliseconds run
 //! at once; all else runs on threads that start when first needed. Never here: what is asked, when.
 
+mod browser;
+mod clipboard;
 mod commands;
+pub mod config_file;
 mod counts;
+mod files;
 mod history;
 mod marks;
+mod refresh;
 mod search;
+mod timers;
 mod worker;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,19 +21,24 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::config::Config;
+use crate::export::formats::{self, Format, Whole};
 use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
-use newsprint_model::Time;
 use newsprint_model::query::Is;
+use newsprint_model::{ArticleId, Time};
 use newsprint_store::{AsOf, At, List, Store};
 
 use super::LoopMessage;
-use super::effect::{Effect, Fill};
+use super::effect::{ConfigEdit, Effect, Fill};
 use super::event::Event;
 use super::images::Pictures;
 use super::terminal::Terminal;
+pub use marks::SESSION;
+use timers::Timers;
 use worker::Worker;
 
+/// HTML below this is laid out whole at once, whatever is seen of it.
+const SMALL: usize = 4 * 1024;
 /// HTML beyond this is laid out on a thread, after its first screenful.
 const LARGE: usize = 48 * 1024;
 
@@ -35,7 +46,7 @@ const LARGE: usize = 48 * 1024;
 const REFRESH_END: Duration = Duration::from_secs(2);
 
 /// What the loop itself must do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoopCommand {
     /// Nothing.
     None,
@@ -43,6 +54,8 @@ pub enum LoopCommand {
     Redraw,
     /// Stop until `fg`.
     Suspend,
+    /// Use the theme of this name.
+    Theme(String),
     /// End.
     Quit,
 }
@@ -55,23 +68,45 @@ pub struct Runtime {
     version: i64,
     sender: Sender<LoopMessage>,
     terminal: Terminal,
-    reader: Option<Worker<counts::Job>>,
+    reader: Option<Worker<counts::Request>>,
     search: Option<search::Searcher>,
-    writer: Option<Worker<marks::Job>>,
+    writer: Option<Worker<marks::Write>>,
     stop_refresh: Arc<AtomicBool>,
     /// The last refresh, which may still run.
     refreshing: Option<JoinHandle<()>>,
     /// Asks for texts, pictures and what sites offer.
     on_demand: Arc<OnDemand>,
-    clipboard: commands::Clipboard,
+    clipboard: clipboard::Clipboard,
+    timers: Option<Timers>,
     /// What waits until the first frame is on the screen.
-    waiting: Option<Vec<Effect>>,
-    layout: LayoutLook,
+    waiting: Option<Vec<Task>>,
+    /// Nothing beyond ASCII of our own making.
+    ascii: bool,
 }
 
-#[derive(Clone, Copy)]
-struct LayoutLook {
-    ascii: bool,
+/// Something that is begun and not waited for.
+type Task = Box<dyn FnOnce(&mut Runtime, &mut Pictures)>;
+
+/// How an effect is performed.
+enum Step {
+    /// It was read at once.
+    Read(newsprint_store::Result<Event>),
+    /// The loop does it.
+    Loop(LoopCommand),
+    /// It is begun now, or when the first frame is on the screen.
+    Task(Task),
+}
+
+fn task(begin: impl FnOnce(&mut Runtime) + 'static) -> Step {
+    Step::Task(Box::new(move |runtime, _| begin(runtime)))
+}
+
+fn read(request: counts::Request) -> Step {
+    task(move |runtime| runtime.read(request))
+}
+
+fn write(wanted: marks::Write) -> Step {
+    task(move |runtime| runtime.write(wanted))
 }
 
 impl Runtime {
@@ -96,9 +131,10 @@ impl Runtime {
             writer: None,
             stop_refresh: Arc::new(AtomicBool::new(false)),
             refreshing: None,
-            clipboard: commands::Clipboard::default(),
+            clipboard: clipboard::Clipboard::default(),
             waiting: Some(Vec::new()),
-            layout: LayoutLook { ascii },
+            timers: None,
+            ascii,
         }
     }
 
@@ -111,12 +147,12 @@ impl Runtime {
                 None => "The database was missing or empty".to_owned(),
             },
             text: format!(
-                "{}{} marks are kept and apply again when a refresh brings the articles back.",
+                "{}{} marks were saved and apply again when a refresh brings the articles back.",
                 rescue
                     .set_aside
                     .as_ref()
                     .map_or_else(String::new, |aside| format!(
-                        "It has been set aside as {}.\n\n",
+                        "Moved to {}.\n\n",
                         aside.display()
                     )),
                 rescue.marks
@@ -126,11 +162,11 @@ impl Runtime {
     }
 
     /// The first frame is on the screen: what waited is done now.
-    pub fn drawn(&mut self, now: Time, pictures: &mut Pictures) {
+    pub fn drawn(&mut self, pictures: &mut Pictures) {
         let waiting = self.waiting.take().unwrap_or_default();
-        self.write(marks::Job::Sync);
-        for effect in waiting {
-            self.perform(effect, now, pictures);
+        self.write(marks::Write::Sync);
+        for task in waiting {
+            task(self, pictures);
         }
     }
 
@@ -140,244 +176,306 @@ impl Runtime {
         std::mem::replace(&mut self.version, version) != version
     }
 
-    /// Does what is asked; gives the facts that are known at once.
+    /// Performs an effect; gives the events that are known at once. Tasks wait until the first frame is on
+    /// the screen.
     pub fn perform(
         &mut self,
         effect: Effect,
         now: Time,
         pictures: &mut Pictures,
     ) -> (Vec<Event>, LoopCommand) {
-        let fact = match effect {
-            Effect::OpenList { ticket, query } => self.store.now().map(|as_of| Event::Opened {
-                ticket,
-                list: List::fixed(&query, now, as_of),
-            }),
+        match self.step(effect, now) {
+            Step::Read(event) => {
+                let event = event.unwrap_or_else(|error| Event::Failed(error.to_string()));
+                (vec![event], LoopCommand::None)
+            }
+            Step::Loop(command) => (Vec::new(), command),
+            Step::Task(task) => {
+                match &mut self.waiting {
+                    Some(waiting) => waiting.push(task),
+                    None => task(self, pictures),
+                }
+                (Vec::new(), LoopCommand::None)
+            }
+        }
+    }
+
+    /// How each effect is performed. An effect without an arm here does not compile.
+    fn step(&mut self, effect: Effect, now: Time) -> Step {
+        match effect {
+            Effect::OpenList { ticket, query } => {
+                let as_of = self.store.now();
+                Step::Read(as_of.map(|as_of| Event::Opened {
+                    ticket,
+                    list: List::fixed(&query, now, as_of),
+                }))
+            }
             Effect::LoadRows {
                 ticket,
                 list,
                 at,
                 limit,
                 fill,
-            } => self.rows(ticket, &list, at, limit, fill),
+            } => Step::Read(self.rows(ticket, &list, at, limit, fill)),
             Effect::Seek {
                 ticket,
                 list,
                 from,
                 forward,
-            } => self.seek(ticket, list, from, forward),
-            Effect::LoadHeadlines(ids) => self.store.headlines_of(&ids).map(Event::Headlines),
-            Effect::LoadArticle(id) => self
-                .store
-                .article(id)
-                .map(|article| Event::Article(id, article.map(Box::new))),
+            } => Step::Read(self.seek(ticket, list, from, forward)),
+            Effect::LoadHeadlines(ids) => {
+                Step::Read(self.store.headlines_of(&ids).map(Event::Headlines))
+            }
+            Effect::LoadArticle(id) => {
+                let article = self.store.article(id);
+                Step::Read(article.map(|article| Event::Article(id, article.map(Box::new))))
+            }
+            Effect::FindStored { url, text } => {
+                let article = self.store.resolve(&url);
+                Step::Read(article.map(|article| Event::Stored { url, text, article }))
+            }
             Effect::LayOut {
                 id,
                 html,
                 width,
                 lines,
+                whole,
                 image_rows,
-            } => {
-                let options = layout::Options {
-                    width,
-                    wide: 0,
-                    links: layout::Links::NumberedOnly,
-                    images: layout::Images::Line,
-                    image_rows,
-                    ascii: self.layout.ascii,
-                };
-                if html.len() < LARGE {
-                    let laid = layout(&html, &options);
-                    return (vec![Event::Laid { id, width, laid }], LoopCommand::None);
-                }
-                let laid = layout_prefix(&html, &options, lines);
-                if laid.partial {
-                    self.spawn("layout", move || {
-                        let laid = layout(&html, &options);
-                        Some(Event::Laid { id, width, laid })
-                    });
-                }
-                Ok(Event::Laid { id, width, laid })
-            }
-            Effect::Quit => return (Vec::new(), LoopCommand::Quit),
-            Effect::Suspend => return (Vec::new(), LoopCommand::Suspend),
-            Effect::Redraw => return (Vec::new(), LoopCommand::Redraw),
+            } => Step::Read(Ok(self.lay_out(
+                id,
+                html,
+                (width, lines, whole),
+                image_rows,
+            ))),
+            Effect::Quit => Step::Loop(LoopCommand::Quit),
+            Effect::Suspend => Step::Loop(LoopCommand::Suspend),
+            Effect::Redraw => Step::Loop(LoopCommand::Redraw),
+            Effect::Theme(name) => Step::Loop(LoopCommand::Theme(name)),
             Effect::Mouse(on) => {
                 let _ = self.terminal.mouse(on);
-                return (Vec::new(), LoopCommand::None);
+                Step::Loop(LoopCommand::None)
             }
-            later => {
-                if let Some(waiting) = &mut self.waiting {
-                    waiting.push(later);
-                } else {
-                    self.later(later, now, pictures);
-                }
-                return (Vec::new(), LoopCommand::None);
-            }
-        };
-        let event = fact.unwrap_or_else(|error| Event::Failed(error.to_string()));
-        (vec![event], LoopCommand::None)
-    }
-
-    /// What runs on threads.
-    fn later(&mut self, effect: Effect, now: Time, pictures: &mut Pictures) {
-        match effect {
-            Effect::Count { ticket, list } => self.read(counts::Job::Count { ticket, list }),
-            Effect::CountNew { ticket, list } => self.read(counts::Job::CountNew { ticket, list }),
+            Effect::Count { ticket, list } => read(counts::Request::Count { ticket, list }),
+            Effect::CountNew { ticket, list } => read(counts::Request::CountNew { ticket, list }),
             Effect::LoadSidebar { ticket, query } => {
-                self.read(counts::Job::Sidebar { ticket, query, now });
+                read(counts::Request::Sidebar { ticket, query, now })
             }
-            Effect::LoadHistory => self.read(counts::Job::History),
-            Effect::Remember(ask, line) => self.write(marks::Job::Remember(ask, line)),
-            Effect::LoadHealth => self.read(counts::Job::Health),
-            Effect::LoadRevisions(id) => self.read(counts::Job::Revisions(id)),
+            Effect::LoadSorted {
+                ticket,
+                list,
+                order,
+                offset,
+                limit,
+            } => read(counts::Request::Sorted {
+                ticket,
+                list,
+                order,
+                offset,
+                limit,
+            }),
+            Effect::LoadHistory => read(counts::Request::History),
+            Effect::LoadHealth => read(counts::Request::Health),
+            Effect::LoadRevisions(id) => read(counts::Request::Revisions(id)),
             Effect::Search {
                 ticket,
                 list,
                 offset,
                 limit,
                 width,
-            } => self.search(search::Job {
-                ticket,
-                list,
-                offset,
-                limit,
-                width,
+            } => task(move |runtime| {
+                runtime.search(search::Page {
+                    ticket,
+                    list,
+                    offset,
+                    limit,
+                    width,
+                });
             }),
-            Effect::Mark(ids, mark) => self.write(marks::Job::Mark(ids, mark)),
-            Effect::MarkList(list, mark) => self.write(marks::Job::MarkList(list, mark)),
-            Effect::Undo => self.write(marks::Job::Undo),
-            Effect::SetPosition(id, position) => {
-                self.write(marks::Job::Position(id, position));
+            Effect::Remember(ask, line) => write(marks::Write::Remember(ask, line)),
+            Effect::RememberSession(text) => write(marks::Write::Session(text)),
+            Effect::Mark(ids, mark) => write(marks::Write::Mark(ids, mark)),
+            Effect::MarkList(list, mark) => write(marks::Write::List(list, mark)),
+            Effect::MarkSide { list, from, below } => {
+                write(marks::Write::Side { list, from, below })
             }
-            Effect::Refresh { outlets, force } => self.refresh(outlets, force),
-            Effect::StopRefresh => self.stop_refresh.store(true, Ordering::SeqCst),
-            Effect::FetchText(id) => {
-                let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
-                self.spawn("fetch", move || {
-                    let result = on_demand
-                        .fetch_text(&config, id)
-                        .map(|_| ())
-                        .map_err(|error| error.to_string());
-                    Some(Event::Fetched(id, result))
-                });
+            Effect::MarkQuery(query) => write(marks::Write::Query(query, now)),
+            Effect::Undo => write(marks::Write::Undo),
+            Effect::SetPosition(id, position) => write(marks::Write::Position(id, position)),
+            Effect::Refresh { outlets, force } => {
+                task(move |runtime| runtime.refresh(outlets, force))
             }
-            Effect::Discover(url) => {
-                let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
-                self.spawn("discover", move || {
-                    let offer = commands::discover(&on_demand, &config, &url);
-                    Some(Event::Discovered(offer))
-                });
+            Effect::StopRefresh => {
+                task(|runtime| runtime.stop_refresh.store(true, Ordering::SeqCst))
             }
-            Effect::AddOutlet { name, url } => {
-                let config = Arc::clone(&self.config);
-                self.spawn("config", move || {
-                    Some(
-                        commands::add_outlet(&config, &name, &url)
-                            .map_or_else(Event::Failed, |names| Event::Added(name, names)),
-                    )
-                });
-            }
-            Effect::SaveView { name, query } => {
-                // Known at once to the thread that counts, whenever the file is written.
-                let file = {
-                    let mut config = self.shared();
-                    if let Ok(parsed) = newsprint_model::query::parse(&query) {
-                        config.views.push(crate::config::View {
-                            name: name.clone(),
-                            text: query.clone(),
-                            query: parsed,
-                            key: None,
-                        });
-                    }
-                    config.file.clone()
-                };
-                self.spawn("config", move || {
-                    Some(
-                        commands::save_view(&file, &name, &query)
-                            .map_or_else(Event::Failed, Event::Said),
-                    )
-                });
-            }
-            Effect::SaveTag(change) => {
-                let file = {
-                    let mut config = self.shared();
-                    let tags = &mut config.tags;
-                    let list = if change.mute {
-                        &mut tags.mute
-                    } else {
-                        &mut tags.hide
-                    };
-                    let folded = newsprint_model::fold(&change.tag);
-                    list.retain(|have| newsprint_model::fold(have) != folded);
-                    if change.on {
-                        list.push(change.tag.clone());
-                    }
-                    config.file.clone()
-                };
-                self.spawn("config", move || {
-                    Some(commands::save_tag(&file, &change).map_or_else(Event::Failed, Event::Said))
-                });
-            }
-            Effect::LoadPicture { url, room } => self.picture(url, room, pictures),
-            Effect::Browse(url) => {
-                let command = self.config().reader.browser;
-                match commands::browser(&command, &url) {
-                    Ok(commands::Browser::Opened(said)) => self.send(Event::Said(said)),
-                    Ok(commands::Browser::Terminal(command)) => {
-                        let _ = self.sender.send(LoopMessage::Foreground(command));
-                    }
-                    Err(why) => self.send(Event::Failed(why)),
-                }
-            }
-            Effect::Copy(text) => {
-                let said = self.clipboard.copy(&text, &self.terminal);
-                self.send(said.map_or_else(Event::Failed, Event::Said));
-            }
+            Effect::FetchText(id) => task(move |runtime| runtime.fetch_text(id)),
+            Effect::Discover(url) => task(move |runtime| runtime.discover(url)),
+            Effect::EditConfig(edit) => task(move |runtime| runtime.edit_config(edit)),
+            Effect::LoadPicture { url, room } => Step::Task(Box::new(move |runtime, pictures| {
+                runtime.picture(url, room, pictures);
+            })),
+            Effect::Browse(url) => task(move |runtime| runtime.browse(&url)),
+            Effect::Copy(text) => task(move |runtime| {
+                let said = runtime.clipboard.copy(&text, &runtime.terminal);
+                runtime.send(said.map_or_else(Event::Failed, Event::Said));
+            }),
             Effect::Pipe {
-                id,
+                ids,
                 command,
                 format,
-            } => match self.whole(id) {
-                Ok(Some(article)) => self.spawn("pipe", move || {
-                    let text = crate::export::formats::article(&article, format);
-                    Some(commands::pipe(&command, text))
-                }),
-                Ok(None) => self.send(Event::Failed("The article is gone.".into())),
-                Err(error) => self.send(Event::Failed(error.to_string())),
-            },
-            Effect::Save { id, path, over } => match self.whole(id) {
-                Ok(Some(article)) => self.spawn("save", move || {
-                    Some(match commands::save(&article, &path, over) {
-                        Ok(commands::Saved::Done(said)) => Event::Said(said),
-                        Ok(commands::Saved::Exists(free)) => Event::Exists { id, path, free },
-                        Err(why) => Event::Failed(why),
-                    })
-                }),
-                Ok(None) => self.send(Event::Failed("The article is gone.".into())),
-                Err(error) => self.send(Event::Failed(error.to_string())),
-            },
-            Effect::RunMacro { index, id } => {
-                let config = self.config();
-                let article = id.and_then(|id| self.whole(id).ok().flatten());
-                self.spawn("macro", move || {
-                    let own = config.macros.get(index)?;
-                    Some(commands::run_macro(own, article.as_ref()))
-                });
-            }
-            Effect::After(time, name) => self.spawn("timer", move || {
-                std::thread::sleep(time);
-                Some(Event::Time(name))
+            } => task(move |runtime| runtime.pipe(&ids, command, format)),
+            Effect::Save { id, path, over } => task(move |runtime| runtime.save(id, path, over)),
+            Effect::SaveAll { ids, folder } => task(move |runtime| runtime.save_all(&ids, folder)),
+            Effect::RunMacro { index, id } => task(move |runtime| runtime.run_macro(index, id)),
+            Effect::After(time, timer) => task(move |runtime| {
+                let sender = runtime.sender.clone();
+                let timers = &mut runtime.timers;
+                timers
+                    .get_or_insert_with(|| Timers::start(sender))
+                    .set(time, timer);
             }),
-            // Done at once, in `perform`.
-            _ => {}
         }
     }
 
-    /// An article with its earlier texts, to be given out.
-    fn whole(
+    /// Lines of an article: those of small ones at once, of large ones those that are seen first, and the
+    /// rest from a thread where it is needed.
+    fn lay_out(
         &self,
-        id: newsprint_model::ArticleId,
-    ) -> newsprint_store::Result<Option<crate::export::formats::Whole>> {
+        id: ArticleId,
+        html: Arc<str>,
+        (width, lines, whole): (u16, usize, bool),
+        image_rows: Vec<(String, u16)>,
+    ) -> Event {
+        let options = layout::Options {
+            width,
+            wide: 0,
+            links: layout::Links::NumberedOnly,
+            images: layout::Images::Line,
+            image_rows,
+            ascii: self.ascii,
+        };
+        if html.len() < SMALL || whole && html.len() < LARGE {
+            let laid = layout(&html, &options);
+            return Event::Laid { id, width, laid };
+        }
+        let laid = layout_prefix(&html, &options, lines);
+        if laid.partial && whole {
+            self.spawn("layout", move || {
+                let laid = layout(&html, &options);
+                Some(Event::Laid { id, width, laid })
+            });
+        }
+        Event::Laid { id, width, laid }
+    }
+
+    fn fetch_text(&self, id: ArticleId) {
+        let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
+        self.spawn("fetch", move || {
+            let result = on_demand.fetch_text(&config, id);
+            let result = result.map(|_| ()).map_err(|error| error.to_string());
+            Some(Event::Fetched(id, result))
+        });
+    }
+
+    fn discover(&self, url: String) {
+        let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
+        self.spawn("discover", move || {
+            let offer = refresh::discover(&on_demand, &config, &url);
+            Some(Event::Discovered(offer))
+        });
+    }
+
+    fn edit_config(&self, edit: ConfigEdit) {
+        let (config, sender) = (Arc::clone(&self.config), self.sender.clone());
+        self.spawn("config", move || {
+            for message in config_file::change(&config, &edit) {
+                let _ = sender.send(message);
+            }
+            None
+        });
+    }
+
+    /// The config is another one: the store is told which outlets there are.
+    pub fn configured(&mut self) {
+        self.write(marks::Write::Sync);
+    }
+
+    /// The outlets that a config no longer has and that still have articles.
+    pub fn removed(&self, config: &Config) -> Vec<String> {
+        crate::library::counts::removed(&self.store, config).unwrap_or_default()
+    }
+
+    /// The config in force, for who watches its file.
+    pub fn shared_config(&self) -> config_file::Shared {
+        Arc::clone(&self.config)
+    }
+
+    fn browse(&self, url: &str) {
+        let command = self.config().reader.browser;
+        match browser::browser(&command, url) {
+            Ok(browser::Browser::Opened(said)) => self.send(Event::Said(said)),
+            Ok(browser::Browser::Terminal(command)) => {
+                let _ = self.sender.send(LoopMessage::Foreground(command));
+            }
+            Err(why) => self.send(Event::Failed(why)),
+        }
+    }
+
+    /// The articles of these, with their earlier texts; what is wrong is said.
+    fn articles(&self, ids: &[ArticleId]) -> Vec<Whole> {
+        let mut found = Vec::new();
+        for id in ids {
+            match self.whole(*id) {
+                Ok(Some(article)) => found.push(article),
+                Ok(None) => self.send(Event::Failed("This article was deleted.".to_owned())),
+                Err(error) => self.send(Event::Failed(error.to_string())),
+            }
+        }
+        found
+    }
+
+    fn pipe(&self, ids: &[ArticleId], command: String, format: Format) {
+        let articles = self.articles(ids);
+        if articles.is_empty() {
+            return;
+        }
+        self.spawn("pipe", move || {
+            let texts = articles.iter().map(|one| formats::article(one, format));
+            let texts: Vec<String> = texts.collect();
+            Some(commands::pipe(&command, texts.join("\n")))
+        });
+    }
+
+    fn save(&self, id: ArticleId, path: String, over: bool) {
+        let Some(article) = self.articles(&[id]).pop() else {
+            return;
+        };
+        self.spawn("save", move || {
+            Some(match files::save(&article, &path, over) {
+                Ok(files::Saved::Done(said)) => Event::Said(said),
+                Ok(files::Saved::Exists(free)) => Event::Exists { id, path, free },
+                Err(why) => Event::Failed(why),
+            })
+        });
+    }
+
+    fn save_all(&self, ids: &[ArticleId], folder: String) {
+        let articles = self.articles(ids);
+        self.spawn("save", move || {
+            Some(files::save_all(&articles, &folder).map_or_else(Event::Failed, Event::Said))
+        });
+    }
+
+    fn run_macro(&self, index: usize, id: Option<ArticleId>) {
+        let config = self.config();
+        let article = id.and_then(|id| self.whole(id).ok().flatten());
+        self.spawn("macro", move || {
+            let own = config.macros.get(index)?;
+            Some(commands::run_macro(own, article.as_ref()))
+        });
+    }
+
+    /// An article with its earlier texts, to be given out.
+    fn whole(&self, id: ArticleId) -> newsprint_store::Result<Option<Whole>> {
         let Some(article) = self.store.article(id)? else {
             return Ok(None);
         };
@@ -441,7 +539,7 @@ impl Runtime {
         self.stop_refresh = Arc::clone(&stop);
         let sender = self.sender.clone();
         self.refreshing = self.start("refresh", move || {
-            Some(commands::refresh(&config, outlets, force, &stop, &sender))
+            Some(refresh::refresh(&config, outlets, force, &stop, &sender))
         });
     }
 
@@ -468,7 +566,7 @@ impl Runtime {
         );
     }
 
-    fn read(&mut self, job: counts::Job) {
+    fn read(&mut self, request: counts::Request) {
         let (path, sender, config) = (
             self.store.path().to_owned(),
             self.sender.clone(),
@@ -479,10 +577,10 @@ impl Runtime {
                 counts::run(&path, &config, &jobs, &sender);
             })
         });
-        worker.send(job);
+        worker.send(request);
     }
 
-    fn write(&mut self, job: marks::Job) {
+    fn write(&mut self, wanted: marks::Write) {
         let (path, sender, config) = (
             self.store.path().to_owned(),
             self.sender.clone(),
@@ -493,14 +591,14 @@ impl Runtime {
                 marks::run(&path, &config, &jobs, &sender);
             })
         });
-        worker.send(job);
+        worker.send(wanted);
     }
 
-    fn search(&mut self, job: search::Job) {
+    fn search(&mut self, page: search::Page) {
         let (path, sender) = (self.store.path().to_owned(), self.sender.clone());
         self.search
             .get_or_insert_with(|| search::Searcher::start(path, sender))
-            .search(job);
+            .search(page);
     }
 
     fn config(&self) -> Config {

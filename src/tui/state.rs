@@ -4,46 +4,56 @@
 mod actions;
 pub mod article;
 pub mod article_head;
+mod choose;
 mod command_line;
 mod deferred;
 mod external;
+pub mod go_to;
 pub mod headlines;
 mod key_hints;
 pub mod layout;
 mod link_safety;
 mod list_history;
+mod marks;
 mod messages;
 mod mouse;
 mod movement;
+pub(crate) mod outlet_edit;
 pub mod outlet_status;
 mod picker;
 pub mod popup;
+mod popup_keys;
 pub mod popup_text;
 pub mod prompt;
 pub mod prompt_done;
 mod reduce;
 pub mod refresh_status;
+mod session;
 pub mod sidebar;
 mod tags;
 #[cfg(test)]
 pub mod tests;
 mod type_ahead;
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 
-use crate::config::{self, Config, MarkRead};
-use newsprint_model::{Time, fold};
+use crate::config::{self, Config, MarkRead, Start};
+use newsprint_model::{Cursor, Outlet, Time};
 
 use super::effect::{Effect, TagChange};
-use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Place as KeyPlace, TAGS};
+use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Scope, TAGS};
 use super::keymap::{Command, Fed, Keymap};
-use super::terminal::key::{Input, Key};
+use super::terminal::key::{Code, Input, Key};
+use super::theme;
 use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, Status};
 use article::ArticlePane;
 use article_head::Look;
+pub(crate) use external::slug;
 use headlines::Headlines;
-use layout::{Area, Panes, Screen};
+use layout::{Area, Layout, Panes, Screen};
 use list_history::ListPosition;
 pub use messages::{Message, Messages};
 use mouse::MouseState;
@@ -51,7 +61,9 @@ use movement::Seeking;
 use popup::PopupState;
 use prompt::{Ask, Prompt, PromptState, Typed};
 use refresh_status::RefreshStatus;
+use session::Orders;
 use sidebar::Sidebar;
+use type_ahead::TypeAhead;
 
 /// The panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,6 +82,8 @@ pub enum Pane {
 /// What of the config the state goes by.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// The configured outlets.
+    pub outlets: Vec<Outlet>,
     /// Saved views.
     pub views: Vec<config::View>,
     /// How tags are shown.
@@ -88,6 +102,14 @@ pub struct Settings {
     pub date_format: String,
     /// Refresh when the store is empty.
     pub first_refresh: bool,
+    /// How list and article share the window.
+    pub layout: Layout,
+    /// What is shown first.
+    pub start: Start,
+    /// Time between two refreshes that nobody asks for.
+    pub refresh: Option<Duration>,
+    /// The themes that can be named.
+    pub themes: Vec<String>,
     /// React to the mouse.
     pub mouse: bool,
     /// Show pictures.
@@ -103,6 +125,40 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Those of a config; what the terminal and the command line say comes beside it.
+    /// `removed` are the outlets that are no longer configured and still have articles.
+    pub fn new(
+        config: &Config,
+        removed: Vec<String>,
+        ascii: bool,
+        offline: bool,
+        zone: TimeZone,
+    ) -> Settings {
+        let reader = &config.reader;
+        Settings {
+            outlets: config.outlets.clone(),
+            views: config.views.clone(),
+            tags: config.tags.clone(),
+            outlet_rules: OutletRules::new(config, removed),
+            macros: config.macros.clone(),
+            mark_read: reader.mark_read,
+            measure: reader.measure.max(20),
+            columns: reader.columns.clone(),
+            date_format: reader.date_format.clone(),
+            first_refresh: reader.first_refresh,
+            layout: reader.layout,
+            start: reader.start,
+            refresh: reader.refresh,
+            themes: theme::names(config),
+            mouse: reader.mouse,
+            images: reader.images != config::Images::Off,
+            linear: reader.linear,
+            ascii,
+            offline,
+            zone,
+        }
+    }
+
     /// What decides what a query means.
     pub fn rules(&self) -> Rules<'_> {
         Rules {
@@ -147,7 +203,11 @@ pub struct State {
     /// The last click.
     mouse: MouseState,
     /// What was typed ahead of a list whose rows are on their way.
-    type_ahead: Vec<type_ahead::Waiting>,
+    type_ahead: TypeAhead,
+    /// Where lists were left that one may come back to.
+    positions: Vec<(Choice, Option<Cursor>)>,
+    /// The order of each place's lists.
+    orders: Orders,
 }
 
 /// Columns beside a snippet: the symbols before it, and the margin.
@@ -156,33 +216,28 @@ const SNIPPET_INDENT: u16 = 6;
 /// Something that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Undoable {
-    /// Marks; the store knows which.
-    Marks,
+    /// Marks; the store knows which. The first of the articles, where it is known.
+    Marks(Option<Cursor>),
     /// A tag was put on a list, or taken off it.
     Tag(TagChange),
 }
 
 impl State {
     /// The state before anything is known.
-    pub fn new(
-        config: &Config,
-        keymap: Keymap,
-        settings: Settings,
-        size: (u16, u16),
-        now: Time,
-    ) -> State {
-        let outlets: Vec<String> = config
-            .outlets
-            .iter()
-            .map(|outlet| outlet.name.clone())
-            .collect();
+    pub fn new(keymap: Keymap, settings: Settings, size: (u16, u16), now: Time) -> State {
+        let mut screen = Screen::new(size);
+        screen.layout = settings.layout;
+        let mut choice = Choice::default();
+        if settings.start == Start::Unread {
+            choice.status = Status::Unread;
+        }
         State {
-            side: Sidebar::new(&settings.views, &outlets),
+            side: Sidebar::new(&settings.views, &settings.outlets),
             settings,
             keymap,
             now,
-            screen: Screen::new(size),
-            choice: Choice::default(),
+            screen,
+            choice,
             list: Headlines::default(),
             article: ArticlePane::default(),
             prompt: PromptState::default(),
@@ -193,7 +248,9 @@ impl State {
             undo_stack: Vec::new(),
             seeking: Seeking::default(),
             mouse: MouseState::default(),
-            type_ahead: Vec::new(),
+            type_ahead: TypeAhead::new(),
+            positions: Vec::new(),
+            orders: Orders::default(),
         }
     }
 
@@ -201,6 +258,7 @@ impl State {
     pub fn start(&mut self) -> Vec<Effect> {
         let mut effects = self.open_list();
         effects.push(Effect::LoadHistory);
+        effects.extend(self.set_refresh_timer());
         effects
     }
 
@@ -252,7 +310,7 @@ impl State {
     }
 
     /// Where keys are looked up.
-    pub fn key_place(&self) -> KeyPlace {
+    pub fn key_scope(&self) -> Scope {
         if self.popup.open.is_some() {
             return POPUP;
         }
@@ -267,6 +325,7 @@ impl State {
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Vec<Effect> {
         self.dismiss();
+        self.messages.confirmed = self.messages.confirm.take();
         if self.prompt.line.is_some() {
             return self.type_key(key);
         }
@@ -293,14 +352,30 @@ impl State {
                 return Vec::new();
             }
         }
-        let place = self.key_place();
-        match self.keymap.feed(key, place) {
+        if self.begins_link(key) {
+            return self.hint_key(key);
+        }
+        self.look_up(key)
+    }
+
+    /// Takes a key that is looked up in the keymap.
+    pub(super) fn look_up(&mut self, key: Key) -> Vec<Effect> {
+        let scope = self.key_scope();
+        match self.keymap.feed(key, scope) {
             Fed::Done(command, count) => self.run(command, count),
             Fed::Waiting => Vec::new(),
-            Fed::Nothing(keys) => {
-                self.no_key(&keys, place);
-                Vec::new()
-            }
+            Fed::Nothing(keys) => match keys.as_slice() {
+                // Esc and a key typed fast after it arrive as one with Alt.
+                [key] if key.alt && key.code != Code::Unknown => {
+                    let mut effects = self.key(Key::plain(Code::Esc));
+                    effects.extend(self.key(Key { alt: false, ..*key }));
+                    effects
+                }
+                _ => {
+                    self.no_key(&keys, scope);
+                    Vec::new()
+                }
+            },
         }
     }
 
@@ -313,29 +388,12 @@ impl State {
         }
     }
 
-    /// Shows a view by its key.
-    fn show_view(&mut self, index: usize) -> Vec<Effect> {
-        let place = Place::View(index);
-        if self.choice.place == place
-            && self.screen.focus == Pane::List
-            && let Some(view) = self.settings.views.get(index)
-        {
-            let clear = match self.keymap.key_at(Action::ClearFilter, LIST) {
-                Some(key) if self.choice.is_narrowed() => format!("; {key} clears what narrows it"),
-                _ => String::new(),
-            };
-            self.hint(format!("“{}” is shown already{clear}.", view.name));
-            return Vec::new();
-        }
-        self.show_place(&place)
-    }
-
     /// Takes a key where nothing can be seen: only what leads out does anything.
     fn unseen_key(&mut self, key: Key) -> Vec<Effect> {
         if self.prompt.line.is_some() && !key.ctrl {
             return Vec::new();
         }
-        match self.keymap.feed(key, self.key_place()) {
+        match self.keymap.feed(key, self.key_scope()) {
             Fed::Done(Command::Act(Action::Quit | Action::QuitNow), _) => self.quit_now(),
             Fed::Done(Command::Act(action @ (Action::Redraw | Action::Suspend)), _) => {
                 self.act(action, None)
@@ -352,7 +410,7 @@ impl State {
         }
         match &mut self.popup.open {
             Some(popup) if popup.typing => popup.paste(text),
-            _ => self.hint("Text can be pasted where something is typed."),
+            _ => self.hint("Nothing to paste into here."),
         }
         Vec::new()
     }
@@ -423,9 +481,9 @@ impl State {
     }
 
     /// The key of an action at a place, else how the command line calls it.
-    pub fn key_or_name(&self, action: Action, place: KeyPlace) -> String {
+    pub fn key_or_name(&self, action: Action, place: Scope) -> String {
         self.keymap.key_at(action, place).unwrap_or_else(|| {
-            let name = super::keymap::actions::find(action).map_or("", |row| row.name);
+            let name = action.row().name;
             format!(":{name}")
         })
     }
@@ -433,27 +491,25 @@ impl State {
     /// Whose articles are shown, for the header: a typed query that names an outlet counts.
     pub fn shown_place(&self) -> String {
         match &self.choice.place {
-            Place::Outlet(name) => name.clone(),
+            Place::Outlet(name) | Place::Group(name) => name.clone(),
+            Place::Today => "Today".to_owned(),
+            Place::Starred => "Starred".to_owned(),
             Place::View(at) => {
                 let view = self.settings.views.get(*at);
                 view.map(|view| view.name.clone()).unwrap_or_default()
             }
             Place::All => {
                 let typed = [&self.choice.filter, &self.choice.search];
-                let asked = typed
+                let wanted = typed
                     .into_iter()
                     .flatten()
                     .find_map(|typed| typed.query.only_outlet());
-                let mut outlets = self.side.places.iter().filter_map(|(place, name)| {
-                    matches!(place, Place::Outlet(_)).then_some(name.as_str())
-                });
-                if let Some(asked) = asked {
-                    let known = outlets.find(|name| fold(name) == fold(asked));
-                    return known.unwrap_or(asked).to_owned();
-                }
-                match (outlets.next(), outlets.next()) {
-                    (Some(only), None) => only.to_owned(),
-                    _ => "All outlets".to_owned(),
+                match wanted {
+                    Some(wanted) => match self.outlet(wanted) {
+                        Some(outlet) => outlet.name.clone(),
+                        None => wanted.to_owned(),
+                    },
+                    None => "All".to_owned(),
                 }
             }
         }
@@ -483,11 +539,13 @@ impl State {
         let height = self.list_height();
         self.list.follow(height);
         effects.extend(self.list.ahead(height));
+        effects.extend(self.follow_cursor());
         let look = self.look();
         if let Some(area) = self.article_area()
             && let Some(reading) = &mut self.article.open
         {
             effects.extend(reading.lay_out(area.w, area.h, &look));
+            effects.extend(reading.ask_rest(area.h));
         }
         let panes = self.panes();
         if let Some(area) = panes.outlets {
@@ -523,7 +581,7 @@ impl State {
             .map(Vec::as_slice)
             .unwrap_or(&[]);
         self.prompt.line = Some(Prompt::new(ask, text, history));
-        self.prompt.prompt_article = self.subject().map(|headline| headline.id);
+        self.prompt.prompt_articles = self.subjects().iter().map(|headline| headline.id).collect();
     }
 
     fn typed(&mut self, typed: Typed) -> Vec<Effect> {
@@ -537,24 +595,6 @@ impl State {
                 self.line_changed()
             }
         }
-    }
-
-    fn run_macro(&mut self, index: usize) -> Vec<Effect> {
-        let Some(own) = self.settings.macros.get(index) else {
-            return Vec::new();
-        };
-        let (actions, commands) = (own.actions.clone(), own.commands.len());
-        let mut effects = Vec::new();
-        let id = self.subject().map(|headline| headline.id);
-        for (name, _) in actions {
-            if let Some(row) = super::keymap::actions::named(&name) {
-                effects.extend(self.act(row.action, None));
-            }
-        }
-        if commands > 0 {
-            effects.push(Effect::RunMacro { index, id });
-        }
-        effects
     }
 }
 

@@ -1,14 +1,56 @@
-//! Notices that the store was written to, by this process or another, without ever waking on its own:
-//! a thread blocked in inotify. Elsewhere than on Linux each key looks. Never here: what has changed.
+//! Notices that the store or the config file was written to, by this process or another, without ever waking
+//! on its own: threads blocked in inotify. On other systems the focus and the keys are what looks.
+//! Never here: what has changed.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
 
 use super::LoopMessage;
+use super::runtime::config_file::Shared;
 
-/// Starts to watch; where that cannot be done, changes are seen when the terminal gets the focus.
+/// Starts to watch the store; where that cannot be done, changes are seen when the terminal gets the focus.
 #[cfg(target_os = "linux")]
 pub fn start(data_dir: &Path, sender: &Sender<LoopMessage>) {
+    let loop_sender = sender.clone();
+    watch("watch", data_dir, sender, move || {
+        loop_sender.send(LoopMessage::Touched).is_ok()
+    });
+}
+
+/// Starts to watch the config file, and takes what it says into force when it changes. Its folder is watched:
+/// editors put a new file in the place of the old one.
+#[cfg(target_os = "linux")]
+pub fn start_for_config(config: Shared, sender: &Sender<LoopMessage>) {
+    use super::runtime::config_file::{lock, reload};
+
+    let file = lock(&config).file.clone();
+    let Some(folder) = file.parent().map(Path::to_path_buf) else {
+        return;
+    };
+    let loop_sender = sender.clone();
+    let mut seen = std::fs::read(&file).ok();
+    watch("config-watch", &folder, sender, move || {
+        // Another file of the folder, perhaps the store.
+        let now = std::fs::read(&file).ok();
+        if now == seen {
+            return true;
+        }
+        seen = now;
+        match reload(&config) {
+            Some(message) => loop_sender.send(message).is_ok(),
+            None => true,
+        }
+    });
+}
+
+/// Calls `changed` after each burst of writes in a folder, until it says that it is enough.
+#[cfg(target_os = "linux")]
+fn watch(
+    name: &str,
+    folder: &Path,
+    sender: &Sender<LoopMessage>,
+    mut changed: impl FnMut() -> bool + Send + 'static,
+) {
     use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
     use std::time::Duration;
 
@@ -18,18 +60,18 @@ pub fn start(data_dir: &Path, sender: &Sender<LoopMessage>) {
     let Ok(watch) = inotify::init(CreateFlags::CLOEXEC) else {
         return;
     };
-    if inotify::add_watch(&watch, data_dir, WatchFlags::MODIFY).is_err() {
+    let wanted = WatchFlags::MODIFY | WatchFlags::MOVED_TO | WatchFlags::CREATE;
+    if inotify::add_watch(&watch, folder, wanted).is_err() {
         return;
     }
-    let loop_sender = sender.clone();
     let _ = super::thread(
-        "watch",
+        name,
         sender.clone(),
         Box::new(move || {
             let mut buffer = [0u8; 4096];
             while rustix::io::read(&watch, &mut buffer).is_ok() {
                 std::thread::sleep(BURST);
-                if loop_sender.send(LoopMessage::Touched).is_err() {
+                if !changed() {
                     return;
                 }
             }
@@ -37,6 +79,10 @@ pub fn start(data_dir: &Path, sender: &Sender<LoopMessage>) {
     );
 }
 
-/// Elsewhere the focus and the keys are what is looked at.
+/// On other systems the focus and the keys are what looks.
 #[cfg(not(target_os = "linux"))]
 pub fn start(_data_dir: &Path, _sender: &Sender<LoopMessage>) {}
+
+/// On other systems a changed config holds from the next start on.
+#[cfg(not(target_os = "linux"))]
+pub fn start_for_config(_config: Shared, _sender: &Sender<LoopMessage>) {}

@@ -58,18 +58,27 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     }
     pen.clear(0, 0, area.width, area.height);
     header::draw(&mut pen, state, panes.header);
-    if let Some(area) = panes.outlets {
-        sidebar::draw_places(&mut pen, state, &panes, area);
-    }
-    if let Some(area) = panes.tags {
-        sidebar::draw_tags(&mut pen, state, &panes, area);
-    }
     let mut line = None;
     if let Some(area) = panes.list {
         line = headlines::draw(&mut pen, state, &panes, area);
     }
     if let Some(area) = panes.article {
         article::draw(&mut pen, state, &panes, area, &mut links, pictures);
+    }
+    if let Some(area) = panes.rule {
+        draw_rule(&mut pen, state, area);
+    }
+    if panes.drawer {
+        // The sidebar lies over what is there.
+        for area in [panes.outlets, panes.tags].into_iter().flatten() {
+            pen.clear(area.x, area.y, area.w, area.h);
+        }
+    }
+    if let Some(area) = panes.outlets {
+        sidebar::draw_places(&mut pen, state, &panes, area);
+    }
+    if let Some(area) = panes.tags {
+        sidebar::draw_tags(&mut pen, state, &panes, area);
     }
     if let Some(over) = &state.popup.open {
         // What lies under a popup cannot be clicked.
@@ -85,6 +94,27 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         links,
         cursor: typing.or(line),
     }
+}
+
+/// The line between list and article, with the place in the list.
+fn draw_rule(pen: &mut Pen<'_>, state: &State, area: layout::Area) {
+    let [.., across, down] = pen.signs.frame;
+    if area.w == 1 {
+        for y in area.y..area.y + area.h {
+            pen.raw(area.x, y, 1, down, pen.theme.border);
+        }
+        return;
+    }
+    let line = across.repeat(usize::from(area.w));
+    pen.raw(area.x, area.y, area.w, &line, pen.theme.border);
+    let place = match (state.list.place(), state.list.counts) {
+        (Some(place), Some(counts)) => format!(" {place}/{} ", counts.total),
+        (Some(place), None) => format!(" {place} "),
+        _ => return,
+    };
+    let columns = u16::try_from(place.len()).unwrap_or(0);
+    let x = (area.x + area.w).saturating_sub(columns + 2);
+    pen.put(x, area.y, columns, &place, pen.theme.title);
 }
 
 /// In linear mode the cursor says where one is in every pane.

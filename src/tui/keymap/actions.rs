@@ -1,107 +1,42 @@
-//! The one table of what the reader can do: name, words for the help, where it works and its keys in
-//! each preset. Help, footer, command line and the README's key table are made from it.
-//! Never here: how anything is done.
-
-/// Something the reader can do; [`TABLE`] has names and words for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table says what each does")]
-pub enum Action {
-    Down,
-    Up,
-    Top,
-    Bottom,
-    HalfDown,
-    HalfUp,
-    PageDown,
-    PageUp,
-    NextPane,
-    PreviousPane,
-    Open,
-    Back,
-    ReadOn,
-    NextArticle,
-    PreviousArticle,
-    Next,
-    Previous,
-    Zen,
-    FetchText,
-    Diff,
-    LinkHints,
-    Links,
-    Images,
-    Search,
-    SearchAll,
-    Filter,
-    ClearFilter,
-    PickTags,
-    ClearTags,
-    TagToggle,
-    TagNot,
-    TagHide,
-    TagMute,
-    ShowAll,
-    ShowUnread,
-    ShowStarred,
-    ToggleUnread,
-    SaveView,
-    Sort,
-    ToggleRead,
-    ToggleStar,
-    MarkList,
-    MarkAll,
-    Undo,
-    Refresh,
-    RefreshAll,
-    StopRefresh,
-    Health,
-    AddOutlet,
-    Browse,
-    BrowseRead,
-    CopyUrl,
-    CopyTitle,
-    Pipe,
-    Save,
-    Help,
-    Messages,
-    Command,
-    Mouse,
-    Redraw,
-    Suspend,
-    Quit,
-    QuitNow,
-}
+//! The one table of what the reader can do: each action is one row here and one function that
+//! `state::actions` calls for it; enum, help, hints, command line and the README's key table are made
+//! from the row. Never here: how anything is done.
 
 /// Where a key works, as bits.
-pub type Place = u8;
+pub type Scope = u8;
 /// The pane of outlets and views.
-pub const OUTLETS: Place = 1;
+pub const OUTLETS: Scope = 1;
 /// The pane of tags.
-pub const TAGS: Place = 2;
+pub const TAGS: Scope = 2;
 /// The list of headlines.
-pub const LIST: Place = 4;
+pub const LIST: Scope = 4;
 /// The article.
-pub const ARTICLE: Place = 8;
-/// Anything that lies over the panes: help, links, health, a command's output.
-pub const POPUP: Place = 16;
+pub const ARTICLE: Scope = 8;
+/// Anything over the panes: help, links, outlet status, a command's output.
+pub const POPUP: Scope = 16;
 /// All panes.
-pub const PANES: Place = OUTLETS | TAGS | LIST | ARTICLE;
-const ANY: Place = PANES | POPUP;
-const SIDE: Place = OUTLETS | TAGS;
+pub const PANES: Scope = OUTLETS | TAGS | LIST | ARTICLE;
+const ANY: Scope = PANES | POPUP;
+const SIDE: Scope = OUTLETS | TAGS;
+const READING: Scope = LIST | ARTICLE;
 
 /// One thing the reader can do.
 #[derive(Debug)]
 pub struct Row {
     /// What it is to the state.
     pub action: Action,
-    /// What config and command line call it.
+    /// Its name in the config and on the command line.
     pub name: &'static str,
     /// What the help says.
     pub about: &'static str,
     /// The help's heading.
     pub group: &'static str,
     /// Where it works.
-    pub place: Place,
-    /// Keys of the default preset, parted by spaces.
+    pub scope: Scope,
+    /// It acts on a row of the list, or on the list as shown: typed while the list is loading, it waits
+    /// for the rows.
+    pub on_row: bool,
+    /// Keys of the default preset, separated by spaces.
     pub vim: &'static str,
     /// Keys of the `newsboat` preset; `None` as in `vim`.
     pub newsboat: Option<&'static str>,
@@ -109,40 +44,42 @@ pub struct Row {
     pub emacs: Option<&'static str>,
 }
 
-const fn row(
-    action: Action,
-    name: &'static str,
-    about: &'static str,
-    group: &'static str,
-    place: Place,
-    vim: &'static str,
-) -> Row {
-    Row {
-        action,
-        name,
-        about,
-        group,
-        place,
-        vim,
-        newsboat: None,
-        emacs: None,
-    }
+/// When an action typed while the list is loading is done.
+const ON_ROW: bool = true;
+const AT_ONCE: bool = false;
+
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($keys:literal) => {
+        Some($keys)
+    };
 }
 
-impl Row {
-    const fn newsboat(self, keys: &'static str) -> Row {
-        Row {
-            newsboat: Some(keys),
-            ..self
+/// Makes [`Action`] and [`TABLE`]: `Action name words group scope on_row vim [newsboat] [emacs]`.
+macro_rules! actions {
+    ($($action:ident $name:literal $about:literal $group:ident $scope:tt $on_row:ident $vim:literal [$($newsboat:literal)?] [$($emacs:literal)?];)*) => {
+        /// Something the reader can do; [`TABLE`] has name, words and keys of each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "the table says what each does")]
+        pub enum Action {
+            $($action,)*
         }
-    }
 
-    const fn emacs(self, keys: &'static str) -> Row {
-        Row {
-            emacs: Some(keys),
-            ..self
-        }
-    }
+        /// Everything, in the order of the help.
+        pub const TABLE: &[Row] = &[$(Row {
+            action: Action::$action,
+            name: $name,
+            about: $about,
+            group: $group,
+            scope: $scope,
+            on_row: $on_row,
+            vim: $vim,
+            newsboat: optional!($($newsboat)?),
+            emacs: optional!($($emacs)?),
+        },)*];
+    };
 }
 
 const MOVE: &str = "Moving";
@@ -150,502 +87,109 @@ const READ: &str = "Reading";
 const FIND: &str = "Finding";
 const MARK: &str = "Marking";
 const FETCH: &str = "Outlets";
-const OUT: &str = "Taking along";
+const OUT: &str = "Sharing";
+const VIEW: &str = "Screen";
 const REST: &str = "newsprint";
 
-/// Everything, in the order of the help.
-pub const TABLE: &[Row] = &[
-    row(Action::Down, "down", "down", MOVE, ANY, "j <down>").emacs("<C-n> <down>"),
-    row(Action::Up, "up", "up", MOVE, ANY, "k <up>").emacs("<C-p> <up>"),
-    row(
-        Action::Top,
-        "top",
-        "to the top, taking in what is new",
-        MOVE,
-        ANY,
-        "gg <home>",
-    )
-    .newsboat("<home>")
-    .emacs("<A-<> <home>"),
-    row(Action::Bottom, "bottom", "to the end", MOVE, ANY, "G <end>")
-        .newsboat("<end> G")
-        .emacs("<A->> <end>"),
-    row(
-        Action::HalfDown,
-        "half-page-down",
-        "half a page down",
-        MOVE,
-        ANY,
-        "<C-d>",
-    )
-    .emacs(""),
-    row(
-        Action::HalfUp,
-        "half-page-up",
-        "half a page up",
-        MOVE,
-        ANY,
-        "<C-u>",
-    )
-    .emacs(""),
-    row(
-        Action::PageDown,
-        "page-down",
-        "a page down",
-        MOVE,
-        ANY,
-        "<C-f> <pagedown>",
-    )
-    .newsboat("<pagedown>")
-    .emacs("<C-v> <pagedown>"),
-    row(
-        Action::PageUp,
-        "page-up",
-        "a page up",
-        MOVE,
-        ANY,
-        "<C-b> <pageup>",
-    )
-    .newsboat("<pageup>")
-    .emacs("<A-v> <pageup> <bs>"),
-    row(
-        Action::NextPane,
-        "next-pane",
-        "next pane",
-        MOVE,
-        PANES,
-        "<tab>",
-    )
-    .emacs("<tab> <C-x>o"),
-    row(
-        Action::PreviousPane,
-        "previous-pane",
-        "previous pane",
-        MOVE,
-        PANES,
-        "<S-tab>",
-    ),
-    row(Action::Open, "open", "open", MOVE, ANY, "<enter> l <right>")
-        .newsboat("<enter> <right>")
-        .emacs("<enter> <right>"),
-    row(Action::Back, "back", "back", MOVE, ANY, "h <left> <esc>").emacs("<left> <esc> <C-g>"),
-    row(
-        Action::ReadOn,
-        "read-on",
-        "a page on; at the end, the next unread article",
-        READ,
-        LIST | ARTICLE,
-        "<space>",
-    ),
-    row(
-        Action::NextArticle,
-        "next-article",
-        "next article",
-        READ,
-        LIST | ARTICLE,
-        "J",
-    )
-    .emacs("N <A-n>"),
-    row(
-        Action::PreviousArticle,
-        "previous-article",
-        "previous article",
-        READ,
-        LIST | ARTICLE,
-        "K",
-    )
-    .emacs("P <A-p>"),
-    row(
-        Action::Next,
-        "next",
-        "next unread, or next match of a search",
-        READ,
-        LIST | ARTICLE,
-        "n",
-    ),
-    row(
-        Action::Previous,
-        "previous",
-        "previous unread, or previous match",
-        READ,
-        LIST | ARTICLE,
-        "N",
-    )
-    .newsboat("p")
-    .emacs("p"),
-    row(
-        Action::Zen,
-        "zen",
-        "the article alone",
-        READ,
-        LIST | ARTICLE,
-        "z",
-    )
-    .emacs("z <C-x>1"),
-    row(
-        Action::FetchText,
-        "fetch-text",
-        "fetch the full text now",
-        READ,
-        LIST | ARTICLE,
-        "x",
-    ),
-    row(
-        Action::Diff,
-        "what-changed",
-        "what the outlet has changed",
-        READ,
-        LIST | ARTICLE,
-        "d",
-    ),
-    row(
-        Action::LinkHints,
-        "link-hints",
-        "open a link by its number",
-        READ,
-        ARTICLE,
-        ";",
-    )
-    .newsboat("# ;"),
-    row(
-        Action::Links,
-        "links",
-        "list of links",
-        READ,
-        LIST | ARTICLE,
-        "L",
-    )
-    .newsboat("u L"),
-    row(
-        Action::Images,
-        "toggle-images",
-        "pictures on or off",
-        READ,
-        PANES,
-        "i",
-    ),
-    row(
-        Action::Search,
-        "search",
-        "search in all articles; find in an article",
-        FIND,
-        ANY,
-        "/",
-    )
-    .emacs("<C-s> /"),
-    row(
-        Action::SearchAll,
-        "search-all",
-        "search in all articles, also while reading",
-        FIND,
-        PANES,
-        "g/",
-    )
-    .newsboat("<A-/>")
-    .emacs("<A-s>"),
-    row(
-        Action::Filter,
-        "filter",
-        "filter the list by a query",
-        FIND,
-        PANES,
-        "f",
-    )
-    .newsboat("F f"),
-    row(
-        Action::ClearFilter,
-        "clear-filter",
-        "clear search, filter and tags",
-        FIND,
-        PANES,
-        "c",
-    )
-    .newsboat("<C-f> c"),
-    row(Action::PickTags, "tags", "choose tags", FIND, PANES, "t"),
-    row(
-        Action::ClearTags,
-        "clear-tags",
-        "clear the tags",
-        FIND,
-        PANES,
-        "T",
-    )
-    .newsboat("<C-t> T"),
-    row(
-        Action::TagToggle,
-        "tag-and",
-        "this tag too, or no longer",
-        FIND,
-        TAGS,
-        "+",
-    ),
-    row(
-        Action::TagNot,
-        "tag-not",
-        "without this tag",
-        FIND,
-        TAGS,
-        "-",
-    ),
-    row(
-        Action::TagHide,
-        "hide-tag",
-        "do not list this tag",
-        FIND,
-        TAGS,
-        "H",
-    ),
-    row(
-        Action::TagMute,
-        "mute-tag",
-        "leave out what carries this tag",
-        FIND,
-        TAGS,
-        "M",
-    ),
-    row(
-        Action::ShowAll,
-        "show-all",
-        "all articles",
-        FIND,
-        SIDE | LIST,
-        "1",
-    ),
-    row(
-        Action::ShowUnread,
-        "show-unread",
-        "unread articles",
-        FIND,
-        SIDE | LIST,
-        "2",
-    ),
-    row(
-        Action::ShowStarred,
-        "show-starred",
-        "starred articles",
-        FIND,
-        SIDE | LIST,
-        "3",
-    ),
-    row(
-        Action::ToggleUnread,
-        "toggle-unread",
-        "unread articles only, or all again",
-        FIND,
-        SIDE | LIST,
-        "gu",
-    )
-    .newsboat("l")
-    .emacs("<C-x>l"),
-    row(
-        Action::SaveView,
-        "save-view",
-        "save what is shown as a view",
-        FIND,
-        SIDE | LIST,
-        "V",
-    ),
-    row(
-        Action::Sort,
-        "sort",
-        "best match first, or newest first",
-        FIND,
-        LIST,
-        "gs",
-    )
-    .newsboat("g")
-    .emacs("<C-x>s"),
-    row(
-        Action::ToggleRead,
-        "toggle-read",
-        "read or unread",
-        MARK,
-        LIST | ARTICLE,
-        "m",
-    )
-    .newsboat("N m"),
-    row(
-        Action::ToggleStar,
-        "star",
-        "star or unstar",
-        MARK,
-        LIST | ARTICLE,
-        "s",
-    )
-    .newsboat("<C-b> <C-e> *"),
-    row(
-        Action::MarkList,
-        "mark-list-read",
-        "mark the list read, as shown",
-        MARK,
-        SIDE | LIST,
-        "A",
-    ),
-    row(
-        Action::MarkAll,
-        "mark-all-read",
-        "mark all articles of all outlets read",
-        MARK,
-        PANES,
-        "gA",
-    )
-    .newsboat("C")
-    .emacs("<C-x>A"),
-    row(
-        Action::Undo,
-        "undo",
-        "take back the last mark, hidden or muted tag",
-        MARK,
-        PANES,
-        "u",
-    )
-    .newsboat("U <A-u>")
-    .emacs("<C-x>u <C-_> <C-/> u"),
-    row(
-        Action::Refresh,
-        "refresh",
-        "refresh this outlet",
-        FETCH,
-        PANES | POPUP,
-        "r",
-    )
-    .emacs("g r"),
-    row(
-        Action::RefreshAll,
-        "refresh-all",
-        "refresh all outlets",
-        FETCH,
-        PANES,
-        "R",
-    )
-    .emacs("G R"),
-    row(
-        Action::StopRefresh,
-        "stop-refresh",
-        "stop the refresh that is running",
-        FETCH,
-        PANES | POPUP,
-        "gr",
-    )
-    .newsboat("<A-r>")
-    .emacs("<C-x>g"),
-    row(
-        Action::Health,
-        "outlets",
-        "how the outlets are doing",
-        FETCH,
-        PANES,
-        "E",
-    ),
-    row(
-        Action::AddOutlet,
-        "add-outlet",
-        "add an outlet by its address",
-        FETCH,
-        PANES | POPUP,
-        "a",
-    ),
-    row(
-        Action::Browse,
-        "browse",
-        "open in the browser",
-        OUT,
-        LIST | ARTICLE,
-        "o",
-    ),
-    row(
-        Action::BrowseRead,
-        "browse-read",
-        "open in the browser, mark read",
-        OUT,
-        LIST | ARTICLE,
-        "O",
-    ),
-    row(
-        Action::CopyUrl,
-        "copy-url",
-        "copy the address",
-        OUT,
-        LIST | ARTICLE | POPUP,
-        "y",
-    )
-    .emacs("y <A-w>"),
-    row(
-        Action::CopyTitle,
-        "copy-title",
-        "copy title and address",
-        OUT,
-        LIST | ARTICLE,
-        "Y",
-    ),
-    row(
-        Action::Pipe,
-        "pipe",
-        "give the article to a command",
-        OUT,
-        LIST | ARTICLE,
-        "|",
-    )
-    .emacs("| <A-|>"),
-    row(
-        Action::Save,
-        "save",
-        "save the article to a file",
-        OUT,
-        LIST | ARTICLE,
-        "S",
-    )
-    .newsboat("s S")
-    .emacs("S <C-x><C-s>"),
-    row(Action::Help, "help", "this help", REST, ANY, "? <f1>").emacs("? <f1> <C-h>"),
-    row(
-        Action::Messages,
-        "messages",
-        "what was said before",
-        REST,
-        PANES,
-        "ge",
-    )
-    .newsboat("<A-e>")
-    .emacs("<C-x>e"),
-    row(
-        Action::Command,
-        "command-line",
-        "command line",
-        REST,
-        ANY,
-        ":",
-    )
-    .emacs("<A-x> :"),
-    row(
-        Action::Mouse,
-        "toggle-mouse",
-        "mouse on or off",
-        REST,
-        PANES,
-        "gm",
-    )
-    .newsboat("<A-m>")
-    .emacs("<C-x>m"),
-    row(
-        Action::Redraw,
-        "redraw",
-        "draw the screen anew",
-        REST,
-        ANY,
-        "<C-l>",
-    ),
-    row(Action::Suspend, "suspend", "suspend", REST, ANY, "<C-z>"),
-    row(Action::Quit, "quit", "back, or quit", REST, ANY, "q").emacs("q <C-x>k"),
-    row(Action::QuitNow, "quit-now", "quit", REST, ANY, "Q <C-c>").emacs("Q <C-c> <C-x><C-c>"),
-];
-
-/// The row of an action that stands in the table.
-pub fn find(action: Action) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.action == action)
+actions! {
+    Down "down" "down" MOVE ANY AT_ONCE "j <down>" [] ["<C-n> <down>"];
+    Up "up" "up" MOVE ANY AT_ONCE "k <up>" [] ["<C-p> <up>"];
+    Top "top" "top (and load new articles)" MOVE ANY AT_ONCE "gg <home>" ["<home>"] ["<A-<> <home>"];
+    Bottom "bottom" "bottom" MOVE ANY AT_ONCE "G <end>" ["<end> G"] ["<A->> <end>"];
+    HalfDown "half-page-down" "half page down" MOVE ANY AT_ONCE "<C-d>" [] [""];
+    HalfUp "half-page-up" "half page up" MOVE ANY AT_ONCE "<C-u>" [] [""];
+    PageDown "page-down" "page down" MOVE ANY AT_ONCE "<C-f> <pagedown>" ["<pagedown>"] ["<C-v> <pagedown>"];
+    PageUp "page-up" "page up" MOVE ANY AT_ONCE "<C-b> <pageup>" ["<pageup>"] ["<A-v> <pageup> <bs>"];
+    NextPane "next-pane" "next pane" MOVE PANES AT_ONCE "<tab>" [] ["<tab> <C-x>o"];
+    PreviousPane "previous-pane" "previous pane" MOVE PANES AT_ONCE "<S-tab>" [] [];
+    Open "open" "open" MOVE ANY ON_ROW "<enter> l <right>" ["<enter> <right>"] ["<enter> <right>"];
+    Back "back" "back" MOVE ANY AT_ONCE "<esc>" [] ["<esc> <C-g>"];
+    Left "left" "back; from the list to the sidebar" MOVE ANY AT_ONCE "h <left>" [] ["<left>"];
+    GoTo "go-to" "go to an outlet, view, tag or action" MOVE PANES AT_ONCE "<C-p>" [] ["<C-x>b"];
+    Fold "fold" "fold or unfold group" MOVE OUTLETS AT_ONCE "<space>" [] [];
+    ReadOn "read-on" "page down, then next unread" READ READING ON_ROW "<space>" [] [];
+    ScrollDown "scroll-down" "scroll article down" READ READING ON_ROW "<C-e>" ["<A-j>"] [];
+    ScrollUp "scroll-up" "scroll article up" READ READING ON_ROW "<C-y>" ["<A-k>"] [];
+    NextArticle "next-article" "next article" READ READING ON_ROW "J" [] ["N <A-n>"];
+    PreviousArticle "previous-article" "previous article" READ READING ON_ROW "K" [] ["P <A-p>"];
+    Next "next" "next unread, or next match" READ READING ON_ROW "n" [] [];
+    Previous "previous" "previous unread, or previous match" READ READING ON_ROW "N" ["p"] ["p"];
+    Zen "zen" "full-screen article" READ READING ON_ROW "z" [] ["z <C-x>1"];
+    FetchText "fetch-text" "fetch full text" READ READING ON_ROW "x" [] [];
+    Diff "what-changed" "show changes since first fetch (diff)" READ READING ON_ROW "d" [] [];
+    LinkHints "link-hints" "open link by number" READ ARTICLE AT_ONCE ";" ["# ;"] [];
+    Links "links" "list links" READ READING ON_ROW "L" ["u L"] [];
+    Images "toggle-images" "toggle images" READ PANES AT_ONCE "i" [] [];
+    Search "search" "search all articles; find in an article" FIND ANY AT_ONCE "/" [] ["<C-s> /"];
+    SearchAll "search-all" "search all articles from anywhere" FIND PANES AT_ONCE "g/" ["<A-/>"] ["<A-s>"];
+    Filter "filter" "filter list by query" FIND PANES AT_ONCE "f" ["F f"] [];
+    ClearFilter "clear-filter" "clear search, filter and tags" FIND PANES AT_ONCE "c" ["<C-f> c"] [];
+    PickTags "tags" "choose tags" FIND PANES AT_ONCE "t" [] [];
+    ClearTags "clear-tags" "clear tags" FIND PANES AT_ONCE "T" ["<C-t> T"] [];
+    TagToggle "tag-and" "require tag" FIND TAGS AT_ONCE "+" [] [];
+    TagNot "tag-not" "exclude tag" FIND TAGS AT_ONCE "-" [] [];
+    TagHide "hide-tag" "hide tag" FIND TAGS AT_ONCE "H" [] [];
+    TagMute "mute-tag" "mute tag (hide its articles)" FIND TAGS AT_ONCE "M" [] [];
+    ShowAll "show-all" "show all articles" FIND PANES AT_ONCE "ga" ["<A-1>"] ["<A-1>"];
+    ShowUnread "show-unread" "show unread articles" FIND PANES AT_ONCE "gu" ["<A-2>"] ["<A-2>"];
+    ShowStarred "show-starred" "show starred articles" FIND PANES AT_ONCE "gs" ["<A-3>"] ["<A-3>"];
+    ShowToday "show-today" "show today's articles" FIND PANES AT_ONCE "gd" ["<A-4>"] ["<A-4>"];
+    ToggleUnread "toggle-unread" "toggle unread only" FIND PANES AT_ONCE "U" ["l"] ["<C-x>l"];
+    SaveView "save-view" "save list as view" FIND SIDE_LIST AT_ONCE "V" [] [];
+    Sort "sort" "sort: newest, oldest, outlet, longest" FIND SIDE_LIST AT_ONCE "go" ["g"] ["<C-x>s"];
+    ToggleRead "toggle-read" "toggle read" MARK READING ON_ROW "m" ["N m"] [];
+    MarkNext "mark-and-next" "mark as read, go to next" MARK READING ON_ROW "M" [] [];
+    ToggleStar "star" "toggle star" MARK READING ON_ROW "s" ["<C-b> <C-e> *"] [];
+    Pick "pick" "pick a range of articles" MARK LIST ON_ROW "v" [] [];
+    MarkAbove "mark-above-read" "mark articles above as read" MARK LIST ON_ROW "gk" ["<A-up>"] ["<A-up>"];
+    MarkBelow "mark-below-read" "mark articles below as read" MARK LIST ON_ROW "gj" ["<A-down>"] ["<A-down>"];
+    MarkList "mark-list-read" "mark all in list as read" MARK SIDE_LIST ON_ROW "A" [] [];
+    MarkAll "mark-all-read" "mark all articles of all outlets as read" MARK PANES ON_ROW "gA" ["C"] ["<C-x>A"];
+    Undo "undo" "undo" MARK PANES AT_ONCE "u" ["U <A-u>"] ["<C-x>u <C-_> <C-/> u"];
+    Refresh "refresh" "refresh this outlet" FETCH ANY ON_ROW "r" [] ["g r"];
+    RefreshAll "refresh-all" "refresh all outlets" FETCH PANES AT_ONCE "R" [] ["G R"];
+    StopRefresh "stop-refresh" "stop refresh" FETCH ANY AT_ONCE "gr" ["<A-r>"] ["<C-x>g"];
+    Health "outlets" "outlet status" FETCH PANES AT_ONCE "E" [] [];
+    AddOutlet "add-outlet" "add outlet" FETCH ANY AT_ONCE "a" [] [];
+    RenameOutlet "rename-outlet" "rename outlet" FETCH ANY ON_ROW "en" [] [];
+    GroupOutlet "group-outlet" "put outlet in a group" FETCH ANY ON_ROW "eg" [] [];
+    TagOutlet "tag-outlet" "tag all articles of outlet" FETCH ANY ON_ROW "et" [] [];
+    MoveOutlet "move-outlet" "edit outlet's address" FETCH ANY ON_ROW "ea" [] [];
+    OutletText "outlet-full-text" "full text: auto, always, never" FETCH ANY ON_ROW "ef" [] [];
+    PauseOutlet "pause-outlet" "pause or resume outlet" FETCH ANY ON_ROW "ep" [] [];
+    RemoveOutlet "remove-outlet" "remove outlet" FETCH ANY ON_ROW "ex" [] [];
+    Browse "browse" "open in browser" OUT READING ON_ROW "o" [] [];
+    BrowseRead "browse-read" "open in browser, mark as read" OUT READING ON_ROW "O" [] [];
+    CopyUrl "copy-url" "copy URL" OUT READING_POPUP ON_ROW "y" [] ["y <A-w>"];
+    CopyTitle "copy-title" "copy title and URL" OUT READING ON_ROW "Y" [] [];
+    Pipe "pipe" "pipe article to command" OUT READING ON_ROW "|" [] ["| <A-|>"];
+    Save "save" "save article to file" OUT READING ON_ROW "S" ["s S"] ["S <C-x><C-s>"];
+    Layout "layout" "change layout" VIEW PANES AT_ONCE "w" [] [];
+    ShrinkList "shrink-list" "smaller list" VIEW PANES AT_ONCE "<lt>" [] [];
+    GrowList "grow-list" "larger list" VIEW PANES AT_ONCE "<gt>" [] [];
+    Sidebar "toggle-sidebar" "show or hide sidebar" VIEW PANES AT_ONCE "b" [] [];
+    Help "help" "help" REST ANY AT_ONCE "? <f1>" [] ["? <f1> <C-h>"];
+    Messages "messages" "message log" REST PANES AT_ONCE "ge" ["<A-e>"] ["<C-x>e"];
+    Command "command-line" "command line" REST ANY AT_ONCE ":" [] ["<A-x> :"];
+    Mouse "toggle-mouse" "toggle mouse" REST PANES AT_ONCE "gm" ["<A-m>"] ["<C-x>m"];
+    Redraw "redraw" "redraw screen" REST ANY AT_ONCE "<C-l>" [] [];
+    Suspend "suspend" "suspend" REST ANY AT_ONCE "<C-z>" [] [];
+    Quit "quit" "back, or quit" REST ANY AT_ONCE "q" [] ["q <C-x>k"];
+    QuitNow "quit-now" "quit" REST ANY AT_ONCE "Q <C-c>" [] ["Q <C-c> <C-x><C-c>"];
 }
 
-/// The row that config and command line call so.
+const SIDE_LIST: Scope = SIDE | LIST;
+const READING_POPUP: Scope = READING | POPUP;
+
+impl Action {
+    /// Its row of the table.
+    pub const fn row(self) -> &'static Row {
+        // The macro makes enum and table of the same rows in the same order.
+        &TABLE[self as usize]
+    }
+}
+
+/// The row of this name in the config and on the command line.
 pub fn named(name: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.name == name)
 }

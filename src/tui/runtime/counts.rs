@@ -1,6 +1,8 @@
 //! The thread that counts: lists, the sidebar, what is new; on a connection of its own.
 //! Never here: writing.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
@@ -13,13 +15,14 @@ use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, base};
 use crate::library::tags::section_words;
 use crate::tui::LoopMessage;
-use crate::tui::event::Event;
-use newsprint_model::query::{Is, Query};
-use newsprint_model::{ArticleId, Counts, Health, Time};
-use newsprint_store::{AsOf, List, Result, Store};
+use crate::tui::event::{Event, Found, SidebarCounts};
+use crate::tui::state::headlines::Order;
+use newsprint_model::query::Query;
+use newsprint_model::{ArticleId, Counts, Health, Time, fold};
+use newsprint_store::{AsOf, At, List, Result, Store};
 
 /// What it is asked.
-pub enum Job {
+pub enum Request {
     /// How many a list has.
     Count {
         /// Names the list.
@@ -43,6 +46,19 @@ pub enum Job {
         /// For relative times.
         now: Time,
     },
+    /// Rows of a list in another order than the store's.
+    Sorted {
+        /// Names the list.
+        ticket: u64,
+        /// Which.
+        list: List,
+        /// Its order.
+        order: Order,
+        /// From which row.
+        offset: u64,
+        /// How many.
+        limit: usize,
+    },
     /// How the outlets are doing.
     Health,
     /// Earlier texts.
@@ -51,14 +67,16 @@ pub enum Job {
     History,
 }
 
-impl Job {
+impl Request {
     /// Of jobs that answer the same question only the last is worth doing.
     fn question(&self) -> Option<u8> {
         match self {
-            Job::Count { .. } => Some(0),
-            Job::CountNew { .. } => Some(1),
-            Job::Sidebar { .. } => Some(2),
-            Job::Health | Job::Revisions(_) | Job::History => None,
+            Request::Count { .. } => Some(0),
+            Request::CountNew { .. } => Some(1),
+            Request::Sidebar { .. } => Some(2),
+            Request::Sorted { .. } | Request::Health | Request::Revisions(_) | Request::History => {
+                None
+            }
         }
     }
 }
@@ -67,7 +85,7 @@ impl Job {
 pub fn run(
     path: &Path,
     config: &Arc<Mutex<Config>>,
-    jobs: &Receiver<Job>,
+    jobs: &Receiver<Request>,
     sender: &Sender<LoopMessage>,
 ) {
     let store = match Store::open(path) {
@@ -78,13 +96,14 @@ pub fn run(
         }
     };
     let mut own_tags = OwnTags::default();
+    let mut sorted = Sorted::default();
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter());
         for at in 0..batch.len() {
             let job = &batch[at];
             let question = job.question();
-            let again = |later: &Job| question.is_some() && later.question() == question;
+            let again = |later: &Request| question.is_some() && later.question() == question;
             if batch[at + 1..].iter().any(again) {
                 continue;
             }
@@ -92,7 +111,7 @@ pub fn run(
                 .lock()
                 .unwrap_or_else(|poisoned| poisoned.into_inner())
                 .clone();
-            let event = answer(&store, &config, &mut own_tags, job)
+            let event = answer(&store, &config, (&mut own_tags, &mut sorted), job)
                 .unwrap_or_else(|error| Event::Failed(error.to_string()));
             if sender.send(LoopMessage::Event(event)).is_err() {
                 return;
@@ -131,17 +150,83 @@ impl OwnTags {
     }
 }
 
-fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> Result<Event> {
+/// Articles of a list that are sorted at most; of more the newest.
+const MOST_SORTED: usize = 20_000;
+
+/// The list that was last sorted, so that its pages cost a look-up each.
+#[derive(Default)]
+struct Sorted {
+    ticket: u64,
+    ids: Vec<ArticleId>,
+}
+
+impl Sorted {
+    fn page(
+        &mut self,
+        store: &Store,
+        (ticket, list, order): (u64, &List, Order),
+        offset: u64,
+        limit: usize,
+    ) -> Result<Vec<Found>> {
+        if self.ticket != ticket || offset == 0 {
+            self.ids = sort(store, list, order)?;
+            self.ticket = ticket;
+        }
+        let from = usize::try_from(offset)
+            .unwrap_or(usize::MAX)
+            .min(self.ids.len());
+        let to = from.saturating_add(limit).min(self.ids.len());
+        let wanted = &self.ids[from..to];
+        let mut found = store.headlines_of(wanted)?;
+        let places: HashMap<ArticleId, usize> = wanted
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (*id, at))
+            .collect();
+        found.sort_by_key(|headline| places.get(&headline.id).copied());
+        let row = |headline| Found {
+            headline,
+            snippet: Vec::new(),
+        };
+        Ok(found.into_iter().map(row).collect())
+    }
+}
+
+/// The articles of a list in an order.
+fn sort(store: &Store, list: &List, order: Order) -> Result<Vec<ArticleId>> {
+    if matches!(order, Order::Newest | Order::Oldest) {
+        let cursors = store.cursors(list, At::Top, usize::MAX)?;
+        let mut ids: Vec<ArticleId> = cursors.iter().map(|cursor| cursor.id).collect();
+        if order == Order::Oldest {
+            ids.reverse();
+        }
+        return Ok(ids);
+    }
+    let mut rows = store.headlines(list, At::Top, MOST_SORTED)?;
+    match order {
+        Order::Longest => rows.sort_by_key(|row| Reverse(row.words)),
+        Order::Outlet => rows.sort_by_cached_key(|row| fold(&row.outlet)),
+        Order::Newest | Order::Oldest => {}
+    }
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+fn answer(
+    store: &Store,
+    config: &Config,
+    (own_tags, sorted): (&mut OwnTags, &mut Sorted),
+    job: &Request,
+) -> Result<Event> {
     Ok(match job {
-        Job::Count { ticket, list } => Event::Counted {
+        Request::Count { ticket, list } => Event::Counted {
             ticket: *ticket,
             counts: store.counts(list)?,
         },
-        Job::CountNew { ticket, list } => Event::Arrived {
+        Request::CountNew { ticket, list } => Event::Arrived {
             ticket: *ticket,
             new: arrived(store, list)?,
         },
-        Job::Sidebar { ticket, query, now } => {
+        Request::Sidebar { ticket, query, now } => {
             let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
             let rules = Rules::new(config, &outlet_rules);
             let count = |query: &Query| store.counts(&List::live(query, *now));
@@ -167,19 +252,35 @@ fn answer(store: &Store, config: &Config, own_tags: &mut OwnTags, job: &Job) -> 
             let views: Vec<Counts> = (0..config.views.len())
                 .map(|at| count(&shown(Place::View(at))))
                 .collect::<Result<_>>()?;
-            Event::Sidebar {
+            Event::Sidebar(Box::new(SidebarCounts {
                 ticket: *ticket,
                 empty,
                 all: count(&shown(Place::All))?,
-                starred: count(&shown(Place::All).with_is(Is::Starred))?,
+                starred: count(&shown(Place::Starred))?,
+                today: count(&shown(Place::Today))?,
                 views,
                 outlets,
                 tags,
+            }))
+        }
+        Request::Sorted {
+            ticket,
+            list,
+            order,
+            offset,
+            limit,
+        } => {
+            let rows = sorted.page(store, (*ticket, list, *order), *offset, *limit)?;
+            Event::Found {
+                ticket: *ticket,
+                offset: *offset,
+                end: rows.len() < *limit,
+                rows,
             }
         }
-        Job::Health => Event::Health(store.health()?),
-        Job::History => Event::History(history::load(store)?),
-        Job::Revisions(id) => {
+        Request::Health => Event::Health(store.health()?),
+        Request::History => Event::History(history::load(store)?),
+        Request::Revisions(id) => {
             Event::Revisions(store.article(*id)?.map(Box::new), store.revisions(*id)?)
         }
     })

@@ -9,19 +9,36 @@ use crate::config::Config;
 use crate::tui::LoopMessage;
 use crate::tui::event::Event;
 use crate::tui::state::prompt::Ask;
-use newsprint_model::{ArticleId, Mark};
-use newsprint_store::{List, Result, Store, Undone};
+use newsprint_model::query::{Is, Query};
+use newsprint_model::{ArticleId, Cursor, Mark, Time};
+use newsprint_store::{At, List, Result, Store, Undone};
+
+/// The memo that keeps how the reader was left.
+pub const SESSION: &str = "reader session";
 
 /// What it is asked.
-pub enum Job {
+pub enum Write {
     /// Tell the store which outlets there are.
     Sync,
     /// Mark these.
     Mark(Vec<ArticleId>, Mark),
     /// Mark a list as it was shown.
-    MarkList(List, Mark),
-    /// Take the last mark back.
+    List(List, Mark),
+    /// Mark as read what stands in a list above an article, or below it.
+    Side {
+        /// Which list.
+        list: List,
+        /// The article.
+        from: Cursor,
+        /// Below it.
+        below: bool,
+    },
+    /// Mark as read what a query finds now.
+    Query(Query, Time),
+    /// Undo the last mark.
     Undo,
+    /// Keep how the reader was left.
+    Session(String),
     /// Remember how far an article was read.
     Position(ArticleId, u32),
     /// Remember a line that was typed.
@@ -32,7 +49,7 @@ pub enum Job {
 pub fn run(
     path: &Path,
     config: &Arc<Mutex<Config>>,
-    jobs: &Receiver<Job>,
+    jobs: &Receiver<Write>,
     sender: &Sender<LoopMessage>,
 ) {
     let store = match Store::open(path) {
@@ -42,8 +59,8 @@ pub fn run(
             return;
         }
     };
-    for job in jobs {
-        match write(&store, config, job) {
+    for wanted in jobs {
+        match write(&store, config, wanted) {
             Ok(None) => {}
             Ok(Some(event)) => {
                 let _ = sender.send(LoopMessage::Event(event));
@@ -60,9 +77,9 @@ pub fn run(
     let _ = store.save_marks();
 }
 
-fn write(store: &Store, config: &Mutex<Config>, job: Job) -> Result<Option<Event>> {
-    Ok(match job {
-        Job::Sync => {
+fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<Event>> {
+    Ok(match wanted {
+        Write::Sync => {
             let outlets = config
                 .lock()
                 .unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -73,22 +90,51 @@ fn write(store: &Store, config: &Mutex<Config>, job: Job) -> Result<Option<Event
             }
             None
         }
-        Job::Mark(ids, mark) => Some(Event::Marked {
+        Write::Mark(ids, mark) => Some(Event::Marked {
             changed: store.mark(&ids, mark)?,
             mark,
             list: false,
         }),
-        Job::MarkList(list, mark) => Some(Event::Marked {
+        Write::List(list, mark) => Some(Event::Marked {
             changed: store.mark_list(&list, mark)?,
             mark,
             list: true,
         }),
-        Job::Undo => Some(Event::Undone(store.undo()?.map(|undone| said(&undone)))),
-        Job::Position(id, position) => {
+        Write::Side { list, from, below } => {
+            let at = if below {
+                At::After(from)
+            } else {
+                At::Before(from)
+            };
+            let unread = List {
+                query: list.query.with_is(Is::Unread),
+                ..list
+            };
+            let cursors = store.cursors(&unread, at, usize::MAX)?;
+            let ids: Vec<ArticleId> = cursors.iter().map(|cursor| cursor.id).collect();
+            Some(Event::Marked {
+                changed: store.mark(&ids, Mark::Read)?,
+                mark: Mark::Read,
+                list: true,
+            })
+        }
+        Write::Query(query, now) => Some(Event::Marked {
+            changed: store.mark_list(&List::live(&query, now), Mark::Read)?,
+            mark: Mark::Read,
+            list: true,
+        }),
+        Write::Session(text) => {
+            if !store.is_read_only() {
+                store.set_memo(SESSION, text.as_bytes())?;
+            }
+            None
+        }
+        Write::Undo => Some(Event::Undone(store.undo()?.map(|undone| said(&undone)))),
+        Write::Position(id, position) => {
             store.set_position(id, position)?;
             None
         }
-        Job::Remember(ask, line) => {
+        Write::Remember(ask, line) => {
             if !store.is_read_only() {
                 history::add(store, ask, &line)?;
             }
@@ -97,16 +143,16 @@ fn write(store: &Store, config: &Mutex<Config>, job: Job) -> Result<Option<Event
     })
 }
 
-/// `3 articles marked read`.
+/// `marked 3 articles as read`.
 fn said(undone: &Undone) -> String {
-    let word = match undone.mark {
-        Mark::Read => "marked read",
-        Mark::Unread => "marked unread",
-        Mark::Star => "starred",
-        Mark::Unstar => "unstarred",
+    let articles = match undone.articles {
+        1 => "1 article".to_owned(),
+        n => format!("{n} articles"),
     };
-    match undone.articles {
-        1 => format!("1 article {word}"),
-        n => format!("{n} articles {word}"),
+    match undone.mark {
+        Mark::Read => format!("marked {articles} as read"),
+        Mark::Unread => format!("marked {articles} as unread"),
+        Mark::Star => format!("starred {articles}"),
+        Mark::Unstar => format!("unstarred {articles}"),
     }
 }

@@ -12,7 +12,7 @@ use newsprint_model::query::beginnings;
 use newsprint_store::{Interrupt, List, Store, StoreError};
 
 /// A page of a search.
-pub struct Job {
+pub struct Page {
     /// Names the list.
     pub ticket: u64,
     /// Which.
@@ -27,7 +27,7 @@ pub struct Job {
 
 /// The thread's end of the line, here.
 pub struct Searcher {
-    jobs: Sender<Job>,
+    jobs: Sender<Page>,
     interrupt: Arc<Mutex<Option<Interrupt>>>,
 }
 
@@ -47,7 +47,7 @@ impl Searcher {
     }
 
     /// Asks; what is being searched now is given up.
-    pub fn search(&self, job: Job) {
+    pub fn search(&self, job: Page) {
         let _ = self.jobs.send(job);
         if let Ok(interrupt) = self.interrupt.lock()
             && let Some(interrupt) = &*interrupt
@@ -59,7 +59,7 @@ impl Searcher {
 
 fn run(
     path: PathBuf,
-    jobs: &Receiver<Job>,
+    jobs: &Receiver<Page>,
     interrupt: &Mutex<Option<Interrupt>>,
     sender: &Sender<LoopMessage>,
 ) {

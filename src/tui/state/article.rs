@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::tui::effect::Effect;
 use newsprint_html::layout::{Laid, Line, Match};
-use newsprint_model::Article;
+use newsprint_model::{Article, ArticleId, Headline};
 
 use super::article_head::{Look, head};
 
@@ -57,10 +57,55 @@ struct From {
 /// The pane of the article.
 #[derive(Debug, Default)]
 pub struct ArticlePane {
-    /// The article that was opened.
+    /// The article that is shown: the one under the cursor, or the one that was opened.
     pub open: Option<Reading>,
-    /// Names the timer that marks it read.
-    pub(super) read_timer: u64,
+    /// The article that was asked for.
+    pub(super) requested: Option<ArticleId>,
+    /// Articles that were shown before, the latest last, with their lines.
+    pub(super) recent: Vec<Reading>,
+    /// Counts what is shown: timers of what is shown no longer do nothing.
+    pub(super) shown: u64,
+}
+
+/// Articles whose lines are kept for going back to.
+const RECENT: usize = 24;
+
+impl ArticlePane {
+    /// Puts what is shown aside, with its lines.
+    pub(super) fn put_aside(&mut self) {
+        if let Some(mut reading) = self.open.take() {
+            reading.hint = None;
+            let id = reading.article.headline.id;
+            self.recent.retain(|have| have.article.headline.id != id);
+            self.recent.push(reading);
+            if self.recent.len() > RECENT {
+                self.recent.remove(0);
+            }
+        }
+    }
+
+    /// The article as it was put aside, unless it is another by now.
+    pub(super) fn take_back(&mut self, headline: &Headline) -> Option<Reading> {
+        let mut recent = self.recent.iter();
+        let at = recent.position(|reading| reading.article.headline.id == headline.id)?;
+        let mut reading = self.recent.remove(at);
+        let have = &reading.article.headline;
+        let same = have.text == headline.text
+            && have.words == headline.words
+            && have.title == headline.title
+            && have.changed == headline.changed
+            && have.updated == headline.updated;
+        if !same {
+            return None;
+        }
+        let marks = (have.read, have.starred);
+        if marks != (headline.read, headline.starred) {
+            reading.article.headline = headline.clone();
+            // The head is made anew with the lines' width.
+            reading.head_width = 0;
+        }
+        Some(reading)
+    }
 }
 
 /// An article with its lines.
@@ -72,6 +117,10 @@ pub struct Reading {
     pub html: Arc<str>,
     /// The columns that `head` and `laid` were made for.
     pub width: u16,
+    /// The columns that `head` was made for; 0 when it is to be made anew.
+    head_width: u16,
+    /// It was opened, rather than shown because the cursor is on it.
+    pub opened: bool,
     /// The lines above the text.
     pub head: Vec<Line>,
     /// The lines of the text; `None` until they are there.
@@ -80,6 +129,8 @@ pub struct Reading {
     pub top: usize,
     /// In linear mode: the row of the screen's lines that the cursor stands on.
     pub cursor: usize,
+    /// The lines below the first screenful were asked for.
+    rest_asked: bool,
     /// The end was on the screen.
     pub seen_end: bool,
     /// The rows that were last there for it.
@@ -107,10 +158,13 @@ impl Reading {
             article,
             html,
             width: 0,
+            head_width: 0,
+            opened: false,
             head: Vec::new(),
             laid: None,
             top: 0,
             cursor: 0,
+            rest_asked: false,
             seen_end: false,
             height: 0,
             find: None,
@@ -125,24 +179,52 @@ impl Reading {
     /// Asks for lines of this width, unless they are there.
     pub fn lay_out(&mut self, width: u16, height: u16, look: &Look) -> Vec<Effect> {
         self.height = usize::from(height);
-        if self.width == width || width == 0 {
+        if width == 0 {
+            return Vec::new();
+        }
+        if self.head_width != width || self.width == 0 {
+            self.head = head(&self.article, width, look);
+            self.head_width = width;
+        }
+        if self.width == width {
             return Vec::new();
         }
         if self.restore.is_none() && self.top > 0 {
             self.restore = Some(self.position());
         }
         self.width = width;
-        self.head = head(&self.article, width, look);
+        self.ask(height)
+    }
+
+    /// Makes the lines above the text anew.
+    pub(super) fn head_anew(&mut self, look: &Look) {
+        self.head = head(&self.article, self.width.max(2), look);
+        self.head_width = self.width;
+    }
+
+    /// Whether more than the first screenful is needed: it was opened, or is scrolled.
+    fn needs_all(&self) -> bool {
+        self.opened || self.top > 0 || self.restore.is_some() || self.find.is_some()
+    }
+
+    /// Asks for the lines below the first screenful, when they are needed and not there.
+    pub fn ask_rest(&mut self, height: u16) -> Vec<Effect> {
+        let partial = self.laid.as_ref().is_some_and(|laid| laid.partial);
+        if !partial || self.rest_asked || !self.needs_all() {
+            return Vec::new();
+        }
         self.ask(height)
     }
 
     /// Asks for the lines once more, such as when a picture's size has become known.
-    pub fn ask(&self, height: u16) -> Vec<Effect> {
+    pub fn ask(&mut self, height: u16) -> Vec<Effect> {
+        self.rest_asked = self.needs_all();
         vec![Effect::LayOut {
             id: self.article.headline.id,
             html: Arc::clone(&self.html),
             width: self.width,
             lines: usize::from(height) * 2,
+            whole: self.rest_asked,
             image_rows: self.image_rows.clone(),
         }]
     }
@@ -178,6 +260,9 @@ impl Reading {
     /// Takes lines in.
     pub fn set_lines(&mut self, laid: Laid, height: usize) {
         let partial = laid.partial;
+        if !partial {
+            self.rest_asked = false;
+        }
         // Pictures that come or go above must not move the text under the eyes.
         let above = |laid: &Laid, count: usize| -> usize {
             let rows = laid.images.iter().take(count);
@@ -198,20 +283,32 @@ impl Reading {
         {
             self.restore = None;
             let lines = self.lines();
-            self.top = (lines * position as usize).div_euclid(10_000);
+            // What was searched for goes before where one was.
+            if !self.shows_search() {
+                self.top = (lines * position as usize).div_euclid(10_000);
+            }
         }
         self.clamp(height);
         if let Some(find) = self.find.take() {
             let old = find;
             match old.any.is_empty() {
                 true => self.find(&old.words),
-                false => self.find_any(old.any),
+                false => self.find_any(old.any.clone()),
             }
             if let Some(find) = &mut self.find {
                 find.current = old.current.min(find.count.saturating_sub(1));
                 find.typed = old.typed;
             }
+            if old.count == 0 && self.shows_search() {
+                self.go_to_match(0, height);
+            }
         }
+    }
+
+    /// Whether what is found in it was brought along from a search of all articles.
+    fn shows_search(&self) -> bool {
+        let find = self.find.as_ref();
+        find.is_some_and(|find| !find.any.is_empty() && !find.typed)
     }
 
     /// All lines, header included.
@@ -376,6 +473,10 @@ impl Reading {
             .collect();
         let shown = words_shown.join(" ");
         self.found(shown, words, &found.concat());
+        if self.laid.is_some() && self.find.as_ref().is_some_and(|find| find.count > 0) {
+            self.restore = None;
+            self.go_to_match(0, self.height.max(1));
+        }
     }
 
     fn found(&mut self, words: String, any: Vec<String>, matches: &[Match]) {

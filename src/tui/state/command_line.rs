@@ -28,6 +28,10 @@ enum Argument {
     Outlet,
     /// A view's name.
     View,
+    /// A theme's name.
+    Theme,
+    /// What is changed of the outlet that keys speak of.
+    Edit(Ask),
     /// Anything: a file, a command, an address.
     Text,
 }
@@ -36,17 +40,25 @@ enum Argument {
 const WITH: &[(&str, Argument)] = &[
     ("add-outlet", Argument::Text),
     ("filter", Argument::Query),
+    ("group-outlet", Argument::Edit(Ask::OutletGroup)),
     ("hide-tag", Argument::Tag),
+    ("mark-read", Argument::Query),
+    ("move-outlet", Argument::Edit(Ask::OutletAddress)),
     ("mute-tag", Argument::Tag),
     ("outlet", Argument::Outlet),
+    ("outlet-full-text", Argument::Edit(Ask::OutletText)),
     ("pipe", Argument::Text),
     ("refresh", Argument::Outlet),
+    ("remove-outlet", Argument::Outlet),
+    ("rename-outlet", Argument::Edit(Ask::OutletName)),
     ("save", Argument::Text),
     ("save-view", Argument::Text),
     ("search", Argument::Query),
     ("search-all", Argument::Query),
     ("tag-and", Argument::Tag),
     ("tag-not", Argument::Tag),
+    ("tag-outlet", Argument::Edit(Ask::OutletTags)),
+    ("theme", Argument::Theme),
     ("unhide-tag", Argument::Kept { mute: false }),
     ("unmute-tag", Argument::Kept { mute: true }),
     ("view", Argument::View),
@@ -54,20 +66,19 @@ const WITH: &[(&str, Argument)] = &[
 
 /// What only the command line can do, for the help.
 pub(super) const HELP: &[(&str, &str)] = &[
-    (":outlet NAME", "show an outlet; Tab completes names"),
+    (":outlet NAME", "show an outlet (Tab completes names)"),
     (":view NAME", "show a saved view"),
-    (":tag-and NAME", "this tag too; `:tag-not` without it"),
-    (":unmute-tag", "with the name of a tag: no longer muted"),
-    (":unhide-tag", "with the name of a tag: listed again"),
+    (":tag-and NAME", "require tag; :tag-not excludes it"),
+    (":unmute-tag NAME", "unmute tag; :unhide-tag lists it again"),
+    (":filter QUERY", "same as f; likewise :search, :save, :pipe"),
+    (":mark-read QUERY", "mark what a query finds as read"),
     (
-        ":filter QUERY",
-        "as f; so `:search`, `:save`, `:pipe`, `:refresh`",
+        ":rename-outlet NAME",
+        "likewise :group-outlet, :move-outlet URL, …",
     ),
-    (
-        ":pipe json: CMD",
-        "the article as JSON; `html:`, `md:`, `text:` too",
-    ),
-    (":12", "the 12th headline, or line of the article"),
+    (":pipe json: CMD", "article as JSON; also html:, md:, text:"),
+    (":theme NAME", "use another theme until newsprint ends"),
+    (":12", "12th article, or line of the article"),
 ];
 
 fn argument(name: &str) -> Option<Argument> {
@@ -146,20 +157,17 @@ impl State {
         match (argument(name), rest.is_empty()) {
             (Some(argument), false) => self.with_argument(name, argument, rest),
             (None, false) if actions::named(name).is_some() => {
-                Err(format!("`{name}` takes nothing after it."))
+                Err(format!("{name} takes no argument."))
             }
             (argument, _) => match (actions::named(name), argument) {
                 (Some(row), Some(Argument::Tag)) if self.screen.focus != Pane::Tags => {
-                    Err(format!(
-                        "Name the tag: `:{} NAME`, or choose it in the tags' pane.",
-                        row.name
-                    ))
+                    Err(format!("Name a tag: :{} NAME", row.name))
                 }
                 (Some(row), _) => Ok(self.act(row.action, None)),
                 (None, Some(Argument::Kept { mute })) if self.tag_list(mute).is_empty() => Err(
                     format!("No tag is {}.", if mute { "muted" } else { "hidden" }),
                 ),
-                (None, Some(_)) => Err(format!("`{name}` wants a name after it; Tab offers them.")),
+                (None, Some(_)) => Err(format!("{name}: argument required (Tab completes)")),
                 (None, None) => Err(unknown(name)),
             },
         }
@@ -174,8 +182,8 @@ impl State {
         let find = |names: Vec<String>, what: &str| {
             let found = names.iter().find(|have| fold(have) == fold(rest)).cloned();
             found.ok_or_else(|| match nearest(rest, names.iter().map(String::as_str)) {
-                Some(near) => format!("There is no {what} “{rest}”; perhaps “{near}”?"),
-                None => format!("There is no {what} “{rest}”; Tab offers them."),
+                Some(near) => format!("Unknown {what}: {rest}; did you mean {near}?"),
+                None => format!("Unknown {what}: {rest}"),
             })
         };
         let names = self.names_of(argument);
@@ -183,6 +191,12 @@ impl State {
             Argument::Query => {
                 if let Err(error) = query::parse(rest) {
                     return Err(format!("Column {}: {}", error.column, error.message));
+                }
+                if name == "mark-read" {
+                    return query::parse(rest)
+                        .map(|query| self.settings.rules().meaning(&query))
+                        .map(|query| vec![Effect::MarkQuery(query)])
+                        .map_err(|error| error.message);
                 }
                 if name == "filter" {
                     return Ok(self.line_as(Ask::Filter, rest));
@@ -214,6 +228,14 @@ impl State {
                 if name == "refresh" {
                     return Ok(self.refresh_these(vec![outlet]));
                 }
+                if name == "remove-outlet" {
+                    self.ask(Ask::OutletRemove, "");
+                    if let Some(line) = &mut self.prompt.line {
+                        line.about.clone_from(&outlet);
+                    }
+                    self.prompt.outlet = outlet;
+                    return Ok(Vec::new());
+                }
                 Ok(self.show_place(&Place::Outlet(outlet)))
             }
             Argument::View => {
@@ -221,6 +243,14 @@ impl State {
                 let views = &self.settings.views;
                 let at = views.iter().position(|have| have.name == view);
                 Ok(self.show_place(&at.map_or(Place::All, Place::View)))
+            }
+            Argument::Theme => Ok(vec![Effect::Theme(rest.to_owned())]),
+            Argument::Edit(ask) => {
+                let Some(outlet) = self.outlet_subject() else {
+                    return Err("No outlet selected.".to_owned());
+                };
+                self.prompt.outlet = outlet.name.clone();
+                self.outlet_edited(ask, rest)
             }
             Argument::Text => {
                 let ask = match name {
@@ -238,25 +268,20 @@ impl State {
     fn names_of(&self, argument: Argument) -> Vec<String> {
         match argument {
             Argument::Tag => self.side.tags.iter().map(|tag| tag.name.clone()).collect(),
-            Argument::Kept { mute: true } => self.settings.tags.mute.clone(),
-            Argument::Kept { mute: false } => self.settings.tags.hide.clone(),
-            Argument::Outlet => self.outlet_names(),
+            Argument::Kept { mute } => self.tag_list(mute).to_vec(),
+            Argument::Outlet => self.side.outlet_names(),
+            Argument::Theme => self.settings.themes.clone(),
+            Argument::Edit(Ask::OutletGroup) => self.side.group_names(),
+            Argument::Edit(Ask::OutletText) => {
+                ["auto", "always", "never"].map(str::to_owned).to_vec()
+            }
+            Argument::Edit(_) => Vec::new(),
             Argument::View => {
                 let views = self.settings.views.iter();
                 views.map(|view| view.name.clone()).collect()
             }
             Argument::Query | Argument::Text => Vec::new(),
         }
-    }
-
-    fn outlet_names(&self) -> Vec<String> {
-        let places = self.side.places.iter();
-        places
-            .filter_map(|(place, name)| match place {
-                Place::Outlet(_) => Some(name.clone()),
-                _ => None,
-            })
-            .collect()
     }
 
     /// A line of the article, or a row of the list, by its number.
@@ -322,7 +347,7 @@ impl State {
         };
         if prompt.offers.is_empty() {
             prompt.before = None;
-            self.hint("Nothing fits what was typed.");
+            self.hint("No completion.");
             return;
         }
         let count = prompt.offers.len();
@@ -362,6 +387,7 @@ impl State {
                     None => Vec::new(),
                 }
             }
+            Ask::AddedGroup | Ask::OutletGroup => offered(&self.side.group_names(), &prompt.text),
             Ask::Filter | Ask::Search => self.query_offers(&prompt.text, prompt.cursor),
             _ => Vec::new(),
         }
@@ -384,7 +410,7 @@ impl State {
         };
         let names = match completion.wanted {
             query::Wanted::Tag => self.names_of(Argument::Tag),
-            query::Wanted::Outlet => self.outlet_names(),
+            query::Wanted::Outlet => self.side.outlet_names(),
             query::Wanted::Author => of_rows(|headline| &headline.author),
             query::Wanted::Lang => of_rows(|headline| &headline.lang),
             _ => return completion.words(),
@@ -404,6 +430,9 @@ fn completed(ask: Ask, text: &str, cursor: usize, offer: &str) -> Option<(String
             .map_or(text.len(), |(at, _)| at);
         Some((text, cursor))
     };
+    if matches!(ask, Ask::AddedGroup | Ask::OutletGroup) {
+        return Some((offer.to_owned(), offer.len()));
+    }
     if ask != Ask::Command {
         return in_query(text, cursor);
     }
@@ -431,29 +460,26 @@ fn unknown(name: &str) -> String {
         .map(|(_, name)| *name)
         .collect();
     match (begin.as_slice(), found.as_slice()) {
-        ([one], _) => format!("There is no command `{name}`; Tab makes it `{one}`."),
-        ([_, ..], _) => format!("`{name}` may be {}; Tab goes through them.", either(&begin)),
+        ([one], _) => format!("Unknown command: {name} (Tab: {one})"),
+        ([_, ..], _) => format!("Unknown command: {name} (Tab: {})", either(&begin)),
         ([], [_, ..]) => {
             let near: Vec<&str> = found.iter().map(|(_, name)| *name).collect();
-            format!(
-                "There is no command `{name}`; Tab goes through {}.",
-                either(&near)
-            )
+            format!("Unknown command: {name} (Tab: {})", either(&near))
         }
         ([], []) => match nearest(name, names.iter().copied()) {
-            Some(near) => format!("There is no command `{name}`; perhaps `{near}`?"),
-            None => format!("There is no command `{name}`; Tab on the empty line lists them."),
+            Some(near) => format!("Unknown command: {name}; did you mean {near}?"),
+            None => format!("Unknown command: {name}"),
         },
     }
 }
 
-/// `` `a`, `b` or `c` ``; of many the first few.
+/// `a, b or c`; of many the first few.
 fn either(names: &[&str]) -> String {
     const FEW: usize = 5;
     let mut words: Vec<String> = names
         .iter()
         .take(FEW)
-        .map(|name| format!("`{name}`"))
+        .map(|name| (*name).to_owned())
         .collect();
     if names.len() > FEW {
         words.push(format!("{} more", names.len() - FEW));
@@ -476,7 +502,7 @@ mod tests {
             let found = fitting(&names, typed);
             found.into_iter().map(|(_, name)| name).collect()
         };
-        assert_eq!(found("mark"), ["mark-all-read", "mark-list-read"]);
+        assert_eq!(found("mark-a")[..2], ["mark-above-read", "mark-all-read"]);
         assert_eq!(found("not"), ["tag-not"]);
         let un = found("un");
         assert_eq!(un[..3], ["undo", "unhide-tag", "unmute-tag"], "{un:?}");

@@ -33,11 +33,7 @@ impl State {
             _ => None,
         };
         let key = key.unwrap_or_else(|| notation::show(&[Key::plain(Code::Esc)]));
-        let then = match deferred {
-            Deferred::Popup(_) => "shows it",
-            Deferred::Exists(_) => "leads to what to do",
-        };
-        self.info(format!("{what}: {key} closes this and {then}."));
+        self.info(format!("{what} ({key}: close this and show it)"));
         self.popup.deferred.push(deferred);
     }
 
@@ -69,7 +65,7 @@ impl State {
         match deferred {
             Deferred::Popup(popup) => self.popup.open = Some(popup),
             Deferred::Exists(saving) => {
-                self.info(format!("{} is there already.", saving.path));
+                self.info(format!("{} exists.", saving.path));
                 self.prompt.saving = Some(saving);
                 self.ask(Ask::Overwrite, "");
             }

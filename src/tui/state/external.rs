@@ -8,10 +8,13 @@ use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::safe_text;
 use newsprint_model::Mark;
 
-use super::State;
 use super::link_safety;
 use super::popup::{Kind, Popup};
 use super::prompt::{Ask, Saving};
+use super::{Pane, State};
+
+/// Articles that are opened in the browser with one key, at most.
+const MOST_OPENED: usize = 20;
 
 impl State {
     /// Whether the article that keys speak of is the open one.
@@ -25,7 +28,7 @@ impl State {
     /// How all links can be had, as the end of a sentence.
     pub(super) fn links_key(&self) -> String {
         match self.keymap.key_at(Action::Links, ARTICLE) {
-            Some(key) => format!("; {key} lists them all"),
+            Some(key) => format!(" ({key}: list all)"),
             None => String::new(),
         }
     }
@@ -39,9 +42,9 @@ impl State {
         } else if let Some(reading) = &mut self.article.open {
             let laid = reading.laid.as_ref();
             if laid.is_none_or(|laid| laid.links.is_empty()) {
-                self.hint("This article has no links.");
+                self.hint("No links.");
             } else if reading.links_in_view(height).is_empty() {
-                self.hint(format!("No link is in view{more}."));
+                self.hint(format!("No link in view{more}"));
             } else {
                 reading.hint = Some(String::new());
             }
@@ -51,7 +54,7 @@ impl State {
 
     pub(super) fn links(&mut self) -> Vec<Effect> {
         let Some(reading) = self.article.open.as_ref().filter(|_| self.is_open()) else {
-            self.info("Open the article first: its links come with its text.");
+            self.hint("Open the article first.");
             return Vec::new();
         };
         let Some(laid) = &reading.laid else {
@@ -65,13 +68,13 @@ impl State {
             links.insert(
                 0,
                 (
-                    "The article's page".into(),
+                    "Original article".into(),
                     reading.article.headline.url.clone(),
                 ),
             );
         }
         if links.is_empty() {
-            self.info("This article has no links.");
+            self.hint("No links.");
         } else {
             self.popup.open = Some(Popup::new(Kind::Links(links)));
         }
@@ -79,13 +82,28 @@ impl State {
     }
 
     pub(super) fn browse(&mut self, read: bool) -> Vec<Effect> {
-        let Some((id, url)) = self.subject().map(|h| (h.id, h.url.clone())) else {
+        let subjects = self.subjects();
+        if subjects.is_empty() {
             self.no_article();
             return Vec::new();
-        };
-        let mut effects = self.browse_url(&url);
-        if read && !effects.is_empty() {
-            effects.extend(self.mark(id, Mark::Read));
+        }
+        if subjects.len() > MOST_OPENED {
+            self.hint(format!("Too many to open at once (at most {MOST_OPENED})."));
+            return Vec::new();
+        }
+        let (ids, urls): (Vec<_>, Vec<_>) = subjects
+            .iter()
+            .map(|headline| (headline.id, headline.url.clone()))
+            .unzip();
+        let mut effects = Vec::new();
+        for url in urls {
+            effects.extend(self.browse_url(&url));
+        }
+        if !effects.is_empty() {
+            self.list.picked_from = None;
+            if read {
+                effects.extend(self.mark(ids, Mark::Read));
+            }
         }
         effects
     }
@@ -94,14 +112,22 @@ impl State {
         match safe_text::link(url) {
             Some(url) => vec![Effect::Browse(url)],
             None => {
-                self.error("The article has no address that a browser could open.");
+                self.error("No web address.");
                 Vec::new()
             }
         }
     }
 
-    /// Opens a link of the text; where its text names another host, the real one is shown first.
+    /// Opens a link of the text: here where it leads to a stored article.
     pub(super) fn open_link(&mut self, url: &str, text: &str) -> Vec<Effect> {
+        vec![Effect::FindStored {
+            url: url.to_owned(),
+            text: text.to_owned(),
+        }]
+    }
+
+    /// Opens a link outside; where its text names another host, the real one is shown first.
+    pub(super) fn open_link_outside(&mut self, url: &str, text: &str) -> Vec<Effect> {
         if let Some((host, says)) = link_safety::misnamed(url, text) {
             self.popup.open = Some(Popup::new(Kind::Warn {
                 url: url.to_owned(),
@@ -114,28 +140,44 @@ impl State {
     }
 
     pub(super) fn copy(&mut self, title: bool) -> Vec<Effect> {
-        let Some(headline) = self.subject() else {
+        let lines: Vec<String> = self
+            .subjects()
+            .into_iter()
+            .map(|headline| {
+                let url = safe_text::line(&headline.url);
+                match title {
+                    true => format!("{} {url}", safe_text::line(&headline.title)),
+                    false => url,
+                }
+            })
+            .collect();
+        if lines.is_empty() {
             self.no_article();
             return Vec::new();
-        };
-        let text = if title {
-            format!("{} {}", safe_text::line(&headline.title), headline.url)
-        } else {
-            headline.url.clone()
-        };
-        vec![Effect::Copy(text)]
+        }
+        self.list.picked_from = None;
+        vec![Effect::Copy(lines.join("\n"))]
     }
 
     pub(super) fn ask_about(&mut self, ask: Ask) -> Vec<Effect> {
-        match self.subject() {
-            Some(headline) => {
-                let text = match ask {
-                    Ask::Save => format!("{}.md", slug(&headline.title)),
-                    _ => String::new(),
-                };
-                self.ask(ask, &text);
+        let text = match (self.subjects().as_slice(), ask) {
+            ([], _) => {
+                self.no_article();
+                return Vec::new();
             }
-            None => self.no_article(),
+            ([headline], Ask::Save) => format!("{}.md", slug(&headline.title)),
+            (_, Ask::Save) => "articles".to_owned(),
+            _ => String::new(),
+        };
+        let many = self.subjects().len();
+        self.ask(ask, &text);
+        if let Some(line) = &mut self.prompt.line
+            && many > 1
+        {
+            line.about = match ask {
+                Ask::Save => format!("{many} articles, folder"),
+                _ => format!("{many} articles"),
+            };
         }
         Vec::new()
     }
@@ -163,37 +205,76 @@ impl State {
         }
     }
 
-    /// A key while link numbers are shown.
+    /// Whether a key begins the number of a link: a digit in an article that has links, unless digits are
+    /// keys there.
+    pub(super) fn begins_link(&mut self, key: Key) -> bool {
+        let digit = matches!(key.code, Code::Char('1'..='9')) && !key.ctrl && !key.alt;
+        if !digit
+            || self.popup.open.is_some()
+            || self.screen.focus != Pane::Article
+            || !self.keymap.is_idle()
+            || !self.keymap.digits(ARTICLE).is_empty()
+        {
+            return false;
+        }
+        match &mut self.article.open {
+            Some(reading)
+                if reading
+                    .laid
+                    .as_ref()
+                    .is_some_and(|laid| !laid.links.is_empty()) =>
+            {
+                reading.hint = Some(String::new());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A key while a link's number is typed. A key that is no digit is what it always is, the number its
+    /// count.
     pub(super) fn hint_key(&mut self, key: Key) -> Vec<Effect> {
         let height = self.article_height();
         let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
-        let seen = reading.links_in_view(height);
+        let in_view = reading.links_in_view(height);
+        let all = reading.laid.as_ref().map_or(0, |laid| laid.links.len());
         let Some(typed) = &mut reading.hint else {
             return Vec::new();
         };
         match key.code {
-            Code::Char(c @ '0'..='9') => typed.push(c),
+            Code::Char(c @ '0'..='9') if !key.ctrl && !key.alt => typed.push(c),
             Code::Backspace if typed.pop().is_some() => return Vec::new(),
             Code::Enter => {}
+            Code::Char(_) if !typed.is_empty() => {
+                let count = typed.parse().ok();
+                reading.hint = None;
+                self.keymap.set_count(count);
+                return self.look_up(key);
+            }
             _ => {
                 reading.hint = None;
                 return Vec::new();
             }
         }
         let number: usize = typed.parse().unwrap_or(0);
-        let longer = seen
-            .iter()
-            .any(|other| *other != number && other.to_string().starts_with(typed.as_str()));
+        // The numbers on the screen are meant; others are there for who knows them.
+        let begins = |other: &usize| other.to_string().starts_with(typed.as_str());
+        let seen: Vec<usize> = if in_view.iter().any(begins) {
+            in_view
+        } else {
+            (1..=all).collect()
+        };
+        let longer = seen.iter().any(|other| *other != number && begins(other));
         if key.code != Code::Enter && longer {
             return Vec::new();
         }
         reading.hint = None;
         if !seen.contains(&number) {
             self.error(match number {
-                0 => "A link is opened by its number.".to_owned(),
-                _ => format!("There is no link {number} in view{}.", self.links_key()),
+                0 => "Type the number of a link.".to_owned(),
+                _ => format!("No link {number}{}", self.links_key()),
             });
             return Vec::new();
         }
@@ -208,7 +289,7 @@ impl State {
 }
 
 /// A file name from a title: letters and digits, the rest hyphens.
-fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let mut out = String::new();
     for c in title.to_lowercase().chars() {
         if c.is_alphanumeric() {

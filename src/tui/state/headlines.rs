@@ -8,11 +8,65 @@ use newsprint_store::{At, List};
 
 /// Rows fetched at once.
 pub const CHUNK: usize = 200;
+/// Rows of a search fetched at once.
+const FOUND: usize = 50;
 /// Rows kept; beyond it the far side is let go.
 const KEEP: usize = 800;
 
 /// Rows beyond the screen that are kept when the store has changed.
 const NEAR: usize = 60;
+
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// By outlet, newest first.
+    Outlet,
+    /// Longest text first.
+    Longest,
+}
+
+impl Order {
+    const ALL: [Order; 4] = [Order::Newest, Order::Oldest, Order::Outlet, Order::Longest];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Newest => "newest",
+            Order::Oldest => "oldest",
+            Order::Outlet => "outlet",
+            Order::Longest => "longest",
+        }
+    }
+
+    /// The order of this name.
+    pub fn named(name: &str) -> Option<Order> {
+        Order::ALL.into_iter().find(|order| order.name() == name)
+    }
+
+    /// What is said when it is chosen.
+    pub fn about(self) -> &'static str {
+        match self {
+            Order::Newest => "Newest first",
+            Order::Oldest => "Oldest first",
+            Order::Outlet => "Sorted by outlet",
+            Order::Longest => "Longest first",
+        }
+    }
+
+    /// The one after it, around the end.
+    pub fn next(self) -> Order {
+        let at = Order::ALL
+            .iter()
+            .position(|order| *order == self)
+            .unwrap_or(0);
+        Order::ALL[(at + 1) % Order::ALL.len()]
+    }
+}
 
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +102,12 @@ pub struct Headlines {
     pub new: u64,
     /// Ordered by relevance.
     pub ranked: bool,
+    /// How it is ordered where it is not ranked.
+    pub order: Order,
+    /// The article at which a range was begun; it goes from there to the cursor.
+    pub picked_from: Option<ArticleId>,
+    /// Where the articles are whose marks are being undone.
+    pub undone_at: Option<Cursor>,
     /// An answer is on its way.
     pub waiting: bool,
     /// The rows are those of the list before: the first of this one are on their way.
@@ -71,12 +131,31 @@ impl Headlines {
             cursor: old.cursor,
             top: old.top,
             ranked,
+            order: old.order,
             snippet_width: old.snippet_width,
             waiting: true,
             loading_new_list: true,
             ..Headlines::default()
         };
         self.ticket
+    }
+
+    /// Its pages are asked for by their place, since it is not ordered by newest first.
+    pub fn by_offset(&self) -> bool {
+        self.ranked || self.order != Order::Newest
+    }
+
+    /// The rows of the range that was picked, as indexes.
+    pub fn range(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        let from = self.picked_from?;
+        let from = self.rows.iter().position(|row| row.headline.id == from)?;
+        let to = self.cursor.min(self.rows.len().checked_sub(1)?);
+        Some(from.min(to)..=from.max(to))
+    }
+
+    /// Whether a row is in the range that was picked.
+    pub fn is_picked(&self, row: usize) -> bool {
+        self.range().is_some_and(|range| range.contains(&row))
     }
 
     /// The chosen row.
@@ -91,7 +170,7 @@ impl Headlines {
 
     /// The chosen place, unless that is the first of the list or one of a ranking.
     pub fn away_from_top(&self) -> Option<Cursor> {
-        if self.ranked || self.place() == Some(1) {
+        if self.by_offset() || self.place() == Some(1) {
             return None;
         }
         self.chosen().map(Headline::cursor)
@@ -120,7 +199,7 @@ impl Headlines {
         }
         let to = self.cursor.saturating_add_signed(by);
         let over = self.cursor as isize + by;
-        if over < 0 && !self.start && !self.ranked {
+        if over < 0 && !self.start && !self.by_offset() {
             self.cursor = 0;
             self.steps = over;
             return self.before();
@@ -143,7 +222,7 @@ impl Headlines {
         }
         if self.top + 2 * height > self.rows.len() && !self.end {
             self.after()
-        } else if self.top < height && !self.start && !self.ranked {
+        } else if self.top < height && !self.start && !self.by_offset() {
             self.before()
         } else {
             Vec::new()
@@ -156,14 +235,8 @@ impl Headlines {
         };
         self.waiting = true;
         let (ticket, list) = (self.ticket, list.clone());
-        if self.ranked {
-            return vec![Effect::Search {
-                ticket,
-                list,
-                offset: self.rows.len() as u64,
-                limit: 50,
-                width: self.snippet_width,
-            }];
+        if self.by_offset() {
+            return vec![self.page(list, self.rows.len() as u64)];
         }
         vec![Effect::LoadRows {
             ticket,
@@ -172,6 +245,28 @@ impl Headlines {
             limit: CHUNK,
             fill: Fill::Append,
         }]
+    }
+
+    /// Asks for rows from a place on, where the list is not ordered by newest first.
+    pub fn page(&self, list: List, offset: u64) -> Effect {
+        let ticket = self.ticket;
+        if self.ranked {
+            Effect::Search {
+                ticket,
+                list,
+                offset,
+                limit: FOUND,
+                width: self.snippet_width.max(40),
+            }
+        } else {
+            Effect::LoadSorted {
+                ticket,
+                list,
+                order: self.order,
+                offset,
+                limit: CHUNK,
+            }
+        }
     }
 
     fn before(&mut self) -> Vec<Effect> {
@@ -190,7 +285,7 @@ impl Headlines {
 
     /// Goes to the last row.
     pub fn to_end(&mut self) -> Vec<Effect> {
-        if self.end || self.ranked {
+        if self.end || self.by_offset() {
             return self.step(isize::MAX / 2);
         }
         let Some(list) = &self.list else {
@@ -228,7 +323,7 @@ impl Headlines {
     /// The rows on and near the screen once more, as they are now; those further off are let go, so
     /// that what is scrolled to is never older than what is seen.
     pub fn again(&mut self) -> Vec<Effect> {
-        if self.ranked || self.waiting {
+        if self.by_offset() || self.waiting {
             // Other rows are not to come now, or have no place that they could be asked for by.
             let ids: Vec<ArticleId> = self.rows.iter().map(|row| row.headline.id).collect();
             return match ids.is_empty() {
@@ -340,6 +435,14 @@ impl Headlines {
             return self.step(steps);
         }
         Vec::new()
+    }
+
+    /// Takes in how many the list has.
+    pub fn take_counts(&mut self, counts: Counts) {
+        self.counts = Some(counts);
+        if self.first.is_none() && self.end {
+            self.first = counts.total.checked_sub(self.rows.len() as u64);
+        }
     }
 
     /// Takes headlines of rows in, as they are now.

@@ -1,5 +1,6 @@
 //! Which keys the bottom row names for what is shown. Never here: drawing, what the keys do.
 
+use crate::tui::keymap::Command;
 use crate::tui::keymap::actions::Action;
 
 use super::popup::Kind;
@@ -8,15 +9,15 @@ use super::{Pane, State};
 impl State {
     /// The keys that the bottom row names, with a word each.
     pub fn key_hints(&self) -> Vec<(String, &'static str)> {
-        let place = self.key_place();
+        let place = self.key_scope();
         let wanted: &[(Action, &str)] = match (&self.popup.open, self.screen.focus) {
             (Some(popup), _) => match popup.kind {
-                Kind::Tags { .. } => &[],
+                Kind::Tags { .. } | Kind::GoTo(_) => &[],
                 Kind::Help => &[
                     (Action::Search, "search"),
                     (Action::Down, "down"),
                     (Action::PageDown, "page"),
-                    (Action::Bottom, "signs"),
+                    (Action::Bottom, "symbols"),
                     (Action::Back, "close"),
                 ],
                 Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
@@ -32,76 +33,115 @@ impl State {
                     (Action::Open, "show"),
                     (Action::Refresh, "refresh"),
                     (Action::AddOutlet, "add"),
+                    (Action::RenameOutlet, "rename"),
+                    (Action::GroupOutlet, "group"),
+                    (Action::RemoveOutlet, "remove"),
                     (Action::Back, "close"),
                 ],
                 _ => &[(Action::Down, "down"), (Action::Back, "close")],
             },
             (None, Pane::Outlets) => &[
-                (Action::Down, "down"),
                 (Action::Open, "show"),
+                (Action::Fold, "fold"),
                 (Action::Refresh, "refresh"),
-                (Action::Health, "health"),
                 (Action::AddOutlet, "add"),
+                (Action::RenameOutlet, "rename"),
+                (Action::Health, "status"),
                 (Action::NextPane, "pane"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
             (None, Pane::Tags) => &[
                 (Action::Open, "only this"),
-                (Action::TagToggle, "and"),
-                (Action::TagNot, "not"),
+                (Action::TagToggle, "require"),
+                (Action::TagNot, "exclude"),
                 (Action::ClearTags, "clear"),
-                (Action::PickTags, "pick"),
+                (Action::PickTags, "choose"),
                 (Action::NextPane, "pane"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
+            (None, Pane::List) if self.list.picked_from.is_some() => &[
+                (Action::ToggleRead, "read"),
+                (Action::ToggleStar, "star"),
+                (Action::Browse, "browser"),
+                (Action::Save, "save"),
+                (Action::Pipe, "pipe"),
+                (Action::CopyUrl, "copy"),
+                (Action::Back, "cancel"),
+                (Action::Help, "help"),
+            ],
             (None, Pane::List) if self.list.rows.is_empty() => &[
                 (Action::RefreshAll, "refresh"),
-                (Action::ClearFilter, "clear"),
+                (Action::ClearFilter, "clear filter"),
+                (Action::ShowAll, "show all"),
                 (Action::AddOutlet, "add outlet"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
             (None, Pane::List) if self.choice.is_narrowed() => &[
-                (Action::Down, "down"),
-                (Action::Open, "open"),
+                (Action::Open, "read"),
+                (Action::NextArticle, "next"),
+                (Action::Pick, "pick"),
                 (Action::PickTags, "tags"),
                 (Action::Search, "search"),
-                (Action::Filter, "filter"),
                 (Action::SaveView, "save view"),
                 (Action::MarkList, "mark all read"),
                 (Action::Help, "help"),
                 (Action::Quit, "back"),
             ],
             (None, Pane::List) => &[
-                (Action::Down, "down"),
-                (Action::Open, "open"),
-                (Action::PickTags, "tags"),
+                (Action::Open, "read"),
+                (Action::NextArticle, "next"),
+                (Action::Pick, "pick"),
                 (Action::Search, "search"),
                 (Action::Filter, "filter"),
-                (Action::ToggleRead, "read"),
-                (Action::ToggleStar, "star"),
-                (Action::RefreshAll, "refresh"),
+                (Action::PickTags, "tags"),
+                (Action::GoTo, "go to"),
+                (Action::Sidebar, "sidebar"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
             (None, Pane::Article) => &[
-                (Action::ReadOn, "on"),
+                (Action::ReadOn, "page"),
                 (Action::NextArticle, "next"),
                 (Action::Back, "back"),
                 (Action::Search, "find"),
-                (Action::LinkHints, "links"),
+                (Action::Links, "links"),
                 (Action::Browse, "browser"),
                 (Action::ToggleStar, "star"),
-                (Action::Zen, "zen"),
+                (Action::Zen, "full screen"),
                 (Action::Help, "help"),
             ],
         };
         wanted
             .iter()
-            .filter(|(_, word)| !(self.settings.linear && *word == "signs"))
+            .filter(|(_, word)| !(self.settings.linear && *word == "symbols"))
             .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
             .collect()
+    }
+
+    /// What may follow the chord that was begun, in words: keys that do the same stand in one entry. Empty
+    /// while none is begun.
+    pub fn chord_hints(&self) -> Vec<(String, String)> {
+        let mut hints: Vec<(String, String)> = Vec::new();
+        for (keys, command) in self.keymap.following(self.key_scope()) {
+            let about = match command {
+                Command::Act(action) => action.row().about.to_owned(),
+                Command::View(at) => match self.settings.views.get(at) {
+                    Some(view) => view.name.clone(),
+                    None => continue,
+                },
+                Command::Macro(at) => match self.settings.macros.get(at) {
+                    Some(own) => own.description.clone(),
+                    None => continue,
+                },
+            };
+            match hints.iter_mut().find(|(_, have)| *have == about) {
+                Some((have, _)) => *have = format!("{have} {keys}"),
+                None => hints.push((keys, about)),
+            }
+        }
+        hints
     }
 }

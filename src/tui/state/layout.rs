@@ -2,6 +2,7 @@
 //! the state (pages, clicks) and the view. Never here: drawing.
 
 use super::{Pane, State};
+pub use crate::config::Layout;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,8 +24,26 @@ impl Area {
     }
 }
 
+/// All layouts, in the order in which they are cycled through.
+pub const LAYOUTS: [Layout; 4] = [Layout::Auto, Layout::Rows, Layout::Columns, Layout::Single];
+
+/// Its name in the config.
+pub fn name(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Auto => "auto",
+        Layout::Rows => "rows",
+        Layout::Columns => "columns",
+        Layout::Single => "single",
+    }
+}
+
+/// The layout of this name.
+pub fn named(text: &str) -> Option<Layout> {
+    LAYOUTS.into_iter().find(|layout| name(*layout) == text)
+}
+
 /// The window, and where in it the keys go.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Screen {
     /// Columns and rows.
     pub size: (u16, u16),
@@ -32,15 +51,38 @@ pub struct Screen {
     pub focus: Pane,
     /// The article alone.
     pub zen: bool,
+    /// What was chosen; [`Panes::layout`] is what it comes to.
+    pub layout: Layout,
+    /// The list's part of what it shares with the article, in percent.
+    pub list_part: u16,
+    /// The sidebar is hidden, where there is room for it.
+    pub sidebar_hidden: bool,
 }
+
+/// The list's part by default, in percent.
+pub const LIST_PART: u16 = 45;
+/// The bounds of the list's part, and how far one key moves it, in percent.
+const LIST_PARTS: (u16, u16, u16) = (20, 80, 5);
 
 impl Screen {
     /// On the list.
     pub fn new(size: (u16, u16)) -> Screen {
         Screen {
             size,
-            ..Screen::default()
+            focus: Pane::default(),
+            zen: false,
+            layout: Layout::default(),
+            list_part: LIST_PART,
+            sidebar_hidden: false,
         }
+    }
+
+    /// Moves the border between list and article by so many steps.
+    pub(super) fn move_border(&mut self, steps: i32) {
+        let (least, most, step) = LIST_PARTS;
+        let to = i64::from(self.list_part) + i64::from(steps) * i64::from(step);
+        let to = to.clamp(i64::from(least), i64::from(most));
+        self.list_part = u16::try_from(to).unwrap_or(LIST_PART);
     }
 }
 
@@ -51,26 +93,58 @@ pub struct Panes {
     pub header: Area,
     /// The line at the bottom.
     pub footer: Area,
-    /// Views and outlets, with the frame.
+    /// Views and outlets.
     pub outlets: Option<Area>,
-    /// Tags, with the frame.
+    /// Tags, below them.
     pub tags: Option<Area>,
-    /// Headlines, with the frame.
+    /// The sidebar lies over the other panes.
+    pub drawer: bool,
+    /// Headlines.
     pub list: Option<Area>,
-    /// The article, with the frame.
+    /// The line between list and article: one row, or one column.
+    pub rule: Option<Area>,
+    /// The article.
     pub article: Option<Area>,
-    /// Frames have four sides; else only a title line.
+    /// How list and article share the window: never [`Layout::Auto`].
+    pub layout: Layout,
+    /// A frame on four sides: of what lies over the panes.
     pub boxed: bool,
-    /// No lines are drawn at all: for screen readers and braille.
+    /// No lines are drawn at all: for screen readers and braille. Each pane has a title line then.
     pub linear: bool,
     /// No room for anything.
     pub too_small: bool,
 }
 
-/// The narrowest screen with three panes.
-const THREE: u16 = 118;
-/// The narrowest screen with two panes.
-const TWO: u16 = 70;
+/// The narrowest window with a sidebar.
+const WITH_SIDEBAR: u16 = 100;
+/// The narrowest window with list and article side by side.
+const BESIDE: u16 = 90;
+/// The narrowest low window in which list and article stand side by side by themselves.
+const LOW_AND_WIDE: u16 = 140;
+/// The lowest window with list and article.
+const OVER: u16 = 24;
+
+/// Whether the window has room for the layout.
+pub fn fits(layout: Layout, (w, h): (u16, u16)) -> bool {
+    match layout {
+        Layout::Auto | Layout::Single => true,
+        Layout::Rows => h >= 14,
+        Layout::Columns => w >= BESIDE,
+    }
+}
+
+/// What a chosen layout comes to in a window.
+fn resolve(state: &State) -> Layout {
+    let size = state.screen.size;
+    match state.screen.layout {
+        // A low window has no rows for both; a wide one has columns.
+        Layout::Auto if size.1 < OVER && size.0 >= LOW_AND_WIDE => Layout::Columns,
+        Layout::Auto if size.1 < OVER => Layout::Single,
+        Layout::Auto => Layout::Rows,
+        chosen if fits(chosen, size) => chosen,
+        _ => Layout::Single,
+    }
+}
 
 /// The panes of the state as it is.
 pub fn panes(state: &State) -> Panes {
@@ -88,7 +162,7 @@ pub fn panes(state: &State) -> Panes {
             w,
             h: 1,
         },
-        boxed: w >= TWO && !state.settings.linear,
+        layout: resolve(state),
         linear: state.settings.linear,
         too_small: w < 20 || h < 5,
         ..Panes::default()
@@ -102,15 +176,11 @@ pub fn panes(state: &State) -> Panes {
         w,
         h: h - 2,
     };
-    let column = |x: u16, w: u16| Area { x, w, ..body };
-    let reading = state.screen.focus == Pane::Article && state.article.open.is_some();
-    if reading && state.screen.zen {
-        panes.article = Some(body);
-        panes.boxed = false;
-        return panes;
-    }
-    if state.settings.linear || w < TWO {
-        match state.screen.focus {
+    let focus = state.screen.focus;
+    let reading = focus == Pane::Article && state.article.open.is_some();
+    if panes.linear {
+        panes.layout = Layout::Single;
+        match focus {
             Pane::Article if reading => panes.article = Some(body),
             Pane::Outlets => panes.outlets = Some(body),
             Pane::Tags => panes.tags = Some(body),
@@ -118,44 +188,98 @@ pub fn panes(state: &State) -> Panes {
         }
         return panes;
     }
-    let side = (w / 5).clamp(20, 30);
-    if w >= THREE {
-        // The article gets its measure and the list the rest, but never less than it needs.
-        let rest = w - side;
-        let article = (state.settings.measure + 6)
-            .min(rest * 11 / 20)
-            .max(rest - 90.min(rest));
-        let list = rest - article;
-        (panes.outlets, panes.tags) = sidebar(state, column(0, side));
-        panes.list = Some(column(side, list));
-        panes.article = Some(column(side + list, article));
-    } else if reading {
-        let list = (w / 3).clamp(24, 40);
-        panes.list = Some(column(0, list));
-        panes.article = Some(column(list, w - list));
-    } else {
-        (panes.outlets, panes.tags) = sidebar(state, column(0, side));
-        panes.list = Some(column(side, w - side));
+    if reading && state.screen.zen {
+        panes.article = Some(body);
+        return panes;
     }
+    let in_sidebar = matches!(focus, Pane::Outlets | Pane::Tags);
+    let mut rest = body;
+    if w >= WITH_SIDEBAR && (!state.screen.sidebar_hidden || in_sidebar) {
+        let side = (w / 5).clamp(24, 28);
+        (panes.outlets, panes.tags) = sidebar(state, Area { w: side, ..body });
+        rest = Area {
+            x: side,
+            w: w - side,
+            ..body
+        };
+    } else if in_sidebar {
+        panes.drawer = true;
+        let side = if w < 50 { w } else { 30 };
+        (panes.outlets, panes.tags) = sidebar(state, Area { w: side, ..body });
+    }
+    divide(state, &mut panes, rest, reading);
     panes
 }
 
-/// Outlets above tags: what the outlets need, but at most half.
+/// List and article in what the sidebar leaves.
+fn divide(state: &State, panes: &mut Panes, rest: Area, reading: bool) {
+    let part = u32::from(state.screen.list_part);
+    let share =
+        |whole: u16| u16::try_from((u32::from(whole) * part).div_ceil(100)).unwrap_or(whole);
+    match panes.layout {
+        Layout::Single if reading => panes.article = Some(rest),
+        Layout::Single => panes.list = Some(rest),
+        Layout::Columns => {
+            let list = share(rest.w).clamp(
+                36.min(rest.w / 2),
+                rest.w.saturating_sub(40).max(rest.w / 2),
+            );
+            panes.list = Some(Area { w: list, ..rest });
+            panes.rule = Some(Area {
+                x: rest.x + list,
+                w: 1,
+                ..rest
+            });
+            panes.article = Some(Area {
+                x: rest.x + list + 1,
+                w: rest.w - list - 1,
+                ..rest
+            });
+        }
+        Layout::Auto | Layout::Rows => {
+            let list = share(rest.h).clamp(3.min(rest.h), rest.h.saturating_sub(5).max(3));
+            panes.list = Some(Area { h: list, ..rest });
+            panes.rule = Some(Area {
+                y: rest.y + list,
+                h: 1,
+                ..rest
+            });
+            panes.article = Some(Area {
+                y: rest.y + list + 1,
+                h: rest.h.saturating_sub(list + 1),
+                ..rest
+            });
+        }
+    }
+}
+
+/// Views and outlets above tags: each as high as its rows, and one grows into what the other leaves free.
 fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
-    let need = u16::try_from(state.side.places.len()).unwrap_or(u16::MAX);
-    let upper = need.saturating_add(2).clamp(3, (area.h / 2).max(3));
+    let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let upper = rows(state.side.rows().len());
+    // One free row between them; where there are more tags than rows, the last says so.
+    let lower = match state.side.tags.len() {
+        0 => 0,
+        tags => rows(tags).saturating_add(1),
+    };
+    let half = area.h / 2;
+    let upper = if upper.saturating_add(lower) <= area.h {
+        upper
+    } else {
+        upper.min(half.max(area.h.saturating_sub(lower))).max(1)
+    };
     let tags = Area {
-        y: area.y + upper,
-        h: area.h - upper,
+        y: area.y + upper + 1,
+        h: (area.h - upper).saturating_sub(1),
         ..area
     };
     (
         Some(Area { h: upper, ..area }),
-        (tags.h >= 3).then_some(tags),
+        (lower > 0 && tags.h >= 2).then_some(tags),
     )
 }
 
-/// What is inside a pane's frame.
+/// What is inside of a pane: all of it, within its frame if it has one; in linear mode below its title line.
 pub fn inner(panes: &Panes, area: Area) -> Area {
     if panes.boxed {
         Area {
@@ -164,11 +288,13 @@ pub fn inner(panes: &Panes, area: Area) -> Area {
             w: area.w.saturating_sub(2),
             h: area.h.saturating_sub(2),
         }
-    } else {
+    } else if panes.linear {
         Area {
             y: area.y + 1,
             h: area.h.saturating_sub(1),
             ..area
         }
+    } else {
+        area
     }
 }

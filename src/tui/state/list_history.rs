@@ -17,7 +17,30 @@ pub(super) struct ListPosition {
     row: usize,
 }
 
+/// Positions remembered for lists that one comes back to without having narrowed them.
+const POSITIONS: usize = 24;
+
 impl State {
+    /// Remembers the row of the list as it is, for when the same is shown again in this session.
+    pub(super) fn remember_position(&mut self) {
+        if self.list.by_offset() || self.list.loading_new_list {
+            return;
+        }
+        let here = self.list.away_from_top();
+        self.positions.retain(|(choice, _)| *choice != self.choice);
+        self.positions.push((self.choice.clone(), here));
+        if self.positions.len() > POSITIONS {
+            self.positions.remove(0);
+        }
+    }
+
+    /// The row at which the present choice was last left; `Some(None)` is the top.
+    pub(super) fn remembered_position(&self) -> Option<Option<Cursor>> {
+        let mut positions = self.positions.iter();
+        let found = positions.find(|(choice, _)| *choice == self.choice);
+        found.map(|(_, place)| *place)
+    }
+
     /// Opens the list of the present choice from its top.
     pub(super) fn open_list(&mut self) -> Vec<Effect> {
         let ranked = self

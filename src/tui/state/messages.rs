@@ -1,8 +1,9 @@
 //! What the reader is told at the bottom of the screen: how long it stands, its lines, what was said
 //! before. Never here: drawing.
 
+use crate::tui::effect::Effect;
 use crate::tui::keymap::actions::Action;
-use crate::tui::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Place, TAGS};
+use crate::tui::keymap::actions::{ARTICLE, LIST, OUTLETS, POPUP, Scope, TAGS};
 use crate::tui::keymap::{Command, notation};
 use crate::tui::terminal::key::{Code, Key};
 use newsprint_model::Time;
@@ -23,6 +24,10 @@ pub struct Messages {
     pub shown: Option<Message>,
     /// What was shown in this session, the newest last.
     pub log: Vec<Message>,
+    /// A key waits to be typed once more.
+    pub(super) confirm: Option<Action>,
+    /// It was typed just before.
+    pub(super) confirmed: Option<Action>,
     /// An event is taken in, rather than a key answered.
     pub(super) unasked: bool,
 }
@@ -95,7 +100,7 @@ impl State {
             lines.truncate(most);
             let keys = self.keymap.keys_of(Command::Act(Action::Messages));
             let key = keys.split(' ').next().unwrap_or_default();
-            let more = format!(" … {key} shows all");
+            let more = format!(" … ({key}: all)");
             if let Some(last) = lines.last_mut() {
                 let room = room.saturating_sub(newsprint_html::width(&more));
                 *last = newsprint_html::truncate(last, room);
@@ -106,10 +111,10 @@ impl State {
     }
 
     /// Shows what was said, the newest first.
-    pub(super) fn show_messages(&mut self) {
+    pub(super) fn show_messages(&mut self) -> Vec<Effect> {
         if self.messages.log.is_empty() {
-            self.hint("Nothing has been said yet.");
-            return;
+            self.hint("No messages yet.");
+            return Vec::new();
         }
         let zone = &self.settings.zone;
         let lines = self.messages.log.iter().rev().map(|message| {
@@ -117,11 +122,11 @@ impl State {
             format!("{}  {}", at.strftime("%H:%M"), message.text)
         });
         let text: Vec<String> = lines.collect();
-        self.popup.open = Some(Popup::text("Messages", &text.join("\n")));
+        self.show_popup(Popup::text("Messages", &text.join("\n")))
     }
 
     /// Says that keys do nothing here, and where they do something.
-    pub(super) fn no_key(&mut self, keys: &[Key], place: Place) {
+    pub(super) fn no_key(&mut self, keys: &[Key], place: Scope) {
         if keys.iter().any(|key| key.code == Code::Unknown) {
             return;
         }
@@ -129,9 +134,7 @@ impl State {
         let elsewhere = self.keymap.elsewhere(keys);
         let there = elsewhere.and_then(|(command, place)| {
             let what = match command {
-                Command::Act(action) => {
-                    crate::tui::keymap::actions::find(action).map(|row| row.about.to_owned())?
-                }
+                Command::Act(action) => action.row().about.to_owned(),
                 Command::View(at) => self.settings.views.get(at)?.name.clone(),
                 Command::Macro(at) => self.settings.macros.get(at)?.description.clone(),
             };
@@ -140,29 +143,29 @@ impl State {
         let key_at = |action| self.keymap.key_at(action, place);
         let text = match (there, place) {
             (Some((what, _)), POPUP) => match key_at(Action::Back) {
-                Some(back) => format!("{shown} ({what}) does nothing here; {back} closes this."),
-                None => format!("{shown} ({what}) does nothing here."),
+                Some(back) => format!("{shown} ({what}) does not work here ({back}: close)"),
+                None => format!("{shown} ({what}) does not work here."),
             },
             (Some((what, there)), _) => {
-                format!("{shown} ({what}) works {}, not here.", places(there))
+                format!("{shown} ({what}) works in {} only.", places(there))
             }
             (None, _) => match key_at(Action::Help) {
-                Some(help) => format!("No key {shown} here · {help} help"),
-                None => format!("No key {shown} here."),
+                Some(help) => format!("{shown} is not bound ({help} for help)"),
+                None => format!("{shown} is not bound."),
             },
         };
         self.hint(text);
     }
 }
 
-/// `in the headlines and in an article`.
-fn places(place: Place) -> String {
+/// `the article list and the article view`.
+fn places(place: Scope) -> String {
     let named = [
-        (OUTLETS, "in the outlets"),
-        (TAGS, "in the tags"),
-        (LIST, "in the headlines"),
-        (ARTICLE, "in an article"),
-        (POPUP, "in what lies over the panes"),
+        (OUTLETS, "the sidebar"),
+        (TAGS, "the tags"),
+        (LIST, "the article list"),
+        (ARTICLE, "the article view"),
+        (POPUP, "dialogs"),
     ];
     let words: Vec<&str> = named
         .iter()
@@ -172,6 +175,6 @@ fn places(place: Place) -> String {
     match words.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => "nowhere".to_owned(),
+        None => String::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! What clicks and the wheel do, by the pane they fall on. Never here: drawing.
 
 use crate::tui::effect::Effect;
+use crate::tui::keymap::actions::Action;
 use crate::tui::terminal::key::Mouse;
 
 use newsprint_model::Time;
@@ -119,7 +120,7 @@ impl State {
         match pane {
             Pane::Outlets => {
                 let at = self.side.place_top + row;
-                if at < self.side.places.len() {
+                if at < self.side.rows().len() {
                     self.side.place = at;
                     return self.show_chosen_place();
                 }
@@ -134,11 +135,11 @@ impl State {
                 if let Some(tag) = self.side.tags.get(at) {
                     self.mouse.clicked_tag.clone_from(&tag.name);
                     self.side.tag = at;
-                    return self.act(crate::tui::keymap::actions::Action::TagToggle, None);
+                    return self.act(Action::TagToggle, None);
                 }
             }
             Pane::List => {
-                let each = if self.list.ranked { 2 } else { 1 };
+                let each = usize::from(self.row_height());
                 let at = self.list.top + row / each;
                 if at < self.list.rows.len() {
                     self.list.cursor = at;

@@ -1,16 +1,21 @@
 //! Going about: in lists, panes and the article, from one article to the next, and out.
 //! Never here: what is shown, marks.
 
-use crate::tui::effect::Effect;
-use crate::tui::keymap::actions::Action;
-use crate::tui::keymap::actions::OUTLETS;
-use newsprint_model::{Cursor, Mark};
+use std::time::Duration;
 
+use crate::config::MarkRead;
+use crate::tui::effect::{Effect, Timer};
+use newsprint_model::{ArticleId, Cursor, Mark};
+
+use super::article::Reading;
 use super::{Pane, State};
 use crate::library::selection::TagChoice;
 
 /// A count of unread articles is cut here: each is looked for by itself.
 const MOST_SOUGHT: usize = 500;
+
+/// The cursor rests on an article when it has been there for so long.
+const REST: Duration = Duration::from_millis(150);
 
 /// A search for the unread article that is so many on.
 #[derive(Debug, Default)]
@@ -23,7 +28,7 @@ pub(super) struct Seeking {
     pub(super) last: Option<Cursor>,
     /// The one that is found is opened.
     pub(super) open_found: bool,
-    /// The article under the cursor is shown when the rows have come.
+    /// The article under the cursor is opened when the rows have come.
     pub(super) open_loaded: bool,
 }
 
@@ -44,7 +49,7 @@ impl State {
                 self.after_scroll()
             }
             Pane::Outlets => {
-                let last = self.side.places.len().saturating_sub(1);
+                let last = self.side.rows().len().saturating_sub(1);
                 self.side.place = self.side.place.saturating_add_signed(by).min(last);
                 self.show_chosen_place()
             }
@@ -99,7 +104,11 @@ impl State {
     }
 
     pub(super) fn next_pane(&mut self, by: isize) -> Vec<Effect> {
-        let mut order = vec![Pane::Outlets, Pane::Tags, Pane::List];
+        let mut order = vec![Pane::Outlets];
+        if !self.side.tags.is_empty() {
+            order.push(Pane::Tags);
+        }
+        order.push(Pane::List);
         if self.article.open.is_some() {
             order.push(Pane::Article);
         }
@@ -108,8 +117,11 @@ impl State {
             .position(|pane| *pane == self.screen.focus)
             .unwrap_or(0) as isize;
         let to = (at + by).rem_euclid(order.len() as isize) as usize;
-        self.screen.focus = order[to];
         self.screen.zen = false;
+        if order[to] == Pane::Article {
+            return self.open_chosen();
+        }
+        self.screen.focus = order[to];
         Vec::new()
     }
 
@@ -138,39 +150,123 @@ impl State {
             }
             Pane::List => self.open_chosen(),
             Pane::Article => {
-                self.hint("This article is open already.");
+                self.hint("Already open.");
                 Vec::new()
             }
         }
     }
 
-    /// Opens the chosen headline's article and goes to it.
+    /// Opens the article under the cursor and goes to it.
     pub(super) fn open_chosen(&mut self) -> Vec<Effect> {
-        if self.list.chosen().is_none() {
+        if self.list.chosen().is_none() && self.article.open.is_none() {
             self.no_article();
             return Vec::new();
         }
         self.screen.focus = Pane::Article;
+        self.list.picked_from = None;
+        let mut effects = self.load_chosen();
+        effects.extend(self.begin_reading());
+        effects
+    }
+
+    /// Opens an article of the store that need not be in the list.
+    pub(super) fn open_article(&mut self, id: ArticleId) -> Vec<Effect> {
+        self.screen.focus = Pane::Article;
+        let mut effects = self.leave_article();
+        self.article.requested = Some(id);
+        effects.push(Effect::LoadArticle(id));
+        effects
+    }
+
+    /// The article under the cursor is shown where there is a pane for it.
+    pub(super) fn follow_cursor(&mut self) -> Vec<Effect> {
+        if self.screen.focus == Pane::Article || self.list.loading_new_list {
+            return Vec::new();
+        }
+        if self.panes().article.is_none() {
+            return Vec::new();
+        }
+        if self.list.rows.is_empty() {
+            self.article.put_aside();
+            self.article.requested = None;
+            return Vec::new();
+        }
         self.load_chosen()
     }
 
-    /// Loads the chosen headline's article, wherever keys go.
+    /// Loads the article under the cursor, unless it is shown or on its way.
     pub(super) fn load_chosen(&mut self) -> Vec<Effect> {
-        let Some(headline) = self.list.chosen() else {
+        let Some(headline) = self.list.chosen().cloned() else {
             return Vec::new();
         };
-        let id = headline.id;
-        let mut effects = self.leave_article();
-        if self
-            .article
-            .open
-            .as_ref()
-            .is_none_or(|reading| reading.article.headline.id != id)
-        {
-            effects.push(Effect::LoadArticle(id));
-        } else {
-            self.show_searched();
+        let open = self.article.open.as_ref();
+        if open.is_some_and(|reading| reading.article.headline.id == headline.id) {
+            self.article.requested = None;
+            return Vec::new();
         }
+        if self.article.requested == Some(headline.id) {
+            return Vec::new();
+        }
+        let mut effects = self.leave_article();
+        if let Some(reading) = self.article.take_back(&headline) {
+            self.article.put_aside();
+            effects.extend(self.show_article(reading));
+            return effects;
+        }
+        self.article.requested = Some(headline.id);
+        effects.push(Effect::LoadArticle(headline.id));
+        effects
+    }
+
+    /// Shows an article that has come; it is opened where the keys go to the article's pane.
+    pub(super) fn show_article(&mut self, mut reading: Reading) -> Vec<Effect> {
+        reading.opened = false;
+        self.article.requested = None;
+        self.article.open = Some(reading);
+        self.article.shown += 1;
+        let mut effects = Vec::new();
+        if let MarkRead::After(time) = self.settings.mark_read
+            && !self.is_open_read()
+        {
+            effects.push(Effect::After(time, Timer::Read(self.article.shown)));
+        }
+        self.show_searched();
+        if self.screen.focus == Pane::Article {
+            effects.extend(self.begin_reading());
+        } else if self.settings.images && !self.settings.linear {
+            effects.push(Effect::After(REST, Timer::Rest(self.article.shown)));
+        }
+        effects
+    }
+
+    fn is_open_read(&self) -> bool {
+        let open = self.article.open.as_ref();
+        open.is_some_and(|reading| reading.article.headline.read)
+    }
+
+    /// The shown article is read from now on.
+    fn begin_reading(&mut self) -> Vec<Effect> {
+        let chosen = self.list.chosen().map(|headline| headline.id);
+        let requested = self.article.requested;
+        let Some(reading) = &mut self.article.open else {
+            return Vec::new();
+        };
+        let id = reading.article.headline.id;
+        // Another one is on its way: that is the one that is opened.
+        if requested.is_some_and(|requested| requested != id && Some(requested) == chosen) {
+            return Vec::new();
+        }
+        if reading.opened {
+            return Vec::new();
+        }
+        reading.opened = true;
+        let read = reading.article.headline.read;
+        self.show_searched();
+        let mut effects = Vec::new();
+        if !read && self.settings.mark_read == MarkRead::Open {
+            effects.extend(self.mark(vec![id], Mark::Read));
+        }
+        effects.extend(self.ask_pictures());
         effects
     }
 
@@ -185,7 +281,7 @@ impl State {
         } else {
             reading.position()
         };
-        if position == reading.article.position || !reading.is_placed() {
+        if !reading.opened || position == reading.article.position || !reading.is_placed() {
             return Vec::new();
         }
         reading.article.position = position;
@@ -197,12 +293,13 @@ impl State {
             return Vec::new();
         };
         let headline = &reading.article.headline;
-        if self.settings.mark_read == crate::config::MarkRead::End
+        if self.settings.mark_read == MarkRead::End
+            && reading.opened
             && reading.seen_end
             && !headline.read
         {
             let id = headline.id;
-            return self.mark(id, Mark::Read);
+            return self.mark(vec![id], Mark::Read);
         }
         Vec::new()
     }
@@ -217,49 +314,68 @@ impl State {
                     reading.find = None;
                     return Vec::new();
                 }
-                self.screen.focus = Pane::List;
-                self.screen.zen = false;
-                self.leave_article()
+                self.close_article()
             }
+            Pane::List if self.list.picked_from.is_some() => self.toggle_range(),
             Pane::List if self.choice.is_narrowed() => self.clear_filter(),
-            Pane::List => {
-                self.screen.focus = Pane::Outlets;
-                Vec::new()
-            }
-            Pane::Tags => {
+            // Nothing to go back to: what is wanted next may still need the list.
+            Pane::List => Vec::new(),
+            Pane::Tags | Pane::Outlets => {
                 self.screen.focus = Pane::List;
-                Vec::new()
-            }
-            Pane::Outlets => {
-                self.hint(match self.keymap.key_at(Action::Quit, OUTLETS) {
-                    Some(key) => format!("There is nothing to go back to; {key} quits."),
-                    None => "There is nothing to go back to.".to_owned(),
-                });
                 Vec::new()
             }
         }
     }
 
+    /// Back; from a list that nothing narrows to the sidebar.
+    pub(super) fn left(&mut self) -> Vec<Effect> {
+        let plain = self.list.picked_from.is_none() && !self.choice.is_narrowed();
+        if self.screen.focus == Pane::List && plain {
+            self.screen.focus = Pane::Outlets;
+            return Vec::new();
+        }
+        if self.screen.focus == Pane::Tags {
+            self.screen.focus = Pane::Outlets;
+            return Vec::new();
+        }
+        self.back()
+    }
+
+    /// Goes back from the article to the list.
+    fn close_article(&mut self) -> Vec<Effect> {
+        self.screen.focus = Pane::List;
+        self.screen.zen = false;
+        let effects = self.leave_article();
+        if let Some(reading) = &mut self.article.open {
+            reading.opened = false;
+        }
+        effects
+    }
+
     pub(super) fn quit(&mut self) -> Vec<Effect> {
         match self.screen.focus {
-            Pane::Article => {
-                self.screen.focus = Pane::List;
-                self.screen.zen = false;
-                self.leave_article()
-            }
+            Pane::Article => self.close_article(),
+            Pane::List if self.list.picked_from.is_some() => self.toggle_range(),
             Pane::List if self.choice.is_narrowed() => self.clear_filter(),
+            Pane::Outlets | Pane::Tags if self.panes().drawer => {
+                self.screen.focus = Pane::List;
+                Vec::new()
+            }
             _ => self.quit_now(),
         }
     }
 
     pub(super) fn quit_now(&mut self) -> Vec<Effect> {
         let mut effects = self.leave_article();
+        effects.push(self.remember_session());
         effects.push(Effect::Quit);
         effects
     }
 
+    /// A page of the article on; at its end the next unread one.
     pub(super) fn read_on(&mut self, times: isize) -> Vec<Effect> {
-        if self.screen.focus == Pane::List {
+        let reading = self.screen.focus == Pane::Article;
+        if !reading && self.panes().article.is_none() {
             return self.page(times, 1);
         }
         let height = self.article_height();
@@ -268,12 +384,23 @@ impl State {
             Some(reading) => reading.scroll(page.saturating_mul(times), height),
             None => return Vec::new(),
         };
-        if moved {
-            return self.after_scroll();
-        }
         let mut effects = self.after_scroll();
-        effects.extend(self.seek(1, true));
+        if !moved {
+            effects.extend(self.seek(1, reading));
+        }
         effects
+    }
+
+    /// Scrolls the article by lines, wherever the keys go.
+    pub(super) fn scroll_article(&mut self, by: isize) -> Vec<Effect> {
+        if self.panes().article.is_none() {
+            return Vec::new();
+        }
+        let height = self.article_height();
+        if let Some(reading) = &mut self.article.open {
+            reading.scroll(by, height);
+        }
+        self.after_scroll()
     }
 
     pub(super) fn neighbour(&mut self, by: isize) -> Vec<Effect> {
@@ -282,19 +409,18 @@ impl State {
         if self.list.cursor == before && effects.is_empty() && !self.list.waiting {
             self.hint(match (self.list.rows.is_empty(), by > 0) {
                 (true, _) => "The list is empty.",
-                (false, true) => "This is the last article of the list.",
-                (false, false) => "This is the first article of the list.",
+                (false, true) => "Last article.",
+                (false, false) => "First article.",
             });
             return effects;
         }
-        // Where an article can be seen, it is the one that was gone to.
-        if self.panes().article.is_none() {
-            return effects;
-        }
-        if self.list.waiting {
-            self.seeking.open_loaded = true;
-        } else {
-            effects.extend(self.load_chosen());
+        // While one reads, the article that was gone to is opened; else it is shown as the cursor moves.
+        if self.screen.focus == Pane::Article {
+            if self.list.waiting {
+                self.seeking.open_loaded = true;
+            } else {
+                effects.extend(self.load_chosen());
+            }
         }
         effects
     }
@@ -308,10 +434,7 @@ impl State {
             {
                 if !reading.go_to_match(by, height) {
                     let words = reading.find.as_ref().map(|find| find.words.clone());
-                    self.error(format!(
-                        "“{}” is not in this article.",
-                        words.unwrap_or_default()
-                    ));
+                    self.error(format!("Not found: {}", words.unwrap_or_default()));
                 }
                 return Vec::new();
             }
@@ -331,14 +454,14 @@ impl State {
             forward,
             last: None,
             open_found: open,
-            ..Seeking::default()
+            open_loaded: false,
         };
         let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
             self.no_article();
             return Vec::new();
         };
-        if self.list.ranked {
-            // By relevance there is no order to ask the store for: what has been found is looked through.
+        if self.list.by_offset() {
+            // The store knows no such order: what has been found is looked through.
             let cursor = self.list.cursor;
             let unread = |at: &usize| !self.list.rows[*at].headline.read;
             let found = if forward {
@@ -355,7 +478,7 @@ impl State {
                     if open { self.open_chosen() } else { Vec::new() }
                 }
                 None => {
-                    self.info("No other unread article here.");
+                    self.info("No more unread articles.");
                     Vec::new()
                 }
             };

@@ -32,9 +32,15 @@ impl State {
             Code::PageUp => self.scroll_popup(-10),
             Code::Esc => self.popup.open = None,
             Code::Char('c' | 'g') if key.ctrl => self.popup.open = None,
+            Code::Enter if matches!(popup.kind, Kind::GoTo(_)) => return Some(self.go_to_item()),
             Code::Enter => return Some(self.pick()),
-            Code::Char(' ') | Code::Tab => self.tick(false),
-            Code::Char('x') if key.ctrl => self.tick(true),
+            Code::Tab if matches!(popup.kind, Kind::GoTo(_)) => self.scroll_popup(1),
+            Code::Char(' ') | Code::Tab if matches!(popup.kind, Kind::Tags { .. }) => {
+                self.tick(false);
+            }
+            Code::Char('x') if key.ctrl && matches!(popup.kind, Kind::Tags { .. }) => {
+                self.tick(true);
+            }
             Code::Char('-')
                 if popup.typed.is_empty() && matches!(popup.kind, Kind::Tags { .. }) =>
             {
@@ -66,7 +72,14 @@ impl State {
                 choice.toggle(&name);
             }
         }
-        self.scroll_popup(1);
+        if popup.typed.is_empty() {
+            self.scroll_popup(1);
+        } else {
+            // The next tag is typed anew; what is ticked stands at the top.
+            popup.typed.clear();
+            popup.cursor = 0;
+            popup.raise_ticked();
+        }
     }
 
     /// Takes the picker's choice over.

@@ -8,6 +8,7 @@ use newsprint_html::{Change, safe_text};
 use newsprint_model::{Health, Time, fold};
 
 use super::deferred::Deferred;
+use super::go_to::{self, Item};
 use crate::library::selection::TagChoice;
 
 /// What lies over the panes, and what waits to.
@@ -34,6 +35,8 @@ pub struct Popup {
     pub typed: String,
     /// Characters are typed into it rather than being keys.
     pub typing: bool,
+    /// The tags that stand at the picker's top because they are ticked.
+    pub ticked: Vec<String>,
     /// When it came up of itself behind something that was closed.
     pub deferred_at: Option<Time>,
 }
@@ -74,6 +77,8 @@ pub enum Kind {
         /// What is ticked.
         choice: TagChoice,
     },
+    /// What can be gone to, by typing parts of its name.
+    GoTo(Vec<Item>),
     /// How the outlets are doing.
     Health(Vec<Health>),
     /// What an address offers; Enter adds it.
@@ -106,15 +111,18 @@ pub enum Kind {
 impl Popup {
     /// Opens at the top.
     pub fn new(kind: Kind) -> Popup {
-        Popup {
+        let mut popup = Popup {
             // One picks a tag by typing its name; the help is read first.
-            typing: matches!(kind, Kind::Tags { .. }),
+            typing: matches!(kind, Kind::Tags { .. } | Kind::GoTo(_)),
             kind,
             cursor: 0,
             skip: 0,
             typed: String::new(),
             deferred_at: None,
-        }
+            ticked: Vec::new(),
+        };
+        popup.raise_ticked();
+        popup
     }
 
     /// A text that came from somewhere, made safe.
@@ -125,13 +133,24 @@ impl Popup {
         })
     }
 
+    /// What can be gone to that what was typed leaves, best match first.
+    pub fn matching_items(&self) -> Vec<&Item> {
+        match &self.kind {
+            Kind::GoTo(items) => go_to::matching(items, &self.typed),
+            _ => Vec::new(),
+        }
+    }
+
     /// The tags of the picker that what was typed leaves, best match first; else in their order.
     pub fn matching_tags(&self) -> Vec<&Facet> {
         let Kind::Tags { all, .. } = &self.kind else {
             return Vec::new();
         };
         if self.typed.is_empty() {
-            return all.iter().collect();
+            // What is ticked comes first: it is what one came to change.
+            let (ticked, rest): (Vec<&Facet>, Vec<&Facet>) =
+                all.iter().partition(|facet| self.was_ticked(&facet.name));
+            return ticked.into_iter().chain(rest).collect();
         }
         let mut found: Vec<(i64, &Facet)> = all
             .iter()
@@ -139,6 +158,18 @@ impl Popup {
             .collect();
         found.sort_by_key(|(score, _)| *score);
         found.into_iter().map(|(_, facet)| facet).collect()
+    }
+
+    /// Whether a tag was ticked when the picker was opened, or when the line was last emptied.
+    fn was_ticked(&self, name: &str) -> bool {
+        self.ticked.iter().any(|have| have == name)
+    }
+
+    /// The ticked tags rise to the top.
+    pub fn raise_ticked(&mut self) {
+        if let Kind::Tags { choice, .. } = &self.kind {
+            self.ticked = choice.with.iter().chain(&choice.without).cloned().collect();
+        }
     }
 
     /// Takes pasted text in.

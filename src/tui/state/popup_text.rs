@@ -42,7 +42,7 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
             .sum::<usize>()
             .max(3),
         // They change while one types: the frame stays.
-        Kind::Help | Kind::Tags { .. } => usize::from(height),
+        Kind::Help | Kind::Tags { .. } | Kind::GoTo(_) => usize::from(height),
         _ => lines(state, popup, width.saturating_sub(4)).len(),
     };
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
@@ -79,7 +79,8 @@ pub fn popup_title(popup: &Popup) -> String {
         Kind::Help => "Help".to_owned(),
         Kind::Text { title, .. } | Kind::Diff { title, .. } => title.clone(),
         Kind::Offer(offer) => format!("{} · {}", offer.name, offer.url),
-        Kind::Warn { .. } => "Where does it lead?".to_owned(),
+        Kind::Warn { .. } => "Check this link".to_owned(),
+        Kind::GoTo(_) => format!("Go to: {}", popup.typed),
         Kind::Tags { .. } | Kind::Links(_) | Kind::Health(_) => String::new(),
     }
 }
@@ -117,24 +118,35 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
                 say(text, Look::Text);
             }
             say("", Look::Text);
-            say(
-                &if offer.empty {
-                    format!("There is nothing here that newsprint can read. {back} closes.")
-                } else {
-                    format!("{open} adds it to your config file. {back} cancels.")
-                },
-                Look::Key,
-            );
+            let keys = match offer.empty {
+                true => format!("{back}: close"),
+                false => format!("{open}: add (name, group and tags come next) · {back}: cancel"),
+            };
+            say(&keys, Look::Key);
         }
         Kind::Warn { url, host, says } => {
-            say("This link leads to", Look::Text);
+            say("This link goes to", Look::Text);
             say(&format!("  {host}"), Look::Warning);
             say(&format!("but its text says “{says}”."), Look::Text);
             say("", Look::Text);
             say(url, Look::Dim);
             say("", Look::Text);
-            let keys = format!("{open} opens it all the same. {back} cancels.");
+            let keys = format!("{open}: open anyway · {back}: cancel");
             say(&keys, Look::Key);
+        }
+        Kind::GoTo(_) => {
+            for (at, item) in popup.matching_items().into_iter().enumerate() {
+                let look = match at == popup.cursor {
+                    true => Look::Heading,
+                    false => Look::Text,
+                };
+                let mut line = vec![(item.name.clone(), look)];
+                line.push((format!("  {}", item.kind), Look::Dim));
+                if !item.detail.is_empty() {
+                    line.push((format!("  {}", item.detail), Look::Key));
+                }
+                out.push(line);
+            }
         }
         Kind::Tags { .. } | Kind::Links(_) | Kind::Health(_) => {}
     }
@@ -170,7 +182,7 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         .iter()
         .filter(|(line, about)| fits([line, about, "command line"]))
         .map(|(line, about)| [(*line).to_owned(), (*about).to_owned(), String::new()]);
-    groups.push(("On the command line", typed_out.collect()));
+    groups.push(("Command line", typed_out.collect()));
     let mut own: Vec<[String; 3]> = Vec::new();
     for (index, view) in state.settings.views.iter().enumerate() {
         let keys = state.keymap.keys_of(Command::View(index));
@@ -184,14 +196,14 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
             own.push([keys, macros.description.clone(), "macro".to_owned()]);
         }
     }
-    groups.push(("Your own", own));
+    groups.push(("Custom (macros and views)", own));
     let signs = Signs::new(state.settings.ascii).legend();
     let signs = signs
         .into_iter()
-        .filter(|(sign, about)| fits([sign, about, "signs"]))
+        .filter(|(sign, about)| fits([sign, about, "symbols"]))
         .map(|(sign, about)| [sign, about.to_owned(), String::new()]);
     if !state.settings.linear {
-        groups.push(("Signs", signs.collect()));
+        groups.push(("Symbols", signs.collect()));
     }
     groups.retain(|(_, entries)| !entries.is_empty());
 
@@ -206,7 +218,7 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         }
     }
     if lines.is_empty() {
-        let text = format!("Nothing is called “{typed}”.");
+        let text = format!("No match for “{typed}”");
         lines.push(vec![(text, Look::Text)]);
     }
     lines
@@ -219,16 +231,14 @@ fn counts(state: &State, down: &str) -> (String, String) {
         true => format!("0{count}{down}"),
         false => format!("{count}{down}"),
     };
-    let taken: Vec<String> = taken.iter().map(char::to_string).collect();
-    let zero = match taken.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!("; 0 goes before a {last}"),
-        Some((last, rest)) => format!("; 0 goes before a {} or {last}", rest.join(", ")),
+    let about = match taken.is_empty() {
+        true => "repeat count".to_owned(),
+        false => {
+            let digits: Vec<String> = taken.iter().map(char::to_string).collect();
+            format!("repeat count (prefix 0 before {})", digits.join(", "))
+        }
     };
-    (
-        format!("{} {}", typed("4"), typed("10")),
-        format!("4 or 10 times{zero}"),
-    )
+    (format!("{} {}", typed("4"), typed("10")), about)
 }
 
 /// Columns of the keys, and of what they do, where an action's name stands beside it.

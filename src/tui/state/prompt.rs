@@ -35,6 +35,24 @@ pub enum Ask {
     ViewName,
     /// The address of an outlet.
     OutletUrl,
+    /// The name of an outlet that is added.
+    AddedName,
+    /// The group of an outlet that is added.
+    AddedGroup,
+    /// Tags of an outlet that is added.
+    AddedTags,
+    /// Another name for an outlet.
+    OutletName,
+    /// A group for an outlet.
+    OutletGroup,
+    /// Tags for all articles of an outlet.
+    OutletTags,
+    /// Another address for an outlet.
+    OutletAddress,
+    /// When an outlet's article pages are fetched.
+    OutletText,
+    /// Whether an outlet is removed.
+    OutletRemove,
 }
 
 impl Ask {
@@ -47,9 +65,15 @@ impl Ask {
             Ask::Command => ":",
             Ask::Pipe => "Pipe to: ",
             Ask::Save => "Save as: ",
-            Ask::Overwrite => "Write over it? (y/n, or another name) ",
-            Ask::ViewName => "Name of the view: ",
-            Ask::OutletUrl => "Outlet's address: ",
+            Ask::Overwrite => "File exists. Overwrite? (y/n, or new name) ",
+            Ask::ViewName => "View name: ",
+            Ask::OutletUrl => "Add outlet, URL: ",
+            Ask::AddedName | Ask::OutletName => "Name: ",
+            Ask::AddedGroup | Ask::OutletGroup => "Group (empty: none): ",
+            Ask::AddedTags | Ask::OutletTags => "Tags (comma-separated, empty: none): ",
+            Ask::OutletAddress => "URL: ",
+            Ask::OutletText => "Full text (auto, always, never): ",
+            Ask::OutletRemove => "Remove this outlet? Its articles are kept. (y/n) ",
         }
     }
 }
@@ -63,12 +87,24 @@ pub struct PromptState {
     pub(super) history: HashMap<Ask, Vec<String>>,
     /// The choice before a search or filter was begun, to come back to.
     pub(super) choice_before_prompt: Option<Choice>,
-    /// The article that the line is about.
-    pub(super) prompt_article: Option<ArticleId>,
+    /// The articles that the line is about.
+    pub(super) prompt_articles: Vec<ArticleId>,
+    /// The outlet that the line is about.
+    pub(super) outlet: String,
+    /// What is known of the outlet that is being added.
+    pub(super) added: Added,
     /// An address that could not be read, to be edited.
     pub(super) failed_url: String,
     /// The article and the file that is there already, while it is asked what to do.
     pub(super) saving: Option<Saving>,
+}
+
+/// An outlet that is being added, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Added {
+    pub(super) url: String,
+    pub(super) name: String,
+    pub(super) group: Option<String>,
 }
 
 /// A file that is there already.
@@ -117,6 +153,12 @@ pub struct Prompt {
     pub offered: Option<usize>,
     /// The line before completion began.
     pub before: Option<(String, usize)>,
+    /// What the line is about, such as an outlet's name.
+    pub about: String,
+    /// The first character that is typed takes the place of the whole line.
+    pub fresh: bool,
+    /// What Enter will do, as far as it is known.
+    pub outcome: String,
     history: Vec<String>,
     /// Place in the history, counted from the newest; 0 is the line being typed.
     back: usize,
@@ -134,6 +176,9 @@ impl Prompt {
             offers: Vec::new(),
             offered: None,
             before: None,
+            about: String::new(),
+            fresh: false,
+            outcome: String::new(),
             history: history.to_vec(),
             back: 0,
             draft: String::new(),
@@ -142,6 +187,14 @@ impl Prompt {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Typed {
+        if std::mem::take(&mut self.fresh) {
+            let typing =
+                matches!(key.code, Code::Char(c) if !key.ctrl && !key.alt && !c.is_control());
+            if typing {
+                self.text.clear();
+                self.cursor = 0;
+            }
+        }
         let typed = self.edit(key);
         if !matches!(typed, Typed::Complete { .. }) {
             self.offers.clear();
@@ -193,6 +246,10 @@ impl Prompt {
 
     /// Puts pasted text in, as one safe line.
     pub fn paste(&mut self, text: &str) -> Typed {
+        if std::mem::take(&mut self.fresh) {
+            self.text.clear();
+            self.cursor = 0;
+        }
         let room = LONGEST.saturating_sub(self.text.chars().count());
         let text: String = text.chars().take(room).collect();
         let text = safe_text::line(&text);

@@ -1,13 +1,12 @@
 //! What a typed line does while it is typed and when it is done: search, filter, find, commands.
 //! Never here: editing the line itself.
 
-use crate::tui::effect::{Effect, Format};
-use newsprint_model::fold;
+use crate::tui::effect::{ConfigEdit, Effect, Format};
 use newsprint_model::query::{self, Expr, Query};
 
 use super::prompt::{Ask, Prompt};
 use super::{Pane, State};
-use crate::library::selection::Typed;
+use crate::library::selection::{Place, Typed};
 
 /// Lines remembered of each kind.
 pub const HISTORY: usize = 100;
@@ -163,7 +162,7 @@ impl State {
                         reading.find = None;
                     }
                 } else if found == 0 {
-                    self.error(format!("“{text}” is not in this article."));
+                    self.error(format!("Not found: {text}"));
                 }
                 Vec::new()
             }
@@ -178,89 +177,142 @@ impl State {
                 }
             },
             Ask::Pipe => {
-                let Some(id) = self.prompt.prompt_article else {
-                    return Vec::new();
-                };
-                let (format, command) = format_of(&text);
-                if command.is_empty() {
-                    self.hint("No command was given.");
+                let ids = std::mem::take(&mut self.prompt.prompt_articles);
+                if ids.is_empty() {
                     return Vec::new();
                 }
+                let (format, command) = format_of(&text);
+                if command.is_empty() {
+                    self.hint("No command.");
+                    return Vec::new();
+                }
+                self.list.picked_from = None;
                 vec![Effect::Pipe {
-                    id,
+                    ids,
                     command: command.to_owned(),
                     format,
                 }]
             }
-            Ask::Save => match self.prompt.prompt_article {
-                Some(_) if text.is_empty() => {
-                    self.hint("Nothing was saved: no file was named.");
-                    Vec::new()
-                }
-                Some(id) => vec![Effect::Save {
-                    id,
-                    path: text,
-                    over: false,
-                }],
-                None => Vec::new(),
-            },
+            Ask::Save => self.save_to(text),
             Ask::Overwrite => self.overwrite(&text),
             Ask::ViewName => {
                 if text.is_empty() {
-                    self.hint("No view was saved: it needs a name.");
+                    self.hint("Name required.");
                     return Vec::new();
                 }
-                if let Some((_, taken)) = self
-                    .side
-                    .places
-                    .iter()
-                    .find(|(_, have)| fold(have) == fold(&text))
-                {
-                    let why = format!("“{taken}” is there already; give the view another name.");
-                    self.error(why);
+                if let Some(taken) = self.side.is_taken(&text) {
+                    self.error(format!("“{taken}” exists already; use another name."));
                     self.prompt.line = Some(prompt);
                     return Vec::new();
                 }
                 self.save_view(text)
             }
-            Ask::OutletUrl => {
-                self.prompt.failed_url.clone_from(&text);
-                if text.is_empty() {
+            Ask::OutletUrl => self.look_for_outlet(text),
+            Ask::AddedName | Ask::AddedGroup | Ask::AddedTags => self.adding(prompt, text),
+            Ask::OutletName
+            | Ask::OutletGroup
+            | Ask::OutletTags
+            | Ask::OutletAddress
+            | Ask::OutletText
+            | Ask::OutletRemove => match self.outlet_edited(prompt.ask, &text) {
+                Ok(effects) => effects,
+                Err(why) => {
+                    self.error(why);
+                    self.prompt.line = Some(prompt);
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    fn save_to(&mut self, path: String) -> Vec<Effect> {
+        let ids = std::mem::take(&mut self.prompt.prompt_articles);
+        if path.is_empty() {
+            self.hint("File name required.");
+            return Vec::new();
+        }
+        match ids.as_slice() {
+            [] => Vec::new(),
+            [id] => vec![Effect::Save {
+                id: *id,
+                path,
+                over: false,
+            }],
+            _ => {
+                self.list.picked_from = None;
+                vec![Effect::SaveAll { ids, folder: path }]
+            }
+        }
+    }
+
+    /// Looks for what an address offers.
+    fn look_for_outlet(&mut self, text: String) -> Vec<Effect> {
+        self.prompt.failed_url.clone_from(&text);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        if self.settings.offline {
+            self.error("Offline (started with --offline)");
+            return Vec::new();
+        }
+        // An address that was pasted behind the scheme that stood there brings its own.
+        let text = match text.strip_prefix("https://") {
+            Some(rest) if rest.contains("://") => rest.to_owned(),
+            _ => text,
+        };
+        let key = newsprint_model::address_key(&text);
+        let mut outlets = self.settings.outlets.iter();
+        let have = outlets.find(|outlet| newsprint_model::address_key(&outlet.url) == key);
+        if let Some(have) = have {
+            let name = have.name.clone();
+            self.prompt.failed_url.clear();
+            self.info(format!("Already added as “{name}”."));
+            return self.show_place(&Place::Outlet(name));
+        }
+        self.info(format!("Looking for feeds at {text}…"));
+        vec![Effect::Discover(text)]
+    }
+
+    /// A new outlet's name, group and tags, one after the other.
+    fn adding(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
+        match prompt.ask {
+            Ask::AddedName => {
+                let taken = self.side.is_taken(&text);
+                if text.is_empty() || taken.is_some() {
+                    self.error(match taken {
+                        Some(taken) => format!("“{taken}” exists already; use another name."),
+                        None => "Name required.".to_owned(),
+                    });
+                    self.prompt.line = Some(prompt);
                     return Vec::new();
                 }
-                if self.settings.offline {
-                    self.error("Offline: newsprint was started with --offline.");
-                    return Vec::new();
-                }
-                // An address that was pasted behind the scheme that stood there brings its own.
-                let text = match text.strip_prefix("https://") {
-                    Some(rest) if rest.contains("://") => rest.to_owned(),
-                    _ => text,
-                };
-                self.info(format!("Looking at what {text} offers …"));
-                vec![Effect::Discover(text)]
+                self.prompt.added.name = text;
+                self.ask(Ask::AddedGroup, "");
+                Vec::new()
+            }
+            Ask::AddedGroup => {
+                self.prompt.added.group = (!text.is_empty()).then_some(text);
+                self.ask(Ask::AddedTags, "");
+                Vec::new()
+            }
+            _ => {
+                let added = std::mem::take(&mut self.prompt.added);
+                vec![Effect::EditConfig(ConfigEdit::AddOutlet {
+                    name: added.name,
+                    url: added.url,
+                    group: added.group,
+                    tags: super::outlet_edit::list(&text),
+                })]
             }
         }
     }
 
     fn save_view(&mut self, name: String) -> Vec<Effect> {
         let query = crate::library::selection::written(&self.choice, &self.settings.views);
-        let text = query.to_string();
-        let index = self.settings.views.len();
-        self.settings.views.push(crate::config::View {
-            name: name.clone(),
-            text: text.clone(),
-            query,
-            key: None,
-        });
-        self.side.places.insert(
-            index + 1,
-            (crate::library::selection::Place::View(index), name.clone()),
-        );
-        if self.side.place > index {
-            self.side.place += 1;
-        }
-        vec![Effect::SaveView { name, query: text }, self.load_sidebar()]
+        vec![Effect::EditConfig(ConfigEdit::AddView {
+            name,
+            query: query.to_string(),
+        })]
     }
 
     /// Esc.
@@ -287,7 +339,22 @@ impl State {
     }
 
     fn remember(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
-        if text.is_empty() || matches!(ask, Ask::OutletUrl | Ask::Overwrite) {
+        let kept = match ask {
+            Ask::Search | Ask::Find | Ask::Filter | Ask::Command | Ask::Pipe | Ask::Save => true,
+            Ask::ViewName
+            | Ask::Overwrite
+            | Ask::OutletUrl
+            | Ask::AddedName
+            | Ask::AddedGroup
+            | Ask::AddedTags
+            | Ask::OutletName
+            | Ask::OutletGroup
+            | Ask::OutletTags
+            | Ask::OutletAddress
+            | Ask::OutletText
+            | Ask::OutletRemove => false,
+        };
+        if text.is_empty() || !kept {
             return Vec::new();
         }
         let lines = self.prompt.history.entry(ask).or_default();

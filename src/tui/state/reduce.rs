@@ -1,22 +1,25 @@
-//! What the state makes of each fact. Never here: where facts come from.
+//! What the state makes of each event. Never here: where events come from.
 
-use crate::config::MarkRead;
-use crate::tui::effect::{Effect, Fill};
-use crate::tui::event::{Event, Refreshed};
-use crate::tui::keymap::actions::Action;
-use crate::tui::keymap::actions::LIST;
+use crate::config::Config;
+use crate::library::selection::Place;
+use crate::tui::effect::{Effect, Timer};
+use crate::tui::event::{Event, Offer, Refreshed, SidebarCounts};
+use crate::tui::keymap::Keymap;
+use crate::tui::keymap::actions::{Action, LIST};
+use newsprint_html::layout::Laid;
 use newsprint_html::{diff, plain, safe_text};
-use newsprint_model::{Headline, Mark, Revision};
+use newsprint_model::{Article, ArticleId, Cursor, Headline, Health, Mark, Outlet, Revision, Time};
+use newsprint_store::List;
 
 use super::article::Reading;
 use super::deferred::Deferred;
 use super::headlines::CHUNK;
 use super::popup::{Kind, Popup};
 use super::prompt::Saving;
-use super::{Pane, State, Undoable};
+use super::{Pane, Settings, State, Undoable};
 
 impl State {
-    /// Learns a fact.
+    /// Takes in an event.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         self.messages.unasked = true;
         let mut effects = self.take(event);
@@ -27,61 +30,19 @@ impl State {
 
     fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Opened { ticket, list } => {
-                if ticket != self.list.ticket {
-                    return Vec::new();
-                }
-                self.list.list = Some(list.clone());
-                let first = if self.list.ranked {
-                    Effect::Search {
-                        ticket,
-                        list: list.clone(),
-                        offset: 0,
-                        limit: 50,
-                        width: self.list.snippet_width,
-                    }
-                } else {
-                    // The first screenful at once; the list asks ahead after it.
-                    let limit = CHUNK.min(self.list_height() * 2 + 4);
-                    self.list.first_rows(list.clone(), limit)
-                };
-                vec![first, Effect::Count { ticket, list }, self.load_sidebar()]
-            }
+            Event::Opened { ticket, list } => self.list_opened(ticket, list),
             Event::Rows {
                 ticket,
                 rows,
                 fill,
                 end,
                 first,
-            } => {
-                if ticket != self.list.ticket {
-                    return Vec::new();
-                }
-                let mut effects = self.list.take_rows(rows, fill, end, first);
-                if self.seeking.open_loaded && !self.list.waiting {
-                    self.seeking.open_loaded = false;
-                    effects.extend(self.load_chosen());
-                }
-                if self.screen.focus == Pane::Article
-                    && fill == Fill::Here
-                    && self.seeking.open_found
-                {
-                    self.seeking.open_found = false;
-                    let mut effects = effects;
-                    effects.extend(self.open_chosen());
-                    return effects;
-                }
-                effects
+            } if ticket == self.list.ticket => {
+                let effects = self.list.take_rows(rows, fill, end, first);
+                self.rows_came(effects)
             }
-            Event::Headlines(headlines) => self.take_headlines(headlines),
-            Event::Sought { ticket, place } => self.sought(ticket, place),
-            Event::Counted { ticket, counts } => {
-                if ticket == self.list.ticket {
-                    self.list.counts = Some(counts);
-                    if self.list.first.is_none() && self.list.end {
-                        self.list.first = counts.total.checked_sub(self.list.rows.len() as u64);
-                    }
-                }
+            Event::Counted { ticket, counts } if ticket == self.list.ticket => {
+                self.list.take_counts(counts);
                 Vec::new()
             }
             Event::Found {
@@ -89,207 +50,44 @@ impl State {
                 offset,
                 rows,
                 end,
-            } => {
-                if ticket != self.list.ticket {
-                    return Vec::new();
-                }
-                self.list.take_found(offset, rows, end)
+            } if ticket == self.list.ticket => {
+                let effects = self.list.take_found(offset, rows, end);
+                self.rows_came(effects)
             }
-            Event::Sidebar {
-                ticket,
-                empty,
-                all,
-                starred,
-                views,
-                outlets,
-                tags,
-            } => {
-                let side = &mut self.side;
-                side.all = all;
-                side.starred = starred;
-                side.views = views;
-                side.outlets = outlets;
-                let first = !side.known;
-                side.known = true;
-                side.store_empty = empty;
-                if ticket == self.list.ticket {
-                    // The cursor stays on its tag; where nobody has put it anywhere, at the top.
-                    let put = self.screen.focus == Pane::Tags || side.tag > 0;
-                    let chosen = side.tags.get(side.tag).filter(|_| put);
-                    let chosen = chosen.map(|tag| tag.name.clone());
-                    side.tags = tags;
-                    side.tag = chosen
-                        .and_then(|name| side.tags.iter().position(|tag| tag.name == name))
-                        .unwrap_or(side.tag)
-                        .min(side.tags.len().saturating_sub(1));
-                }
-                // An empty store on the first start: get the news without being asked.
-                if first
-                    && self.side.store_empty
-                    && self.settings.first_refresh
-                    && !self.settings.offline
-                    && self.refresh.running.is_none()
-                {
-                    return self.refresh_now(Vec::new(), false);
-                }
-                Vec::new()
-            }
-            Event::Arrived { ticket, new } => {
-                if ticket == self.list.ticket {
-                    self.list.new = new;
-                    // Nothing to disturb: show what has come.
-                    if new > 0 && self.list.rows.is_empty() && self.prompt.line.is_none() {
-                        return self.open_list();
-                    }
-                }
-                Vec::new()
-            }
-            Event::Article(id, article) => self.opened(id, article),
-            Event::Laid { id, width, laid } => {
-                let height = self.article_height();
-                if let Some(reading) = &mut self.article.open
-                    && reading.article.headline.id == id
-                    && reading.width == width
-                {
-                    reading.set_lines(laid, height);
-                    let mut effects = self.after_scroll();
-                    effects.extend(self.ask_pictures());
-                    return effects;
-                }
-                Vec::new()
-            }
+            Event::Arrived { ticket, new } if ticket == self.list.ticket => self.arrived(new),
+            Event::Sought { ticket, place } if ticket == self.list.ticket => self.sought(place),
+            // Answers for a list that is shown no longer.
+            Event::Rows { .. }
+            | Event::Counted { .. }
+            | Event::Found { .. }
+            | Event::Arrived { .. }
+            | Event::Sought { .. } => Vec::new(),
+            Event::Headlines(headlines) => self.take_headlines(headlines),
+            Event::Sidebar(counts) => self.sidebar_counted(*counts),
+            Event::Article(id, article) => self.article_came(id, article),
+            Event::Laid { id, width, laid } => self.laid(id, width, laid),
             Event::Picture { url, rows } => self.picture(url, rows),
             Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),
-            Event::Health(health) => {
-                match &mut self.popup.open {
-                    // As it is now, the cursor where it was.
-                    Some(popup) if matches!(popup.kind, Kind::Health(_)) => {
-                        popup.cursor = popup.cursor.min(health.len().saturating_sub(1));
-                        popup.kind = Kind::Health(health);
-                    }
-                    _ if self.popup.status_wanted => {
-                        self.popup.open = Some(Popup::new(Kind::Health(health)));
-                    }
-                    _ => {}
-                }
-                self.popup.status_wanted = false;
-                Vec::new()
-            }
+            Event::Health(health) => self.health_came(health),
             Event::Marked {
                 changed,
                 mark,
                 list,
-            } => {
-                if changed == 0
-                    && let Some(at) = self
-                        .undo_stack
-                        .iter()
-                        .rposition(|done| *done == Undoable::Marks)
-                {
-                    self.undo_stack.remove(at);
-                }
-                let undo = match self.keymap.key_at(Action::Undo, LIST) {
-                    Some(key) => format!("; {key} takes it back"),
-                    None => String::new(),
-                };
-                if list {
-                    self.info(match (changed, mark) {
-                        (0, _) => "All of the list was read already.".to_owned(),
-                        (1, _) => format!("1 article marked read{undo}."),
-                        (n, _) => format!("{n} articles marked read{undo}."),
-                    });
-                }
-                self.recount()
-            }
-            Event::Undone(what) => {
-                match what {
-                    Some(what) => self.info(format!("Taken back: {what}.")),
-                    None => self.info("There is nothing to take back."),
-                }
-                let mut effects = self.headlines_again();
-                effects.extend(self.recount());
-                effects
-            }
+            } => self.marked(changed, mark, list),
+            Event::Undone(what) => self.undone(what),
             Event::Progress(progress) => {
                 self.refresh.running = Some(progress);
                 Vec::new()
             }
-            Event::Refreshed { report, error, at } => {
-                let mut effects = self.refreshed(report, error, at);
-                let watched = self.popup.open.as_ref();
-                if watched.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
-                    effects.push(Effect::LoadHealth);
-                }
-                effects
-            }
-            Event::Fetched(id, result) => match result {
-                Ok(()) => {
-                    self.info("The full text is here.");
-                    let mut effects = self.touched();
-                    if self
-                        .article
-                        .open
-                        .as_ref()
-                        .is_some_and(|reading| reading.article.headline.id == id)
-                    {
-                        effects.push(Effect::LoadArticle(id));
-                    }
-                    effects
-                }
-                Err(why) => {
-                    self.error(format!("The text could not be fetched: {why}"));
-                    Vec::new()
-                }
-            },
-            Event::Discovered(result) => {
-                match result {
-                    Ok(offer) => {
-                        let what = format!("What {} offers is there", offer.name);
-                        self.show_or_defer(Deferred::Popup(Popup::new(Kind::Offer(offer))), &what);
-                    }
-                    Err(why) => {
-                        let again = match self.keymap.key_at(Action::AddOutlet, LIST) {
-                            Some(key) => format!(" · {key} to mend the address"),
-                            None => String::new(),
-                        };
-                        self.error(format!("{why}{again}"));
-                    }
-                }
-                Vec::new()
-            }
-            Event::Added(name, outlets) => {
-                self.prompt.failed_url.clear();
-                let old = std::mem::replace(
-                    &mut self.side,
-                    super::sidebar::Sidebar::new(&self.settings.views, &outlets),
-                );
-                let shown = |(place, _): &(_, String)| *place == self.choice.place;
-                self.side.place = self.side.places.iter().position(shown).unwrap_or(0);
-                self.side.place_top = old.place_top;
-                (self.side.tags, self.side.tag) = (old.tags, old.tag);
-                self.side.tag_top = old.tag_top;
-                self.info(format!("{name} is added; it is being refreshed."));
-                let mut effects = self.refresh_these(vec![name]);
-                effects.push(self.load_sidebar());
-                effects
-            }
-            Event::Output { title, text, ok } => {
-                if !ok {
-                    self.error(format!("{title} failed."));
-                } else if text.trim().is_empty() {
-                    self.info(format!("{title}: done."));
-                }
-                if !text.trim().is_empty() {
-                    let what = match ok {
-                        true => format!("What {title} wrote is there"),
-                        false => format!("{title} failed, and what it wrote is there"),
-                    };
-                    self.show_or_defer(Deferred::Popup(Popup::text(&title, &text)), &what);
-                }
-                Vec::new()
-            }
+            Event::Refreshed { report, error, at } => self.refresh_ended(report, error, at),
+            Event::Fetched(id, result) => self.fetched(id, result),
+            Event::Discovered(result) => self.discovered(result),
+            Event::Added(name) => self.outlet_added(name),
+            Event::Config { config, removed } => self.configure(&config, removed),
+            Event::Stored { url, text, article } => self.stored(&url, &text, article),
+            Event::Output { title, text, ok } => self.command_ended(&title, &text, ok),
             Event::Exists { id, path, free } => {
-                let what = format!("{path} is there already");
+                let what = format!("{path} exists");
                 self.show_or_defer(Deferred::Exists(Saving { id, path, free }), &what);
                 Vec::new()
             }
@@ -298,7 +96,7 @@ impl State {
                 Vec::new()
             }
             Event::Touched => self.touched(),
-            Event::Time(name) => self.time(name),
+            Event::Time(timer) => self.time(timer),
             Event::Said(text) => {
                 self.info(text);
                 Vec::new()
@@ -307,16 +105,274 @@ impl State {
                 self.list.waiting = false;
                 self.list.loading_new_list = false;
                 self.type_ahead.clear();
+                self.article.requested = None;
                 self.error(text);
                 Vec::new()
             }
         }
     }
 
-    fn sought(&mut self, ticket: u64, place: Option<newsprint_model::Cursor>) -> Vec<Effect> {
+    fn list_opened(&mut self, ticket: u64, list: List) -> Vec<Effect> {
         if ticket != self.list.ticket {
             return Vec::new();
         }
+        self.list.list = Some(list.clone());
+        let first = if self.list.by_offset() {
+            self.list.page(list.clone(), 0)
+        } else {
+            // The first screenful at once; the list asks ahead after it.
+            let limit = CHUNK.min(self.list_height() * 2 + 4);
+            self.list.first_rows(list.clone(), limit)
+        };
+        vec![first, Effect::Count { ticket, list }, self.load_sidebar()]
+    }
+
+    /// Rows are there; an article that was to be opened when they come is opened.
+    fn rows_came(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        if self.list.waiting || self.screen.focus != Pane::Article {
+            return effects;
+        }
+        if std::mem::take(&mut self.seeking.open_loaded) {
+            effects.extend(self.load_chosen());
+        }
+        if std::mem::take(&mut self.seeking.open_found) {
+            effects.extend(self.open_chosen());
+        }
+        effects
+    }
+
+    fn sidebar_counted(&mut self, counts: SidebarCounts) -> Vec<Effect> {
+        let side = &mut self.side;
+        side.all = counts.all;
+        side.starred = counts.starred;
+        side.today = counts.today;
+        side.views = counts.views;
+        side.outlets = counts.outlets;
+        let first = !side.known;
+        side.known = true;
+        side.store_empty = counts.empty;
+        if counts.ticket == self.list.ticket {
+            // The cursor stays on its tag; where nobody has put it anywhere, at the top.
+            let put = self.screen.focus == Pane::Tags || side.tag > 0;
+            let chosen = side.tags.get(side.tag).filter(|_| put);
+            let chosen = chosen.map(|tag| tag.name.clone());
+            side.tags = counts.tags;
+            side.tag = chosen
+                .and_then(|name| side.tags.iter().position(|tag| tag.name == name))
+                .unwrap_or(side.tag)
+                .min(side.tags.len().saturating_sub(1));
+            if side.tags.is_empty() && self.screen.focus == Pane::Tags {
+                self.screen.focus = Pane::List;
+            }
+        }
+        if first {
+            return self.first_refresh();
+        }
+        Vec::new()
+    }
+
+    fn arrived(&mut self, new: u64) -> Vec<Effect> {
+        self.list.new = new;
+        // Nothing to disturb: show what has come.
+        if new > 0 && self.list.rows.is_empty() && self.prompt.line.is_none() {
+            return self.open_list();
+        }
+        Vec::new()
+    }
+
+    fn laid(&mut self, id: ArticleId, width: u16, laid: Laid) -> Vec<Effect> {
+        let height = self.article_height();
+        if let Some(reading) = &mut self.article.open
+            && reading.article.headline.id == id
+            && reading.width == width
+        {
+            reading.set_lines(laid, height);
+            let opened = reading.opened;
+            let mut effects = self.after_scroll();
+            if opened {
+                effects.extend(self.ask_pictures());
+            }
+            return effects;
+        }
+        Vec::new()
+    }
+
+    fn health_came(&mut self, health: Vec<Health>) -> Vec<Effect> {
+        match &mut self.popup.open {
+            // As it is now, the cursor where it was.
+            Some(popup) if matches!(popup.kind, Kind::Health(_)) => {
+                popup.cursor = popup.cursor.min(health.len().saturating_sub(1));
+                popup.kind = Kind::Health(health);
+            }
+            _ if self.popup.status_wanted => {
+                self.popup.open = Some(Popup::new(Kind::Health(health)));
+            }
+            _ => {}
+        }
+        self.popup.status_wanted = false;
+        Vec::new()
+    }
+
+    fn marked(&mut self, changed: u64, mark: Mark, list: bool) -> Vec<Effect> {
+        let is_mark = |done: &Undoable| matches!(done, Undoable::Marks(_));
+        if changed == 0
+            && let Some(at) = self.undo_stack.iter().rposition(is_mark)
+        {
+            self.undo_stack.remove(at);
+        }
+        if list {
+            let undo = match self.keymap.key_at(Action::Undo, LIST) {
+                Some(key) => format!(" ({key}: undo)"),
+                None => String::new(),
+            };
+            let word = match mark {
+                Mark::Read => "as read",
+                Mark::Unread => "as unread",
+                Mark::Star => "with a star",
+                Mark::Unstar => "without a star",
+            };
+            self.info(match changed {
+                0 => "All read already.".to_owned(),
+                1 => format!("Marked 1 article {word}{undo}"),
+                n => format!("Marked {n} articles {word}{undo}"),
+            });
+        }
+        self.recount()
+    }
+
+    fn refresh_ended(&mut self, report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
+        let mut effects = self.refreshed(report, error, at);
+        let watched = self.popup.open.as_ref();
+        if watched.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
+            effects.push(Effect::LoadHealth);
+        }
+        effects.extend(self.set_refresh_timer());
+        effects
+    }
+
+    fn fetched(&mut self, id: ArticleId, result: Result<(), String>) -> Vec<Effect> {
+        if let Err(why) = result {
+            self.error(format!("Cannot fetch full text: {why}"));
+            return Vec::new();
+        }
+        self.info("Full text fetched.");
+        let mut effects = self.touched();
+        let recent = &mut self.article.recent;
+        recent.retain(|have| have.article.headline.id != id);
+        let open = self.article.open.as_ref();
+        if open.is_some_and(|reading| reading.article.headline.id == id) {
+            effects.push(Effect::LoadArticle(id));
+        }
+        effects
+    }
+
+    fn discovered(&mut self, result: Result<Offer, String>) -> Vec<Effect> {
+        match result {
+            Ok(offer) => {
+                if !offer.empty {
+                    self.prompt.failed_url.clear();
+                }
+                let what = format!("Found {}", offer.name);
+                self.show_or_defer(Deferred::Popup(Popup::new(Kind::Offer(offer))), &what);
+            }
+            Err(why) => {
+                let again = match self.keymap.key_at(Action::AddOutlet, LIST) {
+                    Some(key) => format!(" ({key}: edit address)"),
+                    None => String::new(),
+                };
+                self.error(format!("{why}{again}"));
+            }
+        }
+        Vec::new()
+    }
+
+    fn outlet_added(&mut self, name: String) -> Vec<Effect> {
+        self.prompt.failed_url.clear();
+        let effects = self.refresh_these(vec![name.clone()]);
+        self.info(format!("Added {name}; refreshing…"));
+        effects
+    }
+
+    /// Goes by another config from now on.
+    fn configure(&mut self, config: &Config, removed: Vec<String>) -> Vec<Effect> {
+        let keymap = match Keymap::from_config(config) {
+            Ok(keymap) => keymap,
+            Err(problems) => {
+                let why = problems.first().map(ToString::to_string);
+                let why = why.unwrap_or_else(|| "it cannot be read".to_owned());
+                self.error(format!("Config not used: {why}"));
+                return Vec::new();
+            }
+        };
+        self.keymap = keymap;
+        let old = &self.settings;
+        if config.reader.layout != old.layout {
+            self.screen.layout = config.reader.layout;
+        }
+        let mut new = Settings::new(config, removed, old.ascii, old.offline, old.zone.clone());
+        // What was switched by a key stays so.
+        (new.mouse, new.images, new.linear) = (old.mouse, old.images, old.linear);
+        let same_lists = old.outlets == new.outlets
+            && old.outlet_rules == new.outlet_rules
+            && old.views == new.views
+            && old.tags == new.tags;
+        let renamed = renamed(&old.outlets, &new.outlets, &self.choice.place);
+        self.settings = new;
+        let effects = self.set_refresh_timer();
+        if same_lists {
+            return effects;
+        }
+        let row = self.side.chosen().map(|row| row.place.clone());
+        self.side
+            .configure(&self.settings.views, &self.settings.outlets);
+        if let Some(at) = row.and_then(|place| self.side.position(&place)) {
+            self.side.place = at;
+        }
+        // What is shown may have another name, or be gone.
+        let gone = match &self.choice.place {
+            Place::Outlet(name) => self.outlet(name).is_none(),
+            Place::Group(name) => !self.side.group_names().contains(name),
+            Place::View(at) => *at >= self.settings.views.len(),
+            Place::All | Place::Today | Place::Starred => false,
+        };
+        if gone {
+            self.choice.place = renamed.map_or(Place::All, Place::Outlet);
+            self.choose_row();
+        }
+        let here = self.list.away_from_top();
+        let mut effects = effects;
+        effects.extend(self.open_list_at(here));
+        let popup = self.popup.open.as_ref();
+        if popup.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
+            effects.push(Effect::LoadHealth);
+        }
+        effects
+    }
+
+    /// An article that a link leads to opens here; else the link is opened outside.
+    fn stored(&mut self, url: &str, text: &str, article: Option<ArticleId>) -> Vec<Effect> {
+        match article {
+            Some(id) => self.open_article(id),
+            None => self.open_link_outside(url, text),
+        }
+    }
+
+    fn command_ended(&mut self, title: &str, text: &str, ok: bool) -> Vec<Effect> {
+        let empty = text.trim().is_empty();
+        match (ok, empty) {
+            (false, _) => self.error(format!("{title}: failed")),
+            (true, true) => self.info(format!("{title}: done")),
+            (true, false) => {}
+        }
+        if !empty {
+            let what = format!("Output of {title}");
+            self.show_or_defer(Deferred::Popup(Popup::text(title, text)), &what);
+        }
+        Vec::new()
+    }
+
+    fn sought(&mut self, place: Option<Cursor>) -> Vec<Effect> {
+        let ticket = self.list.ticket;
         if let (Some(from), Some(list)) = (place, &self.list.list)
             && self.seeking.left > 1
         {
@@ -332,7 +388,7 @@ impl State {
         // Where there are fewer, the last of them is as far as it goes.
         let Some(place) = place.or(self.seeking.last.take()) else {
             self.seeking.open_found = false;
-            self.info("No other unread article here.");
+            self.info("No more unread articles.");
             return Vec::new();
         };
         let mut effects = self.list.go_to(place);
@@ -357,47 +413,37 @@ impl State {
                     effects.push(Effect::LoadArticle(open.id));
                 }
                 *open = now.clone();
-                reading.head =
-                    super::article_head::head(&reading.article, reading.width.max(2), &look);
+                reading.head_anew(&look);
             }
         }
         self.list.take_headlines(headlines);
         effects
     }
 
-    fn opened(
-        &mut self,
-        id: newsprint_model::ArticleId,
-        article: Option<Box<newsprint_model::Article>>,
-    ) -> Vec<Effect> {
+    fn article_came(&mut self, id: ArticleId, article: Option<Box<Article>>) -> Vec<Effect> {
+        let open = self.article.open.as_ref();
+        let again = open.filter(|reading| reading.article.headline.id == id);
+        if again.is_none() && self.article.requested != Some(id) {
+            // One has gone on meanwhile.
+            return Vec::new();
+        }
         let Some(article) = article else {
-            self.error("This article is no longer in the store.");
+            self.article.requested = None;
+            self.error("This article was deleted.");
             self.screen.focus = Pane::List;
             return Vec::new();
         };
-        let again = self
-            .article
-            .open
-            .as_ref()
-            .is_some_and(|reading| reading.article.headline.id == id);
-        let read = article.headline.read;
         let mut reading = Reading::new(article);
-        if again && let Some(old) = &self.article.open {
+        if let Some(old) = again {
             // The same article with a new text: stay where the reader is.
             reading.top = old.top;
+            reading.opened = old.opened;
+            self.article.open = Some(reading);
+            self.show_searched();
+            return Vec::new();
         }
-        self.article.open = Some(reading);
-        self.article.read_timer += 1;
-        let mut effects = Vec::new();
-        if !read && !again {
-            match self.settings.mark_read {
-                MarkRead::Open => effects.extend(self.mark(id, Mark::Read)),
-                MarkRead::After(time) => effects.push(Effect::After(time, self.article.read_timer)),
-                MarkRead::End | MarkRead::Never => {}
-            }
-        }
-        self.show_searched();
-        effects
+        self.article.put_aside();
+        self.show_article(reading)
     }
 
     /// Shows the words that led to the open article where they stand in it.
@@ -410,21 +456,26 @@ impl State {
         }
     }
 
-    fn time(&mut self, name: u64) -> Vec<Effect> {
-        if name != self.article.read_timer || self.panes().article.is_none() {
-            return Vec::new();
-        }
-        match &self.article.open {
-            Some(reading) if !reading.article.headline.read => {
-                let id = reading.article.headline.id;
-                self.mark(id, Mark::Read)
+    fn time(&mut self, timer: Timer) -> Vec<Effect> {
+        let shown = self.panes().article.is_some();
+        match timer {
+            Timer::Read(number) if number == self.article.shown && shown => {
+                match &self.article.open {
+                    Some(reading) if !reading.article.headline.read => {
+                        let id = reading.article.headline.id;
+                        self.mark(vec![id], Mark::Read)
+                    }
+                    _ => Vec::new(),
+                }
             }
-            _ => Vec::new(),
+            Timer::Rest(number) if number == self.article.shown => self.ask_pictures(),
+            Timer::Read(_) | Timer::Rest(_) => Vec::new(),
+            Timer::Refresh => self.refresh_by_itself(),
         }
     }
 
     /// Asks for the article's pictures, where pictures are shown.
-    fn ask_pictures(&mut self) -> Vec<Effect> {
+    pub(super) fn ask_pictures(&mut self) -> Vec<Effect> {
         if !self.settings.images || self.settings.linear {
             return Vec::new();
         }
@@ -468,11 +519,7 @@ impl State {
         reading.ask(height)
     }
 
-    fn revisions(
-        &mut self,
-        article: Option<&newsprint_model::Article>,
-        earlier: &[Revision],
-    ) -> Vec<Effect> {
+    fn revisions(&mut self, article: Option<&Article>, earlier: &[Revision]) -> Vec<Effect> {
         match (earlier.first(), article) {
             (Some(old), Some(article)) => {
                 let title = format!(
@@ -490,13 +537,13 @@ impl State {
                 );
                 self.popup.open = Some(Popup::new(Kind::Diff { title, pieces }));
             }
-            (_, None) => self.error("This article is no longer in the store."),
-            (None, _) => self.info("No earlier text is kept of this article."),
+            (_, None) => self.error("This article was deleted."),
+            (None, _) => self.info("No earlier version."),
         }
         Vec::new()
     }
 
-    fn recount(&self) -> Vec<Effect> {
+    pub(super) fn recount(&self) -> Vec<Effect> {
         let mut effects = vec![self.load_sidebar()];
         if let Some(list) = &self.list.list {
             effects.push(Effect::Count {
@@ -507,34 +554,46 @@ impl State {
         effects
     }
 
-    fn refreshed(
-        &mut self,
-        report: Refreshed,
-        error: Option<String>,
-        at: newsprint_model::Time,
-    ) -> Vec<Effect> {
+    fn refreshed(&mut self, report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
         self.refresh.running = None;
+        let by_itself = std::mem::take(&mut self.refresh.by_itself);
         if let Some(error) = error {
             self.error(error);
             return Vec::new();
         }
         let stopped = std::mem::take(&mut self.refresh.stopping);
         if stopped && report.asked.is_empty() {
-            self.info("The refresh was stopped before anything came.");
+            self.info("Refresh stopped.");
             return Vec::new();
         }
         if report.asked.is_empty() {
             // Nothing is known that was not known before: what failed stays failed.
-            self.info(match report.due {
-                Some(due) => format!("Nothing was asked: not due until {}.", self.clock(due, at)),
-                None => format!(
-                    "Nothing was asked; `{}` shows how the outlets are doing.",
-                    self.key_or_name(Action::Health, LIST)
-                ),
-            });
+            if !by_itself {
+                self.info(match report.due {
+                    Some(due) => format!("Not due until {}.", self.clock(due, at)),
+                    None => "Nothing to refresh.".to_owned(),
+                });
+            }
             return Vec::new();
         }
         self.refresh.last = Some(at);
+        let others = |(name, _): &(String, String)| !report.asked.contains(name);
+        self.refresh.failures.retain(others);
+        self.refresh.failures.extend(report.failed.iter().cloned());
+        self.refresh.notes.retain(|(name, _)| {
+            let again = report.notes.iter().any(|(noted, _)| noted == name);
+            !again
+        });
+        self.refresh.notes.extend(report.notes.iter().cloned());
+        self.say_refreshed(&report, stopped, by_itself);
+        if self.list.rows.is_empty() && self.prompt.line.is_none() {
+            return self.open_list();
+        }
+        self.touched()
+    }
+
+    /// What a refresh came to: what is new, what failed, and how many outlets fail all in all.
+    fn say_refreshed(&mut self, report: &Refreshed, stopped: bool, by_itself: bool) {
         let came = match report.new {
             0 => "Nothing new.".to_owned(),
             1 => "1 new article.".to_owned(),
@@ -544,34 +603,29 @@ impl State {
         let came = format!("{halt}{came}");
         let health = self.key_or_name(Action::Health, LIST);
         match (report.failed.as_slice(), report.notes.as_slice()) {
-            ([], []) => self.info(came),
+            ([], []) => {
+                let failing = self.refresh.failures.len();
+                if failing > 0 {
+                    self.info(format!("{came} {failing} failing ({health}: status)"));
+                } else if !(by_itself && report.new == 0) {
+                    self.info(came);
+                }
+            }
             ([], [(name, note)]) => self.info(format!("{came} {name}: {note}")),
             ([], [(name, note), rest @ ..]) => self.info(format!(
-                "{came} {name}: {note} ({} more; `{health}` shows them)",
+                "{came} {name}: {note} ({} more, {health}: status)",
                 rest.len()
             )),
             ([(name, why)], _) => self.error(format!("{halt}{name}: {why}")),
             ([(name, why), rest @ ..], _) => self.error(format!(
-                "{halt}{name}: {why} ({} more failed; `{health}` shows them)",
+                "{halt}{name}: {why} ({} more failed, {health}: status)",
                 rest.len()
             )),
         }
-        let others = |(name, _): &(String, String)| !report.asked.contains(name);
-        self.refresh.failures.retain(others);
-        self.refresh.failures.extend(report.failed);
-        self.refresh.notes.retain(|(name, _)| {
-            let again = report.notes.iter().any(|(noted, _)| noted == name);
-            !again
-        });
-        self.refresh.notes.extend(report.notes);
-        if self.list.rows.is_empty() && self.prompt.line.is_none() {
-            return self.open_list();
-        }
-        self.touched()
     }
 
-    /// A moment as a clock shows it, with the day where that is not today.
-    fn clock(&self, time: newsprint_model::Time, now: newsprint_model::Time) -> String {
+    /// A time as a clock shows it, with the day where that is not today.
+    fn clock(&self, time: Time, now: Time) -> String {
         let zone = &self.settings.zone;
         let (time, now) = (
             time.to_zoned_datetime(zone.clone()),
@@ -584,4 +638,14 @@ impl State {
         };
         time.strftime(format).to_string()
     }
+}
+
+/// The name that the outlet that is shown has now, where one of the same address has another name.
+fn renamed(old: &[Outlet], new: &[Outlet], place: &Place) -> Option<String> {
+    let Place::Outlet(name) = place else {
+        return None;
+    };
+    let url = &old.iter().find(|outlet| outlet.name == *name)?.url;
+    let now = new.iter().find(|outlet| outlet.url == *url)?;
+    Some(now.name.clone())
 }

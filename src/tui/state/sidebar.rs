@@ -1,17 +1,55 @@
-//! The sidebar's rows: places above, tags below, their counts and cursors.
+//! The sidebar's rows: views, outlets in groups, tags; their counts and cursors.
 //! Never here: what a choice means as a query (`library`), counting, drawing.
 
 use crate::config;
-use crate::library::selection::Place;
+use crate::library::selection::{Place, Status};
 use crate::library::tags::Facet;
-use newsprint_model::{Counts, Health};
+use newsprint_model::{Counts, Health, Outlet, fold};
+
+/// A row of the places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRow {
+    /// What it shows.
+    pub place: Place,
+    /// By marks, where the row is about them: it leaves them as they are else.
+    pub status: Option<Status>,
+    /// Its name.
+    pub name: String,
+    /// It belongs to the group above it.
+    pub in_group: bool,
+    /// Of a group: whether its outlets are folded away.
+    pub folded: bool,
+}
+
+impl PlaceRow {
+    fn new(place: Place, name: &str) -> PlaceRow {
+        PlaceRow {
+            place,
+            status: None,
+            name: name.to_owned(),
+            in_group: false,
+            folded: false,
+        }
+    }
+
+    /// It is one of the views rather than a group or an outlet.
+    pub fn is_view(&self) -> bool {
+        !matches!(self.place, Place::Group(_) | Place::Outlet(_))
+    }
+}
 
 /// The sidebar: places above, tags below.
 #[derive(Debug, Clone, Default)]
 pub struct Sidebar {
-    /// All, the views, the outlets.
-    pub places: Vec<(Place, String)>,
-    /// The chosen place's row.
+    /// Views, then outlets in their groups: what is not folded away.
+    places: Vec<PlaceRow>,
+    /// Names of the outlets, in the config's order, with their groups.
+    outlet_names: Vec<(String, Option<String>)>,
+    /// Names of the configured views.
+    view_names: Vec<String>,
+    /// Folded groups.
+    folded: Vec<String>,
+    /// The row under the cursor among the places.
     pub place: usize,
     /// First row of the places on the screen.
     pub place_top: usize,
@@ -19,6 +57,8 @@ pub struct Sidebar {
     pub all: Counts,
     /// Counts of starred articles.
     pub starred: Counts,
+    /// Counts of today's articles.
+    pub today: Counts,
     /// Counts of the views.
     pub views: Vec<Counts>,
     /// Health and counts of the outlets.
@@ -37,18 +77,131 @@ pub struct Sidebar {
 
 impl Sidebar {
     /// Its rows for these views and outlets.
-    pub fn new(views: &[config::View], outlets: &[String]) -> Sidebar {
-        let mut places = vec![(Place::All, "All".to_owned())];
-        for (index, view) in views.iter().enumerate() {
-            places.push((Place::View(index), view.name.clone()));
+    pub fn new(views: &[config::View], outlets: &[Outlet]) -> Sidebar {
+        let mut side = Sidebar::default();
+        side.configure(views, outlets);
+        side
+    }
+
+    /// Takes other views and outlets over; what is known of those that stay, and the cursor, stay.
+    pub fn configure(&mut self, views: &[config::View], outlets: &[Outlet]) {
+        self.view_names = views.iter().map(|view| view.name.clone()).collect();
+        self.outlet_names = outlets
+            .iter()
+            .map(|outlet| (outlet.name.clone(), outlet.group.clone()))
+            .collect();
+        self.build();
+    }
+
+    /// The rows of the places.
+    pub fn rows(&self) -> &[PlaceRow] {
+        &self.places
+    }
+
+    /// The row under the cursor.
+    pub fn chosen(&self) -> Option<&PlaceRow> {
+        self.places.get(self.place)
+    }
+
+    /// All outlets, folded away or not.
+    pub fn outlet_names(&self) -> Vec<String> {
+        let names = self.outlet_names.iter();
+        names.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The groups, in the order of their first outlet.
+    pub fn group_names(&self) -> Vec<String> {
+        let mut groups: Vec<String> = Vec::new();
+        for (_, group) in &self.outlet_names {
+            if let Some(group) = group
+                && !groups.iter().any(|have| fold(have) == fold(group))
+            {
+                groups.push(group.clone());
+            }
         }
-        for name in outlets {
-            places.push((Place::Outlet(name.clone()), name.clone()));
+        groups
+    }
+
+    /// Whether a view, outlet or group has this name.
+    pub fn is_taken(&self, name: &str) -> Option<String> {
+        let folded = fold(name);
+        let builtin = ["All", "Unread", "Today", "Starred"].map(str::to_owned);
+        let mut names = builtin
+            .into_iter()
+            .chain(self.view_names.iter().cloned())
+            .chain(self.outlet_names());
+        names.find(|have| fold(have) == folded)
+    }
+
+    /// Folds a group's outlets away, or shows them again; whether there is such a group.
+    pub fn fold(&mut self, group: &str) -> bool {
+        let folded = fold(group);
+        if !self.group_names().iter().any(|have| fold(have) == folded) {
+            return false;
         }
-        Sidebar {
-            places,
-            ..Sidebar::default()
+        match self.folded.iter().position(|have| *have == folded) {
+            Some(at) => {
+                self.folded.remove(at);
+            }
+            None => self.folded.push(folded),
         }
+        let chosen = self.chosen().map(|row| row.place.clone());
+        self.build();
+        // The cursor stays on its row; where that was folded away, on its group.
+        let at = chosen.and_then(|place| self.position(&place));
+        let group = self.position(&Place::Group(group.to_owned()));
+        self.place = at.or(group).unwrap_or(0);
+        true
+    }
+
+    /// The row of a place.
+    pub fn position(&self, place: &Place) -> Option<usize> {
+        let same = |row: &PlaceRow| row.place == *place && row.status != Some(Status::Unread);
+        self.places.iter().position(same)
+    }
+
+    fn build(&mut self) {
+        let mut rows = vec![
+            PlaceRow {
+                status: Some(Status::All),
+                ..PlaceRow::new(Place::All, "All")
+            },
+            PlaceRow {
+                status: Some(Status::Unread),
+                ..PlaceRow::new(Place::All, "Unread")
+            },
+            PlaceRow::new(Place::Today, "Today"),
+            PlaceRow {
+                status: Some(Status::All),
+                ..PlaceRow::new(Place::Starred, "Starred")
+            },
+        ];
+        for (index, name) in self.view_names.iter().enumerate() {
+            rows.push(PlaceRow::new(Place::View(index), name));
+        }
+        for group in self.group_names() {
+            let of_group = |have: &Option<String>| {
+                have.as_ref().is_some_and(|have| fold(have) == fold(&group))
+            };
+            let folded = self.folded.contains(&fold(&group));
+            rows.push(PlaceRow {
+                folded,
+                ..PlaceRow::new(Place::Group(group.clone()), &group)
+            });
+            let outlets = self.outlet_names.iter();
+            for (name, _) in outlets.filter(|(_, have)| !folded && of_group(have)) {
+                rows.push(PlaceRow {
+                    in_group: true,
+                    ..PlaceRow::new(Place::Outlet(name.clone()), name)
+                });
+            }
+        }
+        let alone = self.outlet_names.iter();
+        for (name, _) in alone.filter(|(_, group)| group.is_none()) {
+            rows.push(PlaceRow::new(Place::Outlet(name.clone()), name));
+        }
+        self.places = rows;
+        self.place = self.place.min(self.places.len().saturating_sub(1));
     }
 
     /// Counts of a place, once they are known.
@@ -58,9 +211,26 @@ impl Sidebar {
         }
         match place {
             Place::All => Some(self.all),
+            Place::Today => Some(self.today),
+            Place::Starred => Some(self.starred),
             Place::View(index) => self.views.get(*index).copied(),
+            Place::Group(group) => Some(self.group_counts(group)),
             Place::Outlet(name) => self.health(name).map(|health| health.counts),
         }
+    }
+
+    fn group_counts(&self, group: &str) -> Counts {
+        let mut sum = Counts::default();
+        let folded = fold(group);
+        for (name, have) in &self.outlet_names {
+            if have.as_ref().is_some_and(|have| fold(have) == folded)
+                && let Some(health) = self.health(name)
+            {
+                sum.total += health.counts.total;
+                sum.unread += health.counts.unread;
+            }
+        }
+        sum
     }
 
     /// Health of an outlet.

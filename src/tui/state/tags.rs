@@ -1,7 +1,7 @@
-//! What is done with tags: ask for one or not, choose them, hide and mute, and take that back.
+//! What is done with tags: ask for one or not, choose them, hide and mute.
 //! Never here: what a choice of tags means as a query.
 
-use crate::tui::effect::{Effect, TagChange};
+use crate::tui::effect::{ConfigEdit, Effect, TagChange};
 use newsprint_model::fold;
 
 use super::popup::{Kind, Popup};
@@ -11,7 +11,7 @@ use crate::library::selection::TagChoice;
 impl State {
     pub(super) fn pick_tags(&mut self) -> Vec<Effect> {
         if self.side.tags.is_empty() {
-            self.hint("No article here carries a tag.");
+            self.hint("No tags.");
             return Vec::new();
         }
         self.popup.open = Some(Popup::new(Kind::Tags {
@@ -23,7 +23,7 @@ impl State {
 
     pub(super) fn clear_tags(&mut self) -> Vec<Effect> {
         if self.choice.tags.is_empty() {
-            self.hint("No tag is chosen.");
+            self.hint("No tags chosen.");
             return Vec::new();
         }
         self.choice.tags = TagChoice::default();
@@ -34,14 +34,14 @@ impl State {
     pub(super) fn tag_under(&mut self, name: &str) -> Option<String> {
         if self.screen.focus != Pane::Tags {
             self.error(format!(
-                "Name the tag (`:{name} NAME`), or go to the tags' pane and choose it there."
+                "Name a tag (:{name} NAME) or select one in the sidebar."
             ));
             return None;
         }
         let tag = self.side.tags.get(self.side.tag);
         let name = tag.map(|facet| facet.name.clone());
         if name.is_none() {
-            self.hint("No article here carries a tag.");
+            self.hint("No tags.");
         }
         name
     }
@@ -77,12 +77,12 @@ impl State {
         let list = self.tag_list(mute);
         if list.iter().any(|have| fold(have) == fold(tag)) == on {
             let state = match (mute, on) {
-                (true, true) => "is muted already",
-                (true, false) => "is not muted",
-                (false, true) => "is hidden already",
-                (false, false) => "is not hidden",
+                (true, true) => "already muted",
+                (true, false) => "not muted",
+                (false, true) => "already hidden",
+                (false, false) => "not hidden",
             };
-            self.hint(format!("“{tag}” {state}."));
+            self.hint(format!("“{tag}”: {state}"));
             return Vec::new();
         }
         let change = TagChange {
@@ -94,40 +94,16 @@ impl State {
         self.make_change(change)
     }
 
-    pub(super) fn tag_list(&mut self, mute: bool) -> &mut Vec<String> {
+    pub(super) fn tag_list(&self, mute: bool) -> &[String] {
         if mute {
-            &mut self.settings.tags.mute
+            &self.settings.tags.mute
         } else {
-            &mut self.settings.tags.hide
+            &self.settings.tags.hide
         }
     }
 
-    fn make_change(&mut self, change: TagChange) -> Vec<Effect> {
-        let folded = fold(&change.tag);
-        let list = self.tag_list(change.mute);
-        list.retain(|have| fold(have) != folded);
-        if change.on {
-            list.push(change.tag.clone());
-        }
-        if change.on && !change.mute {
-            self.side.tags.retain(|facet| fold(&facet.name) != folded);
-            self.side.tag = self.side.tag.min(self.side.tags.len().saturating_sub(1));
-        }
-        let mut effects = vec![Effect::SaveTag(change)];
-        let place = self.list.away_from_top();
-        effects.extend(self.open_list_at(place));
-        effects
-    }
-
-    /// `u`: what was done last is taken back.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        match self.undo_stack.pop() {
-            Some(Undoable::Tag(change)) => self.make_change(TagChange {
-                on: !change.on,
-                ..change
-            }),
-            // The store knows the marks, those of earlier sessions too.
-            Some(Undoable::Marks) | None => vec![Effect::Undo],
-        }
+    /// The config is changed; the tags and the list follow when it is there.
+    pub(super) fn make_change(&mut self, change: TagChange) -> Vec<Effect> {
+        vec![Effect::EditConfig(ConfigEdit::Tag(change))]
     }
 }

@@ -10,12 +10,14 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+use super::article::ArticlePane;
+use super::headlines::Order;
 use super::popup::Kind;
 use super::{Pane, Settings, State};
-use crate::config::{Config, MarkRead};
+use crate::config::{Config, MarkRead, edit};
 use crate::library::tags::Facet;
-use crate::tui::effect::{Effect, Fill};
-use crate::tui::event::{Event, Found, Offer, Refreshed};
+use crate::tui::effect::{ConfigEdit, Effect, Fill, Timer};
+use crate::tui::event::{Event, Found, Offer, Refreshed, SidebarCounts};
 use crate::tui::keymap::{Keymap, notation};
 use crate::tui::terminal::key::{Input, Key, Mouse};
 use newsprint_html::{Change, layout};
@@ -56,44 +58,39 @@ pub fn headline(number: i64) -> Headline {
 pub struct World {
     /// The reader.
     pub state: State,
+    /// The config file.
+    pub config: String,
     /// Newest first.
     pub store: Vec<Headline>,
     /// The text of every article.
     pub body: String,
+    /// The timers that were set.
+    pub timers: Vec<Timer>,
+    /// The text of what is shown.
+    shown_body: String,
     /// What was asked for and not answered here.
     pub asked: Vec<Effect>,
 }
 
 impl World {
     /// A reader on so many articles.
-    pub fn new(articles: i64, config: &str) -> World {
-        let config = Config::parse(config, Path::new("/config.toml"), Path::new("/data")).unwrap();
+    pub fn new(articles: i64, text: &str) -> World {
+        let config = Config::parse(text, Path::new("/config.toml"), Path::new("/data")).unwrap();
         let keymap = Keymap::from_config(&config).unwrap();
-        let settings = Settings {
-            views: config.views.clone(),
-            tags: config.tags.clone(),
-            outlet_rules: crate::library::rules::OutletRules::new(&config, []),
-            macros: config.macros.clone(),
-            mark_read: config.reader.mark_read,
-            measure: config.reader.measure,
-            columns: config.reader.columns.clone(),
-            date_format: config.reader.date_format.clone(),
-            first_refresh: config.reader.first_refresh,
-            mouse: true,
-            images: false,
-            linear: false,
-            ascii: false,
-            offline: false,
-            zone: TimeZone::UTC,
-        };
-        let state = State::new(&config, keymap, settings, (120, 40), now());
+        let mut settings = Settings::new(&config, Vec::new(), false, false, TimeZone::UTC);
+        (settings.mouse, settings.images) = (true, false);
+        let state = State::new(keymap, settings, (120, 40), now());
         let mut world = World {
             state,
+            config: text.to_owned(),
             store: (1..=articles).rev().map(headline).collect(),
             body: "<p>One paragraph with <a href=\"https://elsewhere.example/a\">a link</a>.</p>"
                 .repeat(30),
+            timers: Vec::new(),
+            shown_body: String::new(),
             asked: Vec::new(),
         };
+        world.shown_body = world.body.clone();
         let effects = world.state.start();
         world.perform(effects);
         world
@@ -102,6 +99,14 @@ impl World {
     /// Types keys, written as in the config.
     pub fn keys(&mut self, text: &str) -> &mut World {
         self.asked.clear();
+        if self.shown_body != self.body && self.state.screen.focus != Pane::Article {
+            // What was shown before the test gave its own text.
+            self.state.article = ArticlePane::default();
+            let effects = self.state.update(Event::History(Vec::new()));
+            self.perform(effects);
+            self.asked.clear();
+        }
+        self.shown_body = self.body.clone();
         for key in notation::parse(text).unwrap() {
             self.key(key);
         }
@@ -141,14 +146,19 @@ impl World {
         let mut todo: std::collections::VecDeque<Effect> = effects.into();
         while let Some(effect) = todo.pop_front() {
             let Some(event) = self.answer(&effect) else {
-                self.asked.push(effect);
+                // Asked for along with much else; the tests of them look at `timers`.
+                match effect {
+                    Effect::After(_, timer) => self.timers.push(timer),
+                    Effect::RememberSession(_) => {}
+                    effect => self.asked.push(effect),
+                }
                 continue;
             };
             todo.extend(self.state.update(event));
         }
     }
 
-    fn answer(&self, effect: &Effect) -> Option<Event> {
+    fn answer(&mut self, effect: &Effect) -> Option<Event> {
         Some(match effect {
             Effect::OpenList { ticket, query } => Event::Opened {
                 ticket: *ticket,
@@ -277,8 +287,67 @@ impl World {
                 ),
             },
             Effect::LoadSidebar { ticket, .. } => self.sidebar(*ticket),
+            Effect::LoadSorted {
+                ticket,
+                order,
+                offset,
+                limit,
+                ..
+            } => {
+                let mut rows = self.store.clone();
+                if *order == Order::Oldest {
+                    rows.reverse();
+                }
+                let from = (*offset as usize).min(rows.len());
+                let to = (from + limit).min(rows.len());
+                Event::Found {
+                    ticket: *ticket,
+                    offset: *offset,
+                    end: to - from < *limit,
+                    rows: rows[from..to]
+                        .iter()
+                        .map(|headline| Found {
+                            headline: headline.clone(),
+                            snippet: Vec::new(),
+                        })
+                        .collect(),
+                }
+            }
+            Effect::FindStored { url, text } => Event::Stored {
+                url: url.clone(),
+                text: text.clone(),
+                article: self
+                    .store
+                    .iter()
+                    .find(|row| row.url == *url)
+                    .map(|row| row.id),
+            },
+            Effect::EditConfig(ConfigEdit::Tag(change)) => {
+                self.asked.push(effect.clone());
+                let list = if change.mute { "mute" } else { "hide" };
+                let text = match change.on {
+                    true => edit::add_to_tags(&self.config, list, &change.tag),
+                    false => edit::remove_from_tags(&self.config, list, &change.tag),
+                };
+                return Some(self.configured(text.unwrap()));
+            }
+            Effect::EditConfig(ConfigEdit::AddView { name, query }) => {
+                self.asked.push(effect.clone());
+                let text = edit::add_view(&self.config, name, query).unwrap();
+                return Some(self.configured(text));
+            }
             _ => return None,
         })
+    }
+
+    /// The config file has another text.
+    pub fn configured(&mut self, text: String) -> Event {
+        let config = Config::parse(&text, Path::new("/config.toml"), Path::new("/data")).unwrap();
+        self.config = text;
+        Event::Config {
+            config: Box::new(config),
+            removed: Vec::new(),
+        }
     }
 
     fn sidebar(&self, ticket: u64) -> Event {
@@ -293,30 +362,25 @@ impl World {
             section: false,
             own: false,
         };
-        let is_outlet = |place: &crate::library::selection::Place| {
-            matches!(place, crate::library::selection::Place::Outlet(_))
-        };
-        let places = self.state.side.places.iter();
-        let outlets = places
-            .filter(|(place, _)| is_outlet(place))
-            .map(|(_, name)| Health {
-                outlet: name.clone(),
-                url: "https://post.example/".into(),
-                source: None,
-                last_success: Some(now()),
-                last_error: None,
-                failing_since: None,
-                status: Some(200),
-                next_fetch: None,
-                stopped: None,
-                notes: Vec::new(),
-                counts,
-            });
-        Event::Sidebar {
+        let outlets = self.state.settings.outlets.iter().map(|outlet| Health {
+            outlet: outlet.name.clone(),
+            url: "https://post.example/".into(),
+            source: None,
+            last_success: Some(now()),
+            last_error: None,
+            failing_since: None,
+            status: Some(200),
+            next_fetch: None,
+            stopped: None,
+            notes: Vec::new(),
+            counts,
+        });
+        Event::Sidebar(Box::new(SidebarCounts {
             ticket,
             empty: self.store.is_empty(),
             all: counts,
             starred: Counts::default(),
+            today: counts,
             views: vec![counts; self.state.settings.views.len()],
             outlets: outlets.collect(),
             tags: if self.store.is_empty() {
@@ -328,7 +392,7 @@ impl World {
                     facet("North Caucasus", 7),
                 ]
             },
-        }
+        }))
     }
 
     fn chosen(&self) -> i64 {
@@ -398,26 +462,21 @@ fn an_article_counts_as_read_by_the_rule() {
             .contains(&Effect::Mark(vec![ArticleId(3)], Mark::Read))
     );
 
+    // With a time, what the cursor rests on counts as well.
     let mut world = World::new(3, "[reader]\nmark_read = \"3s\"\n");
-    world.keys("<enter>");
-    let Some(Effect::After(time, name)) = world
-        .asked
-        .iter()
-        .find(|effect| matches!(effect, Effect::After(..)))
-        .cloned()
-    else {
-        panic!("no timer in {:?}", world.asked);
-    };
-    assert_eq!(time.as_secs(), 3);
+    let name = *world.timers.last().unwrap();
+    assert!(matches!(name, Timer::Read(_)), "{name:?}");
     // Gone on to the next article before the time was over: only that one's timer counts.
     world.keys("J");
     world.update(Event::Time(name));
-    assert!(
-        !world
-            .asked
-            .iter()
-            .any(|effect| matches!(effect, Effect::Mark(..)))
-    );
+    let marked = |world: &World| {
+        let mut asked = world.asked.iter();
+        asked.any(|effect| matches!(effect, Effect::Mark(..)))
+    };
+    assert!(!marked(&world));
+    let name = *world.timers.last().unwrap();
+    world.update(Event::Time(name));
+    assert!(marked(&world));
 }
 
 #[test]
@@ -565,11 +624,12 @@ fn aliases_and_mutes_of_the_config_hold() {
 }
 
 #[test]
-fn digits_show_all_unread_and_starred() {
+fn keys_of_their_own_show_all_unread_starred_and_todays() {
     let mut world = World::new(3, "");
-    assert_eq!(world.keys("2").query(), "is:unread");
-    assert_eq!(world.keys("3").query(), "is:starred");
-    assert_eq!(world.keys("1").query(), "");
+    assert_eq!(world.keys("gu").query(), "is:unread");
+    assert_eq!(world.keys("gs").query(), "is:starred");
+    assert_eq!(world.keys("ga").query(), "");
+    assert_eq!(world.keys("gd").query(), "since:today");
 }
 
 #[test]
@@ -577,19 +637,21 @@ fn a_saved_view_has_its_key_and_v_saves_one() {
     let config = "[[view]]\nname = \"Long\"\nquery = \"is:full\"\nkey = \"gl\"\n";
     let mut world = World::new(3, config);
     assert_eq!(world.keys("gl").query(), "is:full");
-    world.keys("2").keys("V").text("To read").keys("<enter>");
-    assert!(world.asked.contains(&Effect::SaveView {
-        name: "To read".into(),
-        query: "is:full is:unread".into(),
-    }));
-    let names: Vec<&str> = world
-        .state
-        .side
-        .places
-        .iter()
-        .map(|(_, name)| name.as_str())
-        .collect();
-    assert_eq!(names[..3], ["All", "Long", "To read"]);
+    world.keys("gu").keys("V").text("To read").keys("<enter>");
+    assert!(
+        world
+            .asked
+            .contains(&Effect::EditConfig(ConfigEdit::AddView {
+                name: "To read".into(),
+                query: "is:full is:unread".into(),
+            }))
+    );
+    let rows = world.state.side.rows().iter();
+    let names: Vec<&str> = rows.map(|row| row.name.as_str()).collect();
+    assert_eq!(
+        names[..6],
+        ["All", "Unread", "Today", "Starred", "Long", "To read"]
+    );
 }
 
 #[test]
@@ -901,7 +963,7 @@ fn every_action_can_be_called_by_name_and_none_panics_anywhere() {
 fn help_is_searched_and_shows_the_keys_as_remapped() {
     let mut world = World::new(3, "[keys]\nF7 = \"star\"\n");
     world.keys("?");
-    world.keys("/").text("star or");
+    world.keys("/").text("toggle star");
     let popup = world.state.popup.open.clone().unwrap();
     let lines = super::popup_text::popup_lines(&world.state, &popup);
     let text: Vec<String> = lines
@@ -910,7 +972,7 @@ fn help_is_searched_and_shows_the_keys_as_remapped() {
         .collect();
     assert!(
         text.iter()
-            .any(|line| line.contains("F7") && line.contains("star or unstar"))
+            .any(|line| line.contains("F7") && line.contains("toggle star"))
     );
     assert!(text.len() < 5);
     world.keys("<enter>").keys("q");
@@ -985,7 +1047,7 @@ fn pipe_save_and_copy_speak_of_the_chosen_article() {
         [
             Effect::Remember(super::prompt::Ask::Pipe, "json: jq .title".into()),
             Effect::Pipe {
-                id: ArticleId(2),
+                ids: vec![ArticleId(2)],
                 command: "jq .title".into(),
                 format: crate::tui::effect::Format::Json,
             }
@@ -1028,13 +1090,17 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
         lines: vec!["feed".into()],
         empty: false,
     })));
-    world.keys("<enter>");
+    // Its name is offered; group and tags may be left empty.
+    world.keys("<enter><enter>").text("World");
+    world.keys("<enter>").text("ports, ships").keys("<enter>");
     assert_eq!(
         world.asked,
-        [Effect::AddOutlet {
+        [Effect::EditConfig(ConfigEdit::AddOutlet {
             name: "The Post".into(),
             url: "https://post.example".into(),
-        }]
+            group: Some("World".into()),
+            tags: vec!["ports".into(), "ships".into()],
+        })]
     );
 }
 
@@ -1123,11 +1189,11 @@ fn what_changed_is_shown_from_the_list_with_the_title() {
         title: "Story 2 of the night".into(),
         body: "<p>The bridge opens in March.</p>".into(),
     };
-    let article = |world: &World| match world.answer(&Effect::LoadArticle(ArticleId(2))) {
+    let article = |world: &mut World| match world.answer(&Effect::LoadArticle(ArticleId(2))) {
         Some(Event::Article(_, article)) => article,
         _ => None,
     };
-    let now = article(&world);
+    let now = article(&mut world);
     world.update(Event::Revisions(now.clone(), vec![earlier]));
     let Some(Kind::Diff { pieces, .. }) = world.state.popup.open.as_ref().map(|popup| &popup.kind)
     else {
@@ -1148,16 +1214,15 @@ fn what_changed_is_shown_from_the_list_with_the_title() {
 #[test]
 fn links_are_those_of_the_chosen_article() {
     let mut world = World::new(3, "");
-    world.keys("<enter>").keys("hL");
-    assert!(world.state.popup.open.is_some());
+    let page = |world: &World| match world.state.popup.open.as_ref().map(|popup| &popup.kind) {
+        Some(Kind::Links(links)) => links[0].1.clone(),
+        _ => String::new(),
+    };
+    world.keys("L");
+    assert_eq!(page(&world), "https://post.example/story/3");
+    // What the cursor is on is shown, so its links are known.
     world.keys("<esc>").keys("jL");
-    assert!(world.state.popup.open.is_none());
-    let message = world.state.messages.shown.clone().unwrap();
-    assert!(
-        message.text.contains("Open the article"),
-        "{}",
-        message.text
-    );
+    assert_eq!(page(&world), "https://post.example/story/2");
 }
 
 #[test]
@@ -1172,13 +1237,15 @@ fn an_outlet_whose_name_is_taken_gets_a_number() {
         lines: vec!["feed".into()],
         empty: false,
     })));
-    world.keys("<enter>");
+    world.keys("<enter><enter><enter><enter>");
     assert_eq!(
         world.asked,
-        [Effect::AddOutlet {
+        [Effect::EditConfig(ConfigEdit::AddOutlet {
             name: "Morning post (2)".into(),
             url: "https://other.example/".into(),
-        }]
+            group: None,
+            tags: Vec::new(),
+        })]
     );
 }
 

@@ -38,6 +38,10 @@ pub fn draw(
         pen.put(area.x, area.y, area.w, &text, pen.theme.text);
         return inner(panes, area);
     }
+    if !panes.boxed {
+        // The panes have no frames: a rule parts list and article.
+        return inner(panes, area);
+    }
     let line = across.repeat(usize::from(area.w));
     pen.raw(area.x, area.y, area.w, &line, border);
     if panes.boxed {

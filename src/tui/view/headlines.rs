@@ -7,7 +7,7 @@
 
 use ratatui::style::Style;
 
-use crate::library::selection::{Place, Status, title};
+use crate::library::selection::{Status, title};
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
 use crate::tui::state::article_head::{short_date, wrap};
@@ -136,11 +136,7 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
 /// Why there is nothing, and the key that helps: a line each.
 fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
     let key = |action: Action| state.key_or_name(action, LIST);
-    let outlets = state
-        .side
-        .places
-        .iter()
-        .any(|(place, _)| matches!(place, Place::Outlet(_)));
+    let outlets = !state.settings.outlets.is_empty();
     let all = (Action::ShowAll, "show all");
     let refresh = (Action::RefreshAll, "refresh");
     let add = (Action::AddOutlet, "add an outlet");

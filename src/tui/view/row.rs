@@ -41,9 +41,8 @@ impl<'a> Columns<'a> {
             chosen.push("title");
         }
         let outlets = || {
-            state.side.places.iter().filter_map(|(place, name)| {
-                matches!(place, Place::Outlet(_)).then_some(width(name))
-            })
+            let outlets = state.settings.outlets.iter();
+            outlets.map(|outlet| width(&outlet.name))
         };
         // One outlet alone need not be named in each row.
         if matches!(state.choice.place, Place::Outlet(_)) || outlets().count() < 2 {

@@ -23,15 +23,16 @@ use super::painter::Pen;
 pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) {
     let focus = state.screen.focus == Pane::Outlets && state.popup.open.is_none();
     let side = &state.side;
-    let below = below(side.places.len(), side.place_top, panes, area);
+    let below = below(side.rows().len(), side.place_top, panes, area);
     let inner = frame::draw(pen, panes, area, "Outlets", &below, focus);
-    for (row, (place, name)) in side
-        .places
+    for (row, shown) in side
+        .rows()
         .iter()
         .enumerate()
         .skip(side.place_top)
         .take(usize::from(inner.h))
     {
+        let (place, name) = (&shown.place, &shown.name);
         let y = inner.y + (row - side.place_top) as u16;
         let chosen = row == side.place;
         let failing = matches!(place, Place::Outlet(name) if side.health(name).is_some_and(|h| h.last_error.is_some() || h.stopped.is_some()));
@@ -48,7 +49,7 @@ pub fn draw_places(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) 
             _ => pen.theme.read,
         };
         let sign = if chosen { pen.signs.chosen } else { " " };
-        let indent = if matches!(place, Place::All) { "" } else { " " };
+        let indent = if shown.in_group { "  " } else { "" };
         let fetching = matches!((place, &state.refresh.running), (Place::Outlet(name), Some(refresh)) if refresh
             .steps
             .iter()

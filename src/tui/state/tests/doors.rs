@@ -71,7 +71,7 @@ fn a_saved_view_is_written_as_it_was_asked_and_read_by_the_same_rules() {
     world.keys("f").text("tag:karabakh").keys("<enter>");
     world.keys("V").text("Mine").keys("<enter>");
     let saved = world.asked.iter().find_map(|effect| match effect {
-        Effect::SaveView { query, .. } => Some(query.clone()),
+        Effect::EditConfig(ConfigEdit::AddView { query, .. }) => Some(query.clone()),
         _ => None,
     });
     assert_eq!(saved.as_deref(), Some("tag:karabakh"));

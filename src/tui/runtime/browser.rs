@@ -1,0 +1,94 @@
+//! Opens web addresses in a browser. Never here: other commands.
+
+use std::process::{Command, Stdio};
+
+use super::commands::split;
+use newsprint_html::safe_text;
+
+/// Browsers that draw on the terminal they are started from.
+const TEXT_BROWSERS: [&str; 8] = [
+    "lynx", "w3m", "links", "links2", "elinks", "browsh", "carbonyl", "chawan",
+];
+
+/// How an address was opened.
+pub enum Browser {
+    /// In a window of its own.
+    Opened(String),
+    /// A browser that needs this terminal: program and arguments.
+    Terminal(Vec<String>),
+}
+
+/// Opens an address with the configured browser, `$BROWSER` or the system's; it is one argument of a
+/// program, never part of a command line.
+pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
+    let Some(url) = safe_text::link(url) else {
+        return Err("Only http and https URLs can be opened.".to_owned());
+    };
+    let from_env = std::env::var("BROWSER").unwrap_or_default();
+    let command = if configured.trim().is_empty() {
+        // Several may be named, parted by colons; the first is meant.
+        from_env.split(':').next().unwrap_or("").to_owned()
+    } else {
+        configured.to_owned()
+    };
+    let mut words = split(&command)?;
+    if words.is_empty() {
+        open::that_detached(&url).map_err(|_| {
+            "Cannot open a browser: set $BROWSER, or browser in the config.".to_owned()
+        })?;
+        return Ok(Browser::Opened(format!("Opened {url}")));
+    }
+    let placed = words.iter().skip(1).any(|word| word == "%s");
+    for word in words.iter_mut().skip(1) {
+        if word == "%s" {
+            word.clone_from(&url);
+        }
+    }
+    if !placed {
+        words.push(url.clone());
+    }
+    let program = std::path::Path::new(&words[0]);
+    let name = program
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    if TEXT_BROWSERS.contains(&name) {
+        return Ok(Browser::Terminal(words));
+    }
+    let mut child = Command::new(&words[0])
+        .args(&words[1..])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("Cannot run {}: {error}", words[0]))?;
+    // Waited for, so that no dead child stays behind.
+    let _ = std::thread::Builder::new()
+        .name("browser".to_owned())
+        .stack_size(64 * 1024)
+        .spawn(move || {
+            let _ = child.wait();
+        });
+    Ok(Browser::Opened(format!("Opened {url}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_reach_a_browser() {
+        for bad in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "-oProxyCommand=x",
+            "",
+        ] {
+            assert!(browser("true", bad).is_err(), "{bad}");
+        }
+        assert!(matches!(
+            browser("w3m -o x", "https://example.org/a"),
+            Ok(Browser::Terminal(words)) if words == ["w3m", "-o", "x", "https://example.org/a"]
+        ));
+    }
+}

@@ -1,0 +1,112 @@
+//! Writes articles to files. Never here: their formats (`export`).
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::export::formats::{self, Whole};
+use crate::tui::effect::Format;
+
+/// What came of saving an article.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is done; a sentence about it.
+    Done(String),
+    /// There is such a file; a name near it that is free.
+    Exists(String),
+}
+
+/// Writes an article to a file, by its ending: `.md`, `.html`, `.json`, else text. Over another file only
+/// when that is asked for.
+pub fn save(article: &Whole, path: &str, over: bool) -> Result<Saved, String> {
+    let file = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
+        _ => std::path::PathBuf::from(path),
+    };
+    let format = match file.extension().and_then(|ending| ending.to_str()) {
+        Some("md" | "markdown") => Format::Markdown,
+        Some("html" | "htm") => Format::Html,
+        Some("json") => Format::Json,
+        _ => Format::Text,
+    };
+    let text = formats::article(article, format);
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create(over)
+        .truncate(over)
+        .create_new(!over)
+        .open(&file)
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    match written {
+        Ok(()) => {
+            let whole = std::path::absolute(&file).unwrap_or(file);
+            Ok(Saved::Done(format!("Saved to {}", whole.display())))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && !file.is_dir() => {
+            Ok(Saved::Exists(free_name(path)))
+        }
+        Err(error) => Err(not_written(&file, &error)),
+    }
+}
+
+/// The name with a number before its ending that no file has yet.
+fn free_name(path: &str) -> String {
+    let place = Path::new(path);
+    let stem = place.file_stem().and_then(|name| name.to_str());
+    let ending = place.extension().and_then(|ending| ending.to_str());
+    let home = std::env::var_os("HOME");
+    for number in 2..1_000 {
+        let mut name = format!("{}-{number}", stem.unwrap_or("article"));
+        if let Some(ending) = ending {
+            name = format!("{name}.{ending}");
+        }
+        let free = place.with_file_name(name);
+        let free = free.to_string_lossy().into_owned();
+        let real = match (free.strip_prefix("~/"), &home) {
+            (Some(rest), Some(home)) => Path::new(home).join(rest),
+            _ => std::path::PathBuf::from(&free),
+        };
+        if !real.exists() {
+            return free;
+        }
+    }
+    path.to_owned()
+}
+
+/// Why a file could not be written, in words.
+fn not_written(file: &Path, error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let shown = file.display();
+    match error.kind() {
+        _ if file.is_dir() => format!("{shown} is a directory; name a file in it."),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => match file.parent() {
+            Some(folder) => format!("No such directory: {}", folder.display()),
+            None => format!("{shown}: not a file name"),
+        },
+        ErrorKind::PermissionDenied => format!("{shown}: permission denied"),
+        ErrorKind::StorageFull => format!("{shown}: disk full"),
+        _ => format!("{shown}: {error}"),
+    }
+}
+
+/// Writes each article to a Markdown file of its own in a folder, which is made where there is none; a name
+/// that is taken gets a number.
+pub fn save_all(articles: &[Whole], folder: &str) -> Result<String, String> {
+    let place = match (folder.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
+        _ => std::path::PathBuf::from(folder),
+    };
+    std::fs::create_dir_all(&place).map_err(|error| not_written(&place, &error))?;
+    for article in articles {
+        let name = format!("{}.md", crate::tui::state::slug(&article.0.headline.title));
+        let path = place.join(name).to_string_lossy().into_owned();
+        let saved = save(article, &path, false)?;
+        if let Saved::Exists(free) = saved {
+            save(article, &free, false)?;
+        }
+    }
+    Ok(format!(
+        "Saved {} articles to {}",
+        articles.len(),
+        place.display()
+    ))
+}

@@ -1,0 +1,179 @@
+//! Refreshes and looks at new outlets, reported as events. Never here: how they are done (`refresh`).
+
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Sender;
+
+use crate::config::Config;
+use crate::refresh::{self, OnDemand, Outcome, OutletReport, Progress};
+use crate::tui::LoopMessage;
+use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
+use newsprint_html::safe_text;
+use newsprint_model::{Time, without_password};
+
+/// Runs a refresh to its end, telling how far it is.
+pub fn refresh(
+    config: &Config,
+    outlets: Vec<String>,
+    force: bool,
+    stop: &AtomicBool,
+    sender: &Sender<LoopMessage>,
+) -> Event {
+    let options = refresh::Options {
+        outlets,
+        force,
+        ..refresh::Options::default()
+    };
+    let so_far = Mutex::new(RefreshProgress::default());
+    let tell = |progress: Progress| {
+        let mut so_far = so_far
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match progress {
+            Progress::Started { outlets } => so_far.total = outlets,
+            Progress::Asking { outlet } => {
+                note(&mut so_far, &outlet, "being asked".to_owned(), false);
+                so_far.step = outlet.clone();
+                so_far.outlet = outlet;
+            }
+            Progress::Pages {
+                outlet,
+                done,
+                total,
+            } => {
+                note(
+                    &mut so_far,
+                    &outlet,
+                    format!("page {done} of {total}"),
+                    false,
+                );
+                so_far.step = format!("{outlet}: page {done} of {total}");
+                so_far.outlet = outlet;
+            }
+            Progress::Done(report) => {
+                so_far.done += 1;
+                so_far.new += u64::from(report.new);
+                so_far.step.clear();
+                note(&mut so_far, &report.outlet, outcome(&report), true);
+            }
+        }
+        let _ = sender.send(LoopMessage::Event(Event::Progress(so_far.clone())));
+    };
+    let at = || Time::now();
+    match refresh::run(config, &options, &tell, stop) {
+        Ok(report) => Event::Refreshed {
+            report: told(&report.outlets),
+            error: None,
+            at: at(),
+        },
+        Err(error) => Event::Refreshed {
+            report: Refreshed::default(),
+            error: Some(error.to_string()),
+            at: at(),
+        },
+    }
+}
+
+/// Notes how far an outlet is.
+fn note(so_far: &mut RefreshProgress, outlet: &str, words: String, done: bool) {
+    so_far.steps.retain(|step| step.outlet != outlet);
+    so_far.steps.push(OutletStep {
+        outlet: outlet.to_owned(),
+        words,
+        done,
+    });
+}
+
+/// What came of one outlet, in words.
+fn outcome(report: &OutletReport) -> String {
+    match (report.outcome, report.new) {
+        (Outcome::NotDue, _) => "not due yet".to_owned(),
+        (Outcome::Failed, _) => "failed".to_owned(),
+        (_, 0) => "nothing new".to_owned(),
+        (_, new) => format!("{new} new"),
+    }
+}
+
+/// What the reader is told of a refresh.
+fn told(reports: &[OutletReport]) -> Refreshed {
+    let (idle, asked): (Vec<_>, Vec<_>) = reports
+        .iter()
+        .partition(|report| report.outcome == Outcome::NotDue);
+    let failed = asked
+        .iter()
+        .filter(|report| report.outcome == Outcome::Failed)
+        .map(|report| {
+            let why = report.error.as_deref().unwrap_or("failed");
+            (report.outlet.clone(), safe_text::line(why))
+        });
+    let notes = reports.iter().flat_map(|report| {
+        let notes = report.notes.iter();
+        notes.map(|note| (report.outlet.clone(), safe_text::line(note)))
+    });
+    Refreshed {
+        new: asked.iter().map(|report| u64::from(report.new)).sum(),
+        asked: asked.iter().map(|report| report.outlet.clone()).collect(),
+        failed: failed.collect(),
+        notes: notes.collect(),
+        due: idle.iter().filter_map(|report| report.next_fetch).min(),
+    }
+}
+
+/// What an address offers, in lines that a person can decide by.
+pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offer, String> {
+    let url = if url.contains("://") {
+        url.to_owned()
+    } else {
+        format!("https://{url}")
+    };
+    let found = on_demand
+        .discover(config, &url)
+        .map_err(|error| error.to_string())?;
+    let best = found.best();
+    let mut lines = Vec::new();
+    if let Some(way) = best {
+        let (kind, url) = (way.source.kind(), without_password(way.source.url()));
+        lines.push(format!("newsprint would read its {kind}: {url}"));
+        lines.push(format!(
+            "{} entries now, of which the first are:",
+            way.entries
+        ));
+        let sample = way.sample.iter().take(5);
+        lines.extend(sample.map(|entry| format!("  {}", entry.title.trim())));
+        lines.push(String::new());
+    }
+    for way in &found.ways {
+        // Guesses that came to nothing are of interest only where nothing else was found.
+        let why = match &way.error {
+            Some(_) if best.is_some() => continue,
+            Some(why) => why.clone(),
+            None if best == Some(way) => continue,
+            None => format!("{} entries", way.entries),
+        };
+        let also = if best.is_some() { "Also: " } else { "" };
+        let (kind, url) = (way.source.kind(), without_password(way.source.url()));
+        lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
+    }
+    lines.extend(found.notes.iter().cloned());
+    for line in &mut lines {
+        let indent = if line.starts_with("  ") { "  " } else { "" };
+        *line = format!("{indent}{}", safe_text::line(line));
+    }
+    let title = best
+        .and_then(|way| way.title.clone())
+        .map(|title| safe_text::line(&title));
+    let host = url::Url::parse(&url).ok().and_then(|url| {
+        url.host_str()
+            .map(|host| host.trim_start_matches("www.").to_owned())
+    });
+    let name = title
+        .filter(|title| !title.is_empty())
+        .or(host)
+        .unwrap_or_else(|| url.clone());
+    Ok(Offer {
+        empty: best.is_none(),
+        url,
+        name,
+        lines,
+    })
+}

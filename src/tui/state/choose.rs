@@ -1,0 +1,173 @@
+//! Choosing what is shown: place, status, order, and saving it as a view.
+//! Never here: what a choice means as a query, tags.
+
+use crate::library::selection::{Place, Status, TagChoice};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::actions::{Action, LIST};
+
+use super::headlines::Order;
+use super::prompt::Ask;
+use super::{Pane, State};
+
+impl State {
+    pub(super) fn clear_filter(&mut self) -> Vec<Effect> {
+        if !self.choice.is_narrowed() {
+            self.hint("No filter to clear.");
+            return Vec::new();
+        }
+        self.choice.search = None;
+        self.choice.filter = None;
+        self.choice.tags = TagChoice::default();
+        self.open_list_back()
+    }
+
+    /// Shows all, unread or starred articles: where one was in that list, else from where one is.
+    pub(super) fn show_status(&mut self, status: Status) -> Vec<Effect> {
+        if self.choice.status == status {
+            return Vec::new();
+        }
+        let here = self.list.away_from_top();
+        self.remember_position();
+        self.choice.status = status;
+        if self.screen.focus == Pane::Outlets {
+            self.screen.focus = Pane::List;
+        }
+        self.choose_row();
+        match self.remembered_position() {
+            Some(there) => self.open_list_at(there),
+            None => self.open_list_at(here),
+        }
+    }
+
+    pub(super) fn toggle_unread(&mut self) -> Vec<Effect> {
+        self.show_status(match self.choice.status {
+            Status::Unread => Status::All,
+            Status::All | Status::Starred => Status::Unread,
+        })
+    }
+
+    /// Shows a view by its key.
+    pub(super) fn show_view(&mut self, index: usize) -> Vec<Effect> {
+        let place = Place::View(index);
+        if self.choice.place == place
+            && self.screen.focus == Pane::List
+            && let Some(view) = self.settings.views.get(index)
+        {
+            let clear = match self.keymap.key_at(Action::ClearFilter, LIST) {
+                Some(key) if self.choice.is_narrowed() => format!(" ({key}: clear filter)"),
+                _ => String::new(),
+            };
+            self.hint(format!("Already showing “{}”{clear}", view.name));
+            return Vec::new();
+        }
+        self.show_place(&place)
+    }
+
+    /// Shows a place and chooses its row in the sidebar.
+    pub fn show_place(&mut self, place: &Place) -> Vec<Effect> {
+        self.screen.focus = Pane::List;
+        self.go_to_place(place.clone(), None)
+    }
+
+    /// Shows the place under the sidebar's cursor.
+    pub(super) fn show_chosen_place(&mut self) -> Vec<Effect> {
+        match self.side.chosen() {
+            Some(row) => {
+                let (place, status) = (row.place.clone(), row.status);
+                self.go_to_place(place, status)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn go_to_place(&mut self, place: Place, status: Option<Status>) -> Vec<Effect> {
+        let status = status.unwrap_or(self.choice.status);
+        if place == self.choice.place && status == self.choice.status {
+            return Vec::new();
+        }
+        self.remember_position();
+        if place != self.choice.place {
+            self.list.order = self.orders.of(&place);
+        }
+        self.choice.place = place;
+        self.choice.status = status;
+        self.choose_row();
+        self.open_list()
+    }
+
+    /// Puts the sidebar's cursor on the row of what is shown.
+    pub(super) fn choose_row(&mut self) {
+        let rows = self.side.rows();
+        let fits = |row: &super::sidebar::PlaceRow| {
+            row.place == self.choice.place
+                && row.status.is_none_or(|status| status == self.choice.status)
+        };
+        let place = rows.iter().position(|row| row.place == self.choice.place);
+        if let Some(at) = rows.iter().position(fits).or(place) {
+            self.side.place = at;
+        }
+    }
+
+    /// The group under the cursor in the sidebar is folded, or that of the outlet there.
+    pub(super) fn fold_group(&mut self) -> Vec<Effect> {
+        let group = match self.side.chosen().map(|row| row.place.clone()) {
+            Some(Place::Group(group)) => Some(group),
+            Some(Place::Outlet(name)) => self.outlet(&name).and_then(|outlet| outlet.group.clone()),
+            _ => None,
+        };
+        if !group.is_some_and(|group| self.side.fold(&group)) {
+            self.hint("No group to fold here.");
+        }
+        Vec::new()
+    }
+
+    /// The next order: a search by best match first, then as any list.
+    pub(super) fn next_order(&mut self) -> Vec<Effect> {
+        let searched = self.choice.search.as_ref();
+        let can_rank = searched.is_some_and(|typed| typed.query.has_text());
+        let (ranked, order) = match (self.list.ranked, self.list.order) {
+            (true, _) => (false, Order::Newest),
+            (false, Order::Longest) if can_rank => (true, Order::Newest),
+            (false, order) => (false, order.next()),
+        };
+        self.orders.set(&self.choice.place, order);
+        self.list.order = order;
+        let effects = self.open_list();
+        self.list.ranked = ranked;
+        self.info(if ranked {
+            "Sorted by relevance"
+        } else {
+            order.about()
+        });
+        let mut effects = effects;
+        effects.push(self.remember_session());
+        effects
+    }
+
+    /// Asks for the name of a view, unless there is nothing to save.
+    pub(super) fn name_view(&mut self) -> Vec<Effect> {
+        let narrowed = self.choice.is_narrowed() || self.choice.status != Status::All;
+        match (&self.choice.place, narrowed) {
+            (_, true) => self.ask(Ask::ViewName, ""),
+            (Place::View(at), false) => {
+                let name = self.settings.views.get(*at).map(|view| view.name.clone());
+                self.hint(format!(
+                    "Already saved as “{}”: filter the list first.",
+                    name.unwrap_or_default()
+                ));
+            }
+            (_, false) => {
+                let keys = [Action::Filter, Action::PickTags, Action::ShowUnread];
+                let keys: Vec<String> = keys
+                    .into_iter()
+                    .filter_map(|action| self.keymap.key_at(action, LIST))
+                    .collect();
+                self.hint(format!(
+                    "Nothing to save: filter the list first ({}).",
+                    keys.join(", ")
+                ));
+            }
+        }
+        Vec::new()
+    }
+}
