@@ -216,14 +216,14 @@ fn open_store(config: &Config) -> anyhow::Result<Store> {
 fn say_rescued(rescue: &Rescue) {
     let what = match &rescue.set_aside {
         Some(aside) => format!(
-            "the database was damaged and has been set aside as {}",
+            "the damaged database was set aside as {}",
             printable(&aside.display().to_string())
         ),
         None => "the database was missing or empty".to_owned(),
     };
     let _ = writeln!(
         io::stderr(),
-        "newsprint: {what}; {} marks are kept and apply again when `newsprint refresh` brings the articles back",
+        "newsprint: {what}; {} marks are kept and apply again after `newsprint refresh`",
         rescue.marks
     );
 }
@@ -236,8 +236,7 @@ fn terminal_width() -> Option<usize> {
 fn project_dirs() -> anyhow::Result<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "newsprint").ok_or_else(|| {
         anyhow!(
-            "no home directory is known; set HOME, or give --config FILE and --data-dir DIR \
-             (NEWSPRINT_CONFIG and NEWSPRINT_DATA_DIR)"
+            "home directory unknown; set HOME, or --config and --data-dir (NEWSPRINT_CONFIG, NEWSPRINT_DATA_DIR)"
         )
     })
 }
@@ -277,12 +276,12 @@ fn config_command(session: &Session, command: &ConfigCommand) -> anyhow::Result<
             let config = session.whole_config()?;
             let file = config.file.display();
             let state = if config.file.exists() {
-                format!("{file}: all right")
+                format!("{file}: OK")
             } else {
-                format!("{file}: not there, so the example's settings hold")
+                format!("{file}: not found, using defaults")
             };
             let outlets = count(config.outlets.len(), "outlet");
-            to_stdout(|out| Ok(writeln!(out, "{state}; {outlets}")?))
+            to_stdout(|out| Ok(writeln!(out, "{state}, {outlets}")?))
         }
     }
 }
@@ -384,7 +383,7 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow
     let mut out = io::BufWriter::with_capacity(64 << 10, io::stdout().lock());
     let written = write(&mut out).and_then(|()| Ok(out.flush()?));
     written.map_err(|error| match error.is::<io::Error>() {
-        true => error.context("the output cannot be written"),
+        true => error.context("cannot write output"),
         false => error,
     })
 }

@@ -77,7 +77,7 @@ impl Default for Options {
 #[derive(Debug, thiserror::Error)]
 pub enum RefreshError {
     /// The reader asked for no network.
-    #[error("newsprint is offline (--offline), so nothing was asked")]
+    #[error("offline (--offline)")]
     Offline,
     /// Another process holds the lock (exit code 75).
     #[error("another refresh is running")]

@@ -803,7 +803,7 @@ fn a_refresh_in_vain_does_not_forget_what_the_outlet_asked_for() {
     assert_eq!(refresh(false, "06:00").outcome, Outcome::Updated);
     let offline = refresh(true, "06:30");
     assert_eq!(offline.outcome, Outcome::Failed);
-    assert!(offline.error.unwrap().contains("cannot be found"));
+    assert!(offline.error.unwrap().contains("cannot resolve"));
     server.take_paths();
     let rests = refresh(false, "08:00");
     assert_eq!(rests.outcome, Outcome::NotDue);
@@ -879,7 +879,7 @@ fn one_host_that_asks_to_wait_is_left_alone_by_all_its_outlets() {
     let left = |report: &refresh::Report| {
         let left = &report.outlets[1];
         assert_eq!((left.outcome, left.failing_since), (Outcome::NotDue, None));
-        assert!(left.remarks[0].contains("asked to be left alone until"));
+        assert!(left.remarks[0].contains("paused until"));
         assert!(left.next_fetch.is_some());
     };
     left(&report);

@@ -7,45 +7,45 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::help;
 
-/// Keeps an outlet's articles complete, clean, tagged and searchable on your own disk, to be read in
-/// the terminal, online or off. Without a command it opens the reader.
+/// A terminal news reader. It keeps the articles of your outlets on your disk, complete, tagged and
+/// searchable, with or without a feed, online or offline. Without a command it opens the reader.
 #[derive(Debug, Parser)]
 #[command(name = "newsprint", version, about, max_term_width = 80)]
 #[command(after_help = help::START)]
 pub struct Cli {
-    /// Options that every command takes.
+    /// Global options.
     #[command(flatten)]
     pub global: Global,
-    /// What to do; nothing opens the reader.
+    /// The command; none opens the reader.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The reader in plain lines instead of boxes, for screen readers and braille
+    /// Plain lines instead of boxes, for screen readers and braille
     #[arg(long)]
     pub linear: bool,
 }
 
-/// Options that every command takes.
+/// Global options.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Your config file [default: see `newsprint config path`]
+    /// Config file [default: see `newsprint config path`]
     #[arg(long, global = true, value_name = "FILE", env = "NEWSPRINT_CONFIG", hide_env_values = true, help_heading = GLOBAL, display_order = 900)]
     pub config: Option<PathBuf>,
-    /// Where the articles are kept [default: see `newsprint doctor`]
+    /// Where articles are kept [default: see `newsprint doctor`]
     #[arg(long, global = true, value_name = "DIR", env = "NEWSPRINT_DATA_DIR", hide_env_values = true, help_heading = GLOBAL, display_order = 901)]
     pub data_dir: Option<PathBuf>,
-    /// Ask nothing of the network
+    /// Do not use the network
     #[arg(long, global = true, help_heading = GLOBAL, display_order = 902)]
     pub offline: bool,
-    /// Colours: always, never, or auto: on a terminal unless NO_COLOR is set
+    /// Colours: always, never, or auto (on a terminal, unless NO_COLOR is set)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true, hide_default_value = true, help_heading = GLOBAL, display_order = 903)]
     pub color: Color,
-    /// Say on stderr what is asked of whom, and what came (-vv: more)
+    /// Log requests and responses to stderr (-vv: more)
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = GLOBAL, display_order = 904)]
     pub verbose: u8,
 }
 
 /// Over the options that every command takes.
-const GLOBAL: &str = "Options of every command";
+const GLOBAL: &str = "Global options";
 
 /// When to colour the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,7 +61,7 @@ pub enum Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Ask the outlets for what is new (for cron: -q)
+    /// Fetch new articles (for cron: -q)
     #[command(after_help = help::REFRESH)]
     Refresh(RefreshArgs),
     /// Print headlines
@@ -70,13 +70,13 @@ pub enum Command {
     /// Print one article
     #[command(after_help = help::SHOW)]
     Show(ShowArgs),
-    /// Print tags, each with unread and all articles that carry it
+    /// Print tags with unread and total counts
     #[command(after_help = format!("{}\n\n{}", help::TAGS, help::QUERIES))]
     Tags(TagsArgs),
-    /// Print the outlets: how they are read, how they do, how much they have
+    /// Print outlets with source, status and counts
     #[command(after_help = help::OUTLETS)]
     Outlets(FormatArgs),
-    /// See how a site can be read, with a sample; changes nothing
+    /// Show what sources a site offers, with a sample; changes nothing
     #[command(after_help = help::DISCOVER)]
     Discover(DiscoverArgs),
     /// Add an outlet to your config file
@@ -85,28 +85,28 @@ pub enum Command {
     /// Remove an outlet from your config file
     #[command(after_help = help::REMOVE)]
     Remove(RemoveArgs),
-    /// Mark articles read, unread, starred or not
+    /// Mark articles as read, unread, starred or unstarred
     #[command(after_help = help::MARK, override_usage = "newsprint mark [OPTIONS] <--read|--unread|--star|--unstar> <ID>...\n       newsprint mark [OPTIONS] <--read|…> --query <QUERY>")]
     Mark(MarkArgs),
-    /// Take outlets over from an OPML file or newsboat's urls file
+    /// Import outlets from OPML or newsboat's urls file
     #[command(after_help = help::IMPORT)]
     Import(ImportArgs),
-    /// Print the outlets as OPML, for other readers
+    /// Print outlets as OPML
     #[command(after_help = help::EXPORT)]
     Export,
-    /// Show where the config is, check it, or print the example
+    /// Locate or check the config, or print the example
     #[command(subcommand, disable_help_subcommand = true)]
     Config(ConfigCommand),
     /// Open the reader on a made-up outlet: no network, leaves nothing behind
     #[command(after_help = help::DEMO)]
     Demo,
-    /// Check that all is well, and say what to do where it is not
+    /// Check the installation and suggest fixes
     #[command(after_help = help::DOCTOR)]
     Doctor,
-    /// Remove old articles, or those of removed outlets; starred ones stay
+    /// Delete old articles, or those of removed outlets, except starred ones
     #[command(after_help = help::PRUNE)]
     Prune(PruneArgs),
-    /// Print completions for a shell
+    /// Print shell completions
     #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -127,17 +127,17 @@ pub struct RefreshArgs {
     /// Only outlets of this group.
     #[arg(long, value_name = "GROUP")]
     pub group: Option<String>,
-    /// Fetch article pages: always, never, or auto: where the feed has only a
-    /// teaser [default: as the config says]
+    /// Fetch article pages: always, never, or auto (if the feed has only a teaser)
+    /// [default: from the config]
     #[arg(long, value_name = "WHEN", hide_possible_values = true)]
     pub full_text: Option<FullText>,
-    /// Ask also those that are not due yet, but none that asked for a pause
+    /// Include outlets that are not due, except those whose server requested a pause
     #[arg(long)]
     pub force: bool,
-    /// Wait so many seconds for another refresh to end.
+    /// Wait up to SECS for a running refresh.
     #[arg(long, value_name = "SECS")]
     pub wait: Option<u64>,
-    /// Nothing on stdout, and on stderr only failures.
+    /// Print failures only, to stderr.
     #[arg(short, long)]
     pub quiet: bool,
     /// One JSON object per outlet.
@@ -160,10 +160,10 @@ pub enum FullText {
 #[derive(Debug, Clone, Copy, Args)]
 #[group(multiple = false)]
 pub struct FormatArgs {
-    /// One JSON object a line.
+    /// JSON, one object per line.
     #[arg(long)]
     pub json: bool,
-    /// Fields parted by tabs.
+    /// Tab-separated.
     #[arg(long)]
     pub tsv: bool,
 }
@@ -171,28 +171,28 @@ pub struct FormatArgs {
 /// `list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// What to list, such as: tag:georgia is:unread since:7d [default: all]
+    /// A query such as: tag:georgia is:unread since:7d [default: all]
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Only this outlet (several: any of them).
+    /// Only this outlet (repeatable: any of them).
     #[arg(long, value_name = "NAME")]
     pub outlet: Vec<String>,
-    /// Only with this tag (several: with each of them).
+    /// Only with this tag (repeatable: all of them).
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Only what is not read.
+    /// Only unread.
     #[arg(long)]
     pub unread: bool,
-    /// Only what is starred.
+    /// Only starred.
     #[arg(long)]
     pub starred: bool,
-    /// Only since a day (2024-06-01) or for so long (7d).
+    /// Only since a date (2024-06-01) or for a duration (7d).
     #[arg(long, value_name = "WHEN")]
     pub since: Option<String>,
-    /// At most so many.
+    /// Limit.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// newest, oldest, or rank: the best match first [default: newest]
+    /// newest, oldest, or rank (best match first) [default: newest]
     #[arg(
         long,
         value_name = "ORDER",
@@ -201,7 +201,7 @@ pub struct ListArgs {
         hide_default_value = true
     )]
     pub sort: Sort,
-    /// How it is printed.
+    /// Output format.
     #[command(flatten)]
     pub format: FormatArgs,
 }
@@ -221,7 +221,7 @@ pub enum Sort {
 /// `show`
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The article's id, as `list` prints it, or its address.
+    /// The article's id, as printed by `list`, or its URL.
     #[arg(value_name = "ID|URL")]
     pub article: String,
     /// One JSON object.
@@ -233,10 +233,10 @@ pub struct ShowArgs {
     /// The clean HTML.
     #[arg(long, group = "form")]
     pub html: bool,
-    /// What the outlet has changed since the article was first stored.
+    /// Changes since the article was first stored.
     #[arg(long, group = "form")]
     pub diff: bool,
-    /// Columns to lay the text out in [default: the terminal's, at most 80]
+    /// Text width in columns [default: the terminal's, at most 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub width: Option<u16>,
 }
@@ -244,10 +244,10 @@ pub struct ShowArgs {
 /// `tags`
 #[derive(Debug, Args)]
 pub struct TagsArgs {
-    /// Count only what matches.
+    /// Count only matching articles.
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// How it is printed.
+    /// Output format.
     #[command(flatten)]
     pub format: FormatArgs,
 }
@@ -270,7 +270,7 @@ pub struct DiscoverArgs {
 pub struct AddArgs {
     /// A home page, a section page, a feed or a sitemap.
     pub url: String,
-    /// What to call it [default: the host]
+    /// Name [default: the site's title]
     #[arg(long)]
     pub name: Option<String>,
     /// A tag for all its articles.
@@ -293,22 +293,22 @@ pub struct RemoveArgs {
 #[command(group = clap::ArgGroup::new("mark").required(true))]
 #[command(group = clap::ArgGroup::new("which").required(true).args(["ids", "query"]))]
 pub struct MarkArgs {
-    /// Has been read.
+    /// Mark as read.
     #[arg(long, group = "mark")]
     pub read: bool,
-    /// Has not been read.
+    /// Mark as unread.
     #[arg(long, group = "mark")]
     pub unread: bool,
-    /// Is worth keeping.
+    /// Star.
     #[arg(long, group = "mark")]
     pub star: bool,
-    /// Is not starred.
+    /// Unstar.
     #[arg(long, group = "mark")]
     pub unstar: bool,
-    /// Articles by id or address.
+    /// Ids or URLs of articles.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// All articles that match.
+    /// All matching articles.
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
 }
@@ -316,9 +316,9 @@ pub struct MarkArgs {
 /// `import`
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// OPML, or newsboat's urls file; `-` is standard input.
+    /// OPML or newsboat's urls file; `-` is standard input.
     pub file: PathBuf,
-    /// Say what would be added, and add nothing.
+    /// Show what would be added, without adding it.
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -329,16 +329,16 @@ pub struct PruneArgs {
     /// Only these outlets [default: all]
     #[arg(value_name = "OUTLET")]
     pub outlets: Vec<String>,
-    /// Keep the articles of the last so many days.
+    /// Keep articles of the last N days.
     #[arg(long, value_name = "N")]
     pub days: Option<u32>,
-    /// Keep so many of the newest articles of each outlet.
+    /// Keep the newest N articles of each outlet.
     #[arg(long, value_name = "N")]
     pub count: Option<u32>,
-    /// Remove all articles of outlets that are no longer in the config.
+    /// Delete all articles of outlets that are no longer in the config.
     #[arg(long, conflicts_with_all = ["days", "count"])]
     pub removed: bool,
-    /// Say what would be removed, and remove nothing.
+    /// Show what would be deleted, without deleting it.
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -346,10 +346,10 @@ pub struct PruneArgs {
 /// `config`
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
-    /// Print where your config file belongs
+    /// Print the path of your config file
     Path,
-    /// Check it, keys and themes included
+    /// Check it, including keys and themes
     Check,
-    /// Print the example: every setting with its default
+    /// Print the example config: every setting with its default
     Example,
 }

@@ -1,5 +1,5 @@
-//! `newsprint doctor`: looks at everything that has to be right, and says what to do where it is not.
-//! Never here: mending anything, but for the store, which sets damage aside whenever it is opened.
+//! `newsprint doctor`: checks the installation and suggests fixes.
+//! Never here: fixing anything, but for the store, which sets damage aside whenever it is opened.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -30,7 +30,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
                     "outlets",
                     Finding::Bad(
                         "none configured".into(),
-                        "`newsprint add URL` adds one".into(),
+                        "add one: newsprint add URL".into(),
                     ),
                 ));
             }
@@ -43,8 +43,8 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
         None => findings.push((
             "data",
             Finding::Bad(
-                "nobody knows where the articles are to be kept".into(),
-                "set HOME, or give --data-dir DIR or NEWSPRINT_DATA_DIR".into(),
+                "unknown location".into(),
+                "set HOME, --data-dir or NEWSPRINT_DATA_DIR".into(),
             ),
         )),
     }
@@ -60,7 +60,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
                 Finding::Note(text) => tell(out, "note  ", what, text)?,
                 Finding::Bad(text, remedy) => {
                     bad = true;
-                    tell(out, "BAD   ", what, text)?;
+                    tell(out, "error ", what, text)?;
                     writeln!(out, "      → {}", printable(remedy))?;
                 }
             }
@@ -83,7 +83,7 @@ fn tell(out: &mut dyn Write, sign: &str, what: &str, text: &str) -> io::Result<(
 /// The config, the example's settings where the reader's own cannot be used. `None` where not even the place
 /// of the data is known.
 fn config(session: &Session) -> (Option<Config>, Finding) {
-    let remedy = "mend what is named; `newsprint config example` shows every setting".to_owned();
+    let remedy = "fix the lines above; `newsprint config example` shows every setting".to_owned();
     let config = session.config();
     let error = match (config, session.whole_config()) {
         (Ok(config), whole) => {
@@ -91,7 +91,7 @@ fn config(session: &Session) -> (Option<Config>, Finding) {
             let finding = match whole {
                 Err(error) => Finding::Bad(format!("{error:#}"), remedy),
                 Ok(_) if config.file.exists() => Finding::Good(file.to_string()),
-                Ok(_) => Finding::Note(format!("{file} is not there: the example's settings hold")),
+                Ok(_) => Finding::Note(format!("{file} not found, using defaults")),
             };
             return (Some(config), finding);
         }
@@ -102,16 +102,16 @@ fn config(session: &Session) -> (Option<Config>, Finding) {
         Config::parse("", &file, &data).ok()
     });
     let remedy = match (session.config_file(), &session.global.config) {
-        (Err(_), _) => "set HOME, or give --config FILE or NEWSPRINT_CONFIG".to_owned(),
+        (Err(_), _) => "set HOME, --config or NEWSPRINT_CONFIG".to_owned(),
         (Ok(file), Some(_)) if !file.exists() => {
             let usual = project_dirs().map(|dirs| dirs.config_dir().join("config.toml"));
             let usual = usual.map_or(String::new(), |usual| {
                 format!(
-                    " (without --config and NEWSPRINT_CONFIG it is {})",
+                    " (default without --config and NEWSPRINT_CONFIG: {})",
                     usual.display()
                 )
             });
-            format!("name a file that is there{usual}")
+            format!("name an existing file{usual}")
         }
         _ => remedy,
     };
@@ -122,8 +122,7 @@ fn data_dir(directory: &Path) -> Finding {
     let fail = |what: &Path, error: io::Error| {
         Finding::Bad(
             format!("{}: {error}", what.display()),
-            "make it a directory that you may write in, or choose another with --data-dir or \
-             NEWSPRINT_DATA_DIR"
+            "make it a writable directory, or choose another (--data-dir, NEWSPRINT_DATA_DIR)"
                 .to_owned(),
         )
     };
@@ -143,7 +142,7 @@ fn data_dir(directory: &Path) -> Finding {
         Err(error) => fail(there, error),
         Ok(()) if there == directory => Finding::Good(directory.display().to_string()),
         Ok(()) => Finding::Note(format!(
-            "{} is not there yet; the first refresh makes it",
+            "{} does not exist yet; the first refresh creates it",
             directory.display()
         )),
     }
@@ -153,10 +152,10 @@ fn data_dir(directory: &Path) -> Finding {
 fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
     let database = config.paths.database();
     if database.symlink_metadata().is_err() {
-        let text = format!("{} is not there yet", database.display());
+        let text = format!("{} does not exist yet", database.display());
         return (
             Vec::new(),
-            Finding::Note(format!("{text}; `newsprint refresh` makes it")),
+            Finding::Note(format!("{text}; `newsprint refresh` creates it")),
         );
     }
     let checked = session.store(config).and_then(|store| {
@@ -171,8 +170,8 @@ fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
         Ok((true, health, _)) => (
             health,
             Finding::Bad(
-                format!("{} can only be read", database.display()),
-                "make the file and its directory writable: nothing can be marked or fetched".into(),
+                format!("{} is read-only", database.display()),
+                "make the file and its directory writable".into(),
             ),
         ),
         Ok((false, health, counts)) => {
@@ -183,12 +182,12 @@ fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
         Err(error) => {
             let remedy = match error.downcast_ref::<StoreError>() {
                 Some(StoreError::Newer { .. }) => {
-                    "install the newer newsprint that wrote it, or choose another --data-dir"
+                    "install the newer newsprint that created it, or use another --data-dir"
                 }
                 Some(StoreError::Damaged(_)) => {
                     "run `newsprint refresh`: it sets the damaged file aside and keeps your marks"
                 }
-                _ => "see that the file and its directory are yours and can be written",
+                _ => "check owner and permissions of the file and its directory",
             };
             let database = database.display().to_string();
             let mut text = format!("{error:#}");
@@ -209,7 +208,7 @@ fn outlets(health: &[Health]) -> Option<Finding> {
     let all = health.len();
     if failing > 0 {
         return Some(Finding::Note(format!(
-            "{failing} of {all} could not be read; `newsprint outlets` says why"
+            "{failing} of {all} failed; see `newsprint outlets`"
         )));
     }
     let never = all > 0 && health.iter().all(|outlet| outlet.last_success.is_none());
@@ -231,11 +230,8 @@ fn certificates() -> Finding {
             Finding::Good(format!("SSL_CERT_FILE={}", file.display()))
         } else {
             Finding::Bad(
-                format!(
-                    "SSL_CERT_FILE names {}, which has no certificates in it",
-                    file.display()
-                ),
-                "unset it, or point it at a bundle of certificates".into(),
+                format!("SSL_CERT_FILE={} contains no certificates", file.display()),
+                "unset it, or set it to a certificate bundle".into(),
             )
         };
     }
@@ -245,7 +241,7 @@ fn certificates() -> Finding {
         return Finding::Good(format!("SSL_CERT_DIR={}", folder.display()));
     }
     if cfg!(any(target_os = "macos", target_os = "windows")) {
-        return Finding::Good("the system's own".into());
+        return Finding::Good("system store".into());
     }
     match BUNDLES
         .iter()
@@ -253,8 +249,8 @@ fn certificates() -> Finding {
     {
         Some(path) => Finding::Good((*path).to_owned()),
         None => Finding::Bad(
-            "no certificates were found, so no https address can be read".into(),
-            "install your system's ca-certificates package".into(),
+            "no certificates found; https will fail".into(),
+            "install the ca-certificates package".into(),
         ),
     }
 }
@@ -272,7 +268,7 @@ fn has_certificates(file: &Path) -> bool {
 fn clock(health: &[Health]) -> Finding {
     let now = Time::now();
     let year = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
-    let remedy = "set the system's clock; schedules and certificates need it";
+    let remedy = "set the system clock; schedules and certificates depend on it";
     if !(2026..2100).contains(&year) {
         return Finding::Bad(format!("the year is {year}"), remedy.into());
     }
@@ -290,13 +286,11 @@ fn clock(health: &[Health]) -> Finding {
 
 fn terminal() -> Finding {
     if !io::stdout().is_terminal() {
-        return Finding::Note(
-            "the output does not go to one: the reader needs that, the commands do not".into(),
-        );
+        return Finding::Note("stdout is not a terminal (only the reader needs one)".into());
     }
     match std::env::var("TERM") {
         Ok(term) if term == "dumb" => Finding::Bad(
-            "TERM=dumb cannot show the reader".into(),
+            "TERM=dumb cannot display the reader".into(),
             "use `newsprint list` and `newsprint show`".into(),
         ),
         Ok(term) if !term.is_empty() => {
@@ -308,14 +302,14 @@ fn terminal() -> Finding {
             match size {
                 Some(size) if size.ws_col < 20 || size.ws_row < 5 => Finding::Bad(
                     format!("TERM={term}{text}"),
-                    "make the window larger: the reader needs 20 columns and 5 rows".into(),
+                    "enlarge the window: the reader needs 20 columns and 5 rows".into(),
                 ),
                 _ => Finding::Good(format!("TERM={term}{text}")),
             }
         }
         _ => Finding::Bad(
             "TERM is not set".into(),
-            "set it to what your terminal is, such as TERM=xterm-256color".into(),
+            "set it to your terminal type, such as TERM=xterm-256color".into(),
         ),
     }
 }

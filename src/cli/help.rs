@@ -1,47 +1,48 @@
-//! What stands below the options in each command's help and in the manual: examples, fields, exit codes.
+//! What follows the options in each command's help and in the manual: examples, fields, exit codes.
 //! Never here: the options themselves.
 
 /// Below the list of commands.
 pub(super) const START: &str = "\
-Without a command the reader opens; `?` lists its keys, `q` leaves it.
-`newsprint help COMMAND` says more about a command, `newsprint man` says all.
+Without a command the reader opens: `?` lists its keys, `q` quits.
+`newsprint help COMMAND` describes a command, `newsprint man` everything.
 
 Examples:
   newsprint                          open the reader
-  newsprint add https://example.org  read one more outlet
-  newsprint refresh -q               for cron: say nothing when all is well
+  newsprint add https://example.org  add an outlet
+  newsprint refresh -q               for cron: print failures only
   newsprint list tag:economy since:7d
 
 Exit codes:
-  0    done, also when there is nothing new
-  1    failed; for list and show: nothing matched
-  2    wrong usage, query or config
-  3    some outlets failed, the others are done
-  4    every outlet failed
-  5    the store cannot be opened
+  0    success, even if there is nothing new
+  1    failure; for list and show: no match
+  2    invalid usage, query or config
+  3    some outlets failed
+  4    all outlets failed
+  5    cannot open the database
   75   another refresh is running
-  130  interrupted (143: terminated); what was stored stays";
+  130  interrupted (143: terminated); what was stored is kept";
 
 /// How a query is written, for the commands that take one.
 pub(super) const QUERIES: &str = "\
 Queries:
   pipeline tariffs        both words, in title, text, tags or author
-  \"border crossing\"       a phrase            rail*   a beginning
-  a or b, (a or b) -c     either; not c        not c   the same as -c
+  \"border crossing\"       a phrase            rail*   a prefix
+  a or b, (a or b) -c     either; not c        not c   same as -c
   tag:NAME outlet:NAME group:NAME author:NAME title:WORD lang:de
   is:unread is:read is:starred is:changed is:full
   since:7d since:2024-06-01 before:yesterday
-  Case and accents make no difference. A name with spaces is quoted:
-  tag:\"North Caucasus\".";
+  Case and accents are ignored. Quote names with spaces:
+  tag:\"North Caucasus\". Tags match their aliases; groups under [tags]
+  match their members. Muted tags are excluded unless named.";
 
 /// The fields of a headline.
 macro_rules! headline_fields {
     () => {
-        "  id, outlet, title, url   text; `id` is what other commands take
-  published, updated       a moment such as 2024-06-12T10:02:00Z, or null
-  first_seen               a moment
-  tags                     list of texts, in the outlet's order
-  author, lang             text, empty where unknown
+        "  id, outlet, title, url   strings; other commands accept the id
+  published, updated       timestamp such as 2024-06-12T10:02:00Z, or null
+  first_seen               timestamp
+  tags                     list of strings, in the outlet's order
+  author, lang             string, empty if unknown
   read, starred, changed   true or false
   text                     full, excerpt or none
   words                    number of words in the text"
@@ -54,10 +55,10 @@ pub(super) const LIST: &str = concat!(
   newsprint list '\"rail link\"' -football --since 7d --limit 20
   newsprint list is:starred --json | jq -r .title
 
-Columns: number, ● unread, ★ starred, ✓ full text, ◐ excerpt, ○ no text,
-date, title, outlet.
+Columns: id, ● unread, ★ starred, ✓ full text, ◐ excerpt, ○ no text, date,
+title, outlet.
 
-Fields of --json, one object a line:
+Fields of --json, one object per line:
 ",
     headline_fields!(),
     "
@@ -75,71 +76,75 @@ Fields of --json:
 ",
     headline_fields!(),
     "
-  body                     the text alone, paragraphs parted by empty lines
-  links                    list of addresses in the text
-  image                    address of the leading picture, or null
-  media                    files that come along: url, type, title, bytes, seconds, role
-  revisions                earlier texts: replaced (a moment), title, body
-  partial                  why the text is not whole, or null"
+  body                     plain text, paragraphs separated by blank lines
+  links                    list of URLs in the text
+  image                    URL of the lead image, or null
+  media                    attached files: url, type, title, bytes, seconds, role
+  revisions                earlier versions: replaced (timestamp), title, body
+  partial                  why the text is incomplete, or null"
 );
 
 pub(super) const REFRESH: &str = "\
 Examples:
   newsprint refresh                    all outlets that are due
-  newsprint refresh -q                 for cron: only failures are said
-  newsprint refresh \"Caucasus Watch\"   one outlet, if it is due
+  newsprint refresh -q                 for cron: print failures only
+  newsprint refresh \"Caucasus Watch\"   one outlet, if due
   newsprint refresh --group region --force
 
-No outlet is asked more often than [refresh] interval says, or than it wishes
-itself. `newsprint outlets` says when each may be asked again.
+An outlet is due once [refresh] interval has passed, or later if its server
+says so. `newsprint outlets` shows when. Paused outlets are refreshed by name
+only.
 
 Fields of --json, one object per outlet:
   outlet                   its name
   outcome                  updated, unchanged, not-due or failed
   new, changed, full_text  numbers of articles
   error                    why it failed, or null
-  failing_since            a moment, or null
-  seconds                  how long it took
-  next_fetch               not asked again before this moment, or null
-  notes                    list of strings: the source has changed or moved,
-                           what was lost of a damaged feed";
+  failing_since            timestamp, or null
+  seconds                  duration
+  next_fetch               not due before (timestamp), or null
+  notes                    list of strings: source changed or moved,
+                           parts of a damaged feed that were lost";
 
 pub(super) const TAGS: &str = "\
 Examples:
   newsprint tags
   newsprint tags is:unread since:30d
 
-Fields of --json: tag, total, unread. Those of --tsv: the same.";
+Aliases count as their tag, a group as one tag; hidden tags are not listed
+(see [tags] in the config).
+
+Fields of --json and --tsv: tag, total, unread.";
 
 pub(super) const OUTLETS: &str = "\
 Fields of --json, one object per outlet:
   outlet, url              name and address as configured
-  source, source_url       feed, news-sitemap, headline-page and its address,
-                           or null where none has been found yet
-  last_success             a moment, or null
-  last_error, status       why it fails and the HTTP status, or null
-  failing_since            a moment, or null
-  next_fetch               not asked again before this moment, or null
-  stopped                  why it is not asked any more, or null
-  notes                    list of strings: what was lost of a damaged feed,
-                           article pages that did not show the article
+  source, source_url       feed, news-sitemap or headline-page, and its URL;
+                           null until found
+  last_success             timestamp, or null
+  last_error, status       error and HTTP status, or null
+  failing_since            timestamp, or null
+  next_fetch               not due before (timestamp), or null
+  stopped                  why it is disabled, or null
+  notes                    list of strings: parts of a damaged feed that were
+                           lost, pages that did not show the article
   total, unread            numbers of articles
 
 Fields of --tsv: outlet, source, source_url, last_success, last_error,
-next_fetch, total, unread. Passwords in addresses are shown as ***.";
+next_fetch, total, unread. Passwords in URLs are shown as ***.";
 
 pub(super) const DISCOVER: &str = "\
 Examples:
   newsprint discover https://example.org/
   newsprint discover https://example.org/news/ --json
 
-Fields of --json, one object per way to read the site:
-  source, source_url       feed, news-sitemap or headline-page, and its address
+Fields of --json, one object per source:
+  source, source_url       feed, news-sitemap or headline-page, and its URL
   found                    how it was found
-  best                     true for the one that a refresh would take
-  title                    what it calls itself, or null
-  entries                  how many articles it gives
-  sample                   the first of them: title, url, published, tags
+  best                     true for the one a refresh would use
+  title                    its title, or null
+  entries                  number of articles
+  sample                   the first articles: title, url, published, tags
   error                    why it cannot be used, or null";
 
 pub(super) const ADD: &str = "\
@@ -147,13 +152,14 @@ Examples:
   newsprint add https://example.org/news/
   newsprint add https://example.org/ --name Example --group region --tag local
 
-An outlet needs no feed: see what `newsprint discover URL` finds. Where that is
-not right, the config can name the feed, or what on the page is a headline:
-see `feed` and [outlet.select] in `newsprint config example`.";
+It fetches the site, looks for its feed or headlines, and names the outlet
+after it; --no-check adds the URL as given. An outlet needs no feed: see
+`newsprint discover URL`. Where discovery fails, set `feed` or
+[outlet.select] in the config (`newsprint config example`).";
 
 pub(super) const REMOVE: &str = "\
-Its articles stay in lists and searches until `newsprint prune --removed`
-removes them; what is starred stays even then.";
+Its articles are kept but not listed, except starred ones and under
+outlet:NAME. `newsprint prune --removed` deletes them, except starred ones.";
 
 pub(super) const MARK: &str = "\
 Examples:
@@ -161,31 +167,31 @@ Examples:
   newsprint mark --star https://example.org/news/bridge
   newsprint mark --read --query 'tag:sports before:7d'
 
-It prints how many articles it has changed.";
+Prints the number of changed articles.";
 
 pub(super) const IMPORT: &str = "\
 Examples:
   newsprint import subscriptions.opml --dry-run
   newsprint import ~/.newsboat/urls
 
-Groups and tags are kept. What is there already is left out, and so is what
-newsboat would run or compute (exec:, filter:, query:); each is said.";
+Groups and tags are kept. Outlets you have already are skipped, and so are
+newsboat's exec:, filter: and query: lines; each is reported.";
 
 pub(super) const EXPORT: &str = "\
 Example:
   newsprint export > subscriptions.opml
 
-The feed is given where it is known, else the outlet's own address; groups and
-tags are kept. Addresses are whole, with passwords that may stand in them.";
+Exports the feed if known, else the outlet's URL, with groups and tags.
+URLs are exported in full, passwords included.";
 
 pub(super) const PRUNE: &str = "\
 Examples:
-  newsprint prune --days 365 --dry-run     say what would go
+  newsprint prune --days 365 --dry-run     show what would be deleted
   newsprint prune --count 1000 Example     all but its newest 1000
-  newsprint prune --removed                what is left of removed outlets
+  newsprint prune --removed                articles of removed outlets
 
-Starred articles always stay. What has been pruned does not come back with the
-next refresh. Without options it does what `keep` under [refresh] says, as each
+Starred articles are never deleted. Deleted articles do not come back with the
+next refresh. Without options it applies `keep` under [refresh], as every
 refresh does.";
 
 pub(super) const DEMO: &str = "\
@@ -194,8 +200,8 @@ temporary folder that is removed when the reader is closed. --linear before
 `demo` opens it in plain lines.";
 
 pub(super) const DOCTOR: &str = "\
-Each line begins with ok, note or BAD; below what is BAD stands what to do.
-It changes nothing, and exits with 1 if anything is BAD.";
+Each line begins with ok, note or error; an error is followed by a fix.
+Changes nothing; exits with 1 if there are errors.";
 
 pub(super) const COMPLETIONS: &str = "\
 Examples:

@@ -39,7 +39,7 @@ pub(super) fn outlets(session: &Session, format: FormatArgs) -> anyhow::Result<(
             }
         }
         if health.is_empty() && !format.json && !format.tsv {
-            writeln!(out, "no outlets: `newsprint add URL` adds one")?;
+            writeln!(out, "no outlets (add one: newsprint add URL)")?;
         }
         Ok(())
     })
@@ -72,13 +72,13 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
         print::ways(out, &discovery, &look)?;
         if discovery.best().is_some() && !known {
             let url = print::address(&args.url);
-            writeln!(out, "\n`newsprint add {url}` adds it to your outlets")?;
+            writeln!(out, "\nAdd it: newsprint add {url}")?;
         }
         Ok(())
     })?;
     if let Some(why) = &discovery.failure {
         return Err(anyhow!(
-            "{}; if you know the feed, set `feed` for the outlet, or `[outlet.select] headlines`",
+            "{}; if you know the feed, set `feed` or `[outlet.select] headlines` for the outlet",
             printable(why)
         ));
     }
@@ -160,7 +160,7 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
         let name = printable(&outlet.name);
         writeln!(
             out,
-            "added “{name}” to {}; `newsprint refresh` fetches it",
+            "added “{name}” to {}; run `newsprint refresh`",
             file.display()
         )?;
         Ok(())
@@ -195,8 +195,7 @@ fn left_of(session: &Session, name: &str) -> anyhow::Result<String> {
         .find(|left| fold(&left.outlet) == fold(name));
     Ok(left.map_or(String::new(), |left| {
         format!(
-            "\nits {} articles stay in lists and searches; `newsprint prune --removed` removes them, \
-             but for the starred ones ({})",
+            "\nits {} articles are kept; `newsprint prune --removed` deletes them (except {} starred)",
             left.total, left.starred
         )
     }))
@@ -225,12 +224,9 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     let list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
     if list.taken.is_empty() {
         for line in &list.left_out {
-            eprintln!("left out: {}", newsprint_html::safe_text::line(line));
+            eprintln!("skipped: {}", newsprint_html::safe_text::line(line));
         }
-        return Err(anyhow!(
-            "{}: no outlets were found in it",
-            args.file.display()
-        ));
+        return Err(anyhow!("{}: no outlets found", args.file.display()));
     }
     let outlets = named(&list.taken);
     let mut refused = Vec::new();
@@ -246,11 +242,11 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
         edit_config(&file, change)?;
     }
     for line in &list.left_out {
-        eprintln!("left out: {}", newsprint_html::safe_text::line(line));
+        eprintln!("skipped: {}", newsprint_html::safe_text::line(line));
     }
     for (index, reason) in &refused {
         eprintln!(
-            "left out: {}: {}",
+            "skipped: {}: {}",
             printable(&outlets[*index].name),
             printable(&reason.to_string())
         );

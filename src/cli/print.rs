@@ -182,12 +182,12 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
     )?;
     match &health.source {
         Some(source) => writeln!(out, "  {} {}", source.kind(), address(source.url()))?,
-        None => writeln!(out, "  {} (no source found yet)", address(&health.url))?,
+        None => writeln!(out, "  {} (feed not found yet)", address(&health.url))?,
     }
     if let Some(success) = health.last_success {
-        writeln!(out, "  last success {}", local(success, look))?;
+        writeln!(out, "  last fetched {}", local(success, look))?;
     } else if health.last_error.is_none() {
-        writeln!(out, "  never refreshed: run `newsprint refresh`")?;
+        writeln!(out, "  never fetched (run `newsprint refresh`)")?;
     }
     if let Some(error) = &health.last_error {
         let since = health
@@ -200,13 +200,10 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
         writeln!(out, "  note: {}", address(note))?;
     }
     if let Some(stopped) = &health.stopped {
-        let line = format!(
-            "no longer asked: {}",
-            newsprint_html::safe_text::line(stopped)
-        );
+        let line = format!("disabled: {}", newsprint_html::safe_text::line(stopped));
         writeln!(out, "  {}", Styled(look, Style::Red, &line))?;
     } else if let Some(next) = health.next_fetch.filter(|next| *next > look.now) {
-        writeln!(out, "  next fetch allowed {}", local(next, look))?;
+        writeln!(out, "  next fetch {}", local(next, look))?;
     }
     Ok(())
 }

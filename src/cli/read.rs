@@ -117,11 +117,14 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
 fn nothing(store: &Store, query: &Query) -> anyhow::Result<String> {
     let all = store.counts(&List::live(&Query::default(), Time::now()))?;
     Ok(if all.total == 0 {
-        "there are no articles yet; run `newsprint refresh`".to_owned()
+        "no articles yet; run `newsprint refresh`".to_owned()
     } else if query.is_empty() {
         "nothing to list".to_owned()
     } else {
-        format!("nothing matches `{}` among {} articles", query, all.total)
+        format!(
+            "no matches for `{}` ({} articles searched)",
+            query, all.total
+        )
     })
 }
 
@@ -129,7 +132,7 @@ fn nothing(store: &Store, query: &Query) -> anyhow::Result<String> {
 fn resolve(store: &Store, name: &str) -> anyhow::Result<ArticleId> {
     store
         .resolve(name)?
-        .ok_or_else(|| anyhow!("no article has the id or address `{name}`"))
+        .ok_or_else(|| anyhow!("no article with id or URL `{name}`"))
 }
 
 pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
@@ -138,7 +141,7 @@ pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
     let id = resolve(&store, &args.article)?;
     let mut article = store
         .article(id)?
-        .ok_or_else(|| anyhow!("article {id} is no longer there"))?;
+        .ok_or_else(|| anyhow!("article {id} no longer exists"))?;
     let outlets = OutletRules::new(&config, []);
     let headline = &mut article.headline;
     headline.tags = outlets.tags_of(&headline.outlet, &headline.tags);
@@ -160,9 +163,7 @@ pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
         if args.diff {
             let revisions = store.revisions(id)?;
             if revisions.is_empty() {
-                return Err(anyhow!(
-                    "the outlet has not changed article {id} since it was stored"
-                ));
+                return Err(anyhow!("no earlier version of article {id}"));
             }
             return Ok(print::diff(out, &article, &revisions, columns, &look)?);
         }
@@ -216,7 +217,7 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
     if query.as_ref().is_some_and(Query::is_empty) {
         // An empty variable in a script must not mark everything there is.
         return Err(Usage(
-            "the query is empty; to mark all articles say `is:read or is:unread`".to_owned(),
+            "empty query; to mark all articles use `is:read or is:unread`".to_owned(),
         )
         .into());
     }
@@ -248,7 +249,7 @@ pub(super) fn configured<'a>(config: &'a Config, name: &str) -> Result<&'a Outle
         let known = config.outlets.iter().map(|outlet| outlet.name.as_str());
         let hint = nearest(name, known)
             .map_or(String::new(), |right| format!("; did you mean “{right}”?"));
-        Usage(format!("there is no outlet “{name}”{hint}"))
+        Usage(format!("no outlet “{name}”{hint}"))
     })
 }
 
@@ -262,8 +263,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     keep.count = args.count.or(keep.count);
     if keep.days.is_none() && keep.count.is_none() {
         return Err(Usage(
-            "nothing says what to remove: set `keep` under [refresh] in the config, or give --days or --count; \
-             --removed removes the articles of outlets that are no longer in the config"
+            "nothing to delete: set `keep` under [refresh] in the config, or use --days, --count or --removed"
                 .to_owned(),
         )
         .into());
@@ -305,7 +305,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     if args.outlets.is_empty() && !departed.is_empty() {
         let articles: u64 = departed.iter().map(|outlet| outlet.total).sum();
         lines.push(format!(
-            "outlets no longer in the config have {articles} more; `newsprint prune --removed` removes them"
+            "{articles} more of removed outlets (delete with `newsprint prune --removed`)"
         ));
     }
     print_lines(&lines)
@@ -316,7 +316,7 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
     if !config.file.exists() {
         // With the wrong file every outlet would look removed.
         return Err(Usage(format!(
-            "{} is not there, so nothing says which outlets have been removed",
+            "{} not found: cannot tell which outlets were removed",
             config.file.display()
         ))
         .into());
@@ -328,7 +328,7 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
     for (name, wanted) in args.outlets.iter().zip(&wanted) {
         if config.outlet(name).is_some() {
             return Err(Usage(format!(
-                "“{name}” is in the config; `newsprint remove` takes it out"
+                "“{name}” is configured; remove it first (newsprint remove)"
             ))
             .into());
         }
@@ -336,7 +336,7 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
             .iter()
             .any(|outlet| fold(&outlet.outlet) == *wanted)
         {
-            return Err(Usage(format!("no removed outlet “{name}” has articles")).into());
+            return Err(Usage(format!("no articles of a removed outlet “{name}”")).into());
         }
     }
     departed.retain(|outlet| wanted.is_empty() || wanted.contains(&fold(&outlet.outlet)));
@@ -358,16 +358,16 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
         store.give_back()?;
     }
     if departed.is_empty() {
-        lines.push("no articles of removed outlets are left".to_owned());
+        lines.push("no articles of removed outlets".to_owned());
     }
     print_lines(&lines)
 }
 
 fn gone(args: &PruneArgs) -> &'static str {
     if args.dry_run {
-        "would be removed"
+        "would be deleted"
     } else {
-        "removed"
+        "deleted"
     }
 }
 

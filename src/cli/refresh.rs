@@ -103,7 +103,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
     if let Some(why) = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner)
         && why.kind() != io::ErrorKind::BrokenPipe
     {
-        return Err(anyhow::Error::from(why).context("the report cannot be written"));
+        return Err(anyhow::Error::from(why).context("cannot write output"));
     }
     match exit_code(&report) {
         0 => Ok(()),

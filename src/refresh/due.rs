@@ -51,10 +51,10 @@ impl Visit<'_> {
         remarks.extend(stored.stopped.clone());
         match (waits, own) {
             (Some(at), None) => {
-                remarks.push(format!("its host asked to be left alone until {at:.0}"));
+                remarks.push(format!("host paused until {at:.0}"));
             }
             (Some(at), _) if self.force => {
-                remarks.push(format!("the outlet asked to be left alone until {at:.0}"));
+                remarks.push(format!("paused until {at:.0} (Retry-After)"));
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 //! its headline page; in this order, each tried by reading it.
 //! Never here: which way is taken, and what is remembered.
 
+use std::cell::Cell;
 use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -151,13 +152,20 @@ pub(super) fn find_source(
         }
         None => None,
     };
+    let good = Cell::new(false);
     let mut sift = |candidate: Candidate| match aside.put(candidate) {
-        Some(candidate) => tell(candidate),
+        Some(candidate) => {
+            let answer = candidate.answer.as_ref();
+            good.set(good.get() || answer.is_ok_and(|answer| !answer.feed.entries.is_empty()));
+            tell(candidate)
+        }
         None => ControlFlow::Continue(()),
     };
-    if feeds(fetcher, robots, &search, &found, &mut sift)?.is_break()
-        || sitemaps(fetcher, robots, &search, &found, &mut sift)?.is_break()
-    {
+    if feeds(fetcher, robots, &search, &found, &mut sift)?.is_break() {
+        return Ok(());
+    }
+    // With a good feed nothing else is worth a request; the page is here already.
+    if !good.get() && sitemaps(fetcher, robots, &search, &found, &mut sift)?.is_break() {
         return Ok(());
     }
     if let Some(page) = page.and_then(Compressed::open) {

@@ -34,8 +34,8 @@ const MOST_NOTES: usize = 8;
 const NO_ARTICLES: &str = "article pages did not show the article";
 
 /// An outlet that the store does not know any more.
-const REMOVED: &str = "it was renamed or removed in the config while it was asked; if it is there \
-                       under another name, the next refresh brings what came";
+const REMOVED: &str = "renamed or removed in the config during the refresh; the next refresh \
+                       fetches it under its new name";
 
 impl Visit<'_> {
     /// Visits, commits, and reports. Only a store that fails ends the whole refresh.
@@ -198,8 +198,7 @@ impl Visit<'_> {
         match fetch {
             Some(FetchError::Gone) => {
                 stored.stopped = Some(
-                    "the outlet said that this address is gone for good (HTTP 410), so it is not \
-                     asked any more; give the outlet another url to read it again"
+                    "disabled: the URL is gone for good (HTTP 410); set another url to enable it"
                         .to_owned(),
                 );
             }

@@ -305,11 +305,11 @@ impl Client {
 /// An address that can be asked.
 fn parse(url: &str) -> Result<Url, FetchError> {
     let mut url =
-        Url::parse(url).map_err(|why| FetchError::BadUrl(format!("this is no address: {why}")))?;
+        Url::parse(url).map_err(|why| FetchError::BadUrl(format!("not a valid URL: {why}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         let scheme = url.scheme();
         return Err(FetchError::BadUrl(format!(
-            "only http and https addresses can be asked, not {scheme}:"
+            "only http and https are supported, not {scheme}:"
         )));
     }
     url.set_fragment(None);

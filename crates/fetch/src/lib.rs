@@ -185,12 +185,11 @@ pub enum FetchError {
     Client(String),
     /// There is nothing to check certificates against.
     #[error(
-        "no certificate authorities were found on this machine, so no https address can be \
-         checked; install the ca-certificates package or set SSL_CERT_FILE"
+        "no certificate authorities found; install the ca-certificates package or set SSL_CERT_FILE"
     )]
     NoCaStore,
     /// The host's name has no address, or the network is down.
-    #[error("{host} cannot be found: {reason}")]
+    #[error("cannot resolve {host}")]
     Unreachable {
         /// The host.
         host: String,
@@ -198,7 +197,7 @@ pub enum FetchError {
         reason: String,
     },
     /// The host does not accept a connection.
-    #[error("{host} does not accept a connection: {reason}")]
+    #[error("{host}: {}", uncapitalised(reason))]
     Connect {
         /// The host.
         host: String,
@@ -218,7 +217,7 @@ pub enum FetchError {
     Timeout(Duration),
     /// Too many other large answers were being read: not the outlet's fault.
     #[error(
-        "a large answer found no room among others within {} s; the next refresh asks again",
+        "too many large answers at once: no room within {} s; retried with the next refresh",
         .0.as_secs_f64()
     )]
     Crowded(Duration),
@@ -243,9 +242,9 @@ pub enum FetchError {
     #[error("HTTP 410: gone for good")]
     Gone,
     /// 429 or 503, or such an answer earlier: not to be asked before `until`.
-    #[error("HTTP {status}: {}", match until {
-        Some(until) => format!("the outlet asks to wait until {until:.0}"),
-        None => "the outlet asks to be asked less".to_owned(),
+    #[error("HTTP {status}{}{}", status_text(*status), match until {
+        Some(until) => format!("; retry after {until:.0}"),
+        None => String::new(),
     })]
     Later {
         /// The HTTP status.
@@ -280,21 +279,29 @@ impl FetchError {
     }
 }
 
+/// The system's reason, as the end of a sentence.
+fn uncapitalised(reason: &str) -> String {
+    let mut characters = reason.chars();
+    let first = characters.next().map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}
+
 /// The name of a status for people, with a colon before it.
 fn status_text(status: u16) -> &'static str {
     match status {
         400 => ": bad request",
-        401 => ": a login is asked for",
-        402 => ": payment is asked for",
+        401 => ": login required",
+        402 => ": payment required",
         403 => ": forbidden",
         404 => ": not found",
         406 => ": not acceptable",
-        408 => ": the outlet was too slow",
-        451 => ": withheld for legal reasons",
-        500 => ": an error at the outlet",
-        502 => ": an error behind the outlet",
-        503 => ": out of service",
-        504 => ": a time-out behind the outlet",
+        408 => ": request timeout",
+        429 => ": too many requests",
+        451 => ": unavailable for legal reasons",
+        500 => ": server error",
+        502 => ": bad gateway",
+        503 => ": service unavailable",
+        504 => ": gateway timeout",
         _ => "",
     }
 }

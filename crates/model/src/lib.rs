@@ -362,7 +362,7 @@ impl Partial {
     pub fn sentence(self) -> &'static str {
         match self {
             Partial::Paywall => "The outlet shows only the beginning to readers who do not pay.",
-            Partial::Consent => "The outlet asks for consent before it shows the article.",
+            Partial::Consent => "The outlet requires consent to show the article.",
             Partial::ErrorPage => "The outlet answered with an error page.",
             Partial::NoText => "No article text was found on the page.",
             Partial::Login => "The outlet asks for a log-in before it shows the article.",

@@ -127,7 +127,7 @@ fn read_outlines(bytes: &[u8]) -> Result<Subscriptions, ParseError> {
         }
     }
     if !is_opml && list.taken.is_empty() {
-        return Err(not_opml("there is no <opml> in it", &text, 0));
+        return Err(not_opml("not an OPML file", &text, 0));
     }
     Ok(list)
 }

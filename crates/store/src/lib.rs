@@ -211,7 +211,7 @@ pub enum StoreError {
     #[error("no outlet is called “{0}”")]
     NoOutlet(String),
     /// No article has this number.
-    #[error("there is no article {0}")]
+    #[error("no article {0}")]
     NoArticle(ArticleId),
     /// A file beside the database.
     #[error("{}: {why}", path.display())]

@@ -14,7 +14,7 @@ pub fn ways(out: &mut dyn Write, discovery: &Discovery, look: &Look) -> io::Resu
         let own = format!("{}: ", way.source.url());
         let notes = discovery.notes.iter();
         for note in notes.filter_map(|note| note.strip_prefix(&own)) {
-            writeln!(out, "  mended: {}", fit(&address(note), 10, look))?;
+            writeln!(out, "  repaired: {}", fit(&address(note), 10, look))?;
         }
     }
     let others: Vec<&Way> = discovery
@@ -29,23 +29,23 @@ pub fn ways(out: &mut dyn Write, discovery: &Discovery, look: &Look) -> io::Resu
         .into_iter()
         .partition(|way| way.error.is_some() || way.entries == 0);
     if !also.is_empty() {
-        writeln!(out, "\nIt could also be read by")?;
+        writeln!(out, "\nAlternatives:")?;
     }
     for way in also {
         let line = format!("{}, {}", place(way), articles(way.entries));
         writeln!(out, "  {}", fit(&line, 2, look))?;
     }
     if !failed.is_empty() || !absent.is_empty() {
-        writeln!(out, "\nThis gave nothing")?;
+        writeln!(out, "\nNot usable:")?;
     }
     for way in failed {
-        let why = way.error.as_deref().unwrap_or("it is empty");
+        let why = way.error.as_deref().unwrap_or("empty");
         let line = format!("{}: {}", place(way), address(why));
         writeln!(out, "  {}", Styled(look, Style::Dim, &fit(&line, 2, look)))?;
     }
     if !absent.is_empty() {
         let paths: Vec<String> = absent.iter().map(|way| path(way.source.url())).collect();
-        let line = format!("not there: {}", paths.join(" "));
+        let line = format!("not found: {}", paths.join(" "));
         writeln!(out, "  {}", Styled(look, Style::Dim, &fit(&line, 2, look)))?;
     }
     Ok(())
@@ -57,12 +57,12 @@ fn taken(out: &mut dyn Write, way: &Way, look: &Look) -> io::Result<()> {
     let title = title.filter(|title| !title.is_empty());
     writeln!(
         out,
-        "newsprint would read the {} {}",
-        kind(way),
+        "{} found: {}",
+        capital(&kind(way)),
         Styled(look, Style::Bold, &address(way.source.url())),
     )?;
-    let called = title.map_or(String::new(), |title| format!(", called “{title}”"));
-    let line = format!("found by {}; {}{called}", way.found, articles(way.entries));
+    let called = title.map_or(String::new(), |title| format!(", “{title}”"));
+    let line = format!("{}{called} ({})", articles(way.entries), way.found);
     writeln!(out, "  {}", fit(&line, 2, look))?;
     for entry in &way.sample {
         let date = entry
@@ -87,11 +87,18 @@ fn is_absent(way: &Way) -> bool {
 }
 
 fn place(way: &Way) -> String {
-    format!("the {} {}", kind(way), address(way.source.url()))
+    format!("{} {}", kind(way), address(way.source.url()))
 }
 
 fn kind(way: &Way) -> String {
     way.source.kind().replace('-', " ")
+}
+
+/// With a capital letter.
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 fn articles(number: usize) -> String {

@@ -42,7 +42,7 @@ pub(super) fn normalize(text: &str, base: Option<&Url>) -> Result<Normalized, Pa
     }
     if document.left_out > 0 {
         repairs.push(format!(
-            "{} items could not be read and were left out.",
+            "{} items could not be read and were skipped.",
             document.left_out
         ));
     }

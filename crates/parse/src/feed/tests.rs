@@ -512,7 +512,7 @@ fn what_is_no_feed_is_refused_with_reason_and_place() {
     assert_eq!(error(" \n"), "not a feed: the document is empty");
     assert_eq!(
         error("Too many requests"),
-        "not a feed: there is no markup in it (line 1, column 1)"
+        "not a feed: no markup found (line 1, column 1)"
     );
     assert_eq!(
         error("{\"error\": 1}"),

@@ -1124,7 +1124,7 @@ impl<'a> Normalizer<'a> {
                     reason: "not a feed: the document is empty".into(),
                     place: None,
                 },
-                None => super::not_a_feed("there is no markup in it", self.text, 0),
+                None => super::not_a_feed("no markup found", self.text, 0),
             });
         }
 
@@ -1154,7 +1154,7 @@ impl<'a> Normalizer<'a> {
         }
         match self.cut_entry {
             Some(true) if cut => repairs.push("The last entry is not complete.".into()),
-            Some(false) => repairs.push("The last entry was cut off and left out.".into()),
+            Some(false) => repairs.push("The last entry was truncated and skipped.".into()),
             _ => {}
         }
         let mut counted = |count: usize, what: &str| {
@@ -1171,7 +1171,7 @@ impl<'a> Normalizer<'a> {
         counted(self.unclosed, "tags had no counterpart.");
         counted(
             self.left_out,
-            "links were not web addresses and were left out.",
+            "links were not web addresses and were skipped.",
         );
     }
 }

@@ -273,7 +273,7 @@ fn labels<'g>(
         let Some((common, _)) = common else { continue };
         for &at in members {
             if stories[at].address < 2.0 && beginning(at).as_ref() == Some(common) {
-                judged[at].say("all beside it begin alike", -4.0);
+                judged[at].say("all beside it have the same beginning", -4.0);
             }
         }
     }

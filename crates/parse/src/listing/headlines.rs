@@ -102,8 +102,11 @@ fn read(
     let selector = select.headlines.as_deref().map(str::trim);
     let picked = match selector.filter(|selector| !selector.is_empty()) {
         Some(selector) => {
-            let matcher = Matcher::new(selector)
-                .map_err(|_| failure(format!("select.headlines is no CSS selector: {selector}")))?;
+            let matcher = Matcher::new(selector).map_err(|_| {
+                failure(format!(
+                    "select.headlines: invalid CSS selector: {selector}"
+                ))
+            })?;
             let found = doc.select_matcher(&matcher);
             let picked = selected(&page, found.nodes(), &base);
             reasons.extend(

@@ -80,7 +80,7 @@ pub fn sitemap(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Si
             }
             Ok(Sitemap::Entries(entries(items, &base, repairs)))
         }
-        _ => Err(failure("the document is no sitemap")),
+        _ => Err(failure("not a sitemap")),
     }
 }
 
