@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// Each room of `src/`, the rooms it may name, and the workspace's crates it may name.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("main", &["cli"], &[]),
-    ("config", &[], &["model"]),
+    // Of the store only its private files.
+    ("config", &[], &["model", "store"]),
     ("demo", &[], &[]),
     ("library", &["config"], &["model", "store"]),
     ("export", &[], &["model", "html"]),
