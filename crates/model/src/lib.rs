@@ -365,7 +365,7 @@ impl Partial {
             Partial::Consent => "The outlet requires consent to show the article.",
             Partial::ErrorPage => "The outlet answered with an error page.",
             Partial::NoText => "No article text was found on the page.",
-            Partial::Login => "The outlet asks for a log-in before it shows the article.",
+            Partial::Login => "The outlet requires a login to show the article.",
             Partial::Challenge => "The outlet checks whether a person reads, and sent no article.",
             Partial::Region => "The outlet does not show the article in this country.",
             Partial::App => "The outlet shows the article in its app only.",
