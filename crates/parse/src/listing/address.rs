@@ -1,7 +1,7 @@
 //! What an address says: whether it is the page's own site, which of its parts only track, whether it looks like an
 //! article's, and the shape by which addresses of one kind are alike. Never here: the page around the link.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -170,31 +170,52 @@ pub(super) fn without_place(url: &mut Url, learned: &[String]) {
     url.set_query(Some(kept.as_str()).filter(|query| !query.is_empty()));
 }
 
-/// The parameters in which links differ that have the same path and the same long title.
+/// The parameters that say only where a link stood: those in which links differ that have the same path and the same
+/// long title, and those that vary over links whose paths are articles' own and all different.
 pub(super) fn learn_places<'l>(links: impl Iterator<Item = (&'l Url, &'l str)>) -> Vec<String> {
     let mut alike: HashMap<(String, String), Vec<&Url>> = HashMap::new();
+    let mut used: HashMap<String, (HashSet<String>, HashSet<String>, bool)> = HashMap::new();
     for (url, title) in links.filter(|(url, _)| url.query().is_some()) {
+        let path = format!("{}{}", url.host_str().unwrap_or_default(), url.path());
+        for (key, value) in url.query_pairs() {
+            let (paths, values, plain) = used
+                .entry(key.to_ascii_lowercase())
+                .or_insert_with(|| (HashSet::new(), HashSet::new(), true));
+            *plain &= !is_identity(&value) && path_evidence(url) >= 2.0;
+            paths.insert(path.clone());
+            values.insert(value.to_string());
+        }
         if title.split_whitespace().count() >= 4 {
-            let path = format!("{}{}", url.host_str().unwrap_or_default(), url.path());
             alike.entry((path, fold(title))).or_default().push(url);
         }
     }
-    let mut out: Vec<String> = Vec::new();
+    let varying = |(paths, values, plain): &(HashSet<String>, HashSet<String>, bool)| {
+        *plain && paths.len() >= 4 && values.len() >= 3
+    };
+    let mut out: Vec<String> = used
+        .iter()
+        .filter(|(_, use_of)| varying(use_of))
+        .map(|(key, _)| key.clone())
+        .collect();
     for urls in alike.values().filter(|urls| urls.len() > 1) {
         let mut values: HashMap<String, String> = HashMap::new();
         for (key, value) in urls.iter().flat_map(|url| url.query_pairs()) {
             let key = key.to_ascii_lowercase();
-            // A long number tells articles apart, whatever they are called.
-            let number = value.len() >= 4 && value.bytes().all(|byte| byte.is_ascii_digit());
             let known = values
                 .entry(key.clone())
                 .or_insert_with(|| value.to_string());
-            if *known != value && !number && !out.contains(&key) {
+            if *known != value && !is_identity(&value) && !out.contains(&key) {
                 out.push(key);
             }
         }
     }
     out
+}
+
+/// Whether a value tells articles apart, whatever they are called: a long number or a hash.
+fn is_identity(value: &str) -> bool {
+    let number = value.len() >= 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    number || is_opaque(value)
 }
 
 /// What the path alone says for an article: -1 (a section's name) to 3 (a date, a long slug).

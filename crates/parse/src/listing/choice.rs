@@ -201,7 +201,7 @@ fn first_look(page: &Page, story: &Story, card: &Card, other: bool, when: When) 
     }
     judged.say(
         "beside the page",
-        if story.place.aside { -1.0 } else { 0.0 },
+        if story.place.aside { -0.5 } else { 0.0 },
     );
     judged.say(
         "in the page's head",
@@ -216,7 +216,7 @@ fn first_look(page: &Page, story: &Story, card: &Card, other: bool, when: When) 
         judged.say("a page of service", -9.0);
     }
     if service::is_promotion(&story.url) {
-        judged.say("what is sold or announced", -4.0);
+        judged.say("what is sold or announced", -5.0);
     }
     judged
 }
@@ -323,7 +323,7 @@ impl Shapes {
             (self.of(&fine), self.of(&coarse));
         if fine_sure >= 3 && fine_share >= 0.5 {
             judged.say("addressed as the sure ones", 2.0);
-        } else if coarse_sure >= 4 && coarse_share >= 0.5 {
+        } else if coarse_sure >= 4 && coarse_share >= 0.5 && (fine_sure > 0 || self.sure < 8) {
             judged.say("addressed as the sure ones", 1.5);
         } else if self.sure >= 8 && fine_sure == 0 && coarse_sure == 0 {
             judged.say("addressed as none of the sure ones", -2.0);

@@ -501,6 +501,27 @@ fn sister_hosts_are_the_site_and_neighbours_under_one_suffix_are_not() {
 }
 
 #[test]
+fn where_a_link_stood_makes_no_other_story() {
+    let placed = |column: &str| {
+        let stories =
+            cards(|title, url, n| plain(title, &format!("{url}?column={column}{n}&lang=en"), n));
+        read(&page(&format!("<main>{stories}</main>")))
+    };
+    let (morning, evening) = (placed("left"), placed("right"));
+    assert_eq!(morning.entries.len(), 5);
+    assert_eq!(morning.entries, evening.entries);
+    // A number that tells the articles apart stays.
+    let numbered =
+        cards(|title, _, n| plain(title, &format!("/some/part/story?id={}", 48_213 + n), n));
+    assert_eq!(
+        read(&page(&format!("<main>{numbered}</main>")))
+            .entries
+            .len(),
+        5
+    );
+}
+
+#[test]
 fn what_is_sold_or_announced_is_not_listed() {
     let vouchers: String = ["shoes", "books", "teas", "lamps"]
         .iter()
