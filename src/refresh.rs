@@ -14,6 +14,7 @@ mod image_cache;
 mod lock;
 mod on_demand;
 mod outlet_memory;
+mod ownership;
 mod page_reading;
 mod parse_pool;
 mod report;
@@ -38,7 +39,7 @@ pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
 use crate::config::Config;
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
 use newsprint_model::{ArticleId, FullText, Keep, Outlet, Time, fold, nearest};
-use newsprint_store::{Store, StoreError, retry_while_busy};
+use newsprint_store::{SourceState, Store, StoreError, retry_while_busy};
 
 /// What a refresh is asked to do.
 #[derive(Debug, Clone)]
@@ -179,6 +180,9 @@ fn run_locked(
     let clock = &*options.clock;
     let client = client(config, options.clock.clone());
     let started = clock.now();
+    let ahead = |state: &SourceState| state.last_attempt.is_some_and(|at| at > started);
+    let was_ahead = states.values().any(ahead);
+    let before = store.now()?;
     host_pauses::recall(&client, &store)?;
     progress(Progress::Started {
         outlets: outlets.len(),
@@ -201,6 +205,23 @@ fn run_locked(
     let interrupted = client.cancel_token().is_cancelled() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
     // Articles grow old without new ones coming.
+    match client.clock_error() {
+        // What came by a clock that is wrong was first seen at the time of the servers.
+        Some(error) if error.abs() > CLOCK_ERROR => {
+            let right = clock.now().as_second().saturating_sub(error);
+            let right = Time::from_second(right).unwrap_or_default();
+            retry_while_busy(stopped, || store.first_seen_since(before, right))?;
+        }
+        // Of outlets that were asked by a clock that was ahead, articles may be from the future.
+        Some(_) if was_ahead => {
+            retry_while_busy(stopped, || store.bring_back_future(clock.now()))?;
+        }
+        _ => {}
+    }
+    let keep = match plausible(&client) {
+        Some(false) => Keep { days: None, ..keep },
+        _ => keep,
+    };
     let grown = |report: &&OutletReport| report.new > 0 || keep.days.is_some();
     for report in outlets.iter().filter(grown) {
         let pruned = retry_while_busy(stopped, || {
@@ -225,6 +246,15 @@ fn run_locked(
         interrupted,
         rescued: store.rescued().cloned(),
     })
+}
+
+/// A clock that differs by more than this from that of every server is wrong, in seconds.
+const CLOCK_ERROR: i64 = 24 * 3600;
+
+/// Whether the machine's clock agrees with any server's; `None` where none has said what time it is. By a
+/// clock that is wrong nothing is removed for its age.
+fn plausible(client: &Client) -> Option<bool> {
+    Some(client.clock_error()?.abs() <= CLOCK_ERROR)
 }
 
 /// The outlets that the options name, in the config's order.

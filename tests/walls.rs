@@ -593,3 +593,144 @@ fn refresh_and_discovery_agree_on_what_is_no_source() {
         .unwrap();
     assert_eq!(found.best().map(|way| way.entries), Some(0));
 }
+
+/// A link blog: the text under the title is the outlet's own, the page behind the link is another site's.
+#[test]
+fn what_leads_to_another_site_keeps_the_outlets_own_words() {
+    let other = Server::start(|_| {
+        Reply::html(page(
+            "Elsewhere",
+            &format!("<p>What others wrote.</p>{}", prose(4, 300)),
+        ))
+    });
+    let port = other.address().port();
+    let link = format!("http://localhost:{port}/elsewhere");
+    let target = link.clone();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/feed" => Reply::rss(rss(&[
+            item(
+                &link,
+                "Elsewhere one",
+                "I think that this is wrong, and here is why.",
+            ),
+            item(
+                &format!("{link}/2"),
+                "Elsewhere",
+                "<a href='/talk'>Comments</a>",
+            ),
+        ]
+        .concat())),
+        _ => Reply::not_found(),
+    });
+    let house = House::at(&server.url("/feed"));
+    house.refresh();
+    let own = house.article("Elsewhere one");
+    assert_eq!(own.headline.text, TextState::Full);
+    assert!(own.body.contains("here is why") && !own.body.contains("others wrote"));
+    assert!(own.headline.tags.is_empty(), "{:?}", own.headline.tags);
+    // The page is fetched where the feed gave the link alone, and shown as a quotation of that site.
+    let quoted = house.article("Elsewhere");
+    assert!(
+        quoted.body.contains("<blockquote>") && quoted.body.contains("others wrote"),
+        "{}",
+        quoted.body
+    );
+    assert!(
+        quoted.body.contains("localhost") && quoted.body.contains("/talk"),
+        "{}",
+        quoted.body
+    );
+    assert!(quoted.headline.tags.is_empty());
+    assert_eq!(other.take_paths(), ["/elsewhere/2"], "{target}");
+}
+
+/// A second and a third refresh of the same bytes change nothing.
+#[test]
+fn the_same_bytes_change_nothing() {
+    let feeds = [
+        feed(),
+        rss(&(0..4)
+            .map(|n| item(&format!("/story/{n}"), "One title", &prose(n, 450)))
+            .collect::<String>()),
+    ];
+    for (number, bytes) in feeds.into_iter().enumerate() {
+        let server = Server::start(move |hit| match hit.path.as_str() {
+            "/feed" => Reply::rss(bytes.clone()),
+            path => Reply::html(page(TITLES[path.len() % 3], &prose(path.len(), 200))),
+        });
+        let house = House::at(&server.url("/feed"));
+        house.refresh();
+        let titles = |house: &House| -> Vec<(String, String)> {
+            let all = house.headlines().into_iter();
+            all.map(|h| (h.title.clone(), format!("{h:?}"))).collect()
+        };
+        let first = titles(&house);
+        for round in [2, 3] {
+            let report = house.refresh();
+            assert_eq!(
+                (report.new, report.changed, report.full_text),
+                (0, 0, 0),
+                "feed {number}, round {round}: {report:?}"
+            );
+            assert_eq!(titles(&house), first, "feed {number}, round {round}");
+        }
+    }
+}
+
+/// Whatever the clock said once: when it is right again the outlet is read at the next interval, and nothing
+/// was removed for its age meanwhile.
+#[test]
+fn a_clock_that_was_wrong_leaves_no_trace() {
+    use newsprint_fetch::ManualClock;
+    let right: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    for wrong in [
+        "2016-03-02T06:00:00Z",
+        "2026-03-01T06:00:00Z",
+        "2026-03-04T06:00:00Z",
+        "2027-03-02T06:00:00Z",
+        "2038-01-10T06:00:00Z",
+        "9999-01-01T00:00:00Z",
+    ] {
+        let count = Arc::new(AtomicUsize::new(0));
+        let (asked, real) = (count.clone(), "Mon, 02 Mar 2026 06:00:00 GMT");
+        let server = Server::start(move |hit| match hit.path.as_str() {
+            "/feed" => {
+                let n = asked.fetch_add(1, Ordering::SeqCst) + 1;
+                let items = (0..n).map(|n| {
+                    item(
+                        &format!("/story/{n}"),
+                        &format!("Story {n}"),
+                        &prose(n, 450),
+                    )
+                });
+                Reply::rss(rss(&items.collect::<String>()))
+                    .header("Date", real)
+                    .header("Cache-Control", "max-age=3600")
+            }
+            _ => Reply::not_found(),
+        });
+        let house = House::with(&format!(
+            "[refresh]\nhost_gap = \"0s\"\n[refresh.keep]\ndays = 30\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+            server.url("/feed")
+        ));
+        let refresh = |at: newsprint_model::Time, force: bool| {
+            let options = newsprint::refresh::Options {
+                clock: Arc::new(ManualClock::at(at)),
+                force,
+                ..newsprint::refresh::Options::default()
+            };
+            house.refresh_with(&options).outlets.remove(0)
+        };
+        assert_eq!(refresh(right, false).new, 1, "{wrong}");
+        let wrong: newsprint_model::Time = wrong.parse().unwrap();
+        refresh(wrong, true);
+        let after = right + jiff::SignedDuration::from_hours(2);
+        let report = refresh(after, false);
+        assert_ne!(report.outcome, Outcome::NotDue, "{wrong}: {report:?}");
+        assert_eq!(count.load(Ordering::SeqCst), 3, "{wrong}");
+        assert_eq!(house.headlines().len(), 3, "{wrong}: nothing was pruned");
+        for headline in house.headlines() {
+            assert!(headline.first_seen <= after, "{wrong}: {headline:?}");
+        }
+    }
+}

@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub breaks_off: bool,
     /// See [`fingerprint`].
     pub print: u64,
+    /// Its link leads to another site: the text is the outlet's own, the page is not.
+    pub foreign: bool,
 }
 
 /// Cleans an entry's own text.
@@ -54,6 +56,7 @@ pub(super) fn draft(mut entry: Entry, base: &str) -> Draft {
         print,
         body,
         entry,
+        foreign: false,
     }
 }
 
@@ -103,10 +106,22 @@ pub(super) fn assemble(
 ) -> Incoming {
     let Draft {
         entry,
-        body: feed_body,
+        body: mut feed_body,
         print,
+        foreign,
         ..
     } = draft;
+    let read = match read {
+        Some(read) if foreign && read.wall.is_none() && read.body.words > 0 => {
+            let before = std::mem::take(&mut feed_body);
+            Some(quoted(
+                before,
+                read,
+                entry.url.as_deref().unwrap_or_default(),
+            ))
+        }
+        other => other,
+    };
     let feed_words = feed_body.words;
     let (page, body, state) = match read {
         None => {
@@ -214,6 +229,36 @@ pub(super) fn assemble(
         text: state,
         partial,
         print,
+    }
+}
+
+/// Another site's page as a quotation under the outlet's own words; what it says of its author and tags is
+/// not the outlet's.
+fn quoted(own: sanitize::Body, read: Read, url: &str) -> Read {
+    let host = url::Url::parse(url).ok();
+    let host = host
+        .as_ref()
+        .and_then(url::Url::host_str)
+        .unwrap_or_default();
+    let attribute = url.replace('&', "&amp;").replace('"', "&quot;");
+    // Once is enough, however often the page is read.
+    let before = match own.html.split_once("<blockquote>") {
+        Some((before, quote)) if quote.contains(&format!("href=\"{attribute}\"")) => before,
+        _ => own.html.as_str(),
+    };
+    let html = format!(
+        "{}<blockquote>{}</blockquote><p><a href=\"{attribute}\">{host}</a></p>",
+        before, read.body.html
+    );
+    Read {
+        page: Page {
+            image: read.page.image,
+            lang: read.page.lang,
+            partial: read.page.partial,
+            ..Page::default()
+        },
+        body: sanitize::clean(&html, url),
+        ..read
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whether an outlet is due: its schedule, its pauses, pages that wait.
 //! Never here: fetching; the rules of schedules (`newsprint_fetch::schedule`).
 
+use std::time::Duration;
+
 use super::context::{Visit, VisitState};
 use super::report::{Outcome, OutletReport};
 use newsprint_fetch::schedule;
@@ -23,7 +25,9 @@ impl Visit<'_> {
         let source = stored.source.as_ref().map(Source::url);
         let source = source.unwrap_or(self.fetcher.home);
         let paused = self.fetcher.client.paused_until(source);
-        let own = stored.retry_after.filter(|at| now < *at);
+        let own = stored
+            .retry_after
+            .filter(|at| now < *at && self.is_possible(visit, *at, now));
         let waits = own.or(paused);
         // Hours and days without news count on the way and at the end of it.
         let open = schedule::past_skipped(now, &visit.crawl.hints);
@@ -34,7 +38,10 @@ impl Visit<'_> {
             return Ok(Due::Source);
         }
         // The source rests, maybe for a day; pages that were put off need not.
-        let since = stored.last_attempt.unwrap_or(Time::MIN);
+        let since = stored
+            .last_attempt
+            .filter(|at| *at <= now)
+            .unwrap_or(Time::MIN);
         let pause = self
             .config
             .interval
@@ -81,6 +88,9 @@ impl Visit<'_> {
     fn next(&self, visit: &VisitState) -> Option<Time> {
         let stored = &visit.stored;
         let next = stored.next_fetch?;
+        if !self.is_possible(visit, next, self.fetcher.clock.now()) {
+            return None;
+        }
         let Some(last) = stored.last_attempt else {
             return Some(next);
         };
@@ -97,5 +107,22 @@ impl Visit<'_> {
             schedule::past_skipped(own.max(asked), &visit.crawl.hints)
         };
         Some(next.min(own))
+    }
+
+    /// Whether a rule can have put a time so far ahead. One that was stored while the clock was ahead of what
+    /// it is now is no wish of the outlet.
+    fn is_possible(&self, visit: &VisitState, at: Time, now: Time) -> bool {
+        let stored = &visit.stored;
+        // Two machines may share a store, and clocks are set by minutes.
+        let tolerance = Duration::from_secs(120);
+        let from_the_future = |time: Time| time > schedule::add(now, tolerance);
+        if stored.last_attempt.is_some_and(from_the_future) {
+            return false;
+        }
+        let longest = match stored.retry_after {
+            Some(until) if until == at => schedule::LONGEST_RETRY,
+            _ => schedule::LONGEST_REST.max(self.config.interval * 2),
+        };
+        at <= schedule::add(now, longest)
     }
 }

@@ -2,7 +2,7 @@
 //! outlet, of all others (article pages, pictures) in a list of their own.
 //! Never here: how long a pause is.
 
-use newsprint_fetch::{Client, Pause};
+use newsprint_fetch::{Client, Pause, schedule};
 use newsprint_model::Time;
 use newsprint_store::{Store, StoreError};
 
@@ -14,8 +14,13 @@ type Row = (String, u16, i64);
 
 /// A host that asked to be left alone is not asked, whoever wants something of it.
 pub(super) fn recall(client: &Client, store: &Store) -> Result<(), StoreError> {
+    let now = client.now();
+    let latest = schedule::add(now, schedule::LONGEST_RETRY);
     for state in store.source_states()?.values() {
-        if let (Some(until), Some(source)) = (state.retry_after, &state.source) {
+        // What was stored while the clock was ahead was no wish of the host's.
+        let ahead = state.last_attempt.is_some_and(|at| at > now);
+        let until = state.retry_after.filter(|until| !ahead && *until <= latest);
+        if let (Some(until), Some(source)) = (until, &state.source) {
             // Where a page asked for the pause, the source itself had answered well.
             let status = state.status.filter(|status| *status >= 400);
             if let Some(pause) = Pause::of(source.url(), status.unwrap_or(429), until) {
@@ -25,6 +30,9 @@ pub(super) fn recall(client: &Client, store: &Store) -> Result<(), StoreError> {
     }
     for (host, status, until) in read(store.memo(MEMO)?) {
         let until = Time::from_second(until).unwrap_or_default();
+        if until > latest {
+            continue;
+        }
         client.recall(Pause {
             host,
             status,

@@ -5,13 +5,14 @@
 use std::sync::Arc;
 
 use super::context::{Failure, Visit};
+use super::ownership::OwnSites;
 use super::page_reading::{self, Wanted};
 use super::robots_cache::Allowed;
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
 use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
 use crate::config::Config;
 use newsprint_fetch::{ACCEPT_PAGE, Client, Clock, FetchError, SystemClock};
-use newsprint_model::{ArticleId, FullText, Outlet, TextState, Time};
+use newsprint_model::{ArticleId, FullText, Outlet, Source, TextState, Time};
 use newsprint_parse::listing::{self, Reason};
 use newsprint_store::{Store, StoreError};
 
@@ -169,7 +170,14 @@ impl OnDemand {
             url: url.clone(),
             ..Outlet::default()
         });
+        let source = store
+            .source_state(&outlet.name)
+            .ok()
+            .and_then(|state| state.source);
+        let source = source.as_ref().map(Source::url).unwrap_or_default();
         let page = outlet_memory::Waiting {
+            // Of an outlet that is configured no more, the article's own site is known alone.
+            foreign: OwnSites::of(&[&outlet.url, source]).is_foreign(&url),
             url,
             ..outlet_memory::Waiting::default()
         };

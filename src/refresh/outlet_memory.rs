@@ -16,6 +16,10 @@ const MAX_WAITING: usize = 1_000;
 /// A page is requested so often before its article stays as it is.
 const MAX_TRIES: u8 = 5;
 
+/// The longest that an outlet can ask for (see `newsprint_fetch::schedule`), and that a page waits, seconds.
+const LONGEST_ASKED: i64 = 10 * 24 * 3600;
+const LONGEST_WAIT: i64 = 31 * 24 * 3600;
+
 /// So often a page is requested again that was not the article.
 const MAX_WALLS: u8 = 3;
 
@@ -64,6 +68,9 @@ pub(super) struct Waiting {
     /// The whole text was there, of an entry that has changed since.
     #[serde(default)]
     pub renews: bool,
+    /// It is another site's page.
+    #[serde(default)]
+    pub foreign: bool,
     /// How often it was asked for.
     #[serde(default)]
     pub tries: u8,
@@ -93,6 +100,22 @@ impl CrawlState {
     /// What an earlier refresh wrote; anything else is nothing.
     pub(super) fn read(text: &str) -> CrawlState {
         serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// Brings back what was stored while the clock was ahead: times that no rule can have put there.
+    pub(super) fn heal(&mut self, now: Time, clock_was_ahead: bool) {
+        let now = now.as_second();
+        if self.looked.is_some_and(|at| at > now) {
+            self.looked = None;
+        }
+        if clock_was_ahead || self.asked_until.is_some_and(|at| at > now + LONGEST_ASKED) {
+            self.asked_until = None;
+        }
+        for page in &mut self.waiting {
+            if clock_was_ahead || page.after > now + LONGEST_WAIT {
+                page.after = page.after.min(now);
+            }
+        }
     }
 
     /// For the store.

@@ -61,6 +61,7 @@ impl Wanted {
                 url: draft.entry.url.clone().unwrap_or_default(),
                 guid: draft.entry.guid.clone(),
                 renews: had == TextState::Full,
+                foreign: draft.foreign,
                 ..Waiting::default()
             },
             draft,
@@ -114,6 +115,7 @@ impl Wanted {
     pub(super) fn again(stored: Stored, page: Waiting, listed: bool) -> Wanted {
         let mut draft = assemble::draft(stored.entry, &page.url);
         draft.print = stored.print;
+        draft.foreign = page.foreign;
         Wanted {
             draft,
             had: stored.text,

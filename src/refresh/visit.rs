@@ -10,9 +10,10 @@ use super::assemble::{self, OutletDefaults};
 use super::context::{Failure, Visit, VisitState};
 use super::due::Due;
 use super::fingerprint::fingerprint;
-use super::full_text;
+use super::full_text::{self, Verdict};
 use super::image_cache;
 use super::outlet_memory::CrawlState;
+use super::ownership::{self, OwnSites};
 use super::page_reading::Wanted;
 use super::report::{Outcome, OutletReport, Progress};
 use super::source_visit::Came;
@@ -49,6 +50,8 @@ impl Visit<'_> {
             ..VisitState::default()
         };
         let now = self.fetcher.clock.now();
+        let ahead = state.stored.last_attempt.is_some_and(|at| at > now);
+        state.crawl.heal(now, ahead);
         let due = match self.due(&state, now) {
             Ok(due) => due,
             Err(report) => return Ok(Some(*report)),
@@ -297,6 +300,9 @@ impl Visit<'_> {
         state: &mut VisitState,
         wanting: &mut Vec<Wanted>,
     ) -> Result<Vec<Packed>, Failure> {
+        let source = state.stored.source.as_ref().map(Source::url);
+        let own = OwnSites::of(&[&self.outlet.url, source.unwrap_or_default()]).and_of(&feed);
+        let shared = ownership::shared_pages(&feed);
         let crawl = &mut state.crawl;
         crawl.had_entries |= !feed.entries.is_empty();
         crawl.lang = feed.lang;
@@ -333,8 +339,21 @@ impl Visit<'_> {
                 let mut packed = Vec::with_capacity(fresh.len());
                 let (mut wanted, mut images) = (Vec::new(), Vec::new());
                 for (entry, known) in fresh {
-                    let draft = assemble::draft(entry, &base);
-                    let verdict = feed_text.verdict(draft.body.words, draft.breaks_off);
+                    let mut draft = assemble::draft(entry, &base);
+                    let url = draft.entry.url.as_deref().unwrap_or_default();
+                    draft.foreign = own.is_foreign(url);
+                    let mut verdict = feed_text.verdict(draft.body.words, draft.breaks_off);
+                    // There is no page that would be this entry's.
+                    let its_own = draft.foreign && ownership::says_something(&draft.body.html);
+                    let on_a_shared_page =
+                        draft.body.words > 0 && shared.contains(&ownership::page_of(url));
+                    if its_own || on_a_shared_page {
+                        verdict = Verdict::Whole;
+                    }
+                    let full_text = match its_own || on_a_shared_page {
+                        true => FullText::Never,
+                        false => full_text,
+                    };
                     if draft.entry.url.is_some() && full_text::wanted(full_text, verdict) {
                         let had = known.map_or(TextState::None, |known| known.text);
                         wanted.push(Wanted::first(draft.clone(), had, listed));

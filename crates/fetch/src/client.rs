@@ -5,7 +5,7 @@
 use std::fmt;
 #[cfg(test)]
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -26,6 +26,8 @@ pub struct Client {
     stop: Arc<CancelToken>,
     hosts: Hosts,
     request_permits: RequestPermits,
+    /// See [`Client::clock_error`].
+    clock_error: Mutex<Option<i64>>,
     transport: OnceLock<Result<Transport, FetchError>>,
 }
 
@@ -45,6 +47,7 @@ impl Client {
             clock,
             stop: Arc::default(),
             hosts: Hosts::default(),
+            clock_error: Mutex::new(None),
             transport: OnceLock::new(),
         }
     }
@@ -86,6 +89,31 @@ impl Client {
     /// The time by the clock that this client obeys.
     pub fn now(&self) -> Time {
         self.clock.now()
+    }
+
+    /// By how many seconds the clock differs from the `Date` of the answers so far (RFC 9110 section
+    /// 6.6.1): the smallest difference, since some servers' clocks are wrong and caches send old answers.
+    /// Positive where the clock is ahead; `None` where no answer had a date.
+    pub fn clock_error(&self) -> Option<i64> {
+        *self
+            .clock_error
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn compare_clocks(&self, headers: &HeaderMap, now: Time) {
+        let date = headers.get(header::DATE).map(text);
+        let Some(date) = date.as_deref().and_then(schedule::http_date) else {
+            return;
+        };
+        let error = now.as_second().saturating_sub(date.as_second());
+        let mut known = self
+            .clock_error
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if known.is_none_or(|known| error.abs() < known.abs()) {
+            *known = Some(error);
+        }
     }
 
     /// Leaves at least so long between two requests to the host of `url`, as its robots.txt asks.
@@ -143,6 +171,7 @@ impl Client {
                 "answered"
             );
             let now = self.clock.now();
+            self.compare_clocks(&hop.headers, now);
             let bytes = |name: HeaderName| hop.headers.get(name).map(|v| v.as_bytes().to_vec());
             let text = |name: HeaderName| hop.headers.get(name).map(text);
             match hop.status {

@@ -16,6 +16,10 @@ pub const LONGEST_RETRY: Duration = Duration::from_secs(31 * 24 * 3600);
 /// The longest backoff after failures.
 pub const LONGEST_BACKOFF: Duration = Duration::from_secs(24 * 3600);
 
+/// No rule puts the next fetch further ahead than this from the last one, beside the reader's own interval:
+/// a day of freshness or of backoff, then a week and a day of skipped hours and days.
+pub const LONGEST_REST: Duration = Duration::from_secs(10 * 24 * 3600);
+
 /// Cron starts a second earlier or later; an hourly cron and an interval of an hour must meet.
 /// Only the reader's own interval gives way by this much, never what an outlet asks for.
 pub fn slack(interval: Duration) -> Duration {
@@ -152,6 +156,7 @@ fn seconds(text: &str) -> Option<u64> {
     Some(text.parse::<u64>().unwrap_or(u64::MAX).min(1 << 31))
 }
 
-fn http_date(text: &str) -> Option<Time> {
+/// A date as HTTP writes it (RFC 9110 section 5.6.7).
+pub(super) fn http_date(text: &str) -> Option<Time> {
     Time::try_from(httpdate::parse_http_date(text.trim()).ok()?).ok()
 }

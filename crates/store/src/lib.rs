@@ -52,6 +52,7 @@ mod counters;
 mod doubt;
 mod encode;
 pub mod files;
+mod future;
 mod id_sets;
 mod identity;
 mod ingest;
