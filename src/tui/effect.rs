@@ -154,6 +154,8 @@ pub enum Effect {
         /// Below it.
         below: bool,
     },
+    /// How many articles a query finds: [`Event::QueryCounted`].
+    CountQuery(Query),
     /// Mark as read what a query finds: [`Event::Marked`].
     MarkQuery(Query),
     /// Undo the last mark: [`Event::Undone`].

@@ -2,6 +2,7 @@
 //! Never here: what is made of them.
 
 use newsprint_html::layout::Laid;
+use newsprint_model::query::Query;
 use newsprint_model::{Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, Time};
 use newsprint_store::List;
 
@@ -133,6 +134,8 @@ pub enum Event {
         /// Its articles.
         counts: Counts,
     },
+    /// How many articles a query finds.
+    QueryCounted(Query, Counts),
     /// Rows by relevance.
     Found {
         /// Which list.

@@ -273,6 +273,7 @@ impl Runtime {
                 offset,
                 limit,
             }),
+            Effect::CountQuery(query) => read(counts::Request::Query { query, now }),
             Effect::LoadHistory => read(counts::Request::History),
             Effect::LoadHealth => read(counts::Request::Health),
             Effect::LoadRevisions(id) => read(counts::Request::Revisions(id)),

@@ -37,6 +37,13 @@ pub enum Request {
         /// Which.
         list: List,
     },
+    /// How many articles a query finds.
+    Query {
+        /// The query.
+        query: Query,
+        /// For relative times.
+        now: Time,
+    },
     /// Everything the sidebar says.
     Sidebar {
         /// Names the list.
@@ -74,6 +81,7 @@ impl Request {
             Request::Count { .. } => Some(0),
             Request::CountNew { .. } => Some(1),
             Request::Sidebar { .. } => Some(2),
+            Request::Query { .. } => Some(3),
             Request::Sorted { .. } | Request::Health | Request::Revisions(_) | Request::History => {
                 None
             }
@@ -226,6 +234,10 @@ fn answer(
             ticket: *ticket,
             new: arrived(store, list)?,
         },
+        Request::Query { query, now } => {
+            let counts = store.counts(&List::live(query, *now))?;
+            Event::QueryCounted(query.clone(), counts)
+        }
         Request::Sidebar { ticket, query, now } => {
             let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
             let rules = Rules::new(config, &outlet_rules);

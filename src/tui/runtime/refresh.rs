@@ -32,7 +32,7 @@ pub fn refresh(
         match progress {
             Progress::Started { outlets } => so_far.total = outlets,
             Progress::Asking { outlet } => {
-                note(&mut so_far, &outlet, "being asked".to_owned(), false);
+                note(&mut so_far, &outlet, "fetching".to_owned(), false);
                 so_far.step = outlet.clone();
                 so_far.outlet = outlet;
             }
@@ -87,7 +87,7 @@ fn note(so_far: &mut RefreshProgress, outlet: &str, words: String, done: bool) {
 /// What came of one outlet, in words.
 fn outcome(report: &OutletReport) -> String {
     match (report.outcome, report.new) {
-        (Outcome::NotDue, _) => "not due yet".to_owned(),
+        (Outcome::NotDue, _) => "not due".to_owned(),
         (Outcome::Failed, _) => "failed".to_owned(),
         (_, 0) => "nothing new".to_owned(),
         (_, new) => format!("{new} new"),
@@ -133,11 +133,8 @@ pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offe
     let mut lines = Vec::new();
     if let Some(way) = best {
         let (kind, url) = (way.source.kind(), without_password(way.source.url()));
-        lines.push(format!("newsprint would read its {kind}: {url}"));
-        lines.push(format!(
-            "{} entries now, of which the first are:",
-            way.entries
-        ));
+        lines.push(format!("{kind} found: {url}"));
+        lines.push(format!("{} articles, latest:", way.entries));
         let sample = way.sample.iter().take(5);
         lines.extend(sample.map(|entry| format!("  {}", entry.title.trim())));
         lines.push(String::new());
@@ -148,11 +145,15 @@ pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offe
             Some(_) if best.is_some() => continue,
             Some(why) => why.clone(),
             None if best == Some(way) => continue,
-            None => format!("{} entries", way.entries),
+            None => format!("{} articles", way.entries),
         };
         let also = if best.is_some() { "Also: " } else { "" };
         let (kind, url) = (way.source.kind(), without_password(way.source.url()));
         lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
+    }
+    if best.is_none() {
+        let shown = without_password(&url);
+        lines.insert(0, format!("No feed, sitemap or headlines found at {shown}"));
     }
     lines.extend(found.notes.iter().cloned());
     for line in &mut lines {

@@ -4,8 +4,8 @@
 use crate::tui::effect::Effect;
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::{self, TABLE};
-use newsprint_model::query;
-use newsprint_model::{fold, nearest};
+use newsprint_model::query::{self, Is, Query};
+use newsprint_model::{Counts, fold, nearest};
 
 use super::popup::fuzzy;
 use super::prompt::{Ask, Prompt};
@@ -326,6 +326,46 @@ impl State {
                 offers
             };
         }
+    }
+
+    /// What `:mark-read` would mark, as a query of the store.
+    fn query_to_mark(&self) -> Option<Query> {
+        let prompt = self.prompt.line.as_ref()?;
+        let (name, rest) = parts(&prompt.text);
+        if prompt.ask != Ask::Command || name != "mark-read" || rest.is_empty() {
+            return None;
+        }
+        let query = query::parse(rest).ok()?;
+        Some(self.settings.rules().meaning(&query))
+    }
+
+    /// Says what Enter will do: an action's words, or how many articles it will mark, once that is known.
+    pub(super) fn say_outcome(&mut self) -> Vec<Effect> {
+        let count = self.query_to_mark();
+        if let Some(prompt) = &mut self.prompt.line {
+            let (name, _) = parts(&prompt.text);
+            prompt.outcome = match actions::named(name) {
+                Some(row) => row.about.to_owned(),
+                None => String::new(),
+            };
+        }
+        let unread = count.map(|query| query.with_is(Is::Unread));
+        unread.map(Effect::CountQuery).into_iter().collect()
+    }
+
+    /// How many articles the query finds that is being typed.
+    pub(super) fn query_counted(&mut self, query: &Query, counts: Counts) -> Vec<Effect> {
+        let wanted = self.query_to_mark().map(|query| query.with_is(Is::Unread));
+        if wanted.as_ref() == Some(query)
+            && let Some(prompt) = &mut self.prompt.line
+        {
+            prompt.outcome = match counts.total {
+                0 => "marks nothing: all read".to_owned(),
+                1 => "marks 1 article as read".to_owned(),
+                n => format!("marks {n} articles as read"),
+            };
+        }
+        Vec::new()
     }
 
     /// Tab: the next completion.

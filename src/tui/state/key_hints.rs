@@ -20,6 +20,9 @@ impl State {
                     (Action::Bottom, "symbols"),
                     (Action::Back, "close"),
                 ],
+                Kind::Offer(ref offer) if offer.empty => {
+                    &[(Action::AddOutlet, "edit address"), (Action::Back, "close")]
+                }
                 Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
                 Kind::Warn { .. } => &[(Action::Open, "open"), (Action::Back, "cancel")],
                 Kind::Links(_) => &[

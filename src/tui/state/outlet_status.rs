@@ -27,42 +27,49 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
         steps.find(|step| step.outlet == health.outlet)
     });
     if let Some(step) = running {
-        say(&format!("This refresh: {}", step.words), Look::Key);
+        say(&format!("Now: {}", step.words), Look::Key);
     }
     let status = match health.status {
-        Some(status) => format!("HTTP {status}"),
-        None => "no answer".to_owned(),
+        Some(status) => format!(" ({status})"),
+        None => String::new(),
     };
     let last = when(health.last_success);
-    let next = when(health.next_fetch);
+    let next = match health.next_fetch {
+        Some(next) if next > state.now => when(Some(next)),
+        _ => "now".to_owned(),
+    };
+    let paused = state
+        .outlet(&health.outlet)
+        .is_some_and(|outlet| outlet.paused);
+    if paused {
+        say("Paused", Look::Key);
+    }
     match (&health.stopped, &health.last_error) {
         (Some(why), _) => {
             let mut why = why.clone();
             if let Some(first) = why.get(..1).map(str::to_uppercase) {
                 why.replace_range(..1, &first);
             }
-            say(&format!("{why}."), Look::Warning);
-            say(&format!("Last success: {last}."), Look::Dim);
+            say(&why, Look::Warning);
+            say(&format!("Last fetched: {last}"), Look::Dim);
         }
         (None, Some(why)) => {
-            let mut text = match health.failing_since {
+            let text = match health.failing_since {
                 Some(since) => format!("Failing since {}: {why}", when(Some(since))),
                 None => format!("Failing: {why}"),
             };
-            if health.status.is_some() && !why.contains("HTTP") {
-                text.push_str(&format!(" ({status})"));
+            say(&text, Look::Warning);
+            if let Some(advice) = advice(state, health, why) {
+                say(&advice, Look::Text);
             }
-            say(&format!("{text}."), Look::Warning);
-            say(&advice(state, health), Look::Text);
-            let text = match health.next_fetch {
-                Some(_) => format!("Last success: {last}. May be asked again: {next}."),
-                None => format!("Last success: {last}. May be asked again: now."),
-            };
-            say(&text, Look::Dim);
+            say(
+                &format!("Last fetched: {last} · next fetch: {next}"),
+                Look::Dim,
+            );
         }
         (None, None) if health.last_success.is_none() => {
             let key = refresh_key(state);
-            say(&format!("Never refreshed: {key} fetches it."), Look::Text);
+            say(&format!("Not fetched yet ({key}: refresh)"), Look::Text);
         }
         (None, None) => {
             let note = state
@@ -78,58 +85,49 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
                     say(kept, Look::Text);
                 }
             }
-            let text = match health.next_fetch {
-                Some(_) => format!("Well: last success {last} ({status}), next fetch {next}."),
-                None => format!("Well: last success {last} ({status})."),
-            };
+            let text = format!("OK · last fetched {last}{status} · next {next}");
             say(&text, Look::Text);
         }
     }
     // An address is no sentence: cut rather than wrapped.
     let source = match &health.source {
         Some(source) => format!("{}: {}", source.kind(), without_password(source.url())),
-        None => format!("{} (no source found yet)", without_password(&health.url)),
+        None => format!("{} (feed not found yet)", without_password(&health.url)),
     };
     let source = truncate(&source, room.saturating_sub(2));
     lines.push(vec![(format!("  {source}"), Look::Dim)]);
     lines
 }
 
-/// What a person can do about an outlet that fails.
-fn advice(state: &State, health: &Health) -> String {
+/// What a person can do about an outlet that fails, where there is anything.
+fn advice(state: &State, health: &Health, why: &str) -> Option<String> {
     let key = refresh_key(state);
-    match health.status {
-        Some(401 | 402) => {
-            "What to do: it asks for a login or for payment, which newsprint cannot \
-                            give; another of its addresses may be free."
-                .to_owned()
+    let edit = state.key_or_name(Action::MoveOutlet, POPUP);
+    Some(match health.status {
+        Some(401 | 402) => format!("Login or payment required. {edit}: try another address"),
+        Some(403 | 406 | 451) => {
+            format!("Access refused. Try the address in a browser. {edit}: edit address")
         }
-        Some(403 | 406 | 451) => "What to do: it refuses newsprint. See whether the address opens \
-                                  in a browser; its feed, as `feed = …` in the config, may be open."
-            .to_owned(),
-        Some(404 | 410) => "What to do: look up its present address and put it in the config; \
-                            `newsprint discover URL` shows what an address offers."
-            .to_owned(),
-        Some(429 | 503) => "What to do: wait; it is asked again when it allows it.".to_owned(),
-        Some(500..=599) => {
-            format!("What to do: wait, the fault is at the outlet; {key} tries again.")
-        }
-        Some(200..=299) => "What to do: `newsprint discover URL` shows what can be read at its \
-                            address; another one in the config may do."
-            .to_owned(),
-        _ => format!(
-            "What to do: see whether the network works and the address is right; {key} tries again."
-        ),
-    }
+        Some(404 | 410) => format!("The address may have changed. {edit}: edit address"),
+        Some(429 | 500..=599) => match health.next_fetch {
+            Some(next) if next > state.now => {
+                format!("Retries automatically at {}.", moment(state, Some(next)))
+            }
+            _ => format!("{key}: retry"),
+        },
+        Some(200..=299) => format!("No feed or headlines could be read. {edit}: edit address"),
+        _ if why.contains("robots") => return None,
+        _ => format!("Check network and address. {key}: retry"),
+    })
 }
 
 /// The key that refreshes an outlet in this list.
 fn refresh_key(state: &State) -> String {
     let key = state.keymap.key_at(Action::Refresh, POPUP);
-    key.unwrap_or_else(|| "`:refresh`".to_owned())
+    key.unwrap_or_else(|| ":refresh".to_owned())
 }
 
-/// A moment as people say it: the time of today, else the day with it.
+/// A time as people say it: the time of today, else the day with it.
 fn moment(state: &State, time: Option<Time>) -> String {
     let Some(time) = time else {
         return "never".to_owned();
@@ -140,7 +138,7 @@ fn moment(state: &State, time: Option<Time>) -> String {
         state.now.to_zoned_datetime(zone.clone()),
     );
     let format = if zoned.date() == today.date() {
-        "today %H:%M"
+        "%H:%M"
     } else if zoned.year() == today.year() {
         "%-d %b %H:%M"
     } else {

@@ -49,7 +49,7 @@ impl State {
             }
             Ask::Command => {
                 self.offer_commands();
-                Vec::new()
+                self.say_outcome()
             }
             _ => Vec::new(),
         }

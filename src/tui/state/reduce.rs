@@ -62,6 +62,7 @@ impl State {
             | Event::Found { .. }
             | Event::Arrived { .. }
             | Event::Sought { .. } => Vec::new(),
+            Event::QueryCounted(query, counts) => self.query_counted(&query, counts),
             Event::Headlines(headlines) => self.take_headlines(headlines),
             Event::Sidebar(counts) => self.sidebar_counted(*counts),
             Event::Article(id, article) => self.article_came(id, article),

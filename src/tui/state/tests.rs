@@ -1,6 +1,7 @@
 //! The state, by typing keys: a small world answers what the store would, everything else is kept to
 //! be looked at.
 
+mod daily;
 mod doors;
 mod external;
 mod hands;

@@ -148,11 +148,11 @@ fn how_far_a_refresh_is_with_each_outlet_is_shown() {
     world.keys("E");
     world.update(Event::Health(vec![health.clone()]));
     let shown = screen(&world);
-    assert!(shown.contains("This refresh: 3 of 9 pages read"), "{shown}");
+    assert!(shown.contains("Now: 3 of 9 pages read"), "{shown}");
     world.update(Event::Progress(step("4 new", true)));
     let shown = screen(&world);
     assert!(shown.contains("⟳ 1/7"), "{shown}");
-    assert!(shown.contains("This refresh: 4 new"), "{shown}");
+    assert!(shown.contains("Now: 4 new"), "{shown}");
 }
 
 #[test]
