@@ -3,6 +3,7 @@
 
 mod args;
 mod doctor;
+mod feed;
 mod help;
 mod manual;
 mod outlets;
@@ -102,6 +103,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Prune(args)) => read::prune(&session, &args),
         Some(Command::Outlets(format)) => outlets::outlets(&session, format),
         Some(Command::Discover(args)) => outlets::discover(&session, &args),
+        Some(Command::Feed(args)) => feed::feed(&session, &args),
         Some(Command::Add(args)) => outlets::add(&session, args),
         Some(Command::Remove(args)) => outlets::remove(&session, &args),
         Some(Command::Import(args)) => outlets::import(&session, &args),

@@ -159,7 +159,7 @@ fn the_files_that_the_readme_names_are_there() {
 }
 
 /// Every command there is, the program itself first.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "",
     "refresh",
     "list",
@@ -167,6 +167,7 @@ const COMMANDS: [&str; 21] = [
     "tags",
     "outlets",
     "discover",
+    "feed",
     "add",
     "remove",
     "mark",
@@ -218,7 +219,7 @@ fn every_help_text_fits_eighty_columns_and_is_one_text() {
     for name in &listed {
         assert!(COMMANDS.contains(name), "{name}");
     }
-    assert_eq!(listed.len(), 17);
+    assert_eq!(listed.len(), 18);
 }
 
 #[test]

@@ -79,6 +79,9 @@ pub enum Command {
     /// Show what sources a site offers, with a sample; changes nothing
     #[command(after_help = help::DISCOVER)]
     Discover(DiscoverArgs),
+    /// See what is read of a feed, for bug reports; changes nothing
+    #[command(after_help = help::FEED)]
+    Feed(FeedArgs),
     /// Add an outlet to your config file
     #[command(after_help = help::ADD)]
     Add(AddArgs),
@@ -263,6 +266,17 @@ pub struct DiscoverArgs {
     /// Say of each link of the page why it would be listed as a headline or not.
     #[arg(long)]
     pub explain: bool,
+}
+
+/// `feed`
+#[derive(Debug, Args)]
+pub struct FeedArgs {
+    /// A file, or an address.
+    #[arg(value_name = "FILE|URL")]
+    pub source: String,
+    /// One JSON object with all that is read, and what was repaired or lost.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `add`

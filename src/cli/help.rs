@@ -29,7 +29,7 @@ Queries:
   \"border crossing\"       a phrase            rail*   a prefix
   a or b, (a or b) -c     either; not c        not c   same as -c
   tag:NAME outlet:NAME group:NAME author:NAME title:WORD lang:de
-  is:unread is:read is:starred is:changed is:full
+  is:unread is:read is:starred is:changed is:full has:audio has:video
   since:7d since:2024-06-01 before:yesterday
   Case and accents are ignored. Quote names with spaces:
   tag:\"North Caucasus\". Tags match their aliases; groups under [tags]
@@ -146,6 +146,19 @@ Fields of --json, one object per source:
   entries                  number of articles
   sample                   the first articles: title, url, published, tags
   error                    why it cannot be used, or null";
+
+pub(super) const FEED: &str = "\
+Examples:
+  newsprint feed https://example.org/feed.xml
+  newsprint feed saved.xml --json
+
+Fields of --json:
+  title, site, lang        of the feed, or null
+  ttl_minutes              how long it asks to be left alone, or null
+  repairs                  what was wrong with the document and how it was read
+  entries                  guid, url, title, published, updated, authors, tags,
+                           summary and content (HTML as written), text (plain),
+                           image, lang, comments, media (as in show --json)";
 
 pub(super) const ADD: &str = "\
 Examples:

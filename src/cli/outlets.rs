@@ -50,13 +50,14 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
     if session.global.offline {
         return Err(refresh::RefreshError::Offline.into());
     }
-    config::web_address(&args.url).map_err(Usage)?;
+    let url = opml::web_address(&args.url).unwrap_or_else(|| args.url.clone());
+    config::web_address(&url).map_err(Usage)?;
     let requests = refresh::OnDemand::new(&config);
     if args.explain {
-        let reasons = requests.explain(&config, &args.url)?;
+        let reasons = requests.explain(&config, &url)?;
         return to_stdout(|out| explained(out, &reasons, args.json));
     }
-    let discovery = requests.discover(&config, &args.url)?;
+    let discovery = requests.discover(&config, &url)?;
     let look = session.look();
     to_stdout(|out| {
         if args.json {
@@ -143,10 +144,12 @@ fn entry_json(entry: &Entry) -> serde_json::Value {
 }
 
 pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
-    let name = args.name.unwrap_or_else(|| config::name_of(&args.url));
+    // Browsers hand feeds over as `feed:`.
+    let url = opml::web_address(&args.url).unwrap_or(args.url);
+    let name = args.name.unwrap_or_else(|| config::name_of(&url));
     let outlet = Outlet {
         name,
-        url: args.url,
+        url,
         tags: args.tags,
         group: args.group,
         ..Outlet::default()
@@ -273,7 +276,9 @@ fn subscriptions(bytes: &[u8]) -> anyhow::Result<Subscriptions> {
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
         .trim_ascii_start();
-    if start.starts_with(b"<") {
+    // UTF-16 with and without its mark, gzip: no urls file is either.
+    let packed = [&[0xff, 0xfe][..], &[0xfe, 0xff], &[0, b'<'], &[0x1f, 0x8b]];
+    if start.starts_with(b"<") || packed.iter().any(|mark| bytes.starts_with(mark)) {
         Ok(opml::read(bytes)?)
     } else {
         Ok(newsboat_urls::read(bytes))

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use newsprint_html::layout::{Options, layout};
 use newsprint_html::{plain, safe_text as safe};
-use newsprint_model::{Article, Headline, Media, Revision, Time};
+use newsprint_model::{Article, Entry, Feed, Headline, Media, Revision, Time};
 
 /// RFC 3339 in UTC, to the second.
 pub fn rfc3339(time: Time) -> String {
@@ -67,6 +67,42 @@ pub fn article(article: &Article, revisions: &[Revision]) -> Value {
         .map_or(Value::Null, |partial| partial.as_str().into());
     object.insert("partial".into(), partial);
     Value::Object(object)
+}
+
+/// A feed as it was read: `feed --json`.
+pub fn feed(feed: &Feed) -> Value {
+    json!({
+        "title": feed.title.as_deref().map(clean),
+        "site": feed.site.as_deref().map(clean),
+        "lang": feed.lang.as_deref().map(clean),
+        "ttl_minutes": feed.ttl_minutes,
+        "repairs": feed.repairs.iter().map(|repair| clean(repair)).collect::<Vec<_>>(),
+        "entries": feed.entries.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+/// An entry as it was read; its HTML is the source's, without what a terminal would obey.
+fn entry(entry: &Entry) -> Value {
+    let base = entry.url.as_deref().unwrap_or_default();
+    let html = entry.content.as_deref().or(entry.summary.as_deref());
+    let text = html.map(|html| newsprint_html::sanitize::clean(html, base).text);
+    let raw = |html: &Option<String>| html.as_deref().map(safe::block);
+    json!({
+        "guid": entry.guid.as_deref().map(clean),
+        "url": entry.url.as_deref().map(clean),
+        "title": clean(&entry.title),
+        "published": time(entry.published),
+        "updated": time(entry.updated),
+        "authors": entry.authors.iter().map(|name| clean(name)).collect::<Vec<_>>(),
+        "tags": entry.tags.iter().map(|tag| clean(tag)).collect::<Vec<_>>(),
+        "summary": raw(&entry.summary),
+        "content": raw(&entry.content),
+        "text": text,
+        "image": entry.image.as_deref().map(clean),
+        "lang": entry.lang.as_deref().map(clean),
+        "comments": entry.comments.as_deref().map(clean),
+        "media": entry.media.iter().map(media).collect::<Vec<_>>(),
+    })
 }
 
 /// A file that comes along.

@@ -62,6 +62,8 @@ fn label(media: &Media) -> String {
         _ => format!("{} MB", (bytes + 500_000) / 1_000_000),
     }));
     let name = match media.title.as_str() {
+        // What newsprint cannot open is there to be copied.
+        "" if !media.url.starts_with("http") => media.url.as_str(),
         "" => what,
         title => title,
     };

@@ -11,7 +11,9 @@ use super::robots_cache::Allowed;
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
 use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
 use crate::config::Config;
-use newsprint_fetch::{ACCEPT_PAGE, Client, Clock, FetchError, SystemClock};
+use newsprint_fetch::{
+    ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
+};
 use newsprint_model::{ArticleId, FullText, Outlet, Source, TextState, Time};
 use newsprint_parse::listing::{self, Reason};
 use newsprint_store::{Store, StoreError};
@@ -50,6 +52,21 @@ impl OnDemand {
         let store = Store::open(&database)?;
         host_pauses::recall(&self.client, &store)?;
         Ok(Some(store))
+    }
+
+    /// A source document as it is: its bytes, its Content-Type and the address it came from in the end.
+    pub fn source(
+        &self,
+        config: &Config,
+        url: &str,
+    ) -> Result<(Vec<u8>, Option<String>, String), RefreshError> {
+        let store = self.existing_store(config)?;
+        let answer = self.client.get(&Request::new(url, ACCEPT_SOURCE, url));
+        if let Some(store) = &store {
+            host_pauses::remember(&self.client, store)?;
+        }
+        let document = requests::Document::from(answer?)?;
+        Ok((document.bytes.to_vec(), document.content_type, document.url))
     }
 
     /// What sources a site offers and what each would give; changes nothing.

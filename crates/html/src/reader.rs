@@ -1199,7 +1199,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             Cow::Borrowed("")
         } else {
             self.address(raw)
-                .or_else(|| other_scheme(raw))
+                .or_else(|| crate::safe_text::other_link(&value(raw)).map(Cow::Owned))
                 .unwrap_or_default()
         };
         let within = href
@@ -1527,25 +1527,6 @@ fn holds_text_alone(tag: Tag) -> bool {
             | Tag::FigureCaption
             | Tag::Summary
     )
-}
-
-/// An address of another scheme that somebody may want to copy: to write, to call, to fetch by other programs. What
-/// runs code or holds its content in itself is no address.
-fn other_scheme(raw: &str) -> Option<Cow<'_, str>> {
-    const SCHEMES: [&str; 21] = [
-        "mailto", "tel", "sms", "ftp", "ftps", "sftp", "gemini", "gopher", "spartan", "magnet",
-        "ipfs", "ipns", "matrix", "xmpp", "irc", "ircs", "news", "nntp", "geo", "doi", "nostr",
-    ];
-    let scheme = raw.trim_start().split(':').next()?;
-    if !SCHEMES
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(scheme))
-    {
-        return None;
-    }
-    let address = crate::safe_text::line(&value(raw));
-    let whole = address.len() <= 2048 && !address.contains(char::is_whitespace);
-    (whole && address.len() > scheme.len() + 1).then_some(Cow::Owned(address))
 }
 
 /// Whether a picture's title says something that its description does not.

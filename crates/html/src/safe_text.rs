@@ -301,6 +301,30 @@ pub fn link(address: &str) -> Option<String> {
     resolve(address, || None).map(Cow::into_owned)
 }
 
+/// An address of another scheme that somebody may want to copy: to write, to call, to fetch by other programs. What
+/// runs code or holds its content in itself (`javascript:`, `data:`, `file:`) is no address.
+///
+/// ```
+/// use newsprint_html::safe_text;
+/// assert_eq!(safe_text::other_link("mailto:desk@paper.example").as_deref(), Some("mailto:desk@paper.example"));
+/// assert_eq!(safe_text::other_link("javascript:alert(1)"), None);
+/// ```
+pub fn other_link(address: &str) -> Option<String> {
+    const SCHEMES: [&str; 21] = [
+        "mailto", "tel", "sms", "ftp", "ftps", "sftp", "gemini", "gopher", "spartan", "magnet",
+        "ipfs", "ipns", "matrix", "xmpp", "irc", "ircs", "news", "nntp", "geo", "doi", "nostr",
+    ];
+    let (scheme, rest) = address.trim_start().split_once(':')?;
+    let known = SCHEMES
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(scheme));
+    if !known || rest.trim().is_empty() {
+        return None;
+    }
+    let address = line(address);
+    (address.len() <= 2048 && !address.contains(char::is_whitespace)).then_some(address)
+}
+
 /// [`link`] of an address that may be relative to what `base` gives.
 pub(crate) fn resolve(
     address: &str,

@@ -204,7 +204,7 @@ pub struct Entry {
 /// attachments, Podcasting 2.0 chapters and transcripts).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Media {
-    /// Absolute http(s) address.
+    /// Absolute address: http(s), or of a scheme that other programs open (`magnet:`).
     pub url: String,
     /// Its media type as declared (`audio/mpeg`), or what its medium or ending says (`image`); else empty.
     pub kind: String,

@@ -117,11 +117,9 @@ pub fn merge<'a>(
     let other_part = old.text == TextState::Excerpt
         && new.text == TextState::Excerpt
         && old.partial.is_some() != new.partial.is_some();
-    // A title is a change only once the page has given its own: a feed may shorten it.
-    let changed = old.text > TextState::None
-        && !grew
-        && !other_part
-        && (new_words || (new_title && old.text == TextState::Full));
+    // A feed may shorten the title that the page gave in full; that is no change.
+    let retitled = new_title && (old.text == TextState::Full || !is_cut(old.title, new.title));
+    let changed = old.text > TextState::None && !grew && !other_part && (new_words || retitled);
     let replaces = (grew && old.text > TextState::None) || (other_part && new_words);
     let just_kept = last_revision.is_some_and(|last| {
         let ago = now.as_microsecond().saturating_sub(last.as_microsecond());
@@ -183,6 +181,13 @@ pub fn merge<'a>(
             TagMerge::Append
         },
     }
+}
+
+/// Whether one title is the beginning of the other.
+fn is_cut(one: &str, other: &str) -> bool {
+    let bare = |title: &str| crate::fold(title.trim_end_matches(['…', '.', ' ']));
+    let (one, other) = (bare(one), bare(other));
+    one.starts_with(&other) || other.starts_with(&one)
 }
 
 #[cfg(test)]

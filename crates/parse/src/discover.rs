@@ -59,6 +59,7 @@ const HEAD: usize = 16 * 1024;
 /// Looks at a document: `content_type` is the HTTP header, `url` the address it came from (after redirects).
 /// Pure; it never fails, since a document that says nothing still has usual addresses beside it.
 pub fn look(bytes: &[u8], content_type: Option<&str>, url: &str) -> Found {
+    let bytes = &*super::feed::unpack(bytes);
     let mut found = Found {
         itself: kind(bytes, content_type),
         ..Found::default()

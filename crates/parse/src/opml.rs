@@ -230,9 +230,12 @@ impl Outline {
 }
 
 /// The address, if it is an http(s) one; as it is written, for it is what the reader had. `feed:` is a wrapper.
-pub(crate) fn web_address(text: &str) -> Option<String> {
+pub fn web_address(text: &str) -> Option<String> {
     let text = text.trim();
-    let unwrapped = match text.strip_prefix("feed:") {
+    let wrapper = text
+        .get(..5)
+        .filter(|start| start.eq_ignore_ascii_case("feed:"));
+    let unwrapped = match wrapper.map(|_| &text[5..]) {
         Some(rest) if rest.starts_with("//") => format!("http:{rest}"),
         Some(rest) => rest.to_owned(),
         None => text.to_owned(),

@@ -282,7 +282,19 @@ pub(super) fn strip(html: &str) -> String {
         rest = &rest[at..];
         if rest.starts_with('<') {
             out.push(' ');
-            rest = rest.find('>').map_or("", |end| &rest[end + 1..]);
+            let end = rest.find('>').unwrap_or(rest.len());
+            let (tag, after) = rest.split_at(end);
+            // What a picture shows is searched too.
+            if let Some((_, alt)) = tag.split_once(" alt=\"") {
+                out.push_str(
+                    &alt.split('"')
+                        .next()
+                        .unwrap_or_default()
+                        .replace("&quot;", "\""),
+                );
+                out.push(' ');
+            }
+            rest = after.strip_prefix('>').unwrap_or_default();
         } else {
             const ENTITIES: [(&str, char); 6] = [
                 ("&amp;", '&'),

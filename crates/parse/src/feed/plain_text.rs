@@ -94,57 +94,62 @@ fn lines_to_html(text: &str) -> String {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let wrapped = is_wrapped(&text);
+    let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
+    let width = wrapped_to(&lines);
     let mut html = String::with_capacity(text.len() + 64);
-    let mut in_paragraph = false;
-    for line in text.split('\n') {
-        let shown = line.trim();
-        if shown.is_empty() {
-            if in_paragraph {
-                html.push_str("</p>");
+    let mut before = "";
+    for line in lines {
+        match (before.is_empty(), line.is_empty()) {
+            (true, true) => {}
+            (true, false) => html.push_str("<p>"),
+            (false, true) => html.push_str("</p>"),
+            (false, false) if width.is_some_and(|width| goes_on(before, line, width)) => {
+                html.push(' ');
             }
-            in_paragraph = false;
-            continue;
+            (false, false) => html.push_str("<br>"),
         }
-        if !in_paragraph {
-            html.push_str("<p>");
-        } else if wrapped && !begins_item(shown) {
-            html.push(' ');
-        } else {
-            html.push_str("<br>");
-        }
-        in_paragraph = true;
-        html.push_str(shown);
+        html.push_str(line);
+        before = line;
     }
-    if in_paragraph {
+    if !before.is_empty() {
         html.push_str("</p>");
     }
     html
 }
 
-/// Whether the lines end because a width was reached: the next word would not have fitted in any of them, and at
-/// least one of them ends within a sentence.
-fn is_wrapped(text: &str) -> bool {
-    let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
-    let width = lines.iter().map(|line| line.chars().count()).max();
-    let Some(width) = width.filter(|width| WRAPPED.contains(width)) else {
-        return false;
-    };
-    let mut within = false;
+/// The width that the lines were wrapped to by hand: in two of three places where a line ends the next word would
+/// not have fitted, and at least one line ends within a sentence.
+fn wrapped_to(lines: &[&str]) -> Option<usize> {
+    let width = lines.iter().map(|line| line.chars().count()).max()?;
+    if !WRAPPED.contains(&width) {
+        return None;
+    }
+    let (mut full, mut ends, mut within) = (0, 0, false);
     for pair in lines.windows(2) {
         let (line, next) = (pair[0], pair[1]);
-        if line.is_empty() || next.is_empty() || begins_item(next) {
-            continue;
+        if !line.is_empty() && !next.is_empty() && !begins_item(next) {
+            ends += 1;
+            full += usize::from(is_full(line, next, width));
+            within |= is_within_sentence(line, next);
         }
-        let word = next.split(' ').next().unwrap_or_default();
-        // A wrapper of mails leaves a few columns; nobody leaves a dozen.
-        if line.chars().count() + 1 + word.chars().count() + 4 <= width {
-            return false;
-        }
-        within |= !line.ends_with(['.', '!', '?', ':', ';', '…', '"', '”'])
-            && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     }
-    within
+    (within && full * 3 >= ends * 2).then_some(width)
+}
+
+/// Whether a text that was wrapped to a width goes on in the next line.
+fn goes_on(line: &str, next: &str, width: usize) -> bool {
+    !begins_item(next) && (is_full(line, next, width) || is_within_sentence(line, next))
+}
+
+/// Whether the next line's first word had no room. A wrapper of mails leaves a few columns.
+fn is_full(line: &str, next: &str, width: usize) -> bool {
+    let word = next.split(' ').next().unwrap_or_default();
+    line.chars().count() + 1 + word.chars().count() + 4 > width
+}
+
+fn is_within_sentence(line: &str, next: &str) -> bool {
+    !line.ends_with(['.', '!', '?', ':', ';', '…', '"', '”'])
+        && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
 }
 
 /// Whether a line begins an item of a list: it stays a line of its own.

@@ -689,7 +689,9 @@ impl<'a> Normalizer<'a> {
             bytes,
             seconds: length,
         };
-        let Some(url) = self::address(address, self.base()) else {
+        let url = self::address(address, self.base());
+        let is_web = url.is_some();
+        let Some(url) = url.or_else(|| safe_text::other_link(address)) else {
             return;
         };
         if self.entry.is_none() {
@@ -699,7 +701,7 @@ impl<'a> Normalizer<'a> {
             role,
             ..media(url, said)
         };
-        if role == MediaRole::Enclosure && !media.is_image() {
+        if is_web && role == MediaRole::Enclosure && !media.is_image() {
             self.draft().offer_link(media.url.clone(), Rank::File);
         }
         self.last_media = Some(media.url.clone());
@@ -745,11 +747,19 @@ impl<'a> Normalizer<'a> {
         }
         match address(href, self.base()) {
             Some(url) => self.draft().offer_link(url, rank),
-            None => {
-                if rank == Rank::Alternate && !href.trim().is_empty() {
-                    self.left_out += 1;
+            None if rank == Rank::Alternate && !href.trim().is_empty() => {
+                match safe_text::other_link(href) {
+                    // Nothing that newsprint opens; it is shown, to be copied.
+                    Some(url) if self.entry.is_some() => {
+                        self.draft().add_media(Media {
+                            url,
+                            ..Media::default()
+                        });
+                    }
+                    _ => self.left_out += 1,
                 }
             }
+            None => {}
         }
     }
 
