@@ -10,16 +10,12 @@ pub struct Signs {
     pub unread: &'static str,
     /// Starred.
     pub star: &'static str,
-    /// The whole text is there.
-    pub full: &'static str,
     /// An excerpt.
     pub excerpt: &'static str,
     /// The headline alone.
     pub none: &'static str,
     /// Changed by the outlet.
     pub changed: &'static str,
-    /// The chosen row.
-    pub chosen: &'static str,
     /// A refresh runs.
     pub refresh: &'static str,
     /// Parts a list of facts.
@@ -32,6 +28,10 @@ pub struct Signs {
     pub above: &'static str,
     /// Something was cut off.
     pub more: &'static str,
+    /// Where a line across begins at a line down.
+    pub branch: &'static str,
+    /// A group whose outlets are shown, and one whose are folded away.
+    pub fold: [&'static str; 2],
     /// Corners and sides of frames: left top, right top, left bottom, right bottom, across, down.
     pub frame: [&'static str; 6],
 }
@@ -44,17 +44,17 @@ impl Signs {
                 ascii,
                 unread: "*",
                 star: "+",
-                full: "=",
                 excerpt: "~",
                 none: "-",
                 changed: "#",
-                chosen: ">",
                 refresh: "@",
                 dot: "-",
                 ticks: ["[x]", "[ ]", "[-]"],
                 warn: "!",
                 above: "^",
                 more: "~",
+                branch: "+",
+                fold: ["v", ">"],
                 frame: ["+", "+", "+", "+", "-", "|"],
             }
         } else {
@@ -62,17 +62,17 @@ impl Signs {
                 ascii,
                 unread: "●",
                 star: "★",
-                full: "✓",
                 excerpt: "◐",
                 none: "○",
                 changed: "±",
-                chosen: "▸",
                 refresh: "⟳",
                 dot: "·",
                 ticks: ["☑", "☐", "☒"],
                 warn: "!",
                 above: "↑",
                 more: "…",
+                branch: "├",
+                fold: ["▾", "▸"],
                 frame: ["┌", "┐", "└", "┘", "─", "│"],
             }
         }
@@ -83,11 +83,11 @@ impl Signs {
     /// Words instead, for ears and fingers.
     pub fn words(self) -> Signs {
         Signs {
-            chosen: "",
-            refresh: "being fetched:",
+            refresh: "being fetched",
             ticks: ["with", "", "without"],
             warn: "failing:",
             dot: ",",
+            fold: ["", "folded:"],
             ..self
         }
     }
@@ -96,25 +96,18 @@ impl Signs {
     pub fn legend(&self) -> Vec<(String, &'static str)> {
         let [with, _, without] = self.ticks;
         vec![
-            (self.unread.to_owned(), "not read yet"),
+            (self.unread.to_owned(), "unread"),
             (self.star.to_owned(), "starred"),
-            (self.full.to_owned(), "the whole text is here"),
-            (self.excerpt.to_owned(), "an excerpt of it is here"),
-            (self.none.to_owned(), "only the headline is here"),
-            (self.changed.to_owned(), "the outlet has changed the text"),
+            (self.excerpt.to_owned(), "excerpt only"),
+            (self.none.to_owned(), "headline only"),
+            (self.changed.to_owned(), "changed by the outlet"),
             ("3/41".to_owned(), "3 unread of 41 articles"),
             ("41".to_owned(), "beside an outlet: unread articles"),
-            (
-                self.warn.to_owned(),
-                "the outlet could not be read last time",
-            ),
+            (self.warn.to_owned(), "failed when last fetched"),
             (self.refresh.to_owned(), "being fetched"),
-            (with.to_owned(), "only with this tag"),
-            (without.to_owned(), "without this tag"),
-            (
-                format!("3 new {}", self.above),
-                "came since; they wait above",
-            ),
+            (with.to_owned(), "required tag"),
+            (without.to_owned(), "excluded tag"),
+            (format!("3 new {}", self.above), "new articles above"),
         ]
     }
 }

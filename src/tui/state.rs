@@ -437,10 +437,14 @@ impl State {
         usize::from(rows / self.row_height()).max(1)
     }
 
-    /// Lines of each row of the list: in linear mode two where one is seldom enough for a whole sentence,
-    /// and one more for the passage that a search has found.
+    /// Lines of each row of the list: two where it is a narrow column and titles have two lines, and in
+    /// linear mode where one line is seldom enough for a whole sentence; one more for the passage that a
+    /// search has found.
     pub fn row_height(&self) -> u16 {
-        let two = self.settings.linear && self.screen.size.0 < 160;
+        let two = match self.settings.linear {
+            true => self.screen.size.0 < 160,
+            false => layout::resolve(self) == Layout::Columns,
+        };
         1 + u16::from(two) + u16::from(self.list.ranked)
     }
 
@@ -550,6 +554,7 @@ impl State {
         let panes = self.panes();
         if let Some(area) = panes.outlets {
             let height = usize::from(layout::inner(&panes, area).h);
+            let height = height.saturating_sub(usize::from(self.side.gap().is_some()));
             follow(self.side.place, &mut self.side.place_top, height);
         }
         if let Some(area) = panes.tags {

@@ -18,8 +18,8 @@ use ratatui::Frame;
 
 use super::backend::Links;
 use super::images::Pictures;
-use super::state::State;
 use super::state::layout::{self, Panes};
+use super::state::{Pane, State};
 use super::theme::Theme;
 use painter::Pen;
 
@@ -47,7 +47,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     let mut pen = Pen::new(frame.buffer_mut(), theme, &signs, state.settings.linear);
     if panes.too_small {
         let ways = [
-            "The terminal is too small: newsprint needs 20 columns and 5 rows.",
+            "Terminal too small: newsprint needs 20 columns and 5 rows.",
             "Too small: 20x5 needed",
             "Too small",
         ];
@@ -57,7 +57,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         return Drawn::default();
     }
     pen.clear(0, 0, area.width, area.height);
-    header::draw(&mut pen, state, panes.header);
+    header::draw(&mut pen, state, &panes);
     let mut line = None;
     if let Some(area) = panes.list {
         line = headlines::draw(&mut pen, state, &panes, area);
@@ -65,14 +65,16 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     if let Some(area) = panes.article {
         article::draw(&mut pen, state, &panes, area, &mut links, pictures);
     }
-    if let Some(area) = panes.rule {
-        draw_rule(&mut pen, state, area);
-    }
-    if panes.drawer {
-        // The sidebar lies over what is there.
-        for area in [panes.outlets, panes.tags].into_iter().flatten() {
-            pen.clear(area.x, area.y, area.w, area.h);
-        }
+    if panes.drawer
+        && let Some(area) = panes.outlets.or(panes.tags)
+    {
+        // The drawer lies over the other panes.
+        pen.clear_words(
+            area.x,
+            area.y,
+            area.w,
+            panes.footer.y.saturating_sub(area.y),
+        );
     }
     if let Some(area) = panes.outlets {
         sidebar::draw_places(&mut pen, state, &panes, area);
@@ -80,6 +82,12 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     if let Some(area) = panes.tags {
         sidebar::draw_tags(&mut pen, state, &panes, area);
     }
+    let mut right = header::place(state).into_iter().collect::<Vec<_>>();
+    if state.screen.focus == Pane::Article {
+        right.push(article::progress(&pen, state));
+    }
+    let right = right.join(&format!(" {} ", signs.dot));
+    frame::rules(&mut pen, state, &panes, &right);
     if let Some(over) = &state.popup.open {
         // What lies under a popup cannot be clicked.
         links.clear();
@@ -96,31 +104,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     }
 }
 
-/// The line between list and article, with the place in the list.
-fn draw_rule(pen: &mut Pen<'_>, state: &State, area: layout::Area) {
-    let [.., across, down] = pen.signs.frame;
-    if area.w == 1 {
-        for y in area.y..area.y + area.h {
-            pen.raw(area.x, y, 1, down, pen.theme.border);
-        }
-        return;
-    }
-    let line = across.repeat(usize::from(area.w));
-    pen.raw(area.x, area.y, area.w, &line, pen.theme.border);
-    let place = match (state.list.place(), state.list.counts) {
-        (Some(place), Some(counts)) => format!(" {place}/{} ", counts.total),
-        (Some(place), None) => format!(" {place} "),
-        _ => return,
-    };
-    let columns = u16::try_from(place.len()).unwrap_or(0);
-    let x = (area.x + area.w).saturating_sub(columns + 2);
-    pen.put(x, area.y, columns, &place, pen.theme.title);
-}
-
 /// In linear mode the cursor says where one is in every pane.
 fn chosen_line(state: &State, panes: &Panes) -> Option<(u16, u16)> {
     let (area, row) = match (panes.outlets, panes.tags, panes.article) {
-        (Some(area), ..) => (area, state.side.place - state.side.place_top),
+        (Some(area), ..) => (area, state.side.line_of(state.side.place)),
         (_, Some(area), _) => (area, state.side.tag - state.side.tag_top),
         (.., Some(area)) => {
             let row = state

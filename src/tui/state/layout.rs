@@ -107,8 +107,6 @@ pub struct Panes {
     pub article: Option<Area>,
     /// How list and article share the window: never [`Layout::Auto`].
     pub layout: Layout,
-    /// A frame on four sides: of what lies over the panes.
-    pub boxed: bool,
     /// No lines are drawn at all: for screen readers and braille. Each pane has a title line then.
     pub linear: bool,
     /// No room for anything.
@@ -134,7 +132,7 @@ pub fn fits(layout: Layout, (w, h): (u16, u16)) -> bool {
 }
 
 /// What a chosen layout comes to in a window.
-fn resolve(state: &State) -> Layout {
+pub(super) fn resolve(state: &State) -> Layout {
     let size = state.screen.size;
     match state.screen.layout {
         // A low window has no rows for both; a wide one has columns.
@@ -219,6 +217,8 @@ fn divide(state: &State, panes: &mut Panes, rest: Area, reading: bool) {
     match panes.layout {
         Layout::Single if reading => panes.article = Some(rest),
         Layout::Single => panes.list = Some(rest),
+        // Without headlines there is no article to be shown beside them.
+        _ if !reading && whole_list(state) == Some(0) => panes.list = Some(rest),
         Layout::Columns => {
             let list = share(rest.w).clamp(
                 36.min(rest.w / 2),
@@ -238,6 +238,11 @@ fn divide(state: &State, panes: &mut Panes, rest: Area, reading: bool) {
         }
         Layout::Auto | Layout::Rows => {
             let list = share(rest.h).clamp(3.min(rest.h), rest.h.saturating_sub(5).max(3));
+            // What a short list leaves is the article's.
+            let list = match whole_list(state) {
+                Some(rows) => list.min(rows.max(3)),
+                None => list,
+            };
             panes.list = Some(Area { h: list, ..rest });
             panes.rule = Some(Area {
                 y: rest.y + list,
@@ -253,10 +258,21 @@ fn divide(state: &State, panes: &mut Panes, rest: Area, reading: bool) {
     }
 }
 
+/// Rows of the screen that the list needs, where all of it is there.
+fn whole_list(state: &State) -> Option<u16> {
+    let list = &state.list;
+    let whole = list.start && list.end && !list.waiting;
+    let rows = list
+        .rows
+        .len()
+        .checked_mul(usize::from(state.row_height()))?;
+    whole.then(|| u16::try_from(rows).unwrap_or(u16::MAX))
+}
+
 /// Views and outlets above tags: each as high as its rows, and one grows into what the other leaves free.
 fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    let upper = rows(state.side.rows().len());
+    let upper = rows(state.side.lines());
     // One free row between them; where there are more tags than rows, the last says so.
     let lower = match state.side.tags.len() {
         0 => 0,
@@ -279,16 +295,9 @@ fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
     )
 }
 
-/// What is inside of a pane: all of it, within its frame if it has one; in linear mode below its title line.
+/// What is inside of a pane: all of it; in linear mode what is below its title line.
 pub fn inner(panes: &Panes, area: Area) -> Area {
-    if panes.boxed {
-        Area {
-            x: area.x + 1,
-            y: area.y + 1,
-            w: area.w.saturating_sub(2),
-            h: area.h.saturating_sub(2),
-        }
-    } else if panes.linear {
+    if panes.linear {
         Area {
             y: area.y + 1,
             h: area.h.saturating_sub(1),

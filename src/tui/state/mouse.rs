@@ -119,8 +119,7 @@ impl State {
         let clicked_tag = std::mem::take(&mut self.mouse.clicked_tag);
         match pane {
             Pane::Outlets => {
-                let at = self.side.place_top + row;
-                if at < self.side.rows().len() {
+                if let Some(at) = self.side.row_on(row) {
                     self.side.place = at;
                     return self.show_chosen_place();
                 }

@@ -98,6 +98,31 @@ impl Sidebar {
         &self.places
     }
 
+    /// The row that a free line stands before: the first that is no view.
+    pub fn gap(&self) -> Option<usize> {
+        let at = self.places.iter().position(|row| !row.is_view())?;
+        (at > 0).then_some(at)
+    }
+
+    /// Lines that the rows of the places take, with the free line.
+    pub fn lines(&self) -> usize {
+        self.places.len() + usize::from(self.gap().is_some())
+    }
+
+    /// The line of a row on the screen, counted from the first on it.
+    pub fn line_of(&self, row: usize) -> usize {
+        let gap = self
+            .gap()
+            .is_some_and(|gap| (self.place_top + 1..=row).contains(&gap));
+        (row + usize::from(gap)).saturating_sub(self.place_top)
+    }
+
+    /// The row on a line of the screen, counted from the first on it; none on the free line.
+    pub fn row_on(&self, line: usize) -> Option<usize> {
+        let mut rows = self.place_top..self.places.len();
+        rows.find(|row| self.line_of(*row) == line)
+    }
+
     /// The row under the cursor.
     pub fn chosen(&self) -> Option<&PlaceRow> {
         self.places.get(self.place)

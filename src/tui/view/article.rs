@@ -1,25 +1,14 @@
 //! The article: header, text, what is found in it, link numbers, pictures.
-//!
-//! ```text
-//! ┌ Article ──────────────── 2 min · 40 % ┐
-//! │ Title, wrapped, bold                  │
-//! │ Outlet · 12 Jun 2024, 14:02 · 2 min   │
-//! │ News · Politics · Azerbaijan          │
-//! │                                       │
-//! │ Body at a readable measure            │
-//! └───────────────────────────────────────┘
-//! ```
+//! Never here: laying the text out, what the header says.
 
 use std::sync::Arc;
 
 use crate::tui::backend::Links;
 use crate::tui::images::Pictures;
-use crate::tui::keymap::actions::Action;
-use crate::tui::keymap::actions::LIST;
+use crate::tui::state::State;
 use crate::tui::state::article::{OWN, Reading};
 use crate::tui::state::article_head::{facts, wrap};
 use crate::tui::state::layout::{Area, Panes};
-use crate::tui::state::{Pane, State};
 use newsprint_html::layout::Wrap;
 use newsprint_model::TextState;
 
@@ -35,34 +24,14 @@ pub fn draw(
     links: &mut Links,
     pictures: &mut Pictures,
 ) {
-    let focus = state.screen.focus == Pane::Article && state.popup.open.is_none();
+    let title = match &state.article.open {
+        Some(reading) if !state.screen.zen => reading.article.headline.outlet.as_str(),
+        _ => "",
+    };
+    let inner = frame::pane(pen, panes, area, title, &progress(pen, state));
     let Some(reading) = &state.article.open else {
-        let inner = frame::draw(pen, panes, area, "Article", "", focus);
         return draw_chosen(pen, state, inner);
     };
-    let height = state.article_height();
-    let dot = pen.signs.dot;
-    let dot = if pen.linear {
-        ", ".to_owned()
-    } else {
-        format!(" {dot} ")
-    };
-    let mut right = format!(
-        "{} min{dot}{} %",
-        reading.article.headline.minutes(),
-        reading.percent(height)
-    );
-    if let Some(find) = &reading.find
-        && find.count > 0
-    {
-        right = format!("{}/{}{dot}{right}", find.current + 1, find.count);
-    }
-    let title = if state.screen.zen {
-        ""
-    } else {
-        reading.article.headline.outlet.as_str()
-    };
-    let inner = frame::draw(pen, panes, area, title, &right, focus);
     let Some(text) = state.article_area() else {
         return;
     };
@@ -79,10 +48,10 @@ pub fn draw(
         let y = inner.y + reading.head.len() as u16;
         if y < inner.y + inner.h {
             let (words, style) = match reading.article.headline.text {
-                TextState::None => ("There is no text yet.".to_owned(), pen.theme.dim),
+                TextState::None => ("No text yet.".to_owned(), pen.theme.dim),
                 _ => (
                     format!(
-                        "The stored text cannot be read: `{}` fetches it anew.",
+                        "Cannot read the stored text ({}: fetch again).",
                         state.look().fetch
                     ),
                     pen.theme.error,
@@ -98,7 +67,27 @@ pub fn draw(
     draw_pictures(pen, state, reading, text, inner, pictures);
 }
 
-/// Before an article has been opened: what the list knows of the chosen one, its title whole.
+/// How much of the article has been seen, and which match of how many one is at: `2/5 · 40 %`.
+pub fn progress(pen: &Pen<'_>, state: &State) -> String {
+    let Some(reading) = &state.article.open else {
+        return String::new();
+    };
+    let dot = match pen.linear {
+        true => ", ".to_owned(),
+        false => format!(" {} ", pen.signs.dot),
+    };
+    let minutes = reading.article.headline.minutes();
+    let percent = reading.percent(state.article_height());
+    let seen = format!("{minutes} min{dot}{percent} %");
+    match &reading.find {
+        Some(find) if find.count > 0 => {
+            format!("{}/{}{dot}{seen}", find.current + 1, find.count)
+        }
+        _ => seen,
+    }
+}
+
+/// Until the article is there: what the list knows of the chosen one, its title whole.
 fn draw_chosen(pen: &mut Pen<'_>, state: &State, inner: Area) {
     let Some(headline) = state.list.chosen() else {
         return;
@@ -115,12 +104,6 @@ fn draw_chosen(pen: &mut Pen<'_>, state: &State, inner: Area) {
             pen.put(inner.x + 1, y, room, &span.text, style);
         }
         y += 1;
-    }
-    if let Some(key) = state.keymap.key_at(Action::Open, LIST)
-        && y + 1 < inner.y + inner.h
-    {
-        let text = format!("{key} opens it here.");
-        pen.put(inner.x + 1, y + 1, room, &text, pen.theme.dim);
     }
 }
 

@@ -1,15 +1,19 @@
-//! The line at the bottom: what is being typed, what was said, or the keys that work here.
+//! The line at the bottom: what is being typed, or the keys that work here; what the reader is told, at
+//! its right end or above it. Never here: which keys, which words.
 //!
 //! ```text
-//!  j down  Enter open  t tags  / search  ? help
+//!  Enter read  J next  / search  ? help             Marked 154 articles as read (u: undo)
 //! ```
 
 use ratatui::style::Style;
 
-use crate::tui::state::State;
+use crate::library::selection::Place;
+use crate::tui::keymap::Command;
+use crate::tui::keymap::actions;
 use crate::tui::state::article_head::wrap;
 use crate::tui::state::layout::Area;
 use crate::tui::state::prompt::{Ask, Prompt};
+use crate::tui::state::{Pane, State};
 use newsprint_html::width;
 
 use super::painter::Pen;
@@ -22,21 +26,16 @@ const LAST: &[&str] = &["help", "quit", "back", "close", "cancel", "take", "done
 
 /// Draws it; gives the cell where one types.
 pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> {
-    let said = state.message_lines();
-    let look = match &state.messages.shown {
-        Some(message) if message.error => pen.theme.error,
-        _ => pen.theme.text,
-    };
+    let (said, look) = message(pen, state);
     if let Some(prompt) = &state.prompt.line {
         let above = Area {
             y: area.y.saturating_sub(1),
             ..area
         };
         rise(pen, above, &said, look);
-        return Some(draw_prompt(pen, prompt, area, said.is_empty()));
+        return Some(draw_prompt(pen, state, prompt, area, said.is_empty()));
     }
-    let theme = pen.theme;
-    if !said.is_empty() {
+    if pen.linear && !said.is_empty() {
         rise(pen, area, &said, look);
         return None;
     }
@@ -47,21 +46,32 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         .and_then(|reading| reading.hint.as_ref())
     {
         let text = format!("Link: {hint}");
+        let theme = pen.theme;
         let x = area.x
             + 1
             + u16::from(!hint.is_empty())
             + pen.put(area.x + 1, area.y, area.w, &text, theme.key);
         let room = (area.x + area.w).saturating_sub(x + 1);
-        let help = "type its number; Esc cancels";
-        pen.put(x, area.y, room, help, theme.footer);
+        pen.put(x, area.y, room, "number; Esc cancels", theme.footer);
         return None;
     }
     let pending = state.keymap.pending();
+    if !pending.is_empty() && said.is_empty() {
+        draw_chord(pen, state, area, &pending);
+        return None;
+    }
+    // A short message has the right end of the line, a long one what lies above it: the hints stay
+    // where they are.
     let mut end = area.x + area.w;
-    if !pending.is_empty() {
-        let columns = columns(&pending).saturating_add(1);
-        end = end.saturating_sub(columns + 1);
-        pen.put(end, area.y, columns, &pending, theme.key);
+    if let [line] = said.as_slice()
+        && columns(line) + 1 <= area.w * 3 / 5
+    {
+        let from = end.saturating_sub(columns(line) + 1);
+        pen.put(from, area.y, area.w, line, look);
+        end = from.saturating_sub(2);
+    } else if !said.is_empty() {
+        let y = area.y.saturating_sub(1);
+        rise(pen, Area { y, ..area }, &said, look);
     }
     let keys = match state.popup.open.as_ref().and_then(super::popup::footer) {
         Some(keys) => keys
@@ -71,12 +81,97 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         None => state.key_hints(),
     };
     let mut x = area.x + 1;
-    for (key, word) in fitting(keys, end.saturating_sub(x)) {
-        let columns = columns(&key) + columns(word) + 1;
-        x += pen.put(x, area.y, columns, &key, theme.key);
-        x += pen.put(x, area.y, columns, &format!(" {word}"), theme.footer) + 2;
+    for (key, word) in fitting(keys, area.w.saturating_sub(1)) {
+        let taken = columns(&key) + columns(word) + 1;
+        if x + taken > end {
+            break;
+        }
+        x += pen.put(x, area.y, taken, &key, pen.theme.key);
+        x += pen.put(x, area.y, taken, &format!(" {word}"), pen.theme.footer) + 2;
     }
     None
+}
+
+/// What is to be told, in lines, and its look: the message, else why the chosen outlet fails.
+fn message(pen: &Pen<'_>, state: &State) -> (Vec<String>, Style) {
+    let said = state.message_lines();
+    let error = state
+        .messages
+        .shown
+        .as_ref()
+        .is_some_and(|message| message.error);
+    if error && super::headlines::says_why(state) {
+        return (Vec::new(), pen.theme.error);
+    }
+    if !said.is_empty() {
+        let look = if error {
+            pen.theme.error
+        } else {
+            pen.theme.text
+        };
+        return (said, look);
+    }
+    let why = match state.side.chosen().map(|row| &row.place) {
+        Some(Place::Outlet(name)) if state.screen.focus == Pane::Outlets => {
+            super::sidebar::why_failing(state, name)
+        }
+        _ => None,
+    };
+    let room = usize::from(state.screen.size.0.saturating_sub(2));
+    let lines = why.map(|why| vec![newsprint_html::truncate(why, room)]);
+    (lines.unwrap_or_default(), pen.theme.error)
+}
+
+/// What may follow the first key of a chord, in words: in the row, or in a box where there is no room.
+fn draw_chord(pen: &mut Pen<'_>, state: &State, area: Area, pending: &str) {
+    let theme = pen.theme;
+    let x = area.x + 1;
+    let begun = pen.put(x, area.y, area.w, &format!("{pending}…"), theme.key) + 2;
+    let following = state.chord_hints();
+    let row: u16 = following
+        .iter()
+        .map(|(keys, words)| columns(keys) + columns(words) + 3)
+        .fold(begun, u16::saturating_add);
+    if row <= area.w {
+        let mut x = x + begun;
+        for (keys, words) in &following {
+            x += pen.put(x, area.y, area.w, keys, theme.key) + 1;
+            x += pen.put(x, area.y, area.w, words, theme.footer) + 2;
+        }
+        return;
+    }
+    pen.put(x + begun, area.y, area.w, "Esc cancels", theme.footer);
+    // In as many columns as the window has room for.
+    let keys_width = following.iter().map(|(keys, _)| columns(keys)).max();
+    let words_width = following.iter().map(|(_, words)| columns(words)).max();
+    let each = keys_width.unwrap_or(0) + words_width.unwrap_or(0) + 3;
+    let many = following.len();
+    let fits = usize::from(area.w.saturating_sub(3) / each.max(1)).max(1);
+    let rows = many
+        .div_ceil(fits)
+        .min(usize::from(area.y.saturating_sub(2)));
+    let side = many.div_ceil(rows.max(1));
+    let w = (side as u16)
+        .saturating_mul(each)
+        .saturating_add(3)
+        .min(area.w);
+    let h = rows as u16 + 2;
+    let over = Area {
+        x: area.x,
+        y: area.y.saturating_sub(h),
+        w,
+        h,
+    };
+    let inner = super::frame::popup(pen, pen.linear, over, pending);
+    for (at, (keys, words)) in following.iter().enumerate() {
+        let x = inner.x + 1 + (at / rows.max(1)) as u16 * each;
+        let y = inner.y + (at % rows.max(1)) as u16;
+        let room = (inner.x + inner.w).saturating_sub(x);
+        pen.put(x, y, room, keys, theme.key);
+        let x = x + keys_width.unwrap_or(0) + 1;
+        let room = (inner.x + inner.w).saturating_sub(x);
+        pen.put(x, y, room, words, theme.text);
+    }
 }
 
 /// The keys that fit: those that help and lead out always, the others from the first on.
@@ -138,10 +233,20 @@ fn columns(text: &str) -> u16 {
 }
 
 /// Draws what is being typed; what does not fit beside it goes above, where that row is free.
-fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, free: bool) -> (u16, u16) {
+fn draw_prompt(
+    pen: &mut Pen<'_>,
+    state: &State,
+    prompt: &Prompt,
+    area: Area,
+    free: bool,
+) -> (u16, u16) {
     let theme = pen.theme;
     let label = prompt.ask.label();
     let mut x = area.x + 1;
+    if !prompt.about.is_empty() {
+        let about = newsprint_html::truncate(&prompt.about, usize::from(area.w / 3));
+        x += pen.put(x, area.y, area.w, &format!("{about} "), theme.text);
+    }
     x += pen.put(x, area.y, area.w, label, theme.key);
     // The error or the offers take the right end, but never the line itself.
     let text_width = columns(&prompt.text);
@@ -181,32 +286,13 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, free: bool) -> (u
             // No room beside what is typed: above it.
             grow(pen, Area { y, ..area }, &text, theme.error);
         }
+    } else if matches!(prompt.ask, Ask::Command) && prompt.offers.len() > 1 && free && !pen.linear {
+        draw_commands(pen, state, prompt, area);
     } else if !prompt.offers.is_empty() {
-        let (mut x, mut y) = (after, area.y);
-        let from = prompt.offered.unwrap_or(0);
-        let all: u16 = prompt
-            .offers
-            .iter()
-            .map(|offer| columns(offer).saturating_add(2))
-            .fold(0, u16::saturating_add);
-        if x.saturating_add(all) > area.x + area.w && y > 0 && free {
-            (x, y) = (area.x + 1, y - 1);
-            pen.clear(area.x, y, area.w, 1);
-        }
-        for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
-            let columns = columns(offer);
-            if x.saturating_add(columns).saturating_add(1) > area.x + area.w {
-                let left = (area.x + area.w).saturating_sub(x);
-                pen.put(x, y, left, "…", theme.dim);
-                break;
-            }
-            let style = if Some(at) == prompt.offered {
-                theme.selected
-            } else {
-                theme.dim
-            };
-            x += pen.put(x, y, columns, offer, style) + 2;
-        }
+        draw_offers(pen, prompt, area, after, free);
+    } else if !prompt.outcome.is_empty() {
+        let room = (area.x + area.w).saturating_sub(after.saturating_add(1));
+        pen.put(after, area.y, room, &prompt.outcome, theme.dim);
     } else if prompt.text.is_empty() {
         let hint = match prompt.ask {
             Ask::Search => "words, \"a phrase\", tag:name, -not, a or b",
@@ -225,4 +311,80 @@ fn draw_prompt(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, free: bool) -> (u
         );
     }
     (cursor, area.y)
+}
+
+/// What Tab offers, beside what is typed, or above it where there is no room.
+fn draw_offers(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, after: u16, free: bool) {
+    let theme = pen.theme;
+    let (mut x, mut y) = (after, area.y);
+    let from = prompt.offered.unwrap_or(0);
+    let all: u16 = prompt
+        .offers
+        .iter()
+        .map(|offer| columns(offer).saturating_add(2))
+        .fold(0, u16::saturating_add);
+    if x.saturating_add(all) > area.x + area.w && y > 0 && free {
+        (x, y) = (area.x + 1, y - 1);
+        pen.clear(area.x, y, area.w, 1);
+    }
+    for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
+        let columns = columns(offer);
+        if x.saturating_add(columns).saturating_add(1) > area.x + area.w {
+            let left = (area.x + area.w).saturating_sub(x);
+            pen.put(x, y, left, "…", theme.dim);
+            break;
+        }
+        let style = if Some(at) == prompt.offered {
+            theme.selected
+        } else {
+            theme.dim
+        };
+        x += pen.put(x, y, columns, offer, style) + 2;
+    }
+}
+
+/// Most commands that are offered at once.
+const COMMANDS: usize = 10;
+
+/// The commands that Tab offers, one in a row, with what each does and its key.
+fn draw_commands(pen: &mut Pen<'_>, state: &State, prompt: &Prompt, area: Area) {
+    let theme = pen.theme;
+    let many = prompt.offers.len();
+    let rows = many
+        .min(COMMANDS)
+        .min(usize::from(area.y.saturating_sub(1)));
+    let at = prompt.offered.unwrap_or(0);
+    let from = (at + 1).saturating_sub(rows);
+    let names = prompt.offers.iter().map(|offer| columns(offer)).max();
+    let names = names.unwrap_or(0) + 2;
+    let top = area.y.saturating_sub(rows as u16);
+    pen.clear(area.x, top, area.w, rows as u16);
+    for (y, at) in (top..).zip(from..(from + rows).min(many)) {
+        let offer = &prompt.offers[at];
+        let row = offer.split(' ').next().and_then(actions::named);
+        let (about, key) = match row {
+            Some(row) => {
+                let keys = state.keymap.keys_of(Command::Act(row.action));
+                (row.about, keys.split(' ').next().unwrap_or("").to_owned())
+            }
+            None => ("", String::new()),
+        };
+        let chosen = prompt.offered == Some(at);
+        let over = |style: Style| if chosen { theme.selected } else { style };
+        if chosen {
+            pen.style(area.x, y, area.w, 1, theme.selected);
+        }
+        let mut x = area.x + 1;
+        pen.put(x, y, names, offer, over(theme.text));
+        x += names;
+        pen.put(x, y, 8, &key, over(theme.key));
+        let room = (area.x + area.w).saturating_sub(x + 8);
+        pen.put(x + 8, y, room, about, over(theme.dim));
+    }
+    let left = many.saturating_sub(from + rows);
+    if left > 0 {
+        let text = format!("{left} more");
+        let x = (area.x + area.w).saturating_sub(columns(&text) + 1);
+        pen.put(x, area.y, area.w, &text, theme.dim);
+    }
 }

@@ -1,76 +1,158 @@
-//! The line at the top.
+//! The line at the top: where one is, one count, what failed, how old the data is.
 //!
 //! ```text
-//!  newsprint   Caucasus Watch · 12 unread                    3 new ↑   ⟳ 7/12
+//!  newsprint  World › Unread                          157 unread · 2 failed · updated 14:02
 //! ```
 
+use ratatui::style::Style;
+
+use crate::library::selection::{Place, title};
 use crate::tui::state::State;
-use crate::tui::state::layout::Area;
+use crate::tui::state::layout::{Area, Layout, Panes};
 use newsprint_html::width;
 
+use super::age;
 use super::painter::Pen;
 
+/// Something at the right end; of the higher rank is what goes later where there is no room.
+struct Part {
+    text: String,
+    style: Style,
+    rank: u8,
+}
+
 /// Draws it.
-pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) {
-    let theme = pen.theme;
-    let style = theme.header;
+pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes) {
+    let area = panes.header;
+    let style = pen.theme.header;
     pen.style(area.x, area.y, area.w, 1, style);
     if pen.linear {
         return draw_words(pen, state, area);
     }
-    let dot = pen.signs.dot;
-    let mut right = Vec::new();
+    let crumbs = crumbs(state).join(" › ");
+    let mut parts = parts(pen, state, panes);
+    let room = usize::from(area.w).saturating_sub(2);
+    let between = format!(" {} ", pen.signs.dot);
+    let taken = |parts: &[Part]| {
+        let texts: usize = parts.iter().map(|part| width(&part.text)).sum();
+        texts + parts.len().saturating_sub(1) * width(&between)
+    };
+    // Where one is keeps a part of the line whatever else there is to say.
+    let least = width(&crumbs).min(room / 2) + 2;
+    while taken(&parts) + least > room
+        && let Some(at) = (0..parts.len()).min_by_key(|at| parts[*at].rank)
+    {
+        parts.remove(at);
+    }
+    let right = taken(&parts);
+    let mut x = area.x + area.w.saturating_sub(1 + right as u16);
+    let left = x.saturating_sub(area.x + if right > 0 { 2 } else { 0 });
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            x += pen.put(x, area.y, area.w, &between, style);
+        }
+        x += pen.put(x, area.y, area.w, &part.text, style.patch(part.style));
+    }
+    let mut x = area.x + 1;
+    let name = "newsprint  ";
+    if width(&crumbs) + name.len() < usize::from(left) {
+        x += pen.put(x, area.y, left, name, style.patch(pen.theme.title_focus));
+    }
+    let room = left.saturating_sub(x - area.x);
+    pen.put(x, area.y, room, &crumbs, style);
+}
+
+/// `All`, `Unread`, the tags, what was typed: from the wide to the narrow.
+fn crumbs(state: &State) -> Vec<String> {
+    let mut parts = title(&state.choice, &state.settings.views);
+    let place = state.shown_place();
+    if matches!(state.choice.place, Place::All) {
+        parts.insert(0, place);
+    } else if let Some(first) = parts.first_mut() {
+        *first = place;
+    }
+    parts.iter().map(|part| capital(part)).collect()
+}
+
+/// The text with a capital at its beginning: words such as `unread` stand among names.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if ["unread", "starred"].contains(&text) => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn parts(pen: &Pen<'_>, state: &State, panes: &Panes) -> Vec<Part> {
+    let theme = pen.theme;
+    let mut parts = Vec::new();
+    let mut part = |text: String, style, rank| parts.push(Part { text, style, rank });
+    let plain = Style::default();
+    // Where no line between list and article says so.
+    let ruled = panes.rule.is_some() && panes.layout == Layout::Rows;
+    if !ruled && let Some(place) = place(state) {
+        part(place, plain, 4);
+    }
+    if let Some((unread, _)) = state.shown_unread()
+        && !state.side.store_empty
+    {
+        part(format!("{unread} unread"), plain, 5);
+    }
     if state.list.new > 0 {
-        right.push((
-            format!("{} new {}", state.list.new, pen.signs.above),
-            theme.new,
-        ));
+        let text = format!("{} new {}", state.list.new, pen.signs.above);
+        part(text, theme.new, 3);
     }
-    if let Some(refresh) = &state.refresh.running {
+    let failed = state.refresh.failures.len();
+    if failed > 0 && state.refresh.running.is_none() {
+        part(format!("{failed} failed"), theme.error, 6);
+    }
+    if let Some(running) = &state.refresh.running {
         let mut text = pen.signs.refresh.to_owned();
-        if refresh.total > 0 {
-            text.push_str(&format!(" {}/{}", refresh.done, refresh.total));
+        if running.total > 0 {
+            text.push_str(&format!(" {}/{}", running.done, running.total));
         }
-        if !refresh.step.is_empty() && area.w >= 70 {
-            text.push_str(&format!(" {}", refresh.step));
+        if running.new > 0 {
+            text.push_str(&format!(", {} new", running.new));
         }
-        if refresh.new > 0 {
-            text.push_str(&format!(" {dot} {} new", refresh.new));
+        part(text, plain, 2);
+        if !running.step.is_empty() {
+            part(running.step.clone(), theme.dim, 0);
         }
-        right.push((text, theme.header));
     } else if state.settings.offline {
-        right.push(("offline".to_owned(), theme.header));
-    } else if !state.refresh.failures.is_empty() {
-        let text = format!("{} {} failed", pen.signs.warn, state.refresh.failures.len());
-        right.push((text, theme.error));
-    } else if let Some(at) = state.refresh.last {
-        let at = at.to_zoned_datetime(state.settings.zone.clone());
-        right.push((format!("refreshed {}", at.strftime("%H:%M")), theme.header));
+        part("offline".to_owned(), plain, 2);
+    } else if let Some(at) = updated(state) {
+        let zone = &state.settings.zone;
+        let zoned = at.to_zoned_datetime(zone.clone());
+        let today = state.now.to_zoned_datetime(zone.clone());
+        let when = match zoned.date() == today.date() {
+            true => zoned.strftime("%H:%M").to_string(),
+            false => age::age(at, zone, state.now, false),
+        };
+        part(format!("updated {when}"), plain, 1);
     }
-    let mut end = area.w;
-    for (text, look) in right.iter().rev() {
-        let columns = u16::try_from(width(text)).unwrap_or(0) + 1;
-        if end < columns + 12 {
-            break;
-        }
-        end -= columns;
-        pen.put(end, area.y, columns, text, style.patch(*look));
-        end = end.saturating_sub(1);
+    parts
+}
+
+/// When the last refresh ended; before the first of this session, when the last outlet was read.
+fn updated(state: &State) -> Option<newsprint_model::Time> {
+    let stored = state
+        .side
+        .outlets
+        .iter()
+        .filter_map(|health| health.last_success);
+    state.refresh.last.or_else(|| stored.max())
+}
+
+/// `3/41`: the chosen row of how many.
+pub fn place(state: &State) -> Option<String> {
+    let total = state.list.counts?.total;
+    match state.list.place() {
+        _ if total == 0 => None,
+        Some(place) => Some(format!("{place}/{total}")),
+        None => Some(total.to_string()),
     }
-    let name = state.shown_place();
-    let unread = match state.shown_unread() {
-        Some((unread, None)) => format!(" {dot} {unread} unread"),
-        Some((unread, Some(of))) => format!(" {dot} {unread} of {of} unread"),
-        None => String::new(),
-    };
-    let full = format!(" newsprint   {name}{unread}");
-    let short = format!(" {name}{unread}");
-    let text = if width(&full) < usize::from(end) {
-        full
-    } else {
-        short
-    };
-    pen.put(area.x, area.y, end.saturating_sub(1), &text, style);
 }
 
 /// The line in words, without what counts up or down: each number would be said.

@@ -23,28 +23,21 @@ use super::{excerpt, frame};
 /// Draws the list; gives the cell of the chosen row.
 pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
     let focus = state.screen.focus == Pane::List && state.popup.open.is_none();
-    let dot = if pen.linear {
-        ", ".to_owned()
-    } else {
-        format!(" {} ", pen.signs.dot)
-    };
     let mut parts = vec!["Headlines".to_owned()];
     parts.extend(title(&state.choice, &state.settings.views));
     let list = &state.list;
-    let place = match (list.place(), list.counts) {
-        // A number that changed with each step would be said with each step.
-        (_, Some(counts)) if pen.linear && counts.total == 1 => "1 article".to_owned(),
-        (_, Some(counts)) if pen.linear => format!("{} articles", counts.total),
-        (Some(place), Some(counts)) if counts.total > 0 => format!("{place}/{}", counts.total),
-        (None, Some(counts)) if counts.total > 0 => counts.total.to_string(),
-        _ => String::new(),
+    // Only in linear mode is there a title; a number that changed with each step would be said with each.
+    let place = match list.counts {
+        Some(counts) if counts.total == 1 => "1 article".to_owned(),
+        Some(counts) => format!("{} articles", counts.total),
+        None => String::new(),
     };
-    let mut title = parts.join(&dot);
-    if pen.linear && list.counts.is_none() {
+    let mut title = parts.join(", ");
+    if list.counts.is_none() {
         // How many there are follows at once: then the line is said, and once.
         title.clear();
     }
-    let inner = frame::draw(pen, panes, area, &title, &place, focus);
+    let inner = frame::pane(pen, panes, area, &title, &place);
     if list.rows.is_empty() {
         if !list.waiting {
             empty(pen, state, inner);
@@ -81,7 +74,11 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         if state.settings.linear {
             draw_sentence(pen, state, &row.headline, line);
         } else {
-            let standing = Standing { chosen, focus };
+            let standing = Standing {
+                chosen,
+                focus,
+                picked: list.is_picked(at),
+            };
             row::draw(pen, state, row, &columns, line, standing, &found);
         }
         if list.ranked && y + own < inner.y + inner.h {
@@ -131,6 +128,12 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
     for (y, text) in (area.y..).zip(rows.iter().take(lines)) {
         pen.put(area.x, y, area.w, text, pen.theme.text);
     }
+}
+
+/// Whether the empty list says why the first refresh has failed: once is enough.
+pub fn says_why(state: &State) -> bool {
+    let nothing = state.list.rows.is_empty() && state.side.store_empty;
+    nothing && state.refresh.running.is_none() && !state.refresh.failures.is_empty()
 }
 
 /// Why there is nothing, and the key that helps: a line each.

@@ -120,6 +120,39 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Empties cells, and what they leave of words beside them: no half word stands at their sides.
+    pub fn clear_words(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
+        let area = *self.buffer.area();
+        for y in y..(y + rows).min(area.bottom()) {
+            let text = |pen: &Pen<'_>, x: u16| {
+                let symbol = pen.buffer[(x, y)].symbol();
+                let line = symbol.starts_with(|c| ('─'..='╿').contains(&c));
+                !line && !matches!(symbol, " " | "|" | "-" | "+")
+            };
+            let mut left = x;
+            // Only where a word goes on under the cleared cells; a wide character may reach into them.
+            let reaches = |pen: &Pen<'_>| {
+                let before = x
+                    .checked_sub(1)
+                    .map_or(0, |x| width(pen.buffer[(x, y)].symbol()));
+                before > 1 || (x < area.right() && text(pen, x))
+            };
+            if reaches(self) {
+                while left > 0 && text(self, left - 1) {
+                    left -= 1;
+                }
+            }
+            let end = (x + columns).min(area.right());
+            let mut right = end;
+            if end > 0 && end < area.right() && text(self, end - 1) {
+                while right < area.right() && text(self, right) {
+                    right += 1;
+                }
+            }
+            self.clear(left, y, right - left, 1);
+        }
+    }
+
     /// The cells themselves, for pictures.
     pub fn buffer(&mut self) -> &mut Buffer {
         self.buffer
@@ -145,6 +178,7 @@ fn spoken(text: &str, plain: bool) -> String {
     let quote = text.trim_start().starts_with('│');
     let chars = text.chars().map(|c| match c {
         '─' | '┼' => ' ',
+        '›' => ',',
         '│' if quote => ' ',
         '│' => ';',
         '•' | '◦' => '-',
@@ -164,7 +198,7 @@ fn ascii(c: char) -> char {
         '↑' => '^',
         '↓' => 'v',
         '←' => '<',
-        '→' => '>',
+        '→' | '›' => '>',
         '•' => '*',
         '\u{a0}' | '\u{202f}' => ' ',
         c => c,

@@ -12,7 +12,7 @@ use ratatui::style::Style;
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::POPUP;
 use crate::tui::state::State;
-use crate::tui::state::layout::{Area, Panes, inner};
+use crate::tui::state::layout::Area;
 use crate::tui::state::outlet_status::lines;
 use crate::tui::state::popup::{Kind, Look, Popup};
 use crate::tui::state::popup_text::{health_over, popup_area, popup_lines, popup_title};
@@ -21,18 +21,19 @@ use newsprint_model::Health;
 
 use super::frame;
 use super::painter::Pen;
-use super::sidebar::{counts, line};
+use super::sidebar::{Row, counts};
 
 /// Keys for the footer where they do not come from the table.
 pub fn footer(popup: &Popup) -> Option<&'static [(&'static str, &'static str)]> {
     match &popup.kind {
         Kind::Tags { .. } => Some(&[
-            ("Space", "with"),
-            ("^X", "without"),
+            ("Space", "require"),
+            ("^X", "exclude"),
             ("^O", "and/or"),
-            ("Enter", "take"),
+            ("Enter", "apply"),
             ("Esc", "cancel"),
         ]),
+        Kind::GoTo(_) => Some(&[("Enter", "go"), ("Tab", "next"), ("Esc", "cancel")]),
         Kind::Help if popup.typing => Some(&[("Enter", "done"), ("Esc", "all keys")]),
         _ => None,
     }
@@ -43,6 +44,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, popup: &Popup) -> Option<(u16, u16
     let area = popup_area(state, popup);
     match &popup.kind {
         Kind::Tags { .. } => return draw_tags(pen, state, popup, area),
+        Kind::GoTo(_) => return Some(draw_go_to(pen, state, popup, area)),
         Kind::Links(links) => return draw_links(pen, state, popup, links, area),
         Kind::Health(health) => return draw_health(pen, state, popup, health, area),
         _ => {}
@@ -95,14 +97,13 @@ fn style_of(pen: &Pen<'_>, look: Look) -> Style {
 }
 
 fn open(pen: &mut Pen<'_>, state: &State, area: Area, title: &str) -> Area {
-    pen.clear(area.x, area.y, area.w, area.h);
-    let panes = Panes {
-        boxed: !state.settings.linear,
-        linear: state.settings.linear,
-        ..Panes::default()
-    };
-    frame::draw(pen, &panes, area, title, "", true);
-    inner(&panes, area)
+    frame::popup(pen, state.settings.linear, area, title)
+}
+
+/// A row of a popup: one style for the whole of it where it is the chosen one.
+fn line(pen: &mut Pen<'_>, area: Area, left: &str, right: &str, style: Style, chosen: bool) {
+    let chosen = chosen.then_some(true);
+    Row { area, chosen }.draw(pen, left, right, style);
 }
 
 fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Option<(u16, u16)> {
@@ -116,7 +117,7 @@ fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Opt
     };
     let inner = open(pen, state, area, &title);
     let typed = if popup.typed.is_empty() {
-        ("type to narrow".to_owned(), pen.theme.dim)
+        ("type to filter".to_owned(), pen.theme.dim)
     } else {
         (popup.typed.clone(), pen.theme.text)
     };
@@ -130,7 +131,7 @@ fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Opt
             inner.x + 1,
             inner.y + 1,
             inner.w - 2,
-            "no such tag",
+            "No such tag.",
             pen.theme.dim,
         );
     }
@@ -148,12 +149,11 @@ fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Opt
         if chosen {
             cell = Some((inner.x, y));
         }
-        let sign = if chosen { pen.signs.chosen } else { " " };
         let style = if chosen { pen.theme.selected } else { look };
         line(
             pen,
             Area { y, h: 1, ..inner },
-            &format!("{sign}{tick} {}", facet.name),
+            &format!("{tick} {}", facet.name),
             &counts(pen, facet.counts),
             style,
             chosen,
@@ -161,6 +161,42 @@ fn draw_tags(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> Opt
     }
     more(pen, area, rows.len().saturating_sub(top + height), false);
     cell
+}
+
+/// What can be gone to: what is typed, and below it what that leaves, with its kind and its keys or count.
+fn draw_go_to(pen: &mut Pen<'_>, state: &State, popup: &Popup, area: Area) -> (u16, u16) {
+    let inner = open(pen, state, area, "Go to");
+    let theme = pen.theme;
+    let (typed, style) = match popup.typed.as_str() {
+        "" => ("outlet, group, view, tag or action", theme.dim),
+        typed => (typed, theme.text),
+    };
+    pen.put(inner.x + 1, inner.y, inner.w - 2, typed, style);
+    let items = popup.matching_items();
+    if items.is_empty() {
+        pen.put(
+            inner.x + 1,
+            inner.y + 1,
+            inner.w - 2,
+            "No match.",
+            theme.dim,
+        );
+    }
+    let height = usize::from(inner.h.saturating_sub(1)).max(1);
+    let cursor = popup.cursor.min(items.len().saturating_sub(1));
+    let top = cursor.saturating_sub(height - 1);
+    for (at, item) in items.iter().enumerate().skip(top).take(height) {
+        let y = inner.y + 1 + (at - top) as u16;
+        let area = Area { y, h: 1, ..inner };
+        let right = match item.detail.as_str() {
+            "" => item.kind.to_owned(),
+            detail if pen.linear => format!("{detail}, {}", item.kind),
+            detail => format!("{detail}  {:>6}", item.kind),
+        };
+        line(pen, area, &item.name, &right, theme.text, at == cursor);
+    }
+    more(pen, area, items.len().saturating_sub(top + height), false);
+    (inner.x, inner.y + 1 + (cursor - top) as u16)
 }
 
 fn draw_links(
@@ -180,22 +216,14 @@ fn draw_links(
         if chosen {
             cell = Some((inner.x, y));
         }
-        let sign = if chosen { pen.signs.chosen } else { " " };
         let style = if chosen {
             pen.theme.selected
         } else {
             pen.theme.text
         };
         let text = if text.is_empty() { url } else { text };
-        line(
-            pen,
-            Area { y, h: 1, ..inner },
-            &format!("{sign} {text}"),
-            "",
-            style,
-            chosen,
-        );
-        pen.put(inner.x + 2, y + 1, inner.w - 3, url, pen.theme.dim);
+        line(pen, Area { y, h: 1, ..inner }, text, "", style, chosen);
+        pen.put(inner.x + 1, y + 1, inner.w - 2, url, pen.theme.dim);
     }
     more(pen, area, links.len().saturating_sub(top + height), false);
     cell
@@ -215,7 +243,7 @@ fn draw_health(
             inner.y,
             inner.w - 2,
             &format!(
-                "No outlet is configured: {} adds one by its address.",
+                "No outlets yet. {}: add one",
                 state.key_or_name(Action::AddOutlet, POPUP)
             ),
             pen.theme.text,
@@ -245,7 +273,6 @@ fn draw_health(
         if chosen {
             cell = Some((inner.x, y));
         }
-        let sign = if chosen { pen.signs.chosen } else { " " };
         let style = if chosen {
             pen.theme.selected
         } else {
@@ -259,7 +286,7 @@ fn draw_health(
         line(
             pen,
             Area { y, h: 1, ..inner },
-            &format!("{sign} {}", health.outlet),
+            &health.outlet,
             &counts,
             style,
             chosen,
@@ -271,7 +298,7 @@ fn draw_health(
         };
         let room = usize::from(end - y);
         for pieces in entry.iter().skip(skip).take(room) {
-            let mut x = inner.x;
+            let mut x = inner.x + 1;
             for (text, look) in pieces {
                 let room = (inner.x + inner.w).saturating_sub(x + 1);
                 x += pen.put(x, y, room, text, style_of(pen, *look));

@@ -124,6 +124,8 @@ pub struct Standing {
     pub chosen: bool,
     /// Keys go to the list.
     pub focus: bool,
+    /// It is in the range that was picked.
+    pub picked: bool,
 }
 
 /// Draws a row into `area`: one line, or two where the area has them, the second for the rest of the
@@ -147,6 +149,7 @@ pub fn draw(
     let over = match (standing.chosen, standing.focus) {
         (true, true) => Some(theme.selected),
         (true, false) => Some(theme.selected_away),
+        _ if standing.picked => Some(theme.selected_away),
         _ => None,
     };
     if let Some(over) = over {
@@ -155,7 +158,8 @@ pub fn draw(
     // In the chosen row one style holds, so that it reads as one thing; its title is bold.
     let look = |style: Style| over.unwrap_or(style);
     let title_look = match over {
-        Some(over) => over.add_modifier(Modifier::BOLD),
+        Some(over) if standing.chosen => over.add_modifier(Modifier::BOLD),
+        Some(over) => over,
         None => base,
     };
     let signs = pen.signs;

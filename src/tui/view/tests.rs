@@ -93,6 +93,79 @@ fn the_list_at_every_size() {
     }
 }
 
+/// An outlet's name of 22 characters and titles of 200 in every row.
+fn world_of_long_titles(size: (u16, u16)) -> World {
+    let outlets = "[[outlet]]\nname = \"Harbour Times\"\nurl = \"https://a.example/\"\n\
+                   [[outlet]]\nname = \"Kavkaz Review & Digest\"\nurl = \"https://b.example/\"\n";
+    let mut world = World::new(60, outlets);
+    for row in &mut world.store {
+        row.title = "x".repeat(200);
+        row.outlet = "Kavkaz Review & Digest".into();
+        row.starred = true;
+        row.text = TextState::None;
+    }
+    let effects = world.state.resize(size);
+    world.perform(effects);
+    world.keys("gg");
+    world
+}
+
+#[test]
+fn headlines_have_the_cells_that_a_reader_needs() {
+    let list = |shown: &str| -> Vec<String> {
+        let rows = shown
+            .lines()
+            .filter(|line| line.contains("xx") && line.contains('★'));
+        rows.map(str::to_owned).collect()
+    };
+    // The outlet is shown beside them, but for windows too narrow for both.
+    for (columns, least) in [
+        (44, 36),
+        (80, 54),
+        (100, 50),
+        (120, 68),
+        (160, 95),
+        (200, 130),
+    ] {
+        let shown = screen(&world_of_long_titles((columns, 30)));
+        let rows = list(&shown);
+        assert!(!rows.is_empty(), "{shown}");
+        for row in rows {
+            // The last cell of a title that is cut says that it is.
+            let cells = row.matches('x').count() + row.matches("x…").count();
+            assert!(cells >= least, "{columns}: {cells}\n{shown}");
+            assert_eq!(row.contains("igest"), columns >= 80, "{columns}\n{shown}");
+            // Nothing shifts: each row begins with the same cells.
+            let place = |row: &str| row.chars().position(|c| c == 'x');
+            assert_eq!(place(&row), place(&list(&shown)[0]), "{shown}");
+        }
+    }
+    for (size, least) in [((80, 24), 10), ((120, 35), 14), ((160, 50), 21)] {
+        let shown = screen(&world_of_long_titles(size));
+        assert!(
+            list(&shown).len() >= least,
+            "{size:?}: {}\n{shown}",
+            list(&shown).len()
+        );
+    }
+}
+
+#[test]
+fn columns_and_format_of_dates_of_ones_own_hold() {
+    let mut world = world_of_long_titles((120, 30));
+    world.state.settings.columns = ["outlet", "date", "title", "lang"]
+        .map(str::to_owned)
+        .to_vec();
+    world.state.settings.date_format = "%Y-%m-%d".into();
+    let shown = screen(&world);
+    let row = shown.lines().nth(1).unwrap_or_default();
+    let place = |text: &str| row.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
+    assert!(
+        place("igest") < place("2024-06-") && place("2024-06-") < place("xxxx"),
+        "{shown}"
+    );
+}
+
 #[test]
 fn an_article_at_every_size() {
     for (w, h) in [(140, 45), (120, 40), (80, 24), (44, 14), (40, 12)] {
@@ -491,6 +564,6 @@ fn in_linear_mode_an_article_is_read_line_by_line_with_the_cursor() {
 fn too_small_says_so() {
     assert!(screen(&world((19, 10))).starts_with("Too small\n"));
     assert!(screen(&world((30, 4))).starts_with("Too small: 20x5 needed\n"));
-    assert!(screen(&world((80, 4))).starts_with("The terminal is too small: newsprint needs"));
+    assert!(screen(&world((80, 4))).starts_with("Terminal too small: newsprint needs"));
     screen(&world((1, 1)));
 }
