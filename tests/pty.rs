@@ -266,7 +266,7 @@ fn offline_nothing_is_asked_and_what_is_stored_can_be_read() {
     reader.sees("Harbour of Anaklara");
     reader.sees("offline");
     reader.keys("R");
-    reader.sees("Offline: newsprint was started with --offline.");
+    reader.sees("Offline (started with --offline)");
     reader.keys("\r");
     reader.sees("The railway is missing");
     reader.keys("qq");
@@ -297,16 +297,16 @@ fn an_article_is_read_marked_and_starred_and_the_marks_persist() {
 fn tags_filter_the_list_and_a_search_finds_as_one_types() {
     let home = filled();
     let mut reader = home.open(&[], (120, 40));
-    reader.sees("☐ Georgia");
+    reader.sees("#Georgia");
     reader.keys("tgeor");
     reader.sees("Georgia");
     reader.keys("\r");
-    reader.sees("Headlines · Georgia");
+    reader.sees("All › Georgia");
     reader.sees_no_more("Gyumri");
     reader.keys("T");
     reader.sees("Gyumri");
     reader.keys("/gyum");
-    reader.sees("Headlines · /gyum");
+    reader.sees("All › /gyum");
     reader.sees_no_more("Harbour");
     reader.keys("\x1b");
     reader.sees("Harbour");
@@ -318,10 +318,10 @@ fn tags_filter_the_list_and_a_search_finds_as_one_types() {
 fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
     let home = filled();
     let mut reader = home.open(&[], (120, 40));
-    reader.sees("☐ Georgia");
+    reader.sees("#Georgia");
     let tags = |reader: &Reader| -> Vec<String> {
         let text = reader.text();
-        let rows = text.lines().filter_map(|line| line.split_once("☐ "));
+        let rows = text.lines().filter_map(|line| line.split_once('#'));
         rows.filter_map(|(_, rest)| Some(rest.split("  ").next()?.to_owned()))
             .collect()
     };
@@ -330,7 +330,7 @@ fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
     // The tags are the pane before the list; the cursor is on the first.
     reader.keys("\x1b[ZH");
     reader.sees("Hidden tag");
-    reader.sees_no_more(&format!("☐ {hidden}"));
+    reader.sees_no_more(&format!("#{hidden}"));
     reader.sees("1/14");
     reader.keys("M");
     reader.sees("Muted tag");
@@ -352,7 +352,7 @@ fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
         "{config}"
     );
     let mut reader = home.open(&[], (120, 40));
-    reader.sees("☐ ");
+    reader.sees("#");
     reader.sees("To read");
     assert!(!tags(&reader).contains(hidden), "{}", reader.text());
     assert!(!reader.text().contains("1/14"), "{}", reader.text());
@@ -364,7 +364,7 @@ fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
 fn what_is_muted_counts_nowhere_and_comes_back_with_undo() {
     let home = filled();
     let mut reader = home.open(&[], (120, 40));
-    reader.sees("☐ ");
+    reader.sees("#");
     reader.sees("14 unread");
     let all = |screen: &vt100::Screen| -> Option<u32> {
         let text = screen.contents();
@@ -559,15 +559,15 @@ fn what_was_searched_for_can_be_recalled_in_the_next_session() {
     let mut reader = home.open(&[], (120, 40));
     reader.sees("1/14");
     reader.keys("/gyumri\r");
-    reader.sees("Headlines · /gyumri");
+    reader.sees("All › /gyumri");
     reader.keys("Q");
     assert_eq!(reader.ends(), 0);
     let mut reader = home.open(&[], (120, 40));
     // The counts come from the same thread, after what was typed before.
-    reader.sees("☐ ");
+    reader.sees("#");
     reader.keys("/\x1b[A");
     reader.sees("Search: gyumri");
-    reader.sees("Headlines · /gyumri");
+    reader.sees("All › /gyumri");
     reader.keys("\x1b");
     reader.sees("1/14");
     reader.keys("q");
@@ -578,9 +578,9 @@ fn what_was_searched_for_can_be_recalled_in_the_next_session() {
 fn words_that_stand_on_most_articles_of_an_outlet_are_the_last_of_the_tags() {
     let home = filled();
     let mut reader = home.open(&[], (140, 45));
-    reader.sees("☐ News");
+    reader.sees("#News");
     let text = reader.text();
-    let rows: Vec<&str> = text.lines().filter(|line| line.contains("☐ ")).collect();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with(" #")).collect();
     assert!(rows.last().unwrap().contains("News"), "{text}");
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
@@ -664,17 +664,17 @@ fn what_another_process_writes_appears_by_itself() {
 fn the_window_may_have_any_size_at_any_time() {
     let home = filled();
     let mut reader = home.open(&[], (120, 40));
-    reader.sees("Enter opens");
+    reader.sees("#Georgia");
     reader.resize(80, 24);
-    reader.sees_no_more("Enter opens");
-    reader.sees("Outlets");
+    reader.sees_no_more("#Georgia");
+    reader.sees("── 1/14 ──");
     reader.resize(40, 12);
-    reader.sees_no_more("Outlets");
-    reader.sees("Headlines");
+    reader.sees_no_more("── 1/14 ──");
+    reader.sees("Harbour of Anaklara");
     reader.resize(15, 3);
     reader.sees("Too small");
     reader.resize(140, 45);
-    reader.sees("Enter opens");
+    reader.sees("#Georgia");
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
 }
@@ -759,7 +759,7 @@ fn suspended_it_gives_the_terminal_back_and_repaints_when_it_goes_on() {
     until_stopped(&reader.child.process_id().unwrap().to_string());
     reader.signal("CONT");
     reader.until("the alternate screen", vt100::Screen::alternate_screen);
-    reader.sees("Headlines");
+    reader.sees("1/14");
     reader.keys("j");
     reader.sees("2/14");
     reader.keys("q");
@@ -847,7 +847,7 @@ fn without_colour_or_utf8_the_screen_is_plain() {
     command.env("LC_ALL", "C");
     let mut reader = Reader::start(command, (80, 24));
     reader.sees("1/14");
-    reader.sees("+--");
+    reader.sees("-- 1/14 --");
     let text = String::from_utf8_lossy(&reader.bytes).into_owned();
     assert!(
         !text.contains("\x1b[38;") && !text.contains("\x1b[48;"),

@@ -94,16 +94,12 @@ fn draw_chosen(pen: &mut Pen<'_>, state: &State, inner: Area) {
     };
     let room = inner.w.saturating_sub(2).min(state.settings.measure);
     let lines = facts(headline, room, &state.look(), true);
-    let mut y = inner.y;
-    for line in &lines {
-        if y >= inner.y + inner.h {
-            return;
-        }
+    let rows = inner.y..inner.y + inner.h;
+    for (y, line) in rows.zip(&lines) {
         for span in &line.spans {
             let style = pen.theme.span(span.marks, false);
             pen.put(inner.x + 1, y, room, &span.text, style);
         }
-        y += 1;
     }
 }
 

@@ -64,7 +64,7 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
     // where they are.
     let mut end = area.x + area.w;
     if let [line] = said.as_slice()
-        && columns(line) + 1 <= area.w * 3 / 5
+        && columns(line) < area.w * 3 / 5
     {
         let from = end.saturating_sub(columns(line) + 1);
         pen.put(from, area.y, area.w, line, look);
