@@ -228,6 +228,7 @@ pub(super) fn assemble(
         },
         text: state,
         partial,
+        new: false,
         print,
     }
 }

@@ -11,9 +11,10 @@ use super::host_pauses;
 use super::outlet_memory::Waiting;
 use super::store_access::{StoreAccess, Stored};
 use newsprint_fetch::Client;
+use newsprint_model::identity::tell_apart;
 use newsprint_model::{Entry, Partial, Time};
 use newsprint_store::{
-    Ingested, Known, Same, SourceState, Store, StoreError, Update, retry_while_busy,
+    Identity, Ingested, Known, SourceState, Store, StoreError, Update, retry_while_busy,
 };
 
 /// Commands, and queries, that wait at most: a bound on memory.
@@ -310,17 +311,19 @@ impl StoreAccess for Store {
 fn known(
     store: &Store,
     outlet: &str,
-    entries: Vec<Entry>,
+    mut entries: Vec<Entry>,
 ) -> Result<Vec<(Entry, Option<Known>)>, StoreError> {
-    let same: Vec<Same<'_>> = entries
+    tell_apart(&mut entries);
+    let identities: Vec<Identity<'_>> = entries
         .iter()
-        .map(|entry| Same {
+        .map(|entry| Identity {
             guid: entry.guid.as_deref(),
             url: entry.url.as_deref().unwrap_or_default(),
             title: &entry.title,
+            published: entry.published.or(entry.updated),
         })
         .collect();
-    let known = store.known(outlet, &same)?;
+    let known = store.known(outlet, &identities)?;
     Ok(entries.into_iter().zip(known).collect())
 }
 
@@ -330,12 +333,16 @@ pub(super) fn stored(
     outlet: &str,
     page: &Waiting,
 ) -> Result<Option<Stored>, StoreError> {
-    let same = Same {
+    let identity = Identity {
         guid: page.guid.as_deref(),
         url: &page.url,
-        title: "",
+        ..Identity::default()
     };
-    let known = store.known(outlet, &[same])?.into_iter().next().flatten();
+    let known = store
+        .known(outlet, &[identity])?
+        .into_iter()
+        .next()
+        .flatten();
     let Some((known, id)) = known.and_then(|known| Some((known, known.id?))) else {
         return Ok(None);
     };

@@ -358,7 +358,8 @@ impl Visit<'_> {
                         let had = known.map_or(TextState::None, |known| known.text);
                         wanted.push(Wanted::first(draft.clone(), had, listed));
                     }
-                    let article = assemble::assemble(draft, None, verdict, defaults);
+                    let mut article = assemble::assemble(draft, None, verdict, defaults);
+                    article.new = known.is_none();
                     images.extend(article.image.clone());
                     packed.push(article.pack());
                 }

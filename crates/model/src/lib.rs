@@ -25,6 +25,7 @@
 
 mod address;
 pub mod fingerprint;
+pub mod identity;
 pub mod merge;
 mod names;
 pub mod query;

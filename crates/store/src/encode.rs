@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 use std::hash::Hasher;
 
+use super::identity::{Identity, Keys};
 use newsprint_model::fingerprint::{self, Fnv};
+use newsprint_model::identity;
 use newsprint_model::merge::Version;
 use newsprint_model::{Media, MediaRole, Partial, TextState, Time};
 
@@ -42,6 +44,9 @@ pub struct Incoming {
     pub partial: Option<Partial>,
     /// Files that come along.
     pub media: Vec<Media>,
+    /// [`crate::Store::known`] has said of the whole document that this entry is a new article: then no
+    /// article is taken for it that merely has its address.
+    pub new: bool,
     /// The caller's fingerprint of what the source gave; see [`crate::Known::print`].
     pub print: u64,
 }
@@ -49,16 +54,7 @@ pub struct Incoming {
 impl Incoming {
     /// Compresses and hashes: the costly part of storing an article, done outside the transaction.
     pub fn pack(self) -> Packed {
-        let url_key = url_key(&self.url);
-        let guid_key = self.guid.as_deref().map_or(0, guid_key);
-        let key = match (url_key, guid_key) {
-            (0, 0) => hash(b't', &self.title),
-            (0, guid) => guid,
-            (url, _) => url,
-        };
         Packed {
-            key,
-            guid_key,
             words_print: fingerprint::of_words(&self.search_text),
             html: compress(self.body.as_bytes()),
             index: Indexed {
@@ -79,8 +75,6 @@ impl Incoming {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Packed {
     pub(super) article: Incoming,
-    pub(super) key: i64,
-    pub(super) guid_key: i64,
     pub(super) words_print: i64,
     pub(super) html: Vec<u8>,
     pub(super) index: Indexed,
@@ -90,6 +84,19 @@ impl Packed {
     /// Bytes it holds, roughly: for bounding queues.
     pub fn size(&self) -> usize {
         self.html.len() + self.index.body.len() + 512
+    }
+
+    pub(super) fn keys(&self) -> Keys<'_> {
+        let article = &self.article;
+        let identity = Identity {
+            guid: article.guid.as_deref(),
+            url: &article.url,
+            title: &article.title,
+            published: article.published,
+        };
+        let mut keys = Keys::of(identity);
+        keys.new = article.new;
+        keys
     }
 
     pub(super) fn version(&self) -> Version<'_> {
@@ -205,23 +212,26 @@ pub(super) fn hash(kind: u8, text: &str) -> i64 {
     hash.mixed()
 }
 
-/// An address without what does not tell two stories apart: scheme, `www.`, the case of the host, a
-/// slash at the end, a fragment that is not a path of its own. 0 for an empty one.
+/// The key of an address; 0 for an empty one.
 pub(super) fn url_key(url: &str) -> i64 {
-    if url.is_empty() {
-        return 0;
+    match url {
+        "" => 0,
+        url => hash(b'u', &identity::story_address(url)),
     }
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let split = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at(split);
-    let host = host.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let path = match path.find('#') {
-        Some(at) if !path[at..].starts_with("#!") && !path[at..].starts_with("#/") => &path[..at],
-        _ => path,
-    };
-    let path = path.strip_suffix('/').unwrap_or(path);
-    hash(b'u', &format!("{host}{path}"))
+}
+
+/// The key of a guid at an address, for where one of the two belongs to another article already.
+pub(super) fn guid_at_url_key(url_key: i64, guid_key: i64) -> i64 {
+    let mut hash = Fnv::default();
+    hash.write(b"c");
+    hash.write(&url_key.to_le_bytes());
+    hash.write(&guid_key.to_le_bytes());
+    hash.mixed()
+}
+
+/// The key that says that several articles share an address.
+pub(super) fn shared_key(url_key: i64) -> i64 {
+    guid_at_url_key(url_key, 1)
 }
 
 pub(super) fn guid_key(guid: &str) -> i64 {

@@ -1,29 +1,34 @@
 //! Which stored article an entry of a source is: by its address, its guid, its title.
-//! Never here: what becomes of it (`newsprint_model::merge`).
+//! Never here: telling the entries of one document apart (`newsprint_model::identity`), or what becomes
+//! of an article (`newsprint_model::merge`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::OptionalExtension;
 
 use super::encode::{self, Packed};
 use super::{Result, Store, time};
-use newsprint_model::{ArticleId, TextState, Time, fingerprint};
+use newsprint_model::{ArticleId, TextState, Time, fingerprint, identity};
 
-/// The ways to tell that an entry is an article that is already there.
+/// What tells which article an entry is. The entries of one document have been through
+/// [`newsprint_model::identity::tell_apart`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Same<'a> {
+pub struct Identity<'a> {
     /// The outlet's own identifier.
     pub guid: Option<&'a str>,
     /// Absolute address; empty when unknown.
     pub url: &'a str,
     /// The title.
     pub title: &'a str,
+    /// When it was published.
+    pub published: Option<Time>,
 }
 
 /// What is known of an entry before its page is fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
-    /// The article; `None` for one that was pruned and is not wanted again.
+    /// The article; `None` for an entry that is not wanted: its article was pruned, or another entry
+    /// of the same document is the same article.
     pub id: Option<ArticleId>,
     /// How much of its text is there.
     pub text: TextState,
@@ -35,62 +40,318 @@ pub struct Known {
     pub first_seen: Time,
 }
 
+impl Known {
+    const UNWANTED: Known = Known {
+        id: None,
+        text: TextState::Full,
+        print: 0,
+        partial: false,
+        first_seen: Time::UNIX_EPOCH,
+    };
+}
+
+/// An identity with its keys: numbers that are looked up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keys<'a> {
+    identity: Identity<'a>,
+    /// 0 for none.
+    pub(super) url: i64,
+    /// 0 for none.
+    pub(super) guid: i64,
+    /// The same where the outlet gave the guid; one that was made tells nothing at other addresses.
+    given_guid: i64,
+    /// See [`super::Incoming::new`].
+    pub(super) new: bool,
+    /// Of the title, where there is neither address nor guid; else 0.
+    title: i64,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn of(identity: Identity<'a>) -> Keys<'a> {
+        let url = encode::url_key(identity.url);
+        let guid = identity.guid.map_or(0, encode::guid_key);
+        let title = match (url, guid) {
+            (0, 0) => encode::hash(b't', identity.title),
+            _ => 0,
+        };
+        let made = identity.guid.is_some_and(identity::is_made);
+        Keys {
+            identity,
+            url,
+            guid,
+            given_guid: if made { 0 } else { guid },
+            new: false,
+            title,
+        }
+    }
+
+    /// The key by which the article is known first.
+    fn first(&self) -> i64 {
+        [self.url, self.given_guid, self.title]
+            .into_iter()
+            .find(|key| *key != 0)
+            .unwrap_or_default()
+    }
+
+    /// Every key that an article may be known by, the surest first.
+    pub(super) fn all(&self) -> impl Iterator<Item = i64> {
+        self.at_shared_address()
+            .into_iter()
+            .chain([self.url, self.given_guid, self.title])
+            .filter(|key| *key != 0)
+    }
+
+    /// The keys of an article at an address that it shares with others, the surest first: of its
+    /// guid, else its fragment, else its title and date. None without an address.
+    fn at_shared_address(&self) -> Vec<i64> {
+        let entry = &self.identity;
+        let of = |guid: &str| encode::guid_at_url_key(self.url, encode::guid_key(guid));
+        if self.url == 0 {
+            return Vec::new();
+        }
+        if let Some(guid) = entry.guid {
+            return vec![of(guid)];
+        }
+        let fragment = identity::fragment_guid(entry.url);
+        let title = identity::made_guid(entry.title, entry.published);
+        fragment
+            .into_iter()
+            .chain([title])
+            .map(|guid| of(&guid))
+            .collect()
+    }
+
+    /// Whether an entry is the same article as another of its document.
+    fn is_again(&self, other: &Keys<'_>) -> bool {
+        let same_guid = self.given_guid != 0 && self.given_guid == other.given_guid;
+        match (self.url, other.url) {
+            (0, 0) => self.first() == other.first(),
+            (0, _) | (_, 0) => same_guid,
+            (one, two) => one == two && Candidate::from(other).is_surely(self, true),
+        }
+    }
+
+    /// The key of the title at an address that several share.
+    fn title_at_address(&self) -> i64 {
+        encode::guid_at_url_key(self.url, fingerprint::of_words(self.identity.title))
+    }
+}
+
+/// What of a stored article tells whether an entry is it.
+struct Candidate {
+    url: String,
+    title: String,
+    guid: i64,
+    published: Option<i64>,
+}
+
+impl From<&Keys<'_>> for Candidate {
+    fn from(keys: &Keys<'_>) -> Candidate {
+        Candidate {
+            url: keys.identity.url.to_owned(),
+            title: keys.identity.title.to_owned(),
+            guid: keys.guid,
+            published: keys.identity.published.map(Time::as_microsecond),
+        }
+    }
+}
+
+impl Candidate {
+    /// No title says nothing.
+    fn has_title(&self, title: &str) -> bool {
+        let print = fingerprint::of_words(title);
+        print != 0 && print == fingerprint::of_words(&self.title)
+    }
+
+    /// Whether an entry that has the address of this article surely is it: the same guid, or the same
+    /// title and nothing that speaks against it.
+    fn is_surely(&self, keys: &Keys<'_>, shared: bool) -> bool {
+        let entry = &keys.identity;
+        let title = self.has_title(entry.title);
+        if self.guid != 0 && self.guid == keys.guid {
+            // One guid for all that stand at the address says nothing, unless it was made to tell them.
+            return title || !shared || entry.guid.is_some_and(identity::is_made);
+        }
+        let date = entry.published.map(Time::as_microsecond);
+        let other_date = self.published.is_some() && date.is_some() && self.published != date;
+        let other_guid = self.guid != 0 && keys.guid != 0;
+        title && !(other_guid && other_date)
+    }
+
+    /// Whether an entry that has the address of this article, and another title, may be it.
+    fn may_be(&self, keys: &Keys<'_>, shared: bool) -> bool {
+        let entry = &keys.identity;
+        let both_guids = self.guid != 0 && keys.guid != 0;
+        let (here, there) = (identity::fragment(&self.url), identity::fragment(entry.url));
+        let other_fragment = !here.is_empty() && !there.is_empty() && here != there;
+        !shared
+            && !entry.guid.is_some_and(identity::is_made)
+            && !(both_guids && self.guid != keys.guid)
+            && !other_fragment
+    }
+}
+
 impl Store {
-    /// For each entry, what is known of it; `None` for a new one.
-    pub fn known(&self, outlet: &str, entries: &[Same<'_>]) -> Result<Vec<Option<Known>>> {
+    /// For each entry of a document, what is known of it; `None` for a new one.
+    ///
+    /// An article is known by its address; where it has none, by its guid; where it has neither, by
+    /// its title. Another guid and another title at a known address is another article. One guid at
+    /// two addresses is two, unless the title says that the story moved.
+    pub fn known(&self, outlet: &str, entries: &[Identity<'_>]) -> Result<Vec<Option<Known>>> {
         self.reading(|store| {
             let outlet = store.outlet(outlet)?;
-            entries
-                .iter()
-                .map(|entry| {
-                    let url = encode::url_key(entry.url);
-                    let guid = entry.guid.map_or(0, encode::guid_key);
-                    let keys = match (url, guid) {
-                        (0, 0) => [encode::hash(b't', entry.title), 0],
-                        keys => keys.into(),
-                    };
-                    for key in keys.into_iter().filter(|key| *key != 0) {
-                        if let Some(id) = store.by_key(outlet, key)?
-                            && (key == keys[0] || store.moved(id, entry.url, entry.title)?)
-                        {
-                            return store.known_article(id).map(Some);
-                        }
-                        if store.pruned(outlet, key)? {
-                            return Ok(Some(Known {
-                                id: None,
-                                text: TextState::Full,
-                                print: 0,
-                                partial: false,
-                                first_seen: Time::default(),
-                            }));
-                        }
-                    }
-                    Ok(None)
+            let keys: Vec<Keys<'_>> = entries.iter().copied().map(Keys::of).collect();
+            let found = store.identify(outlet, &keys)?;
+            found
+                .into_iter()
+                .zip(&keys)
+                .map(|(found, keys)| match found {
+                    Found::Article(id) => store.known_article(id).map(Some),
+                    Found::Again => Ok(Some(Known::UNWANTED)),
+                    Found::Nothing if store.is_pruned(outlet, keys)? => Ok(Some(Known::UNWANTED)),
+                    Found::Nothing => Ok(None),
                 })
                 .collect()
         })
     }
 
-    /// The stored article that an incoming one is. `addresses` are the keys of all that came in the
-    /// same document: an article that is among them by its own address did not move.
-    pub(super) fn identify(
+    /// The stored article of each entry of a document. Each article is the first entry's that surely
+    /// is it, else the first's that may be; and of new entries that are one, the first counts. So the
+    /// same document gives the same articles each time.
+    pub(super) fn identify(&self, outlet: i64, entries: &[Keys<'_>]) -> Result<Vec<Found>> {
+        let addresses: HashSet<i64> = entries.iter().map(Keys::first).collect();
+        let mut found = vec![Found::Nothing; entries.len()];
+        let mut taken: HashMap<i64, usize> = HashMap::new();
+        for step in [Step::OwnKey, Step::Surely, Step::Perhaps] {
+            for at in 0..entries.len() {
+                let keys = &entries[at];
+                if found[at] != Found::Nothing || (keys.new && step == Step::Perhaps) {
+                    continue;
+                }
+                let id = match step {
+                    Step::OwnKey => self.by_own_key(outlet, keys)?,
+                    Step::Surely => self.surely(outlet, keys)?,
+                    Step::Perhaps => self.perhaps(outlet, keys, &addresses)?,
+                };
+                let Some(id) = id else { continue };
+                match taken.get(&id) {
+                    None => {
+                        taken.insert(id, at);
+                        found[at] = Found::Article(id);
+                    }
+                    // The stored article is about to become what the other entry says.
+                    Some(by) if keys.is_again(&entries[*by]) => found[at] = Found::Again,
+                    Some(_) => {}
+                }
+            }
+        }
+        // What is new may still be what another entry of the document is.
+        let mut others: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (at, keys) in entries.iter().enumerate() {
+            if let Found::Article(_) = found[at] {
+                for key in [keys.first(), keys.given_guid] {
+                    others.entry(key).or_default().push(at);
+                }
+            }
+        }
+        for (at, (found, keys)) in found.iter_mut().zip(entries).enumerate() {
+            if *found != Found::Nothing {
+                continue;
+            }
+            let again = |key: i64| {
+                let same = others.get(&key).map_or(&[][..], Vec::as_slice);
+                same.iter().any(|other| keys.is_again(&entries[*other]))
+            };
+            if again(keys.first()) || (keys.given_guid != 0 && again(keys.given_guid)) {
+                *found = Found::Again;
+                continue;
+            }
+            for key in [keys.first(), keys.given_guid] {
+                others.entry(key).or_default().push(at);
+            }
+        }
+        Ok(found)
+    }
+
+    fn by_own_key(&self, outlet: i64, keys: &Keys<'_>) -> Result<Option<i64>> {
+        if keys.url == 0 {
+            return self.by_key(outlet, keys.first());
+        }
+        for key in keys.at_shared_address() {
+            if let Some(id) = self.by_key(outlet, key)? {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    fn surely(&self, outlet: i64, keys: &Keys<'_>) -> Result<Option<i64>> {
+        if keys.url == 0 {
+            return Ok(None);
+        }
+        let shared = self.is_shared(outlet, keys.url)?;
+        let title = if shared { keys.title_at_address() } else { 0 };
+        for key in [keys.url, title, keys.given_guid] {
+            if key != 0
+                && let Some(id) = self.by_key(outlet, key)?
+            {
+                let candidate = self.candidate(id)?;
+                let here = encode::url_key(&candidate.url);
+                if (here == keys.url || here == 0) && candidate.is_surely(keys, shared) {
+                    return Ok(Some(id));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn perhaps(
         &self,
         outlet: i64,
-        packed: &Packed,
+        keys: &Keys<'_>,
         addresses: &HashSet<i64>,
     ) -> Result<Option<i64>> {
-        if let Some(id) = self.by_key(outlet, packed.key)? {
+        if keys.url == 0 {
+            return Ok(None);
+        }
+        if let Some(id) = self.by_key(outlet, keys.url)?
+            && self
+                .candidate(id)?
+                .may_be(keys, self.is_shared(outlet, keys.url)?)
+        {
             return Ok(Some(id));
         }
-        if packed.guid_key == 0 || packed.guid_key == packed.key {
-            return Ok(None);
+        // A story that moved. A guid alone does not say so, as some outlets use one guid for all.
+        if keys.given_guid != 0
+            && let Some(id) = self.by_key(outlet, keys.given_guid)?
+        {
+            let candidate = self.candidate(id)?;
+            let old = encode::url_key(&candidate.url);
+            let moved = old != keys.url
+                && !addresses.contains(&old)
+                && (candidate.url.is_empty() || candidate.has_title(keys.identity.title));
+            return Ok(moved.then_some(id));
         }
-        let Some(id) = self.by_key(outlet, packed.guid_key)? else {
-            return Ok(None);
-        };
-        let moved = self.moved(id, &packed.article.url, &packed.article.title)?
-            && !addresses.contains(&self.key_of(id)?);
-        Ok(moved.then_some(id))
+        Ok(None)
+    }
+
+    fn candidate(&self, id: i64) -> Result<Candidate> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT url, title, guid, published FROM articles WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| {
+            Ok(Candidate {
+                url: row.get(0)?,
+                title: row.get(1)?,
+                guid: row.get(2)?,
+                published: row.get(3)?,
+            })
+        })?)
+    }
+
+    /// Whether several articles have been seen at an address.
+    fn is_shared(&self, outlet: i64, url_key: i64) -> Result<bool> {
+        Ok(self.by_key(outlet, encode::shared_key(url_key))?.is_some())
     }
 
     fn known_article(&self, id: i64) -> Result<Known> {
@@ -119,26 +380,28 @@ impl Store {
             .optional()?)
     }
 
-    fn pruned(&self, outlet: i64, key: i64) -> Result<bool> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT 1 FROM kept WHERE outlet = ?1 AND key = ?2 AND pruned = 1")?;
-        Ok(statement.exists([outlet, key])?)
-    }
-
-    /// Whether the article that shares a guid with an entry is that entry at a new address. A guid
-    /// alone does not say so, as some outlets use one guid for all: the title must agree too, unless
-    /// one of the two has no address.
-    fn moved(&self, id: i64, url: &str, title: &str) -> Result<bool> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT url, title FROM articles WHERE id = ?1")?;
-        Ok(statement.query_row([id], |row| {
-            let (old_url, old_title) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-            Ok(url.is_empty()
-                || old_url.is_empty()
-                || fingerprint::of_words(old_title) == fingerprint::of_words(title))
-        })?)
+    /// Whether an entry is an article that was pruned: by the rule of [`Candidate`], as far as that
+    /// much is remembered.
+    pub(super) fn is_pruned(&self, outlet: i64, keys: &Keys<'_>) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT guid, title FROM kept WHERE outlet = ?1 AND key = ?2 AND pruned = 1",
+        )?;
+        let (guid, title) = (short(keys.guid), title_print(keys.identity.title));
+        for key in keys.all() {
+            let row = statement
+                .query_row([outlet, key], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((old_guid, old_title)): Option<(i64, i64)> = row else {
+                continue;
+            };
+            let made = keys.identity.guid.is_some_and(identity::is_made);
+            let other_guid = old_guid != 0 && guid != 0 && old_guid != guid;
+            let other_title = old_title != 0 && old_title != title;
+            if key != keys.url || !(other_title && (other_guid || made)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn key_of(&self, id: i64) -> Result<i64> {
@@ -148,34 +411,133 @@ impl Store {
         Ok(statement.query_row([id], |row| row.get(0))?)
     }
 
-    pub(super) fn add_keys(&self, outlet: i64, id: i64, packed: &Packed) -> Result<()> {
-        for key in [packed.key, packed.guid_key] {
-            if key != 0 {
-                self.conn
-                    .prepare_cached(
-                        "INSERT OR REPLACE INTO keys (outlet, key, article) VALUES (?1, ?2, ?3)",
-                    )?
-                    .execute([outlet, key, id])?;
+    /// Makes a new article found by its keys. Those that belong to another article stay with it;
+    /// then this one gets a key of guid and address together, and the address is known to be shared.
+    /// Gives the key that is the article's own.
+    pub(super) fn add_keys(&self, outlet: i64, id: i64, keys: &Keys<'_>) -> Result<i64> {
+        let mut own = 0;
+        for key in [keys.url, keys.given_guid, keys.title] {
+            if key != 0 && self.add_key(outlet, key, id)? && own == 0 {
+                own = key;
+            }
+        }
+        if keys.url != 0 && own != keys.url {
+            own = keys
+                .at_shared_address()
+                .first()
+                .copied()
+                .unwrap_or_default();
+            self.add_key(outlet, own, id)?;
+            self.add_key(outlet, keys.title_at_address(), id)?;
+            self.share(outlet, keys)?;
+        } else if keys.url != 0
+            && keys.guid != 0
+            && (keys.given_guid == 0 || self.by_key(outlet, keys.guid)? != Some(id))
+        {
+            self.add_shared_keys(outlet, id, keys)?;
+        }
+        Ok(own)
+    }
+
+    /// Notes that the address of an article belongs to another one too.
+    fn share(&self, outlet: i64, keys: &Keys<'_>) -> Result<()> {
+        if let Some(first) = self.by_key(outlet, keys.url)? {
+            self.add_key(outlet, encode::shared_key(keys.url), first)?;
+            // Its guid goes on telling it, unless guids tell nothing at this address.
+            let guid = self.candidate(first)?.guid;
+            if guid != 0 && !keys.identity.guid.is_some_and(identity::replaces_another) {
+                self.add_key(outlet, encode::guid_at_url_key(keys.url, guid), first)?;
             }
         }
         Ok(())
     }
 
+    /// `false` when the key belongs to another article.
+    fn add_key(&self, outlet: i64, key: i64, id: i64) -> Result<bool> {
+        self.conn
+            .prepare_cached(
+                "INSERT OR IGNORE INTO keys (outlet, key, article) VALUES (?1, ?2, ?3)",
+            )?
+            .execute([outlet, key, id])?;
+        Ok(self.by_key(outlet, key)? == Some(id))
+    }
+
+    /// Makes a stored article found by what it has now too: another address, a guid.
     pub(super) fn rekey(&self, outlet: i64, id: i64, packed: &Packed) -> Result<()> {
-        if packed.key != self.key_of(id)? {
+        let keys = packed.keys();
+        // One that shares its address keeps the key that is its own.
+        if keys.url != 0 && !self.add_key(outlet, keys.url, id)? {
+            self.share(outlet, &keys)?;
+        } else if keys.url != 0 && self.key_of(id)? != keys.url {
             self.conn
                 .prepare_cached("UPDATE articles SET key = ?2 WHERE id = ?1")?
-                .execute([id, packed.key])?;
+                .execute([id, keys.url])?;
         }
-        for key in [packed.key, packed.guid_key] {
-            if key != 0 && self.by_key(outlet, key)?.is_none() {
-                self.conn
-                    .prepare_cached("INSERT INTO keys (outlet, key, article) VALUES (?1, ?2, ?3)")?
-                    .execute([outlet, key, id])?;
+        if keys.guid != 0 {
+            let own = keys.given_guid != 0 && self.add_key(outlet, keys.given_guid, id)?;
+            if keys.url != 0 && (!own || self.candidate(id)?.guid != keys.guid) {
+                self.add_shared_keys(outlet, id, &keys)?;
             }
         }
         Ok(())
     }
+
+    /// Makes an article at an address that has become shared found by what tells it from the others.
+    pub(super) fn rekey_shared(&self, outlet: i64, id: i64, packed: &Packed) -> Result<()> {
+        let keys = packed.keys();
+        if keys.url != 0 && self.is_shared(outlet, keys.url)? {
+            self.add_shared_keys(outlet, id, &keys)?;
+            let title = keys.title_at_address();
+            if let Some(holder) = self.by_key(outlet, title)?
+                && !self.candidate(holder)?.has_title(keys.identity.title)
+            {
+                self.conn
+                    .prepare_cached("DELETE FROM keys WHERE outlet = ?1 AND key = ?2")?
+                    .execute([outlet, title])?;
+            }
+            self.add_key(outlet, title, id)?;
+        }
+        Ok(())
+    }
+
+    fn add_shared_keys(&self, outlet: i64, id: i64, keys: &Keys<'_>) -> Result<()> {
+        for key in keys.at_shared_address() {
+            self.add_key(outlet, key, id)?;
+        }
+        Ok(())
+    }
+}
+
+/// As much of a key as is remembered of a pruned article: 31 bits, never 0 unless the key is.
+pub(super) fn short(key: i64) -> i64 {
+    match key {
+        0 => 0,
+        key => (key & 0x7fff_ffff).max(1),
+    }
+}
+
+/// The same of a title.
+pub(super) fn title_print(title: &str) -> i64 {
+    short(fingerprint::of_words(title))
+}
+
+/// The ways to find the article of an entry, each tried for all entries of a document before the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    OwnKey,
+    Surely,
+    Perhaps,
+}
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// This article.
+    Article(i64),
+    /// The article that an earlier entry of the document is.
+    Again,
+    /// No stored article.
+    Nothing,
 }
 
 pub(super) fn text_state(number: i64) -> TextState {

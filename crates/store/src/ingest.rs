@@ -1,13 +1,11 @@
 //! Taking in what a refresh brought: new articles, and what [`merge`] says about known ones.
 //! Never here: fetching, parsing, or the reader's marks.
 
-use std::collections::HashSet;
-
 use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
 use super::encode::{self, Indexed, Packed};
-use super::identity::text_state;
+use super::identity::{Found, Keys, text_state};
 use super::outlets::SourceState;
 use super::{Result, Store, id_sets, time};
 use newsprint_model::merge::{KeepRevision, Merged, Version, merge};
@@ -90,9 +88,8 @@ struct Returning {
 impl Store {
     /// Stores what a refresh of `outlet` brought, in one transaction.
     ///
-    /// An article is known by its address; where it has none, by its guid; where it has neither, by
-    /// its title. So the same story under two guids is one article, and one guid at two addresses is
-    /// two, unless the title says that the story moved.
+    /// Which article is which is told as by [`Store::known`]; of several that are one the first counts.
+    /// To take in the same twice changes nothing.
     ///
     /// Text once had is never replaced by less, nor by other words, without an earlier text being
     /// kept ([`Store::revisions`]); a page that now gives only a teaser leaves the whole text alone.
@@ -119,24 +116,33 @@ impl Store {
             }
             let mut deltas = Deltas::default();
             let mut edited = false;
-            let addresses: HashSet<i64> = update.articles.iter().map(|a| a.key).collect();
+            let keys: Vec<Keys<'_>> = update.articles.iter().map(Packed::keys).collect();
+            let found = store.identify(outlet, &keys)?;
             let first = store.state()?.newest;
             let mut newest = first;
+            let mut touched = Vec::new();
             // The last of the source first, so that the first has the highest number: what has no
             // date is then listed in the source's order.
-            for packed in update.articles.iter().rev() {
-                match store.identify(outlet, packed, &addresses)? {
-                    Some(id) => {
+            for (packed, found) in update.articles.iter().zip(&found).rev() {
+                match *found {
+                    Found::Again => {}
+                    Found::Article(id) => {
+                        touched.push((id, packed));
                         edited |= store.renew(outlet, id, packed, now, &mut deltas, &mut done)?;
                     }
-                    None => {
+                    Found::Nothing => {
                         if store.insert(outlet, newest + 1, packed, now, &mut deltas)? {
                             newest += 1;
+                            touched.push((newest, packed));
                             done.new += 1;
                             done.full_text += u64::from(packed.article.text == TextState::Full);
                         }
                     }
                 }
+            }
+            // Only now is it known which addresses are shared.
+            for (id, packed) in touched {
+                store.rekey_shared(outlet, id, packed)?;
             }
             if newest != first {
                 store
@@ -162,9 +168,12 @@ impl Store {
         deltas: &mut Deltas,
     ) -> Result<bool> {
         let article = &packed.article;
-        let Some(marks) = self.returning_marks(outlet, packed)? else {
+        let keys = packed.keys();
+        if self.is_pruned(outlet, &keys)? {
             return Ok(false);
-        };
+        }
+        let marks = self.returning_marks(outlet, &keys)?;
+        let key = self.add_keys(outlet, id, &keys)?;
         let unread = i64::from(!marks.read);
         let now = now.as_microsecond();
         let published = article.published.map(Time::as_microsecond);
@@ -177,8 +186,8 @@ impl Store {
             )?
             .execute(params![
                 id,
-                packed.key,
-                packed.guid_key,
+                key,
+                keys.guid,
                 article.print as i64,
                 article.title,
                 article.url,
@@ -216,7 +225,6 @@ impl Store {
                 tags
             ])?;
         deltas.article(outlet, 1, unread);
-        self.add_keys(outlet, id, packed)?;
         self.conn
             .prepare_cached(
                 "INSERT INTO bodies (article, html, print, image, partial) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -250,34 +258,27 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the marks that wait for this article; `None` when it was pruned and stays away.
-    fn returning_marks(&self, outlet: i64, packed: &Packed) -> Result<Option<Returning>> {
-        for key in [packed.key, packed.guid_key] {
+    /// Takes the marks that wait for this article.
+    fn returning_marks(&self, outlet: i64, keys: &Keys<'_>) -> Result<Returning> {
+        for key in keys.all() {
             let mut statement = self.conn.prepare_cached(
-                "SELECT read, starred, position, pruned FROM kept WHERE outlet = ?1 AND key = ?2",
+                "DELETE FROM kept WHERE outlet = ?1 AND key = ?2 AND pruned = 0
+                 RETURNING read, starred, position",
             )?;
-            let kept = statement
+            let marks = statement
                 .query_row([outlet, key], |row| {
-                    let marks = Returning {
+                    Ok(Returning {
                         read: row.get(0)?,
                         starred: row.get(1)?,
                         position: row.get(2)?,
-                    };
-                    Ok((marks, row.get::<_, bool>(3)?))
+                    })
                 })
                 .optional()?;
-            match kept {
-                Some((_, true)) => return Ok(None),
-                Some((marks, false)) => {
-                    self.conn
-                        .prepare_cached("DELETE FROM kept WHERE outlet = ?1 AND key = ?2")?
-                        .execute([outlet, key])?;
-                    return Ok(Some(marks));
-                }
-                None => {}
+            if let Some(marks) = marks {
+                return Ok(marks);
             }
         }
-        Ok(Some(Returning::default()))
+        Ok(Returning::default())
     }
 
     fn stored(&self, id: i64) -> Result<Stored> {
@@ -341,9 +342,7 @@ impl Store {
 
         let tags = self.merge_tags(&stored, packed, merged.tags, deltas)?;
         let edited = self.write_merged(&stored, &merged, packed)?;
-        if packed.key != 0 && (merged.version.url != old.url || packed.guid_key != 0) {
-            self.rekey(outlet, id, packed)?;
-        }
+        self.rekey(outlet, id, packed)?;
         let new = &merged.version;
         let words = merged.takes_body || new.title != old.title || new.author != old.author || tags;
         if words {

@@ -82,7 +82,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use encode::{Incoming, Packed};
-pub use identity::{Known, Same};
+pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;
 pub use outlets::{RemovedOutlet, SourceState};

@@ -2,7 +2,7 @@
 //! Never here: queries.
 
 /// One migration a version; `user_version` counts those applied.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA, TEASERS];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA, TEASERS, PRUNED_IDENTITY];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
 /// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
@@ -168,4 +168,11 @@ CREATE TABLE media (
 const TEASERS: &str = "
 ALTER TABLE bodies ADD COLUMN teaser BLOB;
 ALTER TABLE outlets ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+";
+
+/// What tells a new article at the address of a pruned one from that one: 31 bits of its guid's key
+/// and of its title's fingerprint; 0 where it is not known.
+const PRUNED_IDENTITY: &str = "
+ALTER TABLE kept ADD COLUMN guid INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE kept ADD COLUMN title INTEGER NOT NULL DEFAULT 0;
 ";

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
-use super::{Result, Store, encode, id_sets};
+use super::{Result, Store, encode, id_sets, identity};
 use newsprint_model::{Keep, Time};
 
 impl Store {
@@ -73,6 +73,28 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Keeps what tells that an article is not to be taken in again.
+    fn remember_pruned(&self, outlet: i64, id: i64, read: bool) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT key, guid, title FROM articles WHERE id = ?1")?;
+        let (key, guid, title): (i64, i64, String) =
+            statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        self.conn
+            .prepare_cached(
+                "INSERT OR REPLACE INTO kept (outlet, key, read, starred, position, pruned, guid, title)
+                 VALUES (?1, ?2, ?3, 0, 0, 1, ?4, ?5)",
+            )?
+            .execute(params![
+                outlet,
+                key,
+                read,
+                identity::short(guid),
+                identity::title_print(&title)
+            ])?;
+        Ok(())
+    }
+
     fn remove(&self, going: HashSet<i64>, remember: bool) -> Result<u64> {
         let mut deltas = Deltas::default();
         let mut outlets = HashSet::new();
@@ -97,12 +119,7 @@ impl Store {
                     .execute([tag, sort, *id])?;
             }
             if remember {
-                self.conn
-                    .prepare_cached(
-                        "INSERT OR REPLACE INTO kept (outlet, key, read, starred, position, pruned)
-                         SELECT ?2, key, ?3, 0, 0, 1 FROM articles WHERE id = ?1",
-                    )?
-                    .execute(params![id, outlet, read])?;
+                self.remember_pruned(outlet, *id, read)?;
             }
             outlets.insert(outlet);
             for sql in [

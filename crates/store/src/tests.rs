@@ -569,10 +569,11 @@ fn pruning_spares_stars_and_does_not_take_in_again() {
         "A new line, said the mayor.",
         &["Armenia"],
     );
-    let same = Same {
+    let same = Identity {
         guid: again.guid.as_deref(),
         url: &again.url,
         title: &again.title,
+        published: again.published,
     };
     assert_eq!(
         fixture.store.known("Morning Herald", &[same]).unwrap()[0]
@@ -1224,4 +1225,223 @@ fn files_that_come_along_are_kept_found_and_pruned_with_their_article() {
         vec![story(1, "Episode", "more notes", &[])],
     );
     assert_eq!(count("has:audio"), 1);
+}
+
+/// An entry as a feed gives it; 0 for what it does not give.
+fn given(guid: u32, url: &str, title: &str, date: i64) -> newsprint_model::Entry {
+    newsprint_model::Entry {
+        guid: (guid > 0).then(|| format!("guid-{guid}")),
+        url: (!url.is_empty()).then(|| format!("https://morning-herald.example/{url}")),
+        title: title.to_owned(),
+        published: (date > 0).then(|| at(-date * 3_600)),
+        ..newsprint_model::Entry::default()
+    }
+}
+
+impl Fixture {
+    /// Takes in a document as a refresh does: what is known and says the same is passed over.
+    fn refresh(&self, entries: &[newsprint_model::Entry]) -> Ingested {
+        let mut entries = entries.to_vec();
+        newsprint_model::identity::tell_apart(&mut entries);
+        let identities: Vec<Identity<'_>> = entries
+            .iter()
+            .map(|entry| Identity {
+                guid: entry.guid.as_deref(),
+                url: entry.url.as_deref().unwrap_or_default(),
+                title: &entry.title,
+                published: entry.published,
+            })
+            .collect();
+        let known = self.store.known("Morning Herald", &identities).unwrap();
+        let fresh = entries.iter().zip(known).filter_map(|(entry, known)| {
+            let text = entry.summary.clone().unwrap_or(entry.title.clone());
+            let print = newsprint_model::fingerprint::of_words(&format!("{} {text}", entry.title));
+            let print = print.unsigned_abs();
+            let wanted = known.is_none_or(|known| known.id.is_some() && known.print != print);
+            wanted.then(|| Incoming {
+                guid: entry.guid.clone(),
+                url: entry.url.clone().unwrap_or_default(),
+                title: entry.title.clone(),
+                published: entry.published,
+                body: format!("<p>{text}</p>"),
+                search_text: text,
+                text: TextState::Excerpt,
+                new: known.is_none(),
+                print,
+                ..Incoming::default()
+            })
+        });
+        self.herald(fresh.collect())
+    }
+
+    /// Everything that is stored of articles, for comparing.
+    fn dump(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for sql in [
+            "SELECT id || ' ' || key || ' ' || guid || ' ' || print || title || url FROM articles",
+            "SELECT article || ' ' || read || starred || changed || sort FROM places",
+            "SELECT outlet || ' ' || key || ' ' || article FROM keys",
+            "SELECT article || ' ' || print || hex(html) FROM bodies",
+            "SELECT article || ' ' || title FROM revisions",
+        ] {
+            let mut statement = self.store.conn.prepare(sql).unwrap();
+            let found = statement.query_map([], |row| row.get::<_, String>(0));
+            rows.extend(found.unwrap().map(Result::unwrap));
+        }
+        rows
+    }
+
+    fn titles(&self, query: &str) -> Vec<String> {
+        let page = self.store.headlines(&self.live(query), At::Top, 99);
+        page.unwrap()
+            .into_iter()
+            .map(|headline| headline.title)
+            .collect()
+    }
+}
+
+#[test]
+fn entries_that_share_an_address_are_articles_of_their_own() {
+    let three = |entry: &dyn Fn(u32) -> newsprint_model::Entry| -> Vec<_> {
+        [3, 2, 1].into_iter().map(entry).collect()
+    };
+    let documents = [
+        // Guids, fragments, the address as everybody's guid, titles and dates, titles alone.
+        three(&|n| given(n, "show", &format!("Episode {n}"), 4 - i64::from(n))),
+        three(&|n| given(0, &format!("notes#v{n}"), &format!("Release {n}"), 0)),
+        three(&|n| given(9, "status", &format!("Incident {n}"), 4 - i64::from(n))),
+        three(&|n| given(0, "polls", &format!("Poll {n}"), 4 - i64::from(n))),
+        three(&|n| given(0, "polls", &format!("Poll {n}"), 0)),
+        three(&|n| given(0, "live", "Update", 4 - i64::from(n))),
+        three(&|n| given(n, "live", "Update", 4 - i64::from(n))),
+    ];
+    for document in documents {
+        let first = &document[0];
+        let fixture = fixture();
+        assert_eq!(fixture.refresh(&document).new, 3, "{first:?}");
+        let stored = fixture.dump();
+        for _ in 0..2 {
+            assert_eq!(fixture.refresh(&document), Ingested::default(), "{first:?}");
+            assert_eq!(fixture.dump(), stored, "{first:?}");
+        }
+        // One more comes, one goes; then what is left is read alone.
+        let store = &fixture.store;
+        store.mark_list(&fixture.live(""), Mark::Read).unwrap();
+        let mut next = document.clone();
+        next.pop();
+        let mut newest = next[0].clone();
+        newest.title.push_str(" and more");
+        newest.guid = newest.guid.map(|guid| match guid.as_str() {
+            "guid-9" => guid,
+            guid => format!("{guid}0"),
+        });
+        newest.url = newest.url.map(|url| url.replace("#v3", "#v4"));
+        newest.published = newest.published.map(|_| at(0));
+        next.insert(0, newest);
+        assert_eq!(fixture.refresh(&next).new, 1, "{first:?}");
+        assert_eq!(fixture.titles("is:unread"), [next[0].title.clone()]);
+        let stored = fixture.dump();
+        for entry in next {
+            let alone = [entry];
+            assert_eq!(fixture.refresh(&alone), Ingested::default(), "{alone:?}");
+            assert_eq!(fixture.dump(), stored);
+        }
+    }
+}
+
+#[test]
+fn another_guid_and_another_title_at_a_known_address_is_another_article() {
+    let fixture = fixture();
+    fixture.refresh(&[given(1, "notes", "Release 1", 3)]);
+    fixture.store.mark(&[ArticleId(1)], Mark::Read).unwrap();
+    fixture.refresh(&[given(2, "notes", "Release 2", 2)]);
+    assert_eq!(fixture.titles(""), ["Release 2", "Release 1"]);
+    assert_eq!(fixture.titles("is:unread"), ["Release 2"]);
+    // One of the two alone is the same article: under another guid, or with another title.
+    fixture.refresh(&[given(7, "notes", "Release 2", 2)]);
+    fixture.refresh(&[given(1, "notes", "Release 1, corrected", 3)]);
+    assert_eq!(fixture.titles(""), ["Release 2", "Release 1, corrected"]);
+    // Without guids another title alone is an edit, unless a fragment tells.
+    fixture.refresh(&[given(0, "story", "A headline", 5)]);
+    fixture.refresh(&[given(0, "story", "A better headline", 5)]);
+    fixture.refresh(&[given(0, "page#one", "One", 6)]);
+    fixture.refresh(&[given(0, "page#two", "Two", 7)]);
+    assert_eq!(
+        fixture.titles("before:4h"),
+        ["A better headline", "One", "Two"]
+    );
+}
+
+#[test]
+fn a_pruned_article_stays_away_and_a_new_one_at_its_address_comes() {
+    let fixture = fixture();
+    let episodes = |numbers: &[u32]| -> Vec<newsprint_model::Entry> {
+        let one = |n: &u32| given(*n, "show", &format!("Episode {n}"), 10 - i64::from(*n));
+        numbers.iter().map(one).collect()
+    };
+    fixture.refresh(&episodes(&[3, 2, 1]));
+    let keep = Keep {
+        count: Some(1),
+        days: None,
+    };
+    assert_eq!(
+        fixture.store.prune("Morning Herald", keep, at(0)).unwrap(),
+        2
+    );
+    assert_eq!(fixture.refresh(&episodes(&[3, 2, 1])), Ingested::default());
+    assert_eq!(fixture.refresh(&episodes(&[4, 3, 2])).new, 1);
+    assert_eq!(fixture.titles(""), ["Episode 4", "Episode 3"]);
+    fixture.store.prune("Morning Herald", keep, at(0)).unwrap();
+    assert_eq!(fixture.refresh(&episodes(&[5])).new, 1);
+    assert_eq!(
+        fixture.refresh(&episodes(&[5, 4, 3, 2, 1])),
+        Ingested::default()
+    );
+    // The same story under another guid stays away too.
+    assert_eq!(fixture.refresh(&[given(40, "show", "Episode 4", 6)]).new, 0);
+}
+
+/// Documents of every kind of muddle (few addresses, guids, titles and dates), which go on as
+/// sources do: some entries go, others come.
+#[test]
+fn the_same_document_again_changes_nothing() {
+    let mut dice = Dice(fastrand::Rng::with_seed(12));
+    for round in 0..300 {
+        let fixture = fixture();
+        let mut entries: Vec<newsprint_model::Entry> = Vec::new();
+        for visit in 0..3 {
+            entries.retain(|_| dice.0.u8(..3) > 0);
+            for _ in 0..dice.0.usize(1..6) {
+                let url = dice.pick(&["", "a", "a", "a#x", "a#y", "b", "c/", "c"]);
+                let title = dice.pick(&["One", "Two", "two!", "Three"]);
+                let guid = match dice.0.u32(..4) {
+                    0 => 0,
+                    guid => visit * 4 + guid,
+                };
+                let mut entry = given(guid, url, &format!("{title} {visit}"), dice.0.i64(..4));
+                entry.summary = Some(dice.pick(&Dice::WORDS).to_owned());
+                entries.insert(0, entry);
+            }
+            let said: Vec<String> = entries
+                .iter()
+                .map(|e| format!("{:?} {:?} {:?} {:?}", e.guid, e.url, e.title, e.published))
+                .collect();
+            fixture.refresh(&entries);
+            let stored = fixture.dump();
+            for _ in 0..2 {
+                let again = fixture.refresh(&entries);
+                let now = fixture.dump();
+                let came: Vec<&String> = now.iter().filter(|row| !stored.contains(row)).collect();
+                let gone: Vec<&String> = stored.iter().filter(|row| !now.contains(row)).collect();
+                assert_eq!(
+                    again,
+                    Ingested::default(),
+                    "{round} {visit} {said:#?} {gone:#?} {came:#?}"
+                );
+                assert_eq!(fixture.dump(), stored, "{round} {visit} {said:#?}");
+            }
+            let read = fixture.live(dice.pick(&["since:2h", "one", "is:unread"]));
+            fixture.store.mark_list(&read, Mark::Read).unwrap();
+        }
+    }
 }
