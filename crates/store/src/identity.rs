@@ -184,10 +184,9 @@ impl Candidate {
         let both_guids = self.guid != 0 && keys.guid != 0;
         let (here, there) = (identity::fragment(&self.url), identity::fragment(entry.url));
         let other_fragment = !here.is_empty() && !there.is_empty() && here != there;
-        !shared
-            && !entry.guid.is_some_and(identity::is_made)
-            && !(both_guids && self.guid != keys.guid)
-            && !other_fragment
+        let other_guid = both_guids && self.guid != keys.guid;
+        let made = entry.guid.is_some_and(identity::is_made);
+        !(shared || made || other_guid || other_fragment)
     }
 }
 
