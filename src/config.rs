@@ -8,7 +8,7 @@ mod read;
 mod section;
 mod settings;
 
-pub use address::{name_of, web_address};
+pub use address::{completed, name_of, web_address};
 pub use settings::{Images, Layout, MarkRead, Reader, Refresh, Start, When};
 
 use std::collections::BTreeMap;

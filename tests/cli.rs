@@ -398,6 +398,39 @@ fn outlets_are_added_and_removed_with_the_files_comments_kept() {
 }
 
 #[test]
+fn an_outlet_is_added_under_its_own_name_once_it_can_be_read() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let reader = Reader::without_outlet("outlet = []\n[refresh]\nhost_gap = \"0s\"\n");
+    reader
+        .run(&["add", &outlet.url()])
+        .assert()
+        .success()
+        .stdout(contains("added “Kura Courier” (feed http://").and(contains("14 articles")));
+    let before = outlet.requests().len();
+    reader
+        .run(&["add", &outlet.url(), "--name", "Other"])
+        .assert()
+        .failure()
+        .stderr(contains("“Kura Courier” already reads"));
+    assert_eq!(outlet.requests().len(), before);
+    let nothing = format!("{}no-such-page", outlet.url());
+    reader
+        .run(&["add", &nothing])
+        .assert()
+        .code(1)
+        .stderr(contains("--no-check"));
+    assert_eq!(reader.json(&["outlets", "--json"]).len(), 1);
+    let before = outlet.requests().len();
+    reader
+        .run(&["add", &nothing, "--no-check"])
+        .assert()
+        .success()
+        .stdout(contains("added “127.0.0.1”"));
+    assert_eq!(outlet.requests().len(), before);
+    assert_eq!(reader.json(&["outlets", "--json"]).len(), 2);
+}
+
+#[test]
 fn discover_shows_the_ways_and_changes_nothing() {
     let reader = Reader::new();
     let url = reader.outlet.as_ref().unwrap().url();
@@ -827,6 +860,7 @@ fn passwords_in_addresses_are_shown_nowhere() {
     };
     silent(&["add", &secret, "--name", "Courier"]);
     silent(&["add", &dead, "--name", "Dead"]);
+    silent(&["add", &dead, "--name", "Dead", "--no-check"]);
     silent(&["add", &secret, "--name", "Twice"]);
     silent(&["add", "ftp://me:hush@a.example/"]);
     silent(&["discover", &secret]);

@@ -293,6 +293,9 @@ pub struct AddArgs {
     /// A group it belongs to.
     #[arg(long)]
     pub group: Option<String>,
+    /// Add it as given, without fetching anything.
+    #[arg(long)]
+    pub no_check: bool,
 }
 
 /// `remove`

@@ -12,7 +12,7 @@ use super::args::{AddArgs, DiscoverArgs, FormatArgs, ImportArgs, RemoveArgs};
 use super::read::configured;
 use super::{Session, Usage, printable, to_stdout};
 use crate::cli::print::{self, json as object};
-use crate::config::{self, edit};
+use crate::config::{self, Config, edit};
 use crate::library::counts;
 use crate::library::rules::{OutletRules, Rules};
 use crate::refresh::{self, Discovery, Way};
@@ -145,8 +145,35 @@ fn entry_json(entry: &Entry) -> serde_json::Value {
 
 pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     // Browsers hand feeds over as `feed:`.
-    let url = opml::web_address(&args.url).unwrap_or(args.url);
-    let name = args.name.unwrap_or_else(|| config::name_of(&url));
+    let url = opml::web_address(&args.url).unwrap_or_else(|| config::completed(&args.url));
+    config::web_address(&url).map_err(Usage)?;
+    // A config that is wrong already is to be fixed first, not made longer.
+    let config = session.config_or_example()?;
+    let file = session.config_file()?;
+    let key = address_key(&url);
+    let known = config.outlets.iter().find(|outlet| {
+        let feed = outlet.feed.iter().map(String::as_str);
+        feed.chain([&*outlet.url])
+            .any(|one| address_key(one) == key)
+    });
+    if let Some(known) = known {
+        let (name, url) = (printable(&known.name), printable(&url));
+        return Err(anyhow!("“{name}” already reads {url}"));
+    }
+    // Told before anything is fetched.
+    if let Some(name) = &args.name {
+        edit::outlet_name(name)?;
+    }
+    let (name, found) = if args.no_check || session.global.offline {
+        (config::name_of(&url), String::new())
+    } else {
+        look_at(&config, &url)?
+    };
+    // The site's title may be taken; its host is not as likely.
+    let name = args.name.unwrap_or_else(|| match config.outlet(&name) {
+        Some(_) => config::name_of(&url),
+        None => name,
+    });
     let outlet = Outlet {
         name,
         url,
@@ -154,20 +181,33 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
         group: args.group,
         ..Outlet::default()
     };
-    config::web_address(&outlet.url).map_err(Usage)?;
-    // A config that is wrong already is to be mended first, not made longer.
-    let file = session.config_file()?;
-    check_if_there(session, &file)?;
     edit_config(&file, |text| edit::add_outlet(text, &outlet))?;
     to_stdout(|out| {
         let name = printable(&outlet.name);
         writeln!(
             out,
-            "added “{name}” to {}; run `newsprint refresh`",
+            "added “{name}”{found} to {}; run `newsprint refresh`",
             file.display()
         )?;
         Ok(())
     })
+}
+
+/// The name of the site at an address, and what would be read of it. Fails where nothing can be read.
+fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
+    let discovery = refresh::OnDemand::new(config).discover(config, url)?;
+    let Some(best) = discovery.best() else {
+        let why = discovery.failure.as_deref().unwrap_or("no source found");
+        let why = printable(why);
+        return Err(anyhow!("{why} (--no-check adds it anyway)"));
+    };
+    let kind = best.source.kind().replace('-', " ");
+    let articles = super::count(best.entries, "article");
+    let found = format!(
+        " ({kind} {}, {articles})",
+        print::address(best.source.url())
+    );
+    Ok((discovery.name(url), found))
 }
 
 pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()> {

@@ -26,6 +26,23 @@ pub fn web_address(text: &str) -> Result<(), String> {
     }
 }
 
+/// An address as it was likely meant: `example.org/news` without its scheme is at `https://`.
+pub fn completed(text: &str) -> String {
+    let text = text.trim();
+    let bare = !text.contains(':')
+        || text.split('/').next().is_some_and(|host| {
+            let port = host.rsplit_once(':').map(|(_, port)| port);
+            port.is_some_and(|port| {
+                !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        });
+    let meant = format!("https://{}", text.trim_start_matches('/'));
+    match bare && text.contains('.') && url::Url::parse(&meant).is_ok() {
+        true => meant,
+        false => text.to_owned(),
+    }
+}
+
 /// A name for an outlet that has none: its host without `www.`.
 pub fn name_of(url: &str) -> String {
     url::Url::parse(url)
@@ -35,4 +52,24 @@ pub fn name_of(url: &str) -> String {
                 .map(|host| host.trim_start_matches("www.").to_owned())
         })
         .unwrap_or_else(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_may_be_typed_without_its_scheme() {
+        assert_eq!(completed("example.org/news"), "https://example.org/news");
+        assert_eq!(completed(" a.example:8080/x "), "https://a.example:8080/x");
+        for whole in [
+            "http://a.example/",
+            "ftp://a.example/",
+            "not a url",
+            "news",
+            "mailto:a@b.example",
+        ] {
+            assert_eq!(completed(whole), whole);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 pub use change::{OutletChange, change_outlet};
-pub use outlets::{add_outlet, add_outlets, remove_outlet};
+pub use outlets::{add_outlet, add_outlets, outlet_name, remove_outlet};
 
 use newsprint_model::fold;
 use newsprint_store::files;

@@ -146,6 +146,15 @@ impl Discovery {
         let with = |worth: Worth| self.ways.iter().find(|way| way.worth() == Some(worth));
         with(Worth::Entries).or_else(|| with(Worth::Empty))
     }
+
+    /// What an outlet at `url` is called unless the reader names it: the title of its source, else its host.
+    pub fn name(&self, url: &str) -> String {
+        let title = self.best().and_then(|way| way.title.as_deref());
+        let title = title.map(|title| newsprint_html::safe_text::line(title).trim().to_owned());
+        title
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| crate::config::name_of(url))
+    }
 }
 
 impl Way {

@@ -32,8 +32,37 @@ pub fn without_number(text: &str) -> String {
     plain
 }
 
-/// The text with the names and passwords that stand in its addresses made unreadable
-/// (`https://user:secret@host/` becomes `https://***@host/`): nothing of them is ever shown or logged.
+/// Names of parameters whose value lets whoever has it read an address: keys, tokens, passwords.
+const SECRETS: &[&str] = &[
+    "key",
+    "apikey",
+    "api_key",
+    "api-key",
+    "token",
+    "access_token",
+    "auth",
+    "auth_token",
+    "authkey",
+    "password",
+    "passwd",
+    "pass",
+    "pwd",
+    "pw",
+    "secret",
+    "sig",
+    "signature",
+    "sid",
+    "session",
+    "jwt",
+    "feed_key",
+    "user_key",
+    "private_key",
+    "private_token",
+];
+
+/// The text with the secrets in its addresses made unreadable: names and passwords
+/// (`https://user:secret@host/` becomes `https://***@host/`), and the values of parameters that are named
+/// like keys (`?key=***`). Nothing of them is ever shown or logged.
 pub fn without_password(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
@@ -41,17 +70,37 @@ pub fn without_password(text: &str) -> Cow<'_, str> {
     while let Some(found) = text[from..].find("://") {
         let start = from + found + 3;
         from = start;
-        let authority = text[start..]
-            .find(|c: char| {
-                matches!(c, '/' | '?' | '#' | '\\' | '"' | '<' | '>') || c.is_whitespace()
-            })
+        let ends = |c: char| matches!(c, '"' | '<' | '>') || c.is_whitespace();
+        let end = text[start..]
+            .find(ends)
             .map_or(text.len(), |end| start + end);
+        let authority = text[start..end]
+            .find(['/', '?', '#', '\\'])
+            .map_or(end, |at| start + at);
         // A password may have an `@` in it that is written as it is: the last one counts.
-        if let Some(at) = text[start..authority].rfind('@') {
+        if let Some(at) = text[start..authority].rfind('@').filter(|_| start >= done) {
             out.push_str(&text[done..start]);
             out.push_str("***");
             done = start + at;
         }
+        // What follows `?`, and what follows `#` as well, where single-page sites keep theirs.
+        let Some(query) = text[authority..end].find(['?', '#']) else {
+            continue;
+        };
+        let mut at = authority + query + 1;
+        for parameter in text[at..end].split(['&', ';', '?', '#']) {
+            if let Some((name, value)) = parameter.split_once('=')
+                && !value.is_empty()
+                && at >= done
+                && SECRETS.contains(&&*name.to_ascii_lowercase())
+            {
+                out.push_str(&text[done..at + name.len() + 1]);
+                out.push_str("***");
+                done = at + parameter.len();
+            }
+            at += parameter.len() + 1;
+        }
+        from = authority;
     }
     if done == 0 {
         return Cow::Borrowed(text);
@@ -63,6 +112,43 @@ pub fn without_password(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_in_a_query_are_as_unreadable_as_passwords() {
+        for (text, shown) in [
+            (
+                "https://a.example/rss?key=s3cret",
+                "https://a.example/rss?key=***",
+            ),
+            (
+                "see https://a.example/?id=7&Token=x%20y#top, please",
+                "see https://a.example/?id=7&Token=***#top, please",
+            ),
+            (
+                "http://me:pw@a.example/?api_key=1;b=2",
+                "http://***@a.example/?api_key=***;b=2",
+            ),
+            (
+                "https://a.example/#access_token=abc",
+                "https://a.example/#access_token=***",
+            ),
+            (
+                "https://a.example/?u=https://b.example/?key=1",
+                "https://a.example/?u=https://b.example/?key=***",
+            ),
+            (
+                "https://a.example/?monkey=1&key=",
+                "https://a.example/?monkey=1&key=",
+            ),
+            (
+                "https://a.example/?key=https://me:pw@b.example/?key=1",
+                "https://a.example/?key=***?key=***",
+            ),
+            ("key=1", "key=1"),
+        ] {
+            assert_eq!(without_password(text), shown);
+        }
+    }
 
     #[test]
     fn spellings_of_one_address_have_one_key() {

@@ -88,6 +88,15 @@ pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
     }
 }
 
+/// Whether an outlet can have this name.
+pub fn outlet_name(name: &str) -> Result<(), EditError> {
+    if name.trim().is_empty() || name.contains(char::is_control) {
+        let message = "a name must not be empty or contain control characters";
+        return Err(EditError::Address(message.to_owned()));
+    }
+    Ok(())
+}
+
 fn refusal(
     outlet: &Outlet,
     names: &HashMap<String, String>,
@@ -96,9 +105,8 @@ fn refusal(
     if let Err(reason) = web_address(&outlet.url) {
         return Some(EditError::Address(reason));
     }
-    if outlet.name.trim().is_empty() || outlet.name.contains(char::is_control) {
-        let message = "a name must not be empty or contain control characters";
-        return Some(EditError::Address(message.to_owned()));
+    if let Err(reason) = outlet_name(&outlet.name) {
+        return Some(reason);
     }
     if let Some(name) = addresses.get(&address_key(&outlet.url)) {
         let address = newsprint_model::without_password(&outlet.url);

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::refresh::{self, OnDemand, Outcome, OutletReport, Progress};
 use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
@@ -121,11 +121,7 @@ fn told(reports: &[OutletReport]) -> Refreshed {
 
 /// What an address offers, in lines that a person can decide by.
 pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offer, String> {
-    let url = if url.contains("://") {
-        url.to_owned()
-    } else {
-        format!("https://{url}")
-    };
+    let url = config::completed(url);
     let found = on_demand
         .discover(config, &url)
         .map_err(|error| error.to_string())?;
@@ -160,17 +156,7 @@ pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offe
         let indent = if line.starts_with("  ") { "  " } else { "" };
         *line = format!("{indent}{}", safe_text::line(line));
     }
-    let title = best
-        .and_then(|way| way.title.clone())
-        .map(|title| safe_text::line(&title));
-    let host = url::Url::parse(&url).ok().and_then(|url| {
-        url.host_str()
-            .map(|host| host.trim_start_matches("www.").to_owned())
-    });
-    let name = title
-        .filter(|title| !title.is_empty())
-        .or(host)
-        .unwrap_or_else(|| url.clone());
+    let name = found.name(&url);
     Ok(Offer {
         empty: best.is_none(),
         url,
