@@ -8,7 +8,7 @@ use newsprint_store::{At, List};
 
 #[cfg(doc)]
 use super::event::Event;
-use super::state::headlines::Order;
+use super::state::order::Order;
 use super::state::prompt::Ask;
 pub use crate::config::edit::OutletChange;
 pub use crate::export::formats::Format;
@@ -123,6 +123,8 @@ pub enum Effect {
         html: std::sync::Arc<str>,
         /// Columns.
         width: u16,
+        /// Columns that tables and code may use.
+        wide: u16,
         /// The first screenful, which is needed at once.
         lines: usize,
         /// All lines are needed, else the first screenful is enough.

@@ -652,7 +652,7 @@ mod tests {
             Some((act(Action::Bottom), None))
         );
         // A chord that works elsewhere is not in the way.
-        assert!(keymap("[keys]\n\"++\" = \"save\"\n").is_ok());
+        assert!(keymap("[keys]\n\"++\" = \"pick\"\n").is_ok());
     }
 
     #[test]
@@ -703,10 +703,10 @@ mod tests {
     #[test]
     fn what_a_key_is_elsewhere_is_known() {
         let mut keys = Keymap::preset("vim").unwrap();
-        let m = notation::parse("m").unwrap();
-        assert_eq!(keys.feed(m[0], actions::OUTLETS), Fed::Nothing(m.clone()));
-        let (command, place) = keys.elsewhere(&m).unwrap();
-        assert_eq!(command, act(Action::ToggleRead));
+        let pick = notation::parse("v").unwrap();
+        assert_eq!(keys.feed(pick[0], actions::OUTLETS), Fed::Nothing(pick.clone()));
+        let (command, place) = keys.elsewhere(&pick).unwrap();
+        assert_eq!(command, act(Action::Pick));
         assert!(place & actions::LIST != 0);
     }
 

@@ -18,6 +18,7 @@ mod marks;
 mod messages;
 mod mouse;
 mod movement;
+pub mod order;
 pub(crate) mod outlet_edit;
 pub mod outlet_status;
 mod picker;
@@ -31,6 +32,7 @@ pub mod refresh_status;
 mod session;
 pub mod sidebar;
 mod tags;
+pub mod targets;
 #[cfg(test)]
 pub mod tests;
 mod type_ahead;
@@ -51,6 +53,7 @@ use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, Status};
 use article::ArticlePane;
 use article_head::Look;
+use deferred::Deferred;
 pub(crate) use external::slug;
 use headlines::Headlines;
 use layout::{Area, Layout, Panes, Screen};
@@ -190,6 +193,8 @@ pub struct State {
     pub prompt: PromptState,
     /// What lies over the panes.
     pub popup: PopupState,
+    /// What came while something else was open.
+    deferred: Vec<Deferred>,
     /// What the reader is told.
     pub messages: Messages,
     /// What is known of refreshes.
@@ -242,6 +247,7 @@ impl State {
             article: ArticlePane::default(),
             prompt: PromptState::default(),
             popup: PopupState::default(),
+            deferred: Vec::new(),
             messages: Messages::default(),
             refresh: RefreshStatus::default(),
             back_stack: Vec::new(),
@@ -465,6 +471,16 @@ impl State {
         })
     }
 
+    /// Columns that tables and code of the article may use: the pane's, from where the text begins.
+    pub fn article_wide(&self) -> u16 {
+        let panes = self.panes();
+        let pane = panes.article.map(|area| layout::inner(&panes, area));
+        match (pane, self.article_area()) {
+            (Some(pane), Some(text)) => (pane.x + pane.w).saturating_sub(text.x + 1).max(text.w),
+            _ => 0,
+        }
+    }
+
     /// Rows of the article on the screen.
     pub fn article_height(&self) -> usize {
         self.article_area()
@@ -545,10 +561,11 @@ impl State {
         effects.extend(self.list.ahead(height));
         effects.extend(self.follow_cursor());
         let look = self.look();
+        let wide = self.article_wide();
         if let Some(area) = self.article_area()
             && let Some(reading) = &mut self.article.open
         {
-            effects.extend(reading.lay_out(area.w, area.h, &look));
+            effects.extend(reading.lay_out((area.w, wide), area.h, &look));
             effects.extend(reading.ask_rest(area.h));
         }
         let panes = self.panes();

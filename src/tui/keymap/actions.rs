@@ -108,17 +108,17 @@ actions! {
     GoTo "go-to" "go to an outlet, view, tag or action" MOVE PANES AT_ONCE "<C-p>" [] ["<C-x>b"];
     Fold "fold" "fold or unfold group" MOVE OUTLETS AT_ONCE "<space>" [] [];
     ReadOn "read-on" "page down, then next unread" READ READING ON_ROW "<space>" [] [];
-    ScrollDown "scroll-down" "scroll article down" READ READING ON_ROW "<C-e>" ["<A-j>"] [];
-    ScrollUp "scroll-up" "scroll article up" READ READING ON_ROW "<C-y>" ["<A-k>"] [];
-    NextArticle "next-article" "next article" READ READING ON_ROW "J" [] ["N <A-n>"];
-    PreviousArticle "previous-article" "previous article" READ READING ON_ROW "K" [] ["P <A-p>"];
-    Next "next" "next unread, or next match" READ READING ON_ROW "n" [] [];
-    Previous "previous" "previous unread, or previous match" READ READING ON_ROW "N" ["p"] ["p"];
-    Zen "zen" "full-screen article" READ READING ON_ROW "z" [] ["z <C-x>1"];
-    FetchText "fetch-text" "fetch full text" READ READING ON_ROW "x" [] [];
-    Diff "what-changed" "show changes since first fetch (diff)" READ READING ON_ROW "d" [] [];
+    ScrollDown "scroll-down" "scroll article down" READ PANES ON_ROW "<C-e>" ["<A-j>"] [];
+    ScrollUp "scroll-up" "scroll article up" READ PANES ON_ROW "<C-y>" ["<A-k>"] [];
+    NextArticle "next-article" "next article" READ PANES ON_ROW "J" [] ["N <A-n>"];
+    PreviousArticle "previous-article" "previous article" READ PANES ON_ROW "K" [] ["P <A-p>"];
+    Next "next" "next unread, or next match" READ PANES ON_ROW "n" [] [];
+    Previous "previous" "previous unread, or previous match" READ PANES ON_ROW "N" ["p"] ["p"];
+    Zen "zen" "full-screen article" READ PANES ON_ROW "z" [] ["z <C-x>1"];
+    FetchText "fetch-text" "fetch full text" READ PANES ON_ROW "x" [] [];
+    Diff "what-changed" "show changes since first fetch (diff)" READ PANES ON_ROW "d" [] [];
     LinkHints "link-hints" "open link by number" READ ARTICLE AT_ONCE ";" ["# ;"] [];
-    Links "links" "list links" READ READING ON_ROW "L" ["u L"] [];
+    Links "links" "list links" READ PANES ON_ROW "L" ["u L"] [];
     Images "toggle-images" "toggle images" READ PANES AT_ONCE "i" [] [];
     Search "search" "search all articles; find in an article" FIND ANY AT_ONCE "/" [] ["<C-s> /"];
     SearchAll "search-all" "search all articles from anywhere" FIND PANES AT_ONCE "g/" ["<A-/>"] ["<A-s>"];
@@ -137,9 +137,9 @@ actions! {
     ToggleUnread "toggle-unread" "toggle unread only" FIND PANES AT_ONCE "U" ["l"] ["<C-x>l"];
     SaveView "save-view" "save list as view" FIND SIDE_LIST AT_ONCE "V" [] [];
     Sort "sort" "sort: newest, oldest, outlet, longest" FIND SIDE_LIST AT_ONCE "go" ["g"] ["<C-x>s"];
-    ToggleRead "toggle-read" "toggle read" MARK READING ON_ROW "m" ["N m"] [];
+    ToggleRead "toggle-read" "toggle read" MARK PANES ON_ROW "m" ["N m"] [];
     MarkNext "mark-and-next" "mark as read, go to next" MARK READING ON_ROW "M" [] [];
-    ToggleStar "star" "toggle star" MARK READING ON_ROW "s" ["<C-b> <C-e> *"] [];
+    ToggleStar "star" "toggle star" MARK PANES ON_ROW "s" ["<C-b> <C-e> *"] [];
     Pick "pick" "pick a range of articles" MARK LIST ON_ROW "v" [] [];
     MarkAbove "mark-above-read" "mark articles above as read" MARK LIST ON_ROW "gk" ["<A-up>"] ["<A-up>"];
     MarkBelow "mark-below-read" "mark articles below as read" MARK LIST ON_ROW "gj" ["<A-down>"] ["<A-down>"];
@@ -158,12 +158,12 @@ actions! {
     OutletText "outlet-full-text" "full text: auto, always, never" FETCH ANY ON_ROW "ef" [] [];
     PauseOutlet "pause-outlet" "pause or resume outlet" FETCH ANY ON_ROW "ep" [] [];
     RemoveOutlet "remove-outlet" "remove outlet" FETCH ANY ON_ROW "ex" [] [];
-    Browse "browse" "open in browser" OUT READING ON_ROW "o" [] [];
-    BrowseRead "browse-read" "open in browser, mark as read" OUT READING ON_ROW "O" [] [];
-    CopyUrl "copy-url" "copy URL" OUT READING_POPUP ON_ROW "y" [] ["y <A-w>"];
-    CopyTitle "copy-title" "copy title and URL" OUT READING ON_ROW "Y" [] [];
-    Pipe "pipe" "pipe article to command" OUT READING ON_ROW "|" [] ["| <A-|>"];
-    Save "save" "save article to file" OUT READING ON_ROW "S" ["s S"] ["S <C-x><C-s>"];
+    Browse "browse" "open in browser" OUT PANES ON_ROW "o" [] [];
+    BrowseRead "browse-read" "open in browser, mark as read" OUT PANES ON_ROW "O" [] [];
+    CopyUrl "copy-url" "copy URL" OUT ANY ON_ROW "y" [] ["y <A-w>"];
+    CopyTitle "copy-title" "copy title and URL" OUT PANES ON_ROW "Y" [] [];
+    Pipe "pipe" "pipe article to command" OUT PANES ON_ROW "|" [] ["| <A-|>"];
+    Save "save" "save article to file" OUT PANES ON_ROW "S" ["s S"] ["S <C-x><C-s>"];
     Layout "layout" "change layout" VIEW PANES AT_ONCE "w" [] [];
     ShrinkList "shrink-list" "smaller list" VIEW PANES AT_ONCE "<lt>" [] [];
     GrowList "grow-list" "larger list" VIEW PANES AT_ONCE "<gt>" [] [];
@@ -179,7 +179,6 @@ actions! {
 }
 
 const SIDE_LIST: Scope = SIDE | LIST;
-const READING_POPUP: Scope = READING | POPUP;
 
 impl Action {
     /// Its row of the table.

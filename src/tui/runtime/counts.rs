@@ -16,7 +16,7 @@ use crate::library::selection::{Choice, Place, base};
 use crate::library::tags::section_words;
 use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Found, SidebarCounts};
-use crate::tui::state::headlines::Order;
+use crate::tui::state::order::Order;
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Counts, Health, Time, fold};
 use newsprint_store::{AsOf, At, List, Result, Store};

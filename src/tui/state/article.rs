@@ -117,6 +117,8 @@ pub struct Reading {
     pub html: Arc<str>,
     /// The columns that `head` and `laid` were made for.
     pub width: u16,
+    /// The columns that tables and code may use.
+    wide: u16,
     /// The columns that `head` was made for; 0 when it is to be made anew.
     head_width: u16,
     /// It was opened, rather than shown because the cursor is on it.
@@ -158,6 +160,7 @@ impl Reading {
             article,
             html,
             width: 0,
+            wide: 0,
             head_width: 0,
             opened: false,
             head: Vec::new(),
@@ -176,8 +179,8 @@ impl Reading {
         }
     }
 
-    /// Asks for lines of this width, unless they are there.
-    pub fn lay_out(&mut self, width: u16, height: u16, look: &Look) -> Vec<Effect> {
+    /// Asks for lines of this width, tables and code up to `wide`, unless they are there.
+    pub fn lay_out(&mut self, (width, wide): (u16, u16), height: u16, look: &Look) -> Vec<Effect> {
         self.height = usize::from(height);
         if width == 0 {
             return Vec::new();
@@ -186,13 +189,13 @@ impl Reading {
             self.head = head(&self.article, width, look);
             self.head_width = width;
         }
-        if self.width == width {
+        if self.width == width && self.wide == wide {
             return Vec::new();
         }
         if self.restore.is_none() && self.top > 0 {
             self.restore = Some(self.position());
         }
-        self.width = width;
+        (self.width, self.wide) = (width, wide);
         self.ask(height)
     }
 
@@ -223,6 +226,7 @@ impl Reading {
             id: self.article.headline.id,
             html: Arc::clone(&self.html),
             width: self.width,
+            wide: self.wide,
             lines: usize::from(height) * 2,
             whole: self.rest_asked,
             image_rows: self.image_rows.clone(),

@@ -5,7 +5,7 @@ use crate::library::selection::{Place, Status, TagChoice};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::actions::{Action, LIST};
 
-use super::headlines::Order;
+use super::order::Order;
 use super::prompt::Ask;
 use super::{Pane, State};
 

@@ -22,7 +22,7 @@ pub(super) enum Deferred {
 impl State {
     /// Shows something at once; while something else is open, says what waits for that to be closed.
     pub(super) fn show_or_defer(&mut self, deferred: Deferred, what: &str) {
-        if self.popup.deferred.is_empty() && self.is_free_for(&deferred) {
+        if self.deferred.is_empty() && self.is_free_for(&deferred) {
             self.messages.shown.take_if(|message| !message.error);
             self.show_now(deferred);
             return;
@@ -34,18 +34,17 @@ impl State {
         };
         let key = key.unwrap_or_else(|| notation::show(&[Key::plain(Code::Esc)]));
         self.info(format!("{what} ({key}: close this and show it)"));
-        self.popup.deferred.push(deferred);
+        self.deferred.push(deferred);
     }
 
     /// Shows what has waited, when there is room for it.
     pub(super) fn show_deferred(&mut self) {
         if self
-            .popup
             .deferred
             .first()
             .is_some_and(|deferred| self.is_free_for(deferred))
         {
-            let mut deferred = self.popup.deferred.remove(0);
+            let mut deferred = self.deferred.remove(0);
             if let Deferred::Popup(popup) = &mut deferred {
                 popup.deferred_at = Some(self.now);
             }

@@ -3,6 +3,8 @@
 
 use crate::tui::effect::{Effect, Fill};
 use crate::tui::event::Found;
+
+use super::order::Order;
 use newsprint_model::{ArticleId, Counts, Cursor, Headline, Mark};
 use newsprint_store::{At, List};
 
@@ -15,58 +17,6 @@ const KEEP: usize = 800;
 
 /// Rows beyond the screen that are kept when the store has changed.
 const NEAR: usize = 60;
-
-/// How a list is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Newest first.
-    #[default]
-    Newest,
-    /// Oldest first.
-    Oldest,
-    /// By outlet, newest first.
-    Outlet,
-    /// Longest text first.
-    Longest,
-}
-
-impl Order {
-    const ALL: [Order; 4] = [Order::Newest, Order::Oldest, Order::Outlet, Order::Longest];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Order::Newest => "newest",
-            Order::Oldest => "oldest",
-            Order::Outlet => "outlet",
-            Order::Longest => "longest",
-        }
-    }
-
-    /// The order of this name.
-    pub fn named(name: &str) -> Option<Order> {
-        Order::ALL.into_iter().find(|order| order.name() == name)
-    }
-
-    /// What is said when it is chosen.
-    pub fn about(self) -> &'static str {
-        match self {
-            Order::Newest => "Newest first",
-            Order::Oldest => "Oldest first",
-            Order::Outlet => "Sorted by outlet",
-            Order::Longest => "Longest first",
-        }
-    }
-
-    /// The one after it, around the end.
-    pub fn next(self) -> Order {
-        let at = Order::ALL
-            .iter()
-            .position(|order| *order == self)
-            .unwrap_or(0);
-        Order::ALL[(at + 1) % Order::ALL.len()]
-    }
-}
 
 /// One row.
 #[derive(Debug, Clone, PartialEq)]

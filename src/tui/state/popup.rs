@@ -7,8 +7,7 @@ use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::{Change, safe_text};
 use newsprint_model::{Health, Time, fold};
 
-use super::deferred::Deferred;
-use super::go_to::{self, Item};
+use super::targets::{self, Item};
 use crate::library::selection::TagChoice;
 
 /// What lies over the panes, and what waits to.
@@ -18,8 +17,6 @@ pub struct PopupState {
     pub open: Option<Popup>,
     /// The outlets' status is to be shown as soon as it is known.
     pub(super) status_wanted: bool,
-    /// What came while something else was open.
-    pub(super) deferred: Vec<Deferred>,
 }
 
 /// A list over the panes.
@@ -136,7 +133,7 @@ impl Popup {
     /// What can be gone to that what was typed leaves, best match first.
     pub fn matching_items(&self) -> Vec<&Item> {
         match &self.kind {
-            Kind::GoTo(items) => go_to::matching(items, &self.typed),
+            Kind::GoTo(items) => targets::matching(items, &self.typed),
             _ => Vec::new(),
         }
     }

@@ -7,8 +7,8 @@ use crate::tui::effect::Effect;
 use newsprint_model::fold;
 
 use super::State;
-use super::headlines::Order;
 use super::layout::{self, Layout};
+use super::order::Order;
 
 /// The order of the lists of each place that is not by newest first.
 #[derive(Debug, Clone, Default)]

@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::article::ArticlePane;
-use super::headlines::Order;
+use super::order::Order;
 use super::popup::Kind;
 use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead, edit};

@@ -37,7 +37,11 @@ pub fn draw(
     };
     for row in 0..inner.h {
         let at = reading.top + usize::from(row);
-        draw_line(pen, reading, at, text, inner.y + row, links);
+        let line = Area {
+            w: state.article_wide(),
+            ..text
+        };
+        draw_line(pen, reading, at, line, inner.y + row, links);
     }
     if reading.laid.is_none() {
         let y = inner.y + reading.head.len() as u16;

@@ -1,8 +1,8 @@
 //! What a reader does every day: the pane that follows, ranges, marks above and below, orders, digits,
 //! confirmation, undo, outlets changed from inside, layouts.
 
-use super::super::headlines::Order;
 use super::super::layout::Layout;
+use super::super::order::Order;
 use super::super::popup::Kind;
 use super::super::{Pane, Status};
 use super::{World, headline, now};
@@ -708,4 +708,20 @@ fn the_command_line_says_what_enter_will_do() {
             .iter()
             .any(|effect| matches!(effect, Effect::MarkQuery(_)))
     );
+}
+
+#[test]
+fn verbs_work_in_every_pane_on_the_article_that_is_shown() {
+    let mut world = World::new(30, OUTLETS);
+    world.keys("j<S-tab><S-tab>");
+    assert_eq!(world.state.screen.focus, Pane::Outlets);
+    world.keys("m");
+    assert_eq!(marks(&world), [(vec![29], Mark::Read)]);
+    assert_eq!(
+        world.keys("y").asked,
+        [Effect::Copy("https://post.example/story/29".into())]
+    );
+    // Esc in the list stays there.
+    world.keys("<esc><esc>");
+    assert_eq!(world.state.screen.focus, Pane::List);
 }

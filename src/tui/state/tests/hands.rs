@@ -192,9 +192,10 @@ fn a_key_that_does_nothing_here_says_so() {
     assert_eq!(said(&world), "# is not bound (? for help)");
     world.keys("gx");
     assert_eq!(said(&world), "gx is not bound (? for help)");
-    world.keys("<S-tab>").keys("m");
+    world.keys("<S-tab>").keys("v");
     assert!(
-        said(&world).contains("m (toggle read)") && said(&world).contains("article list"),
+        said(&world).contains("v (pick a range of articles)")
+            && said(&world).contains("article list"),
         "{}",
         said(&world)
     );
