@@ -704,7 +704,10 @@ mod tests {
     fn what_a_key_is_elsewhere_is_known() {
         let mut keys = Keymap::preset("vim").unwrap();
         let pick = notation::parse("v").unwrap();
-        assert_eq!(keys.feed(pick[0], actions::OUTLETS), Fed::Nothing(pick.clone()));
+        assert_eq!(
+            keys.feed(pick[0], actions::OUTLETS),
+            Fed::Nothing(pick.clone())
+        );
         let (command, place) = keys.elsewhere(&pick).unwrap();
         assert_eq!(command, act(Action::Pick));
         assert!(place & actions::LIST != 0);
