@@ -350,8 +350,7 @@ pub fn kept_image(config: &Config, url: &str) -> Option<Vec<u8>> {
 
 /// Threads for parsing; `None` is one a core.
 fn parse_pool(threads: Option<usize>) -> Result<parse_pool::ParsePool, RefreshError> {
-    parse_pool::ParsePool::start(threads)
-        .map_err(|why| FetchError::Client(format!("no thread to parse on: {why}")).into())
+    parse_pool::ParsePool::start(threads).map_err(|why| RefreshError::NoThread(why.to_string()))
 }
 
 /// A client as the config wants it.

@@ -1307,3 +1307,64 @@ fn old_articles_go_with_a_refresh_that_brings_nothing_new() {
     house.refresh_with(&options);
     assert!(house.headlines().is_empty());
 }
+
+/// Over http anybody on the way may have written a redirect to another host, so it counts when it is seen again a
+/// day later; what the reader has pinned is asked first each time, and where it leads is said.
+#[test]
+fn a_move_to_another_host_counts_a_day_later_and_never_for_what_is_pinned() {
+    for pinned in [false, true] {
+        let new = Server::start(|hit| match hit.path.as_str() {
+            "/feed" => whole(1),
+            _ => Reply::not_found(),
+        });
+        let to = format!("http://localhost:{}/feed", new.address().port());
+        let target = to.clone();
+        let old = Server::start(move |_| Reply::redirect(301, &target));
+        let from = old.url("/feed");
+        let pin = match pinned {
+            true => format!("feed = \"{from}\"\n"),
+            false => String::new(),
+        };
+        let house = House::with(&format!(
+            "[[outlet]]\nname = \"Outlet\"\nurl = \"{from}\"\nfull_text = \"never\"\n{pin}"
+        ));
+        let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+        let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
+        let hours_later = |hours: i64| {
+            clock.move_to(start + jiff::SignedDuration::from_hours(hours));
+            let options = Options {
+                clock: clock.clone(),
+                force: true,
+                ..Options::default()
+            };
+            let report = house.refresh_with(&options).outlets.remove(0);
+            assert_eq!(report.error, None);
+        };
+        let moved_in_outlets = || {
+            let health = house.store().health().unwrap().remove(0);
+            let notes = health.notes.iter();
+            notes
+                .filter(|note| note.contains(&format!("moved from {from} to {to} on 2026-03-02")))
+                .count()
+        };
+        hours_later(0);
+        hours_later(5);
+        if pinned {
+            assert_eq!(house.source(), Some(Source::Feed(from.clone())));
+            assert_eq!(moved_in_outlets(), 1);
+        }
+        hours_later(26);
+        old.take_paths();
+        hours_later(28);
+        match pinned {
+            true => {
+                assert_eq!(old.take_paths(), ["/feed"]);
+                assert_eq!(house.source(), Some(Source::Feed(from.clone())));
+            }
+            false => {
+                assert_eq!(old.take_paths(), Vec::<String>::new());
+                assert_eq!(house.source(), Some(Source::Feed(to.clone())));
+            }
+        }
+    }
+}

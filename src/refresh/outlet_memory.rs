@@ -51,10 +51,27 @@ pub(super) struct CrawlState {
     /// `<ttl>`, `<skipHours>`, `<skipDays>`, which hold for answers without a body too.
     #[serde(rename = "wishes")]
     pub hints: ScheduleHints,
+    /// Where the source has moved, and since when.
+    pub moved: Option<Moved>,
+    /// The source has answered from a public address.
+    pub public: bool,
     /// The pinned source that the source in use comes from.
     pub pinned: Option<String>,
     /// The last visit ended in the middle of its pages.
     pub unfinished: bool,
+}
+
+/// A permanent redirect of the source.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Moved {
+    /// The address that redirects.
+    pub from: String,
+    /// Where to.
+    pub to: String,
+    /// When that was first seen, seconds.
+    pub at: i64,
+    /// It is asked there from now on.
+    pub followed: bool,
 }
 
 /// An article whose page has still to be fetched.

@@ -29,9 +29,9 @@ impl ParsePool {
         let cores = || std::thread::available_parallelism().map_or(2, usize::from);
         let (jobs, queue) = mpsc::channel::<Job>();
         let queue = Arc::new(Mutex::new(queue));
-        for _ in 0..threads.unwrap_or_else(cores) {
+        for number in 0..threads.unwrap_or_else(cores) {
             let queue = queue.clone();
-            std::thread::Builder::new()
+            let started = std::thread::Builder::new()
                 .name("newsprint-parse".to_owned())
                 .stack_size(STACK)
                 .spawn(move || {
@@ -40,7 +40,13 @@ impl ParsePool {
                         let Ok(job) = next else { return };
                         job();
                     }
-                })?;
+                });
+            match started {
+                Ok(_) => {}
+                // Where the system gives no more threads, those there are do the work.
+                Err(_) if number > 0 => break,
+                Err(why) => return Err(why),
+            }
         }
         Ok(ParsePool {
             jobs,

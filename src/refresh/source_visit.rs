@@ -11,7 +11,7 @@ use super::context::{Failure, Visit, VisitState};
 use super::find_source::{
     self, Candidate, Search, SourceAnswer, USUAL_PATH, Worth, nothing_found, worth,
 };
-use super::outlet_memory::{CrawlState, RobotsFile};
+use super::outlet_memory::{CrawlState, Moved, RobotsFile};
 use super::requests::{Document, Fetcher};
 use super::robots_cache::Allowed;
 use newsprint_fetch::{ACCEPT_SOURCE, Answer, FetchError, MemoryPermit, Request, Validators};
@@ -28,6 +28,9 @@ pub(super) enum Came {
 
 /// A feed that answers something else gives way to a page after so many failures in a row.
 const FAILURES_FIRST: u32 = 2;
+
+/// A redirect that anybody may have written counts when it is seen again after so many seconds.
+const MOVED_AGAIN: i64 = 24 * 3600;
 
 /// A source that has stopped giving entries is looked for again no more often than this, seconds.
 const LOOK_AGAIN: i64 = 24 * 3600;
@@ -46,10 +49,18 @@ impl Visit<'_> {
             state.crawl = CrawlState {
                 waiting: std::mem::take(&mut state.crawl.waiting),
                 pinned: self.outlet.feed.clone(),
+                public: state.crawl.public,
                 ..CrawlState::default()
             };
         }
-        if let (None, Some(pinned)) = (&state.stored.source, &self.outlet.feed) {
+        if let Some(pinned) = &self.outlet.feed
+            && state
+                .stored
+                .source
+                .as_ref()
+                .is_none_or(|source| source.url() != pinned)
+        {
+            // What the reader has pinned is asked first each time.
             state.stored.source = Some(Source::Feed(pinned.clone()));
         }
         let Some(source) = state.stored.source.clone() else {
@@ -110,9 +121,11 @@ impl Visit<'_> {
             },
             validated_url: validated.as_deref(),
             last: true,
+            home_was_public: state.crawl.public,
             ..Request::new(source.url(), ACCEPT_SOURCE, self.fetcher.home)
         };
         let fetched = self.fetcher.client.get(&request)?;
+        state.crawl.public |= fetched.from_public;
         let (moved, fresh_for) = (fetched.moved.clone(), fetched.fresh_for);
         let answered = fetched.url.clone();
         let mut validators = fetched.validators.clone();
@@ -138,8 +151,7 @@ impl Visit<'_> {
             }
         };
         if let Some(to) = moved {
-            state.notes.push(format!("the source has moved to {to}"));
-            kind = kind.moved_to(&to);
+            kind = self.follow(kind, to, state);
         }
         state.stored.source = Some(kind);
         state.stored.status = Some(match came {
@@ -148,6 +160,36 @@ impl Visit<'_> {
         });
         self.keep_validators(state, validators, &answered);
         Ok((came, fresh_for))
+    }
+
+    /// The source after a permanent redirect. One that the reader has pinned stays; one that leads over http to
+    /// another host, where anybody on the way may have written it, counts when it is seen again a day later.
+    fn follow(&self, source: Source, to: String, state: &mut VisitState) -> Source {
+        let now = self.fetcher.clock.now().as_second();
+        let from = source.url().to_owned();
+        let known = state.crawl.moved.take();
+        let mut moved = known
+            .filter(|known| known.from == from && known.to == to && known.at <= now)
+            .unwrap_or(Moved {
+                from,
+                to: to.clone(),
+                at: now,
+                followed: false,
+            });
+        let parsed = Url::parse(&moved.from).ok().zip(Url::parse(&to).ok());
+        let unsure = parsed
+            .is_some_and(|(from, to)| from.scheme() == "http" && from.host_str() != to.host_str());
+        let pinned = self.outlet.feed.is_some();
+        moved.followed = !pinned && (!unsure || now - moved.at >= MOVED_AGAIN);
+        let follows = moved.followed;
+        if follows {
+            state.notes.push(format!("the source has moved to {to}"));
+        }
+        state.crawl.moved = Some(moved);
+        match follows {
+            true => source.moved_to(&to),
+            false => source,
+        }
     }
 
     /// The source as what it is now: a page may have become a feed.

@@ -12,14 +12,14 @@ use super::due::Due;
 use super::fingerprint::fingerprint;
 use super::full_text::{self, Verdict};
 use super::image_cache;
-use super::outlet_memory::CrawlState;
+use super::outlet_memory::{CrawlState, Moved};
 use super::ownership::{self, OwnSites};
 use super::page_reading::Wanted;
 use super::report::{Outcome, OutletReport, Progress};
 use super::source_visit::Came;
 use super::store_access::DocumentPermit;
 use newsprint_fetch::{FetchError, MemoryPermit, Validators, schedule};
-use newsprint_model::{Feed, FullText, Source, TextState, without_password};
+use newsprint_model::{Feed, FullText, Source, TextState, Time, without_password};
 use newsprint_store::{Ingested, Packed, SourceState, StoreError, Update};
 
 /// Entries of one document that are looked at: the newest stand first.
@@ -30,6 +30,9 @@ const MOST_WANTED: usize = 200;
 
 /// Sentences that are kept of one outlet.
 const MOST_NOTES: usize = 8;
+
+/// What is said of a source that has moved.
+const MOVED: &str = "moved from";
 
 /// What is said of pages that were walls.
 const NO_ARTICLES: &str = "article pages did not show the article";
@@ -142,11 +145,26 @@ impl Visit<'_> {
         } else if state.pages_read == 0 {
             told.extend(old_walls);
         }
+        told.retain(|note| !note.starts_with(MOVED));
+        if let Some(moved) = &state.crawl.moved
+            && self.still_differs(state, moved)
+        {
+            let on = Time::from_second(moved.at).unwrap_or_default();
+            let on = on.strftime("%Y-%m-%d");
+            told.insert(0, format!("{MOVED} {} to {} on {on}", moved.from, moved.to));
+        }
         told.truncate(MOST_NOTES);
         state.stored.notes = told
             .iter()
             .map(|note| without_password(&newsprint_html::safe_text::line(note)).into_owned())
             .collect();
+    }
+
+    /// Whether the config names the address that has moved.
+    fn still_differs(&self, state: &VisitState, moved: &Moved) -> bool {
+        let source = state.stored.source.as_ref().map(Source::url);
+        let pinned = self.outlet.feed.as_deref() == Some(&*moved.from);
+        pinned || self.outlet.url == moved.from && source == Some(&*moved.to)
     }
 
     fn succeeded(&self, state: &mut VisitState, came: &Came, fresh_for: Option<Duration>) {
@@ -188,7 +206,7 @@ impl Visit<'_> {
             _ => None,
         };
         stored.status = fetch.and_then(FetchError::status);
-        if fetch.is_some_and(FetchError::is_offline) {
+        if fetch.is_some_and(|why| why.is_offline() || why.is_ours()) {
             // No server was troubled, and none should wait for a machine that was asleep.
             // What the outlet itself asked for holds on.
             stored.next_fetch = stored.next_fetch.filter(|at| now < *at);

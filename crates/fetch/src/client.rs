@@ -187,6 +187,7 @@ impl Client {
                             bytes: hop.body.unwrap_or_else(|| Vec::new().into()),
                         },
                         moved,
+                        from_public: hop.from_public,
                         url: url.into(),
                     });
                 }
@@ -201,6 +202,7 @@ impl Client {
                         },
                         answer: Answer::NotModified,
                         moved,
+                        from_public: hop.from_public,
                         url: url.into(),
                     });
                 }
@@ -242,7 +244,9 @@ impl Client {
             .get_or_init(|| Transport::start(&self.settings, self.lookup.clone()))
             .as_ref()
             .map_err(Clone::clone)?;
-        let guarded = self.is_guarded(transport, url, home, left)?;
+        let public_home =
+            request.home_was_public && home.is_some_and(|home| !redirect::is_private_literal(home));
+        let guarded = public_home || self.is_guarded(transport, url, home, left)?;
         let connection = transport.connection(url, guarded, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.accept));

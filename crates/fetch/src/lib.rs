@@ -122,6 +122,9 @@ pub struct Request<'a> {
     /// The address that the reader configured. Private addresses are refused unless this one is
     /// private itself or has the same host.
     pub home: &'a str,
+    /// `home` has answered from a public address before: should its name mean a private one by now, it is
+    /// refused as any other.
+    pub home_was_public: bool,
     /// No further request to the host is expected soon: the connection is closed at once.
     pub last: bool,
     /// Of a longer answer only so much is wanted; the rest is left unread, and is no failure.
@@ -137,6 +140,7 @@ impl<'a> Request<'a> {
             validators: Validators::default(),
             validated_url: None,
             home,
+            home_was_public: false,
             last: false,
             enough: None,
         }
@@ -155,6 +159,8 @@ pub struct Fetched {
     /// To be sent back next time: what a 200 gave, or for a 304 the earlier ones, each updated
     /// where the answer carried it.
     pub validators: Validators,
+    /// The address that answered was a public one; `false` also where that is not known.
+    pub from_public: bool,
     /// How long the outlet says the answer holds (`Cache-Control: max-age` less `Age`, else
     /// `Expires` less `Date`); not clamped.
     pub fresh_for: Option<Duration>,
@@ -180,8 +186,8 @@ pub enum FetchError {
     /// The address cannot be asked.
     #[error("{0}")]
     BadUrl(String),
-    /// The client could not be built.
-    #[error("the network client could not be started: {0}")]
+    /// The client could not be built, or the system gives it no more files or threads.
+    #[error("newsprint itself cannot make the request: {0}")]
     Client(String),
     /// There is nothing to check certificates against.
     #[error(
@@ -271,6 +277,15 @@ impl FetchError {
             FetchError::Later { status, .. } | FetchError::Status(status) => Some(*status),
             _ => None,
         }
+    }
+
+    /// Whether it is this machine's failure and not the outlet's: no handles or threads left, no authorities,
+    /// no room for a large answer.
+    pub fn is_ours(&self) -> bool {
+        matches!(
+            self,
+            FetchError::Client(_) | FetchError::NoCaStore | FetchError::Crowded(_)
+        )
     }
 
     /// Whether no server was reached at all, as when the machine is offline.

@@ -81,7 +81,7 @@ pub(super) fn is_private(ip: IpAddr) -> bool {
 }
 
 fn is_private_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, ..] = ip.octets();
+    let [a, b, c, _] = ip.octets();
     ip.is_loopback()
         || ip.is_private()
         || ip.is_link_local()
@@ -89,7 +89,11 @@ fn is_private_v4(ip: Ipv4Addr) -> bool {
         || ip.is_broadcast()
         || ip.is_multicast()
         || a == 0
+        // Shared by carriers (RFC 6598), protocols (RFC 6890), benchmarks (RFC 2544), reserved (RFC 1112).
         || (a == 100 && (64..128).contains(&b))
+        || (a, b, c) == (192, 0, 0)
+        || (a == 198 && (18..20).contains(&b))
+        || a >= 240
 }
 
 fn is_private_v6(ip: Ipv6Addr) -> bool {
@@ -106,6 +110,9 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
     ip.is_loopback()
         || ip.is_unspecified()
         || ip.is_multicast()
+        // NAT64 within one network (RFC 8215), and the site-local addresses of old (RFC 3879).
+        || segments[..3] == [0x64, 0xff9b, 1]
+        || segments[0] & 0xffc0 == 0xfec0
         || segments[0] & 0xfe00 == 0xfc00
         || segments[0] & 0xffc0 == 0xfe80
 }

@@ -245,3 +245,48 @@ fn a_stop_does_not_wait_for_a_name() {
     drop(free);
     assert!(matches!(answer, Err(FetchError::Stopped)), "{answer:?}");
 }
+
+#[test]
+fn addresses_that_belong_to_no_public_network_are_private() {
+    for address in [
+        "192.0.0.8",
+        "198.18.0.1",
+        "198.19.255.255",
+        "240.0.0.1",
+        "255.255.255.255",
+        "fec0::1",
+        "fed0::1",
+        "64:ff9b:1::1",
+        "64:ff9b:1:ffff::8.8.8.8",
+        "64:ff9b::10.0.0.1",
+        "::ffff:198.18.0.1",
+        "100.64.0.1",
+    ] {
+        assert!(redirect::is_private(address.parse().unwrap()), "{address}");
+    }
+    for address in [
+        "192.0.1.1",
+        "198.17.0.1",
+        "198.20.0.1",
+        "239.0.0.1",
+        "64:ff9b::8.8.8.8",
+        "2606:4700::1",
+    ] {
+        let private = redirect::is_private(address.parse().unwrap());
+        assert_eq!(private, address.starts_with("239"), "{address}");
+    }
+}
+
+/// The outlet's own name was public once and means an address within the network now.
+#[test]
+fn an_outlet_whose_own_name_turns_private_is_refused() {
+    let (inside, asked) = serve(ok());
+    let home = format!("http://paper.example:{}/feed", inside.port());
+    let client = client(|_| Ok(vec![HERE]));
+    let mut request = Request::new(&home, ACCEPT_PAGE, &home);
+    assert!(client.get(&request).is_ok_and(|answer| !answer.from_public));
+    request.home_was_public = true;
+    let answer = client.get(&request);
+    assert!(matches!(answer, Err(FetchError::Private(_))), "{answer:?}");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}

@@ -87,6 +87,8 @@ pub(super) type NameLookup =
 pub(super) struct WireAnswer {
     pub status: u16,
     pub headers: HeaderMap,
+    /// It came from a public address.
+    pub from_public: bool,
     /// Only for 200 and 203.
     pub body: Option<Body>,
 }
@@ -112,12 +114,15 @@ impl WireRequest {
             .await
             .map_err(late)?
             .map_err(|why| explain(&why, &self.host, self.timeout))?;
+        let from = response.remote_addr().map(|from| from.ip());
+        let from_public = from.is_some_and(|from| !redirect::is_private(from));
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         if !matches!(status, 200 | 203) {
             return Ok(WireAnswer {
                 status,
                 headers,
+                from_public,
                 body: None,
             });
         }
@@ -162,6 +167,7 @@ impl WireRequest {
         Ok(WireAnswer {
             status,
             headers,
+            from_public,
             body: Some(Body { bytes, permit }),
         })
     }
@@ -394,6 +400,11 @@ fn is_proxy(name: &str) -> bool {
         })
 }
 
+/// Whether the system refused this process another file or socket (EMFILE, ENFILE): no fault of the server's.
+fn is_own_limit(error: &std::io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(23 | 24))
+}
+
 /// The cause of a failed request, for people.
 fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError {
     let host = host.to_owned();
@@ -415,6 +426,9 @@ fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError 
                 return certificate(why, host);
             }
             let reason = without_number(&io.to_string());
+            if is_own_limit(io) {
+                return FetchError::Client(reason);
+            }
             match io.kind() {
                 std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::NetworkDown => {
                     return FetchError::Unreachable { host, reason };
