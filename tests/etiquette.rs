@@ -514,6 +514,45 @@ fn paged_kinds() -> Vec<Kind> {
             },
         ),
         kind(
+            "pages that ask for a log-in",
+            move |hit, _| match hit.path.as_str() {
+                "/feed" => Reply::rss(teasers(hit)).etag(hit, "\"t\""),
+                path if path.starts_with("/login") => {
+                    Reply::html(page("Sign in", "<form><input type=password></form>"))
+                }
+                path => Reply::redirect(302, &format!("/login/back{path}")),
+            },
+            |hits| {
+                // Once, and again after one, three and nine days; a week is simulated.
+                let pages = hits.iter().filter(|hit| hit.path.starts_with("/p"));
+                times(5, 15)(&pages.cloned().collect::<Vec<_>>())
+            },
+        ),
+        kind(
+            "pages that are one consent dialogue",
+            move |hit, _| match hit.path.as_str() {
+                "/feed" => Reply::rss(teasers(hit)).etag(hit, "\"t\""),
+                _ => Reply::html(page("Your privacy", "<p>We and our partners value it.</p>")),
+            },
+            |hits| {
+                let pages = hits.iter().filter(|hit| hit.path.starts_with("/p"));
+                times(5, 15)(&pages.cloned().collect::<Vec<_>>())
+            },
+        ),
+        kind(
+            "a source that is a challenge for the week",
+            move |_, _| {
+                Reply::html(
+                    "<html><head><title>Just a moment...</title></head><body></body></html>",
+                )
+            },
+            |hits| {
+                // Backing off to once a day; a failed search asks the address twice.
+                let own = hits.iter().filter(|hit| hit.path == "/feed");
+                times(5, 24)(&own.cloned().collect::<Vec<_>>())
+            },
+        ),
+        kind(
             "pages that are not there",
             move |hit, _| match hit.path.as_str() {
                 "/feed" => Reply::rss(teasers(hit)).etag(hit, "\"t\""),
