@@ -4,7 +4,19 @@
 
 use std::fmt::Write;
 
-use newsprint_model::{Entry, Media, MediaRole, address_key};
+use newsprint_model::{Entry, Feed, Media, MediaRole, address_key};
+
+/// Gives entries without a page the address of their episode, which is what opening them opens.
+pub(super) fn open_episodes(feed: &mut Feed) {
+    for entry in feed.entries.iter_mut().filter(|entry| entry.url.is_none()) {
+        let plays = |media: &&Media| media.is_audio() || media.is_video();
+        let episode = entry.media.iter().find(plays);
+        let episode = episode.or_else(|| entry.media.iter().find(|media| !media.is_image()));
+        entry.url = episode
+            .filter(|media| media.url.starts_with("http"))
+            .map(|media| media.url.clone());
+    }
+}
 
 /// HTML to follow the text, without what the text has already; empty where there is nothing.
 pub(super) fn html(entry: &Entry, text: &str) -> String {
@@ -115,6 +127,20 @@ mod tests {
             html(&elsewhere, ""),
             "<p><a href=\"https://talk.example/9\">Comments</a></p>"
         );
+    }
+
+    #[test]
+    fn an_entry_without_a_page_opens_its_episode() {
+        let entry = Entry {
+            media: vec![episode()],
+            ..Entry::default()
+        };
+        let mut feed = Feed {
+            entries: vec![entry],
+            ..Feed::default()
+        };
+        open_episodes(&mut feed);
+        assert_eq!(feed.entries[0].url.as_ref(), Some(&episode().url));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use super::beside_text;
 use super::outlet_memory::RobotsFile;
 use super::requests::{Document, Fetcher};
 use super::robots_cache::{Allowed, without_robots};
@@ -584,6 +585,7 @@ pub(super) fn read(
             }
         }
     };
+    beside_text::open_episodes(&mut feed);
     if feed.entries.is_empty() && !feed.repairs.is_empty() {
         return Err(format!(
             "the document is damaged: {}",

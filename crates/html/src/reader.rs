@@ -1211,9 +1211,9 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     /// Whether a link is no text: it passes the article on, asks to subscribe, or is a heading's or a note's own
     /// address. One with words of its own stays.
     fn is_button(&self, tag: &RawTag<'a>, href: &str) -> bool {
-        let classes = attribute(tag.attributes, "class");
         let own = href.contains('#');
-        let share = surroundings::is_share_address(href) || surroundings::is_call(classes, href);
+        let share = surroundings::is_share_address(href)
+            || surroundings::is_call(attribute(tag.attributes, "class"), href);
         if !own && !share {
             return false;
         }

@@ -17,9 +17,12 @@ const CLASSES: [&str; 27] = [
 
 /// Whether an element of these classes stands around a text.
 pub(super) fn is_surrounding(classes: &str) -> bool {
-    classes
-        .split_ascii_whitespace()
-        .any(|class| CLASSES.iter().any(|known| starts_with(class, known)))
+    classes.split_ascii_whitespace().any(|class| {
+        let first = class.as_bytes()[0].to_ascii_lowercase();
+        CLASSES
+            .iter()
+            .any(|known| known.as_bytes()[0] == first && starts_with(class, known))
+    })
 }
 
 /// Whether an element of these classes may hold the numbers of lines of code (Rouge, Chroma, Pygments, GitHub,
@@ -54,31 +57,38 @@ pub(super) fn is_formula_copy(classes: &str) -> bool {
 
 /// Whether a link leads to where an article is passed on: it is a button, whatever it says.
 pub(super) fn is_share_address(address: &str) -> bool {
-    #[rustfmt::skip]
-    const PLACES: [&str; 33] = [
-        "//twitter.com/intent", "//twitter.com/share", "//twitter.com/home?status", "//x.com/intent", "//x.com/share",
-        "facebook.com/sharer", "facebook.com/share.php", "facebook.com/dialog/share", "linkedin.com/sharearticle",
-        "linkedin.com/sharing", "plus.google.com/share", "reddit.com/submit", "pinterest.com/pin/create", "t.me/share",
-        "telegram.me/share", "wa.me/?text", "api.whatsapp.com/send", "whatsapp://send", "ycombinator.com/submitlink",
-        "tumblr.com/share", "tumblr.com/widgets/share", "vk.com/share", "vkontakte.ru/share", "getpocket.com/save",
-        "digg.com/submit", "delicious.com/save", "stumbleupon.com/submit", "bsky.app/intent", "threads.net/intent",
-        "/~ff/", "addtoany.com/add_to", "slashdot.org/slashdot-it.pl", "instapaper.com/hello",
-    ];
-    let Some(end) = address
-        .char_indices()
-        .nth(160)
-        .map(|(at, _)| at)
-        .or(Some(address.len()))
-    else {
-        return false;
+    let Some((_, rest)) = address.split_once("//") else {
+        return starts_with(address, "mailto:?") || starts_with(address, "whatsapp:");
     };
-    let lower = address[..end].to_ascii_lowercase();
-    PLACES.iter().any(|place| lower.contains(place))
-        || lower.starts_with("mailto:?")
-        || lower
-            .split(['?', '&'])
-            .skip(1)
-            .any(|part| part.starts_with("share="))
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    // What each network calls the page; hosts of many links are compared first.
+    let pages: &[&str] = match host {
+        "twitter.com" | "x.com" | "mobile.twitter.com" => &["/intent", "/share", "/home?status"],
+        "facebook.com" | "m.facebook.com" => {
+            &["/sharer", "/share.php", "/dialog/share", "/dialog/feed"]
+        }
+        "linkedin.com" => &["/sharearticle", "/sharing"],
+        "reddit.com" | "old.reddit.com" | "digg.com" | "stumbleupon.com" => &["/submit"],
+        "pinterest.com" => &["/pin/create"],
+        "t.me" | "telegram.me" | "vk.com" | "vkontakte.ru" | "plus.google.com" => &["/share"],
+        "tumblr.com" => &["/share", "/widgets/share"],
+        "wa.me" => &["/?text"],
+        "api.whatsapp.com" | "web.whatsapp.com" => &["/send"],
+        "news.ycombinator.com" => &["/submitlink"],
+        "getpocket.com" | "delicious.com" => &["/save"],
+        "bsky.app" | "threads.net" => &["/intent"],
+        "addtoany.com" => &["/add_to", "/share"],
+        "slashdot.org" => &["/slashdot-it.pl"],
+        "instapaper.com" => &["/hello"],
+        _ => &[],
+    };
+    pages.iter().any(|page| starts_with(path, page))
+        || path.contains("/~ff/")
+        || path
+            .split_once('?')
+            .is_some_and(|(_, query)| query.split('&').any(|part| part.starts_with("share=")))
 }
 
 /// Whether a link that looks like a button asks to subscribe, to share or to comment.
@@ -119,6 +129,8 @@ mod tests {
             "https://www.facebook.com/sharer.php?u=x",
             "https://paper.example/1?share=x",
             "mailto:?subject=x",
+            "https://www.linkedin.com/shareArticle?u=x",
+            "https://feeds.example/~ff/paper?d=1",
         ] {
             assert!(is_share_address(share), "{share}");
         }

@@ -19,8 +19,6 @@ pub(super) enum Rank {
     /// Not an address of the article or its picture.
     #[default]
     Unrelated,
-    /// The episode itself, where the article has no page.
-    File,
     /// The same in another format.
     OtherAlternate,
     /// RDF's name of the item, which should be its address.

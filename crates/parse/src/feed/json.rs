@@ -480,8 +480,6 @@ impl<'de> DeserializeSeed<'de> for Attachments<'_, '_> {
             let media = media(url, said);
             if media.is_image() {
                 self.entry.offer_image(media.url.clone(), Rank::Enclosure);
-            } else {
-                self.entry.offer_link(media.url.clone(), Rank::File);
             }
             self.entry.add_media(media);
         }

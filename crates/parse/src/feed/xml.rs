@@ -690,7 +690,6 @@ impl<'a> Normalizer<'a> {
             seconds: length,
         };
         let url = self::address(address, self.base());
-        let is_web = url.is_some();
         let Some(url) = url.or_else(|| safe_text::other_link(address)) else {
             return;
         };
@@ -701,9 +700,6 @@ impl<'a> Normalizer<'a> {
             role,
             ..media(url, said)
         };
-        if is_web && role == MediaRole::Enclosure && !media.is_image() {
-            self.draft().offer_link(media.url.clone(), Rank::File);
-        }
         self.last_media = Some(media.url.clone());
         self.draft().add_media(media);
     }
@@ -1101,7 +1097,8 @@ impl<'a> Normalizer<'a> {
 
     /// Closes what the end of the document left open, and writes the feed.
     fn finish(mut self) -> Result<Normalized, ParseError> {
-        let cut = self.scanner.flaws.cut || !self.open.is_empty();
+        let unfinished = !self.open.is_empty();
+        let cut = self.scanner.flaws.cut || unfinished;
         if self.entry.is_some() || cut {
             // A line that is cut in the middle is wrong; a text that is cut is still worth reading.
             if self
@@ -1138,7 +1135,7 @@ impl<'a> Normalizer<'a> {
             });
         }
 
-        if cut && self.extras.entries.is_empty() {
+        if unfinished && self.extras.entries.is_empty() {
             // Nothing of it is worth a success: the next answer may be whole.
             return Err(super::not_a_feed(
                 "it is cut off before its first entry ends",
