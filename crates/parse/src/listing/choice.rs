@@ -215,9 +215,7 @@ fn first_look(page: &Page, story: &Story, card: &Card, other: bool, when: When) 
     if service::is_service(&story.url, title) {
         judged.say("a page of service", -9.0);
     }
-    if service::is_promotion(&story.url) {
-        judged.say("what is sold or announced", -5.0);
-    }
+    judged.say("what is sold or announced", -service::promotion(&story.url));
     judged
 }
 
@@ -326,7 +324,7 @@ impl Shapes {
         } else if coarse_sure >= 4 && coarse_share >= 0.5 && (fine_sure > 0 || self.sure < 8) {
             judged.say("addressed as the sure ones", 1.5);
         } else if self.sure >= 8 && fine_sure == 0 && coarse_sure == 0 {
-            judged.say("addressed as none of the sure ones", -2.0);
+            judged.say("addressed as none of the sure ones", -2.5);
         } else if self.sure >= 8 && fine_share < 0.25 && coarse_share < 0.25 {
             judged.say(
                 "addressed as few of the sure ones",

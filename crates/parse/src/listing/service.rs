@@ -336,90 +336,24 @@ pub(super) fn is_comments(title: &str) -> bool {
     words(title) <= 3 && WORDS.iter().any(|word| folded.contains(word))
 }
 
-/// Whether an address is that of what is sold, announced or shown: vouchers, events, films, what advertisers wrote.
-pub(super) fn is_promotion(url: &Url) -> bool {
-    const NAMES: &[&str] = &[
-        "voucher",
-        "vouchers",
-        "coupon",
-        "coupons",
-        "gutschein",
-        "gutscheine",
-        "rabattcodes",
-        "deals",
-        "deal",
-        "promo",
-        "promotion",
-        "promotions",
-        "event",
-        "events",
-        "veranstaltung",
-        "veranstaltungen",
-        "termine",
-        "kalender",
-        "calendar",
-        "agenda",
-        "webinar",
-        "webinars",
-        "whitepaper",
-        "whitepapers",
-        "vendorcontent",
-        "sponsored",
-        "sponsor",
-        "advertorial",
-        "advertorials",
-        "anzeige",
-        "anzeigen",
-        "partner",
-        "partners",
-        "brandvoice",
-        "branded",
-        "kino",
-        "kinoprogramm",
-        "film",
-        "films",
-        "movies",
-        "showtimes",
-        "tv-programm",
-        "horoskop",
-        "horoscope",
-        "horoscopo",
-        "jobs",
-        "stellenmarkt",
-        "immobilien",
-        "store",
-        "shop",
-        "quiz",
-        "games",
-        "spiele",
-        "crossword",
-        "raetsel",
-        "wetter",
-        "weather",
-        "lotto",
-        "obituaries",
-        "traueranzeigen",
-        "classifieds",
-        "studiengaenge",
-        "in-eigener-sache",
-        "hemeroteca",
-        "descuentos",
-        "cupones",
-        "codes-promo",
-        "bons-plans",
-        "cartelera",
-        "ofertas",
-        "offerte",
-        "sconti",
-        "codici-sconto",
-        "newsletter",
-        "newsletters",
-        "podcast",
-        "podcasts",
-        "promocodes",
-        "rabat",
-        "kortingscode",
-        "kortingscodes",
+/// How much an address says that something is sold, announced or talked of there, and not reported: 0 to 8.
+pub(super) fn promotion(url: &Url) -> f64 {
+    /// Never a section of news.
+    #[rustfmt::skip]
+    const PLAIN: &[&str] = &[
+        "voucher", "vouchers", "coupon", "coupons", "gutschein", "gutscheine", "rabattcodes", "promo", "promotion", "promotions",
+        "promocodes", "codes-promo", "bons-plans", "cupones", "descuentos", "sconti", "codici-sconto", "kortingscode",
+        "kortingscodes", "rabat", "event", "events", "veranstaltungen", "termine", "webinar", "webinars", "whitepaper",
+        "whitepapers", "vendorcontent", "sponsored", "advertorial", "advertorials", "anzeige", "anzeigen", "brandvoice",
+        "jobs", "stellenmarkt", "immobilien", "classifieds", "traueranzeigen", "studiengaenge", "kinoprogramm", "cartelera",
+        "showtimes", "tv-programm", "forum", "forums", "in-eigener-sache", "hemeroteca",
+    ];
+    /// Sections of some outlets too.
+    #[rustfmt::skip]
+    const LIKELY: &[&str] = &[
+        "deals", "deal", "sponsor", "partner", "partners", "branded", "kino", "film", "films", "movies", "veranstaltung",
+        "kalender", "calendar", "agenda", "horoskop", "horoscope", "horoscopo", "store", "shop", "quiz", "games", "spiele",
+        "crossword", "raetsel", "wetter", "weather", "lotto", "obituaries", "ofertas", "offerte", "newsletter", "newsletters",
     ];
     let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
     let host = host.split('.').next().unwrap_or_default();
@@ -429,5 +363,11 @@ pub(super) fn is_promotion(url: &Url) -> bool {
     if sections.len() > 1 {
         sections.pop();
     }
-    NAMES.contains(&host) || sections.iter().any(|part| NAMES.contains(part))
+    let named =
+        |names: &[&str]| names.contains(&host) || sections.iter().any(|part| names.contains(part));
+    match (named(PLAIN), named(LIKELY)) {
+        (true, _) => 8.0,
+        (false, true) => 4.0,
+        (false, false) => 0.0,
+    }
 }
