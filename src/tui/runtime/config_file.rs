@@ -149,3 +149,74 @@ pub fn reload(shared: &Mutex<Config>) -> Option<LoopMessage> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "# mine\n[[outlet]]\nname = \"Herald\" # old\nurl = \"https://a.example/\"\n";
+
+    fn shared(folder: &std::path::Path) -> Shared {
+        let file = folder.join("config.toml");
+        std::fs::write(&file, TEXT).unwrap();
+        Arc::new(Mutex::new(Config::load(&file, true, folder).unwrap()))
+    }
+
+    #[test]
+    fn an_edit_keeps_comments_and_comes_back_as_one_config() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = shared(folder.path());
+        let edit = ConfigEdit::ChangeOutlet {
+            outlet: "Herald".to_owned(),
+            change: OutletChange::Group(Some("World".to_owned())),
+        };
+        let told = change(&config, &edit);
+        let [
+            LoopMessage::Config(new),
+            LoopMessage::Event(Event::Said(said)),
+        ] = &told[..]
+        else {
+            panic!("other messages");
+        };
+        assert_eq!(new.outlets[0].group.as_deref(), Some("World"));
+        assert_eq!(said, "Herald: moved to group World");
+        assert_eq!(*lock(&config), **new);
+        let text = std::fs::read_to_string(folder.path().join("config.toml")).unwrap();
+        assert!(
+            text.starts_with(TEXT) && text.contains("group = \"World\""),
+            "{text}"
+        );
+        // What the watcher sees of it is in force already.
+        assert!(reload(&config).is_none());
+    }
+
+    #[test]
+    fn what_another_program_adds_is_taken_over_and_what_is_wrong_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = shared(folder.path());
+        let file = folder.path().join("config.toml");
+        let more = format!("{TEXT}\n[[outlet]]\nname = \"Post\"\nurl = \"https://b.example/\"\n");
+        std::fs::write(&file, &more).unwrap();
+        let Some(LoopMessage::Config(new)) = reload(&config) else {
+            panic!("not taken over");
+        };
+        assert_eq!(new.outlets.len(), 2);
+        std::fs::write(&file, format!("{more}[keys]\nx = \"no-such-action\"\n")).unwrap();
+        let Some(LoopMessage::Event(Event::Said(why))) = reload(&config) else {
+            panic!("it is not said");
+        };
+        assert!(why.contains("no-such-action"), "{why}");
+        assert_eq!(lock(&config).outlets.len(), 2, "the old one holds");
+    }
+
+    #[test]
+    fn an_edit_that_would_not_be_a_config_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = shared(folder.path());
+        let told = change(&config, &ConfigEdit::RemoveOutlet("Nobody".to_owned()));
+        assert!(matches!(&told[..], [LoopMessage::Event(Event::Failed(_))]));
+        let text = std::fs::read_to_string(folder.path().join("config.toml")).unwrap();
+        assert_eq!(text, TEXT);
+    }
+}

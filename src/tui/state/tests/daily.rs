@@ -725,3 +725,30 @@ fn verbs_work_in_every_pane_on_the_article_that_is_shown() {
     world.keys("<esc><esc>");
     assert_eq!(world.state.screen.focus, Pane::List);
 }
+
+#[test]
+fn snippets_are_cut_for_the_columns_that_the_list_has() {
+    let mut world = World::new(30, "");
+    let width = |world: &mut World| {
+        let effects = world.state.input(Input::Key(Key::plain(Code::Char('/'))));
+        world.perform(effects);
+        let mut asked = Vec::new();
+        for c in "match".chars() {
+            let effects = world.state.input(Input::Key(Key::plain(Code::Char(c))));
+            for effect in effects {
+                if let Effect::OpenList { ticket, query } = effect {
+                    let list = newsprint_store::List { query, as_of: None };
+                    asked.extend(world.state.update(Event::Opened { ticket, list }));
+                }
+            }
+        }
+        asked.iter().rev().find_map(|effect| match effect {
+            Effect::Search { width, .. } => Some(*width),
+            _ => None,
+        })
+    };
+    resize(&mut world, (120, 40));
+    let list = usize::from(world.state.panes().list.unwrap().w);
+    let found = width(&mut world).expect("a search");
+    assert!(found < list && found + 10 > list, "{found} of {list}");
+}
