@@ -289,3 +289,61 @@ fn a_paused_outlet_is_refreshed_only_by_its_name() {
         "failed"
     );
 }
+
+#[test]
+fn an_outlet_that_there_is_not_is_named_with_the_one_that_was_meant() {
+    let home = Home::new();
+    for query in ["outlet:\"Evening Pots\"", "outlet:\"evening pots\" rain"] {
+        let output = home.run(&["list", query]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("no outlet “") && said.contains("did you mean “Evening Post”?"),
+            "{said}"
+        );
+    }
+    // One that is there and has nothing is no unknown one.
+    let output = home.run(&["list", "outlet:\"evening post\" nonsense"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("no matches"), "{said}");
+}
+
+#[test]
+fn an_import_is_bounded() {
+    let home = Home::new();
+    let file = home.0.path().join("list");
+    let import = |text: &[u8]| {
+        std::fs::write(&file, text).unwrap();
+        let output = home.run(&["import", file.to_str().unwrap(), "--dry-run"]);
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (code, said, _) = import(&vec![b'#'; 20_000_001]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("larger than 20 MB"), "{said}");
+    let (code, said, _) = import("one more line of prose\n".repeat(500).as_bytes());
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("neither OPML") && said.lines().count() == 1,
+        "{said}"
+    );
+    let long = format!("https://new.example/feed \"~{}\"\n", "n".repeat(5_000));
+    let (code, said, out) = import(long.as_bytes());
+    assert_eq!(code, Some(0), "{said}");
+    assert!(out.contains("1 outlet would be added"), "{out}");
+    std::fs::write(&file, long).unwrap();
+    assert!(
+        home.run(&["import", file.to_str().unwrap()])
+            .status
+            .success()
+    );
+    let names = home.json(&["outlets", "--json"]);
+    assert!(
+        names
+            .iter()
+            .all(|row| row["outlet"].as_str().unwrap().len() <= 200)
+    );
+}

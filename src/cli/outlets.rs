@@ -252,20 +252,20 @@ fn check_if_there(session: &Session, file: &Path) -> anyhow::Result<()> {
 }
 
 pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()> {
+    let shown = args.file.display().to_string();
     let bytes = if args.file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("standard input")?;
-        bytes
+        bounded(std::io::stdin().lock()).context("standard input")?
     } else {
-        std::fs::read(&args.file).with_context(|| args.file.display().to_string())?
+        let file = std::fs::File::open(&args.file).with_context(|| shown.clone())?;
+        bounded(file).with_context(|| shown.clone())?
     };
     let file = session.config_file()?;
     check_if_there(session, &file)?;
     let list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
     if list.taken.is_empty() {
+        if list.left_out.len() >= newsboat_urls::MOST_WRONG {
+            return Err(anyhow!("{shown}: neither OPML nor a list of URLs"));
+        }
         for line in &list.left_out {
             eprintln!("skipped: {}", newsprint_html::safe_text::line(line));
         }
@@ -310,6 +310,20 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     })
 }
 
+/// Bytes of a list of outlets, and characters of an outlet's name, at most.
+const LARGEST_IMPORT: u64 = 20_000_000;
+const LONGEST_NAME: usize = 200;
+
+/// All that can be read, unless it is more than any list of outlets.
+fn bounded(from: impl Read) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST_IMPORT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_IMPORT {
+        return Err(anyhow!("larger than 20 MB"));
+    }
+    Ok(bytes)
+}
+
 /// OPML where it looks like markup, else newsboat's urls file.
 fn subscriptions(bytes: &[u8]) -> anyhow::Result<Subscriptions> {
     let start = bytes
@@ -332,6 +346,7 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
         .iter()
         .map(|subscription| {
             let title = newsprint_html::safe_text::line(&subscription.title);
+            let title: String = title.chars().take(LONGEST_NAME).collect();
             let title = if title.trim().is_empty() {
                 config::name_of(&subscription.url)
             } else {

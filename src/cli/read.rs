@@ -10,7 +10,7 @@ use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
 use super::{Quiet, Session, Usage, code, printable, to_stdout};
 use crate::cli::print::{self, ArticleForm, json};
 use crate::config::Config;
-use crate::library::rules::{OutletRules, Rules};
+use crate::library::rules::{OutletRules, Rules, unknown_outlet};
 use crate::library::{counts, tags};
 use newsprint_model::query::{self, Expr, Is, Query};
 use newsprint_model::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
@@ -106,7 +106,16 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     })?;
     if printed == 0 {
         if !args.format.json && !args.format.tsv {
-            eprintln!("newsprint: {}", nothing(&store, &query)?);
+            let removed = counts::removed(&store, &config)?;
+            let why = match unknown_outlet(&query, &config, &removed) {
+                Some((name, near)) => {
+                    let hint =
+                        near.map_or(String::new(), |near| format!("; did you mean “{near}”?"));
+                    format!("no outlet “{name}”{hint}")
+                }
+                None => nothing(&store, &query)?,
+            };
+            eprintln!("newsprint: {}", printable(&why));
         }
         return Err(Quiet(code::FAILED).into());
     }

@@ -303,7 +303,20 @@ fn macros(mut section: Section, line: usize, problems: &mut Problems) -> Macro {
                 .collect()
         });
         match commands {
-            Some(commands) => made.commands = commands,
+            Some(commands) => {
+                // What a shell makes of braces is the shell's business.
+                let unknown = commands
+                    .iter()
+                    .flatten()
+                    .find_map(|word| unknown_field(word));
+                if let (Some(field), false) = (unknown, made.shell) {
+                    let hint = super::section::nearest_hint(field, &MACRO_FIELDS);
+                    let all = MACRO_FIELDS.map(|field| format!("{{{field}}}")).join(" ");
+                    let message = format!("unknown field `{{{field}}}`{hint} Fields: {all}");
+                    problems.push(line, "macro.commands", message);
+                }
+                made.commands = commands;
+            }
             None => problems.push(
                 line,
                 "macro.commands",
@@ -316,6 +329,19 @@ fn macros(mut section: Section, line: usize, problems: &mut Problems) -> Macro {
     }
     section.finish(problems);
     made
+}
+
+/// What of an article can be named in a macro's command.
+const MACRO_FIELDS: [&str; 6] = ["url", "title", "outlet", "id", "author", "tags"];
+
+/// The first name in braces that no field of an article has.
+fn unknown_field(word: &str) -> Option<&str> {
+    word.match_indices('{').find_map(|(at, _)| {
+        let name = &word[at + 1..];
+        let name = &name[..name.find('}')?];
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        (is_name && !MACRO_FIELDS.contains(&name)).then_some(name)
+    })
 }
 
 fn themes(mut section: Section, themes: &mut Vec<Theme>, problems: &mut Problems) {
@@ -446,6 +472,23 @@ mod tests {
             message.contains("my.toml:3: `view.query`: column"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn a_macro_names_only_fields_that_there_are() {
+        let config = |word: &str, shell: bool| {
+            format!("[[macro]]\nkey = 'x'\nshell = {shell}\ncommands = [['save', '{word}']]\n")
+        };
+        let message = error(&config("--name={titel}", false));
+        assert!(
+            message.contains("my.toml:4: `macro.commands`: unknown field `{titel}`"),
+            "{message}"
+        );
+        assert!(message.contains("did you mean `title`?"), "{message}");
+        for word in ["{url}", "{title}/{id}", "{ \"a\": 1 }", "{}", "{A}"] {
+            assert!(parse(&config(word, false)).is_ok(), "{word}");
+        }
+        assert!(parse(&config("{print}", true)).is_ok());
     }
 
     #[test]

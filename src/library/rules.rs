@@ -3,8 +3,8 @@
 
 use super::tags::tag_expr;
 use crate::config::{self, Config};
-use newsprint_model::fold;
 use newsprint_model::query::{Expr, Is, Query};
+use newsprint_model::{fold, nearest};
 
 /// What of the outlets decides which articles a query means.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,6 +140,24 @@ impl<'a> Rules<'a> {
     fn parts(&self, name: &str) -> Vec<Expr> {
         tag_expr(self.tags, self.outlets, name)
     }
+}
+
+/// The first outlet that a query asks for and that there is not, with the one that was likely meant.
+pub fn unknown_outlet<'a>(
+    query: &'a Query,
+    config: &'a Config,
+    removed: &'a [String],
+) -> Option<(&'a str, Option<&'a str>)> {
+    let configured = config.outlets.iter().map(|outlet| outlet.name.as_str());
+    let known: Vec<&str> = configured
+        .chain(removed.iter().map(String::as_str))
+        .collect();
+    let is_known = |name: &str| known.iter().any(|known| fold(known) == fold(name));
+    let unknown = query
+        .asked_outlets()
+        .into_iter()
+        .find(|name| !is_known(name))?;
+    Some((unknown, nearest(unknown, known.iter().copied())))
 }
 
 #[cfg(test)]

@@ -348,6 +348,17 @@ impl Query {
         asks
     }
 
+    /// The outlets that it asks for, as typed.
+    pub fn asked_outlets(&self) -> Vec<&str> {
+        let mut asked = Vec::new();
+        self.visit(&mut |leaf, positive| {
+            if let (Expr::Outlet(name), true) = (leaf, positive) {
+                asked.push(name.as_str());
+            }
+        });
+        asked
+    }
+
     /// The outlet that everything found belongs to, where the query names exactly one.
     pub fn only_outlet(&self) -> Option<&str> {
         let parts = match &self.expr {

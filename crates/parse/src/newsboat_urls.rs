@@ -4,9 +4,14 @@
 use super::opml::{Subscription, Subscriptions, web_address};
 use newsprint_html::safe_text;
 
+/// Lines at the beginning of a file that may be none of an address before the file is another one.
+pub const MOST_WRONG: usize = 20;
+
 /// Reads a `urls` file: `address "tag" "~A title"`, quoted parts with `\"` and `\\`, comments with `#`. A tag that begins with `~` is the title, one with `!` only
 /// hides the feed in newsboat. Lines that newsboat would run or compute (`exec:`, `filter:`, `query:`) are reported,
 /// never run.
+///
+/// After [`MOST_WRONG`] lines without an address it is not such a file, and the rest is not read.
 pub fn read(bytes: &[u8]) -> Subscriptions {
     let (text, _) = super::feed::decode(bytes, None);
     let mut list = Subscriptions::default();
@@ -14,6 +19,9 @@ pub fn read(bytes: &[u8]) -> Subscriptions {
         let mut words = words(line);
         if words.is_empty() {
             continue;
+        }
+        if list.taken.is_empty() && list.left_out.len() >= MOST_WRONG {
+            break;
         }
         let address = words.remove(0);
         let Some(url) = web_address(&address) else {
