@@ -6,6 +6,10 @@ use super::{Result, Store, StoreError, files};
 /// Less unused space than this is left for the articles to come.
 const MUCH_SPACE: i64 = 4 << 20;
 
+/// Pruned articles that are remembered of each outlet, so that they are not taken in again; at most
+/// twice as many.
+const PRUNED: i64 = if cfg!(test) { 10 } else { 2_000 };
+
 impl Store {
     /// Larger caches and rarer checkpoints, for a connection that takes in many articles.
     pub fn prepare_for_ingest(&self) -> Result<()> {
@@ -23,12 +27,59 @@ impl Store {
     pub fn tidy(&self) -> Result<()> {
         if !self.read_only {
             files::remove_leftovers(&self.path);
+            self.remove_unused_tags()?;
+            self.forget_old_prunings()?;
             self.conn
                 .execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize;")?;
             self.conn
                 .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         }
         Ok(())
+    }
+
+    /// Removes the spellings and tags that no article carries. The last number of each stays, so that
+    /// none is given out twice: other connections remember what they mean.
+    fn remove_unused_tags(&self) -> Result<()> {
+        let mut unused = self
+            .conn
+            .prepare_cached("SELECT 1 FROM spellings WHERE total <= 0 LIMIT 2")?;
+        if unused.query([])?.mapped(|_| Ok(())).count() < 2 {
+            // Nothing is written for nothing.
+            return Ok(());
+        }
+        self.writing(|store| {
+            store.conn.execute_batch(
+                "DELETE FROM spellings WHERE total <= 0 AND id < (SELECT max(id) FROM spellings);
+                 DELETE FROM tags WHERE total <= 0 AND id < (SELECT max(id) FROM tags)
+                     AND NOT EXISTS (SELECT 1 FROM spellings s WHERE s.tag = tags.id);",
+            )?;
+            store.names.take();
+            Ok(())
+        })
+    }
+
+    /// Of the articles that were pruned, remembers the latest of each outlet, many more than a source
+    /// lists.
+    fn forget_old_prunings(&self) -> Result<()> {
+        let mut many = self.conn.prepare_cached(
+            "SELECT outlet, count(*) - ?1 FROM kept WHERE pruned = 1 GROUP BY outlet HAVING count(*) > ?1 * 2",
+        )?;
+        let many: Vec<(i64, i64)> = many
+            .query_map([PRUNED], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<std::result::Result<_, _>>()?;
+        if many.is_empty() {
+            return Ok(());
+        }
+        self.writing(|store| {
+            for (outlet, count) in many {
+                store.conn.execute(
+                    "DELETE FROM kept WHERE outlet = ?1 AND pruned = 1 AND key IN
+                     (SELECT key FROM kept WHERE outlet = ?1 AND pruned = 1 ORDER BY article LIMIT ?2)",
+                    [outlet, count],
+                )?;
+            }
+            Ok(())
+        })
     }
 
     /// Gives unused space back to the system where there is much of it: a quarter of the file, and

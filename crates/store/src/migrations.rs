@@ -2,7 +2,7 @@
 //! Never here: queries.
 
 /// One migration a version; `user_version` counts those applied.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA, TEASERS, PRUNED_IDENTITY];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA, TEASERS, PRUNED_IDENTITY, PRUNED_ORDER];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
 /// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
@@ -175,4 +175,9 @@ ALTER TABLE outlets ADD COLUMN notes TEXT NOT NULL DEFAULT '';
 const PRUNED_IDENTITY: &str = "
 ALTER TABLE kept ADD COLUMN guid INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE kept ADD COLUMN title INTEGER NOT NULL DEFAULT 0;
+";
+
+/// The number that a pruned article had, which tells the earlier from the later; 0 where it is not known.
+const PRUNED_ORDER: &str = "
+ALTER TABLE kept ADD COLUMN article INTEGER NOT NULL DEFAULT 0;
 ";

@@ -82,15 +82,16 @@ impl Store {
             statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         self.conn
             .prepare_cached(
-                "INSERT OR REPLACE INTO kept (outlet, key, read, starred, position, pruned, guid, title)
-                 VALUES (?1, ?2, ?3, 0, 0, 1, ?4, ?5)",
+                "INSERT OR REPLACE INTO kept (outlet, key, read, starred, position, pruned, guid, title, article)
+                 VALUES (?1, ?2, ?3, 0, 0, 1, ?4, ?5, ?6)",
             )?
             .execute(params![
                 outlet,
                 key,
                 read,
                 identity::short(guid),
-                identity::title_print(&title)
+                identity::title_print(&title),
+                id
             ])?;
         Ok(())
     }

@@ -1445,3 +1445,60 @@ fn the_same_document_again_changes_nothing() {
         }
     }
 }
+
+#[test]
+fn a_store_of_the_first_version_remembers_what_was_pruned() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsprint.db");
+    let old = open::open_as(&path, &migrations::MIGRATIONS[..1]).unwrap();
+    let key = encode::url_key("https://morning-herald.example/old");
+    old.conn
+        .execute_batch(&format!(
+            "INSERT INTO outlets (name, fold, url, grp, place, configured)
+                 VALUES ('Morning Herald', 'morning herald', 'https://morning-herald.example/', '', 0, 1);
+             INSERT INTO kept VALUES (1, {key}, 1, 0, 0, 1);"
+        ))
+        .unwrap();
+    drop(old);
+    let fixture = Fixture {
+        store: Store::open(&path).unwrap(),
+        folder,
+    };
+    let document = [given(1, "old", "Old", 9), given(2, "new", "New", 1)];
+    assert_eq!(fixture.refresh(&document).new, 1);
+    assert_eq!(fixture.titles(""), ["New"]);
+}
+
+#[test]
+fn what_nobody_carries_and_what_was_pruned_long_ago_goes() {
+    let fixture = fixture();
+    let count = |sql: &str| -> i64 {
+        let counted = fixture.store.conn.query_row(sql, [], |row| row.get(0));
+        counted.unwrap()
+    };
+    let keep = Keep {
+        count: Some(2),
+        days: None,
+    };
+    for n in 0..60 {
+        let mut one = story(n, &format!("Story {n}"), "text", &["News", "once"]);
+        one.tags[1] = format!("Event {n}");
+        one.published = Some(at(n * 60));
+        fixture.take_at(at(n * 60), "Morning Herald", vec![one]);
+        fixture.store.prune("Morning Herald", keep, at(0)).unwrap();
+        fixture.store.tidy().unwrap();
+    }
+    assert_eq!(fixture.store.tags(&fixture.live("")).unwrap().len(), 3);
+    assert!(count("SELECT count(*) FROM tags") <= 4);
+    assert!(count("SELECT count(*) FROM spellings") <= 4);
+    let pruned = count("SELECT count(*) FROM kept");
+    assert!((10..=20).contains(&pruned), "{pruned}");
+    assert!(
+        count("SELECT min(article) FROM kept") > 30,
+        "the latest are remembered"
+    );
+    // A number that was given out is not given out again.
+    let last = count("SELECT max(id) FROM spellings");
+    fixture.herald(vec![story(100, "Later", "text", &["Something new"])]);
+    assert_eq!(count("SELECT max(id) FROM spellings"), last + 1);
+}
