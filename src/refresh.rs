@@ -240,6 +240,7 @@ fn run_locked(
     newsprint_store::files::remove_leftovers(&config.paths.images());
     retry_while_busy(stopped, || store.tidy())?;
     retry_while_busy(stopped, || store.save_marks())?;
+    store.give_back()?;
     Ok(Report {
         outlets,
         seconds: begun.elapsed().as_secs_f64(),

@@ -48,6 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         store.tidy()?;
         store.save_marks()?;
+        store.give_back()?;
     }
     let used = size(&path);
     // What the articles that are left need, with their earlier texts and nothing else.

@@ -4,7 +4,7 @@
 use super::{Result, Store, StoreError, files};
 
 /// Less unused space than this is left for the articles to come.
-const MUCH_SPACE: i64 = 4 << 20;
+const MUCH_SPACE: i64 = 2 << 20;
 
 /// Pruned articles that are remembered of each outlet, so that they are not taken in again; at most
 /// twice as many.
@@ -82,7 +82,7 @@ impl Store {
         })
     }
 
-    /// Gives unused space back to the system where there is much of it: a quarter of the file, and
+    /// Gives unused space back to the system where there is much of it: an eighth of the file, and
     /// more than a few megabytes. A store that somebody else is using, or a disk that is too full,
     /// puts it off.
     pub fn give_back(&self) -> Result<()> {
@@ -91,7 +91,7 @@ impl Store {
         };
         let unused = number("PRAGMA freelist_count")?;
         let much = unused * number("PRAGMA page_size")? >= MUCH_SPACE;
-        if !much || unused * 4 < number("PRAGMA page_count")? {
+        if !much || unused * 8 < number("PRAGMA page_count")? {
             return Ok(());
         }
         match self.compact() {
