@@ -37,6 +37,29 @@ use newsprint_model::{Entry, Feed, Media, Time, fold};
 /// links. A damaged document gives its good entries and says so in [`Feed::repairs`]; a feed without entries is no
 /// error. Errors name what is wrong and where.
 ///
+/// Bodies and summaries are the source's own HTML (plain text is made HTML that keeps its lines) and have not been
+/// sanitised; every other field is one clean line. Gzip is unpacked, whatever it is called.
+///
+/// ```
+/// let rss = br#"<rss version="2.0"><channel><title>Valley Post</title><item>
+///     <title>Bridge opens &amp; closes</title><link>https://valley.example/bridge</link>
+///     <category>Roads,Rivers</category><description>The first line
+///
+/// The second, with a &lt;3 in it</description>
+///     <enclosure url="https://valley.example/bridge.mp3" type="audio/mpeg" length="9000"/>
+/// </item>"#;
+/// let feed = newsprint_parse::read_feed(rss, None, "https://valley.example/feed").unwrap();
+/// let entry = &feed.entries[0];
+/// assert_eq!(entry.title, "Bridge opens & closes");
+/// assert_eq!(entry.tags, ["Roads", "Rivers"]);
+/// assert_eq!(
+///     entry.summary.as_deref(),
+///     Some("<p>The first line</p><p>The second, with a &lt;3 in it</p>")
+/// );
+/// assert_eq!((entry.media[0].kind.as_str(), entry.media[0].bytes), ("audio/mpeg", Some(9000)));
+/// assert_eq!(feed.repairs, ["The document is cut off."]);
+/// ```
+///
 /// Entries keep `published` and `updated` apart: an entry that only says when it was changed has no `published`.
 pub fn read_feed(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, ParseError> {
     // Whatever a document does to feed-rs or to us is that document's failure, never the program's.

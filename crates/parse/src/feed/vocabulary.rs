@@ -1,4 +1,6 @@
 //! What the elements of all feed dialects mean: namespace and local name to one [`Name`].
+//! This is the one table of what is read: [`name`] has a list for each vocabulary, with its source beside it. JSON Feed's
+//! members are in `json`.
 //! Never here: where an element stands, what it holds.
 
 /// A vocabulary, whatever prefix a document gives it.
@@ -146,6 +148,8 @@ pub(super) fn name(space: Space, local: &str) -> Name {
     lower.make_ascii_lowercase();
     let lower: &[u8] = lower;
     match space {
+        // RSS 0.91 to 2.0 (rssboard.org/rss-specification), RSS 1.0 (web.resource.org/rss/1.0/spec), Atom 0.3 and
+        // RFC 4287, CDF (w3.org/TR/NOTE-CDFsubmit).
         Space::Feed => match lower {
             b"rss" | b"rdf" | b"feed" | b"channel" => Name::Feed,
             b"item" | b"entry" => Name::Entry,
@@ -175,6 +179,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"source" | b"textinput" | b"contributor" | b"cloud" => Name::Skip,
             _ => Name::Other,
         },
+        // Dublin Core elements 1.1 (dublincore.org/specifications/dublin-core/dces).
         Space::DublinCore => match lower {
             b"title" => Name::Title,
             b"creator" | b"author" => Name::Creator,
@@ -185,16 +190,19 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"identifier" => Name::Other,
             _ => Name::Other,
         },
+        // Dublin Core terms (dublincore.org/specifications/dublin-core/dcmi-terms).
         Space::DublinCoreTerms => match lower {
             b"issued" => Name::Published,
             b"created" => Name::Created,
             b"modified" => Name::Updated,
             _ => Name::Other,
         },
+        // PRISM 1.2 to 3.0 (prismstandard.org).
         Space::Prism => match lower {
             b"publicationdate" => Name::Published,
             _ => Name::Other,
         },
+        // RSS 1.0 content module (web.resource.org/rss/1.0/modules/content).
         Space::Content => match lower {
             b"encoded" => Name::Content,
             _ => Name::Other,
@@ -203,6 +211,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"body" | b"div" => Name::Content,
             _ => Name::Other,
         },
+        // iTunes podcast tags (itunes.com/dtds/podcast-1.0.dtd).
         Space::Itunes => match lower {
             b"author" => Name::SpareCreator,
             b"summary" | b"subtitle" => Name::SpareSummary,
@@ -211,6 +220,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"duration" => Name::Duration,
             _ => Name::Other,
         },
+        // Media RSS 1.5.1 (rssboard.org/media-rss).
         Space::Media => match lower {
             b"title" => Name::MediaTitle,
             b"description" => Name::SpareSummary,
@@ -225,11 +235,13 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"rdf" => Name::Feed,
             _ => Name::Other,
         },
+        // RSS 1.0 syndication module (web.resource.org/rss/1.0/modules/syndication).
         Space::Syndication => match lower {
             b"updateperiod" => Name::UpdatePeriod,
             b"updatefrequency" => Name::UpdateFrequency,
             _ => Name::Other,
         },
+        // Podcasting 2.0 (github.com/Podcastindex-org/podcast-namespace).
         Space::Podcast => match lower {
             b"chapters" => Name::Chapters,
             b"transcript" => Name::Transcript,
