@@ -6,8 +6,8 @@ mod blocks;
 mod boilerplate;
 mod class_names;
 mod completeness;
-mod engines;
 mod extract;
+mod features;
 mod meta;
 mod pagination;
 mod phrases;
@@ -15,6 +15,9 @@ mod render;
 mod scoring;
 mod select;
 mod structured_data;
+pub mod training;
+mod weights;
+mod words;
 
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +33,7 @@ mod tests;
 
 pub use believe::{Asked, PageSigns, is_beginning, not_the_article};
 pub use boilerplate::{PageBlocks, Repeats};
+use scoring::Weights;
 
 /// What a page gave, and what it can teach about its outlet.
 #[derive(Debug, Clone, Default)]
@@ -42,13 +46,49 @@ pub struct Reading {
     pub signs: PageSigns,
 }
 
+/// Why a block of a page is kept as the article's, or not.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Explained {
+    /// Whether it is kept.
+    pub kept: bool,
+    /// Log odds that it is the article's; about nought is undecided.
+    pub odds: f32,
+    /// The rule of the page as a whole that decided, where the odds did not.
+    pub rule: Option<&'static str>,
+    /// What spoke most for it and against it, in log odds.
+    pub reasons: Vec<(String, f32)>,
+    /// Its text as one line.
+    pub text: String,
+}
+
+/// Tells why each block of a page is kept as the article's, or not.
+///
+/// # Errors
+/// As [`parse`].
+pub fn explain(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: &str,
+    select: &Select,
+) -> Result<Vec<Explained>, ParseError> {
+    let url = Url::parse(url)
+        .map_err(|error| failure(&format!("the page's address is not a URL: {error}")))?;
+    let html = limit_html::limit(&charset::decode(bytes, content_type));
+    catch_unwind(AssertUnwindSafe(|| {
+        let doc = Document::from(html.as_str());
+        let meta = meta::read(&doc, &url, select);
+        extract::explain(&doc, &meta, &Weights::default())
+    }))
+    .map_err(|_| failure("the page's markup broke the parser"))
+}
+
 /// Reads an article page.
 ///
 /// `content_type` is the HTTP header, `url` the address the page came from (after redirects), `select` the
 /// outlet's own selectors, `repeats` what is known of the outlet's repeating blocks.
 ///
 /// The work is bounded by what is read of a page (1.3 MB, 22,000 tags, 400 levels), never by a clock, so that every
-/// machine gives the same answer. Call it on a thread with 16 MB of stack: the engines walk the page by recursion.
+/// machine gives the same answer. 2 MB of stack are enough, as a thread has that is not told otherwise.
 ///
 /// # Errors
 /// When `url` is no address, a selector cannot be read, or the markup broke the parser.
@@ -74,17 +114,37 @@ pub fn read(
     select: &Select,
     repeats: &Repeats,
 ) -> Result<Reading, ParseError> {
-    let url = Url::parse(url).map_err(|error| ParseError {
-        reason: format!("the page's address is not a URL: {error}"),
-        place: None,
-    })?;
+    read_weighed(
+        bytes,
+        content_type,
+        url,
+        select,
+        repeats,
+        &Weights::default(),
+    )
+}
+
+/// [`read`] with other weights than the fitted ones, for measuring them.
+///
+/// # Errors
+/// As [`parse`].
+pub fn read_weighed(
+    bytes: impl Deref<Target = [u8]>,
+    content_type: Option<&str>,
+    url: &str,
+    select: &Select,
+    repeats: &Repeats,
+    weights: &Weights,
+) -> Result<Reading, ParseError> {
+    let url = Url::parse(url)
+        .map_err(|error| failure(&format!("the page's address is not a URL: {error}")))?;
     let decoded = charset::decode(&bytes, content_type);
     let markers = believe::Markers::of(&decoded);
     let html = limit_html::limit(&decoded);
     drop(decoded);
     drop(bytes);
     catch_unwind(AssertUnwindSafe(|| {
-        assemble(&html, &url, select, repeats, markers)
+        assemble(&html, &url, select, repeats, markers, weights)
     }))
     .unwrap_or_else(|_| Err(failure("the page's markup broke the parser")))
 }
@@ -102,10 +162,11 @@ fn assemble(
     select: &Select,
     repeats: &Repeats,
     markers: believe::Markers,
+    weights: &Weights,
 ) -> Result<Reading, ParseError> {
     let doc = Document::from(html);
     let meta = meta::read(&doc, url, select);
-    let body = extract::extract(&doc, html, url, select, &meta, repeats)?;
+    let body = extract::extract(&doc, url, select, &meta, repeats, weights)?;
     let signs = PageSigns::of(&doc, markers);
     let partial = body.partial.filter(|partial| *partial != Partial::NoText);
     let shape = || signs.shape(&newsprint_html::plain(&body.html), body.words);

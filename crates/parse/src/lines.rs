@@ -252,7 +252,7 @@ fn split(line: &str) -> Vec<&str> {
 }
 
 /// Whether a part says a date and little else (`Updated: Wed, 12 June 2024, 14:02 CET`).
-fn is_only_date(part: &str) -> bool {
+pub(super) fn is_only_date(part: &str) -> bool {
     let words = part
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.chars().count() >= 3)

@@ -3,6 +3,9 @@
 
 use dom_query::{Document, NodeData, NodeId};
 
+use super::class_names::{self, Cues};
+use super::words::{hash, mix};
+
 /// An element, by its place in [`Outline::elements`].
 pub(super) type ElementIndex = usize;
 
@@ -69,55 +72,6 @@ pub(super) struct Block {
     pub italic: usize,
 }
 
-/// What names and attributes say, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Cues(pub u32);
-
-impl Cues {
-    /// Comments of readers.
-    pub const COMMENT: u32 = 1;
-    /// Share buttons, printing, tool bars, log in.
-    pub const TOOLS: u32 = 1 << 1;
-    /// Links to other articles.
-    pub const RELATED: u32 = 1 << 2;
-    /// Newsletters, subscriptions, offers.
-    pub const OFFER: u32 = 1 << 3;
-    /// Advertisements.
-    pub const ADVERT: u32 = 1 << 4;
-    /// Menus, footers, side bars, breadcrumbs.
-    pub const FRAME: u32 = 1 << 5;
-    /// Author, date, reading time.
-    pub const BYLINE: u32 = 1 << 6;
-    /// Captions and credits.
-    pub const CAPTION: u32 = 1 << 7;
-    /// Tags and topics.
-    pub const TAGS: u32 = 1 << 8;
-    /// Asides within the text: boxes, widgets, embeds, polls.
-    pub const BOX: u32 = 1 << 9;
-    /// Legal notices, consent, disclaimers.
-    pub const LEGAL: u32 = 1 << 10;
-    /// Not shown.
-    pub const HIDDEN: u32 = 1 << 11;
-    /// The standfirst.
-    pub const LEAD: u32 = 1 << 12;
-    /// Named as the text: `article-body`, `itemprop=articleBody`.
-    pub const BODY: u32 = 1 << 13;
-    /// Galleries, slide shows, players.
-    pub const MEDIA: u32 = 1 << 14;
-    /// Title and what stands around it.
-    pub const TITLE: u32 = 1 << 15;
-    /// Marked by the page as the text for machines: `itemprop=articleBody`.
-    pub const MARKED: u32 = 1 << 16;
-    /// Pay wall notices.
-    pub const WALL: u32 = 1 << 17;
-    /// Posts from elsewhere.
-    pub const EMBED: u32 = 1 << 18;
-
-    pub fn has(self, bits: u32) -> bool {
-        self.0 & bits != 0
-    }
-}
-
 /// The page, flat.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
@@ -136,9 +90,7 @@ impl Outline {
         if let Some(body) = doc.body() {
             walk.run(doc, body.id);
         }
-        let Outline { elements, blocks } = &mut walk.outline;
-        blocks.retain(|block| block.chars > 0);
-        let _ = elements;
+        walk.outline.blocks.retain(|block| block.chars > 0);
         walk.outline.ranges();
         walk.outline
     }
@@ -199,6 +151,8 @@ struct Within {
     linked: bool,
     bold: bool,
     italic: bool,
+    /// In a `pre`, whatever is in it: code is one block.
+    code: bool,
     depth: usize,
 }
 
@@ -210,6 +164,7 @@ impl Walk {
             linked: false,
             bold: false,
             italic: false,
+            code: false,
             depth: 0,
         };
         // Enter and leave, without recursion.
@@ -229,13 +184,18 @@ impl Walk {
                 }
                 NodeData::Element(element) => Some((
                     role(element.name.local.as_ref()),
-                    super::class_names::of(element),
+                    class_names::of(element),
                     look(element),
                 )),
                 _ => None,
             });
             let Some(Some((role, cues, look))) = seen else {
                 continue;
+            };
+            let role = match role {
+                Role::Void | Role::Link => role,
+                _ if within.code => Role::Inline,
+                role => role,
             };
             match role {
                 Role::Void => continue,
@@ -273,6 +233,7 @@ impl Walk {
                 linked: within.linked || role == Role::Link,
                 bold: within.bold || role == Role::Bold,
                 italic: within.italic || role == Role::Italic,
+                code: within.code || role == Role::Preformatted,
                 depth: within.depth + 1,
             };
             for child in node.children_it(true) {
@@ -366,10 +327,10 @@ fn role(name: &str) -> Role {
 
 /// Tag and class. Digits are left out: `item-1` and `item-2` look alike.
 fn look(element: &dom_query::Element) -> u64 {
-    let mut hash = super::engines::hash(element.name.local.as_ref());
+    let mut hash = hash(element.name.local.as_ref());
     if let Some(class) = element.attr_ref(dom_query::local_name!("class")) {
         for byte in class.bytes().filter(|byte| !byte.is_ascii_digit()) {
-            hash = super::engines::mix(hash ^ u64::from(byte));
+            hash = mix(hash ^ u64::from(byte));
         }
     }
     hash

@@ -1,7 +1,7 @@
 //! What newsprint learns of one outlet: blocks that stand on many of its pages are not the article.
 //! Never here: how blocks are found on a page, where the lesson is kept.
 
-use super::engines::{Words, mix};
+use super::words::{Words, mix};
 
 /// Blocks remembered; with seven bytes each, a few kilobytes.
 const BLOCKS: usize = 500;

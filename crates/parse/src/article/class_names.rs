@@ -1,9 +1,79 @@
 //! What the names in `class`, `id` and their kin hint at. Web authors name their boxes in English whatever
-//! language they publish in. Never here: what a hint is worth (`signals`).
+//! language they publish in. Never here: what a hint is worth (`weights`).
 
 use dom_query::Element;
 
-use super::blocks::Cues;
+/// What names and attributes say, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Cues(pub u32);
+
+impl Cues {
+    /// Comments of readers.
+    pub const COMMENT: u32 = 1;
+    /// Share buttons, printing, tool bars, log in.
+    pub const TOOLS: u32 = 1 << 1;
+    /// Links to other articles.
+    pub const RELATED: u32 = 1 << 2;
+    /// Newsletters, subscriptions, offers.
+    pub const OFFER: u32 = 1 << 3;
+    /// Advertisements.
+    pub const ADVERT: u32 = 1 << 4;
+    /// Menus, footers, side bars, breadcrumbs.
+    pub const FRAME: u32 = 1 << 5;
+    /// Author, date, reading time.
+    pub const BYLINE: u32 = 1 << 6;
+    /// Captions and credits.
+    pub const CAPTION: u32 = 1 << 7;
+    /// Tags and topics.
+    pub const TAGS: u32 = 1 << 8;
+    /// Asides within the text: boxes, widgets, embeds, polls.
+    pub const BOX: u32 = 1 << 9;
+    /// Legal notices, consent, disclaimers.
+    pub const LEGAL: u32 = 1 << 10;
+    /// Not shown.
+    pub const HIDDEN: u32 = 1 << 11;
+    /// The standfirst.
+    pub const LEAD: u32 = 1 << 12;
+    /// Named as the text: `article-body`, `itemprop=articleBody`.
+    pub const BODY: u32 = 1 << 13;
+    /// Galleries, slide shows, players.
+    pub const MEDIA: u32 = 1 << 14;
+    /// Title and what stands around it.
+    pub const TITLE: u32 = 1 << 15;
+    /// Marked by the page as the text for machines: `itemprop=articleBody`.
+    pub const MARKED: u32 = 1 << 16;
+    /// Pay wall notices.
+    pub const WALL: u32 = 1 << 17;
+    /// Posts from elsewhere.
+    pub const EMBED: u32 = 1 << 18;
+
+    /// Each kind, and what a name of it says its element is.
+    pub const KINDS: [(u32, &str); 19] = [
+        (Self::COMMENT, "comments"),
+        (Self::TOOLS, "tools"),
+        (Self::RELATED, "related"),
+        (Self::OFFER, "an offer"),
+        (Self::ADVERT, "an advertisement"),
+        (Self::FRAME, "the frame"),
+        (Self::BYLINE, "a byline"),
+        (Self::CAPTION, "a caption"),
+        (Self::TAGS, "tags"),
+        (Self::BOX, "a box"),
+        (Self::LEGAL, "legal"),
+        (Self::HIDDEN, "hidden"),
+        (Self::LEAD, "the standfirst"),
+        (Self::BODY, "the text"),
+        (Self::MEDIA, "media"),
+        (Self::TITLE, "the title"),
+        (Self::MARKED, "the text for machines"),
+        (Self::WALL, "a pay wall"),
+        (Self::EMBED, "a post"),
+    ];
+
+    pub fn has(self, bits: u32) -> bool {
+        self.0 & bits != 0
+    }
+}
 
 /// Reads an element's attributes.
 pub(super) fn of(element: &Element) -> Cues {

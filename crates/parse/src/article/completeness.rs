@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use super::blocks::{Cues, Outline};
+use super::blocks::Outline;
+use super::class_names::Cues;
 use newsprint_model::{Partial, fold};
 
 /// What the page says, beside its blocks.

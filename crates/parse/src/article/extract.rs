@@ -2,18 +2,19 @@
 //! Never here: title, dates, tags (`meta`), what markup is clean (`parse::markup`).
 
 use dom_query::{Document, Matcher};
-use trafilatura::ExtractionFocus;
 use url::Url;
 
+use super::Explained;
 use super::blocks::Outline;
 use super::boilerplate::{PageBlocks, Repeats};
 use super::completeness::{Claims, partial};
-use super::engines::{self, Words};
+use super::features::{Subject, name};
 use super::meta::Meta;
-use super::scoring::{Sources, judge};
+use super::scoring::{self, Weights, judge};
+use super::words::Words;
 use super::{pagination, render, select, structured_data};
 use crate::ParseError;
-use newsprint_html::sanitize;
+use newsprint_html::{safe_text, sanitize};
 use newsprint_model::{Partial, Select};
 
 /// With fewer words than this, a page may be one that a script fills.
@@ -29,14 +30,14 @@ pub(super) struct Body {
     pub blocks: PageBlocks,
 }
 
-/// Finds the text. `html` is the guarded markup that `doc` was parsed from.
+/// Finds the text.
 pub(super) fn extract(
     doc: &Document,
-    html: &str,
     url: &Url,
     select: &Select,
     meta: &Meta,
     repeats: &Repeats,
+    weights: &Weights,
 ) -> Result<Body, ParseError> {
     let outline = Outline::of(doc);
     let facts = structured_data::read(doc);
@@ -45,8 +46,8 @@ pub(super) fn extract(
         None => Vec::new(),
     };
     if !kept.contains(&true) {
-        let judged = judge(&outline, &sources(doc, html, meta));
-        kept = select::pick(&outline, &judged);
+        let judged = judge(&outline, &subject(doc, meta), weights);
+        kept = select::pick(&outline, &judged).kept;
         select::complete(&outline, &judged, &facts.body, &mut kept);
     }
     for selector in &select.remove {
@@ -90,8 +91,8 @@ pub(super) fn extract(
     })
 }
 
-/// What the blocks are judged by.
-fn sources(doc: &Document, html: &str, meta: &Meta) -> Sources {
+/// What the page says beside its blocks.
+pub(super) fn subject(doc: &Document, meta: &Meta) -> Subject {
     let title = match &meta.title {
         Some(title) => title.clone(),
         None => doc.select("title").text().to_string(),
@@ -100,15 +101,7 @@ fn sources(doc: &Document, html: &str, meta: &Meta) -> Sources {
         .select("meta[property='og:description'], meta[name=description]")
         .attr("content")
         .unwrap_or_default();
-    let precise = engines::trafilatura(html, ExtractionFocus::FavorPrecision);
-    let readable = engines::smoothie(doc);
-    // Where two unlike engines agree, the third, which is the first with another setting, has nothing to add.
-    let balanced = match precise.agrees(&readable) {
-        true => precise.clone(),
-        false => engines::trafilatura(html, ExtractionFocus::Balanced),
-    };
-    Sources {
-        engines: [precise, balanced, readable],
+    Subject {
         title: Words::of(&title),
         description: Words::of(&description),
     }
@@ -157,4 +150,26 @@ fn without_repeats(outline: &Outline, kept: &mut [bool], repeats: &Repeats) {
             kept[i] = false;
         }
     }
+}
+
+/// Why each block of a page is kept or not, strongest reasons first.
+pub(super) fn explain(doc: &Document, meta: &Meta, weights: &Weights) -> Vec<Explained> {
+    let outline = Outline::of(doc);
+    let subject = subject(doc, meta);
+    let judged = judge(&outline, &subject, weights);
+    let picked = select::pick(&outline, &judged);
+    let reasons = scoring::reasons(&outline, &subject, weights);
+    let blocks = outline.blocks.iter().zip(reasons).enumerate();
+    blocks
+        .map(|(i, (block, reasons))| Explained {
+            kept: picked.kept[i],
+            odds: judged.odds[i],
+            rule: picked.rules[i],
+            reasons: reasons
+                .into_iter()
+                .map(|(feature, share)| (name(feature), share))
+                .collect(),
+            text: safe_text::line(&block.text),
+        })
+        .collect()
 }

@@ -177,6 +177,9 @@ const PUBLISHED: &[&str] = &[
     "date",
     "rnews:datepublished",
     "last-modified-date-published",
+    "published",
+    "publish_time",
+    "created",
 ];
 const UPDATED: &[&str] = &[
     "article:modified_time",
@@ -253,19 +256,34 @@ fn published(
             .filter(|line| line.chars().count() <= 120)
             .find_map(|line| read(line))
     };
-    times.or_else(named).or_else(shown).or_else(|| {
-        // Some pages give it to scripts alone, others only say when they were changed.
-        let stamped = scan.stamps.iter().find_map(|value| read(value));
-        if stamped.is_some() {
-            return stamped;
-        }
-        let modified = story.modified.as_deref().and_then(read);
-        modified.or_else(|| {
-            UPDATED
-                .iter()
-                .find_map(|name| scan.metas(name).find_map(read))
+    // A date that is all there is in some element near the headline, however it is named.
+    let plain = || {
+        let near = |spot: &&scan::Spot| {
+            !spot.place.header && spot.order + 60 > headline && spot.order < headline + 160
+        };
+        scan.numbered.iter().filter(near).take(40).find_map(|spot| {
+            let text = safe_text::line(&spot.node.text());
+            let short = text.chars().count() <= 60 && lines::is_only_date(&text);
+            short.then(|| read(&text))?
         })
-    })
+    };
+    times
+        .or_else(named)
+        .or_else(shown)
+        .or_else(plain)
+        .or_else(|| {
+            // Some pages give it to scripts alone, others only say when they were changed.
+            let stamped = scan.stamps.iter().find_map(|value| read(value));
+            if stamped.is_some() {
+                return stamped;
+            }
+            let modified = story.modified.as_deref().and_then(read);
+            modified.or_else(|| {
+                UPDATED
+                    .iter()
+                    .find_map(|name| scan.metas(name).find_map(read))
+            })
+        })
 }
 
 fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
@@ -285,8 +303,8 @@ fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
         })
 }
 
-/// The headline. `og:title` and JSON-LD's `headline` are the outlet's own words for it, and mostly agree;
-/// where they differ, the `<h1>` and the window's title bear witness.
+/// The headline. `og:title` and JSON-LD's `headline` are the outlet's own words for it and mostly agree; where they do
+/// not, the page's `<h1>` decides, if it speaks of the same.
 fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     let tidy = |text: &str| {
         Some(site.without(&safe_text::line(&decoded(text)))).filter(|text| !text.is_empty())
@@ -294,44 +312,69 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     let shared = scan.meta(&["og:title", "twitter:title"]).and_then(tidy);
     let declared = story.headlines.first().and_then(|text| tidy(text));
     let window = scan.title.as_deref().and_then(tidy);
+    // In lines, so that what parts of a headline are set apart by does not glue them together.
+    let said = |spot: &scan::Spot| tidy(&lines::inside(spot.node).join(" "));
+    let headings = || scan.h1.iter().filter(|spot| !spot.place.chrome);
     let heading = || {
-        let headings = || scan.h1.iter().filter(|spot| !spot.place.chrome);
         let inside = headings()
             .filter(|spot| !spot.place.header && !spot.place.others)
             .chain(headings())
             .chain(&scan.h1);
-        inside.take(8).find_map(|spot| tidy(&spot.node.text()))
+        inside.take(8).find_map(said)
     };
-    match (shared, declared) {
-        (Some(shared), Some(declared)) if !alike(&shared, &declared) => {
-            let heading = heading().unwrap_or_default();
-            let window = window.unwrap_or_default();
-            let supports = |title: &str| (alike(&heading, title), alike(&window, title));
-            let (for_shared, for_declared) = (words_in(&shared, url), words_in(&declared, url));
-            let pick_declared = match (supports(&shared), supports(&declared)) {
-                // The page's titles have been rewritten since: addresses are made from the first headline.
-                ((true, true), (false, false)) => for_declared > for_shared,
-                // Three fields of one template; what was written apart from them is the desk's headline.
-                ((false, false), (true, true)) => false,
-                ((_, true), (_, false)) if for_shared >= for_declared + 5 => false,
-                ((_, false), (_, true)) if for_declared >= for_shared + 5 => true,
-                // Else what the page shows.
-                ((true, _), (false, _)) => false,
-                ((false, _), (true, _)) => true,
-                ((_, shared), (_, declared)) => declared && !shared,
-            };
-            Some(if pick_declared { declared } else { shared })
-        }
-        (Some(shared), Some(declared)) => {
-            // The same in two lengths: the longer has the kicker, unless it only has the site's name.
-            Some(if declared.chars().count() > shared.chars().count() {
-                declared
-            } else {
-                shared
-            })
-        }
-        (shared, declared) => shared.or(declared).or_else(heading).or(window),
+    let known: Vec<String> = [&shared, &declared, &window]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    if let (Some(shared), Some(declared)) = (&shared, &declared)
+        && alike(shared, declared)
+    {
+        // The same in two lengths: the longer has the kicker, unless it only has the site's name.
+        let longer = declared.chars().count() > shared.chars().count();
+        return Some(if longer { declared } else { shared }.clone());
     }
+    // Where they differ or one is missing, what stands above the text is the headline: what is declared for sharing
+    // and searching may be another one.
+    let above = headings()
+        .take(8)
+        .filter_map(said)
+        .find(|heading| !site.is(heading) && known.iter().any(|title| speaks_of(heading, title)));
+    if let Some(above) = above {
+        // The same with a kicker before it or a little more after it, but no sign that parts a name from it.
+        let fuller = known.iter().find(|title| {
+            alike(title, &above)
+                && !title.contains(['|', '[', '–', '—'])
+                && title.chars().count() > above.chars().count()
+        });
+        return Some(fuller.cloned().unwrap_or(above));
+    }
+    shared.or(declared).or_else(|| {
+        // A masthead may be the only heading; the address knows the article.
+        match (heading(), window) {
+            (Some(masthead), Some(window))
+                if words_in(&window, url) > words_in(&masthead, url) + 1 =>
+            {
+                Some(window)
+            }
+            (heading, window) => heading.or(window),
+        }
+    })
+}
+
+/// Whether two titles are about the same: half of the words of the shorter one are in the other.
+fn speaks_of(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let folded = fold(text);
+        let parts = folded.split(|c: char| !c.is_alphanumeric());
+        parts
+            .filter(|word| word.chars().count() >= 3 || !word.is_ascii())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let common = one.iter().filter(|word| other.contains(word)).count();
+    common >= 2 && common * 2 >= one.len().min(other.len())
 }
 
 /// How many words of a title stand in the address, with umlauts in either spelling.

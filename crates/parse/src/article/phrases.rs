@@ -1,5 +1,6 @@
 //! What lines beside the text say, in the languages of the press: read more, subscribe, photo, comments.
-//! Never here: what a phrase is worth (`signals`).
+//! A phrase ends where a word ends, and a sentence that happens to begin so is none of these lines.
+//! Never here: what a phrase is worth (`weights`).
 
 /// Leads to other articles.
 pub(super) const MORE: u32 = 1;
@@ -12,65 +13,77 @@ pub(super) const BYLINE: u32 = 1 << 3;
 /// Needs scripts, consent, an account.
 pub(super) const MACHINE: u32 = 1 << 4;
 
-/// Lines that begin so.
-const STARTS: &[(u32, &[&str])] = &[
-    (
-        MORE,
-        &[
+/// Characters from which a text leads nowhere and names nobody, unless most of it is a link.
+const LONG: usize = 140;
+/// Characters up to which `By Nino Example` may be the whole of a line.
+const NAMES: usize = 80;
+/// Words from which a text that ends in a full stop is a sentence.
+const SENTENCE: usize = 6;
+
+/// The lines of one kind, by how they begin.
+struct Lines {
+    flag: u32,
+    /// Sentences begin so too.
+    sure: &'static [&'static str],
+    /// Not where the line is a sentence: it may be one of the article's.
+    loose: &'static [&'static str],
+    /// Only where nothing follows but a sign or a number.
+    alone: &'static [&'static str],
+}
+
+/// Before a name: `By Nino Example`.
+const BEFORE_NAMES: &[&str] = &[
+    "by", "von", "par", "por", "door", "av", "autor", "autorin", "penulis", "redaktor",
+];
+
+const LINES: &[Lines] = &[
+    Lines {
+        flag: MORE,
+        sure: &[
             "read more",
             "read also",
             "also read",
             "read next",
             "read:",
-            "more:",
-            "more on",
-            "related:",
+            "more on this",
+            "more on that",
+            "more on the topic",
             "related stories",
             "see also",
-            "see more",
-            "watch:",
             "watch live",
-            "listen:",
-            "don't miss",
-            "don’t miss",
-            "recommended",
-            "must read",
-            "more from",
-            "click here to",
-            "find out more",
-            "further reading",
+            "recommended for you",
+            "recommended stories",
+            "recommended reading",
+            "recommended articles",
+            "recommended videos",
+            "recommended viewing",
             "continue reading",
-            "up next",
-            "also on",
             "related articles",
-            "most read",
             "you may also",
             "you might also",
             "explore more",
-            "learn more",
-            "for more",
-            "also see",
-            "also:",
+            "for more information",
+            "for more news",
+            "for more stories",
+            "for more details",
+            "for more updates",
+            "for more visit",
             "lesen sie auch",
             "lesen sie hier",
             "lesen sie mehr",
             "lesen sie dazu",
             "mehr zum thema",
             "mehr dazu",
-            "mehr aus",
             "auch interessant",
             "das könnte sie",
             "weiterlesen",
             "siehe auch",
             "mehr lesen",
-            "mehr über",
-            "zum thema",
             "passend dazu",
             "jetzt lesen",
             "hier lesen",
             "mehr nachrichten",
             "weitere artikel",
-            "lesetipp",
             "zum artikel",
             "auch lesen",
             "lire aussi",
@@ -78,9 +91,8 @@ const STARTS: &[(u32, &[&str])] = &[
             "a lire aussi",
             "lire également",
             "voir aussi",
-            "à lire",
-            "à voir",
-            "en savoir plus",
+            "à lire également",
+            "à voir aussi",
             "lire la suite",
             "sur le même sujet",
             "leer también",
@@ -89,8 +101,6 @@ const STARTS: &[(u32, &[&str])] = &[
             "te puede interesar",
             "le puede interesar",
             "ver también",
-            "más información",
-            "más noticias",
             "leer más",
             "también te puede",
             "noticias relacionadas",
@@ -98,18 +108,15 @@ const STARTS: &[(u32, &[&str])] = &[
             "leia também",
             "leia mais",
             "veja também",
-            "saiba mais",
             "veja mais",
             "leggi anche",
             "leggi di più",
             "potrebbe interessarti",
             "per approfondire",
             "vedi anche",
-            "guarda anche",
             "lees ook",
             "lees meer",
             "bekijk ook",
-            "meer over",
             "läs också",
             "läs även",
             "läs mer",
@@ -123,7 +130,8 @@ const STARTS: &[(u32, &[&str])] = &[
             "czytaj więcej",
             "zobacz też",
             "zobacz także",
-            "przeczytaj",
+            "przeczytaj też",
+            "przeczytaj również",
             "czytaj również",
             "přečtěte si",
             "čtěte také",
@@ -138,7 +146,6 @@ const STARTS: &[(u32, &[&str])] = &[
             "читайте также",
             "читать далее",
             "смотрите также",
-            "по теме",
             "читайте ещё",
             "читайте еще",
             "читайте також",
@@ -147,7 +154,8 @@ const STARTS: &[(u32, &[&str])] = &[
             "i̇lgili haber",
             "ilgili haber",
             "ayrıca bakınız",
-            "daha fazla",
+            "daha fazla oku",
+            "daha fazla haber",
             "baca juga",
             "baca selengkapnya",
             "lihat juga",
@@ -187,210 +195,341 @@ const STARTS: &[(u32, &[&str])] = &[
             "კიდევ წაიკითხეთ",
             "წაიკითხეთ აგრეთვე",
         ],
-    ),
-    (
-        ASK,
-        &[
-            "subscribe",
+        loose: &[
+            "more:",
+            "related:",
+            "see more",
+            "watch:",
+            "listen:",
+            "don't miss",
+            "don’t miss",
+            "more from",
+            "click here to",
+            "find out more",
+            "also on",
+            "learn more",
+            "for more on",
+            "for more from",
+            "for more about",
+            "also see",
+            "also:",
+            "mehr aus",
+            "mehr über",
+            "en savoir plus",
+            "más información",
+            "más noticias",
+            "saiba mais",
+            "guarda anche",
+            "meer over",
+            "przeczytaj także",
+            "daha fazla bilgi",
+        ],
+        alone: &[
+            "recommended",
+            "must read",
+            "must reads",
+            "up next",
+            "further reading",
+            "по теме",
+            "zum thema",
+            "also",
+            "related",
+            "more",
+            "à lire",
+            "à voir",
+            "przeczytaj",
+            "lesetipp",
+            "most read",
+        ],
+    },
+    Lines {
+        flag: ASK,
+        sure: &[
+            "subscribe to",
+            "subscribe now",
+            "subscribe for",
+            "subscribe today",
+            "subscribe here",
             "sign up",
             "follow us",
             "follow @",
             "join us",
             "join our",
-            "join the",
-            "download the",
+            "join the conversation",
+            "join the discussion",
+            "join the debate",
+            "join the newsletter",
+            "download the app",
+            "download our app",
             "download our",
-            "get the",
-            "get our",
-            "share this",
-            "like this",
-            "share on",
+            "get the latest",
+            "get the app",
+            "get the newsletter",
+            "get the best of",
+            "like this article",
+            "like this story",
+            "like this page",
             "support us",
-            "donate",
+            "donate now",
+            "donate today",
+            "donate to us",
+            "donate here",
             "become a member",
-            "register",
-            "log in",
-            "sign in",
+            "register now",
+            "register here",
+            "register for free",
+            "register to",
+            "log in to",
+            "log in or",
+            "log in here",
+            "sign in to",
+            "sign in or",
+            "sign in here",
             "create an account",
             "have a story",
-            "do you have",
+            "do you have a story",
+            "do you have a tip",
+            "do you have information",
             "got a story",
             "got a tip",
-            "send us",
-            "email us",
-            "contact us",
-            "tell us",
-            "click here",
+            "tell us your",
+            "tell us in the",
             "tap here",
             "enjoy this",
             "enjoying this",
             "our newsletter",
             "this newsletter",
-            "advertisement",
             "skip advert",
-            "sponsored",
+            "sponsored by",
+            "sponsored content",
             "buy now",
             "shop now",
-            "print",
+            "print article",
+            "print this",
             "copy link",
-            "add as a",
-            "make us",
-            "you can also",
-            "start your",
+            "add as a preferred",
+            "make us your",
+            "make us preferred",
+            "you can also follow",
+            "you can also subscribe",
+            "you can also sign up",
+            "you can also find us",
+            "start your free",
+            "start your subscription",
             "jetzt abonnieren",
             "jetzt anmelden",
             "abonnieren",
             "abonnieren sie",
             "melden sie sich",
-            "newsletter",
+            "newsletter abonnieren",
+            "newsletter bestellen",
             "folgen sie",
             "folgt uns",
-            "teilen",
             "artikel teilen",
-            "anzeige",
-            "werbung",
-            "unterstützen sie",
-            "spenden",
+            "unterstützen sie uns",
+            "unterstützen sie unsere",
+            "unterstützen sie unabhängigen",
+            "spenden sie",
             "jetzt herunterladen",
-            "laden sie",
-            "kommentare",
-            "mit dem",
+            "laden sie unsere app",
+            "laden sie die app",
+            "kommentare lesen",
+            "kommentare anzeigen",
             "einverstanden",
             "abonnez-vous",
             "inscrivez-vous",
             "suivez-nous",
-            "partager",
-            "publicité",
             "s'abonner",
-            "recevez",
+            "recevez notre",
+            "recevez nos",
+            "recevez gratuitement",
+            "recevez chaque",
             "je m'abonne",
             "réservé aux abonnés",
             "connectez-vous",
             "suscríbete",
             "suscríbase",
             "síguenos",
-            "comparte",
-            "publicidad",
             "regístrate",
             "inicia sesión",
             "únete",
             "sigue toda la",
             "apúntate",
-            "assine",
             "siga-nos",
-            "compartilhe",
-            "publicidade",
             "inscreva-se",
-            "participe do",
+            "participe do canal",
+            "participe do grupo",
             "clique aqui",
             "iscriviti",
             "seguici",
-            "condividi",
-            "pubblicità",
-            "abbonati",
             "clicca qui",
             "prenumerera",
-            "annons",
-            "abonner",
-            "tilaa",
+            "tilaa uutiskirje",
+            "tilaa lehti",
             "subskrybuj",
             "zapisz się",
-            "udostępnij",
-            "reklama",
-            "obserwuj",
+            "obserwuj nas",
             "подпишитесь",
             "подписывайтесь",
-            "поделиться",
-            "реклама",
             "підписуйтесь",
             "підпишіться",
             "abone ol",
-            "reklam",
-            "paylaş",
             "takip et",
             "berlangganan",
-            "ikuti",
+            "ikuti kami",
+            "ikuti berita",
             "تابعنا",
             "اشترك",
+            "εγγραφείτε",
+            "ακολουθήστε",
+            "deel dit",
+        ],
+        loose: &[
+            "get our",
+            "share this",
+            "share on",
+            "do you have a question for",
+            "send us",
+            "email us",
+            "contact us",
+            "tell us what",
+            "click here",
+            "start your day with",
+        ],
+        alone: &[
+            "subscribe",
+            "register",
+            "donate",
+            "log in",
+            "sign in",
+            "newsletter",
+            "kommentare",
+            "spenden",
+            "print",
+            "share",
+            "like",
+            "follow",
+            "sponsored",
+            "advertisement",
+            "teilen",
+            "anzeige",
+            "werbung",
+            "partager",
+            "publicité",
+            "comparte",
+            "publicidad",
+            "publicidade",
+            "assine",
+            "abbonati",
+            "annons",
+            "abonner",
+            "reklama",
+            "reklam",
+            "реклама",
             "広告",
-            "フォロー",
             "订阅",
             "구독",
             "광고",
-            "εγγραφείτε",
-            "ακολουθήστε",
+            "ikuti",
+            "tilaa",
+            "obserwuj",
+            "paylaş",
             "advertentie",
-            "deel dit",
+            "compartilhe",
+            "condividi",
+            "pubblicità",
+            "udostępnij",
+            "поделиться",
+            "フォロー",
         ],
-    ),
-    (
-        PHOTO,
-        &[
+    },
+    Lines {
+        flag: PHOTO,
+        sure: &[
             "photo:",
             "photo by",
             "photo credit",
             "photograph:",
             "image:",
             "image credit",
-            "image source",
             "(image",
             "(photo",
             "picture:",
             "credit:",
             "credits:",
-            "getty images",
             "file photo",
             "photos:",
-            "video:",
-            "courtesy",
+            "courtesy photo",
             "foto:",
-            "foto ",
             "bild:",
             "bildquelle",
-            "quelle:",
             "fotos:",
             "© ",
-            "copyright",
-            "crédit",
+            "copyright ©",
+            "copyright 20",
             "photo :",
-            "crédits",
-            "fotografía",
             "imagen:",
             "imagem:",
-            "fonte:",
             "fot.",
             "źródło:",
             "фото:",
+            "swnsphoto",
+            "[사진",
+            "▲",
+            "photo/",
+        ],
+        loose: &[
+            "image source",
+            "getty images",
+            "video:",
+            "courtesy of",
+            "foto ",
+            "quelle:",
+            "crédit",
+            "crédits",
+            "fotografía",
+            "fonte:",
             "фото ",
             "fotoğraf",
             "sumber:",
             "source:",
             "fuente:",
-            "swnsphoto",
-            "撮影",
-            "사진",
-            "[사진",
-            "▲",
-            "photo/",
             "ap photo",
+        ],
+        alone: &[
+            "courtesy",
+            "copyright",
             "写真",
             "図",
+            "撮影",
+            "사진",
+            "getty images",
         ],
-    ),
-    (
-        BYLINE,
-        &[
-            "by ",
+    },
+    Lines {
+        flag: BYLINE,
+        sure: &[
             "written by",
             "edited by",
             "reporting by",
-            "von ",
-            "par ",
-            "por ",
+            "quelle: dpa",
+            "additional reporting",
+            "editing by",
+            "compiled by",
+        ],
+        loose: &[
+            "stand:",
+            "(dpa",
+            "author:",
+            "about the author",
+            "with reporting",
+            "editor:",
+        ],
+        alone: &[
             "published",
             "updated",
-            "last updated",
             "posted",
+            "last updated",
             "veröffentlicht",
             "aktualisiert",
             "publié",
@@ -401,93 +540,299 @@ const STARTS: &[(u32, &[&str])] = &[
             "aggiornato",
             "opublikowano",
             "опубликовано",
-            "stand:",
-            "(dpa",
-            "quelle: dpa",
             "autor",
+            "autorin",
             "redaktion",
-            "author:",
-            "about the author",
-            "min read",
-            "reading time",
-            "lesezeit",
-            "minuten",
-            "with reporting",
-            "additional reporting",
-            "associated press",
-            "reuters",
+            "editor",
             "redacción",
             "redazione",
-            "editor:",
-            "editing by",
-            "compiled by",
-            "redaktor",
+            "reuters",
+            "associated press",
+            "minuten",
+            "lesezeit",
             "yayın",
             "güncelleme",
             "giriş",
             "penulis",
-            "editor",
+            "redaktor",
+            "reading time",
+            "min read",
         ],
-    ),
-    (
-        MACHINE,
-        &[
+    },
+    Lines {
+        flag: MACHINE,
+        sure: &[
             "please enable",
-            "enable javascript",
-            "javascript",
-            "your browser",
-            "this video",
-            "this content",
-            "content is",
-            "cookies",
-            "we use",
+            "content is loading",
+            "content is not available",
+            "content is blocked",
+            "we use cookies",
+            "we use your",
             "to view this",
             "an dieser stelle",
             "externe inhalte",
             "externer inhalt",
             "ich bin damit",
-            "dieses video",
-            "empfohlener",
             "ihr browser",
             "bitte aktivieren",
             "um diesen inhalt",
             "wir benötigen",
-            "zur anzeige",
+            "zur anzeige des",
+            "zur anzeige dieses",
             "inhalt laden",
             "pour afficher",
-            "este contenido",
-            "loading",
-            "wird geladen",
-            "ein klick",
+            "loading …",
+            "loading...",
+            "loading comments",
             "mit ihrer zustimmung",
-            "datenschutz",
-            "unable to",
-            "video player",
+            "unable to play",
+            "unable to load",
+            "unable to display",
             "0:00",
-            "play",
-            "listen to",
-            "audio by",
+            "play video",
+            "play audio",
+            "play now",
+            "listen to this",
+            "listen to the article",
+            "listen to article",
+            "listen to the story",
             "artikel hören",
+            "hören sie",
+        ],
+        loose: &[
+            "enable javascript",
+            "your browser",
+            "this video",
+            "this content",
+            "dieses video",
+            "empfohlener",
+            "este contenido",
+            "ein klick",
+            "audio by",
+        ],
+        alone: &[
+            "cookies",
+            "javascript",
+            "loading",
+            "play",
             "vorlesen",
             "hören",
             "escuchar",
             "ascolta",
             "écouter",
+            "datenschutz",
+            "video player",
+            "wird geladen",
         ],
-    ),
+    },
 ];
 
-/// Which kinds of line a text is.
-pub(super) fn flags(text: &str) -> u32 {
-    let head: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
-    let head = head.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '©' | '(' | '[' | '▲' | '【' | '*')
+/// What notices about foreign content and consent talk of, in their middle.
+const NOTICES: &[&str] = &[
+    "externe inhalte",
+    "externer inhalt",
+    "externen inhalt",
+    "personenbezogene daten",
+    "datenschutzerkl",
+    "werbevereinbarung",
+    "privacy policy",
+    "cookie policy",
+    "terms of service",
+    "terms of use",
+    "données personnelles",
+    "politique de confidentialité",
+    "política de privacidad",
+    "privacybeleid",
+    "informativa sulla privacy",
+    "polityka prywatności",
+    "supporting your browser",
+    "on another device",
+    "sur un autre appareil",
+];
+
+/// Which kinds of line a text is. `linked`: most of it is a link.
+pub(super) fn flags(text: &str, linked: bool) -> u32 {
+    let start = text.trim_start_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '©' | '(' | '[' | '▲' | '【')
     });
+    let head: String = start
+        .chars()
+        .take(48)
+        .flat_map(char::to_lowercase)
+        .collect();
+    let long = text.chars().nth(LONG).is_some() && !linked;
+    let sentence = !linked && is_sentence(text);
     let mut flags = 0;
-    for (flag, starts) in STARTS {
-        if starts.iter().any(|start| head.starts_with(start)) {
-            flags |= flag;
+    for lines in LINES {
+        if long && !matches!(lines.flag, ASK | MACHINE) {
+            continue;
+        }
+        let begins = |phrases: &[&str]| phrases.iter().any(|phrase| after(&head, phrase).is_some());
+        let found = begins(lines.sure)
+            || !sentence
+                && (begins(lines.loose)
+                    || lines
+                        .alone
+                        .iter()
+                        .any(|phrase| after(&head, phrase).is_some_and(is_sign_or_number)));
+        if found {
+            flags |= lines.flag;
         }
     }
+    if text.len() < 600 {
+        let lower = text.to_lowercase();
+        if NOTICES.iter().any(|notice| lower.contains(notice)) {
+            flags |= MACHINE;
+        }
+    }
+    if !sentence && !long && names_somebody(start, &head) {
+        flags |= BYLINE;
+    }
     flags
+}
+
+/// What follows a phrase, where the text begins with it and it ends where a word ends.
+fn after<'a>(head: &'a str, phrase: &str) -> Option<&'a str> {
+    let rest = head.strip_prefix(phrase)?;
+    let last = phrase.chars().next_back()?;
+    let ends = !last.is_alphanumeric()
+        || is_unspaced(last)
+        || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
+    ends.then_some(rest)
+}
+
+/// Writing without spaces has no ends of words that could be seen.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+fn is_sign_or_number(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    !rest.starts_with(char::is_alphabetic) && !rest.starts_with([',', '(', '“', '"', '«', '‘'])
+}
+
+/// A text of some words that ends as sentences do.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
+    let words = text.split_whitespace().count() + unspaced / 2;
+    let ended = text.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '։', '”', '»']);
+    ended && words >= SENTENCE
+}
+
+/// `By Nino Example`, `Von Nino Example`: a name follows, and not much more.
+fn names_somebody(text: &str, head: &str) -> bool {
+    text.chars().nth(NAMES).is_none()
+        && BEFORE_NAMES.iter().any(|word| {
+            after(head, word).is_some_and(|rest| rest.starts_with([' ', ':']))
+                && text
+                    .split_whitespace()
+                    .nth(1)
+                    .is_some_and(|next| next.starts_with(char::is_uppercase))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Beginnings of paragraphs that are an article's, whatever a phrase they look like.
+    const INNOCENT: &[&str] = &[
+        "For more than a decade the mill stood empty, and nobody in the village knew who owned it.",
+        "Recommended by doctors for generations, the spring water of the valley is now sold in bottles.",
+        "Must readers pay for the paper that they have helped to write for forty years?",
+        "Players from both clubs met on the bridge and shook hands before the match began.",
+        "Loading docks along the river were closed after the flood and never opened again.",
+        "Content is king, the publisher used to say, but the king had no money for paper.",
+        "Printers in the old town went on strike for the first time since the war.",
+        "Registered voters in the north will receive their ballots by mail this year.",
+        "Donated blood is kept for forty days, the hospital said on Monday afternoon.",
+        "By the time the firemen arrived, the roof of the church had already fallen in.",
+        "By 2030 the city wants to plant a tree for every child that is born there.",
+        "Von der Brücke aus sieht man bei klarem Wetter die Berge im Süden des Landes.",
+        "Por la noche llegaron los primeros vecinos con mantas y comida caliente.",
+        "Par exemple, le maire a refusé de signer le contrat avec la nouvelle société.",
+        "Published in London since 1843, the paper has never changed the colour of its cover.",
+        "Updated rules for fishermen come into force when the ice on the lake has melted.",
+        "Related families settled on both banks of the river in the seventeenth century.",
+        "Moreover, the council has not yet said who will pay for the second bridge.",
+        "Joining the union was never a question, said the minister after the vote.",
+        "Like this summer, the last one was too dry for the vineyards in the east.",
+        "Watches made in the valley were once sold in every harbour of the world.",
+        "Newsletters were printed on the back of old maps during the shortage of paper.",
+        "Share prices fell on Monday after the bank had warned of losses in the spring.",
+        "Print media lost readers again, while the radio gained some for the first time.",
+        "Cookies baked by the pupils were sold at the fair to pay for the new library.",
+        "Editors of three papers met in the capital to talk about a common printing house.",
+        "Reuters first sent its news by pigeon, a history of the agency recalls.",
+        "Register offices in the region will open on Saturdays to deal with the queue.",
+        "Unable to cross the river, the travellers waited for two days in the inn.",
+        "We use the river as our grandparents did, the fisherman said with a shrug.",
+        "Autoren aus elf Ländern lesen im Herbst in der Bibliothek am Markt.",
+        "Anzeigen gegen Unbekannt hat die Stadt nach dem Brand in der Mühle erstattet.",
+        "Mit dem Schiff dauert die Reise drei Tage, mit der Bahn nur einen halben.",
+        "Zum Thema Wasser hat der Rat drei Abende lang gestritten und nichts beschlossen.",
+        "Get the harvest in before the rain, the farmers say, and the rest is luck.",
+        "Sponsored children from the valley have become teachers, nurses and one mayor.",
+    ];
+
+    /// Lines that are beside a text, each of the kind that it says.
+    const LINES_BESIDE: &[(u32, &str)] = &[
+        (MORE, "Read more: How the old bridge was built"),
+        (MORE, "Lesen Sie auch: Wie die Brücke gebaut wurde"),
+        (MORE, "Recommended"),
+        (MORE, "For more on this story"),
+        (MORE, "関連記事：古い橋"),
+        (
+            ASK,
+            "Sign up for our newsletter and get the news every morning.",
+        ),
+        (ASK, "Subscribe to our newsletter"),
+        (ASK, "Anzeige"),
+        (ASK, "Folgen Sie uns auf allen Kanälen"),
+        (PHOTO, "Photo: Nino Example/The Daily"),
+        (PHOTO, "Foto: Nino Example"),
+        (BYLINE, "By Nino Example"),
+        (BYLINE, "Von Nino Example"),
+        (BYLINE, "Published 12 June 2024"),
+        (BYLINE, "Updated: 14:02"),
+        (MACHINE, "Please enable JavaScript to view the comments"),
+        (
+            MACHINE,
+            "An dieser Stelle finden Sie einen externen Inhalt von einer Plattform.",
+        ),
+        (MACHINE, "Loading …"),
+    ];
+
+    #[test]
+    fn sentences_that_happen_to_begin_so_are_text() {
+        let lost: Vec<_> = INNOCENT
+            .iter()
+            .filter(|text| flags(text, false) != 0)
+            .collect();
+        // A ratchet: it never goes up.
+        assert!(lost.is_empty(), "{lost:#?}");
+    }
+
+    #[test]
+    fn lines_beside_the_text_are_known() {
+        for (flag, line) in LINES_BESIDE {
+            assert!(flags(line, false) & flag != 0, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_ends_where_a_word_ends_and_a_long_text_leads_nowhere() {
+        for lines in LINES {
+            for phrase in lines.sure.iter().chain(lines.loose).chain(lines.alone) {
+                let last = phrase.chars().next_back().unwrap();
+                if last.is_alphanumeric() && !is_unspaced(last) {
+                    let longer = format!("{phrase}x");
+                    assert_eq!(after(&longer, phrase), None, "{phrase}");
+                }
+                let long = format!("{phrase} {}", "of the river and its bridges ".repeat(8));
+                assert_eq!(flags(&long, false) & (MORE | PHOTO | BYLINE), 0, "{phrase}");
+            }
+        }
+    }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
-use super::blocks::{Cues, ElementIndex, Outline, Role};
+use super::blocks::{ElementIndex, Outline, Role};
+use super::class_names::Cues;
 use super::select::ends;
 
 /// Pictures smaller than this, in either direction, are signs, not pictures.

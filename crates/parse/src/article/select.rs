@@ -3,10 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::blocks::{Cues, ElementIndex, Outline, Role};
-use super::engines::Vote;
+use super::blocks::{ElementIndex, Outline, Role};
+use super::class_names::Cues;
+use super::features::{ended, kind};
 use super::phrases;
-use super::scoring::{ENOUGH, Judged, ended, kind};
+use super::scoring::Judged;
+use super::words::KnownText;
 
 /// Links alone are no paragraph of an article unless they are long enough to be one.
 const LINK_LINE: usize = 250;
@@ -19,28 +21,169 @@ const LIST: usize = 60;
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
 
-/// For each block, whether it is the article's.
-pub(super) fn pick(outline: &Outline, judged: &Judged) -> Vec<bool> {
-    let mut kept: Vec<bool> = judged.odds.iter().map(|odds| *odds > ENOUGH).collect();
-    if !kept.contains(&true) {
-        // Nothing stands out: what most engines agree on, else nothing.
-        kept = judged.votes.iter().map(|vote| *vote > 0.5).collect();
-    }
+/// A rule of the page: from what is picked to what is kept.
+type Rule = fn(&Outline, &Judged, &mut [bool]);
+
+/// The rules in their order, with the names they are measured by.
+pub(super) const RULES: &[(&str, Rule)] = &[
+    ("other-articles", drop_other_articles),
+    ("quoted-posts", keep_quoted_posts),
+    ("link-lines", drop_link_lines),
+    ("asks", drop_asks),
+    ("credits", drop_credits),
+    ("captions", drop_repeated_captions),
+    ("said-again", drop_said_again),
+    ("siblings", keep_siblings),
+    ("lists", keep_lists_within),
+    ("headings", keep_headings),
+    ("last-headings", drop_last_headings),
+];
+
+/// Of what the odds picked, no rule takes more than so many of a hundred characters.
+const MOST: usize = 30;
+/// Fewer characters than this are no article, if there is more that might be one.
+const LITTLE: usize = 140;
+/// Nor is this part of the page's running text, if there is more that might be it.
+const SMALL_PART: f32 = 0.35;
+
+/// Which blocks are the article's, and the rule that decided where the odds did not.
+pub(super) struct Picked {
+    pub kept: Vec<bool>,
+    pub rules: Vec<Option<&'static str>>,
+}
+
+/// Decides for each block whether it is the article's.
+pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
+    let mut kept = over_the_odds(outline, judged);
+    let mut rules = vec![None; kept.len()];
     // The headline is kept apart from the text.
     if let Some(headline) = judged.headline
         && kept.iter().filter(|kept| **kept).count() > 1
     {
         kept[headline] = false;
+        rules[headline] = Some("headline");
     }
-    drop_other_articles(outline, judged, &mut kept);
-    keep_quoted_posts(outline, &mut kept);
-    drop_link_lines(outline, judged, &mut kept);
-    drop_credits(outline, judged, &mut kept);
-    drop_repeated_captions(outline, judged, &mut kept);
-    keep_lists_within(outline, judged, &mut kept);
-    keep_headings(outline, judged, &mut kept);
-    drop_last_headings(outline, &mut kept);
+    for (at, (name, rule)) in RULES.iter().enumerate() {
+        if judged.without & 1 << at != 0 {
+            continue;
+        }
+        let before = kept.clone();
+        rule(outline, judged, &mut kept);
+        let changed = || (0..before.len()).filter(|i| before[*i] != kept[*i]);
+        let gone: usize = changed()
+            .filter(|i| before[*i])
+            .map(|i| outline.blocks[i].chars)
+            .sum();
+        if gone * 100 > size(outline, &before) * MOST {
+            kept = before;
+            continue;
+        }
+        for i in changed() {
+            rules[i] = Some(*name);
+        }
+    }
+    Picked { kept, rules }
+}
+
+fn size(outline: &Outline, kept: &[bool]) -> usize {
+    chosen(outline, kept).map(|i| outline.blocks[i].chars).sum()
+}
+
+/// The blocks whose odds suffice. Where that is next to nothing, or a small part of the running text that the page
+/// has, less suffices: what comes nearest on a page that is like no other.
+fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
+    let over =
+        |enough: f32| -> Vec<bool> { judged.odds.iter().map(|odds| *odds > enough).collect() };
+    let mut kept = over(judged.enough);
+    let prose: f32 = outline
+        .blocks
+        .iter()
+        .zip(&judged.guess)
+        .map(|(block, guess)| guess * block.chars as f32)
+        .sum();
+    for less in [0.75, 1.5, 2.25, 3.0] {
+        let had = size(outline, &kept);
+        let part = judged.without & 1 << 30 == 0 && less < 2.0 && had as f32 <= SMALL_PART * prose;
+        if had >= LITTLE && !part {
+            break;
+        }
+        let more = over(judged.enough - less);
+        if size(outline, &more) * 2 >= had.max(60) * 3 {
+            kept = more;
+        }
+    }
     kept
+}
+
+/// A line that asks for something or leads elsewhere, in a box that is named for it; and a few words among tools.
+fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const NAMED: u32 = Cues::OFFER | Cues::RELATED | Cues::ADVERT | Cues::TOOLS | Cues::LEGAL;
+    const SAYS: u32 = phrases::ASK | phrases::MORE | phrases::MACHINE;
+    const WORDS: usize = 30;
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let named = outline
+            .up(block.leaf)
+            .take_while(|at| judged.shares[*at] < 0.5)
+            .fold(0, |named, at| named | outline.elements[at].cues.0);
+        let says = named & NAMED != 0 && judged.phrases[i] & SAYS != 0;
+        let tool = named & Cues::TOOLS != 0 && block.chars < WORDS && !ended(&block.text);
+        if kept[i] && (says || tool) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A paragraph near a kept one, of the same parent and look, with nothing against it, is of the same text.
+fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    // Down the page and up again: what was kept just now keeps its neighbours.
+    for i in (0..kept.len()).chain((0..kept.len()).rev()) {
+        let block = &outline.blocks[i];
+        let home = &outline.elements[block.home];
+        if kept[i]
+            || judged.odds[i] < -2.0
+            || judged.phrases[i] != 0
+            || block.chars < 40
+            || block.linked * 3 > block.chars
+            || judged.headline == Some(i)
+        {
+            continue;
+        }
+        kept[i] = (i.saturating_sub(3)..(i + 4).min(kept.len())).any(|j| {
+            let other = &outline.elements[outline.blocks[j].home];
+            kept[j] && j != i && other.parent == home.parent && other.look == home.look
+        });
+    }
+}
+
+/// A long block that says what other kept blocks say already: a text for machines, for print, for a preview.
+fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LONG: usize = 25;
+    let mut runs: HashMap<u64, u32> = HashMap::new();
+    for i in chosen(outline, kept) {
+        for run in judged.words[i].runs() {
+            *runs.entry(run).or_default() += 1;
+        }
+    }
+    let mut order: Vec<usize> = chosen(outline, kept)
+        .filter(|i| judged.words[*i].0.len() >= LONG)
+        .collect();
+    // The longest first: it is the one that holds the others.
+    order.sort_by_key(|i| std::cmp::Reverse((judged.words[*i].0.len(), *i)));
+    for i in order {
+        let (mut all, mut again) = (0u32, 0u32);
+        for run in judged.words[i].runs() {
+            all += 1;
+            again += u32::from(runs.get(&run).is_some_and(|count| *count > 1));
+        }
+        if again * 100 >= all * 95 {
+            kept[i] = false;
+            for run in judged.words[i].runs() {
+                if let Some(count) = runs.get_mut(&run) {
+                    *count -= 1;
+                }
+            }
+        }
+    }
 }
 
 /// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
@@ -67,7 +210,7 @@ fn drop_other_articles(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
 }
 
 /// A post quoted in the middle of the text is part of it, whatever its box is named.
-fn keep_quoted_posts(outline: &Outline, kept: &mut [bool]) {
+fn keep_quoted_posts(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     let (Some(first), Some(last)) = ends(kept) else {
         return;
     };
@@ -230,7 +373,7 @@ fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
 }
 
 /// What a heading at the end announces is not there.
-fn drop_last_headings(outline: &Outline, kept: &mut [bool]) {
+fn drop_last_headings(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     while let (_, Some(last)) = ends(kept) {
         let heading = matches!(kind(outline, &outline.blocks[last]), Role::Heading(_));
         let alone = kept.iter().filter(|kept| **kept).count() == 1;
@@ -252,7 +395,7 @@ pub(super) fn complete(outline: &Outline, judged: &Judged, body: &str, kept: &mu
     if picked == 0 || chars * 10 < picked * 13 {
         return;
     }
-    let vote = Vote::of_html(body);
+    let vote = KnownText::of_html(body);
     let held: f32 = chosen(outline, kept)
         .map(|i| outline.blocks[i].chars as f32 * vote.covers(&judged.words[i]))
         .sum();

@@ -80,6 +80,27 @@ pub(super) fn embedded(doc: &Document) -> Option<String> {
             longest_html(&value, &mut longest, 0);
         }
     }
+    // React sends what a page is made of as pieces of text, whose lines are numbered values.
+    let mut pieces = String::new();
+    for script in doc.select("script:not([src])").iter() {
+        let text = script.text();
+        let piece = text.trim().strip_prefix("self.__next_f.push(");
+        let piece = piece.and_then(|piece| piece.trim_end_matches(';').strip_suffix(')'));
+        if let Some(Ok(Value::Array(values))) = piece.map(serde_json::from_str)
+            && let Some(Value::String(text)) = values.get(1)
+        {
+            pieces.push_str(text);
+        }
+    }
+    for line in pieces.lines() {
+        let markup = ["<p", "\\u003cp", "\\u003Cp"]
+            .iter()
+            .any(|tag| line.contains(tag));
+        let value = line.split_once(':').map(|(_, value)| value);
+        if markup && let Some(Ok(value)) = value.map(serde_json::from_str::<Value>) {
+            longest_html(&value, &mut longest, 0);
+        }
+    }
     (!longest.is_empty()).then_some(longest)
 }
 

@@ -42,10 +42,24 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
             best = list;
         }
     }
-    if named(&best) {
+    // Beside an organisation a person's byline says more.
+    let organisation =
+        !story.authors.is_empty() && story.authors.iter().all(|author| author.organisation);
+    let person = |name: &String| name.split_whitespace().count() >= 2 && !is_site(name);
+    if named(&best)
+        && !(organisation
+            && best.len() == 1
+            && contains_all(
+                &best,
+                &tidy(story.authors.iter().map(|author| author.name.as_str())),
+            ))
+    {
         return without_site(best, is_site);
     }
     let shown = shown(scan, lines);
+    if named(&best) && !shown.iter().any(person) {
+        return without_site(best, is_site);
+    }
     if named(&shown) {
         return without_site(shown, is_site);
     }
@@ -104,6 +118,24 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
             }
         }
     }
+    // Links to persons near the headline.
+    let headline = scan.headline().map_or(0, |spot| spot.order);
+    let mut linked = Vec::new();
+    for spot in &scan.author_links {
+        let near = spot.order + 60 > headline && spot.order < headline + 120;
+        if !near || spot.place.others || scan.is_chrome(spot.place) || linked.len() >= MAX_FULLER {
+            continue;
+        }
+        for name in tidy([&*spot.node.text()].into_iter()) {
+            let person = name.split_whitespace().count() >= 2 && looks_like_name(&name);
+            if person && !linked.contains(&name) {
+                linked.push(name);
+            }
+        }
+    }
+    if !linked.is_empty() {
+        return linked;
+    }
     for line in lines {
         for part in line.split(['|', '·', '•']) {
             if let Some(rest) = starts_as_byline(part.trim()) {
@@ -123,6 +155,27 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         let person = |name: &String| name.split_whitespace().count() >= 2 && looks_like_name(name);
         if !list.is_empty() && list.iter().all(person) && dates::parse(rest, None).is_some() {
             return list;
+        }
+    }
+    // A name in a line of its own, and the date in the next.
+    for pair in lines
+        .get(..lines.len().min(5))
+        .unwrap_or_default()
+        .windows(2)
+    {
+        let person = |line: &str| {
+            let words = line.split_whitespace().count();
+            (2..=4).contains(&words)
+                && line
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
+                && line
+                    .split_whitespace()
+                    .all(|word| word.starts_with(char::is_uppercase))
+        };
+        let dated = pair[1].chars().count() <= 40 && dates::parse(&pair[1], None).is_some();
+        if dated && person(&pair[0]) {
+            return tidy([pair[0].as_str()].into_iter());
         }
     }
     Vec::new()
@@ -366,9 +419,25 @@ fn name(part: &str) -> Option<String> {
         || text.chars().count() > MAX_CHARS
         || NO_NAMES.contains(&folded.as_str())
         || text.contains(".php")
+        || is_handle(text)
+        || text.contains(": ")
         || (text.bytes().any(|b| b.is_ascii_digit())
             && text.bytes().filter(u8::is_ascii_digit).count() > 3);
     (!bad).then(|| text.trim().to_owned())
+}
+
+/// `nino.example`, `valley.example`, `nino_example`, `Read more`: a handle, a host, a word of the interface.
+fn is_handle(text: &str) -> bool {
+    if matches!(
+        fold(text).as_str(),
+        "link" | "read more" | "share" | "follow" | "view profile" | "see all" | "more" | "home"
+    ) {
+        return true;
+    }
+    let lower = text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'));
+    lower && text.bytes().any(|b| matches!(b, b'.' | b'_'))
 }
 
 /// Names from what the outlet's own selector found.

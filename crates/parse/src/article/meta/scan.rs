@@ -65,6 +65,10 @@ pub(super) struct Scan<'a> {
     pub stamps: Vec<String>,
     /// Elements that their names call a date of publication.
     pub dates: Vec<Spot<'a>>,
+    /// Elements whose whole text is short and has a number in it: a date may stand in any.
+    pub numbered: Vec<Spot<'a>>,
+    /// Links to where outlets list what one person wrote.
+    pub author_links: Vec<Spot<'a>>,
 }
 
 /// What speaks for a link being a tag.
@@ -230,6 +234,9 @@ impl<'a> Scan<'a> {
                 {
                     self.tag_links.push((link, spot()));
                 }
+                if href.is_some_and(author_address) {
+                    keep(&mut self.author_links, spot());
+                }
                 if rel
                     .as_ref()
                     .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"))
@@ -239,6 +246,16 @@ impl<'a> Scan<'a> {
                 }
             }
             _ => {}
+        }
+        let short = node.first_child().is_some_and(|child| {
+            child.is_text() && {
+                let text = child.text();
+                let text = text.trim();
+                (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric())
+            }
+        });
+        if short && name != "time" && !place.chrome && !place.others {
+            keep(&mut self.numbered, spot());
         }
         if let Some(prop) = prop
             && self.props.len() < MAX_KEPT
@@ -376,6 +393,39 @@ impl Marks {
             _ => {}
         }
     }
+}
+
+/// Address segments below which outlets list what one person wrote.
+fn author_address(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/').rev().filter(|part| !part.is_empty());
+    parts.next().is_some()
+        && parts.next().is_some_and(|part| {
+            matches!(
+                part.to_ascii_lowercase().as_str(),
+                "author"
+                    | "authors"
+                    | "autor"
+                    | "autoren"
+                    | "autores"
+                    | "auteur"
+                    | "auteurs"
+                    | "autore"
+                    | "autori"
+                    | "writer"
+                    | "writers"
+                    | "contributor"
+                    | "contributors"
+                    | "journalist"
+                    | "journalists"
+                    | "reporter"
+                    | "byline"
+                    | "redakteur"
+                    | "penulis"
+                    | "yazar"
+                    | "firma"
+            )
+        })
 }
 
 /// Address segments below which outlets list the articles of one tag.

@@ -1,10 +1,8 @@
-//! What the readability engines, and the page's own data for machines, hold to be the text, as sets of word
-//! runs that a block can be compared with. Never here: the decision.
+//! Texts as hashed words, and how much of one text stands in another.
+//! Never here: what that means for a block.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
-
-use dom_query::Document;
 
 /// Words in a row that make a run: three in a row agree by chance, four hardly ever.
 const RUN: usize = 4;
@@ -74,9 +72,9 @@ pub(super) fn mix(value: u64) -> u64 {
 
 /// The keys are hashes already.
 #[derive(Default)]
-pub(super) struct Same(u64);
+pub(super) struct AsIs(u64);
 
-impl Hasher for Same {
+impl Hasher for AsIs {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -92,19 +90,19 @@ impl Hasher for Same {
     }
 }
 
-type Set = HashSet<u64, BuildHasherDefault<Same>>;
+type Set = HashSet<u64, BuildHasherDefault<AsIs>>;
 
 /// A text that blocks are compared with.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Vote {
+pub(super) struct KnownText {
     runs: Set,
     lines: Set,
 }
 
-impl Vote {
-    /// From an engine's HTML: its blocks are lines.
-    pub fn of_html(html: &str) -> Vote {
-        let mut vote = Vote::default();
+impl KnownText {
+    /// From HTML: its blocks are lines.
+    pub fn of_html(html: &str) -> KnownText {
+        let mut known = KnownText::default();
         let mut line = String::new();
         let mut rest = html;
         while let Some(at) = rest.find('<') {
@@ -137,14 +135,19 @@ impl Vote {
                     | "q"
                     | "time"
             ) {
-                vote.line(&line);
+                known.line(&line);
                 line.clear();
             }
             rest = &rest[end..];
         }
         line.push_str(rest);
-        vote.line(&line);
-        vote
+        known.line(&line);
+        known
+    }
+
+    /// The runs of a text whatever its lines are.
+    pub fn add(&mut self, words: &Words) {
+        self.runs.extend(words.runs());
     }
 
     fn line(&mut self, line: &str) {
@@ -169,13 +172,6 @@ impl Vote {
         self.runs.extend(words.runs());
     }
 
-    /// Whether two answers are all but the same, by the word runs that they share.
-    pub fn agrees(&self, other: &Vote) -> bool {
-        let longer = self.runs.len().max(other.runs.len());
-        let shared = self.runs.intersection(&other.runs).count();
-        shared * 10 > longer * 9
-    }
-
     /// How much of a block it holds, 0 to 1.
     pub fn covers(&self, words: &Words) -> f32 {
         if words.0.is_empty() {
@@ -194,36 +190,6 @@ impl Vote {
         }
         found as f32 / runs as f32
     }
-}
-
-/// Bytes of markup, and brackets in it, up to which trafilatura may compare its answer with a further
-/// engine's: that takes half a dozen trees beside the first.
-const COMPARED: (usize, usize) = (768 << 10, 20_000);
-
-/// trafilatura's answer.
-pub(super) fn trafilatura(html: &str, focus: trafilatura::ExtractionFocus) -> Vote {
-    let brackets = memchr::memchr_iter(b'<', html.as_bytes()).count();
-    let options = trafilatura::Options::default()
-        .with_focus(focus)
-        .with_fallback(html.len() <= COMPARED.0 && brackets <= COMPARED.1)
-        .with_exclude_comments(true)
-        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
-    trafilatura::extract(html, &options)
-        .map(|result| Vote::of_html(&result.content_html))
-        .unwrap_or_default()
-}
-
-/// dom_smoothie's answer.
-pub(super) fn smoothie(doc: &Document) -> Vote {
-    let config = dom_smoothie::Config {
-        disable_json_ld: true,
-        ..dom_smoothie::Config::default()
-    };
-    dom_smoothie::Readability::with_document(doc.clone(), None, Some(config))
-        .ok()
-        .and_then(|mut engine| engine.parse().ok())
-        .map(|article| Vote::of_html(&article.content))
-        .unwrap_or_default()
 }
 
 /// A name as one number.

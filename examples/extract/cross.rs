@@ -1,0 +1,284 @@
+//! The measure that cannot be fooled: each outlet's pages are read with weights that were fitted without them.
+//! Never here: how a page is scored (`measure`), how weights are fitted (`logistic`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context, Result};
+use newsprint_model::Select;
+use newsprint_parse::article::{
+    self, Repeats,
+    training::{Example, Weights},
+};
+
+use crate::logistic;
+use crate::measure::{self, Score, Summary, interval, summary};
+use crate::pages::{self, Known};
+
+pub const FOLDS: usize = 5;
+pub const SEED: u64 = 14;
+
+/// What to measure.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    pub directories: Vec<PathBuf>,
+    /// Names and predictions (`id`, `text`) of other engines.
+    pub beside: Vec<(String, PathBuf)>,
+    /// A rule of the page to leave out.
+    pub without: u32,
+    /// How many of the worst pages to list.
+    pub worst: usize,
+    /// Only the metadata and the committed weights.
+    pub fitted_only: bool,
+    /// A directory to write the left-out predictions to.
+    pub dump: Option<PathBuf>,
+}
+
+/// Does something with each page, on all cores.
+pub fn each<T: Send>(pages: &[Known], job: impl Fn(usize, &Known) -> T + Sync) -> Vec<T> {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let next = AtomicUsize::new(0);
+    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores)
+            .map(|_| {
+                let work = || {
+                    let mut done = Vec::new();
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(page) = pages.get(at) else { break };
+                        done.push((at, job(at, page)));
+                    }
+                    done
+                };
+                std::thread::Builder::new()
+                    .stack_size(16 << 20)
+                    .spawn_scoped(scope, work)
+                    .expect("a thread")
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("a worker that ends"))
+            .collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, done)| done).collect()
+}
+
+/// The pages as examples; one that cannot be read is none.
+pub fn examples(pages: &[Known]) -> Vec<Option<Example>> {
+    each(pages, |_, page| {
+        Example::new(&page.bytes().ok()?, &page.url, page.text()).ok()
+    })
+}
+
+/// How much each page counts in a fit: a set of few pages nearly as much as one of many.
+pub fn counts(pages: &[Known]) -> Vec<f32> {
+    let mut sets: HashMap<&str, f32> = HashMap::new();
+    for page in pages {
+        *sets.entry(&page.set).or_default() += 1.0;
+    }
+    let most = sets.values().copied().fold(1.0, f32::max);
+    const POWER: f32 = 0.75;
+    pages
+        .iter()
+        .map(|page| (most / sets[page.set.as_str()]).powf(POWER))
+        .collect()
+}
+
+/// Weights fitted without each fold.
+pub fn left_out(
+    examples: &[Option<Example>],
+    counts: &[f32],
+    folds: &[usize],
+    passes: usize,
+) -> Vec<Weights> {
+    let fit = |fold: usize| {
+        let others: Vec<(&Example, f32)> = examples
+            .iter()
+            .zip(counts)
+            .zip(folds)
+            .filter(|(_, of)| **of != fold)
+            .filter_map(|((example, counts), _)| Some((example.as_ref()?, *counts)))
+            .collect();
+        logistic::fit(&others, passes)
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..FOLDS)
+            .map(|fold| scope.spawn(move || fit(fold)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("a fit"))
+            .collect()
+    })
+}
+
+/// Reads a page and scores it.
+pub fn score(page: &Known, weights: &Weights) -> (Score, String) {
+    let bytes = page.bytes().unwrap_or_default();
+    let (select, repeats) = (Select::default(), Repeats::default());
+    let start = thread_ms();
+    let read = article::read_weighed(bytes, None, &page.url, &select, &repeats, weights);
+    let ms = thread_ms() - start;
+    let article = read.map(|reading| reading.page).unwrap_or_default();
+    let text = newsprint_html::plain(&article.body);
+    let mut score = measure::text(page.text(), &text);
+    score.ms = ms;
+    measure::facts(&page.gold, &article, &mut score);
+    (score, text)
+}
+
+/// CPU time of this thread so far, in milliseconds.
+pub fn thread_ms() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+}
+
+/// Measures and prints a table.
+pub fn run(wanted: &Wanted) -> Result<()> {
+    let mut pages = Vec::new();
+    for directory in &wanted.directories {
+        pages.extend(pages::read(directory)?);
+    }
+    anyhow::ensure!(!pages.is_empty(), "no pages with a known text");
+    let folds = pages::folds(&pages, FOLDS, SEED);
+    let with = |weights: Weights| Weights {
+        without: wanted.without,
+        ..weights
+    };
+    let committed = with(Weights::default());
+    let fitted = each(&pages, |_, page| score(page, &committed));
+    let left: Vec<(Score, String)> = match wanted.fitted_only {
+        true => fitted.clone(),
+        false => {
+            let examples = examples(&pages);
+            let weights: Vec<Weights> =
+                left_out(&examples, &counts(&pages), &folds, committed.passes.len())
+                    .into_iter()
+                    .map(|fitted| {
+                        with(Weights {
+                            enough: committed.enough,
+                            ..fitted
+                        })
+                    })
+                    .collect();
+            drop(examples);
+            each(&pages, |at, page| score(page, &weights[folds[at]]))
+        }
+    };
+    let engines = wanted
+        .beside
+        .iter()
+        .map(|(name, file)| Ok((name.clone(), beside(&pages, file)?)))
+        .collect::<Result<Vec<_>>>()?;
+
+    let mut sets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        sets.entry(&page.set).or_default().push(at);
+        sets.entry("~ all").or_default().push(at);
+    }
+    println!(
+        "{} pages, {FOLDS} folds of whole outlets, seed {SEED}",
+        pages.len()
+    );
+    for (set, ids) in &sets {
+        let of = |scores: &[(Score, String)]| -> Summary {
+            summary(&ids.iter().map(|at| &scores[*at].0).collect::<Vec<_>>())
+        };
+        let mine: Vec<&Score> = ids.iter().map(|at| &left[*at].0).collect();
+        let (a, b) = (of(&left), of(&fitted));
+        let (low, high) = interval(&mine, SEED);
+        println!("\n{set} ({} pages)", a.pages);
+        println!(
+            "  text F1 left out {:.4} [{low:.3} to {high:.3}]  fitted {:.4}  precision {:.4}  recall {:.4}  under 0.5 {:.1} %  under 0.9 {:.1} %",
+            a.f1,
+            b.f1,
+            a.precision,
+            a.recall,
+            a.bad.0 * 100.0,
+            a.bad.1 * 100.0
+        );
+        let mut line = String::new();
+        for (name, share, known) in &a.facts {
+            line.push_str(&format!("  {name} {share:.3} of {known}"));
+        }
+        if let Some(tags) = a.tags {
+            line.push_str(&format!("  tags F1 {tags:.3}"));
+        }
+        println!("{line}");
+        let mut times: Vec<f64> = ids.iter().map(|at| fitted[*at].0.ms).collect();
+        times.sort_by(f64::total_cmp);
+        let mean = times.iter().sum::<f64>() / times.len() as f64;
+        println!(
+            "  CPU {mean:.1} ms a page, slowest {:.1}",
+            times[times.len() - 1]
+        );
+        for (name, scores) in &engines {
+            println!(
+                "  {name} {:.4}",
+                summary(&ids.iter().map(|at| &scores[*at]).collect::<Vec<_>>()).f1
+            );
+        }
+        if engines.len() > 1 {
+            let best: Vec<&Score> = ids
+                .iter()
+                .filter_map(|at| {
+                    engines
+                        .iter()
+                        .map(|(_, s)| &s[*at])
+                        .max_by(|a, b| a.f1().total_cmp(&b.f1()))
+                })
+                .collect();
+            println!("  oracle of these {:.4}", summary(&best).f1);
+        }
+        let mut worst = ids.clone();
+        worst.sort_by(|a, b| left[*a].0.f1().total_cmp(&left[*b].0.f1()));
+        for at in worst
+            .iter()
+            .take(if *set == "~ all" { 0 } else { wanted.worst })
+        {
+            let score = &left[*at].0;
+            println!(
+                "    {:.3} p {:.2} r {:.2}  {} {}",
+                score.f1(),
+                score.precision,
+                score.recall,
+                pages[*at].id,
+                pages[*at].url
+            );
+        }
+    }
+    if let Some(dump) = &wanted.dump {
+        write(&pages, &left, dump)?;
+    }
+    Ok(())
+}
+
+fn write(pages: &[Known], scores: &[(Score, String)], file: &Path) -> Result<()> {
+    let mut out = String::new();
+    for (page, (score, text)) in pages.iter().zip(scores) {
+        let row = serde_json::json!({"id": page.id, "text": text, "f1": score.f1(), "p": score.precision, "r": score.recall, "read": score.read, "right": score.facts});
+        out.push_str(&row.to_string());
+        out.push('\n');
+    }
+    std::fs::write(file, out).with_context(|| file.display().to_string())
+}
+
+/// The scores of another engine's predictions.
+fn beside(pages: &[Known], file: &Path) -> Result<Vec<Score>> {
+    let texts: HashMap<String, String> = pages::lines(file)?
+        .into_iter()
+        .filter_map(|row| {
+            Some((
+                row["id"].as_str()?.to_owned(),
+                row["text"].as_str()?.to_owned(),
+            ))
+        })
+        .collect();
+    Ok(pages
+        .iter()
+        .map(|page| measure::text(page.text(), texts.get(&page.id).map_or("", String::as_str)))
+        .collect())
+}
