@@ -79,7 +79,9 @@ pub fn rules(pen: &mut Pen<'_>, state: &State, panes: &Panes, right: &str) {
 
 /// Draws a popup's frame over what is there, of which no word is cut; gives what is inside.
 pub fn popup(pen: &mut Pen<'_>, linear: bool, area: Area, title: &str) -> Area {
-    pen.clear_words(area.x, area.y, area.w, area.h);
+    // A cell beside it stays free as well, so that words do not lean on the frame.
+    let left = area.x.saturating_sub(1);
+    pen.clear_words(left, area.y, area.x - left + area.w + 1, area.h);
     if linear {
         pen.put(area.x, area.y, area.w, title, pen.theme.text);
         return Area {
