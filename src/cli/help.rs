@@ -154,7 +154,7 @@ Examples:
 
 Fields of --json:
   title, site, lang        of the feed, or null
-  ttl_minutes              how long it asks to be left alone, or null
+  ttl_minutes              minimum minutes between fetches, or null
   repairs                  what was wrong with the document and how it was read
   entries                  guid, url, title, published, updated, authors, tags,
                            summary and content (HTML as written), text (plain),

@@ -172,6 +172,14 @@ pub fn run_macro(own: &Macro, article: Option<&Whole>) -> Event {
         if words.is_empty() {
             continue;
         }
+        if !own.shell
+            && let Some(word) = taken_for_option(command, &words)
+        {
+            let word = safe_text::line(word);
+            return Event::Failed(format!(
+                "Not run: `{word}` would be read as an option. Put \"--\" before it in the macro."
+            ));
+        }
         match run(&words, &environment, json.clone(), &words[0]) {
             Event::Output { title, text, ok } => {
                 shown.push_str(&text);
@@ -197,6 +205,15 @@ pub fn run_macro(own: &Macro, article: Option<&Whole>) -> Event {
         text: shown,
         ok: true,
     }
+}
+
+/// The first word that begins with `-` by what an outlet wrote, unless the macro says `--` before it.
+fn taken_for_option<'a>(command: &[String], words: &'a [String]) -> Option<&'a str> {
+    let pairs = command.iter().zip(words).skip(1);
+    pairs
+        .take_while(|(written, _)| *written != "--")
+        .find(|(written, word)| !written.starts_with('-') && word.starts_with('-'))
+        .map(|(_, word)| word.as_str())
 }
 
 /// A macro's argument with the article's fields in it. One pass: what a field holds is not looked at again.
@@ -228,6 +245,24 @@ fn fill(word: &str, fields: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_outlet_wrote_is_no_option_of_a_command() {
+        let words = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let written = words(&["save", "-v", "{url}", "{title}"]);
+        let filled = words(&["save", "-v", "https://a.example/", "--exec=x"]);
+        assert_eq!(taken_for_option(&written, &filled), Some("--exec=x"));
+        let written = words(&["save", "-v", "--", "{title}"]);
+        let filled = words(&["save", "-v", "--", "--exec=x"]);
+        assert_eq!(taken_for_option(&written, &filled), None);
+        let harmless = words(&["save", "-t{title}"]);
+        assert_eq!(taken_for_option(&harmless, &words(&["save", "-t-x"])), None);
+    }
 
     #[test]
     fn a_command_line_is_words_and_quotes_and_nothing_more() {
