@@ -647,8 +647,16 @@ fn what_leads_to_another_site_keeps_the_outlets_own_words() {
 /// A second and a third refresh of the same bytes change nothing.
 #[test]
 fn the_same_bytes_change_nothing() {
+    let release = |n: usize| {
+        let text = format!("What is new in release {n} of the mill.");
+        item(&format!("/log#v{n}"), &format!("Release {n}"), &text)
+    };
     let feeds = [
         feed(),
+        rss(&(1..=3).map(release).collect::<String>()),
+        rss(&(1..=3)
+            .map(|n| item("/poll", &format!("Poll {n}"), "Vote now"))
+            .collect::<String>()),
         rss(&(0..4)
             .map(|n| item(&format!("/story/{n}"), "One title", &prose(n, 450)))
             .collect::<String>()),
