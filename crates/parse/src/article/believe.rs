@@ -12,6 +12,8 @@ use newsprint_model::{Page, Partial, address_key, fold};
 
 /// Walls are not longer than this, in words.
 const NOTICE: u32 = 250;
+/// A page with the marks of a wall and the entry's title alone is one up to so many words.
+const MARKED: u32 = 120;
 /// A wall that names the article before which it stands has fewer words than this.
 const NAMED: u32 = 80;
 /// A page without any sign that it is the entry's is believed from so many words on, where it calls itself an
@@ -390,6 +392,7 @@ impl PageSigns {
         let short = words < NOTICE;
         match self {
             signs if short && signs.password => Partial::Login,
+            _ if words < 3 => Partial::NoText,
             signs if short && signs.markers.challenge && signs.words_all < 250 => {
                 Partial::Challenge
             }
@@ -398,7 +401,6 @@ impl PageSigns {
             signs if short && signs.markers.locked => Partial::Paywall,
             signs if short && signs.markers.app => Partial::App,
             signs if short && signs.video => Partial::Video,
-            _ if words < 3 => Partial::NoText,
             _ => Partial::OtherPage,
         }
     }
@@ -460,7 +462,7 @@ pub fn not_the_article(
         || signs.markers.consent
         || signs.markers.locked
         || signs.prices > 0;
-    if (teaser.len() >= 4 && words < NAMED) || (words < NOTICE && marked && !title.is_empty()) {
+    if (teaser.len() >= 4 && words < NAMED) || (words < MARKED && marked && !title.is_empty()) {
         return Some(signs.likeliest(asked, page, text, words));
     }
     if says_head || own {
