@@ -184,6 +184,31 @@ const COMMANDS: [&str; 22] = [
     "man",
 ];
 
+/// Every file and folder that a document for contributors names is there: a moved file moves its mention.
+#[test]
+fn the_files_that_architecture_and_contributing_name_are_there() {
+    const ROOMS: &[&str] = &["", "src", "crates", "crates/parse/src"];
+    let mut seen = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(file(document)).unwrap();
+        // Odd pieces are between backticks.
+        for name in text.split('`').skip(1).step_by(2) {
+            let is_path = name.contains('/')
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
+            if is_path {
+                seen += 1;
+                assert!(
+                    ROOMS.iter().any(|room| file(room).join(name).exists()),
+                    "{document} names {name}, which is not there"
+                );
+            }
+        }
+    }
+    assert!(seen > 40, "only {seen} paths were found");
+}
+
 fn help(command: &str, flag: &str) -> String {
     let output = assert_cmd::Command::cargo_bin("newsprint")
         .unwrap()
