@@ -250,7 +250,7 @@ mod tests {
             (walled("a b"), excerpt("a"), (true, false, false, IfLonger)),
             (walled("a"), walled("b"), (true, true, false, Yes)),
             (walled("a"), full("a b"), (true, false, true, IfLonger)),
-            // Another title counts once the page has given its own.
+            // Another title is a change, unless a feed cut it or gives less than what is stored.
             (
                 full("yes"),
                 version(Full, "yes", "Another"),
@@ -259,6 +259,11 @@ mod tests {
             (
                 excerpt("a"),
                 version(Excerpt, "a", "Another"),
+                (false, true, false, Yes),
+            ),
+            (
+                version(Excerpt, "a", "A long title"),
+                version(Excerpt, "a", "A long…"),
                 (false, false, false, No),
             ),
             (
