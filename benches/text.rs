@@ -5,8 +5,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use newsprint_html::layout;
 use newsprint_html::sanitize;
+use newsprint_html::{layout, strip_tags};
 
 /// A made-up article of about as many bytes: paragraphs with links and marks, lists, pictures.
 fn article(bytes: usize) -> String {
@@ -30,23 +30,6 @@ fn article(bytes: usize) -> String {
     html
 }
 
-fn strip(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => tag = true,
-            '>' => {
-                tag = false;
-                out.push(' ');
-            }
-            c if !tag => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
 fn text_room(criterion: &mut Criterion) {
     for (name, bytes) in [("4 KB", 4 << 10), ("1 MB", 1 << 20)] {
         let source = article(bytes);
@@ -55,7 +38,9 @@ fn text_room(criterion: &mut Criterion) {
         let options = layout::Options::default();
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(source.len() as u64));
-        group.bench_function("limit: tag strip", |b| b.iter(|| strip(black_box(&source))));
+        group.bench_function("limit: tag strip", |b| {
+            b.iter(|| strip_tags(black_box(&source), " "))
+        });
         group.bench_function("clean", |b| {
             b.iter(|| sanitize::clean(black_box(&source), "https://valley.example/"));
         });

@@ -323,7 +323,11 @@ fn bare(feeds: usize, port: usize, folder: &Path) {
                         )
                         .expect("a statement");
                     statement
-                        .execute(rusqlite::params![id, title, strip(&html)])
+                        .execute(rusqlite::params![
+                            id,
+                            title,
+                            newsprint_html::strip_tags(&html, " ")
+                        ])
                         .expect("an index entry");
                 }
                 transaction.commit().expect("a commit");
@@ -334,24 +338,6 @@ fn bare(feeds: usize, port: usize, folder: &Path) {
         send.send(body).expect("a listener")
     });
     insert.join().expect("the inserting thread");
-}
-
-/// The text between the tags.
-fn strip(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut within = false;
-    for c in html.chars() {
-        match c {
-            '<' => within = true,
-            '>' => {
-                within = false;
-                text.push(' ');
-            }
-            c if !within => text.push(c),
-            _ => {}
-        }
-    }
-    text
 }
 
 /// A round of conditional requests that are all answered by 304.

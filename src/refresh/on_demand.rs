@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::context::{Failure, Visit};
 use super::ownership::OwnSites;
 use super::page_reading::{self, Wanted};
+use super::parse_pool::ParsePool;
 use super::robots_cache::Allowed;
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
 use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
@@ -14,12 +15,20 @@ use crate::config::Config;
 use newsprint_fetch::{
     ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
 };
-use newsprint_model::{ArticleId, FullText, Outlet, Source, TextState, Time};
+use newsprint_model::{ArticleId, FullText, Outlet, Select, Source, TextState, Time};
 use newsprint_parse::listing::{self, Reason};
 use newsprint_store::{Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
 const SAMPLE: usize = 5;
+
+/// What the config chooses on pages of the outlet at `url`; nothing where it is no outlet's.
+fn select_of(config: &Config, url: &str) -> Select {
+    let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
+    outlet
+        .map(|outlet| outlet.select.clone())
+        .unwrap_or_default()
+}
 
 /// Makes the requests of one process outside a refresh. Any number of threads may share it: each waits for its turn at a
 /// host. Cheap to make.
@@ -54,6 +63,23 @@ impl OnDemand {
         Ok(Some(store))
     }
 
+    /// Requests about the site at `url`, its documents read by `pool`.
+    fn fetcher<'a>(
+        &'a self,
+        config: &'a Config,
+        url: &'a str,
+        pool: &'a ParsePool,
+    ) -> requests::Fetcher<'a> {
+        requests::Fetcher {
+            client: &self.client,
+            pool,
+            clock: &*self.clock,
+            home: url,
+            agent: &config.refresh.user_agent,
+            permits: None,
+        }
+    }
+
     /// A source document as it is: its bytes, its Content-Type and the address it came from in the end.
     pub fn source(
         &self,
@@ -72,18 +98,9 @@ impl OnDemand {
     /// What sources a site offers and what each would give; changes nothing.
     pub fn discover(&self, config: &Config, url: &str) -> Result<Discovery, RefreshError> {
         let store = self.existing_store(config)?;
-        let fetcher = requests::Fetcher {
-            client: &self.client,
-            pool: &parse_pool(Some(1))?,
-            clock: &*self.clock,
-            home: url,
-            agent: &config.refresh.user_agent,
-            permits: None,
-        };
-        let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
-        let select = outlet
-            .map(|outlet| outlet.select.clone())
-            .unwrap_or_default();
+        let pool = parse_pool(Some(1))?;
+        let fetcher = self.fetcher(config, url, &pool);
+        let select = select_of(config, url);
         let search = find_source::Search {
             url,
             select: &select,
@@ -137,18 +154,9 @@ impl OnDemand {
     /// Why each link of a page would be listed as a headline or not; changes nothing.
     pub fn explain(&self, config: &Config, url: &str) -> Result<Vec<Reason>, RefreshError> {
         let store = self.existing_store(config)?;
-        let fetcher = requests::Fetcher {
-            client: &self.client,
-            pool: &parse_pool(Some(1))?,
-            clock: &*self.clock,
-            home: url,
-            agent: &config.refresh.user_agent,
-            permits: None,
-        };
-        let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
-        let select = outlet
-            .map(|outlet| outlet.select.clone())
-            .unwrap_or_default();
+        let pool = parse_pool(Some(1))?;
+        let fetcher = self.fetcher(config, url, &pool);
+        let select = select_of(config, url);
         let asked = match fetcher.allowed(&mut Vec::new(), url)? {
             Allowed::Yes => fetcher.get(url, ACCEPT_PAGE),
             Allowed::No => {

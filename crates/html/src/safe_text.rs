@@ -25,7 +25,7 @@ pub fn block(text: &str) -> String {
     safe_block(text).into_owned()
 }
 
-/// [`line`], borrowed where nothing had to change.
+/// [`line()`], borrowed where nothing had to change.
 pub fn safe_line(text: &str) -> Cow<'_, str> {
     if is_safe(text, false) {
         return Cow::Borrowed(text);
