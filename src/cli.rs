@@ -1,6 +1,7 @@
 //! The command line: reads the arguments, runs one command, turns what went wrong into an exit code.
 //! Never here: SQL, HTTP, layout, or how things look on the screen.
 
+mod accounts;
 mod args;
 mod doctor;
 mod feed;
@@ -23,7 +24,7 @@ use jiff::tz::TimeZone;
 use crate::cli::print::Look;
 use crate::config::{self, Config, ConfigError};
 use crate::demo::Demo;
-use crate::refresh::RefreshError;
+use crate::refresh::{self as news, RefreshError};
 use crate::tui;
 use args::{Cli, Color, Command, ConfigCommand, Global};
 use newsprint_model::query::QueryError;
@@ -96,6 +97,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     match command {
         None => reader(&mut session, linear),
         Some(Command::Refresh(args)) => refresh::refresh(&session, args),
+        Some(Command::Sync(args)) => accounts::sync(&session, args),
+        Some(Command::Account(command)) => accounts::account(&session, command),
         Some(Command::List(args)) => read::list(&session, &args),
         Some(Command::Show(args)) => read::show(&session, &args),
         Some(Command::Tags(args)) => read::tags(&session, &args),
@@ -148,23 +151,17 @@ impl Session {
     /// The config. A file that was named but is not there is an error.
     fn config(&self) -> anyhow::Result<Config> {
         let named = self.global.config.is_some();
-        Ok(Config::load(
-            &self.config_file()?,
-            named,
-            &self.data_dir()?,
-        )?)
+        let config = Config::load(&self.config_file()?, named, &self.data_dir()?)?;
+        Ok(with_accounts(config))
     }
 
     /// The config as the reader needs it, with its keys, macros and themes; everything that is wrong with
     /// it is told at once.
     fn whole_config(&self) -> anyhow::Result<Config> {
         let named = self.global.config.is_some();
-        Ok(Config::load_checked(
-            &self.config_file()?,
-            named,
-            &self.data_dir()?,
-            tui::check,
-        )?)
+        let config =
+            Config::load_checked(&self.config_file()?, named, &self.data_dir()?, tui::check)?;
+        Ok(with_accounts(config))
     }
 
     /// The config, for commands that make the file where it is not there yet.
@@ -181,6 +178,7 @@ impl Session {
         let store = open_store(config)?;
         if config.file.exists() {
             store.sync_outlets(&config.outlets)?;
+            news::in_step(config, &store)?;
         }
         Ok(store)
     }
@@ -204,6 +202,20 @@ impl Session {
             now: newsprint_model::Time::now(),
         }
     }
+}
+
+/// The config with the outlets of accounts, as the store knows them. A store that cannot be opened is told
+/// of by whoever needs it.
+fn with_accounts(mut config: Config) -> Config {
+    if !config.accounts.is_empty()
+        && config.paths.database().exists()
+        && let Ok(store) = Store::open(&config.paths.database())
+        && news::in_step(&config, &store).is_ok()
+        && let Ok(outlets) = store.account_outlets()
+    {
+        config.join(outlets);
+    }
+    config
 }
 
 /// Opens the store of `config`. Where a damaged one was set aside, the reader is told where it lies.
@@ -353,7 +365,9 @@ fn exit_code(error: &anyhow::Error) -> u8 {
                 RefreshError::Busy => code::LOCKED,
                 RefreshError::UnknownOutlet { .. }
                 | RefreshError::UnknownGroup { .. }
+                | RefreshError::UnknownAccount { .. }
                 | RefreshError::NotInGroup { .. } => code::USAGE,
+                RefreshError::Account { .. } => code::SOME_FAILED,
                 // The lock stands beside the database: where it cannot be made, nor can the store.
                 RefreshError::Lock { .. } => code::STORE,
                 _ => code::FAILED,

@@ -2,12 +2,14 @@
 //! The embedded `config.example.toml` is the default layer, so what it documents is what holds.
 //! Never here: what keys, themes or actions mean (`tui` checks those), network, store.
 
+mod accounts;
 mod address;
 pub mod edit;
 mod read;
 mod section;
 mod settings;
 
+pub use accounts::{Account, AccountKind, FeedSettings};
 pub use address::{completed, name_of, web_address};
 pub use settings::{Images, Layout, MarkRead, Reader, Refresh, Start, When};
 
@@ -27,8 +29,12 @@ pub struct Config {
     pub file: PathBuf,
     /// Where the database, the lock and kept images live.
     pub paths: Paths,
-    /// In the order of the file.
+    /// In the order of the file; after [`Config::join`] those of accounts, too.
     pub outlets: Vec<Outlet>,
+    /// `[[account]]`: servers that read feeds for the reader.
+    pub accounts: Vec<Account>,
+    /// `[[outlet]]` with an `account`: what holds for one of its feeds.
+    pub feed_settings: Vec<FeedSettings>,
     /// `[refresh]`.
     pub refresh: Refresh,
     /// `[reader]`.
@@ -63,6 +69,11 @@ impl Paths {
     /// Held by a refresh for as long as it runs.
     pub fn lock(&self) -> PathBuf {
         self.data_dir.join("refresh.lock")
+    }
+
+    /// What stands for the passwords of accounts; private.
+    pub fn accounts(&self) -> PathBuf {
+        self.data_dir.join("accounts")
     }
 
     /// Pictures kept for reading offline.

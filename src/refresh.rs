@@ -1,6 +1,7 @@
 //! The one pipeline: source -> fetch -> parse -> store; its workers and its [`Report`].
 //! Never here: HTTP rules, HTML, SQL, the terminal.
 
+mod accounts;
 mod article_pages;
 mod assemble;
 mod beside_text;
@@ -33,8 +34,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+pub use accounts::{
+    FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, sign_out, sync,
+};
 pub use on_demand::OnDemand;
-pub use report::{Discovery, Outcome, OutletReport, Progress, Report, Way};
+pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};
 
 use crate::config::Config;
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
@@ -123,6 +127,22 @@ pub enum RefreshError {
         /// The group, as given.
         group: String,
     },
+    /// A name that no account has.
+    #[error("no account is called “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
+    UnknownAccount {
+        /// As given.
+        name: String,
+        /// The nearest name there is.
+        nearest: Option<String>,
+    },
+    /// An account's server, or what is kept of the account, said no.
+    #[error("{account}: {why}")]
+    Account {
+        /// The account.
+        account: String,
+        /// A sentence.
+        why: String,
+    },
     /// The network said no.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -173,6 +193,25 @@ fn run_locked(
     }
     let stopped = || stop.load(Ordering::SeqCst);
     retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
+    // Who names outlets or a group wants nothing of the accounts.
+    let accounts = match options.outlets.is_empty() && options.group.is_none() {
+        true => {
+            let (force, clock) = (options.force, &options.clock);
+            accounts::within_refresh(config, &store, force, clock, progress, stop)?
+        }
+        false => Vec::new(),
+    };
+    // Their articles may want pages.
+    let of_accounts: Vec<Outlet> = match config.accounts.is_empty() {
+        true => Vec::new(),
+        false => waiting(config, &store, options)?,
+    };
+    let own = outlets
+        .iter()
+        .copied()
+        .filter(|outlet| outlet.account.is_none());
+    let outlets: Vec<&Outlet> = own.chain(&of_accounts).collect();
+    let outlets = &*outlets;
     retry_while_busy(stopped, || {
         store.take_back_shared_texts(options.clock.now())
     })?;
@@ -243,10 +282,31 @@ fn run_locked(
     store.give_back()?;
     Ok(Report {
         outlets,
+        accounts,
         seconds: begun.elapsed().as_secs_f64(),
         interrupted,
         rescued: store.rescued().cloned(),
     })
+}
+
+/// The outlets of accounts, as they are now, that want article pages.
+fn waiting(config: &Config, store: &Store, options: &Options) -> Result<Vec<Outlet>, StoreError> {
+    let wanted: Vec<String> = options.outlets.iter().map(|name| fold(name)).collect();
+    let group = options.group.as_deref().map(fold);
+    let now = options.clock.now();
+    let mut waiting = Vec::new();
+    for outlet in store.account_outlets()? {
+        let outlet = config.completed_outlet(outlet);
+        let named = wanted.is_empty() || wanted.contains(&fold(&outlet.name));
+        let grouped = group.is_none() || outlet.group.as_deref().map(fold) == group;
+        if named && grouped {
+            let memory = store.source_state(&outlet.name)?.extra;
+            if outlet_memory::CrawlState::read(&memory).is_due(now) {
+                waiting.push(outlet);
+            }
+        }
+    }
+    Ok(waiting)
 }
 
 /// A clock that differs by more than this from that of every server is wrong, in seconds.

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "refresh",
         &["config"],
-        &["model", "html", "parse", "fetch", "store"],
+        &["model", "html", "parse", "fetch", "store", "sync"],
     ),
     (
         "tui",

@@ -64,6 +64,12 @@ pub enum Command {
     /// Fetch new articles (for cron: -q)
     #[command(after_help = help::REFRESH)]
     Refresh(RefreshArgs),
+    /// Sync marks and articles with the servers of your accounts
+    #[command(after_help = help::SYNC)]
+    Sync(SyncArgs),
+    /// Add, list or remove accounts on servers (FreshRSS, Miniflux, …), sign in
+    #[command(subcommand, disable_help_subcommand = true, after_help = help::ACCOUNT)]
+    Account(AccountCommand),
     /// Print headlines
     #[command(after_help = format!("{}\n\n{}", help::LIST, help::QUERIES))]
     List(ListArgs),
@@ -146,6 +152,96 @@ pub struct RefreshArgs {
     /// One JSON object per outlet.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `sync`
+#[derive(Debug, Args)]
+pub struct SyncArgs {
+    /// Only these accounts [default: all]
+    #[arg(value_name = "ACCOUNT")]
+    pub accounts: Vec<String>,
+    /// Send marks, fetch nothing.
+    #[arg(long)]
+    pub send_only: bool,
+    /// Accept a list of outlets that lost most of them.
+    #[arg(long)]
+    pub yes: bool,
+    /// Wait up to SECS for a running refresh.
+    #[arg(long, value_name = "SECS")]
+    pub wait: Option<u64>,
+    /// Print failures only, to stderr.
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// One JSON object per account.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `account`
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Add an account to your config file
+    Add(AccountAddArgs),
+    /// Print accounts with their last sync and waiting marks
+    List {
+        /// One JSON object per account.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Sign in, with the configured password or one you type
+    Login {
+        /// Its name.
+        account: String,
+    },
+    /// Forget the sign-in token
+    Logout {
+        /// Its name.
+        account: String,
+    },
+    /// Remove an account from your config file; its articles are kept
+    Remove {
+        /// Its name.
+        account: String,
+        /// Drop marks that are not sent yet.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// `account add`
+#[derive(Debug, Args)]
+pub struct AccountAddArgs {
+    /// Its name.
+    pub name: String,
+    /// Address of the server's API.
+    pub url: String,
+    /// The name to sign in with.
+    #[arg(long)]
+    pub user: String,
+    /// greader (Google Reader API) or fever [default: greader]
+    #[arg(
+        long,
+        value_name = "KIND",
+        default_value = "greader",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub kind: AccountKind,
+    /// A command that prints the password, with its arguments.
+    #[arg(long, value_name = "COMMAND", num_args = 1.., conflicts_with = "password_file")]
+    pub password_command: Vec<String>,
+    /// A file of mode 600 that holds the password.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<String>,
+}
+
+/// What a server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccountKind {
+    /// The Google Reader API.
+    Greader,
+    /// Fever.
+    Fever,
 }
 
 /// When to fetch article pages.
@@ -296,6 +392,9 @@ pub struct AddArgs {
     /// Add it as given, without fetching anything.
     #[arg(long)]
     pub no_check: bool,
+    /// Subscribe on the server of this account instead.
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "tags")]
+    pub account: Option<String>,
 }
 
 /// `remove`

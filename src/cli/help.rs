@@ -104,7 +104,43 @@ Fields of --json, one object per outlet:
   seconds                  duration
   next_fetch               not due before (timestamp), or null
   notes                    list of strings: source changed or moved,
-                           parts of a damaged feed that were lost";
+                           parts of a damaged feed that were lost
+Accounts come first, each with an object as of `newsprint sync --json`.";
+
+pub(super) const SYNC: &str = "\
+Examples:
+  newsprint sync               all accounts
+  newsprint sync home --json
+
+Sends your marks, fetches those of other devices, and new articles. Every
+`newsprint refresh` does the same, and then fetches article pages. What you
+marked waits until the server has it.
+
+Fields of --json, one object per account:
+  account                  its name
+  outcome                  updated, unchanged, not-due or failed
+  sent                     marks the server accepted
+  read, starred            articles whose mark changed on the server
+  new, gone                numbers of articles: new, no longer on the server
+  requests                 number of requests
+  pending                  marks that still wait
+  error                    why it failed, or null
+  seconds                  duration
+
+Exit codes: 3 if an account failed, 75 if another refresh is running.";
+
+pub(super) const ACCOUNT: &str = "\
+Examples:
+  newsprint account add home https://rss.example.org/api/greader.php \\
+    --user mira --password-command pass show rss
+  newsprint account login home
+  newsprint account list
+
+Passwords are never stored: a command or a file of mode 600 supplies them, or
+you type one, and a sign-in token is kept in a private file.
+
+Fields of list --json: account, kind, url, user, outlets, last_sync, last_error,
+failing_since, pending, pending_since.";
 
 pub(super) const TAGS: &str = "\
 Examples:
@@ -119,6 +155,7 @@ Fields of --json and --tsv: tag, total, unread.";
 pub(super) const OUTLETS: &str = "\
 Fields of --json, one object per outlet:
   outlet, url              name and address as configured
+  account                  the account that supplies it, or null
   source, source_url       feed, news-sitemap or headline-page, and its URL;
                            null until found
   last_success             timestamp, or null

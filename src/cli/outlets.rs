@@ -147,6 +147,9 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     // Browsers hand feeds over as `feed:`.
     let url = opml::web_address(&args.url).unwrap_or_else(|| config::completed(&args.url));
     config::web_address(&url).map_err(Usage)?;
+    if let Some(account) = &args.account {
+        return super::accounts::subscribe(session, account, &url, args.name, args.group);
+    }
     // A config that is wrong already is to be fixed first, not made longer.
     let config = session.config_or_example()?;
     let file = session.config_file()?;
@@ -193,6 +196,17 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     })
 }
 
+/// The feed at an address, or the best one that the page at it offers.
+pub(super) fn feed_of(config: &Config, url: &str) -> anyhow::Result<String> {
+    let discovery = refresh::OnDemand::new(config).discover(config, url)?;
+    let feed = discovery
+        .ways
+        .iter()
+        .find(|way| matches!(way.source, newsprint_model::Source::Feed(_)) && way.error.is_none());
+    // What newsprint cannot reach, the server may.
+    Ok(feed.map_or_else(|| url.to_owned(), |way| way.source.url().to_owned()))
+}
+
 /// The name of the site at an address, and what would be read of it. Fails where nothing can be read.
 fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
     let discovery = refresh::OnDemand::new(config).discover(config, url)?;
@@ -211,8 +225,12 @@ fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
 }
 
 pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()> {
-    let config = session.config_or_example()?;
-    let name = configured(&config, &args.outlet)?.name.clone();
+    let config = super::with_accounts(session.config_or_example()?);
+    let outlet = configured(&config, &args.outlet)?;
+    if outlet.account.is_some() {
+        return super::accounts::unsubscribe(session, &config, outlet);
+    }
+    let name = outlet.name.clone();
     let file = session.config_file()?;
     edit_config(&file, |text| edit::remove_outlet(text, &name))?;
     let left = left_of(session, &name).unwrap_or_default();

@@ -42,7 +42,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
 
     let show_bar = !args.quiet && !args.json && io::stderr().is_terminal();
     let bar = if show_bar {
-        bar()
+        bar("outlets")
     } else {
         ProgressBar::hidden()
     };
@@ -57,6 +57,20 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
             total,
         } => {
             bar.set_message(format!("{}: article {done} of {total}", printable(&outlet)));
+        }
+        Progress::Syncing {
+            account,
+            done,
+            total,
+        } => {
+            bar.set_message(format!(
+                "{}: article {done} of {total}",
+                printable(&account)
+            ));
+        }
+        Progress::Synced(report) => {
+            *articles.lock().unwrap_or_else(PoisonError::into_inner) += report.new;
+            bar.suspend(|| super::accounts::say(&report, args.quiet, args.json));
         }
         Progress::Done(report) => {
             let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
@@ -112,7 +126,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
 }
 
 /// SIGINT and SIGTERM let the run end by itself; a second one ends the process at once.
-fn watch_signals(stop: &Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
+pub(super) fn watch_signals(stop: &Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let seen = Arc::new(AtomicI32::new(0));
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -129,9 +143,11 @@ fn watch_signals(stop: &Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
     Ok(seen)
 }
 
-fn bar() -> ProgressBar {
+/// A bar that counts outlets or articles.
+pub(super) fn bar(what: &str) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{bar:24} {pos}/{len} outlets  {prefix}  {wide_msg}");
+    let template = format!("{{bar:24}} {{pos}}/{{len}} {what}  {{prefix}}  {{wide_msg}}");
+    let style = ProgressStyle::with_template(&template);
     bar.set_style(
         style
             .unwrap_or_else(|_| ProgressStyle::default_bar())
@@ -185,11 +201,11 @@ fn say(report: &OutletReport, quiet: bool, json: bool) {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     crate::cli::print::address(text)
 }
 
-fn since_text(time: Time) -> String {
+pub(super) fn since_text(time: Time) -> String {
     let zone = jiff::tz::TimeZone::system();
     time.to_zoned_datetime(zone)
         .strftime("%Y-%m-%d %H:%M")
@@ -244,8 +260,14 @@ fn json(report: &OutletReport) -> serde_json::Value {
 }
 
 fn exit_code(report: &Report) -> u8 {
+    let accounts = report.accounts.iter();
+    let failed = accounts
+        .filter(|account| account.outcome == Outcome::Failed)
+        .count();
     match report.count(Outcome::Failed) {
+        0 if failed > 0 => code::SOME_FAILED,
         0 => 0,
+        _ if failed < report.accounts.len() => code::SOME_FAILED,
         failed if failed == report.outlets.len() => code::ALL_FAILED,
         _ => code::SOME_FAILED,
     }

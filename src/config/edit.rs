@@ -2,6 +2,7 @@
 //! views, hide and mute tags.
 //! Never here: reading or writing the file's bytes beyond [`save`].
 
+mod accounts;
 mod change;
 mod outlets;
 
@@ -10,6 +11,7 @@ use std::path::Path;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+pub use accounts::{NewAccount, add_account, remove_account};
 pub use change::{OutletChange, change_outlet};
 pub use outlets::{add_outlet, add_outlets, outlet_name, remove_outlet};
 

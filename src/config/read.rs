@@ -7,6 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::accounts::{self, FeedSettings};
 use super::address::{name_of, web_address};
 use super::section::{Problems, Section, wrong_type};
 use super::{
@@ -14,7 +15,7 @@ use super::{
     Theme, View,
 };
 use newsprint_model::query;
-use newsprint_model::{FullText, Outlet, Select, fold};
+use newsprint_model::{Outlet, Select, fold};
 
 /// Reads `text` over the example; `check` looks at what came of it, right or wrong.
 pub(super) fn read(
@@ -49,6 +50,8 @@ fn blank(file: &Path, data_dir: &Path) -> Config {
             data_dir: data_dir.to_owned(),
         },
         outlets: Vec::new(),
+        accounts: Vec::new(),
+        feed_settings: Vec::new(),
         refresh: Refresh::undescribed(),
         reader: Reader::default(),
         views: Vec::new(),
@@ -76,11 +79,17 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
     let mut root = Section::new("", root.get_ref());
 
     let outlets_given = root.tables("outlet", &mut problems);
+    let accounts_given = root.tables("account", &mut problems);
     if let Some(section) = root.table("refresh", &mut problems) {
         config.refresh.read(section, &mut problems);
     }
+    if let Some(tables) = accounts_given {
+        config.accounts = accounts::accounts(tables, &mut problems, config.refresh.full_text);
+        // Who has an account and names no outlets has none but the account's.
+        config.outlets.clear();
+    }
     match outlets_given {
-        Some(tables) => config.outlets = outlets(tables, &mut problems, config.refresh.full_text),
+        Some(tables) => outlets(tables, &mut problems, config),
         // The example's outlet says nothing of full text: it follows what holds now.
         None => {
             for outlet in &mut config.outlets {
@@ -114,14 +123,13 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
     problems.found
 }
 
-fn outlets(
-    tables: Vec<(Section, usize)>,
-    problems: &mut Problems,
-    default: FullText,
-) -> Vec<Outlet> {
+fn outlets(tables: Vec<(Section, usize)>, problems: &mut Problems, config: &mut Config) {
+    let default = config.refresh.full_text;
+    config.feed_settings.clear();
     let mut outlets: Vec<Outlet> = Vec::new();
     let mut names = HashSet::new();
     for (mut section, line) in tables {
+        let account = section.string("account", problems);
         let name = section.string("name", problems);
         let url = section.string("url", problems);
         let feed = section.string("feed", problems);
@@ -132,7 +140,7 @@ fn outlets(
                 problems.push(*line, &format!("outlet.{key}"), message);
             }
         }
-        let full_text = section.choice("full_text", problems).unwrap_or(default);
+        let full_text = section.choice("full_text", problems);
         let tags = section.strings("tags", problems).unwrap_or_default();
         let group = section.text("group", problems);
         let paused = section.boolean("paused", problems).unwrap_or(false);
@@ -141,6 +149,31 @@ fn outlets(
             .map(|s| select(s, problems))
             .unwrap_or_default();
         section.finish(problems);
+        if let Some((account, line)) = account {
+            let known = config
+                .accounts
+                .iter()
+                .find(|one| fold(&one.name) == fold(&account));
+            let Some((known, (feed, _))) = known.zip(feed) else {
+                let message = "needs `feed` and the name of an [[account]]".to_owned();
+                problems.push(line, "outlet.account", message);
+                continue;
+            };
+            config.feed_settings.push(FeedSettings {
+                account: known.name.clone(),
+                feed,
+                name: name
+                    .map(|(name, _)| name)
+                    .filter(|name| !name.trim().is_empty()),
+                full_text,
+                tags,
+                group,
+                select,
+                line,
+            });
+            continue;
+        }
+        let full_text = full_text.unwrap_or(default);
         let Some((url, _)) = url.or_else(|| feed.clone()) else {
             problems.push(
                 line,
@@ -164,9 +197,10 @@ fn outlets(
             group,
             paused,
             select,
+            account: None,
         });
     }
-    outlets
+    config.outlets = outlets;
 }
 
 fn select(mut section: Section, problems: &mut Problems) -> Select {
@@ -374,6 +408,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use newsprint_model::FullText;
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
         read(text, Path::new("my.toml"), Path::new("data"), |_| {

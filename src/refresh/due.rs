@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::context::{Visit, VisitState};
-use super::report::{Outcome, OutletReport};
+use super::report::OutletReport;
 use newsprint_fetch::schedule;
 use newsprint_model::{FullText, Source, Time};
 
@@ -21,6 +21,13 @@ impl Visit<'_> {
     /// What may be fetched now, else the report of an outlet that is left alone.
     pub(super) fn due(&self, visit: &VisitState, now: Time) -> Result<Due, Box<OutletReport>> {
         let stored = &visit.stored;
+        if self.outlet.account.is_some() {
+            // A server reads its feed; only pages are fetched here.
+            return match self.full_text != FullText::Never && visit.crawl.is_due(now) {
+                true => Ok(Due::Pages),
+                false => Err(Box::new(OutletReport::not_due(&self.outlet.name))),
+            };
+        }
         // Its host may have asked another outlet for a pause.
         let source = stored.source.as_ref().map(Source::url);
         let source = source.unwrap_or(self.fetcher.home);
@@ -66,20 +73,13 @@ impl Visit<'_> {
             _ => {}
         }
         Err(Box::new(OutletReport {
-            outlet: self.outlet.name.clone(),
-            outcome: Outcome::NotDue,
-            new: 0,
-            changed: 0,
-            full_text: 0,
-            error: None,
             failing_since: stored.failing_since,
-            seconds: 0.0,
             next_fetch: match stored.stopped {
                 Some(_) => None,
                 None => waits.max(next),
             },
-            notes: Vec::new(),
             remarks,
+            ..OutletReport::not_due(&self.outlet.name)
         }))
     }
 

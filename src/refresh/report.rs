@@ -10,6 +10,8 @@ use newsprint_store::Rescue;
 pub struct Report {
     /// In the config's order.
     pub outlets: Vec<OutletReport>,
+    /// Accounts that were synced before, in the config's order.
+    pub accounts: Vec<AccountReport>,
     /// From the beginning to the end of the run.
     pub seconds: f64,
     /// The run was stopped before it had come to every outlet.
@@ -82,6 +84,15 @@ pub struct OutletReport {
 }
 
 impl OutletReport {
+    /// Of an outlet that is left alone for now.
+    pub(super) fn not_due(outlet: &str) -> OutletReport {
+        OutletReport {
+            outcome: Outcome::NotDue,
+            error: None,
+            ..OutletReport::unvisited(outlet)
+        }
+    }
+
     /// Of an outlet whose turn came and that was not visited to the end all the same.
     pub(super) fn unvisited(outlet: &str) -> OutletReport {
         OutletReport {
@@ -100,6 +111,37 @@ impl OutletReport {
             remarks: Vec::new(),
         }
     }
+}
+
+/// What a sync with a server came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountReport {
+    /// The account's name.
+    pub account: String,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// Marks that the server took.
+    pub sent: u64,
+    /// Articles that were read or unread elsewhere.
+    pub read: u64,
+    /// Articles whose star was changed elsewhere.
+    pub starred: u64,
+    /// Articles seen for the first time.
+    pub new: u64,
+    /// Articles that the server does not have any more.
+    pub gone: u64,
+    /// Requests that were made.
+    pub requests: u32,
+    /// Marks that still wait.
+    pub pending: u64,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// Since when it has failed.
+    pub failing_since: Option<Time>,
+    /// From the first request to the last commit.
+    pub seconds: f64,
+    /// What the reader has to know, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// What happens while a refresh runs.
@@ -126,6 +168,17 @@ pub enum Progress {
     },
     /// An outlet is done, and what came is committed.
     Done(OutletReport),
+    /// An account is being synced: so many of its articles have come.
+    Syncing {
+        /// Its name.
+        account: String,
+        /// So many of them.
+        done: usize,
+        /// How many there will be.
+        total: usize,
+    },
+    /// An account is done, and what came is committed.
+    Synced(AccountReport),
 }
 
 /// What sources a site offers.

@@ -312,7 +312,7 @@ impl Visit<'_> {
     }
 
     /// Sorts the entries of a document into what can be stored and what wants its page.
-    fn entries(
+    pub(super) fn entries(
         &self,
         feed: Feed,
         state: &mut VisitState,

@@ -15,7 +15,9 @@ use super::clock::{CancelToken, Clock};
 use super::hosts::{Hosts, Pause};
 use super::limits::RequestPermits;
 use super::transport::{NameLookup, Transport, WireAnswer, WireRequest, idle_time};
-use super::{Answer, FetchError, Fetched, Request, Settings, Validators, redirect, schedule};
+use super::{
+    Answer, Call, FetchError, Fetched, Reply, Request, Settings, Validators, redirect, schedule,
+};
 use newsprint_model::{Time, without_password};
 
 /// Asks outlets. Cheap to make: nothing is built and nothing runs before the first request.
@@ -228,6 +230,78 @@ impl Client {
             }
         }
         Err(FetchError::Redirects(redirect::LIMIT))
+    }
+
+    /// Asks a server that the reader has an account on; see [`Call`]. Blocks the calling thread; any number
+    /// of threads may ask at once.
+    pub fn call(&self, call: &Call<'_>) -> Result<Reply, FetchError> {
+        let url = parse(call.url)?;
+        let sent = self.send_call(&url, call).inspect_err(|error| {
+            let error = error.to_string();
+            let url = &*without_password(url.as_str());
+            tracing::info!(url, error = &*without_password(&error), "failed");
+        })?;
+        let url_shown = &*without_password(url.as_str());
+        tracing::info!(url = url_shown, status = sent.status, "answered");
+        let now = self.clock.now();
+        self.compare_clocks(&sent.headers, now);
+        let retry_at = asks_to_wait(&sent, now).map(|until| schedule::retry_at(now, until));
+        if let Some(until) = retry_at {
+            self.hosts.block(&url, sent.status, until);
+        }
+        Ok(Reply {
+            status: sent.status,
+            body: sent.body.unwrap_or_else(|| Vec::new().into()),
+            retry_at,
+            headers: sent.headers,
+        })
+    }
+
+    fn send_call(&self, url: &Url, call: &Call<'_>) -> Result<WireAnswer, FetchError> {
+        let transport = self
+            .transport
+            .get_or_init(|| Transport::start(&self.settings, self.lookup.clone()))
+            .as_ref()
+            .map_err(Clone::clone)?;
+        let connection = transport.connection(url, false, &self.settings)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        let bad = |_| FetchError::BadUrl("what signs the request is no proper header".to_owned());
+        if let Some(value) = call.authorization {
+            let mut value = HeaderValue::from_str(value).map_err(bad)?;
+            value.set_sensitive(true);
+            headers.insert(header::AUTHORIZATION, value);
+        }
+        for (name, value) in call.headers {
+            let mut value = HeaderValue::from_str(value).map_err(bad)?;
+            value.set_sensitive(true);
+            headers.insert(HeaderName::from_static(name), value);
+        }
+        let sent = match call.form {
+            Some(form) => {
+                let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+                headers.insert(header::CONTENT_TYPE, kind);
+                connection.post(url.clone()).body(form.to_owned())
+            }
+            None => connection.get(url.clone()),
+        };
+        if let Some((status, until)) = self.hosts.blocked(url, self.clock.now()) {
+            let until = Some(until);
+            return Err(FetchError::Later { status, until });
+        }
+        let permit = self.request_permits.acquire(&self.stop)?;
+        let call = WireRequest {
+            sent: sent.headers(headers),
+            host: url.host_str().unwrap_or_default().to_owned(),
+            deadline: self.settings.timeout,
+            timeout: self.settings.timeout,
+            max_bytes: self.settings.max_bytes,
+            enough: u64::MAX,
+            large: transport.large.clone(),
+        };
+        let sent = transport.run(call, &self.stop);
+        drop(permit);
+        sent
     }
 
     /// One request without redirects; `left` is what remains of the total time.

@@ -147,6 +147,47 @@ impl<'a> Request<'a> {
     }
 }
 
+/// One request to a server that the reader has an account on: it may change something there, and it carries
+/// what signs it. No redirect is followed, so that nothing secret goes where the reader did not send it, and
+/// there is no gap between two of them. Its `Debug` shows nothing but the address.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    /// Absolute http(s) address, which the reader configured: it may be a private one.
+    pub url: &'a str,
+    /// A body of `application/x-www-form-urlencoded`, sent by POST; `None` is a GET.
+    pub form: Option<&'a str>,
+    /// The Authorization header.
+    pub authorization: Option<&'a str>,
+    /// Further headers.
+    pub headers: &'a [(&'static str, String)],
+}
+
+impl std::fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Call({})", newsprint_model::without_password(self.url))
+    }
+}
+
+/// What a server answered to a [`Call`], whatever the status.
+#[derive(Debug)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The decoded body of a 200; empty for other statuses.
+    pub body: Body,
+    /// When the server may be asked again (Retry-After).
+    pub retry_at: Option<Time>,
+    headers: reqwest::header::HeaderMap,
+}
+
+impl Reply {
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+}
+
 /// An answer that can be used.
 #[derive(Debug)]
 pub struct Fetched {

@@ -29,6 +29,7 @@ pub mod identity;
 pub mod merge;
 mod names;
 pub mod query;
+pub mod remote;
 
 use std::fmt;
 use std::str::FromStr;
@@ -58,6 +59,8 @@ pub struct Outlet {
     pub paused: bool,
     /// CSS selectors that override the automatic ones.
     pub select: Select,
+    /// The account whose server reads its feed; `None` for the reader's own.
+    pub account: Option<String>,
 }
 
 /// CSS selectors that override, part by part, what newsprint finds by itself.
@@ -547,6 +550,8 @@ pub enum Mark {
 pub struct Health {
     /// Name of the outlet.
     pub outlet: String,
+    /// The account whose server reads its feed; `None` for the reader's own.
+    pub account: Option<String>,
     /// The configured address.
     pub url: String,
     /// The source in use; `None` before the first discovery.

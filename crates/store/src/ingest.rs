@@ -7,6 +7,7 @@ use super::counters::Deltas;
 use super::encode::{self, Indexed, Packed};
 use super::identity::{Found, Keys, text_state};
 use super::outlets::SourceState;
+use super::remote::Bindings;
 use super::{Result, Store, id_sets, time};
 use newsprint_model::merge::{KeepRevision, Merged, Version, merge};
 use newsprint_model::{Media, Partial, TextState, Time};
@@ -23,6 +24,8 @@ pub struct Update {
     pub repeats: Option<Vec<u8>>,
     /// In the order of the source: the first is taken for the newest where dates are missing.
     pub articles: Vec<Packed>,
+    /// Which articles of a server these are, in the same transaction.
+    pub remote: Option<Bindings>,
 }
 
 /// What [`Store::ingest`] did.
@@ -112,6 +115,9 @@ impl Store {
             }
             let mut done = Ingested::default();
             if update.articles.is_empty() {
+                if let Some(bindings) = &update.remote {
+                    store.bind(outlet, bindings, now)?;
+                }
                 return Ok(done);
             }
             let mut deltas = Deltas::default();
@@ -151,6 +157,9 @@ impl Store {
                     .execute([newest])?;
             }
             deltas.write(store)?;
+            if let Some(bindings) = &update.remote {
+                store.bind(outlet, bindings, now)?;
+            }
             if edited {
                 store.bump_edition()?;
             }

@@ -68,6 +68,7 @@ mod prune;
 mod query_plan;
 mod read;
 mod recovery;
+mod remote;
 mod retry;
 mod search;
 mod search_index;
@@ -87,6 +88,7 @@ pub use ingest::{Ingested, Update};
 pub use marks::Undone;
 pub use outlets::{RemovedOutlet, SourceState};
 pub use recovery::Rescue;
+pub use remote::{AccountState, Binding, Bindings, Merged, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
 pub use watch::FileState;
@@ -211,6 +213,9 @@ pub enum StoreError {
     /// An outlet that was never given to [`Store::sync_outlets`].
     #[error("no outlet is called “{0}”")]
     NoOutlet(String),
+    /// An account that was never given to [`Store::sync_accounts`].
+    #[error("no account is called “{0}”")]
+    NoAccount(String),
     /// No article has this number.
     #[error("no article {0}")]
     NoArticle(ArticleId),

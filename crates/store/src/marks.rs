@@ -140,12 +140,26 @@ impl Store {
         })
     }
 
+    /// Changes marks on the reader's behalf: accounts on servers are told ([`Store::await_server`]).
     pub(super) fn change(
         &self,
         ids: impl Iterator<Item = i64>,
         mark: Mark,
         undoing: bool,
     ) -> Result<u64> {
+        let changed = self.set_marks(ids, mark, undoing)?;
+        self.await_server(&changed, mark)?;
+        Ok(changed.len() as u64)
+    }
+
+    /// Changes marks and remembers the change; `undoing` keeps it out of what can be undone. Gives those
+    /// that did not carry the mark.
+    pub(super) fn set_marks(
+        &self,
+        ids: impl Iterator<Item = i64>,
+        mark: Mark,
+        undoing: bool,
+    ) -> Result<Vec<i64>> {
         let (read, sql) = match mark {
             Mark::Read => (
                 -1,
@@ -186,7 +200,7 @@ impl Store {
             }
         }
         if changed.is_empty() {
-            return Ok(0);
+            return Ok(changed);
         }
         deltas.write(self)?;
         let number_now: i64 = self
@@ -207,7 +221,7 @@ impl Store {
         if number_now % 64 == 0 {
             self.trim_changes(number_now)?;
         }
-        Ok(changed.len() as u64)
+        Ok(changed)
     }
 
     fn trim_changes(&self, newest: i64) -> Result<()> {

@@ -2,7 +2,14 @@
 //! Never here: queries.
 
 /// One migration a version; `user_version` counts those applied.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, MEDIA, TEASERS, PRUNED_IDENTITY, PRUNED_ORDER];
+pub(super) const MIGRATIONS: &[&str] = &[
+    FIRST,
+    MEDIA,
+    TEASERS,
+    PRUNED_IDENTITY,
+    PRUNED_ORDER,
+    ACCOUNTS,
+];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
 /// (`bodies`), so that choosing and ordering 100,000 articles touches few pages.
@@ -180,4 +187,39 @@ ALTER TABLE kept ADD COLUMN title INTEGER NOT NULL DEFAULT 0;
 /// The number that a pruned article had, which tells the earlier from the later; 0 where it is not known.
 const PRUNED_ORDER: &str = "
 ALTER TABLE kept ADD COLUMN article INTEGER NOT NULL DEFAULT 0;
+";
+
+/// Accounts on servers, their outlets, which remote article is which, and marks that wait for a server.
+/// SQLite stores these texts with their comments, on a page that should stay one, so they have none:
+///
+/// - `accounts`: `home` names server and user, and another one is another account; `newest` is the latest
+///   arrival on the server so far, in seconds.
+/// - `outlets`: `account` is 0 for the reader's own; `remote` is the server's name of it; `title` what the
+///   server calls it; `folders` are one a line, `folder_folds` the same folded with a line end around each.
+/// - `remote`: `rid` is the server's id of the article, `article` 0 where it is of no known outlet; `read`
+///   and `starred` are what the server is known to have; `missed` counts how often in a row it did not
+///   know the article; `checked` is when the text was last fetched.
+/// - `pending`: marks that a server is not known to have; `kind` is 0 for read and 1 for star, `seq` the
+///   number of the change.
+/// - `wanted`: remote articles whose text is to be fetched, the newest last.
+const ACCOUNTS: &str = "
+CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, home TEXT NOT NULL,
+    configured INTEGER NOT NULL, dialect TEXT NOT NULL DEFAULT '', newest INTEGER, last_attempt INTEGER,
+    last_sync INTEGER, failing_since INTEGER, last_error TEXT,
+    extra TEXT NOT NULL DEFAULT '');
+ALTER TABLE outlets ADD COLUMN account INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outlets ADD COLUMN remote TEXT NOT NULL DEFAULT '';
+ALTER TABLE outlets ADD COLUMN feed_url TEXT NOT NULL DEFAULT '';
+ALTER TABLE outlets ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE outlets ADD COLUMN folders TEXT NOT NULL DEFAULT '';
+ALTER TABLE outlets ADD COLUMN folder_folds TEXT NOT NULL DEFAULT '';
+CREATE TABLE remote (account INTEGER NOT NULL, rid TEXT NOT NULL, outlet INTEGER NOT NULL,
+    article INTEGER NOT NULL, read INTEGER NOT NULL, starred INTEGER NOT NULL, missed INTEGER NOT NULL,
+    checked INTEGER NOT NULL, PRIMARY KEY (account, rid)) WITHOUT ROWID;
+CREATE INDEX remote_of ON remote (article);
+CREATE TABLE pending (account INTEGER NOT NULL, rid TEXT NOT NULL, kind INTEGER NOT NULL,
+    want INTEGER NOT NULL, seq INTEGER NOT NULL, since INTEGER NOT NULL, sent INTEGER NOT NULL,
+    acked INTEGER NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (account, rid, kind)) WITHOUT ROWID;
+CREATE TABLE wanted (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, rid TEXT NOT NULL,
+    UNIQUE (account, rid));
 ";

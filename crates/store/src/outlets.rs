@@ -61,19 +61,26 @@ impl Store {
     /// Makes the store's outlets those of the configuration. One that is gone from it keeps its
     /// articles, stars and marks (see [`Store::forget`]); one whose name changed while its address
     /// stayed keeps them under the new name.
+    ///
+    /// Outlets of accounts are the server's and are passed over ([`Store::sync_subscriptions`]).
     pub fn sync_outlets(&self, outlets: &[Outlet]) -> Result<()> {
+        let own = |outlet: &&Outlet| outlet.account.is_none();
+        let outlets: Vec<&Outlet> = outlets.iter().filter(own).collect();
+        let outlets = outlets.as_slice();
         if self.read_only || self.reading(|store| store.in_step(outlets))? {
             return Ok(());
         }
         self.writing(|store| {
             let conn = &store.conn;
-            conn.execute("UPDATE outlets SET configured = 0", [])?;
+            conn.execute("UPDATE outlets SET configured = 0 WHERE account = 0", [])?;
             for (place, outlet) in outlets.iter().enumerate() {
+                store.free_name(&outlet.name)?;
                 let known = store.outlet_id(&outlet.name)?;
                 let renamed = || -> Result<Option<i64>> {
                     let taken: HashSet<&str> = outlets.iter().map(|o| o.name.as_str()).collect();
                     let mut statement = conn.prepare_cached(
-                        "SELECT id, name FROM outlets WHERE url = ?1 AND url <> '' AND configured = 0",
+                        "SELECT id, name FROM outlets WHERE url = ?1 AND url <> '' AND configured = 0
+                             AND account = 0",
                     )?;
                     let rows: Vec<(i64, String)> = statement
                         .query_map([&outlet.url], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -117,9 +124,9 @@ impl Store {
         })
     }
 
-    fn in_step(&self, outlets: &[Outlet]) -> Result<bool> {
+    fn in_step(&self, outlets: &[&Outlet]) -> Result<bool> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT name, url, grp FROM outlets WHERE configured = 1 ORDER BY place",
+            "SELECT name, url, grp FROM outlets WHERE configured = 1 AND account = 0 ORDER BY place",
         )?;
         let mut rows = statement.query([])?;
         for outlet in outlets {
@@ -276,9 +283,10 @@ impl Store {
     /// How the configured outlets are doing, in the order of the configuration.
     pub fn health(&self) -> Result<Vec<Health>> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT name, url, kind, source, last_success, last_error, failing_since, status,
-                    next_fetch, stopped, total, unread, retry_after, notes
-             FROM outlets WHERE configured = 1 ORDER BY place",
+            "SELECT o.name, o.url, o.kind, o.source, o.last_success, o.last_error, o.failing_since,
+                    o.status, o.next_fetch, o.stopped, o.total, o.unread, o.retry_after, o.notes, a.name
+             FROM outlets o LEFT JOIN accounts a ON a.id = o.account
+             WHERE o.configured = 1 ORDER BY o.place",
         )?;
         let rows = statement.query_map([], |row| {
             let moment = |at| row.get::<_, Option<i64>>(at).map(|micros| micros.map(time));
@@ -287,6 +295,7 @@ impl Store {
             let later: [Option<Time>; 2] = [moment(8)?, moment(12)?];
             Ok(Health {
                 outlet: row.get(0)?,
+                account: row.get(14)?,
                 url: row.get(1)?,
                 source: kind
                     .zip(source)

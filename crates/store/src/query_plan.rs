@@ -728,9 +728,10 @@ impl Store {
             }),
             Expr::Outlet(name) => Test::Outlets(self.outlets_called(name)?),
             Expr::Group(name) => {
-                let mut statement = self
-                    .conn
-                    .prepare_cached("SELECT id FROM outlets WHERE grp = ?1 AND grp <> ''")?;
+                let mut statement = self.conn.prepare_cached(
+                    "SELECT id FROM outlets WHERE grp = ?1 AND grp <> ''
+                         OR instr(folder_folds, char(10) || ?1 || char(10)) > 0",
+                )?;
                 let ids = statement.query_map([fold(name)], |row| row.get(0))?;
                 Test::Outlets(ids.collect::<Result<_, _>>()?)
             }

@@ -23,6 +23,7 @@ fn address(text: &str) -> Value {
 pub fn outlet(health: &Health) -> Value {
     json!({
         "outlet": clean(&health.outlet),
+        "account": health.account.as_deref().map(clean),
         "url": address(&health.url),
         "source": health.source.as_ref().map(|source| source.kind()),
         "source_url": health.source.as_ref().map(|source| address(source.url())),

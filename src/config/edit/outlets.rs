@@ -32,7 +32,9 @@ pub fn add_outlets(
     let page = Page::read(text)?;
     let mut present = page.outlets.clone();
     let mut blocks = Vec::new();
-    if page.place == Place::Nowhere {
+    // Who has an account and no outlets has not got the example's.
+    let has_accounts = super::document(text).is_ok_and(|document| document.contains_key("account"));
+    if page.place == Place::Nowhere && !has_accounts {
         for outlet in examples()? {
             blocks.push(outlet.written());
             present.push(outlet);

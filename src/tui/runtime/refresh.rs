@@ -50,6 +50,20 @@ pub fn refresh(
                 so_far.step = format!("{outlet}: page {done} of {total}");
                 so_far.outlet = outlet;
             }
+            Progress::Syncing {
+                account,
+                done,
+                total,
+            } => {
+                so_far.step = match total {
+                    0 => account.clone(),
+                    total => format!("{account}: article {done} of {total}"),
+                };
+            }
+            Progress::Synced(report) => {
+                so_far.new += report.new;
+                so_far.step.clear();
+            }
             Progress::Done(report) => {
                 so_far.done += 1;
                 so_far.new += u64::from(report.new);

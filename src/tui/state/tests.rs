@@ -364,6 +364,7 @@ impl World {
             own: false,
         };
         let outlets = self.state.settings.outlets.iter().map(|outlet| Health {
+            account: None,
             outlet: outlet.name.clone(),
             url: "https://post.example/".into(),
             source: None,

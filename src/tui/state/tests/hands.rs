@@ -781,6 +781,7 @@ fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
     resize(&mut world, (44, 9));
     world.keys("E");
     let health = |name: &str| Health {
+        account: None,
         outlet: name.into(),
         url: "https://post.example/".into(),
         source: None,

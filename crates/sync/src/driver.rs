@@ -1,0 +1,409 @@
+//! One sync from beginning to end: which request follows which, and what is stored after each.
+//! Never here: how requests are written or sent, how anything is stored.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use newsprint_model::remote::{MarkKind, OutgoingMark, RemoteChange, RemoteRow, Subscription};
+
+use super::fever;
+use super::greader::{Item, Stream};
+use super::merge::Lists;
+use super::server::{Protocol, Server};
+use super::wire::Failure;
+
+/// What a sync needs of a store. Each call is one transaction and may be repeated.
+pub trait Shelf {
+    /// Why the store fails; ends the sync.
+    type Error;
+
+    /// Marks to be sent, oldest first: those that no `OK` was had for.
+    fn outgoing(&mut self) -> Result<Vec<OutgoingMark>, Self::Error>;
+    /// They are about to leave.
+    fn sending(&mut self, marks: &[OutgoingMark]) -> Result<(), Self::Error>;
+    /// The server said `OK`. A mark that was changed meanwhile (another `seq`) is passed over.
+    fn acknowledged(&mut self, marks: &[OutgoingMark]) -> Result<(), Self::Error>;
+    /// The server's feeds; a list that cannot be right may be left for a later sync to confirm.
+    fn subscriptions(&mut self, feeds: &[Subscription]) -> Result<(), Self::Error>;
+    /// Every remembered article.
+    fn rows(&mut self, visit: &mut dyn FnMut(&RemoteRow)) -> Result<(), Self::Error>;
+    /// Applies what `decide` says of each remembered article; read in the same transaction.
+    fn merge(
+        &mut self,
+        decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
+    ) -> Result<Merged, Self::Error>;
+    /// Of these ids, newest first, those that are not known are to be fetched.
+    fn want(&mut self, ids: &[String]) -> Result<(), Self::Error>;
+    /// Ids to be fetched, newest first; how many there are in all.
+    fn wanted(&mut self, most: usize) -> Result<(Vec<String>, usize), Self::Error>;
+    /// Articles that came, and the ids that were asked for: what did not come is wanted no more.
+    fn articles(&mut self, asked: &[String], items: Vec<Item>) -> Result<u64, Self::Error>;
+    /// Lately arrived articles whose text is to be looked at again; at most so many.
+    fn recheck(&mut self, most: usize) -> Result<Vec<String>, Self::Error>;
+    /// Texts that are there, of so many that will be.
+    fn progress(&mut self, done: usize, of: usize);
+}
+
+/// What a merge changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// Articles whose read mark changed here.
+    pub read: u64,
+    /// Articles whose star changed here.
+    pub starred: u64,
+    /// Articles that the server does not have any more.
+    pub gone: u64,
+    /// Marks that the server said it took and never had.
+    pub refused: u64,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Only marks are sent.
+    pub send_only: bool,
+    /// Read articles that are fetched at the first sync.
+    pub first: usize,
+    /// Look for articles that were read elsewhere before they were seen here.
+    pub history: bool,
+    /// The newest arrival so far, seconds; `None` before the first sync.
+    pub newest: Option<i64>,
+    /// Ids in the first request with marks; less after a server refused such requests.
+    pub batch: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Plan {
+        Plan {
+            send_only: false,
+            first: 1_000,
+            history: true,
+            newest: None,
+            batch: BATCH,
+        }
+    }
+}
+
+/// What a sync came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Marks that the server took.
+    pub sent: u64,
+    /// Articles seen for the first time.
+    pub new: u64,
+    /// What the server's lists changed.
+    pub merged: Merged,
+    /// A request with marks was refused with a status: smaller ones are tried next time.
+    pub batch_refused: bool,
+    /// All steps were done.
+    pub whole: bool,
+}
+
+/// Why a sync ended early.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stop<E> {
+    /// The server, the network or the password.
+    Server(Failure),
+    /// The store.
+    Shelf(E),
+}
+
+impl<E> From<Failure> for Stop<E> {
+    fn from(why: Failure) -> Stop<E> {
+        Stop::Server(why)
+    }
+}
+
+/// Ids in a request with marks: FreshRSS may take 18 ms for each, and proxies wait 10 s.
+pub const BATCH: usize = 200;
+
+/// … and no more than this where the server is quick; FreshRSS cuts a body off at 1 MiB.
+const LARGEST_BATCH: usize = 500;
+
+/// A batch that took so long is not made larger.
+const QUICK: Duration = Duration::from_millis(1_500);
+
+/// Requests with marks that may fail before the rest waits for the next sync.
+const FAILED_BATCHES: usize = 3;
+
+/// Marks that are sent one by one in one sync (Fever).
+const ONE_BY_ONE: usize = 200;
+
+/// Ids of unread and of starred articles that are believed to be whole lists.
+const LONGEST_LIST: usize = 100_000;
+
+/// Unread and starred articles whose texts the first sync fetches.
+const FIRST: usize = 10_000;
+
+/// The newest articles that each sync looks at, read or not.
+const LATELY: usize = 1_000;
+
+/// Texts that are looked at again in one sync.
+const RECHECK: usize = 200;
+
+/// Runs one sync. What is done before it ends early is done; `summary` says how far it came.
+pub fn sync<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    plan: &Plan,
+    summary: &mut Summary,
+) -> Result<(), Stop<S::Error>> {
+    let fever = server.protocol() == Protocol::Fever;
+    let mut failed = None;
+    if !fever {
+        failed = send(server, shelf, plan, summary)?;
+        if plan.send_only {
+            return failed.map_or(Ok(()), |why| Err(why.into()));
+        }
+        if server.is_short() {
+            return Err(failed.unwrap_or(Failure::Quota).into());
+        }
+    }
+    if !plan.send_only {
+        let feeds = server.subscriptions()?;
+        shelf.subscriptions(&feeds).map_err(Stop::Shelf)?;
+    }
+    let mut unread = server.list(Stream::Unread, LONGEST_LIST)?;
+    let mut starred = server.list(Stream::Starred, LONGEST_LIST)?;
+    if fever {
+        // A second `saved` would take the star away again on some servers, so the lists come first.
+        let before = summary.sent;
+        failed = send_one_by_one(server, shelf, &unread, &starred, summary)?;
+        if summary.sent > before {
+            unread = server.list(Stream::Unread, LONGEST_LIST)?;
+            starred = server.list(Stream::Starred, LONGEST_LIST)?;
+        }
+        if plan.send_only {
+            return failed.map_or(Ok(()), |why| Err(why.into()));
+        }
+    }
+    let lately = match plan.history && !fever {
+        true => lately(server, plan)?,
+        false => Vec::new(),
+    };
+    let mut wanted: Vec<String> = unread.iter().take(FIRST).cloned().collect();
+    wanted.extend(starred.iter().take(FIRST).cloned());
+    wanted.extend(lately);
+    let whole = |ids: Vec<String>| -> Option<HashSet<String>> {
+        (ids.len() < LONGEST_LIST).then(|| ids.into_iter().collect())
+    };
+    let mut lists = Lists {
+        unread: whole(unread),
+        starred: whole(starred),
+        ..Lists::default()
+    };
+    let proven = prove(server, shelf, &mut lists);
+    // What was proven before a failure is true all the same.
+    let proven = match proven {
+        Err(Stop::Shelf(why)) => return Err(Stop::Shelf(why)),
+        other => other,
+    };
+    summary.merged = shelf
+        .merge(&mut |row| lists.merge(row))
+        .map_err(Stop::Shelf)?;
+    proven?;
+    drop(lists);
+    shelf.want(&wanted).map_err(Stop::Shelf)?;
+    drop(wanted);
+    texts(server, shelf, summary)?;
+    if !server.dialect().counts_requests() {
+        let again = shelf.recheck(RECHECK).map_err(Stop::Shelf)?;
+        fetch(server, shelf, &again, &mut 0)?;
+    }
+    summary.whole = true;
+    failed.map_or(Ok(()), |why| Err(why.into()))
+}
+
+/// The newest articles: those that were read elsewhere before they were seen here are on no other list.
+fn lately(server: &mut Server<'_>, plan: &Plan) -> Result<Vec<String>, Failure> {
+    const DAY: i64 = 24 * 3600;
+    let (since, most) = match plan.newest {
+        Some(newest) if server.dialect().knows_arrival() => (Some(newest - DAY), LATELY),
+        Some(_) => (None, LATELY),
+        None => (None, plan.first),
+    };
+    match most {
+        0 => Ok(Vec::new()),
+        most => server.list(Stream::Lately(since), most),
+    }
+}
+
+/// Sends what waits, one kind and value a request. The failure is the first that did not stop it all.
+fn send<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    plan: &Plan,
+    summary: &mut Summary,
+) -> Result<Option<Failure>, Stop<S::Error>> {
+    let marks = shelf.outgoing().map_err(Stop::Shelf)?;
+    let mut size = plan.batch.clamp(1, LARGEST_BATCH);
+    let (mut failed, mut failures) = (None, 0);
+    for (kind, want) in [
+        (MarkKind::Read, true),
+        (MarkKind::Read, false),
+        (MarkKind::Star, true),
+        (MarkKind::Star, false),
+    ] {
+        let mut left: Vec<OutgoingMark> = marks
+            .iter()
+            .filter(|mark| mark.kind == kind && mark.want == want)
+            .cloned()
+            .collect();
+        while !left.is_empty() && failures < FAILED_BATCHES {
+            let rest = left.split_off(size.min(left.len()));
+            let batch = std::mem::replace(&mut left, rest);
+            shelf.sending(&batch).map_err(Stop::Shelf)?;
+            match server.mark(&batch) {
+                Ok(took) => {
+                    shelf.acknowledged(&batch).map_err(Stop::Shelf)?;
+                    summary.sent += batch.len() as u64;
+                    if took < QUICK && plan.batch >= BATCH {
+                        size = (size * 2).min(LARGEST_BATCH);
+                    }
+                }
+                Err(why @ (Failure::SignedOut | Failure::StillSignedOut | Failure::Stopped)) => {
+                    return Err(why.into());
+                }
+                Err(why) => {
+                    // One id that a server cannot take must not hold back the others.
+                    let may_be_an_id = matches!(why, Failure::Status(_));
+                    summary.batch_refused |= may_be_an_id;
+                    failures += if may_be_an_id { 1 } else { FAILED_BATCHES };
+                    failed.get_or_insert(why);
+                }
+            }
+        }
+    }
+    Ok(failed)
+}
+
+/// Sends what waits and what the lists do not show, a mark a request.
+fn send_one_by_one<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    unread: &[String],
+    starred: &[String],
+    summary: &mut Summary,
+) -> Result<Option<Failure>, Stop<S::Error>> {
+    let marks = shelf.outgoing().map_err(Stop::Shelf)?;
+    if marks.is_empty() {
+        return Ok(None);
+    }
+    let unread: HashSet<&String> = unread.iter().collect();
+    let starred: HashSet<&String> = starred.iter().collect();
+    let mut sent = 0;
+    for mark in marks {
+        let there = match mark.kind {
+            MarkKind::Read => !unread.contains(&mark.rid),
+            MarkKind::Star => starred.contains(&mark.rid),
+        };
+        let one = std::slice::from_ref(&mark);
+        if there == mark.want {
+            shelf.acknowledged(one).map_err(Stop::Shelf)?;
+            continue;
+        }
+        if sent == ONE_BY_ONE {
+            break;
+        }
+        sent += 1;
+        shelf.sending(one).map_err(Stop::Shelf)?;
+        match server.mark(one) {
+            Ok(_) => {
+                shelf.acknowledged(one).map_err(Stop::Shelf)?;
+                summary.sent += 1;
+            }
+            // It is not there any more, which the proof will show.
+            Err(Failure::Status(404)) => {}
+            Err(why @ (Failure::SignedOut | Failure::StillSignedOut | Failure::Stopped)) => {
+                return Err(why.into());
+            }
+            Err(why) => return Ok(Some(why)),
+        }
+    }
+    Ok(None)
+}
+
+/// Fetches what the lists lack by id: only that says that it was read, or is gone.
+fn prove<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    lists: &mut Lists,
+) -> Result<(), Stop<S::Error>> {
+    let mut doubtful = Vec::new();
+    let mut doubt = |row: &RemoteRow| {
+        if lists.needs_proof(row) {
+            doubtful.push(row.rid.clone());
+        }
+    };
+    shelf.rows(&mut doubt).map_err(Stop::Shelf)?;
+    let dialect = server.dialect();
+    let at_once = match server.protocol() {
+        Protocol::Fever => fever::AT_ONCE,
+        Protocol::GoogleReader => dialect.proof_at_once(),
+    };
+    for ids in doubtful
+        .chunks(at_once)
+        .take(dialect.requests_for_articles())
+    {
+        for items in server.articles(&[ids]) {
+            let items = items?;
+            lists.asked.extend(ids.iter().cloned());
+            let states = items
+                .into_iter()
+                .map(|item| (item.rid, (item.read, item.starred)));
+            lists.proof.extend(states);
+        }
+    }
+    Ok(())
+}
+
+/// Fetches what is wanted, newest first, until nothing is or the server has been asked enough.
+fn texts<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    summary: &mut Summary,
+) -> Result<(), Stop<S::Error>> {
+    let at_once = match server.protocol() {
+        Protocol::Fever => fever::AT_ONCE,
+        Protocol::GoogleReader => server.dialect().texts_at_once(),
+    };
+    let round = at_once * server.dialect().at_once();
+    let mut done = 0;
+    let mut rounds = server.dialect().requests_for_articles();
+    while rounds > 0 {
+        rounds -= 1;
+        let (ids, left) = shelf.wanted(round).map_err(Stop::Shelf)?;
+        if ids.is_empty() {
+            break;
+        }
+        shelf.progress(done, done + left);
+        fetch(server, shelf, &ids, &mut summary.new)?;
+        done += ids.len();
+        if server.is_short() {
+            return Err(Failure::Quota.into());
+        }
+    }
+    Ok(())
+}
+
+fn fetch<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    ids: &[String],
+    new: &mut u64,
+) -> Result<(), Stop<S::Error>> {
+    let at_once = match server.protocol() {
+        Protocol::Fever => fever::AT_ONCE,
+        Protocol::GoogleReader => server.dialect().texts_at_once(),
+    };
+    let chunks: Vec<&[String]> = ids.chunks(at_once).collect();
+    let mut failed = None;
+    for (asked, items) in chunks.iter().zip(server.articles(&chunks)) {
+        match items {
+            Ok(items) => *new += shelf.articles(asked, items).map_err(Stop::Shelf)?,
+            // What came beside it is stored all the same.
+            Err(why) => failed = failed.or(Some(why)),
+        }
+    }
+    failed.map_or(Ok(()), |why| Err(why.into()))
+}

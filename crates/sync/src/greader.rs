@@ -1,0 +1,580 @@
+//! The Google Reader API: each request, and the reading of its answer.
+//! Never here: the order of requests (`driver`), I/O.
+
+use newsprint_model::remote::{MarkKind, OutgoingMark, Subscription};
+use serde_json::Value;
+
+use super::dialect::Dialect;
+use super::ids::{article_id, sent};
+use super::wire::{Answer, Failure, Form, Request, check};
+
+const READ: &str = "user/-/state/com.google/read";
+const STARRED: &str = "user/-/state/com.google/starred";
+const ALL: &str = "user/-/state/com.google/reading-list";
+
+/// Longest token, title and name that are believed.
+const LONGEST: usize = 4_000;
+
+/// A list of ids that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Everything that is not read.
+    Unread,
+    /// Everything starred.
+    Starred,
+    /// The newest, read or not; from this second on, where the server can tell.
+    Lately(Option<i64>),
+}
+
+/// A page of a list of ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Page {
+    pub ids: Vec<String>,
+    pub next: Option<String>,
+}
+
+/// One article as a server gives it. Nothing in it is cleaned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// See [`newsprint_model::remote::RemoteRow::rid`].
+    pub rid: String,
+    /// The feed it is of, as the list of subscriptions calls it.
+    pub feed: String,
+    /// Its title.
+    pub title: String,
+    /// Address of its page; empty for none.
+    pub url: String,
+    /// HTML.
+    pub html: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Seconds of the epoch.
+    pub published: Option<i64>,
+    /// When the server got it, milliseconds of the epoch.
+    pub arrived: Option<i64>,
+    /// The outlet's own categories.
+    pub tags: Vec<String>,
+    /// Folders and labels.
+    pub labels: Vec<String>,
+    /// Files that come along: address, type, bytes.
+    pub files: Vec<(String, String, Option<u64>)>,
+    /// The state on the server.
+    pub read: bool,
+    /// The state on the server.
+    pub starred: bool,
+}
+
+pub(crate) fn login(user: &str, password: &str) -> Request {
+    let form = Form::default()
+        .field("Email", user)
+        .field("Passwd", password);
+    let form = form
+        .field("service", "reader")
+        .field("accountType", "HOSTED_OR_GOOGLE");
+    Request::post(
+        "/accounts/ClientLogin",
+        form.field("client", "newsprint").field("output", "text"),
+    )
+}
+
+/// The sign-in token of the answer to [`login`]: a line `Auth=`, or the same as JSON (Miniflux when it
+/// is asked for JSON, The Old Reader).
+pub(crate) fn read_login(answer: &Answer) -> Result<String, Failure> {
+    match answer.status {
+        // CommaFeed says 403 where the others say 401, BazQux and Google 403 with a reason.
+        401 | 403 => return Err(Failure::SignedOut),
+        _ => check(answer)?,
+    }
+    let text = answer.text()?;
+    if text.contains("BadAuthentication") {
+        return Err(Failure::SignedOut);
+    }
+    let line = text.lines().find_map(|line| line.strip_prefix("Auth="));
+    let json = || {
+        let value: Value = serde_json::from_str(text).ok()?;
+        value.get("Auth")?.as_str().map(str::to_owned)
+    };
+    let token = line.map(|line| line.trim().to_owned()).or_else(json);
+    let plain = |token: &String| is_token(token);
+    token
+        .filter(plain)
+        .ok_or(Failure::Unexpected("a sign-in token"))
+}
+
+fn is_token(token: &str) -> bool {
+    !token.is_empty() && token.len() <= LONGEST && token.bytes().all(|b| b.is_ascii_graphic())
+}
+
+pub(crate) fn token() -> Request {
+    Request::get("/reader/api/0/token")
+}
+
+pub(crate) fn read_token(answer: &Answer) -> Result<String, Failure> {
+    check(answer)?;
+    let token = answer.text()?.trim();
+    match is_token(token) && !token.starts_with('<') {
+        true => Ok(token.to_owned()),
+        false => Err(Failure::Unexpected("an edit token")),
+    }
+}
+
+pub(crate) fn subscriptions() -> Request {
+    Request::get("/reader/api/0/subscription/list?output=json")
+}
+
+pub(crate) fn read_subscriptions(
+    answer: &Answer,
+    dialect: Dialect,
+) -> Result<Vec<Subscription>, Failure> {
+    const WHAT: &str = "a list of feeds";
+    check(answer)?;
+    let value = json(answer, WHAT)?;
+    let list = value.get("subscriptions").and_then(Value::as_array);
+    let list = list.ok_or(Failure::Unexpected(WHAT))?;
+    let one = |value: &Value| {
+        let id = text(value, "id").filter(|id| !id.is_empty())?;
+        let folders = value.get("categories").and_then(Value::as_array);
+        let folder = |value: &Value| {
+            let label = text(value, "label").filter(|label| !label.is_empty());
+            label.or_else(|| text(value, "id").and_then(|id| label_of(&id).map(str::to_owned)))
+        };
+        let mut names: Vec<String> = Vec::new();
+        for name in folders.into_iter().flatten().filter_map(folder) {
+            let name = narrowed(&name, dialect);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let url =
+            text(value, "url").or_else(|| id.strip_prefix("feed/http").map(|_| id[5..].to_owned()));
+        Some(Subscription {
+            title: narrowed(&text(value, "title").unwrap_or_default(), dialect),
+            feed_url: url.unwrap_or_default(),
+            site: text(value, "htmlUrl").unwrap_or_default(),
+            folders: names,
+            id,
+        })
+    };
+    Ok(list.iter().filter_map(one).collect())
+}
+
+pub(crate) fn ids(stream: Stream, most: usize, continuation: Option<&str>) -> Request {
+    let mut target = String::from("/reader/api/0/stream/items/ids?output=json&s=");
+    match stream {
+        Stream::Unread => {
+            target.push_str(ALL);
+            target.push_str("&xt=");
+            target.push_str(READ);
+        }
+        Stream::Starred => target.push_str(STARRED),
+        Stream::Lately(_) => target.push_str(ALL),
+    }
+    target.push_str(&format!("&n={most}"));
+    if let Stream::Lately(Some(since)) = stream {
+        target.push_str(&format!("&ot={since}"));
+    }
+    if let Some(next) = continuation {
+        target.push_str("&c=");
+        target.extend(url::form_urlencoded::byte_serialize(next.as_bytes()));
+    }
+    Request::get(target)
+}
+
+pub(crate) fn read_ids(answer: &Answer) -> Result<Page, Failure> {
+    const WHAT: &str = "a list of articles";
+    check(answer)?;
+    let value = json(answer, WHAT)?;
+    let refs = value.get("itemRefs").and_then(Value::as_array);
+    let refs = refs.ok_or(Failure::Unexpected(WHAT))?;
+    let id = |value: &Value| {
+        let id = value.get("id")?;
+        match id.as_i64() {
+            Some(number) => Some(number.to_string()),
+            None => article_id(id.as_str()?),
+        }
+    };
+    let ids: Option<Vec<String>> = refs.iter().map(id).collect();
+    Ok(Page {
+        ids: ids.ok_or(Failure::Unexpected(WHAT))?,
+        next: scalar(value.get("continuation")).filter(|next| !next.is_empty()),
+    })
+}
+
+/// The continuation that loses nothing: FreshRSS leaves out the first id of a page, supposing that it is
+/// the last of the page before, so it is given the last id plus one.
+pub(crate) fn after(page: &Page, dialect: Dialect) -> Option<String> {
+    let next = page.next.as_ref()?;
+    let last = page.ids.last().and_then(|id| id.parse::<i64>().ok());
+    match (dialect, last) {
+        (Dialect::FreshRss, Some(last)) => Some(last.saturating_add(1).to_string()),
+        _ => Some(next.clone()),
+    }
+}
+
+pub(crate) fn contents(ids: &[String], token: &str) -> Request {
+    let mut form = Form::default().field("T", token).field("output", "json");
+    for id in ids {
+        form = form.field("i", &sent(id));
+    }
+    Request::post("/reader/api/0/stream/items/contents?output=json", form)
+}
+
+pub(crate) fn read_items(answer: &Answer, dialect: Dialect) -> Result<Vec<Item>, Failure> {
+    const WHAT: &str = "articles";
+    check(answer)?;
+    let value = json(answer, WHAT)?;
+    let items = value.get("items").and_then(Value::as_array);
+    let items = items.ok_or(Failure::Unexpected(WHAT))?;
+    Ok(items
+        .iter()
+        .filter_map(|item| read_item(item, dialect))
+        .collect())
+}
+
+fn read_item(value: &Value, dialect: Dialect) -> Option<Item> {
+    let mut item = Item {
+        rid: match value.get("id")? {
+            Value::Number(number) => number.to_string(),
+            id => article_id(id.as_str()?)?,
+        },
+        title: narrowed(&text(value, "title").unwrap_or_default(), dialect),
+        author: narrowed(&text(value, "author").unwrap_or_default(), dialect),
+        published: number(value.get("published")),
+        arrived: number(value.get("crawlTimeMsec"))
+            .or_else(|| number(value.get("timestampUsec")).map(|micros| micros / 1_000)),
+        ..Item::default()
+    };
+    let link = |key: &str| {
+        let first = value.get(key)?.as_array()?.first()?;
+        text(first, "href").filter(|href| !href.is_empty())
+    };
+    item.url = link("canonical")
+        .or_else(|| link("alternate"))
+        .unwrap_or_default();
+    let html = |key: &str| text(value.get(key)?, "content").filter(|html| !html.is_empty());
+    item.html = html("content")
+        .or_else(|| html("summary"))
+        .unwrap_or_default();
+    if dialect.is_full_width() {
+        item.html = without_enclosures(item.html);
+    }
+    item.feed = value
+        .get("origin")
+        .and_then(|origin| text(origin, "streamId"))
+        .unwrap_or_default();
+    let categories = value.get("categories").and_then(Value::as_array);
+    for category in categories.into_iter().flatten().filter_map(Value::as_str) {
+        match category.strip_prefix("user/") {
+            Some(rest) => match rest.split_once('/').map(|(_, state)| state) {
+                Some("state/com.google/read") => item.read = true,
+                Some("state/com.google/starred") => item.starred = true,
+                _ => item
+                    .labels
+                    .extend(label_of(category).map(|label| narrowed(label, dialect))),
+            },
+            None => item.tags.push(narrowed(category, dialect)),
+        }
+    }
+    let files = value.get("enclosure").and_then(Value::as_array);
+    for file in files.into_iter().flatten() {
+        let address = text(file, "href").or_else(|| text(file, "url"));
+        if let Some(address) = address.filter(|address| !address.is_empty()) {
+            let bytes = number(file.get("length")).and_then(|n| u64::try_from(n).ok());
+            let kind = text(file, "type").unwrap_or_default();
+            item.files
+                .push((address, kind, bytes.filter(|bytes| *bytes > 0)));
+        }
+    }
+    Some(item)
+}
+
+/// What follows `/label/` in `user/-/label/NAME`; a name may hold slashes.
+fn label_of(id: &str) -> Option<&str> {
+    let rest = id.strip_prefix("user/")?;
+    let (_, label) = rest.split_once('/')?;
+    label
+        .strip_prefix("label/")
+        .filter(|label| !label.is_empty())
+}
+
+/// Marks of one kind and value: `T` first and the state second, since FreshRSS reads only the first
+/// thousand fields and answers `OK` all the same.
+pub(crate) fn edit(marks: &[OutgoingMark], token: &str) -> Option<Request> {
+    let first = marks.first()?;
+    let state = match first.kind {
+        MarkKind::Read => READ,
+        MarkKind::Star => STARRED,
+    };
+    let form = Form::default().field("T", token);
+    let mut form = form.field(if first.want { "a" } else { "r" }, state);
+    for mark in marks {
+        form = form.field("i", &sent(&mark.rid));
+    }
+    Some(Request::post("/reader/api/0/edit-tag", form))
+}
+
+/// `OK` and nothing else.
+pub(crate) fn read_ok(answer: &Answer) -> Result<(), Failure> {
+    check(answer)?;
+    match answer.text()?.trim() == "OK" {
+        true => Ok(()),
+        false => Err(Failure::Unexpected("OK")),
+    }
+}
+
+/// A change of the list of feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedEdit {
+    /// Subscribe to a feed's address, under a title and in a folder if given.
+    Subscribe {
+        /// Address of the feed.
+        url: String,
+        /// Its title; the feed's own where there is none.
+        title: Option<String>,
+        /// Its folder.
+        folder: Option<String>,
+    },
+    /// Unsubscribe; on most servers its articles go with it.
+    Unsubscribe {
+        /// See [`Subscription::id`].
+        id: String,
+    },
+    /// Give it another title.
+    Rename {
+        /// See [`Subscription::id`].
+        id: String,
+        /// The new title.
+        title: String,
+    },
+    /// Put it into another folder.
+    Move {
+        /// See [`Subscription::id`].
+        id: String,
+        /// The new one; `None` takes it out of `from`.
+        to: Option<String>,
+        /// The folder it leaves, on servers that allow several.
+        from: Option<String>,
+    },
+}
+
+pub(crate) fn edit_feed(edit: &FeedEdit, token: &str) -> Request {
+    let label = |name: &str| format!("user/-/label/{name}");
+    let form = Form::default().field("T", token);
+    let form = match edit {
+        FeedEdit::Subscribe { url, title, folder } => {
+            let mut form = form
+                .field("ac", "subscribe")
+                .field("s", &format!("feed/{url}"));
+            if let Some(title) = title {
+                form = form.field("t", title);
+            }
+            if let Some(folder) = folder {
+                form = form.field("a", &label(folder));
+            }
+            form
+        }
+        FeedEdit::Unsubscribe { id } => form.field("ac", "unsubscribe").field("s", id),
+        FeedEdit::Rename { id, title } => form.field("ac", "edit").field("s", id).field("t", title),
+        FeedEdit::Move { id, to, from } => {
+            let mut form = form.field("ac", "edit").field("s", id);
+            if let Some(to) = to {
+                form = form.field("a", &label(to));
+            }
+            if let Some(from) = from.as_ref().filter(|from| Some(*from) != to.as_ref()) {
+                form = form.field("r", &label(from));
+            }
+            form
+        }
+    };
+    Request::post("/reader/api/0/subscription/edit", form)
+}
+
+fn json(answer: &Answer, what: &'static str) -> Result<Value, Failure> {
+    let value: Value =
+        serde_json::from_slice(&answer.body).map_err(|_| Failure::Unexpected(what))?;
+    // The Old Reader refuses with 200 and a list of errors.
+    match value.get("errors").is_some() {
+        true => Err(Failure::Unexpected(what)),
+        false => Ok(value),
+    }
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    scalar(value.get(key))
+}
+
+/// A text, or a number as one.
+pub(crate) fn scalar(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A number, or a text that is one.
+pub(crate) fn number(value: Option<&Value>) -> Option<i64> {
+    match value? {
+        Value::Number(number) => number
+            .as_i64()
+            .or_else(|| number.as_f64().map(|n| n as i64)),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// FreshRSS writes markup signs in titles and names in full width; they are turned back.
+pub(crate) fn narrowed(text: &str, dialect: Dialect) -> String {
+    let mut text: String = text.chars().take(LONGEST).collect();
+    if dialect.is_full_width() && !text.is_ascii() {
+        let narrow = |c| match c {
+            '＆' => '&',
+            '＜' => '<',
+            '＞' => '>',
+            '＂' => '"',
+            '＇' => '\'',
+            c => c,
+        };
+        text = text.chars().map(narrow).collect();
+    }
+    text
+}
+
+/// FreshRSS repeats enclosures as figures at the end of the text.
+pub(crate) fn without_enclosures(html: String) -> String {
+    const OPEN: &str = "<figure class=\"enclosure\">";
+    const CLOSE: &str = "</figure>";
+    let Some(first) = html.find(OPEN) else {
+        return html;
+    };
+    let mut out = html[..first].to_owned();
+    let mut rest = &html[first..];
+    while let Some(at) = rest.find(OPEN) {
+        out.push_str(&rest[..at]);
+        match rest[at..].find(CLOSE) {
+            Some(end) => rest = &rest[at + end + CLOSE.len()..],
+            None => return html,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ok(body: &str) -> Answer {
+        Answer {
+            status: 200,
+            body: body.as_bytes().to_vec(),
+            ..Answer::default()
+        }
+    }
+
+    fn mark(rid: &str) -> OutgoingMark {
+        OutgoingMark {
+            rid: rid.to_owned(),
+            kind: MarkKind::Read,
+            want: true,
+            seq: 1,
+        }
+    }
+
+    #[test]
+    fn sign_in_is_read_as_lines_and_as_json() {
+        assert_eq!(
+            read_login(&ok("SID=x\nLSID=null\nAuth=me/0a1b\n")).unwrap(),
+            "me/0a1b"
+        );
+        assert_eq!(
+            read_login(&ok("{\"SID\":\"x\",\"Auth\":\"me/0a1b\"}")).unwrap(),
+            "me/0a1b"
+        );
+        assert_eq!(
+            read_login(&ok("Error=BadAuthentication\n")),
+            Err(Failure::SignedOut)
+        );
+        assert!(matches!(
+            read_login(&ok("<html>log in</html>")),
+            Err(Failure::Unexpected(_))
+        ));
+    }
+
+    #[test]
+    fn marks_are_sent_token_first_and_one_kind_a_request() {
+        let request = edit(&[mark("7"), mark("4f4d2c1a9b8e7d6c5b4a3928")], "tok").unwrap();
+        assert_eq!(
+            request.form,
+            "T=tok&a=user%2F-%2Fstate%2Fcom.google%2Fread&i=7\
+             &i=tag%3Agoogle.com%2C2005%3Areader%2Fitem%2F4f4d2c1a9b8e7d6c5b4a3928"
+        );
+        assert_eq!(edit(&[], "tok"), None);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_a_failed_step() {
+        assert!(
+            read_ids(&ok("[]")).is_err(),
+            "Miniflux's answer to what it does not know"
+        );
+        assert!(read_ids(&ok("{}")).is_err());
+        assert!(read_ids(&ok("<html>")).is_err());
+        assert!(read_ids(&ok("{\"itemRefs\":[{\"id\":{}}]}")).is_err());
+        assert!(read_ok(&ok("<html>OK</html>")).is_err());
+        assert!(read_ok(&ok("OK\n")).is_ok());
+        assert!(read_subscriptions(&ok("{\"errors\":[\"no\"]}"), Dialect::Unknown).is_err());
+    }
+
+    #[test]
+    fn freshrss_gets_a_continuation_that_loses_nothing() {
+        let page = read_ids(&ok(
+            "{\"itemRefs\":[{\"id\":\"12\"},{\"id\":11}],\"continuation\":\"11\"}",
+        ));
+        let page = page.unwrap();
+        assert_eq!(page.ids, ["12", "11"]);
+        assert_eq!(after(&page, Dialect::FreshRss).as_deref(), Some("12"));
+        assert_eq!(after(&page, Dialect::Miniflux).as_deref(), Some("11"));
+    }
+
+    #[test]
+    fn an_item_has_its_states_folders_and_the_outlets_own_categories() {
+        let body = r#"{"items":[{"id":"tag:google.com,2005:reader/item/0000000000000010",
+            "published":1700000000,"title":"One ＆ two","crawlTimeMsec":"1700000001000",
+            "canonical":[{"href":"https://a.example/1"}],"origin":{"streamId":"feed/7"},
+            "categories":["user/3/state/com.google/read","user/-/label/World/West","Economy"],
+            "enclosure":[{"href":"https://a.example/1.mp3","type":"audio/mpeg","length":"12"}],
+            "summary":{"content":"<p>x</p><figure class=\"enclosure\"><a href=\"y\">z</a></figure>\n"}}]}"#;
+        let items = read_items(&ok(body), Dialect::FreshRss).unwrap();
+        let item = &items[0];
+        assert_eq!(
+            (item.rid.as_str(), item.title.as_str()),
+            ("16", "One & two")
+        );
+        assert_eq!((item.read, item.starred), (true, false));
+        assert_eq!(
+            (&item.labels[..], &item.tags[..]),
+            (&["World/West".to_owned()][..], &["Economy".to_owned()][..])
+        );
+        assert_eq!(item.html, "<p>x</p>\n");
+        assert_eq!(
+            item.files,
+            [(
+                "https://a.example/1.mp3".to_owned(),
+                "audio/mpeg".to_owned(),
+                Some(12)
+            )]
+        );
+    }
+
+    #[test]
+    fn feeds_are_read_in_every_form_of_id() {
+        let body = r#"{"subscriptions":[{"id":"feed/7","title":"A","url":"https://a.example/f",
+            "categories":[{"id":"user/-/label/X/Y","label":"X/Y"},{"id":"user/1/label/Z"}]},
+            {"id":"feed/https://b.example/f","title":"B","categories":[]},{"title":"none"}]}"#;
+        let list = read_subscriptions(&ok(body), Dialect::BazQux).unwrap();
+        assert_eq!(list.len(), 2);
+        assert_eq!(list[0].folders, ["X/Y", "Z"]);
+        assert_eq!(list[1].feed_url, "https://b.example/f");
+    }
+}

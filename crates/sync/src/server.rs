@@ -1,0 +1,351 @@
+//! A server with a reader's tokens: signs requests, signs in again where a token has ended, counts.
+//! Never here: the order of a sync (`driver`), sockets.
+
+use newsprint_model::remote::{OutgoingMark, Subscription};
+
+use super::dialect::Dialect;
+use super::fever;
+use super::greader::{self, FeedEdit, Item, Page, Stream};
+use super::wire::{Answer, Failure, Request, check};
+
+/// What a request needs to be sent, and where secrets come from and go to.
+pub trait Wire {
+    /// Sends one request and waits for its answer, whatever its status.
+    fn send(&mut self, request: &Request) -> Result<Answer, Failure>;
+
+    /// Sends several, at the same time where that can be done; the answers in the order of the requests.
+    fn send_all(&mut self, requests: &[Request]) -> Vec<Result<Answer, Failure>> {
+        requests.iter().map(|request| self.send(request)).collect()
+    }
+
+    /// The password; asked for only when signing in.
+    fn password(&mut self) -> Result<String, Failure>;
+
+    /// Keeps the tokens for the next sync.
+    fn keep(&mut self, tokens: &Tokens) -> Result<(), Failure>;
+}
+
+/// What stands for the password between two sign-ins. As good as the password.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Tokens {
+    /// Signs each request: Google Reader's `Auth`, Fever's key.
+    pub auth: String,
+    /// Google Reader's edit token, `T`.
+    pub edit: String,
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens(…)")
+    }
+}
+
+/// What a server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Protocol {
+    /// The Google Reader API.
+    #[default]
+    GoogleReader,
+    /// Fever.
+    Fever,
+}
+
+/// An account as far as requests need it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// What the server speaks.
+    pub protocol: Protocol,
+    /// The name to sign in with.
+    pub user: String,
+    /// Which server it is, as far as known.
+    pub dialect: Dialect,
+    /// Inoreader's AppId and AppKey.
+    pub app: Option<(String, String)>,
+}
+
+/// Sign-ins in one sync: a token may end while a long one runs.
+const SIGN_INS: u32 = 2;
+
+/// A server, over a wire.
+pub struct Server<'a> {
+    wire: &'a mut dyn Wire,
+    account: Account,
+    tokens: Tokens,
+    sign_ins: u32,
+    requests: u32,
+    quota: Option<(u32, u32)>,
+}
+
+impl<'a> Server<'a> {
+    /// A server with the tokens of an earlier sign-in, or empty ones.
+    pub fn new(wire: &'a mut dyn Wire, account: Account, tokens: Tokens) -> Server<'a> {
+        Server {
+            wire,
+            account,
+            tokens,
+            sign_ins: 0,
+            requests: 0,
+            quota: None,
+        }
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> u32 {
+        self.requests
+    }
+
+    /// Which server it is, by what it has answered so far.
+    pub fn dialect(&self) -> Dialect {
+        self.account.dialect
+    }
+
+    pub(crate) fn protocol(&self) -> Protocol {
+        self.account.protocol
+    }
+
+    /// Whether four fifths of a quota are used.
+    pub(crate) fn is_short(&self) -> bool {
+        self.quota
+            .is_some_and(|(used, limit)| u64::from(used) * 5 >= u64::from(limit) * 4)
+    }
+
+    fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
+        self.requests += 1;
+        let answer = self.wire.send(request)?;
+        self.quota = answer.quota.or(self.quota);
+        Ok(answer)
+    }
+
+    fn with_app(&self, mut request: Request) -> Request {
+        if let Some((id, key)) = &self.account.app {
+            request.headers.push(("AppId", id.clone()));
+            request.headers.push(("AppKey", key.clone()));
+        }
+        request
+    }
+
+    fn sign(&self, request: Request) -> Request {
+        let authorization = format!("GoogleLogin auth={}", self.tokens.auth);
+        self.with_app(Request {
+            authorization: Some(authorization),
+            ..request
+        })
+    }
+
+    /// Signs in with the password and keeps the tokens.
+    pub fn sign_in(&mut self) -> Result<(), Failure> {
+        if self.sign_ins >= SIGN_INS {
+            return Err(Failure::SignedOut);
+        }
+        self.sign_ins += 1;
+        let password = self.wire.password()?;
+        match self.account.protocol {
+            Protocol::Fever => {
+                let key = fever::key(&self.account.user, &password);
+                let answer = self.send(&fever::groups(&key))?;
+                fever::read(&answer)?;
+                self.tokens.auth = key;
+            }
+            Protocol::GoogleReader => {
+                let request = self.with_app(greader::login(&self.account.user, &password));
+                let answer = self.send(&request)?;
+                self.tokens.auth = greader::read_login(&answer)?;
+                self.tokens.edit.clear();
+                self.fetch_edit_token()?;
+            }
+        }
+        self.wire.keep(&self.tokens)
+    }
+
+    fn fetch_edit_token(&mut self) -> Result<(), Failure> {
+        let answer = self.send(&self.sign(greader::token()))?;
+        self.tokens.edit = match greader::read_token(&answer) {
+            // Some know no edit token; what signs the request does then.
+            Err(Failure::Status(_) | Failure::Unexpected(_)) => String::new(),
+            other => other?,
+        };
+        if self.account.dialect == Dialect::Unknown {
+            self.account.dialect = Dialect::of_tokens(&self.tokens.auth, &self.tokens.edit);
+        }
+        Ok(())
+    }
+
+    /// Sends a request of the Google Reader API, signing in before it where there is no token and after
+    /// a refusal: first the edit token is fetched anew, which some servers let end soon, then the
+    /// password is used.
+    fn signed(
+        &mut self,
+        make: &dyn Fn(&Tokens) -> Request,
+        edits: bool,
+    ) -> Result<Answer, Failure> {
+        if self.tokens.auth.is_empty() {
+            self.sign_in()?;
+        }
+        let answer = self.send(&self.sign(make(&self.tokens)))?;
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+        if edits {
+            let before = self.tokens.edit.clone();
+            let fetched = self.fetch_edit_token();
+            if fetched.is_ok() && self.tokens.edit != before && !self.tokens.edit.is_empty() {
+                let answer = self.send(&self.sign(make(&self.tokens)))?;
+                if answer.status != 401 {
+                    self.wire.keep(&self.tokens)?;
+                    return Ok(answer);
+                }
+            } else if let Err(why) = fetched
+                && !why.is_signed_out()
+            {
+                return Err(why);
+            }
+        }
+        self.sign_in()?;
+        let answer = self.send(&self.sign(make(&self.tokens)))?;
+        match answer.status {
+            401 => Err(Failure::SignedOut),
+            _ => Ok(answer),
+        }
+    }
+
+    /// The same for Fever, which refuses with 200.
+    fn fever(&mut self, make: &dyn Fn(&str) -> Request) -> Result<Answer, Failure> {
+        if self.tokens.auth.is_empty() {
+            self.sign_in()?;
+        }
+        let answer = self.send(&make(&self.tokens.auth))?;
+        if fever::read(&answer) != Err(Failure::SignedOut) {
+            return Ok(answer);
+        }
+        self.sign_in()?;
+        self.send(&make(&self.tokens.auth))
+    }
+
+    pub(crate) fn subscriptions(&mut self) -> Result<Vec<Subscription>, Failure> {
+        match self.account.protocol {
+            Protocol::GoogleReader => {
+                let answer = self.signed(&|_| greader::subscriptions(), false)?;
+                greader::read_subscriptions(&answer, self.account.dialect)
+            }
+            Protocol::Fever => {
+                let groups = self.fever(&|key| fever::groups(key))?;
+                let feeds = self.fever(&|key| fever::feeds(key))?;
+                fever::read_subscriptions(&groups, &feeds, self.account.dialect)
+            }
+        }
+    }
+
+    fn page(&mut self, stream: Stream, most: usize, next: Option<&str>) -> Result<Page, Failure> {
+        match self.account.protocol {
+            Protocol::GoogleReader => {
+                let answer = self.signed(&|_| greader::ids(stream, most, next), false)?;
+                greader::read_ids(&answer)
+            }
+            Protocol::Fever => {
+                let (key, request): (_, fn(&str) -> Request) = match stream {
+                    Stream::Unread => ("unread_item_ids", fever::unread),
+                    Stream::Starred => ("saved_item_ids", fever::saved),
+                    Stream::Lately(_) => return Ok(Page::default()),
+                };
+                let answer = self.fever(&|key| request(key))?;
+                let mut ids = fever::read_ids(&answer, key)?;
+                // The highest number came last.
+                ids.sort_by_key(|id| std::cmp::Reverse(id.parse::<i64>().unwrap_or_default()));
+                Ok(Page { ids, next: None })
+            }
+        }
+    }
+
+    /// A list of ids, newest first, over all its pages; an error where one of them fails. No more than
+    /// `most` ids.
+    pub(crate) fn list(&mut self, stream: Stream, most: usize) -> Result<Vec<String>, Failure> {
+        let at_once = self.account.dialect.ids_at_once().min(most);
+        let mut ids: Vec<String> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        let mut next: Option<String> = None;
+        loop {
+            let page = self.page(stream, at_once, next.as_deref())?;
+            let before = seen.len();
+            for id in &page.ids {
+                if seen.insert(id.clone()) {
+                    ids.push(id.clone());
+                }
+            }
+            let after = greader::after(&page, self.account.dialect);
+            // An empty page is an end; a continuation that leads nowhere new is one, too.
+            if after.is_none() || seen.len() == before || ids.len() >= most || after == next {
+                ids.truncate(most);
+                return Ok(ids);
+            }
+            next = after;
+        }
+    }
+
+    /// Articles by id, those of several requests at once; per request what was asked and what came.
+    pub(crate) fn articles(&mut self, chunks: &[&[String]]) -> Vec<Result<Vec<Item>, Failure>> {
+        let dialect = self.account.dialect;
+        if self.account.protocol == Protocol::Fever {
+            let one = |chunk: &&[String]| {
+                let answer = self.fever(&|key| fever::items(chunk, key))?;
+                fever::read_items(&answer, dialect)
+            };
+            return chunks.iter().map(one).collect();
+        }
+        if chunks.len() > 1 && !self.tokens.auth.is_empty() {
+            let requests: Vec<Request> = chunks
+                .iter()
+                .map(|chunk| self.sign(greader::contents(chunk, &self.tokens.edit)))
+                .collect();
+            self.requests += requests.len() as u32;
+            let answers = self.wire.send_all(&requests);
+            let redo = |(answer, chunk): (Result<Answer, Failure>, &&[String])| match answer {
+                Ok(answer) if answer.status == 401 => self.contents(chunk),
+                Ok(answer) => greader::read_items(&answer, dialect),
+                Err(why) => Err(why),
+            };
+            return answers.into_iter().zip(chunks).map(redo).collect();
+        }
+        chunks.iter().map(|chunk| self.contents(chunk)).collect()
+    }
+
+    fn contents(&mut self, ids: &[String]) -> Result<Vec<Item>, Failure> {
+        let answer = self.signed(&|tokens| greader::contents(ids, &tokens.edit), true)?;
+        greader::read_items(&answer, self.account.dialect)
+    }
+
+    /// Marks articles, all of one kind and value; how long that took.
+    pub(crate) fn mark(&mut self, marks: &[OutgoingMark]) -> Result<std::time::Duration, Failure> {
+        match self.account.protocol {
+            Protocol::GoogleReader => {
+                let Some(empty) = greader::edit(marks, "") else {
+                    return Ok(std::time::Duration::ZERO);
+                };
+                let make = |tokens: &Tokens| {
+                    greader::edit(marks, &tokens.edit).unwrap_or_else(|| empty.clone())
+                };
+                let answer = self.signed(&make, true)?;
+                greader::read_ok(&answer).map(|()| answer.took)
+            }
+            Protocol::Fever => {
+                let mut took = std::time::Duration::ZERO;
+                for mark in marks {
+                    let answer = self.fever(&|key| fever::mark(mark, key))?;
+                    fever::read(&answer)?;
+                    took += answer.took;
+                }
+                Ok(took)
+            }
+        }
+    }
+
+    /// Changes the list of feeds; done at once or failed.
+    pub fn edit_feed(&mut self, edit: &FeedEdit) -> Result<(), Failure> {
+        if self.account.protocol == Protocol::Fever {
+            return Err(Failure::Unexpected(
+                "able to change feeds (the Fever API cannot)",
+            ));
+        }
+        let answer = self.signed(&|tokens| greader::edit_feed(edit, &tokens.edit), true)?;
+        check(&answer)
+    }
+}

@@ -1,0 +1,446 @@
+//! Accounts on servers: one sync after another, what is remembered of each, and changes of a server's
+//! list of feeds.
+//! Never here: the protocols and the merge (`newsprint_sync`), SQL.
+
+mod secrets;
+mod shelf;
+mod wire;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use self::secrets::Secrets;
+use self::shelf::{Memory, StoreShelf};
+use self::wire::HttpWire;
+use super::parse_pool::ParsePool;
+use super::report::{AccountReport, Outcome, Progress};
+use super::{Options, RefreshError, client, host_pauses, lock, parse_pool};
+use crate::config::{Account, AccountKind, Config};
+use newsprint_fetch::{Client, Clock, SystemClock, schedule};
+use newsprint_model::{fold, nearest};
+use newsprint_store::{AccountState, Store, StoreError, retry_while_busy};
+use newsprint_sync::{self as protocol, BATCH, Dialect, Failure, Plan, Protocol, Server, Stop};
+
+pub use newsprint_sync::FeedEdit;
+
+/// Inoreader counts requests, so it is asked no more often than this.
+const COUNTED: Duration = Duration::from_secs(3_600);
+
+/// How often the reader's stop is looked at.
+const WATCH: Duration = Duration::from_millis(50);
+
+/// What a sync is asked to do.
+#[derive(Debug, Clone)]
+pub struct SyncOptions {
+    /// Names of accounts, compared without case and accents; empty is all.
+    pub accounts: Vec<String>,
+    /// Only marks are sent.
+    pub send_only: bool,
+    /// Believe a list of feeds that lost most of them.
+    pub believe: bool,
+    /// How long to wait for a refresh to end; zero does not wait.
+    pub wait: Duration,
+    /// Refuse politely: nothing is asked.
+    pub offline: bool,
+    /// Tells what is due; a test moves it.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for SyncOptions {
+    fn default() -> SyncOptions {
+        SyncOptions {
+            accounts: Vec::new(),
+            send_only: false,
+            believe: false,
+            wait: Duration::ZERO,
+            offline: false,
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// How a sync is run: by a person, or as a part of a refresh.
+struct How {
+    explicit: bool,
+    send_only: bool,
+    believe: bool,
+}
+
+/// Syncs accounts alone, under the lock of a refresh.
+pub fn sync(
+    config: &Config,
+    options: &SyncOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+    stop: &AtomicBool,
+) -> Result<Vec<AccountReport>, RefreshError> {
+    if options.offline {
+        return Err(RefreshError::Offline);
+    }
+    let accounts = select(config, &options.accounts)?;
+    let locking = Options {
+        wait: options.wait,
+        ..Options::default()
+    };
+    let _lock = lock::acquire(&config.paths.lock(), &locking, stop)?;
+    let how = How {
+        explicit: true,
+        send_only: options.send_only,
+        believe: options.believe,
+    };
+    let store = open(config)?;
+    retry_while_busy(
+        || stop.load(Ordering::SeqCst),
+        || store.sync_outlets(&config.outlets),
+    )?;
+    let reports = run(
+        config,
+        &store,
+        &accounts,
+        &how,
+        &options.clock,
+        progress,
+        stop,
+    )?;
+    retry_while_busy(|| stop.load(Ordering::SeqCst), || store.save_marks())?;
+    Ok(reports)
+}
+
+/// Syncs all accounts that are due, as a part of a refresh that holds the lock.
+pub(super) fn within_refresh(
+    config: &Config,
+    store: &Store,
+    force: bool,
+    clock: &Arc<dyn Clock>,
+    progress: &(dyn Fn(Progress) + Sync),
+    stop: &AtomicBool,
+) -> Result<Vec<AccountReport>, RefreshError> {
+    let accounts: Vec<&Account> = config.accounts.iter().collect();
+    let how = How {
+        explicit: force,
+        send_only: false,
+        believe: false,
+    };
+    run(config, store, &accounts, &how, clock, progress, stop)
+}
+
+/// Makes the store's accounts those of the config.
+pub fn in_step(config: &Config, store: &Store) -> Result<(), StoreError> {
+    let homes: Vec<String> = config.accounts.iter().map(Account::home).collect();
+    let names = config.accounts.iter().map(|account| account.name.as_str());
+    let accounts: Vec<(&str, &str)> = names.zip(homes.iter().map(String::as_str)).collect();
+    store.sync_accounts(&accounts)
+}
+
+fn open(config: &Config) -> Result<Store, RefreshError> {
+    let path = config.paths.database();
+    let store = Store::open(&path)?;
+    match store.is_read_only() {
+        true => Err(StoreError::ReadOnly(path).into()),
+        false => Ok(store),
+    }
+}
+
+fn select<'a>(config: &'a Config, names: &[String]) -> Result<Vec<&'a Account>, RefreshError> {
+    for name in names {
+        if config.account(name).is_none() {
+            let known = config.accounts.iter().map(|account| account.name.as_str());
+            return Err(RefreshError::UnknownAccount {
+                name: name.clone(),
+                nearest: nearest(name, known).map(str::to_owned),
+            });
+        }
+    }
+    let wanted: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let is_wanted = |account: &&Account| wanted.is_empty() || wanted.contains(&fold(&account.name));
+    Ok(config.accounts.iter().filter(is_wanted).collect())
+}
+
+fn run(
+    config: &Config,
+    store: &Store,
+    accounts: &[&Account],
+    how: &How,
+    clock: &Arc<dyn Clock>,
+    progress: &(dyn Fn(Progress) + Sync),
+    stop: &AtomicBool,
+) -> Result<Vec<AccountReport>, RefreshError> {
+    retry_while_busy(|| stop.load(Ordering::SeqCst), || in_step(config, store))?;
+    let client = client(config, clock.clone());
+    host_pauses::recall(&client, store)?;
+    let pool = parse_pool(None)?;
+    let done = AtomicBool::new(false);
+    let reports = std::thread::scope(|scope| {
+        let watch = std::thread::Builder::new().name("newsprint-watch".to_owned());
+        let watch = watch.spawn_scoped(scope, || {
+            while !done.load(Ordering::SeqCst) {
+                if stop.load(Ordering::SeqCst) {
+                    client.cancel_token().cancel();
+                    return;
+                }
+                std::thread::park_timeout(WATCH);
+            }
+        });
+        let mut reports = Vec::new();
+        let mut outcome = Ok(());
+        for account in accounts {
+            if stop.load(Ordering::SeqCst) {
+                break;
+            }
+            let one = AccountSync {
+                config,
+                store,
+                account,
+                client: &client,
+                pool: &pool,
+                clock: &**clock,
+                progress,
+            };
+            match one.run(how) {
+                Ok(report) => {
+                    progress(Progress::Synced(report.clone()));
+                    reports.push(report);
+                }
+                Err(why) => {
+                    outcome = Err(RefreshError::from(why));
+                    break;
+                }
+            }
+        }
+        done.store(true, Ordering::SeqCst);
+        if let Ok(watch) = watch {
+            watch.thread().unpark();
+        }
+        outcome.map(|()| reports)
+    })?;
+    retry_while_busy(
+        || stop.load(Ordering::SeqCst),
+        || host_pauses::remember(&client, store),
+    )?;
+    Ok(reports)
+}
+
+/// One sync of one account.
+struct AccountSync<'a> {
+    config: &'a Config,
+    store: &'a Store,
+    account: &'a Account,
+    client: &'a Client,
+    pool: &'a ParsePool,
+    clock: &'a dyn Clock,
+    progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl AccountSync<'_> {
+    fn run(&self, how: &How) -> Result<AccountReport, StoreError> {
+        let begun = Instant::now();
+        let mut state = self.store.account_state(&self.account.name)?;
+        let mut report = AccountReport {
+            account: self.account.name.clone(),
+            outcome: Outcome::NotDue,
+            sent: 0,
+            read: 0,
+            starred: 0,
+            new: 0,
+            gone: 0,
+            requests: 0,
+            pending: state.pending,
+            error: None,
+            failing_since: state.failing_since,
+            seconds: 0.0,
+            notes: Vec::new(),
+        };
+        if !how.explicit && !self.is_due(&state) {
+            return Ok(report);
+        }
+        (self.progress)(Progress::Syncing {
+            account: self.account.name.clone(),
+            done: 0,
+            total: 0,
+        });
+        let memory: Memory = serde_json::from_str(&state.extra).unwrap_or_default();
+        let mut shelf = StoreShelf::new(
+            self.store,
+            self.config,
+            self.account,
+            self.client,
+            self.pool,
+            self.clock,
+            self.progress,
+            memory,
+        )?;
+        shelf.believe = how.believe;
+        shelf.newest = state.newest;
+        let mut secrets = Secrets::open(self.config, self.account);
+        let tokens = secrets.tokens();
+        let mut wire = HttpWire {
+            client: self.client,
+            account: self.account,
+            secrets: &mut secrets,
+            typed: None,
+            used: None,
+            explicit: how.explicit,
+        };
+        let mut server = Server::new(&mut wire, about(self.account, &state), tokens);
+        let plan = Plan {
+            send_only: how.send_only,
+            first: self.account.first,
+            history: self.account.history,
+            newest: state.newest,
+            batch: match shelf.memory.batch {
+                0 => BATCH,
+                batch => batch,
+            },
+        };
+        let mut summary = protocol::Summary::default();
+        let came = protocol::sync(&mut server, &mut shelf, &plan, &mut summary);
+        report.requests = server.requests();
+        state.dialect = server.dialect().as_str().to_owned();
+        let failure = match came {
+            Ok(()) => None,
+            Err(Stop::Shelf(why)) => return Err(why),
+            Err(Stop::Server(why)) => Some(why),
+        };
+        if matches!(failure, Some(Failure::SignedOut))
+            && let Some(password) = wire.used.take()
+            && let Err(why) = wire.secrets.refuse(&password)
+        {
+            shelf.notes.push(why);
+        }
+        shelf.memory.batch = match summary.batch_refused {
+            true => (plan.batch / 2).max(1),
+            false => 0,
+        };
+        let now = self.clock.now();
+        state.extra = serde_json::to_string(&shelf.memory).unwrap_or_default();
+        state.last_attempt = Some(now);
+        if summary.whole {
+            state.newest = shelf.newest;
+            state.last_sync = Some(now);
+        }
+        let stopped = matches!(failure, Some(Failure::Stopped));
+        report.error = failure.filter(|_| !stopped).map(|why| {
+            let why = newsprint_html::safe_text::line(&why.to_string());
+            newsprint_model::without_password(&why).into_owned()
+        });
+        match &report.error {
+            Some(why) => {
+                state.last_error = Some(why.clone());
+                state.failing_since.get_or_insert(now);
+            }
+            None if stopped => {}
+            None => (state.last_error, state.failing_since) = (None, None),
+        }
+        report.notes = std::mem::take(&mut shelf.notes);
+        let stop = || self.client.cancel_token().is_cancelled();
+        retry_while_busy(stop, || self.store.set_account_state(&state))?;
+        let merged = summary.merged;
+        (report.sent, report.new) = (summary.sent, summary.new);
+        (report.read, report.starred, report.gone) = (merged.read, merged.starred, merged.gone);
+        report.pending = self.store.account_state(&self.account.name)?.pending;
+        report.failing_since = state.failing_since;
+        let any = report.sent + report.new + report.read + report.starred + report.gone > 0;
+        report.outcome = match &report.error {
+            Some(_) => Outcome::Failed,
+            None if any => Outcome::Updated,
+            None => Outcome::Unchanged,
+        };
+        report.seconds = begun.elapsed().as_secs_f64();
+        Ok(report)
+    }
+
+    fn is_due(&self, state: &AccountState) -> bool {
+        let interval = match Dialect::from_word(&state.dialect) {
+            Dialect::Inoreader => self.account.interval.max(COUNTED),
+            _ => self.account.interval,
+        };
+        let now = self.clock.now();
+        let rests = |last| last <= now && now < schedule::add(last, interval);
+        state.pending > 0 || !state.last_attempt.is_some_and(rests)
+    }
+}
+
+/// The account as its requests need it.
+fn about(account: &Account, state: &AccountState) -> protocol::Account {
+    let known = Dialect::from_word(&state.dialect);
+    protocol::Account {
+        protocol: match account.kind {
+            AccountKind::GoogleReader => Protocol::GoogleReader,
+            AccountKind::Fever => Protocol::Fever,
+        },
+        user: account.user.clone(),
+        dialect: match Dialect::of_address(&account.url) {
+            Dialect::Unknown => known,
+            told => told,
+        },
+        app: account.app.clone(),
+    }
+}
+
+/// Something that is done on an account's server at once, or fails.
+#[derive(Debug, Clone)]
+pub enum OnServer {
+    /// Sign in, with a password that was typed or the configured one.
+    SignIn(Option<String>),
+    /// Change the list of feeds.
+    Edit(FeedEdit),
+}
+
+/// Does something on an account's server at once. What it was is told by the next sync.
+pub fn on_server(config: &Config, account: &str, what: OnServer) -> Result<(), RefreshError> {
+    let account = select(config, std::slice::from_ref(&account.to_owned()))?[0];
+    let store = open(config)?;
+    in_step(config, &store)?;
+    let state = store.account_state(&account.name)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let client = client(config, clock);
+    host_pauses::recall(&client, &store)?;
+    let mut secrets = Secrets::open(config, account);
+    let tokens = secrets.tokens();
+    let mut wire = HttpWire {
+        client: &client,
+        account,
+        secrets: &mut secrets,
+        typed: None,
+        used: None,
+        explicit: true,
+    };
+    let done = match what {
+        OnServer::SignIn(typed) => {
+            wire.typed = typed;
+            Server::new(&mut wire, about(account, &state), tokens).sign_in()
+        }
+        OnServer::Edit(edit) => {
+            Server::new(&mut wire, about(account, &state), tokens).edit_feed(&edit)
+        }
+    };
+    done.map_err(|why| RefreshError::Account {
+        account: account.name.clone(),
+        why: newsprint_html::safe_text::line(&why.to_string()),
+    })
+}
+
+/// Forgets what is kept of an account: tokens, ids and marks that wait. Its articles stay. Says how many
+/// marks were dropped.
+pub fn forget_account(config: &Config, account: &str) -> Result<u64, RefreshError> {
+    let dropped = match config.paths.database().exists() {
+        false => 0,
+        true => match open(config)?.forget_account(account) {
+            Err(StoreError::NoAccount(_)) => 0,
+            dropped => dropped?,
+        },
+    };
+    secrets::forget(config, account).map_err(|why| RefreshError::Account {
+        account: account.to_owned(),
+        why: why.to_string(),
+    })?;
+    Ok(dropped)
+}
+
+/// Forgets the tokens of an account.
+pub fn sign_out(config: &Config, account: &str) -> Result<(), RefreshError> {
+    secrets::forget(config, account).map_err(|why| RefreshError::Account {
+        account: account.to_owned(),
+        why: why.to_string(),
+    })
+}

@@ -1,0 +1,405 @@
+//! The store as a sync sees it: an account's feeds become outlets, its articles are taken in as a feed's
+//! are, its lists meet the marks that wait.
+//! Never here: requests, what a list means (`newsprint_sync`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::{Account, Config};
+use crate::refresh::context::{Failure, Visit, VisitState};
+use crate::refresh::outlet_memory::CrawlState;
+use crate::refresh::parse_pool::ParsePool;
+use crate::refresh::report::Progress;
+use crate::refresh::requests::Fetcher;
+use newsprint_fetch::{Client, Clock};
+use newsprint_html::safe_text;
+use newsprint_model::identity::tell_apart;
+use newsprint_model::remote::{OutgoingMark, RemoteChange, RemoteRow, Subscription};
+use newsprint_model::{Entry, Feed, Media, Outlet, Source, Time};
+use newsprint_store::{Binding, Bindings, Store, StoreError, Subscribed, Update, retry_while_busy};
+use newsprint_sync::{Item, Merged, Shelf};
+
+/// Feeds from which on a list that lost half of them is not believed at once.
+const MANY: usize = 6;
+
+/// A list that was not believed is believed when it comes again so many seconds later.
+const CONFIRMED: i64 = 3_600;
+
+/// Characters of a title or a folder's name.
+const LONGEST_NAME: usize = 200;
+
+/// Texts of articles that came so lately are looked at again, each after this time, hours.
+const YOUNG: i64 = 48;
+const AGAIN: i64 = 12;
+
+/// What is remembered of an account besides its articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Memory {
+    /// A list of feeds that was not believed: its fingerprint and when it first came, seconds.
+    doubted: Option<(u64, i64)>,
+    /// Ids in the first request with marks, after a server refused larger ones; 0 for the usual.
+    pub batch: usize,
+}
+
+/// See the module's first lines.
+pub(super) struct StoreShelf<'a> {
+    pub store: &'a Store,
+    pub config: &'a Config,
+    pub account: &'a Account,
+    pub client: &'a Client,
+    pub pool: &'a ParsePool,
+    pub clock: &'a dyn Clock,
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+    /// Believe whatever list of feeds comes.
+    pub believe: bool,
+    pub memory: Memory,
+    /// The latest arrival, seconds.
+    pub newest: Option<i64>,
+    /// Sentences for the reader.
+    pub notes: Vec<String>,
+    /// By the server's names of them.
+    outlets: HashMap<String, Outlet>,
+    states: HashMap<String, VisitState>,
+}
+
+impl<'a> StoreShelf<'a> {
+    #[expect(clippy::too_many_arguments, reason = "they are what a sync works with")]
+    pub(super) fn new(
+        store: &'a Store,
+        config: &'a Config,
+        account: &'a Account,
+        client: &'a Client,
+        pool: &'a ParsePool,
+        clock: &'a dyn Clock,
+        progress: &'a (dyn Fn(Progress) + Sync),
+        memory: Memory,
+    ) -> Result<StoreShelf<'a>, StoreError> {
+        Ok(StoreShelf {
+            outlets: outlets(store, config, account)?,
+            states: HashMap::new(),
+            store,
+            config,
+            account,
+            client,
+            pool,
+            clock,
+            progress,
+            believe: false,
+            memory,
+            newest: None,
+            notes: Vec::new(),
+        })
+    }
+
+    fn write<T>(&self, write: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        retry_while_busy(|| self.client.cancel_token().is_cancelled(), write)
+    }
+
+    /// Whether a list of feeds can be right: not if it is empty or lost half of many, unless it says so
+    /// for an hour.
+    fn is_believed(&mut self, feeds: &[Subscription]) -> Result<bool, StoreError> {
+        let known = self.store.account_feeds(&self.account.name)?;
+        let lost = known
+            .iter()
+            .filter(|known| feeds.iter().all(|feed| feed.id != **known))
+            .count();
+        let odd = !known.is_empty()
+            && (feeds.is_empty() || (known.len() >= MANY && lost * 2 > known.len()));
+        if !odd || self.believe {
+            self.memory.doubted = None;
+            return Ok(true);
+        }
+        let mut hash = DefaultHasher::new();
+        feeds.iter().for_each(|feed| feed.id.hash(&mut hash));
+        let print = hash.finish();
+        let now = self.clock.now().as_second();
+        match self.memory.doubted {
+            Some((before, at)) if before == print && now - at >= CONFIRMED => {
+                self.memory.doubted = None;
+                return Ok(true);
+            }
+            Some((before, at)) if before == print && at <= now => {}
+            _ => self.memory.doubted = Some((print, now)),
+        }
+        self.notes.push(format!(
+            "the server lists {} of {} outlets; that is not believed before it says so for an hour \
+             (`newsprint sync --yes` believes it now)",
+            known.len() - lost,
+            known.len()
+        ));
+        Ok(false)
+    }
+
+    /// Takes articles of one outlet in, with their ids, in one transaction.
+    fn take_in(&mut self, outlet: &Outlet, items: Vec<Item>) -> Result<u64, StoreError> {
+        let (mut entries, marks): (Vec<Entry>, Vec<(String, bool, bool)>) = items
+            .into_iter()
+            .map(|item| {
+                let marks = (item.rid.clone(), item.read, item.starred);
+                (entry(item), marks)
+            })
+            .unzip();
+        tell_apart(&mut entries);
+        let items = entries
+            .iter()
+            .zip(marks)
+            .map(|(entry, (rid, read, starred))| Binding {
+                rid,
+                read,
+                starred,
+                guid: entry.guid.clone(),
+                url: entry.url.clone().unwrap_or_default(),
+                title: entry.title.clone(),
+                published: entry.published,
+            });
+        let remote = Bindings {
+            account: self.account.name.clone(),
+            items: items.collect(),
+        };
+        let mut state = match self.states.remove(&outlet.name) {
+            Some(state) => state,
+            None => self.state_of(outlet)?,
+        };
+        let before = state.to_store();
+        let visit = Visit {
+            outlet,
+            fetcher: Fetcher {
+                client: self.client,
+                pool: self.pool,
+                clock: self.clock,
+                home: &outlet.url,
+                agent: &self.config.refresh.user_agent,
+                permits: None,
+            },
+            config: &self.config.refresh,
+            full_text: outlet.full_text,
+            force: false,
+            started: self.clock.now(),
+            store: self.store,
+            images: None,
+            progress: self.progress,
+        };
+        let feed = Feed {
+            entries,
+            site: Some(outlet.url.clone()),
+            ..Feed::default()
+        };
+        let mut wanting = Vec::new();
+        let articles = match visit.entries(feed, &mut state, &mut wanting) {
+            Ok(articles) => articles,
+            Err(Failure::Store(why)) => return Err(why),
+            // The parser broke on one of them: their headlines are worth having all the same, and they
+            // come again with the next sync.
+            Err(why) => {
+                self.notes.push(format!("{}: {why}", outlet.name));
+                return Ok(0);
+            }
+        };
+        for page in &wanting {
+            page.enqueue(&mut state);
+        }
+        let after = state.to_store();
+        let update = Update {
+            state: (after != before).then_some(after),
+            articles,
+            repeats: None,
+            remote: Some(remote),
+        };
+        let now = self.clock.now();
+        let done = self.write(|| self.store.ingest(&outlet.name, &update, now))?;
+        self.states.insert(outlet.name.clone(), state);
+        Ok(done.new)
+    }
+
+    fn state_of(&self, outlet: &Outlet) -> Result<VisitState, StoreError> {
+        let mut stored = self.store.source_state(&outlet.name)?;
+        stored.source = outlet.feed.clone().map(Source::Feed);
+        Ok(VisitState {
+            crawl: CrawlState::read(&stored.extra),
+            stored,
+            ..VisitState::default()
+        })
+    }
+}
+
+/// The outlets of the account by the server's names, with what the config says of them.
+fn outlets(
+    store: &Store,
+    config: &Config,
+    account: &Account,
+) -> Result<HashMap<String, Outlet>, StoreError> {
+    let known = store.outlets_by_feed(&account.name)?;
+    let completed = |(id, outlet)| (id, config.completed_outlet(outlet));
+    Ok(known.into_iter().map(completed).collect())
+}
+
+/// An article of a server as an entry of a feed; the id is its guid.
+fn entry(item: Item) -> Entry {
+    let time = |seconds: i64| Time::from_second(seconds).ok();
+    let media = item.files.into_iter().filter_map(|(url, kind, bytes)| {
+        Some(Media {
+            url: safe_text::link(&url)?,
+            kind: safe_text::line(&kind),
+            bytes,
+            ..Media::default()
+        })
+    });
+    Entry {
+        guid: Some(format!("remote:{}", item.rid)),
+        url: safe_text::link(&item.url).filter(|url| !url.is_empty()),
+        title: item.title,
+        published: item
+            .published
+            .and_then(time)
+            .or(item.arrived.and_then(|ms| time(ms / 1_000))),
+        authors: Some(item.author)
+            .filter(|author| !author.is_empty())
+            .into_iter()
+            .collect(),
+        tags: item.tags,
+        content: Some(item.html),
+        media: media.collect(),
+        ..Entry::default()
+    }
+}
+
+fn name(text: &str) -> String {
+    let name: String = safe_text::line(text).chars().take(LONGEST_NAME).collect();
+    name.trim().to_owned()
+}
+
+impl Shelf for StoreShelf<'_> {
+    type Error = StoreError;
+
+    fn outgoing(&mut self) -> Result<Vec<OutgoingMark>, StoreError> {
+        self.store.outgoing_marks(&self.account.name)
+    }
+
+    fn sending(&mut self, marks: &[OutgoingMark]) -> Result<(), StoreError> {
+        self.write(|| self.store.marks_sending(&self.account.name, marks))
+    }
+
+    fn acknowledged(&mut self, marks: &[OutgoingMark]) -> Result<(), StoreError> {
+        self.write(|| self.store.marks_acknowledged(&self.account.name, marks))
+    }
+
+    fn subscriptions(&mut self, feeds: &[Subscription]) -> Result<(), StoreError> {
+        if !self.is_believed(feeds)? {
+            return Ok(());
+        }
+        let clean = |feed: &Subscription| {
+            let feed_url = safe_text::link(&feed.feed_url).unwrap_or_default();
+            let own = self.config.feed_settings(&self.account.name, &feed_url);
+            Subscribed {
+                name: own.and_then(|own| own.name.clone()),
+                group: own.and_then(|own| own.group.clone()),
+                feed: Subscription {
+                    id: feed.id.clone(),
+                    title: name(&feed.title),
+                    site: safe_text::link(&feed.site).unwrap_or_default(),
+                    folders: feed
+                        .folders
+                        .iter()
+                        .map(|folder| name(folder))
+                        .filter(|folder| !folder.is_empty())
+                        .collect(),
+                    feed_url,
+                },
+            }
+        };
+        let feeds: Vec<Subscribed> = feeds.iter().map(clean).collect();
+        for own in &self.config.feed_settings {
+            let key = newsprint_model::address_key(&own.feed);
+            let is_it = |one: &Subscribed| newsprint_model::address_key(&one.feed.feed_url) == key;
+            if own.account == self.account.name && !feeds.iter().any(is_it) {
+                self.notes.push(format!(
+                    "line {} of the config: no such feed: {}",
+                    own.line, own.feed
+                ));
+            }
+        }
+        self.write(|| self.store.sync_subscriptions(&self.account.name, &feeds))?;
+        self.outlets = outlets(self.store, self.config, self.account)?;
+        Ok(())
+    }
+
+    fn rows(&mut self, visit: &mut dyn FnMut(&RemoteRow)) -> Result<(), StoreError> {
+        self.store.remote_rows(&self.account.name, visit)
+    }
+
+    fn merge(
+        &mut self,
+        decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
+    ) -> Result<Merged, StoreError> {
+        let merged = self.write(|| self.store.merge_remote(&self.account.name, decide))?;
+        if merged.refused > 0 {
+            self.notes.push(format!(
+                "{} marks were not taken by the server, although it said so twice; its own hold",
+                merged.refused
+            ));
+        }
+        Ok(Merged {
+            read: merged.read,
+            starred: merged.starred,
+            gone: merged.gone,
+            refused: merged.refused,
+        })
+    }
+
+    fn want(&mut self, ids: &[String]) -> Result<(), StoreError> {
+        self.write(|| self.store.want_remote(&self.account.name, ids))
+    }
+
+    fn wanted(&mut self, most: usize) -> Result<(Vec<String>, usize), StoreError> {
+        self.store.wanted_remote(&self.account.name, most)
+    }
+
+    fn articles(&mut self, asked: &[String], items: Vec<Item>) -> Result<u64, StoreError> {
+        let mut by_feed: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+        let mut seen = std::collections::HashSet::new();
+        for item in items {
+            // Asked for once, and taken once, whatever is answered.
+            if asked.contains(&item.rid) && seen.insert(item.rid.clone()) {
+                let arrived = item.arrived.map(|ms| ms / 1_000);
+                self.newest = self.newest.max(arrived);
+                by_feed.entry(item.feed.clone()).or_default().push(item);
+            }
+        }
+        let mut homeless = Vec::new();
+        let mut new = 0;
+        for (feed, items) in by_feed {
+            match self.outlets.get(&feed).cloned() {
+                Some(outlet) => new += self.take_in(&outlet, items)?,
+                None => homeless.extend(items.into_iter().map(|item| Binding {
+                    rid: item.rid,
+                    read: item.read,
+                    starred: item.starred,
+                    ..Binding::default()
+                })),
+            }
+        }
+        self.write(|| {
+            self.store
+                .settle_remote(&self.account.name, asked, &homeless)
+        })?;
+        Ok(new)
+    }
+
+    fn recheck(&mut self, most: usize) -> Result<Vec<String>, StoreError> {
+        let now = self.clock.now().as_second();
+        let ago = |hours: i64| Time::from_second(now - hours * 3_600).unwrap_or_default();
+        self.store
+            .recheck_remote(&self.account.name, ago(YOUNG), ago(AGAIN), most)
+    }
+
+    fn progress(&mut self, done: usize, total: usize) {
+        (self.progress)(Progress::Syncing {
+            account: self.account.name.clone(),
+            done,
+            total,
+        });
+    }
+}

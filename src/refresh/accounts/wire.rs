@@ -1,0 +1,107 @@
+//! The requests of a sync over the HTTP client, signed with the account's secrets.
+//! Never here: which requests are made.
+
+use std::time::Instant;
+
+use super::secrets::Secrets;
+use crate::config::Account;
+use newsprint_fetch::{Call, Client, FetchError};
+use newsprint_sync::{Answer, Failure, Method, Request, Tokens, Wire};
+
+/// See the module's first lines.
+pub(super) struct HttpWire<'a> {
+    pub client: &'a Client,
+    pub account: &'a Account,
+    pub secrets: &'a mut Secrets<'a>,
+    /// A password that was typed just now; used in place of the configured one.
+    pub typed: Option<String>,
+    /// The password that was last used, until the server has taken it.
+    pub used: Option<String>,
+    /// A person asked for it: a password that was refused before is tried once more.
+    pub explicit: bool,
+}
+
+impl Wire for HttpWire<'_> {
+    fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
+        send(self.client, &self.account.url, request)
+    }
+
+    fn send_all(&mut self, requests: &[Request]) -> Vec<Result<Answer, Failure>> {
+        let (client, base) = (self.client, self.account.url.as_str());
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = requests
+                .iter()
+                .map(|request| {
+                    let named = std::thread::Builder::new().name("newsprint-sync".to_owned());
+                    named.spawn_scoped(scope, move || send(client, base, request))
+                })
+                .collect();
+            let wait =
+                |(thread, request): (std::io::Result<std::thread::ScopedJoinHandle<_>>, _)| {
+                    match thread.map(std::thread::ScopedJoinHandle::join) {
+                        Ok(Ok(answer)) => answer,
+                        // Without another thread it is done by this one.
+                        _ => send(client, base, request),
+                    }
+                };
+            threads.into_iter().zip(requests).map(wait).collect()
+        })
+    }
+
+    fn password(&mut self) -> Result<String, Failure> {
+        let password = match self.typed.take() {
+            Some(typed) => typed,
+            None => self.secrets.password().map_err(Failure::Password)?,
+        };
+        if !self.explicit && self.secrets.was_refused(&password) {
+            return Err(Failure::StillSignedOut);
+        }
+        self.used = Some(password.clone());
+        Ok(password)
+    }
+
+    fn keep(&mut self, tokens: &Tokens) -> Result<(), Failure> {
+        self.used = None;
+        self.secrets.keep(tokens).map_err(Failure::Password)
+    }
+}
+
+fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failure> {
+    let url = format!("{base}{}", request.target);
+    let call = Call {
+        url: &url,
+        form: (request.method == Method::Post).then_some(request.form.as_str()),
+        authorization: request.authorization.as_deref(),
+        headers: &request.headers,
+    };
+    let began = Instant::now();
+    let reply = client.call(&call).map_err(|why| match why {
+        FetchError::Stopped => Failure::Stopped,
+        FetchError::Later { status, until } => Failure::Later {
+            status,
+            seconds: until.map(|until| seconds_until(client, until)),
+        },
+        why => Failure::Network(why.to_string()),
+    })?;
+    let number = |name: &str| {
+        reply
+            .header(name)
+            .and_then(|value| value.trim().parse().ok())
+    };
+    let usage = number("x-reader-zone1-usage");
+    Ok(Answer {
+        status: reply.status,
+        retry_after: reply.retry_at.map(|until| seconds_until(client, until)),
+        location: reply
+            .header("location")
+            .map(|to| newsprint_html::safe_text::line(&to)),
+        quota: usage.zip(number("x-reader-zone1-limit")),
+        took: began.elapsed(),
+        body: reply.body.to_vec(),
+    })
+}
+
+fn seconds_until(client: &Client, until: newsprint_model::Time) -> u64 {
+    let seconds = until.as_second().saturating_sub(client.now().as_second());
+    u64::try_from(seconds).unwrap_or_default()
+}
