@@ -159,11 +159,16 @@ fn the_files_that_the_readme_names_are_there() {
 }
 
 /// Every command there is, the program itself first.
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 29] = [
     "",
     "refresh",
     "sync",
     "account",
+    "account add",
+    "account list",
+    "account login",
+    "account logout",
+    "account remove",
     "list",
     "show",
     "tags",
