@@ -508,7 +508,7 @@ fn commit(visit: &Visit<'_>, batch: &mut Batch, state: &mut VisitState) -> Resul
         state: batch.remembers.then(|| state.to_store()),
         articles: std::mem::take(&mut batch.packed),
         repeats: Some(batch.repeats.to_bytes()),
-        remote: None,
+        ..Update::default()
     };
     let now = visit.fetcher.clock.now();
     let done = visit.store.ingest(&visit.outlet.name, update, now)?;

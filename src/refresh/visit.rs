@@ -20,7 +20,7 @@ use super::source_visit::Came;
 use super::store_access::DocumentPermit;
 use newsprint_fetch::{FetchError, MemoryPermit, Validators, schedule};
 use newsprint_model::{Feed, FullText, Source, TextState, Time, without_password};
-use newsprint_store::{Ingested, Packed, SourceState, StoreError, Update};
+use newsprint_store::{Ingested, SourceState, StoreError, Update};
 
 /// Entries of one document that are looked at: the newest stand first.
 const MAX_ENTRIES: usize = 2_000;
@@ -243,9 +243,9 @@ impl Visit<'_> {
     ) -> Result<(), Failure> {
         let name = &self.outlet.name;
         let mut wanting = Vec::new();
-        let (packed, memory) = match came {
+        let (came, memory) = match came {
             Came::Entries(feed, permit) => match self.entries(*feed, state, &mut wanting) {
-                Ok(packed) => (packed, permit),
+                Ok(came) => (came, permit),
                 Err(why) => {
                     // Else the next answer would be that nothing is new.
                     self.keep_validators(state, Validators::default(), "");
@@ -253,7 +253,7 @@ impl Visit<'_> {
                     return Err(why);
                 }
             },
-            Came::Nothing => (Vec::new(), MemoryPermit::default()),
+            Came::Nothing => (Update::default(), MemoryPermit::default()),
         };
         if self.full_text != FullText::Never {
             // Those of earlier refreshes come after what is new.
@@ -265,13 +265,12 @@ impl Visit<'_> {
         // Their texts are held while the pages come; what is put off need not be.
         wanting.truncate(MOST_WANTED.max(self.config.max_pages));
         state.crawl.unfinished = !wanting.is_empty();
-        if !packed.is_empty() {
+        if !came.articles.is_empty() {
             // With what still waits for its page: whatever ends this process, the next refresh
             // goes on from here.
             let update = Update {
                 state: Some(state.to_store()),
-                articles: packed,
-                ..Update::default()
+                ..came
             };
             state.done = self.store.ingest(name, update, self.fetcher.clock.now())?;
         }
@@ -317,7 +316,7 @@ impl Visit<'_> {
         feed: Feed,
         state: &mut VisitState,
         wanting: &mut Vec<Wanted>,
-    ) -> Result<Vec<Packed>, Failure> {
+    ) -> Result<Update, Failure> {
         let source = state.stored.source.as_ref().map(Source::url);
         let own = OwnSites::of(&[&self.outlet.url, source.unwrap_or_default()]).and_of(&feed);
         let shared = ownership::shared_pages(&feed);
@@ -327,18 +326,17 @@ impl Visit<'_> {
         let mut entries = feed.entries;
         entries.truncate(MAX_ENTRIES);
         if entries.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Update::default());
         }
         let known = self.store.known(&self.outlet.name, entries)?;
-        let fresh: Vec<_> = known
-            .into_iter()
-            .filter(|(entry, known)| {
-                known.is_none_or(|known| known.id.is_some() && known.print != fingerprint(entry))
-            })
-            .collect();
+        let (fresh, same): (Vec<_>, Vec<_>) = known.into_iter().partition(|(entry, known)| {
+            known.is_none_or(|known| known.id.is_some() && known.print != fingerprint(entry))
+        });
         if fresh.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Update::default());
         }
+        let same = same.into_iter().filter_map(|(_, known)| known?.id);
+        let others = same.collect();
         let listed = state.is_listed();
         let base = state.stored.source.as_ref().map(Source::url);
         let base = base.unwrap_or_default();
@@ -386,7 +384,11 @@ impl Visit<'_> {
             .map_err(|why| Failure::Source(why.to_string()))?;
         wanting.extend(wanted);
         state.images.extend(images);
-        Ok(packed)
+        Ok(Update {
+            articles: packed,
+            others,
+            ..Update::default()
+        })
     }
 }
 

@@ -131,6 +131,14 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// The key of an article whose other keys are all other articles': of address, guid, title and date
+    /// together.
+    fn exact(&self) -> i64 {
+        let title = identity::made_guid(self.identity.title, self.identity.published);
+        let of = encode::guid_at_url_key;
+        of(of(self.url, self.guid), encode::guid_key(&title))
+    }
+
     /// The key of the title at an address that several share.
     fn title_at_address(&self) -> i64 {
         encode::guid_at_url_key(self.url, fingerprint::of_words(self.identity.title))
@@ -200,7 +208,7 @@ impl Store {
         self.reading(|store| {
             let outlet = store.outlet(outlet)?;
             let keys: Vec<Keys<'_>> = entries.iter().copied().map(Keys::of).collect();
-            let found = store.identify(outlet, &keys)?;
+            let found = store.identify(outlet, &keys, &[])?;
             found
                 .into_iter()
                 .zip(&keys)
@@ -216,31 +224,42 @@ impl Store {
 
     /// The stored article of each entry of a document. Each article is the first entry's that surely
     /// is it, else the first's that may be; and of new entries that are one, the first counts. So the
-    /// same document gives the same articles each time.
-    pub(super) fn identify(&self, outlet: i64, entries: &[Keys<'_>]) -> Result<Vec<Found>> {
+    /// same document gives the same articles each time. `others` are the articles of entries that are
+    /// not among these.
+    pub(super) fn identify(
+        &self,
+        outlet: i64,
+        entries: &[Keys<'_>],
+        others: &[ArticleId],
+    ) -> Result<Vec<Found>> {
         let addresses: HashSet<i64> = entries.iter().map(Keys::first).collect();
         let mut found = vec![Found::Nothing; entries.len()];
-        let mut taken: HashMap<i64, usize> = HashMap::new();
-        for step in [Step::OwnKey, Step::Surely, Step::Perhaps] {
+        let mut taken: HashMap<i64, Option<usize>> =
+            others.iter().map(|ArticleId(id)| (*id, None)).collect();
+        for step in [Step::OwnKey, Step::OwnGuid, Step::Surely, Step::Perhaps] {
             for at in 0..entries.len() {
                 let keys = &entries[at];
-                if found[at] != Found::Nothing || (keys.new && step == Step::Perhaps) {
+                // What is the same as another entry takes an article only where it surely is that.
+                let rather = keys.new || found[at] == Found::Again;
+                let settled = matches!(found[at], Found::Article(_));
+                if settled || (rather && step == Step::Perhaps) {
                     continue;
                 }
-                let id = match step {
+                let ids = match step {
                     Step::OwnKey => self.by_own_key(outlet, keys)?,
-                    Step::Surely => self.surely(outlet, keys)?,
+                    Step::OwnGuid => self.surely(outlet, keys, &[keys.given_guid])?,
+                    Step::Surely => self.surely_by_any(outlet, keys)?,
                     Step::Perhaps => self.perhaps(outlet, keys, &addresses)?,
                 };
-                let Some(id) = id else { continue };
-                match taken.get(&id) {
-                    None => {
-                        taken.insert(id, at);
-                        found[at] = Found::Article(id);
-                    }
-                    // The stored article is about to become what the other entry says.
-                    Some(by) if keys.is_again(&entries[*by]) => found[at] = Found::Again,
-                    Some(_) => {}
+                if let Some(free) = ids.iter().find(|id| !taken.contains_key(*id)) {
+                    taken.insert(*free, Some(at));
+                    found[at] = Found::Article(*free);
+                    continue;
+                }
+                // The stored article is about to become what the other entry says.
+                let by = ids.iter().filter_map(|id| *taken.get(id)?);
+                if by.into_iter().any(|by| keys.is_again(&entries[by])) {
+                    found[at] = Found::Again;
                 }
             }
         }
@@ -272,53 +291,58 @@ impl Store {
         Ok(found)
     }
 
-    fn by_own_key(&self, outlet: i64, keys: &Keys<'_>) -> Result<Option<i64>> {
-        if keys.url == 0 {
-            return self.by_key(outlet, keys.first());
-        }
-        for key in keys.at_shared_address() {
-            if let Some(id) = self.by_key(outlet, key)? {
-                return Ok(Some(id));
-            }
-        }
-        Ok(None)
+    fn by_own_key(&self, outlet: i64, keys: &Keys<'_>) -> Result<Vec<i64>> {
+        let own = match keys.url {
+            0 => vec![keys.first()],
+            _ => keys.at_shared_address(),
+        };
+        let own = std::iter::once(keys.exact()).chain(own);
+        let found = own.into_iter().map(|key| self.by_key(outlet, key));
+        Ok(found
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     }
 
-    fn surely(&self, outlet: i64, keys: &Keys<'_>) -> Result<Option<i64>> {
+    fn surely_by_any(&self, outlet: i64, keys: &Keys<'_>) -> Result<Vec<i64>> {
+        let title = match self.is_shared(outlet, keys.url)? {
+            true => keys.title_at_address(),
+            false => 0,
+        };
+        self.surely(outlet, keys, &[keys.url, title, keys.given_guid])
+    }
+
+    /// The articles at the entry's own address, found by one of `by`, that it surely is.
+    fn surely(&self, outlet: i64, keys: &Keys<'_>, by: &[i64]) -> Result<Vec<i64>> {
+        let mut found = Vec::new();
         if keys.url == 0 {
-            return Ok(None);
+            return Ok(found);
         }
         let shared = self.is_shared(outlet, keys.url)?;
-        let title = if shared { keys.title_at_address() } else { 0 };
-        for key in [keys.url, title, keys.given_guid] {
-            if key != 0
-                && let Some(id) = self.by_key(outlet, key)?
-            {
+        for key in by.iter().filter(|key| **key != 0) {
+            if let Some(id) = self.by_key(outlet, *key)? {
                 let candidate = self.candidate(id)?;
                 let here = encode::url_key(&candidate.url);
                 if (here == keys.url || here == 0) && candidate.is_surely(keys, shared) {
-                    return Ok(Some(id));
+                    found.push(id);
                 }
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
-    fn perhaps(
-        &self,
-        outlet: i64,
-        keys: &Keys<'_>,
-        addresses: &HashSet<i64>,
-    ) -> Result<Option<i64>> {
+    fn perhaps(&self, outlet: i64, keys: &Keys<'_>, addresses: &HashSet<i64>) -> Result<Vec<i64>> {
+        let mut found = Vec::new();
         if keys.url == 0 {
-            return Ok(None);
+            return Ok(found);
         }
         if let Some(id) = self.by_key(outlet, keys.url)?
             && self
                 .candidate(id)?
                 .may_be(keys, self.is_shared(outlet, keys.url)?)
         {
-            return Ok(Some(id));
+            found.push(id);
         }
         // A story that moved. A guid alone does not say so, as some outlets use one guid for all.
         if keys.given_guid != 0
@@ -329,9 +353,9 @@ impl Store {
             let moved = old != keys.url
                 && !addresses.contains(&old)
                 && (candidate.url.is_empty() || candidate.has_title(keys.identity.title));
-            return Ok(moved.then_some(id));
+            found.extend(moved.then_some(id));
         }
-        Ok(None)
+        Ok(found)
     }
 
     fn candidate(&self, id: i64) -> Result<Candidate> {
@@ -435,11 +459,18 @@ impl Store {
         {
             self.add_shared_keys(outlet, id, keys)?;
         }
+        if own == 0 || self.by_key(outlet, own)? != Some(id) {
+            own = keys.exact();
+            self.add_key(outlet, own, id)?;
+        }
         Ok(own)
     }
 
     /// Notes that the address of an article belongs to another one too.
     fn share(&self, outlet: i64, keys: &Keys<'_>) -> Result<()> {
+        if self.is_shared(outlet, keys.url)? {
+            return Ok(());
+        }
         if let Some(first) = self.by_key(outlet, keys.url)? {
             self.add_key(outlet, encode::shared_key(keys.url), first)?;
             // Its guid goes on telling it, unless guids tell nothing at this address.
@@ -462,11 +493,14 @@ impl Store {
     }
 
     /// Makes a stored article found by what it has now too: another address, a guid.
-    pub(super) fn rekey(&self, outlet: i64, id: i64, packed: &Packed) -> Result<()> {
+    /// `old` is the address that it had.
+    pub(super) fn rekey(&self, outlet: i64, id: i64, packed: &Packed, old: &str) -> Result<()> {
         let keys = packed.keys();
         // One that shares its address keeps the key that is its own.
         if keys.url != 0 && !self.add_key(outlet, keys.url, id)? {
-            self.share(outlet, &keys)?;
+            if encode::url_key(old) != keys.url {
+                self.share(outlet, &keys)?;
+            }
         } else if keys.url != 0 && self.key_of(id)? != keys.url {
             self.conn
                 .prepare_cached("UPDATE articles SET key = ?2 WHERE id = ?1")?
@@ -524,6 +558,8 @@ pub(super) fn title_print(title: &str) -> i64 {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     OwnKey,
+    /// Before the title, which another entry of the address may have too.
+    OwnGuid,
     Surely,
     Perhaps,
 }

@@ -10,7 +10,7 @@ use super::outlets::SourceState;
 use super::remote::Bindings;
 use super::{Result, Store, id_sets, time};
 use newsprint_model::merge::{KeepRevision, Merged, Version, merge};
-use newsprint_model::{Media, Partial, TextState, Time};
+use newsprint_model::{ArticleId, Media, Partial, TextState, Time};
 
 /// Earlier texts kept of one article beside the very first, the latest of them.
 const REVISIONS: i64 = 24;
@@ -26,6 +26,9 @@ pub struct Update {
     pub articles: Vec<Packed>,
     /// Which articles of a server these are, in the same transaction.
     pub remote: Option<Bindings>,
+    /// Articles of other entries of the same document, which are as they were: no entry here is one of
+    /// them, as [`Store::known`] has said.
+    pub others: Vec<ArticleId>,
 }
 
 /// What [`Store::ingest`] did.
@@ -123,7 +126,7 @@ impl Store {
             let mut deltas = Deltas::default();
             let mut edited = false;
             let keys: Vec<Keys<'_>> = update.articles.iter().map(Packed::keys).collect();
-            let found = store.identify(outlet, &keys)?;
+            let found = store.identify(outlet, &keys, &update.others)?;
             let first = store.state()?.newest;
             let mut newest = first;
             let mut touched = Vec::new();
@@ -351,7 +354,7 @@ impl Store {
 
         let tags = self.merge_tags(&stored, packed, merged.tags, deltas)?;
         let edited = self.write_merged(&stored, &merged, packed)?;
-        self.rekey(outlet, id, packed)?;
+        self.rekey(outlet, id, packed, old.url)?;
         let new = &merged.version;
         let words = merged.takes_body || new.title != old.title || new.author != old.author || tags;
         if words {
