@@ -642,7 +642,6 @@ fn what_was_learned_of_an_address_is_not_kept_for_another() {
     moved.url = "https://herald.example/new".to_owned();
     fixture.store.sync_outlets(&[moved.clone()]).unwrap();
     let update = Update {
-        remote: None,
         state: Some(learned.clone()),
         repeats: Some(vec![1]),
         articles: vec![story(1, "One", "text", &[]).pack()],
@@ -684,7 +683,6 @@ fn what_is_known_of_a_source_comes_back_byte_for_byte() {
         extra: "{\"tried\":1}".to_owned(),
     };
     let update = Update {
-        remote: None,
         state: Some(state.clone()),
         repeats: Some(vec![1, 2, 3]),
         articles: Vec::new(),
