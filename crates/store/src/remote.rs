@@ -866,14 +866,14 @@ impl Store {
                 })
             })
             .collect();
-        let found = self.identify(outlet, &keys)?;
+        let found = self.identify(outlet, &keys, &[])?;
         let mut shown: [(Mark, Vec<i64>); 2] = [(Mark::Read, Vec::new()), (Mark::Star, Vec::new())];
         let mut waiting = Vec::new();
         for ((one, found), keys) in bindings.items.iter().zip(found).zip(&keys) {
             let article = match found {
                 Found::Article(id) => id,
                 // The same article as an earlier one of these.
-                Found::Again => match self.identify(outlet, std::slice::from_ref(keys))?[..] {
+                Found::Again => match self.identify(outlet, std::slice::from_ref(keys), &[])?[..] {
                     [Found::Article(id)] => id,
                     _ => 0,
                 },
