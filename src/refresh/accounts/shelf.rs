@@ -188,8 +188,8 @@ impl<'a> StoreShelf<'a> {
             ..Feed::default()
         };
         let mut wanting = Vec::new();
-        let articles = match visit.entries(feed, &mut state, &mut wanting) {
-            Ok(articles) => articles,
+        let came = match visit.entries(feed, &mut state, &mut wanting) {
+            Ok(came) => came,
             Err(Failure::Store(why)) => return Err(why),
             // The parser broke on one of them: their headlines are worth having all the same, and they
             // come again with the next sync.
@@ -204,9 +204,8 @@ impl<'a> StoreShelf<'a> {
         let after = state.to_store();
         let update = Update {
             state: (after != before).then_some(after),
-            articles,
-            repeats: None,
             remote: Some(remote),
+            ..came
         };
         let now = self.clock.now();
         let done = self.write(|| self.store.ingest(&outlet.name, &update, now))?;
