@@ -874,3 +874,351 @@ fn feeds_are_changed_on_the_server_at_once() {
     world.good();
     assert_eq!(world.store().account_outlets().unwrap().len(), 1);
 }
+
+/// The program in this world.
+fn newsprint(world: &World, words: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"));
+    command
+        .env_remove("NEWSPRINT_CONFIG")
+        .env_remove("NEWSPRINT_DATA_DIR")
+        .arg("--config")
+        .arg(world.file("config.toml"))
+        .arg("--data-dir")
+        .arg(world.file("data"))
+        .args(words);
+    command
+}
+
+/// Exit code, stdout and stderr.
+fn run(world: &World, words: &[&str]) -> (i32, String, String) {
+    let output = newsprint(world, words).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code().unwrap_or(-1),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn the_report_has_the_promised_fields_and_exit_codes() {
+    let (world, ids) = World::with(5);
+    let (code, out, _) = run(&world, &["sync", "--json"]);
+    assert_eq!(code, 0);
+    let report: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    let fields: Vec<&String> = report.as_object().unwrap().keys().collect();
+    let promised = [
+        "account", "outcome", "sent", "read", "starred", "new", "gone", "requests", "pending",
+        "error", "seconds",
+    ];
+    assert_eq!(fields, promised);
+    assert_eq!(
+        (&report["account"], &report["outcome"], &report["new"]),
+        (&"home".into(), &"updated".into(), &5.into())
+    );
+    let (_, out, _) = run(&world, &["outlets", "--json"]);
+    let outlet: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!(
+        (&outlet["outlet"], &outlet["account"]),
+        (&"Herald".into(), &"home".into())
+    );
+    // A refresh does the same, with no other outlet than the account's.
+    let (code, out, err) = run(&world, &["refresh", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("\"account\":\"home\"") && !out.contains("\"outlet\""),
+        "{out}"
+    );
+    assert_eq!(run(&world, &["mark", "--star", "1"]).0, 0);
+    let (_, out, _) = run(&world, &["account", "list", "--json"]);
+    assert!(out.contains("\"pending\":1"), "{out}");
+    assert_eq!(run(&world, &["sync", "--send-only"]).0, 0);
+    assert_eq!(world.server.lock().ids(|item| item.starred).len(), 1);
+    assert_eq!(run(&world, &["sync", "nowhere"]).0, 2);
+    assert_eq!(run(&world, &["--offline", "sync"]).0, 1);
+    // One account fails, the other goes on.
+    world.write_config(
+        "[[account]]\nname = \"away\"\nurl = \"http://127.0.0.1:9\"\nuser = \"x\"\n\
+         password_command = [\"echo\", \"x\"]\n",
+    );
+    world.elsewhere(&ids[..1], Some(true), None);
+    let (code, out, err) = run(&world, &["sync", "--json"]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("away: ") && out.contains("\"read\":1"),
+        "{out} {err}"
+    );
+    let (code, ..) = run(&world, &["refresh", "-q"]);
+    assert_eq!(code, 3);
+}
+
+#[test]
+fn one_lock_for_two_syncs() {
+    let (world, _) = World::with(3);
+    world.good();
+    let database = world.config().paths.lock();
+    let held = std::fs::File::options().write(true).open(database).unwrap();
+    held.lock().unwrap();
+    let (code, _, err) = run(&world, &["sync"]);
+    assert_eq!(code, 75, "{err}");
+    // Marks wait for nobody.
+    world.mark(&[1], Mark::Read);
+    assert_eq!(world.pending(), 1);
+    drop(held);
+    assert_eq!(run(&world, &["sync"]).0, 0);
+    assert_eq!(world.pending(), 0);
+}
+
+#[test]
+fn an_account_is_added_signed_in_to_and_removed() {
+    let (world, _) = World::with(3);
+    std::fs::write(world.file("config.toml"), "# mine\n").unwrap();
+    let address = world.server.address.clone();
+    let add = ["account", "add", "home", &address, "--user", "mira"];
+    let (code, out, err) = run(&world, &add);
+    assert_eq!(code, 0, "{out} {err}");
+    assert!(out.contains("account login home"), "{out}");
+    assert_eq!(run(&world, &add).0, 1, "it exists");
+    let (code, _, err) = run(&world, &["sync"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("no password"), "{err}");
+    let login = |password: &str| {
+        let mut child = newsprint(&world, &["account", "login", "home"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        use std::io::Write;
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(format!("{password}\n").as_bytes())
+            .unwrap();
+        child.wait_with_output().unwrap().status.code()
+    };
+    assert_eq!(login("wrong"), Some(3));
+    assert_eq!(login(PASSWORD), Some(0));
+    assert_eq!(run(&world, &["sync"]).0, 0);
+    assert_eq!(world.articles().len(), 3);
+    world.mark(&[1], Mark::Read);
+    let (code, _, err) = run(&world, &["account", "remove", "home"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("1 mark not sent"), "{err}");
+    assert_eq!(run(&world, &["account", "remove", "home", "--yes"]).0, 0);
+    let text = std::fs::read_to_string(world.file("config.toml")).unwrap();
+    assert!(
+        text.starts_with("# mine") && !text.contains("account"),
+        "{text}"
+    );
+    assert_eq!(world.articles().len(), 3, "its articles stay");
+}
+
+/// Every byte that is written or said, but for the private file of tokens.
+#[test]
+fn secrets_are_nowhere() {
+    let (world, _) = World::with(4);
+    let mut said = Vec::new();
+    let mut say = |words: &[&str]| {
+        let (_, out, err) = run(&world, words);
+        said.extend([out, err]);
+    };
+    say(&["-vv", "sync", "--json"]);
+    say(&["-vv", "refresh"]);
+    world.server.lock().generation += 1;
+    say(&["-vv", "sync"]);
+    let (token, edit) = {
+        let mock = world.server.lock();
+        (
+            format!("0a1b{:036x}", mock.generation),
+            format!("{:040x}", 0xc0ffee00u64 + u64::from(mock.generation)),
+        )
+    };
+    world.server.lock().off = true;
+    say(&["-vv", "sync"]);
+    world.server.lock().off = false;
+    {
+        let mut mock = world.server.lock();
+        mock.password = "other".to_owned();
+        mock.generation += 1;
+    }
+    say(&["-vv", "sync", "--json"]);
+    say(&["-vv", "refresh"]);
+    say(&["account", "list"]);
+    say(&["doctor"]);
+    say(&["outlets", "--json"]);
+    let mut files = vec![world.folder.path().to_owned()];
+    let mut checked = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(
+                std::fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+            continue;
+        }
+        use std::os::unix::fs::PermissionsExt;
+        if path.ends_with("password") || path.extension().is_some_and(|end| end == "token") {
+            assert_eq!(
+                std::fs::metadata(&path).unwrap().permissions().mode() & 0o077,
+                0
+            );
+            continue;
+        }
+        checked += 1;
+        said.push(String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned());
+    }
+    assert!(checked >= 2);
+    for text in &said {
+        for secret in [PASSWORD, &token, &edit, "GoogleLogin auth"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+}
+
+/// SIGKILL at random moments of a sync: `SYNC_KILLS=100` for more of them.
+#[test]
+fn killed_anywhere() {
+    let kills = std::env::var("SYNC_KILLS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(12);
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let feed = mock.feed("Herald", &[]);
+    let ids = mock.arrive(&feed, 60);
+    let world = World::slow(mock, Duration::from_millis(3));
+    world.good();
+    let mut read = 0;
+    for kill in 0..kills {
+        let first = kill * 3 % 50;
+        world.mark(
+            &[first, first + 1, first + 2],
+            if kill % 2 == 0 {
+                Mark::Read
+            } else {
+                Mark::Unread
+            },
+        );
+        world.mark(
+            &[first + 5],
+            if kill % 3 == 0 {
+                Mark::Star
+            } else {
+                Mark::Unstar
+            },
+        );
+        world.server.lock().arrive(&feed, 1);
+        let before: Vec<(bool, bool)> = (0..60).map(|n| world.shown(n)).collect();
+        let mut child = newsprint(&world, &["sync", "-q"]).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(fastrand::u64(500..90_000)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for (n, before) in before.iter().enumerate() {
+            assert_eq!(world.shown(n), *before, "kill {kill}: story {n}");
+        }
+        read += 1;
+        if kill % 4 == 3 {
+            world.good();
+        }
+    }
+    assert_eq!(read, kills);
+    world.good();
+    world.good();
+    for (n, id) in ids.iter().enumerate() {
+        assert_eq!(world.shown(n), world.there(id), "{n}");
+    }
+    assert_eq!(world.pending(), 0);
+    let all = world.server.lock().items.len();
+    assert_eq!(world.articles().len(), all);
+}
+
+/// A first sync that is stopped goes on where it was.
+#[test]
+fn a_stopped_first_sync_goes_on() {
+    let (world, _) = World::with(1_000);
+    world.server.lock().faults.insert(9, Fault::Refused);
+    assert_eq!(world.sync().outcome, Outcome::Failed);
+    let came = world.articles().len();
+    assert!(came < 1_000);
+    world.server.take_log();
+    world.good();
+    assert_eq!(world.articles().len(), 1_000);
+    let log = world.server.take_log();
+    let asked = log.iter().filter(|line| line.contains("contents")).count();
+    assert!(
+        asked <= (1_000 - came).div_ceil(200),
+        "{asked} requests for {} articles",
+        1_000 - came
+    );
+}
+
+/// An account's teasers get their whole text from the article's page, by the refresh.
+#[test]
+fn whole_texts_come_from_the_articles_pages() {
+    let pages = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let site = format!("http://{}", pages.local_addr().unwrap());
+    std::thread::spawn(move || {
+        use std::io::{BufRead, BufReader, Write};
+        for mut stream in pages.incoming().flatten() {
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let robots = lines
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty())
+                .any(|line| line.contains("robots.txt"));
+            let text =
+                "The council has voted for the new bridge, and building begins in May. ".repeat(40);
+            let body = format!(
+                "<html><head><title>Story</title></head><body><article><h1>Story</h1><p>{text}</p></article></body></html>"
+            );
+            let (status, body) = if robots {
+                ("404 Not Found", String::new())
+            } else {
+                ("200 OK", body)
+            };
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+        }
+    });
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let feed = mock.feed("Herald", &[]);
+    mock.feeds[0].url = format!("{site}/feed.xml");
+    mock.arrive_as(&feed, "Story", &format!("{site}/story"));
+    mock.items[0].html = "<p>The council has voted for the new bridge …</p>".to_owned();
+    let world = World::new(mock);
+    let config = std::fs::read_to_string(world.file("config.toml")).unwrap();
+    let config = config.replace("full_text = \"never\"", "full_text = \"auto\"");
+    std::fs::write(
+        world.file("config.toml"),
+        format!("{config}[refresh]\nhost_gap = \"0s\"\n"),
+    )
+    .unwrap();
+    world.good();
+    assert_eq!(
+        world.articles()[0].text,
+        newsprint_model::TextState::Excerpt
+    );
+    let stop = AtomicBool::new(false);
+    let report = refresh::run(
+        &world.config(),
+        &refresh::Options::default(),
+        &|_| {},
+        &stop,
+    )
+    .unwrap();
+    assert_eq!(report.outlets.len(), 1, "{report:?}");
+    let article = &world.articles()[0];
+    assert_eq!(article.text, newsprint_model::TextState::Full, "{report:?}");
+    assert!(article.words > 300);
+    // The server's shorter text takes nothing away.
+    let later = Time::from_second(Time::now().as_second() + 13 * 3_600).unwrap();
+    world.sync_as(&SyncOptions {
+        clock: std::sync::Arc::new(newsprint_fetch::ManualClock::at(later)),
+        ..SyncOptions::default()
+    });
+    assert_eq!(world.articles()[0].text, newsprint_model::TextState::Full);
+}

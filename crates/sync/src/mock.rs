@@ -633,3 +633,45 @@ fn value<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
         .find(|(field, _)| field == name)
         .map(|(_, value)| value.as_str())
 }
+
+/// Reads an answer as the request it belongs to wants it read, and says how much was found: for replaying
+/// recorded exchanges. `None` for requests that this crate does not make.
+pub fn read(
+    target: &str,
+    form: &str,
+    answer: &Answer,
+    dialect: Dialect,
+) -> Option<Result<usize, Failure>> {
+    use super::{fever, greader};
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let form = fields(form);
+    let path = path
+        .rsplit_once("/reader/api/0/")
+        .map_or(path, |(_, rest)| rest);
+    let has = |name: &str| {
+        query
+            .split('&')
+            .any(|field| field.split('=').next() == Some(name))
+    };
+    Some(match path {
+        _ if path.ends_with("/ClientLogin") => greader::read_login(answer).map(|_| 1),
+        "token" => greader::read_token(answer).map(|_| 1),
+        "subscription/list" => greader::read_subscriptions(answer, dialect).map(|list| list.len()),
+        "stream/items/ids" => greader::read_ids(answer).map(|page| page.ids.len()),
+        "stream/items/contents" => greader::read_items(answer, dialect).map(|items| items.len()),
+        "edit-tag" | "subscription/edit" => greader::read_ok(answer).map(|()| 1),
+        _ if !query.starts_with("api") => return None,
+        _ if value(&form, "mark").is_some() => fever::read(answer).map(|_| 1),
+        _ if has("items") => fever::read_items(answer, dialect).map(|items| items.len()),
+        _ if has("unread_item_ids") && !has("groups") => {
+            fever::read_ids(answer, "unread_item_ids").map(|ids| ids.len())
+        }
+        _ if has("saved_item_ids") && !has("groups") => {
+            fever::read_ids(answer, "saved_item_ids").map(|ids| ids.len())
+        }
+        _ if has("feeds") => {
+            fever::read_subscriptions(answer, answer, dialect).map(|list| list.len())
+        }
+        _ => fever::read(answer).map(|_| 1),
+    })
+}
