@@ -62,33 +62,69 @@ pub fn add_account(text: &str, account: &NewAccount<'_>) -> Result<String, EditE
     document(&new).map(|_| new)
 }
 
-/// The text without the account of this name, and without what `[[outlet]]` sets for its feeds.
+/// The text without the account of this name, and without what `[[outlet]]` sets for its feeds. Comments
+/// directly above a table go with it.
 pub fn remove_account(text: &str, name: &str) -> Result<String, EditError> {
-    let mut parsed = document(text)?;
+    let parsed = document(text)?;
     let missing = || EditError::Missing(format!("no account “{name}” in the config"));
-    let tables = parsed
-        .get_mut("account")
-        .and_then(|item| item.as_array_of_tables_mut());
-    let tables = tables.ok_or_else(missing)?;
     let is_it = |value: Option<&str>| value.is_some_and(|value| fold(value) == fold(name));
-    let at = tables
-        .iter()
-        .position(|table| is_it(table.get("name").and_then(|name| name.as_str())))
-        .ok_or_else(missing)?;
-    tables.remove(at);
-    if tables.is_empty() {
-        parsed.remove("account");
+    let places = |key: &str, field: &str| -> Vec<usize> {
+        let tables = parsed.get(key).and_then(|item| item.as_array_of_tables());
+        let named = tables
+            .into_iter()
+            .flat_map(|tables| tables.iter().enumerate());
+        let field =
+            |table: &toml_edit::Table| is_it(table.get(field).and_then(|name| name.as_str()));
+        named
+            .filter(|(_, table)| field(table))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let (accounts, outlets) = (places("account", "name"), places("outlet", "account"));
+    if accounts.is_empty() {
+        return Err(missing());
     }
-    if let Some(outlets) = parsed
-        .get_mut("outlet")
-        .and_then(|item| item.as_array_of_tables_mut())
-    {
-        outlets.retain(|table| !is_it(table.get("account").and_then(|name| name.as_str())));
-        if outlets.is_empty() {
-            parsed.remove("outlet");
+    let new = without(&without(text, "account", &accounts), "outlet", &outlets);
+    let left = document(&new).map(|document| names(&document).len());
+    // Cut by lines: what cannot be read afterwards is not written.
+    match left {
+        Ok(left) if left + accounts.len() == names(&parsed).len() => Ok(new),
+        _ => Err(EditError::Unreadable(
+            "the account cannot be removed safely; do it by hand".to_owned(),
+        )),
+    }
+}
+
+/// The text without the n-th tables of this name, each with the comments directly above it.
+fn without(text: &str, key: &str, gone: &[usize]) -> String {
+    let header = format!("[[{key}]]");
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut kept: Vec<&str> = Vec::new();
+    let (mut number, mut cutting) = (0, false);
+    for line in lines {
+        let start = line.trim_start();
+        if start.starts_with('[') {
+            // A table within the one that goes, such as [outlet.select], goes too.
+            let inner = start.starts_with(&format!("[{key}."));
+            let is_one = start.starts_with(&header);
+            cutting = (cutting && inner) || (is_one && gone.contains(&number));
+            number += usize::from(is_one);
+            if cutting && is_one {
+                while kept
+                    .last()
+                    .is_some_and(|line| line.trim_start().starts_with('#'))
+                {
+                    kept.pop();
+                }
+            }
+        }
+        // What is behind an empty line may be about the next table.
+        let beyond = start.is_empty() || (start.starts_with('#') && kept.last() == Some(&"\n"));
+        if !cutting || beyond {
+            kept.push(line);
         }
     }
-    Ok(parsed.to_string())
+    kept.concat()
 }
 
 fn names(document: &DocumentMut) -> Vec<String> {
