@@ -152,7 +152,7 @@ impl Session {
     fn config(&self) -> anyhow::Result<Config> {
         let named = self.global.config.is_some();
         let config = Config::load(&self.config_file()?, named, &self.data_dir()?)?;
-        Ok(with_accounts(config))
+        Ok(news::with_accounts(config))
     }
 
     /// The config as the reader needs it, with its keys, macros and themes; everything that is wrong with
@@ -161,7 +161,7 @@ impl Session {
         let named = self.global.config.is_some();
         let config =
             Config::load_checked(&self.config_file()?, named, &self.data_dir()?, tui::check)?;
-        Ok(with_accounts(config))
+        Ok(news::with_accounts(config))
     }
 
     /// The config, for commands that make the file where it is not there yet.
@@ -202,20 +202,6 @@ impl Session {
             now: newsprint_model::Time::now(),
         }
     }
-}
-
-/// The config with the outlets of accounts, as the store knows them. A store that cannot be opened is told
-/// of by whoever needs it.
-fn with_accounts(mut config: Config) -> Config {
-    if !config.accounts.is_empty()
-        && config.paths.database().exists()
-        && let Ok(store) = Store::open(&config.paths.database())
-        && news::in_step(&config, &store).is_ok()
-        && let Ok(outlets) = store.account_outlets()
-    {
-        config.join(outlets);
-    }
-    config
 }
 
 /// Opens the store of `config`. Where a damaged one was set aside, the reader is told where it lies.

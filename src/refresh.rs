@@ -35,12 +35,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 pub use accounts::{
-    FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, sign_out, sync,
+    FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, remote_feed, sign_out,
+    sync, with_accounts,
 };
 pub use on_demand::OnDemand;
 pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
 use newsprint_model::{ArticleId, FullText, Keep, Outlet, Time, fold, nearest};
 use newsprint_store::{SourceState, Store, StoreError, retry_while_busy};
@@ -193,13 +194,19 @@ fn run_locked(
     }
     let stopped = || stop.load(Ordering::SeqCst);
     retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
-    // Who names outlets or a group wants nothing of the accounts.
-    let accounts = match options.outlets.is_empty() && options.group.is_none() {
-        true => {
-            let (force, clock) = (options.force, &options.clock);
-            accounts::within_refresh(config, &store, force, clock, progress, stop)?
+    // Who names outlets or a group wants only the accounts that those are of.
+    let all = options.outlets.is_empty() && options.group.is_none();
+    let has = |account: &&config::Account| {
+        let of = |outlet: &&Outlet| outlet.account.as_deref() == Some(&account.name);
+        all || outlets.iter().any(of)
+    };
+    let accounts: Vec<&config::Account> = config.accounts.iter().filter(has).collect();
+    let accounts = match accounts.is_empty() {
+        true => Vec::new(),
+        false => {
+            let (force, clock) = (options.force || !all, &options.clock);
+            accounts::within_refresh(config, &store, &accounts, force, clock, progress, stop)?
         }
-        false => Vec::new(),
     };
     // Their articles may want pages.
     let of_accounts: Vec<Outlet> = match config.accounts.is_empty() {

@@ -225,7 +225,7 @@ fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
 }
 
 pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()> {
-    let config = super::with_accounts(session.config_or_example()?);
+    let config = refresh::with_accounts(session.config_or_example()?);
     let outlet = configured(&config, &args.outlet)?;
     if outlet.account.is_some() {
         return super::accounts::unsubscribe(session, &config, outlet);

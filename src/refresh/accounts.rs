@@ -106,22 +106,22 @@ pub fn sync(
     Ok(reports)
 }
 
-/// Syncs all accounts that are due, as a part of a refresh that holds the lock.
+/// Syncs the accounts that are due, as a part of a refresh that holds the lock.
 pub(super) fn within_refresh(
     config: &Config,
     store: &Store,
+    accounts: &[&Account],
     force: bool,
     clock: &Arc<dyn Clock>,
     progress: &(dyn Fn(Progress) + Sync),
     stop: &AtomicBool,
 ) -> Result<Vec<AccountReport>, RefreshError> {
-    let accounts: Vec<&Account> = config.accounts.iter().collect();
     let how = How {
         explicit: force,
         send_only: false,
         believe: false,
     };
-    run(config, store, &accounts, &how, clock, progress, stop)
+    run(config, store, accounts, &how, clock, progress, stop)
 }
 
 /// Makes the store's accounts those of the config.
@@ -130,6 +130,28 @@ pub fn in_step(config: &Config, store: &Store) -> Result<(), StoreError> {
     let names = config.accounts.iter().map(|account| account.name.as_str());
     let accounts: Vec<(&str, &str)> = names.zip(homes.iter().map(String::as_str)).collect();
     store.sync_accounts(&accounts)
+}
+
+/// The config with the outlets of accounts, as the store knows them. A store that cannot be opened is told
+/// of by whoever needs it.
+pub fn with_accounts(mut config: Config) -> Config {
+    if !config.accounts.is_empty()
+        && config.paths.database().exists()
+        && let Ok(store) = Store::open(&config.paths.database())
+        && in_step(&config, &store).is_ok()
+        && let Ok(outlets) = store.account_outlets()
+    {
+        config.join(outlets);
+    }
+    config
+}
+
+/// The server's name of an account's outlet, and the folders it is in.
+pub fn remote_feed(
+    config: &Config,
+    outlet: &str,
+) -> Result<Option<(String, Vec<String>)>, RefreshError> {
+    Ok(Store::open(&config.paths.database())?.remote_feed(outlet)?)
 }
 
 fn open(config: &Config) -> Result<Store, RefreshError> {

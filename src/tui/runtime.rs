@@ -1,6 +1,7 @@
 //! Performs what the state asks for and sends back what came of it. Reads of a few milliseconds run
 //! at once; all else runs on threads that start when first needed. Never here: what is asked, when.
 
+mod account_edits;
 mod browser;
 mod clipboard;
 mod commands;
@@ -542,8 +543,16 @@ impl Runtime {
         let stop = Arc::new(AtomicBool::new(false));
         self.stop_refresh = Arc::clone(&stop);
         let sender = self.sender.clone();
+        let shared = Arc::clone(&self.config);
         self.refreshing = self.start("refresh", move || {
-            Some(refresh::refresh(&config, outlets, force, &stop, &sender))
+            let event = refresh::refresh(&config, outlets, force, &stop, &sender);
+            // A server may have other outlets by now.
+            let joined = crate::refresh::with_accounts(config_file::lock(&shared).clone());
+            if joined.outlets != config.outlets {
+                config_file::lock(&shared).clone_from(&joined);
+                let _ = sender.send(LoopMessage::Config(Box::new(joined)));
+            }
+            Some(event)
         });
     }
 

@@ -87,6 +87,8 @@ pub enum Pane {
 pub struct Settings {
     /// The configured outlets.
     pub outlets: Vec<Outlet>,
+    /// Accounts on servers; their outlets come with a sync.
+    pub accounts: usize,
     /// Saved views.
     pub views: Vec<config::View>,
     /// How tags are shown.
@@ -140,6 +142,7 @@ impl Settings {
         let reader = &config.reader;
         Settings {
             outlets: config.outlets.clone(),
+            accounts: config.accounts.len(),
             views: config.views.clone(),
             tags: config.tags.clone(),
             outlet_rules: OutletRules::new(config, removed),

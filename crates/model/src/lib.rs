@@ -570,6 +570,8 @@ pub struct Health {
     pub stopped: Option<String>,
     /// What the last visit had to tell although it succeeded, a sentence each.
     pub notes: Vec<String>,
+    /// Of an account's outlet: marks that wait for its server, and since when.
+    pub waiting: Option<(u64, Time)>,
     /// Articles and unread ones.
     pub counts: Counts,
 }

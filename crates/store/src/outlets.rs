@@ -283,8 +283,11 @@ impl Store {
     /// How the configured outlets are doing, in the order of the configuration.
     pub fn health(&self) -> Result<Vec<Health>> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT o.name, o.url, o.kind, o.source, o.last_success, o.last_error, o.failing_since,
-                    o.status, o.next_fetch, o.stopped, o.total, o.unread, o.retry_after, o.notes, a.name
+            "SELECT o.name, o.url, o.kind, o.source, coalesce(a.last_sync, o.last_success),
+                    coalesce(a.last_error, o.last_error), coalesce(a.failing_since, o.failing_since),
+                    o.status, o.next_fetch, o.stopped, o.total, o.unread, o.retry_after, o.notes, a.name,
+                    o.feed_url, (SELECT count(*) FROM pending WHERE account = a.id),
+                    (SELECT min(since) FROM pending WHERE account = a.id)
              FROM outlets o LEFT JOIN accounts a ON a.id = o.account
              WHERE o.configured = 1 ORDER BY o.place",
         )?;
@@ -293,13 +296,17 @@ impl Store {
             let kind: Option<String> = row.get(2)?;
             let source: Option<String> = row.get(3)?;
             let later: [Option<Time>; 2] = [moment(8)?, moment(12)?];
+            let (feed, waiting): (Option<String>, i64) = (row.get(15)?, row.get(16)?);
+            let since = moment(17)?;
             Ok(Health {
                 outlet: row.get(0)?,
                 account: row.get(14)?,
                 url: row.get(1)?,
                 source: kind
                     .zip(source)
-                    .and_then(|(kind, url)| Source::from_kind(&kind, &url)),
+                    .and_then(|(kind, url)| Source::from_kind(&kind, &url))
+                    .or(feed.filter(|feed| !feed.is_empty()).map(Source::Feed)),
+                waiting: since.map(|since| (waiting as u64, since)),
                 last_success: moment(4)?,
                 last_error: row.get(5)?,
                 failing_since: moment(6)?,

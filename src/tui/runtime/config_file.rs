@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::account_edits;
 use crate::config::{Config, edit};
+use crate::refresh;
 use crate::tui::LoopMessage;
 use crate::tui::effect::{ConfigEdit, OutletChange, TagChange};
 use crate::tui::event::Event;
@@ -33,6 +35,19 @@ pub fn change(shared: &Mutex<Config>, wanted: &ConfigEdit) -> Vec<LoopMessage> {
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
     let failed = |why: String| vec![LoopMessage::Event(Event::Failed(why))];
+    let before = lock(shared).clone();
+    if let Some(edit) = account_edits::on_server(&before, wanted) {
+        return match edit.and_then(|edit| edit.run(shared)) {
+            Ok(()) => {
+                let config = lock(shared).clone();
+                vec![
+                    LoopMessage::Config(Box::new(config)),
+                    LoopMessage::Event(Event::Said(done(wanted, ""))),
+                ]
+            }
+            Err(why) => failed(why),
+        };
+    }
     let (file, data_dir) = place(shared);
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
@@ -44,7 +59,7 @@ pub fn change(shared: &Mutex<Config>, wanted: &ConfigEdit) -> Vec<LoopMessage> {
         Err(error) => return failed(error.to_string()),
     };
     let config = match Config::parse(&text, &file, &data_dir) {
-        Ok(config) => config,
+        Ok(config) => refresh::with_accounts(config),
         Err(error) => return failed(error.to_string()),
     };
     let written = edit::save(&file, &text).map_err(|error| error.to_string());
@@ -134,6 +149,7 @@ pub fn reload(shared: &Mutex<Config>) -> Option<LoopMessage> {
     let (file, data_dir) = place(shared);
     match Config::load_checked(&file, false, &data_dir, crate::tui::check) {
         Ok(config) => {
+            let config = refresh::with_accounts(config);
             let mut had = lock(shared);
             if *had == config {
                 return None;

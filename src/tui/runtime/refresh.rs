@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
 use crate::config::{self, Config};
-use crate::refresh::{self, OnDemand, Outcome, OutletReport, Progress};
+use crate::refresh::{self, AccountReport, OnDemand, Outcome, OutletReport, Progress};
 use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
 use newsprint_html::safe_text;
@@ -76,7 +76,7 @@ pub fn refresh(
     let at = || Time::now();
     match refresh::run(config, &options, &tell, stop) {
         Ok(report) => Event::Refreshed {
-            report: told(&report.outlets),
+            report: told(&report.outlets, &report.accounts),
             error: None,
             at: at(),
         },
@@ -109,7 +109,19 @@ fn outcome(report: &OutletReport) -> String {
 }
 
 /// What the reader is told of a refresh.
-fn told(reports: &[OutletReport]) -> Refreshed {
+fn told(reports: &[OutletReport], accounts: &[AccountReport]) -> Refreshed {
+    let synced: Vec<_> = accounts
+        .iter()
+        .filter(|account| account.outcome != Outcome::NotDue)
+        .collect();
+    let unsynced = synced.iter().filter_map(|account| {
+        let why = account.error.as_deref()?;
+        Some((account.account.clone(), safe_text::line(why)))
+    });
+    let of_accounts = synced.iter().flat_map(|account| {
+        let notes = account.notes.iter();
+        notes.map(|note| (account.account.clone(), safe_text::line(note)))
+    });
     let (idle, asked): (Vec<_>, Vec<_>) = reports
         .iter()
         .partition(|report| report.outcome == Outcome::NotDue);
@@ -125,10 +137,18 @@ fn told(reports: &[OutletReport]) -> Refreshed {
         notes.map(|note| (report.outlet.clone(), safe_text::line(note)))
     });
     Refreshed {
-        new: asked.iter().map(|report| u64::from(report.new)).sum(),
-        asked: asked.iter().map(|report| report.outlet.clone()).collect(),
-        failed: failed.collect(),
-        notes: notes.collect(),
+        new: asked
+            .iter()
+            .map(|report| u64::from(report.new))
+            .sum::<u64>()
+            + synced.iter().map(|account| account.new).sum::<u64>(),
+        asked: asked
+            .iter()
+            .map(|report| report.outlet.clone())
+            .chain(synced.iter().map(|account| account.account.clone()))
+            .collect(),
+        failed: failed.chain(unsynced).collect(),
+        notes: notes.chain(of_accounts).collect(),
         due: idle.iter().filter_map(|report| report.next_fetch).min(),
     }
 }

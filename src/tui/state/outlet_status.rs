@@ -89,6 +89,14 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
             say(&text, Look::Text);
         }
     }
+    if let Some(account) = &health.account {
+        let waiting = match health.waiting {
+            Some((1, since)) => format!(" · 1 mark waits since {}", when(Some(since))),
+            Some((marks, since)) => format!(" · {marks} marks wait since {}", when(Some(since))),
+            None => String::new(),
+        };
+        say(&format!("Account {account}{waiting}"), Look::Text);
+    }
     // An address is no sentence: cut rather than wrapped.
     let source = match &health.source {
         Some(source) => format!("{}: {}", source.kind(), without_password(source.url())),

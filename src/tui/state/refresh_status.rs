@@ -83,7 +83,7 @@ impl State {
         let idle = self.settings.refresh.is_some()
             && !self.settings.offline
             && self.refresh.running.is_none()
-            && !self.settings.outlets.is_empty();
+            && (!self.settings.outlets.is_empty() || self.settings.accounts > 0);
         if !idle {
             return self.set_refresh_timer().into_iter().collect();
         }
@@ -118,7 +118,7 @@ impl State {
             self.hint(format!("Already refreshing{stop}"));
             return Vec::new();
         }
-        if self.settings.outlets.is_empty() {
+        if self.settings.outlets.is_empty() && self.settings.accounts == 0 {
             let key = self.keymap.key_at(Action::AddOutlet, LIST);
             self.error(match key {
                 Some(key) => format!("No outlets ({key}: add one)"),

@@ -365,6 +365,7 @@ impl World {
         };
         let outlets = self.state.settings.outlets.iter().map(|outlet| Health {
             account: None,
+            waiting: None,
             outlet: outlet.name.clone(),
             url: "https://post.example/".into(),
             source: None,

@@ -782,6 +782,7 @@ fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
     world.keys("E");
     let health = |name: &str| Health {
         account: None,
+        waiting: None,
         outlet: name.into(),
         url: "https://post.example/".into(),
         source: None,

@@ -1,0 +1,78 @@
+//! Edits of an account's outlets: they are the server's, so it is told, at once or not at all.
+//! Never here: requests, the config file (`config_file`).
+
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use super::config_file::lock;
+use crate::config::Config;
+use crate::refresh::{self, FeedEdit, OnServer, SyncOptions};
+use crate::tui::effect::{ConfigEdit, OutletChange};
+
+/// How long another refresh may keep the change from being shown.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A change of a server's list of feeds.
+#[derive(Debug)]
+pub struct ServerEdit {
+    account: String,
+    edit: FeedEdit,
+}
+
+/// The change that an edit means on a server; `None` where it is about an outlet of the reader's own.
+pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEdit, String>> {
+    let name = match wanted {
+        ConfigEdit::ChangeOutlet { outlet, .. } | ConfigEdit::RemoveOutlet(outlet) => outlet,
+        _ => return None,
+    };
+    let account = config.outlet(name)?.account.clone()?;
+    let feed = refresh::remote_feed(config, name).map_err(|why| why.to_string());
+    Some(feed.and_then(|feed| {
+        let (id, folders) = feed.ok_or_else(|| format!("{name} is not on its server any more"))?;
+        let edit = match wanted {
+            ConfigEdit::RemoveOutlet(_) => FeedEdit::Unsubscribe { id },
+            ConfigEdit::ChangeOutlet { change, .. } => match change {
+                OutletChange::Name(title) => FeedEdit::Rename {
+                    id,
+                    title: title.clone(),
+                },
+                OutletChange::Group(to) => FeedEdit::Move {
+                    id,
+                    to: to.clone(),
+                    from: folders.first().cloned(),
+                },
+                _ => {
+                    return Err(format!(
+                        "{name} belongs to the account {account}: set this in the config, under [[outlet]] \
+                         with account and feed"
+                    ));
+                }
+            },
+            _ => return Err(String::new()),
+        };
+        Ok(ServerEdit { account, edit })
+    }))
+}
+
+impl ServerEdit {
+    /// Tells the server, and takes its list over.
+    pub fn run(self, shared: &Mutex<Config>) -> Result<(), String> {
+        let config = lock(shared).clone();
+        let told = refresh::on_server(&config, &self.account, OnServer::Edit(self.edit));
+        told.map_err(|why| why.to_string())?;
+        let options = SyncOptions {
+            accounts: vec![self.account],
+            wait: PATIENCE,
+            ..SyncOptions::default()
+        };
+        let reports = refresh::sync(&config, &options, &|_| {}, &AtomicBool::new(false));
+        let reports = reports.map_err(|why| why.to_string())?;
+        if let Some(why) = reports.into_iter().find_map(|report| report.error) {
+            return Err(why);
+        }
+        let joined = refresh::with_accounts(config);
+        lock(shared).clone_from(&joined);
+        Ok(())
+    }
+}
