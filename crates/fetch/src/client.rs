@@ -266,7 +266,7 @@ impl Client {
         let connection = transport.connection(url, false, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
-        let bad = |_| FetchError::BadUrl("what signs the request is no proper header".to_owned());
+        let bad = |_| FetchError::BadUrl("a header with invalid characters".to_owned());
         if let Some(value) = call.authorization {
             let mut value = HeaderValue::from_str(value).map_err(bad)?;
             value.set_sensitive(true);

@@ -127,7 +127,7 @@ pub enum Failure {
     #[error("the server forbids access by API (HTTP 403)")]
     Forbidden,
     /// Not to be asked again so soon.
-    #[error("HTTP {status}: the server asks to wait{}", .seconds.map(|s| format!(" {s} s")).unwrap_or_default())]
+    #[error("HTTP {status}: the server requests a pause{}", .seconds.map(|s| format!(" of {s} s")).unwrap_or_default())]
     Later {
         /// The status.
         status: u16,
