@@ -264,7 +264,7 @@ impl World {
         }
         let (id, url, ..) = &all[story % all.len()];
         if self.store.mark(&[*id], mark_of(mark)).unwrap() > 0 {
-            let (star, on) = (mark >= 2, mark % 2 == 0);
+            let (star, on) = (mark >= 2, mark.is_multiple_of(2));
             if on {
                 self.touched[usize::from(star)].insert(url.clone());
             }
@@ -326,7 +326,7 @@ impl World {
                 if let Some((at, story, mark, by_reader)) = meanwhile
                     && at == number
                 {
-                    let (star, on) = (mark >= 2, mark % 2 == 0);
+                    let (star, on) = (mark >= 2, mark.is_multiple_of(2));
                     if by_reader && !articles.is_empty() {
                         let (id, url, ..) = &articles[story % articles.len()];
                         if store.mark(&[*id], mark_of(mark)).unwrap() > 0 {
@@ -384,7 +384,7 @@ impl World {
 
     fn there(&mut self, story: usize, mark: u8) {
         let place = story % self.mock.items.len();
-        let (star, on) = (mark >= 2, mark % 2 == 0);
+        let (star, on) = (mark >= 2, mark.is_multiple_of(2));
         let item = &mut self.mock.items[place];
         if star {
             item.starred = on
