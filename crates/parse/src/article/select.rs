@@ -139,19 +139,26 @@ fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for i in (0..kept.len()).chain((0..kept.len()).rev()) {
         let block = &outline.blocks[i];
         let home = &outline.elements[block.home];
+        // A sentence that names two sources is mostly links and still a sentence.
+        let sentence = ended(&block.text);
         if kept[i]
             || judged.odds[i] < -2.0
             || judged.phrases[i] != 0
             || block.chars < 40
-            || block.linked * 3 > block.chars
+            || block.linked * 100 > block.chars * if sentence { 80 } else { 33 }
             || judged.headline == Some(i)
         {
             continue;
         }
-        kept[i] = (i.saturating_sub(3)..(i + 4).min(kept.len())).any(|j| {
+        let beside = |j: usize| {
             let other = &outline.elements[outline.blocks[j].home];
             kept[j] && j != i && other.parent == home.parent && other.look == home.look
-        });
+        };
+        // A list of any length may stand between a paragraph and the one after it.
+        let before = (0..i).rev().take(LIST).take_while(|j| kept[*j]);
+        let near = (i.saturating_sub(3)..(i + 4).min(kept.len())).chain(before);
+        let found = near.into_iter().any(beside);
+        kept[i] = found;
     }
 }
 

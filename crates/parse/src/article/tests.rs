@@ -113,6 +113,21 @@ fn lines_that_lead_elsewhere_are_not_the_article() {
     }
 }
 
+/// Paragraphs of one look are of one text, however long the list between them and however many links the last one names.
+#[test]
+fn a_closing_sentence_of_links_after_a_list_is_kept() {
+    let items = "<li>To Upper Lerna at 7.05</li>".repeat(6);
+    let last = "<p>More in the <a href=/plan>draft of the plan</a> and in the <a href=/report>report of the council</a>.</p>";
+    let article = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!("{}<ul>{items}</ul>{last}", story()),
+    ));
+    assert!(
+        article.ends_with("More in the draft of the plan and in the report of the council."),
+        "{article}"
+    );
+}
+
 #[test]
 fn structure_survives() {
     let html = around(
