@@ -267,6 +267,7 @@ impl Reader {
             offline: options.offline,
         };
         let pictures = Pictures::new(&config, canvas);
+        state.screen.pictures = pictures.maker().is_some();
         let runtime = Runtime::new(
             config.clone(),
             store,
@@ -379,10 +380,16 @@ impl Reader {
             LoopMessage::Stop => vec![Effect::Suspend],
             LoopMessage::Continued => self.taken_again()?,
             LoopMessage::Touched => {
-                if !self.runtime.store_changed() {
+                let mut effects = Vec::new();
+                for event in self.runtime.reopened() {
+                    effects.extend(self.state.update(event));
+                }
+                if self.runtime.store_changed() {
+                    effects.extend(self.state.update(Event::Touched));
+                } else if effects.is_empty() {
                     return Ok(Flow::On);
                 }
-                self.state.update(Event::Touched)
+                effects
             }
             LoopMessage::Config(config) => {
                 self.runtime.configured();

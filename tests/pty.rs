@@ -279,7 +279,7 @@ fn an_article_is_read_marked_and_starred_and_the_marks_persist() {
     let mut reader = home.open(&[], (120, 40));
     reader.sees("1/14");
     reader.keys("j\r");
-    reader.sees("By Aram Petikyan");
+    reader.sees("Aram Petikyan");
     reader.keys("s");
     reader.sees("★");
     reader.keys("J");
@@ -368,7 +368,7 @@ fn what_is_muted_counts_nowhere_and_comes_back_with_undo() {
     reader.sees("14 unread");
     let all = |screen: &vt100::Screen| -> Option<u32> {
         let text = screen.contents();
-        let row = text.lines().find(|line| line.starts_with(" All "))?;
+        let row = text.lines().find(|line| line.starts_with(" Unread "))?;
         let row: String = row.chars().take(24).collect();
         row.split_whitespace().find_map(|word| word.parse().ok())
     };
@@ -663,6 +663,88 @@ fn what_another_process_writes_appears_by_itself() {
 }
 
 #[test]
+fn an_outlet_that_is_added_by_the_command_line_appears_in_an_open_reader() {
+    let home = filled();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("14 unread");
+    home.run(&[
+        "add",
+        "--no-check",
+        "https://herald.example/",
+        "--name",
+        "The Herald",
+    ]);
+    reader.sees("The Herald");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
+fn a_database_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() {
+    for (removed, word) in [(true, "was removed"), (false, "cut short")] {
+        let (outlet, home) = outlet();
+        home.run(&["refresh", "-q"]);
+        let mut reader = home.open(&[], (120, 40));
+        reader.sees("1/14");
+        let data = home.directory.path().join("data");
+        // In the copy of the marks, before the file goes.
+        let copy = || {
+            let mut files = std::fs::read_dir(&data)
+                .unwrap()
+                .map(|file| file.unwrap().path());
+            let copy = files.find(|path| path.to_string_lossy().ends_with(".marks"));
+            copy.map(|path| std::fs::read(path).unwrap_or_default())
+        };
+        let before = copy();
+        reader.keys("s");
+        reader.until("a star", |screen| {
+            screen.contents().matches('★').count() >= 2
+        });
+        let end = Instant::now() + PATIENCE;
+        while copy() == before {
+            assert!(Instant::now() < end, "never copied");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        for file in std::fs::read_dir(&data).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.to_string_lossy().into_owned();
+            if name.ends_with(".db") && !removed {
+                std::fs::File::options()
+                    .write(true)
+                    .open(&path)
+                    .unwrap()
+                    .set_len(5_000)
+                    .unwrap();
+            } else if removed
+                && [".db", "-wal", "-shm"]
+                    .iter()
+                    .any(|end| name.ends_with(end))
+            {
+                std::fs::remove_file(&path).unwrap();
+            }
+        }
+        reader.sees(word);
+        // What came back is read and marked like any other.
+        home.run(&["refresh", "-q", "--force"]);
+        reader.keys("r");
+        reader.sees("1/14");
+        if !removed {
+            reader.sees("was damaged");
+            reader.keys("q");
+        }
+        reader.keys("jjs");
+        reader.until("another star", |screen| {
+            screen.contents().matches('★').count() >= 3
+        });
+        reader.keys("Q");
+        assert_eq!(reader.ends(), 0);
+        drop(outlet);
+        let starred = home.run(&["list", "--starred", "--json"]);
+        assert_eq!(starred.lines().count(), 2, "{word}: {starred}");
+    }
+}
+
+#[test]
 fn the_window_may_have_any_size_at_any_time() {
     let home = filled();
     let mut reader = home.open(&[], (120, 40));
@@ -712,18 +794,18 @@ fn how_far_one_read_is_kept_when_the_terminal_goes() {
         reader.keys("\r");
         reader.sees("Anaklara");
         reader.keys("gg");
-        reader.sees("By Nino Beradze");
+        reader.sees("Nino Beradze");
         reader.keys("3j");
-        reader.sees_no_more("By Nino Beradze");
+        reader.sees_no_more("Nino Beradze");
         reader.signal(name);
         assert_eq!(reader.ends(), code);
         let mut reader = home.open(&[], (60, 9));
         reader.sees("Yerevan’s metro");
         reader.keys("\r");
         reader.sees_no_more("Yerevan’s metro");
-        reader.sees_no_more("By Nino Beradze");
+        reader.sees_no_more("Nino Beradze");
         reader.keys("gg");
-        reader.sees("By Nino Beradze");
+        reader.sees("Nino Beradze");
         reader.keys("Q");
         assert_eq!(reader.ends(), 0);
     }

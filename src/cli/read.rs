@@ -107,7 +107,7 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     if printed == 0 {
         if !args.format.json && !args.format.tsv {
             let removed = counts::removed(&store, &config)?;
-            let why = match unknown_outlet(&query, &config, &removed) {
+            let why = match unknown_outlet(&query, &config.outlets, &removed) {
                 Some((name, near)) => {
                     let hint =
                         near.map_or(String::new(), |near| format!("; did you mean “{near}”?"));

@@ -50,23 +50,10 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
     let unsaid = Mutex::new(None);
     let progress = |event: Progress| match event {
         Progress::Started { outlets } => bar.set_length(outlets as u64),
-        Progress::Asking { outlet } => bar.set_message(printable(&outlet)),
-        Progress::Pages {
-            outlet,
-            done,
-            total,
-        } => {
-            bar.set_message(format!("{}: article {done} of {total}", printable(&outlet)));
-        }
-        Progress::Syncing {
-            account,
-            done,
-            total,
-        } => {
-            bar.set_message(format!(
-                "{}: article {done} of {total}",
-                printable(&account)
-            ));
+        Progress::Asking { .. } | Progress::Pages { .. } | Progress::Syncing { .. } => {
+            if let Some((outlet, words)) = event.step() {
+                bar.set_message(format!("{}: {words}", printable(outlet)));
+            }
         }
         Progress::Synced(report) => {
             *articles.lock().unwrap_or_else(PoisonError::into_inner) += report.new;

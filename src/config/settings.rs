@@ -112,6 +112,8 @@ settings! {
         layout: Layout = Section::choice,
         /// What is shown first.
         start: Start = Section::choice,
+        /// The order of lists, where no other was chosen.
+        sort: Order = Section::choice,
         /// How often outlets that are due are refreshed while the reader is open, and how old the data may be
         /// when it opens; `None` is never.
         refresh: Option<Duration> = refresh_while_open,
@@ -162,6 +164,21 @@ choices! {
         Columns = "columns",
         /// One of them: Enter puts the article in the list's place.
         Single = "single",
+    }
+}
+
+choices! {
+    /// The order of a list.
+    Order {
+        /// Newest first.
+        #[default]
+        Newest = "newest",
+        /// Oldest first.
+        Oldest = "oldest",
+        /// By outlet, newest first.
+        Outlet = "outlet",
+        /// Longest text first.
+        Longest = "longest",
     }
 }
 

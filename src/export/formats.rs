@@ -86,6 +86,7 @@ mod tests {
             text: TextState::Full,
             words: 2,
             lang: "en".into(),
+            medium: None,
         };
         let stored = Article {
             headline,

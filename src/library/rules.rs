@@ -4,7 +4,7 @@
 use super::tags::tag_expr;
 use crate::config::{self, Config};
 use newsprint_model::query::{Expr, Is, Query};
-use newsprint_model::{fold, nearest};
+use newsprint_model::{Outlet, fold, nearest};
 
 /// What of the outlets decides which articles a query means.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +69,11 @@ impl<'a> Rules<'a> {
             tags: &config.tags,
             outlets,
         }
+    }
+
+    /// The tags of an article of `outlet` as they are shown: the outlet's own first, aliases resolved.
+    pub fn shown_tags(&self, outlet: &str, tags: &[String]) -> Vec<String> {
+        super::tags::shown(self.tags, &self.outlets.tags_of(outlet, tags))
     }
 
     /// The query that the store is asked for `query`: each tag's name stands for all its spellings, its
@@ -145,10 +150,10 @@ impl<'a> Rules<'a> {
 /// The first outlet that a query asks for and that there is not, with the one that was likely meant.
 pub fn unknown_outlet<'a>(
     query: &'a Query,
-    config: &'a Config,
+    outlets: &'a [Outlet],
     removed: &'a [String],
 ) -> Option<(&'a str, Option<&'a str>)> {
-    let configured = config.outlets.iter().map(|outlet| outlet.name.as_str());
+    let configured = outlets.iter().map(|outlet| outlet.name.as_str());
     let known: Vec<&str> = configured
         .chain(removed.iter().map(String::as_str))
         .collect();

@@ -181,6 +181,39 @@ pub enum Progress {
     Synced(AccountReport),
 }
 
+impl Progress {
+    /// The outlet or account and what is done with it, or what came of it, in the words that the reader and the command
+    /// line use alike.
+    pub fn step(&self) -> Option<(&str, String)> {
+        match self {
+            Progress::Started { .. } | Progress::Synced(_) => None,
+            Progress::Syncing {
+                account, total: 0, ..
+            } => Some((account, "syncing".to_owned())),
+            Progress::Syncing {
+                account,
+                done,
+                total,
+            } => Some((account, format!("article {done} of {total}"))),
+            Progress::Asking { outlet } => Some((outlet, "fetching".to_owned())),
+            Progress::Pages {
+                outlet,
+                done,
+                total,
+            } => Some((outlet, format!("page {done} of {total}"))),
+            Progress::Done(report) => {
+                let words = match (report.outcome, report.new) {
+                    (Outcome::NotDue, _) => "not due".to_owned(),
+                    (Outcome::Failed, _) => "failed".to_owned(),
+                    (_, 0) => "nothing new".to_owned(),
+                    (_, new) => format!("{new} new"),
+                };
+                Some((&report.outlet, words))
+            }
+        }
+    }
+}
+
 /// What sources a site offers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Discovery {
@@ -231,4 +264,23 @@ pub struct Way {
     pub sample: Vec<Entry>,
     /// Why it cannot be used.
     pub error: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_has_one_vocabulary() {
+        let outlet = || "Herald".to_owned();
+        let words = |progress: Progress| progress.step().map(|(_, words)| words).unwrap();
+        assert_eq!(words(Progress::Asking { outlet: outlet() }), "fetching");
+        let pages = Progress::Pages {
+            outlet: outlet(),
+            done: 3,
+            total: 9,
+        };
+        assert_eq!(words(pages), "page 3 of 9");
+        assert_eq!(Progress::Started { outlets: 2 }.step(), None);
+    }
 }

@@ -97,6 +97,20 @@ pub enum Effect {
         /// How many.
         limit: usize,
     },
+    /// The row of the unread article that is so many on, in a list in another order than the store's:
+    /// [`Event::SoughtRow`].
+    SeekSorted {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+        /// Its order.
+        order: Order,
+        /// The row to begin after.
+        from: u64,
+        /// How many on; where there are fewer, the last of them.
+        times: usize,
+    },
     /// Unread counts of outlets and views, health and the tags under `query`: [`Event::Sidebar`].
     LoadSidebar {
         /// Names the list that the tags are under.

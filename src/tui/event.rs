@@ -3,8 +3,10 @@
 
 use newsprint_html::layout::Laid;
 use newsprint_model::query::Query;
-use newsprint_model::{Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, Time};
-use newsprint_store::List;
+use newsprint_model::{
+    Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, TextState, Time,
+};
+use newsprint_store::{FileState, List};
 
 use super::effect::{Fill, Timer};
 use super::state::prompt::Ask;
@@ -120,6 +122,13 @@ pub enum Event {
         /// Place of the first row in the list, where it is known.
         first: Option<u64>,
     },
+    /// The unread article asked for, in a list that is not ordered by newest first.
+    SoughtRow {
+        /// Names the list.
+        ticket: u64,
+        /// The row, from 0; none where there is no such article.
+        row: Option<u64>,
+    },
     /// The unread article asked for.
     Sought {
         /// Which list.
@@ -203,7 +212,7 @@ pub enum Event {
         at: Time,
     },
     /// The article's page was fetched, or why not.
-    Fetched(ArticleId, Result<(), String>),
+    Fetched(ArticleId, Result<TextState, String>),
     /// What an address offers.
     Discovered(Result<Offer, String>),
     /// An outlet was added: its name.
@@ -246,6 +255,8 @@ pub enum Event {
     History(Vec<(Ask, Vec<String>)>),
     /// The store was written to, by this process or another.
     Touched,
+    /// The database file was removed, replaced or cut short; the one at its path now is open.
+    OtherStore(FileState),
     /// The time asked for with [`super::effect::Effect::After`] is over.
     Time(Timer),
     /// Something to say.

@@ -1,9 +1,9 @@
-//! The signs of the screen: what stands for unread, starred, an excerpt …, as the locale allows.
+//! The symbols of the screen: what stands for unread, starred, an excerpt …, as the locale allows.
 //! Never here: where they stand, their colours.
 
-/// The signs in use: plain ASCII where the locale is not UTF-8.
+/// The symbols in use: plain ASCII where the locale is not UTF-8.
 #[derive(Debug, Clone, Copy)]
-pub struct Signs {
+pub struct Symbols {
     /// Nothing beyond ASCII.
     pub ascii: bool,
     /// Unread.
@@ -16,6 +16,10 @@ pub struct Signs {
     pub none: &'static str,
     /// Changed by the outlet.
     pub changed: &'static str,
+    /// An episode: a sound, a film.
+    pub media: [&'static str; 2],
+    /// The same story once more.
+    pub again: &'static str,
     /// A refresh runs.
     pub refresh: &'static str,
     /// Parts a list of facts.
@@ -36,17 +40,19 @@ pub struct Signs {
     pub frame: [&'static str; 6],
 }
 
-impl Signs {
-    /// The signs of a locale.
-    pub fn new(ascii: bool) -> Signs {
+impl Symbols {
+    /// The symbols of a locale.
+    pub fn new(ascii: bool) -> Symbols {
         if ascii {
-            Signs {
+            Symbols {
                 ascii,
                 unread: "*",
                 star: "+",
                 excerpt: "~",
                 none: "-",
                 changed: "#",
+                media: ["a", "v"],
+                again: "`-",
                 refresh: "@",
                 dot: "-",
                 ticks: ["[x]", "[ ]", "[-]"],
@@ -58,13 +64,15 @@ impl Signs {
                 frame: ["+", "+", "+", "+", "-", "|"],
             }
         } else {
-            Signs {
+            Symbols {
                 ascii,
                 unread: "●",
                 star: "★",
                 excerpt: "◐",
                 none: "○",
                 changed: "±",
+                media: ["♪", "►"],
+                again: "└",
                 refresh: "⟳",
                 dot: "·",
                 ticks: ["☑", "☐", "☒"],
@@ -79,10 +87,10 @@ impl Signs {
     }
 }
 
-impl Signs {
+impl Symbols {
     /// Words instead, for ears and fingers.
-    pub fn words(self) -> Signs {
-        Signs {
+    pub fn words(self) -> Symbols {
+        Symbols {
             refresh: "being fetched",
             ticks: ["with", "", "without"],
             warn: "failing:",
@@ -101,6 +109,8 @@ impl Signs {
             (self.excerpt.to_owned(), "excerpt only"),
             (self.none.to_owned(), "headline only"),
             (self.changed.to_owned(), "changed by the outlet"),
+            (self.media[0].to_owned(), "audio"),
+            (self.media[1].to_owned(), "video"),
             ("3/41".to_owned(), "3 unread of 41 articles"),
             ("41".to_owned(), "beside an outlet: unread articles"),
             (self.warn.to_owned(), "failed when last fetched"),

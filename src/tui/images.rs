@@ -363,7 +363,15 @@ impl Maker {
         };
         let fit = Resize::Fit(Some(FilterType::Triangle));
         let size = fit.size_for(image, cell, room_size);
-        let image = fit.resize(image, cell, size, None);
+        // What a picture leaves of its last cells would be black: half-blocks fill them instead.
+        let image = match self.way {
+            Way::Halfblocks => image.resize_exact(
+                u32::from(size.width),
+                u32::from(size.height) * 2,
+                FilterType::Triangle,
+            ),
+            _ => fit.resize(image, cell, size, None),
+        };
         let mut number = None;
         let protocol = match self.way {
             Way::Halfblocks => Halfblocks::new(image, size).map(Protocol::Halfblocks),

@@ -102,9 +102,7 @@ impl Keymap {
                 problems.push(Problem {
                     line: *line,
                     key: "keys.preset".to_owned(),
-                    message: format!(
-                        "there is no preset `{name}`; there are `vim`, `newsboat` and `emacs`"
-                    ),
+                    message: format!("unknown preset `{name}`; presets: vim, newsboat, emacs"),
                 });
                 Keymap::preset("vim")
             }),
@@ -210,7 +208,7 @@ impl Keymap {
                 } else {
                     let other = notation::show(other);
                     format!(
-                        "`{text}` and `{other}` of line {first} begin alike: one of them could never be typed"
+                        "`{text}` conflicts with `{other}` in line {first}: a key cannot be a prefix of another binding"
                     )
                 };
                 problems.push(own.problem(message));
@@ -249,12 +247,12 @@ impl Keymap {
                 })
                 .collect();
             if !alike.is_empty() && !problems.iter().any(|problem| problem.line == own.line) {
-                let (it, them) = match alike.len() {
-                    1 => ("one of the two", "it"),
-                    _ => ("one or the other", "each of them"),
+                let them = match alike.len() {
+                    1 => "it",
+                    _ => "each of them",
                 };
                 problems.push(own.problem(format!(
-                    "`{}` and {} begin alike, so {it} could never be typed; free {them} with a line `\"key\" = \"\"`, or choose another key",
+                    "`{}` conflicts with {}: a key cannot be a prefix of another binding; unbind {them} with `\"key\" = \"\"`, or use another key",
                     own.text,
                     alike.join(", "),
                 )));
@@ -272,9 +270,7 @@ impl Keymap {
             && let Some(own) = unquit
         {
             problems.push(
-                own.problem(
-                    "no key that quits is left; give one to `quit` or `quit-now`".to_owned(),
-                ),
+                own.problem("no key is left to quit with; bind `quit` or `quit-now`".to_owned()),
             );
         }
     }
@@ -457,8 +453,8 @@ fn overlap(one: &[Key], other: &[Key]) -> bool {
 
 fn unknown_action(name: &str) -> String {
     match nearest(name, TABLE.iter().map(|row| row.name)) {
-        Some(near) => format!("there is no action `{name}`; did you mean `{near}`?"),
-        None => format!("there is no action `{name}`; `:` in the reader lists them all"),
+        Some(near) => format!("unknown action `{name}`; did you mean `{near}`?"),
+        None => format!("unknown action `{name}`; `?` in the reader lists them"),
     }
 }
 

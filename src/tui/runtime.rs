@@ -27,7 +27,7 @@ use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
 use newsprint_model::query::Is;
 use newsprint_model::{ArticleId, Time};
-use newsprint_store::{AsOf, At, List, Store};
+use newsprint_store::{AsOf, At, FileState, List, Store};
 
 use super::LoopMessage;
 use super::effect::{ConfigEdit, Effect, Fill};
@@ -148,7 +148,7 @@ impl Runtime {
                 None => "The database was missing or empty".to_owned(),
             },
             text: format!(
-                "{}{} marks were saved and apply again when a refresh brings the articles back.",
+                "{}{} saved; they apply again when a refresh brings the articles back.",
                 rescue
                     .set_aside
                     .as_ref()
@@ -156,7 +156,10 @@ impl Runtime {
                         "Moved to {}.\n\n",
                         aside.display()
                     )),
-                rescue.marks
+                match rescue.marks {
+                    1 => "1 mark was".to_owned(),
+                    n => format!("{n} marks were"),
+                }
             ),
             ok: true,
         })
@@ -169,6 +172,33 @@ impl Runtime {
         for task in waiting {
             task(self, pictures);
         }
+    }
+
+    /// Opens the database anew where its file is not the one that was opened: what became of that, and what is
+    /// to be told of the new one. The threads that read and write end, and start again on the new file;
+    /// marks that were on their way are written first.
+    pub fn reopened(&mut self) -> Vec<Event> {
+        let state = match self.store.file_state() {
+            Ok(FileState::Same) => return Vec::new(),
+            Ok(state) => state,
+            Err(error) => return vec![Event::Failed(error.to_string())],
+        };
+        if let Some(writer) = self.writer.take() {
+            writer.finish();
+        }
+        (self.reader, self.search) = (None, None);
+        match self.store.reopen() {
+            Ok(store) => self.store = store,
+            Err(error) => return vec![Event::Failed(error.to_string())],
+        }
+        self.version = self.store.data_version().unwrap_or(0);
+        self.write(marks::Write::Sync);
+        let mut events = vec![Event::OtherStore(state)];
+        // Of a file that is gone there is no more to tell.
+        if state != FileState::Removed {
+            events.extend(self.rescued());
+        }
+        events
     }
 
     /// Whether another connection has written since the last call.
@@ -276,6 +306,19 @@ impl Runtime {
                 offset,
                 limit,
             }),
+            Effect::SeekSorted {
+                ticket,
+                list,
+                order,
+                from,
+                times,
+            } => read(counts::Request::SeekSorted {
+                ticket,
+                list,
+                order,
+                from,
+                times,
+            }),
             Effect::CountQuery(query) => read(counts::Request::Query { query, now }),
             Effect::LoadHistory => read(counts::Request::History),
             Effect::LoadHealth => read(counts::Request::Health),
@@ -376,7 +419,7 @@ impl Runtime {
         let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
         self.spawn("fetch", move || {
             let result = on_demand.fetch_text(&config, id);
-            let result = result.map(|_| ()).map_err(|error| error.to_string());
+            let result = result.map_err(|error| error.to_string());
             Some(Event::Fetched(id, result))
         });
     }

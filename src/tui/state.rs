@@ -12,6 +12,7 @@ pub mod go_to;
 pub mod headlines;
 mod key_hints;
 pub mod layout;
+pub mod lead;
 mod link_safety;
 mod list_history;
 mod marks;
@@ -41,7 +42,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use crate::config::{self, Config, MarkRead, Start};
+use crate::config::{self, Config, MarkRead, Order, Start};
 use newsprint_model::{Cursor, Outlet, Time};
 
 use super::effect::{Effect, TagChange};
@@ -111,6 +112,8 @@ pub struct Settings {
     pub layout: Layout,
     /// What is shown first.
     pub start: Start,
+    /// The order of lists that were given no other.
+    pub sort: Order,
     /// Time between two refreshes that nobody asks for.
     pub refresh: Option<Duration>,
     /// The themes that can be named.
@@ -154,6 +157,7 @@ impl Settings {
             first_refresh: reader.first_refresh,
             layout: reader.layout,
             start: reader.start,
+            sort: reader.sort,
             refresh: reader.refresh,
             themes: theme::names(config),
             mouse: reader.mouse,
@@ -218,6 +222,11 @@ pub struct State {
     orders: Orders,
 }
 
+/// The narrowest window that has the leading picture of an article beside its text.
+const WITH_PICTURE: u16 = 130;
+/// Columns that such a picture has at least, and at most.
+const PICTURE_COLUMNS: (u16, u16) = (28, 44);
+
 /// Columns beside a snippet: the symbols before it, and the margin.
 const SNIPPET_INDENT: u16 = 6;
 
@@ -239,6 +248,8 @@ impl State {
         if settings.start == Start::Unread {
             choice.status = Status::Unread;
         }
+        let orders = Orders::new(settings.sort);
+        let list = Headlines::new(settings.sort);
         State {
             side: Sidebar::new(&settings.views, &settings.outlets),
             settings,
@@ -246,7 +257,7 @@ impl State {
             now,
             screen,
             choice,
-            list: Headlines::default(),
+            list,
             article: ArticlePane::default(),
             prompt: PromptState::default(),
             popup: PopupState::default(),
@@ -259,7 +270,7 @@ impl State {
             mouse: MouseState::default(),
             type_ahead: TypeAhead::new(),
             positions: Vec::new(),
-            orders: Orders::default(),
+            orders,
         }
     }
 
@@ -461,11 +472,13 @@ impl State {
     pub fn article_area(&self) -> Option<Area> {
         let panes = self.panes();
         let area = layout::inner(&panes, panes.article?);
-        let width = area.w.saturating_sub(2).min(self.settings.measure);
+        let beside = self.article_side().map_or(0, |side| side.w + 3);
+        let room = area.w.saturating_sub(2 + beside);
+        let width = room.min(self.settings.measure);
         let left = if self.screen.zen {
-            (area.w - width) / 2
+            (area.w - width - beside) / 2
         } else {
-            area.w.saturating_sub(width).min(4) / 2
+            area.w.saturating_sub(width + beside).min(4) / 2
         };
         Some(Area {
             x: area.x + left,
@@ -474,12 +487,37 @@ impl State {
         })
     }
 
-    /// Columns that tables and code of the article may use: the pane's, from where the text begins.
+    /// The cells right of the article's text for the picture that leads it, where the window has room for
+    /// both: from [`WITH_PICTURE`] columns on.
+    pub fn article_side(&self) -> Option<Area> {
+        let shown = self.settings.images && self.screen.pictures && !self.settings.linear;
+        self.article.open.as_ref()?.lead.as_ref()?;
+        if !shown || self.screen.size.0 < WITH_PICTURE {
+            return None;
+        }
+        let panes = self.panes();
+        let area = layout::inner(&panes, panes.article?);
+        let (least, most) = PICTURE_COLUMNS;
+        if area.w < self.settings.measure.min(60) + least + 6 || area.h < 8 {
+            return None;
+        }
+        let w = area.w.saturating_sub(self.settings.measure + 5);
+        let w = w.clamp(least, most);
+        let x = area.x + area.w - w - 1;
+        Some(Area { x, w, ..area })
+    }
+
+    /// Columns that tables and code of the article may use: the pane's, from where the text begins, up to
+    /// the picture beside it.
     pub fn article_wide(&self) -> u16 {
         let panes = self.panes();
         let pane = panes.article.map(|area| layout::inner(&panes, area));
-        match (pane, self.article_area()) {
-            (Some(pane), Some(text)) => (pane.x + pane.w).saturating_sub(text.x + 1).max(text.w),
+        let end = match self.article_side() {
+            Some(side) => Some(side.x.saturating_sub(1)),
+            None => pane.map(|pane| pane.x + pane.w),
+        };
+        match (end, self.article_area()) {
+            (Some(end), Some(text)) => end.saturating_sub(text.x + 1).max(text.w),
             _ => 0,
         }
     }
@@ -500,6 +538,7 @@ impl State {
             linear: self.settings.linear,
             fetch: self.key_or_name(Action::FetchText, ARTICLE),
             diff: self.key_or_name(Action::Diff, ARTICLE),
+            open: self.key_or_name(Action::Browse, ARTICLE),
         }
     }
 
@@ -565,10 +604,13 @@ impl State {
         effects.extend(self.follow_cursor());
         let look = self.look();
         let wide = self.article_wide();
+        let side = self.article_side().is_some();
         if let Some(area) = self.article_area()
             && let Some(reading) = &mut self.article.open
         {
-            effects.extend(reading.lay_out((area.w, wide), area.h, &look));
+            reading.beside = side;
+            let rules = self.settings.rules();
+            effects.extend(reading.lay_out((area.w, wide), area.h, &look, rules));
             effects.extend(reading.ask_rest(area.h));
         }
         let panes = self.panes();

@@ -60,7 +60,11 @@ fn watch(
     let Ok(watch) = inotify::init(CreateFlags::CLOEXEC) else {
         return;
     };
-    let wanted = WatchFlags::MODIFY | WatchFlags::MOVED_TO | WatchFlags::CREATE;
+    let wanted = WatchFlags::MODIFY
+        | WatchFlags::MOVED_TO
+        | WatchFlags::CREATE
+        | WatchFlags::MOVED_FROM
+        | WatchFlags::DELETE;
     if inotify::add_watch(&watch, folder, wanted).is_err() {
         return;
     }

@@ -21,9 +21,9 @@ use super::images::Pictures;
 use super::state::layout::{self, Panes};
 use super::state::{Pane, State};
 use super::theme::Theme;
-use painter::Pen;
+use painter::Painter;
 
-pub use super::glyphs::Signs;
+pub use super::glyphs::Symbols;
 
 /// What a frame needs beside its cells.
 #[derive(Debug, Default)]
@@ -39,12 +39,12 @@ pub struct Drawn {
 pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut Pictures) -> Drawn {
     let mut links = Links::new();
     let panes = state.panes();
-    let mut signs = Signs::new(state.settings.ascii);
+    let mut symbols = Symbols::new(state.settings.ascii);
     if state.settings.linear {
-        signs = signs.words();
+        symbols = symbols.words();
     }
     let area = frame.area();
-    let mut pen = Pen::new(frame.buffer_mut(), theme, &signs, state.settings.linear);
+    let mut painter = Painter::new(frame.buffer_mut(), theme, &symbols, state.settings.linear);
     if panes.too_small {
         let ways = [
             "Terminal too small: newsprint needs 20 columns and 5 rows.",
@@ -53,23 +53,23 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         ];
         let fits = |text: &&&str| text.len() <= usize::from(area.width);
         let text = ways.iter().find(fits).unwrap_or(&ways[2]);
-        pen.put(0, 0, area.width, text, theme.text);
+        painter.put(0, 0, area.width, text, theme.text);
         return Drawn::default();
     }
-    pen.clear(0, 0, area.width, area.height);
-    header::draw(&mut pen, state, &panes);
+    painter.clear(0, 0, area.width, area.height);
+    header::draw(&mut painter, state, &panes);
     let mut line = None;
     if let Some(area) = panes.list {
-        line = headlines::draw(&mut pen, state, &panes, area);
+        line = headlines::draw(&mut painter, state, &panes, area);
     }
     if let Some(area) = panes.article {
-        article::draw(&mut pen, state, &panes, area, &mut links, pictures);
+        article::draw(&mut painter, state, &panes, area, &mut links, pictures);
     }
     if panes.drawer
         && let Some(area) = panes.outlets.or(panes.tags)
     {
         // The drawer lies over the other panes.
-        pen.clear_words(
+        painter.clear_words(
             area.x,
             area.y,
             area.w,
@@ -77,26 +77,26 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         );
     }
     if let Some(area) = panes.outlets {
-        sidebar::draw_places(&mut pen, state, &panes, area);
+        sidebar::draw_places(&mut painter, state, &panes, area);
     }
     if let Some(area) = panes.tags {
-        sidebar::draw_tags(&mut pen, state, &panes, area);
+        sidebar::draw_tags(&mut painter, state, &panes, area);
     }
     let mut right = header::place(state).into_iter().collect::<Vec<_>>();
     if state.screen.focus == Pane::Article {
-        right.push(article::progress(&pen, state));
+        right.push(article::progress(&painter, state));
     }
-    let right = right.join(&format!(" {} ", signs.dot));
-    frame::rules(&mut pen, state, &panes, &right);
+    let right = right.join(&format!(" {} ", symbols.dot));
+    frame::rules(&mut painter, state, &panes, &right);
     if let Some(over) = &state.popup.open {
         // What lies under a popup cannot be clicked.
         links.clear();
-        line = popup::draw(&mut pen, state, over);
+        line = popup::draw(&mut painter, state, over);
     }
     if state.settings.linear && line.is_none() {
         line = chosen_line(state, &panes);
     }
-    let typing = footer::draw(&mut pen, state, panes.footer);
+    let typing = footer::draw(&mut painter, state, panes.footer);
     let line = line.filter(|_| state.settings.linear);
     Drawn {
         links,

@@ -31,7 +31,8 @@ pub struct Options {
     pub links: Links,
     /// What is shown where a picture stands.
     pub images: Images,
-    /// Rows to keep free under the line of a picture, for pictures whose size is known: address, rows.
+    /// Rows to keep free for a picture, for pictures whose size is known: address, rows. They take the
+    /// place of its line, or follow it where that has the number of a link.
     pub image_rows: Vec<(String, u16)>,
     /// Bars, bullets and rules from ASCII alone.
     pub ascii: bool,
@@ -150,9 +151,9 @@ pub struct Image {
     pub url: String,
     /// The outlet's description, may be empty.
     pub alt: String,
-    /// Index of its (first) line.
+    /// Index of its (first) line: of its label, or of the first of the rows kept free.
     pub line: usize,
-    /// Index of the first of the rows kept free, which follow that line.
+    /// Index of the first of the rows kept free.
     pub first_row: usize,
     /// Rows kept free.
     pub rows: u16,

@@ -456,6 +456,8 @@ pub struct Headline {
     pub words: u32,
     /// ISO 639-1 code, empty when unknown.
     pub lang: String,
+    /// The sound or film that comes with it; where it has both, the film.
+    pub medium: Option<query::Medium>,
 }
 
 impl Headline {

@@ -10,6 +10,7 @@ use super::identity::text_state;
 use super::query_plan::{Found, IndexedList, Tally};
 use super::{AsOf, At, List, Result, State, Store, encode, time};
 use super::{id_sets, query_plan};
+use newsprint_model::query::Medium;
 use newsprint_model::{Article, ArticleId, Counts, Cursor, Headline, Partial, Revision, TagCount};
 
 /// Articles that lost a mark since a list of that mark was fixed are looked up one by one up to this
@@ -30,7 +31,8 @@ impl Store {
     pub(super) fn headline(&self, id: ArticleId) -> Result<Option<Headline>> {
         let mut statement = self.conn.prepare_cached(
             "SELECT a.title, a.url, a.author, a.published, a.updated, a.first_seen, a.words, p.outlet,
-                    p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags
+                    p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags,
+                    (SELECT m.audio + 2 * m.video FROM media m WHERE m.article = p.article)
              FROM places p CROSS JOIN articles a ON a.id = p.article WHERE p.article = ?1",
         )?;
         let found = statement
@@ -52,6 +54,11 @@ impl Store {
                     text: text_state(row.get(12)?),
                     lang: row.get(13)?,
                     tags: Vec::new(),
+                    medium: match row.get::<_, Option<i64>>(15)? {
+                        None | Some(0) => None,
+                        Some(1) => Some(Medium::Audio),
+                        Some(_) => Some(Medium::Video),
+                    },
                 };
                 let tags: Vec<u64> = id_sets::numbers(row.get_ref(14)?.as_blob()?).collect();
                 Ok((headline, row.get::<_, i64>(7)?, tags))

@@ -349,3 +349,24 @@ fn no_more_pictures_are_kept_than_a_terminal_should_hold() {
     let farewell = pictures.farewell();
     assert_eq!(commands(&farewell).len(), 21 - super::KEEP);
 }
+
+#[test]
+fn half_blocks_leave_no_black_row_below_a_picture() {
+    // 80 by 50 pixels are 8 cells by 2.5.
+    let red: DynamicImage = RgbaImage::from_pixel(80, 50, Rgba([200, 30, 30, 255])).into();
+    let mut pictures = Pictures::by(Some(Way::Halfblocks), canvas());
+    let made = pictures.maker().unwrap().scale(&red, (20, 8)).unwrap();
+    let (columns, rows) = (made.protocol.size().width, made.rows());
+    pictures.keep(URL.into(), made);
+    let drawn = frame(&mut pictures, area(0, 0, 20, 8), 0);
+    for x in 0..columns {
+        let cell = &drawn[(x, rows - 1)];
+        for colour in [cell.fg, cell.bg] {
+            assert!(
+                matches!(colour, ratatui::style::Color::Rgb(150.., _, _)),
+                "{x}: {colour:?} {:?}",
+                cell.symbol()
+            );
+        }
+    }
+}

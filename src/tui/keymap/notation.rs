@@ -64,7 +64,7 @@ pub fn parse(text: &str) -> Result<Vec<Key>, String> {
             Some(key) => keys.push(key),
             None if is_held(word) => {
                 return Err(format!(
-                    "`{word}` is no key; known are `C-d`, `A-x`, `S-tab`, `C-pagedown` and their like"
+                    "unknown key `{word}`; use e.g. `C-d`, `A-x`, `S-tab`, `C-pagedown`"
                 ));
             }
             None => chord(word, &mut keys)?,
@@ -86,7 +86,7 @@ fn chord(word: &str, keys: &mut Vec<Key>) -> Result<(), String> {
             // `<A->>` ends at its last bracket; a `<` with nothing after it is itself.
             let Some(mut end) = inner.find('>') else {
                 return Err(format!(
-                    "`{rest}` is not closed: write `{rest}>`, or `<lt>` for the sign itself"
+                    "`{rest}` is not closed: write `{rest}>`, or `<lt>` for the symbol itself"
                 ));
             };
             if inner[end + 1..].starts_with('>') && inner[..end].ends_with('-') {
@@ -94,7 +94,7 @@ fn chord(word: &str, keys: &mut Vec<Key>) -> Result<(), String> {
             }
             let inside = &inner[..end];
             let key = name(inside)
-                .ok_or_else(|| format!("`<{inside}>` is no key; known are `<C-d>`, `<A-x>`, `<enter>`, `<esc>`, `<tab>`, `<space>`, `<up>`, `<f1>` and their like"))?;
+                .ok_or_else(|| format!("unknown key `<{inside}>`; use e.g. `<C-d>`, `<A-x>`, `<enter>`, `<esc>`, `<tab>`, `<space>`, `<up>`, `<f1>`"))?;
             keys.push(key);
             rest = &inner[end + 1..];
         } else {

@@ -61,7 +61,7 @@ pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| format!("Cannot run {}: {error}", words[0]))?;
+        .map_err(|error| super::commands::cannot_run(&words[0], &error))?;
     // Waited for, so that no dead child stays behind.
     let _ = std::thread::Builder::new()
         .name("browser".to_owned())
@@ -75,6 +75,21 @@ pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_that_cannot_be_started_is_told_in_plain_words() {
+        let why = browser("no-such-browser-anywhere", "https://a.example/")
+            .err()
+            .unwrap();
+        assert!(
+            why.starts_with("Cannot run no-such-browser-anywhere: not found"),
+            "{why}"
+        );
+        assert!(
+            !why.contains("ExitStatus") && !why.contains("os error"),
+            "{why}"
+        );
+    }
 
     #[test]
     fn only_web_addresses_reach_a_browser() {

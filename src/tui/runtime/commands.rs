@@ -94,10 +94,7 @@ fn run(words: &[String], environment: &[(String, String)], text: String, title: 
         .spawn();
     let mut child = match child {
         Ok(child) => child,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Event::Failed(format!("Cannot run {}: not found.", words[0]));
-        }
-        Err(error) => return Event::Failed(format!("Cannot run {}: {error}", words[0])),
+        Err(error) => return Event::Failed(cannot_run(&words[0], &error)),
     };
     let input = child.stdin.take();
     // On a thread: a command that answers before it has read all must not block both.
@@ -240,6 +237,14 @@ fn fill(word: &str, fields: &[(&str, String)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Why a program did not start.
+pub(super) fn cannot_run(program: &str, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => format!("Cannot run {program}: not found."),
+        _ => format!("Cannot run {program}: {error}"),
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! Never here: writing.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ use crate::library::tags::section_words;
 use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Found, SidebarCounts};
 use crate::tui::state::order::Order;
-use newsprint_model::query::Query;
+use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Counts, Health, Time, fold};
 use newsprint_store::{AsOf, At, List, Result, Store};
 
@@ -66,6 +66,19 @@ pub enum Request {
         /// How many.
         limit: usize,
     },
+    /// The row of the unread article that is so many on in such a list.
+    SeekSorted {
+        /// Names the list.
+        ticket: u64,
+        /// Which.
+        list: List,
+        /// Its order.
+        order: Order,
+        /// The row to begin after.
+        from: u64,
+        /// How many on.
+        times: usize,
+    },
     /// How the outlets are doing.
     Health,
     /// Earlier texts.
@@ -82,9 +95,11 @@ impl Request {
             Request::CountNew { .. } => Some(1),
             Request::Sidebar { .. } => Some(2),
             Request::Query { .. } => Some(3),
-            Request::Sorted { .. } | Request::Health | Request::Revisions(_) | Request::History => {
-                None
-            }
+            Request::Sorted { .. }
+            | Request::SeekSorted { .. }
+            | Request::Health
+            | Request::Revisions(_)
+            | Request::History => None,
         }
     }
 }
@@ -169,6 +184,48 @@ struct Sorted {
 }
 
 impl Sorted {
+    /// Sorts a list, unless it is the one that was sorted last.
+    fn update(
+        &mut self,
+        store: &Store,
+        (ticket, list, order): (u64, &List, Order),
+        anew: bool,
+    ) -> Result<()> {
+        if self.ticket != ticket || anew {
+            self.ids = sort(store, list, order)?;
+            self.ticket = ticket;
+        }
+        Ok(())
+    }
+
+    /// The row of the unread article, by the marks of now, that is `times` on from a row; where there are
+    /// fewer, of the last of them.
+    fn seek(
+        &mut self,
+        store: &Store,
+        (ticket, list, order): (u64, &List, Order),
+        from: u64,
+        times: usize,
+    ) -> Result<Option<u64>> {
+        self.update(store, (ticket, list, order), false)?;
+        let now = store.now()?;
+        let unread = List {
+            query: list.query.with_is(Is::Unread),
+            as_of: list.as_of.map(|then| AsOf {
+                change: now.change,
+                ..then
+            }),
+        };
+        let cursors = store.cursors(&unread, At::Top, usize::MAX)?;
+        let unread: HashSet<ArticleId> = cursors.iter().map(|cursor| cursor.id).collect();
+        let after = usize::try_from(from)
+            .unwrap_or(usize::MAX)
+            .saturating_add(1);
+        let rows = self.ids.iter().enumerate().skip(after);
+        let mut found = rows.filter(|(_, id)| unread.contains(id)).take(times);
+        Ok(found.by_ref().last().map(|(row, _)| row as u64))
+    }
+
     fn page(
         &mut self,
         store: &Store,
@@ -176,10 +233,7 @@ impl Sorted {
         offset: u64,
         limit: usize,
     ) -> Result<Vec<Found>> {
-        if self.ticket != ticket || offset == 0 {
-            self.ids = sort(store, list, order)?;
-            self.ticket = ticket;
-        }
+        self.update(store, (ticket, list, order), offset == 0)?;
         let from = usize::try_from(offset)
             .unwrap_or(usize::MAX)
             .min(self.ids.len());
@@ -290,6 +344,16 @@ fn answer(
                 rows,
             }
         }
+        Request::SeekSorted {
+            ticket,
+            list,
+            order,
+            from,
+            times,
+        } => Event::SoughtRow {
+            ticket: *ticket,
+            row: sorted.seek(store, (*ticket, list, *order), *from, *times)?,
+        },
         Request::Health => Event::Health(store.health()?),
         Request::History => Event::History(history::load(store)?),
         Request::Revisions(id) => {

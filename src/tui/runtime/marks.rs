@@ -1,8 +1,9 @@
 //! The one thread that writes marks and positions. Never here: reading for the screen.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::history;
 use crate::config::Config;
@@ -11,12 +12,13 @@ use crate::tui::event::Event;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, Time};
-use newsprint_store::{At, List, Result, Store, Undone};
+use newsprint_store::{At, List, Result, Store, StoreError, Undone};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
 
 /// What it is asked.
+#[derive(Clone)]
 pub enum Write {
     /// Tell the store which outlets there are.
     Sync,
@@ -45,6 +47,24 @@ pub enum Write {
     Remember(Ask, String),
 }
 
+impl Write {
+    /// Whether it changes what the copy of the marks has.
+    fn is_mark(&self) -> bool {
+        match self {
+            Write::Mark(..)
+            | Write::List(..)
+            | Write::Side { .. }
+            | Write::Query(..)
+            | Write::Undo
+            | Write::Position(..) => true,
+            Write::Sync | Write::Session(_) | Write::Remember(..) => false,
+        }
+    }
+}
+
+/// The copy of the marks is written when none was made for so long.
+const COPY_AFTER: Duration = Duration::from_secs(1);
+
 /// Takes jobs until there are no more to come.
 pub fn run(
     path: &Path,
@@ -52,15 +72,44 @@ pub fn run(
     jobs: &Receiver<Write>,
     sender: &Sender<LoopMessage>,
 ) {
-    let store = match Store::open(path) {
+    let mut store = match Store::open(path) {
         Ok(store) => store,
         Err(error) => {
             let _ = sender.send(LoopMessage::Event(Event::Failed(error.to_string())));
             return;
         }
     };
-    for wanted in jobs {
-        match write(&store, config, wanted) {
+    let mut copied = true;
+    loop {
+        // The copy that marks come back from follows them at once, when there is no more to write.
+        let wanted = match copied {
+            true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            false => jobs.recv_timeout(COPY_AFTER),
+        };
+        let wanted = match wanted {
+            Ok(wanted) => wanted,
+            Err(RecvTimeoutError::Timeout) => {
+                copied = true;
+                // Where it cannot be written, the marks are still in the database.
+                let _ = store.save_marks();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        copied &= !wanted.is_mark();
+        let mut done = write(&store, config, wanted.clone());
+        if matches!(done, Err(StoreError::Replaced(_))) {
+            // Nothing that was marked is lost: it is written to the file that is there now.
+            match store.reopen() {
+                Ok(new) => {
+                    store = new;
+                    done = write(&store, config, wanted);
+                }
+                Err(error) => done = Err(error),
+            }
+            let _ = sender.send(LoopMessage::Touched);
+        }
+        match done {
             Ok(None) => {}
             Ok(Some(event)) => {
                 let _ = sender.send(LoopMessage::Event(event));

@@ -29,46 +29,30 @@ pub fn refresh(
         let mut so_far = so_far
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        match progress {
-            Progress::Started { outlets } => so_far.total = outlets,
-            Progress::Asking { outlet } => {
-                note(&mut so_far, &outlet, "fetching".to_owned(), false);
-                so_far.step = outlet.clone();
-                so_far.outlet = outlet;
-            }
-            Progress::Pages {
-                outlet,
-                done,
-                total,
-            } => {
-                note(
-                    &mut so_far,
-                    &outlet,
-                    format!("page {done} of {total}"),
-                    false,
-                );
-                so_far.step = format!("{outlet}: page {done} of {total}");
-                so_far.outlet = outlet;
-            }
-            Progress::Syncing {
-                account,
-                done,
-                total,
-            } => {
-                so_far.step = match total {
-                    0 => account.clone(),
-                    total => format!("{account}: article {done} of {total}"),
-                };
+        let done = matches!(progress, Progress::Done(_));
+        match &progress {
+            Progress::Started { outlets } => so_far.total = *outlets,
+            Progress::Done(report) => {
+                so_far.done += 1;
+                so_far.new += u64::from(report.new);
+                so_far.step.clear();
             }
             Progress::Synced(report) => {
                 so_far.new += report.new;
                 so_far.step.clear();
             }
-            Progress::Done(report) => {
-                so_far.done += 1;
-                so_far.new += u64::from(report.new);
-                so_far.step.clear();
-                note(&mut so_far, &report.outlet, outcome(&report), true);
+            Progress::Asking { .. } | Progress::Pages { .. } | Progress::Syncing { .. } => {}
+        }
+        if let Some((outlet, words)) = progress.step() {
+            if !done {
+                so_far.step = format!("{outlet}: {words}");
+            }
+            // An account has no row among the outlets.
+            if !matches!(progress, Progress::Syncing { .. }) {
+                if !done {
+                    so_far.outlet = outlet.to_owned();
+                }
+                note(&mut so_far, outlet, words, done);
             }
         }
         let _ = sender.send(LoopMessage::Event(Event::Progress(so_far.clone())));
@@ -96,16 +80,6 @@ fn note(so_far: &mut RefreshProgress, outlet: &str, words: String, done: bool) {
         words,
         done,
     });
-}
-
-/// What came of one outlet, in words.
-fn outcome(report: &OutletReport) -> String {
-    match (report.outcome, report.new) {
-        (Outcome::NotDue, _) => "not due".to_owned(),
-        (Outcome::Failed, _) => "failed".to_owned(),
-        (_, 0) => "nothing new".to_owned(),
-        (_, new) => format!("{new} new"),
-    }
 }
 
 /// What the reader is told of a refresh.

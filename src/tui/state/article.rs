@@ -8,6 +8,8 @@ use newsprint_html::layout::{Laid, Line, Match};
 use newsprint_model::{Article, ArticleId, Headline};
 
 use super::article_head::{Look, head};
+use super::lead::{self, Lead};
+use crate::library::rules::Rules;
 
 /// Pictures of one article that are fetched by themselves.
 const PICTURES: usize = 6;
@@ -115,6 +117,14 @@ pub struct Reading {
     pub article: Box<Article>,
     /// Its text.
     pub html: Arc<str>,
+    /// The picture that leads it.
+    pub lead: Option<Lead>,
+    /// That picture is shown beside the text, where there is room, rather than in it.
+    pub(super) beside: bool,
+    /// The text was laid out so.
+    laid_beside: bool,
+    /// Rows of that picture where it is beside the text; none until it has come.
+    pub beside_rows: Option<u16>,
     /// The columns that `head` and `laid` were made for.
     pub width: u16,
     /// The columns that tables and code may use.
@@ -154,11 +164,17 @@ pub struct Reading {
 impl Reading {
     /// Opens an article where it was left.
     pub fn new(article: Box<Article>) -> Reading {
-        let html: Arc<str> = article.body.as_str().into();
+        let html = lead::without_byline(&article.body, &article.headline.author);
+        let lead = lead::lead(&html, article.image.as_deref());
+        let html: Arc<str> = html.into();
         let restore = (article.position > 0).then_some(article.position);
         Reading {
             article,
             html,
+            lead,
+            beside: false,
+            laid_beside: false,
+            beside_rows: None,
             width: 0,
             wide: 0,
             head_width: 0,
@@ -180,16 +196,23 @@ impl Reading {
     }
 
     /// Asks for lines of this width, tables and code up to `wide`, unless they are there.
-    pub fn lay_out(&mut self, (width, wide): (u16, u16), height: u16, look: &Look) -> Vec<Effect> {
+    pub fn lay_out(
+        &mut self,
+        (width, wide): (u16, u16),
+        height: u16,
+        look: &Look,
+        rules: Rules<'_>,
+    ) -> Vec<Effect> {
         self.height = usize::from(height);
         if width == 0 {
             return Vec::new();
         }
         if self.head_width != width || self.width == 0 {
-            self.head = head(&self.article, width, look);
+            self.head = head(&self.article, width, look, rules);
             self.head_width = width;
         }
-        if self.width == width && self.wide == wide {
+        let same = self.width == width && self.wide == wide;
+        if same && self.laid_beside == self.beside {
             return Vec::new();
         }
         if self.restore.is_none() && self.top > 0 {
@@ -200,8 +223,8 @@ impl Reading {
     }
 
     /// Makes the lines above the text anew.
-    pub(super) fn head_anew(&mut self, look: &Look) {
-        self.head = head(&self.article, self.width.max(2), look);
+    pub(super) fn head_anew(&mut self, look: &Look, rules: Rules<'_>) {
+        self.head = head(&self.article, self.width.max(2), look, rules);
         self.head_width = self.width;
     }
 
@@ -222,9 +245,14 @@ impl Reading {
     /// Asks for the lines once more, such as when a picture's size has become known.
     pub fn ask(&mut self, height: u16) -> Vec<Effect> {
         self.rest_asked = self.needs_all();
+        self.laid_beside = self.beside;
+        let html = match &self.lead {
+            Some(lead) if self.beside => &lead.rest,
+            _ => &self.html,
+        };
         vec![Effect::LayOut {
             id: self.article.headline.id,
-            html: Arc::clone(&self.html),
+            html: Arc::clone(html),
             width: self.width,
             wide: self.wide,
             lines: usize::from(height) * 2,
@@ -235,15 +263,17 @@ impl Reading {
 
     /// Puts the leading picture above a text that does not show it; whether it had to be.
     pub fn lead_with(&mut self, url: &str) -> bool {
-        let escaped = url
-            .replace('&', "&amp;")
-            .replace('"', "&quot;")
-            .replace('<', "&lt;");
-        if self.html.contains(url) || self.html.contains(&escaped) {
+        if lead::has(&self.html, url) {
             return false;
         }
+        let escaped = lead::escaped(url);
         self.html = format!("<p><img src=\"{escaped}\" alt=\"\"></p>{}", self.html).into();
         true
+    }
+
+    /// Whether it is the picture beside the text.
+    pub fn is_beside(&self, url: &str) -> bool {
+        self.beside && self.lead.as_ref().is_some_and(|lead| lead.url == url)
     }
 
     /// Pictures of the text that were not asked for yet, the first few of them.
@@ -270,7 +300,8 @@ impl Reading {
         // Pictures that come or go above must not move the text under the eyes.
         let above = |laid: &Laid, count: usize| -> usize {
             let rows = laid.images.iter().take(count);
-            rows.map(|image| usize::from(image.rows)).sum()
+            rows.map(|image| image.first_row - image.line + usize::from(image.rows))
+                .sum()
         };
         if let Some(old) = &self.laid {
             let head = self.head.len();

@@ -5,9 +5,10 @@ use jiff::tz::TimeZone;
 
 use newsprint_html::layout::{Line, Marks, Span};
 use newsprint_html::{safe_text, truncate, width};
-use newsprint_model::{Article, Headline, TextState, Time};
+use newsprint_model::{Article, Headline, Media, TextState, Time};
 
 use super::article::OWN;
+use crate::library::rules::Rules;
 
 /// What the header's lines depend on.
 #[derive(Debug, Clone)]
@@ -18,12 +19,14 @@ pub struct Look {
     pub now: Time,
     /// No characters beyond ASCII of our own making.
     pub ascii: bool,
-    /// Words instead of signs.
+    /// Words instead of symbols.
     pub linear: bool,
     /// The key that fetches the text.
     pub fetch: String,
     /// The key that shows what has changed.
     pub diff: String,
+    /// The key that opens the page, or the sound.
+    pub open: String,
 }
 
 fn span(text: impl Into<String>, marks: Marks) -> Span {
@@ -48,11 +51,11 @@ const DIM: Marks = Marks {
     dim: true,
 };
 
-/// The lines above the text: title, where and when, author, tags, what is missing, the address.
-pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
+/// The lines above the text: title; where, when and by whom, with the tags; what is missing.
+pub fn head(article: &Article, columns: u16, look: &Look, rules: Rules<'_>) -> Vec<Line> {
     let headline = &article.headline;
     // How long it takes to read stands in the frame, with how much has been read.
-    let mut lines = facts(headline, columns, look, false);
+    let mut lines = facts(headline, columns, look, rules, false);
     let columns = usize::from(columns);
     let notice = Marks {
         highlight: true,
@@ -63,25 +66,32 @@ pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
             lines.push(line(text, notice));
         }
     };
+    for media in article.media.iter().filter(|media| playable(media)) {
+        let word = if media.is_audio() { "Audio" } else { "Video" };
+        let long = media.seconds.map_or(String::new(), |seconds| {
+            format!(", {} min", seconds.div_ceil(60))
+        });
+        push(&format!("{word}{long} ({}: play)", look.open));
+        break;
+    }
     match (headline.text, article.partial) {
         (TextState::Full, _) => {}
         (_, Some(partial)) => push(partial.sentence()),
-        (TextState::Excerpt, None) => push(&format!(
-            "An excerpt: `{}` fetches the whole text.",
-            look.fetch
-        )),
-        (TextState::None, None) => push(&format!(
-            "Only the headline is here: `{}` fetches the text.",
-            look.fetch
-        )),
+        (TextState::Excerpt, None) => {
+            push(&format!("Excerpt only ({}: fetch full text)", look.fetch));
+        }
+        (TextState::None, None) => {
+            push(&format!("Headline only ({}: fetch full text)", look.fetch));
+        }
     }
     if headline.changed {
         push(&format!(
-            "The outlet has changed this article: `{}` shows what.",
+            "Changed by the outlet ({}: show changes)",
             look.diff
         ));
     }
-    if !headline.url.is_empty() {
+    if headline.text == TextState::None && !headline.url.is_empty() {
+        // Nothing else to read: where it is.
         let url = safe_text::line(&headline.url);
         let mut line = span(truncate(&url, columns), DIM);
         line.link = Some(OWN);
@@ -94,8 +104,19 @@ pub fn head(article: &Article, columns: u16, look: &Look) -> Vec<Line> {
     lines
 }
 
+/// Whether it is an episode: sound or film.
+pub(super) fn playable(media: &Media) -> bool {
+    media.is_audio() || media.is_video()
+}
+
 /// What a headline says by itself: title, outlet, date, author, reading time, star, tags.
-pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> Vec<Line> {
+pub fn facts(
+    headline: &Headline,
+    columns: u16,
+    look: &Look,
+    rules: Rules<'_>,
+    minutes: bool,
+) -> Vec<Line> {
     let columns = usize::from(columns);
     let dot = match (look.linear, look.ascii) {
         (true, _) => ", ",
@@ -121,9 +142,7 @@ pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> V
     if let Some(time) = headline.published {
         facts.push(long_date(time, look));
     }
-    if !headline.author.is_empty() {
-        facts.push(format!("By {}", safe_text::line(&headline.author)));
-    }
+    facts.push(safe_text::line(&headline.author));
     if minutes && headline.words > 0 {
         facts.push(format!("{} min", headline.minutes()));
     }
@@ -135,21 +154,29 @@ pub fn facts(headline: &Headline, columns: u16, look: &Look, minutes: bool) -> V
         };
         facts.push(format!("{star}starred"));
     }
-    let row = |text| line(text, DIM);
-    lines.extend(together(&facts, dot, columns).into_iter().map(row));
-    let tags: Vec<String> = headline
-        .tags
-        .iter()
-        .map(|tag| safe_text::line(tag))
-        .collect();
-    let italic = Marks {
-        emphasis: true,
-        ..DIM
-    };
-    let row = |text| line(text, italic);
-    if !tags.is_empty() {
-        lines.extend(together(&tags, dot, columns).into_iter().map(row));
+    let tags = rules.shown_tags(&headline.outlet, &headline.tags);
+    let mut tags: Vec<String> = tags.iter().map(|tag| safe_text::line(tag)).collect();
+    let many = tags.len();
+    for tag in tags.iter_mut().take(many.saturating_sub(1)) {
+        tag.push(',');
     }
+    // The first tag is one fact more, the others follow it.
+    let mut rest = Vec::new();
+    if !tags.is_empty() {
+        rest = tags.split_off(1);
+        facts.append(&mut tags);
+    }
+    let row = |text| line(text, DIM);
+    let mut rows = together(Vec::new(), &facts, dot, columns);
+    rows = together(rows, &rest, " ", columns);
+    let mut rows: Vec<Line> = rows.into_iter().map(row).collect();
+    // The outlet's name leads to the article's page, where the terminal knows links.
+    if let Some(first) = rows.first_mut().and_then(|line| line.spans.first_mut())
+        && !headline.url.is_empty()
+    {
+        first.link = Some(OWN);
+    }
+    lines.extend(rows);
     lines
 }
 
@@ -161,9 +188,13 @@ fn line(text: String, marks: Marks) -> Line {
     }
 }
 
-/// Short texts in lines, each kept in one piece where a line can hold it.
-fn together(parts: &[String], between: &str, columns: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+/// Short texts added to lines, each kept in one piece where a line can hold it.
+fn together(
+    mut lines: Vec<String>,
+    parts: &[String],
+    between: &str,
+    columns: usize,
+) -> Vec<String> {
     for part in parts.iter().filter(|part| !part.is_empty()) {
         match lines.last_mut() {
             Some(last) if width(last) + width(between) + width(part) <= columns => {
@@ -267,11 +298,11 @@ mod tests {
     #[test]
     fn facts_are_not_torn_apart() {
         let parts = ["The Post", "12 Jun 2024, 14:02", "1 min"].map(str::to_owned);
-        let lines = together(&parts, " · ", 22);
+        let lines = together(Vec::new(), &parts, " · ", 22);
         assert_eq!(lines, ["The Post", "12 Jun 2024, 14:02", "1 min"]);
-        let lines = together(&parts, " · ", 30);
+        let lines = together(Vec::new(), &parts, " · ", 30);
         assert_eq!(lines, ["The Post · 12 Jun 2024, 14:02", "1 min"]);
-        let narrow = together(&parts, " · ", 8);
+        let narrow = together(Vec::new(), &parts, " · ", 8);
         assert!(narrow.iter().all(|line| width(line) <= 8), "{narrow:?}");
     }
 
@@ -292,6 +323,7 @@ mod tests {
             linear: false,
             fetch: String::new(),
             diff: String::new(),
+            open: String::new(),
         };
         let long = |time: &str| long_date(time.parse().unwrap(), &look);
         assert_eq!(long("2024-06-11T22:30:00Z"), "12 Jun 2024, 00:30");

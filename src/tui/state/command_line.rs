@@ -193,10 +193,12 @@ impl State {
                     return Err(format!("Column {}: {}", error.column, error.message));
                 }
                 if name == "mark-read" {
-                    return query::parse(rest)
-                        .map(|query| self.settings.rules().meaning(&query))
-                        .map(|query| vec![Effect::MarkQuery(query)])
-                        .map_err(|error| error.message);
+                    let query = query::parse(rest).map_err(|error| error.message)?;
+                    if let Some(why) = self.unknown_outlet(&query) {
+                        return Err(why);
+                    }
+                    let query = self.settings.rules().meaning(&query);
+                    return Ok(vec![Effect::MarkQuery(query)]);
                 }
                 if name == "filter" {
                     return Ok(self.line_as(Ask::Filter, rest));

@@ -6,8 +6,9 @@ use crate::tui::keymap::actions::ARTICLE;
 use crate::tui::keymap::actions::Action;
 use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::safe_text;
-use newsprint_model::Mark;
+use newsprint_model::{ArticleId, Mark};
 
+use super::article_head::playable;
 use super::link_safety;
 use super::popup::{Kind, Popup};
 use super::prompt::{Ask, Saving};
@@ -73,6 +74,13 @@ impl State {
                 ),
             );
         }
+        for media in &reading.article.media {
+            let name = match media.title.as_str() {
+                "" => media.kind.clone(),
+                title => safe_text::line(title),
+            };
+            links.push((name, media.url.clone()));
+        }
         if links.is_empty() {
             self.hint("No links.");
         } else {
@@ -96,8 +104,13 @@ impl State {
             .map(|headline| (headline.id, headline.url.clone()))
             .unzip();
         let mut effects = Vec::new();
+        // An episode is heard or seen rather than read: its page is the first of the links.
+        let episode = match ids.as_slice() {
+            [id] => self.episode(*id),
+            _ => None,
+        };
         for url in urls {
-            effects.extend(self.browse_url(&url));
+            effects.extend(self.browse_url(episode.as_ref().unwrap_or(&url)));
         }
         if !effects.is_empty() {
             self.list.picked_from = None;
@@ -106,6 +119,14 @@ impl State {
             }
         }
         effects
+    }
+
+    /// The sound or film of the article, where that is the one that is shown.
+    fn episode(&self, id: ArticleId) -> Option<String> {
+        let reading = self.article.open.as_ref()?;
+        let article = &reading.article;
+        let mut media = article.media.iter().filter(|media| playable(media));
+        (article.headline.id == id).then(|| media.next().map(|media| media.url.clone()))?
     }
 
     pub(super) fn browse_url(&mut self, url: &str) -> Vec<Effect> {

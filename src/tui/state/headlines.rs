@@ -71,6 +71,14 @@ pub struct Headlines {
 }
 
 impl Headlines {
+    /// Before the first list was opened.
+    pub fn new(order: Order) -> Headlines {
+        Headlines {
+            order,
+            ..Headlines::default()
+        }
+    }
+
     /// Begins anew; what was asked for the old list is dropped when it comes.
     pub fn begin(&mut self, ranked: bool) -> u64 {
         let old = std::mem::take(self);
@@ -217,6 +225,19 @@ impl Headlines {
                 limit: CHUNK,
             }
         }
+    }
+
+    /// Asks for the rows up to this one and some more, where the list is not ordered by newest first.
+    pub fn up_to(&mut self, list: List, row: usize) -> Vec<Effect> {
+        self.waiting = true;
+        let have = self.rows.len();
+        vec![Effect::LoadSorted {
+            ticket: self.ticket,
+            list,
+            order: self.order,
+            offset: have as u64,
+            limit: row.saturating_sub(have) + CHUNK,
+        }]
     }
 
     fn before(&mut self) -> Vec<Effect> {

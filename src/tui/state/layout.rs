@@ -57,6 +57,8 @@ pub struct Screen {
     pub list_part: u16,
     /// The sidebar is hidden, where there is room for it.
     pub sidebar_hidden: bool,
+    /// The terminal can show pictures.
+    pub pictures: bool,
 }
 
 /// The list's part by default, in percent.
@@ -74,6 +76,7 @@ impl Screen {
             layout: Layout::default(),
             list_part: LIST_PART,
             sidebar_hidden: false,
+            pictures: true,
         }
     }
 
@@ -274,7 +277,15 @@ fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let upper = rows(state.side.lines());
     // One free row between them; where there are more tags than rows, the last says so.
-    let lower = match state.side.tags.len() {
+    let all = state.side.tags.len();
+    let tags = match state.screen.focus {
+        Pane::Tags => all,
+        _ => match state.side.listed_tags() {
+            listed if listed < all => listed + 1,
+            listed => listed,
+        },
+    };
+    let lower = match tags {
         0 => 0,
         tags => rows(tags).saturating_add(1),
     };

@@ -92,7 +92,7 @@ impl State {
             && ids.contains(&reading.article.headline.id)
         {
             headlines::apply(&mut reading.article.headline, mark);
-            reading.head_anew(&look);
+            reading.head_anew(&look, self.settings.rules());
         }
         let first = self
             .list

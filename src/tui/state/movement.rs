@@ -30,6 +30,8 @@ pub(super) struct Seeking {
     pub(super) open_found: bool,
     /// The article under the cursor is opened when the rows have come.
     pub(super) open_loaded: bool,
+    /// The row to go to when it has come, in a list that is not ordered by newest first.
+    pub(super) row: Option<usize>,
 }
 
 impl State {
@@ -455,24 +457,33 @@ impl State {
             last: None,
             open_found: open,
             open_loaded: false,
+            row: None,
         };
         let (Some(list), Some(chosen)) = (&self.list.list, self.list.chosen()) else {
             self.no_article();
             return Vec::new();
         };
         if self.list.by_offset() {
-            // The store knows no such order: what has been found is looked through.
+            // The store knows no such order: what is loaded is looked through, the rest by the thread that
+            // has sorted it.
             let cursor = self.list.cursor;
             let unread = |at: &usize| !self.list.rows[*at].headline.read;
-            let found = if forward {
-                (cursor + 1..self.list.rows.len())
-                    .filter(unread)
-                    .take(times)
-                    .last()
+            let found: Vec<usize> = if forward {
+                let below = cursor + 1..self.list.rows.len();
+                below.filter(unread).take(times).collect()
             } else {
-                (0..cursor).rev().filter(unread).take(times).last()
+                (0..cursor).rev().filter(unread).take(times).collect()
             };
-            return match found {
+            if forward && found.len() < times && !self.list.end && !self.list.ranked {
+                return vec![Effect::SeekSorted {
+                    ticket: self.list.ticket,
+                    list: list.clone(),
+                    order: self.list.order,
+                    from: cursor as u64,
+                    times,
+                }];
+            }
+            return match found.last().copied() {
                 Some(at) => {
                     self.list.cursor = at;
                     if open { self.open_chosen() } else { Vec::new() }

@@ -1,18 +1,6 @@
 //! The orders that a list may have. Never here: sorting.
 
-/// How a list is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Newest first.
-    #[default]
-    Newest,
-    /// Oldest first.
-    Oldest,
-    /// By outlet, newest first.
-    Outlet,
-    /// Longest text first.
-    Longest,
-}
+pub use crate::config::Order;
 
 impl Order {
     const ALL: [Order; 4] = [Order::Newest, Order::Oldest, Order::Outlet, Order::Longest];

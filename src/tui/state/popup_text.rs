@@ -1,7 +1,7 @@
 //! The lines of a popup that is read: help, text, what changed, an outlet's offer. Plain data, so that
 //! the state knows how far one can scroll. Never here: styles, cells.
 
-use crate::tui::glyphs::Signs;
+use crate::tui::glyphs::Symbols;
 use crate::tui::keymap::Command;
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::{LIST, POPUP, TABLE};
@@ -153,7 +153,7 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
     out
 }
 
-/// The key table as it is now and what the signs say, as far as it holds what was typed.
+/// The key table as it is now and what the symbols say, as far as it holds what was typed.
 fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
     let wanted = fold(typed);
     let fits = |parts: [&str; 3]| parts.iter().any(|part| fold(part).contains(&wanted));
@@ -197,13 +197,13 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         }
     }
     groups.push(("Custom (macros and views)", own));
-    let signs = Signs::new(state.settings.ascii).legend();
-    let signs = signs
+    let symbols = Symbols::new(state.settings.ascii).legend();
+    let symbols = symbols
         .into_iter()
         .filter(|(sign, about)| fits([sign, about, "symbols"]))
         .map(|(sign, about)| [sign, about.to_owned(), String::new()]);
     if !state.settings.linear {
-        groups.push(("Symbols", signs.collect()));
+        groups.push(("Symbols", symbols.collect()));
     }
     groups.retain(|(_, entries)| !entries.is_empty());
 

@@ -6,6 +6,7 @@ use newsprint_model::query::{self, Expr, Query};
 
 use super::prompt::{Ask, Prompt};
 use super::{Pane, State};
+use crate::library::rules;
 use crate::library::selection::{Place, Typed};
 
 /// Lines remembered of each kind.
@@ -98,6 +99,15 @@ impl State {
             self.prompt.choice_before_prompt = before;
             return Vec::new();
         }
+        if matches!(prompt.ask, Ask::Search | Ask::Filter)
+            && let Ok(query) = query::parse(&prompt.text)
+            && let Some(why) = self.unknown_outlet(&query)
+        {
+            self.error(why);
+            self.prompt.line = Some(prompt);
+            self.prompt.choice_before_prompt = before;
+            return Vec::new();
+        }
         let ask = prompt.ask;
         let meant = self.line_meant(prompt, text.clone());
         let stays = self
@@ -111,6 +121,16 @@ impl State {
         let mut effects = self.remember(ask, &text);
         effects.extend(meant);
         effects
+    }
+
+    /// Says that a query asks for an outlet that there is not, and which was likely meant.
+    pub(super) fn unknown_outlet(&self, query: &Query) -> Option<String> {
+        let removed = &self.settings.outlet_rules.removed;
+        let (name, near) = rules::unknown_outlet(query, &self.settings.outlets, removed)?;
+        Some(match near {
+            Some(near) => format!("Unknown outlet: {name}; did you mean {near}?"),
+            None => format!("Unknown outlet: {name}"),
+        })
     }
 
     /// Does what the finished line says.

@@ -8,8 +8,10 @@ use crate::tui::keymap::Keymap;
 use crate::tui::keymap::actions::{Action, LIST};
 use newsprint_html::layout::Laid;
 use newsprint_html::{diff, plain, safe_text};
-use newsprint_model::{Article, ArticleId, Cursor, Headline, Health, Mark, Outlet, Revision, Time};
-use newsprint_store::List;
+use newsprint_model::{
+    Article, ArticleId, Cursor, Headline, Health, Mark, Outlet, Revision, TextState, Time,
+};
+use newsprint_store::{FileState, List};
 
 use super::article::Reading;
 use super::deferred::Deferred;
@@ -56,12 +58,14 @@ impl State {
             }
             Event::Arrived { ticket, new } if ticket == self.list.ticket => self.arrived(new),
             Event::Sought { ticket, place } if ticket == self.list.ticket => self.sought(place),
+            Event::SoughtRow { ticket, row } if ticket == self.list.ticket => self.sought_row(row),
             // Answers for a list that is shown no longer.
             Event::Rows { .. }
             | Event::Counted { .. }
             | Event::Found { .. }
             | Event::Arrived { .. }
-            | Event::Sought { .. } => Vec::new(),
+            | Event::Sought { .. }
+            | Event::SoughtRow { .. } => Vec::new(),
             Event::QueryCounted(query, counts) => self.query_counted(&query, counts),
             Event::Headlines(headlines) => self.take_headlines(headlines),
             Event::Sidebar(counts) => self.sidebar_counted(*counts),
@@ -97,6 +101,7 @@ impl State {
                 Vec::new()
             }
             Event::Touched => self.touched(),
+            Event::OtherStore(what) => self.other_store(what),
             Event::Time(timer) => self.time(timer),
             Event::Said(text) => {
                 self.info(text);
@@ -130,7 +135,13 @@ impl State {
 
     /// Rows are there; an article that was to be opened when they come is opened.
     fn rows_came(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
-        if self.list.waiting || self.screen.focus != Pane::Article {
+        if self.list.waiting {
+            return effects;
+        }
+        if let Some(row) = self.seeking.row.take() {
+            self.list.cursor = row.min(self.list.rows.len().saturating_sub(1));
+        }
+        if self.screen.focus != Pane::Article {
             return effects;
         }
         if std::mem::take(&mut self.seeking.open_loaded) {
@@ -157,7 +168,7 @@ impl State {
             let put = self.screen.focus == Pane::Tags || side.tag > 0;
             let chosen = side.tags.get(side.tag).filter(|_| put);
             let chosen = chosen.map(|tag| tag.name.clone());
-            side.tags = counts.tags;
+            side.set_tags(counts.tags);
             side.tag = chosen
                 .and_then(|name| side.tags.iter().position(|tag| tag.name == name))
                 .unwrap_or(side.tag)
@@ -170,6 +181,24 @@ impl State {
             return self.first_refresh();
         }
         Vec::new()
+    }
+
+    /// The database file is another one: what is shown is its content.
+    fn other_store(&mut self, what: FileState) -> Vec<Effect> {
+        self.article.recent.clear();
+        self.article.requested = None;
+        self.undo_stack.clear();
+        let effects = self.open_list();
+        self.error(match what {
+            FileState::Removed => {
+                "The database was removed; created a new one (your marks are kept)."
+            }
+            FileState::Truncated => {
+                "The database was cut short; reopened it (your marks are kept)."
+            }
+            _ => "The database was replaced; reopened it (your marks are kept).",
+        });
+        effects
     }
 
     fn arrived(&mut self, new: u64) -> Vec<Effect> {
@@ -251,12 +280,19 @@ impl State {
         effects
     }
 
-    fn fetched(&mut self, id: ArticleId, result: Result<(), String>) -> Vec<Effect> {
-        if let Err(why) = result {
-            self.error(format!("Cannot fetch full text: {why}"));
-            return Vec::new();
+    fn fetched(&mut self, id: ArticleId, result: Result<TextState, String>) -> Vec<Effect> {
+        match result {
+            Err(why) => {
+                self.error(format!("Cannot fetch full text: {why}"));
+                return Vec::new();
+            }
+            Ok(TextState::Full) => self.info("Full text fetched."),
+            // What can be done about it is in the reader's hands.
+            Ok(_) => self.error(format!(
+                "No full text found on the page. Try [outlet.select] in the config; \
+                 `newsprint show {id} --explain` says what was read."
+            )),
         }
-        self.info("Full text fetched.");
         let mut effects = self.touched();
         let recent = &mut self.article.recent;
         recent.retain(|have| have.article.headline.id != id);
@@ -317,10 +353,18 @@ impl State {
             && old.outlet_rules == new.outlet_rules
             && old.views == new.views
             && old.tags == new.tags;
+        let sorted = old.sort != new.sort;
         let renamed = renamed(&old.outlets, &new.outlets, &self.choice.place);
         self.settings = new;
-        let effects = self.set_refresh_timer();
+        let mut effects = self.set_refresh_timer();
+        if sorted {
+            self.orders.default = self.settings.sort;
+            self.list.order = self.orders.of(&self.choice.place);
+        }
         if same_lists {
+            if sorted {
+                effects.extend(self.open_list());
+            }
             return effects;
         }
         let row = self.side.chosen().map(|row| row.place.clone());
@@ -341,7 +385,6 @@ impl State {
             self.choose_row();
         }
         let here = self.list.away_from_top();
-        let mut effects = effects;
         effects.extend(self.open_list_at(here));
         let popup = self.popup.open.as_ref();
         if popup.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
@@ -400,6 +443,21 @@ impl State {
         effects
     }
 
+    /// The next unread row of a list that is not ordered by newest first: its rows up to there are loaded.
+    fn sought_row(&mut self, row: Option<u64>) -> Vec<Effect> {
+        let row = row.and_then(|row| usize::try_from(row).ok());
+        let (Some(row), Some(list)) = (row, self.list.list.clone()) else {
+            self.seeking.open_found = false;
+            self.info("No more unread articles.");
+            return Vec::new();
+        };
+        self.seeking.row = Some(row);
+        match row < self.list.rows.len() {
+            true => self.rows_came(Vec::new()),
+            false => self.list.up_to(list, row),
+        }
+    }
+
     /// Headlines as they are now: those of the list, and that of the open article, which comes once more
     /// where it has another text.
     fn take_headlines(&mut self, headlines: Vec<Headline>) -> Vec<Effect> {
@@ -414,7 +472,7 @@ impl State {
                     effects.push(Effect::LoadArticle(open.id));
                 }
                 *open = now.clone();
-                reading.head_anew(&look);
+                reading.head_anew(&look, self.settings.rules());
             }
         }
         self.list.take_headlines(headlines);
@@ -484,20 +542,29 @@ impl State {
             return Vec::new();
         };
         let room = (area.w, (area.h / 2).clamp(3, 20));
-        if area.h < 12 || area.w < 30 {
+        let side = self.article_side();
+        let beside = side.map(|side| (side.w, side.h.saturating_sub(2).min(24)));
+        if (area.h < 12 || area.w < 30) && beside.is_none() {
             return Vec::new();
         }
         let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
         let mut urls = reading.new_pictures();
-        if let Some(url) = reading.article.image.clone()
+        let leading = match (&reading.lead, beside) {
+            (Some(lead), Some(_)) => Some(lead.url.clone()),
+            _ => reading.article.image.clone(),
+        };
+        if let Some(url) = leading
             && !reading.asked.contains(&url)
         {
             reading.asked.push(url.clone());
             urls.push(url);
         }
-        let ask = |url| Effect::LoadPicture { url, room };
+        let ask = |url: String| {
+            let room = beside.filter(|_| reading.is_beside(&url)).unwrap_or(room);
+            Effect::LoadPicture { url, room }
+        };
         urls.into_iter().map(ask).collect()
     }
 
@@ -510,6 +577,10 @@ impl State {
             return Vec::new();
         };
         if !reading.asked.contains(&url) {
+            return Vec::new();
+        }
+        if reading.is_beside(&url) {
+            reading.beside_rows = Some(rows);
             return Vec::new();
         }
         if reading.article.image.as_ref() == Some(&url) && reading.top == 0 {

@@ -10,23 +10,32 @@ use super::State;
 use super::layout::{self, Layout};
 use super::order::Order;
 
-/// The order of the lists of each place that is not by newest first.
+/// The orders of lists: the config's, and those of places that were given another.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Orders {
+    pub(super) default: Order,
     of: Vec<(String, Order)>,
 }
 
 impl Orders {
+    /// Every place has this order.
+    pub(super) fn new(default: Order) -> Orders {
+        Orders {
+            default,
+            of: Vec::new(),
+        }
+    }
+
     pub(super) fn of(&self, place: &Place) -> Order {
         let key = key(place);
         let found = self.of.iter().find(|(have, _)| *have == key);
-        found.map_or(Order::Newest, |(_, order)| *order)
+        found.map_or(self.default, |(_, order)| *order)
     }
 
     pub(super) fn set(&mut self, place: &Place, order: Order) {
         let key = key(place);
         self.of.retain(|(have, _)| *have != key);
-        if order != Order::Newest {
+        if order != self.default {
             self.of.push((key, order));
         }
     }

@@ -1,6 +1,8 @@
 //! The sidebar's rows: views, outlets in groups, tags; their counts and cursors.
 //! Never here: what a choice means as a query (`library`), counting, drawing.
 
+use std::cmp::Reverse;
+
 use crate::config;
 use crate::library::selection::{Place, Status};
 use crate::library::tags::Facet;
@@ -75,6 +77,11 @@ pub struct Sidebar {
     pub store_empty: bool,
 }
 
+/// A tag of one article leads nowhere that its headline would not.
+fn is_listed(tag: &Facet) -> bool {
+    tag.own || tag.counts.total > 1
+}
+
 impl Sidebar {
     /// Its rows for these views and outlets.
     pub fn new(views: &[config::View], outlets: &[Outlet]) -> Sidebar {
@@ -145,6 +152,21 @@ impl Sidebar {
             }
         }
         groups
+    }
+
+    /// How many of the tags are listed while one is elsewhere: those of a single article are not. They are
+    /// the last, see [`Sidebar::set_tags`].
+    pub fn listed_tags(&self) -> usize {
+        self.tags.iter().take_while(|tag| is_listed(tag)).count()
+    }
+
+    /// Takes the tags: the reader's own first, then those with most unread; those of a single article last.
+    pub fn set_tags(&mut self, mut tags: Vec<Facet>) {
+        tags.sort_by_key(|tag| {
+            let rank = (!is_listed(tag), !tag.own, tag.section);
+            (rank, Reverse(tag.counts.unread), Reverse(tag.counts.total))
+        });
+        self.tags = tags;
     }
 
     /// Whether a view, outlet or group has this name.

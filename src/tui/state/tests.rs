@@ -4,6 +4,7 @@
 mod daily;
 mod doors;
 mod external;
+mod faults;
 mod hands;
 mod meanwhile;
 
@@ -23,7 +24,7 @@ use crate::tui::keymap::{Keymap, notation};
 use crate::tui::terminal::key::{Input, Key, Mouse};
 use newsprint_html::{Change, layout};
 use newsprint_model::{
-    Article, ArticleId, Counts, Headline, Health, Mark, Revision, TextState, Time,
+    Article, ArticleId, Counts, Headline, Health, Mark, Media, Revision, TextState, Time,
 };
 use newsprint_store::{AsOf, At, List};
 
@@ -52,6 +53,7 @@ pub fn headline(number: i64) -> Headline {
         text: TextState::Full,
         words: 440,
         lang: "en".into(),
+        medium: None,
     }
 }
 
@@ -65,6 +67,10 @@ pub struct World {
     pub store: Vec<Headline>,
     /// The text of every article.
     pub body: String,
+    /// The leading picture of every article.
+    pub image: Option<String>,
+    /// The files that come with every article.
+    pub media: Vec<Media>,
     /// The timers that were set.
     pub timers: Vec<Timer>,
     /// The text of what is shown.
@@ -87,6 +93,8 @@ impl World {
             store: (1..=articles).rev().map(headline).collect(),
             body: "<p>One paragraph with <a href=\"https://elsewhere.example/a\">a link</a>.</p>"
                 .repeat(30),
+            image: None,
+            media: Vec::new(),
             timers: Vec::new(),
             shown_body: String::new(),
             asked: Vec::new(),
@@ -260,10 +268,10 @@ impl World {
                             headline: headline.clone(),
                             body: self.body.clone(),
                             partial: None,
-                            image: None,
+                            image: self.image.clone(),
                             position: 0,
                             revisions: 0,
-                            media: Vec::new(),
+                            media: self.media.clone(),
                         })
                     }),
                 )
@@ -288,6 +296,24 @@ impl World {
                 ),
             },
             Effect::LoadSidebar { ticket, .. } => self.sidebar(*ticket),
+            Effect::SeekSorted {
+                ticket,
+                order,
+                from,
+                times,
+                ..
+            } => {
+                let mut rows: Vec<&Headline> = self.store.iter().collect();
+                if *order == Order::Oldest {
+                    rows.reverse();
+                }
+                let rows = rows.iter().enumerate().skip(*from as usize + 1);
+                let unread = rows.filter(|(_, row)| !row.read).take(*times);
+                Event::SoughtRow {
+                    ticket: *ticket,
+                    row: unread.last().map(|(row, _)| row as u64),
+                }
+            }
             Effect::LoadSorted {
                 ticket,
                 order,
@@ -718,7 +744,8 @@ fn pictures_are_asked_for_once_and_do_not_move_the_text() {
         url: "https://post.example/a.png".into(),
         rows: Ok(9),
     });
-    assert_eq!(line(&world), (top + 9, shown));
+    // The label, which is one line, goes where the picture is seen.
+    assert_eq!(line(&world), (top + 9 - 1, shown));
 }
 
 #[test]
@@ -1021,7 +1048,7 @@ fn x_fetches_the_page_and_the_open_article_shows_it() {
             .text
             .contains("404")
     );
-    let effects = world.state.update(Event::Fetched(id, Ok(())));
+    let effects = world.state.update(Event::Fetched(id, Ok(TextState::Full)));
     assert!(effects.contains(&Effect::LoadArticle(id)), "{effects:?}");
 }
 

@@ -9,15 +9,15 @@ use crate::tui::state::State;
 use crate::tui::state::article::{OWN, Reading};
 use crate::tui::state::article_head::{facts, wrap};
 use crate::tui::state::layout::{Area, Panes};
-use newsprint_html::layout::Wrap;
+use newsprint_html::layout::Marks;
 use newsprint_model::TextState;
 
 use super::frame;
-use super::painter::Pen;
+use super::painter::Painter;
 
 /// Draws it.
 pub fn draw(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     state: &State,
     panes: &Panes,
     area: Area,
@@ -28,9 +28,9 @@ pub fn draw(
         Some(reading) if !state.screen.zen => reading.article.headline.outlet.as_str(),
         _ => "",
     };
-    let inner = frame::pane(pen, panes, area, title, &progress(pen, state));
+    let inner = frame::pane(painter, panes, area, title, &progress(painter, state));
     let Some(reading) = &state.article.open else {
-        return draw_chosen(pen, state, inner);
+        return draw_chosen(painter, state, inner);
     };
     let Some(text) = state.article_area() else {
         return;
@@ -41,44 +41,44 @@ pub fn draw(
             w: state.article_wide(),
             ..text
         };
-        draw_line(pen, reading, at, line, inner.y + row, links);
+        draw_line(painter, reading, at, line, inner.y + row, links);
     }
     if reading.laid.is_none() {
         let y = inner.y + reading.head.len() as u16;
         if y < inner.y + inner.h {
-            pen.put(text.x, y, text.w, "…", pen.theme.dim);
+            painter.put(text.x, y, text.w, "…", painter.theme.dim);
         }
     } else if reading.html.is_empty() {
         let y = inner.y + reading.head.len() as u16;
         if y < inner.y + inner.h {
             let (words, style) = match reading.article.headline.text {
-                TextState::None => ("No text yet.".to_owned(), pen.theme.dim),
+                TextState::None => ("No text yet.".to_owned(), painter.theme.dim),
                 _ => (
                     format!(
                         "Cannot read the stored text ({}: fetch again).",
                         state.look().fetch
                     ),
-                    pen.theme.error,
+                    painter.theme.error,
                 ),
             };
             for (row, words) in (0..).zip(wrap(&words, usize::from(text.w))) {
                 if y + row < inner.y + inner.h {
-                    pen.put(text.x, y + row, text.w, &words, style);
+                    painter.put(text.x, y + row, text.w, &words, style);
                 }
             }
         }
     }
-    draw_pictures(pen, state, reading, text, inner, pictures);
+    draw_pictures(painter, state, reading, text, inner, pictures);
 }
 
 /// How much of the article has been seen, and which match of how many one is at: `2/5 · 40 %`.
-pub fn progress(pen: &Pen<'_>, state: &State) -> String {
+pub fn progress(painter: &Painter<'_>, state: &State) -> String {
     let Some(reading) = &state.article.open else {
         return String::new();
     };
-    let dot = match pen.linear {
+    let dot = match painter.linear {
         true => ", ".to_owned(),
-        false => format!(" {} ", pen.signs.dot),
+        false => format!(" {} ", painter.symbols.dot),
     };
     let minutes = reading.article.headline.minutes();
     let percent = reading.percent(state.article_height());
@@ -92,23 +92,23 @@ pub fn progress(pen: &Pen<'_>, state: &State) -> String {
 }
 
 /// Until the article is there: what the list knows of the chosen one, its title whole.
-fn draw_chosen(pen: &mut Pen<'_>, state: &State, inner: Area) {
+fn draw_chosen(painter: &mut Painter<'_>, state: &State, inner: Area) {
     let Some(headline) = state.list.chosen() else {
         return;
     };
     let room = inner.w.saturating_sub(2).min(state.settings.measure);
-    let lines = facts(headline, room, &state.look(), true);
+    let lines = facts(headline, room, &state.look(), state.settings.rules(), true);
     let rows = inner.y..inner.y + inner.h;
     for (y, line) in rows.zip(&lines) {
         for span in &line.spans {
-            let style = pen.theme.span(span.marks, false);
-            pen.put(inner.x + 1, y, room, &span.text, style);
+            let style = painter.theme.span(span.marks, false);
+            painter.put(inner.x + 1, y, room, &span.text, style);
         }
     }
 }
 
 fn draw_line(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     reading: &Reading,
     at: usize,
     area: Area,
@@ -123,9 +123,9 @@ fn draw_line(
         if x >= end {
             break;
         }
-        let style = pen.theme.span(span.marks, span.link.is_some());
+        let style = painter.theme.span(span.marks, span.link.is_some());
         let style = match (&reading.hint, span.link) {
-            (Some(_), Some(link)) if span.marks.dim && link != OWN => pen.theme.hint,
+            (Some(_), Some(link)) if span.marks.dim && link != OWN => painter.theme.hint,
             _ => style,
         };
         let from = x;
@@ -142,10 +142,10 @@ fn draw_line(
             };
             let style = match found {
                 None => style,
-                Some(false) => style.patch(pen.theme.found),
-                Some(true) => style.patch(pen.theme.found_here),
+                Some(false) => style.patch(painter.theme.found),
+                Some(true) => style.patch(painter.theme.found_here),
             };
-            x += pen.raw(x, y, end.saturating_sub(x), text, style);
+            x += painter.raw(x, y, end.saturating_sub(x), text, style);
         }
         if let Some(url) = span.link.and_then(|link| reading.link(link)) {
             links.push((y, from, x, Arc::from(url)));
@@ -177,7 +177,7 @@ fn split(cut: &mut Vec<(usize, usize, Option<bool>)>, from: usize, to: usize, he
 }
 
 fn draw_pictures(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     state: &State,
     reading: &Reading,
     text: Area,
@@ -185,34 +185,61 @@ fn draw_pictures(
     pictures: &mut Pictures,
 ) {
     let Some(laid) = &reading.laid else { return };
-    if !state.settings.images || state.popup.open.is_some() {
+    let covered = state.popup.open.is_some();
+    if !state.settings.images {
         return;
     }
-    for image in laid.images.iter().filter(|image| image.rows > 0) {
-        // The picture's line may be wrapped: its rows follow the last of its lines.
-        let more = laid
-            .lines
-            .iter()
-            .skip(image.line + 1)
-            .take_while(|line| line.wrap != Wrap::Fresh)
-            .count();
-        let first = reading.head.len() + image.line + 1 + more;
-        let last = first + usize::from(image.rows);
+    // A picture of `rows` rows from this line of the whole on, as far as it is on the screen.
+    let mut show = |painter: &mut Painter<'_>, url: &str, first: usize, rows: u16, place: Area| {
+        let last = first + usize::from(rows);
         let end = reading.top + usize::from(inner.h);
-        if last <= reading.top || first >= end {
-            continue;
+        if covered || last <= reading.top || first >= end {
+            return;
         }
         let above = reading.top.saturating_sub(first);
         let seen = last.min(end) - first.max(reading.top);
         let area = Area {
-            x: text.x,
             y: inner.y + (first.max(reading.top) - reading.top) as u16,
-            w: text.w,
             h: seen as u16,
+            ..place
         };
-        pictures.draw(pen.buffer(), &image.url, area, above as u16);
+        pictures.draw(painter.buffer(), url, area, above as u16);
+    };
+    for image in laid.images.iter().filter(|image| image.rows > 0) {
+        let first = reading.head.len() + image.first_row;
+        show(painter, &image.url, first, image.rows, text);
+    }
+    if let (Some(side), Some(lead), Some(rows)) =
+        (state.article_side(), &reading.lead, reading.beside_rows)
+    {
+        show(painter, &lead.url, 0, rows, side);
+        let caption = wrap(&lead.caption, usize::from(side.w));
+        for (at, text) in (usize::from(rows)..).zip(&caption) {
+            let row = at
+                .checked_sub(reading.top)
+                .and_then(|row| u16::try_from(row).ok());
+            if let Some(row) = row.filter(|row| *row < inner.h) {
+                let style = painter.theme.span(CAPTION, false);
+                painter.put(side.x, inner.y + row, side.w, text, style);
+            }
+        }
     }
 }
+
+/// How the caption of a picture looks.
+const CAPTION: Marks = Marks {
+    strong: false,
+    emphasis: false,
+    underline: false,
+    strike: false,
+    code: false,
+    highlight: false,
+    heading: 0,
+    quote: 0,
+    caption: true,
+    image: false,
+    dim: false,
+};
 
 #[cfg(test)]
 mod tests {

@@ -4,32 +4,36 @@
 use crate::tui::state::layout::Area;
 use newsprint_html::width;
 
-use super::painter::Pen;
+use super::painter::Painter;
 
 /// Draws it into the first line of `area`.
-pub fn draw(pen: &mut Pen<'_>, snippet: &[(String, bool)], area: Area) {
-    let pieces = from_match(&one_line(snippet), usize::from(area.w), pen.signs.more);
+pub fn draw(painter: &mut Painter<'_>, snippet: &[(String, bool)], area: Area) {
+    let pieces = from_match(
+        &one_line(snippet),
+        usize::from(area.w),
+        painter.symbols.more,
+    );
     let end = area.x + area.w;
     let mut x = area.x;
     for (at, (text, found)) in pieces.iter().enumerate() {
         let style = match found {
-            true => pen.theme.found,
-            false => pen.theme.dim,
+            true => painter.theme.found,
+            false => painter.theme.dim,
         };
         let room = end.saturating_sub(x);
         let more = pieces.len() > at + 1;
         let columns = u16::try_from(width(text)).unwrap_or(u16::MAX);
         if columns > room || (columns == room && more) {
             // What is cut off ends the line, in the look of plain text.
-            let sign = pen.signs.more;
-            let cut = pen.cut(&format!("{text}{}", " ".repeat(usize::from(room))), room);
+            let sign = painter.symbols.more;
+            let cut = painter.cut(&format!("{text}{}", " ".repeat(usize::from(room))), room);
             let body = cut.strip_suffix(sign).unwrap_or(&cut).to_owned();
-            x += pen.put(x, area.y, room, &body, style);
-            let dim = pen.theme.dim;
-            pen.put(x, area.y, end.saturating_sub(x), sign, dim);
+            x += painter.put(x, area.y, room, &body, style);
+            let dim = painter.theme.dim;
+            painter.put(x, area.y, end.saturating_sub(x), sign, dim);
             return;
         }
-        x += pen.put(x, area.y, room, text, style);
+        x += painter.put(x, area.y, room, text, style);
     }
 }
 

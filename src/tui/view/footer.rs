@@ -16,7 +16,7 @@ use crate::tui::state::prompt::{Ask, Prompt};
 use crate::tui::state::{Pane, State};
 use newsprint_html::width;
 
-use super::painter::Pen;
+use super::painter::Painter;
 
 /// Lines that what is wrong with a line may take.
 const MOST: usize = 5;
@@ -25,18 +25,18 @@ const MOST: usize = 5;
 const LAST: &[&str] = &["help", "quit", "back", "close", "cancel", "take", "done"];
 
 /// Draws it; gives the cell where one types.
-pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> {
-    let (said, look) = message(pen, state);
+pub fn draw(painter: &mut Painter<'_>, state: &State, area: Area) -> Option<(u16, u16)> {
+    let (said, look) = message(painter, state);
     if let Some(prompt) = &state.prompt.line {
         let above = Area {
             y: area.y.saturating_sub(1),
             ..area
         };
-        rise(pen, above, &said, look);
-        return Some(draw_prompt(pen, state, prompt, area, said.is_empty()));
+        rise(painter, above, &said, look);
+        return Some(draw_prompt(painter, state, prompt, area, said.is_empty()));
     }
-    if pen.linear && !said.is_empty() {
-        rise(pen, area, &said, look);
+    if painter.linear && !said.is_empty() {
+        rise(painter, area, &said, look);
         return None;
     }
     if let Some(hint) = state
@@ -46,18 +46,18 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         .and_then(|reading| reading.hint.as_ref())
     {
         let text = format!("Link: {hint}");
-        let theme = pen.theme;
+        let theme = painter.theme;
         let x = area.x
             + 1
             + u16::from(!hint.is_empty())
-            + pen.put(area.x + 1, area.y, area.w, &text, theme.key);
+            + painter.put(area.x + 1, area.y, area.w, &text, theme.key);
         let room = (area.x + area.w).saturating_sub(x + 1);
-        pen.put(x, area.y, room, "number; Esc cancels", theme.footer);
+        painter.put(x, area.y, room, "number; Esc cancels", theme.footer);
         return None;
     }
     let pending = state.keymap.pending();
     if !pending.is_empty() && said.is_empty() {
-        draw_chord(pen, state, area, &pending);
+        draw_chord(painter, state, area, &pending);
         return None;
     }
     // A short message has the right end of the line, a long one what lies above it: the hints stay
@@ -67,11 +67,11 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         && columns(line) < area.w * 3 / 5
     {
         let from = end.saturating_sub(columns(line) + 1);
-        pen.put(from, area.y, area.w, line, look);
+        painter.put(from, area.y, area.w, line, look);
         end = from.saturating_sub(2);
     } else if !said.is_empty() {
         let y = area.y.saturating_sub(1);
-        rise(pen, Area { y, ..area }, &said, look);
+        rise(painter, Area { y, ..area }, &said, look);
     }
     let keys = match state.popup.open.as_ref().and_then(super::popup::footer) {
         Some(keys) => keys
@@ -86,14 +86,14 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, area: Area) -> Option<(u16, u16)> 
         if x + taken > end {
             break;
         }
-        x += pen.put(x, area.y, taken, &key, pen.theme.key);
-        x += pen.put(x, area.y, taken, &format!(" {word}"), pen.theme.footer) + 2;
+        x += painter.put(x, area.y, taken, &key, painter.theme.key);
+        x += painter.put(x, area.y, taken, &format!(" {word}"), painter.theme.footer) + 2;
     }
     None
 }
 
 /// What is to be told, in lines, and its look: the message, else why the chosen outlet fails.
-fn message(pen: &Pen<'_>, state: &State) -> (Vec<String>, Style) {
+fn message(painter: &Painter<'_>, state: &State) -> (Vec<String>, Style) {
     let said = state.message_lines();
     let error = state
         .messages
@@ -101,13 +101,13 @@ fn message(pen: &Pen<'_>, state: &State) -> (Vec<String>, Style) {
         .as_ref()
         .is_some_and(|message| message.error);
     if error && super::headlines::says_why(state) {
-        return (Vec::new(), pen.theme.error);
+        return (Vec::new(), painter.theme.error);
     }
     if !said.is_empty() {
         let look = if error {
-            pen.theme.error
+            painter.theme.error
         } else {
-            pen.theme.text
+            painter.theme.text
         };
         return (said, look);
     }
@@ -119,14 +119,14 @@ fn message(pen: &Pen<'_>, state: &State) -> (Vec<String>, Style) {
     };
     let room = usize::from(state.screen.size.0.saturating_sub(2));
     let lines = why.map(|why| vec![newsprint_html::truncate(why, room)]);
-    (lines.unwrap_or_default(), pen.theme.error)
+    (lines.unwrap_or_default(), painter.theme.error)
 }
 
 /// What may follow the first key of a chord, in words: in the row, or in a box where there is no room.
-fn draw_chord(pen: &mut Pen<'_>, state: &State, area: Area, pending: &str) {
-    let theme = pen.theme;
+fn draw_chord(painter: &mut Painter<'_>, state: &State, area: Area, pending: &str) {
+    let theme = painter.theme;
     let x = area.x + 1;
-    let begun = pen.put(x, area.y, area.w, &format!("{pending}…"), theme.key) + 2;
+    let begun = painter.put(x, area.y, area.w, &format!("{pending}…"), theme.key) + 2;
     let following = state.chord_hints();
     let row: u16 = following
         .iter()
@@ -135,12 +135,12 @@ fn draw_chord(pen: &mut Pen<'_>, state: &State, area: Area, pending: &str) {
     if row <= area.w {
         let mut x = x + begun;
         for (keys, words) in &following {
-            x += pen.put(x, area.y, area.w, keys, theme.key) + 1;
-            x += pen.put(x, area.y, area.w, words, theme.footer) + 2;
+            x += painter.put(x, area.y, area.w, keys, theme.key) + 1;
+            x += painter.put(x, area.y, area.w, words, theme.footer) + 2;
         }
         return;
     }
-    pen.put(x + begun, area.y, area.w, "Esc cancels", theme.footer);
+    painter.put(x + begun, area.y, area.w, "Esc cancels", theme.footer);
     // In as many columns as the window has room for.
     let keys_width = following.iter().map(|(keys, _)| columns(keys)).max();
     let words_width = following.iter().map(|(_, words)| columns(words)).max();
@@ -162,15 +162,15 @@ fn draw_chord(pen: &mut Pen<'_>, state: &State, area: Area, pending: &str) {
         w,
         h,
     };
-    let inner = super::frame::popup(pen, pen.linear, over, pending);
+    let inner = super::frame::popup(painter, painter.linear, over, pending);
     for (at, (keys, words)) in following.iter().enumerate() {
         let x = inner.x + 1 + (at / rows.max(1)) as u16 * each;
         let y = inner.y + (at % rows.max(1)) as u16;
         let room = (inner.x + inner.w).saturating_sub(x);
-        pen.put(x, y, room, keys, theme.key);
+        painter.put(x, y, room, keys, theme.key);
         let x = x + keys_width.unwrap_or(0) + 1;
         let room = (inner.x + inner.w).saturating_sub(x);
-        pen.put(x, y, room, words, theme.text);
+        painter.put(x, y, room, words, theme.text);
     }
 }
 
@@ -205,25 +205,25 @@ fn fitting(keys: Vec<(String, &'static str)>, room: u16) -> Vec<(String, &'stati
 }
 
 /// Writes what may be longer than the line: it grows upwards over what is there until the next key.
-fn grow(pen: &mut Pen<'_>, area: Area, text: &str, style: Style) {
+fn grow(painter: &mut Painter<'_>, area: Area, text: &str, style: Style) {
     let mut lines = wrap(text, usize::from(area.w.saturating_sub(2)));
     let most = MOST.min(usize::from(area.y));
     if lines.len() > most.max(1) {
         let rest = lines.split_off(most.max(1) - 1);
         lines.push(rest.join(" "));
     }
-    rise(pen, area, &lines, style);
+    rise(painter, area, &lines, style);
 }
 
 /// Writes lines, the last of them at `area`.
-fn rise(pen: &mut Pen<'_>, area: Area, lines: &[String], style: Style) {
+fn rise(painter: &mut Painter<'_>, area: Area, lines: &[String], style: Style) {
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let Some(top) = (area.y + 1).checked_sub(rows) else {
         return;
     };
-    pen.clear(area.x, top, area.w, rows);
+    painter.clear(area.x, top, area.w, rows);
     for (y, line) in (top..).zip(lines) {
-        pen.put(area.x + 1, y, area.w.saturating_sub(2), line, style);
+        painter.put(area.x + 1, y, area.w.saturating_sub(2), line, style);
     }
 }
 
@@ -234,20 +234,20 @@ fn columns(text: &str) -> u16 {
 
 /// Draws what is being typed; what does not fit beside it goes above, where that row is free.
 fn draw_prompt(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     state: &State,
     prompt: &Prompt,
     area: Area,
     free: bool,
 ) -> (u16, u16) {
-    let theme = pen.theme;
+    let theme = painter.theme;
     let label = prompt.ask.label();
     let mut x = area.x + 1;
     if !prompt.about.is_empty() {
         let about = newsprint_html::truncate(&prompt.about, usize::from(area.w / 3));
-        x += pen.put(x, area.y, area.w, &format!("{about} "), theme.text);
+        x += painter.put(x, area.y, area.w, &format!("{about} "), theme.text);
     }
-    x += pen.put(x, area.y, area.w, label, theme.key);
+    x += painter.put(x, area.y, area.w, label, theme.key);
     // The error or the offers take the right end, but never the line itself.
     let text_width = columns(&prompt.text);
     let room = (area.x + area.w).saturating_sub(x + 1);
@@ -263,7 +263,7 @@ fn draw_prompt(
             shown.push(c);
         }
     }
-    pen.put(x, area.y, room, &shown, theme.text);
+    painter.put(x, area.y, room, &shown, theme.text);
     let cursor = x.saturating_add(before - skip);
     let after = x
         .saturating_add(text_width.saturating_sub(skip))
@@ -271,7 +271,7 @@ fn draw_prompt(
     if let Some((column, message)) = &prompt.error {
         let column = u16::try_from(*column).unwrap_or(u16::MAX);
         let at = x.saturating_add(column.saturating_sub(1).saturating_sub(skip));
-        pen.style(
+        painter.style(
             at.min(area.x + area.w - 1),
             area.y,
             1,
@@ -281,18 +281,18 @@ fn draw_prompt(
         let text = format!("column {column}: {message}");
         let room = (area.x + area.w).saturating_sub(after.saturating_add(1));
         if columns(&text) <= room {
-            pen.put(after, area.y, room, &text, theme.error);
+            painter.put(after, area.y, room, &text, theme.error);
         } else if let Some(y) = area.y.checked_sub(1) {
             // No room beside what is typed: above it.
-            grow(pen, Area { y, ..area }, &text, theme.error);
+            grow(painter, Area { y, ..area }, &text, theme.error);
         }
-    } else if matches!(prompt.ask, Ask::Command) && prompt.offers.len() > 1 && free && !pen.linear {
-        draw_commands(pen, state, prompt, area);
+    } else if prompt.offers.len() > 1 && free && !painter.linear {
+        draw_commands(painter, state, prompt, area);
     } else if !prompt.offers.is_empty() {
-        draw_offers(pen, prompt, area, after, free);
+        draw_offers(painter, prompt, area, after, free);
     } else if !prompt.outcome.is_empty() {
         let room = (area.x + area.w).saturating_sub(after.saturating_add(1));
-        pen.put(after, area.y, room, &prompt.outcome, theme.dim);
+        painter.put(after, area.y, room, &prompt.outcome, theme.dim);
     } else if prompt.text.is_empty() {
         let hint = match prompt.ask {
             Ask::Search => "words, \"a phrase\", tag:name, -not, a or b",
@@ -302,7 +302,7 @@ fn draw_prompt(
             Ask::OutletUrl => "example.org or https://example.org/news",
             _ => "",
         };
-        pen.put(
+        painter.put(
             after,
             area.y,
             (area.x + area.w).saturating_sub(after.saturating_add(1)),
@@ -314,8 +314,8 @@ fn draw_prompt(
 }
 
 /// What Tab offers, beside what is typed, or above it where there is no room.
-fn draw_offers(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, after: u16, free: bool) {
-    let theme = pen.theme;
+fn draw_offers(painter: &mut Painter<'_>, prompt: &Prompt, area: Area, after: u16, free: bool) {
+    let theme = painter.theme;
     let (mut x, mut y) = (after, area.y);
     let from = prompt.offered.unwrap_or(0);
     let all: u16 = prompt
@@ -325,13 +325,13 @@ fn draw_offers(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, after: u16, free:
         .fold(0, u16::saturating_add);
     if x.saturating_add(all) > area.x + area.w && y > 0 && free {
         (x, y) = (area.x + 1, y - 1);
-        pen.clear(area.x, y, area.w, 1);
+        painter.clear(area.x, y, area.w, 1);
     }
     for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
         let columns = columns(offer);
         if x.saturating_add(columns).saturating_add(1) > area.x + area.w {
             let left = (area.x + area.w).saturating_sub(x);
-            pen.put(x, y, left, "…", theme.dim);
+            painter.put(x, y, left, "…", theme.dim);
             break;
         }
         let style = if Some(at) == prompt.offered {
@@ -339,16 +339,20 @@ fn draw_offers(pen: &mut Pen<'_>, prompt: &Prompt, area: Area, after: u16, free:
         } else {
             theme.dim
         };
-        x += pen.put(x, y, columns, offer, style) + 2;
+        x += painter.put(x, y, columns, offer, style) + 2;
     }
 }
 
 /// Most commands that are offered at once.
 const COMMANDS: usize = 10;
 
-/// The commands that Tab offers, one in a row, with what each does and its key.
-fn draw_commands(pen: &mut Pen<'_>, state: &State, prompt: &Prompt, area: Area) {
-    let theme = pen.theme;
+/// What Tab offers, one in a row; commands with what each does and its key.
+fn draw_commands(painter: &mut Painter<'_>, state: &State, prompt: &Prompt, area: Area) {
+    let theme = painter.theme;
+    // A command's name, rather than what follows it.
+    let line = prompt.before.as_ref();
+    let line = line.map_or(prompt.text.as_str(), |(line, _)| line);
+    let named = prompt.ask == Ask::Command && !line.trim_start().contains(' ');
     let many = prompt.offers.len();
     let rows = many
         .min(COMMANDS)
@@ -358,10 +362,10 @@ fn draw_commands(pen: &mut Pen<'_>, state: &State, prompt: &Prompt, area: Area) 
     let names = prompt.offers.iter().map(|offer| columns(offer)).max();
     let names = names.unwrap_or(0) + 2;
     let top = area.y.saturating_sub(rows as u16);
-    pen.clear(area.x, top, area.w, rows as u16);
+    painter.clear(area.x, top, area.w, rows as u16);
     for (y, at) in (top..).zip(from..(from + rows).min(many)) {
         let offer = &prompt.offers[at];
-        let row = offer.split(' ').next().and_then(actions::named);
+        let row = named.then(|| actions::named(offer)).flatten();
         let (about, key) = match row {
             Some(row) => {
                 let keys = state.keymap.keys_of(Command::Act(row.action));
@@ -372,19 +376,19 @@ fn draw_commands(pen: &mut Pen<'_>, state: &State, prompt: &Prompt, area: Area) 
         let chosen = prompt.offered == Some(at);
         let over = |style: Style| if chosen { theme.selected } else { style };
         if chosen {
-            pen.style(area.x, y, area.w, 1, theme.selected);
+            painter.style(area.x, y, area.w, 1, theme.selected);
         }
         let mut x = area.x + 1;
-        pen.put(x, y, names, offer, over(theme.text));
+        painter.put(x, y, names, offer, over(theme.text));
         x += names;
-        pen.put(x, y, 8, &key, over(theme.key));
+        painter.put(x, y, 8, &key, over(theme.key));
         let room = (area.x + area.w).saturating_sub(x + 8);
-        pen.put(x + 8, y, room, about, over(theme.dim));
+        painter.put(x + 8, y, room, about, over(theme.dim));
     }
     let left = many.saturating_sub(from + rows);
     if left > 0 {
         let text = format!("{left} more");
         let x = (area.x + area.w).saturating_sub(columns(&text) + 1);
-        pen.put(x, area.y, area.w, &text, theme.dim);
+        painter.put(x, area.y, area.w, &text, theme.dim);
     }
 }

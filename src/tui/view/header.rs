@@ -12,7 +12,7 @@ use crate::tui::state::layout::{Area, Layout, Panes};
 use newsprint_html::width;
 
 use super::age;
-use super::painter::Pen;
+use super::painter::Painter;
 
 /// Something at the right end; of the higher rank is what goes later where there is no room.
 struct Part {
@@ -22,17 +22,17 @@ struct Part {
 }
 
 /// Draws it.
-pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes) {
+pub fn draw(painter: &mut Painter<'_>, state: &State, panes: &Panes) {
     let area = panes.header;
-    let style = pen.theme.header;
-    pen.style(area.x, area.y, area.w, 1, style);
-    if pen.linear {
-        return draw_words(pen, state, area);
+    let style = painter.theme.header;
+    painter.style(area.x, area.y, area.w, 1, style);
+    if painter.linear {
+        return draw_words(painter, state, area);
     }
     let crumbs = crumbs(state).join(" › ");
-    let mut parts = parts(pen, state, panes);
+    let mut parts = parts(painter, state, panes);
     let room = usize::from(area.w).saturating_sub(2);
-    let between = format!(" {} ", pen.signs.dot);
+    let between = format!(" {} ", painter.symbols.dot);
     let taken = |parts: &[Part]| {
         let texts: usize = parts.iter().map(|part| width(&part.text)).sum();
         texts + parts.len().saturating_sub(1) * width(&between)
@@ -49,17 +49,23 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes) {
     let left = x.saturating_sub(area.x + if right > 0 { 2 } else { 0 });
     for (at, part) in parts.iter().enumerate() {
         if at > 0 {
-            x += pen.put(x, area.y, area.w, &between, style);
+            x += painter.put(x, area.y, area.w, &between, style);
         }
-        x += pen.put(x, area.y, area.w, &part.text, style.patch(part.style));
+        x += painter.put(x, area.y, area.w, &part.text, style.patch(part.style));
     }
     let mut x = area.x + 1;
     let name = "newsprint  ";
     if width(&crumbs) + name.len() < usize::from(left) {
-        x += pen.put(x, area.y, left, name, style.patch(pen.theme.title_focus));
+        x += painter.put(
+            x,
+            area.y,
+            left,
+            name,
+            style.patch(painter.theme.title_focus),
+        );
     }
     let room = left.saturating_sub(x - area.x);
-    pen.put(x, area.y, room, &crumbs, style);
+    painter.put(x, area.y, room, &crumbs, style);
 }
 
 /// `All`, `Unread`, the tags, what was typed: from the wide to the narrow.
@@ -85,8 +91,8 @@ fn capital(text: &str) -> String {
     }
 }
 
-fn parts(pen: &Pen<'_>, state: &State, panes: &Panes) -> Vec<Part> {
-    let theme = pen.theme;
+fn parts(painter: &Painter<'_>, state: &State, panes: &Panes) -> Vec<Part> {
+    let theme = painter.theme;
     let mut parts = Vec::new();
     let mut part = |text: String, style, rank| parts.push(Part { text, style, rank });
     let plain = Style::default();
@@ -95,13 +101,17 @@ fn parts(pen: &Pen<'_>, state: &State, panes: &Panes) -> Vec<Part> {
     if !ruled && let Some(place) = place(state) {
         part(place, plain, 4);
     }
-    if let Some((unread, _)) = state.shown_unread()
+    if state.choice.search.is_some() {
+        if let Some(counts) = state.list.counts {
+            part(format!("{} found", counts.total), plain, 5);
+        }
+    } else if let Some((unread, _)) = state.shown_unread()
         && !state.side.store_empty
     {
         part(format!("{unread} unread"), plain, 5);
     }
     if state.list.new > 0 {
-        let text = format!("{} new {}", state.list.new, pen.signs.above);
+        let text = format!("{} new {}", state.list.new, painter.symbols.above);
         part(text, theme.new, 3);
     }
     let failed = state.refresh.failures.len();
@@ -109,7 +119,7 @@ fn parts(pen: &Pen<'_>, state: &State, panes: &Panes) -> Vec<Part> {
         part(format!("{failed} failed"), theme.error, 6);
     }
     if let Some(running) = &state.refresh.running {
-        let mut text = pen.signs.refresh.to_owned();
+        let mut text = painter.symbols.refresh.to_owned();
         if running.total > 0 {
             text.push_str(&format!(" {}/{}", running.done, running.total));
         }
@@ -156,7 +166,7 @@ pub fn place(state: &State) -> Option<String> {
 }
 
 /// The line in words, without what counts up or down: each number would be said.
-fn draw_words(pen: &mut Pen<'_>, state: &State, area: Area) {
+fn draw_words(painter: &mut Painter<'_>, state: &State, area: Area) {
     let mut text = format!("newsprint, {}", state.shown_place());
     if state.list.new > 0 {
         text.push_str(", new articles above");
@@ -168,5 +178,5 @@ fn draw_words(pen: &mut Pen<'_>, state: &State, area: Area) {
     } else if !state.refresh.failures.is_empty() {
         text.push_str(", some outlets failed");
     }
-    pen.put(area.x, area.y, area.w, &text, pen.theme.text);
+    painter.put(area.x, area.y, area.w, &text, painter.theme.text);
 }

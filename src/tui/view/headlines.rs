@@ -12,16 +12,23 @@ use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
 use crate::tui::state::article_head::{short_date, wrap};
 use crate::tui::state::layout::{Area, Panes};
+use crate::tui::state::order::Order;
 use crate::tui::state::{Pane, State};
 use newsprint_html::width;
+use newsprint_model::query::Medium;
 use newsprint_model::{Headline, TextState};
 
-use super::painter::Pen;
+use super::painter::Painter;
 use super::row::{self, Columns, Standing, title_of};
 use super::{excerpt, frame};
 
 /// Draws the list; gives the cell of the chosen row.
-pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Option<(u16, u16)> {
+pub fn draw(
+    painter: &mut Painter<'_>,
+    state: &State,
+    panes: &Panes,
+    area: Area,
+) -> Option<(u16, u16)> {
     let focus = state.screen.focus == Pane::List && state.popup.open.is_none();
     let mut parts = vec!["Headlines".to_owned()];
     parts.extend(title(&state.choice, &state.settings.views));
@@ -37,14 +44,14 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
         // How many there are follows at once: then the line is said, and once.
         title.clear();
     }
-    let inner = frame::pane(pen, panes, area, &title, &place);
+    let inner = frame::pane(painter, panes, area, &title, &place);
     if list.rows.is_empty() {
         if !list.waiting {
-            empty(pen, state, inner);
+            empty(painter, state, inner);
         }
         return None;
     }
-    if pen.linear && list.waiting {
+    if painter.linear && list.waiting {
         // What was there is going: it need not be said once more.
         return None;
     }
@@ -72,32 +79,47 @@ pub fn draw(pen: &mut Pen<'_>, state: &State, panes: &Panes, area: Area) -> Opti
             ..inner
         };
         if state.settings.linear {
-            draw_sentence(pen, state, &row.headline, line);
+            draw_sentence(painter, state, &row.headline, line);
         } else {
             let standing = Standing {
                 chosen,
                 focus,
                 picked: list.is_picked(at),
+                again: again(state, at),
             };
-            row::draw(pen, state, row, &columns, line, standing, &found);
+            row::draw(painter, state, row, &columns, line, standing, &found);
         }
         if list.ranked && y + own < inner.y + inner.h {
-            let indent = if pen.linear { 2 } else { columns.indent() };
+            let indent = if painter.linear { 2 } else { columns.indent() };
             let below = Area {
                 x: inner.x + indent,
                 y: y + own,
                 w: inner.w.saturating_sub(indent + 1),
                 h: 1,
             };
-            excerpt::draw(pen, &row.snippet, below);
+            excerpt::draw(painter, &row.snippet, below);
         }
     }
     cursor
 }
 
-/// A row for ears and fingers: words instead of signs, what matters most first, in as many lines as the
+/// What a row is to the one above it, where both are the same story of one outlet: a later version, or an
+/// earlier one. In a search each row says what was found.
+fn again(state: &State, at: usize) -> Option<&'static str> {
+    let list = &state.list;
+    let row = &list.rows.get(at)?.headline;
+    let above = &list.rows.get(at.checked_sub(1)?)?.headline;
+    let same = row.outlet == above.outlet && row.title == above.title && !row.title.is_empty();
+    match list.order {
+        _ if !same || list.ranked => None,
+        Order::Oldest => Some("update"),
+        _ => Some("earlier version"),
+    }
+}
+
+/// A row for ears and fingers: words instead of symbols, what matters most first, in as many lines as the
 /// row has. Nothing marks the chosen one but the cursor: what is drawn anew would be said again.
-fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Area) {
+fn draw_sentence(painter: &mut Painter<'_>, state: &State, headline: &Headline, area: Area) {
     let settings = &state.settings;
     let time = headline.published.unwrap_or(headline.first_seen);
     let states = [
@@ -106,6 +128,8 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
         (headline.changed, "changed"),
         (headline.text == TextState::Excerpt, "excerpt"),
         (headline.text == TextState::None, "no text"),
+        (headline.medium == Some(Medium::Audio), "audio"),
+        (headline.medium == Some(Medium::Video), "video"),
     ];
     let mut end = String::new();
     for (_, word) in states.iter().filter(|(holds, _)| *holds) {
@@ -122,11 +146,11 @@ fn draw_sentence(pen: &mut Pen<'_>, state: &State, headline: &Headline, area: Ar
     let mut rows = wrap(&format!("{title}{end}"), columns);
     while rows.len() > lines && room > columns / 2 {
         room -= 1 + (rows.len() - lines - 1) * columns / 2;
-        let title = pen.cut(title, room.max(columns / 2) as u16);
+        let title = painter.cut(title, room.max(columns / 2) as u16);
         rows = wrap(&format!("{title}{end}"), columns);
     }
     for (y, text) in (area.y..).zip(rows.iter().take(lines)) {
-        pen.put(area.x, y, area.w, text, pen.theme.text);
+        painter.put(area.x, y, area.w, text, painter.theme.text);
     }
 }
 
@@ -137,7 +161,7 @@ pub fn says_why(state: &State) -> bool {
 }
 
 /// Why there is nothing, and the key that helps: a line each.
-fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
+fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     let key = |action: Action| state.key_or_name(action, LIST);
     let outlets = !state.settings.outlets.is_empty();
     let all = (Action::ShowAll, "show all");
@@ -159,12 +183,12 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
             Status::All => ("No articles yet.".into(), &[refresh]),
         }
     } else if let Some(running) = &state.refresh.running {
-        below.push((running.step.clone(), pen.theme.dim));
+        below.push((running.step.clone(), painter.theme.dim));
         ("Fetching the news for the first time…".into(), &[])
     } else if !state.refresh.failures.is_empty() {
         // Each reason once, however many outlets have it.
         for (_, why) in &state.refresh.failures {
-            let line = (why.clone(), pen.theme.error);
+            let line = (why.clone(), painter.theme.error);
             if below.len() < 5 && !below.contains(&line) {
                 below.push(line);
             }
@@ -182,31 +206,31 @@ fn empty(pen: &mut Pen<'_>, state: &State, area: Area) {
     let room = area.w.saturating_sub(2);
     let mut y = area.y + u16::from(area.h > 4);
     let hints: Vec<(String, &str)> = keys.iter().map(|(act, word)| (key(*act), *word)).collect();
-    let dot = format!(" {} ", pen.signs.dot);
+    let dot = format!(" {} ", painter.symbols.dot);
     let said: Vec<String> = hints
         .iter()
         .map(|(key, word)| format!("{key}: {word}"))
         .collect();
     let line = format!("{why} {}", said.join(&dot));
-    if width(&line) <= usize::from(room) && !pen.linear {
+    if width(&line) <= usize::from(room) && !painter.linear {
         // On one line, the keys in the look of keys.
         let mut x = area.x + 1;
-        x += pen.put(x, y, room, &why, pen.theme.text) + 1;
+        x += painter.put(x, y, room, &why, painter.theme.text) + 1;
         for (at, (key, word)) in hints.iter().enumerate() {
             if at > 0 {
-                x += pen.put(x, y, room, &dot, pen.theme.dim);
+                x += painter.put(x, y, room, &dot, painter.theme.dim);
             }
-            x += pen.put(x, y, room, key, pen.theme.key);
-            x += pen.put(x, y, room, &format!(": {word}"), pen.theme.text);
+            x += painter.put(x, y, room, key, painter.theme.key);
+            x += painter.put(x, y, room, &format!(": {word}"), painter.theme.text);
         }
         y += 1;
     } else {
-        below.insert(0, (line.trim_end().to_owned(), pen.theme.text));
+        below.insert(0, (line.trim_end().to_owned(), painter.theme.text));
     }
     for (text, style) in below {
         for text in wrap(&text, usize::from(room)) {
             if y < area.y + area.h {
-                pen.put(area.x + 1, y, room, &text, style);
+                painter.put(area.x + 1, y, room, &text, style);
                 y += 1;
             }
         }

@@ -7,33 +7,33 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::tui::glyphs::Signs;
+use crate::tui::glyphs::Symbols;
 use crate::tui::theme::Theme;
 use newsprint_html::{safe_text, truncate, width};
 
 /// Writes into a buffer.
-pub struct Pen<'a> {
+pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     /// The styles.
     pub theme: &'a Theme,
-    /// The signs.
-    pub signs: &'a Signs,
+    /// The symbols.
+    pub symbols: &'a Symbols,
     /// Lines are written for ears and fingers: in words, nothing aligned, nothing highlighted.
     pub linear: bool,
 }
 
-impl<'a> Pen<'a> {
-    /// A pen on a buffer.
+impl<'a> Painter<'a> {
+    /// A painter on a buffer.
     pub fn new(
         buffer: &'a mut Buffer,
         theme: &'a Theme,
-        signs: &'a Signs,
+        symbols: &'a Symbols,
         linear: bool,
-    ) -> Pen<'a> {
-        Pen {
+    ) -> Painter<'a> {
+        Painter {
             buffer,
             theme,
-            signs,
+            symbols,
             linear,
         }
     }
@@ -47,12 +47,12 @@ impl<'a> Pen<'a> {
         self.raw(x, y, columns, &text, style)
     }
 
-    /// Text as the locale can show it: typographic signs as ASCII has them, where it has no others.
+    /// Text as the locale can show it: typographic symbols as ASCII has them, where it has no others.
     fn local<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.linear && !text.is_ascii() {
-            return Cow::Owned(spoken(text, self.signs.ascii));
+            return Cow::Owned(spoken(text, self.symbols.ascii));
         }
-        if !self.signs.ascii || text.is_ascii() {
+        if !self.symbols.ascii || text.is_ascii() {
             return Cow::Borrowed(text);
         }
         Cow::Owned(text.chars().map(ascii).collect())
@@ -65,10 +65,10 @@ impl<'a> Pen<'a> {
             return text.to_owned();
         }
         let cut = truncate(text, columns);
-        if self.signs.more == "…" {
+        if self.symbols.more == "…" {
             cut
         } else {
-            cut.replace('…', self.signs.more)
+            cut.replace('…', self.symbols.more)
         }
     }
 
@@ -124,18 +124,18 @@ impl<'a> Pen<'a> {
     pub fn clear_words(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
         let area = *self.buffer.area();
         for y in y..(y + rows).min(area.bottom()) {
-            let text = |pen: &Pen<'_>, x: u16| {
-                let symbol = pen.buffer[(x, y)].symbol();
+            let text = |painter: &Painter<'_>, x: u16| {
+                let symbol = painter.buffer[(x, y)].symbol();
                 let line = symbol.starts_with(|c| ('─'..='╿').contains(&c));
                 !line && !matches!(symbol, " " | "|" | "-" | "+")
             };
             let mut left = x;
             // Only where a word goes on under the cleared cells; a wide character may reach into them.
-            let reaches = |pen: &Pen<'_>| {
+            let reaches = |painter: &Painter<'_>| {
                 let before = x
                     .checked_sub(1)
-                    .map_or(0, |x| width(pen.buffer[(x, y)].symbol()));
-                before > 1 || (x < area.right() && text(pen, x))
+                    .map_or(0, |x| width(painter.buffer[(x, y)].symbol()));
+                before > 1 || (x < area.right() && text(painter, x))
             };
             if reaches(self) {
                 while left > 0 && text(self, left - 1) {

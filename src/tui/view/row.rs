@@ -13,10 +13,11 @@ use crate::tui::state::article_head::{short_date, wrap};
 use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::Area;
 use newsprint_html::{marked, width};
+use newsprint_model::query::Medium;
 use newsprint_model::{Headline, TextState};
 
 use super::age;
-use super::painter::Pen;
+use super::painter::Painter;
 
 /// The least part of the list's cells that titles have, in percent: what stands beside them goes first.
 const TITLE_PART: u16 = 60;
@@ -126,12 +127,14 @@ pub struct Standing {
     pub focus: bool,
     /// It is in the range that was picked.
     pub picked: bool,
+    /// What it is to the row above it, where that has the same title at the same outlet.
+    pub again: Option<&'static str>,
 }
 
 /// Draws a row into `area`: one line, or two where the area has them, the second for the rest of the
 /// title.
 pub fn draw(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     state: &State,
     row: &Row,
     columns: &Columns<'_>,
@@ -139,7 +142,7 @@ pub fn draw(
     standing: Standing,
     found: &[String],
 ) {
-    let theme = pen.theme;
+    let theme = painter.theme;
     let headline = &row.headline;
     let base = if headline.read {
         theme.read
@@ -153,7 +156,7 @@ pub fn draw(
         _ => None,
     };
     if let Some(over) = over {
-        pen.style(area.x, area.y, area.w, area.h, over);
+        painter.style(area.x, area.y, area.w, area.h, over);
     }
     // In the chosen row one style holds, so that it reads as one thing; its title is bold.
     let look = |style: Style| over.unwrap_or(style);
@@ -162,18 +165,21 @@ pub fn draw(
         Some(over) => over,
         None => base,
     };
-    let signs = pen.signs;
-    let unread = if headline.read { " " } else { signs.unread };
-    pen.put(area.x, area.y, 1, unread, look(theme.mark));
+    let symbols = painter.symbols;
+    let unread = if headline.read { " " } else { symbols.unread };
+    painter.put(area.x, area.y, 1, unread, look(theme.mark));
     // A place of its own, so that what is starred and read can be told from what is not.
-    let star = if headline.starred { signs.star } else { " " };
-    pen.put(area.x + 1, area.y, 1, star, look(theme.star));
-    let title = title_of(headline);
+    let star = if headline.starred { symbols.star } else { " " };
+    painter.put(area.x + 1, area.y, 1, star, look(theme.star));
+    let again = standing
+        .again
+        .map(|word| format!("{} {word}", painter.symbols.again));
+    let title = again.as_deref().unwrap_or_else(|| title_of(headline));
     let (room, behind) = columns.title();
     let margin = u16::from(behind > 0);
     let lines = match area.h {
         0 | 1 => vec![title.to_owned()],
-        _ => two_lines(pen, title, room + behind - margin, room - margin),
+        _ => two_lines(painter, title, room + behind - margin, room - margin),
     };
     let end = area.x + area.w;
     let mut x = area.x + 2;
@@ -184,7 +190,7 @@ pub fn draw(
             let first = if area.h > 1 { room + behind } else { room };
             let style = title_look;
             put_title(
-                pen,
+                painter,
                 (x, y, first.saturating_sub(margin)),
                 &lines[0],
                 found,
@@ -196,7 +202,7 @@ pub fn draw(
                 y += 1;
                 let rest = lines.get(1).map_or("", String::as_str);
                 put_title(
-                    pen,
+                    painter,
                     (x, y, room.saturating_sub(margin)),
                     rest,
                     found,
@@ -206,7 +212,7 @@ pub fn draw(
             }
         } else {
             put_cell(
-                pen,
+                painter,
                 state,
                 headline,
                 column,
@@ -220,11 +226,11 @@ pub fn draw(
 }
 
 /// A title in two lines, the first of `first` cells and the second of `second`, parted at a space.
-fn two_lines(pen: &Pen<'_>, title: &str, first: u16, second: u16) -> Vec<String> {
+fn two_lines(painter: &Painter<'_>, title: &str, first: u16, second: u16) -> Vec<String> {
     let mut lines = wrap(title, usize::from(first));
     if lines.len() > 1 {
         let rest = lines.split_off(1).join(" ");
-        lines.push(pen.cut(&rest, second));
+        lines.push(painter.cut(&rest, second));
     }
     lines
 }
@@ -239,7 +245,7 @@ pub fn title_of(headline: &Headline) -> &str {
 
 /// A title in which the words that were searched stand out.
 fn put_title(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     (x, y, room): (u16, u16, u16),
     title: &str,
     found: &[String],
@@ -247,25 +253,25 @@ fn put_title(
     over: Option<Style>,
 ) {
     if found.is_empty() {
-        pen.put(x, y, room, title, style);
+        painter.put(x, y, room, title, style);
         return;
     }
-    let title = pen.cut(title, room);
+    let title = painter.cut(title, room);
     let (mut x, end) = (x, x + room);
     for (text, here) in marked(&title, found) {
         let style = match (here, over) {
             (false, _) => style,
-            (true, None) => style.patch(pen.theme.found),
+            (true, None) => style.patch(painter.theme.found),
             // In the chosen row one bar holds: what is found is underlined in it.
             (true, Some(_)) => style.add_modifier(Modifier::UNDERLINED),
         };
-        x += pen.put(x, y, end.saturating_sub(x), &text, style);
+        x += painter.put(x, y, end.saturating_sub(x), &text, style);
     }
 }
 
 /// One cell other than the title.
 fn put_cell(
-    pen: &mut Pen<'_>,
+    painter: &mut Painter<'_>,
     state: &State,
     headline: &Headline,
     column: &str,
@@ -273,7 +279,7 @@ fn put_cell(
     narrow: bool,
     look: &dyn Fn(Style) -> Style,
 ) {
-    let theme = pen.theme;
+    let theme = painter.theme;
     let gap = gap(column, narrow);
     let room = room.saturating_sub(gap);
     let (text, style) = match column {
@@ -292,21 +298,24 @@ fn put_cell(
             newsprint_html::truncate_middle(&headline.outlet, usize::from(room)),
             theme.outlet,
         ),
-        "text" => (text_sign(pen, headline).to_owned(), theme.state),
+        "text" => (text_symbol(painter, headline).to_owned(), theme.state),
         "tags" => (headline.tags.join(", "), theme.tag),
         "author" => (headline.author.clone(), theme.dim),
         "lang" => (headline.lang.clone(), theme.dim),
         _ => return,
     };
-    pen.put(x, y, room, &text, look(style));
+    painter.put(x, y, room, &text, look(style));
 }
 
-/// The symbol of what is not whole; nothing for an article that is.
-fn text_sign(pen: &Pen<'_>, headline: &Headline) -> &'static str {
+/// The symbol of what is not whole, or is to be heard or seen; nothing for an article that is whole.
+fn text_symbol(painter: &Painter<'_>, headline: &Headline) -> &'static str {
+    let [audio, video] = painter.symbols.media;
     match headline.text {
-        _ if headline.changed => pen.signs.changed,
+        _ if headline.changed => painter.symbols.changed,
+        _ if headline.medium == Some(Medium::Audio) => audio,
+        _ if headline.medium == Some(Medium::Video) => video,
         TextState::Full => " ",
-        TextState::Excerpt => pen.signs.excerpt,
-        TextState::None => pen.signs.none,
+        TextState::Excerpt => painter.symbols.excerpt,
+        TextState::None => painter.symbols.none,
     }
 }

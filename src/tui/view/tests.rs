@@ -7,12 +7,14 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use crate::config::Config;
+use crate::tui::effect::Effect;
 use crate::tui::event::{Event, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::images::{Canvas, Pictures};
 use crate::tui::state::popup::{Kind, Popup};
 use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
 use newsprint_html::Change;
+use newsprint_model::query::Medium;
 use newsprint_model::{Partial, TextState};
 
 const PLAIN: Colours = Colours {
@@ -98,8 +100,8 @@ fn world_of_long_titles(size: (u16, u16)) -> World {
     let outlets = "[[outlet]]\nname = \"Harbour Times\"\nurl = \"https://a.example/\"\n\
                    [[outlet]]\nname = \"Kavkaz Review & Digest\"\nurl = \"https://b.example/\"\n";
     let mut world = World::new(60, outlets);
-    for row in &mut world.store {
-        row.title = "x".repeat(200);
+    for (at, row) in world.store.iter_mut().enumerate() {
+        row.title = format!("{} {at}", "x".repeat(200));
         row.outlet = "Kavkaz Review & Digest".into();
         row.starred = true;
         row.text = TextState::None;
@@ -363,7 +365,7 @@ fn every_sign_of_the_list_is_explained_in_the_help() {
         let mut shown = screen(&world);
         world.keys("<C-b>");
         shown.push_str(&screen(&world));
-        for (sign, about) in super::Signs::new(ascii).legend() {
+        for (sign, about) in super::Symbols::new(ascii).legend() {
             let told = |line: &str| line.contains(&sign) && line.contains(about);
             assert!(shown.lines().any(told), "{sign} {about}: {shown}");
         }
@@ -399,7 +401,7 @@ fn what_changed_is_not_cut_at_the_ends_of_lines() {
 fn an_excerpt_says_why_it_is_one() {
     let mut world = world((80, 24));
     world.keys("j<enter>");
-    assert!(screen(&world).contains("An excerpt"));
+    assert!(screen(&world).contains("Excerpt only"));
     let reading = world.state.article.open.as_mut().unwrap();
     reading.article.partial = Some(Partial::Paywall);
     reading.width = 0;
@@ -501,7 +503,7 @@ fn in_linear_mode_each_key_says_what_it_has_changed_and_nothing_else() {
     let starred = said(&before, &screen(&world));
     assert!(starred[0].contains("unread, starred"), "{starred:?}");
     assert_eq!(starred[1], "Starred");
-    // No signs, no boxes, no columns.
+    // No symbols, no boxes, no columns.
     for keys in ["gg", "t", "<esc>E", "<esc>?", "<esc><tab>", "<tab>"] {
         world.keys(keys);
         let shown = screen(&world);
@@ -566,4 +568,117 @@ fn too_small_says_so() {
     assert!(screen(&world((30, 4))).starts_with("Too small: 20x5 needed\n"));
     assert!(screen(&world((80, 4))).starts_with("Terminal too small: newsprint needs"));
     screen(&world((1, 1)));
+}
+
+#[test]
+fn from_130_columns_on_the_leading_picture_is_right_of_the_text() {
+    let url = "https://post.example/lead.png";
+    let body = "<p>Some words of a paragraph that is long enough to be read.</p>".repeat(30);
+    for (size, beside) in [((160, 50), true), ((132, 36), true), ((120, 40), false)] {
+        let mut world = World::new(3, "");
+        world.state.settings.images = true;
+        world.body = format!(
+            "<figure><img src=\"{url}\" alt=\"A hall\"><figcaption>The hall at noon.</figcaption></figure>{body}"
+        );
+        let effects = world.state.resize(size);
+        world.perform(effects);
+        world.keys("<enter>");
+        let room = world.asked.iter().find_map(|effect| match effect {
+            Effect::LoadPicture { url: asked, room } if asked == url => Some(*room),
+            _ => None,
+        });
+        let side = world.state.article_side();
+        assert_eq!(side.is_some(), beside, "{size:?}");
+        let text = world.state.article_area().unwrap();
+        let rows = 8;
+        world.update(Event::Picture {
+            url: url.into(),
+            rows: Ok(rows),
+        });
+        let shown = screen(&world);
+        assert!(!shown.contains("[Image"), "{size:?}: {shown}");
+        assert_eq!(
+            shown.matches("The hall at noon.").count(),
+            1,
+            "{size:?}: {shown}"
+        );
+        if let Some(side) = side {
+            assert_eq!(room.unwrap().0, side.w);
+            assert!(
+                side.x > text.x + text.w && side.x + side.w <= size.0,
+                "{side:?} {text:?}"
+            );
+            // The text begins under the head at once, not below the picture.
+            let reading = world.state.article.open.as_ref().unwrap();
+            assert!(
+                reading
+                    .line(reading.head.len())
+                    .unwrap()
+                    .text()
+                    .starts_with("Some words")
+            );
+        }
+    }
+}
+
+#[test]
+fn a_story_that_is_told_again_says_so_in_its_row() {
+    let mut world = world((120, 40));
+    world.state.list.rows[9].headline.title = "The bridge is open".into();
+    world.state.list.rows[10].headline.title = "The bridge is open".into();
+    let shown = screen(&world);
+    assert_eq!(shown.matches("The bridge is open").count(), 1, "{shown}");
+    assert!(shown.contains("└ earlier version"), "{shown}");
+    world.state.list.order = crate::config::Order::Oldest;
+    assert!(screen(&world).contains("└ update"));
+}
+
+#[test]
+fn an_episode_has_a_symbol_in_its_row() {
+    let mut world = world((120, 40));
+    world.state.list.rows[9].headline.medium = Some(Medium::Audio);
+    world.state.list.rows[10].headline.medium = Some(Medium::Video);
+    let shown = screen(&world);
+    assert!(shown.contains('♪') && shown.contains('►'), "{shown}");
+}
+
+#[test]
+fn the_sidebar_counts_what_is_unread_of_all_once() {
+    let world = world((120, 40));
+    let shown = screen(&world);
+    let row = |name: &str| {
+        let row = shown
+            .lines()
+            .find(|line| line.starts_with(&format!(" {name} ")));
+        let words = row
+            .unwrap_or_else(|| panic!("{name}: {shown}"))
+            .split_whitespace();
+        words.take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(row("Unread"), ["Unread", "20"]);
+    assert_ne!(row("All"), ["All", "20"]);
+}
+
+#[test]
+fn a_search_says_how_many_it_found_rather_than_how_many_are_unread() {
+    let mut world = world((120, 40));
+    world.keys("/").text("match").keys("<enter>");
+    let shown = screen(&world);
+    let header = shown.lines().next().unwrap();
+    assert!(
+        header.contains("30 found") && !header.contains("unread"),
+        "{header}"
+    );
+}
+
+#[test]
+fn what_tab_offers_of_an_argument_is_a_column() {
+    let mut world = world((120, 40));
+    world.keys(":").text("tag-and ");
+    let shown = screen(&world);
+    let rows: Vec<&str> = shown
+        .lines()
+        .filter(|line| ["Azerbaijan", "Georgia", "North Caucasus"].contains(&line.trim()))
+        .collect();
+    assert_eq!(rows.len(), 3, "{shown}");
 }

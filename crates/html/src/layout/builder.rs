@@ -463,27 +463,31 @@ impl<'o> Builder<'o> {
             self.gap();
         }
         let line = self.lines.len() + usize::from(self.gap.is_some() && !self.lines.is_empty());
-        self.text.push(&label, marks, self.link);
-        self.push_number();
-        let heading = std::mem::take(&mut self.marks.heading);
-        self.flush();
-        self.marks.heading = heading;
-        let line = line.min(self.lines.len() - 1);
         let rows = self
             .options
             .image_rows
             .iter()
             .find(|(known, _)| known == url)
             .map_or(0, |(_, rows)| *rows);
-        let last = self.lines.len() - 1;
+        // A picture that is seen needs no label; only the number of its link has no other place.
+        if rows == 0 || self.link.is_some() {
+            self.text.push(&label, marks, self.link);
+            self.push_number();
+            let heading = std::mem::take(&mut self.marks.heading);
+            self.flush();
+            self.marks.heading = heading;
+        }
+        let first_row = self.lines.len();
         for _ in 0..rows {
             self.push_line(Vec::new(), Wrap::Fresh);
         }
+        let line = line.min(self.lines.len() - 1);
+        let first_row = first_row.max(line);
         self.images.push(Image {
             url: url.to_owned(),
             alt: alt.to_owned(),
             line,
-            first_row: last + 1,
+            first_row,
             rows,
             link: self.link,
         });

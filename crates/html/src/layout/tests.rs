@@ -97,13 +97,25 @@ fn pictures_are_a_line_with_the_caption_under_it() {
     let laid = layout(html, &rows);
     assert_eq!(
         laid.to_string(),
-        "a\n\n[Image: A & B]\n\n\n\nCap\n\nb\n\n[Image]\n\nc\n"
+        "a\n\n\n\n\nCap\n\nb\n\n[Image]\n\nc\n",
+        "a picture that is seen has no label"
     );
     let image = &laid.images[0];
     assert_eq!(
         (image.line, image.first_row, image.rows, image.alt.as_str()),
-        (2, 3, 3, "A & B")
+        (2, 2, 3, "A & B")
     );
+    // The number of its link keeps its place above it.
+    let linked = Options {
+        image_rows: vec![("https://example.org/p.jpg".into(), 2)],
+        ..at(60)
+    };
+    let laid = layout(same, &linked);
+    assert!(
+        laid.to_string().starts_with("[Image][1]\n\n\nA market"),
+        "{laid}"
+    );
+    assert_eq!((laid.images[0].line, laid.images[0].first_row), (0, 1));
     let none = Options {
         images: Images::None,
         ..at(40)

@@ -707,7 +707,8 @@ fn words_name_the_keys_as_they_are() {
     world.keys("k<enter>");
     let reading = world.state.article.open.as_ref().unwrap();
     let head: Vec<String> = reading.head.iter().map(|line| line.text()).collect();
-    assert!(head.join(" ").contains("`:fetch-text` fetches"), "{head:?}");
+    let excerpt = "Excerpt only (:fetch-text: fetch full text)";
+    assert!(head.join(" ").contains(excerpt), "{head:?}");
     world.refreshed(Refreshed::default());
     assert_eq!(said(&world), "Nothing to refresh.");
     world.keys("h?");
