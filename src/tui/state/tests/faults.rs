@@ -202,6 +202,8 @@ fn a_failing_outlet_is_explained_by_what_it_answered() {
             stopped: None,
             notes: Vec::new(),
             counts: Counts::default(),
+            account: None,
+            waiting: None,
         };
         let lines = super::super::outlet_status::lines(&world.state, &health, 80);
         let words = lines.iter().flatten().map(|(text, _)| text.trim());
