@@ -66,13 +66,12 @@ pub fn head(article: &Article, columns: u16, look: &Look, rules: Rules<'_>) -> V
             lines.push(line(text, notice));
         }
     };
-    for media in article.media.iter().filter(|media| playable(media)) {
+    if let Some(media) = article.media.iter().find(|media| playable(media)) {
         let word = if media.is_audio() { "Audio" } else { "Video" };
         let long = media.seconds.map_or(String::new(), |seconds| {
             format!(", {} min", seconds.div_ceil(60))
         });
         push(&format!("{word}{long} ({}: play)", look.open));
-        break;
     }
     match (headline.text, article.partial) {
         (TextState::Full, _) => {}
