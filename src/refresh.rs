@@ -268,14 +268,27 @@ fn run_locked(
         Some(false) => Keep { days: None, ..keep },
         _ => keep,
     };
-    let grown = |report: &&OutletReport| report.new > 0 || keep.days.is_some();
-    for report in outlets.iter().filter(grown) {
+    let grown = |new: u64| new > 0 || keep.days.is_some();
+    let mut growing: Vec<(String, bool)> = outlets
+        .iter()
+        .filter(|report| grown(u64::from(report.new)))
+        .map(|report| (report.outlet.clone(), report.new > 0))
+        .collect();
+    if grown(accounts.iter().map(|account| account.new).sum()) {
+        // Which of an account's outlets have new articles is not told apart.
+        let names = store
+            .account_outlets()?
+            .into_iter()
+            .map(|outlet| (outlet.name, false));
+        growing.extend(names);
+    }
+    for (outlet, new) in growing {
         let pruned = retry_while_busy(stopped, || {
-            if report.new == 0 && store.would_prune(&report.outlet, keep, clock.now())? == 0 {
+            if !new && store.would_prune(&outlet, keep, clock.now())? == 0 {
                 // Nothing is written for nothing.
                 return Ok(0);
             }
-            prune(config, &store, &report.outlet, keep, clock.now())
+            prune(config, &store, &outlet, keep, clock.now())
         });
         match pruned {
             // Renamed meanwhile; the next refresh prunes it by its new name.

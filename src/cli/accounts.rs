@@ -154,7 +154,8 @@ fn known<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a config::Accou
 }
 
 fn add(session: &Session, args: &AccountAddArgs) -> anyhow::Result<()> {
-    let url = config::completed(&args.url);
+    let url = args.url.as_deref().or(args.address.as_deref());
+    let url = config::completed(url.unwrap_or_default());
     config::web_address(&url).map_err(Usage)?;
     session.config_or_example()?;
     let file = session.config_file()?;

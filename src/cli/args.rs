@@ -214,7 +214,11 @@ pub struct AccountAddArgs {
     /// Its name.
     pub name: String,
     /// Address of the server's API.
-    pub url: String,
+    #[arg(required_unless_present = "address")]
+    pub url: Option<String>,
+    /// The same, as an option.
+    #[arg(long = "url", value_name = "URL", hide = true, conflicts_with = "url")]
+    pub address: Option<String>,
     /// The name to sign in with.
     #[arg(long)]
     pub user: String,

@@ -25,7 +25,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
     let mut health = Vec::new();
     match config {
         Some(config) => {
-            if config.outlets.is_empty() {
+            if config.outlets.is_empty() && config.accounts.is_empty() {
                 findings.push((
                     "outlets",
                     Finding::Bad(
@@ -37,7 +37,17 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
             findings.push(("data", data_dir(&config.paths.data_dir)));
             let (known, finding) = store(session, &config);
             findings.push(("store", finding));
-            findings.extend(outlets(&known).map(|finding| ("outlets", finding)));
+            let own: Vec<Health> = known
+                .iter()
+                .filter(|one| one.account.is_none())
+                .cloned()
+                .collect();
+            findings.extend(outlets(&own).map(|finding| ("outlets", finding)));
+            findings.extend(
+                accounts(&config)
+                    .into_iter()
+                    .map(|finding| ("account", finding)),
+            );
             health = known;
         }
         None => findings.push((
@@ -213,6 +223,58 @@ fn outlets(health: &[Health]) -> Option<Finding> {
     }
     let never = all > 0 && health.iter().all(|outlet| outlet.last_success.is_none());
     never.then(|| Finding::Note("never refreshed; run `newsprint refresh`".into()))
+}
+
+/// Each account: its last sync, what waits for it, and feeds that are read twice.
+fn accounts(config: &Config) -> Vec<Finding> {
+    let store = match config.paths.database().exists() {
+        true => newsprint_store::Store::open(&config.paths.database()).ok(),
+        false => None,
+    };
+    let mut findings = Vec::new();
+    for account in &config.accounts {
+        let name = &account.name;
+        let state = store
+            .as_ref()
+            .and_then(|store| store.account_state(name).ok());
+        let waiting = state.as_ref().map_or(0, |state| state.pending);
+        let waiting = match waiting {
+            0 => String::new(),
+            marks => format!("; {} waiting", super::count(marks as usize, "mark")),
+        };
+        findings.push(match state {
+            Some(state) if state.last_error.is_some() => Finding::Bad(
+                format!("{name}: {}{waiting}", state.last_error.unwrap_or_default()),
+                format!("`newsprint sync {name}` tries again"),
+            ),
+            Some(state) if state.last_sync.is_some() => Finding::Good(format!("{name}{waiting}")),
+            _ => Finding::Note(format!("{name}: never synced; run `newsprint sync {name}`")),
+        });
+    }
+    let keys = |outlet: &newsprint_model::Outlet| {
+        let addresses = outlet.feed.iter().chain([&outlet.url]);
+        addresses
+            .map(|url| newsprint_model::address_key(url))
+            .collect::<Vec<_>>()
+    };
+    let (theirs, own): (Vec<_>, Vec<_>) = config
+        .outlets
+        .iter()
+        .partition(|outlet| outlet.account.is_some());
+    for outlet in own {
+        let twice = theirs.iter().find(|other| {
+            let other = keys(other);
+            keys(outlet).iter().any(|key| other.contains(key))
+        });
+        if let Some(other) = twice {
+            let account = other.account.as_deref().unwrap_or_default();
+            findings.push(Finding::Note(format!(
+                "“{}” is in your config and in the account {account}; `newsprint remove` drops either",
+                outlet.name
+            )));
+        }
+    }
+    findings
 }
 
 /// Looks where rustls-platform-verifier looks on Linux: SSL_CERT_FILE, SSL_CERT_DIR, the usual bundles.

@@ -4,6 +4,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use toml::de::DeValue;
+
 use newsprint_model::{FullText, Outlet, Select, address_key, fold};
 
 use super::Config;
@@ -147,6 +149,11 @@ pub(super) fn accounts(
         let history = section.boolean("history", problems).unwrap_or(true);
         let full_text = section.choice("full_text", problems).unwrap_or(default);
         let interval = section.duration("interval", problems).unwrap_or_default();
+        let labels = section.value("labels", "true or false", problems, DeValue::as_bool);
+        if let Some((true, line)) = labels {
+            let message = "labels are not synced yet; set false".to_owned();
+            problems.push(line, "account.labels", message);
+        }
         let app_id = section.text("app_id", problems);
         let app_key = section.text("app_key", problems);
         section.finish(problems);
@@ -187,12 +194,15 @@ pub(super) fn accounts(
         accounts.push(Account {
             name,
             kind,
-            url: url
-                .split(['?', '#'])
-                .next()
-                .unwrap_or_default()
-                .trim_end_matches('/')
-                .to_owned(),
+            url: {
+                let base = url.split(['?', '#']).next().unwrap_or_default();
+                match kind {
+                    // Paths are put behind it.
+                    AccountKind::GoogleReader => base.trim_end_matches('/').to_owned(),
+                    // It is the whole path.
+                    AccountKind::Fever => base.to_owned(),
+                }
+            },
             user: user.unwrap_or_default(),
             password_command: password_command.unwrap_or_default(),
             password_file: password_file.map(|(file, _)| in_home(&file)),

@@ -259,7 +259,15 @@ impl<'a> Server<'a> {
     /// A list of ids, newest first, over all its pages; an error where one of them fails. No more than
     /// `most` ids.
     pub(crate) fn list(&mut self, stream: Stream, most: usize) -> Result<Vec<String>, Failure> {
-        let at_once = self.account.dialect.ids_at_once().min(most);
+        self.list_by(stream, most, self.account.dialect.ids_at_once().min(most))
+    }
+
+    fn list_by(
+        &mut self,
+        stream: Stream,
+        most: usize,
+        at_once: usize,
+    ) -> Result<Vec<String>, Failure> {
         let mut ids: Vec<String> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         let mut next: Option<String> = None;
@@ -347,5 +355,54 @@ impl<'a> Server<'a> {
         }
         let answer = self.signed(&|tokens| greader::edit_feed(edit, &tokens.edit), true)?;
         check(&answer)
+    }
+}
+
+#[cfg(all(test, feature = "mock"))]
+mod tests {
+    use super::*;
+    use crate::mock::{Mock, PASSWORD, USER};
+
+    struct Line(Mock);
+
+    impl Wire for Line {
+        fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
+            self.0.answer(request)
+        }
+
+        fn password(&mut self) -> Result<String, Failure> {
+            Ok(PASSWORD.to_owned())
+        }
+
+        fn keep(&mut self, _: &Tokens) -> Result<(), Failure> {
+            Ok(())
+        }
+    }
+
+    /// FreshRSS leaves out the first id of a page; where the last of the page before was read meanwhile, that
+    /// would be one that nobody has seen.
+    #[test]
+    fn no_article_falls_between_two_pages() {
+        let mut mock = Mock::new(Dialect::FreshRss);
+        let feed = mock.feed("Herald", &[]);
+        let ids = mock.arrive(&feed, 25);
+        let last = ids[15..16].to_vec();
+        let mut pages = 0;
+        mock.hook = Some(Box::new(move |mock, target| {
+            pages += usize::from(target.contains("xt="));
+            if pages == 2 {
+                mock.mark(&last, Some(true), None);
+            }
+        }));
+        let mut line = Line(mock);
+        let account = Account {
+            user: USER.to_owned(),
+            dialect: Dialect::FreshRss,
+            ..Account::default()
+        };
+        let mut server = Server::new(&mut line, account, Tokens::default());
+        let listed = server.list_by(Stream::Unread, 1_000, 10).unwrap();
+        let expected: Vec<String> = ids.iter().rev().cloned().collect();
+        assert_eq!(listed, expected);
     }
 }
