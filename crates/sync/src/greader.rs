@@ -200,13 +200,20 @@ pub(crate) fn read_ids(answer: &Answer) -> Result<Page, Failure> {
     })
 }
 
-/// The continuation that loses nothing: FreshRSS leaves out the first id of a page, supposing that it is
-/// the last of the page before, so it is given the last id plus one.
+/// Ids that a page of FreshRSS' repeats of the page before.
+const OVERLAP: usize = 20;
+
+/// The continuation that loses nothing: FreshRSS begins at the id it is given and leaves out the first that
+/// it finds, supposing that it is the last of the page before. Where that one has been read meanwhile it
+/// would be one that nobody has seen, so pages overlap by some ids.
 pub(crate) fn after(page: &Page, dialect: Dialect) -> Option<String> {
     let next = page.next.as_ref()?;
-    let last = page.ids.last().and_then(|id| id.parse::<i64>().ok());
-    match (dialect, last) {
-        (Dialect::FreshRss, Some(last)) => Some(last.saturating_add(1).to_string()),
+    let from = page
+        .ids
+        .len()
+        .checked_sub(OVERLAP.min(page.ids.len() / 2))?;
+    match (dialect, page.ids.get(from.saturating_sub(1))) {
+        (Dialect::FreshRss, Some(id)) => Some(id.clone()),
         _ => Some(next.clone()),
     }
 }
@@ -527,13 +534,12 @@ mod tests {
     }
 
     #[test]
-    fn freshrss_gets_a_continuation_that_loses_nothing() {
-        let page = read_ids(&ok(
-            "{\"itemRefs\":[{\"id\":\"12\"},{\"id\":11}],\"continuation\":\"11\"}",
-        ));
-        let page = page.unwrap();
-        assert_eq!(page.ids, ["12", "11"]);
-        assert_eq!(after(&page, Dialect::FreshRss).as_deref(), Some("12"));
+    fn pages_of_freshrss_overlap() {
+        let body =
+            r#"{"itemRefs":[{"id":"14"},{"id":13},{"id":"12"},{"id":"11"}],"continuation":"11"}"#;
+        let page = read_ids(&ok(body)).unwrap();
+        assert_eq!(page.ids, ["14", "13", "12", "11"]);
+        assert_eq!(after(&page, Dialect::FreshRss).as_deref(), Some("13"));
         assert_eq!(after(&page, Dialect::Miniflux).as_deref(), Some("11"));
     }
 
