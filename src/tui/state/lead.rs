@@ -17,14 +17,41 @@ pub struct Lead {
     pub(super) rest: Arc<str>,
 }
 
-/// The picture that leads: the one that the text begins with, else `image` where the text does not have it.
+/// Bytes of a text within which a picture that stands by itself leads it.
+const NEAR: usize = 2_000;
+
+/// The picture that leads: the first that stands by itself near the beginning of the text, else `image` where
+/// the text does not have it.
 pub(super) fn lead(html: &str, image: Option<&str>) -> Option<Lead> {
-    if let Some((url, caption, rest)) = first_picture(html) {
-        return Some(Lead {
-            url,
-            caption,
-            rest: rest.into(),
-        });
+    for begin in ["<figure>", "<p><img ", "<img "] {
+        let Some(at) = html.find(begin).filter(|at| *at < NEAR) else {
+            continue;
+        };
+        let before = &html[..at];
+        // Between paragraphs, not in a list, table or quotation.
+        let inside = [
+            "<ul",
+            "<ol",
+            "<table",
+            "<blockquote",
+            "<section",
+            "<details",
+            "<dl",
+        ];
+        let between = before.trim_end().is_empty()
+            || ["</p>", "</h2>", "</h3>"]
+                .iter()
+                .any(|end| before.trim_end().ends_with(end));
+        if between
+            && !inside.iter().any(|tag| before.contains(tag))
+            && let Some((url, caption, rest)) = first_picture(&html[at..])
+        {
+            return Some(Lead {
+                url,
+                caption,
+                rest: format!("{before}{rest}").into(),
+            });
+        }
     }
     let url = image?;
     (!has(html, url)).then(|| Lead {
@@ -139,12 +166,14 @@ mod tests {
         assert_eq!(&*found.rest, "<p>Text</p>");
         let alone = lead("<p><img src=\"https://a.example/1.jpg\"></p><p>T</p>", None).unwrap();
         assert_eq!(&*alone.rest, "<p>T</p>");
+        let second = "<p>A</p><figure><img src=\"https://a.example/1.jpg\"></figure><p>B</p>";
+        assert_eq!(&*lead(second, None).unwrap().rest, "<p>A</p><p>B</p>");
         // With words beside it, or two of them, it is part of the text.
         for html in [
             "<p><img src=\"https://a.example/1.jpg\"> said the minister</p>",
             "<figure><img src=\"https://a.example/1.jpg\"><img src=\"https://a.example/2.jpg\"></figure>",
             "<figure>",
-            "<p>Text</p><img src=\"https://a.example/1.jpg\">",
+            "<ul><li><p>Text</p><img src=\"https://a.example/1.jpg\"></li></ul>",
         ] {
             assert_eq!(lead(html, None), None, "{html}");
         }
@@ -154,7 +183,7 @@ mod tests {
     fn the_outlets_picture_leads_a_text_that_does_not_have_it() {
         let image = Some("https://a.example/1.jpg?a=1&b=2");
         assert_eq!(&*lead("<p>T</p>", image).unwrap().rest, "<p>T</p>");
-        let inside = "<p>T</p><img src=\"https://a.example/1.jpg?a=1&amp;b=2\">";
+        let inside = "<p>T <img src=\"https://a.example/1.jpg?a=1&amp;b=2\"> on</p>";
         assert_eq!(lead(inside, image), None);
     }
 

@@ -288,10 +288,9 @@ impl State {
             }
             Ok(TextState::Full) => self.info("Full text fetched."),
             // What can be done about it is in the reader's hands.
-            Ok(_) => self.error(format!(
-                "No full text found on the page. Try [outlet.select] in the config; \
-                 `newsprint show {id} --explain` says what was read."
-            )),
+            Ok(_) => self.error(
+                "No full text found on the page. If there is one, name its part with [outlet.select] in the config.",
+            ),
         }
         let mut effects = self.touched();
         let recent = &mut self.article.recent;

@@ -83,7 +83,6 @@ fn a_page_without_a_text_says_what_can_be_done() {
     let id = world.state.list.chosen().unwrap().id;
     world.update(Event::Fetched(id, Ok(TextState::Excerpt)));
     assert!(said(&world).contains("[outlet.select]"), "{}", said(&world));
-    assert!(said(&world).contains(&format!("newsprint show {id} --explain")));
 }
 
 #[test]
