@@ -4,7 +4,7 @@
 //!  newsprint  World › Unread                          157 unread · 2 failed · updated 14:02
 //! ```
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::library::selection::{Place, title};
 use crate::tui::state::State;
@@ -56,13 +56,12 @@ pub fn draw(painter: &mut Painter<'_>, state: &State, panes: &Panes) {
     let mut x = area.x + 1;
     let name = "newsprint  ";
     if width(&crumbs) + name.len() < usize::from(left) {
-        x += painter.put(
-            x,
-            area.y,
-            left,
-            name,
-            style.patch(painter.theme.title_focus),
-        );
+        // In a reversed line a colour would be a block behind the name.
+        let look = match style.add_modifier.contains(Modifier::REVERSED) {
+            true => style.add_modifier(Modifier::BOLD),
+            false => style.patch(painter.theme.title_focus),
+        };
+        x += painter.put(x, area.y, left, name, look);
     }
     let room = left.saturating_sub(x - area.x);
     painter.put(x, area.y, room, &crumbs, style);

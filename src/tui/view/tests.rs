@@ -682,3 +682,17 @@ fn what_tab_offers_of_an_argument_is_a_column() {
         .collect();
     assert_eq!(rows.len(), 3, "{shown}");
 }
+
+#[test]
+fn the_name_in_a_reversed_header_is_no_coloured_block() {
+    let colours = Colours {
+        none: false,
+        ..PLAIN
+    };
+    let terminal = draw_in(&world((100, 24)), colours);
+    let buffer = terminal.backend().buffer();
+    let (name, rest) = (&buffer[(1, 0)], &buffer[(30, 0)]);
+    if rest.modifier.contains(Modifier::REVERSED) {
+        assert_eq!((name.fg, name.bg), (rest.fg, rest.bg));
+    }
+}
