@@ -53,6 +53,9 @@ struct Usage(String);
 
 /// Runs the program on `args` and gives its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Where the size of files is limited, a write fails and is said; the signal would end the process.
+    let said = std::sync::Arc::default();
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, said);
     let cli = match Cli::try_parse_from(negations_last(args.into_iter().collect())) {
         Ok(cli) => cli,
         Err(error) => {

@@ -517,7 +517,10 @@ impl Reader {
             listener.pause();
         }
         self.give_back();
-        let status = Command::new(program).args(arguments).status();
+        self.terminal.lend(true);
+        let child = Command::new(program).args(arguments).spawn();
+        let status = child.and_then(|child| wait_as_a_shell(&child));
+        self.terminal.lend(false);
         let mut effects = self.taken_again()?;
         if let Some(listener) = &self.listener {
             listener.resume();
@@ -544,6 +547,27 @@ impl Reader {
             && !self.colours.none
             && self.colours.light.is_none();
         theme || self.config.reader.images == config::Images::Auto
+    }
+}
+
+/// Waits for a program that has the terminal. Where it is stopped (^Z) the whole job stops, and goes on with
+/// `fg`; a reader that no shell started cannot, so the program goes on at once.
+fn wait_as_a_shell(child: &std::process::Child) -> io::Result<()> {
+    use rustix::process::{self, Pid, Signal, WaitOptions};
+    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    loop {
+        match process::waitpid(pid, WaitOptions::UNTRACED) {
+            Ok(Some((_, status))) if status.stopped() => {
+                let alone = process::getsid(None).ok() == Some(process::getpid());
+                match pid {
+                    Some(pid) if alone => process::kill_process(pid, Signal::CONT)?,
+                    _ => process::kill_current_process_group(Signal::STOP)?,
+                }
+            }
+            Ok(_) => return Ok(()),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(why) => return Err(why.into()),
+        }
     }
 }
 

@@ -357,7 +357,8 @@ fn look(
     let looked = fetcher.pool.run(move || match document {
         Some(document) => {
             let content_type = document.content_type.as_deref();
-            let found = discover::look(&document.bytes, content_type, &document.url);
+            let mut found = discover::look(&document.bytes, content_type, &document.url);
+            found.add_feeds(discover::link_header(&document.links, &document.url));
             (Some(document), found)
         }
         None => (None, discover::look(b"", None, &url)),

@@ -40,6 +40,8 @@ pub(super) struct Document {
     pub content_type: Option<String>,
     pub validators: Validators,
     pub fresh_for: Option<Duration>,
+    /// What its `Link` headers say.
+    pub links: String,
 }
 
 impl Document {
@@ -56,6 +58,7 @@ impl Document {
                 content_type,
                 validators: fetched.validators,
                 fresh_for: fetched.fresh_for,
+                links: fetched.links,
             }),
             Answer::NotModified => Err(FetchError::Status(304)),
         }

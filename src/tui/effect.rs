@@ -187,6 +187,8 @@ pub enum Effect {
     },
     /// Stop a running refresh.
     StopRefresh,
+    /// End the commands that run.
+    StopCommands,
     /// Fetch the article's page: [`Event::Fetched`].
     FetchText(ArticleId),
     /// What an address offers: [`Event::Discovered`].

@@ -233,6 +233,10 @@ pub enum Event {
         /// The article.
         article: Option<ArticleId>,
     },
+    /// A command runs, until [`Event::CommandEnded`] with the same title.
+    CommandStarted(String),
+    /// It has ended; what came of it follows.
+    CommandEnded(String),
     /// A command's output.
     Output {
         /// The command.

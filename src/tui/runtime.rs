@@ -73,6 +73,8 @@ pub struct Runtime {
     search: Option<search::Searcher>,
     writer: Option<Worker<marks::Write>>,
     stop_refresh: Arc<AtomicBool>,
+    /// The commands that run.
+    running: commands::Running,
     /// The last refresh, which may still run.
     refreshing: Option<JoinHandle<()>>,
     /// Asks for texts, pictures and what sites offer.
@@ -131,6 +133,7 @@ impl Runtime {
             search: None,
             writer: None,
             stop_refresh: Arc::new(AtomicBool::new(false)),
+            running: commands::Running::default(),
             refreshing: None,
             clipboard: clipboard::Clipboard::default(),
             waiting: Some(Vec::new()),
@@ -354,6 +357,7 @@ impl Runtime {
             Effect::StopRefresh => {
                 task(|runtime| runtime.stop_refresh.store(true, Ordering::SeqCst))
             }
+            Effect::StopCommands => task(|runtime| runtime.running.stop()),
             Effect::FetchText(id) => task(move |runtime| runtime.fetch_text(id)),
             Effect::Discover(url) => task(move |runtime| runtime.discover(url)),
             Effect::EditConfig(edit) => task(move |runtime| runtime.edit_config(edit)),
@@ -362,8 +366,11 @@ impl Runtime {
             })),
             Effect::Browse(url) => task(move |runtime| runtime.browse(&url)),
             Effect::Copy(text) => task(move |runtime| {
-                let said = runtime.clipboard.copy(&text, &runtime.terminal);
-                runtime.send(said.map_or_else(Event::Failed, Event::Said));
+                let (clipboard, terminal) = (runtime.clipboard.clone(), runtime.terminal.clone());
+                runtime.spawn("copy", move || {
+                    let said = clipboard.copy(&text, &terminal);
+                    Some(said.map_or_else(Event::Failed, Event::Said))
+                });
             }),
             Effect::Pipe {
                 ids,
@@ -486,10 +493,11 @@ impl Runtime {
         if articles.is_empty() {
             return;
         }
-        self.spawn("pipe", move || {
+        let title = newsprint_html::safe_text::line(&command);
+        self.command("pipe", title, move |running| {
             let texts = articles.iter().map(|one| formats::article(one, format));
             let texts: Vec<String> = texts.collect();
-            Some(commands::pipe(&command, texts.join("\n")))
+            Some(commands::pipe(&command, texts.join("\n"), running))
         });
     }
 
@@ -516,9 +524,34 @@ impl Runtime {
     fn run_macro(&self, index: usize, id: Option<ArticleId>) {
         let config = self.config();
         let article = id.and_then(|id| self.whole(id).ok().flatten());
-        self.spawn("macro", move || {
+        let Some(own) = config.macros.get(index) else {
+            return;
+        };
+        let first = own.commands.first().and_then(|words| words.first());
+        let title = match own.description.as_str() {
+            "" => first.cloned().unwrap_or_default(),
+            said => said.to_owned(),
+        };
+        self.command("macro", title, move |running| {
             let own = config.macros.get(index)?;
-            Some(commands::run_macro(own, article.as_ref()))
+            Some(commands::run_macro(own, article.as_ref(), running))
+        });
+    }
+
+    /// Runs a command on a thread; that it runs is shown until it ends.
+    fn command(
+        &self,
+        name: &str,
+        title: String,
+        work: impl FnOnce(&commands::Running) -> Option<Event> + Send + 'static,
+    ) {
+        let (running, sender) = (self.running.clone(), self.sender.clone());
+        self.spawn(name, move || {
+            let send = |event| drop(sender.send(LoopMessage::Event(event)));
+            send(Event::CommandStarted(title.clone()));
+            let event = work(&running);
+            send(Event::CommandEnded(title));
+            event
         });
     }
 

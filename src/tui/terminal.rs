@@ -54,6 +54,8 @@ struct Inner {
     before: Termios,
     /// Whether the terminal is ours at the moment.
     taken: AtomicBool,
+    /// Whether another program has it.
+    lent: AtomicBool,
     mouse: AtomicBool,
     /// A query is out whose answer must not end up in the shell.
     asked: AtomicBool,
@@ -91,6 +93,7 @@ impl Terminal {
                 output,
                 before,
                 taken: AtomicBool::new(false),
+                lent: AtomicBool::new(false),
                 mouse: AtomicBool::new(mouse),
                 asked: AtomicBool::new(false),
                 writing: Mutex::new(()),
@@ -134,6 +137,16 @@ impl Terminal {
         }
         let _ =
             rustix::termios::tcsetattr(&self.inner.input, OptionalActions::Now, &self.inner.before);
+    }
+
+    /// Says whether another program has the terminal, whose keys then are not the reader's.
+    pub fn lend(&self, lent: bool) {
+        self.inner.lent.store(lent, Ordering::SeqCst);
+    }
+
+    /// Whether another program has the terminal.
+    pub fn is_lent(&self) -> bool {
+        self.inner.lent.load(Ordering::SeqCst)
     }
 
     /// Writes bytes of our own making; nothing once the terminal has been given back.

@@ -180,6 +180,7 @@ impl Client {
                 200 | 203 => {
                     return Ok(Fetched {
                         fresh_for: freshness(&hop.headers, now),
+                        links: links(&hop.headers),
                         validators: Validators {
                             etag: bytes(header::ETAG),
                             last_modified: bytes(header::LAST_MODIFIED),
@@ -198,6 +199,7 @@ impl Client {
                     let earlier = request.validators.clone();
                     return Ok(Fetched {
                         fresh_for: freshness(&hop.headers, now),
+                        links: links(&hop.headers),
                         validators: Validators {
                             etag: bytes(header::ETAG).or(earlier.etag),
                             last_modified: bytes(header::LAST_MODIFIED).or(earlier.last_modified),
@@ -434,6 +436,12 @@ fn asks_to_wait(hop: &WireAnswer, now: Time) -> Option<Time> {
 /// A header as text; some servers write UTF-8 into it.
 fn text(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
+
+/// All `Link` headers, one behind the other, which means the same.
+fn links(headers: &HeaderMap) -> String {
+    let all: Vec<String> = headers.get_all(header::LINK).iter().map(text).collect();
+    all.join(", ")
 }
 
 fn freshness(headers: &HeaderMap, now: Time) -> Option<Duration> {

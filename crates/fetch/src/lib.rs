@@ -202,6 +202,8 @@ pub struct Fetched {
     pub validators: Validators,
     /// The address that answered was a public one; `false` also where that is not known.
     pub from_public: bool,
+    /// What the `Link` headers say (RFC 8288), as one; empty for none.
+    pub links: String,
     /// How long the outlet says the answer holds (`Cache-Control: max-age` less `Age`, else
     /// `Expires` less `Date`); not clamped.
     pub fresh_for: Option<Duration>,

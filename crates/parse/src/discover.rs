@@ -51,6 +51,19 @@ pub struct Found {
     pub usual_sitemaps: Vec<String>,
 }
 
+impl Found {
+    /// Adds feeds that something beside the page names, such as its HTTP headers ([`link_header`]).
+    pub fn add_feeds(&mut self, feeds: Vec<Candidate>) {
+        for feed in feeds {
+            let known = self.feeds.iter().any(|known| same(&known.url, &feed.url));
+            if !known && self.feeds.len() < MAX_FEEDS {
+                self.usual_feeds.retain(|usual| !same(&feed.url, usual));
+                self.feeds.push(feed);
+            }
+        }
+    }
+}
+
 /// Feeds that are worth a look; pages with a feed for each tag name hundreds.
 const MAX_FEEDS: usize = 24;
 /// How far into a document its first element is looked for.
@@ -1021,5 +1034,27 @@ mod tests {
             .map(|n| format!("<a href='/tag/{n}/feed'>RSS</a>"))
             .collect();
         assert_eq!(urls(&page, "https://valley.example/").len(), MAX_FEEDS);
+    }
+
+    #[test]
+    fn feeds_of_the_headers_come_after_the_pages_own() {
+        let html = r#"<html><head><link rel="alternate" type="application/rss+xml" href="/a.xml"></head></html>"#;
+        let url = "https://valley.example/";
+        let mut found = look(html.as_bytes(), Some("text/html"), url);
+        let header = r#"</a.xml>; rel=alternate; type="application/rss+xml", </feed>; rel=alternate; type="application/atom+xml""#;
+        found.add_feeds(link_header(header, url));
+        let feeds: Vec<&str> = found.feeds.iter().map(|feed| &*feed.url).collect();
+        assert_eq!(
+            feeds,
+            [
+                "https://valley.example/a.xml",
+                "https://valley.example/feed"
+            ]
+        );
+        assert!(
+            !found
+                .usual_feeds
+                .contains(&"https://valley.example/feed".to_owned())
+        );
     }
 }

@@ -195,8 +195,10 @@ pub enum StoreError {
         "the store is damaged ({0}); run it again: what is damaged is set aside and your marks are restored"
     )]
     Damaged(String),
-    /// No space left on the disk.
-    #[error("the disk that holds the store is full; nothing of this step was stored")]
+    /// No space left on the disk, or no file may be larger.
+    #[error(
+        "the disk that holds the store is full, or the size of its files is limited; nothing of this step was stored"
+    )]
     Full,
     /// Opened for reading only.
     #[error("the store {} can only be read; make the file and its folder writable", .0.display())]
@@ -242,9 +244,21 @@ impl StoreError {
     }
 }
 
+/// What SQLite says where a file cannot be made larger, but not because the disk is full.
+const REFUSED: [std::ffi::c_int; 3] = [
+    rusqlite::ffi::SQLITE_IOERR_WRITE,
+    rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
+    rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
+];
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         use rusqlite::ErrorCode;
+        // A write or an extension that the system refuses, as where the size of files is limited.
+        let refused = |code: &rusqlite::ffi::Error| REFUSED.contains(&code.extended_code);
+        if error.sqlite_error().is_some_and(refused) {
+            return StoreError::Full;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 StoreError::Damaged(error.to_string())

@@ -2,7 +2,11 @@
 //! asks for one. Never here: the screen.
 
 use std::io::{Read, Write};
-use std::process::{Command, Stdio};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::config::Macro;
 use crate::export::formats::{self, Whole};
@@ -12,6 +16,43 @@ use newsprint_html::safe_text;
 
 /// Output of a command beyond this is cut.
 const MAX_OUTPUT: usize = 256 * 1024;
+
+/// How the sentence about a command ends that was stopped.
+const STOPPED: &str = "stopped";
+
+/// The commands that run, each the head of a process group of its own; clones share them.
+#[derive(Clone, Default)]
+pub struct Running {
+    groups: Arc<Mutex<Vec<(Pid, bool)>>>,
+}
+
+impl Running {
+    /// Ends them with all that they started: asked at first, made to the second time.
+    pub fn stop(&self) {
+        let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        for (group, asked) in groups.iter_mut() {
+            let signal = if *asked { Signal::KILL } else { Signal::TERM };
+            *asked = true;
+            // It may have ended just now.
+            let _ = kill_process_group(*group, signal);
+        }
+    }
+
+    fn add(&self, child: &Child) {
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        groups.extend(pid.map(|pid| (pid, false)));
+    }
+
+    /// Whether it was stopped.
+    fn remove(&self, child: &Child) -> bool {
+        let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        let of =
+            |(pid, _): &(Pid, bool)| u32::try_from(pid.as_raw_nonzero().get()) == Ok(child.id());
+        let at = groups.iter().position(of);
+        at.is_some_and(|at| groups.remove(at).1)
+    }
+}
 
 /// The words of a command line, with quotes as in a shell and nothing else of one.
 ///
@@ -67,13 +108,13 @@ fn by_shell(text: &str) -> String {
 }
 
 /// Gives text to a command's standard input; its output comes back.
-pub fn pipe(command: &str, text: String) -> Event {
+pub fn pipe(command: &str, text: String, running: &Running) -> Event {
     if needs_shell(command) {
         return Event::Failed(format!("No shell is used; try {}", by_shell(command)));
     }
     match split(command) {
-        Ok(words) if !words.is_empty() => match run(&words, &[], text, command) {
-            Event::Failed(why) => Event::Failed(format!(
+        Ok(words) if !words.is_empty() => match run(&words, &[], text, command, running) {
+            Event::Failed(why) if !why.ends_with(STOPPED) => Event::Failed(format!(
                 "{why} (No shell is used; try {})",
                 by_shell(command)
             )),
@@ -84,18 +125,26 @@ pub fn pipe(command: &str, text: String) -> Event {
     }
 }
 
-fn run(words: &[String], environment: &[(String, String)], text: String, title: &str) -> Event {
+fn run(
+    words: &[String],
+    environment: &[(String, String)],
+    text: String,
+    title: &str,
+    running: &Running,
+) -> Event {
     let child = Command::new(&words[0])
         .args(&words[1..])
         .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        .process_group(0)
         .spawn();
     let mut child = match child {
         Ok(child) => child,
         Err(error) => return Event::Failed(cannot_run(&words[0], &error)),
     };
+    running.add(&child);
     let input = child.stdin.take();
     // On a thread: a command that answers before it has read all must not block both.
     let feeder = std::thread::spawn(move || {
@@ -117,6 +166,9 @@ fn run(words: &[String], environment: &[(String, String)], text: String, title: 
     let status = child.wait();
     let complaint = listener.join().unwrap_or_else(|_| Ok(Vec::new()));
     let _ = feeder.join();
+    if running.remove(&child) {
+        return Event::Failed(format!("{title}: {STOPPED}"));
+    }
     let ended = answer.and_then(|answer| Ok((answer, complaint?, status?)));
     match ended {
         Ok((mut bytes, complaint, status)) => {
@@ -140,7 +192,7 @@ fn at_most(pipe: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// Runs a macro's commands in order, stopping at the first that fails.
-pub fn run_macro(own: &Macro, article: Option<&Whole>) -> Event {
+pub fn run_macro(own: &Macro, article: Option<&Whole>, running: &Running) -> Event {
     let fields: Vec<(&str, String)> = article.map_or(Vec::new(), |(article, _)| {
         let headline = &article.headline;
         vec![
@@ -177,7 +229,7 @@ pub fn run_macro(own: &Macro, article: Option<&Whole>) -> Event {
                 "Not run: `{word}` would be read as an option. Put \"--\" before it in the macro."
             ));
         }
-        match run(&words, &environment, json.clone(), &words[0]) {
+        match run(&words, &environment, json.clone(), &words[0], running) {
             Event::Output { title, text, ok } => {
                 shown.push_str(&text);
                 last = title;
@@ -249,6 +301,8 @@ pub(super) fn cannot_run(program: &str, error: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -294,7 +348,7 @@ mod tests {
     #[test]
     fn what_only_a_shell_knows_is_told_how_to_ask_for_one() {
         for line in ["jq .title | less", "no-such-command-here -x", "cat > file"] {
-            let Event::Failed(why) = pipe(line, String::new()) else {
+            let Event::Failed(why) = pipe(line, String::new(), &Running::default()) else {
                 panic!("{line} ran");
             };
             let way = format!("sh -c '{line}'");
@@ -304,30 +358,62 @@ mod tests {
             );
         }
         assert!(matches!(
-            pipe("printf '|'", String::new()),
+            pipe("printf '|'", String::new(), &Running::default()),
             Event::Output { ok: true, .. }
         ));
     }
 
     #[test]
     fn what_a_command_says_comes_back() {
-        let Event::Output { text, ok, .. } = pipe("tr a-z A-Z", "news".to_owned()) else {
+        let Event::Output { text, ok, .. } =
+            pipe("tr a-z A-Z", "news".to_owned(), &Running::default())
+        else {
             panic!("no output");
         };
         assert_eq!((text.as_str(), ok), ("NEWS", true));
         assert!(matches!(
-            pipe("no-such-program-here", String::new()),
+            pipe("no-such-program-here", String::new(), &Running::default()),
             Event::Failed(_)
         ));
         // One that never stops talking is stopped, whichever way it talks.
         for endless in ["yes", "sh -c 'yes >&2'"] {
-            let Event::Output { text, .. } = pipe(endless, String::new()) else {
+            let Event::Output { text, .. } = pipe(endless, String::new(), &Running::default())
+            else {
                 panic!("no output of {endless}");
             };
             assert_eq!(text.len(), MAX_OUTPUT);
         }
         // A command that reads nothing of a long text is no error.
         let long = "x".repeat(1 << 20);
-        assert!(matches!(pipe("true", long), Event::Output { ok: true, .. }));
+        assert!(matches!(
+            pipe("true", long, &Running::default()),
+            Event::Output { ok: true, .. }
+        ));
+    }
+
+    #[test]
+    fn a_command_that_runs_is_stopped_with_what_it_started() {
+        let running = Running::default();
+        let stopper = running.clone();
+        let stop = std::thread::spawn(move || {
+            // Asked, then made to: one that shuts its ears, with a child of its own.
+            loop {
+                stopper.stop();
+                let left = stopper.groups.lock().unwrap().len();
+                let (had, _) = (left > 0, std::thread::sleep(Duration::from_millis(20)));
+                if had && stopper.groups.lock().unwrap().is_empty() {
+                    return;
+                }
+            }
+        });
+        let command = "sh -c 'trap \"\" TERM; sleep 600 & wait; sleep 600'";
+        let Event::Failed(why) = pipe(command, String::new(), &running) else {
+            panic!("it ended by itself");
+        };
+        assert_eq!(
+            why.split(" (").next(),
+            Some(&*format!("{command}: stopped"))
+        );
+        stop.join().unwrap();
     }
 }

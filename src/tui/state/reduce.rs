@@ -90,6 +90,17 @@ impl State {
             Event::Added(name) => self.outlet_added(name),
             Event::Config { config, removed } => self.configure(&config, removed),
             Event::Stored { url, text, article } => self.stored(&url, &text, article),
+            Event::CommandStarted(title) => {
+                self.command_started(title);
+                Vec::new()
+            }
+            Event::CommandEnded(title) => {
+                let commands = &mut self.refresh.commands;
+                if let Some(at) = commands.iter().position(|running| *running == title) {
+                    commands.remove(at);
+                }
+                Vec::new()
+            }
             Event::Output { title, text, ok } => self.command_ended(&title, &text, ok),
             Event::Exists { id, path, free } => {
                 let what = format!("{path} exists");

@@ -20,6 +20,8 @@ pub struct RefreshStatus {
     pub failures: Vec<(String, String)>,
     /// What the refreshes of this session reported of outlets, such as another source.
     pub notes: Vec<(String, String)>,
+    /// Commands that run: what articles were given to, macros.
+    pub(super) commands: Vec<String>,
     /// The running one was told to stop.
     pub(super) stopping: bool,
     /// Nobody asked for the running one.
@@ -131,7 +133,22 @@ impl State {
         vec![Effect::Refresh { outlets, force }]
     }
 
+    /// A command runs: says which, and how it is ended.
+    pub(super) fn command_started(&mut self, title: String) {
+        let stop = match self.keymap.key_at(Action::StopRefresh, LIST) {
+            Some(key) => format!(" ({key}: stop)"),
+            None => String::new(),
+        };
+        self.info(format!("Running {title}{stop}"));
+        self.refresh.commands.push(title);
+    }
+
+    /// Stops the commands that run, else the refresh.
     pub(super) fn stop_refresh(&mut self) -> Vec<Effect> {
+        if !self.refresh.commands.is_empty() {
+            self.hint("Stopping…");
+            return vec![Effect::StopCommands];
+        }
         if self.refresh.running.is_none() {
             self.hint("Not refreshing.");
             return Vec::new();

@@ -26,6 +26,8 @@ pub fn start(terminal: Terminal, sender: Sender<LoopMessage>) -> io::Result<()> 
             let mut ending = false;
             for signal in &mut signals {
                 let wake = match signal {
+                    // They come from the keys of the program that has the terminal, and are meant for it.
+                    SIGINT | SIGQUIT | SIGTSTP | SIGCONT if terminal.is_lent() => continue,
                     SIGWINCH => LoopMessage::Resized,
                     SIGTSTP => LoopMessage::Stop,
                     SIGCONT => LoopMessage::Continued,

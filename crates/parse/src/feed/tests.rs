@@ -599,3 +599,29 @@ mod mutations {
         }
     }
 }
+
+#[test]
+fn pages_that_an_entry_names_beside_its_own_are_kept() {
+    let feed = feed(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Log</title><entry><title>A find</title>
+        <link rel="alternate" href="https://elsewhere.example/a"/>
+        <link rel="related" href="https://log.example/a"/>
+        <link rel="via" title="Hill Post" type="text/html" href="https://hill.example/x"/>
+        <link rel="related" type="application/atom+xml" href="https://log.example/a.xml"/>
+        <link rel="edit" href="https://log.example/edit"/></entry></feed>"#,
+    );
+    let entry = &feed.entries[0];
+    assert_eq!(entry.url.as_deref(), Some("https://elsewhere.example/a"));
+    let beside: Vec<(&str, &str)> = entry
+        .media
+        .iter()
+        .map(|media| (media.title.as_str(), media.url.as_str()))
+        .collect();
+    assert_eq!(
+        beside,
+        [
+            ("Related", "https://log.example/a"),
+            ("Hill Post", "https://hill.example/x")
+        ]
+    );
+}

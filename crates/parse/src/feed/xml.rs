@@ -570,11 +570,13 @@ impl<'a> Normalizer<'a> {
 
     fn enter_link(&mut self, text: &'a str) -> Place {
         let (mut href, mut rel, mut media_type) = (None, String::new(), String::new());
+        let mut title = String::new();
         for (name, value) in attributes(text) {
             match name {
                 "href" | "HREF" => href = Some(self.value(value)),
                 "rel" => rel = value.trim().to_ascii_lowercase(),
                 "type" => media_type = value.trim().to_ascii_lowercase(),
+                "title" => title = self.value(value),
                 _ => {}
             }
         }
@@ -600,6 +602,9 @@ impl<'a> Normalizer<'a> {
                     "replies" if media_type.is_empty() || media_type.contains("html") => {
                         self.comments(&href);
                     }
+                    // RFC 4287, 4.2.7.2: what the entry is about, where it was found; a page as a rule.
+                    "related" => self.page_beside(&href, &title, &media_type, "Related"),
+                    "via" => self.page_beside(&href, &title, &media_type, "Via"),
                     _ => {}
                 }
                 match rank {
@@ -720,6 +725,28 @@ impl<'a> Normalizer<'a> {
             }
         }
         self.last_media = last;
+    }
+
+    /// A page that an entry names beside its own; `name` is what it is called without a title.
+    fn page_beside(&mut self, href: &str, title: &str, media_type: &str, name: &str) {
+        if !media_type.is_empty() && !media_type.contains("html") {
+            return;
+        }
+        if let Some(url) = address(href, self.base())
+            && self.entry.is_some()
+        {
+            let title = safe_text::line(title);
+            self.draft().add_media(Media {
+                url,
+                kind: "text/html".to_owned(),
+                title: if title.is_empty() {
+                    name.to_owned()
+                } else {
+                    title
+                },
+                ..Media::default()
+            });
+        }
     }
 
     fn comments(&mut self, href: &str) {
