@@ -11,6 +11,7 @@ mod outlets;
 mod print;
 mod read;
 mod refresh;
+mod stories;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -102,6 +103,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Refresh(args)) => refresh::refresh(&session, args),
         Some(Command::Sync(args)) => accounts::sync(&session, args),
         Some(Command::Account(command)) => accounts::account(&session, command),
+        Some(Command::List(args)) if args.stories => stories::folded(&session, &args),
         Some(Command::List(args)) => read::list(&session, &args),
         Some(Command::Show(args)) => read::show(&session, &args),
         Some(Command::Tags(args)) => read::tags(&session, &args),
@@ -115,7 +117,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Import(args)) => outlets::import(&session, &args),
         Some(Command::Export) => outlets::export(&session),
         Some(Command::Demo) => demo(&mut session, linear),
-        Some(Command::Doctor) => doctor::doctor(&session),
+        Some(Command::Doctor(args)) if args.stories => stories::again(&session),
+        Some(Command::Doctor(_)) => doctor::doctor(&session),
+        Some(Command::Stories(args)) => stories::stories(&session, &args),
+        Some(Command::Story(command)) => stories::story(&session, &command),
+        Some(Command::Digest(args)) => stories::digest(&session, &args),
         Some(Command::Config(command)) => config_command(&session, &command),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -179,6 +185,7 @@ impl Session {
     /// The store, made if it is not there. It learns which outlets there are now, unless no file says so.
     fn store(&self, config: &Config) -> anyhow::Result<Store> {
         let store = open_store(config)?;
+        store.mark_copies(config.reader.mark_copies);
         if config.file.exists() {
             store.sync_outlets(&config.outlets)?;
             news::in_step(config, &store)?;
@@ -301,7 +308,7 @@ fn negations_last(args: Vec<OsString>) -> Vec<OsString> {
         .iter()
         .skip(1)
         .filter_map(|arg| arg.to_str())
-        .find(|arg| ["list", "tags"].contains(arg));
+        .find(|arg| ["list", "tags", "stories", "digest"].contains(arg));
     if command.is_none() || args.iter().any(|arg| arg == "--") {
         return args;
     }

@@ -26,6 +26,7 @@ mod source_fit;
 mod source_visit;
 mod store_access;
 mod store_actor;
+mod stories;
 mod visit;
 mod workers;
 
@@ -40,6 +41,7 @@ pub use accounts::{
 };
 pub use on_demand::OnDemand;
 pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};
+pub use stories::{Arriving, arrive, place_stories, replace_stories};
 
 use crate::config::{self, Config};
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
@@ -296,6 +298,7 @@ fn run_locked(
             Err(why) => return Err(why.into()),
         }
     }
+    place_stories(&store, stopped)?;
     newsprint_store::files::remove_leftovers(&config.paths.images());
     retry_while_busy(stopped, || store.tidy())?;
     retry_while_busy(stopped, || store.save_marks())?;

@@ -16,17 +16,17 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "refresh",
         &["config"],
-        &["model", "html", "parse", "fetch", "store", "sync"],
+        &["model", "html", "parse", "fetch", "store", "stories", "sync"],
     ),
     (
         "tui",
         &["library", "refresh", "export", "config"],
-        &["model", "html", "parse", "store"],
+        &["model", "html", "parse", "store", "stories"],
     ),
     (
         "cli",
         &["demo", "tui", "library", "refresh", "export", "config"],
-        &["model", "html", "parse", "store"],
+        &["model", "html", "parse", "store", "stories"],
     ),
 ];
 

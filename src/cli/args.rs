@@ -73,6 +73,15 @@ pub enum Command {
     /// Print headlines
     #[command(after_help = format!("{}\n\n{}", help::LIST, help::QUERIES))]
     List(ListArgs),
+    /// Print the stories that several articles tell
+    #[command(after_help = format!("{}\n\n{}", help::STORIES, help::QUERIES))]
+    Stories(StoriesArgs),
+    /// See why articles tell one story, join or part them
+    #[command(subcommand, disable_help_subcommand = true)]
+    Story(StoryCommand),
+    /// Print a digest for mail or an e-reader: stories first
+    #[command(after_help = help::DIGEST)]
+    Digest(DigestArgs),
     /// Print one article
     #[command(after_help = help::SHOW)]
     Show(ShowArgs),
@@ -111,7 +120,7 @@ pub enum Command {
     Demo,
     /// Check the installation and suggest fixes
     #[command(after_help = help::DOCTOR)]
-    Doctor,
+    Doctor(DoctorArgs),
     /// Delete old articles, or those of removed outlets, except starred ones
     #[command(after_help = help::PRUNE)]
     Prune(PruneArgs),
@@ -292,6 +301,9 @@ pub struct ListArgs {
     /// Only since a date (2024-06-01) or for a duration (7d).
     #[arg(long, value_name = "WHEN")]
     pub since: Option<String>,
+    /// One line per story.
+    #[arg(long, conflicts_with = "sort")]
+    pub stories: bool,
     /// Limit.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -319,6 +331,115 @@ pub enum Sort {
     Oldest,
     /// Best match first.
     Rank,
+}
+
+/// `stories`
+#[derive(Debug, Args)]
+pub struct StoriesArgs {
+    /// Only stories with a matching article.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Only since a date (2024-06-01) or for a duration (1d).
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<String>,
+    /// Limit.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Include articles that nobody else tells.
+    #[arg(long)]
+    pub all: bool,
+    /// JSON, one story per line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `story`
+#[derive(Debug, Subcommand)]
+pub enum StoryCommand {
+    /// Say what an article shares with the others of its story
+    Why {
+        /// The article's id or URL.
+        #[arg(value_name = "ID")]
+        article: String,
+        /// JSON, one object per other article.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Join articles to the story of another, for good
+    Join {
+        /// An article of the story: its id or URL.
+        #[arg(value_name = "STORY")]
+        story: String,
+        /// Ids or URLs of articles.
+        #[arg(value_name = "ID", required = true)]
+        articles: Vec<String>,
+    },
+    /// Part articles from their story, for good
+    Part {
+        /// Ids or URLs of articles.
+        #[arg(value_name = "ID", required = true)]
+        articles: Vec<String>,
+    },
+}
+
+/// `digest`
+#[derive(Debug, Args)]
+pub struct DigestArgs {
+    /// Only matching articles.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Only since a date (2024-06-01) or for a duration (1d).
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<String>,
+    /// text, md, html, eml (a mail) or epub (an e-book) [default: text]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: DigestForm,
+    /// Stories and articles at most.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Whole texts, not only their beginnings (epub: always).
+    #[arg(long)]
+    pub full: bool,
+    /// Write to a file.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Receiver of the mail [default: $USER]
+    #[arg(long, value_name = "ADDRESS")]
+    pub to: Option<String>,
+    /// Sender of the mail.
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+}
+
+/// What a digest is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DigestForm {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    #[value(alias = "markdown")]
+    Md,
+    /// One HTML page.
+    Html,
+    /// A mail.
+    #[value(alias = "mail")]
+    Eml,
+    /// An e-book.
+    Epub,
+}
+
+/// `doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Find all stories anew, keeping what you joined and parted
+    #[arg(long)]
+    pub stories: bool,
 }
 
 /// `show`

@@ -81,8 +81,37 @@ Fields of --json:
   image                    URL of the lead image, or null
   media                    attached files: url, type, title, bytes, seconds, role
   revisions                earlier versions: replaced (timestamp), title, body
-  partial                  why the text is incomplete, or null"
+  partial                  why the text is incomplete, or null
+  story                    number of its story"
 );
+
+pub(super) const STORIES: &str = "\
+Examples:
+  newsprint stories --since 1d
+  newsprint stories tag:georgia outlets:>2 --json
+  newsprint list story:17
+
+Articles of one event are found when they arrive: by names, numbers and words
+they share within some days. `newsprint story why ID` shows them, `story part`
+and `story join` correct them for good.
+
+Fields of --json, one object per story:
+  story                    its number: list story:NUMBER
+  title                    the title that says most of what the others say
+  outlets                  names, in the order in which they told it
+  articles                 as in list --json, with story and copy, oldest first
+  total, unread            numbers of articles
+  first, last              timestamps";
+
+pub(super) const DIGEST: &str = "\
+Examples:
+  newsprint digest --since 1d
+  newsprint digest --since 1d --format eml --to me@example.org | sendmail -t
+  newsprint digest is:unread --format epub -o news.epub
+
+Stories first, then the other articles by outlet. Nothing is fetched; an e-book
+has the pictures that are kept (`images` under [refresh]). The same articles
+give the same bytes.";
 
 pub(super) const REFRESH: &str = "\
 Examples:
@@ -251,7 +280,8 @@ temporary folder that is removed when the reader is closed. --linear before
 
 pub(super) const DOCTOR: &str = "\
 Each line begins with ok, note or error; an error is followed by a fix.
-Changes nothing; exits with 1 if there are errors.";
+Changes nothing; exits with 1 if there are errors. --stories instead finds all
+stories of the stored articles anew.";
 
 pub(super) const COMPLETIONS: &str = "\
 Examples:

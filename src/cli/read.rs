@@ -23,7 +23,7 @@ fn query_of(words: &[String]) -> anyhow::Result<Query> {
     Ok(query::parse(&words.join(" "))?)
 }
 
-fn list_of(args: &ListArgs) -> anyhow::Result<Query> {
+pub(super) fn list_of(args: &ListArgs) -> anyhow::Result<Query> {
     let mut query = query_of(&args.query)?;
     for name in &args.tag {
         query = query.and_tag(name);
@@ -37,12 +37,14 @@ fn list_of(args: &ListArgs) -> anyhow::Result<Query> {
     if args.starred {
         query = query.with_is(Is::Starred);
     }
-    if let Some(since) = &args.since {
-        let read = query::parse(&format!("since:{}", query::value(since)));
-        query =
-            query.and(&read.map_err(|error| Usage(format!("--since {since}: {}", error.message)))?);
-    }
-    Ok(query)
+    since(query, args.since.as_deref())
+}
+
+/// The query, and what is not older than `--since` says.
+pub(super) fn since(query: Query, since: Option<&str>) -> anyhow::Result<Query> {
+    let Some(since) = since else { return Ok(query) };
+    let read = query::parse(&format!("since:{}", query::value(since)));
+    Ok(query.and(&read.map_err(|error| Usage(format!("--since {since}: {}", error.message)))?))
 }
 
 pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
@@ -138,7 +140,7 @@ fn nothing(store: &Store, query: &Query) -> anyhow::Result<String> {
 }
 
 /// The article that an id or an address names.
-fn resolve(store: &Store, name: &str) -> anyhow::Result<ArticleId> {
+pub(super) fn resolve(store: &Store, name: &str) -> anyhow::Result<ArticleId> {
     store
         .resolve(name)?
         .ok_or_else(|| anyhow!("no article with id or URL `{name}`"))
@@ -166,7 +168,9 @@ pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
     to_stdout(|out| {
         if args.json {
             let revisions = store.revisions(id)?;
-            writeln!(out, "{}", json::article(&article, &revisions))?;
+            let mut object = json::article(&article, &revisions);
+            object["story"] = store.story_of(id)?.to_string().into();
+            writeln!(out, "{object}")?;
             return Ok(());
         }
         if args.diff {

@@ -121,6 +121,8 @@ settings! {
         images: Images = Section::choice,
         /// When an article counts as read.
         mark_read: MarkRead = mark_read,
+        /// A mark of one article marks its copies too.
+        mark_copies: bool = Section::boolean,
         /// strftime format of dates in lists; empty is automatic.
         date_format: String = date_format,
         /// Columns of the headline list, in order; see `COLUMNS`.

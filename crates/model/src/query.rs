@@ -6,7 +6,7 @@
 //! all    = part { [ "and" ] part }     "or", "and", "not" in any case; as words of a search only in quotes
 //! part   = { "not" } term
 //! term   = "-" term | "(" query ")" | key ":" value | word [ "*" ] | phrase [ "*" ]
-//! key    = tag outlet group author title lang is since before
+//! key    = tag outlet group author title lang is has story outlets since before
 //! value  = word | phrase
 //! phrase = '"' … '"'                   a backslash takes the next character as it is
 //! ```
@@ -57,6 +57,10 @@ pub enum Expr {
     Is(Is),
     /// A sound or a film comes along.
     Has(Medium),
+    /// Belongs to the story of this number.
+    Story(i64),
+    /// So many outlets tell its story.
+    Outlets(Compare, u32),
     /// Published (else first seen) at or after.
     Since(When),
     /// Published (else first seen) before.
@@ -98,11 +102,20 @@ pub enum Is {
     Changed,
     /// The whole text is there.
     Full,
+    /// Has the text or the address of another article that came before it.
+    Copy,
 }
 
 impl Is {
     /// Every state, in the order help lists them.
-    pub const ALL: [Is; 5] = [Is::Unread, Is::Read, Is::Starred, Is::Changed, Is::Full];
+    pub const ALL: [Is; 6] = [
+        Is::Unread,
+        Is::Read,
+        Is::Starred,
+        Is::Changed,
+        Is::Full,
+        Is::Copy,
+    ];
 
     /// The word after `is:`.
     pub fn as_str(self) -> &'static str {
@@ -112,6 +125,55 @@ impl Is {
             Is::Starred => "starred",
             Is::Changed => "changed",
             Is::Full => "full",
+            Is::Copy => "copy",
+        }
+    }
+}
+
+/// How a number is compared (`outlets:>2`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Compare {
+    /// More than.
+    More,
+    /// At least.
+    Least,
+    /// Exactly.
+    Exactly,
+    /// At most.
+    Most,
+    /// Less than.
+    Less,
+}
+
+impl Compare {
+    /// Every comparison with its sign, the longer signs first.
+    pub(crate) const SIGNS: [(&str, Compare); 6] = [
+        (">=", Compare::Least),
+        ("<=", Compare::Most),
+        (">", Compare::More),
+        ("<", Compare::Less),
+        ("=", Compare::Exactly),
+        ("", Compare::Exactly),
+    ];
+
+    /// Whether `number` compares in this way to `limit`.
+    pub fn holds(self, number: u32, limit: u32) -> bool {
+        match self {
+            Compare::More => number > limit,
+            Compare::Least => number >= limit,
+            Compare::Exactly => number == limit,
+            Compare::Most => number <= limit,
+            Compare::Less => number < limit,
+        }
+    }
+
+    fn sign(self) -> &'static str {
+        match self {
+            Compare::More => ">",
+            Compare::Least => ">=",
+            Compare::Exactly => "",
+            Compare::Most => "<=",
+            Compare::Less => "<",
         }
     }
 }
@@ -464,6 +526,8 @@ impl fmt::Display for Expr {
             Expr::Lang(code) => write!(f, "lang:{}", value(code)),
             Expr::Is(is) => write!(f, "is:{}", is.as_str()),
             Expr::Has(medium) => write!(f, "has:{}", medium.as_str()),
+            Expr::Story(id) => write!(f, "story:{id}"),
+            Expr::Outlets(compare, count) => write!(f, "outlets:{}{count}", compare.sign()),
             Expr::Since(when) => write!(f, "since:{when}"),
             Expr::Before(when) => write!(f, "before:{when}"),
         }

@@ -212,8 +212,8 @@ pub(super) fn hash(kind: u8, text: &str) -> i64 {
     hash.mixed()
 }
 
-/// The key of an address; 0 for an empty one.
-pub(super) fn url_key(url: &str) -> i64 {
+/// The key of an address without tracking, the same for two addresses that are one; 0 for an empty one.
+pub fn url_key(url: &str) -> i64 {
     match url {
         "" => 0,
         url => hash(b'u', &identity::story_address(url)),

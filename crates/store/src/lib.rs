@@ -72,17 +72,18 @@ mod remote;
 mod retry;
 mod search;
 mod search_index;
+mod stories;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod watch;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use encode::{Incoming, Packed};
+pub use encode::{Incoming, Packed, url_key as address_key};
 pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;
@@ -91,6 +92,7 @@ pub use recovery::Rescue;
 pub use remote::{AccountState, Binding, Bindings, Merged, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
+pub use stories::{Compared, Placing, Progress, StorySummary, Unplaced};
 pub use watch::FileState;
 
 use newsprint_model::query::Query;
@@ -110,6 +112,8 @@ pub struct Store {
     names: RefCell<name_cache::Names>,
     plans: RefCell<query_plan::Cache>,
     ranking: RefCell<Option<search::Ranking>>,
+    /// Whether a mark of one article marks its copies too.
+    marks_copies: Cell<bool>,
 }
 
 /// A list fixed at the moment it was opened: what came later and what was marked since does not

@@ -86,14 +86,15 @@ impl Store {
     /// and those that are gone do not.
     pub fn mark(&self, articles: &[ArticleId], mark: Mark) -> Result<u64> {
         let ids: BTreeSet<i64> = articles.iter().map(|id| id.0).collect();
-        self.writing(|store| store.change(ids.into_iter(), mark, false))
+        self.writing(|store| store.change(store.with_copies(ids)?.into_iter(), mark, false))
     }
 
     /// Marks exactly the articles of a list, as it was when it was fixed; one step of undo.
     pub fn mark_list(&self, list: &List, mark: Mark) -> Result<u64> {
         self.writing(|store| {
             let found = store.found(list)?;
-            store.change(found.ids.iter(), mark, false)
+            let ids = store.with_copies(found.ids.iter().collect())?;
+            store.change(ids.into_iter(), mark, false)
         })
     }
 

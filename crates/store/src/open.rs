@@ -244,6 +244,7 @@ fn ready(
         names: Default::default(),
         plans: Default::default(),
         ranking: Default::default(),
+        marks_copies: std::cell::Cell::new(true),
     };
     store.state()?;
     Ok(store)

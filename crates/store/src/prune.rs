@@ -123,6 +123,7 @@ impl Store {
                 self.remember_pruned(outlet, *id, read)?;
             }
             outlets.insert(outlet);
+            self.untell(*id)?;
             for sql in [
                 "DELETE FROM places WHERE article = ?1",
                 "DELETE FROM articles WHERE id = ?1",

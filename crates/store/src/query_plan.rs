@@ -251,6 +251,8 @@ impl Test {
             Test::Is(Is::Starred) => STARRED,
             Test::Is(Is::Changed) => CHANGED,
             Test::Is(Is::Full) => TEXT,
+            // Asked as a set.
+            Test::Is(Is::Copy) => 0,
             Test::Since(_) | Test::Before(_) => SORT,
             Test::In(_) => 0,
         }
@@ -271,6 +273,7 @@ impl Test {
             Test::Is(Is::Starred) => then.is_starred(row.article(), row.is_starred()),
             Test::Is(Is::Changed) => row.is_changed(),
             Test::Is(Is::Full) => row.is_full(),
+            Test::Is(Is::Copy) => false,
             Test::Since(sort) => row.sort() >= *sort,
             Test::Before(sort) => row.sort() < *sort,
             Test::In(ids) => ids.contains(row.article()),
@@ -726,6 +729,17 @@ impl Store {
                 }
                 None => Vec::new(),
             }),
+            Expr::Story(story) => Test::In(self.ids_of_story(*story)?),
+            Expr::Outlets(compare, count) => {
+                let (ids, alone) = self.ids_by_outlets(*compare, *count)?;
+                let inner = Test::In(ids);
+                if alone {
+                    Test::Not(Box::new(inner))
+                } else {
+                    inner
+                }
+            }
+            Expr::Is(Is::Copy) => Test::In(self.ids_of_copies()?),
             Expr::Outlet(name) => Test::Outlets(self.outlets_called(name)?),
             Expr::Group(name) => {
                 let mut statement = self.conn.prepare_cached(

@@ -865,7 +865,10 @@ fn means(expr: &Expr, headline: &newsprint_model::Headline, text: &str) -> bool 
         Expr::Outlet(name) => fold(&headline.outlet) == fold(name),
         Expr::Group(_) => headline.outlet == "Évening Post",
         Expr::Lang(code) => headline.lang == *code,
-        Expr::Has(_) => false,
+        Expr::Has(_) | Expr::Is(Is::Copy) => false,
+        // All are alone.
+        Expr::Story(id) => headline.id.0 == *id,
+        Expr::Outlets(compare, count) => compare.holds(1, *count),
         Expr::Is(Is::Unread) => !headline.read,
         Expr::Is(Is::Read) => headline.read,
         Expr::Is(Is::Starred) => headline.starred,

@@ -7,7 +7,7 @@ use crate::export::json::{clean, time};
 use crate::library::tags::Facet;
 use newsprint_model::{Health, without_password};
 
-pub use crate::export::json::{article, headline};
+pub use crate::export::json::{article, headline, rfc3339};
 
 /// A tag: `tags --json`.
 pub fn tag(tag: &Facet) -> Value {

@@ -79,6 +79,9 @@ pub fn run(
             return;
         }
     };
+    if let Ok(config) = config.lock() {
+        store.mark_copies(config.reader.mark_copies);
+    }
     let mut copied = true;
     loop {
         // The copy that marks come back from follows them at once, when there is no more to write.

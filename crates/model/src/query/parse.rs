@@ -3,19 +3,21 @@
 
 use jiff::civil::Date;
 
-use super::{Expr, Field, Is, Medium, Query, QueryError, Text, When};
+use super::{Compare, Expr, Field, Is, Medium, Query, QueryError, Text, When};
 use crate::{Time, fold, nearest};
 
 /// Every key of the language with the name of its value for messages.
-pub(super) const KEYS: [(&str, &str); 10] = [
+pub(super) const KEYS: [(&str, &str); 12] = [
     ("tag", "a tag"),
     ("outlet", "the name of an outlet"),
     ("group", "the name of a group"),
     ("author", "a name"),
     ("title", "a word"),
     ("lang", "a language code such as de"),
-    ("is", "unread, read, starred, changed or full"),
+    ("is", "unread, read, starred, changed, full or copy"),
     ("has", "audio or video"),
+    ("story", "the number of a story or of an article of it"),
+    ("outlets", "a number of outlets such as >2"),
     ("since", "7d, 12h, 3w, yesterday or 2024-06-01"),
     ("before", "7d, 12h, 3w, yesterday or 2024-06-01"),
 ];
@@ -326,6 +328,13 @@ impl Reader {
                 let state = Is::ALL.into_iter().find(|is| is.as_str() == word);
                 state.map(Expr::Is).ok_or_else(|| bad(self))
             }
+            "story" => {
+                let story = value.trim().parse().ok().filter(|id| *id > 0);
+                story.map(Expr::Story).ok_or_else(|| bad(self))
+            }
+            "outlets" => compared(&value)
+                .map(|(compare, count)| Expr::Outlets(compare, count))
+                .ok_or_else(|| bad(self)),
             "since" => when(&value).map(Expr::Since).ok_or_else(|| bad(self)),
             _ => when(&value).map(Expr::Before).ok_or_else(|| bad(self)),
         }
@@ -392,6 +401,16 @@ fn unknown_key(key: &str) -> String {
             )
         }
     }
+}
+
+/// `>2`, `>=2`, `2`, `<2`.
+fn compared(value: &str) -> Option<(Compare, u32)> {
+    let value = value.trim();
+    let signed = Compare::SIGNS.into_iter();
+    let (rest, compare) = signed
+        .filter_map(|(sign, compare)| Some((value.strip_prefix(sign)?, compare)))
+        .next()?;
+    Some((compare, rest.trim().parse().ok()?))
 }
 
 /// `7d`, `12h`, `3w`, `today`, `yesterday`, `2024-06-01`, `2024-06`, `2024`, or RFC 3339.

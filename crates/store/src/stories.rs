@@ -1,0 +1,744 @@
+//! Which articles tell one story: what was found, what the reader decided, what new articles are compared with.
+//! Never here: finding it (`newsprint-stories`), reading texts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{OptionalExtension, params};
+
+use super::id_sets::IdSet;
+use super::{List, Result, Store, encode};
+use newsprint_model::query::Compare;
+use newsprint_model::{ArticleId, Headline, StoryId};
+
+/// The memo of how far articles have been placed.
+const PROGRESS: &str = "stories placed";
+
+/// An article that waits to be placed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unplaced {
+    /// Its number.
+    pub id: ArticleId,
+    /// When it was published, else first seen; microseconds.
+    pub sort: i64,
+    /// A hash of its address without tracking; 0 where it has none.
+    pub key: i64,
+    /// Its language, empty when unknown.
+    pub lang: String,
+    /// Its title.
+    pub title: String,
+    /// Clean HTML.
+    pub body: String,
+}
+
+/// An article that new ones are compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// Its number.
+    pub id: ArticleId,
+    /// When it was published, else first seen; microseconds.
+    pub sort: i64,
+    /// See [`Unplaced::key`].
+    pub key: i64,
+    /// Its language.
+    pub lang: String,
+    /// Its story.
+    pub story: StoryId,
+    /// What of it is compared, in the form of the caller.
+    pub profile: Vec<u8>,
+}
+
+/// Where an article was placed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placing {
+    /// The article.
+    pub id: ArticleId,
+    /// Its story.
+    pub story: StoryId,
+    /// The article that it is a copy of.
+    pub copy_of: Option<ArticleId>,
+    /// A story that turned out to be the same one; all its articles belong to `story` from now on.
+    pub joined: Option<StoryId>,
+    /// What of it is compared with later articles.
+    pub profile: Vec<u8>,
+}
+
+/// How far articles have been placed: all up to `upto`; of those up to `target` the ones before `cursor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    upto: i64,
+    target: i64,
+    cursor: Option<(i64, i64, i64)>,
+}
+
+impl Progress {
+    fn read(text: &str) -> Option<Progress> {
+        let mut numbers = text.split(' ').map(str::parse::<i64>);
+        let mut next = || numbers.next()?.ok();
+        let (upto, target) = (next()?, next()?);
+        let cursor = next().and_then(|sort| Some((sort, next()?, next()?)));
+        Some(Progress {
+            upto,
+            target,
+            cursor,
+        })
+    }
+
+    fn write(self) -> String {
+        let Progress {
+            upto,
+            target,
+            cursor,
+        } = self;
+        match cursor {
+            Some((sort, key, id)) => format!("{upto} {target} {sort} {key} {id}"),
+            None => format!("{upto} {target}"),
+        }
+    }
+}
+
+/// A story as it stands in a list of stories.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StorySummary {
+    /// Its number.
+    pub id: StoryId,
+    /// Its articles, the oldest first.
+    pub articles: Vec<Headline>,
+    /// Its outlets, in the order in which they told it.
+    pub outlets: Vec<String>,
+    /// Articles that are not read.
+    pub unread: u64,
+    /// Articles that are copies of another.
+    pub copies: BTreeSet<ArticleId>,
+}
+
+impl StorySummary {
+    /// When its last article came.
+    pub fn last(&self) -> i64 {
+        self.articles.iter().map(|one| one.sort).max().unwrap_or(0)
+    }
+}
+
+impl Store {
+    fn progress(&self) -> Result<Progress> {
+        let text = self
+            .memo(PROGRESS)?
+            .and_then(|bytes| String::from_utf8(bytes).ok());
+        Ok(text
+            .and_then(|text| Progress::read(&text))
+            .unwrap_or_default())
+    }
+
+    /// Whether articles wait to be placed among the stories.
+    pub fn has_unplaced(&self) -> Result<bool> {
+        Ok(self.progress()?.upto < self.state()?.newest)
+    }
+
+    /// The articles that wait to be placed, in the order in which that has to happen: by date, then by address,
+    /// whichever thread stored them first. Those that came while others were being placed wait for the next time.
+    pub fn unplaced(&self) -> Result<(Progress, Vec<ArticleId>)> {
+        self.reading(|store| {
+            let mut progress = store.progress()?;
+            if progress.upto >= progress.target {
+                progress = Progress {
+                    upto: progress.upto,
+                    target: store.state()?.newest,
+                    cursor: None,
+                };
+            }
+            let mut statement = store.conn.prepare_cached(
+                "SELECT p.sort, a.key, p.article FROM places p JOIN articles a ON a.id = p.article
+                 WHERE p.article > ?1 AND p.article <= ?2",
+            )?;
+            let rows = statement.query_map([progress.upto, progress.target], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+            let mut waiting: Vec<(i64, i64, i64)> = rows.collect::<Result<_, _>>()?;
+            waiting.retain(|one| progress.cursor.is_none_or(|cursor| *one > cursor));
+            waiting.sort_unstable();
+            let ids = waiting.into_iter().map(|(.., id)| ArticleId(id)).collect();
+            Ok((progress, ids))
+        })
+    }
+
+    /// All articles up to one, in the order in which they are placed.
+    pub fn all_for_stories(&self, upto: ArticleId) -> Result<Vec<ArticleId>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT p.article FROM places p JOIN articles a ON a.id = p.article
+             WHERE p.article <= ?1 ORDER BY p.sort, a.key, p.article",
+        )?;
+        let rows = statement.query_map([upto.0], |row| Ok(ArticleId(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What there is of articles for placing them; those that are gone are left out.
+    pub fn texts(&self, ids: &[ArticleId]) -> Result<Vec<Unplaced>> {
+        self.reading(|store| {
+            let mut statement = store.conn.prepare_cached(
+                "SELECT p.sort, iif(a.url = '', 0, a.key), p.lang, a.title, b.html FROM places p
+                 JOIN articles a ON a.id = p.article JOIN bodies b ON b.article = p.article
+                 WHERE p.article = ?1",
+            )?;
+            let mut texts = Vec::with_capacity(ids.len());
+            for id in ids {
+                let found = statement.query_row([id.0], |row| {
+                    Ok(Unplaced {
+                        id: *id,
+                        sort: row.get(0)?,
+                        key: row.get(1)?,
+                        lang: row.get(2)?,
+                        title: row.get(3)?,
+                        body: encode::decompress_text(row.get_ref(4)?.as_blob()?)
+                            .unwrap_or_default(),
+                    })
+                });
+                texts.extend(found.optional()?);
+            }
+            Ok(texts)
+        })
+    }
+
+    /// The articles that new ones are compared with, in the order of their numbers.
+    pub fn compared(&self) -> Result<Vec<Compared>> {
+        self.reading(|store| {
+            let mut statement = store.conn.prepare_cached(
+                "SELECT c.article, p.sort, iif(a.url = '', 0, a.key), p.lang, coalesce(t.story, c.article), c.profile
+                 FROM compared c JOIN places p ON p.article = c.article
+                 JOIN articles a ON a.id = c.article LEFT JOIN told t ON t.article = c.article
+                 ORDER BY c.article",
+            )?;
+            let rows = statement.query_map([], |row| {
+                Ok(Compared {
+                    id: ArticleId(row.get(0)?),
+                    sort: row.get(1)?,
+                    key: row.get(2)?,
+                    lang: row.get(3)?,
+                    story: StoryId(row.get(4)?),
+                    profile: row.get(5)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// What the reader decided of pairs of articles: one story or two.
+    pub fn decided(&self) -> Result<Vec<(ArticleId, ArticleId, bool)>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT a, b, together FROM decided ORDER BY a, b")?;
+        let rows = statement.query_map([], |row| {
+            Ok((ArticleId(row.get(0)?), ArticleId(row.get(1)?), row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Stores where the next articles of [`Store::unplaced`] were placed, and which articles are compared no more,
+    /// in one transaction. `all` says that these were the last. `None`, and nothing is stored, where another
+    /// process has placed articles meanwhile: then what is compared has to be read again.
+    pub fn place_articles(
+        &self,
+        progress: Progress,
+        placed: &[Placing],
+        gone: &[ArticleId],
+        last: Option<ArticleId>,
+        all: bool,
+    ) -> Result<Option<Progress>> {
+        self.writing(|store| {
+            let now = store.progress()?;
+            let begins = now.upto == progress.upto && now.upto >= now.target;
+            if now != progress && !(begins && progress.cursor.is_none()) {
+                return Ok(None);
+            }
+            let mut changed = false;
+            for one in placed {
+                changed |= store.place_one(one)?;
+            }
+            for id in gone {
+                store
+                    .conn
+                    .prepare_cached("DELETE FROM compared WHERE article = ?1")?
+                    .execute([id.0])?;
+            }
+            let mut next = progress;
+            if all {
+                next = Progress {
+                    upto: progress.target,
+                    target: progress.target,
+                    cursor: None,
+                };
+            } else if let Some(last) = last {
+                next.cursor = store
+                    .conn
+                    .prepare_cached(
+                        "SELECT p.sort, a.key FROM places p JOIN articles a ON a.id = p.article
+                         WHERE p.article = ?1",
+                    )?
+                    .query_row([last.0], |row| Ok((row.get(0)?, row.get(1)?, last.0)))
+                    .optional()?
+                    .or(progress.cursor);
+            }
+            store
+                .conn
+                .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
+                .execute(params![PROGRESS, next.write().as_bytes()])?;
+            if changed {
+                store.bump_edition()?;
+            }
+            Ok(Some(next))
+        })
+    }
+
+    /// Whether the article joined others.
+    fn place_one(&self, one: &Placing) -> Result<bool> {
+        let exists = self
+            .conn
+            .prepare_cached("SELECT 1 FROM places WHERE article = ?1")?
+            .exists([one.id.0])?;
+        if !exists {
+            return Ok(false);
+        }
+        self.conn
+            .prepare_cached("INSERT OR REPLACE INTO compared (article, profile) VALUES (?1, ?2)")?
+            .execute(params![one.id.0, one.profile])?;
+        let mut changed = false;
+        if let Some(from) = one.joined {
+            self.move_story(from, one.story)?;
+            changed = true;
+        }
+        if one.story.0 != one.id.0 {
+            let copy_of = match one.copy_of {
+                Some(copy) => self.original(copy)?.0,
+                None => 0,
+            };
+            self.tell(one.id, one.story, copy_of)?;
+            changed = true;
+        }
+        Ok(changed)
+    }
+
+    /// Puts an article in a story, and the article that began the story beside it.
+    fn tell(&self, article: ArticleId, story: StoryId, copy_of: i64) -> Result<()> {
+        let mut insert = self.conn.prepare_cached(
+            "INSERT OR IGNORE INTO told (article, story, copy_of) VALUES (?1, ?1, 0)",
+        )?;
+        if article.0 != story.0 && self.is_stored(ArticleId(story.0))? {
+            insert.execute([story.0])?;
+        }
+        self.conn
+            .prepare_cached(
+                "INSERT OR REPLACE INTO told (article, story, copy_of) VALUES (?1, ?2, ?3)",
+            )?
+            .execute([article.0, story.0, copy_of])?;
+        Ok(())
+    }
+
+    fn is_stored(&self, article: ArticleId) -> Result<bool> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT 1 FROM places WHERE article = ?1")?;
+        Ok(statement.exists([article.0])?)
+    }
+
+    fn move_story(&self, from: StoryId, to: StoryId) -> Result<()> {
+        // The article that began it may have been alone so far.
+        let began = ArticleId(from.0);
+        let alone: bool = !self
+            .conn
+            .prepare_cached("SELECT 1 FROM told WHERE article = ?1")?
+            .exists([began.0])?;
+        self.conn
+            .prepare_cached("UPDATE told SET story = ?2 WHERE story = ?1")?
+            .execute([from.0, to.0])?;
+        if alone && self.is_stored(began)? {
+            self.tell(began, to, 0)?;
+        }
+        if self.is_stored(ArticleId(to.0))? {
+            self.conn
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO told (article, story, copy_of) VALUES (?1, ?1, 0)",
+                )?
+                .execute([to.0])?;
+        }
+        Ok(())
+    }
+
+    /// The story that an article belongs to, or that a story's number means.
+    pub fn story_of(&self, article: ArticleId) -> Result<StoryId> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT story FROM told WHERE article = ?1")?;
+        let story = statement
+            .query_row([article.0], |row| row.get(0))
+            .optional()?;
+        Ok(StoryId(story.unwrap_or(article.0)))
+    }
+
+    /// The articles of a story, the oldest first.
+    pub fn story_articles(&self, story: StoryId) -> Result<Vec<ArticleId>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT t.article FROM told t JOIN places p ON p.article = t.article
+             WHERE t.story = ?1 ORDER BY p.sort, t.article",
+        )?;
+        let rows = statement.query_map([story.0], |row| Ok(ArticleId(row.get(0)?)))?;
+        let ids: Vec<ArticleId> = rows.collect::<Result<_, _>>()?;
+        let alone = ArticleId(story.0);
+        if ids.is_empty() && self.is_stored(alone)? {
+            return Ok(vec![alone]);
+        }
+        Ok(ids)
+    }
+
+    /// The first of the articles that have one text or address.
+    fn original(&self, article: ArticleId) -> Result<ArticleId> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT copy_of FROM told WHERE article = ?1 AND copy_of <> 0")?;
+        let first = statement
+            .query_row([article.0], |row| row.get(0))
+            .optional()?;
+        Ok(ArticleId(first.unwrap_or(article.0)))
+    }
+
+    /// The article, and all others that have its text or address.
+    pub fn copies(&self, article: ArticleId) -> Result<Vec<ArticleId>> {
+        let original = self.original(article)?;
+        let mut all = vec![original, article];
+        let mut statement = self.conn.prepare_cached(
+            "SELECT c.article FROM told t JOIN told c ON c.story = t.story AND c.copy_of = ?2
+             WHERE t.article = ?1",
+        )?;
+        for id in statement.query_map([article.0, original.0], |row| row.get(0))? {
+            all.push(ArticleId(id?));
+        }
+        all.sort_unstable();
+        all.dedup();
+        Ok(all)
+    }
+
+    /// The articles, and all others that have the text or address of one of them.
+    pub(super) fn with_copies(&self, ids: BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+        if !self.marks_copies.get() {
+            return Ok(ids);
+        }
+        let mut copies = self
+            .conn
+            .prepare_cached("SELECT 1 FROM told WHERE copy_of <> 0 LIMIT 1")?;
+        if !copies.exists([])? {
+            return Ok(ids);
+        }
+        let mut all = ids.clone();
+        for id in ids {
+            all.extend(self.copies(ArticleId(id))?.into_iter().map(|id| id.0));
+        }
+        Ok(all)
+    }
+
+    /// Whether a mark of one article marks its copies too, through this connection; it does unless told otherwise.
+    pub fn mark_copies(&self, yes: bool) {
+        self.marks_copies.set(yes);
+    }
+
+    /// Parts an article from its story, for good. Its copies stay with it. Says whether it had one to be parted
+    /// from.
+    pub fn part(&self, article: ArticleId) -> Result<bool> {
+        self.writing(|store| {
+            let story = store.story_of(article)?;
+            let going = store.copies(article)?;
+            let all = store.story_articles(story)?;
+            let rest: Vec<ArticleId> = all.into_iter().filter(|id| !going.contains(id)).collect();
+            if rest.is_empty() {
+                return Ok(false);
+            }
+            for one in &going {
+                for other in &rest {
+                    store.decide(*one, *other, false)?;
+                }
+            }
+            // What stays keeps the number, unless the number is that of an article that goes.
+            let begins = going.iter().any(|id| id.0 == story.0);
+            store.renumber(if begins { &rest } else { &going })?;
+            store.settle(story)?;
+            store.bump_edition()?;
+            Ok(true)
+        })
+    }
+
+    /// Joins an article and its copies to the story of another, for good. Says whether it was in another.
+    pub fn join(&self, article: ArticleId, other: ArticleId) -> Result<bool> {
+        self.writing(|store| {
+            let (from, to) = (store.story_of(article)?, store.story_of(other)?);
+            if from == to {
+                return Ok(false);
+            }
+            let going = store.copies(article)?;
+            for member in store.story_articles(to)? {
+                for one in &going {
+                    store.decide(*one, member, true)?;
+                }
+            }
+            let stay: Vec<ArticleId> = store
+                .story_articles(from)?
+                .into_iter()
+                .filter(|id| !going.contains(id))
+                .collect();
+            if going.iter().any(|id| id.0 == from.0) && !stay.is_empty() {
+                store.renumber(&stay)?;
+            }
+            for one in going {
+                let copy_of: Option<i64> = store
+                    .conn
+                    .prepare_cached("SELECT copy_of FROM told WHERE article = ?1")?
+                    .query_row([one.0], |row| row.get(0))
+                    .optional()?;
+                store.tell(one, to, copy_of.unwrap_or(0))?;
+            }
+            store.settle(from)?;
+            store.bump_edition()?;
+            Ok(true)
+        })
+    }
+
+    /// Makes a story of these articles, under the number of the first.
+    fn renumber(&self, articles: &[ArticleId]) -> Result<()> {
+        let Some(first) = articles.iter().min() else {
+            return Ok(());
+        };
+        for one in articles {
+            self.conn
+                .prepare_cached("UPDATE told SET story = ?2 WHERE article = ?1")?
+                .execute([one.0, first.0])?;
+        }
+        self.settle(StoryId(first.0))
+    }
+
+    /// A story of one article needs no row.
+    fn settle(&self, story: StoryId) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "DELETE FROM told WHERE article = ?1 AND story = ?1
+                 AND (SELECT count(*) FROM told WHERE story = ?1) = 1",
+            )?
+            .execute([story.0])?;
+        Ok(())
+    }
+
+    fn decide(&self, a: ArticleId, b: ArticleId, together: bool) -> Result<()> {
+        if a == b {
+            return Ok(());
+        }
+        self.conn
+            .prepare_cached("INSERT OR REPLACE INTO decided (a, b, together) VALUES (?1, ?2, ?3)")?
+            .execute(params![a.min(b).0, a.max(b).0, together])?;
+        Ok(())
+    }
+
+    /// Replaces what was found of all stories: `found` names each article's story, and what it is a copy of, for
+    /// those that are not alone. `compared` is what new articles are compared with from now on. Nothing is lost
+    /// where it ends early: it is one transaction. What the reader decided stays.
+    pub fn replace_stories(
+        &self,
+        found: &[(ArticleId, StoryId, Option<ArticleId>)],
+        compared: &[(ArticleId, Vec<u8>)],
+        upto: ArticleId,
+    ) -> Result<()> {
+        self.writing(|store| {
+            store
+                .conn
+                .execute_batch("DELETE FROM told; DELETE FROM compared;")?;
+            for (id, story, copy_of) in found {
+                if store.is_stored(*id)? {
+                    store.tell(*id, *story, copy_of.map_or(0, |id| id.0))?;
+                }
+            }
+            for (id, profile) in compared {
+                if store.is_stored(*id)? {
+                    store
+                        .conn
+                        .prepare_cached("INSERT INTO compared (article, profile) VALUES (?1, ?2)")?
+                        .execute(params![id.0, profile])?;
+                }
+            }
+            let progress = Progress {
+                upto: upto.0,
+                target: upto.0,
+                cursor: None,
+            };
+            store
+                .conn
+                .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
+                .execute(params![PROGRESS, progress.write().as_bytes()])?;
+            store.bump_edition()
+        })
+    }
+
+    /// Removes what is known of the story of an article that goes.
+    pub(super) fn untell(&self, article: i64) -> Result<()> {
+        for sql in [
+            "DELETE FROM told WHERE article = ?1",
+            "DELETE FROM compared WHERE article = ?1",
+            "DELETE FROM decided WHERE a = ?1 OR b = ?1",
+        ] {
+            self.conn.prepare_cached(sql)?.execute([article])?;
+        }
+        Ok(())
+    }
+
+    /// The stories that have an article in a list, with all their articles; those told by several articles alone
+    /// unless `singles`. By outlets, then the latest first.
+    pub fn stories(&self, list: &List, singles: bool, limit: usize) -> Result<Vec<StorySummary>> {
+        self.reading(|store| {
+            store.refresh_names(&store.state()?);
+            let stories = store.stories_in(list)?;
+            let mut sizes: Vec<(usize, i64, StoryId, Vec<ArticleId>)> = Vec::new();
+            for (story, listed) in stories {
+                let ids = match listed {
+                    Some(alone) => vec![alone],
+                    None => store.story_articles(story)?,
+                };
+                if ids.len() < 2 && !singles {
+                    continue;
+                }
+                let (mut outlets, mut last) = (BTreeSet::new(), i64::MIN);
+                let mut place = store
+                    .conn
+                    .prepare_cached("SELECT outlet, sort FROM places WHERE article = ?1")?;
+                for id in &ids {
+                    let found = place.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)));
+                    if let Some((outlet, sort)) = found.optional()? {
+                        let outlet: i64 = outlet;
+                        outlets.insert(outlet);
+                        last = last.max(sort);
+                    }
+                }
+                sizes.push((outlets.len(), last, story, ids));
+            }
+            sizes.sort_unstable_by(|a, b| (b.0, b.1, b.2).cmp(&(a.0, a.1, a.2)));
+            sizes.truncate(limit);
+            let summary =
+                |(_, _, story, ids): (_, _, StoryId, Vec<ArticleId>)| store.summary(story, &ids);
+            sizes.into_iter().map(summary).collect()
+        })
+    }
+
+    /// One story with its articles; `None` where there is none of this number.
+    pub fn story(&self, story: StoryId) -> Result<Option<StorySummary>> {
+        self.reading(|store| {
+            store.refresh_names(&store.state()?);
+            let story = store.story_of(ArticleId(story.0))?;
+            let ids = store.story_articles(story)?;
+            if ids.is_empty() {
+                return Ok(None);
+            }
+            store.summary(story, &ids).map(Some)
+        })
+    }
+
+    fn summary(&self, story: StoryId, ids: &[ArticleId]) -> Result<StorySummary> {
+        let mut articles = Vec::with_capacity(ids.len());
+        for id in ids {
+            articles.extend(self.headline(*id)?);
+        }
+        let mut outlets: Vec<String> = Vec::new();
+        for one in &articles {
+            if !outlets.contains(&one.outlet) {
+                outlets.push(one.outlet.clone());
+            }
+        }
+        let mut copies = BTreeSet::new();
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT article FROM told WHERE story = ?1 AND copy_of <> 0")?;
+        for id in statement.query_map([story.0], |row| row.get(0))? {
+            copies.insert(ArticleId(id?));
+        }
+        Ok(StorySummary {
+            id: story,
+            unread: articles.iter().filter(|one| !one.read).count() as u64,
+            articles,
+            outlets,
+            copies,
+        })
+    }
+
+    /// The stories of a list's articles; with the article where it is alone.
+    fn stories_in(&self, list: &List) -> Result<BTreeMap<StoryId, Option<ArticleId>>> {
+        let all = self.cursors(list, super::At::Top, usize::MAX)?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT story FROM told WHERE article = ?1")?;
+        let mut stories = BTreeMap::new();
+        for cursor in all {
+            let id = cursor.id;
+            let story: Option<i64> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+            stories.insert(
+                StoryId(story.unwrap_or(id.0)),
+                story.is_none().then_some(id),
+            );
+        }
+        Ok(stories)
+    }
+
+    /// For each of these articles that is not alone: its story, and how many articles and outlets tell it.
+    pub fn told(&self, ids: &[ArticleId]) -> Result<HashMap<ArticleId, (StoryId, u64, u64)>> {
+        self.reading(|store| {
+            let mut told = HashMap::new();
+            let mut statement = store
+                .conn
+                .prepare_cached("SELECT story FROM told WHERE article = ?1")?;
+            let mut count = store.conn.prepare_cached(
+                "SELECT count(*), count(DISTINCT p.outlet) FROM told t
+                 JOIN places p ON p.article = t.article WHERE t.story = ?1",
+            )?;
+            for id in ids {
+                let story = statement.query_row([id.0], |row| row.get(0)).optional()?;
+                if let Some(story) = story {
+                    let story: i64 = story;
+                    let (articles, outlets): (i64, i64) =
+                        count.query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                    told.insert(*id, (StoryId(story), articles as u64, outlets as u64));
+                }
+            }
+            Ok(told)
+        })
+    }
+
+    /// The articles of a story, for queries.
+    pub(super) fn ids_of_story(&self, story: i64) -> Result<IdSet> {
+        let story = self.story_of(ArticleId(story))?;
+        Ok(self
+            .story_articles(story)?
+            .into_iter()
+            .map(|id| id.0)
+            .collect())
+    }
+
+    /// The articles that are copies of another.
+    pub(super) fn ids_of_copies(&self) -> Result<IdSet> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT article FROM told WHERE copy_of <> 0")?;
+        let rows = statement.query_map([], |row| row.get::<_, i64>(0))?;
+        rows.map(|id| Ok(id?)).collect()
+    }
+
+    /// The articles whose story so many outlets tell, among those told by several articles; and whether an article
+    /// that is alone belongs to them.
+    pub(super) fn ids_by_outlets(&self, compare: Compare, count: u32) -> Result<(IdSet, bool)> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT t.story, count(DISTINCT p.outlet) FROM told t
+             JOIN places p ON p.article = t.article GROUP BY t.story",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let stories: Vec<(i64, u32)> = rows.collect::<Result<_, _>>()?;
+        let alone = compare.holds(1, count);
+        // What is returned are the ones that hold, or, where single articles do too, those that do not.
+        let mut ids = IdSet::default();
+        for (story, outlets) in stories {
+            if compare.holds(outlets, count) != alone {
+                for id in self.story_articles(StoryId(story))? {
+                    ids.insert(id.0);
+                }
+            }
+        }
+        Ok((ids, alone))
+    }
+}

@@ -1,0 +1,235 @@
+//! What of an article is compared: its words, names and numbers as hashes, and a sketch of its wording.
+//! Never here: what two profiles have to do with each other (`window`), where they are kept.
+
+use std::collections::HashMap;
+
+use crate::roundup;
+use crate::sketch::{self, Sketch};
+use crate::words::{self, each_token};
+
+/// What a term is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// Any word.
+    Word,
+    /// Written with a capital letter where others are not.
+    Name,
+    /// Digits.
+    Number,
+}
+
+/// A word, name or number of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// 24 bits.
+    pub(crate) hash: u32,
+    /// How often it occurs, at most 31.
+    pub(crate) count: u8,
+    pub(crate) kind: Kind,
+    /// Stands in the title or the first sentences.
+    pub(crate) lead: bool,
+}
+
+/// What of an article is compared. Packed it has some 500 bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Profile {
+    /// By hash.
+    pub(crate) terms: Vec<Term>,
+    pub(crate) sketch: Sketch,
+    /// A live blog, a digest, a briefing: it tells of many events and belongs to none.
+    pub(crate) roundup: bool,
+}
+
+/// Tokens of the beginning that say most of what an article is about.
+const LEAD: usize = 60;
+
+/// Terms that are kept of one article.
+const TERMS: usize = 112;
+
+/// Characters of a text that are looked at.
+const LONGEST: usize = 40_000;
+
+#[derive(Default)]
+struct Seen {
+    count: u32,
+    capital: u32,
+    small: u32,
+    number: bool,
+    lead: bool,
+}
+
+impl Profile {
+    /// The profile of an article: its title and plain text, the ISO 639-1 code of its language (empty when
+    /// unknown). A title that the text begins with is not counted twice. Takes some 0.1 ms for 4 KB.
+    pub fn of(title: &str, text: &str, lang: &str) -> Profile {
+        let title = title.trim();
+        let mut text = text.trim_start();
+        text = text.strip_prefix(title).unwrap_or(text);
+        let end = text
+            .char_indices()
+            .nth(LONGEST)
+            .map_or(text.len(), |(at, _)| at);
+        let text = &text[..end];
+        let mut seen: HashMap<String, Seen> = HashMap::new();
+        let mut place = 0;
+        let mut sketch = sketch::Sketcher::default();
+        for (part, is_title) in [(title, true), (text, false)] {
+            each_token(part, lang, |token| {
+                place += 1;
+                if !is_title {
+                    sketch.add(words::hash(&token.form));
+                }
+                if token.empty {
+                    return;
+                }
+                let slot = seen.entry(token.form).or_default();
+                slot.count += 1;
+                slot.number = token.number;
+                slot.lead |= place <= LEAD;
+                slot.capital += u32::from(token.capital);
+                slot.small += u32::from(token.written.starts_with(char::is_lowercase));
+            });
+        }
+        let mut terms: Vec<(u32, Term)> = seen
+            .into_iter()
+            .map(|(form, seen)| {
+                let kind = if seen.number {
+                    Kind::Number
+                } else if seen.capital > 0 && seen.capital >= seen.small {
+                    Kind::Name
+                } else {
+                    Kind::Word
+                };
+                let term = Term {
+                    hash: words::hash(&form),
+                    count: seen.count.min(31) as u8,
+                    kind,
+                    lead: seen.lead,
+                };
+                let worth = seen.count.min(31) * 2
+                    + u32::from(seen.lead) * 4
+                    + u32::from(kind != Kind::Word) * 3;
+                (worth, term)
+            })
+            .collect();
+        terms.sort_by_key(|(worth, term)| (std::cmp::Reverse(*worth), term.hash));
+        terms.truncate(TERMS);
+        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
+        terms.sort_by_key(|term| term.hash);
+        terms.dedup_by_key(|term| term.hash);
+        Profile {
+            terms,
+            sketch: sketch.done(),
+            roundup: roundup::is_roundup(title),
+        }
+    }
+
+    /// The bytes under which it is stored.
+    pub fn pack(&self) -> Vec<u8> {
+        let mut out = vec![u8::from(self.roundup)];
+        self.sketch.pack(&mut out);
+        let mut last = 0;
+        for term in &self.terms {
+            put(&mut out, term.hash - last);
+            last = term.hash;
+            out.push(term.count | (term.kind as u8) << 5 | u8::from(term.lead) << 7);
+        }
+        out
+    }
+
+    /// The inverse of [`Profile::pack`]; `None` for bytes that are none of its.
+    pub fn unpack(bytes: &[u8]) -> Option<Profile> {
+        let (roundup, mut rest) = bytes.split_first()?;
+        let sketch = Sketch::unpack(&mut rest)?;
+        let mut terms = Vec::new();
+        let mut last = 0u32;
+        while !rest.is_empty() && terms.len() < TERMS {
+            last = last.checked_add(take(&mut rest)?)?;
+            let (bits, tail) = rest.split_first()?;
+            rest = tail;
+            terms.push(Term {
+                hash: last,
+                count: (bits & 31).max(1),
+                kind: match bits >> 5 & 3 {
+                    0 => Kind::Word,
+                    1 => Kind::Name,
+                    _ => Kind::Number,
+                },
+                lead: bits >> 7 == 1,
+            });
+        }
+        Some(Profile {
+            terms,
+            sketch,
+            roundup: *roundup == 1,
+        })
+    }
+
+    /// Whether there is anything to compare.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+/// LEB128.
+pub(crate) fn put(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// The inverse of [`put`].
+pub(crate) fn take(bytes: &mut &[u8]) -> Option<u32> {
+    let mut value = 0u32;
+    for shift in (0..35).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u32::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The harbour of Lerna was closed on Tuesday after a crane fell. Officials in Lerna said 14 \
+        workers were hurt. The crane, built in 1998, had been inspected twice.";
+
+    #[test]
+    fn a_profile_comes_back_from_its_bytes() {
+        let profile = Profile::of("Crane falls in Lerna", TEXT, "en");
+        assert!(profile.terms.len() > 12);
+        assert_eq!(Profile::unpack(&profile.pack()), Some(profile));
+        assert_eq!(Profile::unpack(b""), None);
+        assert!(Profile::of("", "", "").is_empty());
+    }
+
+    #[test]
+    fn names_and_numbers_are_told_from_words() {
+        let profile = Profile::of("Crane falls in Lerna", TEXT, "en");
+        let kind = |word: &str| {
+            let hash = words::hash(word);
+            profile
+                .terms
+                .iter()
+                .find(|term| term.hash == hash)
+                .map(|term| term.kind)
+        };
+        assert_eq!(kind("lerna"), Some(Kind::Name));
+        assert_eq!(kind("14"), Some(Kind::Number));
+        assert_eq!(kind("crane"), Some(Kind::Word));
+    }
+
+    #[test]
+    fn a_title_at_the_head_of_the_text_counts_once() {
+        let title = "Crane falls in Lerna";
+        let both = Profile::of(title, &format!("{title}\n{TEXT}"), "en");
+        assert_eq!(both, Profile::of(title, TEXT, "en"));
+    }
+}

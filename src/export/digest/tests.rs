@@ -1,0 +1,112 @@
+//! The digest in each of its forms. Never here: which articles are chosen.
+
+use super::*;
+use newsprint_model::{ArticleId, Headline, TextState};
+
+fn item(number: i64, title: &str, body: &str) -> Item {
+    let seen = Time::from_second(1_718_000_000 + number).unwrap();
+    Item {
+        article: Article {
+            headline: Headline {
+                id: ArticleId(number),
+                outlet: "Morning Post".into(),
+                title: title.into(),
+                url: format!("https://post.example/{number}"),
+                published: Some(seen),
+                updated: None,
+                first_seen: seen,
+                sort: 0,
+                tags: Vec::new(),
+                author: String::new(),
+                read: false,
+                starred: false,
+                changed: false,
+                text: TextState::Full,
+                words: 2,
+                lang: "en".into(),
+            },
+            body: body.into(),
+            partial: None,
+            image: Some("https://post.example/p.png".into()),
+            position: 0,
+            revisions: 0,
+            media: Vec::new(),
+        },
+        others: vec![(
+            "Daily <Echo>".into(),
+            "The \u{202e}crane".into(),
+            "https://echo.example/?a=1&b=2".into(),
+        )],
+    }
+}
+
+fn digest() -> Digest {
+    Digest {
+        sections: vec![Section {
+            title: "Stories".into(),
+            items: vec![
+                item(1, "Crane & quay", "<p>It fell on <em>Tuesday</em>.</p>"),
+                item(2, "", "<ul><li>a"),
+            ],
+        }],
+        whole: true,
+        zone: TimeZone::UTC,
+        from: "newsprint <news@localhost>".into(),
+        to: "osk".into(),
+    }
+}
+
+#[test]
+fn every_form_is_the_same_twice_and_shows_what_is_in_it() {
+    let png = b"\x89PNG rest".to_vec();
+    let pictures = |url: &str| url.ends_with("p.png").then(|| png.clone());
+    for form in [
+        Form::Text,
+        Form::Markdown,
+        Form::Html,
+        Form::Mail,
+        Form::Epub,
+    ] {
+        let bytes = digest().write(form, &pictures);
+        assert_eq!(bytes, digest().write(form, &pictures), "{form:?}");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains('\u{202e}'), "{form:?}");
+        if form != Form::Mail {
+            assert!(
+                text.contains("Crane") && text.contains("Tuesday"),
+                "{form:?}: {text}"
+            );
+            assert!(text.contains("echo.example"), "{form:?}");
+        }
+    }
+}
+
+#[test]
+fn an_e_book_has_the_files_that_the_standard_names() {
+    let bytes = digest().write(Form::Epub, &|_| None);
+    assert_eq!(&bytes[30..38], b"mimetype");
+    assert_eq!(&bytes[38..58], b"application/epub+zip");
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("META-INF/container.xml") && text.contains("EPUB/package.opf"));
+    assert!(
+        !text.contains("<img"),
+        "a picture that is not kept is not named"
+    );
+    assert!(text.contains("2024-06-10T06:13:22Z"));
+}
+
+#[test]
+fn a_mail_has_the_headers_that_it_needs() {
+    let mail = String::from_utf8(digest().write(Form::Mail, &|_| None)).unwrap();
+    let (head, body) = mail.split_once("\n\n").unwrap();
+    for name in [
+        "From: newsprint",
+        "To: osk",
+        "Date: Mon, 10 Jun 2024 06:13:22 +0000",
+        "Message-ID: <",
+        "MIME-Version: 1.0",
+    ] {
+        assert!(head.contains(name), "{name}\n{head}");
+    }
+    assert!(body.lines().all(|line| line.len() <= 76));
+}

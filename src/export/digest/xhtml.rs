@@ -1,0 +1,352 @@
+//! The clean HTML of an article as XHTML that any e-reader takes: paragraphs, headings, lists and quotations with
+//! links and emphasis, always well-formed and in each other as the standard wants it.
+//! Never here: making foreign HTML safe (`newsprint-html`).
+
+/// Text for an element or an attribute. Characters that XML 1.0 does not allow are left out.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(c),
+            c if c < ' ' || matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A web address as the standard writes it; `None` for what is none.
+pub(super) fn web_address(url: &str) -> Option<String> {
+    let url = url::Url::parse(url.trim()).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    // What the URL standard leaves as it is and RFC 3986 does not allow.
+    let encode = |c: char| match c {
+        '|' | '^' | '`' | '{' | '}' | '[' | ']' | '\\' => format!("%{:02X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    if !web || url.host_str().is_some_and(|host| host.starts_with('[')) {
+        return None;
+    }
+    let mut out: String = url.as_str().chars().map(encode).collect();
+    // A second `#` is none of an address.
+    if let Some(at) = out.find('#') {
+        let rest = out.split_off(at + 1);
+        out.push_str(&rest.replace('#', "%23"));
+    }
+    // A `%` that begins no escape.
+    let bytes = out.as_bytes();
+    let lone: Vec<usize> = (0..bytes.len())
+        .filter(|at| {
+            let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+            bytes[*at] == b'%' && !(hex(at + 1) && hex(at + 2))
+        })
+        .collect();
+    for at in lone.into_iter().rev() {
+        out.replace_range(at..=at, "%25");
+    }
+    Some(out)
+}
+
+/// The same, for an attribute.
+pub(super) fn address(url: &str) -> Option<String> {
+    web_address(url).map(|url| escape(&url))
+}
+
+/// What a run of text stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Paragraph,
+    Heading,
+    Item { ordered: bool },
+    Quotation,
+    Preformatted,
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// The block that is open.
+    open: Option<Block>,
+    /// The block that was written last, while its list or quotation is open.
+    group: Option<Block>,
+    /// Inline elements: name, and how it is opened.
+    inline: Vec<(String, String)>,
+    /// How many of them are open in the block.
+    shown: usize,
+    lists: Vec<bool>,
+    quotations: usize,
+    heading: bool,
+    preformatted: usize,
+    cell: bool,
+}
+
+const INLINE: [&str; 10] = [
+    "em", "strong", "b", "i", "u", "s", "code", "sub", "sup", "a",
+];
+
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Elements whose text is not shown.
+const SILENT: [&str; 6] = ["script", "style", "template", "video", "audio", "iframe"];
+
+impl Writer {
+    fn block(&self) -> Block {
+        if self.preformatted > 0 {
+            Block::Preformatted
+        } else if self.heading {
+            Block::Heading
+        } else if let Some(ordered) = self.lists.last() {
+            Block::Item { ordered: *ordered }
+        } else if self.quotations > 0 {
+            Block::Quotation
+        } else {
+            Block::Paragraph
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.is_empty() || (self.open.is_none() && text.trim().is_empty()) {
+            return;
+        }
+        self.begin();
+        self.out.push_str(&escape(text));
+    }
+
+    fn begin(&mut self) {
+        if self.open.is_none() {
+            let block = self.block();
+            if self.group != Some(block) {
+                self.end_group();
+                match block {
+                    Block::Item { ordered: true } => self.out.push_str("<ol>\n"),
+                    Block::Item { ordered: false } => self.out.push_str("<ul>\n"),
+                    Block::Quotation => self.out.push_str("<blockquote>\n"),
+                    _ => {}
+                }
+                self.group = Some(block);
+            }
+            self.out.push_str(match block {
+                Block::Paragraph | Block::Quotation => "<p>",
+                Block::Heading => "<h4>",
+                Block::Item { .. } => "<li>",
+                Block::Preformatted => "<pre>",
+            });
+            self.open = Some(block);
+            self.shown = 0;
+        }
+        while self.shown < self.inline.len() {
+            self.out.push_str(&self.inline[self.shown].1);
+            self.shown += 1;
+        }
+    }
+
+    fn end(&mut self) {
+        let Some(block) = self.open.take() else {
+            return;
+        };
+        while self.shown > 0 {
+            self.shown -= 1;
+            self.out
+                .push_str(&format!("</{}>", self.inline[self.shown].0));
+        }
+        self.out.push_str(match block {
+            Block::Paragraph | Block::Quotation => "</p>\n",
+            Block::Heading => "</h4>\n",
+            Block::Item { .. } => "</li>\n",
+            Block::Preformatted => "</pre>\n",
+        });
+    }
+
+    fn end_group(&mut self) {
+        self.end();
+        match self.group.take() {
+            Some(Block::Item { ordered: true }) => self.out.push_str("</ol>\n"),
+            Some(Block::Item { ordered: false }) => self.out.push_str("</ul>\n"),
+            Some(Block::Quotation) => self.out.push_str("</blockquote>\n"),
+            _ => {}
+        }
+    }
+
+    fn start_tag(&mut self, name: &str, tag: &str) {
+        if INLINE.contains(&name) {
+            let open = match name {
+                "a" => {
+                    let inside = self.inline.iter().any(|(name, _)| name == "a");
+                    let href = attribute(tag, "href").and_then(|url| address(&url));
+                    match href.filter(|_| !inside) {
+                        Some(url) => format!("<a href=\"{url}\">"),
+                        None => String::new(),
+                    }
+                }
+                name => format!("<{name}>"),
+            };
+            let name = if open.is_empty() { "" } else { name };
+            // What opens nothing stands for itself, so that its end is found.
+            self.inline.push(match name {
+                "" => ("span".to_owned(), "<span>".to_owned()),
+                name => (name.to_owned(), open),
+            });
+            return;
+        }
+        match name {
+            "br" => {
+                if self.open.is_some() {
+                    self.out.push_str("<br/>");
+                }
+                return;
+            }
+            "img" | "wbr" | "source" | "track" => return,
+            "td" | "th" => {
+                if self.cell && self.open.is_some() {
+                    self.out.push_str(" | ");
+                }
+                self.cell = true;
+                return;
+            }
+            _ => {}
+        }
+        self.end();
+        match name {
+            "ul" | "ol" => self.lists.push(name == "ol"),
+            "blockquote" => self.quotations += 1,
+            "pre" => self.preformatted += 1,
+            "tr" => self.cell = false,
+            name if HEADINGS.contains(&name) => self.heading = true,
+            _ => {}
+        }
+    }
+
+    fn end_tag(&mut self, name: &str) {
+        if INLINE.contains(&name) {
+            let known =
+                |(open, _): &(String, String)| open == name || (name == "a" && open == "span");
+            let Some(at) = self.inline.iter().rposition(known) else {
+                return;
+            };
+            // What stands in it is closed and opened again.
+            if self.open.is_some() {
+                while self.shown > at {
+                    self.shown -= 1;
+                    self.out
+                        .push_str(&format!("</{}>", self.inline[self.shown].0));
+                }
+            }
+            self.inline.remove(at);
+            return;
+        }
+        if matches!(name, "td" | "th" | "br" | "img") {
+            return;
+        }
+        self.end();
+        match name {
+            "ul" | "ol" => {
+                self.lists.pop();
+                self.end_group();
+            }
+            "blockquote" => {
+                self.quotations = self.quotations.saturating_sub(1);
+                self.end_group();
+            }
+            "pre" => self.preformatted = self.preformatted.saturating_sub(1),
+            name if HEADINGS.contains(&name) => self.heading = false,
+            _ => {}
+        }
+    }
+}
+
+/// The body of an article; its first heading stands under that of the article.
+pub(super) fn body(html: &str) -> String {
+    let mut writer = Writer::default();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        writer.text(&unescape(&rest[..at]));
+        rest = &rest[at..];
+        let Some(end) = rest.find('>') else { break };
+        let tag = &rest[1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            writer.end_tag(name.trim());
+            continue;
+        }
+        let name = tag
+            .split(|c: char| c.is_whitespace() || c == '/')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if SILENT.contains(&name.as_str()) {
+            if let Some(after) = rest.find(&format!("</{name}")) {
+                rest = &rest[after..];
+            }
+            continue;
+        }
+        writer.start_tag(&name, tag);
+    }
+    if !rest.starts_with('<') {
+        writer.text(&unescape(rest));
+    }
+    writer.end_group();
+    writer.out
+}
+
+/// An attribute of a tag of clean HTML.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    let value = &tag[start..];
+    Some(unescape(&value[..value.find('"')?]))
+}
+
+/// The characters that clean HTML escapes.
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_stands_in_whatever_comes_out_well_formed() {
+        assert_eq!(
+            body("<p>A <em>b <strong>c</em> d</strong> &amp; e</p>tail"),
+            "<p>A <em>b <strong>c</strong></em><strong> d</strong> &amp; e</p>\n<p>tail</p>\n"
+        );
+        assert_eq!(
+            body("<ul><li>one<ol><li>two</li></ol></li><li>three</li></ul>"),
+            "<ul>\n<li>one</li>\n</ul>\n<ol>\n<li>two</li>\n</ol>\n<ul>\n<li>three</li>\n</ul>\n"
+        );
+        assert_eq!(
+            body("<blockquote><p>a</p><p>b</p></blockquote><h2>H</h2>"),
+            "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<h4>H</h4>\n"
+        );
+        assert_eq!(
+            body("<table><tr><td>1</td><td>2</td></tr></table>"),
+            "<p>1 | 2</p>\n"
+        );
+        assert_eq!(
+            body("<p><a href=\"https://a.example/?x=1&amp;y=2|3\">l<br>m</a><img src=\"x\"></p>"),
+            "<p><a href=\"https://a.example/?x=1&amp;y=2%7C3\">l<br/>m</a></p>\n"
+        );
+        assert_eq!(body("<p>x<script>y</script>"), "<p>x</p>\n");
+    }
+
+    #[test]
+    fn only_web_addresses_are_linked() {
+        assert_eq!(web_address("javascript:x"), None);
+        assert_eq!(
+            web_address("https://a.example/50%/#a#b").as_deref(),
+            Some("https://a.example/50%25/#a%23b")
+        );
+    }
+}

@@ -1,0 +1,214 @@
+//! Stories over the whole program: placed by what a refresh runs, asked for, corrected and digested on the command line.
+//! Never here: which articles are alike (`crates/stories`).
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use newsprint_model::{Mark, Outlet, TextState, Time};
+use newsprint_store::{Incoming, Store, Update};
+use serde_json::Value;
+
+const CRANE: &str = "A crane fell on the eastern quay of Lerna harbour on Tuesday morning. Fourteen workers were hurt, two of \
+    them badly. The harbour was closed for all ships. Firefighters pulled three men from under the steel. Mayor Anna Osk \
+    visited the quay at noon. She called it the worst accident in the harbour since 1998.";
+const CRANE_TOO: &str = "Fourteen dock workers were injured when a crane collapsed in the harbour of Lerna, Mayor Anna Osk said \
+    on Tuesday. The crane came down on the eastern quay in the morning. Ships were turned away from the harbour all day. It is \
+    the worst accident there since 1998.";
+const BUDGET: &str = "Parliament in Karsk passed the budget of 61 billion crowns on Tuesday. The opposition left the hall before \
+    the vote. Finance minister Ilo Brandt promised lower taxes next year, and more money for schools.";
+
+/// A store in `folder` with two outlets that tell of a crane, one of them also a copy of the other's text.
+fn filled(folder: &Path) -> Store {
+    std::fs::write(
+        folder.join("config.toml"),
+        "[[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Echo\"\nurl = \"https://echo.example/\"\n",
+    )
+    .unwrap();
+    let store = Store::open(&folder.join("newsprint.db")).unwrap();
+    let outlet = |name: &str| Outlet {
+        name: name.into(),
+        ..Outlet::default()
+    };
+    store
+        .sync_outlets(&[outlet("Post"), outlet("Echo")])
+        .unwrap();
+    let article = |url: &str, title: &str, text: &str, at: i64| {
+        Incoming {
+            url: url.into(),
+            title: title.into(),
+            published: Some(Time::from_second(1_718_000_000 + at).unwrap()),
+            lang: "en".into(),
+            body: format!("<p>{text}</p>"),
+            search_text: text.into(),
+            text: TextState::Full,
+            ..Incoming::default()
+        }
+        .pack()
+    };
+    let now = Time::from_second(1_718_090_000).unwrap();
+    for (name, articles) in [
+        (
+            "Post",
+            vec![
+                article(
+                    "https://post.example/crane",
+                    "Crane falls in Lerna harbour",
+                    CRANE,
+                    0,
+                ),
+                article(
+                    "https://post.example/budget",
+                    "Karsk passes its budget",
+                    BUDGET,
+                    60,
+                ),
+            ],
+        ),
+        (
+            "Echo",
+            vec![
+                article(
+                    "https://echo.example/lerna",
+                    "Fourteen hurt as crane collapses in Lerna",
+                    CRANE_TOO,
+                    3600,
+                ),
+                article(
+                    "https://echo.example/wire",
+                    "Crane falls in Lerna",
+                    CRANE,
+                    7200,
+                ),
+            ],
+        ),
+    ] {
+        let update = Update {
+            articles,
+            ..Update::default()
+        };
+        store.ingest(name, &update, now).unwrap();
+    }
+    newsprint::refresh::place_stories(&store, || false).unwrap();
+    store
+}
+
+fn run(folder: &Path, args: &[&str]) -> String {
+    let config = folder.join("config.toml");
+    let mut command = Command::cargo_bin("newsprint").unwrap();
+    command
+        .env("USER", "osk")
+        .env("TZ", "UTC")
+        .arg("--config")
+        .arg(config)
+        .arg("--data-dir")
+        .arg(folder)
+        .args(args);
+    let output = command.output().unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn one_event_is_one_story_and_a_copy_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let stories = lines(&run(folder.path(), &["stories", "--json"]));
+    assert_eq!(stories.len(), 1, "{stories:?}");
+    let story = &stories[0];
+    assert_eq!(story["total"], 3);
+    assert_eq!(story["outlets"], serde_json::json!(["Post", "Echo"]));
+    let number = story["story"].as_str().unwrap();
+    let of = |query: &str| lines(&run(folder.path(), &["list", query, "--json"])).len();
+    assert_eq!(of(&format!("story:{number}")), 3);
+    assert_eq!(
+        (
+            of("is:copy"),
+            of("outlets:>1"),
+            of("outlets:1"),
+            of("outlets:<=2")
+        ),
+        (1, 3, 1, 4)
+    );
+    assert_eq!(
+        lines(&run(folder.path(), &["list", "--stories", "--json"])).len(),
+        2
+    );
+    let shown = lines(&run(
+        folder.path(),
+        &["show", "https://echo.example/wire", "--json"],
+    ));
+    assert_eq!(shown[0]["story"], *number);
+    let why = run(
+        folder.path(),
+        &["story", "why", "https://echo.example/lerna"],
+    );
+    assert!(why.contains("Lerna") && why.contains("names"), "{why}");
+
+    // A mark of one marks its copy, and undo takes both back.
+    let post = store
+        .resolve("https://post.example/crane")
+        .unwrap()
+        .unwrap();
+    assert_eq!(store.mark(&[post], Mark::Read).unwrap(), 2);
+    assert_eq!(of("is:read"), 2);
+    assert_eq!(store.undo().unwrap().unwrap().articles, 2);
+    store.mark_copies(false);
+    assert_eq!(store.mark(&[post], Mark::Read).unwrap(), 1);
+}
+
+#[test]
+fn what_is_parted_or_joined_by_hand_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let (lerna, budget) = ("https://echo.example/lerna", "https://post.example/budget");
+    let story = |url: &str| {
+        store
+            .story_of(store.resolve(url).unwrap().unwrap())
+            .unwrap()
+    };
+    let crane = story("https://post.example/crane");
+    assert_eq!(run(folder.path(), &["story", "part", lerna]), "1 parted\n");
+    assert_ne!(story(lerna), crane);
+    assert_eq!(
+        run(
+            folder.path(),
+            &["story", "join", "https://post.example/crane", budget]
+        ),
+        "1 joined\n"
+    );
+    assert_eq!(story(budget), crane);
+    for _ in 0..2 {
+        let found = run(folder.path(), &["doctor", "--stories"]);
+        assert_eq!(found, "1 story told by several articles\n");
+        assert_ne!(story(lerna), story("https://post.example/crane"));
+        assert_eq!(story(budget), story("https://post.example/crane"));
+        assert_eq!(
+            story("https://echo.example/wire"),
+            story("https://post.example/crane")
+        );
+    }
+}
+
+#[test]
+fn a_digest_is_the_same_twice_and_has_stories_first() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    for format in ["text", "md", "html", "eml", "epub"] {
+        let digest = run(folder.path(), &["digest", "--format", format]);
+        assert!(!digest.is_empty(), "{format}");
+        assert_eq!(
+            digest,
+            run(folder.path(), &["digest", "--format", format]),
+            "{format}"
+        );
+        if ["text", "md", "html"].contains(&format) {
+            let (crane, budget) = (digest.find("Lerna").unwrap(), digest.find("Karsk").unwrap());
+            assert!(crane < budget, "{digest}");
+        }
+    }
+}
