@@ -403,7 +403,7 @@ pub struct DigestArgs {
     /// Stories and articles at most.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Whole texts, not only their beginnings (epub: always).
+    /// Full articles, not only their beginnings (epub: always).
     #[arg(long)]
     pub full: bool,
     /// Write to a file.

@@ -391,7 +391,7 @@ pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()>
     };
     if form == Form::Epub && args.output.is_none() && io::IsTerminal::is_terminal(&io::stdout()) {
         return Err(
-            Usage("an e-book is no text; write it to a file with -o FILE".to_owned()).into(),
+            Usage("an e-book is binary; write it to a file with -o FILE".to_owned()).into(),
         );
     }
     let bytes = digest.write(form, &|url| refresh::kept_image(&config, url));

@@ -91,6 +91,7 @@ impl Store {
             let _ = marks_copy::read_into(&mut marks, &self.conn, sql);
         }
         let store = Store::open(&self.path)?;
+        store.mark_copies(self.marks_copies.get());
         if !marks.is_empty() {
             store.restore_marks(&marks)?;
         }
