@@ -16,7 +16,9 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "refresh",
         &["config"],
-        &["model", "html", "parse", "fetch", "store", "stories", "sync"],
+        &[
+            "model", "html", "parse", "fetch", "store", "stories", "sync",
+        ],
     ),
     (
         "tui",

@@ -223,27 +223,20 @@ CREATE TABLE pending (account INTEGER NOT NULL, rid TEXT NOT NULL, kind INTEGER 
     acked INTEGER NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (account, rid, kind)) WITHOUT ROWID;
 CREATE TABLE wanted (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, rid TEXT NOT NULL,
     UNIQUE (account, rid));
-/// Which articles tell one story. An article that is not in `told` is alone; most are.
+";
+
+/// Which articles tell one story; without comments, as above:
+///
+/// - `told`: `story` is the number of the article that began it, `copy_of` the first article with the same text or
+///   address, 0 for none. An article that is not here is alone; most are.
+/// - `compared`: what new articles are compared with, those of the last days alone; the form is the caller's.
+/// - `decided`: what the reader decided of two articles, the lower number first; `together` is 0 for two stories.
+///   Nothing else writes here.
 const STORIES: &str = "
-CREATE TABLE told (
-    article INTEGER PRIMARY KEY,
-    story   INTEGER NOT NULL,          -- the number of the article that began it
-    copy_of INTEGER NOT NULL           -- the first article with the same text or address; 0 for none
-);
+CREATE TABLE told (article INTEGER PRIMARY KEY, story INTEGER NOT NULL, copy_of INTEGER NOT NULL);
 CREATE INDEX told_by ON told (story);
-
--- What new articles are compared with: those of the last days alone.
-CREATE TABLE compared (
-    article INTEGER PRIMARY KEY,
-    profile BLOB NOT NULL              -- its form is the caller's
-);
-
--- What the reader decided of two articles, the lower number first; nothing else writes here.
-CREATE TABLE decided (
-    a        INTEGER NOT NULL,
-    b        INTEGER NOT NULL,
-    together INTEGER NOT NULL,         -- 0: two stories
-    PRIMARY KEY (a, b)
-) WITHOUT ROWID;
+CREATE TABLE compared (article INTEGER PRIMARY KEY, profile BLOB NOT NULL);
+CREATE TABLE decided (a INTEGER NOT NULL, b INTEGER NOT NULL, together INTEGER NOT NULL,
+    PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE INDEX decided_of ON decided (b);
 ";
