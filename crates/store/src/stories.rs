@@ -611,7 +611,7 @@ impl Store {
                 }
                 sizes.push((outlets.len(), last, story, ids));
             }
-            sizes.sort_unstable_by(|a, b| (b.0, b.1, b.2).cmp(&(a.0, a.1, a.2)));
+            sizes.sort_unstable_by_key(|one| std::cmp::Reverse((one.0, one.1, one.2)));
             sizes.truncate(limit);
             let summary =
                 |(_, _, story, ids): (_, _, StoryId, Vec<ArticleId>)| store.summary(story, &ids);

@@ -213,8 +213,11 @@ impl Centre {
                 }
             }
         }
-        for way in 0..WAYS {
-            out[way] /= article.lengths[way] * self.lengths[way];
+        for (out, (own, other)) in out
+            .iter_mut()
+            .zip(article.lengths.iter().zip(&self.lengths))
+        {
+            *out /= own * other;
         }
         for member in &self.members {
             let alike = article.alike(member);

@@ -24,6 +24,7 @@ fn item(number: i64, title: &str, body: &str) -> Item {
                 text: TextState::Full,
                 words: 2,
                 lang: "en".into(),
+                medium: None,
             },
             body: body.into(),
             partial: None,

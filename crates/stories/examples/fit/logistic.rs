@@ -55,8 +55,9 @@ fn solve<const N: usize>(mut matrix: Vec<[f64; N]>, mut right: [f64; N]) -> [f64
     for i in 0..N {
         for j in i + 1..N {
             let share = matrix[j][i] / matrix[i][i];
-            for k in i..N {
-                matrix[j][k] -= share * matrix[i][k];
+            let above = matrix[i];
+            for (value, above) in matrix[j].iter_mut().zip(above).skip(i) {
+                *value -= share * above;
             }
             right[j] -= share * right[i];
         }
