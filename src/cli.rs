@@ -262,7 +262,12 @@ fn reader(session: &mut Session, linear: bool) -> anyhow::Result<()> {
             Color::Never => Some(false),
         },
     };
+    let offline = options.offline;
+    let accounts = config.clone();
     tui::run(config, options)?;
+    if !offline {
+        news::send_on_quit(&accounts);
+    }
     Ok(())
 }
 

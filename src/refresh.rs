@@ -36,8 +36,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 pub use accounts::{
-    FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, remote_feed, sign_out,
-    sync, with_accounts,
+    FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, remote_feed, send_on_quit,
+    sign_out, sync, with_accounts,
 };
 pub use on_demand::OnDemand;
 pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};

@@ -946,6 +946,23 @@ fn the_report_has_the_promised_fields_and_exit_codes() {
 }
 
 #[test]
+fn what_waits_is_sent_when_the_reader_is_closed() {
+    let (world, ids) = World::with(5);
+    world.good();
+    world.mark(&[2], Mark::Read);
+    world.write_config("on_quit = false\n");
+    refresh::send_on_quit(&world.config());
+    assert_eq!(world.pending(), 1);
+    world.write_config("");
+    world.server.take_log();
+    refresh::send_on_quit(&world.config());
+    assert_eq!(world.there(&ids[2]), (true, false));
+    assert_eq!(world.server.take_log().len(), 1, "nothing is fetched");
+    world.good();
+    assert_eq!(world.pending(), 0);
+}
+
+#[test]
 fn one_lock_for_two_syncs() {
     let (world, _) = World::with(3);
     world.good();

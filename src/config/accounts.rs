@@ -36,6 +36,8 @@ pub struct Account {
     pub full_text: FullText,
     /// `refresh` syncs no more often, unless marks wait.
     pub interval: Duration,
+    /// Send marks that wait when the reader is closed.
+    pub on_quit: bool,
     /// Inoreader's AppId and AppKey.
     pub app: Option<(String, String)>,
 }
@@ -149,6 +151,7 @@ pub(super) fn accounts(
         let history = section.boolean("history", problems).unwrap_or(true);
         let full_text = section.choice("full_text", problems).unwrap_or(default);
         let interval = section.duration("interval", problems).unwrap_or_default();
+        let on_quit = section.boolean("on_quit", problems).unwrap_or(true);
         let labels = section.value("labels", "true or false", problems, DeValue::as_bool);
         if let Some((true, line)) = labels {
             let message = "labels are not synced yet; set false".to_owned();
@@ -210,6 +213,7 @@ pub(super) fn accounts(
             history,
             full_text,
             interval,
+            on_quit,
             app: app_id.zip(app_key),
         });
     }

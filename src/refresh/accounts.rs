@@ -43,6 +43,8 @@ pub struct SyncOptions {
     pub wait: Duration,
     /// Refuse politely: nothing is asked.
     pub offline: bool,
+    /// A person asked for it: a password that was refused before is tried once more.
+    pub explicit: bool,
     /// Tells what is due; a test moves it.
     pub clock: Arc<dyn Clock>,
 }
@@ -55,6 +57,7 @@ impl Default for SyncOptions {
             believe: false,
             wait: Duration::ZERO,
             offline: false,
+            explicit: true,
             clock: Arc::new(SystemClock),
         }
     }
@@ -84,7 +87,7 @@ pub fn sync(
     };
     let _lock = lock::acquire(&config.paths.lock(), &locking, stop)?;
     let how = How {
-        explicit: true,
+        explicit: options.explicit,
         send_only: options.send_only,
         believe: options.believe,
     };
@@ -122,6 +125,47 @@ pub(super) fn within_refresh(
         believe: false,
     };
     run(config, store, accounts, &how, clock, progress, stop)
+}
+
+/// How long sending what waits may take when the reader is closed.
+const LEAVING: Duration = Duration::from_secs(3);
+
+/// Sends what waits for accounts when the reader is closed, as far as that is done soon; the rest waits on.
+pub fn send_on_quit(config: &Config) {
+    if config.accounts.is_empty() || !config.paths.database().exists() {
+        return;
+    }
+    let Ok(store) = Store::open(&config.paths.database()) else {
+        return;
+    };
+    let waits = |account: &&Account| {
+        let state = store.account_state(&account.name);
+        account.on_quit && state.is_ok_and(|state| state.pending > 0)
+    };
+    let accounts: Vec<String> = config
+        .accounts
+        .iter()
+        .filter(waits)
+        .map(|account| account.name.clone())
+        .collect();
+    drop(store);
+    if accounts.is_empty() {
+        return;
+    }
+    let options = SyncOptions {
+        accounts,
+        send_only: true,
+        explicit: false,
+        ..SyncOptions::default()
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let late = Arc::clone(&stop);
+    std::thread::spawn(move || {
+        std::thread::sleep(LEAVING);
+        late.store(true, Ordering::SeqCst);
+    });
+    // What was not sent is sent by the next sync.
+    let _ = sync(config, &options, &|_| {}, &stop);
 }
 
 /// Makes the store's accounts those of the config.
@@ -272,7 +316,7 @@ impl AccountSync<'_> {
             seconds: 0.0,
             notes: Vec::new(),
         };
-        if !how.explicit && !self.is_due(&state) {
+        if !how.explicit && !how.send_only && !self.is_due(&state) {
             return Ok(report);
         }
         (self.progress)(Progress::Syncing {
