@@ -257,11 +257,11 @@ impl Mock {
     fn edit_token(&self) -> String {
         match self.dialect {
             Dialect::Miniflux => self.auth(),
-            _ => format!(
-                "{:040x}{}",
-                0xc0ffee00u64 + u64::from(self.generation),
-                "Z".repeat(17)
-            ),
+            Dialect::FreshRss => {
+                let number = 0xc0ffee00u64 + u64::from(self.generation);
+                format!("{number:040x}{}", "Z".repeat(17))
+            }
+            _ => format!("edit-{:x}", 0xc0ffee00u64 + u64::from(self.generation)),
         }
     }
 
