@@ -472,7 +472,7 @@ impl Reader {
         let before = std::mem::replace(&mut self.links, drawn.links.clone());
         backend::relink(frame.buffer_mut(), &before, &drawn.links);
         backend::cover(frame.buffer_mut());
-        if state.settings.linear {
+        if state.settings.reader.linear {
             let frame = screen.current_buffer_mut().clone();
             let typed = state
                 .prompt

@@ -197,6 +197,22 @@ const COMMANDS: [&str; 35] = [
     "man",
 ];
 
+/// A crate that is not named in the profiles would be compiled for size, and slow.
+#[test]
+fn every_crate_of_ours_is_compiled_for_speed_in_a_release() {
+    let manifest = std::fs::read_to_string(file("Cargo.toml")).unwrap();
+    let crates = std::fs::read_dir(file("crates")).unwrap();
+    for one in crates.map(|entry| entry.unwrap().file_name()) {
+        for (profile, level) in [("dev", 0), ("release", 3)] {
+            let line = format!(
+                "[profile.{profile}.package.newsprint-{}]\nopt-level = {level}\n",
+                one.to_string_lossy()
+            );
+            assert!(manifest.contains(&line), "Cargo.toml lacks {line}");
+        }
+    }
+}
+
 /// Every file and folder that a document for contributors names is there: a moved file moves its mention.
 #[test]
 fn the_files_that_architecture_and_contributing_name_are_there() {

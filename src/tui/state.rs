@@ -38,11 +38,9 @@ pub mod targets;
 pub mod tests;
 mod type_ahead;
 
-use std::time::Duration;
-
 use jiff::tz::TimeZone;
 
-use crate::config::{self, Config, MarkRead, Order, Start};
+use crate::config::{self, Config, Start};
 use newsprint_model::{Cursor, Outlet, Time};
 
 use super::effect::{Effect, TagChange};
@@ -98,32 +96,12 @@ pub struct Settings {
     pub outlet_rules: OutletRules,
     /// Macros: key and words for the help.
     pub macros: Vec<config::Macro>,
-    /// When an article counts as read.
-    pub mark_read: MarkRead,
-    /// Widest text.
-    pub measure: u16,
-    /// Columns of the list.
-    pub columns: Vec<String>,
-    /// Format of dates.
-    pub date_format: String,
-    /// Refresh when the store is empty.
-    pub first_refresh: bool,
-    /// How list and article share the window.
-    pub layout: Layout,
-    /// What is shown first.
-    pub start: Start,
-    /// The order of lists that were given no other.
-    pub sort: Order,
-    /// Time between two refreshes that nobody asks for.
-    pub refresh: Option<Duration>,
+    /// `[reader]` as it is in the config.
+    pub reader: config::Reader,
     /// The themes that can be named.
     pub themes: Vec<String>,
-    /// React to the mouse.
-    pub mouse: bool,
     /// Show pictures.
     pub images: bool,
-    /// Plain lines.
-    pub linear: bool,
     /// Nothing beyond ASCII of our own making.
     pub ascii: bool,
     /// No network.
@@ -150,19 +128,9 @@ impl Settings {
             tags: config.tags.clone(),
             outlet_rules: OutletRules::new(config, removed),
             macros: config.macros.clone(),
-            mark_read: reader.mark_read,
-            measure: reader.measure.max(20),
-            columns: reader.columns.clone(),
-            date_format: reader.date_format.clone(),
-            first_refresh: reader.first_refresh,
-            layout: reader.layout,
-            start: reader.start,
-            sort: reader.sort,
-            refresh: reader.refresh,
+            reader: reader.clone(),
             themes: theme::names(config),
-            mouse: reader.mouse,
             images: reader.images != config::Images::Off,
-            linear: reader.linear,
             ascii,
             offline,
             zone,
@@ -243,13 +211,13 @@ impl State {
     /// The state before anything is known.
     pub fn new(keymap: Keymap, settings: Settings, size: (u16, u16), now: Time) -> State {
         let mut screen = Screen::new(size);
-        screen.layout = settings.layout;
+        screen.layout = settings.reader.layout;
         let mut choice = Choice::default();
-        if settings.start == Start::Unread {
+        if settings.reader.start == Start::Unread {
             choice.status = Status::Unread;
         }
-        let orders = Orders::new(settings.sort);
-        let list = Headlines::new(settings.sort);
+        let orders = Orders::new(settings.reader.sort);
+        let list = Headlines::new(settings.reader.sort);
         State {
             side: Sidebar::new(&settings.views, &settings.outlets),
             settings,
@@ -461,7 +429,7 @@ impl State {
     /// linear mode where one line is seldom enough for a whole sentence; one more for the passage that a
     /// search has found.
     pub fn row_height(&self) -> u16 {
-        let two = match self.settings.linear {
+        let two = match self.settings.reader.linear {
             true => self.screen.size.0 < 160,
             false => layout::resolve(self) == Layout::Columns,
         };
@@ -474,7 +442,7 @@ impl State {
         let area = layout::inner(&panes, panes.article?);
         let beside = self.article_side().map_or(0, |side| side.w + 3);
         let room = area.w.saturating_sub(2 + beside);
-        let width = room.min(self.settings.measure);
+        let width = room.min(self.settings.reader.measure);
         let left = if self.screen.zen {
             (area.w - width - beside) / 2
         } else {
@@ -490,7 +458,7 @@ impl State {
     /// The cells right of the article's text for the picture that leads it, where the window has room for
     /// both: from [`WITH_PICTURE`] columns on.
     pub fn article_side(&self) -> Option<Area> {
-        let shown = self.settings.images && self.screen.pictures && !self.settings.linear;
+        let shown = self.settings.images && self.screen.pictures && !self.settings.reader.linear;
         self.article.open.as_ref()?.lead.as_ref()?;
         if !shown || self.screen.size.0 < WITH_PICTURE {
             return None;
@@ -498,10 +466,10 @@ impl State {
         let panes = self.panes();
         let area = layout::inner(&panes, panes.article?);
         let (least, most) = PICTURE_COLUMNS;
-        if area.w < self.settings.measure.min(60) + least + 6 || area.h < 8 {
+        if area.w < self.settings.reader.measure.min(60) + least + 6 || area.h < 8 {
             return None;
         }
-        let w = area.w.saturating_sub(self.settings.measure + 5);
+        let w = area.w.saturating_sub(self.settings.reader.measure + 5);
         let w = w.clamp(least, most);
         let x = area.x + area.w - w - 1;
         Some(Area { x, w, ..area })
@@ -535,7 +503,7 @@ impl State {
             zone: self.settings.zone.clone(),
             now: self.now,
             ascii: self.settings.ascii,
-            linear: self.settings.linear,
+            linear: self.settings.reader.linear,
             fetch: self.key_or_name(Action::FetchText, ARTICLE),
             diff: self.key_or_name(Action::Diff, ARTICLE),
             open: self.key_or_name(Action::Browse, ARTICLE),

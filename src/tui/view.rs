@@ -40,11 +40,16 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
     let mut links = Links::new();
     let panes = state.panes();
     let mut symbols = Symbols::new(state.settings.ascii);
-    if state.settings.linear {
+    if state.settings.reader.linear {
         symbols = symbols.words();
     }
     let area = frame.area();
-    let mut painter = Painter::new(frame.buffer_mut(), theme, &symbols, state.settings.linear);
+    let mut painter = Painter::new(
+        frame.buffer_mut(),
+        theme,
+        &symbols,
+        state.settings.reader.linear,
+    );
     if panes.too_small {
         let ways = [
             "Terminal too small: newsprint needs 20 columns and 5 rows.",
@@ -93,11 +98,11 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme, pictures: &mut 
         links.clear();
         line = popup::draw(&mut painter, state, over);
     }
-    if state.settings.linear && line.is_none() {
+    if state.settings.reader.linear && line.is_none() {
         line = chosen_line(state, &panes);
     }
     let typing = footer::draw(&mut painter, state, panes.footer);
-    let line = line.filter(|_| state.settings.linear);
+    let line = line.filter(|_| state.settings.reader.linear);
     Drawn {
         links,
         cursor: typing.or(line),

@@ -127,13 +127,13 @@ impl State {
     }
 
     fn toggle_mouse(&mut self) -> Vec<Effect> {
-        self.settings.mouse = !self.settings.mouse;
-        self.info(if self.settings.mouse {
+        self.settings.reader.mouse = !self.settings.reader.mouse;
+        self.info(if self.settings.reader.mouse {
             "Mouse on (hold Shift to select text)"
         } else {
             "Mouse off"
         });
-        vec![Effect::Mouse(self.settings.mouse)]
+        vec![Effect::Mouse(self.settings.reader.mouse)]
     }
 
     fn search(&mut self) -> Vec<Effect> {

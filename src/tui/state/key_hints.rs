@@ -119,7 +119,7 @@ impl State {
         };
         wanted
             .iter()
-            .filter(|(_, word)| !(self.settings.linear && *word == "symbols"))
+            .filter(|(_, word)| !(self.settings.reader.linear && *word == "symbols"))
             .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
             .collect()
     }

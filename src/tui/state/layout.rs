@@ -164,7 +164,7 @@ pub fn panes(state: &State) -> Panes {
             h: 1,
         },
         layout: resolve(state),
-        linear: state.settings.linear,
+        linear: state.settings.reader.linear,
         too_small: w < 20 || h < 5,
         ..Panes::default()
     };

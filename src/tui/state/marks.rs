@@ -63,7 +63,7 @@ impl State {
 
     /// Says a mark that otherwise a symbol shows.
     fn say_mark(&mut self, words: &str) {
-        if self.settings.linear {
+        if self.settings.reader.linear {
             self.info(words);
         }
     }

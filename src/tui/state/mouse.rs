@@ -25,7 +25,7 @@ pub(super) struct MouseState {
 impl State {
     /// Takes a click or a turn of the wheel.
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if !self.settings.mouse {
+        if !self.settings.reader.mouse {
             return Vec::new();
         }
         match mouse {

@@ -40,7 +40,7 @@ impl State {
         match self.screen.focus {
             Pane::List => self.list.step(by),
             Pane::Article => {
-                let steps = self.settings.linear && by.unsigned_abs() < height;
+                let steps = self.settings.reader.linear && by.unsigned_abs() < height;
                 match &mut self.article.open {
                     Some(reading) if steps => reading.step(by, height),
                     Some(reading) => {
@@ -70,7 +70,7 @@ impl State {
             Pane::Outlets | Pane::Tags => 10,
         };
         // One line of what was read stays in sight; where lines are spoken it would be said twice.
-        let kept = usize::from(part == 1 && !self.settings.linear);
+        let kept = usize::from(part == 1 && !self.settings.reader.linear);
         let step = (rows / part).saturating_sub(kept).max(1);
         self.move_by(times.saturating_mul(step as isize))
     }
@@ -227,7 +227,7 @@ impl State {
         self.article.open = Some(reading);
         self.article.shown += 1;
         let mut effects = Vec::new();
-        if let MarkRead::After(time) = self.settings.mark_read
+        if let MarkRead::After(time) = self.settings.reader.mark_read
             && !self.is_open_read()
         {
             effects.push(Effect::After(time, Timer::Read(self.article.shown)));
@@ -235,7 +235,7 @@ impl State {
         self.show_searched();
         if self.screen.focus == Pane::Article {
             effects.extend(self.begin_reading());
-        } else if self.settings.images && !self.settings.linear {
+        } else if self.settings.images && !self.settings.reader.linear {
             effects.push(Effect::After(REST, Timer::Rest(self.article.shown)));
         }
         effects
@@ -265,7 +265,7 @@ impl State {
         let read = reading.article.headline.read;
         self.show_searched();
         let mut effects = Vec::new();
-        if !read && self.settings.mark_read == MarkRead::Open {
+        if !read && self.settings.reader.mark_read == MarkRead::Open {
             effects.extend(self.mark(vec![id], Mark::Read));
         }
         effects.extend(self.ask_pictures());
@@ -295,7 +295,7 @@ impl State {
             return Vec::new();
         };
         let headline = &reading.article.headline;
-        if self.settings.mark_read == MarkRead::End
+        if self.settings.reader.mark_read == MarkRead::End
             && reading.opened
             && reading.seen_end
             && !headline.read

@@ -86,7 +86,7 @@ impl State {
             Kind::Links(_) | Kind::Health(_) | Kind::Tags { .. } | Kind::GoTo(_)
         );
         // What is read is turned over page by page where lines are spoken: none is said twice.
-        let by = if self.settings.linear && text && by.unsigned_abs() < height {
+        let by = if self.settings.reader.linear && text && by.unsigned_abs() < height {
             by.signum() * height as isize
         } else {
             by

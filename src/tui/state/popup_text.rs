@@ -18,7 +18,7 @@ use super::popup::{Kind, Look, Pieces, Popup};
 /// Where a popup lies.
 pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let (w, h) = state.screen.size;
-    if state.settings.linear {
+    if state.settings.reader.linear {
         return Area {
             x: 0,
             y: 1,
@@ -64,7 +64,7 @@ pub fn health_over(state: &State, popup: &Popup, at: usize) -> usize {
         return 0;
     };
     let area = popup_area(state, popup);
-    let (columns, rows) = match state.settings.linear {
+    let (columns, rows) = match state.settings.reader.linear {
         true => (2, 1),
         false => (4, 2),
     };
@@ -107,7 +107,7 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
     let (open, back) = (key(Action::Open, "Enter"), key(Action::Back, "Esc"));
     match &popup.kind {
         Kind::Help => return help(state, &popup.typed, room),
-        Kind::Diff { pieces, .. } => return changed(pieces, room, state.settings.linear),
+        Kind::Diff { pieces, .. } => return changed(pieces, room, state.settings.reader.linear),
         Kind::Text { lines, .. } => {
             for text in lines {
                 say(text, Look::Text);
@@ -202,7 +202,7 @@ fn help(state: &State, typed: &str, room: usize) -> Vec<Pieces> {
         .into_iter()
         .filter(|(sign, about)| fits([sign, about, "symbols"]))
         .map(|(sign, about)| [sign, about.to_owned(), String::new()]);
-    if !state.settings.linear {
+    if !state.settings.reader.linear {
         groups.push(("Symbols", symbols.collect()));
     }
     groups.retain(|(_, entries)| !entries.is_empty());

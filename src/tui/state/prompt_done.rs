@@ -30,7 +30,7 @@ impl State {
         };
         match prompt.ask {
             // Where lines are spoken nothing is said into what one types; Enter searches.
-            Ask::Search | Ask::Filter if self.settings.linear => {
+            Ask::Search | Ask::Filter if self.settings.reader.linear => {
                 prompt.error = None;
                 Vec::new()
             }
@@ -89,7 +89,7 @@ impl State {
         };
         let text = prompt.text.trim().to_owned();
         let before = self.prompt.choice_before_prompt.take();
-        if self.settings.linear && matches!(prompt.ask, Ask::Search | Ask::Filter) {
+        if self.settings.reader.linear && matches!(prompt.ask, Ask::Search | Ask::Filter) {
             let wrong = query::parse(&prompt.text).err();
             prompt.error = wrong.map(|error| (error.column, error.message));
         }
@@ -153,7 +153,7 @@ impl State {
                 self.choice.search = match query::parse(&text) {
                     Ok(mut query) if !query.is_empty() => {
                         // What is found elsewhere while one types is found here at the end.
-                        if self.settings.linear && begins_a_word(&text) {
+                        if self.settings.reader.linear && begins_a_word(&text) {
                             as_prefix(&mut query);
                         }
                         Some(Typed { text, query })

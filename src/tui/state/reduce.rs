@@ -353,22 +353,23 @@ impl State {
         };
         self.keymap = keymap;
         let old = &self.settings;
-        if config.reader.layout != old.layout {
+        if config.reader.layout != old.reader.layout {
             self.screen.layout = config.reader.layout;
         }
         let mut new = Settings::new(config, removed, old.ascii, old.offline, old.zone.clone());
         // What was switched by a key stays so.
-        (new.mouse, new.images, new.linear) = (old.mouse, old.images, old.linear);
+        new.images = old.images;
+        (new.reader.mouse, new.reader.linear) = (old.reader.mouse, old.reader.linear);
         let same_lists = old.outlets == new.outlets
             && old.outlet_rules == new.outlet_rules
             && old.views == new.views
             && old.tags == new.tags;
-        let sorted = old.sort != new.sort;
+        let sorted = old.reader.sort != new.reader.sort;
         let renamed = renamed(&old.outlets, &new.outlets, &self.choice.place);
         self.settings = new;
         let mut effects = self.set_refresh_timer();
         if sorted {
-            self.orders.default = self.settings.sort;
+            self.orders.default = self.settings.reader.sort;
             self.list.order = self.orders.of(&self.choice.place);
         }
         if same_lists {
@@ -545,7 +546,7 @@ impl State {
 
     /// Asks for the article's pictures, where pictures are shown.
     pub(super) fn ask_pictures(&mut self) -> Vec<Effect> {
-        if !self.settings.images || self.settings.linear {
+        if !self.settings.images || self.settings.reader.linear {
             return Vec::new();
         }
         let Some(area) = self.article_area() else {

@@ -60,7 +60,7 @@ impl State {
             return Vec::new();
         }
         if self.side.store_empty {
-            return match self.settings.first_refresh {
+            return match self.settings.reader.first_refresh {
                 true => self.refresh_now(Vec::new(), false),
                 false => Vec::new(),
             };
@@ -70,7 +70,7 @@ impl State {
             .outlets
             .iter()
             .filter_map(|health| health.last_success);
-        let (Some(every), Some(last)) = (self.settings.refresh, last.max()) else {
+        let (Some(every), Some(last)) = (self.settings.reader.refresh, last.max()) else {
             return Vec::new();
         };
         let age = self.now.duration_since(last);
@@ -82,7 +82,7 @@ impl State {
 
     /// Refreshes what is due because it is time to.
     pub(super) fn refresh_by_itself(&mut self) -> Vec<Effect> {
-        let idle = self.settings.refresh.is_some()
+        let idle = self.settings.reader.refresh.is_some()
             && !self.settings.offline
             && self.refresh.running.is_none()
             && (!self.settings.outlets.is_empty() || self.settings.accounts > 0);
@@ -95,7 +95,7 @@ impl State {
 
     /// The timer of the next refresh that nobody asks for; the one before is forgotten with it.
     pub(super) fn set_refresh_timer(&self) -> Vec<Effect> {
-        match self.settings.refresh {
+        match self.settings.reader.refresh {
             Some(every) if !self.settings.offline => vec![Effect::After(every, Timer::Refresh)],
             _ => Vec::new(),
         }

@@ -88,7 +88,7 @@ impl State {
                 continue;
             };
             match name {
-                "layout" if self.settings.layout == Layout::Auto => {
+                "layout" if self.settings.reader.layout == Layout::Auto => {
                     self.screen.layout = layout::named(value).unwrap_or_default();
                 }
                 "list" => {
@@ -113,7 +113,7 @@ impl State {
                 _ => {}
             }
         }
-        if self.settings.start == Start::Last
+        if self.settings.reader.start == Start::Last
             && let Some(place) = place
         {
             self.choice.place = place;

@@ -85,7 +85,7 @@ impl World {
         let config = Config::parse(text, Path::new("/config.toml"), Path::new("/data")).unwrap();
         let keymap = Keymap::from_config(&config).unwrap();
         let mut settings = Settings::new(&config, Vec::new(), false, false, TimeZone::UTC);
-        (settings.mouse, settings.images) = (true, false);
+        (settings.reader.mouse, settings.images) = (true, false);
         let state = State::new(keymap, settings, (120, 40), now());
         let mut world = World {
             state,
@@ -481,7 +481,7 @@ fn opening_marks_read_and_the_store_is_told() {
 #[test]
 fn an_article_counts_as_read_by_the_rule() {
     let mut world = World::new(3, "[reader]\nmark_read = \"end\"\n");
-    assert_eq!(world.state.settings.mark_read, MarkRead::End);
+    assert_eq!(world.state.settings.reader.mark_read, MarkRead::End);
     world.keys("<enter>");
     assert!(!world.state.list.rows[0].headline.read);
     world.keys("G");

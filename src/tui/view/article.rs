@@ -96,7 +96,7 @@ fn draw_chosen(painter: &mut Painter<'_>, state: &State, inner: Area) {
     let Some(headline) = state.list.chosen() else {
         return;
     };
-    let room = inner.w.saturating_sub(2).min(state.settings.measure);
+    let room = inner.w.saturating_sub(2).min(state.settings.reader.measure);
     let lines = facts(headline, room, &state.look(), state.settings.rules(), true);
     let rows = inner.y..inner.y + inner.h;
     for (y, line) in rows.zip(&lines) {

@@ -78,7 +78,7 @@ pub fn draw(
             h: lines,
             ..inner
         };
-        if state.settings.linear {
+        if state.settings.reader.linear {
             draw_sentence(painter, state, &row.headline, line);
         } else {
             let standing = Standing {
@@ -136,7 +136,12 @@ fn draw_sentence(painter: &mut Painter<'_>, state: &State, headline: &Headline, 
         end.push_str(", ");
         end.push_str(word);
     }
-    let date = short_date(time, &settings.zone, state.now, &settings.date_format);
+    let date = short_date(
+        time,
+        &settings.zone,
+        state.now,
+        &settings.reader.date_format,
+    );
     end.push_str(&format!(", {}, {}", headline.outlet, date.trim()));
     // A title too long for all lines gives way to what is to be known of it.
     let columns = usize::from(area.w);

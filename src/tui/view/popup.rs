@@ -108,7 +108,7 @@ fn style_of(painter: &Painter<'_>, look: Look) -> Style {
 }
 
 fn open(painter: &mut Painter<'_>, state: &State, area: Area, title: &str) -> Area {
-    frame::popup(painter, state.settings.linear, area, title)
+    frame::popup(painter, state.settings.reader.linear, area, title)
 }
 
 /// A row of a popup: one style for the whole of it where it is the chosen one.

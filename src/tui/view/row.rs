@@ -37,7 +37,13 @@ pub struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// The configured columns for a list of so many cells.
     pub fn new(state: &'a State, list: u16) -> Columns<'a> {
-        let mut chosen: Vec<&str> = state.settings.columns.iter().map(String::as_str).collect();
+        let mut chosen: Vec<&str> = state
+            .settings
+            .reader
+            .columns
+            .iter()
+            .map(String::as_str)
+            .collect();
         if !chosen.contains(&"title") {
             chosen.push("title");
         }
@@ -54,7 +60,7 @@ impl<'a> Columns<'a> {
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
         let narrow = age::cells(list) < 6;
         let size = |column: &str| match column {
-            "date" if state.settings.date_format.is_empty() => age::cells(list),
+            "date" if state.settings.reader.date_format.is_empty() => age::cells(list),
             "date" => 16,
             "outlet" => outlet,
             "text" => 1,
@@ -286,11 +292,16 @@ fn put_cell(
         "date" => {
             let time = headline.published.unwrap_or(headline.first_seen);
             let settings = &state.settings;
-            let text = if settings.date_format.is_empty() {
+            let text = if settings.reader.date_format.is_empty() {
                 let text = age::age(time, &settings.zone, state.now, narrow);
                 format!("{text:>0$}", usize::from(room))
             } else {
-                short_date(time, &settings.zone, state.now, &settings.date_format)
+                short_date(
+                    time,
+                    &settings.zone,
+                    state.now,
+                    &settings.reader.date_format,
+                )
             };
             (text, theme.date)
         }

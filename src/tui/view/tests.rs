@@ -155,10 +155,10 @@ fn headlines_have_the_cells_that_a_reader_needs() {
 #[test]
 fn columns_and_format_of_dates_of_ones_own_hold() {
     let mut world = world_of_long_titles((120, 30));
-    world.state.settings.columns = ["outlet", "date", "title", "lang"]
+    world.state.settings.reader.columns = ["outlet", "date", "title", "lang"]
         .map(str::to_owned)
         .to_vec();
-    world.state.settings.date_format = "%Y-%m-%d".into();
+    world.state.settings.reader.date_format = "%Y-%m-%d".into();
     let shown = screen(&world);
     let row = shown.lines().nth(1).unwrap_or_default();
     let place = |text: &str| row.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
@@ -485,7 +485,7 @@ fn said(before: &str, after: &str) -> Vec<String> {
 #[test]
 fn in_linear_mode_each_key_says_what_it_has_changed_and_nothing_else() {
     let mut world = world((80, 24));
-    world.state.settings.linear = true;
+    world.state.settings.reader.linear = true;
     let effects = world.state.resize((80, 23));
     world.perform(effects);
     world.keys("gg");
@@ -520,7 +520,7 @@ fn in_linear_mode_each_key_says_what_it_has_changed_and_nothing_else() {
 #[test]
 fn in_linear_mode_an_article_is_read_line_by_line_with_the_cursor() {
     let mut world = world((80, 12));
-    world.state.settings.linear = true;
+    world.state.settings.reader.linear = true;
     world.body = (1..40).map(|n| format!("<p>Line {n}.</p>")).collect();
     world.keys("<enter>");
     let cursor = |world: &World| {

@@ -566,7 +566,7 @@ fn a_search_leads_to_what_it_found_from_every_pane() {
 #[test]
 fn a_search_finds_the_same_where_lines_are_spoken() {
     let mut world = World::new(30, "");
-    world.state.settings.linear = true;
+    world.state.settings.reader.linear = true;
     world.keys("/").text("erdo").keys("<enter>");
     assert_eq!(world.query(), "erdo*");
     world.keys("c/").text("\"erdo\"").keys("<enter>");
