@@ -228,7 +228,7 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
     .expect("a config");
     let keymap = Keymap::from_config(&config).expect("the default keys");
     let mut settings = Settings::new(&config, Vec::new(), false, true, jiff::tz::TimeZone::UTC);
-    (settings.images, settings.first_refresh) = (false, false);
+    (settings.images, settings.reader.first_refresh) = (false, false);
     let mut state = State::new(keymap, settings, (120, 40), now);
     let mut todo: std::collections::VecDeque<Effect> = state.start().into();
     while let Some(effect) = todo.pop_front() {

@@ -75,7 +75,6 @@ mod greader;
 mod ids;
 mod md5;
 mod merge;
-#[cfg(feature = "mock")]
 pub mod mock;
 mod server;
 mod wire;

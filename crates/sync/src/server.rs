@@ -358,7 +358,7 @@ impl<'a> Server<'a> {
     }
 }
 
-#[cfg(all(test, feature = "mock"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::mock::{Mock, PASSWORD, USER};
