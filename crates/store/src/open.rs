@@ -26,6 +26,7 @@ impl Store {
 }
 
 fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
+    let hint = if lacks_handles() { HINT_HANDLES } else { hint };
     StoreError::Open {
         path: path.to_owned(),
         why: why.to_string(),
@@ -33,6 +34,16 @@ fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
     }
 }
 
+/// Whether this process may not open as many files as a database needs, which SQLite says of the file.
+fn lacks_handles() -> bool {
+    /// `EMFILE` on every Unix.
+    const TOO_MANY: i32 = 24;
+    let opened = [(); 6].map(|()| std::fs::File::open("/dev/null"));
+    let full = |why: &std::io::Error| why.raw_os_error() == Some(TOO_MANY);
+    opened.iter().any(|file| file.as_ref().is_err_and(full))
+}
+
+const HINT_HANDLES: &str = "; newsprint may not open enough files; raise the limit (`ulimit -n`)";
 const HINT_FOLDER: &str =
     "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
 
