@@ -270,8 +270,7 @@ fn a_search_shows_the_passage_and_a_typed_query_its_error() {
     assert!(typed.contains("tag:a is:purple"), "{typed}");
     // Whole, above what is typed where there is no room beside it.
     let words: Vec<&str> = shown.split_whitespace().collect();
-    let whole =
-        "column 10: `is:purple` is not known; expected unread, read, starred, changed or full";
+    let whole = "column 10: `is:purple` is not known; expected unread, read, starred, changed, full or copy";
     assert!(words.join(" ").contains(whole), "{shown}");
 }
 
