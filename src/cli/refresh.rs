@@ -122,11 +122,12 @@ pub(super) fn watch_signals(stop: &Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>
     }
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let number = Arc::clone(&seen);
-    std::thread::spawn(move || {
+    let watcher = std::thread::Builder::new().spawn(move || {
         if let Some(signal) = signals.forever().next() {
             number.store(signal, Ordering::SeqCst);
         }
     });
+    watcher.map_err(|why| io::Error::new(why.kind(), format!("cannot start a thread: {why}")))?;
     Ok(seen)
 }
 
