@@ -187,11 +187,9 @@ impl Mock {
             Dialect::Miniflux => number.to_string(),
             _ => self.clock.to_string(),
         };
-        // Long enough to be the whole article.
-        let html = format!(
-            "<p>{title}.</p><p>{}</p>",
-            "Words of a long report. ".repeat(100)
-        );
+        // Long enough to be the whole article, and no copy of another one.
+        let words: Vec<String> = (0..420).map(|n| format!("word{number}n{n}")).collect();
+        let html = format!("<p>{title}.</p><p>{}.</p>", words.join(" "));
         self.items.push(MockItem {
             id: id.clone(),
             feed: feed.to_owned(),
