@@ -768,8 +768,15 @@ fn assert_only_known_sequences(bytes: &[u8]) {
         } else if let Some(osc) = rest.strip_prefix(']') {
             let end = osc.find(['\u{7}', '\u{1b}']).expect("a sequence ends");
             let body = &osc[..end];
+            // An outlet may name any address: in a link it stands as an address, without a control byte.
+            let is_address = body.strip_prefix("8;;").is_some_and(|address| {
+                ["http://", "https://"]
+                    .iter()
+                    .any(|scheme| address.starts_with(scheme))
+                    && address.bytes().all(|byte| byte.is_ascii_graphic())
+            });
             assert!(
-                !body.contains("31337") && !body.contains("MzEzMzc"),
+                is_address || !body.contains("31337") && !body.contains("MzEzMzc"),
                 "{body:?}"
             );
             let known = ["8;", "10;?", "11;?", "4;"]
