@@ -103,6 +103,11 @@ impl Scripts {
         }
     }
 
+    /// The text so far has been laid out; what follows begins at nought.
+    pub(crate) fn begin_anew(&mut self) {
+        self.from = None;
+    }
+
     /// The end: whether it was raised, and where its text begins, if it had any.
     pub(crate) fn close(&mut self) -> Option<(bool, usize)> {
         let Scripts { open, from } = std::mem::take(self);

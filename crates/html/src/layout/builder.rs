@@ -221,6 +221,7 @@ impl<'o> Builder<'o> {
             return;
         }
         let mut text = std::mem::take(&mut self.text);
+        self.script.begin_anew();
         if let Some(line) = self.captioned.take() {
             self.shorten_label(line, &text.own());
         }
@@ -250,6 +251,7 @@ impl<'o> Builder<'o> {
             return;
         }
         let text = std::mem::take(&mut self.text);
+        self.script.begin_anew();
         let columns = self.wide_columns();
         let sign = if self.options.ascii { "> " } else { "↪ " };
         let (sign, room) = if columns > 8 {
@@ -674,6 +676,7 @@ impl<'o> Builder<'o> {
                 (Tag::Cell | Tag::HeadCell, None) => {
                     self.marks.strong = false;
                     let mut text = std::mem::take(&mut self.text);
+                    self.script.begin_anew();
                     text.trim_end();
                     if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
                         cell.text = text;

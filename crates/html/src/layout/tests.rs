@@ -384,6 +384,16 @@ fn check(laid: &Laid, columns: u16, html: &str) {
     }
 }
 
+/// A picture within a raised figure ends the line that the figure began.
+#[test]
+fn a_picture_within_raised_text_breaks_nothing() {
+    let html = "<p>ab<sup>2<img src=https://e.example/i alt='a picture'>ქართული</sup> end</p>";
+    let laid = layout(html, &at(40)).to_string();
+    for part in ["ab", "a picture", "ქართული", "end"] {
+        assert!(laid.contains(part), "{part}: {laid}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
