@@ -1044,6 +1044,42 @@ fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
     assert_eq!(house.refresh_with(&options).outlets[0].full_text, 2);
 }
 
+/// `2 hours ago` is read against each fetch, and holds as it was first read.
+#[test]
+fn the_moment_of_a_relative_date_is_that_of_the_first_fetch() {
+    let card = |n: u32| {
+        format!(
+            "<article><h2><a href=\"/2026/03/the-bridge-over-the-river-{n}\">The bridge over the river opens {n}</a></h2>\
+             <p>The council said that the work went on for {n} days and more.</p><span>2 hours ago</span></article>"
+        )
+    };
+    let page: String = (1..=4).map(card).collect();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/" => Reply::html(format!("<title>Valley Post</title><main>{page}</main>")),
+        _ => Reply::status(404),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"never\"\n[refresh]\nhost_gap = \"0s\"\n",
+        server.url("/")
+    ));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
+    for minutes in [0, 90, 400] {
+        clock.move_to(start + jiff::SignedDuration::from_mins(minutes));
+        let report = house.refresh_with(&Options {
+            clock: clock.clone(),
+            force: true,
+            ..Options::default()
+        });
+        assert_eq!(report.outlets[0].new, if minutes == 0 { 4 } else { 0 });
+        assert_eq!(report.outlets[0].changed, 0);
+        for headline in house.headlines() {
+            let published = headline.published.map(|time| time.to_string());
+            assert_eq!(published.as_deref(), Some("2026-03-02T04:00:00Z"));
+        }
+    }
+}
+
 /// Whoever presses the key for several articles in a row troubles the outlet no more than a refresh.
 #[test]
 fn several_texts_wanted_at_once_are_asked_for_one_after_the_other_with_gaps() {

@@ -210,7 +210,11 @@ pub(super) fn assemble(
         guid: entry.guid,
         media: entry.media,
         // Many feeds give one date and call it `updated` or `dc:date`.
-        published: entry.published.or(page.published).or(entry.updated),
+        published: match entry.approximate {
+            true => page.published.or(entry.published),
+            false => entry.published.or(page.published),
+        }
+        .or(entry.updated),
         updated: entry.updated.or(page.updated),
         author: names.join(", "),
         tags: distinct(tags.map(String::as_str)),

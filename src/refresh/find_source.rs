@@ -11,11 +11,12 @@ use super::beside_text;
 use super::outlet_memory::RobotsFile;
 use super::requests::{Document, Fetcher};
 use super::robots_cache::{Allowed, without_robots};
+use super::shared_pages::SharedPages;
 use super::source_fit;
 use newsprint_fetch::{ACCEPT_PAGE, ACCEPT_SOURCE, FetchError, MemoryPermit, Validators};
 use newsprint_model::{Feed, Select, Source, Time, address_key};
 use newsprint_parse::discover::{self, Found, Kind};
-use newsprint_parse::listing::{self, Sitemap};
+use newsprint_parse::listing::{self, Earlier, Sitemap};
 use newsprint_parse::{ParseError, read_feed};
 
 /// Feeds named by the page that are tried; the likeliest come first.
@@ -296,7 +297,14 @@ fn own_headlines(
 ) -> Result<Candidate, FetchError> {
     let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
     let answer = match fetcher.allowed(robots, &page.url)? {
-        Allowed::Yes => read(fetcher, robots, &source, page, search.select),
+        Allowed::Yes => read(
+            fetcher,
+            robots,
+            &source,
+            page,
+            search.select,
+            &SharedPages::default(),
+        ),
         Allowed::No => Err("robots.txt does not allow it".to_owned()),
         Allowed::Unknown(why) => Err(without_robots(&why)),
     };
@@ -474,7 +482,14 @@ fn sitemaps(
         tries += 1;
         let source = Source::NewsSitemap(url.clone());
         let answer = match fetcher.get(&url, ACCEPT_SOURCE) {
-            Ok(document) => read(fetcher, robots, &source, document, search.select),
+            Ok(document) => read(
+                fetcher,
+                robots,
+                &source,
+                document,
+                search.select,
+                &SharedPages::default(),
+            ),
             Err(FetchError::Stopped) => return Err(FetchError::Stopped),
             Err(why @ FetchError::Later { .. }) => return Err(why),
             Err(why) => Err(why.to_string()),
@@ -516,19 +531,27 @@ fn read_any(
         _ => Source::Feed(url.to_owned()),
     };
     Candidate {
-        answer: read(fetcher, robots, &source, document, &Select::default()),
+        answer: read(
+            fetcher,
+            robots,
+            &source,
+            document,
+            &Select::default(),
+            &SharedPages::default(),
+        ),
         source,
         found,
     }
 }
 
-/// Reads a document as what the source is.
+/// Reads a document as what the source is. `believed` are pages that earlier visits have found to be articles.
 pub(super) fn read(
     fetcher: &Fetcher<'_>,
     robots: &mut Vec<RobotsFile>,
     source: &Source,
     mut document: Document,
     select: &Select,
+    believed: &SharedPages,
 ) -> Result<SourceAnswer, String> {
     let (url, mut validators, fresh_for) = (
         document.url.clone(),
@@ -538,7 +561,10 @@ pub(super) fn read(
     let mut permit = document.bytes.take_permit();
     let kind = source.clone();
     let select = select.clone();
-    let fetched = fetcher.clock.now();
+    let earlier = Earlier {
+        fetched: Some(fetcher.clock.now()),
+        articles: believed.articles().map(address_key).collect(),
+    };
     let sitemap = fetcher
         .pool
         .run(move || -> Result<Sitemap, ParseError> {
@@ -547,7 +573,7 @@ pub(super) fn read(
             match kind {
                 Source::Feed(_) => read_feed(bytes, content_type, url).map(Sitemap::Entries),
                 Source::HeadlinePage(_) => {
-                    listing::headlines(bytes, content_type, url, &select, Some(fetched))
+                    listing::headlines(bytes, content_type, url, &select, &earlier)
                         .map(Sitemap::Entries)
                 }
                 Source::NewsSitemap(_) => listing::sitemap(bytes, content_type, url),

@@ -28,7 +28,9 @@ pub(super) fn fingerprint(entry: &Entry) -> u64 {
     for media in &entry.media {
         (&media.kind, &media.title, media.seconds).hash(&mut hash);
     }
-    for time in [entry.published, entry.updated] {
+    // `3 hours ago` is another moment at each fetch.
+    let published = entry.published.filter(|_| !entry.approximate);
+    for time in [published, entry.updated] {
         time.map(|time| time.as_microsecond()).hash(&mut hash);
     }
     // SQLite's integers are signed, and 0 is 'unknown'.

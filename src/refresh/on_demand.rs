@@ -16,7 +16,7 @@ use newsprint_fetch::{
     ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
 };
 use newsprint_model::{ArticleId, FullText, Outlet, Select, Source, TextState, Time};
-use newsprint_parse::listing::{self, Reason};
+use newsprint_parse::listing::{self, Earlier, Reason};
 use newsprint_store::{Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
@@ -174,7 +174,7 @@ impl OnDemand {
         let explained = fetcher.pool.run(move || {
             let content_type = document.content_type.as_deref();
             let (bytes, url) = (&document.bytes, document.url.as_str());
-            listing::explain(bytes, content_type, url, &select, Some(fetched))
+            listing::explain(bytes, content_type, url, &select, &Earlier::at(fetched))
         });
         explained
             .and_then(|explained| explained)

@@ -47,6 +47,11 @@ pub(super) struct Came<'a> {
 }
 
 impl SharedPages {
+    /// The addresses of the articles.
+    pub(super) fn articles(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|seen| seen.url.as_str())
+    }
+
     /// Remembers the page; gives the addresses of other articles for which the same came.
     pub(super) fn meet(&mut self, came: Came<'_>) -> Vec<String> {
         let now = Seen {

@@ -11,7 +11,7 @@ use super::context::{Failure, Visit, VisitState};
 use super::find_source::{
     self, Candidate, Search, SourceAnswer, USUAL_PATH, Worth, nothing_found, worth,
 };
-use super::outlet_memory::{CrawlState, Moved, RobotsFile};
+use super::outlet_memory::{CrawlState, Moved};
 use super::requests::{Document, Fetcher};
 use super::robots_cache::Allowed;
 use newsprint_fetch::{ACCEPT_SOURCE, Answer, FetchError, MemoryPermit, Request, Validators};
@@ -135,7 +135,7 @@ impl Visit<'_> {
             Answer::Fresh { .. } => {
                 let document = Document::from(fetched)?;
                 kind = self.kind_now(source, &document);
-                let answer = self.read_source(&kind, document, &mut state.crawl.robots);
+                let answer = self.read_source(&kind, document, &mut state.crawl);
                 let answer = answer.map_err(Failure::Source)?;
                 validators = answer.validators;
                 let entries = answer.feed.entries.len();
@@ -218,8 +218,9 @@ impl Visit<'_> {
         &self,
         source: &Source,
         document: Document,
-        rules: &mut Vec<RobotsFile>,
+        crawl: &mut CrawlState,
     ) -> Result<SourceAnswer, String> {
+        let (rules, believed) = (&mut crawl.robots, &crawl.pages);
         if let Source::Feed(_) = source {
             let content_type = document.content_type.as_deref();
             match discover::look(&document.bytes, content_type, &document.url).itself {
@@ -233,12 +234,20 @@ impl Visit<'_> {
                         &sitemap,
                         document,
                         &self.outlet.select,
+                        believed,
                     );
                 }
                 _ => {}
             }
         }
-        find_source::read(&self.fetcher, rules, source, document, &self.outlet.select)
+        find_source::read(
+            &self.fetcher,
+            rules,
+            source,
+            document,
+            &self.outlet.select,
+            believed,
+        )
     }
 
     /// Finds out how the outlet can be read. `lost` is the source that no longer serves and why.

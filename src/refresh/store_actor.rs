@@ -308,6 +308,11 @@ impl StoreAccess for Store {
     fn write_later(&self, _: &str, _: SourceState) {}
 }
 
+/// When an entry was published, where that tells it from others.
+fn dated(entry: &Entry) -> Option<Time> {
+    entry.published.filter(|_| !entry.approximate)
+}
+
 fn known(
     store: &Store,
     outlet: &str,
@@ -320,7 +325,7 @@ fn known(
             guid: entry.guid.as_deref(),
             url: entry.url.as_deref().unwrap_or_default(),
             title: &entry.title,
-            published: entry.published.or(entry.updated),
+            published: dated(entry).or(entry.updated),
         })
         .collect();
     let known = store.known(outlet, &identities)?;
@@ -358,6 +363,7 @@ pub(super) fn stored(
             url: Some(headline.url).filter(|url| !url.is_empty()),
             title: headline.title,
             published: headline.published,
+            approximate: false,
             updated: headline.updated,
             authors: Some(headline.author)
                 .filter(|author| !author.is_empty())

@@ -354,7 +354,11 @@ impl Visit<'_> {
                 };
                 let mut packed = Vec::with_capacity(fresh.len());
                 let (mut wanted, mut images) = (Vec::new(), Vec::new());
-                for (entry, known) in fresh {
+                for (mut entry, known) in fresh {
+                    // `3 hours ago` holds as it was first read.
+                    if entry.approximate && known.is_some() {
+                        entry.published = None;
+                    }
                     let mut draft = assemble::draft(entry, &base);
                     let url = draft.entry.url.as_deref().unwrap_or_default();
                     draft.foreign = own.is_foreign(url);

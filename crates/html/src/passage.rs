@@ -2,8 +2,6 @@
 //! texts.
 //! Never here: markup, which articles match.
 
-use std::time::{Duration, Instant};
-
 use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,8 +12,8 @@ use crate::measure::{truncate, width};
 
 /// Hits that are looked at; a passage shows a handful.
 const MAX_HITS: usize = 400;
-/// How long two texts are compared before what is left counts as changed.
-const PATIENCE: Duration = Duration::from_millis(150);
+/// Pairs of words or lines that may have to be compared of two texts; what is over counts as changed. A tenth of a second.
+const MOST_PAIRS: usize = 30_000_000;
 
 /// Whether a piece of a text stands in the old one, the new one or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -261,9 +259,30 @@ fn ceil(text: &str, at: usize) -> usize {
 
 /// What changed from one plain text to another, word by word. The pieces that are not `Removed`
 /// make up the new text, those that are not `Added` the old one.
+///
+/// The work is bounded: where two parts are too long to be compared by words they are compared by lines first.
 pub fn diff(old: &str, new: &str) -> Vec<(Change, String)> {
-    let olds: Vec<&str> = old.split_word_bounds().collect();
-    let news: Vec<&str> = new.split_word_bounds().collect();
+    let mut pieces = Pieces::default();
+    compare(old, new, Grain::Words, &mut { MOST_PAIRS }, &mut pieces);
+    pieces.settle();
+    pieces.done
+}
+
+/// What two texts are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    Words,
+    Lines,
+}
+
+/// Compares two texts as long as the pairs to look at, which are the most that Myers' algorithm may need, are within
+/// `pairs`, which they are taken from.
+fn compare(old: &str, new: &str, grain: Grain, pairs: &mut usize, pieces: &mut Pieces) {
+    let parts = |text| match grain {
+        Grain::Words => str::split_word_bounds(text).collect::<Vec<&str>>(),
+        Grain::Lines => text.split_inclusive('\n').collect(),
+    };
+    let (olds, news): (Vec<&str>, Vec<&str>) = (parts(old), parts(new));
     // What is the same at both ends, most of a text, is not compared.
     let head = olds.iter().zip(&news).take_while(|(a, b)| a == b).count();
     let tail = olds[head..]
@@ -276,37 +295,51 @@ pub fn diff(old: &str, new: &str) -> Vec<(Change, String)> {
         &olds[head..olds.len() - tail],
         &news[head..news.len() - tail],
     );
-    // Myers' algorithm by name: the crate's usual door compiles in all of its six.
-    let mut captured = Compact::new(Replace::new(Capture::new()), old_middle, new_middle);
-    let (all_old, all_new) = (0..old_middle.len(), 0..new_middle.len());
-    let deadline = Some(Instant::now() + PATIENCE);
-    let Ok(()) = myers::diff_deadline(
-        &mut captured,
-        old_middle,
-        all_old,
-        new_middle,
-        all_new,
-        deadline,
-    );
-    let operations = captured.into_inner().into_inner().into_ops();
-    let mut pieces = Pieces::default();
     pieces.same(&news[..head].concat());
-    for operation in operations {
-        match operation {
-            DiffOp::Equal { new_index, len, .. } => {
-                pieces.same(&new_middle[new_index..new_index + len].concat());
+    let needed = old_middle.len().saturating_mul(new_middle.len());
+    if needed <= *pairs {
+        *pairs -= needed;
+        for operation in operations(old_middle, new_middle) {
+            let (range, others) = (operation.old_range(), operation.new_range());
+            match operation {
+                DiffOp::Equal { .. } => pieces.same(&new_middle[others].concat()),
+                _ => {
+                    let (removed, added) =
+                        (old_middle[range].concat(), new_middle[others].concat());
+                    // Lines that are other lines now have words in common.
+                    if grain == Grain::Lines && !removed.is_empty() && !added.is_empty() {
+                        compare_within(&removed, &added, pairs, pieces);
+                    } else {
+                        pieces.changed(&removed, &added);
+                    }
+                }
             }
-            change => {
-                pieces.changed(
-                    &old_middle[change.old_range()].concat(),
-                    &new_middle[change.new_range()].concat(),
-                );
-            }
+        }
+    } else {
+        let (removed, added) = (old_middle.concat(), new_middle.concat());
+        match grain {
+            Grain::Words => compare(&removed, &added, Grain::Lines, pairs, pieces),
+            Grain::Lines => pieces.changed(&removed, &added),
         }
     }
     pieces.same(&news[news.len() - tail..].concat());
-    pieces.settle();
-    pieces.done
+}
+
+/// Compares lines by their words, unless that is too much.
+fn compare_within(old: &str, new: &str, pairs: &mut usize, pieces: &mut Pieces) {
+    let words = |text: &str| text.split_word_bounds().count();
+    if words(old).saturating_mul(words(new)) <= *pairs {
+        compare(old, new, Grain::Words, pairs, pieces);
+    } else {
+        pieces.changed(old, new);
+    }
+}
+
+/// Myers' algorithm by name: the crate's usual door compiles in all of its six.
+fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let mut captured = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut captured, old, 0..old.len(), new, 0..new.len());
+    captured.into_inner().into_inner().into_ops()
 }
 
 /// Collects what changed, so that words that changed one after the other are one piece.

@@ -184,6 +184,8 @@ pub struct Entry {
     pub title: String,
     /// When it was published.
     pub published: Option<Time>,
+    /// Whether `published` was said against the moment of the fetch (`3 hours ago`): the next fetch would move it.
+    pub approximate: bool,
     /// When it was last changed.
     pub updated: Option<Time>,
     /// Names, in the outlet's order.

@@ -204,6 +204,7 @@ fn convert_entry(entry: model::Entry, extras: EntryExtras) -> Entry {
         lang: extras.lang,
         comments: extras.comments,
         media: extras.media,
+        approximate: false,
     }
 }
 

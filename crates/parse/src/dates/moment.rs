@@ -25,6 +25,8 @@ pub(crate) struct Written {
     pub has_time: bool,
     /// Whether a zone was given.
     pub has_zone: bool,
+    /// Whether it was said against the moment of the fetch.
+    pub relative: bool,
 }
 
 impl Moment {
@@ -88,6 +90,7 @@ impl Moment {
             local,
             has_time: self.time.is_some(),
             has_zone: self.time.is_some() && self.zone.is_some(),
+            relative: false,
         })
     }
 }

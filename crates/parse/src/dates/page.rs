@@ -21,7 +21,13 @@ pub(crate) fn parse(text: &str, lang: Option<&str>) -> Option<Written> {
 
 /// As [`parse`], and what is said against the moment of the fetch: `3 hours ago`, `yesterday, 14:02`, `12 June`.
 pub(crate) fn parse_at(text: &str, lang: Option<&str>, fetched: Option<Time>) -> Option<Written> {
-    parse(text, lang).or_else(|| relative::find(text, lang, fetched?)?.written())
+    parse(text, lang).or_else(|| {
+        let written = relative::find(text, lang, fetched?)?.written()?;
+        Some(Written {
+            relative: true,
+            ..written
+        })
+    })
 }
 
 #[cfg(test)]

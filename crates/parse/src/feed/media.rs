@@ -50,7 +50,7 @@ pub(super) fn seconds(text: &str) -> Option<u32> {
 }
 
 /// The medium that an address ends in.
-fn by_ending(url: &str) -> Option<&'static str> {
+pub(super) fn by_ending(url: &str) -> Option<&'static str> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
     Some(match ending.to_ascii_lowercase().as_str() {

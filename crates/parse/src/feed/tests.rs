@@ -601,6 +601,77 @@ mod mutations {
 }
 
 #[test]
+fn tags_and_titles_of_other_vocabularies_stand_in() {
+    let item = |inner: &str| {
+        format!(
+            "<rss xmlns:dcterms='http://purl.org/dc/terms/' xmlns:m='http://search.yahoo.com/mrss/' xmlns:it='http://www.itunes.com/dtds/podcast-1.0.dtd' \
+             xmlns:prism='http://prismstandard.org/namespaces/basic/2.0/'><channel><item><guid>1</guid>{inner}</item></channel></rss>"
+        )
+    };
+    let read = |inner: &str| {
+        crate::read_feed(item(inner).as_bytes(), None, "https://valley.example/feed").unwrap()
+    };
+    let tags = |inner: &str| read(inner).entries[0].tags.clone();
+    assert_eq!(
+        tags("<m:category scheme='x'>rivers</m:category>"),
+        ["rivers"]
+    );
+    assert_eq!(
+        tags(
+            "<m:content url='https://valley.example/1.mp4'><m:category label='Rivers'>r</m:category></m:content>"
+        ),
+        ["Rivers"]
+    );
+    assert_eq!(
+        tags("<it:category text='Arts'><it:category text='Books'/></it:category>"),
+        ["Arts", "Books"]
+    );
+    assert_eq!(
+        tags("<prism:keyword>one</prism:keyword><prism:keyword>two</prism:keyword>"),
+        ["one", "two"]
+    );
+    assert_eq!(
+        tags("<dcterms:subject>law; history</dcterms:subject>"),
+        ["law", "history"]
+    );
+    assert_eq!(
+        tags("<category>News</category><m:category>music</m:category>"),
+        ["News"]
+    );
+    let entry = read("<it:title>The episode</it:title><dcterms:creator>Nino</dcterms:creator><dcterms:available>2024-06-12</dcterms:available>").entries[0].clone();
+    assert_eq!(
+        (entry.title.as_str(), entry.authors),
+        ("The episode", vec!["Nino".to_owned()])
+    );
+    assert!(entry.published.is_some());
+}
+
+#[test]
+fn a_text_in_several_formats_is_read_once_and_a_film_is_no_picture() {
+    let atom = "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title>One</title><content type='multipart/alternative'>\
+        <content type='text/plain'>The river</content><content type='text/html' mode='escaped'>&lt;p>The &lt;b>river&lt;/b></content>\
+        </content></entry></feed>";
+    let feed = crate::read_feed(atom.as_bytes(), None, "https://valley.example/feed").unwrap();
+    assert_eq!(
+        feed.entries[0].content.as_deref(),
+        Some("<p>The <b>river</b>")
+    );
+    let rss = "<rss xmlns:m='http://search.yahoo.com/mrss/'><channel><item><guid>1</guid>\
+        <m:content url='https://valley.example/1.mp4'/><m:content url='https://valley.example/p?1'/></item></channel></rss>";
+    let feed = crate::read_feed(rss.as_bytes(), None, "https://valley.example/feed").unwrap();
+    assert_eq!(
+        feed.entries[0].image.as_deref(),
+        Some("https://valley.example/p?1")
+    );
+    let cdf = "<CHANNEL HREF='https://valley.example/' BASE='https://valley.example/news/'><ITEM HREF='one.html'><TITLE>One</TITLE></ITEM></CHANNEL>";
+    let feed = crate::read_feed(cdf.as_bytes(), None, "https://cdn.example/feed").unwrap();
+    assert_eq!(
+        feed.entries[0].url.as_deref(),
+        Some("https://valley.example/news/one.html")
+    );
+}
+
+#[test]
 fn pages_that_an_entry_names_beside_its_own_are_kept() {
     let feed = feed(
         r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Log</title><entry><title>A find</title>

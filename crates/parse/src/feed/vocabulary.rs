@@ -109,6 +109,8 @@ pub(super) enum Name {
     /// A category that parts several by semicolons.
     Subject,
     Keywords,
+    /// A category to be taken only where there is no other.
+    SpareCategory,
     Image,
     ImageUrl,
     MediaContent,
@@ -192,14 +194,19 @@ pub(super) fn name(space: Space, local: &str) -> Name {
         },
         // Dublin Core terms (dublincore.org/specifications/dublin-core/dcmi-terms).
         Space::DublinCoreTerms => match lower {
-            b"issued" => Name::Published,
+            b"title" => Name::MediaTitle,
+            b"creator" => Name::Creator,
+            b"subject" => Name::Subject,
+            b"abstract" | b"description" => Name::SpareSummary,
+            b"issued" | b"available" => Name::Published,
             b"created" => Name::Created,
-            b"modified" => Name::Updated,
+            b"modified" | b"date" => Name::Updated,
             _ => Name::Other,
         },
         // PRISM 1.2 to 3.0 (prismstandard.org).
         Space::Prism => match lower {
             b"publicationdate" => Name::Published,
+            b"keyword" | b"category" => Name::SpareCategory,
             _ => Name::Other,
         },
         // RSS 1.0 content module (web.resource.org/rss/1.0/modules/content).
@@ -218,6 +225,8 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"keywords" => Name::Keywords,
             b"image" => Name::Image,
             b"duration" => Name::Duration,
+            b"title" => Name::MediaTitle,
+            b"category" => Name::SpareCategory,
             _ => Name::Other,
         },
         // Media RSS 1.5.1 (rssboard.org/media-rss).
@@ -225,6 +234,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"title" => Name::MediaTitle,
             b"description" => Name::SpareSummary,
             b"keywords" => Name::Keywords,
+            b"category" => Name::SpareCategory,
             b"thumbnail" => Name::Image,
             b"content" => Name::MediaContent,
             b"group" => Name::MediaGroup,

@@ -1,18 +1,18 @@
 //! Any XML feed, however damaged, rewritten as well-formed Atom 1.0 that feed-rs reads without loss.
 //! Never here: bytes (`decode`), JSON (`json`), the model (`feed`).
 
+mod enter;
+mod fields;
+
 use std::collections::HashMap;
 
 use newsprint_html::elements::is_void;
-use newsprint_html::safe_text;
-use newsprint_model::{Media, MediaRole};
 use url::Url;
 
-use super::draft::{self, Draft, Rank, Text};
-use super::media::{Said, media, seconds};
+use super::draft::{self, Draft, Rank};
 use super::vocabulary::{self, Name, Space};
 use super::xml_tokens::{self, Entities, Scanner, Token, attributes};
-use super::{Extras, MOST_ENTRIES, plain_text, titles};
+use super::{Extras, MOST_ENTRIES, titles};
 use crate::ParseError;
 use crate::dates::feed as feed_dates;
 
@@ -371,6 +371,7 @@ impl<'a> Normalizer<'a> {
                 Name::Category
                 | Name::Subject
                 | Name::Keywords
+                | Name::SpareCategory
                 | Name::Enclosure
                 | Name::MediaContent,
             ) => self.enter_field(name, space, attributes),
@@ -380,9 +381,10 @@ impl<'a> Normalizer<'a> {
                 self.capture(Field::Line(Name::MediaCaption), kind);
                 Place::Markup
             }
-            (Place::Media, Name::Image | Name::Keywords | Name::MediaPlayer) => {
-                self.enter_field(name, space, attributes)
-            }
+            (
+                Place::Media,
+                Name::Image | Name::Keywords | Name::SpareCategory | Name::MediaPlayer,
+            ) => self.enter_field(name, space, attributes),
             (Place::Person, Name::AuthorCalled | Name::AuthorEmail) => {
                 self.capture(Field::Line(name), Kind::Plain);
                 Place::Markup
@@ -407,6 +409,11 @@ impl<'a> Normalizer<'a> {
                 // CDF's channel.
                 let value = self.value(value);
                 self.link(&value, Rank::Alternate);
+            } else if name.eq_ignore_ascii_case("base") {
+                let value = self.value(value);
+                if let Ok(base) = Url::parse(value.trim()) {
+                    self.bases.push(Some(base));
+                }
             }
         }
     }
@@ -433,363 +440,6 @@ impl<'a> Normalizer<'a> {
     /// What is being described: the entry, else the feed.
     fn draft(&mut self) -> &mut Draft {
         self.entry.as_mut().unwrap_or(&mut self.feed)
-    }
-
-    /// A child of the feed or of an entry.
-    fn enter_field(&mut self, name: Name, space: Space, attributes: &'a str) -> Place {
-        let in_entry = self.entry.is_some();
-        match name {
-            Name::Title | Name::MediaTitle => {
-                let kind = self.kind_of(attributes);
-                self.capture(Field::Line(name), kind);
-                Place::Markup
-            }
-            Name::Link => self.enter_link(attributes),
-            Name::Guid
-            | Name::Published
-            | Name::Updated
-            | Name::Created
-            | Name::Creator
-            | Name::SpareCreator
-            | Name::Language
-            | Name::Ttl
-            | Name::UpdatePeriod
-            | Name::UpdateFrequency
-            | Name::Duration
-            | Name::Comments
-            | Name::Keywords => {
-                self.capture(Field::Line(name), Kind::Unsaid);
-                if name == Name::Guid && !attributes.is_empty() {
-                    self.guid_attributes(attributes);
-                }
-                Place::Markup
-            }
-            Name::Category | Name::Subject => {
-                self.category_attributes(attributes);
-                self.capture(Field::Line(name), Kind::Unsaid);
-                Place::Markup
-            }
-            Name::Summary | Name::SpareSummary | Name::Content => {
-                if !in_entry {
-                    return Place::Nowhere;
-                }
-                if name == Name::Content {
-                    self.content_source(attributes);
-                }
-                let kind = match space {
-                    Space::Xhtml => Kind::Xhtml,
-                    _ => self.kind_of(attributes),
-                };
-                self.capture(Field::Body(name), kind);
-                Place::Markup
-            }
-            Name::Person => {
-                self.person = Person::default();
-                self.loose.clear();
-                Place::Person
-            }
-            Name::Image => {
-                self.loose.clear();
-                self.image_attributes(attributes, "url", Rank::Thumbnail);
-                self.image_attributes(attributes, "href", Rank::Thumbnail);
-                Place::Image
-            }
-            Name::MediaContent => {
-                self.image_attributes(attributes, "url", Rank::Picture);
-                self.media_attributes(attributes, MediaRole::Enclosure);
-                Place::Media
-            }
-            Name::MediaGroup => Place::Entry,
-            Name::Enclosure => {
-                self.image_attributes(attributes, "url", Rank::Enclosure);
-                self.media_attributes(attributes, MediaRole::Enclosure);
-                Place::Nowhere
-            }
-            Name::Chapters | Name::Transcript => {
-                let role = match name {
-                    Name::Chapters => MediaRole::Chapters,
-                    _ => MediaRole::Transcript,
-                };
-                self.media_attributes(attributes, role);
-                Place::Nowhere
-            }
-            Name::Other if in_entry => Place::Wrapper,
-            Name::SkipHours | Name::SkipDays if !in_entry => {
-                self.in_days = name == Name::SkipDays;
-                Place::Skips
-            }
-            _ => Place::Nowhere,
-        }
-    }
-
-    fn capture(&mut self, field: Field, kind: Kind) {
-        self.capture = Some(Capture {
-            field,
-            depth: self.open.len(),
-            kind,
-            text: String::new(),
-            markup: kind == Kind::Xhtml,
-            escaping: kind == Kind::Xhtml,
-            permalink: true,
-            rank: Rank::Alternate,
-        });
-    }
-
-    /// Atom's `type` and Atom 0.3's `mode`.
-    fn kind_of(&self, text: &'a str) -> Kind {
-        let (mut kind, mut mode) = (String::new(), "");
-        for (name, value) in attributes(text) {
-            match name {
-                "type" => kind = value.trim().to_ascii_lowercase(),
-                "mode" => mode = value,
-                _ => {}
-            }
-        }
-        if mode.eq_ignore_ascii_case("base64") {
-            return Kind::Base64;
-        }
-        match kind.as_str() {
-            "" => Kind::Unsaid,
-            // What is called plain, yet escaped as if it were HTML, is decided by its looks.
-            "text" | "plain" | "text/plain" if mode.eq_ignore_ascii_case("escaped") => Kind::Unsaid,
-            "text" | "plain" | "text/plain" => Kind::Plain,
-            "html" | "text/html" => Kind::Html,
-            kind if kind == "xhtml" || kind.ends_with("xml") => {
-                if mode.eq_ignore_ascii_case("escaped") {
-                    Kind::Html
-                } else {
-                    Kind::Xhtml
-                }
-            }
-            kind if kind.starts_with("text/") => Kind::Plain,
-            // RFC 4287, 4.1.3.3: everything else is base64.
-            kind if kind.contains('/') => Kind::Base64,
-            _ => Kind::Unsaid,
-        }
-    }
-
-    fn enter_link(&mut self, text: &'a str) -> Place {
-        let (mut href, mut rel, mut media_type) = (None, String::new(), String::new());
-        let mut title = String::new();
-        for (name, value) in attributes(text) {
-            match name {
-                "href" | "HREF" => href = Some(self.value(value)),
-                "rel" => rel = value.trim().to_ascii_lowercase(),
-                "type" => media_type = value.trim().to_ascii_lowercase(),
-                "title" => title = self.value(value),
-                _ => {}
-            }
-        }
-        let rank = match rel.as_str() {
-            "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" => {
-                let page = media_type.is_empty()
-                    || media_type.contains("html")
-                    || media_type.starts_with("text/plain");
-                if page {
-                    Rank::Alternate
-                } else {
-                    Rank::OtherAlternate
-                }
-            }
-            "enclosure" if media_type.starts_with("image/") => Rank::Enclosure,
-            _ => Rank::Unrelated,
-        };
-        match href {
-            Some(href) => {
-                match rel.as_str() {
-                    "enclosure" => self.media_attributes(text, MediaRole::Enclosure),
-                    // RFC 4685, 4.
-                    "replies" if media_type.is_empty() || media_type.contains("html") => {
-                        self.comments(&href);
-                    }
-                    // RFC 4287, 4.2.7.2: what the entry is about, where it was found; a page as a rule.
-                    "related" => self.page_beside(&href, &title, &media_type, "Related"),
-                    "via" => self.page_beside(&href, &title, &media_type, "Via"),
-                    _ => {}
-                }
-                match rank {
-                    Rank::Enclosure => self.image(&href, rank),
-                    rank => self.link(&href, rank),
-                }
-                Place::Nowhere
-            }
-            None => {
-                self.capture(Field::Line(Name::Link), Kind::Plain);
-                if let Some(capture) = &mut self.capture {
-                    capture.rank = rank;
-                }
-                Place::Markup
-            }
-        }
-    }
-
-    fn guid_attributes(&mut self, text: &'a str) {
-        let permalink = attributes(text)
-            .find(|(name, _)| name.eq_ignore_ascii_case("isPermaLink"))
-            .is_none_or(|(_, value)| value.trim().eq_ignore_ascii_case("true"));
-        if let Some(capture) = &mut self.capture {
-            capture.permalink = permalink;
-        }
-    }
-
-    fn category_attributes(&mut self, text: &'a str) {
-        let (mut term, mut label) = (None, None);
-        for (name, value) in attributes(text) {
-            match name {
-                "term" => term = Some(self.value(value)),
-                "label" => label = Some(self.value(value)),
-                _ => {}
-            }
-        }
-        if let Some(tag) = label.filter(|label| !label.trim().is_empty()).or(term) {
-            self.draft().tags.push(tag);
-        }
-    }
-
-    /// Atom's out-of-line content is the article's page, if nothing else is.
-    fn content_source(&mut self, text: &'a str) {
-        if let Some((_, value)) = attributes(text).find(|(name, _)| *name == "src") {
-            let value = self.value(value);
-            self.link(&value, Rank::OtherAlternate);
-        }
-    }
-
-    /// An address of a picture in an attribute, unless the other attributes say that it is none.
-    fn image_attributes(&mut self, text: &'a str, attribute: &str, rank: Rank) {
-        let (mut address, mut other) = (None, rank == Rank::Enclosure);
-        for (name, value) in attributes(text) {
-            match name {
-                "medium" => other = value != "image",
-                "type" => other = !value.starts_with("image/"),
-                name if name == attribute => address = Some(self.value(value)),
-                _ => {}
-            }
-        }
-        if let Some(address) = address.filter(|_| !other) {
-            self.image(&address, rank);
-        }
-    }
-
-    /// A file that comes along, from the attributes of RSS' `enclosure`, Atom's `link`, `media:content` and
-    /// `podcast:transcript`.
-    fn media_attributes(&mut self, text: &'a str, role: MediaRole) {
-        let mut values: [String; 6] = Default::default();
-        let [address, kind, medium, title, bytes, length] = &mut values;
-        for (name, value) in attributes(text) {
-            let slot = match name {
-                "url" | "href" => &mut *address,
-                "type" => &mut *kind,
-                "medium" => &mut *medium,
-                "title" => &mut *title,
-                "length" | "fileSize" => &mut *bytes,
-                "duration" => &mut *length,
-                _ => continue,
-            };
-            xml_tokens::decode(value, &mut self.entities, slot);
-        }
-        let said = Said {
-            kind,
-            medium,
-            title,
-            bytes,
-            seconds: length,
-        };
-        let url = self::address(address, self.base());
-        let Some(url) = url.or_else(|| safe_text::other_link(address)) else {
-            return;
-        };
-        if self.entry.is_none() {
-            return;
-        }
-        let media = Media {
-            role,
-            ..media(url, said)
-        };
-        self.last_media = Some(media.url.clone());
-        self.draft().add_media(media);
-    }
-
-    /// What is said of the file that is open.
-    fn media_caption(&mut self, caption: &str) {
-        let caption = safe_text::line(caption);
-        let last = self.last_media.take();
-        let draft = self.draft();
-        if let Some(media) = draft
-            .media
-            .iter_mut()
-            .find(|media| Some(&media.url) == last.as_ref())
-        {
-            // A description says more than a title.
-            if media.title.len() < caption.len() {
-                media.title.clone_from(&caption);
-            }
-        }
-        self.last_media = last;
-    }
-
-    /// A page that an entry names beside its own; `name` is what it is called without a title.
-    fn page_beside(&mut self, href: &str, title: &str, media_type: &str, name: &str) {
-        if !media_type.is_empty() && !media_type.contains("html") {
-            return;
-        }
-        if let Some(url) = address(href, self.base())
-            && self.entry.is_some()
-        {
-            let title = safe_text::line(title);
-            self.draft().add_media(Media {
-                url,
-                kind: "text/html".to_owned(),
-                title: if title.is_empty() {
-                    name.to_owned()
-                } else {
-                    title
-                },
-                ..Media::default()
-            });
-        }
-    }
-
-    fn comments(&mut self, href: &str) {
-        if let Some(url) = address(href, self.base())
-            && self.entry.is_some()
-        {
-            self.draft().comments.get_or_insert(url);
-        }
-    }
-
-    /// An attribute's value.
-    fn value(&mut self, raw: &str) -> String {
-        let mut text = String::with_capacity(raw.len());
-        xml_tokens::decode(raw, &mut self.entities, &mut text);
-        text
-    }
-
-    fn link(&mut self, href: &str, rank: Rank) {
-        if rank == Rank::Unrelated {
-            return;
-        }
-        match address(href, self.base()) {
-            Some(url) => self.draft().offer_link(url, rank),
-            None if rank == Rank::Alternate && !href.trim().is_empty() => {
-                match safe_text::other_link(href) {
-                    // Nothing that newsprint opens; it is shown, to be copied.
-                    Some(url) if self.entry.is_some() => {
-                        self.draft().add_media(Media {
-                            url,
-                            ..Media::default()
-                        });
-                    }
-                    _ => self.left_out += 1,
-                }
-            }
-            None => {}
-        }
-    }
-
-    fn image(&mut self, href: &str, rank: Rank) {
-        if let Some(url) = address(href, self.base()) {
-            self.draft().offer_image(url, rank);
-        }
     }
 
     /// A child element within a field.
@@ -942,186 +592,6 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// A field is complete.
-    fn field(&mut self, capture: Capture) {
-        match capture.field {
-            Field::Line(name) => self.line(name, capture),
-            Field::Body(name) => self.body(name, capture),
-        }
-    }
-
-    fn line(&mut self, name: Name, capture: Capture) {
-        let Capture {
-            kind,
-            text,
-            markup,
-            permalink,
-            rank,
-            ..
-        } = capture;
-        if text.trim().is_empty() {
-            return;
-        }
-        match name {
-            Name::Title | Name::MediaTitle => {
-                let title = declared_text(kind, text, markup);
-                let draft = self.draft();
-                let slot = if name == Name::Title {
-                    &mut draft.title
-                } else {
-                    &mut draft.spare_title
-                };
-                // The first one that says something: what comes later is a namesake from another module.
-                if slot.is_none() {
-                    *slot = title;
-                }
-            }
-            Name::Link => self.link(&text, rank),
-            Name::Guid => {
-                if self.entry.is_none() {
-                    return;
-                }
-                let guid = text.trim().to_owned();
-                // An address, absolute or on this host. A bare word or number is no address, whatever
-                // `isPermaLink` says by default.
-                if permalink && (guid.starts_with('/') || is_http(&guid)) {
-                    self.link(&guid, Rank::Permalink);
-                }
-                self.draft().guid = Some(guid);
-            }
-            Name::Published => {
-                if let Some(time) = feed_dates::parse(&text) {
-                    self.draft().published = Some(time);
-                }
-            }
-            Name::Updated => {
-                if let Some(time) = feed_dates::parse(&text) {
-                    self.draft().updated = Some(time);
-                }
-            }
-            Name::Created => {
-                if let Some(time) = feed_dates::parse(&text) {
-                    self.draft().created = Some(time);
-                }
-            }
-            Name::Creator => {
-                let name = titles::person(&plain_line(&text));
-                self.draft().authors.push(name);
-            }
-            Name::SpareCreator => {
-                let name = titles::person(&plain_line(&text));
-                self.draft().spare_authors.push(name);
-            }
-            Name::Category => {
-                let tags = titles::listed(&plain_line(&text), false);
-                self.draft().tags.extend(tags);
-            }
-            Name::Subject => {
-                let tags = titles::listed(&plain_line(&text), true);
-                self.draft().tags.extend(tags);
-            }
-            Name::MediaCaption => {
-                let caption = match declared_text(kind, text, markup) {
-                    Some(Text::Html(html)) => titles::of_html(&html),
-                    Some(Text::Plain(text)) => text,
-                    Some(Text::Unsaid(text)) => plain_line(&text),
-                    None => return,
-                };
-                self.media_caption(&caption);
-            }
-            Name::Duration => self.draft().seconds = seconds(&text),
-            Name::Comments => self.comments(&text),
-            Name::Keywords => {
-                let tags = text.split(',').map(plain_line);
-                self.draft().spare_tags.extend(tags);
-            }
-            Name::Language => {
-                self.draft().lang = Some(text.trim().to_owned());
-            }
-            Name::AuthorCalled => self.person.name = text.trim().to_owned(),
-            Name::AuthorEmail => self.person.email = text.trim().to_owned(),
-            Name::ImageUrl => self.image(&text, Rank::Thumbnail),
-            _ => self.schedule(name, text.trim()),
-        }
-    }
-
-    /// What the feed says about when to ask again.
-    fn schedule(&mut self, name: Name, text: &str) {
-        let number = |text: &str| {
-            let end = text
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(text.len());
-            text[..end].parse::<u32>().ok()
-        };
-        match name {
-            Name::Ttl => self.extras.ttl_minutes = number(text),
-            Name::Hour => {
-                // RSS 0.91 counts 1 to 24, RSS 2.0 0 to 23; 24 is midnight in both.
-                if let Some(hour) = number(text).filter(|hour| *hour <= 24) {
-                    self.extras.skip_hours.push((hour % 24) as u8);
-                }
-            }
-            Name::Day if self.in_days => {
-                const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-                let beginning = text.get(..3).unwrap_or_default().to_ascii_lowercase();
-                if let Some(day) = DAYS.iter().position(|day| *day == beginning) {
-                    self.extras.skip_days.push(day as u8);
-                }
-            }
-            Name::UpdatePeriod => {
-                self.period_minutes = match text.to_ascii_lowercase().as_str() {
-                    "hourly" => Some(60),
-                    "daily" => Some(24 * 60),
-                    "weekly" => Some(7 * 24 * 60),
-                    "monthly" => Some(30 * 24 * 60),
-                    "yearly" => Some(365 * 24 * 60),
-                    _ => None,
-                }
-            }
-            Name::UpdateFrequency => self.frequency = number(text),
-            _ => {}
-        }
-    }
-
-    fn body(&mut self, name: Name, capture: Capture) {
-        let Capture {
-            kind, text, markup, ..
-        } = capture;
-        if text.trim().is_empty() {
-            return;
-        }
-        let html = match declared_text(kind, text, markup) {
-            Some(Text::Html(html)) => html,
-            Some(Text::Plain(text)) => plain_text::to_html(&text),
-            // RSS does not say; nearly everybody writes HTML.
-            Some(Text::Unsaid(text)) => plain_text::as_html(text),
-            None => return,
-        };
-        let draft = self.draft();
-        match name {
-            Name::Content => {
-                // The longest one: `media:content` and the like come along as short namesakes.
-                if draft
-                    .content
-                    .as_ref()
-                    .is_none_or(|old| old.len() < html.len())
-                {
-                    draft.content = Some(html);
-                }
-            }
-            Name::Summary => draft.summary = Some(html),
-            _ => {
-                if draft
-                    .spare_summary
-                    .as_ref()
-                    .is_none_or(|old| old.len() < html.len())
-                {
-                    draft.spare_summary = Some(html);
-                }
-            }
-        }
-    }
-
     /// Closes what the end of the document left open, and writes the feed.
     fn finish(mut self) -> Result<Normalized, ParseError> {
         let unfinished = !self.open.is_empty();
@@ -1208,41 +678,6 @@ impl<'a> Normalizer<'a> {
             "links were not web addresses and were skipped.",
         );
     }
-}
-
-/// A field's text as what it was declared to be; `None` for data that is not text.
-fn declared_text(kind: Kind, text: String, markup: bool) -> Option<Text> {
-    match kind {
-        Kind::Base64 => {
-            let decoded = super::base64::decode(&text);
-            // Not base64 after all: the declaration was a mistake, the text is there to be read.
-            match decoded {
-                Some(bytes) => String::from_utf8(bytes).ok().map(Text::Html),
-                None => Some(Text::Unsaid(text)),
-            }
-        }
-        _ if markup => Some(Text::Html(text)),
-        Kind::Plain => Some(Text::Plain(text)),
-        Kind::Html | Kind::Xhtml => Some(Text::Html(text)),
-        Kind::Unsaid => Some(Text::Unsaid(text)),
-    }
-}
-
-/// A tag or a name: often escaped twice.
-fn plain_line(text: &str) -> String {
-    if titles::looks_like_html(text) {
-        titles::of_html(text)
-    } else {
-        text.to_owned()
-    }
-}
-
-fn is_http(text: &str) -> bool {
-    let scheme = |scheme: &str| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    scheme("http://") || scheme("https://")
 }
 
 /// An absolute http(s) address of what a feed calls a link; `None` for what nobody can open.

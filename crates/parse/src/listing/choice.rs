@@ -1,5 +1,5 @@
 //! Which of the stories the page lists: what speaks for each, what the sure ones have in common, and a decision for the
-//! page as a whole. Never here: where stories and cards come from.
+//! page as a whole. Never here: what is seen of a story (`signs`), what it is worth (`weights`).
 //!
 //! One link says little; what the page repeats says what it is. The first look judges each story by itself and with
 //! those that stand alike; from the sure ones the shapes of the outlet's article addresses are learned; the second look
@@ -7,386 +7,236 @@
 
 use std::collections::HashMap;
 
-use super::address;
-use super::cards::{Card, Cutter, Owner, When, address_date};
-use super::declared::Declarations;
-use super::page::Page;
-use super::service;
-use super::stories::{self, Story};
-use super::titles::{is_title, words};
-use crate::dates;
-use newsprint_model::fold;
+use super::signs::{COUNT, Looked, NAMES, Seen, Sign};
+use super::weights;
+
+/// What each sign is worth, and how much is enough.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Points of each sign, in the order of [`NAMES`].
+    pub points: [f64; COUNT],
+    /// A story with this much for it is sure.
+    pub sure: f64,
+    /// Alone it needs this much to be listed.
+    pub alone: f64,
+    /// So much in the mean is asked of those that stand alike.
+    pub group: f64,
+    /// And so much of each of them.
+    pub member: f64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights {
+            points: weights::POINTS,
+            sure: weights::SURE,
+            alone: weights::ALONE,
+            group: weights::GROUP,
+            member: weights::MEMBER,
+        }
+    }
+}
 
 /// What was decided of one story, and why.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judged {
     pub taken: bool,
     /// What speaks for it and against it.
-    pub reasons: Vec<(&'static str, f64)>,
+    pub reasons: Vec<(Sign, f64)>,
+    /// By how many points it is above what is asked of it; below 0 it is not enough, and nothing would be in a menu.
+    pub margin: f64,
+    sum: f64,
 }
 
 impl Judged {
-    fn points(&self) -> f64 {
-        self.reasons.iter().map(|(_, points)| points).sum()
+    fn say(&mut self, weights: &Weights, sign: Sign, strength: f64) {
+        let points = weights.points[sign as usize] * strength;
+        self.sum += points;
+        self.reasons.push((sign, points));
     }
 
-    fn say(&mut self, reason: &'static str, points: f64) {
-        if points != 0.0 {
-            self.reasons.push((reason, points));
-        }
+    /// The reasons in words, with their points.
+    pub(super) fn told(&self) -> Vec<(&'static str, f64)> {
+        let reasons = self.reasons.iter().filter(|(_, points)| *points != 0.0);
+        reasons
+            .map(|(sign, points)| (NAMES[*sign as usize], *points))
+            .collect()
     }
 }
 
-/// A story with this much for it is sure.
-const SURE: f64 = 6.0;
-/// Alone it needs this much to be listed.
-const ALONE: f64 = 4.5;
-/// So much in the mean is asked of those that stand alike.
-const GROUP: f64 = 3.0;
-/// And so much of each of them.
-const MEMBER: f64 = 1.5;
-
-/// Judges the stories of a page, in their order.
-pub(super) fn judge(
-    page: &Page,
-    stories: &[Story],
-    declared: &Declarations,
-    when: When,
-) -> Vec<Judged> {
-    let owner = stories::owners(page, stories);
-    let mut cutter = Cutter::new(page, &owner);
-    // What stands in the page's menus has no card, and a page may have thousands of such links.
-    let cards: Vec<Card> = stories
+/// Decides of the stories of a page, in their order.
+pub(super) fn decide(looked: &Looked, weights: &Weights) -> Vec<Judged> {
+    let seen = looked.stories.as_slice();
+    let mut judged: Vec<Judged> = seen
         .iter()
-        .map(|story| match story.place.chrome {
-            true => Card::bare(story.link),
-            false => cutter.card(story.link),
-        })
-        .collect();
-    let mut judged: Vec<Judged> = stories
-        .iter()
-        .zip(&cards)
-        .map(|(story, card)| {
-            // A label in the card of a story: what stands beside it is the story's.
-            let other = !story.cuts() && owner[card.top] != Owner::Nobody;
-            let mut judged = first_look(page, story, card, other, when);
-            if declared.get(&story.url).is_some() {
-                judged.say("declared in the page's data", 2.0);
+        .map(|seen| {
+            let mut judged = Judged {
+                margin: f64::NEG_INFINITY,
+                ..Judged::default()
+            };
+            for &(sign, strength) in &seen.signs {
+                judged.say(weights, sign, strength);
             }
             judged
         })
         .collect();
-    let signatures: Vec<String> = stories
-        .iter()
-        .zip(&cards)
-        .map(|(story, card)| signature(page, story, card))
-        .collect();
-    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (number, signature) in signatures.iter().enumerate() {
-        if is_open(&stories[number]) && is_title(&stories[number].title.text) {
-            groups.entry(signature).or_default().push(number);
-        }
-    }
-    labels(stories, &mut judged, groups.values());
-    let kept = decide(stories, &judged, &groups, is_open);
+    let open = |seen: &Seen| !seen.chrome && !seen.called_chrome;
+    let kept = passing(seen, &judged, weights, open);
     let sure: Vec<usize> = kept
         .iter()
         .copied()
-        .filter(|at| judged[*at].points() >= SURE && words(&stories[*at].title.text) >= 4)
+        .filter(|at| judged[*at].sum >= weights.sure && seen[*at].words >= 4)
         .collect();
-    let learned = Shapes::learn(
-        stories,
-        &judged,
-        if sure.len() >= 3 { &sure } else { &kept },
-    );
-    for (story, judged) in stories.iter().zip(&mut judged) {
-        learned.say(story, judged);
+    let sure = if sure.len() >= 3 { sure } else { kept };
+    let learned = Shapes::learn(looked, &judged, &sure);
+    for (seen, judged) in seen.iter().zip(&mut judged) {
+        if let Some(sign) = learned.sign(seen) {
+            judged.say(weights, sign, 1.0);
+        }
     }
-    let mut kept = decide(stories, &judged, &groups, is_open);
+    for (at, margin) in margins(seen, &judged, weights, open) {
+        judged[at].margin = margin;
+    }
+    let mut kept = passing(seen, &judged, weights, open);
     // Places that are called a menu: what has the address of the sure ones is an article all the same; and if nothing
     // else is there, their names say nothing.
-    let rest = |story: &Story| story.place.called_chrome && !story.place.chrome;
     if kept.len() < 3 {
-        let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (number, signature) in signatures.iter().enumerate() {
-            if !stories[number].place.chrome && is_title(&stories[number].title.text) {
-                groups.entry(signature).or_default().push(number);
-            }
-        }
-        let more = decide(stories, &judged, &groups, |story| !story.place.chrome);
+        let more = passing(seen, &judged, weights, |seen| !seen.chrome);
         if more.len() >= kept.len() + 3 {
             kept = more;
         }
     } else {
-        for (number, story) in stories.iter().enumerate() {
-            if rest(story)
-                && is_title(&story.title.text)
-                && learned.is_of_sure(story)
-                && judged[number].points() >= ALONE
-            {
-                kept.push(number);
-            }
-        }
+        let called = seen.iter().enumerate().filter(|(number, seen)| {
+            seen.called_chrome
+                && !seen.chrome
+                && seen.titled
+                && learned.is_of_sure(seen)
+                && judged[*number].sum >= weights.alone
+        });
+        kept.extend(called.map(|(number, _)| number));
     }
     // Two links that look like headlines are a list only if they are sure.
-    let enough =
-        kept.len() >= 3 || kept.len() == 2 && kept.iter().all(|at| judged[*at].points() >= 2.0);
-    if enough {
-        for at in kept {
-            judged[at].taken = true;
-        }
-    } else {
-        for at in kept {
-            judged[at].say("the page has no list of headlines", 0.0);
-        }
+    let enough = kept.len() >= 3 || kept.len() == 2 && kept.iter().all(|at| judged[*at].sum >= 2.0);
+    for at in kept.into_iter().filter(|_| enough) {
+        judged[at].taken = true;
     }
     judged
 }
 
-fn is_open(story: &Story) -> bool {
-    !story.place.chrome && !story.place.called_chrome
-}
-
-/// The stories of each group that pass together, and those that pass alone.
-fn decide(
-    stories: &[Story],
+/// The stories that pass with those that stand alike, or alone; of those that may.
+fn passing(
+    seen: &[Seen],
     judged: &[Judged],
-    groups: &HashMap<&str, Vec<usize>>,
-    may: impl Fn(&Story) -> bool,
+    weights: &Weights,
+    may: impl Fn(&Seen) -> bool,
 ) -> Vec<usize> {
-    let mut kept = Vec::new();
-    for members in groups.values() {
-        let sum: f64 = members.iter().map(|at| judged[*at].points()).sum();
-        let mean = sum / members.len() as f64;
-        let enough = if members.len() >= 3 { GROUP } else { ALONE };
-        for &at in members.iter().filter(|at| may(&stories[**at])) {
-            let points = judged[at].points();
-            if (mean >= enough && points >= MEMBER) || points >= ALONE {
-                kept.push(at);
-            }
-        }
-    }
-    kept.sort_unstable();
-    kept
+    margins(seen, judged, weights, may)
+        .into_iter()
+        .filter(|(_, margin)| *margin >= 0.0)
+        .map(|(at, _)| at)
+        .collect()
 }
 
-/// What a story says for itself: title, address, place, and what stands in its card.
-fn first_look(page: &Page, story: &Story, card: &Card, other: bool, when: When) -> Judged {
-    let mut judged = Judged::default();
-    let title = story.title.text.as_str();
-    let count = words(title);
-    let (heading, titled) = (story.title.heading, story.title.titled);
-    judged.say(
-        "words of the title",
-        match count {
-            0..=2 if heading => -1.0,
-            0..=2 => -2.0,
-            3 => 0.0,
-            4 => 1.0,
-            5 => 1.5,
-            _ => 2.0,
-        },
-    );
-    judged.say("a heading", if heading { 2.0 } else { 0.0 });
-    judged.say("called a title", if titled { 1.0 } else { 0.0 });
-    judged.say("its address", story.address.min(2.0));
-    if address::slug_in_title(&story.url, title) >= 0.6 {
-        judged.say(
-            "its address has its words",
-            if count >= 4 { 1.5 } else { 0.5 },
-        );
+/// By how many points each story that may pass is above what is asked of it.
+fn margins(
+    seen: &[Seen],
+    judged: &[Judged],
+    weights: &Weights,
+    may: impl Fn(&Seen) -> bool,
+) -> Vec<(usize, f64)> {
+    let mut groups: HashMap<usize, (usize, f64)> = HashMap::new();
+    let titled = |at: &usize| may(&seen[*at]) && seen[*at].titled;
+    for at in (0..seen.len()).filter(titled) {
+        let (members, sum) = groups.entry(seen[at].group).or_default();
+        *members += 1;
+        *sum += judged[at].sum;
     }
-    if story.in_menu && count <= 5 {
-        judged.say("the menu has it too", -3.0);
-    }
-    judged.say(
-        "beside the page",
-        if story.place.aside { -0.5 } else { 0.0 },
-    );
-    judged.say(
-        "in the page's head",
-        if story.place.header { -2.0 } else { 0.0 },
-    );
-    if other {
-        judged.say("a label in the card of another story", -2.0);
-    } else {
-        in_its_card(page, story, card, when, &mut judged);
-    }
-    if service::is_service(&story.url, title) {
-        judged.say("a page of service", -9.0);
-    }
-    judged.say("what is sold or announced", -service::promotion(&story.url));
-    judged
-}
-
-/// What stands in the card of a story.
-fn in_its_card(page: &Page, story: &Story, card: &Card, when: When, judged: &mut Judged) {
-    let title = story.title.text.as_str();
-    let date = card
-        .date(page, title, when)
-        .or_else(|| address_date(story.url.as_str(), when));
-    judged.say("a date", if date.is_some() { 2.5 } else { 0.0 });
-    let teaser = card.teaser(title).is_some();
-    judged.say("a teaser", if teaser { 1.5 } else { 0.0 });
-    if !story.title.heading && is_in_sentence(&card.lines, title) {
-        judged.say("in running text", -5.0);
-    }
-    let picture = card.has_image(page);
-    judged.say("a picture", if picture { 0.5 } else { 0.0 });
-    let article = story.place.article;
-    judged.say("in an article element", if article { 0.5 } else { 0.0 });
-}
-
-/// Titles that several stories have, or that all begin alike, are labels: `Read in English`, `More in this category …`.
-fn labels<'g>(
-    stories: &[Story],
-    judged: &mut [Judged],
-    groups: impl Iterator<Item = &'g Vec<usize>>,
-) {
-    let mut same: HashMap<String, usize> = HashMap::new();
-    for story in stories {
-        *same.entry(fold(&story.title.text)).or_default() += 1;
-    }
-    for (story, judged) in stories.iter().zip(judged.iter_mut()) {
-        if same
-            .get(&fold(&story.title.text))
-            .is_some_and(|count| *count >= 3)
-        {
-            judged.say("others have the same title", -6.0);
-        }
-    }
-    for members in groups.filter(|members| members.len() >= 3) {
-        let beginning = |at: usize| {
-            let folded = fold(&stories[at].title.text);
-            let mut words = folded.split_whitespace();
-            Some(format!("{} {}", words.next()?, words.next()?))
+    let margin = |at: usize| {
+        let (members, sum) = groups[&seen[at].group];
+        let asked = if members >= 3 {
+            weights.group
+        } else {
+            weights.alone
         };
-        let mut begun: HashMap<String, usize> = HashMap::new();
-        for beginning in members.iter().filter_map(|at| beginning(*at)) {
-            *begun.entry(beginning).or_default() += 1;
-        }
-        let common = begun
-            .iter()
-            .find(|(_, count)| **count * 5 >= members.len() * 4);
-        let Some((common, _)) = common else { continue };
-        for &at in members {
-            if stories[at].address < 2.0 && beginning(at).as_ref() == Some(common) {
-                judged[at].say("all beside it have the same beginning", -4.0);
-            }
-        }
-    }
+        let points = judged[at].sum;
+        let together = (sum / members as f64 - asked).min(points - weights.member);
+        (at, together.max(points - weights.alone))
+    };
+    (0..seen.len()).filter(titled).map(margin).collect()
 }
 
 /// The shapes of the outlet's article addresses, learned from the stories that are sure.
 struct Shapes {
     /// For each shape how many of the sure stories have it, and how many of what is surely none: links in menus, and
     /// those with little for them.
-    counts: HashMap<String, (usize, usize)>,
+    counts: HashMap<usize, (usize, usize)>,
     sure: usize,
 }
 
 impl Shapes {
-    fn learn(stories: &[Story], judged: &[Judged], sure: &[usize]) -> Shapes {
-        let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-        for (number, (story, judged)) in stories.iter().zip(judged).enumerate() {
-            let is_sure = sure.contains(&number);
-            let is_none = !is_sure && (story.place.chrome || judged.points() < 0.0);
-            for shape in address::shapes(&story.url) {
+    fn learn(looked: &Looked, judged: &[Judged], sure: &[usize]) -> Shapes {
+        let seen = looked.stories.as_slice();
+        let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+        let mut is_sure = vec![false; seen.len()];
+        for &at in sure {
+            is_sure[at] = true;
+        }
+        for (number, (seen, judged)) in seen.iter().zip(judged).enumerate() {
+            let is_none = !is_sure[number] && (seen.chrome || judged.sum < 0.0);
+            for shape in seen.shapes {
                 let count = counts.entry(shape).or_default();
-                count.0 += usize::from(is_sure);
+                count.0 += usize::from(is_sure[number]);
                 count.1 += usize::from(is_none);
             }
         }
+        for shape in looked.known.iter().flatten() {
+            counts.entry(*shape).or_default().0 += 1;
+        }
         Shapes {
             counts,
-            sure: sure.len(),
+            sure: sure.len() + looked.known.len(),
         }
     }
 
     /// How the shape of an address fares: how many sure ones share it, and their share.
-    fn of(&self, shape: &str) -> (usize, f64) {
-        let (sure, none) = self.counts.get(shape).copied().unwrap_or_default();
+    fn of(&self, shape: usize) -> (usize, f64) {
+        let (sure, none) = self.counts.get(&shape).copied().unwrap_or_default();
         (sure, sure as f64 / (sure + none).max(1) as f64)
     }
 
-    fn is_of_sure(&self, story: &Story) -> bool {
-        let [fine, ..] = address::shapes(&story.url);
-        let (sure, share) = self.of(&fine);
-        sure >= 3 && share >= 0.5 && story.address >= 1.0
+    fn is_of_sure(&self, seen: &Seen) -> bool {
+        let (sure, share) = self.of(seen.shapes[0]);
+        sure >= 3 && share >= 0.5 && seen.address >= 1.0
     }
 
-    fn say(&self, story: &Story, judged: &mut Judged) {
-        let [_, fine, coarse] = address::shapes(&story.url);
+    /// How the address of a story stands to those of the sure ones.
+    fn sign(&self, seen: &Seen) -> Option<Sign> {
+        let [_, fine, coarse] = seen.shapes;
         let ((fine_sure, fine_share), (coarse_sure, coarse_share)) =
-            (self.of(&fine), self.of(&coarse));
+            (self.of(fine), self.of(coarse));
+        let short = seen.words <= 3;
         if fine_sure >= 3 && fine_share >= 0.5 {
-            judged.say("addressed as the sure ones", 2.0);
+            Some(Sign::LikeSure)
         } else if coarse_sure >= 4 && coarse_share >= 0.5 && (fine_sure > 0 || self.sure < 8) {
-            judged.say("addressed as the sure ones", 1.5);
-        } else if self.sure >= 8 && fine_sure == 0 && coarse_sure == 0 {
-            judged.say("addressed as none of the sure ones", -2.5);
-        } else if self.sure >= 8 && fine_share < 0.25 && coarse_share < 0.25 {
-            judged.say(
-                "addressed as few of the sure ones",
-                if words(&story.title.text) <= 3 {
-                    -3.5
-                } else {
-                    -1.5
-                },
-            );
-        } else if self.sure >= 8 && fine_sure == 0 {
-            judged.say(
-                "in another part of the site",
-                if words(&story.title.text) <= 3 {
-                    -1.5
-                } else {
-                    -0.5
-                },
-            );
+            Some(Sign::AboutLikeSure)
+        } else if self.sure < 8 {
+            None
+        } else if fine_sure == 0 && coarse_sure == 0 {
+            Some(Sign::UnlikeSure)
+        } else if fine_share < 0.25 && coarse_share < 0.25 {
+            Some(if short {
+                Sign::ShortLikeFew
+            } else {
+                Sign::LikeFew
+            })
+        } else if fine_sure == 0 {
+            Some(if short {
+                Sign::ShortElsewhere
+            } else {
+                Sign::Elsewhere
+            })
+        } else {
+            None
         }
     }
-}
-
-/// What the place of a story looks like: the names of its link, of what is around it, and of its card.
-fn signature(page: &Page, story: &Story, card: &Card) -> String {
-    let mut out = String::new();
-    let mut at = story.link;
-    let mut add = |index: usize| {
-        let node = &page.elements[index].node;
-        out.push_str(&node.node_name().unwrap_or_default());
-        // Numbers and generated parts of classes differ between alike blocks.
-        let class = node.class().unwrap_or_default();
-        if let Some(first) = class.split_whitespace().next() {
-            out.push('.');
-            out.extend(first.chars().take_while(|c| !c.is_ascii_digit()).take(24));
-        }
-        out.push('>');
-    };
-    for _ in 0..3 {
-        add(at);
-        if at == card.top || at == 0 {
-            break;
-        }
-        at = page.elements[at].parent;
-    }
-    add(card.top);
-    add(page.elements[card.top].parent);
-    out
-}
-
-/// Whether a link stands in the middle of a text: words before it in its line that are no date or kicker.
-fn is_in_sentence(lines: &[String], title: &str) -> bool {
-    lines.iter().any(|line| match line.split_once(title) {
-        Some((before, after)) => {
-            let dated = before.chars().count() <= 60 && dates::parse(before, None).is_some();
-            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-            // A kicker ends with a sign or is short; a sentence goes on behind the link.
-            let runs_on = after
-                .trim_start()
-                .starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';' | ')'));
-            (letters(before) >= 40 && !dated)
-                || (letters(before) >= 8 && !dated && runs_on && letters(after) >= 3)
-        }
-        None => false,
-    })
 }

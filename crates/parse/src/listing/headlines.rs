@@ -12,10 +12,10 @@ use super::declared::{Declarations, Declared};
 use super::page::Page;
 use super::stories::{self, Story};
 use super::titles::{self, MAX_TITLE};
-use super::{attributes, choice};
+use super::{Earlier, attributes, choice, signs};
 use crate::{ParseError, charset, limit_html};
 use newsprint_html::safe_text;
-use newsprint_model::{Entry, Feed, Select, Time};
+use newsprint_model::{Entry, Feed, Select};
 
 /// Entries of one page; the longest front pages have 500 stories.
 const MAX_ENTRIES: usize = 1_000;
@@ -24,7 +24,7 @@ const MAX_ENTRIES: usize = 1_000;
 ///
 /// `url` is the address the page came from (after redirects); `select.headlines` names the links (or the
 /// elements around them) where the automatic way fails. A page without headlines gives an empty feed.
-/// `fetched` is the moment of the fetch, against which `3 hours ago` and `12 June` are read; without it they are none.
+/// `earlier` is what is known from before: the moment of the fetch, and what earlier fetches showed.
 ///
 /// # Errors
 /// When `url` is no address, or the outlet's own selector cannot be read.
@@ -33,9 +33,9 @@ pub fn headlines(
     content_type: Option<&str>,
     url: &str,
     select: &Select,
-    fetched: Option<Time>,
+    earlier: &Earlier,
 ) -> Result<Feed, ParseError> {
-    let (feed, _) = read(bytes, content_type, url, select, fetched, false)?;
+    let (feed, _) = read(bytes, content_type, url, select, earlier, false)?;
     Ok(feed)
 }
 
@@ -61,9 +61,9 @@ pub fn explain(
     content_type: Option<&str>,
     url: &str,
     select: &Select,
-    fetched: Option<Time>,
+    earlier: &Earlier,
 ) -> Result<Vec<Reason>, ParseError> {
-    let (_, reasons) = read(bytes, content_type, url, select, fetched, true)?;
+    let (_, reasons) = read(bytes, content_type, url, select, earlier, true)?;
     Ok(reasons)
 }
 
@@ -72,30 +72,15 @@ fn read(
     content_type: Option<&str>,
     url: &str,
     select: &Select,
-    fetched: Option<Time>,
+    earlier: &Earlier,
     explain: bool,
 ) -> Result<(Feed, Vec<Reason>), ParseError> {
-    let failure = |reason: String| ParseError {
-        reason,
-        place: None,
-    };
-    let own = Url::parse(url)
-        .map_err(|error| failure(format!("the page's address is not a URL: {error}")))?;
+    let own = address(url)?;
     let html = attributes::drop_unread(&charset::decode(bytes, content_type));
     let doc = Document::from(limit_html::limit(&html));
-    let base = doc
-        .base_uri()
-        .and_then(|base| own.join(base.trim()).ok())
-        .unwrap_or_else(|| own.clone());
-    let lang = doc
-        .select_single("html")
-        .attr("lang")
-        .map(|lang| safe_text::line(&lang))
-        .filter(|lang| (2..=12).contains(&lang.len()));
-    let when = When {
-        lang: lang.as_deref(),
-        fetched,
-    };
+    let base = base(&doc, &own);
+    let lang = language(&doc);
+    let when = when(lang.as_deref(), earlier);
     let page = Page::new(&doc);
     let declared = Declarations::of(&doc, &base, &own);
     let mut reasons = Vec::new();
@@ -119,10 +104,11 @@ fn read(
         None => {
             let mut picked = Vec::new();
             let stories = stories::collect(&page, &base, &own);
-            let judged = choice::judge(&page, &stories, &declared, when);
+            let seen = signs::look(&page, &own, &stories, &declared, earlier, when);
+            let judged = choice::decide(&seen, &choice::Weights::default());
             for (story, judged) in stories.into_iter().zip(judged) {
                 if explain {
-                    reasons.push(reason(&story, judged.taken, judged.reasons));
+                    reasons.push(reason(&story, judged.taken, judged.told()));
                 }
                 if judged.taken {
                     picked.push(story);
@@ -150,6 +136,38 @@ fn read(
         ..Feed::default()
     };
     Ok((feed, reasons))
+}
+
+fn failure(reason: String) -> ParseError {
+    ParseError {
+        reason,
+        place: None,
+    }
+}
+
+/// The page's own address.
+pub(super) fn address(url: &str) -> Result<Url, ParseError> {
+    Url::parse(url).map_err(|error| failure(format!("the page's address is not a URL: {error}")))
+}
+
+/// What relative links of the page are relative to.
+pub(super) fn base(doc: &Document, own: &Url) -> Url {
+    let said = doc.base_uri();
+    said.and_then(|base| own.join(base.trim()).ok())
+        .unwrap_or_else(|| own.clone())
+}
+
+/// The language that the page declares.
+pub(super) fn language(doc: &Document) -> Option<String> {
+    let lang = doc.select_single("html").attr("lang")?;
+    Some(safe_text::line(&lang)).filter(|lang| (2..=12).contains(&lang.len()))
+}
+
+pub(super) fn when<'a>(lang: Option<&'a str>, earlier: &Earlier) -> When<'a> {
+    When {
+        lang,
+        fetched: earlier.fetched,
+    }
 }
 
 fn reason(story: &Story, taken: bool, points: Vec<(&'static str, f64)>) -> Reason {
@@ -198,6 +216,7 @@ fn entry(
     Entry {
         url: Some(story.url.to_string()),
         title: title.chars().take(MAX_TITLE).collect(),
+        approximate: published.as_ref().is_some_and(|date| date.relative),
         published: published.map(|date| date.time),
         authors: card.authors(page),
         tags: card.tags(page, when.lang),

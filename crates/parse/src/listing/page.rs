@@ -284,6 +284,7 @@ fn text_without(top: &NodeRef, leave: impl Fn(&NodeRef) -> bool) -> String {
         let before = before.map(|before| name(&before));
         if node.is_text() {
             if before.is_some_and(|before| !INLINE.contains(&&*before) && !SPAN.contains(&&*before))
+                || is_beside(&node)
             {
                 out.push(' ');
             }
@@ -308,6 +309,13 @@ fn text_without(top: &NodeRef, leave: impl Fn(&NodeRef) -> bool) -> String {
         stack.extend(node.children_it(true));
     }
     safe_text::line(&out)
+}
+
+/// Whether a text follows what is called a kicker or a label, from which styles part it.
+fn is_beside(text: &NodeRef) -> bool {
+    let before = text.prev_sibling().filter(NodeRef::is_element);
+    let class = before.and_then(|before| before.class());
+    class.is_some_and(|class| role_of(&class) == Role::Beside)
 }
 
 /// Whether an element in a heading is called a date, a byline or the like.

@@ -336,8 +336,9 @@ pub(super) fn is_comments(title: &str) -> bool {
     words(title) <= 3 && WORDS.iter().any(|word| folded.contains(word))
 }
 
-/// How much an address says that something is sold, announced or talked of there, and not reported: 0 to 8.
-pub(super) fn promotion(url: &Url) -> f64 {
+/// How much an address says that something is sold, announced or talked of there, and not reported: 0 to 8. What the
+/// address of the page says as well is what was asked for.
+pub(super) fn promotion(url: &Url, page: &Url) -> f64 {
     /// Never a section of news.
     #[rustfmt::skip]
     const PLAIN: &[&str] = &[
@@ -355,14 +356,20 @@ pub(super) fn promotion(url: &Url) -> f64 {
         "kalender", "calendar", "agenda", "horoskop", "horoscope", "horoscopo", "store", "shop", "quiz", "games", "spiele",
         "crossword", "raetsel", "wetter", "weather", "lotto", "obituaries", "ofertas", "offerte", "newsletter", "newsletters",
     ];
-    let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
-    let host = host.split('.').next().unwrap_or_default();
+    let first = |url: &Url| {
+        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+        host.split('.').next().unwrap_or_default().to_owned()
+    };
+    let host = Some(first(url)).filter(|host| *host != first(page));
+    let host = host.as_deref().unwrap_or_default();
+    let asked = page.path().to_ascii_lowercase();
     let path = url.path().to_ascii_lowercase();
     // The last part is the story's own name.
     let mut sections: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     if sections.len() > 1 {
         sections.pop();
     }
+    sections.retain(|part| asked.split('/').all(|own| own != *part));
     let named =
         |names: &[&str]| names.contains(&host) || sections.iter().any(|part| names.contains(part));
     match (named(PLAIN), named(LIKELY)) {

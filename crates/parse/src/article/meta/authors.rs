@@ -283,7 +283,7 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for value in values.take(MAX_AUTHORS * 2) {
         let line = safe_text::line(&decoded(value));
-        let line = strip_markup(&line);
+        let line = newsprint_html::strip_tags(&line, "");
         if line.starts_with("http") || line.starts_with("www.") || line.chars().count() > 400 {
             continue;
         }
@@ -318,23 +318,6 @@ fn splits_names(text: &str, and: &str) -> bool {
         let side = side.trim();
         !side.is_empty() && (side.split_whitespace().count() >= 2 || side.contains(','))
     })
-}
-
-fn strip_markup(text: &str) -> String {
-    if !text.contains('<') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut inside = false;
-    for c in text.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }
 
 /// Folded words that make a part of a byline no name.

@@ -14,9 +14,13 @@ fn read_with(html: &str, select: &Select) -> Feed {
         Some("text/html; charset=utf-8"),
         HOME,
         select,
-        "2024-06-13T12:00:00Z".parse().ok(),
+        &fetched(),
     )
     .expect("a page")
+}
+
+fn fetched() -> Earlier {
+    Earlier::at("2024-06-13T12:00:00Z".parse().unwrap())
 }
 
 fn titles(feed: &Feed) -> Vec<&str> {
@@ -495,7 +499,7 @@ fn sister_hosts_are_the_site_and_neighbours_under_one_suffix_are_not() {
         None,
         "https://valley.github.io/",
         &Select::default(),
-        None,
+        &Earlier::default(),
     );
     assert_eq!(feed.unwrap().entries, []);
 }
@@ -573,7 +577,14 @@ fn a_list_that_is_only_declared_is_read() {
 #[test]
 fn each_link_says_why_it_is_listed_or_not() {
     let html = page(&format!("<main>{}</main>", cards(plain)));
-    let reasons = explain(html.as_bytes(), None, HOME, &Select::default(), None).unwrap();
+    let reasons = explain(
+        html.as_bytes(),
+        None,
+        HOME,
+        &Select::default(),
+        &Earlier::default(),
+    )
+    .unwrap();
     assert_eq!(reasons.iter().filter(|reason| reason.taken).count(), 5);
     assert!(
         reasons
@@ -628,7 +639,14 @@ fn the_outlets_selector_overrides() {
     );
     assert_eq!(titles(&read_with(&html, &select(".x"))), ["Short", "Words"]);
     assert_eq!(read_with(&html, &select(".nothing")).entries, []);
-    let error = headlines(html.as_bytes(), None, HOME, &select("div["), None).unwrap_err();
+    let error = headlines(
+        html.as_bytes(),
+        None,
+        HOME,
+        &select("div["),
+        &Earlier::default(),
+    )
+    .unwrap_err();
     assert!(error.to_string().contains("div["), "{error}");
 }
 
@@ -650,4 +668,57 @@ fn hostile_pages_end() {
     ] {
         assert!(read(&html).entries.len() <= MAX_ENTRIES);
     }
+}
+
+#[test]
+fn what_the_pages_own_address_says_speaks_against_none_of_its_links() {
+    let rows: String = (1..=6)
+        .map(|n| {
+            format!(
+                "<tr><td>{n}.</td><td class=title><a href=\"/item?id=4010{n}\">A bridge over the river number {n}</a></td></tr>
+                 <tr><td><a href=\"/user?id=u{n}\">user{n}</a> <span title=\"2024-06-12T1{n}:00:00\"><a href=\"/item?id=4010{n}\">{n} hours ago</a></span>
+                 | <a href=\"/hide?id=4010{n}\">hide</a> | <a href=\"/item?id=4010{n}#comments\">{n} comments</a></td></tr>"
+            )
+        })
+        .collect();
+    let html = format!("<table>{rows}</table>");
+    let listed = |url: &str| {
+        let feed = headlines(html.as_bytes(), None, url, &Select::default(), &fetched()).unwrap();
+        feed.entries.len()
+    };
+    assert_eq!(listed("https://forum.valley.example/"), 6);
+    assert_eq!(listed("https://valley.example/"), 6);
+}
+
+#[test]
+fn a_kicker_that_only_its_style_parts_is_a_word_of_its_own() {
+    let html = cards(|title, url, _| {
+        format!(
+            "<article><h2><a href=\"{url}\"><span class=\"kicker\">Rivers</span>{title}</a></h2></article>"
+        )
+    });
+    let feed = read(&html);
+    assert!(
+        titles(&feed)
+            .iter()
+            .all(|title| title.starts_with("Rivers ")),
+        "{:?}",
+        titles(&feed)
+    );
+    assert!(!feed.entries.is_empty());
+}
+
+#[test]
+fn what_is_said_against_the_fetch_is_said_to_be_so() {
+    let html = cards(|title, url, n| {
+        let when = if n % 2 == 0 {
+            "3 hours ago"
+        } else {
+            "12 June 2024"
+        };
+        format!("<article><h2><a href=\"{url}\">{title}</a></h2><span>{when}</span></article>")
+    });
+    let feed = read(&html);
+    let said: Vec<bool> = feed.entries.iter().map(|entry| entry.approximate).collect();
+    assert!(said.contains(&true) && said.contains(&false), "{said:?}");
 }

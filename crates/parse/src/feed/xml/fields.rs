@@ -1,0 +1,230 @@
+//! What becomes of the text of a field that is complete: titles, dates, names, tags, bodies, and when to ask again.
+//! Never here: where a field begins (`enter`).
+
+use super::{Capture, Field, Kind, Normalizer};
+use crate::dates::feed as feed_dates;
+use crate::feed::draft::{Rank, Text};
+use crate::feed::media::seconds;
+use crate::feed::vocabulary::Name;
+use crate::feed::{base64, plain_text, titles};
+
+impl Normalizer<'_> {
+    /// A field is complete.
+    pub(super) fn field(&mut self, capture: Capture) {
+        match capture.field {
+            Field::Line(name) => self.line(name, capture),
+            Field::Body(name) => self.body(name, capture),
+        }
+    }
+
+    fn line(&mut self, name: Name, capture: Capture) {
+        let Capture {
+            kind,
+            text,
+            markup,
+            permalink,
+            rank,
+            ..
+        } = capture;
+        if text.trim().is_empty() {
+            return;
+        }
+        match name {
+            Name::Title | Name::MediaTitle => {
+                let title = declared_text(kind, text, markup);
+                let draft = self.draft();
+                let slot = if name == Name::Title {
+                    &mut draft.title
+                } else {
+                    &mut draft.spare_title
+                };
+                // The first one that says something: what comes later is a namesake from another module.
+                if slot.is_none() {
+                    *slot = title;
+                }
+            }
+            Name::Link => self.link(&text, rank),
+            Name::Guid => {
+                if self.entry.is_none() {
+                    return;
+                }
+                let guid = text.trim().to_owned();
+                // An address, absolute or on this host. A bare word or number is no address, whatever
+                // `isPermaLink` says by default.
+                if permalink && (guid.starts_with('/') || is_http(&guid)) {
+                    self.link(&guid, Rank::Permalink);
+                }
+                self.draft().guid = Some(guid);
+            }
+            Name::Published => {
+                if let Some(time) = feed_dates::parse(&text) {
+                    self.draft().published = Some(time);
+                }
+            }
+            Name::Updated => {
+                if let Some(time) = feed_dates::parse(&text) {
+                    self.draft().updated = Some(time);
+                }
+            }
+            Name::Created => {
+                if let Some(time) = feed_dates::parse(&text) {
+                    self.draft().created = Some(time);
+                }
+            }
+            Name::Creator => {
+                let name = titles::person(&plain_line(&text));
+                self.draft().authors.push(name);
+            }
+            Name::SpareCreator => {
+                let name = titles::person(&plain_line(&text));
+                self.draft().spare_authors.push(name);
+            }
+            Name::Category => {
+                let tags = titles::listed(&plain_line(&text), false);
+                self.draft().tags.extend(tags);
+            }
+            Name::Subject => {
+                let tags = titles::listed(&plain_line(&text), true);
+                self.draft().tags.extend(tags);
+            }
+            Name::MediaCaption => {
+                let caption = match declared_text(kind, text, markup) {
+                    Some(Text::Html(html)) => titles::of_html(&html),
+                    Some(Text::Plain(text)) => text,
+                    Some(Text::Unsaid(text)) => plain_line(&text),
+                    None => return,
+                };
+                self.media_caption(&caption);
+            }
+            Name::Duration => self.draft().seconds = seconds(&text),
+            Name::Comments => self.comments(&text),
+            Name::SpareCategory => {
+                let tags = titles::listed(&plain_line(&text), false);
+                self.draft().spare_tags.extend(tags);
+            }
+            Name::Keywords => {
+                let tags = text.split(',').map(plain_line);
+                self.draft().spare_tags.extend(tags);
+            }
+            Name::Language => {
+                self.draft().lang = Some(text.trim().to_owned());
+            }
+            Name::AuthorCalled => self.person.name = text.trim().to_owned(),
+            Name::AuthorEmail => self.person.email = text.trim().to_owned(),
+            Name::ImageUrl => self.image(&text, Rank::Thumbnail),
+            _ => self.schedule(name, text.trim()),
+        }
+    }
+
+    /// What the feed says about when to ask again.
+    fn schedule(&mut self, name: Name, text: &str) {
+        let number = |text: &str| {
+            let end = text
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(text.len());
+            text[..end].parse::<u32>().ok()
+        };
+        match name {
+            Name::Ttl => self.extras.ttl_minutes = number(text),
+            Name::Hour => {
+                // RSS 0.91 counts 1 to 24, RSS 2.0 0 to 23; 24 is midnight in both.
+                if let Some(hour) = number(text).filter(|hour| *hour <= 24) {
+                    self.extras.skip_hours.push((hour % 24) as u8);
+                }
+            }
+            Name::Day if self.in_days => {
+                const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+                let beginning = text.get(..3).unwrap_or_default().to_ascii_lowercase();
+                if let Some(day) = DAYS.iter().position(|day| *day == beginning) {
+                    self.extras.skip_days.push(day as u8);
+                }
+            }
+            Name::UpdatePeriod => {
+                self.period_minutes = match text.to_ascii_lowercase().as_str() {
+                    "hourly" => Some(60),
+                    "daily" => Some(24 * 60),
+                    "weekly" => Some(7 * 24 * 60),
+                    "monthly" => Some(30 * 24 * 60),
+                    "yearly" => Some(365 * 24 * 60),
+                    _ => None,
+                }
+            }
+            Name::UpdateFrequency => self.frequency = number(text),
+            _ => {}
+        }
+    }
+
+    fn body(&mut self, name: Name, capture: Capture) {
+        let Capture {
+            kind, text, markup, ..
+        } = capture;
+        if text.trim().is_empty() {
+            return;
+        }
+        let html = match declared_text(kind, text, markup) {
+            Some(Text::Html(html)) => html,
+            Some(Text::Plain(text)) => plain_text::to_html(&text),
+            // RSS does not say; nearly everybody writes HTML.
+            Some(Text::Unsaid(text)) => plain_text::as_html(text),
+            None => return,
+        };
+        let draft = self.draft();
+        match name {
+            Name::Content => {
+                // The longest one: `media:content` and the like come along as short namesakes.
+                if draft
+                    .content
+                    .as_ref()
+                    .is_none_or(|old| old.len() < html.len())
+                {
+                    draft.content = Some(html);
+                }
+            }
+            Name::Summary => draft.summary = Some(html),
+            _ => {
+                if draft
+                    .spare_summary
+                    .as_ref()
+                    .is_none_or(|old| old.len() < html.len())
+                {
+                    draft.spare_summary = Some(html);
+                }
+            }
+        }
+    }
+}
+
+/// A field's text as what it was declared to be; `None` for data that is not text.
+fn declared_text(kind: Kind, text: String, markup: bool) -> Option<Text> {
+    match kind {
+        Kind::Base64 => {
+            let decoded = base64::decode(&text);
+            // Not base64 after all: the declaration was a mistake, the text is there to be read.
+            match decoded {
+                Some(bytes) => String::from_utf8(bytes).ok().map(Text::Html),
+                None => Some(Text::Unsaid(text)),
+            }
+        }
+        _ if markup => Some(Text::Html(text)),
+        Kind::Plain => Some(Text::Plain(text)),
+        Kind::Html | Kind::Xhtml => Some(Text::Html(text)),
+        Kind::Unsaid => Some(Text::Unsaid(text)),
+    }
+}
+
+/// A tag or a name: often escaped twice.
+fn plain_line(text: &str) -> String {
+    if titles::looks_like_html(text) {
+        titles::of_html(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+fn is_http(text: &str) -> bool {
+    let scheme = |scheme: &str| {
+        text.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    scheme("http://") || scheme("https://")
+}
