@@ -1,4 +1,4 @@
-//! What the features are worth, in log odds. Written by `cargo run --release -p newsprint-stories --example fit`; not
+//! What the features are worth, in log odds. Written by `cargo run --release -p newsprint-stories --example fit_stories`; not
 //! by hand. Never here: what the features are (`features`).
 //!
 //! Fitted to 9853 comparisons of 772 texts about 33 topics, seed 7. Left-out B-cubed, topics by fives, ten

@@ -1,9 +1,9 @@
 //! The fitter gives the same weights for the same articles, and they tell stories apart that it has not seen.
 //! Never here: articles of anybody's; these are made up.
 
-#[path = "../examples/fit/cross.rs"]
+#[path = "../examples/fit_stories/cross.rs"]
 mod cross;
-#[path = "../examples/fit/logistic.rs"]
+#[path = "../examples/fit_stories/logistic.rs"]
 mod logistic;
 
 /// Articles of made-up events: two of a kind in each topic, with names, numbers and words of their own.

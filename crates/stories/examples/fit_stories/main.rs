@@ -79,7 +79,7 @@ fn fitted(text: &str) -> String {
     };
     let count: usize = rows.iter().map(Vec::len).sum();
     let mut out = String::from(
-        "//! What the features are worth, in log odds. Written by `cargo run --release -p newsprint-stories --example fit`; not\n//! by hand. Never here: what the features are (`features`).\n//!\n",
+        "//! What the features are worth, in log odds. Written by `cargo run --release -p newsprint-stories --example fit_stories`; not\n//! by hand. Never here: what the features are (`features`).\n//!\n",
     );
     let topics: usize = folds.iter().map(Vec::len).sum();
     let _ = writeln!(
