@@ -63,18 +63,19 @@ impl Outlet {
             requests: Mutex::new(Vec::new()),
         });
         let serving = Arc::clone(&shared);
-        let thread = std::thread::spawn(move || {
+        let thread = std::thread::Builder::new().spawn(move || {
             for stream in listener.incoming() {
                 if serving.stop.load(Ordering::SeqCst) {
                     break;
                 }
                 let Ok(stream) = stream else { continue };
                 let serving = Arc::clone(&serving);
-                std::thread::spawn(move || {
+                // A request without a thread of its own is dropped, as by a server that is busy.
+                let _ = std::thread::Builder::new().spawn(move || {
                     let _ = serving.serve(stream);
                 });
             }
-        });
+        })?;
         Ok(Outlet {
             address,
             shared,

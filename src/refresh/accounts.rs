@@ -160,10 +160,14 @@ pub fn send_on_quit(config: &Config) {
     };
     let stop = Arc::new(AtomicBool::new(false));
     let late = Arc::clone(&stop);
-    std::thread::spawn(move || {
+    let clock = std::thread::Builder::new().spawn(move || {
         std::thread::sleep(LEAVING);
         late.store(true, Ordering::SeqCst);
     });
+    // Without a thread nothing would end the sync; the marks wait for the next one.
+    if clock.is_err() {
+        return;
+    }
     // What was not sent is sent by the next sync.
     let _ = sync(config, &options, &|_| {}, &stop);
 }

@@ -184,7 +184,7 @@ fn by_command(program: &str, arguments: &[String]) -> Result<String, String> {
         .map_err(|why| format!("password_command: cannot run {shown}: {why}"))?;
     let (send, said) = mpsc::channel();
     let mut output = child.stdout.take();
-    std::thread::spawn(move || {
+    let reader = std::thread::Builder::new().spawn(move || {
         let mut text = Vec::new();
         let read = output
             .as_mut()
@@ -194,6 +194,13 @@ fn by_command(program: &str, arguments: &[String]) -> Result<String, String> {
             _ => None,
         });
     });
+    if let Err(why) = reader {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(format!(
+            "password_command: no thread to read what {shown} says: {why}"
+        ));
+    }
     let text = said.recv_timeout(PATIENCE);
     if text.is_err() {
         let _ = child.kill();

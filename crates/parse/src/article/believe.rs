@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use dom_query::Document;
 use url::Url;
 
+use super::phrases::folded;
 use newsprint_model::{Page, Partial, address_key, fold};
 
 /// Walls are not longer than this, in words.
@@ -293,11 +294,6 @@ const LOG_IN_TITLES: &[&str] = &[
     "로그인",
     "تسجيل الدخول",
 ];
-
-/// Phrases as [`fold`] leaves what they are compared with.
-fn folded(phrases: &[&str]) -> Vec<String> {
-    phrases.iter().map(|phrase| fold(phrase)).collect()
-}
 
 static REGION_PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| folded(REGIONS));
 static CHECK_PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| folded(CHECKS));

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::blocks::Outline;
 use super::class_names::Cues;
+use super::phrases::folded;
 use newsprint_model::{Partial, fold};
 
 /// What the page says, beside its blocks.
@@ -212,11 +213,6 @@ const ERRORS: &[&str] = &[
     "էջը չի գտնվել",
     "გვერდი ვერ მოიძებნა",
 ];
-
-/// Phrases as [`fold`] leaves what they are compared with.
-fn folded(phrases: &[&str]) -> Vec<String> {
-    phrases.iter().map(|phrase| fold(phrase)).collect()
-}
 
 static FOLDED_WALLS: LazyLock<Vec<String>> = LazyLock::new(|| folded(WALLS));
 static FOLDED_CONSENT: LazyLock<Vec<String>> = LazyLock::new(|| folded(CONSENT));

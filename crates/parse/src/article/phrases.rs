@@ -2,6 +2,8 @@
 //! A phrase ends where a word ends, and a sentence that happens to begin so is none of these lines.
 //! Never here: what a phrase is worth (`weights`).
 
+use newsprint_model::fold;
+
 /// Leads to other articles.
 pub(super) const MORE: u32 = 1;
 /// Asks for something: to subscribe, follow, share, donate, install.
@@ -12,6 +14,11 @@ pub(super) const PHOTO: u32 = 1 << 2;
 pub(super) const BYLINE: u32 = 1 << 3;
 /// Needs scripts, consent, an account.
 pub(super) const MACHINE: u32 = 1 << 4;
+
+/// Phrases as [`fold`] leaves what they are compared with.
+pub(super) fn folded(phrases: &[&str]) -> Vec<String> {
+    phrases.iter().map(|phrase| fold(phrase)).collect()
+}
 
 /// Characters from which a text leads nowhere and names nobody, unless most of it is a link.
 const LONG: usize = 140;
