@@ -61,7 +61,7 @@ pub struct Options {
     pub force: bool,
     /// How long to wait for another refresh to end; zero does not wait.
     pub wait: Duration,
-    /// Refuse politely: nothing is asked.
+    /// Refuse without a request.
     pub offline: bool,
     /// Tells what is due; a test moves it.
     pub clock: Arc<dyn Clock>,

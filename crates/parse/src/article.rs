@@ -91,7 +91,7 @@ pub fn explain(
 /// machine gives the same answer. 2 MB of stack are enough, as a thread has that is not told otherwise.
 ///
 /// # Errors
-/// When `url` is no address, a selector cannot be read, or the markup broke the parser.
+/// If `url` is not a valid address, a selector cannot be read, or the markup broke the parser.
 pub fn parse(
     bytes: &[u8],
     content_type: Option<&str>,

@@ -36,7 +36,7 @@ pub use feed::read_feed;
 /// ```
 ///
 /// # Errors
-/// When `url` is no address or the markup broke the parser.
+/// If `url` is not a valid address or the markup broke the parser.
 pub fn extract(html: &[u8], url: &str) -> Result<newsprint_model::Page, ParseError> {
     article::parse(html, None, url, &Default::default(), &Default::default())
 }

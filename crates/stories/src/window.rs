@@ -24,7 +24,7 @@ const NEAREST: usize = 24;
 /// Stories that are looked at closely.
 const STORIES: usize = 8;
 
-/// A story grows no further: what is alike to so much is no event.
+/// Most articles in one story: more than this are similar for another reason than one event.
 const LARGEST: usize = 400;
 
 /// Cosine of all terms below which a story is not looked at further.

@@ -5,7 +5,7 @@
 const LONG: &str = "tag:google.com,2005:reader/item/";
 
 /// The one text of an id, as it is kept: a decimal number of 64 bits with its sign where the id is a
-/// number, else as it came (The Old Reader has 24 hexadecimal digits). `None` for what is no id.
+/// number, else as it came (The Old Reader has 24 hexadecimal digits). `None` if it is not an id.
 ///
 /// ```
 /// use newsprint_sync::article_id;
@@ -42,7 +42,7 @@ pub fn article_id(text: &str) -> Option<String> {
     plain.then(|| text.to_owned())
 }
 
-/// An id as it is sent: decimal, or the long form of what is no number. Hexadecimal digits alone would
+/// An id as it is sent: decimal, or the long form if it is not a number. Hexadecimal digits alone would
 /// be read as decimal by some servers.
 pub(crate) fn sent(id: &str) -> String {
     match id.parse::<i64>() {

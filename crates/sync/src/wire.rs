@@ -131,7 +131,7 @@ pub enum Failure {
     Later {
         /// The status.
         status: u16,
-        /// For so many seconds.
+        /// How long to wait, in seconds.
         seconds: Option<u64>,
     },
     /// It is elsewhere; no redirect is followed with a password in hand.

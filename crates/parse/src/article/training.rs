@@ -30,7 +30,7 @@ impl Example {
     /// From a page and the text that is known to be its article's.
     ///
     /// # Errors
-    /// When `url` is no address.
+    /// If `url` is not a valid address.
     pub fn new(bytes: &[u8], url: &str, text: &str) -> Result<Example, ParseError> {
         let url = Url::parse(url).map_err(|error| super::failure(&error.to_string()))?;
         let html = limit_html::limit(&charset::decode(bytes, None));

@@ -109,7 +109,7 @@ pub(super) enum Name {
     /// A category that parts several by semicolons.
     Subject,
     Keywords,
-    /// A category to be taken only where there is no other.
+    /// A category; used only if the entry has no other.
     SpareCategory,
     Image,
     ImageUrl,

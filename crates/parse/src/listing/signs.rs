@@ -251,7 +251,7 @@ fn of_story(page: &Page, own: &Url, story: &Story, card: &Card, other: bool, whe
     seen
 }
 
-/// Titles that several stories have, or that all begin alike, are labels: `Read in English`, `More in this category …`.
+/// Titles that several stories share, or whose first words are all the same, are labels: `Read in English`, `More in this category …`.
 fn labels(stories: &[Story], seen: &mut [Seen], groups: usize) {
     let mut same: HashMap<String, usize> = HashMap::new();
     let folded: Vec<String> = stories

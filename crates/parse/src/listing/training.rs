@@ -23,7 +23,7 @@ impl Example {
     /// Looks at a page; `url` is the address it came from.
     ///
     /// # Errors
-    /// When `url` is no address.
+    /// If `url` is not a valid address.
     pub fn new(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Example, ParseError> {
         let own = headlines::address(url)?;
         let html = attributes::drop_unread(&charset::decode(bytes, content_type));

@@ -49,7 +49,7 @@ impl Normalizer<'_> {
                     return;
                 }
                 let guid = text.trim().to_owned();
-                // An address, absolute or on this host. A bare word or number is no address, whatever
+                // An address, absolute or on this host. A bare word or number is not an address, whatever
                 // `isPermaLink` says by default.
                 if permalink && (guid.starts_with('/') || is_http(&guid)) {
                     self.link(&guid, Rank::Permalink);
