@@ -394,7 +394,7 @@ pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()>
             Usage("an e-book is binary; write it to a file with -o FILE".to_owned()).into(),
         );
     }
-    let bytes = digest.write(form, &|url| refresh::kept_image(&config, url));
+    let bytes = digest.write(form, &|url| refresh::kept_image(&config, url))?;
     match &args.output {
         Some(file) => std::fs::write(file, &bytes)
             .map_err(|error| anyhow::anyhow!("{}: {error}", file.display())),

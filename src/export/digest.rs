@@ -5,9 +5,9 @@
 mod epub;
 mod mail;
 mod xhtml;
-mod zip;
 
 use std::fmt::Write;
+use std::io;
 
 use jiff::tz::TimeZone;
 use newsprint_html::{markdown, plain, safe_text};
@@ -68,15 +68,15 @@ pub type Pictures<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 const LEAD: usize = 400;
 
 impl Digest {
-    /// The digest in a form.
-    pub fn write(&self, form: Form, pictures: Pictures<'_>) -> Vec<u8> {
-        match form {
+    /// The digest in a form. An e-book fails where it would be larger than an archive can be (4 GB, 65,535 files).
+    pub fn write(&self, form: Form, pictures: Pictures<'_>) -> io::Result<Vec<u8>> {
+        Ok(match form {
             Form::Text => self.text().into_bytes(),
             Form::Markdown => self.markdown().into_bytes(),
             Form::Html => self.html().into_bytes(),
             Form::Mail => mail::write(self).into_bytes(),
-            Form::Epub => epub::write(self, pictures),
-        }
+            Form::Epub => epub::write(self, pictures)?,
+        })
     }
 
     fn items(&self) -> impl Iterator<Item = &Item> {

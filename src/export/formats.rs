@@ -2,7 +2,7 @@
 //! Never here: running or writing anything.
 
 use super::json;
-use newsprint_html::{markdown, plain, safe_text};
+use newsprint_html::{escape, markdown, plain, safe_text};
 use newsprint_model::{Article, Revision};
 
 /// What an article is given out as.
@@ -53,12 +53,6 @@ fn facts(article: &Article) -> String {
     }
     facts.extend(headline.tags.iter().map(|tag| safe_text::line(tag)));
     facts.join(" · ")
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub struct SyncOptions {
     pub believe: bool,
     /// How long to wait for a refresh to end; zero does not wait.
     pub wait: Duration,
-    /// Refuse politely: nothing is asked.
+    /// Refuse without a request.
     pub offline: bool,
     /// A person asked for it: a password that was refused before is tried once more.
     pub explicit: bool,
@@ -329,16 +329,7 @@ impl AccountSync<'_> {
             total: 0,
         });
         let memory: Memory = serde_json::from_str(&state.extra).unwrap_or_default();
-        let mut shelf = StoreShelf::new(
-            self.store,
-            self.config,
-            self.account,
-            self.client,
-            self.pool,
-            self.clock,
-            self.progress,
-            memory,
-        )?;
+        let mut shelf = StoreShelf::new(self, memory)?;
         shelf.believe = how.believe;
         shelf.newest = state.newest;
         let mut secrets = Secrets::open(self.config, self.account);

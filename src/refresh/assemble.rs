@@ -245,7 +245,7 @@ fn quoted(own: sanitize::Body, read: Read, url: &str) -> Read {
         .as_ref()
         .and_then(url::Url::host_str)
         .unwrap_or_default();
-    let attribute = url.replace('&', "&amp;").replace('"', "&quot;");
+    let attribute = newsprint_html::escape(url);
     // Once is enough, however often the page is read.
     let before = match own.html.split_once("<blockquote>") {
         Some((before, quote)) if quote.contains(&format!("href=\"{attribute}\"")) => before,

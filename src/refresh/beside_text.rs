@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use newsprint_html::escape;
 use newsprint_model::{Entry, Feed, Media, MediaRole, address_key};
 
 /// Gives entries without a page the address of their episode, which is what opening them opens.
@@ -21,22 +22,22 @@ pub(super) fn open_episodes(feed: &mut Feed) {
 /// HTML to follow the text, without what the text has already; empty where there is nothing.
 pub(super) fn html(entry: &Entry, text: &str) -> String {
     let mut out = String::new();
-    let is_there = |url: &str| text.contains(url) || text.contains(&escaped(url));
+    let is_there = |url: &str| text.contains(url) || text.contains(&escape(url));
     for media in &entry.media {
         if is_there(&media.url) {
             continue;
         }
-        let url = escaped(&media.url);
+        let url = escape(&media.url);
         // Writing to a string does not fail.
         let _ = if media.is_image() {
             // Without a description it is the leading picture, unless the post is made of pictures.
             if media.title.is_empty() && !entry.title.is_empty() {
                 continue;
             }
-            let alt = escaped(&media.title);
+            let alt = escape(&media.title);
             write!(out, "<figure><img src=\"{url}\" alt=\"{alt}\"></figure>")
         } else {
-            let label = escaped(&label(media));
+            let label = escape(&label(media));
             write!(out, "<p><a href=\"{url}\">{label}</a></p>")
         };
     }
@@ -47,7 +48,7 @@ pub(super) fn html(entry: &Entry, text: &str) -> String {
             .as_deref()
             .is_none_or(|url| address_key(url) != address_key(comments))
     {
-        let _ = write!(out, "<p><a href=\"{}\">Comments</a></p>", escaped(comments));
+        let _ = write!(out, "<p><a href=\"{}\">Comments</a></p>", escape(comments));
     }
     out
 }
@@ -83,12 +84,6 @@ fn label(media: &Media) -> String {
         true => name.to_owned(),
         false => format!("{name} ({})", facts.join(", ")),
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -100,6 +100,23 @@ pub struct Marks {
     pub dim: bool,
 }
 
+impl Marks {
+    /// Text like any other; [`Marks::default`] for constants.
+    pub const PLAIN: Marks = Marks {
+        strong: false,
+        emphasis: false,
+        underline: false,
+        strike: false,
+        code: false,
+        highlight: false,
+        heading: 0,
+        quote: 0,
+        caption: false,
+        image: false,
+        dim: false,
+    };
+}
+
 /// A piece of a line that looks the same throughout.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Span {

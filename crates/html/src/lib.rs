@@ -41,7 +41,7 @@ mod tokens;
 pub use language::language;
 pub use measure::{truncate, truncate_middle, width};
 pub use passage::{Change, diff, marked};
-pub use plain::{plain, strip_tags, words};
+pub use plain::{escape, plain, strip_tags, words};
 
 /// An article as Markdown (CommonMark with tables), ended by a line feed.
 pub fn markdown(html: &str) -> String {

@@ -12,6 +12,25 @@ pub fn plain(html: &str) -> String {
     plain.text
 }
 
+/// A text as it is written in HTML and XML, between tags and within an attribute in double quotes.
+///
+/// ```
+/// assert_eq!(newsprint_html::escape("Fish & \"chips\", 1 < 2"), "Fish &amp; &quot;chips&quot;, 1 &lt; 2");
+/// ```
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// The text between the tags with its character references read, `between` where each tag or comment stood. For
 /// single lines and for looking things up; what a person reads comes from [`plain()`], which knows paragraphs.
 ///

@@ -26,6 +26,19 @@ pub struct Pending {
     pub tries: u32,
 }
 
+/// What it changed here that a server's lists met the marks of an account's articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MergedMarks {
+    /// Articles whose read mark changed here.
+    pub read: u64,
+    /// Articles whose star changed here.
+    pub starred: u64,
+    /// Articles that the server does not have any more.
+    pub gone: u64,
+    /// Marks that the server said it took and never had.
+    pub refused: u64,
+}
+
 /// What is remembered of one remote article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RemoteRow {

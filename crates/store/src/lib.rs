@@ -89,7 +89,7 @@ pub use ingest::{Ingested, Update};
 pub use marks::Undone;
 pub use outlets::{RemovedOutlet, SourceState};
 pub use recovery::Rescue;
-pub use remote::{AccountState, Binding, Bindings, Merged, Subscribed};
+pub use remote::{AccountState, Binding, Bindings, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
 pub use stories::{Compared, Placing, Progress, StorySummary, Unplaced};

@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, params};
 use super::identity::{Found, Identity, Keys};
 use super::{Result, Store, StoreError, time};
 use newsprint_model::remote::{
-    MarkKind, OutgoingMark, Pending, PendingFate, RemoteChange, RemoteRow, Subscription,
+    MarkKind, MergedMarks, OutgoingMark, Pending, PendingFate, RemoteChange, RemoteRow,
+    Subscription,
 };
 use newsprint_model::{Mark, Outlet, Time, address_key, fold};
 
@@ -63,19 +64,6 @@ pub struct Bindings {
     pub account: String,
     /// In the order of the articles.
     pub items: Vec<Binding>,
-}
-
-/// What [`Store::merge_remote`] changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Merged {
-    /// Articles whose read mark changed.
-    pub read: u64,
-    /// Articles whose star changed.
-    pub starred: u64,
-    /// Articles that the server does not have any more.
-    pub gone: u64,
-    /// Marks that the server said it took and never had.
-    pub refused: u64,
 }
 
 /// An account's feed, with what the reader has set for it.
@@ -654,12 +642,12 @@ impl Store {
         &self,
         account: &str,
         decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
-    ) -> Result<Merged> {
+    ) -> Result<MergedMarks> {
         // Mostly there is nothing to write.
         let mut any = false;
         self.remote_rows(account, &mut |row| any |= decide(row).is_some())?;
         if !any {
-            return Ok(Merged::default());
+            return Ok(MergedMarks::default());
         }
         self.writing(|store| {
             let id = store.account(account)?;
@@ -669,7 +657,7 @@ impl Store {
                     changes.push((row.clone(), article, change));
                 }
             })?;
-            let mut merged = Merged::default();
+            let mut merged = MergedMarks::default();
             let mut shown: BTreeMap<u8, (Mark, Vec<i64>)> = BTreeMap::new();
             for (row, article, change) in &changes {
                 store.write_remote(id, row, change)?;

@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use newsprint_model::remote::{MarkKind, OutgoingMark, RemoteChange, RemoteRow, Subscription};
+use newsprint_model::remote::{
+    MarkKind, MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription,
+};
 
 use super::fever;
 use super::greader::{Item, Stream};
@@ -31,30 +33,17 @@ pub trait Shelf {
     fn merge(
         &mut self,
         decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
-    ) -> Result<Merged, Self::Error>;
+    ) -> Result<MergedMarks, Self::Error>;
     /// Of these ids, newest first, those that are not known are to be fetched.
     fn want(&mut self, ids: &[String]) -> Result<(), Self::Error>;
     /// Ids to be fetched, newest first; how many there are in all.
     fn wanted(&mut self, most: usize) -> Result<(Vec<String>, usize), Self::Error>;
     /// Articles that came, and the ids that were asked for: what did not come is wanted no more.
     fn articles(&mut self, asked: &[String], items: Vec<Item>) -> Result<u64, Self::Error>;
-    /// Lately arrived articles whose text is to be looked at again; at most so many.
+    /// Up to `most` recent articles whose text may have changed since it was fetched.
     fn recheck(&mut self, most: usize) -> Result<Vec<String>, Self::Error>;
-    /// Texts that are there, of so many that will be.
+    /// `done` of `of` texts are stored.
     fn progress(&mut self, done: usize, of: usize);
-}
-
-/// What a merge changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Merged {
-    /// Articles whose read mark changed here.
-    pub read: u64,
-    /// Articles whose star changed here.
-    pub starred: u64,
-    /// Articles that the server does not have any more.
-    pub gone: u64,
-    /// Marks that the server said it took and never had.
-    pub refused: u64,
 }
 
 /// What is asked for.
@@ -92,7 +81,7 @@ pub struct Summary {
     /// Articles seen for the first time.
     pub new: u64,
     /// What the server's lists changed.
-    pub merged: Merged,
+    pub merged: MergedMarks,
     /// A request with marks was refused with a status: smaller ones are tried next time.
     pub batch_refused: bool,
     /// All steps were done.

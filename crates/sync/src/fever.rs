@@ -2,13 +2,13 @@
 //! folders of articles, no adding of feeds, one mark a request.
 //! Never here: the order of requests (`driver`), I/O.
 
+use md5::{Digest, Md5};
 use newsprint_model::remote::{MarkKind, OutgoingMark, Subscription};
 use serde_json::Value;
 
 use super::dialect::Dialect;
 use super::greader::{Item, narrowed, number, scalar, without_enclosures};
 use super::ids::article_id;
-use super::md5::md5_hex;
 use super::wire::{Answer, Failure, Form, Request, check};
 
 /// Articles in one answer; more are not given.
@@ -16,7 +16,8 @@ pub(crate) const AT_ONCE: usize = 50;
 
 /// What signs each request: the digest of name and password, which is as good as the password.
 pub(crate) fn key(user: &str, password: &str) -> String {
-    md5_hex(format!("{user}:{password}").as_bytes())
+    let digest = Md5::digest(format!("{user}:{password}"));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn post(what: &str, key: &str) -> Request {

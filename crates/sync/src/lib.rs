@@ -6,7 +6,7 @@
 //! A [`Wire`] sends requests, a [`Shelf`] keeps what came and what waits; [`sync`] does the rest:
 //!
 //! ```
-//! use newsprint_model::remote::{OutgoingMark, RemoteChange, RemoteRow, Subscription};
+//! use newsprint_model::remote::{MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription};
 //! use newsprint_sync::*;
 //!
 //! // A server with one feed and one unread article; a test's whole network.
@@ -39,8 +39,8 @@
 //!     fn acknowledged(&mut self, _: &[OutgoingMark]) -> Result<(), ()> { Ok(()) }
 //!     fn subscriptions(&mut self, _: &[Subscription]) -> Result<(), ()> { Ok(()) }
 //!     fn rows(&mut self, _: &mut dyn FnMut(&RemoteRow)) -> Result<(), ()> { Ok(()) }
-//!     fn merge(&mut self, _: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>) -> Result<Merged, ()> {
-//!         Ok(Merged::default())
+//!     fn merge(&mut self, _: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>) -> Result<MergedMarks, ()> {
+//!         Ok(MergedMarks::default())
 //!     }
 //!     fn want(&mut self, ids: &[String]) -> Result<(), ()> {
 //!         self.wanted = ids.to_vec();
@@ -73,14 +73,13 @@ mod driver;
 mod fever;
 mod greader;
 mod ids;
-mod md5;
 mod merge;
 pub mod mock;
 mod server;
 mod wire;
 
 pub use dialect::Dialect;
-pub use driver::{BATCH, Merged, Plan, Shelf, Stop, Summary, sync};
+pub use driver::{BATCH, Plan, Shelf, Stop, Summary, sync};
 pub use greader::{FeedEdit, Item};
 pub use ids::article_id;
 pub use merge::{GONE, Lists};

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::{Look, Style, Styled};
-use newsprint_html::Change;
 use newsprint_html::layout::{Images, Line, Links, Options, layout};
+use newsprint_html::{Change, escape};
 use newsprint_model::{Article, Revision, TextState};
 
 /// The forms of `show` beside JSON.
@@ -206,12 +206,6 @@ fn html(out: &mut dyn Write, article: &Article) -> io::Result<()> {
         escape(&newsprint_html::safe_text::line(&headline.title))
     )?;
     writeln!(out, "{}", newsprint_html::safe_text::block(&article.body))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 /// Prints the words that changed from the earliest kept text to today's, revision by revision.

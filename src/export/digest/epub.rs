@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::io::{self, Cursor, Write as _};
 
-use super::zip::Zip;
 use super::{Digest, Pictures, xhtml};
 use newsprint_html::safe_text;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">
@@ -39,14 +41,27 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The e-book.
-pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> Vec<u8> {
+/// An archive in memory. Its files are not compressed and have one date: the same files give the same bytes.
+struct Archive(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Archive {
+    fn add(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(DateTime::default());
+        self.0.start_file(name, options)?;
+        self.0.write_all(bytes)
+    }
+}
+
+/// The e-book; fails where it would be larger than an archive can be.
+pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> io::Result<Vec<u8>> {
     let lang = digest.lang();
     let title = xhtml::escape(&digest.title());
-    let mut zip = Zip::default();
+    let mut zip = Archive(ZipWriter::new(Cursor::default()));
     // The first file, not compressed: so the standard wants it.
-    zip.add("mimetype", b"application/epub+zip");
-    zip.add("META-INF/container.xml", CONTAINER.as_bytes());
+    zip.add("mimetype", b"application/epub+zip")?;
+    zip.add("META-INF/container.xml", CONTAINER.as_bytes())?;
     let (mut manifest, mut spine, mut contents) = (String::new(), String::new(), String::new());
     let mut files: HashMap<String, String> = HashMap::new();
     let mut number = 0;
@@ -69,7 +84,7 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> Vec<u8> {
                     manifest,
                     "<item id=\"p{count}\" href=\"{file}\" media-type=\"{kind}\"/>"
                 );
-                zip.add(&format!("EPUB/{file}"), &bytes);
+                zip.add(&format!("EPUB/{file}"), &bytes)?;
                 files.insert(url.clone(), file);
             }
             let body = digest.item_html(item, "h1", &|url| files.get(url).cloned());
@@ -84,7 +99,7 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> Vec<u8> {
             zip.add(
                 &format!("EPUB/a{number}.xhtml"),
                 page(&name, &own, &body).as_bytes(),
-            );
+            )?;
             let _ = writeln!(
                 manifest,
                 "<item id=\"a{number}\" href=\"a{number}.xhtml\" media-type=\"application/xhtml+xml\"/>"
@@ -98,7 +113,7 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> Vec<u8> {
         contents.push_str("<li><span>No articles</span></li>\n");
     }
     let nav = format!("<nav epub:type=\"toc\">\n<h1>{title}</h1>\n<ol>\n{contents}</ol>\n</nav>\n");
-    zip.add("EPUB/nav.xhtml", page(&title, &lang, &nav).as_bytes());
+    zip.add("EPUB/nav.xhtml", page(&title, &lang, &nav).as_bytes())?;
     let mark = digest.fingerprint();
     // A name-based UUID has its version and variant in two digits.
     let uuid = format!(
@@ -128,8 +143,8 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> Vec<u8> {
 </package>
 "
     );
-    zip.add("EPUB/package.opf", package.as_bytes());
-    zip.done()
+    zip.add("EPUB/package.opf", package.as_bytes())?;
+    Ok(zip.0.finish()?.into_inner())
 }
 
 /// A link without text is none.

@@ -4,6 +4,9 @@
 
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Digest;
 use newsprint_html::safe_text;
 
@@ -36,7 +39,7 @@ pub(super) fn write(digest: &Digest) -> String {
             out,
             "\n--{boundary}\nContent-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
         );
-        let coded = base64(text.as_bytes());
+        let coded = STANDARD.encode(text);
         for line in coded.as_bytes().chunks(76) {
             out.push_str(&String::from_utf8_lossy(line));
             out.push('\n');
@@ -72,26 +75,8 @@ fn encoded(text: &str) -> String {
     words.push(part);
     let coded = words
         .iter()
-        .map(|word| format!("=?utf-8?B?{}?=", base64(word.as_bytes())));
+        .map(|word| format!("=?utf-8?B?{}?=", STANDARD.encode(word)));
     coded.collect::<Vec<_>>().join("\n ")
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().enumerate().fold(0u32, |word, (at, byte)| {
-            word | u32::from(*byte) << (16 - 8 * at)
-        });
-        for at in 0..4 {
-            out.push(if at <= chunk.len() {
-                char::from(LETTERS[(word >> (18 - 6 * at) & 63) as usize])
-            } else {
-                '='
-            });
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -99,11 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_written_as_letters() {
-        assert_eq!(base64(b""), "");
-        assert_eq!(base64(b"M"), "TQ==");
-        assert_eq!(base64(b"Ma"), "TWE=");
-        assert_eq!(base64(b"Man"), "TWFu");
+    fn headers_are_ascii_on_one_line() {
         assert_eq!(encoded("Größe"), "=?utf-8?B?R3LDtsOfZQ==?=");
         assert_eq!(address("a\nBcc: b@c.example"), "a Bcc: b@c.example");
     }

@@ -68,8 +68,8 @@ fn every_form_is_the_same_twice_and_shows_what_is_in_it() {
         Form::Mail,
         Form::Epub,
     ] {
-        let bytes = digest().write(form, &pictures);
-        assert_eq!(bytes, digest().write(form, &pictures), "{form:?}");
+        let bytes = digest().write(form, &pictures).unwrap();
+        assert_eq!(bytes, digest().write(form, &pictures).unwrap(), "{form:?}");
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains('\u{202e}'), "{form:?}");
         if form != Form::Mail {
@@ -84,7 +84,7 @@ fn every_form_is_the_same_twice_and_shows_what_is_in_it() {
 
 #[test]
 fn an_e_book_has_the_files_that_the_standard_names() {
-    let bytes = digest().write(Form::Epub, &|_| None);
+    let bytes = digest().write(Form::Epub, &|_| None).unwrap();
     assert_eq!(&bytes[30..38], b"mimetype");
     assert_eq!(&bytes[38..58], b"application/epub+zip");
     let text = String::from_utf8_lossy(&bytes);
@@ -98,7 +98,7 @@ fn an_e_book_has_the_files_that_the_standard_names() {
 
 #[test]
 fn a_mail_has_the_headers_that_it_needs() {
-    let mail = String::from_utf8(digest().write(Form::Mail, &|_| None)).unwrap();
+    let mail = String::from_utf8(digest().write(Form::Mail, &|_| None).unwrap()).unwrap();
     let (head, body) = mail.split_once("\n\n").unwrap();
     for name in [
         "From: newsprint",

@@ -4,19 +4,11 @@
 
 /// Text for an element or an attribute. Characters that XML 1.0 does not allow are left out.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c < ' ' || matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let allowed = |c: &char| match c {
+        '\n' | '\t' => true,
+        c => *c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}'),
+    };
+    newsprint_html::escape(&text.chars().filter(allowed).collect::<String>())
 }
 
 /// A web address as the standard writes it; `None` for what is none.

@@ -3,28 +3,28 @@
 //! Never here: requests, what a list means (`newsprint_sync`).
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Account, Config};
+use crate::refresh::accounts::AccountSync;
 use crate::refresh::context::{Failure, Visit, VisitState};
 use crate::refresh::outlet_memory::CrawlState;
-use crate::refresh::parse_pool::ParsePool;
 use crate::refresh::report::Progress;
 use crate::refresh::requests::Fetcher;
-use newsprint_fetch::{Client, Clock};
 use newsprint_html::safe_text;
+use newsprint_model::fingerprint::Fnv;
 use newsprint_model::identity::tell_apart;
-use newsprint_model::remote::{OutgoingMark, RemoteChange, RemoteRow, Subscription};
+use newsprint_model::remote::{MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription};
 use newsprint_model::{Entry, Feed, Media, Outlet, Source, Time};
 use newsprint_store::{Binding, Bindings, Store, StoreError, Subscribed, Update, retry_while_busy};
-use newsprint_sync::{Item, Merged, Shelf};
+use newsprint_sync::{Item, Shelf};
 
 /// Feeds from which on a list that lost half of them is not believed at once.
 const MANY: usize = 6;
 
-/// A list that was not believed is believed when it comes again so many seconds later.
+/// A doubtful list is accepted if the server still gives it after this time, in seconds.
 const CONFIRMED: i64 = 3_600;
 
 /// Characters of a title or a folder's name.
@@ -46,13 +46,8 @@ pub(super) struct Memory {
 
 /// See the module's first lines.
 pub(super) struct StoreShelf<'a> {
-    pub store: &'a Store,
-    pub config: &'a Config,
-    pub account: &'a Account,
-    pub client: &'a Client,
-    pub pool: &'a ParsePool,
-    pub clock: &'a dyn Clock,
-    pub progress: &'a (dyn Fn(Progress) + Sync),
+    /// Whose sync it serves, and with what.
+    pub of: &'a AccountSync<'a>,
     /// Believe whatever list of feeds comes.
     pub believe: bool,
     pub memory: Memory,
@@ -66,42 +61,29 @@ pub(super) struct StoreShelf<'a> {
 }
 
 impl<'a> StoreShelf<'a> {
-    #[expect(clippy::too_many_arguments, reason = "they are what a sync works with")]
     pub(super) fn new(
-        store: &'a Store,
-        config: &'a Config,
-        account: &'a Account,
-        client: &'a Client,
-        pool: &'a ParsePool,
-        clock: &'a dyn Clock,
-        progress: &'a (dyn Fn(Progress) + Sync),
+        of: &'a AccountSync<'a>,
         memory: Memory,
     ) -> Result<StoreShelf<'a>, StoreError> {
         Ok(StoreShelf {
-            outlets: outlets(store, config, account)?,
-            states: HashMap::new(),
-            store,
-            config,
-            account,
-            client,
-            pool,
-            clock,
-            progress,
+            of,
             believe: false,
             memory,
             newest: None,
             notes: Vec::new(),
+            outlets: outlets(of.store, of.config, of.account)?,
+            states: HashMap::new(),
         })
     }
 
     fn write<T>(&self, write: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        retry_while_busy(|| self.client.cancel_token().is_cancelled(), write)
+        retry_while_busy(|| self.of.client.cancel_token().is_cancelled(), write)
     }
 
     /// Whether a list of feeds can be right: not if it is empty or lost half of many, unless it says so
     /// for an hour.
     fn is_believed(&mut self, feeds: &[Subscription]) -> Result<bool, StoreError> {
-        let known = self.store.account_feeds(&self.account.name)?;
+        let known = self.of.store.account_feeds(&self.of.account.name)?;
         let lost = known
             .iter()
             .filter(|known| feeds.iter().all(|feed| feed.id != **known))
@@ -112,10 +94,10 @@ impl<'a> StoreShelf<'a> {
             self.memory.doubted = None;
             return Ok(true);
         }
-        let mut hash = DefaultHasher::new();
+        let mut hash = Fnv::default();
         feeds.iter().for_each(|feed| feed.id.hash(&mut hash));
         let print = hash.finish();
-        let now = self.clock.now().as_second();
+        let now = self.of.clock.now().as_second();
         match self.memory.doubted {
             Some((before, at)) if before == print && now - at >= CONFIRMED => {
                 self.memory.doubted = None;
@@ -156,7 +138,7 @@ impl<'a> StoreShelf<'a> {
                 published: entry.published,
             });
         let remote = Bindings {
-            account: self.account.name.clone(),
+            account: self.of.account.name.clone(),
             items: items.collect(),
         };
         let mut state = match self.states.remove(&outlet.name) {
@@ -167,20 +149,20 @@ impl<'a> StoreShelf<'a> {
         let visit = Visit {
             outlet,
             fetcher: Fetcher {
-                client: self.client,
-                pool: self.pool,
-                clock: self.clock,
+                client: self.of.client,
+                pool: self.of.pool,
+                clock: self.of.clock,
                 home: &outlet.url,
-                agent: &self.config.refresh.user_agent,
+                agent: &self.of.config.refresh.user_agent,
                 permits: None,
             },
-            config: &self.config.refresh,
+            config: &self.of.config.refresh,
             full_text: outlet.full_text,
             force: false,
-            started: self.clock.now(),
-            store: self.store,
+            started: self.of.clock.now(),
+            store: self.of.store,
             images: None,
-            progress: self.progress,
+            progress: self.of.progress,
         };
         let feed = Feed {
             entries,
@@ -207,14 +189,14 @@ impl<'a> StoreShelf<'a> {
             remote: Some(remote),
             ..came
         };
-        let now = self.clock.now();
-        let done = self.write(|| self.store.ingest(&outlet.name, &update, now))?;
+        let now = self.of.clock.now();
+        let done = self.write(|| self.of.store.ingest(&outlet.name, &update, now))?;
         self.states.insert(outlet.name.clone(), state);
         Ok(done.new)
     }
 
     fn state_of(&self, outlet: &Outlet) -> Result<VisitState, StoreError> {
-        let mut stored = self.store.source_state(&outlet.name)?;
+        let mut stored = self.of.store.source_state(&outlet.name)?;
         stored.source = outlet.feed.clone().map(Source::Feed);
         Ok(VisitState {
             crawl: CrawlState::read(&stored.extra),
@@ -274,15 +256,19 @@ impl Shelf for StoreShelf<'_> {
     type Error = StoreError;
 
     fn outgoing(&mut self) -> Result<Vec<OutgoingMark>, StoreError> {
-        self.store.outgoing_marks(&self.account.name)
+        self.of.store.outgoing_marks(&self.of.account.name)
     }
 
     fn sending(&mut self, marks: &[OutgoingMark]) -> Result<(), StoreError> {
-        self.write(|| self.store.marks_sending(&self.account.name, marks))
+        self.write(|| self.of.store.marks_sending(&self.of.account.name, marks))
     }
 
     fn acknowledged(&mut self, marks: &[OutgoingMark]) -> Result<(), StoreError> {
-        self.write(|| self.store.marks_acknowledged(&self.account.name, marks))
+        self.write(|| {
+            self.of
+                .store
+                .marks_acknowledged(&self.of.account.name, marks)
+        })
     }
 
     fn subscriptions(&mut self, feeds: &[Subscription]) -> Result<(), StoreError> {
@@ -291,7 +277,10 @@ impl Shelf for StoreShelf<'_> {
         }
         let clean = |feed: &Subscription| {
             let feed_url = safe_text::link(&feed.feed_url).unwrap_or_default();
-            let own = self.config.feed_settings(&self.account.name, &feed_url);
+            let own = self
+                .of
+                .config
+                .feed_settings(&self.of.account.name, &feed_url);
             Subscribed {
                 name: own.and_then(|own| own.name.clone()),
                 group: own.and_then(|own| own.group.clone()),
@@ -310,50 +299,49 @@ impl Shelf for StoreShelf<'_> {
             }
         };
         let feeds: Vec<Subscribed> = feeds.iter().map(clean).collect();
-        for own in &self.config.feed_settings {
+        for own in &self.of.config.feed_settings {
             let key = newsprint_model::address_key(&own.feed);
             let is_it = |one: &Subscribed| newsprint_model::address_key(&one.feed.feed_url) == key;
-            if own.account == self.account.name && !feeds.iter().any(is_it) {
+            if own.account == self.of.account.name && !feeds.iter().any(is_it) {
                 self.notes.push(format!(
                     "line {} of the config: no such feed: {}",
                     own.line, own.feed
                 ));
             }
         }
-        self.write(|| self.store.sync_subscriptions(&self.account.name, &feeds))?;
-        self.outlets = outlets(self.store, self.config, self.account)?;
+        self.write(|| {
+            self.of
+                .store
+                .sync_subscriptions(&self.of.account.name, &feeds)
+        })?;
+        self.outlets = outlets(self.of.store, self.of.config, self.of.account)?;
         Ok(())
     }
 
     fn rows(&mut self, visit: &mut dyn FnMut(&RemoteRow)) -> Result<(), StoreError> {
-        self.store.remote_rows(&self.account.name, visit)
+        self.of.store.remote_rows(&self.of.account.name, visit)
     }
 
     fn merge(
         &mut self,
         decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
-    ) -> Result<Merged, StoreError> {
-        let merged = self.write(|| self.store.merge_remote(&self.account.name, decide))?;
+    ) -> Result<MergedMarks, StoreError> {
+        let merged = self.write(|| self.of.store.merge_remote(&self.of.account.name, decide))?;
         if merged.refused > 0 {
             self.notes.push(format!(
-                "{} marks were not taken by the server, although it said so twice; its own hold",
+                "marks that the server acknowledged twice and did not keep: {}; its own values hold",
                 merged.refused
             ));
         }
-        Ok(Merged {
-            read: merged.read,
-            starred: merged.starred,
-            gone: merged.gone,
-            refused: merged.refused,
-        })
+        Ok(merged)
     }
 
     fn want(&mut self, ids: &[String]) -> Result<(), StoreError> {
-        self.write(|| self.store.want_remote(&self.account.name, ids))
+        self.write(|| self.of.store.want_remote(&self.of.account.name, ids))
     }
 
     fn wanted(&mut self, most: usize) -> Result<(Vec<String>, usize), StoreError> {
-        self.store.wanted_remote(&self.account.name, most)
+        self.of.store.wanted_remote(&self.of.account.name, most)
     }
 
     fn articles(&mut self, asked: &[String], items: Vec<Item>) -> Result<u64, StoreError> {
@@ -381,22 +369,24 @@ impl Shelf for StoreShelf<'_> {
             }
         }
         self.write(|| {
-            self.store
-                .settle_remote(&self.account.name, asked, &homeless)
+            self.of
+                .store
+                .settle_remote(&self.of.account.name, asked, &homeless)
         })?;
         Ok(new)
     }
 
     fn recheck(&mut self, most: usize) -> Result<Vec<String>, StoreError> {
-        let now = self.clock.now().as_second();
+        let now = self.of.clock.now().as_second();
         let ago = |hours: i64| Time::from_second(now - hours * 3_600).unwrap_or_default();
-        self.store
-            .recheck_remote(&self.account.name, ago(YOUNG), ago(AGAIN), most)
+        self.of
+            .store
+            .recheck_remote(&self.of.account.name, ago(YOUNG), ago(AGAIN), most)
     }
 
     fn progress(&mut self, done: usize, total: usize) {
-        (self.progress)(Progress::Syncing {
-            account: self.account.name.clone(),
+        (self.of.progress)(Progress::Syncing {
+            account: self.of.account.name.clone(),
             done,
             total,
         });

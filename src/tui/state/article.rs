@@ -266,7 +266,7 @@ impl Reading {
         if lead::has(&self.html, url) {
             return false;
         }
-        let escaped = lead::escaped(url);
+        let escaped = newsprint_html::escape(url);
         self.html = format!("<p><img src=\"{escaped}\" alt=\"\"></p>{}", self.html).into();
         true
     }

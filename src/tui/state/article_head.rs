@@ -38,17 +38,8 @@ fn span(text: impl Into<String>, marks: Marks) -> Span {
 }
 
 const DIM: Marks = Marks {
-    strong: false,
-    emphasis: false,
-    underline: false,
-    strike: false,
-    code: false,
-    highlight: false,
-    heading: 0,
-    quote: 0,
-    caption: false,
-    image: false,
     dim: true,
+    ..Marks::PLAIN
 };
 
 /// The lines above the text: title; where, when and by whom, with the tags; what is missing.

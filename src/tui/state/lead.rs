@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use newsprint_html::plain;
+use newsprint_html::{escape, plain};
 use newsprint_model::fold;
 
 /// The picture that leads an article.
@@ -63,14 +63,7 @@ pub(super) fn lead(html: &str, image: Option<&str>) -> Option<Lead> {
 
 /// Whether a text shows this picture.
 pub(super) fn has(html: &str, url: &str) -> bool {
-    html.contains(url) || html.contains(&escaped(url))
-}
-
-/// An address as it is written in an attribute.
-pub(super) fn escaped(url: &str) -> String {
-    url.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
+    html.contains(url) || html.contains(&escape(url))
 }
 
 /// Address and caption of the picture that a text begins with, and what follows it. Stored texts are clean:

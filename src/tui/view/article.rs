@@ -228,17 +228,8 @@ fn draw_pictures(
 
 /// How the caption of a picture looks.
 const CAPTION: Marks = Marks {
-    strong: false,
-    emphasis: false,
-    underline: false,
-    strike: false,
-    code: false,
-    highlight: false,
-    heading: 0,
-    quote: 0,
     caption: true,
-    image: false,
-    dim: false,
+    ..Marks::PLAIN
 };
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use dom_query::{Document, NodeData, NodeId, NodeRef};
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
 use super::select::ends;
+use newsprint_html::escape;
 
 /// Pictures smaller than this, in either direction, are signs, not pictures.
 const SIGN: u32 = 80;
@@ -205,7 +206,7 @@ impl Writer<'_> {
             let out = &mut self.out;
             node.query(|node| {
                 if let NodeData::Text { contents } = &node.data {
-                    escape(contents, out);
+                    out.push_str(&escape(contents));
                 }
             });
         }
@@ -259,7 +260,7 @@ impl Writer<'_> {
                     out.push(' ');
                     out.push_str(key);
                     out.push_str("=\"");
-                    escape(attr.value.as_ref(), out);
+                    out.push_str(&escape(attr.value.as_ref()));
                     out.push('"');
                 }
             }
@@ -301,16 +302,4 @@ fn leads_to_picture(href: &str) -> bool {
     ["jpg", "jpeg", "png", "webp", "gif", "avif"]
         .iter()
         .any(|kind| path.ends_with(kind))
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }

@@ -14,7 +14,7 @@ use super::stories::{self, Story};
 use super::titles::{self, MAX_TITLE};
 use super::{Earlier, attributes, choice, signs};
 use crate::{ParseError, charset, limit_html};
-use newsprint_html::safe_text;
+use newsprint_html::{escape, safe_text};
 use newsprint_model::{Entry, Feed, Select};
 
 /// Entries of one page; the longest front pages have 500 stories.
@@ -27,7 +27,7 @@ const MAX_ENTRIES: usize = 1_000;
 /// `earlier` is what is known from before: the moment of the fetch, and what earlier fetches showed.
 ///
 /// # Errors
-/// When `url` is no address, or the outlet's own selector cannot be read.
+/// If `url` is not a valid address, or the outlet's own selector cannot be read.
 pub fn headlines(
     bytes: &[u8],
     content_type: Option<&str>,
@@ -300,13 +300,6 @@ fn selected(page: &Page, nodes: &[NodeRef], base: &Url) -> Vec<Story> {
         }
     }
     out
-}
-
-/// A plain line as HTML, which summaries are.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use newsprint_model::remote::{OutgoingMark, RemoteChange, RemoteRow, Subscription};
+use newsprint_model::remote::{MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription};
 use newsprint_model::{ArticleId, Mark, TextState, Time, query};
 use newsprint_store::{
     At, Binding, Bindings, Incoming, List, Store, StoreError, Subscribed, Update,
 };
 use newsprint_sync::mock::{Fault, Mock, PASSWORD, USER};
 use newsprint_sync::{
-    Account, Answer, Dialect, Failure, Item, Merged, Plan, Request, Server, Shelf, Summary, Tokens,
-    Wire, sync,
+    Account, Answer, Dialect, Failure, Item, Plan, Request, Server, Shelf, Summary, Tokens, Wire,
+    sync,
 };
 use proptest::prelude::*;
 
@@ -115,11 +115,8 @@ impl Shelf for Bench<'_> {
     fn merge(
         &mut self,
         decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
-    ) -> Result<Merged, Ended> {
-        self.step(|bench| {
-            bench.store.merge_remote(ACCOUNT, decide)?;
-            Ok(Merged::default())
-        })
+    ) -> Result<MergedMarks, Ended> {
+        self.step(|bench| Ok(bench.store.merge_remote(ACCOUNT, decide)?))
     }
 
     fn want(&mut self, ids: &[String]) -> Result<(), Ended> {
