@@ -15,19 +15,41 @@ use crate::config::Config;
 use newsprint_fetch::{
     ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
 };
-use newsprint_model::{ArticleId, FullText, Outlet, Select, Source, TextState, Time};
+use newsprint_model::{ArticleId, FullText, Outlet, Select, Source, TextState, Time, address_key};
 use newsprint_parse::listing::{self, Earlier, Reason};
 use newsprint_store::{Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
 const SAMPLE: usize = 5;
 
+/// The outlet whose page `url` is, in whatever way the address is written.
+fn outlet_at<'a>(config: &'a Config, url: &str) -> Option<&'a Outlet> {
+    let key = address_key(url);
+    let mut outlets = config.outlets.iter();
+    outlets.find(|outlet| address_key(&outlet.url) == key)
+}
+
 /// What the config chooses on pages of the outlet at `url`; nothing where it is no outlet's.
 fn select_of(config: &Config, url: &str) -> Select {
-    let outlet = config.outlets.iter().find(|outlet| outlet.url == url);
-    outlet
+    outlet_at(config, url)
         .map(|outlet| outlet.select.clone())
         .unwrap_or_default()
+}
+
+/// What earlier refreshes have learned of the outlet at `url`, as the next one would use it.
+fn earlier(
+    config: &Config,
+    store: Option<&Store>,
+    url: &str,
+    fetched: Time,
+) -> Result<Earlier, StoreError> {
+    let mut earlier = Earlier::at(fetched);
+    if let (Some(store), Some(outlet)) = (store, outlet_at(config, url)) {
+        let state = store.source_state(&outlet.name)?;
+        let crawl = outlet_memory::CrawlState::read(&state.extra);
+        earlier.articles = crawl.pages.articles().map(address_key).collect();
+    }
+    Ok(earlier)
 }
 
 /// Makes the requests of one process outside a refresh. Any number of threads may share it: each waits for its turn at a
@@ -170,11 +192,11 @@ impl OnDemand {
             host_pauses::remember(&self.client, store)?;
         }
         let document = asked?;
-        let fetched = self.clock.now();
+        let earlier = earlier(config, store.as_ref(), url, self.clock.now())?;
         let explained = fetcher.pool.run(move || {
             let content_type = document.content_type.as_deref();
             let (bytes, url) = (&document.bytes, document.url.as_str());
-            listing::explain(bytes, content_type, url, &select, &Earlier::at(fetched))
+            listing::explain(bytes, content_type, url, &select, &earlier)
         });
         explained
             .and_then(|explained| explained)

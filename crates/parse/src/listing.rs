@@ -5,6 +5,7 @@ mod address;
 mod attributes;
 mod cards;
 mod choice;
+mod days;
 mod declared;
 mod headlines;
 mod page;

@@ -66,14 +66,16 @@ pub(super) struct Cutter<'p, 'a> {
     page: &'p Page<'a>,
     owner: &'p [Owner],
     leads: HashMap<usize, bool>,
+    when: When<'p>,
 }
 
 impl<'p, 'a> Cutter<'p, 'a> {
-    pub(super) fn new(page: &'p Page<'a>, owner: &'p [Owner]) -> Cutter<'p, 'a> {
+    pub(super) fn new(page: &'p Page<'a>, owner: &'p [Owner], when: When<'p>) -> Cutter<'p, 'a> {
         Cutter {
             page,
             owner,
             leads: HashMap::new(),
+            when,
         }
     }
 
@@ -108,6 +110,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
         let page = self.page;
         let elements = &page.elements;
         let owner = self.owner;
+        let when = self.when;
         let neighbour = |index: usize| {
             let place = elements[index].place;
             owner[index] == Owner::Nobody && !place.chrome && !place.called_chrome
@@ -116,7 +119,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
         let leads = *self
             .leads
             .entry(parent)
-            .or_insert_with(|| leads_with_date(page, owner, parent));
+            .or_insert_with(|| leads_with_date(page, owner, parent, when));
         let mut around = Vec::new();
         if leads {
             let mut at = elements[top].previous;
@@ -158,7 +161,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
 }
 
 /// Whether the children of an element begin with a date before the first story.
-fn leads_with_date(page: &Page, owner: &[Owner], parent: usize) -> bool {
+fn leads_with_date(page: &Page, owner: &[Owner], parent: usize, when: When) -> bool {
     let end = page.elements[parent].end;
     let mut at = parent + 1;
     for _ in 0..8 {
@@ -167,7 +170,7 @@ fn leads_with_date(page: &Page, owner: &[Owner], parent: usize) -> bool {
         }
         if page.elements[at].end - at <= 12 {
             let text = page.text(at);
-            if text.len() <= 80 && dates::parse(&text, None).is_some() {
+            if text.len() <= 80 && dates::parse_at(&text, when.lang, when.fetched).is_some() {
                 return true;
             }
         }
@@ -366,7 +369,7 @@ pub(super) struct When<'a> {
 }
 
 /// A date of publication is not ahead, but that a zone may be unknown.
-fn is_past(written: &Written, fetched: Time) -> bool {
+pub(super) fn is_past(written: &Written, fetched: Time) -> bool {
     written.time.as_second() <= fetched.as_second() + 26 * 3600
 }
 

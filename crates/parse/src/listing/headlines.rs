@@ -8,6 +8,7 @@ use dom_query::{Document, Matcher, NodeRef};
 use url::Url;
 
 use super::cards::{self, Card, Cutter, When, address_date};
+use super::days::Days;
 use super::declared::{Declarations, Declared};
 use super::page::Page;
 use super::stories::{self, Story};
@@ -103,7 +104,7 @@ fn read(
         }
         None => {
             let mut picked = Vec::new();
-            let stories = stories::collect(&page, &base, &own);
+            let stories = stories::collect(&page, &base, &own, when);
             let seen = signs::look(&page, &own, &stories, &declared, earlier, when);
             let judged = choice::decide(&seen, &choice::Weights::default());
             for (story, judged) in stories.into_iter().zip(judged) {
@@ -118,12 +119,21 @@ fn read(
         }
     };
     let owner = cards::owners(&page, picked.iter().map(|story| story.links.as_slice()));
-    let mut cutter = Cutter::new(&page, &owner);
-    let entries = picked.iter().take(MAX_ENTRIES).map(|story| {
+    let mut cutter = Cutter::new(&page, &owner, when);
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut days = None;
+    for story in picked.iter().take(MAX_ENTRIES) {
         let card = cutter.card(story.link);
-        entry(&page, story, &card, &mut cutter, &declared, &base, when)
-    });
-    let mut entries: Vec<Entry> = entries.collect();
+        let mut entry = entry(&page, story, &card, &mut cutter, &declared, &base, when);
+        if entry.published.is_none() {
+            let days = days.get_or_insert_with(|| Days::of(&page, &owner, when));
+            if let Some(day) = days.above(&page, &owner, story.link) {
+                entry.approximate = day.relative;
+                entry.published = Some(day.time);
+            }
+        }
+        entries.push(entry);
+    }
     if entries.is_empty() && selector.is_none_or(str::is_empty) {
         entries = declared_entries(&declared, &mut reasons);
     }

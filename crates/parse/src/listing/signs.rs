@@ -150,7 +150,7 @@ pub(super) fn look(
     when: When,
 ) -> Looked {
     let owner = stories::owners(page, stories);
-    let mut cutter = Cutter::new(page, &owner);
+    let mut cutter = Cutter::new(page, &owner, when);
     // What stands in the page's menus has no card, and a page may have thousands of such links.
     let cards: Vec<Card> = stories
         .iter()

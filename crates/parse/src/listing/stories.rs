@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use url::Url;
 
 use super::address;
-use super::cards::{self, Cutter, Owner};
+use super::cards::{self, Cutter, Owner, When};
 use super::page::{Page, Place};
 use super::service;
 use super::titles::{self, Title};
@@ -36,7 +36,7 @@ impl Story {
 }
 
 /// Joins the links by their addresses, those of the page's menus apart.
-pub(super) fn collect(page: &Page, base: &Url, own: &Url) -> Vec<Story> {
+pub(super) fn collect(page: &Page, base: &Url, own: &Url, when: When) -> Vec<Story> {
     let mut found: Vec<(usize, Url, Title)> = Vec::new();
     for &link in &page.links {
         let rel = page
@@ -100,7 +100,7 @@ pub(super) fn collect(page: &Page, base: &Url, own: &Url) -> Vec<Story> {
             }
         }
     }
-    entitle(page, &mut stories);
+    entitle(page, &mut stories, when);
     stories.sort_by_key(|story| story.link);
     stories
 }
@@ -142,7 +142,7 @@ impl Story {
 }
 
 /// Gives the stories whose links say nothing of their own the title of their card.
-fn entitle(page: &Page, stories: &mut [Story]) {
+fn entitle(page: &Page, stories: &mut [Story], when: When) {
     let dull: Vec<usize> = (0..stories.len())
         .filter(|at| !stories[*at].title.shown || stories[*at].title.rank < 1.5)
         .collect();
@@ -150,7 +150,7 @@ fn entitle(page: &Page, stories: &mut [Story]) {
         return;
     }
     let owner = owners(page, stories);
-    let mut cutter = Cutter::new(page, &owner);
+    let mut cutter = Cutter::new(page, &owner, when);
     let mut used = HashSet::new();
     for at in dull {
         let links = stories[at].links.clone();

@@ -34,7 +34,7 @@ impl Example {
         let lang = headlines::language(&doc);
         let earlier = Earlier::default();
         let when = headlines::when(lang.as_deref(), &earlier);
-        let stories = stories::collect(&page, &base, &own);
+        let stories = stories::collect(&page, &base, &own, when);
         Ok(Example {
             seen: signs::look(&page, &own, &stories, &declared, &earlier, when),
             urls: stories.iter().map(|story| story.url.to_string()).collect(),

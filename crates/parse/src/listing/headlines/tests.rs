@@ -722,3 +722,76 @@ fn what_is_said_against_the_fetch_is_said_to_be_so() {
     let said: Vec<bool> = feed.entries.iter().map(|entry| entry.approximate).collect();
     assert!(said.contains(&true) && said.contains(&false), "{said:?}");
 }
+
+/// An archive page: each day's stories under the day.
+#[test]
+fn a_heading_dates_the_stories_below_it() {
+    let list = |stories: &[(&str, &str)]| -> String {
+        stories
+            .iter()
+            .map(|(slug, title)| format!("<li><a href='/en/news/{slug}'>{title}</a></li>"))
+            .collect()
+    };
+    let first = list(&[
+        (
+            "bridge-opens-after-rain",
+            "Bridge opens after three weeks of rain",
+        ),
+        (
+            "harvest-begins-in-the-north",
+            "Harvest begins in the north valley",
+        ),
+    ]);
+    let second = list(&[
+        (
+            "school-roof-is-mended",
+            "School roof is mended before winter",
+        ),
+        (
+            "ferry-stops-for-a-week",
+            "Ferry stops for a week of repairs",
+        ),
+    ]);
+    let both = ["2024-06-12", "2024-06-12", "2024-06-10", "2024-06-10"];
+    for (one, other) in [
+        ("12 June 2024", "10 June 2024"),
+        ("Wednesday, 12 June", "Monday, 10 June"),
+        ("Yesterday", "Monday, 10 June 2024"),
+    ] {
+        for main in [
+            format!("<main><h3>{one}</h3><ul>{first}</ul><h3>{other}</h3><ul>{second}</ul></main>"),
+            format!(
+                "<main><section><div class='day'><span>{one}</span></div><ul>{first}</ul></section>
+                <section><div class='day'><span>{other}</span></div><ul>{second}</ul></section></main>"
+            ),
+            format!(
+                "<main><dl><dt>{one}</dt><dd><ul>{first}</ul></dd><dt>{other}</dt><dd><ul>{second}</ul></dd></dl></main>"
+            ),
+        ] {
+            assert_eq!(days(&read(&page(&main))), both, "{main}");
+        }
+    }
+    // Today's date in the head of the page, and a list under a heading of its own, are dated by nothing.
+    let alone = format!("<main><p>Thursday, 13 June 2024</p><ul>{first}{second}</ul></main>");
+    assert_eq!(days(&read(&page(&alone))), [""; 4]);
+    let other = format!(
+        "<main><h3>12 June 2024</h3><ul>{first}</ul><h3>11 June 2024</h3><p>Nothing happened.</p><h3>Most read</h3><ul>{second}</ul></main>"
+    );
+    assert_eq!(
+        days(&read(&page(&other))),
+        ["2024-06-12", "2024-06-12", "", ""]
+    );
+}
+
+/// Where each story has its date below it, one without a date does not take its neighbour's.
+#[test]
+fn a_date_below_a_story_dates_no_other() {
+    let main = "<main><h2><a href='/en/news/bridge-opens-after-rain'>Bridge opens after three weeks of rain</a></h2><p class='d'>12 June 2024</p>
+        <h2><a href='/en/news/harvest-begins-in-the-north'>Harvest begins in the north valley</a></h2><p>A good year.</p>
+        <h2><a href='/en/news/school-roof-is-mended'>School roof is mended before winter</a></h2><p class='d'>10 June 2024</p>
+        <h2><a href='/en/news/ferry-stops-for-a-week'>Ferry stops for a week of repairs</a></h2><p class='d'>9 June 2024</p></main>";
+    assert_eq!(
+        days(&read(&page(main))),
+        ["2024-06-12", "", "2024-06-10", "2024-06-09"]
+    );
+}
