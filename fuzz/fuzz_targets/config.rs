@@ -1,11 +1,4 @@
-//! Any text as a configuration file: an error that says where, never a panic.
+//! See `newsprint_fuzz::config`.
 #![no_main]
 
-use std::path::Path;
-
-use libfuzzer_sys::fuzz_target;
-use newsprint::config::Config;
-
-fuzz_target!(|text: &str| {
-    let _ = Config::parse(text, Path::new("config.toml"), Path::new("data"));
-});
+libfuzzer_sys::fuzz_target!(|text: &str| newsprint_fuzz::config(text));

@@ -5,6 +5,7 @@ pub(super) mod input;
 pub mod key;
 pub(super) mod signals;
 
+pub use input::Parser;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;

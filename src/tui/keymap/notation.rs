@@ -58,6 +58,12 @@ fn is_held(word: &str) -> bool {
 /// # Errors
 /// A sentence that says what is no key.
 pub fn parse(text: &str) -> Result<Vec<Key>, String> {
+    if let Some(control) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+        return Err(format!(
+            "a key cannot be written as the control character U+{:04X}: write it as `<C-d>`, `<esc>` or the like",
+            u32::from(control)
+        ));
+    }
     let mut keys = Vec::new();
     for word in text.split_whitespace() {
         match name(word) {

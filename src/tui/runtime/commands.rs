@@ -147,14 +147,25 @@ fn run(
     running.add(&child);
     let input = child.stdin.take();
     // On a thread: a command that answers before it has read all must not block both.
-    let feeder = std::thread::spawn(move || {
+    let feeder = std::thread::Builder::new().spawn(move || {
         if let Some(mut input) = input {
             // A command may well stop reading early (`head`).
             let _ = input.write_all(text.as_bytes());
         }
     });
     let (answer, complaint) = (child.stdout.take(), child.stderr.take());
-    let listener = std::thread::spawn(move || complaint.map_or(Ok(Vec::new()), at_most));
+    let listener =
+        std::thread::Builder::new().spawn(move || complaint.map_or(Ok(Vec::new()), at_most));
+    let (feeder, listener) = match (feeder, listener) {
+        (Ok(feeder), Ok(listener)) => (feeder, listener),
+        // No threads left: a command that is neither fed nor heard would wait for ever.
+        (Err(error), _) | (_, Err(error)) => {
+            let _ = child.kill();
+            let _ = child.wait();
+            running.remove(&child);
+            return Event::Failed(cannot_run(&words[0], &error));
+        }
+    };
     let answer = answer.map_or(Ok(Vec::new()), at_most);
     let cut = answer
         .as_ref()
