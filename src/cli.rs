@@ -4,6 +4,7 @@
 mod accounts;
 mod args;
 mod doctor;
+mod explain;
 mod feed;
 mod help;
 mod manual;

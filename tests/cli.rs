@@ -492,6 +492,41 @@ fn discover_explains_each_link_of_a_page() {
 }
 
 #[test]
+fn show_explains_each_part_of_an_articles_page() {
+    let reader = Reader::new();
+    reader.json(&["refresh", "--json"]);
+    let list = reader.json(&["list", "--json"]);
+    let id = list[2]["id"].as_str().unwrap();
+    let shown = reader.json(&["show", id, "--json"]);
+    let body = shown[0]["body"].as_str().unwrap();
+    let parts = reader.json(&["show", id, "--explain", "--json"]);
+    let text = |part: &Value| part["text"].as_str().unwrap().to_owned();
+    let kept: Vec<String> = parts
+        .iter()
+        .filter(|part| part["kept"] == true)
+        .map(text)
+        .collect();
+    assert!(body.starts_with(&kept[0]), "{kept:?}");
+    assert!(
+        parts
+            .iter()
+            .any(|part| part["kept"] == false && text(part).contains("cookies"))
+    );
+    let output = reader.run(&["show", id, "--explain"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.contains("kept ") && text.contains("[outlet.select]"),
+        "{text}"
+    );
+    // Nothing is fetched where that was not wanted.
+    reader
+        .run(&["--offline", "show", id, "--explain"])
+        .assert()
+        .failure()
+        .stderr(contains("offline"));
+}
+
+#[test]
 fn failing_outlets_are_told_by_line_and_exit_code() {
     let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
     // A port that nobody listens on: bound and let go again.

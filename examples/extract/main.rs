@@ -37,11 +37,12 @@ fn main() -> Result<()> {
             "--dump" => wanted.dump = Some(arguments.next().context("--dump FILE")?.into()),
             "--without" => {
                 let name = arguments.next().context("--without RULE")?;
-                let rules: Vec<&str> = training::rules().collect();
-                let at = rules.iter().position(|rule| *rule == name);
-                let at =
-                    at.with_context(|| format!("no such rule; there are {}", rules.join(", ")))?;
-                wanted.without |= 1 << at;
+                let rules: Vec<(&str, u32)> = training::rules().collect();
+                let names = || rules.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+                let rule = rules.iter().find(|(rule, _)| *rule == name);
+                let (_, bit) = rule
+                    .with_context(|| format!("no such rule; there are {}", names().join(", ")))?;
+                wanted.without |= bit;
             }
             "--beside" => {
                 let beside = arguments.next().context("--beside NAME=FILE")?;
@@ -108,7 +109,8 @@ fn explain(file: &Path, url: Option<&PathBuf>) -> Result<()> {
     let url = url.map_or("https://page.invalid/".into(), |url| url.to_string_lossy());
     let bytes = pages::unpacked(file)?;
     let mut out = std::io::stdout().lock();
-    for block in article::explain(&bytes, None, &url, &Select::default())? {
+    let explained = article::explain(&bytes, None, &url, &Select::default(), &Repeats::default())?;
+    for block in explained.blocks {
         let reasons: Vec<String> = block
             .reasons
             .iter()
@@ -123,6 +125,9 @@ fn explain(file: &Path, url: Option<&PathBuf>) -> Result<()> {
             block.text.chars().take(50).collect::<String>(),
             reasons.join("; ")
         )?;
+    }
+    if let Some(instead) = explained.instead {
+        writeln!(out, "The text is from elsewhere: {instead}.")?;
     }
     Ok(())
 }

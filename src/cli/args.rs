@@ -460,6 +460,9 @@ pub struct ShowArgs {
     /// Changes since the article was first stored.
     #[arg(long, group = "form")]
     pub diff: bool,
+    /// Fetch the page again and say why each part of it is the article's or not; changes nothing
+    #[arg(long, conflicts_with_all = ["markdown", "html", "diff", "width"])]
+    pub explain: bool,
     /// Text width in columns [default: the terminal's, at most 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub width: Option<u16>,

@@ -71,6 +71,7 @@ pub(super) const SHOW: &str = concat!(
   newsprint show 17
   newsprint show https://example.org/news/bridge --markdown > bridge.md
   newsprint show 17 --diff
+  newsprint show 17 --explain
 
 Fields of --json:
 ",
@@ -82,7 +83,10 @@ Fields of --json:
   media                    attached files: url, type, title, bytes, seconds, role
   revisions                earlier versions: replaced (timestamp), title, body
   partial                  why the text is incomplete, or null
-  story                    number of its story"
+  story                    number of its story
+
+Fields of --explain --json, an object for each part of the page:
+  kept, odds, rule, reasons, text"
 );
 
 pub(super) const STORIES: &str = "\

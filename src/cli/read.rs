@@ -150,6 +150,9 @@ pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let store = session.store(&config)?;
     let id = resolve(&store, &args.article)?;
+    if args.explain {
+        return super::explain::article(session, &config, id, args.json);
+    }
     let mut article = store
         .article(id)?
         .ok_or_else(|| anyhow!("article {id} no longer exists"))?;

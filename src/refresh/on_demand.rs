@@ -16,6 +16,7 @@ use newsprint_fetch::{
     ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
 };
 use newsprint_model::{ArticleId, FullText, Outlet, Select, Source, TextState, Time, address_key};
+use newsprint_parse::article::{self, Explanation, Repeats};
 use newsprint_parse::listing::{self, Earlier, Reason};
 use newsprint_store::{Store, StoreError};
 
@@ -173,12 +174,13 @@ impl OnDemand {
         Ok(discovery)
     }
 
-    /// Why each link of a page would be listed as a headline or not; changes nothing.
-    pub fn explain(&self, config: &Config, url: &str) -> Result<Vec<Reason>, RefreshError> {
-        let store = self.existing_store(config)?;
-        let pool = parse_pool(Some(1))?;
-        let fetcher = self.fetcher(config, url, &pool);
-        let select = select_of(config, url);
+    /// A page, if the site's robots.txt allows it; what the host says of pauses is remembered.
+    fn page(
+        &self,
+        store: Option<&Store>,
+        fetcher: &requests::Fetcher<'_>,
+        url: &str,
+    ) -> Result<requests::Document, RefreshError> {
         let asked = match fetcher.allowed(&mut Vec::new(), url)? {
             Allowed::Yes => fetcher.get(url, ACCEPT_PAGE),
             Allowed::No => {
@@ -188,15 +190,53 @@ impl OnDemand {
             }
             Allowed::Unknown(why) => Err(why),
         };
-        if let Some(store) = &store {
+        if let Some(store) = store {
             host_pauses::remember(&self.client, store)?;
         }
-        let document = asked?;
+        Ok(asked?)
+    }
+
+    /// Why each link of a page would be listed as a headline or not; changes nothing.
+    pub fn explain(&self, config: &Config, url: &str) -> Result<Vec<Reason>, RefreshError> {
+        let store = self.existing_store(config)?;
+        let pool = parse_pool(Some(1))?;
+        let fetcher = self.fetcher(config, url, &pool);
+        let select = select_of(config, url);
+        let document = self.page(store.as_ref(), &fetcher, url)?;
         let earlier = earlier(config, store.as_ref(), url, self.clock.now())?;
         let explained = fetcher.pool.run(move || {
             let content_type = document.content_type.as_deref();
             let (bytes, url) = (&document.bytes, document.url.as_str());
             listing::explain(bytes, content_type, url, &select, &earlier)
+        });
+        explained
+            .and_then(|explained| explained)
+            .map_err(|why| RefreshError::Page(why.to_string()))
+    }
+
+    /// Why the text of an article's page is what it is: the page is fetched again, nothing is stored.
+    pub fn explain_text(
+        &self,
+        config: &Config,
+        id: ArticleId,
+    ) -> Result<Explanation, RefreshError> {
+        let store = Store::open(&config.paths.database())?;
+        let headline = store.article(id)?.ok_or(RefreshError::NoPage(id))?.headline;
+        if headline.url.is_empty() {
+            return Err(RefreshError::NoPage(id));
+        }
+        let repeats = store.repeats(&headline.outlet)?.unwrap_or_default();
+        let select = config.outlet(&headline.outlet).map(|outlet| &outlet.select);
+        let select = select.cloned().unwrap_or_default();
+        let pool = parse_pool(Some(1))?;
+        let fetcher = self.fetcher(config, &headline.url, &pool);
+        host_pauses::recall(&self.client, &store)?;
+        let document = self.page(Some(&store), &fetcher, &headline.url)?;
+        let explained = fetcher.pool.run(move || {
+            let content_type = document.content_type.as_deref();
+            let repeats = Repeats::from_bytes(&repeats);
+            let url = document.url.as_str();
+            article::explain(&document.bytes, content_type, url, &select, &repeats)
         });
         explained
             .and_then(|explained| explained)

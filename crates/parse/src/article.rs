@@ -53,7 +53,8 @@ pub struct Explained {
     pub kept: bool,
     /// Log odds that it is the article's; about nought is undecided.
     pub odds: f32,
-    /// The rule of the page as a whole that decided, where the odds did not.
+    /// What decided after the odds, where they did not: a rule of the page as a whole, `structured data`, the outlet's
+    /// `select.body` or `select.remove`, or `repeats` for what the outlet's other pages have too.
     pub rule: Option<&'static str>,
     /// What spoke most for it and against it, in log odds.
     pub reasons: Vec<(String, f32)>,
@@ -61,7 +62,16 @@ pub struct Explained {
     pub text: String,
 }
 
-/// Tells why each block of a page is kept as the article's, or not.
+/// Why a page's text is what it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Explanation {
+    /// Its blocks in their order.
+    pub blocks: Vec<Explained>,
+    /// Where the text is from if not from the blocks.
+    pub instead: Option<&'static str>,
+}
+
+/// Tells why each block of a page is kept as the article's, or not, with all that [`read`] goes by.
 ///
 /// # Errors
 /// As [`parse`].
@@ -70,16 +80,26 @@ pub fn explain(
     content_type: Option<&str>,
     url: &str,
     select: &Select,
-) -> Result<Vec<Explained>, ParseError> {
-    let url = Url::parse(url)
-        .map_err(|error| failure(&format!("the page's address is not a URL: {error}")))?;
+    repeats: &Repeats,
+) -> Result<Explanation, ParseError> {
+    let url = address(url)?;
     let html = limit_html::limit(&charset::decode(bytes, content_type));
     catch_unwind(AssertUnwindSafe(|| {
         let doc = Document::from(html.as_str());
-        let meta = meta::read(&doc, &url, select);
-        extract::explain(&doc, &meta, &Weights::default())
+        let with = extract::With {
+            url: &url,
+            select,
+            meta: &meta::read(&doc, &url, select),
+            repeats,
+            weights: &Weights::default(),
+        };
+        extract::explain(&doc, &with)
     }))
-    .map_err(|_| failure("the page's markup broke the parser"))
+    .unwrap_or_else(|_| Err(failure("the page's markup broke the parser")))
+}
+
+fn address(url: &str) -> Result<Url, ParseError> {
+    Url::parse(url).map_err(|error| failure(&format!("the page's address is not a URL: {error}")))
 }
 
 /// Reads an article page.
@@ -136,8 +156,7 @@ pub fn read_weighed(
     repeats: &Repeats,
     weights: &Weights,
 ) -> Result<Reading, ParseError> {
-    let url = Url::parse(url)
-        .map_err(|error| failure(&format!("the page's address is not a URL: {error}")))?;
+    let url = address(url)?;
     let decoded = charset::decode(&bytes, content_type);
     let markers = believe::Markers::of(&decoded);
     let html = limit_html::limit(&decoded);
@@ -166,7 +185,14 @@ fn assemble(
 ) -> Result<Reading, ParseError> {
     let doc = Document::from(html);
     let meta = meta::read(&doc, url, select);
-    let body = extract::extract(&doc, url, select, &meta, repeats, weights)?;
+    let with = extract::With {
+        url,
+        select,
+        meta: &meta,
+        repeats,
+        weights,
+    };
+    let body = extract::extract(&doc, &with)?;
     let signs = PageSigns::of(&doc, markers);
     let partial = body.partial.filter(|partial| *partial != Partial::NoText);
     let shape = || signs.shape(&newsprint_html::plain(&body.html), body.words);

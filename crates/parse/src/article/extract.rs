@@ -4,7 +4,6 @@
 use dom_query::{Document, Matcher};
 use url::Url;
 
-use super::Explained;
 use super::blocks::Outline;
 use super::boilerplate::{PageBlocks, Repeats};
 use super::completeness::{Claims, partial};
@@ -12,6 +11,7 @@ use super::features::{Subject, name};
 use super::meta::Meta;
 use super::scoring::{self, Weights, judge};
 use super::words::Words;
+use super::{Explained, Explanation};
 use super::{pagination, render, select, structured_data};
 use crate::ParseError;
 use newsprint_html::{safe_text, sanitize};
@@ -30,43 +30,126 @@ pub(super) struct Body {
     pub blocks: PageBlocks,
 }
 
-/// Finds the text.
-pub(super) fn extract(
+/// What was decided of each block, and why.
+struct Decision {
+    kept: Vec<bool>,
+    /// What decided last where the odds did not.
+    rules: Vec<Option<&'static str>>,
+    /// Log odds of the blocks, where they were asked for.
+    odds: Vec<f32>,
+    /// The blocks as they are learned from: before what repeats was taken out.
+    blocks: PageBlocks,
+}
+
+/// What a page is read with, beside its document.
+pub(super) struct With<'a> {
+    pub url: &'a Url,
+    pub select: &'a Select,
+    pub meta: &'a Meta,
+    pub repeats: &'a Repeats,
+    pub weights: &'a Weights,
+}
+
+/// Decides for each block whether it is the article's, in the order in which the rules follow each other.
+fn decide(
     doc: &Document,
-    url: &Url,
-    select: &Select,
-    meta: &Meta,
-    repeats: &Repeats,
-    weights: &Weights,
-) -> Result<Body, ParseError> {
-    let outline = Outline::of(doc);
-    let facts = structured_data::read(doc);
-    let mut kept = match &select.body {
-        Some(selector) => under(doc, &outline, selector, "select.body")?,
-        None => Vec::new(),
+    outline: &Outline,
+    with: &With,
+    facts: &structured_data::Facts,
+) -> Result<Decision, ParseError> {
+    let mut decision = Decision {
+        kept: Vec::new(),
+        rules: vec![None; outline.blocks.len()],
+        odds: Vec::new(),
+        blocks: PageBlocks::default(),
     };
-    if !kept.contains(&true) {
-        let judged = judge(&outline, &subject(doc, meta), weights);
-        kept = select::pick(&outline, &judged).kept;
-        select::complete(&outline, &judged, &facts.body, &mut kept);
-    }
-    for selector in &select.remove {
-        let removed = under(doc, &outline, selector, "select.remove")?;
-        for (kept, removed) in kept.iter_mut().zip(removed) {
-            *kept &= !removed;
+    if let Some(selector) = &with.select.body {
+        let found = under(doc, outline, selector, "select.body")?;
+        if found.contains(&true) {
+            decision.kept = vec![false; found.len()];
+            decision.change("select.body", found);
         }
     }
-    let chosen = outline.blocks.iter().zip(&kept).filter(|(_, kept)| **kept);
-    let blocks = PageBlocks::new(url.as_str(), chosen.map(|(block, _)| block.text.as_str()));
-    without_repeats(&outline, &mut kept, repeats);
+    if decision.kept.is_empty() {
+        let judged = judge(outline, &subject(doc, with.meta), with.weights);
+        let picked = select::pick(outline, &judged);
+        (decision.kept, decision.rules) = (picked.kept, picked.rules);
+        if with.weights.without & select::COMPLETE == 0 {
+            let mut kept = decision.kept.clone();
+            select::complete(outline, &judged, &facts.body, &mut kept);
+            decision.change("structured data", kept);
+        }
+        decision.odds = judged.odds;
+    }
+    for selector in &with.select.remove {
+        let removed = under(doc, outline, selector, "select.remove")?;
+        let kept = decision.kept.iter().zip(removed);
+        let kept = kept.map(|(kept, removed)| *kept && !removed).collect();
+        decision.change("select.remove", kept);
+    }
+    let chosen = outline.blocks.iter().zip(&decision.kept);
+    let chosen = chosen.filter(|(_, kept)| **kept);
+    decision.blocks = PageBlocks::new(
+        with.url.as_str(),
+        chosen.map(|(block, _)| block.text.as_str()),
+    );
+    let mut kept = decision.kept.clone();
+    without_repeats(outline, &mut kept, with.repeats);
+    decision.change("repeats", kept);
+    Ok(decision)
+}
 
+impl Decision {
+    /// Another decision by a rule of this name.
+    fn change(&mut self, rule: &'static str, kept: Vec<bool>) {
+        for (i, (before, now)) in self.kept.iter().zip(&kept).enumerate() {
+            if before != now {
+                self.rules[i] = Some(rule);
+            }
+        }
+        self.kept = kept;
+    }
+}
+
+/// Finds the text.
+pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
+    let outline = Outline::of(doc);
+    let facts = structured_data::read(doc);
+    let Decision { kept, blocks, .. } = decide(doc, &outline, with, &facts)?;
     let base = doc
         .base_uri()
-        .and_then(|base| url.join(&base).ok())
-        .unwrap_or_else(|| url.clone());
-    let mut body = sanitize::clean(&render::render(doc, &outline, &kept), base.as_str());
+        .and_then(|base| with.url.join(&base).ok())
+        .unwrap_or_else(|| with.url.clone());
+    let (body, _) = written(doc, &outline, &kept, &facts, &base);
+    let claims = Claims {
+        title: with.meta.title.as_deref().unwrap_or_default(),
+        locked: facts.locked,
+        words: body.words,
+        text: &body.text,
+    };
+    Ok(Body {
+        partial: partial(&outline, &kept, &claims),
+        next: pagination::next(doc, with.url),
+        words: body.words,
+        html: body.html,
+        blocks,
+    })
+}
+
+/// The text, clean, and where it is from if not from the page's blocks: a page that a script fills shows next to
+/// nothing itself.
+fn written(
+    doc: &Document,
+    outline: &Outline,
+    kept: &[bool],
+    facts: &structured_data::Facts,
+    base: &Url,
+) -> (sanitize::Body, Option<&'static str>) {
+    let mut body = sanitize::clean(&render::render(doc, outline, kept), base.as_str());
+    let mut instead = None;
     if let Some(text) = facts.fuller_than(body.words, &body.text) {
         body = sanitize::clean(&text, base.as_str());
+        instead = Some("structured data");
     }
     if body.words < EMPTY
         && let Some(text) = structured_data::embedded(doc)
@@ -74,21 +157,10 @@ pub(super) fn extract(
         let embedded = sanitize::clean(&text, base.as_str());
         if embedded.words >= EMPTY {
             body = embedded;
+            instead = Some("data of a script");
         }
     }
-    let claims = Claims {
-        title: meta.title.as_deref().unwrap_or_default(),
-        locked: facts.locked,
-        words: body.words,
-        text: &body.text,
-    };
-    Ok(Body {
-        partial: partial(&outline, &kept, &claims),
-        next: pagination::next(doc, url),
-        words: body.words,
-        html: body.html,
-        blocks,
-    })
+    (body, instead)
 }
 
 /// What the page says beside its blocks.
@@ -153,23 +225,31 @@ fn without_repeats(outline: &Outline, kept: &mut [bool], repeats: &Repeats) {
 }
 
 /// Why each block of a page is kept or not, strongest reasons first.
-pub(super) fn explain(doc: &Document, meta: &Meta, weights: &Weights) -> Vec<Explained> {
+///
+/// # Errors
+/// If a selector of the outlet cannot be read.
+pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseError> {
     let outline = Outline::of(doc);
-    let subject = subject(doc, meta);
-    let judged = judge(&outline, &subject, weights);
-    let picked = select::pick(&outline, &judged);
-    let reasons = scoring::reasons(&outline, &subject, weights);
+    let facts = structured_data::read(doc);
+    let decision = decide(doc, &outline, with, &facts)?;
+    let reasons = match decision.odds.is_empty() {
+        true => vec![Vec::new(); outline.blocks.len()],
+        false => scoring::reasons(&outline, &subject(doc, with.meta), with.weights),
+    };
+    let (_, instead) = written(doc, &outline, &decision.kept, &facts, with.url);
     let blocks = outline.blocks.iter().zip(reasons).enumerate();
-    blocks
-        .map(|(i, (block, reasons))| Explained {
-            kept: picked.kept[i],
-            odds: judged.odds[i],
-            rule: picked.rules[i],
-            reasons: reasons
-                .into_iter()
-                .map(|(feature, share)| (name(feature), share))
-                .collect(),
-            text: safe_text::line(&block.text),
-        })
-        .collect()
+    let blocks = blocks.map(|(i, (block, reasons))| Explained {
+        kept: decision.kept[i],
+        odds: decision.odds.get(i).copied().unwrap_or_default(),
+        rule: decision.rules[i],
+        reasons: reasons
+            .into_iter()
+            .map(|(feature, share)| (name(feature), share))
+            .collect(),
+        text: safe_text::line(&block.text),
+    });
+    Ok(Explanation {
+        blocks: blocks.collect(),
+        instead,
+    })
 }

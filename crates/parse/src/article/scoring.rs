@@ -51,21 +51,38 @@ pub(super) struct Judged {
 /// Judges every block.
 pub(super) fn judge(outline: &Outline, subject: &Subject, weights: &Weights) -> Judged {
     let survey = Survey::of(outline, subject);
-    let guess = survey.first_guess();
-    let mut votes = guess.clone();
-    let mut odds = Vec::new();
+    let mut odds: Option<Vec<f32>> = None;
     for pass in &weights.passes {
-        let context = Context::of(&survey, votes);
-        odds = (0..outline.blocks.len())
-            .map(|i| weigh(pass, &survey.row(&context, i)))
-            .collect();
-        votes = odds.iter().map(|odds| probability(*odds)).collect();
+        let rows = rows_of(&survey, odds.as_deref());
+        odds = Some(rows.iter().map(|row| weigh(pass, row)).collect());
     }
+    finish(
+        survey,
+        odds.unwrap_or_default(),
+        weights.enough,
+        weights.without,
+    )
+}
+
+/// What follows for the page as a whole from log odds that were found elsewhere, for measuring them.
+pub(super) fn judged(
+    outline: &Outline,
+    subject: &Subject,
+    odds: Vec<f32>,
+    enough: f32,
+    without: u32,
+) -> Judged {
+    finish(Survey::of(outline, subject), odds, enough, without)
+}
+
+fn finish(survey: Survey<'_>, odds: Vec<f32>, enough: f32, without: u32) -> Judged {
+    let guess = survey.first_guess();
+    let votes = odds.iter().map(|odds| probability(*odds)).collect();
     let context = Context::of(&survey, votes);
     Judged {
         odds,
-        enough: weights.enough,
-        without: weights.without,
+        enough,
+        without,
         guess,
         shares: context.shares,
         words: survey.words,
@@ -74,20 +91,31 @@ pub(super) fn judge(outline: &Outline, subject: &Subject, weights: &Weights) -> 
     }
 }
 
-/// The rows of a pass, for fitting it.
+/// The rows of a pass: what is held of the blocks is what the pass before found (log odds), or the first guess.
+fn rows_of(survey: &Survey<'_>, odds: Option<&[f32]>) -> Vec<Row> {
+    let votes = match odds {
+        Some(odds) => odds.iter().map(|odds| probability(*odds)).collect(),
+        None => survey.first_guess(),
+    };
+    let context = Context::of(survey, votes);
+    let blocks = 0..survey.outline.blocks.len();
+    blocks.map(|i| survey.row(&context, i)).collect()
+}
+
+/// The rows of the pass after one that found these log odds.
+pub(super) fn rows_after(outline: &Outline, subject: &Subject, odds: Option<&[f32]>) -> Vec<Row> {
+    rows_of(&Survey::of(outline, subject), odds)
+}
+
+/// The rows of a pass, for telling what it is made of.
 pub(super) fn rows(outline: &Outline, subject: &Subject, before: &[Vec<f32>]) -> Vec<Row> {
     let survey = Survey::of(outline, subject);
-    let mut votes = survey.first_guess();
+    let mut odds: Option<Vec<f32>> = None;
     for pass in before {
-        let context = Context::of(&survey, votes);
-        votes = (0..outline.blocks.len())
-            .map(|i| probability(weigh(pass, &survey.row(&context, i))))
-            .collect();
+        let rows = rows_of(&survey, odds.as_deref());
+        odds = Some(rows.iter().map(|row| weigh(pass, row)).collect());
     }
-    let context = Context::of(&survey, votes);
-    (0..outline.blocks.len())
-        .map(|i| survey.row(&context, i))
-        .collect()
+    rows_of(&survey, odds.as_deref())
 }
 
 fn weigh(weights: &[f32], row: &Row) -> f32 {
@@ -99,7 +127,7 @@ fn weigh(weights: &[f32], row: &Row) -> f32 {
     sum + weights.get(COUNT).copied().unwrap_or(0.0)
 }
 
-fn probability(odds: f32) -> f32 {
+pub(super) fn probability(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 

@@ -39,6 +39,10 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("last-headings", drop_last_headings),
 ];
 
+/// The bits of two rules that are none of these: the part of the running text, and the structured data.
+pub(super) const PART: u32 = 1 << 30;
+pub(super) const COMPLETE: u32 = 1 << 29;
+
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
 /// Fewer characters than this are no article, if there is more that might be one.
@@ -103,7 +107,7 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
         .sum();
     for less in [0.75, 1.5, 2.25, 3.0] {
         let had = size(outline, &kept);
-        let part = judged.without & 1 << 30 == 0 && less < 2.0 && had as f32 <= SMALL_PART * prose;
+        let part = judged.without & PART == 0 && less < 2.0 && had as f32 <= SMALL_PART * prose;
         if had >= LITTLE && !part {
             break;
         }

@@ -1,6 +1,6 @@
 //! Article pages of invented outlets, as a reader would want them, and hostile ones.
 
-use super::{Reading, Repeats, parse, read};
+use super::{Reading, Repeats, explain, parse, read};
 use newsprint_html::words;
 use newsprint_model::{Page, Partial, Select};
 
@@ -50,6 +50,51 @@ fn the_article_and_nothing_but_the_article() {
         text(&around("Bridge opens in Tbilisi", &story())),
         STORY.join("\n\n")
     );
+}
+
+/// What is explained is what is kept, after the outlet's selectors and what its pages repeat.
+#[test]
+fn the_whole_way_to_the_text_is_explained() {
+    let beg = "Every month forty thousand readers help us to stay awake and to write what nobody else does.";
+    let odd = "The council has said nothing about what the bridge will have cost in the end, and nobody has asked.";
+    let pages = |i: usize| {
+        let last = [
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        ];
+        let own = STORY.map(|text| format!("<p>{text} That was said by {}.</p>", last[i]));
+        let own = own.concat();
+        around(
+            "Bridge opens in Tbilisi",
+            &format!("{own}<p>{beg}</p><p class=odd>{}</p>", odd),
+        )
+    };
+    let select = Select {
+        remove: vec![".odd".into()],
+        ..Select::default()
+    };
+    let mut repeats = Repeats::default();
+    for i in 0..8 {
+        let url = format!("{URL}/{i}");
+        let page = pages(i).into_bytes();
+        repeats.learn(
+            &read(page, None, &url, &select, &repeats.clone())
+                .unwrap()
+                .blocks,
+        );
+    }
+    let html = pages(9);
+    let explained = explain(html.as_bytes(), None, URL, &select, &repeats).unwrap();
+    let page = parse(html.as_bytes(), None, URL, &select, &repeats).unwrap();
+    let kept = explained.blocks.iter().filter(|block| block.kept);
+    let kept: Vec<&str> = kept.map(|block| block.text.as_str()).collect();
+    assert_eq!(newsprint_html::plain(&page.body).trim(), kept.join("\n\n"));
+    let rule = |text: &str| {
+        let block = explained.blocks.iter().rfind(|block| block.text == text);
+        block.and_then(|block| block.rule)
+    };
+    assert_eq!(rule(beg), Some("repeats"));
+    assert_eq!(rule(odd), Some("select.remove"));
+    assert_eq!(explained.instead, None);
 }
 
 #[test]

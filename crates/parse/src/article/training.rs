@@ -20,6 +20,8 @@ pub use super::scoring::Weights;
 pub struct Example {
     outline: Outline,
     subject: Subject,
+    /// The text that the page's structured data has.
+    structured: String,
     /// For each block how much of it is the article's, 0 to 1.
     pub labels: Vec<f32>,
     /// For each block how much it counts; about 1 for the text of a page.
@@ -53,9 +55,41 @@ impl Example {
         Ok(Example {
             outline,
             subject,
+            structured: super::structured_data::read(&doc).body,
             labels,
             importance,
         })
+    }
+
+    /// The blocks' features, given what the pass before holds of them (log odds); in the first pass nothing does.
+    #[must_use]
+    pub fn rows_after(&self, odds: Option<&[f32]>) -> Vec<Row> {
+        scoring::rows_after(&self.outline, &self.subject, odds)
+    }
+
+    /// The article's text, given log odds of the blocks and those from which a block is taken.
+    #[must_use]
+    pub fn text(&self, odds: &[f32], enough: f32, without: u32) -> String {
+        let decided = self.decided(odds, enough, without);
+        let texts = decided.filter_map(|(text, kept, _)| kept.then_some(text));
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The blocks' texts, whether they are kept, and the rule that decided where the odds did not.
+    pub fn decided(
+        &self,
+        odds: &[f32],
+        enough: f32,
+        without: u32,
+    ) -> impl Iterator<Item = (&str, bool, Option<&'static str>)> {
+        let judged = scoring::judged(&self.outline, &self.subject, odds.to_vec(), enough, without);
+        let picked = super::select::pick(&self.outline, &judged);
+        let mut kept = picked.kept;
+        if without & super::select::COMPLETE == 0 {
+            super::select::complete(&self.outline, &judged, &self.structured, &mut kept);
+        }
+        let blocks = self.outline.blocks.iter().zip(kept).zip(picked.rules);
+        blocks.map(|((block, kept), rule)| (block.text.as_str(), kept, rule))
     }
 
     /// The blocks' features in the pass that comes after these.
@@ -131,7 +165,11 @@ fn labels(outline: &Outline, text: &str) -> Vec<f32> {
     labels
 }
 
-/// The names of the rules that decide for the page as a whole, in their order: the bits of [`Weights::without`].
-pub fn rules() -> impl Iterator<Item = &'static str> {
-    super::select::RULES.iter().map(|(name, _)| *name)
+/// The names of the rules that decide for the page as a whole, and their bits in [`Weights::without`].
+pub fn rules() -> impl Iterator<Item = (&'static str, u32)> {
+    let page = super::select::RULES.iter().enumerate();
+    page.map(|(at, (name, _))| (*name, 1 << at)).chain([
+        ("part", super::select::PART),
+        ("structured-data", super::select::COMPLETE),
+    ])
 }
