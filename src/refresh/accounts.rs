@@ -343,6 +343,12 @@ impl AccountSync<'_> {
             explicit: how.explicit,
         };
         let mut server = Server::new(&mut wire, about(self.account, &state), tokens);
+        let asked_at = self.clock.now().as_second();
+        if let Some((used, limit, until)) = shelf.memory.quota.filter(|known| asked_at < known.2)
+            && until - asked_at <= 24 * 3_600
+        {
+            server.recall_quota(used, limit);
+        }
         let plan = Plan {
             send_only: how.send_only,
             first: self.account.first,
@@ -352,10 +358,15 @@ impl AccountSync<'_> {
                 0 => BATCH,
                 batch => batch,
             },
+            highest: shelf.memory.highest,
         };
         let mut summary = protocol::Summary::default();
         let came = protocol::sync(&mut server, &mut shelf, &plan, &mut summary);
         report.requests = server.requests();
+        if let (Some((used, limit, resets)), true) = (server.quota(), report.requests > 0) {
+            let lasts = resets.map_or(COUNTED.as_secs(), |seconds| seconds.min(24 * 3_600));
+            shelf.memory.quota = Some((used, limit, asked_at + lasts as i64));
+        }
         state.dialect = server.dialect().as_str().to_owned();
         let failure = match came {
             Ok(()) => None,
@@ -376,6 +387,7 @@ impl AccountSync<'_> {
         state.extra = serde_json::to_string(&shelf.memory).unwrap_or_default();
         state.last_attempt = Some(now);
         if summary.whole {
+            shelf.memory.highest = summary.highest;
             state.newest = shelf.newest;
             state.last_sync = Some(now);
         }

@@ -130,12 +130,20 @@ impl Dialect {
         matches!(self, Dialect::FreshRss | Dialect::Inoreader)
     }
 
+    /// Whether `it=` with the state of read articles gives those alone.
+    pub(crate) fn filters_read(self) -> bool {
+        matches!(
+            self,
+            Dialect::FreshRss | Dialect::Inoreader | Dialect::BazQux
+        )
+    }
+
     /// Whether titles and names carry full-width signs in place of `&`, `<`, `>` and quotes.
     pub(crate) fn is_full_width(self) -> bool {
         self == Dialect::FreshRss
     }
 
-    /// Whether folders and labels may be told apart by what the feed's folders are; others send none.
+    /// Whether requests are counted and few are allowed.
     pub(crate) fn counts_requests(self) -> bool {
         self == Dialect::Inoreader
     }

@@ -59,6 +59,8 @@ pub struct Plan {
     pub newest: Option<i64>,
     /// Ids in the first request with marks; less after a server refused such requests.
     pub batch: usize,
+    /// Fever: the highest id so far; `None` before the first sync.
+    pub highest: Option<i64>,
 }
 
 impl Default for Plan {
@@ -69,6 +71,7 @@ impl Default for Plan {
             history: true,
             newest: None,
             batch: BATCH,
+            highest: None,
         }
     }
 }
@@ -86,6 +89,8 @@ pub struct Summary {
     pub batch_refused: bool,
     /// All steps were done.
     pub whole: bool,
+    /// Fever: the highest id so far, for the next [`Plan::highest`].
+    pub highest: Option<i64>,
 }
 
 /// Why a sync ended early.
@@ -170,6 +175,11 @@ pub fn sync<S: Shelf>(
         true => lately(server, plan)?,
         false => Vec::new(),
     };
+    summary.highest = plan.highest;
+    if fever {
+        let ids = unread.iter().chain(&starred);
+        summary.highest = summary.highest.max(ids.filter_map(|id| id.parse().ok()).max());
+    }
     let mut wanted: Vec<String> = unread.iter().take(FIRST).cloned().collect();
     wanted.extend(starred.iter().take(FIRST).cloned());
     wanted.extend(lately);
@@ -192,6 +202,9 @@ pub fn sync<S: Shelf>(
         .map_err(Stop::Shelf)?;
     proven?;
     drop(lists);
+    if plan.history && fever {
+        read_elsewhere(server, shelf, plan, summary)?;
+    }
     shelf.want(&wanted).map_err(Stop::Shelf)?;
     drop(wanted);
     texts(server, shelf, summary)?;
@@ -211,10 +224,52 @@ fn lately(server: &mut Server<'_>, plan: &Plan) -> Result<Vec<String>, Failure> 
         Some(_) => (None, LATELY),
         None => (None, plan.first),
     };
+    let stream = match plan.newest {
+        None if server.dialect().filters_read() => Stream::Read,
+        _ => Stream::Lately(since),
+    };
     match most {
         0 => Ok(Vec::new()),
-        most => server.list(Stream::Lately(since), most),
+        most => server.list(stream, most),
     }
+}
+
+/// The same of Fever, which has no list for it: articles are walked by their numbers, at the first sync
+/// from the newest downwards, later from the highest known one upwards.
+fn read_elsewhere<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    plan: &Plan,
+    summary: &mut Summary,
+) -> Result<(), Stop<S::Error>> {
+    let pages = match plan.highest {
+        None => plan.first.div_ceil(fever::AT_ONCE),
+        Some(_) => LATELY / fever::AT_ONCE,
+    };
+    let mut walk = match plan.highest {
+        None => fever::Walk::Down(i64::MAX),
+        Some(highest) => fever::Walk::Up(highest),
+    };
+    for _ in 0..pages {
+        let items = server.walk(walk)?;
+        let numbers = || items.iter().filter_map(|item| item.rid.parse::<i64>().ok());
+        let (Some(lowest), Some(highest)) = (numbers().min(), numbers().max()) else {
+            break;
+        };
+        let next = match walk {
+            fever::Walk::Down(_) => fever::Walk::Down(lowest),
+            fever::Walk::Up(_) => fever::Walk::Up(highest),
+        };
+        let ids: Vec<String> = items.iter().map(|item| item.rid.clone()).collect();
+        summary.new += shelf.articles(&ids, items).map_err(Stop::Shelf)?;
+        summary.highest = summary.highest.max(Some(highest));
+        // A server that answers the same page again has no more.
+        if next == walk {
+            break;
+        }
+        walk = next;
+    }
+    Ok(())
 }
 
 /// Sends what waits, one kind and value a request. The failure is the first that did not stop it all.

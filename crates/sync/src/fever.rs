@@ -44,6 +44,22 @@ pub(crate) fn items(ids: &[String], key: &str) -> Request {
     post(&format!("&items&with_ids={}", ids.join(",")), key)
 }
 
+/// Which way articles are walked by their numbers: those below the number, or those above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Walk {
+    Down(i64),
+    Up(i64),
+}
+
+pub(crate) fn walk(walk: Walk, key: &str) -> Request {
+    let page = match walk {
+        // 0 would be nothing on some servers, so the first page is below the highest number there is.
+        Walk::Down(below) => format!("&items&max_id={below}"),
+        Walk::Up(above) => format!("&items&since_id={above}"),
+    };
+    post(&page, key)
+}
+
 pub(crate) fn mark(mark: &OutgoingMark, key: &str) -> Request {
     let state = match (mark.kind, mark.want) {
         (MarkKind::Read, true) => "read",

@@ -24,6 +24,8 @@ pub(crate) enum Stream {
     Starred,
     /// The newest, read or not; from this second on, where the server can tell.
     Lately(Option<i64>),
+    /// The newest read ones, where the server can tell, else as [`Stream::Lately`].
+    Read,
 }
 
 /// A page of a list of ids.
@@ -83,6 +85,9 @@ pub(crate) fn read_login(answer: &Answer) -> Result<String, Failure> {
     match answer.status {
         // CommaFeed says 403 where the others say 401, BazQux and Google 403 with a reason.
         401 | 403 => return Err(Failure::SignedOut),
+        // FreshRSS' answer to a name that cannot be one.
+        400 => return Err(Failure::BadSignIn),
+        status @ (404 | 405 | 410 | 501) => return Err(Failure::NoApi(status)),
         _ => check(answer)?,
     }
     let text = answer.text()?;
@@ -148,7 +153,7 @@ pub(crate) fn read_subscriptions(
         let url =
             text(value, "url").or_else(|| id.strip_prefix("feed/http").map(|_| id[5..].to_owned()));
         Some(Subscription {
-            title: narrowed(&text(value, "title").unwrap_or_default(), dialect),
+            title: narrowed_name(&text(value, "title").unwrap_or_default(), dialect),
             feed_url: url.unwrap_or_default(),
             site: text(value, "htmlUrl").unwrap_or_default(),
             folders: names,
@@ -168,6 +173,13 @@ pub(crate) fn ids(stream: Stream, most: usize, continuation: Option<&str>) -> Re
         }
         Stream::Starred => target.push_str(STARRED),
         Stream::Lately(_) => target.push_str(ALL),
+        // Never `s=…/read`, which is everything on some servers. So is this, and no harm is done: what
+        // an article's state is stands in the article.
+        Stream::Read => {
+            target.push_str(ALL);
+            target.push_str("&it=");
+            target.push_str(READ);
+        }
     }
     target.push_str(&format!("&n={most}"));
     if let Stream::Lately(Some(since)) = stream {
@@ -187,10 +199,10 @@ pub(crate) fn read_ids(answer: &Answer) -> Result<Page, Failure> {
     let refs = value.get("itemRefs").and_then(Value::as_array);
     let refs = refs.ok_or(Failure::Unexpected(WHAT))?;
     let id = |value: &Value| {
-        let id = value.get("id")?;
-        match id.as_i64() {
-            Some(number) => Some(number.to_string()),
-            None => article_id(id.as_str()?),
+        match value.get("id")? {
+            // As text: a number beyond 63 bits is the same id as a negative one.
+            Value::Number(number) => article_id(&number.to_string()),
+            id => article_id(id.as_str()?),
         }
     };
     let ids: Option<Vec<String>> = refs.iter().map(id).collect();
@@ -241,7 +253,7 @@ pub(crate) fn read_items(answer: &Answer, dialect: Dialect) -> Result<Vec<Item>,
 fn read_item(value: &Value, dialect: Dialect) -> Option<Item> {
     let mut item = Item {
         rid: match value.get("id")? {
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => article_id(&number.to_string())?,
             id => article_id(id.as_str()?)?,
         },
         title: narrowed(&text(value, "title").unwrap_or_default(), dialect),
@@ -326,6 +338,28 @@ pub(crate) fn read_ok(answer: &Answer) -> Result<(), Failure> {
     match answer.text()?.trim() == "OK" {
         true => Ok(()),
         false => Err(Failure::Unexpected("OK")),
+    }
+}
+
+/// That a change of the list of feeds was done. Servers answer `OK`, some nothing or an object; Miniflux
+/// answers `[]` to what it does not know, The Old Reader says its errors with 200.
+pub(crate) fn read_changed(answer: &Answer) -> Result<(), Failure> {
+    const WHAT: &str = "OK";
+    check(answer)?;
+    let text = answer.text()?.trim();
+    if text.is_empty() || text == "OK" {
+        return Ok(());
+    }
+    let value: Value = serde_json::from_str(text).map_err(|_| Failure::Unexpected(WHAT))?;
+    let errors = value.get("errors").or_else(|| value.get("error"));
+    let why = errors.map(|errors| match errors {
+        Value::Array(list) => list.first().and_then(Value::as_str).unwrap_or("an error"),
+        one => one.as_str().unwrap_or("an error"),
+    });
+    match (why, value.is_object()) {
+        (Some(why), _) => Err(Failure::Refused(why.chars().take(200).collect())),
+        (None, true) => Ok(()),
+        (None, false) => Err(Failure::Unexpected(WHAT)),
     }
 }
 
@@ -445,6 +479,25 @@ pub(crate) fn narrowed(text: &str, dialect: Dialect) -> String {
         text = text.chars().map(narrow).collect();
     }
     text
+}
+
+/// As [`narrowed`], of a feed's name: there FreshRSS also writes `?`, `/`, `\\`, `,` and `;` in full width. In a
+/// name with Chinese or Japanese letters these are the signs of the language and stay.
+pub(crate) fn narrowed_name(text: &str, dialect: Dialect) -> String {
+    let name = narrowed(text, dialect);
+    let has_own = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}');
+    if !dialect.is_full_width() || name.is_ascii() || name.chars().any(has_own) {
+        return name;
+    }
+    let narrow = |c| match c {
+        '？' => '?',
+        '／' => '/',
+        '＼' => '\\',
+        '，' => ',',
+        '；' => ';',
+        c => c,
+    };
+    name.chars().map(narrow).collect()
 }
 
 /// FreshRSS repeats enclosures as figures at the end of the text.

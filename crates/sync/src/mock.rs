@@ -383,6 +383,8 @@ impl Mock {
         let without_read = query.iter().rfind(|(name, _)| name == "xt");
         let without_read = without_read.is_some_and(|(_, state)| state == &format!("{STATE}read"));
         let starred = stream == format!("{STATE}starred");
+        let only_read = self.dialect.filters_read()
+            && value(query, "it").is_some_and(|state| state == format!("{STATE}read"));
         let since = value(query, "ot").and_then(|text| text.parse::<i64>().ok());
         let cap = match self.dialect {
             Dialect::CommaFeed => 1_000,
@@ -403,7 +405,8 @@ impl Mock {
             let by_feed = !stream.starts_with("feed/") || item.feed == stream;
             let by_read =
                 !without_read || !item.read || (starred && self.dialect == Dialect::Miniflux);
-            by_stream && by_feed && by_read && since.is_none_or(|since| time >= since)
+            let by_filter = !only_read || item.read;
+            by_stream && by_feed && by_read && by_filter && since.is_none_or(|since| time >= since)
         });
         let continuation = value(query, "c").filter(|c| !c.is_empty());
         let page: Vec<&MockItem> = match (self.dialect, continuation) {
@@ -598,8 +601,26 @@ impl Mock {
         } else if has("saved_item_ids") {
             answer["saved_item_ids"] = self.ids(|item| item.starred).join(",").into();
         } else if has("items") {
+            let number = |name: &str| value(query, name).and_then(|text| text.parse::<i64>().ok());
+            let by_number = |item: &MockItem| item.id.parse::<i64>().unwrap_or_default();
+            let walked: Vec<String> = match (number("max_id"), number("since_id")) {
+                (Some(below), _) => {
+                    let found = self.items.iter().rev();
+                    let found = found.filter(|item| by_number(item) < below);
+                    found.take(50).map(|item| item.id.clone()).collect()
+                }
+                (None, Some(above)) => {
+                    let found = self.items.iter().filter(|item| by_number(item) > above);
+                    found.take(50).map(|item| item.id.clone()).collect()
+                }
+                _ => Vec::new(),
+            };
             let asked = value(query, "with_ids").unwrap_or_default();
             let asked: Vec<&str> = asked.split(',').take(50).collect();
+            let asked: Vec<&str> = asked
+                .into_iter()
+                .chain(walked.iter().map(String::as_str))
+                .collect();
             let one = |item: &MockItem| {
                 json!({
                     "id": item.id, "feed_id": item.feed.parse::<i64>().unwrap_or_default(),
@@ -657,7 +678,8 @@ pub fn read(
         "subscription/list" => greader::read_subscriptions(answer, dialect).map(|list| list.len()),
         "stream/items/ids" => greader::read_ids(answer).map(|page| page.ids.len()),
         "stream/items/contents" => greader::read_items(answer, dialect).map(|items| items.len()),
-        "edit-tag" | "subscription/edit" => greader::read_ok(answer).map(|()| 1),
+        "edit-tag" => greader::read_ok(answer).map(|()| 1),
+        "subscription/edit" => greader::read_changed(answer).map(|()| 1),
         _ if !query.starts_with("api") => return None,
         _ if value(&form, "mark").is_some() => fever::read(answer).map(|_| 1),
         _ if has("items") => fever::read_items(answer, dialect).map(|items| items.len()),

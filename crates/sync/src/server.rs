@@ -6,7 +6,7 @@ use newsprint_model::remote::{OutgoingMark, Subscription};
 use super::dialect::Dialect;
 use super::fever;
 use super::greader::{self, FeedEdit, Item, Page, Stream};
-use super::wire::{Answer, Failure, Request, check};
+use super::wire::{Answer, Failure, Request};
 
 /// What a request needs to be sent, and where secrets come from and go to.
 pub trait Wire {
@@ -74,6 +74,7 @@ pub struct Server<'a> {
     sign_ins: u32,
     requests: u32,
     quota: Option<(u32, u32)>,
+    quota_resets: Option<u64>,
 }
 
 impl<'a> Server<'a> {
@@ -86,6 +87,7 @@ impl<'a> Server<'a> {
             sign_ins: 0,
             requests: 0,
             quota: None,
+            quota_resets: None,
         }
     }
 
@@ -103,6 +105,21 @@ impl<'a> Server<'a> {
         self.account.protocol
     }
 
+    /// Takes up what an earlier sync saw of a quota that has not begun anew since.
+    pub fn recall_quota(&mut self, used: u32, limit: u32) {
+        self.quota = Some((used, limit));
+    }
+
+    /// Used and allowed requests as the server last said, and seconds until the count begins anew.
+    pub fn quota(&self) -> Option<(u32, u32, Option<u64>)> {
+        self.quota.map(|(used, limit)| (used, limit, self.quota_resets))
+    }
+
+    fn note_quota(&mut self, answer: &Answer) {
+        self.quota = answer.quota.or(self.quota);
+        self.quota_resets = answer.quota_resets.or(self.quota_resets);
+    }
+
     /// Whether four fifths of a quota are used.
     pub(crate) fn is_short(&self) -> bool {
         self.quota
@@ -112,7 +129,7 @@ impl<'a> Server<'a> {
     fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
         self.requests += 1;
         let answer = self.wire.send(request)?;
-        self.quota = answer.quota.or(self.quota);
+        self.note_quota(&answer);
         Ok(answer)
     }
 
@@ -182,7 +199,7 @@ impl<'a> Server<'a> {
             self.sign_in()?;
         }
         let answer = self.send(&self.sign(make(&self.tokens)))?;
-        if answer.status != 401 {
+        if !is_refused(&answer) {
             return Ok(answer);
         }
         if edits {
@@ -190,7 +207,7 @@ impl<'a> Server<'a> {
             let fetched = self.fetch_edit_token();
             if fetched.is_ok() && self.tokens.edit != before && !self.tokens.edit.is_empty() {
                 let answer = self.send(&self.sign(make(&self.tokens)))?;
-                if answer.status != 401 {
+                if !is_refused(&answer) {
                     self.wire.keep(&self.tokens)?;
                     return Ok(answer);
                 }
@@ -202,9 +219,9 @@ impl<'a> Server<'a> {
         }
         self.sign_in()?;
         let answer = self.send(&self.sign(make(&self.tokens)))?;
-        match answer.status {
-            401 => Err(Failure::SignedOut),
-            _ => Ok(answer),
+        match is_refused(&answer) {
+            true => Err(Failure::SignedOut),
+            false => Ok(answer),
         }
     }
 
@@ -245,7 +262,7 @@ impl<'a> Server<'a> {
                 let (key, request): (_, fn(&str) -> Request) = match stream {
                     Stream::Unread => ("unread_item_ids", fever::unread),
                     Stream::Starred => ("saved_item_ids", fever::saved),
-                    Stream::Lately(_) => return Ok(Page::default()),
+                    Stream::Lately(_) | Stream::Read => return Ok(Page::default()),
                 };
                 let answer = self.fever(&|key| request(key))?;
                 let mut ids = fever::read_ids(&answer, key)?;
@@ -306,14 +323,23 @@ impl<'a> Server<'a> {
                 .collect();
             self.requests += requests.len() as u32;
             let answers = self.wire.send_all(&requests);
+            for answer in answers.iter().flatten() {
+                self.note_quota(answer);
+            }
             let redo = |(answer, chunk): (Result<Answer, Failure>, &&[String])| match answer {
-                Ok(answer) if answer.status == 401 => self.contents(chunk),
+                Ok(answer) if is_refused(&answer) => self.contents(chunk),
                 Ok(answer) => greader::read_items(&answer, dialect),
                 Err(why) => Err(why),
             };
             return answers.into_iter().zip(chunks).map(redo).collect();
         }
         chunks.iter().map(|chunk| self.contents(chunk)).collect()
+    }
+
+    /// A page of articles by their numbers (Fever).
+    pub(crate) fn walk(&mut self, walk: fever::Walk) -> Result<Vec<Item>, Failure> {
+        let answer = self.fever(&|key| fever::walk(walk, key))?;
+        fever::read_items(&answer, self.account.dialect)
     }
 
     fn contents(&mut self, ids: &[String]) -> Result<Vec<Item>, Failure> {
@@ -354,8 +380,13 @@ impl<'a> Server<'a> {
             ));
         }
         let answer = self.signed(&|tokens| greader::edit_feed(edit, &tokens.edit), true)?;
-        check(&answer)
+        greader::read_changed(&answer)
     }
+}
+
+/// Whether what signs a request has ended. Most say 401; some keep to Google's header with another status.
+fn is_refused(answer: &Answer) -> bool {
+    answer.status == 401 || (answer.bad_token && answer.status != 200)
 }
 
 #[cfg(test)]

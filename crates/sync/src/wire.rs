@@ -92,10 +92,16 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// Seconds of a Retry-After header.
     pub retry_after: Option<u64>,
-    /// The Location header.
+    /// Where a redirect leads, as an absolute address.
     pub location: Option<String>,
+    /// The account's address as that redirect has it, where only that has changed.
+    pub moved: Option<String>,
+    /// The server says that the edit token has ended, whatever the status.
+    pub bad_token: bool,
     /// Used and allowed requests of a quota (Inoreader's `X-Reader-Zone1-Usage` and `-Limit`).
     pub quota: Option<(u32, u32)>,
+    /// Seconds until the quota begins anew.
+    pub quota_resets: Option<u64>,
     /// From the first byte sent to the last byte received.
     pub took: Duration,
 }
@@ -137,6 +143,21 @@ pub enum Failure {
     /// It is elsewhere; no redirect is followed with a password in hand.
     #[error("the server has moved to {0}; set that as the account's `url`")]
     Moved(String),
+    /// It sends every request to some other page, such as one to sign in.
+    #[error("the server sends requests on to {0}; is the account's `url` that of its API?")]
+    Redirected(String),
+    /// There is no API under the account's address.
+    #[error(
+        "no API at the account's `url` (HTTP {0}); it is an address such as https://HOST/api/greader.php (FreshRSS), \
+         https://HOST/rest/googlereader (CommaFeed) or https://HOST (Miniflux)"
+    )]
+    NoApi(u16),
+    /// The name or the address cannot be right.
+    #[error("the server takes no such sign-in (HTTP 400); are the account's `user` and `url` right?")]
+    BadSignIn,
+    /// The server says why it did not do it.
+    #[error("the server refuses: {0}")]
+    Refused(String),
     /// Any other status.
     #[error("HTTP {0}")]
     Status(u16),
@@ -168,9 +189,10 @@ impl Failure {
 pub(crate) fn check(answer: &Answer) -> Result<(), Failure> {
     match answer.status {
         200 => Ok(()),
-        301 | 302 | 303 | 307 | 308 => {
-            Err(Failure::Moved(answer.location.clone().unwrap_or_default()))
-        }
+        301 | 302 | 303 | 307 | 308 => Err(match (&answer.moved, &answer.location) {
+            (Some(moved), _) => Failure::Moved(moved.clone()),
+            (None, to) => Failure::Redirected(to.clone().unwrap_or_default()),
+        }),
         401 => Err(Failure::SignedOut),
         403 => Err(Failure::Forbidden),
         503 if answer.retry_after.is_none() => Err(Failure::Off),

@@ -17,7 +17,7 @@ use newsprint_html::safe_text;
 use newsprint_model::fingerprint::Fnv;
 use newsprint_model::identity::tell_apart;
 use newsprint_model::remote::{MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription};
-use newsprint_model::{Entry, Feed, Media, Outlet, Source, Time};
+use newsprint_model::{Entry, Feed, Media, Outlet, Source, Time, fold};
 use newsprint_store::{Binding, Bindings, Store, StoreError, Subscribed, Update, retry_while_busy};
 use newsprint_sync::{Item, Shelf};
 
@@ -42,6 +42,12 @@ pub(super) struct Memory {
     doubted: Option<(u64, i64)>,
     /// Ids in the first request with marks, after a server refused larger ones; 0 for the usual.
     pub batch: usize,
+    /// Fever: the highest id so far.
+    pub highest: Option<i64>,
+    /// Used and allowed requests of the server's quota, and until when that holds, seconds.
+    pub quota: Option<(u32, u32, i64)>,
+    /// The change of marks in which a sync made strikingly many articles read, and how many.
+    pub mass: Option<(i64, u64)>,
 }
 
 /// See the module's first lines.
@@ -57,6 +63,8 @@ pub(super) struct StoreShelf<'a> {
     pub notes: Vec<String>,
     /// By the server's names of them.
     outlets: HashMap<String, Outlet>,
+    /// Folders by the server's names of feeds, folded: what an article's labels are besides.
+    folders: HashMap<String, Vec<String>>,
     states: HashMap<String, VisitState>,
 }
 
@@ -72,6 +80,7 @@ impl<'a> StoreShelf<'a> {
             newest: None,
             notes: Vec::new(),
             outlets: outlets(of.store, of.config, of.account)?,
+            folders: HashMap::new(),
             states: HashMap::new(),
         })
     }
@@ -240,7 +249,8 @@ fn entry(item: Item) -> Entry {
             .filter(|author| !author.is_empty())
             .into_iter()
             .collect(),
-        tags: item.tags,
+        // Labels that the reader gave it elsewhere are tags here.
+        tags: item.tags.into_iter().chain(item.labels).collect(),
         content: Some(item.html),
         media: media.collect(),
         ..Entry::default()
@@ -272,6 +282,11 @@ impl Shelf for StoreShelf<'_> {
     }
 
     fn subscriptions(&mut self, feeds: &[Subscription]) -> Result<(), StoreError> {
+        let folded = |feed: &Subscription| feed.folders.iter().map(|name| fold(name)).collect();
+        self.folders = feeds
+            .iter()
+            .map(|feed| (feed.id.clone(), folded(feed)))
+            .collect();
         if !self.is_believed(feeds)? {
             return Ok(());
         }
@@ -357,7 +372,13 @@ impl Shelf for StoreShelf<'_> {
         }
         let mut homeless = Vec::new();
         let mut new = 0;
-        for (feed, items) in by_feed {
+        for (feed, mut items) in by_feed {
+            for item in &mut items {
+                let folders = self.folders.get(&feed);
+                let is_folder =
+                    |label: &String| folders.is_some_and(|all| all.contains(&fold(label)));
+                item.labels.retain(|label| !is_folder(label));
+            }
             match self.outlets.get(&feed).cloned() {
                 Some(outlet) => new += self.take_in(&outlet, items)?,
                 None => homeless.extend(items.into_iter().map(|item| Binding {

@@ -89,19 +89,76 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
             .and_then(|value| value.trim().parse().ok())
     };
     let usage = number("x-reader-zone1-usage");
+    let resets = reply
+        .header("x-reader-limits-reset-after")
+        .and_then(|value| value.trim().parse::<f64>().ok())
+        .filter(|seconds| (0.0..=1e6).contains(seconds))
+        .map(|seconds| seconds as u64);
+    let says = |name: &str| {
+        reply
+            .header(name)
+            .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+    };
+    let location = reply
+        .header("location")
+        .and_then(|to| url::Url::parse(&url).ok()?.join(to.trim()).ok());
+    let retry_after = reply.retry_at.map(|until| seconds_until(client, until));
     Ok(Answer {
         status: reply.status,
-        retry_after: reply.retry_at.map(|until| seconds_until(client, until)),
-        location: reply
-            .header("location")
-            .map(|to| newsprint_html::safe_text::line(&to)),
+        // Inoreader says when its quota begins anew in a header of its own.
+        retry_after: retry_after.or(resets.filter(|_| reply.status == 429)),
+        moved: location
+            .as_ref()
+            .and_then(|to| base_of(to, &request.target)),
+        location: location.map(|to| newsprint_html::safe_text::line(to.as_str())),
+        bad_token: says("x-reader-google-bad-token") || says("google-bad-token"),
         quota: usage.zip(number("x-reader-zone1-limit")),
+        quota_resets: resets,
         took: began.elapsed(),
         body: reply.body.to_vec(),
     })
 }
 
+/// The account's address of which `to` asks for the same as `target` does of today's.
+fn base_of(to: &url::Url, target: &str) -> Option<String> {
+    let path = target.split('?').next().unwrap_or_default();
+    let mut to = to.clone();
+    to.set_query(None);
+    to.set_fragment(None);
+    let base = to.as_str();
+    // A Fever request is of the account's address itself.
+    if path.is_empty() {
+        return Some(newsprint_html::safe_text::line(base));
+    }
+    let base = base.strip_suffix('/').unwrap_or(base).strip_suffix(path)?;
+    Some(newsprint_html::safe_text::line(base))
+}
+
 fn seconds_until(client: &Client, until: newsprint_model::Time) -> u64 {
     let seconds = until.as_second().saturating_sub(client.now().as_second());
     u64::try_from(seconds).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_to_the_same_elsewhere_is_a_new_address() {
+        let base = |to: &str, target: &str| base_of(&url::Url::parse(to).unwrap(), target);
+        let target = "/reader/api/0/subscription/list?output=json";
+        assert_eq!(
+            base("https://new.example/rss/api/greader.php/reader/api/0/subscription/list?output=json", target).as_deref(),
+            Some("https://new.example/rss/api/greader.php")
+        );
+        assert_eq!(
+            base("https://new.example/accounts/ClientLogin/", "/accounts/ClientLogin").as_deref(),
+            Some("https://new.example")
+        );
+        assert_eq!(base("https://a.example/login?next=x", target), None);
+        assert_eq!(
+            base("https://a.example/fever/?api&groups", "?api&groups").as_deref(),
+            Some("https://a.example/fever/")
+        );
+    }
 }
