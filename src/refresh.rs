@@ -138,6 +138,9 @@ pub enum RefreshError {
         /// The nearest name there is.
         nearest: Option<String>,
     },
+    /// There is no sync to be taken back.
+    #[error("no sync has made strikingly many articles read since this was last undone")]
+    NothingToUndo,
     /// An account's server, or what is kept of the account, said no.
     #[error("{account}: {why}")]
     Account {

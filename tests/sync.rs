@@ -142,6 +142,18 @@ impl World {
         (found[0].read, found[0].starred)
     }
 
+    /// What is shown of all stories, by their numbers.
+    fn all_shown(&self) -> Vec<(bool, bool)> {
+        let number = |one: &Headline| one.title.trim_start_matches("Story ").parse().unwrap_or(0);
+        let mut all: Vec<(usize, (bool, bool))> = self
+            .articles()
+            .iter()
+            .map(|one| (number(one), (one.read, one.starred)))
+            .collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, shown)| shown).collect()
+    }
+
     /// What the server has of an article: read, starred.
     fn there(&self, id: &str) -> (bool, bool) {
         let mock = self.server.lock();
@@ -875,6 +887,188 @@ fn feeds_are_changed_on_the_server_at_once() {
     edit(FeedEdit::Unsubscribe { id }).unwrap();
     world.good();
     assert_eq!(world.store().account_outlets().unwrap().len(), 1);
+}
+
+#[test]
+fn fever_finds_articles_that_were_read_elsewhere() {
+    for dialect in [Dialect::FreshRss, Dialect::Miniflux] {
+        let mut mock = Mock::new(dialect);
+        mock.fever = true;
+        let feed = mock.feed("Herald", &[]);
+        let ids = mock.arrive(&feed, 130);
+        mock.mark(&ids[..70], Some(true), None);
+        let world = World::new(mock);
+        assert_eq!(world.good().new, 130, "{dialect:?}");
+        assert_eq!(world.listed("is:read").len(), 70);
+        // Arrived and read on another device between two syncs.
+        let more = world.server.lock().arrive(&feed, 3);
+        world.elsewhere(&more[..2], Some(true), None);
+        world.server.take_log();
+        assert_eq!(world.good().new, 3, "{dialect:?}");
+        assert_eq!(world.listed("is:read").len(), 72);
+        assert!(world.server.take_log().len() <= 7);
+        world.good();
+        assert!(world.server.take_log().len() <= 5);
+    }
+}
+
+#[test]
+fn labels_are_tags_and_folders_are_not() {
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let feed = mock.feed("Herald", &["World"]);
+    mock.arrive(&feed, 2);
+    mock.items[0].tags = vec!["Ports".to_owned(), "user/-/label/Read later".to_owned()];
+    let world = World::new(mock);
+    world.good();
+    assert_eq!(world.listed("tag:\"read later\"").len(), 1);
+    assert_eq!(world.listed("tag:ports").len(), 1);
+    assert_eq!(world.listed("tag:world").len(), 0);
+    assert_eq!(world.listed("group:world").len(), 2);
+}
+
+#[test]
+fn account_is_a_word_of_queries() {
+    let (world, _) = World::with(3);
+    world.good();
+    let (code, out, _) = run(&world, &["list", "account:HOME", "--json"]);
+    assert_eq!((code, out.lines().count()), (0, 3));
+    for words in [
+        &["list", "account:hone"][..],
+        &["list", "--json", "-account:hone"],
+        &["tags", "account:hone"],
+        &["stories", "account:hone"],
+        &["mark", "--read", "--query", "account:hone"],
+    ] {
+        let (code, _, err) = run(&world, words);
+        assert_eq!(code, 2, "{words:?}");
+        assert!(err.contains("did you mean “home”?"), "{err}");
+    }
+    assert_eq!(world.listed("-account:home").len(), 0);
+}
+
+/// What a server called an outlet before is still known: a saved view holds.
+#[test]
+fn queries_find_an_outlet_by_its_former_name() {
+    let (world, _) = World::with(3);
+    world.good();
+    for title in ["Post", "Chronicle"] {
+        world.server.lock().feeds[0].title = title.to_owned();
+        world.good();
+    }
+    for name in ["Herald", "post", "Chronicle"] {
+        assert_eq!(world.listed(&format!("outlet:{name}")).len(), 3, "{name}");
+    }
+    assert_eq!(world.listed("outlet:nobody").len(), 0);
+}
+
+#[test]
+fn what_was_read_elsewhere_in_bulk_is_told_and_taken_back() {
+    let (world, ids) = World::with(40);
+    world.good();
+    assert_eq!(
+        run(&world, &["sync", "--undo"]).0,
+        1,
+        "there is nothing yet"
+    );
+    world.elsewhere(&ids[..30], Some(true), None);
+    world.mark(&[35], Mark::Star);
+    let (code, _, err) = run(&world, &["sync"]);
+    assert_eq!(code, 0);
+    assert!(
+        err.contains("30 articles were read elsewhere; `newsprint sync --undo home`"),
+        "{err}"
+    );
+    assert_eq!(world.listed("is:unread").len(), 10);
+    let (code, _, err) = run(&world, &["sync", "--undo", "home"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("30 articles set unread again"), "{err}");
+    assert_eq!(world.listed("is:unread").len(), 40);
+    assert_eq!(world.server.lock().ids(|item| !item.read).len(), 40);
+    assert_eq!(run(&world, &["sync", "--undo"]).0, 1, "it is done once");
+    // It is a mark of the reader's own.
+    assert_eq!(world.store().undo().unwrap().unwrap().articles, 30);
+    // A few articles are no bulk.
+    world.good();
+    world.elsewhere(&ids[32..36], Some(true), None);
+    assert_eq!(world.good().notes, [] as [String; 0]);
+}
+
+/// Marks that wait survive the database: the copy beside it has them.
+#[test]
+fn waiting_marks_outlive_a_lost_database() {
+    let spoil: [fn(&std::path::Path); 4] = [
+        |file| std::fs::remove_file(file).unwrap(),
+        |file| std::fs::write(file, b"").unwrap(),
+        |file| {
+            let length = std::fs::metadata(file).unwrap().len();
+            let file = std::fs::File::options().write(true).open(file).unwrap();
+            file.set_len(length / 3).unwrap();
+        },
+        |file| {
+            let length = std::fs::metadata(file).unwrap().len() as usize;
+            std::fs::write(file, vec![0; length]).unwrap();
+        },
+    ];
+    for (number, spoil) in spoil.into_iter().enumerate() {
+        let (world, ids) = World::with(400);
+        world.elsewhere(&ids[300..350], Some(true), Some(true));
+        world.good();
+        let read: Vec<usize> = (0..290).collect();
+        let back: Vec<usize> = (300..320).collect();
+        let bare: Vec<usize> = (330..350).collect();
+        world.mark(&read, Mark::Read);
+        world.mark(&(280..300).collect::<Vec<_>>(), Mark::Star);
+        world.mark(&back, Mark::Unread);
+        world.mark(&bare, Mark::Unstar);
+        let shown = world.all_shown();
+        let database = world.config().paths.database();
+        let store = world.store();
+        store.save_marks().unwrap();
+        drop(store);
+        for log in ["-wal", "-shm"] {
+            let mut file = database.clone().into_os_string();
+            file.push(log);
+            let _ = std::fs::remove_file(file);
+        }
+        spoil(&database);
+        let report = world.good();
+        assert_eq!(report.error, None, "{number}");
+        let told: Vec<_> = ids.iter().map(|id| world.there(id)).collect();
+        assert_eq!(told, shown, "{number}");
+        world.good();
+        assert_eq!(world.pending(), 0, "{number}");
+        assert_eq!(world.all_shown(), shown, "{number}");
+    }
+}
+
+#[test]
+fn an_address_that_is_no_api_is_told_as_such() {
+    let (world, _) = World::with(2);
+    let says = |fault: Fault| {
+        world.server.take_log();
+        world.server.lock().faults.insert(0, fault);
+        let report = world.sync();
+        report.error.unwrap()
+    };
+    assert!(says(Fault::Status(404)).contains("api/greader.php"));
+    assert!(says(Fault::Status(400)).contains("`user` and `url`"));
+    assert!(says(Fault::Html).contains("a sign-in token"));
+    assert!(says(Fault::Status(403)).contains("signed out"));
+    world.server.take_log();
+    world.good();
+    let says = |fault: Fault| {
+        world.server.take_log();
+        world.server.lock().faults.insert(0, fault);
+        world.sync().error.unwrap()
+    };
+    assert!(says(Fault::Html).contains("not a list of feeds"));
+    assert!(says(Fault::Status(503)).contains("switched off"));
+    assert!(
+        says(Fault::Moved("https://new.example/rss")).contains("moved to https://new.example/rss;")
+    );
+    assert!(says(Fault::Redirect("/login")).contains("/login; is the account's `url`"));
+    world.server.take_log();
+    world.good();
 }
 
 /// The program in this world.

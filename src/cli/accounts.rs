@@ -28,6 +28,7 @@ pub(super) fn sync(session: &Session, args: SyncArgs) -> anyhow::Result<()> {
         accounts: args.accounts,
         send_only: args.send_only,
         believe: args.yes,
+        undo: args.undo,
         wait: args.wait.map_or(Duration::ZERO, Duration::from_secs),
         offline: session.global.offline,
         ..SyncOptions::default()

@@ -175,6 +175,9 @@ pub struct SyncArgs {
     /// Accept a list of outlets that lost most of them.
     #[arg(long)]
     pub yes: bool,
+    /// Set unread again what was read elsewhere in bulk.
+    #[arg(long)]
+    pub undo: bool,
     /// Wait up to SECS for a running refresh.
     #[arg(long, value_name = "SECS")]
     pub wait: Option<u64>,

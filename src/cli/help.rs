@@ -28,7 +28,7 @@ Queries:
   pipeline tariffs        both words, in title, text, tags or author
   \"border crossing\"       a phrase            rail*   a prefix
   a or b, (a or b) -c     either; not c        not c   same as -c
-  tag:NAME outlet:NAME group:NAME author:NAME title:WORD lang:de
+  tag:NAME outlet:NAME group:NAME account:NAME author:NAME title:WORD lang:de
   is:unread is:read is:starred is:changed is:full has:audio has:video
   since:7d since:2024-06-01 before:yesterday
   Case and accents are ignored. Quote names with spaces:

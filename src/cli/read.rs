@@ -10,7 +10,7 @@ use super::args::{ListArgs, MarkArgs, PruneArgs, ShowArgs, Sort, TagsArgs};
 use super::{Quiet, Session, Usage, code, printable, to_stdout};
 use crate::cli::print::{self, ArticleForm, json};
 use crate::config::Config;
-use crate::library::rules::{OutletRules, Rules, unknown_outlet};
+use crate::library::rules::{OutletRules, Rules, unknown_account, unknown_outlet};
 use crate::library::{counts, tags};
 use newsprint_model::query::{self, Expr, Is, Query};
 use newsprint_model::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
@@ -21,6 +21,21 @@ const PAGE: usize = 500;
 
 fn query_of(words: &[String]) -> anyhow::Result<Query> {
     Ok(query::parse(&words.join(" "))?)
+}
+
+/// An account that a query asks for and that there is not is an error, not an empty list.
+pub(super) fn check_accounts(config: &Config, query: &Query) -> anyhow::Result<()> {
+    let names: Vec<String> = config
+        .accounts
+        .iter()
+        .map(|account| account.name.clone())
+        .collect();
+    let Some((name, near)) = unknown_account(query, &names) else {
+        return Ok(());
+    };
+    let hint = near.map_or(String::new(), |near| format!("; did you mean “{near}”?"));
+    let text = format!("no account is called “{name}”{hint}");
+    Err(Usage(printable(&text)).into())
 }
 
 pub(super) fn list_of(args: &ListArgs) -> anyhow::Result<Query> {
@@ -50,6 +65,7 @@ pub(super) fn since(query: Query, since: Option<&str>) -> anyhow::Result<Query> 
 pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = list_of(args)?;
+    check_accounts(&config, &query)?;
     let store = session.store(&config)?;
     let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
     let rules = Rules::new(&config, &outlets);
@@ -197,6 +213,7 @@ pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
 pub(super) fn tags(session: &Session, args: &TagsArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = query_of(&args.query)?;
+    check_accounts(&config, &query)?;
     let store = session.store(&config)?;
     let look = session.look();
     let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
@@ -230,6 +247,9 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
         Mark::Unstar
     };
     let query = args.query.as_deref().map(query::parse).transpose()?;
+    if let Some(query) = &query {
+        check_accounts(&config, query)?;
+    }
     if query.as_ref().is_some_and(Query::is_empty) {
         // An empty variable in a script must not mark everything there is.
         return Err(Usage(

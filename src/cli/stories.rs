@@ -61,6 +61,7 @@ fn ready(store: &Store) -> anyhow::Result<()> {
 
 fn meaning(session: &Session, store: &Store, query: &Query) -> anyhow::Result<List> {
     let config = session.config()?;
+    super::read::check_accounts(&config, query)?;
     let outlets = OutletRules::new(&config, counts::removed(store, &config)?);
     let rules = Rules::new(&config, &outlets);
     Ok(List::live(&rules.meaning(query), Time::now()))

@@ -165,6 +165,20 @@ pub fn unknown_outlet<'a>(
     Some((unknown, nearest(unknown, known.iter().copied())))
 }
 
+/// The first account that a query asks for and that there is not, with the one that was likely meant.
+pub fn unknown_account<'a>(
+    query: &'a Query,
+    accounts: &'a [String],
+) -> Option<(&'a str, Option<&'a str>)> {
+    let is_known = |name: &str| accounts.iter().any(|known| fold(known) == fold(name));
+    let mut asked = query.asked_accounts().into_iter();
+    let unknown = asked.find(|name| !is_known(name))?;
+    Some((
+        unknown,
+        nearest(unknown, accounts.iter().map(String::as_str)),
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,6 +39,9 @@ pub struct SyncOptions {
     pub send_only: bool,
     /// Believe a list of feeds that lost most of them.
     pub believe: bool,
+    /// Set unread again, before anything else, what the last sync made read that made strikingly many
+    /// articles read.
+    pub undo: bool,
     /// How long to wait for a refresh to end; zero does not wait.
     pub wait: Duration,
     /// Refuse without a request.
@@ -55,6 +58,7 @@ impl Default for SyncOptions {
             accounts: Vec::new(),
             send_only: false,
             believe: false,
+            undo: false,
             wait: Duration::ZERO,
             offline: false,
             explicit: true,
@@ -68,6 +72,8 @@ struct How {
     explicit: bool,
     send_only: bool,
     believe: bool,
+    /// So many articles of this account were set unread again before.
+    undone: Option<(u64, String)>,
 }
 
 /// Syncs accounts alone, under the lock of a refresh.
@@ -90,12 +96,29 @@ pub fn sync(
         explicit: options.explicit,
         send_only: options.send_only,
         believe: options.believe,
+        undone: None,
     };
     let store = open(config)?;
     retry_while_busy(
         || stop.load(Ordering::SeqCst),
         || store.sync_outlets(&config.outlets),
     )?;
+    let undone = match options.undo {
+        false => None,
+        true => {
+            retry_while_busy(|| stop.load(Ordering::SeqCst), || in_step(config, &store))?;
+            let only = match &options.accounts[..] {
+                [one] => Some(one.as_str()),
+                _ => None,
+            };
+            let undone = retry_while_busy(
+                || stop.load(Ordering::SeqCst),
+                || store.undo_read_elsewhere(only),
+            )?;
+            Some(undone.ok_or(RefreshError::NothingToUndo)?)
+        }
+    };
+    let how = How { undone, ..how };
     let reports = run(
         config,
         &store,
@@ -123,6 +146,7 @@ pub(super) fn within_refresh(
         explicit: force,
         send_only: false,
         believe: false,
+        undone: None,
     };
     run(config, store, accounts, &how, clock, progress, stop)
 }
@@ -332,6 +356,13 @@ impl AccountSync<'_> {
         let mut shelf = StoreShelf::new(self, memory)?;
         shelf.believe = how.believe;
         shelf.newest = state.newest;
+        if let Some((count, of)) = &how.undone
+            && *of == self.account.name
+        {
+            shelf
+                .notes
+                .push(format!("{count} articles set unread again"));
+        }
         let mut secrets = Secrets::open(self.config, self.account);
         let tokens = secrets.tokens();
         let mut wire = HttpWire {
@@ -384,13 +415,13 @@ impl AccountSync<'_> {
             false => 0,
         };
         let now = self.clock.now();
-        state.extra = serde_json::to_string(&shelf.memory).unwrap_or_default();
         state.last_attempt = Some(now);
         if summary.whole {
             shelf.memory.highest = summary.highest;
             state.newest = shelf.newest;
             state.last_sync = Some(now);
         }
+        state.extra = serde_json::to_string(&shelf.memory).unwrap_or_default();
         let stopped = matches!(failure, Some(Failure::Stopped));
         report.error = failure.filter(|_| !stopped).map(|why| {
             let why = newsprint_html::safe_text::line(&why.to_string());

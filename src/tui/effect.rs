@@ -176,6 +176,8 @@ pub enum Effect {
     MarkQuery(Query),
     /// Undo the last mark: [`Event::Undone`].
     Undo,
+    /// Set unread again what a sync made read in bulk: [`Event::Undone`].
+    UndoSync,
     /// Remember how far the article has been read.
     SetPosition(ArticleId, u32),
     /// Refresh outlets: [`Event::Progress`], [`Event::Refreshed`].
@@ -282,6 +284,8 @@ pub enum ConfigEdit {
         group: Option<String>,
         /// Tags of all its articles.
         tags: Vec<String>,
+        /// The account whose server subscribes to it; `None` puts it into the config.
+        account: Option<String>,
     },
     /// Changes an outlet.
     ChangeOutlet {

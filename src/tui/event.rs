@@ -27,6 +27,8 @@ pub struct Found {
 pub struct Offer {
     /// The address asked.
     pub url: String,
+    /// Address of the feed that would be read; servers want that one.
+    pub feed: Option<String>,
     /// A name for the outlet.
     pub name: String,
     /// What was found and what it would give, line by line.

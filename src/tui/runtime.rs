@@ -350,6 +350,7 @@ impl Runtime {
             }
             Effect::MarkQuery(query) => write(marks::Write::Query(query, now)),
             Effect::Undo => write(marks::Write::Undo),
+            Effect::UndoSync => write(marks::Write::UndoSync),
             Effect::SetPosition(id, position) => write(marks::Write::Position(id, position)),
             Effect::Refresh { outlets, force } => {
                 task(move |runtime| runtime.refresh(outlets, force))

@@ -86,8 +86,8 @@ pub enum Pane {
 pub struct Settings {
     /// The configured outlets.
     pub outlets: Vec<Outlet>,
-    /// Accounts on servers; their outlets come with a sync.
-    pub accounts: usize,
+    /// Accounts on servers, by name; their outlets come with a sync.
+    pub accounts: Vec<String>,
     /// Saved views.
     pub views: Vec<config::View>,
     /// How tags are shown.
@@ -123,7 +123,11 @@ impl Settings {
         let reader = &config.reader;
         Settings {
             outlets: config.outlets.clone(),
-            accounts: config.accounts.len(),
+            accounts: config
+                .accounts
+                .iter()
+                .map(|account| account.name.clone())
+                .collect(),
             views: config.views.clone(),
             tags: config.tags.clone(),
             outlet_rules: OutletRules::new(config, removed),

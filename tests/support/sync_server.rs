@@ -100,8 +100,10 @@ fn serve(stream: TcpStream, mock: &Mutex<Mock>, delay: Duration) {
             .answer(&request);
         match answer {
             Ok(answer) => {
+                let location = answer.location.as_ref();
+                let location = location.map_or(String::new(), |to| format!("Location: {to}\r\n"));
                 let head = format!(
-                    "HTTP/1.1 {} X\r\nContent-Length: {}\r\n\r\n",
+                    "HTTP/1.1 {} X\r\n{location}Content-Length: {}\r\n\r\n",
                     answer.status,
                     answer.body.len()
                 );

@@ -6,7 +6,7 @@
 //! all    = part { [ "and" ] part }     "or", "and", "not" in any case; as words of a search only in quotes
 //! part   = { "not" } term
 //! term   = "-" term | "(" query ")" | key ":" value | word [ "*" ] | phrase [ "*" ]
-//! key    = tag outlet group author title lang is has story outlets since before
+//! key    = tag outlet group account author title lang is has story outlets since before
 //! value  = word | phrase
 //! phrase = '"' … '"'                   a backslash takes the next character as it is
 //! ```
@@ -51,6 +51,8 @@ pub enum Expr {
     Outlet(String),
     /// Belongs to an outlet of this group.
     Group(String),
+    /// Belongs to an outlet of this account.
+    Account(String),
     /// ISO 639-1 language code.
     Lang(String),
     /// A state.
@@ -421,6 +423,17 @@ impl Query {
         asked
     }
 
+    /// The accounts that the query asks for, as they are written there.
+    pub fn asked_accounts(&self) -> Vec<&str> {
+        let mut asked = Vec::new();
+        self.visit(&mut |leaf, _| {
+            if let Expr::Account(name) = leaf {
+                asked.push(name.as_str());
+            }
+        });
+        asked
+    }
+
     /// The outlet that everything found belongs to, where the query names exactly one.
     pub fn only_outlet(&self) -> Option<&str> {
         let parts = match &self.expr {
@@ -523,6 +536,7 @@ impl fmt::Display for Expr {
             Expr::Tag(name) => write!(f, "tag:{}", value(name)),
             Expr::Outlet(name) => write!(f, "outlet:{}", value(name)),
             Expr::Group(name) => write!(f, "group:{}", value(name)),
+            Expr::Account(name) => write!(f, "account:{}", value(name)),
             Expr::Lang(code) => write!(f, "lang:{}", value(code)),
             Expr::Is(is) => write!(f, "is:{}", is.as_str()),
             Expr::Has(medium) => write!(f, "has:{}", medium.as_str()),

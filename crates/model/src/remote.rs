@@ -37,6 +37,8 @@ pub struct MergedMarks {
     pub gone: u64,
     /// Marks that the server said it took and never had.
     pub refused: u64,
+    /// Articles that became read all at once, if they are strikingly many.
+    pub mass: u64,
 }
 
 /// What is remembered of one remote article.

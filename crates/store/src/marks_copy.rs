@@ -12,11 +12,36 @@ use super::files::{self, beside};
 use super::{Result, Store, StoreError, id_sets};
 use newsprint_model::Mark;
 
-/// The first bytes of a copy.
-const MAGIC: &[u8] = b"newsprint marks 1\n";
+/// The first bytes of a copy …
+const MAGIC: &[u8] = b"newsprint marks 2\n";
+
+/// … and of one without marks that wait for servers.
+const MAGIC_1: &[u8] = b"newsprint marks 1\n";
 
 /// Read, starred, position of each article, by outlet and key.
 pub(super) type Marks = BTreeMap<String, BTreeMap<i64, (bool, bool, u32)>>;
+
+/// Marks that wait for a server: by the account's name and home, then by id and kind what is wanted.
+pub(super) type Waiting = BTreeMap<(String, String), BTreeMap<(String, u8), bool>>;
+
+/// What a rescue restores.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct MarksCopy {
+    pub marks: Marks,
+    pub waiting: Waiting,
+}
+
+impl MarksCopy {
+    /// Puts what was found elsewhere on top.
+    pub(super) fn add(&mut self, other: MarksCopy) {
+        for (outlet, keys) in other.marks {
+            self.marks.entry(outlet).or_default().extend(keys);
+        }
+        for (account, marks) in other.waiting {
+            self.waiting.entry(account).or_default().extend(marks);
+        }
+    }
+}
 
 impl Store {
     /// Where [`Store::save_marks`] writes.
@@ -31,34 +56,39 @@ impl Store {
         if self.read_only {
             return Ok(false);
         }
-        let change = self.state()?.change;
-        let done: Option<i64> = self
+        // A mark that a server has taken waits no longer, and is no change of marks.
+        let waiting: i64 = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM pending")?
+            .query_row([], |row| row.get(0))?;
+        let now = format!("{} {waiting}", self.state()?.change);
+        let done = self
             .memo("marks copied")?
-            .and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok());
+            .and_then(|bytes| String::from_utf8(bytes).ok());
         let file = self.marks_file();
-        if done == Some(change) && file.exists() {
+        if done.as_deref() == Some(&*now) && file.exists() {
             return Ok(false);
         }
-        let marks = self.reading(|store| read_marks(&store.conn))?;
+        let copy = self.reading(|store| read_all(&store.conn))?;
         let failed = |why| StoreError::File {
             path: file.clone(),
             why,
         };
         if done.is_none() {
-            spare(&file, &marks).map_err(failed)?;
+            spare(&file, &copy.marks).map_err(failed)?;
         }
-        files::write_whole(&file, &encode(&marks), true).map_err(failed)?;
-        self.set_memo("marks copied", change.to_string().as_bytes())?;
+        files::write_whole(&file, &encode(&copy), true).map_err(failed)?;
+        self.set_memo("marks copied", now.as_bytes())?;
         Ok(true)
     }
 
     /// Takes marks in: those of articles that are here at once, the rest for when they come. No mark
     /// that is here is taken away. Says how many marked articles were taken in.
-    pub(super) fn restore_marks(&self, marks: &Marks) -> Result<u64> {
+    pub(super) fn restore_marks(&self, copy: &MarksCopy) -> Result<u64> {
         self.writing(|store| {
             let mut count = 0;
             let (mut read, mut starred) = (BTreeSet::new(), BTreeSet::new());
-            for (name, keys) in marks {
+            for (name, keys) in &copy.marks {
                 store.conn.execute(
                     "INSERT OR IGNORE INTO outlets (name, fold, url, grp, place, configured)
                      VALUES (?1, ?2, '', '', 0, 0)",
@@ -90,6 +120,7 @@ impl Store {
             }
             store.change(read.into_iter(), Mark::Read, false)?;
             store.change(starred.into_iter(), Mark::Star, false)?;
+            store.restore_waiting(&copy.waiting)?;
             Ok(count)
         })
     }
@@ -103,8 +134,8 @@ pub(super) fn is_there(path: &Path) -> bool {
     COPIES.iter().any(|suffix| beside(path, suffix).exists())
 }
 
-/// The marks of the latest whole copy.
-pub(super) fn latest(path: &Path) -> Option<Marks> {
+/// The latest whole copy.
+pub(super) fn latest(path: &Path) -> Option<MarksCopy> {
     COPIES
         .iter()
         .find_map(|suffix| decode(&fs::read(beside(path, suffix)).ok()?))
@@ -118,7 +149,7 @@ fn spare(file: &Path, marks: &Marks) -> std::io::Result<()> {
     };
     let none = BTreeMap::new();
     let has_all = decode(&bytes).is_some_and(|old| {
-        old.iter().all(|(outlet, keys)| {
+        old.marks.iter().all(|(outlet, keys)| {
             let here = marks.get(outlet).unwrap_or(&none);
             keys.iter().all(|(key, old)| {
                 let here = here.get(key).copied().unwrap_or_default();
@@ -135,12 +166,26 @@ fn spare(file: &Path, marks: &Marks) -> std::io::Result<()> {
     name.map_or(Ok(()), |name| fs::rename(file, name))
 }
 
-fn read_marks(conn: &Connection) -> Result<Marks> {
-    let mut marks = Marks::new();
+fn read_all(conn: &Connection) -> Result<MarksCopy> {
+    let mut copy = MarksCopy::default();
     for sql in MARKS {
-        read_into(&mut marks, conn, sql)?;
+        read_into(&mut copy.marks, conn, sql)?;
     }
-    Ok(marks)
+    waiting_into(&mut copy.waiting, conn)?;
+    Ok(copy)
+}
+
+/// Marks that wait for servers.
+pub(super) fn waiting_into(waiting: &mut Waiting, conn: &Connection) -> Result<()> {
+    let mut statement = conn.prepare(
+        "SELECT a.name, a.home, p.rid, p.kind, p.want FROM pending p JOIN accounts a ON a.id = p.account",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let marks = waiting.entry((row.get(0)?, row.get(1)?)).or_default();
+        marks.insert((row.get(2)?, row.get(3)?), row.get(4)?);
+    }
+    Ok(())
 }
 
 /// First the marks that wait for their article, then those of articles that are here.
@@ -170,11 +215,25 @@ fn checksum(bytes: &[u8]) -> [u8; 8] {
     sum.to_le_bytes()
 }
 
-fn encode(marks: &Marks) -> Vec<u8> {
+fn put_text(out: &mut Vec<u8>, text: &str) {
+    id_sets::put(out, text.len() as u64);
+    out.extend(text.as_bytes());
+}
+
+fn encode(copy: &MarksCopy) -> Vec<u8> {
     let mut out = Vec::new();
-    for (outlet, keys) in marks {
-        id_sets::put(&mut out, outlet.len() as u64);
-        out.extend(outlet.as_bytes());
+    id_sets::put(&mut out, copy.waiting.len() as u64);
+    for ((name, home), marks) in &copy.waiting {
+        put_text(&mut out, name);
+        put_text(&mut out, home);
+        id_sets::put(&mut out, marks.len() as u64);
+        for ((rid, kind), want) in marks {
+            put_text(&mut out, rid);
+            id_sets::put(&mut out, u64::from(*kind) << 1 | u64::from(*want));
+        }
+    }
+    for (outlet, keys) in &copy.marks {
+        put_text(&mut out, outlet);
         id_sets::put(&mut out, keys.len() as u64);
         for (key, (read, starred, position)) in keys {
             out.extend(key.to_le_bytes());
@@ -191,8 +250,11 @@ fn encode(marks: &Marks) -> Vec<u8> {
 }
 
 /// `None` for anything that is not a whole copy.
-fn decode(file: &[u8]) -> Option<Marks> {
-    let rest = file.strip_prefix(MAGIC)?;
+fn decode(file: &[u8]) -> Option<MarksCopy> {
+    let (rest, has_waiting) = match file.strip_prefix(MAGIC) {
+        Some(rest) => (rest, true),
+        None => (file.strip_prefix(MAGIC_1)?, false),
+    };
     let (sum, packed) = rest.split_at_checked(8)?;
     let size = zstd::bulk::Decompressor::upper_bound(packed)?;
     let bytes = zstd::bulk::decompress(packed, size.min(1 << 30)).ok()?;
@@ -206,14 +268,27 @@ fn decode(file: &[u8]) -> Option<Marks> {
         *rest = &rest[end..];
         value
     };
+    let text = |rest: &mut &[u8]| {
+        let length = usize::try_from(number(rest)?).ok()?;
+        let (text, tail) = rest.split_at_checked(length)?;
+        *rest = tail;
+        String::from_utf8(text.to_vec()).ok()
+    };
+    let mut waiting = Waiting::new();
+    if has_waiting {
+        for _ in 0..number(&mut rest)? {
+            let account = (text(&mut rest)?, text(&mut rest)?);
+            let marks = waiting.entry(account).or_default();
+            for _ in 0..number(&mut rest)? {
+                let rid = text(&mut rest)?;
+                let value = number(&mut rest)?;
+                marks.insert((rid, u8::try_from(value >> 1).ok()?), value & 1 == 1);
+            }
+        }
+    }
     let mut marks = Marks::new();
     while !rest.is_empty() {
-        let length = usize::try_from(number(&mut rest)?).ok()?;
-        let (name, tail) = rest.split_at_checked(length)?;
-        rest = tail;
-        let keys = marks
-            .entry(String::from_utf8(name.to_vec()).ok()?)
-            .or_default();
+        let keys = marks.entry(text(&mut rest)?).or_default();
         for _ in 0..number(&mut rest)? {
             let (key, tail) = rest.split_first_chunk::<8>()?;
             rest = tail;
@@ -228,5 +303,5 @@ fn decode(file: &[u8]) -> Option<Marks> {
             );
         }
     }
-    Some(marks)
+    Some(MarksCopy { marks, waiting })
 }

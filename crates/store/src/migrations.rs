@@ -10,6 +10,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     PRUNED_ORDER,
     ACCOUNTS,
     STORIES,
+    FORMER_NAMES,
 ];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
@@ -239,4 +240,10 @@ CREATE TABLE compared (article INTEGER PRIMARY KEY, profile BLOB NOT NULL);
 CREATE TABLE decided (a INTEGER NOT NULL, b INTEGER NOT NULL, together INTEGER NOT NULL,
     PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE INDEX decided_of ON decided (b);
+";
+
+/// What a server called an account's outlet before, folded, one a line with a line end around each: queries find
+/// it by these, too.
+const FORMER_NAMES: &str = "
+ALTER TABLE outlets ADD COLUMN former TEXT NOT NULL DEFAULT '';
 ";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::files::{self, beside};
-use super::marks_copy::{self, Marks};
+use super::marks_copy::{self, MarksCopy};
 use super::open::open;
 use super::{Result, Store, StoreError};
 
@@ -125,8 +125,8 @@ fn rescue(path: &Path) -> Result<Option<Rescue>> {
     let empty = is_missing(path);
     if rebuilt.exists() {
         // A rescue was killed. What somebody marked since, in what it had given up, counts too.
-        let marks = salvage(path);
-        open(&rebuilt)?.restore_marks(&marks)?;
+        let found = salvage(path);
+        open(&rebuilt)?.restore_marks(&found)?;
     } else if empty && marks_copy::is_there(path) || !empty && !sound(path) {
         rebuild(path, &rebuilt)?;
     } else {
@@ -171,14 +171,12 @@ fn rebuild(path: &Path, rebuilt: &Path) -> Result<()> {
             fs::remove_file(&left).map_err(failed(&left))?;
         }
     }
-    let mut marks = marks_copy::latest(path).unwrap_or_default();
-    for (outlet, keys) in salvage(path) {
-        marks.entry(outlet).or_default().extend(keys);
-    }
+    let mut copy = marks_copy::latest(path).unwrap_or_default();
+    copy.add(salvage(path));
     step()?;
     let store = open(&building)?;
     step()?;
-    store.restore_marks(&marks)?;
+    store.restore_marks(&copy)?;
     step()?;
     // Into the one file that is renamed.
     store
@@ -227,8 +225,8 @@ fn sound(path: &Path) -> bool {
 }
 
 /// What can still be read of the marks.
-fn salvage(path: &Path) -> Marks {
-    let mut marks = Marks::new();
+fn salvage(path: &Path) -> MarksCopy {
+    let mut found = MarksCopy::default();
     // Opened on a copy, so that what will be set aside stays byte for byte.
     let copy = beside(path, &format!(".{}.tmp", std::process::id()));
     let wal = beside(path, "-wal");
@@ -241,13 +239,14 @@ fn salvage(path: &Path) -> Marks {
     if let (true, Ok(conn)) = (made, Connection::open(&copy)) {
         for sql in marks_copy::MARKS {
             // What came before the damage counts; the error is why we are here.
-            let _ = marks_copy::read_into(&mut marks, &conn, sql);
+            let _ = marks_copy::read_into(&mut found.marks, &conn, sql);
         }
+        let _ = marks_copy::waiting_into(&mut found.waiting, &conn);
     }
     for suffix in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(beside(&copy, suffix));
     }
-    marks
+    found
 }
 
 #[cfg(test)]

@@ -80,6 +80,26 @@ pub struct Subscribed {
 /// Where outlets of accounts begin in the order of all: after the reader's own.
 const PLACE: i64 = 1 << 32;
 
+/// Names that an outlet had before and that queries still find it by.
+const FORMER: usize = 8;
+
+/// The former names, a line each, with one more; the oldest goes.
+fn with_former(former: &str, name: &str) -> String {
+    let others = former.lines().filter(|one| !one.is_empty() && *one != name);
+    let mut names: Vec<&str> = others.chain([name]).collect();
+    names.drain(..names.len().saturating_sub(FORMER));
+    format!("\n{}\n", names.join("\n"))
+}
+
+/// So many articles that became read in one sync are told, with the way back …
+const MASS: u64 = 500;
+
+/// … or half of those that were unread, if they are at least so many.
+const MASS_AT_LEAST: u64 = 10;
+
+/// The memo of the last such sync: number of the change, number of articles, account.
+const READ_ELSEWHERE: &str = "read elsewhere";
+
 fn kind_number(kind: MarkKind) -> i64 {
     match kind {
         MarkKind::Read => 0,
@@ -257,6 +277,21 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Numbers of the outlets of an account, compared without case and accents; also of those that are gone
+    /// from its server.
+    pub(super) fn outlets_of_account(&self, name: &str) -> Result<Vec<i64>> {
+        let folded = fold(name);
+        let mut statement = self.conn.prepare_cached(
+            "SELECT o.id, a.name FROM outlets o JOIN accounts a ON a.id = o.account",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let rows: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
+        let of = rows
+            .into_iter()
+            .filter(|(_, account)| fold(account) == folded);
+        Ok(of.map(|(id, _)| id).collect())
     }
 
     /// The server's name of an account's outlet, such as `feed/7`, and the folders it is in.
@@ -457,14 +492,18 @@ impl Store {
                 conn.last_insert_rowid()
             }
         };
-        let (name, known): (String, String) = conn
-            .prepare_cached("SELECT name, title FROM outlets WHERE id = ?1")?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (before, known, former): (String, String, String) = conn
+            .prepare_cached("SELECT name, title, former FROM outlets WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         // A name once given stays for as long as the title does.
         let name = match known == title && row.is_some() {
-            true => name,
+            true => before.clone(),
             false => self.free_beside(title, account_name, id, false)?,
         };
+        if row.is_some() && fold(&before) != fold(&name) {
+            conn.prepare_cached("UPDATE outlets SET former = ?2 WHERE id = ?1")?
+                .execute(params![id, with_former(&former, &fold(&before))])?;
+        }
         let written = conn
             .prepare_cached(
                 "UPDATE outlets SET name = ?2, fold = ?3, url = ?4, grp = ?5, place = ?6,
@@ -537,6 +576,38 @@ impl Store {
                  ON CONFLICT DO UPDATE SET want = excluded.want, seq = excluded.seq, acked = 0, tries = 0"
             ))?
             .execute(params![article, kind_number(kind), want, seq])?;
+        Ok(())
+    }
+
+    /// Takes in marks that wait for servers, from a store that was lost: they are sent again, since nobody
+    /// knows what was sent, and their articles are fetched whatever the server's lists say.
+    pub(super) fn restore_waiting(&self, waiting: &super::marks_copy::Waiting) -> Result<()> {
+        for ((name, home), marks) in waiting {
+            self.conn
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO accounts (name, home, configured) VALUES (?1, ?2, 1)",
+                )?
+                .execute([name, home])?;
+            let known: Option<i64> = self
+                .conn
+                .prepare_cached("SELECT id FROM accounts WHERE name = ?1 AND home = ?2")?
+                .query_row([name, home], |row| row.get(0))
+                .optional()?;
+            // Of another server or user: there is nobody to tell.
+            let Some(account) = known else { continue };
+            let mut wait = self.conn.prepare_cached(
+                "INSERT OR IGNORE INTO pending (account, rid, kind, want, seq, since, sent, acked, tries)
+                 VALUES (?1, ?2, ?3, ?4, 0, CAST(unixepoch('subsec') * 1000000 AS INTEGER), 1, 0, 0)",
+            )?;
+            let mut want = self.conn.prepare_cached(
+                "INSERT OR IGNORE INTO wanted (account, rid) SELECT ?1, ?2
+                 WHERE NOT EXISTS (SELECT 1 FROM remote WHERE account = ?1 AND rid = ?2)",
+            )?;
+            for ((rid, kind), value) in marks {
+                wait.execute(params![account, rid, kind, value])?;
+                want.execute(params![account, rid])?;
+            }
+        }
         Ok(())
     }
 
@@ -658,6 +729,10 @@ impl Store {
                 }
             })?;
             let mut merged = MergedMarks::default();
+            let unread: i64 = store
+                .conn
+                .prepare_cached("SELECT coalesce(sum(unread), 0) FROM outlets WHERE account = ?1")?
+                .query_row([id], |row| row.get(0))?;
             let mut shown: BTreeMap<u8, (Mark, Vec<i64>)> = BTreeMap::new();
             for (row, article, change) in &changes {
                 store.write_remote(id, row, change)?;
@@ -684,12 +759,56 @@ impl Store {
                 articles.dedup();
                 store.drop_waiting(&mut articles, mark)?;
                 let changed = store.set_marks(articles.into_iter(), mark, true)?.len() as u64;
+                let many =
+                    changed > MASS || (changed >= MASS_AT_LEAST && changed * 2 >= unread as u64);
+                if mark == Mark::Read && many {
+                    merged.mass = changed;
+                    let memo = format!("{}\n{changed}\n{account}", store.state()?.change);
+                    store
+                        .conn
+                        .prepare_cached(
+                            "INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)",
+                        )?
+                        .execute(params![READ_ELSEWHERE, memo.into_bytes()])?;
+                }
                 match mark {
                     Mark::Read | Mark::Unread => merged.read += changed,
                     Mark::Star | Mark::Unstar => merged.starred += changed,
                 }
             }
             Ok(merged)
+        })
+    }
+
+    /// Sets unread again what the last sync made read that made strikingly many articles read
+    /// ([`MergedMarks::mass`]), as a mark of the reader's own that is sent to the server. With an account's
+    /// name only if it was a sync of that account. Says how many articles it was and of which account; `None`
+    /// where there was no such sync, or it was taken back.
+    pub fn undo_read_elsewhere(&self, account: Option<&str>) -> Result<Option<(u64, String)>> {
+        self.writing(|store| {
+            let memo = store.memo(READ_ELSEWHERE)?.unwrap_or_default();
+            let memo = String::from_utf8(memo).unwrap_or_default();
+            let mut lines = memo.splitn(3, '\n');
+            let number: Option<i64> = lines.next().and_then(|line| line.parse().ok());
+            let (Some(number), Some(name)) = (number, lines.nth(1)) else {
+                return Ok(None);
+            };
+            if account.is_some_and(|account| fold(account) != fold(name)) {
+                return Ok(None);
+            }
+            let ids: Option<Vec<u8>> = store
+                .conn
+                .prepare_cached("SELECT ids FROM changes WHERE number = ?1 AND mark = 0")?
+                .query_row([number], |row| row.get(0))
+                .optional()?;
+            store
+                .conn
+                .prepare_cached("DELETE FROM memos WHERE name = ?1")?
+                .execute([READ_ELSEWHERE])?;
+            let Some(ids) = ids else { return Ok(None) };
+            let ids = super::marks::unpack_change(&ids);
+            let count = store.change(ids.into_iter(), Mark::Unread, false)?;
+            Ok(Some((count, name.to_owned())))
         })
     }
 
@@ -797,8 +916,17 @@ impl Store {
             let mut remove = store
                 .conn
                 .prepare_cached("DELETE FROM wanted WHERE account = ?1 AND rid = ?2")?;
+            // A mark that came back after a rescue, for an article that the server does not have.
+            let mut orphan = store.conn.prepare_cached(
+                "DELETE FROM pending WHERE account = ?1 AND rid = ?2 AND NOT EXISTS
+                     (SELECT 1 FROM remote r WHERE r.account = ?1 AND r.rid = ?2)",
+            )?;
             for rid in asked {
-                remove.execute(params![id, rid])?;
+                if remove.execute(params![id, rid])? > 0
+                    && homeless.iter().all(|one| one.rid != *rid)
+                {
+                    orphan.execute(params![id, rid])?;
+                }
             }
             let mut insert = store.conn.prepare_cached(
                 "INSERT OR IGNORE INTO remote (account, rid, outlet, article, read, starred, missed, checked)

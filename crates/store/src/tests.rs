@@ -864,6 +864,7 @@ fn means(expr: &Expr, headline: &newsprint_model::Headline, text: &str) -> bool 
         Expr::Tag(name) => headline.tags.iter().any(|tag| fold(tag) == fold(name)),
         Expr::Outlet(name) => fold(&headline.outlet) == fold(name),
         Expr::Group(_) => headline.outlet == "Évening Post",
+        Expr::Account(_) => false,
         Expr::Lang(code) => headline.lang == *code,
         Expr::Has(_) | Expr::Is(Is::Copy) => false,
         // All are alone.

@@ -85,15 +85,16 @@ impl Store {
     /// # Errors
     /// Those of [`Store::open`], and of storing the marks.
     pub fn reopen(&self) -> Result<Store> {
-        let mut marks = marks_copy::Marks::new();
+        let mut found = marks_copy::MarksCopy::default();
         for sql in marks_copy::MARKS {
             // What can still be read counts.
-            let _ = marks_copy::read_into(&mut marks, &self.conn, sql);
+            let _ = marks_copy::read_into(&mut found.marks, &self.conn, sql);
         }
+        let _ = marks_copy::waiting_into(&mut found.waiting, &self.conn);
         let store = Store::open(&self.path)?;
         store.mark_copies(self.marks_copies.get());
-        if !marks.is_empty() {
-            store.restore_marks(&marks)?;
+        if found != marks_copy::MarksCopy::default() {
+            store.restore_marks(&found)?;
         }
         Ok(store)
     }

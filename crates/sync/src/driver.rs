@@ -178,7 +178,9 @@ pub fn sync<S: Shelf>(
     summary.highest = plan.highest;
     if fever {
         let ids = unread.iter().chain(&starred);
-        summary.highest = summary.highest.max(ids.filter_map(|id| id.parse().ok()).max());
+        summary.highest = summary
+            .highest
+            .max(ids.filter_map(|id| id.parse().ok()).max());
     }
     let mut wanted: Vec<String> = unread.iter().take(FIRST).cloned().collect();
     wanted.extend(starred.iter().take(FIRST).cloned());
@@ -263,8 +265,8 @@ fn read_elsewhere<S: Shelf>(
         let ids: Vec<String> = items.iter().map(|item| item.rid.clone()).collect();
         summary.new += shelf.articles(&ids, items).map_err(Stop::Shelf)?;
         summary.highest = summary.highest.max(Some(highest));
-        // A server that answers the same page again has no more.
-        if next == walk {
+        // A page that is not full is the last; so is one that is answered again.
+        if ids.len() < fever::AT_ONCE || next == walk {
             break;
         }
         walk = next;

@@ -627,6 +627,35 @@ mod tests {
     }
 
     #[test]
+    fn a_change_of_feeds_is_done_only_if_the_answer_says_so() {
+        for done in ["OK", "OK\n", "", "{\"numResults\":1}"] {
+            assert_eq!(read_changed(&ok(done)), Ok(()), "{done:?}");
+        }
+        assert!(
+            read_changed(&ok("[]")).is_err(),
+            "Miniflux does not know it"
+        );
+        assert!(read_changed(&ok("<html>Sign in</html>")).is_err());
+        let refused = read_changed(&ok("{\"errors\":[\"Too many feeds\"]}")).unwrap_err();
+        assert_eq!(refused.to_string(), "the server refuses: Too many feeds");
+    }
+
+    #[test]
+    fn names_of_feeds_get_their_own_signs_back() {
+        let name = |text: &str| narrowed_name(text, Dialect::FreshRss);
+        assert_eq!(name("Why？ News／World， R＆D"), "Why? News/World, R&D");
+        assert_eq!(name("時計台，通信？"), "時計台，通信？");
+        assert_eq!(narrowed_name("Why？", Dialect::Miniflux), "Why？");
+        assert_eq!(narrowed("Why？ ＜b＞", Dialect::FreshRss), "Why？ <b>");
+    }
+
+    #[test]
+    fn numbers_that_are_ids_are_read_in_every_form() {
+        let body = r#"{"itemRefs":[{"id":18446744073709551606},{"id":-10},{"id":"7"}]}"#;
+        assert_eq!(read_ids(&ok(body)).unwrap().ids, ["-10", "-10", "7"]);
+    }
+
+    #[test]
     fn feeds_are_read_in_every_form_of_id() {
         let body = r#"{"subscriptions":[{"id":"feed/7","title":"A","url":"https://a.example/f",
             "categories":[{"id":"user/-/label/X/Y","label":"X/Y"},{"id":"user/1/label/Z"}]},

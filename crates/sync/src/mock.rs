@@ -71,6 +71,10 @@ pub enum Fault {
     Empty,
     /// The token has ended.
     TokenEnded,
+    /// The same is elsewhere: a permanent redirect with this in place of the account's address.
+    Moved(&'static str),
+    /// A redirect to this.
+    Redirect(&'static str),
 }
 
 /// Something that happens before a request is answered.
@@ -290,6 +294,14 @@ impl Mock {
                 self.generation += 1;
                 Ok(self.reply(request))
             }
+            Some(Fault::Moved(base)) => Ok(Answer {
+                location: Some(format!("{base}{}", request.target)),
+                ..self.status(301, "")
+            }),
+            Some(Fault::Redirect(to)) => Ok(Answer {
+                location: Some((*to).to_owned()),
+                ..self.status(302, "")
+            }),
             None => Ok(self.reply(request)),
         }
     }

@@ -112,7 +112,8 @@ impl<'a> Server<'a> {
 
     /// Used and allowed requests as the server last said, and seconds until the count begins anew.
     pub fn quota(&self) -> Option<(u32, u32, Option<u64>)> {
-        self.quota.map(|(used, limit)| (used, limit, self.quota_resets))
+        self.quota
+            .map(|(used, limit)| (used, limit, self.quota_resets))
     }
 
     fn note_quota(&mut self, answer: &Answer) {

@@ -153,7 +153,9 @@ pub enum Failure {
     )]
     NoApi(u16),
     /// The name or the address cannot be right.
-    #[error("the server takes no such sign-in (HTTP 400); are the account's `user` and `url` right?")]
+    #[error(
+        "the server takes no such sign-in (HTTP 400); are the account's `user` and `url` right?"
+    )]
     BadSignIn,
     /// The server says why it did not do it.
     #[error("the server refuses: {0}")]

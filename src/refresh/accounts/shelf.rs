@@ -46,8 +46,6 @@ pub(super) struct Memory {
     pub highest: Option<i64>,
     /// Used and allowed requests of the server's quota, and until when that holds, seconds.
     pub quota: Option<(u32, u32, i64)>,
-    /// The change of marks in which a sync made strikingly many articles read, and how many.
-    pub mass: Option<(i64, u64)>,
 }
 
 /// See the module's first lines.
@@ -257,6 +255,17 @@ fn entry(item: Item) -> Entry {
     }
 }
 
+/// A name as it is typed in a shell.
+fn shown_word(name: &str) -> String {
+    match name
+        .chars()
+        .all(|c| c.is_alphanumeric() || "-_.".contains(c))
+    {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
+}
+
 fn name(text: &str) -> String {
     let name: String = safe_text::line(text).chars().take(LONGEST_NAME).collect();
     name.trim().to_owned()
@@ -342,6 +351,14 @@ impl Shelf for StoreShelf<'_> {
         decide: &mut dyn FnMut(&RemoteRow) -> Option<RemoteChange>,
     ) -> Result<MergedMarks, StoreError> {
         let merged = self.write(|| self.of.store.merge_remote(&self.of.account.name, decide))?;
+        if merged.mass > 0 {
+            self.notes.push(format!(
+                "{} articles were read elsewhere; `newsprint sync --undo {}` (in the reader: gU) sets them \
+                 unread again, here and on the server",
+                merged.mass,
+                shown_word(&self.of.account.name)
+            ));
+        }
         if merged.refused > 0 {
             self.notes.push(format!(
                 "marks that the server acknowledged twice and did not keep: {}; its own values hold",

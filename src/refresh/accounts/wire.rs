@@ -152,7 +152,11 @@ mod tests {
             Some("https://new.example/rss/api/greader.php")
         );
         assert_eq!(
-            base("https://new.example/accounts/ClientLogin/", "/accounts/ClientLogin").as_deref(),
+            base(
+                "https://new.example/accounts/ClientLogin/",
+                "/accounts/ClientLogin"
+            )
+            .as_deref(),
             Some("https://new.example")
         );
         assert_eq!(base("https://a.example/login?next=x", target), None);

@@ -146,6 +146,7 @@ actions! {
     MarkList "mark-list-read" "mark all in list as read" MARK SIDE_LIST ON_ROW "A" [] [];
     MarkAll "mark-all-read" "mark all articles of all outlets as read" MARK PANES ON_ROW "gA" ["C"] ["<C-x>A"];
     Undo "undo" "undo" MARK PANES AT_ONCE "u" ["U <A-u>"] ["<C-x>u <C-_> <C-/> u"];
+    UndoSync "undo-sync" "set unread what was read elsewhere in bulk" MARK PANES AT_ONCE "gU" ["<A-U>"] ["<C-x>U"];
     Refresh "refresh" "refresh this outlet" FETCH ANY ON_ROW "r" [] ["g r"];
     RefreshAll "refresh-all" "refresh all outlets" FETCH PANES AT_ONCE "R" [] ["G R"];
     StopRefresh "stop-refresh" "stop refresh" FETCH ANY AT_ONCE "gr" ["<A-r>"] ["<C-x>g"];

@@ -23,6 +23,22 @@ pub struct ServerEdit {
 /// The change that an edit means on a server; `None` where it is about an outlet of the reader's own.
 pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEdit, String>> {
     let name = match wanted {
+        ConfigEdit::AddOutlet {
+            name,
+            url,
+            group,
+            account: Some(account),
+            ..
+        } => {
+            return Some(Ok(ServerEdit {
+                account: account.clone(),
+                edit: FeedEdit::Subscribe {
+                    url: url.clone(),
+                    title: Some(name.clone()),
+                    folder: group.clone(),
+                },
+            }));
+        }
         ConfigEdit::ChangeOutlet { outlet, .. } | ConfigEdit::RemoveOutlet(outlet) => outlet,
         _ => return None,
     };
@@ -56,23 +72,27 @@ pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEd
 }
 
 impl ServerEdit {
-    /// Tells the server, and takes its list over.
-    pub fn run(self, shared: &Mutex<Config>) -> Result<(), String> {
+    /// Tells the server, and takes its list over; the account's name.
+    pub fn run(self, shared: &Mutex<Config>) -> Result<String, String> {
         let config = lock(shared).clone();
         let told = refresh::on_server(&config, &self.account, OnServer::Edit(self.edit));
         told.map_err(|why| why.to_string())?;
         let options = SyncOptions {
-            accounts: vec![self.account],
+            accounts: vec![self.account.clone()],
             wait: PATIENCE,
             ..SyncOptions::default()
         };
         let reports = refresh::sync(&config, &options, &|_| {}, &AtomicBool::new(false));
         let reports = reports.map_err(|why| why.to_string())?;
         if let Some(why) = reports.into_iter().find_map(|report| report.error) {
-            return Err(why);
+            // It is done, and only not shown yet.
+            return Err(format!(
+                "Done on {}, but the sync after it failed: {why}",
+                self.account
+            ));
         }
         let joined = refresh::with_accounts(config);
         lock(shared).clone_from(&joined);
-        Ok(())
+        Ok(self.account)
     }
 }

@@ -38,11 +38,20 @@ pub fn change(shared: &Mutex<Config>, wanted: &ConfigEdit) -> Vec<LoopMessage> {
     let before = lock(shared).clone();
     if let Some(edit) = account_edits::on_server(&before, wanted) {
         return match edit.and_then(|edit| edit.run(shared)) {
-            Ok(()) => {
+            Ok(account) => {
                 let config = lock(shared).clone();
+                let said = match wanted {
+                    ConfigEdit::AddOutlet { name, .. } => {
+                        format!("Subscribed to {name} on {account}")
+                    }
+                    ConfigEdit::RemoveOutlet(name) => {
+                        format!("Unsubscribed from {name} on {account} (its articles are kept)")
+                    }
+                    _ => format!("{} on {account}", done(wanted, "")),
+                };
                 vec![
                     LoopMessage::Config(Box::new(config)),
-                    LoopMessage::Event(Event::Said(done(wanted, ""))),
+                    LoopMessage::Event(Event::Said(said)),
                 ]
             }
             Err(why) => failed(why),
@@ -93,6 +102,7 @@ fn edited(text: &str, wanted: &ConfigEdit) -> Result<String, edit::EditError> {
             url,
             group,
             tags,
+            ..
         } => edit::add_outlet(
             text,
             &Outlet {

@@ -39,6 +39,8 @@ pub enum Write {
     Query(Query, Time),
     /// Undo the last mark.
     Undo,
+    /// Set unread again what a sync made read in bulk.
+    UndoSync,
     /// Keep how the reader was left.
     Session(String),
     /// Remember how far an article was read.
@@ -56,6 +58,7 @@ impl Write {
             | Write::Side { .. }
             | Write::Query(..)
             | Write::Undo
+            | Write::UndoSync
             | Write::Position(..) => true,
             Write::Sync | Write::Session(_) | Write::Remember(..) => false,
         }
@@ -182,6 +185,12 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             None
         }
         Write::Undo => Some(Event::Undone(store.undo()?.map(|undone| said(&undone)))),
+        Write::UndoSync => {
+            let undone = store.undo_read_elsewhere(None)?;
+            Some(Event::Undone(undone.map(|(articles, account)| {
+                format!("{articles} articles read elsewhere; the next sync sets them unread on {account}")
+            })))
+        }
         Write::Position(id, position) => {
             store.set_position(id, position)?;
             None

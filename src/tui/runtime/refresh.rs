@@ -165,7 +165,12 @@ pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offe
         *line = format!("{indent}{}", safe_text::line(line));
     }
     let name = found.name(&url);
+    let feed = best.and_then(|way| match &way.source {
+        newsprint_model::Source::Feed(feed) => Some(feed.clone()),
+        _ => None,
+    });
     Ok(Offer {
+        feed,
         empty: best.is_none(),
         url,
         name,

@@ -78,6 +78,7 @@ impl State {
             Action::MarkList => self.mark_list(),
             Action::MarkAll => self.mark_all(),
             Action::Undo => self.undo(),
+            Action::UndoSync => vec![Effect::UndoSync],
             Action::Refresh => self.refresh_one(),
             Action::RefreshAll => self.refresh_these(Vec::new()),
             Action::StopRefresh => self.stop_refresh(),

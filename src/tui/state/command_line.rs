@@ -429,6 +429,7 @@ impl State {
                     None => Vec::new(),
                 }
             }
+            Ask::AddedAccount => offered(&self.settings.accounts, &prompt.text),
             Ask::AddedGroup | Ask::OutletGroup => offered(&self.side.group_names(), &prompt.text),
             Ask::Filter | Ask::Search => self.query_offers(&prompt.text, prompt.cursor),
             _ => Vec::new(),
@@ -453,6 +454,7 @@ impl State {
         let names = match completion.wanted {
             query::Wanted::Tag => self.names_of(Argument::Tag),
             query::Wanted::Outlet => self.side.outlet_names(),
+            query::Wanted::Account => self.settings.accounts.clone(),
             query::Wanted::Author => of_rows(|headline| &headline.author),
             query::Wanted::Lang => of_rows(|headline| &headline.lang),
             _ => return completion.words(),
@@ -472,7 +474,7 @@ fn completed(ask: Ask, text: &str, cursor: usize, offer: &str) -> Option<(String
             .map_or(text.len(), |(at, _)| at);
         Some((text, cursor))
     };
-    if matches!(ask, Ask::AddedGroup | Ask::OutletGroup) {
+    if matches!(ask, Ask::AddedAccount | Ask::AddedGroup | Ask::OutletGroup) {
         return Some((offer.to_owned(), offer.len()));
     }
     if ask != Ask::Command {
@@ -547,7 +549,7 @@ mod tests {
         assert_eq!(found("mark-a")[..2], ["mark-above-read", "mark-all-read"]);
         assert_eq!(found("not"), ["tag-not"]);
         let un = found("un");
-        assert_eq!(un[..3], ["undo", "unhide-tag", "unmute-tag"], "{un:?}");
+        assert_eq!(un[..3], ["undo", "undo-sync", "unhide-tag"], "{un:?}");
         assert!(un.contains(&"show-unread"));
         assert!(found("qn").is_empty());
     }

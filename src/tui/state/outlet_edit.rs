@@ -56,6 +56,16 @@ impl State {
             return Vec::new();
         };
         let name = outlet.name.clone();
+        let account = outlet.account.clone();
+        if let (Some(account), Ask::OutletTags | Ask::OutletAddress | Ask::OutletText) =
+            (&account, ask)
+        {
+            self.hint(format!(
+                "{name} belongs to the account {account}: set this in the config, under [[outlet]] with \
+                 account and feed"
+            ));
+            return Vec::new();
+        }
         let now = match ask {
             Ask::OutletName => outlet.name.clone(),
             Ask::OutletGroup => outlet.group.clone().unwrap_or_default(),
@@ -66,7 +76,11 @@ impl State {
         };
         self.ask(ask, &now);
         if let Some(line) = &mut self.prompt.line {
-            line.about = name.clone();
+            // What is done on a server says so before it is done.
+            line.about = match &account {
+                Some(account) => format!("{name} on {account}"),
+                None => name.clone(),
+            };
             line.fresh = ask == Ask::OutletName;
         }
         self.prompt.outlet = name;

@@ -2,6 +2,7 @@
 
 use crate::library::selection::Place;
 use crate::tui::effect::Effect;
+use crate::tui::event::Offer;
 use crate::tui::keymap::actions::Action;
 use newsprint_model::Time;
 
@@ -141,7 +142,7 @@ impl State {
                 None => Vec::new(),
             },
             Kind::Warn { url, .. } => vec![Effect::Browse(url)],
-            Kind::Offer(offer) if !offer.empty => self.name_outlet(offer.name, offer.url),
+            Kind::Offer(offer) if !offer.empty => self.place_outlet(offer),
             Kind::Health(health) => match health.get(popup.cursor) {
                 Some(health) => self.show_place(&Place::Outlet(health.outlet.clone())),
                 None => Vec::new(),
@@ -150,20 +151,37 @@ impl State {
         }
     }
 
+    /// Asks where the outlet is added, if there is more than one place, else for its name.
+    fn place_outlet(&mut self, offer: Offer) -> Vec<Effect> {
+        self.prompt.added = Added {
+            url: offer.url,
+            feed: offer.feed,
+            name: offer.name,
+            ..Added::default()
+        };
+        if self.settings.accounts.is_empty() {
+            return self.name_outlet();
+        }
+        self.ask(Ask::AddedAccount, "");
+        if let Some(line) = &mut self.prompt.line {
+            line.about = self.settings.accounts.join(", ");
+        }
+        Vec::new()
+    }
+
     /// Asks for the name of the outlet that is added, a free one being offered; group and tags come after it.
-    fn name_outlet(&mut self, name: String, url: String) -> Vec<Effect> {
+    pub(super) fn name_outlet(&mut self) -> Vec<Effect> {
+        let name = self.prompt.added.name.clone();
         let mut free = name.clone();
         let mut number = 2;
         while self.side.is_taken(&free).is_some() {
             free = format!("{name} ({number})");
             number += 1;
         }
-        self.prompt.added = Added {
-            url,
-            ..Added::default()
-        };
         self.ask(Ask::AddedName, &free);
+        let place = self.prompt.added.place();
         if let Some(line) = &mut self.prompt.line {
+            line.about = place;
             line.fresh = true;
         }
         Vec::new()

@@ -39,6 +39,8 @@ pub enum Ask {
     AddedName,
     /// The group of an outlet that is added.
     AddedGroup,
+    /// The account that an outlet is added to, if not to the config.
+    AddedAccount,
     /// Tags of an outlet that is added.
     AddedTags,
     /// Another name for an outlet.
@@ -69,6 +71,7 @@ impl Ask {
             Ask::ViewName => "View name: ",
             Ask::OutletUrl => "Add outlet, URL: ",
             Ask::AddedName | Ask::OutletName => "Name: ",
+            Ask::AddedAccount => "Account to add it to (empty: your own config): ",
             Ask::AddedGroup | Ask::OutletGroup => "Group (empty: none): ",
             Ask::AddedTags | Ask::OutletTags => "Tags (comma-separated, empty: none): ",
             Ask::OutletAddress => "URL: ",
@@ -103,8 +106,20 @@ pub struct PromptState {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Added {
     pub(super) url: String,
+    pub(super) feed: Option<String>,
     pub(super) name: String,
     pub(super) group: Option<String>,
+    /// The account whose server subscribes to it.
+    pub(super) account: Option<String>,
+}
+
+impl Added {
+    /// Where it goes, for the line.
+    pub(super) fn place(&self) -> String {
+        self.account
+            .as_ref()
+            .map_or_else(String::new, |account| format!("on {account}"))
+    }
 }
 
 /// A file that is there already.

@@ -2,6 +2,7 @@
 //! Never here: editing the line itself.
 
 use crate::tui::effect::{ConfigEdit, Effect, Format};
+use newsprint_model::fold;
 use newsprint_model::query::{self, Expr, Query};
 
 use super::prompt::{Ask, Prompt};
@@ -123,8 +124,14 @@ impl State {
         effects
     }
 
-    /// Says that a query asks for an outlet that there is not, and which was likely meant.
+    /// Says that a query asks for an outlet or account that there is not, and which was likely meant.
     pub(super) fn unknown_outlet(&self, query: &Query) -> Option<String> {
+        if let Some((name, near)) = rules::unknown_account(query, &self.settings.accounts) {
+            return Some(match near {
+                Some(near) => format!("Unknown account: {name}; did you mean {near}?"),
+                None => format!("Unknown account: {name}"),
+            });
+        }
         let removed = &self.settings.outlet_rules.removed;
         let (name, near) = rules::unknown_outlet(query, &self.settings.outlets, removed)?;
         Some(match near {
@@ -228,7 +235,9 @@ impl State {
                 self.save_view(text)
             }
             Ask::OutletUrl => self.look_for_outlet(text),
-            Ask::AddedName | Ask::AddedGroup | Ask::AddedTags => self.adding(prompt, text),
+            Ask::AddedAccount | Ask::AddedName | Ask::AddedGroup | Ask::AddedTags => {
+                self.adding(prompt, text)
+            }
             Ask::OutletName
             | Ask::OutletGroup
             | Ask::OutletTags
@@ -296,6 +305,23 @@ impl State {
     /// A new outlet's name, group and tags, one after the other.
     fn adding(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt.ask {
+            Ask::AddedAccount if text.is_empty() => self.name_outlet(),
+            Ask::AddedAccount => {
+                let accounts = self.settings.accounts.iter();
+                let found = accounts
+                    .clone()
+                    .find(|name| fold(name) == fold(&text))
+                    .cloned();
+                if found.is_none() {
+                    let names: Vec<&str> = accounts.map(String::as_str).collect();
+                    let names = names.join(", ");
+                    self.error(format!("No account is called “{text}”; there is {names}."));
+                    self.prompt.line = Some(prompt);
+                    return Vec::new();
+                }
+                self.prompt.added.account = found;
+                self.name_outlet()
+            }
             Ask::AddedName => {
                 let taken = self.side.is_taken(&text);
                 if text.is_empty() || taken.is_some() {
@@ -308,23 +334,40 @@ impl State {
                 }
                 self.prompt.added.name = text;
                 self.ask(Ask::AddedGroup, "");
+                let place = self.prompt.added.place();
+                if let Some(line) = &mut self.prompt.line {
+                    line.about = place;
+                }
                 Vec::new()
             }
             Ask::AddedGroup => {
                 self.prompt.added.group = (!text.is_empty()).then_some(text);
+                if self.prompt.added.account.is_some() {
+                    // A server keeps no tags of outlets.
+                    return self.add_outlet(Vec::new());
+                }
                 self.ask(Ask::AddedTags, "");
                 Vec::new()
             }
-            _ => {
-                let added = std::mem::take(&mut self.prompt.added);
-                vec![Effect::EditConfig(ConfigEdit::AddOutlet {
-                    name: added.name,
-                    url: added.url,
-                    group: added.group,
-                    tags: super::outlet_edit::list(&text),
-                })]
-            }
+            _ => self.add_outlet(super::outlet_edit::list(&text)),
         }
+    }
+
+    fn add_outlet(&mut self, tags: Vec<String>) -> Vec<Effect> {
+        let added = std::mem::take(&mut self.prompt.added);
+        if let Some(account) = &added.account {
+            self.info(format!("Subscribing to {} on {account}…", added.name));
+        }
+        vec![Effect::EditConfig(ConfigEdit::AddOutlet {
+            name: added.name,
+            url: match (&added.account, added.feed) {
+                (Some(_), Some(feed)) => feed,
+                _ => added.url,
+            },
+            group: added.group,
+            tags,
+            account: added.account,
+        })]
     }
 
     fn save_view(&mut self, name: String) -> Vec<Effect> {
@@ -364,6 +407,7 @@ impl State {
             Ask::ViewName
             | Ask::Overwrite
             | Ask::OutletUrl
+            | Ask::AddedAccount
             | Ask::AddedName
             | Ask::AddedGroup
             | Ask::AddedTags

@@ -85,7 +85,7 @@ impl State {
         let idle = self.settings.reader.refresh.is_some()
             && !self.settings.offline
             && self.refresh.running.is_none()
-            && (!self.settings.outlets.is_empty() || self.settings.accounts > 0);
+            && (!self.settings.outlets.is_empty() || !self.settings.accounts.is_empty());
         if !idle {
             return self.set_refresh_timer().into_iter().collect();
         }
@@ -120,7 +120,7 @@ impl State {
             self.hint(format!("Already refreshing{stop}"));
             return Vec::new();
         }
-        if self.settings.outlets.is_empty() && self.settings.accounts == 0 {
+        if self.settings.outlets.is_empty() && self.settings.accounts.is_empty() {
             let key = self.keymap.key_at(Action::AddOutlet, LIST);
             self.error(match key {
                 Some(key) => format!("No outlets ({key}: add one)"),

@@ -1116,6 +1116,7 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
     assert_eq!(world.asked, [Effect::Discover("post.example".into())]);
     world.update(Event::Discovered(Ok(crate::tui::event::Offer {
         url: "https://post.example".into(),
+        feed: None,
         name: "The Post".into(),
         lines: vec!["feed".into()],
         empty: false,
@@ -1130,8 +1131,53 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
             url: "https://post.example".into(),
             group: Some("World".into()),
             tags: vec!["ports".into(), "ships".into()],
+            account: None,
         })]
     );
+}
+
+#[test]
+fn with_an_account_it_is_asked_where_an_outlet_goes() {
+    let config = "[[account]]\nname = \"home\"\nurl = \"https://rss.example\"\nuser = \"mira\"\n";
+    for (place, account) in [("", None), ("Home", Some("home".to_owned()))] {
+        let mut world = World::new(3, config);
+        world.update(Event::Discovered(Ok(Offer {
+            url: "https://post.example".into(),
+            feed: Some("https://post.example/feed".into()),
+            name: "The Post".into(),
+            lines: vec!["feed".into()],
+            empty: false,
+        })));
+        world.keys("<enter>").text("nowhere").keys("<enter>");
+        assert!(world.asked.is_empty(), "there is no such account");
+        world.keys("<C-u>").text(place).keys("<enter>");
+        let about = world.state.prompt.line.as_ref().unwrap().about.clone();
+        assert_eq!(about == "on home", account.is_some());
+        world.keys("<enter>").text("World").keys("<enter>");
+        if account.is_none() {
+            world.keys("<enter>");
+        }
+        let url = match account {
+            Some(_) => "https://post.example/feed",
+            None => "https://post.example",
+        };
+        assert_eq!(
+            world.asked.last(),
+            Some(&Effect::EditConfig(ConfigEdit::AddOutlet {
+                name: "The Post".into(),
+                url: url.into(),
+                group: Some("World".into()),
+                tags: Vec::new(),
+                account: account.clone(),
+            }))
+        );
+    }
+}
+
+#[test]
+fn what_was_read_elsewhere_in_bulk_is_undone_by_a_key() {
+    let mut world = World::new(3, "");
+    assert_eq!(world.keys("gU").asked, [Effect::UndoSync]);
 }
 
 #[test]
@@ -1263,6 +1309,7 @@ fn an_outlet_whose_name_is_taken_gets_a_number() {
     );
     world.update(Event::Discovered(Ok(Offer {
         url: "https://other.example/".into(),
+        feed: None,
         name: "Morning post".into(),
         lines: vec!["feed".into()],
         empty: false,
@@ -1275,6 +1322,7 @@ fn an_outlet_whose_name_is_taken_gets_a_number() {
             url: "https://other.example/".into(),
             group: None,
             tags: Vec::new(),
+            account: None,
         })]
     );
 }

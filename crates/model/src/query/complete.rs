@@ -17,6 +17,8 @@ pub enum Wanted {
     Outlet,
     /// A group of outlets.
     Group,
+    /// An account on a server.
+    Account,
     /// An author.
     Author,
     /// A language code.
@@ -139,6 +141,7 @@ pub fn complete(text: &str, column: usize) -> Option<Completion> {
         "tag" => Wanted::Tag,
         "outlet" => Wanted::Outlet,
         "group" => Wanted::Group,
+        "account" => Wanted::Account,
         "author" => Wanted::Author,
         "lang" => Wanted::Lang,
         "is" => Wanted::State,

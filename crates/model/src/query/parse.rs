@@ -7,10 +7,11 @@ use super::{Compare, Expr, Field, Is, Medium, Query, QueryError, Text, When};
 use crate::{Time, fold, nearest};
 
 /// Every key of the language with the name of its value for messages.
-pub(super) const KEYS: [(&str, &str); 12] = [
+pub(super) const KEYS: [(&str, &str); 13] = [
     ("tag", "a tag"),
     ("outlet", "the name of an outlet"),
     ("group", "the name of a group"),
+    ("account", "the name of an account"),
     ("author", "a name"),
     ("title", "a word"),
     ("lang", "a language code such as de"),
@@ -310,6 +311,7 @@ impl Reader {
             "tag" => Ok(Expr::Tag(value)),
             "outlet" => Ok(Expr::Outlet(value)),
             "group" => Ok(Expr::Group(value)),
+            "account" => Ok(Expr::Account(value)),
             "author" => self.text(at, Field::Author, value, prefix),
             "title" => self.text(at, Field::Title, value, prefix),
             "lang" => {

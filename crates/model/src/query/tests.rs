@@ -102,6 +102,7 @@ fn conditions() {
         Expr::Not(Box::new(Expr::Outlet("The \"Daily\"".into()))),
     );
     reads("group:region", Expr::Group("region".into()));
+    reads("account:\"My server\"", Expr::Account("My server".into()));
     reads("lang:DE", Expr::Lang("de".into()));
     reads("is:Unread", Expr::Is(Is::Unread));
     reads("since:7d", Expr::Since(When::Ago(7 * 86_400)));
@@ -253,6 +254,7 @@ fn any_expr() -> impl Strategy<Value = Expr> {
         any_words().prop_map(Expr::Tag),
         any_words().prop_map(Expr::Outlet),
         any_words().prop_map(Expr::Group),
+        any_words().prop_map(Expr::Account),
         "[a-z]{2}".prop_map(Expr::Lang),
         prop::sample::select(&Is::ALL[..]).prop_map(Expr::Is),
         (0i64..100_000_000).prop_map(|s| Expr::Since(When::Ago(s))),

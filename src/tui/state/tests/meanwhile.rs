@@ -35,6 +35,7 @@ impl World {
     fn offered(&mut self) {
         self.update(Event::Discovered(Ok(Offer {
             url: "https://other.example/".into(),
+            feed: None,
             name: "The Other".into(),
             lines: vec!["feed".into()],
             empty: false,
