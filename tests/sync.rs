@@ -1041,6 +1041,80 @@ fn waiting_marks_outlive_a_lost_database() {
     }
 }
 
+/// Stories and the digest know a server's articles, also where nothing but `sync` ran.
+#[test]
+fn a_servers_articles_are_told_as_stories() {
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let (herald, post) = (mock.feed("Herald", &[]), mock.feed("Post", &[]));
+    mock.arrive(&herald, 3);
+    mock.arrive_as(
+        &herald,
+        "Harbour bridge opens after nine years",
+        "https://a.example/bridge",
+    );
+    let html = mock.items.last().unwrap().html.clone();
+    mock.arrive_as(
+        &post,
+        "Harbour bridge opens after nine years",
+        "https://b.example/bridge",
+    );
+    mock.items.last_mut().unwrap().html = html;
+    let world = World::new(mock);
+    assert_eq!(run(&world, &["sync"]).0, 0);
+    let (code, out, err) = run(&world, &["stories", "account:home", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let story: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert!(out.contains("Harbour bridge"), "{story}");
+    assert_eq!(world.listed("is:copy").len(), 1);
+    let (code, out, err) = run(&world, &["digest", "account:home", "--format", "text"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Harbour bridge opens"), "{out}");
+    // Read here, read in both places there.
+    let bridge = world.listed("bridge")[0].id;
+    world.store().mark(&[bridge], Mark::Read).unwrap();
+    world.good();
+    assert_eq!(world.server.lock().ids(|item| item.read).len(), 2);
+}
+
+/// A list of unread articles that a server cuts off does not say that the rest is read.
+#[test]
+fn fever_sends_marks_beyond_a_list_that_is_cut() {
+    let mut mock = Mock::new(Dialect::CommaFeed);
+    mock.fever = true;
+    let feed = mock.feed("Herald", &[]);
+    let ids = mock.arrive(&feed, 1_010);
+    let world = World::new(mock);
+    world.good();
+    world.server.lock().cut = Some(1_000);
+    world.mark(&[2, 1_005], Mark::Read);
+    world.good();
+    assert_eq!(
+        (world.there(&ids[2]).0, world.there(&ids[1_005]).0),
+        (true, true)
+    );
+    world.good();
+    assert_eq!(world.pending(), 0);
+    assert_eq!(world.listed("is:read").len(), 2);
+}
+
+/// Near the quota only marks are sent, and the next sync knows it without asking.
+#[test]
+fn a_quota_is_remembered() {
+    let mut mock = Mock::new(Dialect::Inoreader);
+    let feed = mock.feed("Herald", &[]);
+    let ids = mock.arrive(&feed, 5);
+    let world = World::new(mock);
+    world.good();
+    world.server.lock().quota = Some((85, 100));
+    world.sync();
+    world.server.take_log();
+    world.mark(&[1], Mark::Read);
+    assert!(world.sync().error.unwrap().contains("quota"));
+    let log = world.server.take_log();
+    assert_eq!(log, ["POST /reader/api/0/edit-tag"]);
+    assert_eq!(world.there(&ids[1]), (true, false));
+}
+
 #[test]
 fn an_address_that_is_no_api_is_told_as_such() {
     let (world, _) = World::with(2);
@@ -1289,6 +1363,60 @@ fn secrets_are_nowhere() {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
     }
+}
+
+/// The arguments and the environment of every process there is, while a password is fetched and a sync runs.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_process_shows_a_secret() {
+    const SECRET: &str = "zq-7f3a-unique-5d";
+    let (world, _) = World::with(30);
+    world.server.lock().password = SECRET.to_owned();
+    world.write_password(SECRET);
+    let command = format!(
+        "password_command = [\"sh\", \"-c\", \"sleep 0.3; cat {}; sleep 0.3\"]",
+        world.file("password").display()
+    );
+    let config = std::fs::read_to_string(world.file("config.toml")).unwrap();
+    let lines = config
+        .lines()
+        .map(|line| match line.starts_with("password_file") {
+            true => command.as_str(),
+            false => line,
+        });
+    let config = lines.collect::<Vec<_>>().join("\n");
+    std::fs::write(world.file("config.toml"), config).unwrap();
+    let secrets = || {
+        let mock = world.server.lock();
+        [SECRET.to_owned(), format!("0a1b{:036x}", mock.generation)]
+    };
+    let secrets = secrets();
+    let mut child = newsprint(&world, &["-vv", "sync", "--json"])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let (mut looks, mut children) = (0, false);
+    while child.try_wait().unwrap().is_none() {
+        for process in std::fs::read_dir("/proc").unwrap().flatten() {
+            let name = process.file_name();
+            if !name.to_string_lossy().bytes().all(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            for file in ["cmdline", "environ"] {
+                let said = std::fs::read(process.path().join(file)).unwrap_or_default();
+                let said = String::from_utf8_lossy(&said);
+                children |= file == "cmdline" && said.contains("sleep 0.3; cat ");
+                for secret in &secrets {
+                    assert!(!said.contains(secret.as_str()), "{file} of {name:?}");
+                }
+            }
+        }
+        looks += 1;
+    }
+    assert!(child.wait().unwrap().success());
+    assert!(looks > 2 && children, "the command was seen while it ran");
+    assert_eq!(world.articles().len(), 30);
 }
 
 /// SIGKILL at random moments of a sync: `SYNC_KILLS=100` for more of them.

@@ -1,6 +1,7 @@
 //! Measures syncs, and reads recorded exchanges of real servers:
 //!
 //!   cargo run --release --example sync -- first 10000 25    a first sync, a mark-all and a quiet sync
+//!   cargo run --release --example sync -- busy 10000 25     what the reader waits for while a first sync runs
 //!   cargo run --example sync -- replay DIR                  DIR/index.json and the files that it names
 //!   cargo run --example sync -- serve 1000                  a made-up server, for trying things by hand
 //!
@@ -28,6 +29,7 @@ fn main() {
     };
     match args.first().map(String::as_str) {
         Some("first") => first(number(1, 10_000) as usize, number(2, 25)),
+        Some("busy") => busy(number(1, 10_000) as usize, number(2, 25)),
         Some("replay") if args.len() == 2 => replay(Path::new(&args[1])),
         Some("serve") => {
             let server = SyncServer::start(stock(number(1, 100) as usize), Duration::ZERO);
@@ -38,7 +40,7 @@ fn main() {
             );
             std::thread::park();
         }
-        _ => eprintln!("usage: sync first N MS | replay DIR | serve N"),
+        _ => eprintln!("usage: sync first N MS | busy N MS | replay DIR | serve N"),
     }
 }
 
@@ -99,6 +101,67 @@ fn first(unread: usize, delay: u64) {
     run(&format!("{} marks", all.len()), &["sync", "--json"]);
     let there = server.lock().ids(|item| item.read).len();
     println!("read on the server: {there}");
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// While another process syncs: listing and opening as the screen does, marking as the thread beside it does.
+fn busy(unread: usize, delay: u64) {
+    use newsprint_model::{Mark, Time, query};
+    use newsprint_store::{At, List, Store};
+
+    let server = SyncServer::start(stock(unread), Duration::from_millis(delay));
+    let folder = std::env::temp_dir().join(format!("newsprint-busy-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let config = folder.join("config.toml");
+    let text = format!(
+        "[[account]]\nname = \"home\"\nurl = \"{}\"\nuser = \"{}\"\npassword_command = [\"echo\", \"{PASSWORD}\"]\n",
+        server.address,
+        mock::USER
+    );
+    std::fs::write(&config, text).expect("a config");
+    let store = Store::open(&folder.join("data").join("newsprint.db")).expect("a store");
+    let (at, to) = (folder.clone(), config.clone());
+    let sync = std::thread::spawn(move || newsprint(&at, &to, &["sync", "--json"]).0);
+    let list = List::live(&query::parse("is:unread").expect("a query"), Time::now());
+    let mut took: [(&str, Vec<Duration>); 3] = [
+        ("list", Vec::new()),
+        ("open", Vec::new()),
+        ("mark", Vec::new()),
+    ];
+    let mut marked = 0;
+    while !sync.is_finished() {
+        let began = Instant::now();
+        let page = store.headlines(&list, At::Top, 100).expect("a page");
+        took[0].1.push(began.elapsed());
+        if let Some(first) = page.first() {
+            let began = Instant::now();
+            store.article(first.id).expect("an article");
+            took[1].1.push(began.elapsed());
+            let began = Instant::now();
+            marked += store.mark(&[first.id], Mark::Read).expect("a mark");
+            took[2].1.push(began.elapsed());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    println!("sync: {}", sync.join().unwrap_or_default().trim());
+    for (what, times) in &mut took {
+        times.sort_unstable();
+        let part = |of: f64| {
+            let at = (times.len() as f64 * of) as usize;
+            let time = times.get(at.min(times.len().saturating_sub(1)));
+            time.map_or(0.0, |time| time.as_secs_f64() * 1e3)
+        };
+        println!(
+            "{what}: {} times, median {:.1} ms, p95 {:.1} ms, slowest {:.1} ms",
+            times.len(),
+            part(0.5),
+            part(0.95),
+            part(1.0)
+        );
+    }
+    newsprint(&folder, &config, &["sync", "--json"]);
+    let there = server.lock().ids(|item| item.read && !item.starred).len();
+    println!("marked {marked}, read on the server after the next sync {there}");
     let _ = std::fs::remove_dir_all(&folder);
 }
 

@@ -261,6 +261,20 @@ fn accounts(config: &Config) -> Vec<Finding> {
         .outlets
         .iter()
         .partition(|outlet| outlet.account.is_some());
+    for setting in &config.feed_settings {
+        let key = newsprint_model::address_key(&setting.feed);
+        let mut of_account = theirs
+            .iter()
+            .filter(|outlet| outlet.account.as_deref() == Some(&setting.account))
+            .peekable();
+        // Before the first sync nobody knows the feeds.
+        if of_account.peek().is_some() && !of_account.any(|outlet| keys(outlet).contains(&key)) {
+            findings.push(Finding::Note(format!(
+                "{}: line {} of the config names a feed that is not on its server: {}",
+                setting.account, setting.line, setting.feed
+            )));
+        }
+    }
     for outlet in own {
         let twice = theirs.iter().find(|other| {
             let other = keys(other);

@@ -102,8 +102,11 @@ fn serve(stream: TcpStream, mock: &Mutex<Mock>, delay: Duration) {
             Ok(answer) => {
                 let location = answer.location.as_ref();
                 let location = location.map_or(String::new(), |to| format!("Location: {to}\r\n"));
+                let quota = answer.quota.map_or(String::new(), |(used, limit)| {
+                    format!("X-Reader-Zone1-Usage: {used}\r\nX-Reader-Zone1-Limit: {limit}\r\n")
+                });
                 let head = format!(
-                    "HTTP/1.1 {} X\r\n{location}Content-Length: {}\r\n\r\n",
+                    "HTTP/1.1 {} X\r\n{location}{quota}Content-Length: {}\r\n\r\n",
                     answer.status,
                     answer.body.len()
                 );

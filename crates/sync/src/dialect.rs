@@ -138,6 +138,14 @@ impl Dialect {
         )
     }
 
+    /// Whether an edit token that has ended is told from a bad request.
+    pub(crate) fn says_bad_token(self) -> bool {
+        matches!(
+            self,
+            Dialect::FreshRss | Dialect::Miniflux | Dialect::CommaFeed
+        )
+    }
+
     /// Whether titles and names carry full-width signs in place of `&`, `<`, `>` and quotes.
     pub(crate) fn is_full_width(self) -> bool {
         self == Dialect::FreshRss

@@ -123,6 +123,9 @@ const FAILED_BATCHES: usize = 3;
 /// Marks that are sent one by one in one sync (Fever).
 const ONE_BY_ONE: usize = 200;
 
+/// A list of Fever's that is so long may be cut off.
+const CUT: usize = 1_000;
+
 /// Ids of unread and of starred articles that are believed to be whole lists.
 const LONGEST_LIST: usize = 100_000;
 
@@ -335,11 +338,15 @@ fn send_one_by_one<S: Shelf>(
     if marks.is_empty() {
         return Ok(None);
     }
+    // A list that is cut (CommaFeed's is, at a thousand) does not say that what it lacks is read; to set read
+    // what is read does no harm.
+    let is_cut = unread.len() >= CUT;
     let unread: HashSet<&String> = unread.iter().collect();
     let starred: HashSet<&String> = starred.iter().collect();
     let mut sent = 0;
     for mark in marks {
         let there = match mark.kind {
+            MarkKind::Read if is_cut && mark.want => false,
             MarkKind::Read => !unread.contains(&mark.rid),
             MarkKind::Star => starred.contains(&mark.rid),
         };

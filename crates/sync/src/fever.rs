@@ -75,8 +75,7 @@ pub(crate) fn mark(mark: &OutgoingMark, key: &str) -> Request {
 pub(crate) fn read(answer: &Answer) -> Result<Value, Failure> {
     const WHAT: &str = "an answer of the Fever API";
     check(answer)?;
-    let value: Value =
-        serde_json::from_slice(&answer.body).map_err(|_| Failure::Unexpected(WHAT))?;
+    let value = super::wire::json(&answer.body).ok_or(Failure::Unexpected(WHAT))?;
     match number(value.get("auth")) {
         Some(1) => Ok(value),
         Some(_) => Err(Failure::SignedOut),

@@ -431,8 +431,7 @@ pub(crate) fn edit_feed(edit: &FeedEdit, token: &str) -> Request {
 }
 
 fn json(answer: &Answer, what: &'static str) -> Result<Value, Failure> {
-    let value: Value =
-        serde_json::from_slice(&answer.body).map_err(|_| Failure::Unexpected(what))?;
+    let value = super::wire::json(&answer.body).ok_or(Failure::Unexpected(what))?;
     // The Old Reader refuses with 200 and a list of errors.
     match value.get("errors").is_some() {
         true => Err(Failure::Unexpected(what)),

@@ -104,6 +104,10 @@ pub struct Mock {
     pub hook: Option<Hook>,
     /// Lists of starred articles hold everything.
     pub lying: bool,
+    /// Fever lists no more unread articles than these, the newest.
+    pub cut: Option<usize>,
+    /// Used and allowed requests that each answer tells of.
+    pub quota: Option<(u32, u32)>,
     /// The clock of the server, microseconds; moves with each arrival.
     pub clock: i64,
     next: i64,
@@ -130,6 +134,8 @@ impl Mock {
             faults: HashMap::new(),
             hook: None,
             lying: false,
+            cut: None,
+            quota: None,
             clock: 1_795_000_000_000_000,
             next: 1,
         }
@@ -311,6 +317,7 @@ impl Mock {
             status,
             body: body.as_bytes().to_vec(),
             took: Duration::from_millis(1),
+            quota: self.quota,
             ..Answer::default()
         }
     }
@@ -609,7 +616,11 @@ impl Mock {
             };
             answer["feeds"] = self.feeds.iter().map(one).collect();
         } else if has("unread_item_ids") {
-            answer["unread_item_ids"] = self.ids(|item| !item.read).join(",").into();
+            let mut unread: Vec<&MockItem> = self.items.iter().filter(|item| !item.read).collect();
+            let most = self.cut.unwrap_or(usize::MAX);
+            unread.drain(..unread.len().saturating_sub(most));
+            let ids: Vec<&str> = unread.iter().map(|item| item.id.as_str()).collect();
+            answer["unread_item_ids"] = ids.join(",").into();
         } else if has("saved_item_ids") {
             answer["saved_item_ids"] = self.ids(|item| item.starred).join(",").into();
         } else if has("items") {

@@ -167,6 +167,9 @@ impl<'a> Server<'a> {
             Protocol::GoogleReader => {
                 let request = self.with_app(greader::login(&self.account.user, &password));
                 let answer = self.send(&request)?;
+                if answer.status == 403 && self.account.dialect == Dialect::Inoreader {
+                    return Err(Failure::BadApp);
+                }
                 self.tokens.auth = greader::read_login(&answer)?;
                 self.tokens.edit.clear();
                 self.fetch_edit_token()?;
@@ -200,7 +203,9 @@ impl<'a> Server<'a> {
             self.sign_in()?;
         }
         let answer = self.send(&self.sign(make(&self.tokens)))?;
-        if !is_refused(&answer) {
+        // Some say 400 where only the edit token has ended.
+        let may_be_token = edits && answer.status == 400 && !self.account.dialect.says_bad_token();
+        if !is_refused(&answer) && !may_be_token {
             return Ok(answer);
         }
         if edits {
@@ -217,6 +222,9 @@ impl<'a> Server<'a> {
             {
                 return Err(why);
             }
+        }
+        if !is_refused(&answer) {
+            return Ok(answer);
         }
         self.sign_in()?;
         let answer = self.send(&self.sign(make(&self.tokens)))?;

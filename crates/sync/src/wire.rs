@@ -113,6 +113,57 @@ impl Answer {
     }
 }
 
+/// The body as JSON. What JSON forbids and servers send all the same is mended: a byte order mark, bytes that
+/// are no UTF-8, control characters within a text, halves of a character that was cut.
+pub(crate) fn json(body: &[u8]) -> Option<serde_json::Value> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if let Ok(value) = serde_json::from_slice(body) {
+        return Some(value);
+    }
+    serde_json::from_str(&mended(&String::from_utf8_lossy(body))).ok()
+}
+
+fn mended(text: &str) -> String {
+    let unit = |rest: &str| {
+        let digits = rest.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut out = String::with_capacity(text.len());
+    let (mut rest, mut within) = (text, false);
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        match (c, unit(rest)) {
+            ('\\', Some(high @ 0xd800..=0xdbff)) => {
+                let low = rest.get(6..).and_then(unit);
+                if let Some(low @ 0xdc00..=0xdfff) = low {
+                    let pair = char::decode_utf16([high, low]).next();
+                    out.extend(pair.and_then(Result::ok));
+                    length = 12;
+                } else {
+                    out.push('\u{fffd}');
+                    length = 6;
+                }
+            }
+            ('\\', Some(0xdc00..=0xdfff)) => {
+                out.push('\u{fffd}');
+                length = 6;
+            }
+            ('\\', _) => {
+                length += rest[1..].chars().next().map_or(0, char::len_utf8);
+                out.push_str(&rest[..length]);
+            }
+            ('"', _) => {
+                within = !within;
+                out.push(c);
+            }
+            (c, _) if within && c.is_ascii_control() => out.push(' '),
+            (c, _) => out.push(c),
+        }
+        rest = &rest[length..];
+    }
+    out
+}
+
 /// Why a step failed. The sentences name no password, token or answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -157,6 +208,11 @@ pub enum Failure {
         "the server takes no such sign-in (HTTP 400); are the account's `user` and `url` right?"
     )]
     BadSignIn,
+    /// Inoreader did not take the keys of the app.
+    #[error(
+        "the server refuses the app (HTTP 403); are the account's `app_id` and `app_key` right?"
+    )]
+    BadApp,
     /// The server says why it did not do it.
     #[error("the server refuses: {0}")]
     Refused(String),
@@ -203,5 +259,30 @@ pub(crate) fn check(answer: &Answer) -> Result<(), Failure> {
             seconds: answer.retry_after,
         }),
         status => Err(Failure::Status(status)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_that_is_none_is_mended() {
+        let title =
+            |body: &[u8]| json(body).and_then(|value| value["t"].as_str().map(str::to_owned));
+        assert_eq!(title(b"\xef\xbb\xbf{\"t\":\"a\"}").as_deref(), Some("a"));
+        assert_eq!(title(b"{\"t\":\"a\xe9\"}").as_deref(), Some("a\u{fffd}"));
+        assert_eq!(title(b"{\"t\":\"a\nb\tc\"}").as_deref(), Some("a b c"));
+        let cut = br#"{"t":"a\ud83d","u":"\\ud83d"}"#;
+        assert_eq!(title(cut).as_deref(), Some("a\u{fffd}"));
+        assert_eq!(json(cut).unwrap()["u"], "\\ud83d");
+        let both = b"{\"t\":\"\\ud83d\\ude00 \\u00e9 \\udc00 \\\"\n\"}";
+        assert_eq!(
+            title(both).as_deref(),
+            Some("\u{1f600} \u{e9} \u{fffd} \" ")
+        );
+        for broken in [&b"{\"t\":\"a\\"[..], b"{\"t\":\"\\u12", b"<html>", b""] {
+            assert_eq!(json(broken), None);
+        }
     }
 }
