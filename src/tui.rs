@@ -319,8 +319,9 @@ impl Reader {
     }
 
     fn turn(&mut self) -> Result<(), TuiError> {
+        let mut waiting = None;
         loop {
-            let Ok(first) = self.received.recv() else {
+            let Some(first) = waiting.take().or_else(|| self.received.recv().ok()) else {
                 return Ok(());
             };
             let mut next = Some(first);
@@ -334,6 +335,11 @@ impl Reader {
             }
             if self.dirty {
                 self.draw()?;
+            }
+            waiting = self.received.try_recv().ok();
+            if waiting.is_none() {
+                let ahead = self.state.read_ahead();
+                self.perform(ahead)?;
             }
         }
     }
@@ -449,10 +455,9 @@ impl Reader {
     fn try_theme(&mut self, name: String) -> Vec<Effect> {
         let mut config = self.config.clone();
         config.reader.theme.clone_from(&name);
-        let known = self.state.settings.themes.contains(&name);
-        let problem = theme::check(&config).into_iter().next();
-        if !known || problem.is_some() {
-            let why = problem.map_or_else(|| "unknown theme".to_owned(), |problem| problem.message);
+        // Whatever the config could name: also NAME-dark, NAME-light and base16 files.
+        if let Some(problem) = theme::check(&config).into_iter().next() {
+            let why = problem.message;
             return self.state.update(Event::Failed(format!("{name}: {why}")));
         }
         self.set_theme(&config);

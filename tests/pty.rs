@@ -329,7 +329,7 @@ fn a_hidden_tag_a_muted_tag_and_a_view_hold_at_once_and_in_the_next_session() {
     let (hidden, muted) = (&listed[0], &listed[1]);
     // The tags are the pane before the list; the cursor is on the first.
     reader.keys("\x1b[ZH");
-    reader.sees("Hidden tag");
+    reader.sees("Hid tag");
     reader.sees_no_more(&format!("#{hidden}"));
     reader.sees("1/14");
     reader.keys("M");

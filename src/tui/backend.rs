@@ -78,9 +78,9 @@ impl Screen {
         self.out.extend_from_slice(bytes);
     }
 
-    fn link_at(&self, rows: &HashMap<u16, Vec<usize>>, x: u16, y: u16) -> Option<usize> {
-        rows.get(&y)?
-            .iter()
+    /// Which of the links of a row a cell is in.
+    fn link_at(&self, row: &[usize], x: u16) -> Option<usize> {
+        row.iter()
             .copied()
             .find(|&index| self.links[index].1 <= x && x < self.links[index].2)
     }
@@ -142,11 +142,13 @@ pub fn relink(buffer: &mut Buffer, before: &Links, now: &Links) {
 /// draws the parts side by side, and what of them reaches into those cells would stay there.
 pub fn cover(buffer: &mut Buffer) {
     let area = buffer.area;
-    for (x, y) in area.positions().map(|at| (at.x, at.y)) {
+    let long = |cell: &Cell| cell.symbol().len() >= 5;
+    let places: Vec<usize> = (0..buffer.content.len())
+        .filter(|at| long(&buffer.content[*at]))
+        .collect();
+    for at in places {
+        let (x, y) = buffer.pos_of(at);
         let symbol = buffer[(x, y)].symbol();
-        if symbol.len() < 5 {
-            continue;
-        }
         let parts: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
         let (from, to) = (x as usize + width(symbol), x as usize + parts);
         for x in from..to.min(area.right().into()) {
@@ -276,6 +278,8 @@ impl Screen {
         let blank = Cell::new(" ");
         let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
         let mut run_link = None;
+        // Cells come row by row: the links of each row are looked up once.
+        let (mut row, mut row_links): (_, &[usize]) = (None, &[]);
         let mut content = content.peekable();
         if content.peek().is_some() {
             self.updating = true;
@@ -293,11 +297,11 @@ impl Screen {
             } else {
                 &blank
             };
-            let link = if rows.is_empty() {
-                None
-            } else {
-                self.link_at(&rows, x, y)
-            };
+            if row != Some(y) {
+                row = Some(y);
+                row_links = rows.get(&y).map_or(&[][..], Vec::as_slice);
+            }
+            let link = self.link_at(row_links, x);
             if link != run_link {
                 self.draw_run(&run, run_link)?;
                 run.clear();

@@ -265,6 +265,8 @@ pub enum Event {
     OtherStore(FileState),
     /// The time asked for with [`super::effect::Effect::After`] is over.
     Time(Timer),
+    /// The config file cannot be used, and why: the one before holds.
+    ConfigRefused(String),
     /// Something to say.
     Said(String),
     /// Something went wrong.

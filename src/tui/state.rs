@@ -5,7 +5,7 @@ mod actions;
 pub mod article;
 pub mod article_head;
 mod choose;
-mod command_line;
+pub mod command_line;
 mod deferred;
 mod external;
 pub mod go_to;
@@ -50,7 +50,7 @@ use super::terminal::key::{Code, Input, Key};
 use super::theme;
 use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, Status};
-use article::ArticlePane;
+use article::{ArticlePane, Reading};
 use article_head::Look;
 use deferred::Deferred;
 pub(crate) use external::slug;
@@ -201,6 +201,17 @@ const PICTURE_COLUMNS: (u16, u16) = (28, 44);
 
 /// Columns beside a snippet: the symbols before it, and the margin.
 const SNIPPET_INDENT: u16 = 6;
+
+/// Where an article goes.
+#[derive(Debug, Clone, Copy)]
+struct ArticleRoom {
+    /// Its text.
+    text: Area,
+    /// The picture that leads it.
+    side: Option<Area>,
+    /// Columns that tables and code may use.
+    wide: u16,
+}
 
 /// Something that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -440,58 +451,58 @@ impl State {
         1 + u16::from(two) + u16::from(self.list.ranked)
     }
 
-    /// The article's cells: its text's column is centred in them.
-    pub fn article_area(&self) -> Option<Area> {
+    /// Where the shown article goes.
+    fn article_room(&self) -> Option<ArticleRoom> {
+        let open = self.article.open.as_ref();
+        self.room_for(open.is_some_and(|reading| reading.lead.is_some()))
+    }
+
+    /// Where an article goes, with a picture that leads it or without. The text's column is centred where the
+    /// article is alone. From [`WITH_PICTURE`] columns on the picture has cells right of the text, if the pane
+    /// has room for both; tables and code may use what lies between.
+    fn room_for(&self, lead: bool) -> Option<ArticleRoom> {
         let panes = self.panes();
         let area = layout::inner(&panes, panes.article?);
-        let beside = self.article_side().map_or(0, |side| side.w + 3);
-        let room = area.w.saturating_sub(2 + beside);
-        let width = room.min(self.settings.reader.measure);
+        let measure = self.settings.reader.measure;
+        let shown = self.settings.images && self.screen.pictures && !self.settings.reader.linear;
+        let (least, most) = PICTURE_COLUMNS;
+        let fits = self.screen.size.0 >= WITH_PICTURE
+            && area.w >= measure.min(60) + least + 6
+            && area.h >= 8;
+        let side = (lead && shown && fits).then(|| {
+            let w = area.w.saturating_sub(measure + 5).clamp(least, most);
+            let x = area.x + area.w - w - 1;
+            Area { x, w, ..area }
+        });
+        let beside = side.map_or(0, |side| side.w + 3);
+        let w = area.w.saturating_sub(2 + beside).min(measure);
         let left = if self.screen.zen {
-            (area.w - width - beside) / 2
+            (area.w - w - beside) / 2
         } else {
-            area.w.saturating_sub(width + beside).min(4) / 2
+            area.w.saturating_sub(w + beside).min(4) / 2
         };
-        Some(Area {
-            x: area.x + left,
-            w: width,
-            ..area
+        let x = area.x + left;
+        let end = side.map_or(area.x + area.w, |side| side.x.saturating_sub(1));
+        Some(ArticleRoom {
+            text: Area { x, w, ..area },
+            side,
+            wide: end.saturating_sub(x + 1).max(w),
         })
     }
 
-    /// The cells right of the article's text for the picture that leads it, where the window has room for
-    /// both: from [`WITH_PICTURE`] columns on.
-    pub fn article_side(&self) -> Option<Area> {
-        let shown = self.settings.images && self.screen.pictures && !self.settings.reader.linear;
-        self.article.open.as_ref()?.lead.as_ref()?;
-        if !shown || self.screen.size.0 < WITH_PICTURE {
-            return None;
-        }
-        let panes = self.panes();
-        let area = layout::inner(&panes, panes.article?);
-        let (least, most) = PICTURE_COLUMNS;
-        if area.w < self.settings.reader.measure.min(60) + least + 6 || area.h < 8 {
-            return None;
-        }
-        let w = area.w.saturating_sub(self.settings.reader.measure + 5);
-        let w = w.clamp(least, most);
-        let x = area.x + area.w - w - 1;
-        Some(Area { x, w, ..area })
+    /// The cells of the article's text.
+    pub fn article_area(&self) -> Option<Area> {
+        self.article_room().map(|room| room.text)
     }
 
-    /// Columns that tables and code of the article may use: the pane's, from where the text begins, up to
-    /// the picture beside it.
+    /// The cells right of the article's text for the picture that leads it.
+    pub fn article_side(&self) -> Option<Area> {
+        self.article_room()?.side
+    }
+
+    /// Columns that tables and code of the article may use.
     pub fn article_wide(&self) -> u16 {
-        let panes = self.panes();
-        let pane = panes.article.map(|area| layout::inner(&panes, area));
-        let end = match self.article_side() {
-            Some(side) => Some(side.x.saturating_sub(1)),
-            None => pane.map(|pane| pane.x + pane.w),
-        };
-        match (end, self.article_area()) {
-            (Some(end), Some(text)) => end.saturating_sub(text.x + 1).max(text.w),
-            _ => 0,
-        }
+        self.article_room().map_or(0, |room| room.wide)
     }
 
     /// Rows of the article on the screen.
@@ -574,16 +585,13 @@ impl State {
         self.list.follow(height);
         effects.extend(self.list.ahead(height));
         effects.extend(self.follow_cursor());
-        let look = self.look();
-        let wide = self.article_wide();
-        let side = self.article_side().is_some();
-        if let Some(area) = self.article_area()
-            && let Some(reading) = &mut self.article.open
-        {
-            reading.beside = side;
-            let rules = self.settings.rules();
-            effects.extend(reading.lay_out((area.w, wide), area.h, &look, rules));
-            effects.extend(reading.ask_rest(area.h));
+        let room = self.article_room();
+        if let Some(mut reading) = self.article.open.take() {
+            if let Some(room) = room {
+                effects.extend(self.lay_out(&mut reading, room));
+                effects.extend(reading.ask_rest(room.text.h));
+            }
+            self.article.open = Some(reading);
         }
         let panes = self.panes();
         if let Some(area) = panes.outlets {
@@ -596,6 +604,16 @@ impl State {
             follow(self.side.tag, &mut self.side.tag_top, height);
         }
         effects
+    }
+
+    /// Asks for an article's lines for the cells that it has, unless they are there.
+    fn lay_out(&self, reading: &mut Reading, room: ArticleRoom) -> Vec<Effect> {
+        reading.beside = room.side.is_some();
+        if reading.fits((room.text.w, room.wide), room.text.h) {
+            return Vec::new();
+        }
+        let rules = self.settings.rules();
+        reading.lay_out((room.text.w, room.wide), room.text.h, &self.look(), rules)
     }
 
     /// The rows that a popup shows at once.
@@ -626,6 +644,8 @@ impl State {
     fn typed(&mut self, typed: Typed) -> Vec<Effect> {
         match typed {
             Typed::Nothing | Typed::Moved => Vec::new(),
+            // A question is answered by one key.
+            Typed::Changed if self.prompt.is_answered() => self.line_done(),
             Typed::Changed => self.line_changed(),
             Typed::Done => self.line_done(),
             Typed::Cancelled => self.line_cancelled(),

@@ -39,7 +39,7 @@ mod script;
 mod tokens;
 
 pub use language::language;
-pub use measure::{truncate, truncate_middle, width};
+pub use measure::{is_one_column_each, truncate, truncate_middle, width};
 pub use passage::{Change, diff, marked};
 pub use plain::{escape, plain, strip_tags, words};
 

@@ -4,10 +4,34 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// Whether each character of the text is visible and takes one column by itself, whatever stands beside it: the
+/// letters of Latin, Greek, Cyrillic and Georgian, and usual punctuation. Then nothing has to be measured.
+///
+/// ```
+/// assert!(newsprint_html::is_one_column_each("Größe – 9.25 %"));
+/// assert!(!newsprint_html::is_one_column_each("漢") && !newsprint_html::is_one_column_each("e\u{301}"));
+/// ```
+pub fn is_one_column_each(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c,
+            ' '..='~'
+            | '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{2ff}'
+            | '\u{391}'..='\u{3a1}'
+            | '\u{3a3}'..='\u{3ff}'
+            | '\u{400}'..='\u{482}'
+            | '\u{10d0}'..='\u{10ff}'
+            | '\u{2010}'..='\u{2027}')
+    })
+}
+
 /// Columns that the text takes on a terminal: grapheme by grapheme, as terminals advance.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len() - text.bytes().filter(|b| *b < 0x20 || *b == 0x7f).count();
+    }
+    if is_one_column_each(text) {
+        return text.chars().count();
     }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
@@ -19,6 +43,11 @@ pub fn truncate(text: &str, columns: usize) -> String {
     }
     if columns == 0 {
         return String::new();
+    }
+    if is_one_column_each(text) {
+        let mut ends = text.char_indices().map(|(at, _)| at);
+        let end = ends.nth(columns - 1).unwrap_or(text.len());
+        return format!("{}…", text[..end].trim_end());
     }
     let mut out = String::new();
     let mut used = 0;
@@ -43,6 +72,12 @@ pub fn truncate_middle(text: &str, columns: usize) -> String {
     let Some(room) = columns.checked_sub(1) else {
         return String::new();
     };
+    if is_one_column_each(text) {
+        let all = text.chars().count();
+        let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+        let (head, tail) = (byte(room / 2), byte(all - (room - room / 2)));
+        return format!("{}…{}", text[..head].trim_end(), text[tail..].trim_start());
+    }
     let graphemes: Vec<&str> = text.graphemes(true).collect();
     let within = |room: usize, graphemes: &mut dyn Iterator<Item = &&str>| {
         let mut used = 0;
@@ -62,6 +97,33 @@ pub fn truncate_middle(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_need_not_be_measured_has_one_column_and_joins_nothing() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_one_column_each(&c.to_string())) {
+            assert_eq!(unicode_width::UnicodeWidthChar::width(c), Some(1), "{c:?}");
+            assert!(!c.is_control());
+            for other in ['a', 'я', 'გ', '…', c] {
+                let pair: String = [other, c].iter().collect();
+                assert_eq!(pair.graphemes(true).count(), 2, "{c:?} after {other:?}");
+                assert_eq!(
+                    UnicodeWidthStr::width(pair.as_str()),
+                    2,
+                    "{c:?} after {other:?}"
+                );
+            }
+        }
+        for text in ["Größe und Länge", "Парламент принял", "Kvira … გაზეთი"]
+        {
+            assert!(is_one_column_each(text));
+            assert_eq!(
+                width(text),
+                text.graphemes(true)
+                    .map(UnicodeWidthStr::width)
+                    .sum::<usize>()
+            );
+        }
+    }
 
     #[test]
     fn widths_are_those_of_a_terminal() {

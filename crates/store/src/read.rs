@@ -26,15 +26,25 @@ enum Direction {
     Up,
 }
 
+/// What a headline has. `+ 0` keeps the number from the planner: where there are statistics it would plan the
+/// statement anew for each number, which takes longer than reading the row.
+pub(super) const HEADLINE: &str = "
+    SELECT a.title, a.url, a.author, a.published, a.updated, a.first_seen, a.words, p.outlet,
+           p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags,
+           (SELECT m.audio + 2 * m.video FROM media m WHERE m.article = p.article)
+    FROM places p CROSS JOIN articles a ON a.id = p.article WHERE p.article = ?1 + 0";
+
+/// What an article has beside its headline; `+ 0` as there.
+pub(super) const ARTICLE: &str = "
+    SELECT b.html, b.image, b.partial, p.position,
+           (SELECT count(*) FROM revisions r WHERE r.article = p.article),
+           (SELECT m.list FROM media m WHERE m.article = p.article)
+    FROM places p JOIN bodies b ON b.article = p.article WHERE p.article = ?1 + 0";
+
 impl Store {
     /// One headline.
     pub(super) fn headline(&self, id: ArticleId) -> Result<Option<Headline>> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT a.title, a.url, a.author, a.published, a.updated, a.first_seen, a.words, p.outlet,
-                    p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags,
-                    (SELECT m.audio + 2 * m.video FROM media m WHERE m.article = p.article)
-             FROM places p CROSS JOIN articles a ON a.id = p.article WHERE p.article = ?1",
-        )?;
+        let mut statement = self.conn.prepare_cached(HEADLINE)?;
         let found = statement
             .query_row([id.0], |row| {
                 let headline = Headline {
@@ -496,12 +506,7 @@ impl Store {
             let Some(headline) = store.headline(id)? else {
                 return Ok(None);
             };
-            let mut statement = store.conn.prepare_cached(
-                "SELECT b.html, b.image, b.partial, p.position,
-                        (SELECT count(*) FROM revisions r WHERE r.article = p.article),
-                        (SELECT m.list FROM media m WHERE m.article = p.article)
-                 FROM places p JOIN bodies b ON b.article = p.article WHERE p.article = ?1",
-            )?;
+            let mut statement = store.conn.prepare_cached(ARTICLE)?;
             let found = statement
                 .query_row([id.0], |row| {
                     let html = encode::decompress_text(row.get_ref(0)?.as_blob()?);

@@ -1528,3 +1528,19 @@ fn what_nobody_carries_and_what_was_pruned_long_ago_goes() {
     fixture.herald(vec![story(100, "Later", "text", &["Something new"])]);
     assert_eq!(count("SELECT max(id) FROM spellings"), last + 1);
 }
+
+#[test]
+fn reading_an_article_is_planned_once_with_statistics_too() {
+    let fixture = fixture();
+    fixture.herald((0..60).map(|n| story(n, "Title", "Text", &["a"])).collect());
+    fixture.store.conn.execute_batch("ANALYZE").unwrap();
+    let list = fixture.live("");
+    for headline in fixture.store.headlines(&list, At::Top, 60).unwrap() {
+        assert!(fixture.store.article(headline.id).unwrap().is_some());
+    }
+    for sql in [read::HEADLINE, read::ARTICLE] {
+        let statement = fixture.store.conn.prepare_cached(sql).unwrap();
+        let anew = statement.get_status(rusqlite::StatementStatus::RePrepare);
+        assert!(anew <= 1, "{anew} times: {sql}");
+    }
+}

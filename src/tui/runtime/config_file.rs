@@ -148,7 +148,7 @@ fn done(wanted: &ConfigEdit, file: &str) -> String {
         ConfigEdit::Tag(TagChange { tag, mute, on }) => match (mute, on) {
             (true, true) => format!("Muted tag “{tag}” (u: undo)"),
             (true, false) => format!("Unmuted tag “{tag}”"),
-            (false, true) => format!("Hidden tag “{tag}” (u: undo)"),
+            (false, true) => format!("Hid tag “{tag}” (u: undo)"),
             (false, false) => format!("Tag “{tag}” is listed again"),
         },
     }
@@ -170,8 +170,7 @@ pub fn reload(shared: &Mutex<Config>) -> Option<LoopMessage> {
         Err(error) => {
             let first = error.problems.first().map(ToString::to_string);
             let why = first.unwrap_or_default();
-            let text = format!("Config not reloaded, line {why}");
-            Some(LoopMessage::Event(Event::Said(text)))
+            Some(LoopMessage::Event(Event::ConfigRefused(why)))
         }
     }
 }
@@ -229,7 +228,7 @@ mod tests {
         };
         assert_eq!(new.outlets.len(), 2);
         std::fs::write(&file, format!("{more}[keys]\nx = \"no-such-action\"\n")).unwrap();
-        let Some(LoopMessage::Event(Event::Said(why))) = reload(&config) else {
+        let Some(LoopMessage::Event(Event::ConfigRefused(why))) = reload(&config) else {
             panic!("it is not said");
         };
         assert!(why.contains("no-such-action"), "{why}");

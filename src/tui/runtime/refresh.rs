@@ -9,7 +9,7 @@ use crate::refresh::{self, AccountReport, OnDemand, Outcome, OutletReport, Progr
 use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
 use newsprint_html::safe_text;
-use newsprint_model::{Time, without_password};
+use newsprint_model::{Source, Time, without_password};
 
 /// Runs a refresh to its end, telling how far it is.
 pub fn refresh(
@@ -136,8 +136,12 @@ pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offe
     let best = found.best();
     let mut lines = Vec::new();
     if let Some(way) = best {
-        let (kind, url) = (way.source.kind(), without_password(way.source.url()));
-        lines.push(format!("{kind} found: {url}"));
+        let url = without_password(way.source.url());
+        lines.push(match way.source {
+            Source::Feed(_) => format!("Feed found: {url}"),
+            Source::NewsSitemap(_) => format!("Sitemap found: {url}"),
+            Source::HeadlinePage(_) => format!("No feed; headlines read from the page: {url}"),
+        });
         lines.push(format!("{} articles, latest:", way.entries));
         let sample = way.sample.iter().take(5);
         lines.extend(sample.map(|entry| format!("  {}", entry.title.trim())));
@@ -152,7 +156,12 @@ pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offe
             None => format!("{} articles", way.entries),
         };
         let also = if best.is_some() { "Also: " } else { "" };
-        let (kind, url) = (way.source.kind(), without_password(way.source.url()));
+        let kind = match way.source {
+            Source::Feed(_) => "feed",
+            Source::NewsSitemap(_) => "sitemap",
+            Source::HeadlinePage(_) => "page",
+        };
+        let url = without_password(way.source.url());
         lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
     }
     if best.is_none() {

@@ -67,6 +67,10 @@ pub struct ArticlePane {
     pub(super) recent: Vec<Reading>,
     /// Counts what is shown: timers of what is shown no longer do nothing.
     pub(super) shown: u64,
+    /// The article that is read ahead of the keys.
+    pub(super) ahead: Option<ArticleId>,
+    /// The row that the cursor was on when that was last looked for, and how many rows it had gone.
+    pub(super) last_step: (usize, isize),
 }
 
 /// Articles whose lines are kept for going back to.
@@ -77,13 +81,24 @@ impl ArticlePane {
     pub(super) fn put_aside(&mut self) {
         if let Some(mut reading) = self.open.take() {
             reading.hint = None;
-            let id = reading.article.headline.id;
-            self.recent.retain(|have| have.article.headline.id != id);
-            self.recent.push(reading);
-            if self.recent.len() > RECENT {
-                self.recent.remove(0);
-            }
+            self.keep(reading);
         }
+    }
+
+    /// Keeps an article with its lines; the one that was kept longest goes where there are too many.
+    pub(super) fn keep(&mut self, reading: Reading) {
+        let id = reading.article.headline.id;
+        self.recent.retain(|have| have.article.headline.id != id);
+        self.recent.push(reading);
+        if self.recent.len() > RECENT {
+            self.recent.remove(0);
+        }
+    }
+
+    /// Whether an article is shown, or kept with its lines.
+    pub(super) fn has(&self, id: ArticleId) -> bool {
+        let mut all = self.open.iter().chain(&self.recent);
+        all.any(|reading| reading.article.headline.id == id)
     }
 
     /// The article as it was put aside, unless it is another by now.
@@ -220,6 +235,13 @@ impl Reading {
         }
         (self.width, self.wide) = (width, wide);
         self.ask(height)
+    }
+
+    /// Whether its lines are those of this width; so many rows are there for it.
+    pub(super) fn fits(&mut self, (width, wide): (u16, u16), height: u16) -> bool {
+        self.height = usize::from(height);
+        let same = self.width == width && self.wide == wide && self.head_width == width;
+        same && self.laid_beside == self.beside
     }
 
     /// Makes the lines above the text anew.

@@ -102,8 +102,14 @@ impl State {
             row.place == self.choice.place
                 && row.status.is_none_or(|status| status == self.choice.status)
         };
+        // Starred articles of all have a row of their own.
+        let starred = self.choice.place == Place::All && self.choice.status == Status::Starred;
+        let starred = || {
+            let mut rows = rows.iter();
+            rows.position(|row| starred && row.place == Place::Starred)
+        };
         let place = rows.iter().position(|row| row.place == self.choice.place);
-        if let Some(at) = rows.iter().position(fits).or(place) {
+        if let Some(at) = rows.iter().position(fits).or_else(starred).or(place) {
             self.side.place = at;
         }
     }

@@ -81,6 +81,20 @@ pub(super) const HELP: &[(&str, &str)] = &[
     (":12", "12th article, or line of the article"),
 ];
 
+/// What a command does, in the words of the help; of one that is no action in words of its own.
+pub fn about(name: &str) -> &'static str {
+    match (actions::named(name), name) {
+        (Some(row), _) => row.about,
+        (None, "mark-read") => "mark what a query finds as read",
+        (None, "outlet") => "show an outlet",
+        (None, "theme") => "use another theme until newsprint ends",
+        (None, "unhide-tag") => "list a hidden tag again",
+        (None, "unmute-tag") => "unmute tag",
+        (None, "view") => "show a saved view",
+        _ => "",
+    }
+}
+
 fn argument(name: &str) -> Option<Argument> {
     let found = WITH.iter().find(|(have, _)| *have == name)?;
     Some(found.1)
@@ -552,6 +566,13 @@ mod tests {
         assert_eq!(un[..3], ["undo", "undo-sync", "unhide-tag"], "{un:?}");
         assert!(un.contains(&"show-unread"));
         assert!(found("qn").is_empty());
+    }
+
+    #[test]
+    fn every_command_says_what_it_does() {
+        for name in names() {
+            assert!(!about(name).is_empty(), "{name}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::tui::keymap::actions::Action;
 
 use super::popup::Kind;
 use super::{Pane, State};
+use crate::library::selection::Status;
 
 impl State {
     /// The keys that the bottom row names, with a word each.
@@ -74,10 +75,27 @@ impl State {
                 (Action::Back, "cancel"),
                 (Action::Help, "help"),
             ],
+            (None, Pane::List) if self.list.rows.is_empty() && self.choice.is_narrowed() => &[
+                (Action::ClearFilter, "clear filter"),
+                (Action::Search, "search"),
+                (Action::Filter, "filter"),
+                (Action::PickTags, "tags"),
+                (Action::Help, "help"),
+                (Action::Quit, "back"),
+            ],
+            (None, Pane::List)
+                if self.list.rows.is_empty() && self.choice.status != Status::All =>
+            {
+                &[
+                    (Action::ShowAll, "show all"),
+                    (Action::RefreshAll, "refresh"),
+                    (Action::GoTo, "go to"),
+                    (Action::Help, "help"),
+                    (Action::Quit, "quit"),
+                ]
+            }
             (None, Pane::List) if self.list.rows.is_empty() => &[
                 (Action::RefreshAll, "refresh"),
-                (Action::ClearFilter, "clear filter"),
-                (Action::ShowAll, "show all"),
                 (Action::AddOutlet, "add outlet"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),

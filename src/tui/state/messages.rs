@@ -76,11 +76,13 @@ impl State {
         self.messages.shown = Some(message);
     }
 
-    /// A key is typed: what was said has been read, unless it is an error that has only just come up.
+    /// A key is typed: what was said has been read, unless it is an error that has only just come up, or came
+    /// while the keys of the chord that was begun stood in its place.
     pub(super) fn dismiss(&mut self) {
+        let chord = !self.keymap.pending().is_empty();
         let fresh = self.messages.shown.as_ref().is_some_and(|message| {
             let age = self.now.as_millisecond() - message.at.as_millisecond();
-            message.error && message.news && age < GRACE
+            message.news && (chord || message.error && age < GRACE)
         });
         if !fresh {
             self.messages.shown = None;

@@ -14,6 +14,9 @@ use crate::library::selection::TagChoice;
 /// A count of unread articles is cut here: each is looked for by itself.
 const MOST_SOUGHT: usize = 500;
 
+/// Longer articles are not read ahead: a key might have to wait for one.
+const MOST_AHEAD: u32 = 5_000;
+
 /// The cursor rests on an article when it has been there for so long.
 const REST: Duration = Duration::from_millis(150);
 
@@ -194,6 +197,34 @@ impl State {
             return Vec::new();
         }
         self.load_chosen()
+    }
+
+    /// When no key waits: asks for the article that the cursor comes to if it goes on as it went, so that the
+    /// next key finds it read and laid out.
+    pub fn read_ahead(&mut self) -> Vec<Effect> {
+        let row = self.list.cursor;
+        let (before, step) = self.article.last_step;
+        let step = match row as isize - before as isize {
+            0 => step,
+            gone => gone,
+        };
+        self.article.last_step = (row, step);
+        let next = row.checked_add_signed(if step == 0 { 1 } else { step });
+        let next = next.and_then(|next| self.list.rows.get(next));
+        let Some(headline) = next.map(|row| &row.headline) else {
+            return Vec::new();
+        };
+        let id = headline.id;
+        let busy = self.list.waiting || self.article.ahead.is_some();
+        if busy
+            || headline.words > MOST_AHEAD
+            || self.article.has(id)
+            || self.panes().article.is_none()
+        {
+            return Vec::new();
+        }
+        self.article.ahead = Some(id);
+        vec![Effect::LoadArticle(id)]
     }
 
     /// Loads the article under the cursor, unless it is shown or on its way.

@@ -102,6 +102,15 @@ pub struct PromptState {
     pub(super) saving: Option<Saving>,
 }
 
+impl PromptState {
+    /// Whether a question has its `y` or `n`: no more need be typed.
+    pub(super) fn is_answered(&self) -> bool {
+        self.line.as_ref().is_some_and(|line| {
+            line.ask == Ask::OutletRemove && ["y", "n", "Y", "N"].contains(&line.text.as_str())
+        })
+    }
+}
+
 /// An outlet that is being added, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Added {

@@ -20,6 +20,9 @@ use super::popup::{Kind, Popup};
 use super::prompt::Saving;
 use super::{Pane, Settings, State, Undoable};
 
+/// What is said of a config file that cannot be used begins so.
+const CONFIG_REFUSED: &str = "Config not reloaded";
+
 impl State {
     /// Takes in an event.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
@@ -114,6 +117,10 @@ impl State {
             Event::Touched => self.touched(),
             Event::OtherStore(what) => self.other_store(what),
             Event::Time(timer) => self.time(timer),
+            Event::ConfigRefused(why) => {
+                self.error(format!("{CONFIG_REFUSED}, line {why}"));
+                Vec::new()
+            }
             Event::Said(text) => {
                 self.info(text);
                 Vec::new()
@@ -123,6 +130,7 @@ impl State {
                 self.list.loading_new_list = false;
                 self.type_ahead.clear();
                 self.article.requested = None;
+                self.article.ahead = None;
                 self.error(text);
                 Vec::new()
             }
@@ -198,6 +206,7 @@ impl State {
     fn other_store(&mut self, what: FileState) -> Vec<Effect> {
         self.article.recent.clear();
         self.article.requested = None;
+        self.article.ahead = None;
         self.undo_stack.clear();
         let effects = self.open_list();
         self.error(match what {
@@ -234,6 +243,13 @@ impl State {
                 effects.extend(self.ask_pictures());
             }
             return effects;
+        }
+        let mut kept = self.article.recent.iter_mut();
+        let is_it = |reading: &&mut Reading| {
+            reading.article.headline.id == id && reading.width == width && reading.laid.is_none()
+        };
+        if let Some(reading) = kept.find(is_it) {
+            reading.set_lines(laid, height);
         }
         Vec::new()
     }
@@ -288,6 +304,10 @@ impl State {
             effects.push(Effect::LoadHealth);
         }
         effects.extend(self.set_refresh_timer());
+        let added = std::mem::take(&mut self.refresh.added);
+        if !added.is_empty() && !self.settings.offline {
+            effects.extend(self.refresh_these(added));
+        }
         effects
     }
 
@@ -335,6 +355,12 @@ impl State {
 
     fn outlet_added(&mut self, name: String) -> Vec<Effect> {
         self.prompt.failed_url.clear();
+        if self.refresh.running.is_some() {
+            // One refresh at a time: it is fetched right after the one that runs.
+            self.info(format!("Added {name}; it is refreshed next."));
+            self.refresh.added.push(name);
+            return Vec::new();
+        }
         let effects = self.refresh_these(vec![name.clone()]);
         self.info(format!("Added {name}; refreshing…"));
         effects
@@ -347,11 +373,15 @@ impl State {
             Err(problems) => {
                 let why = problems.first().map(ToString::to_string);
                 let why = why.unwrap_or_else(|| "it cannot be read".to_owned());
-                self.error(format!("Config not used: {why}"));
+                self.error(format!("{CONFIG_REFUSED}, line {why}"));
                 return Vec::new();
             }
         };
         self.keymap = keymap;
+        let shown = self.messages.shown.as_ref();
+        if shown.is_some_and(|message| message.text.starts_with(CONFIG_REFUSED)) {
+            self.info("Config reloaded.");
+        }
         let old = &self.settings;
         if config.reader.layout != old.reader.layout {
             self.screen.layout = config.reader.layout;
@@ -493,9 +523,16 @@ impl State {
     fn article_came(&mut self, id: ArticleId, article: Option<Box<Article>>) -> Vec<Effect> {
         let open = self.article.open.as_ref();
         let again = open.filter(|reading| reading.article.headline.id == id);
+        let ahead = self.article.ahead == Some(id);
+        if ahead {
+            self.article.ahead = None;
+        }
         if again.is_none() && self.article.requested != Some(id) {
-            // One has gone on meanwhile.
-            return Vec::new();
+            // It is read ahead of the keys, or one has gone on meanwhile.
+            return match article.filter(|_| ahead) {
+                Some(article) => self.keep_ahead(Reading::new(article)),
+                None => Vec::new(),
+            };
         }
         let Some(article) = article else {
             self.article.requested = None;
@@ -514,6 +551,16 @@ impl State {
         }
         self.article.put_aside();
         self.show_article(reading)
+    }
+
+    /// Keeps an article that was read ahead, and has it laid out as it will be shown.
+    fn keep_ahead(&mut self, mut reading: Reading) -> Vec<Effect> {
+        let effects = match self.room_for(reading.lead.is_some()) {
+            Some(room) => self.lay_out(&mut reading, room),
+            None => Vec::new(),
+        };
+        self.article.keep(reading);
+        effects
     }
 
     /// Shows the words that led to the open article where they stand in it.
@@ -659,7 +706,9 @@ impl State {
             }
             return Vec::new();
         }
-        self.refresh.last = Some(at);
+        if report.failed.len() < report.asked.len() {
+            self.refresh.last = Some(at);
+        }
         let others = |(name, _): &(String, String)| !report.asked.contains(name);
         self.refresh.failures.retain(others);
         self.refresh.failures.extend(report.failed.iter().cloned());

@@ -1,4 +1,4 @@
-//! What is known of the refresh that runs and of those before it in this session.
+//! What is known of the refresh that runs and of those before it in this session,
 //! and what starts and stops one. Never here: doing it, how it is shown.
 
 use crate::library::selection::Place;
@@ -26,6 +26,8 @@ pub struct RefreshStatus {
     pub(super) stopping: bool,
     /// Nobody asked for the running one.
     pub(super) by_itself: bool,
+    /// Outlets that were added while it runs: they are refreshed after it.
+    pub(super) added: Vec<String>,
 }
 
 impl State {

@@ -3,13 +3,8 @@
 use jiff::tz::TimeZone;
 use newsprint_model::Time;
 
-/// Cells of an age, by the cells of the list: `12 Jun` needs six.
-pub fn cells(list: u16) -> u16 {
-    if list < NARROW { 4 } else { 6 }
-}
-
 /// Lists of fewer cells say `3w` and `5mo` instead of `12 Jun`.
-const NARROW: u16 = 60;
+pub const NARROW: u16 = 60;
 
 /// `now`, `3m`, `5h`, `Tue` within a week, `12 Jun` within ten months, else `2023`. In `narrow` lists weeks
 /// and months instead of the date. What lies in the future has its date, or its time if that is today.

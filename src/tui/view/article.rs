@@ -35,12 +35,12 @@ pub fn draw(
     let Some(text) = state.article_area() else {
         return;
     };
+    let line = Area {
+        w: state.article_wide(),
+        ..text
+    };
     for row in 0..inner.h {
         let at = reading.top + usize::from(row);
-        let line = Area {
-            w: state.article_wide(),
-            ..text
-        };
         draw_line(painter, reading, at, line, inner.y + row, links);
     }
     if reading.laid.is_none() {

@@ -9,8 +9,9 @@ use ratatui::style::Style;
 
 use crate::library::selection::Place;
 use crate::tui::keymap::Command;
-use crate::tui::keymap::actions;
+use crate::tui::keymap::actions::{self, Action, OUTLETS};
 use crate::tui::state::article_head::wrap;
+use crate::tui::state::command_line::about;
 use crate::tui::state::layout::Area;
 use crate::tui::state::prompt::{Ask, Prompt};
 use crate::tui::state::{Pane, State};
@@ -56,7 +57,8 @@ pub fn draw(painter: &mut Painter<'_>, state: &State, area: Area) -> Option<(u16
         return None;
     }
     let pending = state.keymap.pending();
-    if !pending.is_empty() && said.is_empty() {
+    if !pending.is_empty() {
+        // A message that comes meanwhile stands when the chord is done.
         draw_chord(painter, state, area, &pending);
         return None;
     }
@@ -111,13 +113,17 @@ fn message(painter: &Painter<'_>, state: &State) -> (Vec<String>, Style) {
         };
         return (said, look);
     }
-    let why = match state.side.chosen().map(|row| &row.place) {
-        Some(Place::Outlet(name)) if state.screen.focus == Pane::Outlets => {
-            super::sidebar::why_failing(state, name)
-        }
-        _ => None,
+    let chosen = match state.side.chosen().map(|row| &row.place) {
+        Some(Place::Outlet(name)) if state.screen.focus == Pane::Outlets => name,
+        _ => return (Vec::new(), painter.theme.error),
     };
+    if super::sidebar::is_paused(state, chosen) {
+        let resume = state.keymap.key_at(Action::PauseOutlet, OUTLETS);
+        let resume = resume.map_or(String::new(), |key| format!(" ({key}: resume)"));
+        return (vec![format!("Paused{resume}")], painter.theme.text);
+    }
     let room = usize::from(state.screen.size.0.saturating_sub(2));
+    let why = super::sidebar::why_failing(state, chosen);
     let lines = why.map(|why| vec![newsprint_html::truncate(why, room)]);
     (lines.unwrap_or_default(), painter.theme.error)
 }
@@ -245,7 +251,8 @@ fn draw_prompt(
     let mut x = area.x + 1;
     if !prompt.about.is_empty() {
         let about = newsprint_html::truncate(&prompt.about, usize::from(area.w / 3));
-        x += painter.put(x, area.y, area.w, &format!("{about} "), theme.text);
+        let dot = painter.symbols.dot;
+        x += painter.put(x, area.y, area.w, &format!("{about} {dot} "), theme.text);
     }
     x += painter.put(x, area.y, area.w, label, theme.key);
     // The error or the offers take the right end, but never the line itself.
@@ -366,13 +373,10 @@ fn draw_commands(painter: &mut Painter<'_>, state: &State, prompt: &Prompt, area
     for (y, at) in (top..).zip(from..(from + rows).min(many)) {
         let offer = &prompt.offers[at];
         let row = named.then(|| actions::named(offer)).flatten();
-        let (about, key) = match row {
-            Some(row) => {
-                let keys = state.keymap.keys_of(Command::Act(row.action));
-                (row.about, keys.split(' ').next().unwrap_or("").to_owned())
-            }
-            None => ("", String::new()),
-        };
+        let keys = row.map(|row| state.keymap.keys_of(Command::Act(row.action)));
+        let key = keys.as_deref().and_then(|keys| keys.split(' ').next());
+        let key = key.unwrap_or_default();
+        let about = if named { about(offer) } else { "" };
         let chosen = prompt.offered == Some(at);
         let over = |style: Style| if chosen { theme.selected } else { style };
         if chosen {
@@ -381,7 +385,7 @@ fn draw_commands(painter: &mut Painter<'_>, state: &State, prompt: &Prompt, area
         let mut x = area.x + 1;
         painter.put(x, y, names, offer, over(theme.text));
         x += names;
-        painter.put(x, y, 8, &key, over(theme.key));
+        painter.put(x, y, 8, key, over(theme.key));
         let room = (area.x + area.w).saturating_sub(x + 8);
         painter.put(x + 8, y, room, about, over(theme.dim));
     }

@@ -39,11 +39,16 @@ pub fn rules(painter: &mut Painter<'_>, state: &State, panes: &Panes, right: &st
         true => painter.theme.border_focus,
         false => painter.theme.border,
     };
-    if let Some(rule) = panes.rule {
+    if let Some(mut rule) = panes.rule {
+        if let Some(drawer) = panes.outlets.or(panes.tags).filter(|_| panes.drawer) {
+            // Under the drawer there is nothing to part.
+            let hidden = (drawer.x + drawer.w).saturating_sub(rule.x).min(rule.w);
+            (rule.x, rule.w) = (rule.x + hidden, rule.w - hidden);
+        }
         let style = look(painter, focus == Pane::Article);
         if panes.layout == Layout::Columns {
             for y in rule.y..rule.y + rule.h {
-                painter.raw(rule.x, y, 1, down, style);
+                painter.raw(rule.x, y, rule.w, down, style);
             }
         } else {
             painter.raw(
@@ -76,7 +81,7 @@ pub fn rules(painter: &mut Painter<'_>, state: &State, panes: &Panes, right: &st
         // The line between list and article begins at that beside the sidebar.
         if let Some(rule) = panes.rule
             && panes.layout != Layout::Columns
-            && rule.x == x + 1
+            && (panes.drawer || rule.x == x + 1)
         {
             painter.raw(x, rule.y, 1, painter.symbols.branch, style);
         }

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 use crate::tui::glyphs::Symbols;
 use crate::tui::theme::Theme;
-use newsprint_html::{safe_text, truncate, width};
+use newsprint_html::{is_one_column_each, safe_text, truncate, width};
 
 /// Writes into a buffer.
 pub struct Painter<'a> {
@@ -43,6 +43,9 @@ impl<'a> Painter<'a> {
     pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
         let text = safe(text);
         let text = self.local(&text);
+        if fits(&text, usize::from(columns)) {
+            return self.raw(x, y, columns, &text, style);
+        }
         let text = self.cut(&text, columns);
         self.raw(x, y, columns, &text, style)
     }
@@ -61,7 +64,7 @@ impl<'a> Painter<'a> {
     /// Text cut to `columns`, with the locale's sign that it was.
     pub fn cut(&self, text: &str, columns: u16) -> String {
         let columns = usize::from(columns);
-        if width(text) <= columns {
+        if fits(text, columns) {
             return text.to_owned();
         }
         let cut = truncate(text, columns);
@@ -78,6 +81,18 @@ impl<'a> Painter<'a> {
         let area = *self.buffer.area();
         if y >= area.bottom() || x >= area.right() {
             return 0;
+        }
+        if is_one_column_each(text) {
+            // One cell each, as most of what is written: nothing to be measured.
+            let room = columns.min(area.right() - x);
+            let from = self.buffer.index_of(x, y);
+            let cells = &mut self.buffer.content[from..from + usize::from(room)];
+            let mut taken = 0;
+            for (cell, c) in cells.iter_mut().zip(text.chars()) {
+                cell.set_char(c).set_style(style);
+                taken += 1;
+            }
+            return taken;
         }
         let (end, _) = self
             .buffer
@@ -113,9 +128,10 @@ impl<'a> Painter<'a> {
         }
         .intersection(*self.buffer.area());
         for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                self.buffer[(x, y)].reset();
-                self.buffer[(x, y)].set_style(self.theme.background);
+            let from = self.buffer.index_of(area.left(), y);
+            for cell in &mut self.buffer.content[from..from + usize::from(area.width)] {
+                cell.reset();
+                cell.set_style(self.theme.background);
             }
         }
     }
@@ -157,6 +173,11 @@ impl<'a> Painter<'a> {
     pub fn buffer(&mut self) -> &mut Buffer {
         self.buffer
     }
+}
+
+/// Whether a text has room in so many columns.
+fn fits(text: &str, columns: usize) -> bool {
+    text.len() <= columns || width(text) <= columns
 }
 
 /// What stands in a cell that a doubtful character covers; never written, since its character is wider.
@@ -207,7 +228,7 @@ fn ascii(c: char) -> char {
 
 /// The text made safe, its spaces kept: what the alignment of a row is made of.
 fn safe(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if is_one_column_each(text) {
         return Cow::Borrowed(text);
     }
     let parts: Vec<Cow<'_, str>> = text.split(' ').map(safe_text::safe_line).collect();

@@ -121,7 +121,12 @@ fn line(
     chosen: bool,
 ) {
     let chosen = chosen.then_some(true);
-    Row { area, chosen }.draw(painter, left, right, style);
+    Row {
+        area,
+        chosen,
+        behind: 0,
+    }
+    .draw(painter, left, right, style);
 }
 
 fn draw_tags(

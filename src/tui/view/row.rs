@@ -2,7 +2,8 @@
 //! asked for. Never here: which rows are on the screen, what stands below them.
 //!
 //! ```text
-//! ●★◐   17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
+//!  ●★◐  17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
+//!  ●   12Jun EU and Armenia open visa talks                                   Kavkaz Review
 //! ```
 
 use ratatui::style::{Modifier, Style};
@@ -25,12 +26,16 @@ const TITLE_PART: u16 = 60;
 const OUTLET: (u16, u16, u16) = (13, 18, 120);
 /// A title of fewer cells says nothing: dates and symbols go as well.
 const LEAST: u16 = 20;
+/// Cells of an age in narrow lists, and in others.
+const AGE: (u16, u16) = (4, 5);
 
 /// The columns that fit, with their cells, the space between them included.
 pub struct Columns<'a> {
     /// In order; `title` is always there.
     cells: Vec<(&'a str, u16)>,
-    /// Ages have four cells.
+    /// Free cells before all of them: none in narrow lists.
+    margin: u16,
+    /// Ages are as short as can be.
     narrow: bool,
 }
 
@@ -47,21 +52,20 @@ impl<'a> Columns<'a> {
         if !chosen.contains(&"title") {
             chosen.push("title");
         }
-        let outlets = || {
-            let outlets = state.settings.outlets.iter();
-            outlets.map(|outlet| width(&outlet.name))
-        };
         // One outlet alone need not be named in each row.
-        if matches!(state.choice.place, Place::Outlet(_)) || outlets().count() < 2 {
+        if matches!(state.choice.place, Place::Outlet(_)) || state.settings.outlets.len() < 2 {
             chosen.retain(|column| *column != "outlet");
         }
         let outlet = if list >= OUTLET.2 { OUTLET.1 } else { OUTLET.0 };
-        let longest = outlets().max().unwrap_or(0);
+        let names = state.settings.outlets.iter();
+        let longest = names.map(|outlet| width(&outlet.name)).max().unwrap_or(0);
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
-        let narrow = age::cells(list) < 6;
+        let narrow = list < age::NARROW;
+        let margin = u16::from(!narrow);
         let size = |column: &str| match column {
-            "date" if state.settings.reader.date_format.is_empty() => age::cells(list),
-            "date" => 16,
+            "date" if !state.settings.reader.date_format.is_empty() => 16,
+            "date" if narrow => AGE.0,
+            "date" => AGE.1,
             "outlet" => outlet,
             "text" => 1,
             "tags" => 21,
@@ -72,9 +76,11 @@ impl<'a> Columns<'a> {
         // Dot and star, then each column with the space that parts it from the next.
         let beside = |chosen: &[&str]| -> u16 {
             let columns = chosen.iter().filter(|column| **column != "title");
-            2 + columns
-                .map(|column| size(column) + gap(column, narrow))
-                .sum::<u16>()
+            margin
+                + 2
+                + columns
+                    .map(|column| size(column) + gap(column))
+                    .sum::<u16>()
         };
         for dropped in ["lang", "author", "tags", "outlet"] {
             if list.saturating_sub(beside(&chosen)) >= (list * TITLE_PART).div_ceil(100) {
@@ -91,9 +97,10 @@ impl<'a> Columns<'a> {
                 .into_iter()
                 .map(|column| match column {
                     "title" => (column, title),
-                    column => (column, size(column) + gap(column, narrow)),
+                    column => (column, size(column) + gap(column)),
                 })
                 .collect(),
+            margin,
             narrow,
         }
     }
@@ -104,7 +111,7 @@ impl<'a> Columns<'a> {
             .cells
             .iter()
             .take_while(|(column, _)| *column != "title");
-        2 + before.map(|(_, cells)| cells).sum::<u16>()
+        self.margin + 2 + before.map(|(_, cells)| cells).sum::<u16>()
     }
 
     /// Cells of the title with the space behind it, and of what stands behind that.
@@ -118,10 +125,9 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The space behind a column: none behind the symbol of the text in narrow lists, where the age has
-/// seldom all of its cells.
-fn gap(column: &str, narrow: bool) -> u16 {
-    u16::from(column != "text" || !narrow)
+/// The space behind a column: none behind the symbol of the text, since an age has seldom all of its cells.
+fn gap(column: &str) -> u16 {
+    u16::from(column != "text")
 }
 
 /// How a row stands in the list.
@@ -173,10 +179,11 @@ pub fn draw(
     };
     let symbols = painter.symbols;
     let unread = if headline.read { " " } else { symbols.unread };
-    painter.put(area.x, area.y, 1, unread, look(theme.mark));
+    let left = area.x + columns.margin;
+    painter.put(left, area.y, 1, unread, look(theme.mark));
     // A place of its own, so that what is starred and read can be told from what is not.
     let star = if headline.starred { symbols.star } else { " " };
-    painter.put(area.x + 1, area.y, 1, star, look(theme.star));
+    painter.put(left + 1, area.y, 1, star, look(theme.star));
     let again = standing
         .again
         .map(|word| format!("{} {word}", painter.symbols.again));
@@ -188,7 +195,7 @@ pub fn draw(
         _ => two_lines(painter, title, room + behind - margin, room - margin),
     };
     let end = area.x + area.w;
-    let mut x = area.x + 2;
+    let mut x = left + 2;
     let mut y = area.y;
     for (column, cells) in &columns.cells {
         let room = (*cells).min(end.saturating_sub(x));
@@ -286,14 +293,14 @@ fn put_cell(
     look: &dyn Fn(Style) -> Style,
 ) {
     let theme = painter.theme;
-    let gap = gap(column, narrow);
-    let room = room.saturating_sub(gap);
+    let room = room.saturating_sub(gap(column));
     let (text, style) = match column {
         "date" => {
             let time = headline.published.unwrap_or(headline.first_seen);
             let settings = &state.settings;
             let text = if settings.reader.date_format.is_empty() {
-                let text = age::age(time, &settings.zone, state.now, narrow);
+                // `12Jun`: its space would push all the other ages away from the symbols.
+                let text = age::age(time, &settings.zone, state.now, narrow).replace(' ', "");
                 format!("{text:>0$}", usize::from(room))
             } else {
                 short_date(

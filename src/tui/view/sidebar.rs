@@ -38,6 +38,9 @@ pub fn draw_places(painter: &mut Painter<'_>, state: &State, panes: &Panes, area
     let focus = state.screen.focus == Pane::Outlets && state.popup.open.is_none();
     let side = &state.side;
     let inner = rows_area(painter, panes, area, "Outlets");
+    // Names are cut alike whatever stands behind them: a refresh must not move them.
+    let most = side.all.unread.max(side.today.unread);
+    let behind = width(&most.to_string()) as u16;
     for (at, shown) in side.rows().iter().enumerate().skip(side.place_top) {
         let (place, name) = (&shown.place, &shown.name);
         let y = inner.y + side.line_of(at) as u16;
@@ -47,6 +50,7 @@ pub fn draw_places(painter: &mut Painter<'_>, state: &State, panes: &Panes, area
         let row = Row {
             area: Area { y, h: 1, ..inner },
             chosen: (at == side.place).then_some(focus),
+            behind,
         };
         let counts = side.counts(place);
         let unread = counts.map_or(0, |counts| counts.unread);
@@ -64,7 +68,9 @@ pub fn draw_places(painter: &mut Painter<'_>, state: &State, panes: &Panes, area
             (unread, _) if painter.linear => format!("{unread} unread"),
             (unread, _) => unread.to_string(),
         };
+        let paused = matches!(place, Place::Outlet(name) if is_paused(state, name));
         let style = match (failing, unread) {
+            _ if paused => painter.theme.dim,
             (true, _) => painter.theme.error,
             (_, 0) => painter.theme.read,
             _ => painter.theme.unread,
@@ -97,6 +103,12 @@ pub fn why_failing<'a>(state: &'a State, outlet: &str) -> Option<&'a str> {
     health.stopped.as_deref().or(health.last_error.as_deref())
 }
 
+/// Whether an outlet is left out of refreshes.
+pub fn is_paused(state: &State, outlet: &str) -> bool {
+    let mut outlets = state.settings.outlets.iter();
+    outlets.any(|have| have.paused && have.name == outlet)
+}
+
 /// Draws the tags.
 pub fn draw_tags(painter: &mut Painter<'_>, state: &State, panes: &Panes, area: Area) {
     let focus = state.screen.focus == Pane::Tags && state.popup.open.is_none();
@@ -123,6 +135,7 @@ pub fn draw_tags(painter: &mut Painter<'_>, state: &State, panes: &Panes, area: 
         let row = Row {
             area: Area { y, h: 1, ..inner },
             chosen: (at == side.tag && focus).then_some(true),
+            behind: 0,
         };
         let (tick, style) = tick(painter, state, facet);
         let right = match facet.counts.unread {
@@ -135,7 +148,10 @@ pub fn draw_tags(painter: &mut Painter<'_>, state: &State, panes: &Panes, area: 
     if more > 0 {
         let y = inner.y + seen as u16;
         let word = if more == 1 { "tag" } else { "tags" };
-        let text = format!("… {more} more {word}");
+        let text = match seen {
+            0 => format!("{more} {word}"),
+            _ => format!("… {more} more {word}"),
+        };
         let x =
             inner.x + 1 + painter.put(inner.x + 1, y, inner.w - 1, &text, painter.theme.dim) + 2;
         if let Some(key) = state.keymap.key_at(Action::PickTags, LIST) {
@@ -178,6 +194,8 @@ pub struct Row {
     pub area: Area,
     /// It is the chosen one, and whether keys go to it.
     pub chosen: Option<bool>,
+    /// Cells at its right end that the name leaves free at least.
+    pub behind: u16,
 }
 
 impl Row {
@@ -202,7 +220,10 @@ impl Row {
             _ => over.unwrap_or(style),
         };
         let columns = u16::try_from(width(right)).unwrap_or(0);
-        let beside = if columns > 0 { columns + 2 } else { 1 };
+        let beside = match columns.max(self.behind) {
+            0 => 1,
+            columns => columns + 2,
+        };
         let room = area.w.saturating_sub(1 + beside);
         let left = truncate_middle(left, usize::from(room));
         painter.put(area.x + 1, area.y, room, &left, name);

@@ -350,7 +350,7 @@ fn starred_and_unread_are_told_apart_in_each_of_their_four_ways() {
         .lines()
         .skip(1)
         .take(4)
-        .map(|line| line.chars().take(2).collect())
+        .map(|line| line.chars().skip(1).take(2).collect())
         .collect();
     assert_eq!(marks, ["● ", "●★", "  ", " ★"], "{shown}");
 }
@@ -694,4 +694,80 @@ fn the_name_in_a_reversed_header_is_no_coloured_block() {
     if rest.modifier.contains(Modifier::REVERSED) {
         assert_eq!((name.fg, name.bg), (rest.fg, rest.bg));
     }
+}
+
+#[test]
+fn ages_stand_near_the_dots_and_a_date_has_room() {
+    let mut world = world((120, 35));
+    let hour = jiff::SignedDuration::from_hours(1);
+    use newsprint_model::TextState::{Excerpt, Full};
+    for (at, hours, text) in [(10, 5, Full), (11, 480, Full), (12, 480, Excerpt)] {
+        let headline = &mut world.store[at];
+        headline.published = Some(world.state.now - hours * hour);
+        (headline.read, headline.text, headline.changed) = (false, text, false);
+    }
+    world.keys("gu").keys("ga");
+    let shown = screen(&world);
+    let row = |at: usize| -> String {
+        let line = shown
+            .lines()
+            .find(|line| line.contains(&world.store[at].title));
+        let cells = line.unwrap_or_else(|| panic!("{shown}")).split_once('│');
+        cells.unwrap().1.chars().take(9).collect()
+    };
+    assert_eq!(row(10), " ●     5h", "{shown}");
+    assert!(
+        row(11).starts_with(" ●  ") && !row(11).ends_with(' '),
+        "{shown}"
+    );
+    assert!(
+        row(12).starts_with(" ● ◐") && !row(12).ends_with(' '),
+        "{shown}"
+    );
+}
+
+#[test]
+fn no_line_of_what_lies_under_it_crosses_the_drawer() {
+    let mut world = world((80, 24));
+    world.keys("h");
+    let shown = screen(&world);
+    for line in shown.lines().skip(1).take(22) {
+        let drawer: String = line.chars().take(29).collect();
+        assert!(!drawer.contains('─'), "{shown}");
+    }
+}
+
+#[test]
+fn what_stands_behind_an_outlet_does_not_move_its_name() {
+    let mut world = world((120, 35));
+    let name = |world: &World| {
+        let shown = screen(world);
+        let line = shown
+            .lines()
+            .find(|line| line.contains('…') && line.starts_with(' '));
+        line.map(|line| {
+            line.split('│')
+                .next()
+                .unwrap_or("")
+                .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '⟳')
+                .to_owned()
+        })
+    };
+    world.state.settings.outlets[0].name = "The Gazette of the Upper Valley".into();
+    let (views, outlets) = (
+        world.state.settings.views.clone(),
+        world.state.settings.outlets.clone(),
+    );
+    world.state.side.configure(&views, &outlets);
+    let before = name(&world);
+    assert!(before.is_some());
+    world.state.refresh.running = Some(crate::tui::event::RefreshProgress {
+        steps: vec![crate::tui::event::OutletStep {
+            outlet: "The Gazette of the Upper Valley".into(),
+            words: String::new(),
+            done: false,
+        }],
+        ..Default::default()
+    });
+    assert_eq!(name(&world), before);
 }

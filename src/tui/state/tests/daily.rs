@@ -435,14 +435,14 @@ fn outlets_are_changed_from_the_sidebar_the_status_screen_and_the_command_line()
     world.keys("jet").text("stars, nights").keys("<enter>");
     let tags = OutletChange::Tags(vec!["stars".into(), "nights".into()]);
     assert_eq!(world.asked, [change("Evening Star", tags)]);
-    world.keys("ex").keys("y<enter>");
+    world.keys("ex").keys("y");
     assert_eq!(
         world.asked,
         [Effect::EditConfig(ConfigEdit::RemoveOutlet(
             "Evening Star".into()
         ))]
     );
-    world.keys("ex").keys("n<enter>");
+    world.keys("ex").keys("n");
     assert_eq!(world.asked, []);
     world.keys("<esc>:").text("outlet herald").keys("<enter>");
     world
@@ -751,4 +751,113 @@ fn snippets_are_cut_for_the_columns_that_the_list_has() {
     let list = usize::from(world.state.panes().list.unwrap().w);
     let found = width(&mut world).expect("a search");
     assert!(found < list && found + 10 > list, "{found} of {list}");
+}
+
+#[test]
+fn an_outlet_that_is_added_during_a_refresh_is_refreshed_after_it() {
+    let mut world = World::new(3, OUTLETS);
+    let done = |failed: &[(&str, &str)]| Event::Refreshed {
+        report: Refreshed {
+            asked: vec!["Herald".into()],
+            failed: failed
+                .iter()
+                .map(|(name, why)| (name.to_string(), why.to_string()))
+                .collect(),
+            ..Refreshed::default()
+        },
+        error: None,
+        at: now(),
+    };
+    let asked = |world: &World, names: &[&str]| {
+        world.asked.contains(&Effect::Refresh {
+            outlets: names.iter().map(ToString::to_string).collect(),
+            force: true,
+        })
+    };
+    world.keys("R").update(Event::Added("Mirror".into()));
+    assert_eq!(said(&world), "Added Mirror; it is refreshed next.");
+    assert!(!asked(&world, &["Mirror"]));
+    world.asked.clear();
+    world.update(done(&[("Herald", "no such host")]));
+    assert!(asked(&world, &["Mirror"]), "{:?}", world.asked);
+    // Where all have failed nothing is up to date.
+    assert_eq!(world.state.refresh.last, None);
+    world.asked.clear();
+    world.update(done(&[]));
+    assert!(!asked(&world, &["Mirror"]));
+    assert_eq!(world.state.refresh.last, Some(now()));
+}
+
+#[test]
+fn a_config_that_is_right_again_takes_back_what_was_said_of_it() {
+    let mut world = World::new(3, OUTLETS);
+    world.update(Event::ConfigRefused("3: `x`: unknown key".into()));
+    assert_eq!(
+        said(&world),
+        "Config not reloaded, line 3: `x`: unknown key"
+    );
+    assert!(world.state.messages.shown.as_ref().unwrap().error);
+    let good = world.configured(OUTLETS.to_owned());
+    world.update(good);
+    assert_eq!(said(&world), "Config reloaded.");
+}
+
+#[test]
+fn a_message_that_comes_during_a_chord_is_there_after_it() {
+    let mut world = World::new(30, "");
+    world.keys("g");
+    world.update(Event::Said("3 new articles.".into()));
+    world.keys("d");
+    assert_eq!(said(&world), "3 new articles.");
+    assert_eq!(said(world.keys("j")), "");
+}
+
+#[test]
+fn starred_articles_of_all_have_their_row_in_the_sidebar() {
+    let mut world = World::new(30, "");
+    let chosen = |world: &World| world.state.side.chosen().unwrap().name.clone();
+    world.keys("gs");
+    assert_eq!(chosen(&world), "Starred");
+    world.keys("gu");
+    assert_eq!(chosen(&world), "Unread");
+    world.keys("ga");
+    assert_eq!(chosen(&world), "All");
+}
+
+#[test]
+fn the_article_that_comes_next_is_read_ahead_of_the_key() {
+    let mut world = World::new(30, "");
+    let asks = |effects: &[Effect]| -> Vec<i64> {
+        let loads = effects.iter().filter_map(|effect| match effect {
+            Effect::LoadArticle(id) => Some(id.0),
+            _ => None,
+        });
+        loads.collect()
+    };
+    let ahead = |world: &mut World| {
+        let effects = world.state.read_ahead();
+        let asked = asks(&effects);
+        world.perform(effects);
+        asked
+    };
+    let key = |world: &mut World, key: char| {
+        let effects = world.state.input(Input::Key(Key::plain(Code::Char(key))));
+        let laid = |effect: &Effect| matches!(effect, Effect::LayOut { .. });
+        let asked = (asks(&effects), effects.iter().any(laid));
+        world.perform(effects);
+        asked
+    };
+    assert_eq!(ahead(&mut world), [29]);
+    // It is asked for once, and the key that goes there has nothing left to ask for.
+    assert!(ahead(&mut world).is_empty());
+    assert_eq!(key(&mut world, 'j'), (vec![], false));
+    assert_eq!(shown(&world), Some(29));
+    assert!(world.state.article.open.as_ref().unwrap().laid.is_some());
+    // In steps as wide as the last one, and back as well.
+    assert_eq!(ahead(&mut world), [28]);
+    world.keys("5j");
+    assert_eq!((shown(&world), ahead(&mut world)), (Some(24), vec![19]));
+    world.keys("k");
+    assert_eq!((shown(&world), ahead(&mut world)), (Some(25), vec![26]));
+    assert_eq!(marks(&world), []);
 }
