@@ -23,14 +23,13 @@ fn made_up_pages_are_fitted_the_same_each_time_and_hold_on_unseen_outlets() {
     let pages = pages::read(directory.path()).unwrap();
     assert_eq!(pages.len() % synthetic::OUTLETS, 0);
     let folds = pages::folds(&pages, cross::FOLDS, cross::SEED);
-    let counts = cross::counts(&pages);
-    let examples = cross::examples(&pages);
-    let left = cross::left_out(&examples, &counts, &folds, 2);
-    assert_eq!(left, cross::left_out(&examples, &counts, &folds, 2));
+    let (fitted, _) = cross::fit(&pages, &folds, 2);
+    let (again, _) = cross::fit(&pages, &folds, 2);
+    assert_eq!((&fitted.all, &fitted.without), (&again.all, &again.without));
     let scores: Vec<Score> = pages
         .iter()
         .zip(&folds)
-        .map(|(page, fold)| cross::score(page, &left[*fold]).0)
+        .map(|(page, fold)| cross::score(page, &fitted.without[*fold]).0)
         .collect();
     let found = summary(&scores.iter().collect::<Vec<_>>());
     assert!(found.f1 > 0.95, "{found:?}");

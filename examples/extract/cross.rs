@@ -87,32 +87,68 @@ pub fn counts(pages: &[Known]) -> Vec<f32> {
         .collect()
 }
 
-/// Weights fitted without each fold.
-pub fn left_out(
-    examples: &[Option<Example>],
-    counts: &[f32],
-    folds: &[usize],
-    passes: usize,
-) -> Vec<Weights> {
-    let fit = |fold: usize| {
-        let others: Vec<(&Example, f32)> = examples
-            .iter()
-            .zip(counts)
-            .zip(folds)
-            .filter(|(_, of)| **of != fold)
-            .filter_map(|((example, counts), _)| Some((example.as_ref()?, *counts)))
+/// Thresholds that are tried.
+const THRESHOLDS: [f32; 8] = [-1.0, -0.75, -0.5, -0.375, -0.25, 0.0, 0.25, 0.5];
+
+/// What was fitted: to all pages, and for each fold without it, with thresholds that were chosen on the pages that each
+/// fit may know.
+pub struct Fitted {
+    pub all: Weights,
+    pub without: Vec<Weights>,
+}
+
+/// Fits, and chooses the thresholds: each on what fits hold of pages that they have not seen.
+pub fn fit(pages: &[Known], folds: &[usize], passes: usize) -> (Fitted, usize) {
+    let examples = examples(pages);
+    let counts = counts(pages);
+    let counted: Vec<Option<(&Example, f32)>> = examples
+        .iter()
+        .zip(&counts)
+        .map(|(example, counts)| Some((example.as_ref()?, *counts)))
+        .collect();
+    let mut fits = logistic::fits(&counted, folds, passes);
+    let blocks = counted.iter().flatten();
+    let blocks = blocks.map(|(example, _)| example.labels.len()).sum();
+    // For each page and threshold, how well it is read by a fit without it.
+    let scores: Vec<Vec<Score>> = each(pages, |at, page| {
+        let Some(example) = &examples[at] else {
+            return vec![Score::default(); THRESHOLDS.len()];
+        };
+        let odds = example.odds(&fits[&(1 << folds[at])].passes);
+        let text = |enough: &f32| measure::text(page.text(), &example.text(&odds, *enough, 0));
+        THRESHOLDS.iter().map(text).collect()
+    });
+    let best = |without: Option<usize>| {
+        let known: Vec<usize> = (0..pages.len())
+            .filter(|at| Some(folds[*at]) != without)
             .collect();
-        logistic::fit(&others, passes)
+        let mean = |threshold: usize| {
+            let mut sets: BTreeMap<&str, Vec<&Score>> = BTreeMap::new();
+            for at in &known {
+                sets.entry(&pages[*at].set)
+                    .or_default()
+                    .push(&scores[*at][threshold]);
+            }
+            let sum: f64 = sets.values().map(|scores| summary(scores).f1).sum();
+            sum / sets.len().max(1) as f64
+        };
+        let means = (0..THRESHOLDS.len()).map(|at| (mean(at), at));
+        let (_, at) = means
+            .reduce(|best, next| if next.0 > best.0 + 1e-4 { next } else { best })
+            .unwrap_or_default();
+        THRESHOLDS[at]
     };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..FOLDS)
-            .map(|fold| scope.spawn(move || fit(fold)))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().expect("a fit"))
-            .collect()
-    })
+    let mut of = |fold: Option<usize>| Weights {
+        enough: best(fold),
+        ..fits
+            .remove(&fold.map_or(0, |fold| 1 << fold))
+            .unwrap_or_default()
+    };
+    let fitted = Fitted {
+        all: of(None),
+        without: (0..FOLDS).map(|fold| of(Some(fold))).collect(),
+    };
+    (fitted, blocks)
 }
 
 /// Reads a page and scores it.
@@ -153,18 +189,8 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     let left: Vec<(Score, String)> = match wanted.fitted_only {
         true => fitted.clone(),
         false => {
-            let examples = examples(&pages);
-            let weights: Vec<Weights> =
-                left_out(&examples, &counts(&pages), &folds, committed.passes.len())
-                    .into_iter()
-                    .map(|fitted| {
-                        with(Weights {
-                            enough: committed.enough,
-                            ..fitted
-                        })
-                    })
-                    .collect();
-            drop(examples);
+            let (fitted, _) = fit(&pages, &folds, committed.passes.len());
+            let weights: Vec<Weights> = fitted.without.into_iter().map(with).collect();
             each(&pages, |at, page| score(page, &weights[folds[at]]))
         }
     };

@@ -1,6 +1,9 @@
 //! Logistic regression over the blocks of pages: the same rows, the same weights, on every machine.
 //! Never here: what the features are, reading pages.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use newsprint_parse::article::training::{COUNT, Example, Weights};
 
 /// How strongly a weight is pulled to nought, beside the importance of one page's text.
@@ -10,7 +13,10 @@ const STEPS: usize = 160;
 /// Steps that the descent remembers.
 const MEMORY: usize = 10;
 
-/// The rows of many pages without their noughts.
+/// Fits left out, by the folds that they have not seen as bits; nothing left out is the fit to all pages.
+pub type Fits = BTreeMap<u32, Weights>;
+
+/// The rows of pages without their noughts.
 #[derive(Default)]
 struct Rows {
     ends: Vec<usize>,
@@ -19,36 +25,97 @@ struct Rows {
     importance: Vec<f32>,
 }
 
-/// Fits all passes, each on what the passes before it hold of the blocks, and then the threshold.
-pub fn fit(examples: &[(&Example, f32)], passes: usize) -> Weights {
-    let mut weights = Weights {
-        passes: Vec::new(),
-        enough: 0.0,
-        without: 0,
-    };
-    for _ in 0..passes {
-        let mut rows = Rows::default();
-        for (example, counts) in examples {
-            let features = example.rows(&weights.passes);
-            for (i, row) in features.iter().enumerate() {
-                let kept = row.iter().enumerate().filter(|(_, value)| **value != 0.0);
-                rows.values
-                    .extend(kept.map(|(at, value)| (at as u16, *value)));
-                rows.ends.push(rows.values.len());
-                rows.labels.push(example.labels[i]);
-                rows.importance.push(example.importance[i] * counts);
-            }
-        }
-        let fitted = descend(&rows);
-        // Three digits are all that the pages tell, and the same on every machine.
-        weights.passes.push(
-            fitted
+/// Fits to all pages, and without each fold.
+///
+/// A pass learns from what the passes before it hold of pages that they were not fitted to, as it will be in use: what
+/// they hold of their own pages is surer than what they hold of others. So the passes before are fitted without one
+/// more fold each.
+pub fn fits(pages: &[Option<(&Example, f32)>], folds: &[usize], passes: usize) -> Fits {
+    let number = folds.iter().max().map_or(0, |most| most + 1);
+    let own: Vec<u32> = std::iter::once(0)
+        .chain((0..number).map(|fold| 1 << fold))
+        .collect();
+    let mut fitted: BTreeMap<u32, Vec<Vec<f32>>> = BTreeMap::new();
+    for pass in 0..passes {
+        // The last pass is needed for what is asked, each one before it for one fold more.
+        let mut needed = own.clone();
+        for _ in pass + 1..passes {
+            let more = needed
                 .iter()
-                .map(|w| (w * 1e3).round() as f32 / 1e3)
-                .collect(),
-        );
+                .flat_map(|set| own.iter().map(move |fold| set | fold));
+            needed = more.collect();
+            needed.sort_unstable();
+            needed.dedup();
+        }
+        let next = AtomicUsize::new(0);
+        let job = || {
+            let mut done = Vec::new();
+            while let Some(set) = needed.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let rows = rows(pages, folds, *set, pass, &fitted);
+                done.push((*set, rounded(&descend(&rows))));
+            }
+            done
+        };
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let done: Vec<(u32, Vec<f32>)> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..cores).map(|_| scope.spawn(job)).collect();
+            let done = threads
+                .into_iter()
+                .map(|thread| thread.join().expect("a fit"));
+            done.flatten().collect()
+        });
+        for (set, weights) in done {
+            fitted.entry(set).or_default().push(weights);
+        }
     }
+    let weights = own.iter().filter_map(|set| {
+        let weights = Weights {
+            passes: fitted.get(set)?.clone(),
+            enough: 0.0,
+            without: 0,
+        };
+        Some((*set, weights))
+    });
+    weights.collect()
+}
+
+/// The rows of a pass on all pages that are not of the folds left out.
+fn rows(
+    pages: &[Option<(&Example, f32)>],
+    folds: &[usize],
+    left_out: u32,
+    pass: usize,
+    fitted: &BTreeMap<u32, Vec<Vec<f32>>>,
+) -> Rows {
+    let mut rows = Rows::default();
+    for (page, fold) in pages.iter().zip(folds) {
+        let Some((example, counts)) = page else {
+            continue;
+        };
+        if left_out & 1 << fold != 0 {
+            continue;
+        }
+        let before = fitted
+            .get(&(left_out | 1 << fold))
+            .map_or(&[][..], Vec::as_slice);
+        for (i, row) in example.rows(&before[..pass]).iter().enumerate() {
+            let kept = row.iter().enumerate().filter(|(_, value)| **value != 0.0);
+            rows.values
+                .extend(kept.map(|(at, value)| (at as u16, *value)));
+            rows.ends.push(rows.values.len());
+            rows.labels.push(example.labels[i]);
+            rows.importance.push(example.importance[i] * counts);
+        }
+    }
+    rows
+}
+
+/// Three digits are all that the pages tell, and the same on every machine.
+fn rounded(weights: &[f64]) -> Vec<f32> {
     weights
+        .iter()
+        .map(|w| (w * 1e3).round() as f32 / 1e3)
+        .collect()
 }
 
 /// The weights with the least loss: limited-memory BFGS with a backtracking search.

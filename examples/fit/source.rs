@@ -6,16 +6,13 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use newsprint_parse::article::training::{COUNT, Example, Weights, name};
+use newsprint_parse::article::training::{COUNT, Weights, name};
 
 use crate::measure::{Score, summary};
-use crate::{cross, logistic, pages};
+use crate::{cross, pages};
 
 /// How often a page is gone over.
 pub const PASSES: usize = 2;
-/// Thresholds that are tried on the outlets left out.
-const THRESHOLDS: [f32; 7] = [-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5];
-
 /// Each set, its pages and their text F1.
 type Sets = Vec<(String, usize, f64)>;
 
@@ -27,50 +24,25 @@ pub fn fitted(directories: &[PathBuf]) -> Result<String> {
     }
     ensure!(!pages.is_empty(), "no pages with a known text");
     let folds = pages::folds(&pages, cross::FOLDS, cross::SEED);
-    let examples = cross::examples(&pages);
-    let counts = cross::counts(&pages);
-    let left = cross::left_out(&examples, &counts, &folds, PASSES);
-    let all: Vec<(&Example, f32)> = examples
-        .iter()
-        .zip(&counts)
-        .filter_map(|(example, counts)| Some((example.as_ref()?, *counts)))
-        .collect();
-    let weights = logistic::fit(&all, PASSES);
-    let blocks: usize = all.iter().map(|(example, _)| example.labels.len()).sum();
-    drop(examples);
-
-    // The threshold that does best on average over the sets.
-    let mut best: Option<(f64, f32, Sets)> = None;
-    for enough in THRESHOLDS {
-        let scores: Vec<Score> = cross::each(&pages, |at, page| {
-            let weights = Weights {
-                enough,
-                ..left[folds[at]].clone()
-            };
-            cross::score(page, &weights).0
-        });
-        let mut sets: BTreeMap<&str, Vec<&Score>> = BTreeMap::new();
-        for (page, score) in pages.iter().zip(&scores) {
-            sets.entry(&page.set).or_default().push(score);
-        }
-        let each: Sets = sets
-            .iter()
-            .map(|(set, scores)| ((*set).to_owned(), scores.len(), summary(scores).f1))
-            .collect();
-        let mean = each.iter().map(|(.., f1)| f1).sum::<f64>() / each.len() as f64;
-        if best.as_ref().is_none_or(|(most, ..)| mean > *most + 1e-4) {
-            best = Some((mean, enough, each));
-        }
+    let (fitted, blocks) = cross::fit(&pages, &folds, PASSES);
+    let scores: Vec<Score> = cross::each(&pages, |at, page| {
+        cross::score(page, &fitted.without[folds[at]]).0
+    });
+    let mut sets: BTreeMap<&str, Vec<&Score>> = BTreeMap::new();
+    for (page, score) in pages.iter().zip(&scores) {
+        sets.entry(&page.set).or_default().push(score);
     }
-    let (_, enough, sets) = best.unwrap_or_default();
+    let sets: Sets = sets
+        .iter()
+        .map(|(set, scores)| ((*set).to_owned(), scores.len(), summary(scores).f1))
+        .collect();
     let outlets: std::collections::BTreeSet<String> =
         pages.iter().map(pages::Known::outlet).collect();
-    Ok(write(&weights, enough, &sets, blocks, outlets.len()))
+    Ok(write(&fitted.all, &sets, blocks, outlets.len()))
 }
 
 fn write(
     weights: &Weights,
-    enough: f32,
     sets: &[(String, usize, f64)],
     blocks: usize,
     outlets: usize,
@@ -80,7 +52,7 @@ fn write(
     );
     let _ = writeln!(
         out,
-        "//! Fitted to {blocks} blocks of pages of {outlets} outlets, seed {}. Left-out text F1 ({} folds of whole outlets):",
+        "//! Fitted to {blocks} blocks of pages of {outlets} outlets, seed {}. Text F1 with whole outlets left out ({} folds; weights and threshold):",
         cross::SEED,
         cross::FOLDS
     );
@@ -95,7 +67,8 @@ fn write(
     );
     let _ = writeln!(
         out,
-        "/// Log odds from which a block is taken.\npub(super) const ENOUGH: f32 = {enough:?};"
+        "/// Log odds from which a block is taken.\npub(super) const ENOUGH: f32 = {:?};",
+        weights.enough
     );
     let _ = writeln!(
         out,

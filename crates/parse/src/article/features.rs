@@ -44,6 +44,14 @@ features! {
     LookEnded "sentences in what looks so",
     LookLength "mean length of what looks so",
     LookCount "how many look exactly so",
+    // Running text, whatever is held of it and whatever its boxes are named.
+    Prose "running text",
+    ProseLook "share of the running text that looks so",
+    ProseLookExact "share of the running text that looks exactly so",
+    ProseParent "running text in its parent",
+    ProseGrand "running text in what holds that",
+    ProseNamed "much of the running text is in boxes so named",
+    ProseNear "running text within two blocks",
     // Text stands in one place.
     ParentShare "share of the text in its parent",
     ParentVote "how much of its parent is text",
@@ -163,6 +171,12 @@ pub(super) struct Survey<'a> {
     described: Vec<f32>,
     repeated: Vec<bool>,
     markers: Vec<u32>,
+    /// Characters of running text in each block, and before each.
+    prose: Vec<f32>,
+    prose_before: Vec<f32>,
+    prose_by_look: HashMap<u64, f32>,
+    /// The share of the running text within boxes of each kind of name.
+    prose_by_name: [f32; HINTS],
     /// Characters before each block.
     chars: Vec<f32>,
     /// Characters in links before each block.
@@ -224,14 +238,17 @@ impl<'a> Survey<'a> {
         }
         let title: HashSet<u64> = subject.title.0.iter().copied().collect();
         let titled: Vec<usize> = words.iter().map(|words| known(&words.0, &title)).collect();
-        let headline = (0..blocks.len()).find(|i| {
+        let says_title = |i: &usize| {
             let words = &words[*i].0;
             let among = words.iter().filter(|word| title.contains(word)).count();
-            !words.is_empty()
-                && among * 10 >= words.len() * 8
-                && titled[*i] * 10 >= title.len() * 5
-                && matches!(kinds[*i], Role::Heading(1 | 2))
-        });
+            !words.is_empty() && among * 10 >= words.len() * 8 && titled[*i] * 10 >= title.len() * 5
+        };
+        let ranked = |ranks: std::ops::RangeInclusive<u8>| {
+            (0..blocks.len()).find(|i| {
+                matches!(kinds[*i], Role::Heading(rank) if ranks.contains(&rank)) && says_title(i)
+            })
+        };
+        let headline = ranked(1..=2).or_else(|| ranked(3..=5));
         let description: HashSet<u64> = subject.description.runs().collect();
         let described = words
             .iter()
@@ -280,8 +297,37 @@ impl<'a> Survey<'a> {
             linked.push(links);
             asking.push(asks);
         }
+        let prose: Vec<f32> = (0..blocks.len())
+            .map(|i| running(&blocks[i], phrases[i]) * blocks[i].chars as f32)
+            .collect();
+        let mut prose_before = vec![0.0];
+        let mut prose_by_look: HashMap<u64, f32> = HashMap::new();
+        let mut prose_by_name = [0.0; HINTS];
+        let mut sum = 0.0;
+        for (i, block) in blocks.iter().enumerate() {
+            sum += prose[i];
+            prose_before.push(sum);
+            if prose[i] > 0.0 {
+                for look in looks[i] {
+                    *prose_by_look.entry(look).or_default() += prose[i];
+                }
+                let named = named(outline, block.leaf);
+                for (share, (bit, _)) in prose_by_name.iter_mut().zip(&Cues::KINDS) {
+                    if named.has(*bit) {
+                        *share += prose[i];
+                    }
+                }
+            }
+        }
+        for share in prose_by_look.values_mut().chain(&mut prose_by_name) {
+            *share /= sum.max(1.0);
+        }
         Survey {
             outline,
+            prose,
+            prose_before,
+            prose_by_look,
+            prose_by_name,
             words,
             phrases,
             headline,
@@ -307,21 +353,15 @@ impl<'a> Survey<'a> {
             .iter()
             .enumerate()
             .map(|(i, block)| {
-                let linked = block.linked as f32 / block.chars as f32;
-                if block.chars < 40 || linked > 0.4 || self.phrases[i] != 0 {
+                let running = running(block, self.phrases[i]);
+                if running == 0.0 {
                     return 0.0;
                 }
                 let beside = self.outline.up(block.leaf).take(5).any(|at| {
                     let element = &self.outline.elements[at];
                     element.role == Role::Beside || element.cues.has(aside)
                 });
-                let prose: f32 = match (ended(&block.text), block.chars >= 80) {
-                    (true, true) => 0.9,
-                    (true, false) => 0.5,
-                    (false, true) => 0.4,
-                    (false, false) => 0.1,
-                };
-                prose * (1.0 - linked) * if beside { 0.3 } else { 1.0 }
+                running * if beside { 0.3 } else { 1.0 }
             })
             .collect()
     }
@@ -384,6 +424,22 @@ impl<'a> Survey<'a> {
         );
         set(F::LookCount, narrow.1.count.ln_1p().min(4.0) / 4.0);
 
+        let prose = |at: ElementIndex| {
+            let (from, to) = elements[at].blocks;
+            (self.prose_before[to] - self.prose_before[from])
+                / (self.chars[to] - self.chars[from]).max(1.0)
+        };
+        let of_look = |look: u64| self.prose_by_look.get(&look).copied().unwrap_or(0.0);
+        set(F::Prose, self.prose[i] / chars);
+        set(F::ProseLook, of_look(wide.0));
+        set(F::ProseLookExact, of_look(narrow.0));
+        let near = i.saturating_sub(2)..(i + 3).min(self.prose.len());
+        let (from, to) = (near.start, near.end);
+        set(
+            F::ProseNear,
+            (self.prose_before[to] - self.prose_before[from])
+                / (self.chars[to] - self.chars[from]).max(1.0),
+        );
         let parent = elements[block.home].parent.unwrap_or(block.home);
         let grand = elements[parent].parent.unwrap_or(parent);
         let density = |at: ElementIndex| {
@@ -394,6 +450,8 @@ impl<'a> Survey<'a> {
         let steps = elements[context.core]
             .depth
             .saturating_sub(elements[meet].depth);
+        set(F::ProseParent, prose(parent));
+        set(F::ProseGrand, prose(grand));
         set(F::ParentShare, context.shares[parent]);
         set(F::ParentVote, density(parent));
         set(F::GrandVote, density(grand));
@@ -551,6 +609,15 @@ impl<'a> Survey<'a> {
                 _ => {}
             }
         }
+        // A name that most of the running text has is no name for what is beside it.
+        const ASIDE: u32 =
+            Cues::RELATED | Cues::OFFER | Cues::ADVERT | Cues::FRAME | Cues::LEGAL | Cues::BOX;
+        let names = Cues::KINDS.iter().zip(self.prose_by_name);
+        let least = names
+            .filter(|((bit, _), _)| bit & ASIDE != 0 && around.has(*bit))
+            .map(|(_, share)| share)
+            .reduce(f32::min);
+        row[F::ProseNamed as usize] = least.unwrap_or(0.0);
         let own = Cues(elements[block.leaf].cues.0 | elements[block.home].cues.0);
         for (kind, (bit, _)) in Cues::KINDS.iter().enumerate() {
             for (place, cues) in [own, around, above].into_iter().enumerate() {
@@ -666,6 +733,30 @@ fn odds_of(vote: f32) -> f32 {
     (vote.max(1e-3) / (1.0 - vote).max(1e-3))
         .ln()
         .clamp(-4.0, 4.0)
+}
+
+/// How much a block looks like running text of its own accord, 0 to 1.
+fn running(block: &Block, phrases: u32) -> f32 {
+    let linked = block.linked as f32 / block.chars as f32;
+    if block.chars < 40 || linked > 0.4 || phrases != 0 {
+        return 0.0;
+    }
+    let prose: f32 = match (ended(&block.text), block.chars >= 80) {
+        (true, true) => 0.9,
+        (true, false) => 0.5,
+        (false, true) => 0.4,
+        (false, false) => 0.1,
+    };
+    prose * (1.0 - linked)
+}
+
+/// What the elements around a block are named.
+fn named(outline: &Outline, leaf: ElementIndex) -> Cues {
+    Cues(
+        outline
+            .up(leaf)
+            .fold(0, |named, at| named | outline.elements[at].cues.0),
+    )
 }
 
 /// How many of the title's different words are among these.

@@ -181,6 +181,37 @@ const PUBLISHED: &[&str] = &[
     "publish_time",
     "created",
 ];
+/// What a line begins with that gives the date of publication, folded.
+const SAYS_PUBLISHED: &[&str] = &[
+    "published",
+    "posted",
+    "publication date",
+    "date",
+    "last updated",
+    "updated",
+    "veroffentlicht",
+    "erschienen",
+    "publie",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "publicerad",
+    "publisert",
+    "udgivet",
+    "julkaistu",
+    "opublikowano",
+    "publikovano",
+    "megjelent",
+    "publicat",
+    "опубликовано",
+    "дата",
+    "опубліковано",
+    "yayin",
+    "yayinlanma",
+    "diterbitkan",
+    "δημοσιευ",
+    "ngay dang",
+];
 const UPDATED: &[&str] = &[
     "article:modified_time",
     "og:article:modified_time",
@@ -256,6 +287,30 @@ fn published(
             .filter(|line| line.chars().count() <= 120)
             .find_map(|line| read(line))
     };
+    // Further away: the only date that the page has of that kind, or one in an element so named.
+    let far = || {
+        let own = |spot: &&scan::Spot| !spot.place.others && !spot.place.header;
+        let mut times = scan.times.iter().filter(own).take(4);
+        let first = times.next().and_then(|spot| date_of(&spot.node, lang));
+        let only = first.filter(|first| {
+            times.all(|spot| date_of(&spot.node, lang).is_none_or(|date| date.local == first.local))
+        });
+        only.or_else(|| {
+            let named = scan
+                .dates
+                .iter()
+                .filter(own)
+                .filter(|spot| !spot.place.chrome);
+            named.take(6).find_map(|spot| date_of(&spot.node, lang))
+        })
+    };
+    // A meta of any system whose name says that it is a date of publication.
+    let published = || {
+        let named = scan.metas.iter().filter(|(name, _)| {
+            name.contains("publish") && (name.ends_with("date") || name.ends_with("time"))
+        });
+        named.take(4).find_map(|(_, value)| read(value))
+    };
     // A date that is all there is in some element near the headline, however it is named.
     let plain = || {
         let near = |spot: &&scan::Spot| {
@@ -264,13 +319,35 @@ fn published(
         scan.numbered.iter().filter(near).take(40).find_map(|spot| {
             let text = safe_text::line(&spot.node.text());
             let short = text.chars().count() <= 60 && lines::is_only_date(&text);
-            short.then(|| read(&text))?
+            short.then(|| read(&text).or_else(|| lines::facts(&text, lang)?.date))?
         })
     };
-    times
+    // Anywhere: one that says that it is the date of publication, or the only one there is.
+    let said = || {
+        let own = scan.numbered.iter().filter(|spot| !spot.place.others);
+        let texts = own.map(|spot| safe_text::line(&spot.node.text()));
+        let dated = texts.filter(|text| text.chars().count() <= 40 && lines::is_only_date(text));
+        let dated: Vec<(String, Written)> = dated
+            .filter_map(|text| Some((text.clone(), read(&text)?)))
+            .take(40)
+            .collect();
+        let (_, first) = dated.first()?;
+        let only = dated.iter().all(|(_, date)| date.local == first.local);
+        let says = dated.iter().find(|(text, _)| {
+            let folded = fold(text);
+            SAYS_PUBLISHED.iter().any(|word| folded.starts_with(word))
+        });
+        says.map(|(_, date)| date)
+            .or(only.then_some(first))
+            .cloned()
+    };
+    published()
+        .or(times)
         .or_else(named)
         .or_else(shown)
         .or_else(plain)
+        .or_else(far)
+        .or_else(said)
         .or_else(|| {
             // Some pages give it to scripts alone, others only say when they were changed.
             let stamped = scan.stamps.iter().find_map(|value| read(value));
@@ -336,10 +413,16 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     }
     // Where they differ or one is missing, what stands above the text is the headline: what is declared for sharing
     // and searching may be another one.
+    let lower = scan.headline().filter(|_| scan.recognised());
     let above = headings()
         .take(8)
+        .chain(lower)
         .filter_map(said)
-        .find(|heading| !site.is(heading) && known.iter().any(|title| speaks_of(heading, title)));
+        .find(|heading| {
+            !site.is(heading)
+                && !known.iter().any(|title| is_masthead(heading, title))
+                && known.iter().any(|title| speaks_of(heading, title))
+        });
     if let Some(above) = above {
         // The same with a kicker before it or a little more after it, but no sign that parts a name from it.
         let fuller = known.iter().find(|title| {
@@ -359,6 +442,16 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
             }
             (heading, window) => heading.or(window),
         }
+    })
+}
+
+/// Whether a heading is what a title ends with behind a sign that parts it: the site's own name.
+fn is_masthead(heading: &str, title: &str) -> bool {
+    let rest = title.trim_end().strip_suffix(heading.trim());
+    rest.is_some_and(|rest| {
+        let rest = rest.trim_end();
+        rest.ends_with(['|', '-', '–', '—', '·', '•', '»', '｜', ':'])
+            && rest.chars().count() > heading.chars().count() / 2
     })
 }
 
@@ -638,6 +731,64 @@ mod tests {
             "author":[{"@type":"Organization","name":"Valley Post"},{"@type":"Person","name":"By Nino Example"}]}</script>"#;
         assert_eq!(meta(html).authors, ["Nino Example"]);
         assert_eq!(meta("<meta name=author content='https://x.example/nino'><h1>T</h1><p>Von <a href=/a>Nino Example</a> und Levan Sample</p>").authors, ["Nino Example", "Levan Sample"]);
+    }
+
+    #[test]
+    fn a_byline_is_read_however_its_parts_are_set() {
+        for byline in [
+            "<div><div>By</div><div>Nino Example</div><div>-</div><div>Rivers</div></div>",
+            "<div><p>Last updated</p><time>Aug 04, 2025</time></div><div><p>Written by</p><p>Nino Example</p></div>",
+            "<div class=node><time>03/01/2017</time> by Nino Example, Chair of the Committee of Bridges</div>",
+            "<p class=meta><span>By <a href=/people/nino>Nino Example</a></span> <span>December 2, 2025</span></p>",
+            "<p class=author>Nino Example<br>4 August 2010</p>",
+            "<div class=author-info><img><div><span>Nino Example</span><span>July 3, 2025</span></div></div>",
+            "<p>Posted in Rivers</p><p>The bridge is open.</p><h4>Author</h4><p>Nino Example</p>",
+            "<p>by: Nino Example, Dec 17, 2025</p>",
+        ] {
+            let html = format!("<title>The bridge opens</title><h1>The bridge opens</h1>{byline}");
+            assert_eq!(meta(&html).authors, ["Nino Example"], "{byline}");
+        }
+        for none in [
+            "<p>By the river</p>",
+            "<p>Written by</p>",
+            "<p class=author>Posts</p>",
+        ] {
+            assert_eq!(
+                meta(&format!("<h1>The bridge opens</h1>{none}")).authors,
+                [""; 0],
+                "{none}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_masthead_of_the_first_rank_is_no_headline() {
+        let html = "<title>The bridge opens at last | The Ferry Blog</title><h1><a href=/>The Ferry Blog</a></h1>
+            <p>All about crossing water</p><h3>The bridge opens at last</h3><p>Nino Example</p><p>4 August 2010</p><p>Text.</p>";
+        let meta = meta(html);
+        assert_eq!(meta.title.as_deref(), Some("The bridge opens at last"));
+        assert_eq!(meta.published_local.as_deref(), Some("2010-08-04"));
+        assert_eq!(meta.authors, ["Nino Example"]);
+    }
+
+    #[test]
+    fn a_date_far_from_the_headline_is_taken_where_it_says_what_it_is() {
+        let text = "<p>Something that was said.</p>".repeat(200);
+        for (line, date) in [
+            ("<p>Posted on April 13, 2023</p>", Some("2023-04-13")),
+            (
+                "<div><span>Last updated: 13 November 2025</span></div>",
+                Some("2025-11-13"),
+            ),
+            ("<p>Veröffentlicht: 12.06.2024</p>", Some("2024-06-12")),
+            (
+                "<p>On 12 June 2024 the council of the town decided that it would wait for the flood.</p>",
+                None,
+            ),
+        ] {
+            let html = format!("<h1>The bridge opens</h1>{text}{line}");
+            assert_eq!(meta(&html).published_local.as_deref(), date, "{line}");
+        }
     }
 
     #[test]

@@ -107,14 +107,24 @@ pub(super) fn rows_after(outline: &Outline, subject: &Subject, odds: Option<&[f3
     rows_of(&Survey::of(outline, subject), odds)
 }
 
+/// Log odds of the blocks after these passes.
+pub(super) fn odds(outline: &Outline, subject: &Subject, passes: &[Vec<f32>]) -> Vec<f32> {
+    odds_after(&Survey::of(outline, subject), passes).unwrap_or_default()
+}
+
+fn odds_after(survey: &Survey<'_>, passes: &[Vec<f32>]) -> Option<Vec<f32>> {
+    let mut odds: Option<Vec<f32>> = None;
+    for pass in passes {
+        let rows = rows_of(survey, odds.as_deref());
+        odds = Some(rows.iter().map(|row| weigh(pass, row)).collect());
+    }
+    odds
+}
+
 /// The rows of a pass, for telling what it is made of.
 pub(super) fn rows(outline: &Outline, subject: &Subject, before: &[Vec<f32>]) -> Vec<Row> {
     let survey = Survey::of(outline, subject);
-    let mut odds: Option<Vec<f32>> = None;
-    for pass in before {
-        let rows = rows_of(&survey, odds.as_deref());
-        odds = Some(rows.iter().map(|row| weigh(pass, row)).collect());
-    }
+    let odds = odds_after(&survey, before);
     rows_of(&survey, odds.as_deref())
 }
 

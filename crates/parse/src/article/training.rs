@@ -92,6 +92,12 @@ impl Example {
         blocks.map(|((block, kept), rule)| (block.text.as_str(), kept, rule))
     }
 
+    /// Log odds of the blocks after these passes.
+    #[must_use]
+    pub fn odds(&self, passes: &[Vec<f32>]) -> Vec<f32> {
+        scoring::odds(&self.outline, &self.subject, passes)
+    }
+
     /// The blocks' features in the pass that comes after these.
     #[must_use]
     pub fn rows(&self, before: &[Vec<f32>]) -> Vec<Row> {

@@ -5,6 +5,7 @@ use super::jsonld::Story;
 use super::scan::Scan;
 use super::{Site, decoded};
 use crate::dates;
+use crate::lines;
 use newsprint_html::safe_text;
 use newsprint_model::fold;
 
@@ -57,6 +58,9 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
         return without_site(best, is_site);
     }
     let shown = shown(scan, lines);
+    if named(&best) && contains_all(&shown, &best) && shown.len() <= MAX_FULLER {
+        return without_site(shown, is_site);
+    }
     if named(&best) && !shown.iter().any(person) {
         return without_site(best, is_site);
     }
@@ -107,15 +111,22 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
                 .node
                 .descendants_it()
                 .find(|node| node.has_name("a") && !node.text().trim().is_empty());
-            let list = match link {
-                Some(link) if starts_as_byline(&text).is_none() => {
-                    tidy([&*link.text()].into_iter())
-                }
-                _ => tidy([text.as_str()].into_iter()),
+            let names = |list: &Vec<String>| {
+                !list.is_empty() && list.iter().all(|name| looks_like_name(name))
             };
-            if !list.is_empty() && list.iter().all(|name| looks_like_name(name)) {
+            let whole = || tidy([text.as_str()].into_iter());
+            let linked = || link.map(|link| tidy([&*link.text()].into_iter()));
+            let list = match link {
+                Some(_) if starts_as_byline(&text).is_none() => linked(),
+                _ => Some(whole()).filter(names).or_else(linked),
+            };
+            if let Some(list) = list.filter(names) {
                 return list;
             }
+        }
+        let list = in_lines(&lines::inside(spot.node));
+        if !list.is_empty() {
+            return list;
         }
     }
     // Links to persons near the headline.
@@ -143,7 +154,46 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
                 if !list.is_empty() && list.iter().all(|name| looks_like_name(name)) {
                     return list;
                 }
+                let list = persons(rest);
+                if !list.is_empty() {
+                    return list;
+                }
             }
+        }
+        // `12 June 2024 by Nino Example`
+        let by = line.split_once(" by ").or_else(|| line.split_once(" By "));
+        if let Some((before, rest)) = by
+            && before.chars().count() <= 60
+            && (before.contains(|c: char| c.is_numeric()) || starts_dated(before))
+        {
+            let list = persons(rest);
+            if !list.is_empty() {
+                return list;
+            }
+        }
+    }
+    // `Written by`, and the name in the element behind it.
+    for spot in &scan.openings {
+        if spot.place.prose && spot.place.others {
+            continue;
+        }
+        let inside = lines::inside(spot.node);
+        let text = inside.join(" ");
+        let list = match is_opening(&text) {
+            true => {
+                let behind = lines::after(spot.node);
+                behind
+                    .first()
+                    .map(|line| announced(line))
+                    .unwrap_or_default()
+            }
+            false if text.chars().count() <= 160 => {
+                starts_as_byline(&text).map(persons).unwrap_or_default()
+            }
+            false => Vec::new(),
+        };
+        if !list.is_empty() {
+            return list;
         }
     }
     // `Nino Example | 12.06.2024`: what stands right before the date and looks like a name.
@@ -181,6 +231,174 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
     Vec::new()
 }
 
+/// The names in the lines of an element that is called a byline: those of the first line that has some, or of the one
+/// behind a line that only says `by`.
+fn in_lines(lines: &[String]) -> Vec<String> {
+    let mut lines = lines.iter().take(4).peekable();
+    while let Some(line) = lines.next() {
+        let line = match lines.peek() {
+            Some(next) if is_opening(line) => next,
+            _ => line.as_str(),
+        };
+        if line.chars().count() > 160 {
+            return Vec::new();
+        }
+        let list = persons(line);
+        if !list.is_empty() {
+            return list;
+        }
+    }
+    Vec::new()
+}
+
+/// The names of persons that a line begins with, before a date or what they do: nothing if what stands there is none.
+fn persons(line: &str) -> Vec<String> {
+    let mut line = line.trim();
+    while let Some(rest) = starts_as_byline(line) {
+        line = rest;
+    }
+    let undated = before_date(line);
+    let list = tidy([undated].into_iter());
+    let person = |name: &String| {
+        let words = name.split_whitespace().count();
+        (2..=5).contains(&words) && looks_like_name(name) && !is_role(name)
+    };
+    match list.iter().position(|name| !person(name)) {
+        Some(0) => Vec::new(),
+        // What follows the names is what they are.
+        Some(at) => list[..at].to_vec(),
+        None if list.len() <= MAX_FULLER => list,
+        None => Vec::new(),
+    }
+}
+
+/// [`persons`]; where `written by` stands before it, one word may be a name too.
+fn announced(line: &str) -> Vec<String> {
+    let list = persons(line);
+    if !list.is_empty() {
+        return list;
+    }
+    let list = tidy([before_date(line.trim())].into_iter());
+    let name = list.into_iter().next();
+    let name = name.filter(|name| {
+        let word = !name.contains(char::is_whitespace) && name.chars().count() >= 3;
+        word && looks_like_name(name) && !is_date_word(&fold(name))
+    });
+    name.into_iter().collect()
+}
+
+/// Whether a text begins with what only bylines begin with.
+pub(super) fn announces(text: &str) -> bool {
+    const SURE: &[&str] = &[
+        "written by",
+        "article by",
+        "posted by",
+        "story by",
+        "words by",
+        "reported by",
+        "verfasst von",
+        "escrito por",
+    ];
+    let folded = fold(text);
+    SURE.iter().any(|opening| folded.starts_with(opening))
+}
+
+/// A line up to its first number, without the month, the weekday or the preposition before that.
+fn before_date(line: &str) -> &str {
+    let Some(number) = line.find(|c: char| c.is_numeric()) else {
+        return line;
+    };
+    let mut end = line[..number].rfind(char::is_whitespace).unwrap_or(0);
+    loop {
+        let before = line[..end].trim_end();
+        let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        // The white space may be of several bytes.
+        let start = before[start.min(before.len())..].len();
+        let word = &before[before.len() - start..];
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let dated = bare.is_empty()
+            || is_date_word(&fold(bare))
+            || dates::parse(&format!("1 {bare} 2024"), None).is_some();
+        if !dated || before.is_empty() {
+            return before;
+        }
+        end = before.len() - word.len();
+    }
+}
+
+/// What stands before a date beside its month.
+fn is_date_word(folded: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "on",
+        "at",
+        "am",
+        "le",
+        "el",
+        "il",
+        "del",
+        "op",
+        "den",
+        "updated",
+        "published",
+        "posted",
+        "last",
+        "date",
+        "mon",
+        "monday",
+        "tue",
+        "tuesday",
+        "wed",
+        "wednesday",
+        "thu",
+        "thursday",
+        "fri",
+        "friday",
+        "sat",
+        "saturday",
+        "sun",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+    ];
+    WORDS.contains(&folded)
+}
+
+fn starts_dated(text: &str) -> bool {
+    let folded = fold(text);
+    ["published", "posted", "updated", "written"]
+        .iter()
+        .any(|word| folded.starts_with(word))
+}
+
+/// Whether a text is nothing but what bylines begin with: `By`, `Written by:`, `Author(s)`.
+pub(super) fn is_opening(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([':', '/']).trim_end();
+    if !(2..=30).contains(&text.len()) || text.contains(|c: char| c.is_numeric()) {
+        return false;
+    }
+    let folded = fold(text);
+    // What is an article or a preposition in some language is no byline on its own.
+    const SHORT: &[&str] = &[
+        "de", "di", "per", "por", "av", "af", "text", "tekst", "του", "της", "文", "文/",
+    ];
+    let more = [
+        "author(s)",
+        "contributor",
+        "contributors",
+        "article by",
+        "posted by",
+        "published by",
+        "words",
+    ];
+    (OPENINGS.contains(&folded.as_str()) || more.contains(&folded.as_str()))
+        && !SHORT.contains(&folded.as_str())
+}
+
 /// Two to five words, each with a capital or of a script without them.
 fn looks_like_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -203,6 +421,15 @@ const OPENINGS: &[&str] = &[
     "review by",
     "interview by",
     "reported by",
+    "article by",
+    "posted by",
+    "published by",
+    "updated by",
+    "reviewed by",
+    "articles by",
+    "posts by",
+    "contributor",
+    "contributors",
     "text by",
     "words by",
     "von",
@@ -396,9 +623,11 @@ fn name(part: &str) -> Option<String> {
         .split(" – ")
         .next()
         .unwrap_or(text);
+    let text = without_place(text);
     let folded = fold(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let bad = letters < 2
+        || is_opening(text)
         || text.chars().count() > MAX_CHARS
         || NO_NAMES.contains(&folded.as_str())
         || text.contains(".php")
@@ -409,11 +638,44 @@ fn name(part: &str) -> Option<String> {
     (!bad).then(|| text.trim().to_owned())
 }
 
+/// `Nino Example in Tbilisi`, `Nino Example on`: up to the preposition, where names stand before it.
+fn without_place(text: &str) -> &str {
+    for preposition in [" in ", " on ", " for ", " at "] {
+        let padded = preposition.trim_end();
+        let cut = text
+            .find(preposition)
+            .or_else(|| text.strip_suffix(padded).map(str::len));
+        if let Some(at) = cut {
+            let before = &text[..at];
+            let capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
+            if before.split_whitespace().count() >= 2 && before.split_whitespace().all(capital) {
+                return before;
+            }
+        }
+    }
+    text
+}
+
 /// `nino.example`, `valley.example`, `nino_example`, `Read more`: a handle, a host, a word of the interface.
 fn is_handle(text: &str) -> bool {
     if matches!(
         fold(text).as_str(),
-        "link" | "read more" | "share" | "follow" | "view profile" | "see all" | "more" | "home"
+        "link"
+            | "read more"
+            | "share"
+            | "follow"
+            | "view profile"
+            | "see all"
+            | "more"
+            | "home"
+            | "the author"
+            | "posts"
+            | "articles"
+            | "all posts"
+            | "view all posts"
+            | "about the author"
+            | "published"
+            | "updated"
     ) {
         return true;
     }

@@ -2,6 +2,8 @@
 //! Never here: what they mean, or which to believe.
 
 use dom_query::{Document, NodeRef};
+use newsprint_html::safe_text;
+use newsprint_model::fold;
 
 /// Elements looked at; the guard lets no more through.
 const MAX_NODES: usize = 400_000;
@@ -53,6 +55,12 @@ pub(super) struct Scan<'a> {
     /// Texts of JSON-LD scripts.
     pub scripts: Vec<String>,
     pub h1: Vec<Spot<'a>>,
+    /// Headings of lower ranks, and what microdata calls the headline.
+    pub lower: Vec<Spot<'a>>,
+    /// Where the headline of the article is: in `h1`, else in `lower`.
+    chosen: Option<(bool, usize)>,
+    /// Elements whose text begins with `by` or its kin: a name may follow, in it or behind it.
+    pub openings: Vec<Spot<'a>>,
     pub times: Vec<Spot<'a>>,
     pub images: Vec<Spot<'a>>,
     /// `itemprop` and its element.
@@ -103,7 +111,40 @@ impl<'a> Scan<'a> {
                 }
             }
         }
+        scan.choose_headline();
         scan
+    }
+
+    /// The headline is the first heading that speaks of what the page calls itself, of the first rank if there is one,
+    /// else of any: a masthead may be the only heading of the first rank.
+    fn choose_headline(&mut self) {
+        let shared = self.meta(&["og:title", "twitter:title"]);
+        let titles: Vec<&str> = shared.into_iter().chain(self.title.as_deref()).collect();
+        let says = |spot: &Spot, most: bool| {
+            let text = safe_text::line(&spot.node.text());
+            let fits = (8..=300).contains(&text.len());
+            let likes = |title: &&str| match most {
+                true => says_all_of(&text, title),
+                false => super::speaks_of(&text, title),
+            };
+            fits && titles.iter().any(likes)
+                && !titles.iter().any(|title| super::is_masthead(&text, title))
+        };
+        let own = |spot: &Spot| !spot.place.chrome && !spot.place.others;
+        let first = self.h1.iter().take(12);
+        let first = first.enumerate();
+        let first = first
+            .filter(|(_, spot)| own(spot))
+            .find(|(_, spot)| says(spot, false));
+        if let Some((at, _)) = first {
+            self.chosen = Some((true, at));
+            return;
+        }
+        let lower = self.lower.iter().take(40).enumerate();
+        let mut lower = lower.filter(|(_, spot)| own(spot));
+        if let Some((at, _)) = lower.find(|(_, spot)| says(spot, true)) {
+            self.chosen = Some((false, at));
+        }
     }
 
     /// Looks at one element; gives the place its children stand in, or nothing where they say nothing.
@@ -219,6 +260,7 @@ impl<'a> Scan<'a> {
         let spot = || Spot { node, place, order };
         match name {
             "h1" => keep(&mut self.h1, spot()),
+            "h2" | "h3" | "h4" => keep(&mut self.lower, spot()),
             "time" => keep(&mut self.times, spot()),
             "img" => keep(&mut self.images, spot()),
             "a" => {
@@ -247,13 +289,20 @@ impl<'a> Scan<'a> {
             }
             _ => {}
         }
-        let short = node.first_child().is_some_and(|child| {
-            child.is_text() && {
-                let text = child.text();
-                let text = text.trim();
-                (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric())
-            }
-        });
+        if prop.as_deref() == Some("headline") && !matches!(name, "h1" | "h2" | "h3" | "h4") {
+            keep(&mut self.lower, spot());
+        }
+        let (mut short, mut opens) = (false, false);
+        if let Some(child) = node.first_child().filter(NodeRef::is_text) {
+            let text = child.text();
+            let text = text.trim();
+            short = (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric());
+            opens = (2..=24).contains(&text.len()) && super::authors::is_opening(text)
+                || (12..=60).contains(&text.len()) && super::authors::announces(text);
+        }
+        if opens && !place.others {
+            keep(&mut self.openings, spot());
+        }
         if short && name != "time" && !place.chrome && !place.others {
             keep(&mut self.numbered, spot());
         }
@@ -283,12 +332,22 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// The headline: the first `<h1>` that is not in a menu.
+    /// The headline, if a heading is one: what the page calls itself, else the first `<h1>` that is not in a menu.
     pub fn headline(&self) -> Option<&Spot<'a>> {
-        self.h1
-            .iter()
-            .find(|spot| !spot.place.chrome && !spot.place.header)
-            .or(self.h1.first())
+        match self.chosen {
+            Some((true, at)) => self.h1.get(at),
+            Some((false, at)) => self.lower.get(at),
+            None => self
+                .h1
+                .iter()
+                .find(|spot| !spot.place.chrome && !spot.place.header)
+                .or(self.h1.first()),
+        }
+    }
+
+    /// Whether the headline was recognised by what the page calls itself.
+    pub fn recognised(&self) -> bool {
+        self.chosen.is_some()
     }
 
     /// Whether a place is the site's and not the article's.
@@ -316,6 +375,26 @@ impl<'a> Scan<'a> {
             .filter(move |(key, _)| key == name)
             .map(|(_, content)| content.as_str())
     }
+}
+
+/// Whether most words of a heading, three at least, are a title's, and the beginning of the title is the heading's.
+fn says_all_of(heading: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let folded = fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (heading, title) = (words(heading), words(title));
+    let known = heading.iter().filter(|word| title.contains(word)).count();
+    let begins = title
+        .iter()
+        .take(3)
+        .filter(|word| heading.contains(word))
+        .count();
+    heading.len() >= 3 && known * 5 >= heading.len() * 4 && known * 2 >= title.len() && begins >= 2
 }
 
 fn keep<'a>(list: &mut Vec<Spot<'a>>, spot: Spot<'a>) {
