@@ -93,6 +93,8 @@ const THRESHOLDS: [f32; 8] = [-1.0, -0.75, -0.5, -0.375, -0.25, 0.0, 0.25, 0.5];
 /// What was fitted: to all pages, and for each fold without it, with thresholds that were chosen on the pages that each
 /// fit may know.
 pub struct Fitted {
+    // Written by `fit` alone.
+    #[allow(dead_code)]
     pub all: Weights,
     pub without: Vec<Weights>,
 }
