@@ -12,8 +12,8 @@ use newsprint_store::{
 };
 use newsprint_sync::mock::{Fault, Mock, PASSWORD, USER};
 use newsprint_sync::{
-    Account, Answer, Dialect, Failure, Item, Plan, Request, Server, Shelf, Summary, Tokens, Wire,
-    sync,
+    Account, Answer, Dialect, Failure, Item, Plan, Protocol, Request, Server, Shelf, Summary,
+    Tokens, Wire, sync,
 };
 use proptest::prelude::*;
 
@@ -221,6 +221,8 @@ struct World {
     mock: Mock,
     tokens: Tokens,
     feed: String,
+    /// Fever: the highest id so far.
+    highest: Option<i64>,
     /// Stories that somebody set to read, or starred, on either side.
     touched: [HashSet<String>; 2],
     /// The last mark of each story by the reader, while no other device has touched that kind since.
@@ -228,11 +230,12 @@ struct World {
 }
 
 impl World {
-    fn new(dialect: Dialect) -> World {
+    fn new(dialect: Dialect, fever: bool) -> World {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("newsprint.db")).unwrap();
         store.sync_accounts(&[(ACCOUNT, "server mira")]).unwrap();
         let mut mock = Mock::new(dialect);
+        mock.fever = fever;
         let feed = mock.feed("Herald", &["World"]);
         mock.arrive(&feed, 12);
         World {
@@ -241,6 +244,7 @@ impl World {
             mock,
             tokens: Tokens::default(),
             feed,
+            highest: None,
             touched: Default::default(),
             own: HashMap::new(),
         }
@@ -315,7 +319,7 @@ impl World {
         }
         // What happens while requests are under way: by the reader, or on the server.
         let mut late = Vec::new();
-        let dialect = self.mock.dialect;
+        let (dialect, fever) = (self.mock.dialect, self.mock.fever);
         {
             let (store, articles) = (&self.store, self.articles());
             let mut number = 0;
@@ -351,6 +355,10 @@ impl World {
             let account = Account {
                 user: USER.to_owned(),
                 dialect,
+                protocol: match fever {
+                    true => Protocol::Fever,
+                    false => Protocol::GoogleReader,
+                },
                 ..Account::default()
             };
             let mut server = Server::new(&mut line, account, tokens);
@@ -365,7 +373,14 @@ impl World {
                 .map(|(id, outlet)| (id, outlet.name))
                 .collect();
             let mut summary = Summary::default();
-            let _ = sync(&mut server, &mut bench, &Plan::default(), &mut summary);
+            let plan = Plan {
+                highest: self.highest,
+                ..Plan::default()
+            };
+            let _ = sync(&mut server, &mut bench, &plan, &mut summary);
+            if summary.whole {
+                self.highest = summary.highest;
+            }
         }
         for (url, star, on, by_reader) in late {
             if on || !by_reader {
@@ -458,8 +473,8 @@ impl World {
     }
 }
 
-fn play(dialect: Dialect, acts: &[Act]) -> Result<(), TestCaseError> {
-    let mut world = World::new(dialect);
+fn play((dialect, fever): (Dialect, bool), acts: &[Act]) -> Result<(), TestCaseError> {
+    let mut world = World::new(dialect, fever);
     world.sync(None, None, None);
     for act in acts {
         match act {
@@ -490,10 +505,15 @@ proptest! {
     #[test]
     fn both_sides_end_equal(
         dialect in prop_oneof![
-            3 => Just(Dialect::FreshRss),
-            2 => Just(Dialect::Miniflux),
-            1 => Just(Dialect::OldReader),
-            1 => Just(Dialect::BazQux),
+            3 => Just((Dialect::FreshRss, false)),
+            2 => Just((Dialect::Miniflux, false)),
+            1 => Just((Dialect::OldReader, false)),
+            1 => Just((Dialect::BazQux, false)),
+            1 => Just((Dialect::CommaFeed, false)),
+            1 => Just((Dialect::Inoreader, false)),
+            1 => Just((Dialect::FreshRss, true)),
+            // A second `saved` takes the star away.
+            1 => Just((Dialect::Miniflux, true)),
         ],
         acts in proptest::collection::vec(act(), 1..24),
     ) {
