@@ -12,7 +12,7 @@ use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 pub use accounts::{NewAccount, add_account, remove_account};
-pub use change::{OutletChange, change_outlet};
+pub use change::{OutletChange, change_feed, change_outlet};
 pub use outlets::{add_outlet, add_outlets, outlet_name, remove_outlet};
 
 use newsprint_model::fold;

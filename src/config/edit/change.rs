@@ -34,29 +34,61 @@ pub fn change_outlet(text: &str, name: &str, change: &OutletChange) -> Result<St
     let text = with_examples(text)?;
     let number = find_in(&text, name)?;
     check(&text, number, change)?;
+    applied(&text, number, change)
+}
+
+/// The text with one setting changed that holds for a feed of an account, in an `[[outlet]]` with both, which
+/// is written where there is none.
+pub fn change_feed(
+    text: &str,
+    account: &str,
+    feed: &str,
+    change: &OutletChange,
+) -> Result<String, EditError> {
+    let (_, document) = parsed(text)?;
+    let tables = document.get("outlet").and_then(Item::as_array_of_tables);
+    let count = tables.map_or(0, |tables| tables.len());
+    let is_it = |table: &Table| {
+        let field = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default();
+        fold(field("account")) == fold(account) && address_key(field("feed")) == address_key(feed)
+    };
+    if let Some(number) = tables.and_then(|tables| tables.iter().position(is_it)) {
+        return applied(text, number, change);
+    }
+    let gap = match text {
+        "" => "",
+        text if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let (account, feed) = (quoted(account), quoted(feed));
+    let text = format!("{text}{gap}[[outlet]]\naccount = {account}\nfeed = {feed}\n");
+    applied(&text, count, change)
+}
+
+fn applied(text: &str, number: usize, change: &OutletChange) -> Result<String, EditError> {
     let new = match change {
-        OutletChange::Name(name) => set(&text, number, "name", &quoted(name.trim()))?,
+        OutletChange::Name(name) => set(text, number, "name", &quoted(name.trim()))?,
         OutletChange::Url(url) => {
-            let key = if has(&text, number, "url")? {
+            let key = if has(text, number, "url")? {
                 "url"
             } else {
                 "feed"
             };
-            let new = set(&text, number, key, &quoted(url))?;
+            let new = set(text, number, key, &quoted(url))?;
             match key {
                 "url" => cut(&new, number, "feed")?,
                 _ => new,
             }
         }
-        OutletChange::Group(Some(group)) => set(&text, number, "group", &quoted(group.trim()))?,
-        OutletChange::Group(None) => cut(&text, number, "group")?,
-        OutletChange::Tags(tags) if tags.is_empty() => cut(&text, number, "tags")?,
+        OutletChange::Group(Some(group)) => set(text, number, "group", &quoted(group.trim()))?,
+        OutletChange::Group(None) => cut(text, number, "group")?,
+        OutletChange::Tags(tags) if tags.is_empty() => cut(text, number, "tags")?,
         OutletChange::Tags(tags) => {
             let tags: Array = tags
                 .iter()
                 .map(|tag| tag.replace(['\r', '\n'], " "))
                 .collect();
-            set(&text, number, "tags", &Value::from(tags).to_string())?
+            set(text, number, "tags", &Value::from(tags).to_string())?
         }
         OutletChange::FullText(full_text) => {
             let word = match full_text {
@@ -64,10 +96,10 @@ pub fn change_outlet(text: &str, name: &str, change: &OutletChange) -> Result<St
                 FullText::Always => "always",
                 FullText::Never => "never",
             };
-            set(&text, number, "full_text", &quoted(word))?
+            set(text, number, "full_text", &quoted(word))?
         }
-        OutletChange::Paused(true) => set(&text, number, "paused", "true")?,
-        OutletChange::Paused(false) => cut(&text, number, "paused")?,
+        OutletChange::Paused(true) => set(text, number, "paused", "true")?,
+        OutletChange::Paused(false) => cut(text, number, "paused")?,
     };
     // What cannot be read afterwards is not written.
     with_outlet(&new, number, |_, _| ()).map_err(|_| by_hand())?;
@@ -251,6 +283,32 @@ mod tests {
             edited,
             TEXT.replace("https://b.example/", "https://c.example/")
         );
+    }
+
+    #[test]
+    fn a_feed_of_an_account_gets_an_outlet_of_its_own_once() {
+        let account = "[[account]]\nname = 'home'\nurl = 'https://rss.example'\nuser = 'mira'\n";
+        let feed = "https://a.example/feed";
+        let tags = OutletChange::Tags(vec!["ports".into()]);
+        let once = change_feed(account, "home", feed, &tags).unwrap();
+        let twice = change_feed(
+            &once,
+            "Home",
+            feed,
+            &OutletChange::FullText(FullText::Never),
+        )
+        .unwrap();
+        let config = Config::parse(&twice, Path::new("c.toml"), Path::new("d")).unwrap();
+        let [own] = &config.feed_settings[..] else {
+            panic!("{twice}");
+        };
+        assert_eq!(
+            (&own.tags[..], own.full_text),
+            (&["ports".to_owned()][..], Some(FullText::Never))
+        );
+        assert!(config.outlets.is_empty());
+        let none = change_feed(&once, "home", feed, &OutletChange::Tags(Vec::new())).unwrap();
+        assert!(!none.contains("ports"), "{none}");
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEd
         _ => return None,
     };
     let account = config.outlet(name)?.account.clone()?;
+    if in_config(config, wanted).is_some() {
+        return None;
+    }
     let feed = refresh::remote_feed(config, name).map_err(|why| why.to_string());
     Some(feed.and_then(|feed| {
         let (id, folders) = feed.ok_or_else(|| format!("{name} is not on its server any more"))?;
@@ -60,8 +63,7 @@ pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEd
                 },
                 _ => {
                     return Err(format!(
-                        "{name} belongs to the account {account}: set this in the config, under [[outlet]] \
-                         with account and feed"
+                        "{name} is on {account}: its address and its pauses are the server's"
                     ));
                 }
             },
@@ -69,6 +71,19 @@ pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEd
         };
         Ok(ServerEdit { account, edit })
     }))
+}
+
+/// Account and feed of an outlet of an account, where the change is one that the config holds for it.
+pub fn in_config<'a>(
+    config: &Config,
+    wanted: &'a ConfigEdit,
+) -> Option<(String, String, &'a OutletChange)> {
+    let ConfigEdit::ChangeOutlet { outlet, change } = wanted else {
+        return None;
+    };
+    let here = matches!(change, OutletChange::Tags(_) | OutletChange::FullText(_));
+    let outlet = config.outlet(outlet).filter(|_| here)?;
+    Some((outlet.account.clone()?, outlet.feed.clone()?, change))
 }
 
 impl ServerEdit {

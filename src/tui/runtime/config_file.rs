@@ -63,7 +63,11 @@ pub fn change(shared: &Mutex<Config>, wanted: &ConfigEdit) -> Vec<LoopMessage> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return failed(format!("{}: {error}", file.display())),
     };
-    let text = match edited(&text, wanted) {
+    let edited = match account_edits::in_config(&before, wanted) {
+        Some((account, feed, change)) => edit::change_feed(&text, &account, &feed, change),
+        None => edited(&text, wanted),
+    };
+    let text = match edited {
         Ok(text) => text,
         Err(error) => return failed(error.to_string()),
     };

@@ -57,12 +57,9 @@ impl State {
         };
         let name = outlet.name.clone();
         let account = outlet.account.clone();
-        if let (Some(account), Ask::OutletTags | Ask::OutletAddress | Ask::OutletText) =
-            (&account, ask)
-        {
+        if let (Some(account), Ask::OutletAddress) = (&account, ask) {
             self.hint(format!(
-                "{name} belongs to the account {account}: set this in the config, under [[outlet]] with \
-                 account and feed"
+                "{name} is on {account}; its address is the server's."
             ));
             return Vec::new();
         }
@@ -77,9 +74,10 @@ impl State {
         self.ask(ask, &now);
         if let Some(line) = &mut self.prompt.line {
             // What is done on a server says so before it is done.
+            let there = matches!(ask, Ask::OutletName | Ask::OutletGroup | Ask::OutletRemove);
             line.about = match &account {
-                Some(account) => format!("{name} on {account}"),
-                None => name.clone(),
+                Some(account) if there => format!("{name} on {account}"),
+                _ => name.clone(),
             };
             line.fresh = ask == Ask::OutletName;
         }
