@@ -1097,3 +1097,116 @@ fn addresses_become_hyperlinks_and_nothing_else_is_written_into_them() {
         rest = &linked[end..];
     }
 }
+
+/// A monkey at the keyboard: whatever is typed, in whatever size of terminal, the reader goes on or ends as it should, and
+/// its store is whole. It finds no programs, and works in a folder that goes with the test.
+#[test]
+fn random_keys_break_nothing() {
+    const KEYS: &[&str] = &[
+        "\r",
+        "\x1b",
+        "\t",
+        "\x1b[Z",
+        " ",
+        "\x7f",
+        "\x1b[A",
+        "\x1b[B",
+        "\x1b[C",
+        "\x1b[D",
+        "\x1b[H",
+        "\x1b[F",
+        "\x1b[5~",
+        "\x1b[6~",
+        "\x1b[<0;12;7M",
+        "\x1b[<64;30;9M",
+        "\x1b[200~bridge\x1b[201~",
+        "\x04",
+        "\x15",
+        "\x10",
+        "\x0c",
+        "\x17",
+        "é",
+        "漢",
+    ];
+    const SIZES: [(u16, u16); 6] = [(80, 24), (160, 50), (44, 14), (1, 1), (20, 5), (120, 35)];
+    for seed in [1_u64, 2, 3] {
+        let home = filled();
+        let mut state = seed;
+        // Steele, Lea and Flood, SplitMix64, 2014.
+        let mut next = move || {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            (z ^ (z >> 31)) as usize
+        };
+        let open = || {
+            let mut command = home.command(&["--offline"]);
+            command.cwd(home.directory.path());
+            command.env("HOME", home.directory.path());
+            command.env("PATH", "/nonexistent");
+            command.env("SHELL", "/nonexistent");
+            command.env("EDITOR", "/nonexistent");
+            command.env("BROWSER", "/nonexistent");
+            Reader::start(command, (120, 35))
+        };
+        let mut reader = open();
+        let mut typed = String::new();
+        for _ in 0..12 {
+            for _ in 0..40 {
+                let key = match next() % 3 {
+                    0 => KEYS[next() % KEYS.len()].to_owned(),
+                    _ => char::from((next() % 94 + 33) as u8).to_string(),
+                };
+                typed.push_str(&key);
+                // It may have ended by the key before.
+                if reader.keyboard.write_all(key.as_bytes()).is_err() {
+                    break;
+                }
+            }
+            let (columns, rows) = SIZES[next() % SIZES.len()];
+            reader.resize(columns, rows);
+            // Drawing is what follows the keys.
+            while let Ok(bytes) = reader.output.recv_timeout(Duration::from_millis(150)) {
+                reader.screen.process(&bytes);
+                reader.bytes.extend(bytes);
+            }
+            if reader.child.try_wait().unwrap().is_some() {
+                assert_eq!(
+                    reader.ends(),
+                    0,
+                    "seed {seed}: {typed:?}\n{}",
+                    reader.text()
+                );
+                reader = open();
+            }
+        }
+        // Whatever is open is left, and then the reader; where nothing can be seen keys do nothing.
+        reader.resize(120, 35);
+        let end = Instant::now() + PATIENCE;
+        let mut keys = [&b"\x1b"[..], b"Q"].into_iter().cycle();
+        while reader.child.try_wait().unwrap().is_none() {
+            // Apart: together they are Alt-Q.
+            let _ = reader.keyboard.write_all(keys.next().unwrap_or_default());
+            while let Ok(bytes) = reader.output.recv_timeout(Duration::from_millis(150)) {
+                reader.screen.process(&bytes);
+                reader.bytes.extend(bytes);
+            }
+            assert!(
+                Instant::now() < end,
+                "seed {seed} never ends: {typed:?}\n{}",
+                reader.text()
+            );
+        }
+        assert_eq!(
+            reader.ends(),
+            0,
+            "seed {seed}: {typed:?}\n{}",
+            reader.text()
+        );
+        let doctor = home.run(&["doctor"]);
+        assert!(!doctor.contains("damaged"), "seed {seed}: {doctor}");
+        let listed = home.run(&["list", "--json"]);
+        assert_eq!(listed.lines().count(), 14, "seed {seed}: {typed:?}");
+    }
+}
