@@ -1210,3 +1210,132 @@ fn random_keys_break_nothing() {
         assert_eq!(listed.lines().count(), 14, "seed {seed}: {typed:?}");
     }
 }
+
+/// A home with a story that two outlets tell, the later article with three new sentences of twenty, and an article about
+/// the same names.
+fn told_twice() -> Home {
+    let home = Home::new(
+        "[[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Echo\"\nurl = \"https://echo.example/\"\n",
+    );
+    let first = "<p>The dam above Marsk broke on Sunday night. Water covered the lower town within an hour. Nine people are missing.</p>
+        <p>Soldiers brought 400 families to the school on the hill. Governor Lena Torvik asked the capital for helicopters. The dam was built in 1961.</p>
+        <p>Engineers had measured cracks in its wall in April. The owner, Marsk Power, said the cracks were harmless. The road to Hallin is closed.</p>
+        <p>Trains stop at Ostby until further notice. The hospital moved its patients to the second floor. Two bridges were carried away.</p>
+        <p>Rain is expected until Thursday. The river had risen by three metres in a day. Farmers lost most of their cattle. Drinking water is brought by lorry.</p>
+        <p>Neighbours sent boats. The mayor thanked them on the radio.</p>";
+    let later = "<p>The dam above Marsk broke on Sunday night. Within an hour water covered the lower town. Nine people are missing.</p>
+        <p>Prosecutors searched the offices of Marsk Power on Tuesday. Soldiers brought 400 families to the school on the hill. Governor Lena Torvik asked the capital for helicopters. The dam was built in 1961.</p>
+        <p>In April engineers had measured cracks in its wall. The cracks were harmless, the owner Marsk Power said. The road to Hallin is closed.</p>
+        <p>Parliament will vote on relief of 80 million on Friday. Trains stop at Ostby until further notice. The hospital moved its patients to the second floor. Two bridges were carried away.</p>
+        <p>Rain is expected until Thursday. In a day the river had risen by three metres. Farmers lost most of their cattle. Drinking water is brought by lorry.</p>
+        <p>Divers found the captain's log book under the mill. Neighbours sent boats.</p>";
+    let other = "<p>Lena Torvik opened the new harbour of Marsk in bright sunshine. The governor praised the builders and the band of the fire brigade of Marsk.</p>";
+    let store = newsprint_store::Store::open(&{
+        let data = home.directory.path().join("data");
+        std::fs::create_dir_all(&data).unwrap();
+        data.join("newsprint.db")
+    })
+    .unwrap();
+    let named = |name: &str| newsprint_model::Outlet {
+        name: name.into(),
+        ..newsprint_model::Outlet::default()
+    };
+    store.sync_outlets(&[named("Post"), named("Echo")]).unwrap();
+    let at = |second: i64| newsprint_model::Time::from_second(1_718_000_000 + second).unwrap();
+    for (outlet, url, title, body, second) in [
+        (
+            "Post",
+            "https://post.example/harbour",
+            "Torvik opens harbour of Marsk",
+            other,
+            -3_000_000,
+        ),
+        (
+            "Post",
+            "https://post.example/dam",
+            "Dam breaks above Marsk",
+            first,
+            0,
+        ),
+        (
+            "Echo",
+            "https://echo.example/dam",
+            "Marsk dam: nine still missing",
+            later,
+            90_000,
+        ),
+    ] {
+        let article = newsprint_store::Incoming {
+            url: url.into(),
+            title: title.into(),
+            published: Some(at(second)),
+            lang: "en".into(),
+            body: body.into(),
+            search_text: newsprint_html::plain(body),
+            text: newsprint_model::TextState::Full,
+            ..newsprint_store::Incoming::default()
+        };
+        let update = newsprint_store::Update {
+            articles: vec![article.pack()],
+            ..newsprint_store::Update::default()
+        };
+        store.ingest(outlet, &update, at(100_000)).unwrap();
+    }
+    newsprint::refresh::place_stories(&store, || false).unwrap();
+    home
+}
+
+#[test]
+fn an_article_says_who_else_tells_its_story_and_what_is_new_in_it() {
+    let home = told_twice();
+    let mut reader = home.open(&["--offline"], (120, 60));
+    reader.sees("1/3");
+    // Before another was read nothing is called new.
+    reader.keys("\r");
+    reader.sees("Also in: Post (gn: next)");
+    reader.sees("Related");
+    assert!(!reader.text().contains("new since"), "{}", reader.text());
+    reader.keys("gn");
+    reader.sees("Also in: Echo (gn: next)");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    for size in [(120, 60), (64, 60)] {
+        let mut reader = home.open(&["--offline"], size);
+        reader.sees("1/3");
+        reader.keys("\r");
+        reader.sees("3 sentences are new since you read this story");
+        reader.sees("Related");
+        reader.until("three marks", |screen| {
+            screen.contents().matches('▎').count() == 3
+        });
+        let screen = reader.screen.screen();
+        let (rows, columns) = (60_u16, size.0);
+        let bold = |row: u16| -> String {
+            (0..columns)
+                .filter_map(|column| screen.cell(row, column).filter(|cell| cell.bold()))
+                .map(|cell| cell.contents())
+                .collect()
+        };
+        let marked: Vec<u16> = (0..rows)
+            .filter(|row| {
+                screen
+                    .contents_between(*row, 0, *row, columns)
+                    .contains('▎')
+            })
+            .collect();
+        let new: Vec<String> = marked.into_iter().map(bold).collect();
+        let new = new.concat().replace(' ', "");
+        assert_eq!(
+            new,
+            "Prosecutors searched the offices of Marsk Power on Tuesday.Parliament will vote on relief of 80 million on \
+             Friday.Divers found the captain's log book under the mill."
+                .replace(' ', ""),
+            "{}",
+            reader.text()
+        );
+        // A related article is not of the story.
+        reader.sees("Torvik opens harbour of Marsk");
+        reader.keys("Q");
+        assert_eq!(reader.ends(), 0);
+    }
+}

@@ -155,6 +155,8 @@ pub enum Effect {
     },
     /// Earlier texts: [`Event::Revisions`].
     LoadRevisions(ArticleId),
+    /// How others tell an article's story: [`Event::Story`].
+    LoadStory(ArticleId),
     /// How the outlets are doing: [`Event::Health`].
     LoadHealth,
     /// Mark these: [`Event::Marked`].

@@ -101,6 +101,21 @@ pub struct SidebarCounts {
     pub tags: Vec<Facet>,
 }
 
+/// How others tell an article's story, and what is related to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryOf {
+    /// The article.
+    pub id: ArticleId,
+    /// The story's other articles, the oldest first.
+    pub others: Vec<Headline>,
+    /// The other article to go to: the one that follows, of the latest the first; none where there is no other.
+    pub next: Option<ArticleId>,
+    /// The sentences of the article that no other article of the story has said that was read; `None` where none was read.
+    pub new: Option<Vec<String>>,
+    /// Articles about the same names that are not of the story, the nearest first.
+    pub related: Vec<Headline>,
+}
+
 /// A fact that the state learns.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -171,6 +186,8 @@ pub enum Event {
     Headlines(Vec<Headline>),
     /// An article with its text; `None` when it is gone.
     Article(ArticleId, Option<Box<Article>>),
+    /// How others tell an article's story.
+    Story(Box<StoryOf>),
     /// Lines of an article.
     Laid {
         /// Which article.

@@ -20,6 +20,8 @@ pub struct Symbols {
     pub media: [&'static str; 2],
     /// The same story once more.
     pub again: &'static str,
+    /// Beside what is new to the reader.
+    pub new: &'static str,
     /// A refresh runs.
     pub refresh: &'static str,
     /// Parts a list of facts.
@@ -53,6 +55,7 @@ impl Symbols {
                 changed: "#",
                 media: ["a", "v"],
                 again: "`-",
+                new: ">",
                 refresh: "@",
                 dot: "-",
                 ticks: ["[x]", "[ ]", "[-]"],
@@ -73,6 +76,7 @@ impl Symbols {
                 changed: "±",
                 media: ["♪", "►"],
                 again: "└",
+                new: "▎",
                 refresh: "⟳",
                 dot: "·",
                 ticks: ["☑", "☐", "☒"],
@@ -109,6 +113,7 @@ impl Symbols {
             (self.excerpt.to_owned(), "excerpt only"),
             (self.none.to_owned(), "headline only"),
             (self.changed.to_owned(), "changed by the outlet"),
+            (self.new.to_owned(), "beside a text: new in this story"),
             (self.media[0].to_owned(), "audio"),
             (self.media[1].to_owned(), "video"),
             ("3/41".to_owned(), "3 unread of 41 articles"),

@@ -12,6 +12,7 @@ mod history;
 mod marks;
 mod refresh;
 mod search;
+mod story;
 mod timers;
 mod worker;
 
@@ -326,6 +327,7 @@ impl Runtime {
             Effect::LoadHistory => read(counts::Request::History),
             Effect::LoadHealth => read(counts::Request::Health),
             Effect::LoadRevisions(id) => read(counts::Request::Revisions(id)),
+            Effect::LoadStory(id) => read(counts::Request::Story { id, now }),
             Effect::Search {
                 ticket,
                 list,

@@ -32,6 +32,7 @@ mod reduce;
 pub mod refresh_status;
 mod session;
 pub mod sidebar;
+mod story;
 mod tags;
 pub mod targets;
 #[cfg(test)]
@@ -522,6 +523,7 @@ impl State {
             fetch: self.key_or_name(Action::FetchText, ARTICLE),
             diff: self.key_or_name(Action::Diff, ARTICLE),
             open: self.key_or_name(Action::Browse, ARTICLE),
+            telling: self.key_or_name(Action::NextTelling, ARTICLE),
         }
     }
 

@@ -36,5 +36,5 @@ mod words;
 
 pub use fresh::{new_sentences, sentences};
 pub use profile::Profile;
-pub use reasons::{Shared, best_title, shared};
+pub use reasons::{Shared, best_title, names, shared};
 pub use window::{Article, DAYS, MOST, Placed, Weights, Window};

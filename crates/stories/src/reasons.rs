@@ -79,6 +79,22 @@ pub fn shared(one: (&str, &str), other: (&str, &str), lang: &str) -> Shared {
     out
 }
 
+/// The names that an article tells of, the most telling first, as it writes them: its title and plain text, `lang` as
+/// for [`crate::Profile::of`]. At most `limit`; none in scripts without capital letters.
+pub fn names(title: &str, text: &str, lang: &str, limit: usize) -> Vec<String> {
+    let counts = counted(title, text, lang);
+    let mut names: Vec<&Count> = counts
+        .values()
+        .filter(|count| count.capital > 0 && !count.number && count.written.chars().count() > 2)
+        .collect();
+    names.sort_by_key(|count| (std::cmp::Reverse(count.count), &count.written));
+    names.truncate(limit);
+    names
+        .into_iter()
+        .map(|count| count.written.clone())
+        .collect()
+}
+
 /// Of the titles of a story the one that says best what the others say: which shares most words with them. Of equals
 /// the first. `None` where there are no titles.
 pub fn best_title(titles: &[&str]) -> Option<usize> {

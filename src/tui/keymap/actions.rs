@@ -112,6 +112,7 @@ actions! {
     ScrollUp "scroll-up" "scroll article up" READ PANES ON_ROW "<C-y>" ["<A-k>"] [];
     NextArticle "next-article" "next article" READ PANES ON_ROW "J" [] ["N <A-n>"];
     PreviousArticle "previous-article" "previous article" READ PANES ON_ROW "K" [] ["P <A-p>"];
+    NextTelling "next-telling" "next article of this story" READ PANES ON_ROW "gn" ["<A-t>"] ["<A-t>"];
     Next "next" "next unread, or next match" READ PANES ON_ROW "n" [] [];
     Previous "previous" "previous unread, or previous match" READ PANES ON_ROW "N" ["p"] ["p"];
     Zen "zen" "full-screen article" READ PANES ON_ROW "z" [] ["z <C-x>1"];

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::history;
+use super::{history, story};
 use crate::config::Config;
 use crate::library;
 use crate::library::rules::{OutletRules, Rules};
@@ -83,6 +83,13 @@ pub enum Request {
     Health,
     /// Earlier texts.
     Revisions(ArticleId),
+    /// How others tell an article's story.
+    Story {
+        /// The article.
+        id: ArticleId,
+        /// For relative times.
+        now: Time,
+    },
     /// Lines typed in earlier sessions.
     History,
 }
@@ -95,6 +102,7 @@ impl Request {
             Request::CountNew { .. } => Some(1),
             Request::Sidebar { .. } => Some(2),
             Request::Query { .. } => Some(3),
+            Request::Story { .. } => Some(4),
             Request::Sorted { .. }
             | Request::SeekSorted { .. }
             | Request::Health
@@ -354,6 +362,11 @@ fn answer(
             ticket: *ticket,
             row: sorted.seek(store, (*ticket, list, *order), *from, *times)?,
         },
+        Request::Story { id, now } => {
+            let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
+            let rules = Rules::new(config, &outlet_rules);
+            Event::Story(Box::new(story::story_of(store, rules, *id, *now)?))
+        }
         Request::Health => Event::Health(store.health()?),
         Request::History => Event::History(history::load(store)?),
         Request::Revisions(id) => {

@@ -43,6 +43,7 @@ impl State {
             Action::ScrollDown => self.scroll_article(times),
             Action::ScrollUp => self.scroll_article(-times),
             Action::NextArticle => self.neighbour(times),
+            Action::NextTelling => self.next_telling(),
             Action::PreviousArticle => self.neighbour(-times),
             Action::Next => self.next(times),
             Action::Previous => self.next(-times),

@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use crate::tui::effect::Effect;
+use crate::tui::event::StoryOf;
 use newsprint_html::layout::{Laid, Line, Match};
 use newsprint_model::{Article, ArticleId, Headline};
 
 use super::article_head::{Look, head};
 use super::lead::{self, Lead};
+use super::story;
 use crate::library::rules::Rules;
 
 /// Pictures of one article that are fetched by themselves.
@@ -63,6 +65,8 @@ pub struct ArticlePane {
     pub open: Option<Reading>,
     /// The article that was asked for.
     pub(super) requested: Option<ArticleId>,
+    /// The next article of this one's story is to be opened, once it is known.
+    pub(super) next_of: Option<ArticleId>,
     /// Articles that were shown before, the latest last, with their lines.
     pub(super) recent: Vec<Reading>,
     /// Counts what is shown: timers of what is shown no longer do nothing.
@@ -162,6 +166,10 @@ pub struct Reading {
     pub seen_end: bool,
     /// The rows that were last there for it.
     height: usize,
+    /// How others tell its story, once that is known.
+    pub story: Option<Box<StoryOf>>,
+    /// Where the sentences stand that are new to the reader.
+    pub new: Vec<Spot>,
     /// What is found.
     pub find: Option<Find>,
     /// What has been typed of a link's number.
@@ -201,6 +209,8 @@ impl Reading {
             rest_asked: false,
             seen_end: false,
             height: 0,
+            story: None,
+            new: Vec::new(),
             find: None,
             hint: None,
             image_rows: Vec::new(),
@@ -223,7 +233,7 @@ impl Reading {
             return Vec::new();
         }
         if self.head_width != width || self.width == 0 {
-            self.head = head(&self.article, width, look, rules);
+            self.head = head(&self.article, self.story.as_deref(), width, look, rules);
             self.head_width = width;
         }
         let same = self.width == width && self.wide == wide;
@@ -244,9 +254,62 @@ impl Reading {
         same && self.laid_beside == self.beside
     }
 
+    /// Takes in how others tell its story: they are listed below the text.
+    pub(super) fn tell(&mut self, story: StoryOf, height: u16) -> Vec<Effect> {
+        let below = story::below(&story);
+        self.story = Some(Box::new(story));
+        self.mark_new();
+        // Without a text there is nothing to stand below.
+        if below.is_empty() || self.html.is_empty() {
+            return Vec::new();
+        }
+        self.html = format!("{}{below}", self.html).into();
+        if let Some(lead) = &mut self.lead {
+            lead.rest = format!("{}{below}", lead.rest).into();
+        }
+        match self.width {
+            0 => Vec::new(),
+            _ => self.ask(height),
+        }
+    }
+
+    /// Finds the sentences that are new to the reader in the lines.
+    fn mark_new(&mut self) {
+        self.new.clear();
+        let new = self.story.as_ref().and_then(|story| story.new.as_ref());
+        let (Some(laid), Some(new)) = (&self.laid, new) else {
+            return;
+        };
+        for (nth, sentence) in new.iter().enumerate() {
+            let mut pieces = laid.find(sentence).into_iter();
+            // Where it stands first.
+            let first = pieces.next();
+            let rest = pieces.take_while(|piece| !piece.first);
+            self.new
+                .extend(first.into_iter().chain(rest).map(|piece| Spot {
+                    line: piece.line,
+                    from: piece.range.start,
+                    to: piece.range.end,
+                    nth,
+                }));
+        }
+    }
+
+    /// Whether a line of the whole has words that are new to the reader.
+    pub fn is_new(&self, line: usize) -> bool {
+        let line = line.checked_sub(self.head.len());
+        line.is_some_and(|line| self.new.iter().any(|spot| spot.line == line))
+    }
+
     /// Makes the lines above the text anew.
     pub(super) fn head_anew(&mut self, look: &Look, rules: Rules<'_>) {
-        self.head = head(&self.article, self.width.max(2), look, rules);
+        self.head = head(
+            &self.article,
+            self.story.as_deref(),
+            self.width.max(2),
+            look,
+            rules,
+        );
         self.head_width = self.width;
     }
 
@@ -335,6 +398,7 @@ impl Reading {
             self.top = (self.top + above(&laid, passed)).saturating_sub(above(old, passed));
         }
         self.laid = Some(laid);
+        self.mark_new();
         if let Some(position) = self.restore
             && !partial
         {

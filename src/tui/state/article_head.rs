@@ -8,7 +8,9 @@ use newsprint_html::{safe_text, truncate, width};
 use newsprint_model::{Article, Headline, Media, TextState, Time};
 
 use super::article::OWN;
+use super::story::outlets;
 use crate::library::rules::Rules;
+use crate::tui::event::StoryOf;
 
 /// What the header's lines depend on.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct Look {
     pub diff: String,
     /// The key that opens the page, or the sound.
     pub open: String,
+    /// The key that opens the next article of the story.
+    pub telling: String,
 }
 
 fn span(text: impl Into<String>, marks: Marks) -> Span {
@@ -43,7 +47,13 @@ const DIM: Marks = Marks {
 };
 
 /// The lines above the text: title; where, when and by whom, with the tags; what is missing.
-pub fn head(article: &Article, columns: u16, look: &Look, rules: Rules<'_>) -> Vec<Line> {
+pub fn head(
+    article: &Article,
+    story: Option<&StoryOf>,
+    columns: u16,
+    look: &Look,
+    rules: Rules<'_>,
+) -> Vec<Line> {
     let headline = &article.headline;
     // How long it takes to read stands in the frame, with how much has been read.
     let mut lines = facts(headline, columns, look, rules, false);
@@ -80,6 +90,15 @@ pub fn head(article: &Article, columns: u16, look: &Look, rules: Rules<'_>) -> V
             look.diff
         ));
     }
+    if let Some(story) = story {
+        if !story.others.is_empty() {
+            let outlets = outlets(&story.others);
+            push(&format!("Also in: {outlets} ({}: next)", look.telling));
+        }
+        for text in news(story, look) {
+            push(&text);
+        }
+    }
     if headline.text == TextState::None && !headline.url.is_empty() {
         // Nothing else to read: where it is.
         let url = safe_text::line(&headline.url);
@@ -91,6 +110,26 @@ pub fn head(article: &Article, columns: u16, look: &Look, rules: Rules<'_>) -> V
         });
     }
     lines.push(Line::default());
+    lines
+}
+
+/// What of the article is new to the reader. Where lines are read aloud, the sentences themselves: a mark beside them
+/// could not be heard.
+fn news(story: &StoryOf, look: &Look) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(new) = &story.new {
+        lines.push(match new.len() {
+            0 => "Nothing new since you read this story".to_owned(),
+            1 => "1 sentence is new since you read this story".to_owned(),
+            count => format!("{count} sentences are new since you read this story"),
+        });
+        if look.linear {
+            lines.extend(
+                new.iter()
+                    .map(|sentence| format!("New: {}", safe_text::line(sentence))),
+            );
+        }
+    }
     lines
 }
 
@@ -314,6 +353,7 @@ mod tests {
             fetch: String::new(),
             diff: String::new(),
             open: String::new(),
+            telling: String::new(),
         };
         let long = |time: &str| long_date(time.parse().unwrap(), &look);
         assert_eq!(long("2024-06-11T22:30:00Z"), "12 Jun 2024, 00:30");

@@ -300,6 +300,7 @@ impl State {
             effects.extend(self.mark(vec![id], Mark::Read));
         }
         effects.extend(self.ask_pictures());
+        effects.extend(self.ask_story());
         effects
     }
 

@@ -73,6 +73,7 @@ impl State {
             Event::Headlines(headlines) => self.take_headlines(headlines),
             Event::Sidebar(counts) => self.sidebar_counted(*counts),
             Event::Article(id, article) => self.article_came(id, article),
+            Event::Story(story) => self.story_came(*story),
             Event::Laid { id, width, laid } => self.laid(id, width, laid),
             Event::Picture { url, rows } => self.picture(url, rows),
             Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),

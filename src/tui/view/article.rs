@@ -12,6 +12,8 @@ use crate::tui::state::layout::{Area, Panes};
 use newsprint_html::layout::Marks;
 use newsprint_model::TextState;
 
+use ratatui::style::Modifier;
+
 use super::frame;
 use super::painter::Painter;
 
@@ -42,6 +44,10 @@ pub fn draw(
     for row in 0..inner.h {
         let at = reading.top + usize::from(row);
         draw_line(painter, reading, at, line, inner.y + row, links);
+        if reading.is_new(at) && text.x > 0 && !painter.linear {
+            let (sign, style) = (painter.symbols.new, painter.theme.border_focus);
+            painter.put(text.x - 1, inner.y + row, 1, sign, style);
+        }
     }
     if reading.laid.is_none() {
         let y = inner.y + reading.head.len() as u16;
@@ -137,21 +143,44 @@ fn draw_line(
             }
         }
         for (a, b, found) in cut {
-            let Some(text) = span.text.get(a - byte..b - byte) else {
-                continue;
-            };
             let style = match found {
                 None => style,
                 Some(false) => style.patch(painter.theme.found),
                 Some(true) => style.patch(painter.theme.found_here),
             };
-            x += painter.raw(x, y, end.saturating_sub(x), text, style);
+            // What is new stands out in each look, with colours or without.
+            for (a, b, new) in new_pieces(reading, at, (a, b)) {
+                let Some(text) = span.text.get(a - byte..b - byte) else {
+                    continue;
+                };
+                let style = match new {
+                    true => style.add_modifier(Modifier::BOLD),
+                    false => style,
+                };
+                x += painter.raw(x, y, end.saturating_sub(x), text, style);
+            }
         }
         if let Some(url) = span.link.and_then(|link| reading.link(link)) {
             links.push((y, from, x, Arc::from(url)));
         }
         byte += span.text.len();
     }
+}
+
+/// A piece of a line parted where sentences that are new to the reader begin and end, and which parts are theirs.
+fn new_pieces(
+    reading: &Reading,
+    line: usize,
+    (from, to): (usize, usize),
+) -> Vec<(usize, usize, bool)> {
+    let mut cut = vec![(from, to, None)];
+    if let Some(line) = line.checked_sub(reading.head.len()) {
+        for spot in reading.new.iter().filter(|spot| spot.line == line) {
+            split(&mut cut, spot.from, spot.to, true);
+        }
+    }
+    let pieces = cut.into_iter();
+    pieces.map(|(a, b, new)| (a, b, new.is_some())).collect()
 }
 
 /// Parts the pieces so that what lies from `from` to `to` stands alone.
