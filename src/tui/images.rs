@@ -35,7 +35,7 @@ const HALF: (u16, u16) = (10, 20);
 
 /// How pictures reach a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum ImageProtocol {
     /// Coloured half-blocks, which are ordinary cells.
     Halfblocks,
     /// The graphics protocol of kitty, with placeholders in the cells.
@@ -80,7 +80,7 @@ type Fetched = (String, Arc<[u8]>);
 /// Makes pictures for this terminal.
 #[derive(Clone)]
 pub struct Maker {
-    way: Way,
+    protocol: ImageProtocol,
     canvas: Canvas,
     /// The bytes of the last ones, so that another size of the window does not ask the network again.
     bytes: Arc<Mutex<VecDeque<Fetched>>>,
@@ -99,7 +99,7 @@ pub struct Pictures {
 
 /// How the terminal takes pictures, by the config and by what it says of itself in the environment;
 /// nothing is sent to a terminal that has not said that it takes it.
-fn way(images: Images, var: &dyn Fn(&str) -> String) -> Option<Way> {
+fn protocol_for(images: Images, var: &dyn Fn(&str) -> String) -> Option<ImageProtocol> {
     let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
     // What the outer terminal can is not what arrives from inside a multiplexer: a picture for it would
     // have to be passed through, and whether that works nobody says.
@@ -110,14 +110,18 @@ fn way(images: Images, var: &dyn Fn(&str) -> String) -> Option<Way> {
     match images {
         Images::Off => None,
         // A multiplexer that takes sixels draws them itself.
-        Images::Sixel => Some(Way::Sixel),
-        _ if inside => Some(Way::Halfblocks),
-        Images::Kitty => Some(Way::Kitty),
-        Images::Iterm2 => Some(Way::Iterm2),
-        Images::Halfblocks => Some(Way::Halfblocks),
-        Images::Auto if term.contains("kitty") || term.contains("ghostty") => Some(Way::Kitty),
-        Images::Auto if program == "iTerm.app" || program == "WezTerm" => Some(Way::Iterm2),
-        Images::Auto => Some(Way::Halfblocks),
+        Images::Sixel => Some(ImageProtocol::Sixel),
+        _ if inside => Some(ImageProtocol::Halfblocks),
+        Images::Kitty => Some(ImageProtocol::Kitty),
+        Images::Iterm2 => Some(ImageProtocol::Iterm2),
+        Images::Halfblocks => Some(ImageProtocol::Halfblocks),
+        Images::Auto if term.contains("kitty") || term.contains("ghostty") => {
+            Some(ImageProtocol::Kitty)
+        }
+        Images::Auto if program == "iTerm.app" || program == "WezTerm" => {
+            Some(ImageProtocol::Iterm2)
+        }
+        Images::Auto => Some(ImageProtocol::Halfblocks),
     }
 }
 
@@ -125,13 +129,14 @@ impl Pictures {
     /// For such a terminal, which is not asked for anything.
     pub fn new(config: &Config, canvas: Canvas) -> Pictures {
         let var = |name: &str| std::env::var(name).unwrap_or_default();
-        let way = way(config.reader.images, &var).and_then(|way| possible(way, &canvas));
-        Pictures::by(way, canvas)
+        let protocol = protocol_for(config.reader.images, &var)
+            .and_then(|protocol| possible(protocol, &canvas));
+        Pictures::by(protocol, canvas)
     }
 
-    fn by(way: Option<Way>, canvas: Canvas) -> Pictures {
-        let maker = way.map(|way| Maker {
-            way,
+    fn by(protocol: Option<ImageProtocol>, canvas: Canvas) -> Pictures {
+        let maker = protocol.map(|protocol| Maker {
+            protocol,
             canvas,
             bytes: Arc::default(),
         });
@@ -147,13 +152,13 @@ impl Pictures {
     /// The terminal has said that it draws sixels.
     pub fn knows_sixel(&mut self, config: &Config, cell: Option<(u16, u16)>) {
         let images = config.reader.images;
-        let halfblocks = |maker: &Maker| maker.way == Way::Halfblocks;
+        let halfblocks = |maker: &Maker| maker.protocol == ImageProtocol::Halfblocks;
         if images == Images::Auto
             && cell.is_some()
             && let Some(maker) = self.maker.as_mut().filter(|maker| halfblocks(maker))
         {
             maker.canvas.cell = cell;
-            maker.way = Way::Sixel;
+            maker.protocol = ImageProtocol::Sixel;
         }
     }
 
@@ -224,11 +229,14 @@ impl Pictures {
         .intersection(*buffer.area());
         let size = picture.protocol.size();
         let whole = from == 0 && area.height >= size.height && area.width >= size.width;
-        let in_part = matches!(maker.way, Way::Halfblocks | Way::Kitty);
+        let in_part = matches!(
+            maker.protocol,
+            ImageProtocol::Halfblocks | ImageProtocol::Kitty
+        );
         if area.is_empty() || !(whole || in_part) {
             return;
         }
-        if whole && maker.way != Way::Halfblocks {
+        if whole && maker.protocol != ImageProtocol::Halfblocks {
             self.drawn.push(area);
             Image::new(&picture.protocol).render(area, buffer);
             return;
@@ -256,7 +264,7 @@ impl Pictures {
                     let symbol = format!("{first}{}", cell.symbol());
                     cell.set_symbol(&symbol);
                 }
-                if maker.way == Way::Halfblocks && !maker.canvas.colours.direct {
+                if maker.protocol == ImageProtocol::Halfblocks && !maker.canvas.colours.direct {
                     narrow(&mut cell);
                 }
                 buffer[(area.x + x, area.y + y - from)] = cell;
@@ -265,15 +273,15 @@ impl Pictures {
     }
 }
 
-/// The way itself, where the terminal can go it; else the next best.
-fn possible(way: Way, canvas: &Canvas) -> Option<Way> {
-    let way = if canvas.cell.is_none() {
-        Way::Halfblocks
+/// The protocol itself, where the terminal can do it; else the next best.
+fn possible(protocol: ImageProtocol, canvas: &Canvas) -> Option<ImageProtocol> {
+    let protocol = if canvas.cell.is_none() {
+        ImageProtocol::Halfblocks
     } else {
-        way
+        protocol
     };
     let coloured = canvas.colours.many && !canvas.colours.none;
-    (way != Way::Halfblocks || (coloured && !canvas.ascii)).then_some(way)
+    (protocol != ImageProtocol::Halfblocks || (coloured && !canvas.ascii)).then_some(protocol)
 }
 
 /// What of a cell sends a picture to kitty, and what shows it.
@@ -352,8 +360,8 @@ impl Maker {
     fn scale(&self, image: &DynamicImage, room: (u16, u16)) -> Result<Picture, String> {
         /// Numbers of pictures, different for each newsprint on a terminal.
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let (width, height) = match self.way {
-            Way::Halfblocks => HALF,
+        let (width, height) = match self.protocol {
+            ImageProtocol::Halfblocks => HALF,
             _ => self.canvas.cell.unwrap_or(HALF),
         };
         let cell = FontSize { width, height };
@@ -364,8 +372,8 @@ impl Maker {
         let fit = Resize::Fit(Some(FilterType::Triangle));
         let size = fit.size_for(image, cell, room_size);
         // What a picture leaves of its last cells would be black: half-blocks fill them instead.
-        let image = match self.way {
-            Way::Halfblocks => image.resize_exact(
+        let image = match self.protocol {
+            ImageProtocol::Halfblocks => image.resize_exact(
                 u32::from(size.width),
                 u32::from(size.height) * 2,
                 FilterType::Triangle,
@@ -373,11 +381,11 @@ impl Maker {
             _ => fit.resize(image, cell, size, None),
         };
         let mut number = None;
-        let protocol = match self.way {
-            Way::Halfblocks => Halfblocks::new(image, size).map(Protocol::Halfblocks),
-            Way::Iterm2 => Iterm2::new(image, size, false).map(Protocol::ITerm2),
-            Way::Sixel => Sixel::new(image, size, false).map(Protocol::Sixel),
-            Way::Kitty => {
+        let protocol = match self.protocol {
+            ImageProtocol::Halfblocks => Halfblocks::new(image, size).map(Protocol::Halfblocks),
+            ImageProtocol::Iterm2 => Iterm2::new(image, size, false).map(Protocol::ITerm2),
+            ImageProtocol::Sixel => Sixel::new(image, size, false).map(Protocol::Sixel),
+            ImageProtocol::Kitty => {
                 // Of the 24 bits that every terminal takes: some from the process, some counted.
                 let own = std::process::id() & 0xffff;
                 let next = NEXT.fetch_add(1, Ordering::Relaxed) & 0xff;

@@ -9,6 +9,7 @@ pub mod command_line;
 mod deferred;
 mod external;
 pub mod go_to;
+pub mod go_to_items;
 pub mod headlines;
 mod key_hints;
 pub mod layout;
@@ -34,7 +35,6 @@ mod session;
 pub mod sidebar;
 mod story;
 mod tags;
-pub mod targets;
 #[cfg(test)]
 pub mod tests;
 mod type_ahead;
@@ -464,19 +464,19 @@ impl State {
     fn room_for(&self, lead: bool) -> Option<ArticleRoom> {
         let panes = self.panes();
         let area = layout::inner(&panes, panes.article?);
-        let measure = self.settings.reader.measure;
+        let text_width = self.settings.reader.measure;
         let shown = self.settings.images && self.screen.pictures && !self.settings.reader.linear;
         let (least, most) = PICTURE_COLUMNS;
         let fits = self.screen.size.0 >= WITH_PICTURE
-            && area.w >= measure.min(60) + least + 6
+            && area.w >= text_width.min(60) + least + 6
             && area.h >= 8;
         let side = (lead && shown && fits).then(|| {
-            let w = area.w.saturating_sub(measure + 5).clamp(least, most);
+            let w = area.w.saturating_sub(text_width + 5).clamp(least, most);
             let x = area.x + area.w - w - 1;
             Area { x, w, ..area }
         });
         let beside = side.map_or(0, |side| side.w + 3);
-        let w = area.w.saturating_sub(2 + beside).min(measure);
+        let w = area.w.saturating_sub(2 + beside).min(text_width);
         let left = if self.screen.zen {
             (area.w - w - beside) / 2
         } else {
@@ -624,7 +624,7 @@ impl State {
     }
 
     /// The article that keys speak of: the open one where it has the focus, else the chosen headline.
-    fn subject(&self) -> Option<&newsprint_model::Headline> {
+    fn target_article(&self) -> Option<&newsprint_model::Headline> {
         match (&self.article.open, self.screen.focus) {
             (Some(reading), Pane::Article) => Some(&reading.article.headline),
             _ => self.list.chosen(),
@@ -640,7 +640,11 @@ impl State {
             .map(Vec::as_slice)
             .unwrap_or(&[]);
         self.prompt.line = Some(Prompt::new(ask, text, history));
-        self.prompt.prompt_articles = self.subjects().iter().map(|headline| headline.id).collect();
+        self.prompt.prompt_articles = self
+            .target_articles()
+            .iter()
+            .map(|headline| headline.id)
+            .collect();
     }
 
     fn typed(&mut self, typed: Typed) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use image::{DynamicImage, Rgba, RgbaImage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Canvas, Pictures, Way, decode, parted, possible, way};
+use super::{Canvas, ImageProtocol, Pictures, decode, parted, possible, protocol_for};
 use crate::config::Images;
 use crate::tui::state::layout::Area;
 use crate::tui::theme::Colours;
@@ -35,8 +35,8 @@ fn picture() -> DynamicImage {
     RgbaImage::from_pixel(80, 64, Rgba([200, 30, 30, 255])).into()
 }
 
-fn pictures(way: Way) -> Pictures {
-    let mut pictures = Pictures::by(Some(way), canvas());
+fn pictures(protocol: ImageProtocol) -> Pictures {
+    let mut pictures = Pictures::by(Some(protocol), canvas());
     let made = pictures.maker().unwrap().scale(&picture(), (20, 8));
     pictures.keep(URL.into(), made.unwrap());
     pictures
@@ -87,16 +87,25 @@ fn a_terminal_gets_only_what_it_has_announced() {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        way(images, &move |name| {
+        protocol_for(images, &move |name| {
             let found = set.iter().find(|(have, _)| have == name);
             found.map_or(String::new(), |(_, value)| value.clone())
         })
     };
     let auto = |set: &[(&str, &str)]| by(Images::Auto, set);
-    assert_eq!(auto(&[("TERM", "xterm-256color")]), Some(Way::Halfblocks));
-    assert_eq!(auto(&[("TERM", "xterm-kitty")]), Some(Way::Kitty));
-    assert_eq!(auto(&[("TERM", "xterm-ghostty")]), Some(Way::Kitty));
-    assert_eq!(auto(&[("TERM_PROGRAM", "iTerm.app")]), Some(Way::Iterm2));
+    assert_eq!(
+        auto(&[("TERM", "xterm-256color")]),
+        Some(ImageProtocol::Halfblocks)
+    );
+    assert_eq!(auto(&[("TERM", "xterm-kitty")]), Some(ImageProtocol::Kitty));
+    assert_eq!(
+        auto(&[("TERM", "xterm-ghostty")]),
+        Some(ImageProtocol::Kitty)
+    );
+    assert_eq!(
+        auto(&[("TERM_PROGRAM", "iTerm.app")]),
+        Some(ImageProtocol::Iterm2)
+    );
     assert_eq!(by(Images::Off, &[("TERM", "xterm-kitty")]), None);
     // Nothing is passed through a multiplexer, even where the outer terminal is known or the config asks.
     for inside in [
@@ -107,8 +116,8 @@ fn a_terminal_gets_only_what_it_has_announced() {
         ("TERM_PROGRAM", "tmux"),
     ] {
         for images in [Images::Auto, Images::Kitty, Images::Iterm2] {
-            let way = by(images, &[inside, ("TERM", "xterm-kitty")]);
-            assert_eq!(way, Some(Way::Halfblocks), "{inside:?}");
+            let protocol = by(images, &[inside, ("TERM", "xterm-kitty")]);
+            assert_eq!(protocol, Some(ImageProtocol::Halfblocks), "{inside:?}");
         }
     }
     // Without the size of a cell no picture could be made to measure; without colours, no blocks.
@@ -116,7 +125,10 @@ fn a_terminal_gets_only_what_it_has_announced() {
         cell: None,
         ..canvas()
     };
-    assert_eq!(possible(Way::Kitty, &blind), Some(Way::Halfblocks));
+    assert_eq!(
+        possible(ImageProtocol::Kitty, &blind),
+        Some(ImageProtocol::Halfblocks)
+    );
     for colours in [
         Colours::default(),
         Colours {
@@ -126,14 +138,17 @@ fn a_terminal_gets_only_what_it_has_announced() {
         },
     ] {
         let plain = Canvas { colours, ..blind };
-        assert_eq!(possible(Way::Halfblocks, &plain), None);
+        assert_eq!(possible(ImageProtocol::Halfblocks, &plain), None);
     }
     let ascii = Canvas {
         ascii: true,
         ..canvas()
     };
-    assert_eq!(possible(Way::Halfblocks, &ascii), None);
-    assert_eq!(possible(Way::Sixel, &ascii), Some(Way::Sixel));
+    assert_eq!(possible(ImageProtocol::Halfblocks, &ascii), None);
+    assert_eq!(
+        possible(ImageProtocol::Sixel, &ascii),
+        Some(ImageProtocol::Sixel)
+    );
 }
 
 /// The keys and the payload of each graphics command in a text: `_G` keys `;` payload ST.
@@ -153,7 +168,7 @@ fn commands(text: &str) -> Vec<(Vec<(&str, &str)>, &str)> {
 
 #[test]
 fn kitty_is_sent_the_picture_once_in_chunks_and_is_told_to_drop_it() {
-    let mut pictures = pictures(Way::Kitty);
+    let mut pictures = pictures(ImageProtocol::Kitty);
     let empty = Buffer::empty(SCREEN);
     let first = frame(&mut pictures, area(2, 3, 20, 4), 0);
     let sent = written(&empty, &first);
@@ -227,7 +242,7 @@ fn kitty_is_sent_the_picture_once_in_chunks_and_is_told_to_drop_it() {
 
 #[test]
 fn a_picture_first_seen_from_its_middle_is_sent_too() {
-    let mut pictures = pictures(Way::Kitty);
+    let mut pictures = pictures(ImageProtocol::Kitty);
     let middle = frame(&mut pictures, area(0, 0, 20, 2), 2);
     let sent = written(&Buffer::empty(SCREEN), &middle);
     assert!(!commands(&sent).is_empty());
@@ -238,7 +253,7 @@ fn a_picture_first_seen_from_its_middle_is_sent_too() {
 
 #[test]
 fn sixels_are_framed_and_every_cell_is_written_over_when_they_go() {
-    let mut pictures = pictures(Way::Sixel);
+    let mut pictures = pictures(ImageProtocol::Sixel);
     let empty = Buffer::empty(SCREEN);
     let first = frame(&mut pictures, area(2, 3, 20, 4), 0);
     let sent = written(&empty, &first);
@@ -274,7 +289,7 @@ fn sixels_are_framed_and_every_cell_is_written_over_when_they_go() {
 
 #[test]
 fn iterm2_is_sent_a_file_that_moves_no_cursor() {
-    let mut pictures = pictures(Way::Iterm2);
+    let mut pictures = pictures(ImageProtocol::Iterm2);
     let first = frame(&mut pictures, area(2, 3, 20, 4), 0);
     let sent = written(&Buffer::empty(SCREEN), &first);
     let begin = sent.find("\x1b]1337;File=").expect("OSC 1337");
@@ -300,7 +315,7 @@ fn iterm2_is_sent_a_file_that_moves_no_cursor() {
 
 #[test]
 fn half_blocks_are_plain_cells_in_colours_that_the_terminal_knows() {
-    let mut pictures = pictures(Way::Halfblocks);
+    let mut pictures = pictures(ImageProtocol::Halfblocks);
     pictures.maker.as_mut().unwrap().canvas.colours.direct = false;
     let whole = frame(&mut pictures, area(0, 0, 20, 8), 0);
     let blocks = |buffer: &Buffer| {
@@ -340,7 +355,7 @@ fn the_nearest_of_256_colours_is_near() {
 
 #[test]
 fn no_more_pictures_are_kept_than_a_terminal_should_hold() {
-    let mut pictures = pictures(Way::Kitty);
+    let mut pictures = pictures(ImageProtocol::Kitty);
     let maker = pictures.maker().unwrap();
     for at in 0..20 {
         let made = maker.scale(&picture(), (20, 8)).unwrap();
@@ -354,7 +369,7 @@ fn no_more_pictures_are_kept_than_a_terminal_should_hold() {
 fn half_blocks_leave_no_black_row_below_a_picture() {
     // 80 by 50 pixels are 8 cells by 2.5.
     let red: DynamicImage = RgbaImage::from_pixel(80, 50, Rgba([200, 30, 30, 255])).into();
-    let mut pictures = Pictures::by(Some(Way::Halfblocks), canvas());
+    let mut pictures = Pictures::by(Some(ImageProtocol::Halfblocks), canvas());
     let made = pictures.maker().unwrap().scale(&red, (20, 8)).unwrap();
     let (columns, rows) = (made.protocol.size().width, made.rows());
     pictures.keep(URL.into(), made);

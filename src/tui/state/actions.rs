@@ -255,7 +255,7 @@ impl State {
             self.error("Offline (started with --offline)");
             return Vec::new();
         }
-        let Some(id) = self.subject().map(|headline| headline.id) else {
+        let Some(id) = self.target_article().map(|headline| headline.id) else {
             self.no_article();
             return Vec::new();
         };
@@ -264,7 +264,7 @@ impl State {
     }
 
     fn diff(&mut self) -> Vec<Effect> {
-        match self.subject() {
+        match self.target_article() {
             Some(headline) => vec![Effect::LoadRevisions(headline.id)],
             None => {
                 self.no_article();

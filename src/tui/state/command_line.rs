@@ -262,7 +262,7 @@ impl State {
             }
             Argument::Theme => Ok(vec![Effect::Theme(rest.to_owned())]),
             Argument::Edit(ask) => {
-                let Some(outlet) = self.outlet_subject() else {
+                let Some(outlet) = self.target_outlet() else {
                     return Err("No outlet selected.".to_owned());
                 };
                 self.prompt.outlet = outlet.name.clone();

@@ -22,7 +22,7 @@ impl State {
     pub(super) fn is_open(&self) -> bool {
         let open = self.article.open.as_ref();
         open.is_some_and(|open| {
-            self.subject().map(|headline| headline.id) == Some(open.article.headline.id)
+            self.target_article().map(|headline| headline.id) == Some(open.article.headline.id)
         })
     }
 
@@ -90,16 +90,16 @@ impl State {
     }
 
     pub(super) fn browse(&mut self, read: bool) -> Vec<Effect> {
-        let subjects = self.subjects();
-        if subjects.is_empty() {
+        let articles = self.target_articles();
+        if articles.is_empty() {
             self.no_article();
             return Vec::new();
         }
-        if subjects.len() > MOST_OPENED {
+        if articles.len() > MOST_OPENED {
             self.hint(format!("Too many to open at once (at most {MOST_OPENED})."));
             return Vec::new();
         }
-        let (ids, urls): (Vec<_>, Vec<_>) = subjects
+        let (ids, urls): (Vec<_>, Vec<_>) = articles
             .iter()
             .map(|headline| (headline.id, headline.url.clone()))
             .unzip();
@@ -162,7 +162,7 @@ impl State {
 
     pub(super) fn copy(&mut self, title: bool) -> Vec<Effect> {
         let lines: Vec<String> = self
-            .subjects()
+            .target_articles()
             .into_iter()
             .map(|headline| {
                 let url = safe_text::line(&headline.url);
@@ -181,7 +181,7 @@ impl State {
     }
 
     pub(super) fn ask_about(&mut self, ask: Ask) -> Vec<Effect> {
-        let text = match (self.subjects().as_slice(), ask) {
+        let text = match (self.target_articles().as_slice(), ask) {
             ([], _) => {
                 self.no_article();
                 return Vec::new();
@@ -190,7 +190,7 @@ impl State {
             (_, Ask::Save) => "articles".to_owned(),
             _ => String::new(),
         };
-        let many = self.subjects().len();
+        let many = self.target_articles().len();
         self.ask(ask, &text);
         if let Some(line) = &mut self.prompt.line
             && many > 1

@@ -7,8 +7,8 @@ use crate::tui::keymap::Command;
 use crate::tui::keymap::actions::{Action, TABLE};
 
 use super::State;
+use super::go_to_items::{Destination, Item, matching};
 use super::popup::{Kind, Popup};
-use super::targets::{Item, Target, matching};
 
 impl State {
     /// Opens the list of what can be gone to.
@@ -27,7 +27,7 @@ impl State {
             name,
             kind,
             detail: unread(&place),
-            target: Target::Place(place),
+            target: Destination::Place(place),
         };
         for (name, builtin) in [
             ("All", Place::All),
@@ -53,7 +53,7 @@ impl State {
                     0 => String::new(),
                     unread => unread.to_string(),
                 },
-                target: Target::Tag(facet.name.clone()),
+                target: Destination::Tag(facet.name.clone()),
             });
         }
         let actions = TABLE.iter().filter(|row| row.action != Action::GoTo);
@@ -61,7 +61,7 @@ impl State {
             name: row.about.to_owned(),
             kind: "action",
             detail: self.keymap.keys_of(Command::Act(row.action)),
-            target: Target::Action(row.action),
+            target: Destination::Action(row.action),
         }));
         items
     }
@@ -76,9 +76,9 @@ impl State {
         };
         let found = matching(items, &popup.typed);
         match found.get(popup.cursor).map(|item| item.target.clone()) {
-            Some(Target::Place(place)) => self.show_place(&place),
-            Some(Target::Tag(tag)) => self.only_tag(&tag),
-            Some(Target::Action(action)) => self.act(action, None),
+            Some(Destination::Place(place)) => self.show_place(&place),
+            Some(Destination::Tag(tag)) => self.only_tag(&tag),
+            Some(Destination::Action(action)) => self.act(action, None),
             None => Vec::new(),
         }
     }

@@ -15,7 +15,7 @@ const CONFIRM: u64 = 200;
 impl State {
     /// The articles that keys speak of: the open one where it has the focus, else those of the range that
     /// was picked, else the one under the cursor.
-    pub(super) fn subjects(&self) -> Vec<&Headline> {
+    pub(super) fn target_articles(&self) -> Vec<&Headline> {
         if self.screen.focus != Pane::Article
             && let Some(range) = self.list.range()
         {
@@ -24,7 +24,7 @@ impl State {
                 .map(|row| &row.headline)
                 .collect();
         }
-        self.subject().into_iter().collect()
+        self.target_article().into_iter().collect()
     }
 
     /// Begins a range at the row under the cursor, or ends the one that was begun.
@@ -40,14 +40,17 @@ impl State {
     }
 
     pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
-        let all_read = self.subjects().iter().all(|headline| headline.read);
+        let all_read = self.target_articles().iter().all(|headline| headline.read);
         let mark = if all_read { Mark::Unread } else { Mark::Read };
         self.say_mark(if all_read { "Unread" } else { "Read" });
-        self.mark_subjects(mark)
+        self.mark_targets(mark)
     }
 
     pub(super) fn toggle_star(&mut self) -> Vec<Effect> {
-        let all_starred = self.subjects().iter().all(|headline| headline.starred);
+        let all_starred = self
+            .target_articles()
+            .iter()
+            .all(|headline| headline.starred);
         let mark = if all_starred {
             Mark::Unstar
         } else {
@@ -58,7 +61,7 @@ impl State {
         } else {
             "Starred"
         });
-        self.mark_subjects(mark)
+        self.mark_targets(mark)
     }
 
     /// Says a mark that otherwise a symbol shows.
@@ -69,8 +72,12 @@ impl State {
     }
 
     /// Marks what keys speak of; a range is done with then.
-    fn mark_subjects(&mut self, mark: Mark) -> Vec<Effect> {
-        let ids: Vec<ArticleId> = self.subjects().iter().map(|headline| headline.id).collect();
+    fn mark_targets(&mut self, mark: Mark) -> Vec<Effect> {
+        let ids: Vec<ArticleId> = self
+            .target_articles()
+            .iter()
+            .map(|headline| headline.id)
+            .collect();
         if ids.is_empty() {
             self.no_article();
             return Vec::new();
@@ -107,7 +114,7 @@ impl State {
     /// Marks the article as read and goes to the next one, so many times.
     pub(super) fn mark_and_next(&mut self, times: isize) -> Vec<Effect> {
         if self.screen.focus == Pane::Article || self.list.range().is_some() {
-            let mut effects = self.mark_subjects(Mark::Read);
+            let mut effects = self.mark_targets(Mark::Read);
             if self.screen.focus == Pane::Article {
                 effects.extend(self.neighbour(1));
             }
@@ -174,7 +181,7 @@ impl State {
 
     pub(super) fn mark_list(&mut self) -> Vec<Effect> {
         if self.screen.focus == Pane::List && self.list.range().is_some() {
-            return self.mark_subjects(Mark::Read);
+            return self.mark_targets(Mark::Read);
         }
         let Some(list) = self.list.list.clone() else {
             return Vec::new();

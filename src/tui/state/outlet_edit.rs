@@ -19,7 +19,7 @@ impl State {
 
     /// The outlet that keys speak of: that of the status screen's row, of the sidebar's, the one that is
     /// shown, or that of the article.
-    pub(super) fn outlet_subject(&self) -> Option<&Outlet> {
+    pub(super) fn target_outlet(&self) -> Option<&Outlet> {
         if let Some(popup) = &self.popup.open
             && let Kind::Health(health) = &popup.kind
         {
@@ -34,7 +34,7 @@ impl State {
         if let Place::Outlet(name) = &self.choice.place {
             return self.outlet(name);
         }
-        self.outlet(&self.subject()?.outlet)
+        self.outlet(&self.target_article()?.outlet)
     }
 
     /// Asks for an address to add; one that could not be read is there to be edited.
@@ -51,7 +51,7 @@ impl State {
 
     /// Asks what is to be changed of the outlet that keys speak of.
     pub(super) fn edit_outlet(&mut self, ask: Ask) -> Vec<Effect> {
-        let Some(outlet) = self.outlet_subject() else {
+        let Some(outlet) = self.target_outlet() else {
             self.hint("No outlet selected.");
             return Vec::new();
         };
@@ -87,7 +87,7 @@ impl State {
 
     /// Leaves the outlet out of refreshes, or no longer.
     pub(super) fn pause_outlet(&mut self) -> Vec<Effect> {
-        let Some(outlet) = self.outlet_subject() else {
+        let Some(outlet) = self.target_outlet() else {
             self.hint("No outlet selected.");
             return Vec::new();
         };

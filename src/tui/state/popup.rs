@@ -7,7 +7,7 @@ use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::{Change, safe_text};
 use newsprint_model::{Health, Time, fold};
 
-use super::targets::{self, Item};
+use super::go_to_items::{self, Item};
 use crate::library::selection::TagChoice;
 
 /// What lies over the panes, and what waits to.
@@ -133,7 +133,7 @@ impl Popup {
     /// What can be gone to that what was typed leaves, best match first.
     pub fn matching_items(&self) -> Vec<&Item> {
         match &self.kind {
-            Kind::GoTo(items) => targets::matching(items, &self.typed),
+            Kind::GoTo(items) => go_to_items::matching(items, &self.typed),
             _ => Vec::new(),
         }
     }

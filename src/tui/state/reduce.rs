@@ -318,11 +318,14 @@ impl State {
                 self.error(format!("Cannot fetch full text: {why}"));
                 return Vec::new();
             }
-            Ok(TextState::Full) => self.info("Full text fetched."),
-            // What can be done about it is in the reader's hands.
-            Ok(_) => self.error(
-                "No full text found on the page. If there is one, name its part with [outlet.select] in the config.",
-            ),
+            // What is wrong with a text can be seen part for part of its page, and put right in the config.
+            Ok(TextState::Full) => self.info(format!(
+                "Full text fetched (still wrong? newsprint show --explain {id})"
+            )),
+            Ok(_) => self.error(format!(
+                "No full text found on the page. newsprint show --explain {id} says why, part for part; \
+                 [outlet.select] in the config names the right one."
+            )),
         }
         let mut effects = self.touched();
         let recent = &mut self.article.recent;

@@ -32,7 +32,7 @@ pub struct RefreshStatus {
 
 impl State {
     pub(super) fn refresh_one(&mut self) -> Vec<Effect> {
-        let name = self.outlet_subject().map(|outlet| outlet.name.clone());
+        let name = self.target_outlet().map(|outlet| outlet.name.clone());
         let group = match (&self.choice.place, self.screen.focus) {
             (Place::Group(group), Pane::Outlets) if name.is_none() => self.outlets_of(group),
             _ => Vec::new(),

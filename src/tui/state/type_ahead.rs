@@ -101,7 +101,7 @@ impl State {
                         self.type_ahead.push_back(Waiting::Commands(index));
                         Vec::new()
                     } else {
-                        let id = self.subject().map(|headline| headline.id);
+                        let id = self.target_article().map(|headline| headline.id);
                         vec![Effect::RunMacro { index, id }]
                     }
                 }

@@ -83,6 +83,10 @@ fn a_page_without_a_text_says_what_can_be_done() {
     let id = world.state.list.chosen().unwrap().id;
     world.update(Event::Fetched(id, Ok(TextState::Excerpt)));
     assert!(said(&world).contains("[outlet.select]"), "{}", said(&world));
+    let explain = format!("newsprint show --explain {id}");
+    assert!(said(&world).contains(&explain), "{}", said(&world));
+    world.update(Event::Fetched(id, Ok(TextState::Full)));
+    assert!(said(&world).contains(&explain), "{}", said(&world));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::tui::keymap::actions::Action;
 
 /// What is gone to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum Destination {
     /// A view, group or outlet is shown.
     Place(Place),
     /// The articles with this tag are shown.
@@ -28,7 +28,7 @@ pub struct Item {
     /// More about it: an outlet's unread articles, an action's keys.
     pub detail: String,
     /// Where it leads.
-    pub target: Target,
+    pub target: Destination,
 }
 
 /// The items whose names have what was typed, best first; all in their order where nothing was typed.
@@ -46,9 +46,9 @@ pub fn matching<'a>(items: &'a [Item], typed: &str) -> Vec<&'a Item> {
             let score = pattern.score(Utf32Str::new(&item.name, &mut buffer), &mut matcher)?;
             // Of equals, places come before tags and tags before actions.
             let first = match item.target {
-                Target::Place(_) => 12,
-                Target::Tag(_) => 6,
-                Target::Action(_) => 0,
+                Destination::Place(_) => 12,
+                Destination::Tag(_) => 6,
+                Destination::Action(_) => 0,
             };
             Some((score + first, at))
         })
@@ -70,16 +70,16 @@ mod tests {
             target,
         };
         let items = [
-            item("next pane", Target::Action(Action::NextPane)),
+            item("next pane", Destination::Action(Action::NextPane)),
             item(
                 "Harbour Times",
-                Target::Place(Place::Outlet("Harbour Times".into())),
+                Destination::Place(Place::Outlet("Harbour Times".into())),
             ),
             item(
                 "Kavkaz Review",
-                Target::Place(Place::Outlet("Kavkaz Review".into())),
+                Destination::Place(Place::Outlet("Kavkaz Review".into())),
             ),
-            item("Erdoğan", Target::Tag("Erdoğan".into())),
+            item("Erdoğan", Destination::Tag("Erdoğan".into())),
         ];
         let first = |typed: &str| {
             matching(&items, typed)
