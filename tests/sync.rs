@@ -993,7 +993,7 @@ fn what_was_read_elsewhere_in_bulk_is_told_and_taken_back() {
     assert_eq!(world.good().notes, [] as [String; 0]);
 }
 
-/// Marks that wait survive the database: the copy beside it has them.
+/// Marks that wait survive the database: the copy beside it has them. `SYNC_WAITING=3000` for more of them.
 #[test]
 fn waiting_marks_outlive_a_lost_database() {
     let spoil: [fn(&std::path::Path); 4] = [
@@ -1009,17 +1009,17 @@ fn waiting_marks_outlive_a_lost_database() {
             std::fs::write(file, vec![0; length]).unwrap();
         },
     ];
+    let wanted = std::env::var("SYNC_WAITING").ok();
+    let read: usize = wanted.and_then(|text| text.parse().ok()).unwrap_or(300);
     for (number, spoil) in spoil.into_iter().enumerate() {
-        let (world, ids) = World::with(400);
-        world.elsewhere(&ids[300..350], Some(true), Some(true));
+        let (world, ids) = World::with(110 + read);
+        let ids_of = |from: usize, to: usize| (read + from..read + to).collect::<Vec<usize>>();
+        world.elsewhere(&ids[read + 10..read + 60], Some(true), Some(true));
         world.good();
-        let read: Vec<usize> = (0..290).collect();
-        let back: Vec<usize> = (300..320).collect();
-        let bare: Vec<usize> = (330..350).collect();
-        world.mark(&read, Mark::Read);
-        world.mark(&(280..300).collect::<Vec<_>>(), Mark::Star);
-        world.mark(&back, Mark::Unread);
-        world.mark(&bare, Mark::Unstar);
+        world.mark(&(0..read).collect::<Vec<_>>(), Mark::Read);
+        world.mark(&ids_of(0, 10), Mark::Star);
+        world.mark(&ids_of(10, 30), Mark::Unread);
+        world.mark(&ids_of(40, 60), Mark::Unstar);
         let shown = world.all_shown();
         let database = world.config().paths.database();
         let store = world.store();

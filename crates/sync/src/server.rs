@@ -6,7 +6,7 @@ use newsprint_model::remote::{OutgoingMark, Subscription};
 use super::dialect::Dialect;
 use super::fever;
 use super::greader::{self, FeedEdit, Item, Page, Stream};
-use super::wire::{Answer, Failure, Request};
+use super::wire::{Answer, Failure, Request, no_api};
 
 /// What a request needs to be sent, and where secrets come from and go to.
 pub trait Wire {
@@ -161,7 +161,7 @@ impl<'a> Server<'a> {
             Protocol::Fever => {
                 let key = fever::key(&self.account.user, &password);
                 let answer = self.send(&fever::groups(&key))?;
-                fever::read(&answer)?;
+                fever::read(&answer).map_err(no_api)?;
                 self.tokens.auth = key;
             }
             Protocol::GoogleReader => {
@@ -251,12 +251,12 @@ impl<'a> Server<'a> {
         match self.account.protocol {
             Protocol::GoogleReader => {
                 let answer = self.signed(&|_| greader::subscriptions(), false)?;
-                greader::read_subscriptions(&answer, self.account.dialect)
+                greader::read_subscriptions(&answer, self.account.dialect).map_err(no_api)
             }
             Protocol::Fever => {
                 let groups = self.fever(&|key| fever::groups(key))?;
                 let feeds = self.fever(&|key| fever::feeds(key))?;
-                fever::read_subscriptions(&groups, &feeds, self.account.dialect)
+                fever::read_subscriptions(&groups, &feeds, self.account.dialect).map_err(no_api)
             }
         }
     }
@@ -416,6 +416,81 @@ mod tests {
 
         fn keep(&mut self, _: &Tokens) -> Result<(), Failure> {
             Ok(())
+        }
+    }
+
+    /// A server whose edit token has ended and that says so with this answer to the first edit.
+    struct Ended {
+        says: Answer,
+        tokens: u32,
+        asked: Vec<String>,
+    }
+
+    impl Wire for Ended {
+        fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
+            let path = request
+                .target
+                .split('?')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            self.asked.push(path.clone());
+            let ok = |body: String| Answer {
+                status: 200,
+                body: body.into_bytes(),
+                ..Answer::default()
+            };
+            if path.ends_with("/token") {
+                self.tokens += 1;
+                return Ok(ok(format!("token-{}", self.tokens)));
+            }
+            match request.form.contains("T=token-1") {
+                true => Ok(ok("OK".to_owned())),
+                false => Ok(self.says.clone()),
+            }
+        }
+
+        fn password(&mut self) -> Result<String, Failure> {
+            Err(Failure::SignedOut)
+        }
+
+        fn keep(&mut self, _: &Tokens) -> Result<(), Failure> {
+            Ok(())
+        }
+    }
+
+    /// Google said so with a header; servers say 401, some 400, some keep to the header alone.
+    #[test]
+    fn an_edit_token_that_has_ended_is_fetched_again_once() {
+        let status = |status| Answer {
+            status,
+            ..Answer::default()
+        };
+        let header = Answer {
+            bad_token: true,
+            ..status(403)
+        };
+        for says in [status(401), status(400), header] {
+            let mut wire = Ended {
+                says,
+                tokens: 0,
+                asked: Vec::new(),
+            };
+            let tokens = Tokens {
+                auth: "auth".to_owned(),
+                edit: "old".to_owned(),
+            };
+            let mark = OutgoingMark {
+                rid: "7".to_owned(),
+                kind: newsprint_model::remote::MarkKind::Read,
+                want: true,
+                seq: 1,
+            };
+            let mut server = Server::new(&mut wire, Account::default(), tokens);
+            server.mark(std::slice::from_ref(&mark)).unwrap();
+            let asked =
+                ["edit-tag", "token", "edit-tag"].map(|path| format!("/reader/api/0/{path}"));
+            assert_eq!(wire.asked, asked);
         }
     }
 

@@ -113,6 +113,14 @@ impl Answer {
     }
 }
 
+/// That an address is not there, where it is the API itself that was asked for.
+pub(crate) fn no_api(why: Failure) -> Failure {
+    match why {
+        Failure::Status(status @ (404 | 405 | 410 | 501)) => Failure::NoApi(status),
+        why => why,
+    }
+}
+
 /// The body as JSON. What JSON forbids and servers send all the same is mended: a byte order mark, bytes that
 /// are no UTF-8, control characters within a text, halves of a character that was cut.
 pub(crate) fn json(body: &[u8]) -> Option<serde_json::Value> {
@@ -200,7 +208,7 @@ pub enum Failure {
     /// There is no API under the account's address.
     #[error(
         "no API at the account's `url` (HTTP {0}); it is an address such as https://HOST/api/greader.php (FreshRSS), \
-         https://HOST/rest/googlereader (CommaFeed) or https://HOST (Miniflux)"
+         https://HOST/rest/googlereader (CommaFeed), https://HOST (Miniflux) or https://HOST/fever/ (Fever)"
     )]
     NoApi(u16),
     /// The name or the address cannot be right.

@@ -17,7 +17,7 @@ use newsprint_html::safe_text;
 use newsprint_model::fingerprint::Fnv;
 use newsprint_model::identity::tell_apart;
 use newsprint_model::remote::{MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription};
-use newsprint_model::{Entry, Feed, Media, Outlet, Source, Time, fold};
+use newsprint_model::{Entry, Feed, Media, Outlet, Source, Time, address_key, fold};
 use newsprint_store::{Binding, Bindings, Store, StoreError, Subscribed, Update, retry_while_busy};
 use newsprint_sync::{Item, Shelf};
 
@@ -120,6 +120,25 @@ impl<'a> StoreShelf<'a> {
             known.len()
         ));
         Ok(false)
+    }
+
+    /// The outlet that an article's feed is. Where feeds are called by their addresses, an article may have
+    /// another spelling of it than the list of feeds.
+    fn outlet_of(&self, feed: &str) -> Option<Outlet> {
+        if let Some(outlet) = self.outlets.get(feed) {
+            return Some(outlet.clone());
+        }
+        let key = address_key(
+            feed.strip_prefix("feed/")
+                .filter(|url| url.contains("://"))?,
+        );
+        let is_it = |outlet: &&Outlet| {
+            outlet
+                .feed
+                .as_deref()
+                .is_some_and(|url| address_key(url) == key)
+        };
+        self.outlets.values().find(is_it).cloned()
     }
 
     /// Takes articles of one outlet in, with their ids, in one transaction.
@@ -396,7 +415,7 @@ impl Shelf for StoreShelf<'_> {
                     |label: &String| folders.is_some_and(|all| all.contains(&fold(label)));
                 item.labels.retain(|label| !is_folder(label));
             }
-            match self.outlets.get(&feed).cloned() {
+            match self.outlet_of(&feed) {
                 Some(outlet) => new += self.take_in(&outlet, items)?,
                 None => homeless.extend(items.into_iter().map(|item| Binding {
                     rid: item.rid,
