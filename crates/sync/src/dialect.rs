@@ -146,6 +146,21 @@ impl Dialect {
         )
     }
 
+    /// Whether digits alone are read as a decimal number, in every version of it.
+    pub(crate) fn reads_decimal(self) -> bool {
+        self == Dialect::FreshRss
+    }
+
+    /// Whether a feed may be in several folders.
+    pub(crate) fn has_folders(self) -> bool {
+        matches!(self, Dialect::BazQux | Dialect::Inoreader)
+    }
+
+    /// Whether a mark that is set already is taken away again: Miniflux before 2026.
+    pub(crate) fn toggles(self) -> bool {
+        self == Dialect::Miniflux
+    }
+
     /// Whether titles and names carry full-width signs in place of `&`, `<`, `>` and quotes.
     pub(crate) fn is_full_width(self) -> bool {
         self == Dialect::FreshRss

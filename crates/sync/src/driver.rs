@@ -1,7 +1,7 @@
 //! One sync from beginning to end: which request follows which, and what is stored after each.
 //! Never here: how requests are written or sent, how anything is stored.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use newsprint_model::remote::{
@@ -147,8 +147,14 @@ pub fn sync<S: Shelf>(
 ) -> Result<(), Stop<S::Error>> {
     let fever = server.protocol() == Protocol::Fever;
     let mut failed = None;
-    if !fever {
-        failed = send(server, shelf, plan, summary)?;
+    let waiting = shelf.outgoing().map_err(Stop::Shelf)?;
+    if !fever && !waiting.is_empty() {
+        server.get_to_know()?;
+    }
+    // Where a mark that is set already would be taken away again, the lists come first.
+    let looks = fever || (server.dialect().toggles() && !waiting.is_empty());
+    if !looks {
+        failed = send(server, shelf, waiting, plan, summary)?;
         if plan.send_only {
             return failed.map_or(Ok(()), |why| Err(why.into()));
         }
@@ -162,10 +168,12 @@ pub fn sync<S: Shelf>(
     }
     let mut unread = server.list(Stream::Unread, LONGEST_LIST)?;
     let mut starred = server.list(Stream::Starred, LONGEST_LIST)?;
-    if fever {
-        // A second `saved` would take the star away again on some servers, so the lists come first.
+    if looks {
         let before = summary.sent;
-        failed = send_one_by_one(server, shelf, &unread, &starred, summary)?;
+        failed = match fever {
+            true => send_one_by_one(server, shelf, &unread, &starred, summary)?,
+            false => send_what_differs(server, shelf, &unread, &starred, plan, summary)?,
+        };
         if summary.sent > before {
             unread = server.list(Stream::Unread, LONGEST_LIST)?;
             starred = server.list(Stream::Starred, LONGEST_LIST)?;
@@ -281,10 +289,10 @@ fn read_elsewhere<S: Shelf>(
 fn send<S: Shelf>(
     server: &mut Server<'_>,
     shelf: &mut S,
+    marks: Vec<OutgoingMark>,
     plan: &Plan,
     summary: &mut Summary,
 ) -> Result<Option<Failure>, Stop<S::Error>> {
-    let marks = shelf.outgoing().map_err(Stop::Shelf)?;
     let mut size = plan.batch.clamp(1, LARGEST_BATCH);
     let (mut failed, mut failures) = (None, 0);
     for (kind, want) in [
@@ -324,6 +332,61 @@ fn send<S: Shelf>(
         }
     }
     Ok(failed)
+}
+
+/// Sends what waits and what the server does not have yet: by its lists, and by the article where they say
+/// nothing.
+fn send_what_differs<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    unread: &[String],
+    starred: &[String],
+    plan: &Plan,
+    summary: &mut Summary,
+) -> Result<Option<Failure>, Stop<S::Error>> {
+    // Made while the lists came: they are of now.
+    let marks = shelf.outgoing().map_err(Stop::Shelf)?;
+    let unread: HashSet<&String> = unread.iter().collect();
+    let starred: HashSet<&String> = starred.iter().collect();
+    let listed = |mark: &OutgoingMark| match mark.kind {
+        MarkKind::Read => unread.contains(&mark.rid).then_some(false),
+        MarkKind::Star => starred.contains(&mark.rid).then_some(true),
+    };
+    let mut doubtful: Vec<String> = marks
+        .iter()
+        .filter(|mark| listed(mark).is_none())
+        .map(|mark| mark.rid.clone())
+        .collect();
+    doubtful.sort_unstable();
+    doubtful.dedup();
+    let mut states = HashMap::new();
+    for ids in doubtful.chunks(server.dialect().proof_at_once()) {
+        for items in server.articles(&[ids]) {
+            let items = items?.into_iter();
+            states.extend(items.map(|item| (item.rid, (item.read, item.starred))));
+        }
+    }
+    let has = |mark: &OutgoingMark| {
+        let by_id = states
+            .get(&mark.rid)
+            .map(|(read, starred)| match mark.kind {
+                MarkKind::Read => *read,
+                MarkKind::Star => *starred,
+            });
+        listed(mark).or(by_id)
+    };
+    let (there, differs): (Vec<_>, Vec<_>) = marks
+        .into_iter()
+        // What it does not have at all is not sent, which the proof will show.
+        .filter_map(|mark| Some((has(&mark)?, mark)))
+        .partition(|(has, mark)| *has == mark.want);
+    let marks =
+        |pairs: Vec<(bool, OutgoingMark)>| pairs.into_iter().map(|(_, mark)| mark).collect();
+    let there: Vec<OutgoingMark> = marks(there);
+    if !there.is_empty() {
+        shelf.acknowledged(&there).map_err(Stop::Shelf)?;
+    }
+    send(server, shelf, marks(differs), plan, summary)
 }
 
 /// Sends what waits and what the lists do not show, a mark a request.

@@ -230,10 +230,10 @@ pub(crate) fn after(page: &Page, dialect: Dialect) -> Option<String> {
     }
 }
 
-pub(crate) fn contents(ids: &[String], token: &str) -> Request {
+pub(crate) fn contents(ids: &[String], token: &str, dialect: Dialect) -> Request {
     let mut form = Form::default().field("T", token).field("output", "json");
     for id in ids {
-        form = form.field("i", &sent(id));
+        form = form.field("i", &sent(id, dialect.reads_decimal()));
     }
     Request::post("/reader/api/0/stream/items/contents?output=json", form)
 }
@@ -316,9 +316,15 @@ fn label_of(id: &str) -> Option<&str> {
         .filter(|label| !label.is_empty())
 }
 
+/// Miniflux' way to say that it has none of the articles that were asked for.
+pub(crate) fn has_none(answer: &Answer) -> bool {
+    let says = |text: &str| text.contains("no items returned");
+    answer.status == 400 && answer.text().is_ok_and(says)
+}
+
 /// Marks of one kind and value: `T` first and the state second, since FreshRSS reads only the first
 /// thousand fields and answers `OK` all the same.
-pub(crate) fn edit(marks: &[OutgoingMark], token: &str) -> Option<Request> {
+pub(crate) fn edit(marks: &[OutgoingMark], token: &str, dialect: Dialect) -> Option<Request> {
     let first = marks.first()?;
     let state = match first.kind {
         MarkKind::Read => READ,
@@ -327,7 +333,7 @@ pub(crate) fn edit(marks: &[OutgoingMark], token: &str) -> Option<Request> {
     let form = Form::default().field("T", token);
     let mut form = form.field(if first.want { "a" } else { "r" }, state);
     for mark in marks {
-        form = form.field("i", &sent(&mark.rid));
+        form = form.field("i", &sent(&mark.rid, dialect.reads_decimal()));
     }
     Some(Request::post("/reader/api/0/edit-tag", form))
 }
@@ -398,7 +404,7 @@ pub enum FeedEdit {
     },
 }
 
-pub(crate) fn edit_feed(edit: &FeedEdit, token: &str) -> Request {
+pub(crate) fn edit_feed(edit: &FeedEdit, token: &str, dialect: Dialect) -> Request {
     let label = |name: &str| format!("user/-/label/{name}");
     let form = Form::default().field("T", token);
     let form = match edit {
@@ -421,7 +427,10 @@ pub(crate) fn edit_feed(edit: &FeedEdit, token: &str) -> Request {
             if let Some(to) = to {
                 form = form.field("a", &label(to));
             }
-            if let Some(from) = from.as_ref().filter(|from| Some(*from) != to.as_ref()) {
+            // Where a feed has one folder, to move it is to leave the other; CommaFeed would then leave both.
+            let leaves = to.is_none() || dialect.has_folders();
+            let from = from.as_ref().filter(|from| Some(*from) != to.as_ref());
+            if let Some(from) = from.filter(|_| leaves) {
                 form = form.field("r", &label(from));
             }
             form
@@ -562,13 +571,20 @@ mod tests {
 
     #[test]
     fn marks_are_sent_token_first_and_one_kind_a_request() {
-        let request = edit(&[mark("7"), mark("4f4d2c1a9b8e7d6c5b4a3928")], "tok").unwrap();
+        let marks = [mark("7"), mark("4f4d2c1a9b8e7d6c5b4a3928")];
+        let request = edit(&marks, "tok", Dialect::FreshRss).unwrap();
         assert_eq!(
             request.form,
             "T=tok&a=user%2F-%2Fstate%2Fcom.google%2Fread&i=7\
              &i=tag%3Agoogle.com%2C2005%3Areader%2Fitem%2F4f4d2c1a9b8e7d6c5b4a3928"
         );
-        assert_eq!(edit(&[], "tok"), None);
+        assert_eq!(edit(&[], "tok", Dialect::FreshRss), None);
+        let long = edit(&marks[..1], "tok", Dialect::Miniflux).unwrap();
+        assert!(
+            long.form.ends_with("item%2F0000000000000007"),
+            "{}",
+            long.form
+        );
     }
 
     #[test]

@@ -42,11 +42,12 @@ pub fn article_id(text: &str) -> Option<String> {
     plain.then(|| text.to_owned())
 }
 
-/// An id as it is sent: decimal, or the long form if it is not a number. Hexadecimal digits alone would
-/// be read as decimal by some servers.
-pub(crate) fn sent(id: &str) -> String {
+/// An id as it is sent. The long form is read alike by all; of digits alone some (Miniflux before 2025) think
+/// that they are hexadecimal, others that they are decimal. `short` is for a server that is known to read decimal.
+pub(crate) fn sent(id: &str, short: bool) -> String {
     match id.parse::<i64>() {
-        Ok(_) => id.to_owned(),
+        Ok(_) if short => id.to_owned(),
+        Ok(number) => format!("{LONG}{:016x}", number as u64),
         Err(_) => format!("{LONG}{id}"),
     }
 }
@@ -65,10 +66,12 @@ mod tests {
         ] {
             let kept = article_id(id).unwrap();
             assert_eq!(kept, id);
-            assert_eq!(article_id(&sent(&kept)).unwrap(), id);
+            for short in [false, true] {
+                assert_eq!(article_id(&sent(&kept, short)).unwrap(), id);
+            }
         }
         assert_eq!(
-            sent("4f4d2c1a9b8e7d6c5b4a3928"),
+            sent("4f4d2c1a9b8e7d6c5b4a3928", true),
             format!("{LONG}4f4d2c1a9b8e7d6c5b4a3928")
         );
     }

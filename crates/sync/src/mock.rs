@@ -495,11 +495,21 @@ impl Mock {
 
     fn asked(&self, form: &[(String, String)]) -> Vec<String> {
         let ids = form.iter().filter(|(name, _)| name == "i");
-        ids.filter_map(|(_, id)| super::article_id(id)).collect()
+        let one = |id: &String| match (self.dialect, i64::from_str_radix(id, 16)) {
+            // Without their prefix they are taken for hexadecimal.
+            (Dialect::Miniflux, Ok(number)) => Some(number.to_string()),
+            _ => super::article_id(id),
+        };
+        ids.filter_map(|(_, id)| one(id)).collect()
     }
 
     fn contents(&self, form: &[(String, String)]) -> Answer {
         let asked: std::collections::HashSet<String> = self.asked(form).into_iter().collect();
+        let none = !self.items.iter().any(|item| asked.contains(&item.id));
+        if none && self.dialect == Dialect::Miniflux {
+            let why = json!({"error_message": "googlereader: no items returned from the database"});
+            return self.status(400, &why.to_string());
+        }
         // In the server's order, and nothing of what is not there.
         let items = self
             .items
@@ -523,9 +533,11 @@ impl Mock {
             .filter(|item| asked.contains(&item.id))
         {
             for (state, on) in [(&add, true), (&remove, false)] {
+                // What is so already is turned round.
+                let toggles = self.dialect == Dialect::Miniflux && on;
                 match state.as_deref().and_then(|state| state.rsplit('/').next()) {
-                    Some("read") => item.read = on,
-                    Some("starred") => item.starred = on,
+                    Some("read") => item.read = on && !(toggles && item.read),
+                    Some("starred") => item.starred = on && !(toggles && item.starred),
                     _ => {}
                 }
             }

@@ -80,6 +80,10 @@ pub struct Server<'a> {
 impl<'a> Server<'a> {
     /// A server with the tokens of an earlier sign-in, or empty ones.
     pub fn new(wire: &'a mut dyn Wire, account: Account, tokens: Tokens) -> Server<'a> {
+        let mut account = account;
+        if account.dialect == Dialect::Unknown && !tokens.auth.is_empty() {
+            account.dialect = Dialect::of_tokens(&tokens.auth, &tokens.edit);
+        }
         Server {
             wire,
             account,
@@ -99,6 +103,14 @@ impl<'a> Server<'a> {
     /// Which server it is, by what it has answered so far.
     pub fn dialect(&self) -> Dialect {
         self.account.dialect
+    }
+
+    /// Signs in if that was never done, so that it is known which server it is.
+    pub(crate) fn get_to_know(&mut self) -> Result<(), Failure> {
+        match self.tokens.auth.is_empty() {
+            true => self.sign_in(),
+            false => Ok(()),
+        }
     }
 
     pub(crate) fn protocol(&self) -> Protocol {
@@ -328,7 +340,7 @@ impl<'a> Server<'a> {
         if chunks.len() > 1 && !self.tokens.auth.is_empty() {
             let requests: Vec<Request> = chunks
                 .iter()
-                .map(|chunk| self.sign(greader::contents(chunk, &self.tokens.edit)))
+                .map(|chunk| self.sign(greader::contents(chunk, &self.tokens.edit, dialect)))
                 .collect();
             self.requests += requests.len() as u32;
             let answers = self.wire.send_all(&requests);
@@ -337,6 +349,7 @@ impl<'a> Server<'a> {
             }
             let redo = |(answer, chunk): (Result<Answer, Failure>, &&[String])| match answer {
                 Ok(answer) if is_refused(&answer) => self.contents(chunk),
+                Ok(answer) if greader::has_none(&answer) => Ok(Vec::new()),
                 Ok(answer) => greader::read_items(&answer, dialect),
                 Err(why) => Err(why),
             };
@@ -352,7 +365,12 @@ impl<'a> Server<'a> {
     }
 
     fn contents(&mut self, ids: &[String]) -> Result<Vec<Item>, Failure> {
-        let answer = self.signed(&|tokens| greader::contents(ids, &tokens.edit), true)?;
+        let dialect = self.account.dialect;
+        let make = |tokens: &Tokens| greader::contents(ids, &tokens.edit, dialect);
+        let answer = self.signed(&make, true)?;
+        if greader::has_none(&answer) {
+            return Ok(Vec::new());
+        }
         greader::read_items(&answer, self.account.dialect)
     }
 
@@ -360,11 +378,12 @@ impl<'a> Server<'a> {
     pub(crate) fn mark(&mut self, marks: &[OutgoingMark]) -> Result<std::time::Duration, Failure> {
         match self.account.protocol {
             Protocol::GoogleReader => {
-                let Some(empty) = greader::edit(marks, "") else {
+                let dialect = self.account.dialect;
+                let Some(empty) = greader::edit(marks, "", dialect) else {
                     return Ok(std::time::Duration::ZERO);
                 };
                 let make = |tokens: &Tokens| {
-                    greader::edit(marks, &tokens.edit).unwrap_or_else(|| empty.clone())
+                    greader::edit(marks, &tokens.edit, dialect).unwrap_or_else(|| empty.clone())
                 };
                 let answer = self.signed(&make, true)?;
                 greader::read_ok(&answer).map(|()| answer.took)
@@ -388,7 +407,10 @@ impl<'a> Server<'a> {
                 "able to change feeds (the Fever API cannot)",
             ));
         }
-        let answer = self.signed(&|tokens| greader::edit_feed(edit, &tokens.edit), true)?;
+        self.get_to_know()?;
+        let dialect = self.account.dialect;
+        let make = |tokens: &Tokens| greader::edit_feed(edit, &tokens.edit, dialect);
+        let answer = self.signed(&make, true)?;
         greader::read_changed(&answer)
     }
 }
