@@ -5,8 +5,10 @@
 use std::collections::HashMap;
 
 use newsprint_model::{ArticleId, StoryId};
-use newsprint_store::{Compared, Placing, Store, StoreError, Unplaced, retry_while_busy};
-use newsprint_stories::{Article, Placed, Profile, Window};
+use newsprint_store::{
+    Compared, Placements, Placing, Store, StoreError, Unplaced, retry_while_busy,
+};
+use newsprint_stories::{Article, Batch, Profile, Window};
 
 /// Articles that are placed in one transaction: an ended process loses no more than this.
 const TOGETHER: usize = 200;
@@ -23,30 +25,26 @@ pub fn place_stories(store: &Store, stopped: impl Fn() -> bool) -> Result<u64, S
         let (mut progress, waiting) = store.unplaced()?;
         let mut window = open_window(store)?;
         if waiting.is_empty() {
-            let done = || store.place_articles(progress, &[], &[], None, true);
-            retry_while_busy(&stopped, done)?;
+            let none = Placements {
+                all: true,
+                ..Placements::default()
+            };
+            retry_while_busy(&stopped, || store.place_articles(progress, &none))?;
             return Ok(count);
         }
         for (at, chunk) in waiting.chunks(TOGETHER).enumerate() {
             if stopped() {
                 return Ok(count);
             }
-            let texts = store.texts(chunk)?;
-            let mut placed = Vec::with_capacity(texts.len());
-            for text in &texts {
-                placed.push(place(&mut window, text));
-            }
-            let gone: Vec<ArticleId> = window.take_gone().into_iter().map(ArticleId).collect();
-            let all = (at + 1) * TOGETHER >= waiting.len();
-            let last = chunk.last().copied();
-            let stored = retry_while_busy(&stopped, || {
-                store.place_articles(progress, &placed, &gone, last, all)
-            })?;
+            let mut batch = place(&mut window, &store.texts(chunk)?);
+            batch.all = (at + 1) * TOGETHER >= waiting.len();
+            batch.last = chunk.last().copied();
+            let stored = retry_while_busy(&stopped, || store.place_articles(progress, &batch))?;
             match stored {
                 Some(next) => progress = next,
                 None => continue 'again,
             }
-            count += placed.len() as u64;
+            count += batch.placed.len() as u64;
         }
         return Ok(count);
     }
@@ -56,48 +54,59 @@ pub fn place_stories(store: &Store, stopped: impl Fn() -> bool) -> Result<u64, S
 /// Finds all stories anew; what was found before stays until all is done. Says how many stories several articles
 /// tell.
 pub fn replace_stories(store: &Store, stopped: impl Fn() -> bool) -> Result<u64, StoreError> {
+    loop {
+        if let Some(count) = try_replace_stories(store, &stopped)? {
+            return Ok(count);
+        }
+    }
+}
+
+/// `None` where the reader decided something meanwhile.
+fn try_replace_stories(
+    store: &Store,
+    stopped: &impl Fn() -> bool,
+) -> Result<Option<u64>, StoreError> {
     let upto = store.now()?.newest;
+    let decisions = store.decisions()?;
     let mut window = Window::new();
     decide(store, &mut window)?;
-    let mut stories: HashMap<i64, Vec<(ArticleId, Option<ArticleId>)>> = HashMap::new();
+    let mut stories: HashMap<ArticleId, (StoryId, Option<ArticleId>)> = HashMap::new();
     let mut profiles: HashMap<ArticleId, Vec<u8>> = HashMap::new();
     for chunk in store.all_for_stories(upto)?.chunks(TOGETHER) {
         if stopped() {
             return Err(StoreError::Interrupted);
         }
-        for text in store.texts(chunk)? {
-            let one = place(&mut window, &text);
-            if let Some(from) = one.joined {
-                let moved = stories.remove(&from.0).unwrap_or_default();
-                stories.entry(one.story.0).or_default().extend(moved);
-            }
-            stories
-                .entry(one.story.0)
-                .or_default()
-                .push((one.id, one.copy_of));
+        let batch = place(&mut window, &store.texts(chunk)?);
+        for one in batch.placed {
+            stories.insert(one.id, (one.story, one.copy_of));
             profiles.insert(one.id, one.profile);
         }
-        for id in window.take_gone() {
-            profiles.remove(&ArticleId(id));
+        for (id, story) in batch.moved {
+            if let Some(known) = stories.get_mut(&id) {
+                known.0 = story;
+            }
+        }
+        for id in batch.gone {
+            profiles.remove(&id);
         }
     }
-    let mut found = Vec::new();
-    let mut count = 0;
-    for (story, articles) in stories {
-        if articles.len() > 1 {
-            count += 1;
-            found.extend(
-                articles
-                    .into_iter()
-                    .map(|(id, copy)| (id, StoryId(story), copy)),
-            );
-        }
+    let mut sizes: HashMap<StoryId, u64> = HashMap::new();
+    for (story, _) in stories.values() {
+        *sizes.entry(*story).or_default() += 1;
     }
+    let mut found: Vec<(ArticleId, StoryId, Option<ArticleId>)> = stories
+        .into_iter()
+        .filter(|(_, (story, _))| sizes[story] > 1)
+        .map(|(id, (story, copy_of))| (id, story, copy_of))
+        .collect();
     found.sort_unstable();
+    let count = sizes.values().filter(|size| **size > 1).count() as u64;
     let mut compared: Vec<(ArticleId, Vec<u8>)> = profiles.into_iter().collect();
     compared.sort_unstable();
-    retry_while_busy(&stopped, || store.replace_stories(&found, &compared, upto))?;
-    Ok(count)
+    let stored = retry_while_busy(stopped, || {
+        store.replace_stories(&found, &compared, upto, decisions)
+    })?;
+    Ok(stored.then_some(count))
 }
 
 /// The window as it was left.
@@ -153,62 +162,63 @@ pub struct Arriving<'a> {
     pub text: &'a str,
 }
 
-/// Places an article that is not stored, as one that is would be.
-pub fn arrive(window: &mut Window, one: &Arriving<'_>) -> Placed {
-    let key = newsprint_html::safe_text::link(one.url)
-        .map_or(0, |url| newsprint_store::address_key(&url));
-    add(
-        window,
-        one.id,
-        one.time,
-        key,
-        one.lang,
-        (one.title, one.text),
-    )
-    .0
+/// Places articles that are not stored and arrive together, as those that are would be.
+pub fn arrive(window: &mut Window, arriving: &[Arriving<'_>]) -> Batch {
+    let articles: Vec<Article> = arriving
+        .iter()
+        .map(|one| {
+            let key = newsprint_html::safe_text::link(one.url)
+                .map_or(0, |url| newsprint_store::address_key(&url));
+            article(one.id, one.time, key, one.lang, (one.title, one.text))
+        })
+        .collect();
+    window.add(&articles)
 }
 
-fn add(
-    window: &mut Window,
-    id: i64,
-    time: i64,
-    address: i64,
-    lang: &str,
-    (title, text): (&str, &str),
-) -> (Placed, Vec<u8>) {
+fn article(id: i64, time: i64, address: i64, lang: &str, (title, text): (&str, &str)) -> Article {
     let lang = language(lang);
-    let profile = Profile::of(title, text, &lang);
-    let packed = profile.pack();
-    let article = Article {
+    Article {
         id,
         time,
-        lang,
         address,
-        profile,
-    };
-    (window.add(&article), packed)
+        profile: Profile::of(title, text, &lang),
+        lang,
+    }
 }
 
-fn place(window: &mut Window, text: &Unplaced) -> Placing {
-    let (placed, packed) = add(
-        window,
-        text.id.0,
-        text.sort.div_euclid(1_000_000),
-        text.key,
-        &text.lang,
-        (&text.title, &newsprint_html::plain(&text.body)),
-    );
-    let Placed {
-        story,
-        copy_of,
-        joined,
-    } = placed;
-    Placing {
-        id: text.id,
-        story: StoryId(story),
-        copy_of: copy_of.map(ArticleId),
-        joined: joined.map(StoryId),
-        profile: packed,
+fn place(window: &mut Window, texts: &[Unplaced]) -> Placements {
+    let articles: Vec<Article> = texts
+        .iter()
+        .map(|text| {
+            article(
+                text.id.0,
+                text.sort.div_euclid(1_000_000),
+                text.key,
+                &text.lang,
+                (&text.title, &newsprint_html::plain(&text.body)),
+            )
+        })
+        .collect();
+    let batch = window.add(&articles);
+    Placements {
+        placed: batch
+            .placed
+            .iter()
+            .zip(&articles)
+            .map(|(placed, article)| Placing {
+                id: ArticleId(placed.article),
+                story: StoryId(placed.story),
+                copy_of: placed.copy_of.map(ArticleId),
+                profile: article.profile.pack(),
+            })
+            .collect(),
+        moved: batch
+            .moved
+            .into_iter()
+            .map(|(id, story)| (ArticleId(id), StoryId(story)))
+            .collect(),
+        gone: window.take_gone().into_iter().map(ArticleId).collect(),
+        ..Placements::default()
     }
 }
 

@@ -92,7 +92,7 @@ pub use recovery::Rescue;
 pub use remote::{AccountState, Binding, Bindings, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
-pub use stories::{Compared, Placing, Progress, StorySummary, Unplaced};
+pub use stories::{Compared, Placements, Placing, Progress, StorySummary, Unplaced};
 pub use watch::FileState;
 
 use newsprint_model::query::Query;

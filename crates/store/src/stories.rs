@@ -13,6 +13,9 @@ use newsprint_model::{ArticleId, Headline, StoryId};
 /// The memo of how far articles have been placed.
 const PROGRESS: &str = "stories placed";
 
+/// The memo of how often the reader has decided something.
+const DECISIONS: &str = "stories decided";
+
 /// An article that waits to be placed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unplaced {
@@ -56,10 +59,23 @@ pub struct Placing {
     pub story: StoryId,
     /// The article that it is a copy of.
     pub copy_of: Option<ArticleId>,
-    /// A story that turned out to be the same one; all its articles belong to `story` from now on.
-    pub joined: Option<StoryId>,
     /// What of it is compared with later articles.
     pub profile: Vec<u8>,
+}
+
+/// Articles that were placed together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Placements {
+    /// Where the new ones are.
+    pub placed: Vec<Placing>,
+    /// Articles that were placed before and belong to another story now.
+    pub moved: Vec<(ArticleId, StoryId)>,
+    /// Articles that new ones are compared with no more.
+    pub gone: Vec<ArticleId>,
+    /// The last of them in the order of [`Store::unplaced`].
+    pub last: Option<ArticleId>,
+    /// No more wait.
+    pub all: bool,
 }
 
 /// How far articles have been placed: all up to `upto`; of those up to `target` the ones before `cursor`.
@@ -68,6 +84,8 @@ pub struct Progress {
     upto: i64,
     target: i64,
     cursor: Option<(i64, i64, i64)>,
+    /// How often the reader had decided something when this was read.
+    decisions: i64,
 }
 
 impl Progress {
@@ -80,6 +98,7 @@ impl Progress {
             upto,
             target,
             cursor,
+            decisions: 0,
         })
     }
 
@@ -88,6 +107,7 @@ impl Progress {
             upto,
             target,
             cursor,
+            ..
         } = self;
         match cursor {
             Some((sort, key, id)) => format!("{upto} {target} {sort} {key} {id}"),
@@ -123,9 +143,20 @@ impl Store {
         let text = self
             .memo(PROGRESS)?
             .and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(text
-            .and_then(|text| Progress::read(&text))
-            .unwrap_or_default())
+        Ok(Progress {
+            decisions: self.decisions()?,
+            ..text
+                .and_then(|text| Progress::read(&text))
+                .unwrap_or_default()
+        })
+    }
+
+    /// How often the reader has decided something.
+    pub fn decisions(&self) -> Result<i64> {
+        let count = self
+            .memo(DECISIONS)?
+            .and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok());
+        Ok(count.unwrap_or(0))
     }
 
     /// Whether articles wait to be placed among the stories.
@@ -139,11 +170,8 @@ impl Store {
         self.reading(|store| {
             let mut progress = store.progress()?;
             if progress.upto >= progress.target {
-                progress = Progress {
-                    upto: progress.upto,
-                    target: store.state()?.newest,
-                    cursor: None,
-                };
+                progress.target = store.state()?.newest;
+                progress.cursor = None;
             }
             let mut statement = store.conn.prepare_cached(
                 "SELECT p.sort, a.key, p.article FROM places p JOIN articles a ON a.id = p.article
@@ -231,41 +259,37 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Stores where the next articles of [`Store::unplaced`] were placed, and which articles are compared no more,
-    /// in one transaction. `all` says that these were the last. `None`, and nothing is stored, where another
-    /// process has placed articles meanwhile: then what is compared has to be read again.
+    /// Stores where the next articles of [`Store::unplaced`] were placed, and what that changed of others, in one
+    /// transaction. `None`, and nothing is stored, where another process has placed articles meanwhile or the
+    /// reader has decided something: then what is compared has to be read again.
     pub fn place_articles(
         &self,
         progress: Progress,
-        placed: &[Placing],
-        gone: &[ArticleId],
-        last: Option<ArticleId>,
-        all: bool,
+        batch: &Placements,
     ) -> Result<Option<Progress>> {
         self.writing(|store| {
             let now = store.progress()?;
             let begins = now.upto == progress.upto && now.upto >= now.target;
-            if now != progress && !(begins && progress.cursor.is_none()) {
+            let is_same = now == progress || (begins && progress.cursor.is_none());
+            if !is_same || now.decisions != progress.decisions {
                 return Ok(None);
             }
-            let mut changed = false;
-            for one in placed {
+            let mut changed = !batch.moved.is_empty();
+            for one in &batch.placed {
                 changed |= store.place_one(one)?;
             }
-            for id in gone {
+            store.move_articles(&batch.moved)?;
+            for id in &batch.gone {
                 store
                     .conn
                     .prepare_cached("DELETE FROM compared WHERE article = ?1")?
                     .execute([id.0])?;
             }
             let mut next = progress;
-            if all {
-                next = Progress {
-                    upto: progress.target,
-                    target: progress.target,
-                    cursor: None,
-                };
-            } else if let Some(last) = last {
+            if batch.all {
+                next.upto = progress.target;
+                next.cursor = None;
+            } else if let Some(last) = batch.last {
                 next.cursor = store
                     .conn
                     .prepare_cached(
@@ -289,30 +313,43 @@ impl Store {
 
     /// Whether the article joined others.
     fn place_one(&self, one: &Placing) -> Result<bool> {
-        let exists = self
-            .conn
-            .prepare_cached("SELECT 1 FROM places WHERE article = ?1")?
-            .exists([one.id.0])?;
-        if !exists {
+        if !self.is_stored(one.id)? {
             return Ok(false);
         }
         self.conn
             .prepare_cached("INSERT OR REPLACE INTO compared (article, profile) VALUES (?1, ?2)")?
             .execute(params![one.id.0, one.profile])?;
-        let mut changed = false;
-        if let Some(from) = one.joined {
-            self.move_story(from, one.story)?;
-            changed = true;
+        if one.story.0 == one.id.0 {
+            return Ok(false);
         }
-        if one.story.0 != one.id.0 {
-            let copy_of = match one.copy_of {
-                Some(copy) => self.original(copy)?.0,
-                None => 0,
-            };
-            self.tell(one.id, one.story, copy_of)?;
-            changed = true;
+        let copy_of = match one.copy_of {
+            Some(copy) => self.original(copy)?.0,
+            None => 0,
+        };
+        self.tell(one.id, one.story, copy_of)?;
+        Ok(true)
+    }
+
+    /// Puts articles in other stories; what they are copies of stays.
+    fn move_articles(&self, moved: &[(ArticleId, StoryId)]) -> Result<()> {
+        let mut left = BTreeSet::new();
+        for (id, story) in moved {
+            if !self.is_stored(*id)? {
+                continue;
+            }
+            left.insert(self.story_of(*id)?);
+            let copy_of: Option<i64> = self
+                .conn
+                .prepare_cached("SELECT copy_of FROM told WHERE article = ?1")?
+                .query_row([id.0], |row| row.get(0))
+                .optional()?;
+            self.tell(*id, *story, copy_of.unwrap_or(0))?;
+            left.insert(*story);
         }
-        Ok(changed)
+        for story in left {
+            self.settle(story)?;
+        }
+        Ok(())
     }
 
     /// Puts an article in a story, and the article that began the story beside it.
@@ -336,29 +373,6 @@ impl Store {
             .conn
             .prepare_cached("SELECT 1 FROM places WHERE article = ?1")?;
         Ok(statement.exists([article.0])?)
-    }
-
-    fn move_story(&self, from: StoryId, to: StoryId) -> Result<()> {
-        // The article that began it may have been alone so far.
-        let began = ArticleId(from.0);
-        let alone: bool = !self
-            .conn
-            .prepare_cached("SELECT 1 FROM told WHERE article = ?1")?
-            .exists([began.0])?;
-        self.conn
-            .prepare_cached("UPDATE told SET story = ?2 WHERE story = ?1")?
-            .execute([from.0, to.0])?;
-        if alone && self.is_stored(began)? {
-            self.tell(began, to, 0)?;
-        }
-        if self.is_stored(ArticleId(to.0))? {
-            self.conn
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO told (article, story, copy_of) VALUES (?1, ?1, 0)",
-                )?
-                .execute([to.0])?;
-        }
-        Ok(())
     }
 
     /// The story that an article belongs to, or that a story's number means.
@@ -528,19 +542,28 @@ impl Store {
         self.conn
             .prepare_cached("INSERT OR REPLACE INTO decided (a, b, together) VALUES (?1, ?2, ?3)")?
             .execute(params![a.min(b).0, a.max(b).0, together])?;
+        let count = (self.decisions()? + 1).to_string();
+        self.conn
+            .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
+            .execute(params![DECISIONS, count.as_bytes()])?;
         Ok(())
     }
 
     /// Replaces what was found of all stories: `found` names each article's story, and what it is a copy of, for
     /// those that are not alone. `compared` is what new articles are compared with from now on. Nothing is lost
-    /// where it ends early: it is one transaction. What the reader decided stays.
+    /// where it ends early: it is one transaction. What the reader decided stays. False, and nothing is stored, where
+    /// [`Store::decisions`] are no longer as many as `decisions`: what was found does not know of the latest.
     pub fn replace_stories(
         &self,
         found: &[(ArticleId, StoryId, Option<ArticleId>)],
         compared: &[(ArticleId, Vec<u8>)],
         upto: ArticleId,
-    ) -> Result<()> {
+        decisions: i64,
+    ) -> Result<bool> {
         self.writing(|store| {
+            if store.decisions()? != decisions {
+                return Ok(false);
+            }
             store
                 .conn
                 .execute_batch("DELETE FROM told; DELETE FROM compared;")?;
@@ -560,13 +583,14 @@ impl Store {
             let progress = Progress {
                 upto: upto.0,
                 target: upto.0,
-                cursor: None,
+                ..Progress::default()
             };
             store
                 .conn
                 .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
                 .execute(params![PROGRESS, progress.write().as_bytes()])?;
-            store.bump_edition()
+            store.bump_edition()?;
+            Ok(true)
         })
     }
 

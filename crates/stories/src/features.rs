@@ -1,39 +1,48 @@
-//! How near an article is to a story: what they share, as numbers that are weighed (`weights`).
-//! Never here: which stories are looked at, what is done with the answer.
+//! How alike two articles are: what they share, as numbers that are weighed (`weights`).
+//! Never here: which articles are compared, what is done with the answer.
 
-use crate::profile::{Kind, Term};
+use crate::profile::{Kind, Profile, Term};
 use crate::words::HashMap;
 
-/// What is measured of an article against a story.
-pub const COUNT: usize = 21;
+/// What is measured of two articles.
+pub const COUNT: usize = 9;
 
 /// Their names, in order.
 pub const NAMES: [&str; COUNT] = [
-    "words similar to the story's centre",
-    "names similar to the centre",
-    "numbers similar to the centre",
-    "leads similar to the centre",
-    "words similar to the nearest article",
-    "names similar to the nearest",
-    "numbers similar to the nearest",
-    "leads similar to the nearest",
-    "words similar on average",
-    "names similar on average",
-    "numbers similar on average",
-    "leads similar on average",
-    "how many articles tell the story (log)",
-    "how many terms the article has (log)",
-    "names of the lead that the story has",
-    "names that the story has",
-    "numbers that the story has",
-    "words of the lead that the story has",
-    "the story's common names that the article has",
-    "the story's common numbers that the article has",
-    "the story's common words that the article has",
+    "all terms (cosine)",
+    "names (cosine)",
+    "numbers (cosine)",
+    "other words (cosine)",
+    "how much of one's lead the other has, the larger",
+    "the same, the smaller",
+    "names of one's lead that the other has, the larger",
+    "the same, the smaller",
+    "words of the longer text (log)",
 ];
 
-/// Ways in which two articles are compared: all terms, names, numbers, the lead.
-const WAYS: usize = 4;
+/// Log odds beyond which an answer says no more: one sure pair must not outweigh many.
+const SUREST: f32 = 6.0;
+
+/// What features are worth, in log odds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Log odds, on average over the pairs, from which articles are of one story.
+    pub join: f32,
+    /// For each feature its weight; the last is what there is without any.
+    pub features: [f32; COUNT + 1],
+}
+
+impl Weights {
+    /// The log odds that two articles tell of one event, from -6 to 6.
+    pub(crate) fn odds(&self, features: &[f32; COUNT]) -> f32 {
+        let sum: f32 = features
+            .iter()
+            .zip(&self.features)
+            .map(|(a, b)| a * b)
+            .sum();
+        (sum + self.features[COUNT]).clamp(-SUREST, SUREST)
+    }
+}
 
 /// How many articles have each term, of those that are compared.
 #[derive(Debug, Default)]
@@ -46,17 +55,17 @@ impl Frequencies {
     pub(crate) fn add(&mut self, terms: &[Term]) {
         self.articles += 1;
         for term in terms {
-            *self.counts.entry(term.hash).or_default() += 1;
+            *self.counts.entry(term.hash()).or_default() += 1;
         }
     }
 
     pub(crate) fn remove(&mut self, terms: &[Term]) {
         self.articles = self.articles.saturating_sub(1);
         for term in terms {
-            if let Some(count) = self.counts.get_mut(&term.hash) {
+            if let Some(count) = self.counts.get_mut(&term.hash()) {
                 *count -= 1;
                 if *count == 0 {
-                    self.counts.remove(&term.hash);
+                    self.counts.remove(&term.hash());
                 }
             }
         }
@@ -66,27 +75,20 @@ impl Frequencies {
         self.counts.get(&hash).copied().unwrap_or(0)
     }
 
-    pub(crate) fn articles(&self) -> u32 {
-        self.articles
-    }
-
-    /// What sharing the term says: much where few have it (inverse document frequency).
-    pub(crate) fn worth(&self, hash: u32) -> f32 {
+    /// What sharing a term says that so many have: much where few do (inverse document frequency).
+    pub(crate) fn worth(&self, articles: u32) -> f32 {
         let all = self.articles as f32 + 1.0;
-        (all / (self.of(hash) as f32 + 0.5)).ln().max(0.0)
+        (all / (articles as f32 + 0.5)).ln().max(0.0)
     }
 }
 
 /// A term with its weight.
 #[derive(Debug, Clone, Copy)]
 struct Weighed {
-    hash: u32,
-    kind: Kind,
-    lead: bool,
-    /// By how often it occurs and how rare it is.
+    term: Term,
+    /// By how often it occurs, whether in the lead, and how rare it is.
     weight: f32,
-    /// The same with what stands in the lead counted more.
-    full: f32,
+    /// By how rare it is alone.
     worth: f32,
 }
 
@@ -94,184 +96,113 @@ struct Weighed {
 #[derive(Debug, Clone)]
 pub(crate) struct Vector {
     terms: Vec<Weighed>,
-    lengths: [f32; WAYS],
+    /// Of all terms, then of each kind.
+    lengths: [f32; 4],
+    /// What the terms of the lead are worth, and the names among them.
+    lead: [f32; 2],
+    words: u32,
 }
 
-/// The weight of a term in each of the ways.
-fn ways(term: &Weighed) -> [f32; WAYS] {
-    [
-        term.full,
-        if term.kind == Kind::Name {
-            term.weight
-        } else {
-            0.0
-        },
-        if term.kind == Kind::Number {
-            term.weight
-        } else {
-            0.0
-        },
-        if term.lead { term.weight } else { 0.0 },
-    ]
-}
+/// Added to what a lead is worth, so that one or two terms are no proof.
+const DOUBT: f32 = 0.3;
 
 impl Vector {
-    pub(crate) fn of(terms: &[Term], frequencies: &Frequencies) -> Vector {
-        let mut lengths = [0.0f32; WAYS];
-        let terms = terms
-            .iter()
-            .map(|term| {
-                let worth = frequencies.worth(term.hash);
-                let often = 1.0 + f32::from(term.count).ln();
-                let weighed = Weighed {
-                    hash: term.hash,
-                    kind: term.kind,
-                    lead: term.lead,
-                    weight: often * worth,
-                    full: (often + if term.lead { 0.5 } else { 0.0 }) * worth,
-                    worth,
-                };
-                for (length, weight) in lengths.iter_mut().zip(ways(&weighed)) {
-                    *length += weight * weight;
+    pub(crate) fn of(terms: &[Term], words: u32, frequencies: &Frequencies) -> Vector {
+        let mut lengths = [0.0f32; 4];
+        let mut lead = [DOUBT; 2];
+        let weighed = terms.iter().map(|term| {
+            let worth = frequencies.worth(frequencies.of(term.hash()));
+            let often = f32::from(term.count()).ln();
+            let in_lead = if term.lead() { 0.5 } else { 0.0 };
+            let weight = (1.0 + often + in_lead) * worth;
+            lengths[0] += weight * weight;
+            lengths[1 + term.kind() as usize] += weight * weight;
+            if term.lead() {
+                lead[0] += worth;
+                if term.kind() == Kind::Name {
+                    lead[1] += worth;
                 }
-                weighed
-            })
-            .collect();
+            }
+            Weighed {
+                term: *term,
+                weight,
+                worth,
+            }
+        });
         Vector {
-            terms,
+            terms: weighed.collect(),
             lengths: lengths.map(|length| length.sqrt().max(1e-6)),
+            lead,
+            words,
         }
     }
 
-    /// The cosine in each of the ways.
-    fn alike(&self, other: &Vector) -> [f32; WAYS] {
-        let mut out = [0.0; WAYS];
+    /// How alike two articles are.
+    pub(crate) fn features(&self, other: &Vector) -> [f32; COUNT] {
+        let mut cosines = [0.0f32; 4];
+        // Of each one's lead what the other has: all of it, the names of it.
+        let mut had = [[0.0f32; 2]; 2];
         let (mut i, mut j) = (0, 0);
         while let (Some(a), Some(b)) = (self.terms.get(i), other.terms.get(j)) {
-            if a.hash == b.hash {
-                for ((out, a), b) in out.iter_mut().zip(ways(a)).zip(ways(b)) {
-                    *out += a * b;
+            let (x, y) = (a.term.hash(), b.term.hash());
+            if x == y {
+                let product = a.weight * b.weight;
+                cosines[0] += product;
+                if a.term.kind() == b.term.kind() {
+                    cosines[1 + a.term.kind() as usize] += product;
+                }
+                for (had, one) in had.iter_mut().zip([a, b]) {
+                    if one.term.lead() {
+                        had[0] += one.worth;
+                        if one.term.kind() == Kind::Name {
+                            had[1] += one.worth;
+                        }
+                    }
                 }
             }
-            i += usize::from(a.hash <= b.hash);
-            j += usize::from(b.hash <= a.hash);
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
         }
-        for (way, out) in out.iter_mut().enumerate() {
-            *out /= self.lengths[way] * other.lengths[way];
+        for (way, cosine) in cosines.iter_mut().enumerate() {
+            *cosine /= self.lengths[way] * other.lengths[way];
         }
-        out
+        let cover = |of: usize| {
+            let (a, b) = (had[0][of] / self.lead[of], had[1][of] / other.lead[of]);
+            [f32::max(a, b), f32::min(a, b)]
+        };
+        let ([lead, lead_least], [names, names_least]) = (cover(0), cover(1));
+        [
+            cosines[0],
+            cosines[1 + Kind::Name as usize],
+            cosines[1 + Kind::Number as usize],
+            cosines[1 + Kind::Word as usize],
+            lead,
+            lead_least,
+            names,
+            names_least,
+            (self.words.max(other.words) as f32 + 1.0).ln(),
+        ]
     }
 }
 
-/// What the articles of a story have in common.
-pub(crate) struct Centre {
-    /// By hash: its weight in each way (sum over the articles), in how many articles, what it is.
-    terms: HashMap<([f32; WAYS], f32, Kind, f32)>,
-    lengths: [f32; WAYS],
-    members: Vec<Vector>,
-}
+/// Two articles, by their places in the order given, and how alike they are.
+pub type Pair = (usize, usize, [f32; COUNT]);
 
-impl Centre {
-    pub(crate) fn of(members: Vec<Vector>) -> Centre {
-        let mut terms: HashMap<([f32; WAYS], f32, Kind, f32)> = HashMap::default();
-        for member in &members {
-            for term in &member.terms {
-                let slot =
-                    terms
-                        .entry(term.hash)
-                        .or_insert(([0.0; WAYS], 0.0, term.kind, term.worth));
-                slot.1 += 1.0;
-                for (way, weight) in ways(term).into_iter().enumerate() {
-                    slot.0[way] += weight / member.lengths[way];
-                }
-            }
-        }
-        let mut lengths = [0.0f32; WAYS];
-        // In a fixed order: the last bits of a sum depend on it.
-        let mut ordered: Vec<_> = terms.iter().collect();
-        ordered.sort_unstable_by_key(|(hash, _)| **hash);
-        for (_, (weights, ..)) in ordered {
-            for (length, weight) in lengths.iter_mut().zip(weights) {
-                *length += weight * weight;
-            }
-        }
-        Centre {
-            terms,
-            lengths: lengths.map(|length| length.sqrt().max(1e-6)),
-            members,
+/// The features of all pairs of these articles, compared among themselves: for fitting the weights.
+pub fn of_pairs(profiles: &[&Profile]) -> Vec<Pair> {
+    let mut frequencies = Frequencies::default();
+    for profile in profiles {
+        frequencies.add(&profile.terms);
+    }
+    let vectors: Vec<Vector> = profiles
+        .iter()
+        .map(|profile| Vector::of(&profile.terms, profile.words(), &frequencies))
+        .collect();
+    let mut pairs = Vec::new();
+    for (b, second) in vectors.iter().enumerate() {
+        for (a, first) in vectors[..b].iter().enumerate() {
+            pairs.push((a, b, first.features(second)));
         }
     }
-
-    /// How near an article is to the story.
-    pub(crate) fn features(&self, article: &Vector) -> [f32; COUNT] {
-        let mut out = [0.0; COUNT];
-        let count = self.members.len().max(1) as f32;
-        for term in &article.terms {
-            if let Some((weights, ..)) = self.terms.get(&term.hash) {
-                for (way, weight) in ways(term).into_iter().enumerate() {
-                    out[way] += weight * weights[way];
-                }
-            }
-        }
-        for (out, (own, other)) in out
-            .iter_mut()
-            .zip(article.lengths.iter().zip(&self.lengths))
-        {
-            *out /= own * other;
-        }
-        for member in &self.members {
-            let alike = article.alike(member);
-            for (way, alike) in alike.into_iter().enumerate() {
-                out[4 + way] = f32::max(out[4 + way], alike);
-                out[8 + way] += alike / count;
-            }
-        }
-        out[12] = count.ln();
-        out[13] = (article.terms.len().max(1) as f32).ln();
-        let shares = [
-            (14, Kind::Name, true),
-            (15, Kind::Name, false),
-            (16, Kind::Number, false),
-            (17, Kind::Word, true),
-        ];
-        for (at, kind, lead) in shares {
-            let (mut shared, mut all) = (0.0, 0.3);
-            for term in &article.terms {
-                if term.kind == kind && (term.lead || !lead) {
-                    let known = self.terms.get(&term.hash);
-                    all += term.worth;
-                    shared += term.worth
-                        * known.map_or(0.0, |(_, articles, ..)| (articles / count * 2.0).min(1.0));
-                }
-            }
-            out[at] = shared / all;
-        }
-        let mut common = [(0.0f32, 0.3f32); 3];
-        let mut ordered: Vec<_> = self
-            .terms
-            .iter()
-            .filter(|(_, (_, articles, ..))| articles / count >= 0.4)
-            .collect();
-        ordered.sort_unstable_by_key(|(hash, _)| **hash);
-        for (hash, (_, articles, kind, worth)) in ordered {
-            let slot = match kind {
-                Kind::Name => &mut common[0],
-                Kind::Number => &mut common[1],
-                Kind::Word => &mut common[2],
-            };
-            let weight = worth * articles / count;
-            slot.1 += weight;
-            if article
-                .terms
-                .binary_search_by_key(hash, |term| term.hash)
-                .is_ok()
-            {
-                slot.0 += weight;
-            }
-        }
-        for (at, (shared, all)) in common.into_iter().enumerate() {
-            out[18 + at] = shared / all;
-        }
-        out
-    }
+    pairs
 }

@@ -12,7 +12,7 @@
 //! let mut window = Window::new();
 //! let mut place = |id, (title, text)| {
 //!     let profile = Profile::of(title, text, "en");
-//!     window.add(&Article { id, time: 1_700_000_000, lang: "en".into(), address: 0, profile }).story
+//!     window.add(&[Article { id, time: 1_700_000_000, lang: "en".into(), address: 0, profile }]).placed[0].story
 //! };
 //! assert_eq!(place(1, one), 1);
 //! assert_eq!(place(2, other), 2);
@@ -24,17 +24,21 @@
 //! assert_eq!(&two.1[new[0].clone()], "Inspectors had warned of rust in March.");
 //! ```
 
+mod cluster;
 pub mod features;
 mod fresh;
 mod profile;
 mod reasons;
 mod roundup;
+mod settle;
 mod sketch;
 mod weights;
 mod window;
 mod words;
 
+pub use cluster::DAYS;
+pub use features::Weights;
 pub use fresh::{new_sentences, sentences};
 pub use profile::Profile;
 pub use reasons::{Shared, best_title, names, shared};
-pub use window::{Article, DAYS, MOST, Placed, Weights, Window};
+pub use window::{Article, Batch, MOST, Placed, Window};

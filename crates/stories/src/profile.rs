@@ -18,17 +18,40 @@ pub(crate) enum Kind {
     Number,
 }
 
-/// A word, name or number of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Term {
-    /// 24 bits.
-    pub(crate) hash: u32,
+/// A word, name or number of an article: 24 bits of hash, how often it occurs, what it is, whether it is in the lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Term(u32);
+
+impl Term {
+    pub(crate) fn new(hash: u32, count: u32, kind: Kind, lead: bool) -> Term {
+        Term(hash << 8 | u32::from(lead) << 7 | (kind as u32) << 5 | count.clamp(1, MOST_OFTEN))
+    }
+
+    pub(crate) fn hash(self) -> u32 {
+        self.0 >> 8
+    }
+
     /// How often it occurs, at most 31.
-    pub(crate) count: u8,
-    pub(crate) kind: Kind,
+    pub(crate) fn count(self) -> u8 {
+        (self.0 & 31).max(1) as u8
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self.0 >> 5 & 3 {
+            0 => Kind::Word,
+            1 => Kind::Name,
+            _ => Kind::Number,
+        }
+    }
+
     /// Stands in the title or the first sentences.
-    pub(crate) lead: bool,
+    pub(crate) fn lead(self) -> bool {
+        self.0 >> 7 & 1 == 1
+    }
 }
+
+/// Occurrences that are counted.
+const MOST_OFTEN: u32 = 31;
 
 /// What of an article is compared. Packed it has some 500 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -100,23 +123,18 @@ impl Profile {
                 } else {
                     Kind::Word
                 };
-                let term = Term {
-                    hash: words::hash(&form),
-                    count: seen.count.min(31) as u8,
-                    kind,
-                    lead: seen.lead,
-                };
-                let worth = seen.count.min(31) * 2
+                let term = Term::new(words::hash(&form), seen.count, kind, seen.lead);
+                let worth = seen.count.min(MOST_OFTEN) * 2
                     + u32::from(seen.lead) * 4
                     + u32::from(kind != Kind::Word) * 3;
                 (worth, term)
             })
             .collect();
-        terms.sort_by_key(|(worth, term)| (std::cmp::Reverse(*worth), term.hash));
+        terms.sort_by_key(|(worth, term)| (std::cmp::Reverse(*worth), *term));
         terms.truncate(TERMS);
         let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
-        terms.sort_by_key(|term| term.hash);
-        terms.dedup_by_key(|term| term.hash);
+        terms.sort_unstable();
+        terms.dedup_by_key(|term| term.hash());
         Profile {
             terms,
             sketch: sketch.done(),
@@ -130,9 +148,9 @@ impl Profile {
         self.sketch.pack(&mut out);
         let mut last = 0;
         for term in &self.terms {
-            put(&mut out, term.hash - last);
-            last = term.hash;
-            out.push(term.count | (term.kind as u8) << 5 | u8::from(term.lead) << 7);
+            put(&mut out, term.hash() - last);
+            last = term.hash();
+            out.push(term.0 as u8);
         }
         out
     }
@@ -147,22 +165,18 @@ impl Profile {
             last = last.checked_add(take(&mut rest)?)?;
             let (bits, tail) = rest.split_first()?;
             rest = tail;
-            terms.push(Term {
-                hash: last,
-                count: (bits & 31).max(1),
-                kind: match bits >> 5 & 3 {
-                    0 => Kind::Word,
-                    1 => Kind::Name,
-                    _ => Kind::Number,
-                },
-                lead: bits >> 7 == 1,
-            });
+            terms.push(Term(last.min(0xff_ffff) << 8 | u32::from(*bits)));
         }
         Some(Profile {
             terms,
             sketch,
             roundup: *roundup == 1,
         })
+    }
+
+    /// Words of the text.
+    pub(crate) fn words(&self) -> u32 {
+        self.sketch.words()
     }
 
     /// Whether there is anything to compare.
@@ -218,8 +232,8 @@ mod tests {
             profile
                 .terms
                 .iter()
-                .find(|term| term.hash == hash)
-                .map(|term| term.kind)
+                .find(|term| term.hash() == hash)
+                .map(|term| term.kind())
         };
         assert_eq!(kind("lerna"), Some(Kind::Name));
         assert_eq!(kind("14"), Some(Kind::Number));

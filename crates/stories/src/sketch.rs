@@ -9,6 +9,9 @@ const RUN: usize = 4;
 /// Marks that are kept, the lowest.
 const MARKS: usize = 24;
 
+/// Marks by which a text is found.
+const TELLING: usize = 6;
+
 /// Shorter texts are no copies of each other: teasers, captions, notices.
 const FEWEST: u32 = 40;
 
@@ -69,6 +72,21 @@ impl Sketcher {
 }
 
 impl Sketch {
+    pub(crate) fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// The lowest marks of its wording.
+    pub(crate) fn marks(&self) -> &[u32] {
+        &self.marks
+    }
+
+    /// Of these the ones by which it is found: a copy lacks all of them in one of thousands of cases.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = u32> + use<> {
+        let marks: Vec<u32> = self.marks.iter().take(TELLING).copied().collect();
+        marks.into_iter()
+    }
+
     /// Whether two texts are one, word for word or nearly.
     pub(crate) fn is_copy_of(&self, other: &Sketch) -> bool {
         if self.marks.is_empty() || other.marks.is_empty() {

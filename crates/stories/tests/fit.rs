@@ -66,16 +66,18 @@ fn made_up() -> Vec<cross::Known> {
 fn made_up_events_are_fitted_the_same_each_time_and_told_apart_unseen() {
     let known = made_up();
     assert_eq!(known.len(), 120);
-    let folds = cross::folds(&known);
+    let folds = cross::folds(&known, cross::FOLD, cross::SEED);
     let rows: Vec<_> = folds
         .iter()
         .map(|topics| cross::rows(&known, topics))
         .collect();
-    let left = cross::left_out(&rows, 0.0, 0.5);
-    assert_eq!(left, cross::left_out(&rows, 0.0, 0.5));
-    let [f1, worst, precision, _] = cross::measure(&known, &folds, &left);
-    assert!(
-        f1 > 0.9 && worst > 0.85 && precision > 0.9,
-        "{f1} {worst} {precision}"
-    );
+    let left = cross::left_out(&rows);
+    assert_eq!(left, cross::left_out(&rows));
+    for together in [1, 200] {
+        let [f1, worst, precision, _] = cross::measure(&known, &folds, &left, -0.5, together);
+        assert!(
+            f1 > 0.9 && worst > 0.85 && precision > 0.9,
+            "{together}: {f1} {worst} {precision}"
+        );
+    }
 }

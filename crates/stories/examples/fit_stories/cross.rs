@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use newsprint_stories::features::{COUNT, of_pairs};
 use newsprint_stories::{Article, Profile, Weights, Window};
 
 use crate::logistic::{self, Row};
@@ -11,8 +12,6 @@ use crate::logistic::{self, Row};
 pub const SEED: u64 = 7;
 /// Topics that are left out together.
 pub const FOLD: usize = 5;
-/// Orders of arrival that the features are taken from.
-const SEEN: u64 = 4;
 
 /// An article whose story is known.
 pub struct Known {
@@ -49,13 +48,13 @@ pub fn shuffle<T>(items: &mut [T], seed: u64) {
     }
 }
 
-/// Groups of topics.
-pub fn folds(known: &[Known]) -> Vec<Vec<i64>> {
+/// Groups of `size` topics.
+pub fn folds(known: &[Known], size: usize, seed: u64) -> Vec<Vec<i64>> {
     let mut topics: Vec<i64> = known.iter().map(|one| one.topic).collect();
     topics.sort_unstable();
     topics.dedup();
-    shuffle(&mut topics, SEED);
-    topics.chunks(FOLD).map(<[i64]>::to_vec).collect()
+    shuffle(&mut topics, seed);
+    topics.chunks(size).map(<[i64]>::to_vec).collect()
 }
 
 /// The articles of some topics in an order of arrival.
@@ -68,45 +67,36 @@ pub fn arrival<'a>(known: &'a [Known], topics: &[i64], seed: u64) -> Vec<&'a Kno
     order
 }
 
-/// What is measured of each article against the stories that were there when it came, all placed rightly.
+/// All pairs of the articles of some topics, compared among themselves.
 pub fn rows(known: &[Known], topics: &[i64]) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for seed in 0..SEEN {
-        let mut window = Window::new();
-        let mut first: HashMap<&str, i64> = HashMap::new();
-        for (count, one) in arrival(known, topics, seed + 11).into_iter().enumerate() {
-            let own = *first.entry(&one.story).or_insert(one.article.id);
-            // The first few have nothing to be told from.
-            if count > 20 {
-                let near = window.near(&one.article).into_iter().take(4);
-                rows.extend(near.map(|(story, features)| (features, story == own)));
-            }
-            window.restore(&one.article, own);
-        }
-    }
-    rows
+    let all: Vec<&Known> = known
+        .iter()
+        .filter(|one| topics.contains(&one.topic))
+        .collect();
+    let profiles: Vec<_> = all.iter().map(|one| &one.article.profile).collect();
+    of_pairs(&profiles)
+        .into_iter()
+        .map(|(a, b, features)| (features, all[a].story == all[b].story))
+        .collect()
 }
 
 /// The weights that fit each fold's rows but one, for each that is left out.
-pub fn left_out(rows: &[Vec<Row>], join: f32, merge: f32) -> Vec<Weights> {
+pub fn left_out(rows: &[Vec<Row>]) -> Vec<[f32; COUNT + 1]> {
     (0..rows.len())
         .map(|left| {
             let others = rows.iter().enumerate().filter(|(at, _)| *at != left);
             let others: Vec<Row> = others.flat_map(|(_, rows)| rows.iter().copied()).collect();
-            Weights {
-                join,
-                merge,
-                features: logistic::fit(&others),
-            }
+            logistic::fit(&others)
         })
         .collect()
 }
 
-/// The stories that come out, by article.
-pub fn stories(order: &[&Known], weights: &Weights) -> HashMap<i64, i64> {
+/// The stories that come out of articles that come `together` at a time, by article.
+pub fn stories(order: &[&Known], weights: &Weights, together: usize) -> HashMap<i64, i64> {
     let mut window = Window::with(weights.clone());
-    for one in order {
-        window.add(&one.article);
+    for batch in order.chunks(together) {
+        let batch: Vec<Article> = batch.iter().map(|one| one.article.clone()).collect();
+        window.add(&batch);
     }
     let ids = order.iter().map(|one| one.article.id);
     ids.filter_map(|id| Some((id, window.story_of(id)?)))
@@ -137,14 +127,26 @@ pub fn b_cubed(known: &[&Known], found: &HashMap<i64, i64>) -> (f64, f64, f64) {
     )
 }
 
-/// Over ten orders of arrival of the topics left out: mean F1, worst F1, mean precision, mean recall.
-pub fn measure(known: &[Known], folds: &[Vec<i64>], weights: &[Weights]) -> [f64; 4] {
+/// Over ten orders of arrival of the topics left out, `together` articles at a time: mean F1, worst F1, mean precision,
+/// mean recall.
+pub fn measure(
+    known: &[Known],
+    folds: &[Vec<i64>],
+    weights: &[[f32; COUNT + 1]],
+    join: f32,
+    together: usize,
+) -> [f64; 4] {
     let mut out = [0.0, 1.0, 0.0, 0.0];
     let all: Vec<&Known> = known.iter().collect();
     for seed in 0..10 {
         let mut found = HashMap::new();
-        for (topics, weights) in folds.iter().zip(weights) {
-            found.extend(stories(&arrival(known, topics, seed + 101), weights));
+        for (topics, features) in folds.iter().zip(weights) {
+            let weights = Weights {
+                join,
+                features: *features,
+            };
+            let order = arrival(known, topics, seed + 101);
+            found.extend(stories(&order, &weights, together));
         }
         let (f1, precision, recall) = b_cubed(&all, &found);
         out[0] += f1 / 10.0;

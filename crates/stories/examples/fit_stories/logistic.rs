@@ -3,11 +3,11 @@
 
 use newsprint_stories::features::COUNT;
 
-/// Features and whether the article belongs to the story.
+/// Features and whether the two articles are of one story.
 pub type Row = ([f32; COUNT], bool);
 
 /// How strongly a weight is pulled to nought.
-const PULL: f64 = 0.1;
+pub const PULL: f64 = 0.1;
 
 /// The weights with the least loss; the last is what there is without any feature.
 pub fn fit(rows: &[Row]) -> [f32; COUNT + 1] {
