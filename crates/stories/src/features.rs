@@ -5,7 +5,7 @@ use crate::profile::{Kind, Profile, Term};
 use crate::words::HashMap;
 
 /// What is measured of two articles.
-pub const COUNT: usize = 9;
+pub const COUNT: usize = 10;
 
 /// Their names, in order.
 pub const NAMES: [&str; COUNT] = [
@@ -18,6 +18,7 @@ pub const NAMES: [&str; COUNT] = [
     "names of one's lead that the other has, the larger",
     "the same, the smaller",
     "words of the longer text (log)",
+    "the same beyond 800 words",
 ];
 
 /// Log odds beyond which an answer says no more: one sure pair must not outweigh many.
@@ -77,10 +78,19 @@ impl Frequencies {
 
     /// What sharing a term says that so many have: much where few do (inverse document frequency).
     pub(crate) fn worth(&self, articles: u32) -> f32 {
-        let all = self.articles as f32 + 1.0;
+        let mut all = self.articles as f32 + 1.0;
+        if all > USUAL {
+            all = USUAL * (all / USUAL).powf(GROWTH);
+        }
         (all / (articles as f32 + 0.5)).ln().max(0.0)
     }
 }
+
+/// Articles in a window up to which a term's worth grows with their number. Beyond it grows slower: in a window of
+/// thousands the words of a kind of event ("quake") would else say as much as the names of one event.
+const USUAL: f32 = 116.0;
+/// By which power of their number it grows then.
+const GROWTH: f32 = 0.25;
 
 /// A term with its weight.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +112,9 @@ pub(crate) struct Vector {
     lead: [f32; 2],
     words: u32,
 }
+
+/// The logarithm of 800 words. Longer texts are seldom news: guides and lists share much and tell of no event.
+const LONG: f32 = 6.685;
 
 /// Added to what a lead is worth, so that one or two terms are no proof.
 const DOUBT: f32 = 0.3;
@@ -170,6 +183,7 @@ impl Vector {
             let (a, b) = (had[0][of] / self.lead[of], had[1][of] / other.lead[of]);
             [f32::max(a, b), f32::min(a, b)]
         };
+        let length = (self.words.max(other.words) as f32 + 1.0).ln();
         let ([lead, lead_least], [names, names_least]) = (cover(0), cover(1));
         [
             cosines[0],
@@ -180,7 +194,8 @@ impl Vector {
             lead_least,
             names,
             names_least,
-            (self.words.max(other.words) as f32 + 1.0).ln(),
+            length,
+            (length - LONG).max(0.0),
         ]
     }
 }

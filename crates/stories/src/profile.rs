@@ -2,6 +2,9 @@
 //! Never here: what two profiles have to do with each other (`window`), where they are kept.
 
 use std::collections::HashMap;
+use std::hash::Hasher;
+
+use newsprint_model::fingerprint::Fnv;
 
 use crate::roundup;
 use crate::sketch::{self, Sketch};
@@ -96,9 +99,12 @@ impl Profile {
         let mut seen: HashMap<String, Seen> = HashMap::new();
         let mut place = 0;
         let mut sketch = sketch::Sketcher::default();
+        let mut whole = Fnv::default();
         for (part, is_title) in [(title, true), (text, false)] {
             each_token(part, lang, |token| {
                 place += 1;
+                whole.write(token.form.as_bytes());
+                whole.write_u8(0);
                 if !is_title {
                     sketch.add(words::hash(&token.form));
                 }
@@ -137,7 +143,7 @@ impl Profile {
         terms.dedup_by_key(|term| term.hash());
         Profile {
             terms,
-            sketch: sketch.done(),
+            sketch: sketch.done(whole.finish()),
             roundup: roundup::is_roundup(title),
         }
     }

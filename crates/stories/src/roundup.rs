@@ -1,4 +1,5 @@
-//! Articles that tell of many events and belong to none: live blogs, digests, briefings; told by their titles.
+//! Articles that belong to no event: live blogs, digests and briefings, which tell of many, guides and lists of what to
+//! buy, which tell of none. They are known by their titles.
 //! Never here: anything but titles.
 
 /// Words of such titles, in lower case; several languages.
@@ -80,9 +81,91 @@ const WORDS: &[&str] = &[
     "обзор прессы",
 ];
 
-/// Whether a title is that of a live blog, a digest or a briefing.
+/// What guides are called, in lower case; several languages.
+const GUIDES: &[&str] = &[
+    "guide to",
+    "guide for",
+    "buying guide",
+    "buyer's guide",
+    "travel guide",
+    "beginner's guide",
+    "ultimate guide",
+    "complete guide",
+    "comprehensive guide",
+    "for beginners",
+    "checklist",
+    "step by step",
+    "step-by-step",
+    "best practices",
+    "tips for",
+    "tips to",
+    "pros and cons",
+    "everything you need to know about",
+    "frequently asked questions",
+    "die besten",
+    "checkliste",
+    "les meilleurs",
+    "les meilleures",
+    "guide d'achat",
+    "los mejores",
+    "las mejores",
+    "i migliori",
+    "le migliori",
+    "os melhores",
+    "as melhores",
+];
+
+/// With which guides begin.
+const GUIDE_HEADS: &[&str] = &[
+    "how to ",
+    "how do you ",
+    "how do i ",
+    "what is ",
+    "what are ",
+    "what's the difference",
+];
+
+/// What lists are of, after a number or beside a year.
+const LISTED: &[&str] = &[
+    "best",
+    "top",
+    "tips",
+    "ways",
+    "ideas",
+    "tools",
+    "trends",
+    "essential",
+    "must-have",
+    "predictions",
+];
+
+/// Whether a title is that of a guide, or of a list such as "The 10 best …" or "Top … of 2025".
+fn is_guide(lower: &str) -> bool {
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || ":,|()[]?!".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_count = |word: &&str| {
+        word.parse::<u32>()
+            .is_ok_and(|count| (2..=101).contains(&count))
+    };
+    let is_year = |word: &&str| {
+        word.parse::<u32>()
+            .is_ok_and(|year| (2000..2100).contains(&year))
+    };
+    let listed = words.iter().any(|word| LISTED.contains(word));
+    GUIDE_HEADS.iter().any(|head| lower.starts_with(head))
+        || (listed
+            && (words.iter().take(3).any(|word| is_count(&word))
+                || words.iter().any(|word| is_year(&word))))
+}
+
+/// Whether a title is that of a live blog, a digest, a briefing, a guide or a list.
 pub(crate) fn is_roundup(title: &str) -> bool {
     let lower = title.to_lowercase().replace('’', "'");
+    if is_guide(&lower) {
+        return true;
+    }
     let whole = |at: usize, len: usize| {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         !letter(lower[..at].chars().next_back()) && !letter(lower[at + len..].chars().next())
@@ -98,7 +181,7 @@ pub(crate) fn is_roundup(title: &str) -> bool {
     ]
     .iter()
     .any(|head| lower.starts_with(head))
-        || WORDS.iter().any(|words| {
+        || WORDS.iter().chain(GUIDES).any(|words| {
             lower
                 .match_indices(words)
                 .any(|(at, found)| whole(at, found.len()))
@@ -116,6 +199,11 @@ mod tests {
             "Morning briefing: six things",
             "LIVE: vote in Lerna",
             "Newsticker vom Montag",
+            "The 10 Best Cranes of 2024 (Tested)",
+            "Top Harbour Trends in 2025",
+            "How to climb a crane",
+            "Cranes: A Beginner’s Guide to Lifting",
+            "Die besten Kräne im Vergleich",
         ] {
             assert!(is_roundup(title), "{title}");
         }
@@ -123,6 +211,9 @@ mod tests {
             "Lerna votes",
             "A band goes live in Lerna",
             "Briefly closed, the harbour opens again",
+            "Best actress of Lerna dies at 94",
+            "7 questions about the vote of 2024",
+            "Top court of Karsk stops the sale",
         ] {
             assert!(!is_roundup(title), "{title}");
         }

@@ -12,11 +12,14 @@ const MARKS: usize = 24;
 /// Marks by which a text is found.
 const TELLING: usize = 6;
 
-/// Shorter texts are no copies of each other: teasers, captions, notices.
-const FEWEST: u32 = 40;
+/// Texts of fewer words are copies of each other only word for word, with the same title.
+const SHORT: u32 = 24;
 
-/// The share of the marks that two copies have in common at least: an editor cut a paragraph or changed words.
-const COPY: f32 = 0.7;
+/// Texts of fewer words are no copies: "Read more."
+const FEWEST: u32 = 8;
+
+/// The share of the shorter text's wording that the longer one has at least: an editor cut a paragraph or changed words.
+const COPY: f32 = 0.75;
 
 /// The lowest marks of a text's wording (bottom-k sketch: Cohen and Kaplan 2007).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,14 +61,19 @@ impl Sketcher {
         self.marks.truncate(MARKS);
     }
 
-    pub(crate) fn done(mut self) -> Sketch {
+    /// `whole` is a hash of the title and the text.
+    pub(crate) fn done(mut self, whole: u64) -> Sketch {
         self.shorten();
         Sketch {
             words: self.words,
-            marks: if self.words < FEWEST {
-                Vec::new()
-            } else {
-                self.marks
+            marks: match self.words {
+                0..FEWEST => Vec::new(),
+                FEWEST..SHORT => {
+                    let mut marks = vec![whole as u32, (whole >> 32) as u32];
+                    marks.sort_unstable();
+                    marks
+                }
+                _ => self.marks,
             },
         }
     }
@@ -93,7 +101,12 @@ impl Sketch {
             return false;
         }
         let (few, many) = (self.words.min(other.words), self.words.max(other.words));
-        few * 2 >= many && self.alike(other) >= COPY
+        if few < SHORT {
+            return few == many && self.marks == other.marks;
+        }
+        let alike = self.alike(other);
+        let both = alike / (1.0 + alike) * (few + many) as f32;
+        few * 10 >= many * 6 && both >= COPY * few as f32
     }
 
     /// The share of the wording that two texts have in common, by the lowest marks of both.
@@ -145,7 +158,7 @@ mod tests {
     fn sketch(text: &str) -> Sketch {
         let mut sketcher = Sketcher::default();
         words::each_token(text, "en", |token| sketcher.add(words::hash(&token.form)));
-        sketcher.done()
+        sketcher.done(1)
     }
 
     fn text(from: usize, to: usize) -> String {
@@ -166,6 +179,8 @@ mod tests {
         let whole = sketch(&text(0, 300));
         assert!(whole.is_copy_of(&whole));
         assert!(whole.is_copy_of(&sketch(&text(0, 270))));
+        assert!(whole.is_copy_of(&sketch(&text(10, 200))));
+        assert!(!whole.is_copy_of(&sketch(&text(0, 100))));
         assert!(!whole.is_copy_of(&sketch(&text(150, 450))));
         assert!(!sketch("too short").is_copy_of(&sketch("too short")));
     }

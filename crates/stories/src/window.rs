@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap as StdMap};
 
 use crate::cluster::DAYS;
 use crate::features::{Frequencies, Weights};
-use crate::profile::{Profile, Term};
+use crate::profile::{Kind, Profile, Term};
 use crate::sketch::Sketch;
 use crate::weights;
 use crate::words::HashMap;
@@ -378,7 +378,10 @@ impl Window {
             {
                 seen.push(*at);
                 let other = &self.members[*at as usize];
-                if allowed(at) && sketch.is_copy_of(&other.sketch) {
+                if allowed(at)
+                    && sketch.is_copy_of(&other.sketch)
+                    && numbers_agree(&article.profile.terms, &other.terms)
+                {
                     return Some(*at);
                 }
             }
@@ -433,6 +436,19 @@ impl Window {
         near.sort_unstable_by(order);
         near.into_iter().map(|(_, other)| other).collect()
     }
+}
+
+/// Whether two texts of one wording may be one text: reports that are written each day with the same words differ in
+/// their numbers.
+fn numbers_agree(one: &[Term], other: &[Term]) -> bool {
+    let numbers = |terms: &[Term]| -> Vec<u32> {
+        let numbers = terms.iter().filter(|term| term.kind() == Kind::Number);
+        numbers.map(|term| term.hash()).collect()
+    };
+    let (one, other) = (numbers(one), numbers(other));
+    let few = one.len().min(other.len());
+    let shared = one.iter().filter(|hash| other.contains(hash)).count();
+    few < 3 || shared * 2 >= few
 }
 
 /// Articles that are nearest by their rarest terms.

@@ -38,7 +38,8 @@ fn is_empty(word: &str) -> bool {
 
 /// Scripts that are written without spaces between words.
 fn stands_alone(c: char) -> bool {
-    matches!(c,
+    digit(c).is_none()
+        && matches!(c,
         '\u{0e00}'..='\u{0eff}'
         | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17ff}'
@@ -106,13 +107,14 @@ pub(crate) fn each_token(text: &str, lang: &str, mut see: impl FnMut(Token)) {
             });
             rest = &rest[end..];
             start = false;
-        } else if c.is_ascii_digit() {
+        } else if digit(c).is_some() {
             let end = number_end(rest);
             let written = &rest[..end];
             see(Token {
                 form: written
                     .chars()
                     .filter(|c| !c.is_whitespace() && *c != ',')
+                    .map(|c| digit(c).unwrap_or(c))
                     .collect(),
                 written: written.to_owned(),
                 number: true,
@@ -131,12 +133,27 @@ pub(crate) fn each_token(text: &str, lang: &str, mut see: impl FnMut(Token)) {
     }
 }
 
+/// A digit of the common scripts as an ASCII digit.
+fn digit(c: char) -> Option<char> {
+    let value = match c {
+        '0'..='9' => return Some(c),
+        '\u{0660}'..='\u{0669}' => c as u32 - 0x0660,
+        '\u{06f0}'..='\u{06f9}' => c as u32 - 0x06f0,
+        '\u{0966}'..='\u{096f}' => c as u32 - 0x0966,
+        '\u{09e6}'..='\u{09ef}' => c as u32 - 0x09e6,
+        '\u{0e50}'..='\u{0e59}' => c as u32 - 0x0e50,
+        '\u{ff10}'..='\u{ff19}' => c as u32 - 0xff10,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
+}
+
 /// Where the number that begins here ends: `2,000.5` is one, and so is `2 , 000` of a tokenised text.
 fn number_end(text: &str) -> usize {
     let digits = |from: usize| {
         let rest = &text[from..];
         from + rest
-            .find(|c: char| !c.is_ascii_digit())
+            .find(|c: char| digit(c).is_none())
             .unwrap_or(rest.len())
     };
     let space = |at: usize| at + usize::from(text[at..].starts_with(' '));
@@ -243,6 +260,7 @@ mod tests {
     #[test]
     fn other_scripts_have_words_too() {
         assert_eq!(forms("東京都", "ja"), ["東京", "京都"]);
+        assert_eq!(forms("１２人 ٢٠٢٤", "ja"), ["#12", "#2024"]);
         assert_eq!(
             forms("Землетрясение у берегов", "ru"),
             ["землетр", "берегов"]

@@ -8,6 +8,12 @@ use newsprint_stories::{Article, Profile, Weights, Window};
 
 use crate::logistic::{self, Row};
 
+/// The cosine from which a pair of a wide window is fitted to: the rest is plainly different.
+const ALIKE: f32 = 0.1;
+
+/// How much more a pair of the background counts: to join what has nothing to do with each other is the worse fault.
+const HEAVY: usize = 6;
+
 /// The seed of folds and orders.
 pub const SEED: u64 = 7;
 /// Topics that are left out together.
@@ -21,13 +27,14 @@ pub struct Known {
 }
 
 impl Known {
-    /// One line of `dev.jsonl`: `topic`, `story`, `title`, `text`.
+    /// One line of a file: `title`, `text`, and `topic` and `story`; without them it is of an event of its own.
     pub fn read(line: &str, id: i64) -> Option<Known> {
         let value: serde_json::Value = serde_json::from_str(line).ok()?;
         let (title, text) = (value["title"].as_str()?, value["text"].as_str()?);
+        let story = value["story"].as_str();
         Some(Known {
-            topic: value["topic"].as_i64()?,
-            story: value["story"].as_str()?.to_owned(),
+            topic: value["topic"].as_i64().unwrap_or_default(),
+            story: story.map_or_else(|| format!("alone {id}"), str::to_owned),
             article: Article {
                 id,
                 profile: Profile::of(title, text, ""),
@@ -59,36 +66,62 @@ pub fn folds(known: &[Known], size: usize, seed: u64) -> Vec<Vec<i64>> {
 
 /// The articles of some topics in an order of arrival.
 pub fn arrival<'a>(known: &'a [Known], topics: &[i64], seed: u64) -> Vec<&'a Known> {
-    let mut order: Vec<&Known> = known
-        .iter()
-        .filter(|one| topics.contains(&one.topic))
-        .collect();
+    let mut order = about(known, topics);
     shuffle(&mut order, seed);
     order
 }
 
-/// All pairs of the articles of some topics, compared among themselves.
-pub fn rows(known: &[Known], topics: &[i64]) -> Vec<Row> {
-    let all: Vec<&Known> = known
-        .iter()
-        .filter(|one| topics.contains(&one.topic))
-        .collect();
-    let profiles: Vec<_> = all.iter().map(|one| &one.article.profile).collect();
+/// All pairs of these articles, compared among themselves; in a wide window those alone that are alike at all.
+pub fn rows(articles: &[&Known], wide: bool) -> Vec<Row> {
+    let profiles: Vec<_> = articles.iter().map(|one| &one.article.profile).collect();
     of_pairs(&profiles)
         .into_iter()
-        .map(|(a, b, features)| (features, all[a].story == all[b].story))
+        .filter(|(.., features)| !wide || features[0] > ALIKE)
+        .map(|(a, b, features)| (features, articles[a].story == articles[b].story))
         .collect()
 }
 
-/// The weights that fit each fold's rows but one, for each that is left out.
-pub fn left_out(rows: &[Vec<Row>]) -> Vec<[f32; COUNT + 1]> {
-    (0..rows.len())
+/// The articles of some topics.
+pub fn about<'a>(known: &'a [Known], topics: &[i64]) -> Vec<&'a Known> {
+    let is_about = |one: &&Known| topics.contains(&one.topic);
+    known.iter().filter(is_about).collect()
+}
+
+/// The pairs that weights are fitted to: each fold as a window of its own, and all of them with the background as one
+/// wide window, since a window has hundreds of articles on some days and thousands on others.
+pub fn training(known: &[Known], folds: &[Vec<i64>], background: &[&Known]) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::new();
+    for topics in folds {
+        out.extend(rows(&about(known, topics), false));
+    }
+    let mut wide = about(known, &folds.concat());
+    wide.extend(background);
+    out.extend(rows(&wide, true));
+    for _ in 1..HEAVY {
+        out.extend(rows(background, true));
+    }
+    out
+}
+
+/// The weights that fit the other folds, for each that is left out, with half of the background: the even folds with
+/// one half, the odd ones with the other.
+pub fn left_out(
+    known: &[Known],
+    folds: &[Vec<i64>],
+    background: &[Known],
+) -> Vec<[f32; COUNT + 1]> {
+    (0..folds.len())
         .map(|left| {
-            let others = rows.iter().enumerate().filter(|(at, _)| *at != left);
-            let others: Vec<Row> = others.flat_map(|(_, rows)| rows.iter().copied()).collect();
-            logistic::fit(&others)
+            let others = folds.iter().enumerate().filter(|(at, _)| *at != left);
+            let others: Vec<Vec<i64>> = others.map(|(_, topics)| topics.clone()).collect();
+            logistic::fit(&training(known, &others, &half(background, left)))
         })
         .collect()
+}
+
+/// The half of the background that a fold's weights are fitted to; that of the next fold is the one they have not seen.
+pub fn half(background: &[Known], fold: usize) -> Vec<&Known> {
+    background.iter().skip(fold % 2).step_by(2).collect()
 }
 
 /// The stories that come out of articles that come `together` at a time, by article.
@@ -155,4 +188,42 @@ pub fn measure(
         out[3] += recall / 10.0;
     }
     out
+}
+
+/// The same once, among a background that the weights have not seen: F1, precision, recall, and the pairs of the
+/// background that were wrongly taken for one event, of all of it.
+pub fn measure_wide(
+    known: &[Known],
+    folds: &[Vec<i64>],
+    weights: &[[f32; COUNT + 1]],
+    join: f32,
+    background: &[Known],
+) -> ([f64; 3], f64) {
+    let mut found = HashMap::new();
+    let mut wrong = 0;
+    for (fold, (topics, features)) in folds.iter().zip(weights).enumerate() {
+        let weights = Weights {
+            join,
+            features: *features,
+        };
+        let unseen = half(background, fold + 1);
+        let mut order = arrival(known, topics, SEED);
+        order.extend(&unseen);
+        shuffle(&mut order, SEED);
+        let stories = stories(&order, &weights, 200);
+        for (at, one) in unseen.iter().enumerate() {
+            for other in &unseen[..at] {
+                let together = stories[&one.article.id] == stories[&other.article.id];
+                wrong += usize::from(together && one.story != other.story);
+            }
+        }
+        found.extend(stories);
+    }
+    let all: Vec<&Known> = known.iter().collect();
+    let (f1, precision, recall) = b_cubed(&all, &found);
+    // Each half was looked at by half of the folds.
+    (
+        [f1, precision, recall],
+        wrong as f64 * 2.0 / folds.len().max(1) as f64,
+    )
 }

@@ -1,5 +1,6 @@
 //! Fits the weights of the crate to articles whose story is known, and writes them as the source file that the crate is
-//! built with: `fit [--out FILE] FILE.jsonl` (one article a line: `topic`, `story`, `title`, `text`).
+//! built with: `fit_stories [--out FILE] [--background FILE.jsonl] FILE.jsonl` (one article a line: `topic`, `story`,
+//! `title`, `text`). The background: texts of which no two tell of one event, unless they have the same `story`.
 //! Never here: what the features are.
 
 mod cross;
@@ -21,52 +22,58 @@ const PARTITIONS: [(usize, u64); 4] = [
 ];
 
 fn main() {
-    let (mut out, mut file) = (None, None);
+    let (mut out, mut file, mut background) = (None, None, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--out" => out = arguments.next(),
+            "--background" => background = arguments.next(),
             _ => file = Some(argument),
         }
     }
     let Some(file) = file else {
-        eprintln!("usage: fit [--out FILE] FILE.jsonl");
+        eprintln!("usage: fit_stories [--out FILE] [--background FILE.jsonl] FILE.jsonl");
         std::process::exit(2);
     };
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|why| {
-        eprintln!("{file}: {why}");
-        std::process::exit(1);
-    });
-    let source = fitted(&text);
+    let read = |file: &str| {
+        std::fs::read_to_string(file).unwrap_or_else(|why| {
+            eprintln!("{file}: {why}");
+            std::process::exit(1);
+        })
+    };
+    let text = read(&file);
+    let background = background.map(|file| read(&file)).unwrap_or_default();
+    let source = fitted(&text, &background);
     match out {
         Some(out) => std::fs::write(&out, source).unwrap_or_else(|why| eprintln!("{out}: {why}")),
         None => print!("{source}"),
     }
 }
 
+fn articles(text: &str, first: i64) -> Vec<cross::Known> {
+    let lines = text.lines().zip(first..);
+    lines
+        .filter_map(|(line, id)| cross::Known::read(line, id))
+        .collect()
+}
+
 /// The source text of the weights.
-fn fitted(text: &str) -> String {
-    let lines = text.lines().enumerate();
-    let known: Vec<cross::Known> = lines
-        .filter_map(|(at, line)| cross::Known::read(line, at as i64 + 1))
-        .collect();
+fn fitted(text: &str, background: &str) -> String {
+    let known = articles(text, 1);
+    let background = articles(background, known.len() as i64 + 1);
     let mut best: Option<(f64, f32, [f64; 4])> = None;
     let left: Vec<_> = PARTITIONS
         .iter()
         .map(|(size, seed)| {
             let folds = cross::folds(&known, *size, *seed);
-            let rows: Vec<_> = folds
-                .iter()
-                .map(|topics| cross::rows(&known, topics))
-                .collect();
-            let weights = cross::left_out(&rows);
-            (folds, rows, weights)
+            let weights = cross::left_out(&known, &folds, &background);
+            (folds, weights)
         })
         .collect();
     for join in JOIN {
         let mut mean = [0.0; 4];
         mean[1] = 1.0;
-        for ((folds, _, weights), (size, seed)) in left.iter().zip(PARTITIONS) {
+        for ((folds, weights), (size, seed)) in left.iter().zip(PARTITIONS) {
             for together in [1, 200] {
                 let [f1, worst, precision, recall] =
                     cross::measure(&known, folds, weights, join, together);
@@ -81,6 +88,11 @@ fn fitted(text: &str) -> String {
                     mean[3] += recall / count;
                 }
             }
+            let ([f1, precision, recall], wrong) =
+                cross::measure_wide(&known, folds, weights, join, &background);
+            eprintln!(
+                "    among the background: F1 {f1:.3} precision {precision:.3} recall {recall:.3}, {wrong:.1} pairs of it taken for one event"
+            );
         }
         // Of two that do as well the more careful one: what is wrongly joined is worse than what is not.
         let worth = mean[0] + mean[2] / 4.0;
@@ -91,7 +103,8 @@ fn fitted(text: &str) -> String {
     let Some((_, join, [f1, worst, precision, recall])) = best else {
         return String::new();
     };
-    let rows: Vec<_> = left[0].1.iter().flatten().copied().collect();
+    let all: Vec<&cross::Known> = background.iter().collect();
+    let rows = cross::training(&known, &left[0].0, &all);
     let features = logistic::fit(&rows);
     let count = rows.len();
     let topics: usize = left[0].0.iter().map(Vec::len).sum();
@@ -100,8 +113,9 @@ fn fitted(text: &str) -> String {
     );
     let _ = writeln!(
         out,
-        "//! Fitted to {count} pairs of {} texts about {topics} topics, L2 {}, seed {}. Left-out B-cubed over three partitions of\n//! the topics by fives and one by tens, ten orders of arrival, one article at a time: F1 {f1:.3}, worst {worst:.3},\n//! precision {precision:.3}, recall {recall:.3}.\n",
+        "//! Fitted to {count} pairs of {} texts about {topics} topics and {} others, L2 {}, seed {}. Left-out B-cubed over three partitions of\n//! the topics by fives and one by tens, ten orders of arrival, one article at a time: F1 {f1:.3}, worst {worst:.3},\n//! precision {precision:.3}, recall {recall:.3}.\n",
         known.len(),
+        background.len(),
         logistic::PULL,
         cross::SEED
     );
