@@ -22,6 +22,8 @@ pub(crate) struct Groups {
     units: Vec<Unit>,
     /// Row by row; minus infinity for what must not meet.
     scores: Vec<f32>,
+    /// Row by row: the best score of a pair of theirs.
+    surest: Vec<f32>,
     /// Of each unit the group it is in, by the group's first unit.
     group: Vec<usize>,
     /// Of each group the one it scores best with.
@@ -43,6 +45,7 @@ impl Groups {
         Groups {
             group: (0..count).collect(),
             best: vec![None; count],
+            surest: scores.clone(),
             units,
             scores,
         }
@@ -81,6 +84,10 @@ impl Groups {
             if self.group[k] == k && k != a && k != b {
                 let mean = (self.score(a, k) * m + self.score(b, k) * n) / (m + n);
                 self.set(a, k, mean);
+                let count = self.units.len();
+                let surest = self.surest[a * count + k].max(self.surest[b * count + k]);
+                self.surest[a * count + k] = surest;
+                self.surest[k * count + a] = surest;
             }
         }
         self.units[a] = Unit {
@@ -95,17 +102,18 @@ impl Groups {
         }
     }
 
-    /// Whether two groups may be one: neither too far apart in time nor too many.
-    fn may(&self, a: usize, b: usize) -> bool {
+    /// Whether two groups may be one: a pair of theirs is sure, and they are neither too far apart in time nor too many.
+    fn may(&self, a: usize, b: usize, sure: f32) -> bool {
         let (one, other) = (self.units[a], self.units[b]);
         let gap = (other.first - one.last).max(one.first - other.last);
-        gap <= DAYS && one.count + other.count <= LARGEST
+        let surest = self.surest[a * self.units.len() + b];
+        surest >= sure && gap <= DAYS && one.count + other.count <= LARGEST
     }
 
-    fn find_best(&mut self, a: usize) {
+    fn find_best(&mut self, a: usize, sure: f32) {
         let mut best: Option<(f32, usize)> = None;
         for b in 0..self.units.len() {
-            if b != a && self.group[b] == b && self.may(a, b) {
+            if b != a && self.group[b] == b && self.may(a, b, sure) {
                 let score = self.score(a, b);
                 if best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, b));
@@ -115,11 +123,12 @@ impl Groups {
         self.best[a] = best;
     }
 
-    /// Joins what scores `least` on average; of each unit its group. Of equal scores the first units are joined.
-    pub(crate) fn joined(mut self, least: f32) -> Vec<usize> {
+    /// Joins what scores `least` on average and of which one pair scores `sure`; of each unit its group. Of equal scores
+    /// the first units are joined.
+    pub(crate) fn joined(mut self, least: f32, sure: f32) -> Vec<usize> {
         for a in 0..self.units.len() {
             if self.group[a] == a {
-                self.find_best(a);
+                self.find_best(a, sure);
             }
         }
         loop {
@@ -144,8 +153,8 @@ impl Groups {
                 }
                 let stale = k == a || self.best[k].is_some_and(|(_, best)| best == a || best == b);
                 if stale {
-                    self.find_best(k);
-                } else if self.may(k, a) {
+                    self.find_best(k, sure);
+                } else if self.may(k, a, sure) {
                     let score = self.score(k, a);
                     if self.best[k]
                         .is_none_or(|(most, best)| score > most || (score == most && a < best))
@@ -176,8 +185,16 @@ mod tests {
     #[test]
     fn what_is_near_on_average_is_joined_and_a_chain_is_not() {
         let chain = [0.0, 0.9, 1.8, 2.7];
-        let groups = on_a_line(&chain, vec![ONE; 4]).joined(0.0);
+        let groups = on_a_line(&chain, vec![ONE; 4]).joined(0.0, 0.0);
         assert_eq!(groups, [0, 0, 2, 2]);
+    }
+
+    #[test]
+    fn what_is_near_on_average_needs_one_sure_pair() {
+        let pair = on_a_line(&[0.0, 0.6, 2.0], vec![ONE; 3]);
+        assert_eq!(pair.joined(0.0, 0.5), [0, 1, 2]);
+        let three = on_a_line(&[0.0, 0.1, 0.6], vec![ONE; 3]);
+        assert_eq!(three.joined(0.0, 0.5), [0, 0, 0]);
     }
 
     #[test]
@@ -187,7 +204,7 @@ mod tests {
         groups.apart(0, 1);
         groups.together(0, 2);
         groups.together(1, 2);
-        assert_eq!(groups.joined(0.0), [0, 1, 0]);
+        assert_eq!(groups.joined(0.0, 0.0), [0, 1, 0]);
     }
 
     #[test]
@@ -198,9 +215,12 @@ mod tests {
             last: time,
         };
         let units = vec![at(0), at(9 * 86_400), at(5 * 86_400)];
-        assert_eq!(on_a_line(&[0.0; 3], units.clone()).joined(0.0), [0, 0, 0]);
         assert_eq!(
-            on_a_line(&[0.0; 2], units[..2].to_vec()).joined(0.0),
+            on_a_line(&[0.0; 3], units.clone()).joined(0.0, 0.0),
+            [0, 0, 0]
+        );
+        assert_eq!(
+            on_a_line(&[0.0; 2], units[..2].to_vec()).joined(0.0, 0.0),
             [0, 1]
         );
     }
@@ -209,7 +229,7 @@ mod tests {
     fn a_story_does_not_grow_for_ever() {
         let many = Unit { count: 399, ..ONE };
         assert_eq!(
-            on_a_line(&[0.0; 3], vec![many, ONE, ONE]).joined(0.5),
+            on_a_line(&[0.0; 3], vec![many, ONE, ONE]).joined(0.5, 0.5),
             [0, 0, 2]
         );
     }

@@ -29,6 +29,8 @@ const SUREST: f32 = 6.0;
 pub struct Weights {
     /// Log odds, on average over the pairs, from which articles are of one story.
     pub join: f32,
+    /// Log odds that one of the pairs has then at least: many doubtful ones are no proof.
+    pub sure: f32,
     /// For each feature its weight; the last is what there is without any.
     pub features: [f32; COUNT + 1],
 }

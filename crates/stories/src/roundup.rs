@@ -101,7 +101,6 @@ const GUIDES: &[&str] = &[
     "tips to",
     "pros and cons",
     "everything you need to know about",
-    "frequently asked questions",
     "die besten",
     "checkliste",
     "les meilleurs",
@@ -145,19 +144,19 @@ fn is_guide(lower: &str) -> bool {
         .split(|c: char| c.is_whitespace() || ":,|()[]?!".contains(c))
         .filter(|word| !word.is_empty())
         .collect();
-    let is_count = |word: &&str| {
+    let is_count = |word: &str| {
         word.parse::<u32>()
             .is_ok_and(|count| (2..=101).contains(&count))
     };
-    let is_year = |word: &&str| {
+    let is_year = |word: &str| {
         word.parse::<u32>()
             .is_ok_and(|year| (2000..2100).contains(&year))
     };
     let listed = words.iter().any(|word| LISTED.contains(word));
     GUIDE_HEADS.iter().any(|head| lower.starts_with(head))
         || (listed
-            && (words.iter().take(3).any(|word| is_count(&word))
-                || words.iter().any(|word| is_year(&word))))
+            && (words.iter().take(3).any(|word| is_count(word))
+                || words.iter().any(|word| is_year(word))))
 }
 
 /// Whether a title is that of a live blog, a digest, a briefing, a guide or a list.

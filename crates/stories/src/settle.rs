@@ -239,7 +239,7 @@ impl Window {
                 }
             }
         }
-        let group = clusters.joined(self.weights.join);
+        let group = clusters.joined(self.weights.join, self.weights.sure);
         let mut found: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for (unit, group) in units.into_iter().zip(group) {
             found.entry(group).or_default().extend(unit.all);

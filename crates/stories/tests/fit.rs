@@ -70,10 +70,16 @@ fn made_up_events_are_fitted_the_same_each_time_and_told_apart_unseen() {
     let left = cross::left_out(&known, &folds, &[]);
     assert_eq!(left, cross::left_out(&known, &folds, &[]));
     for together in [1, 200] {
-        let [f1, worst, precision, _] = cross::measure(&known, &folds, &left, -0.5, together);
+        let [f1, worst, precision, _] =
+            cross::measure(&known, &folds, &left, (-0.5, 0.5), together);
         assert!(
             f1 > 0.9 && worst > 0.85 && precision > 0.9,
             "{together}: {f1} {worst} {precision}"
         );
     }
+    let ([f1, precision, _], wrong) = cross::measure_wide(&known, &folds, &left, (-0.5, 0.5), &[]);
+    assert!(
+        f1 > 0.9 && precision > 0.9 && wrong == 0.0,
+        "{f1} {precision}"
+    );
 }

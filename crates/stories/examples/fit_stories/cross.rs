@@ -166,7 +166,7 @@ pub fn measure(
     known: &[Known],
     folds: &[Vec<i64>],
     weights: &[[f32; COUNT + 1]],
-    join: f32,
+    (join, sure): (f32, f32),
     together: usize,
 ) -> [f64; 4] {
     let mut out = [0.0, 1.0, 0.0, 0.0];
@@ -176,6 +176,7 @@ pub fn measure(
         for (topics, features) in folds.iter().zip(weights) {
             let weights = Weights {
                 join,
+                sure,
                 features: *features,
             };
             let order = arrival(known, topics, seed + 101);
@@ -196,7 +197,7 @@ pub fn measure_wide(
     known: &[Known],
     folds: &[Vec<i64>],
     weights: &[[f32; COUNT + 1]],
-    join: f32,
+    (join, sure): (f32, f32),
     background: &[Known],
 ) -> ([f64; 3], f64) {
     let mut found = HashMap::new();
@@ -204,6 +205,7 @@ pub fn measure_wide(
     for (fold, (topics, features)) in folds.iter().zip(weights).enumerate() {
         let weights = Weights {
             join,
+            sure,
             features: *features,
         };
         let unseen = half(background, fold + 1);
