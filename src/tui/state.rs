@@ -6,6 +6,7 @@ pub mod article;
 pub mod article_head;
 mod choose;
 pub mod command_line;
+mod configure;
 mod deferred;
 mod external;
 pub mod go_to;

@@ -7,44 +7,28 @@ use super::popup::Kind;
 use super::{Pane, State};
 use crate::library::selection::Status;
 
+/// Actions whose keys are named, with a word each.
+type Hints = &'static [(Action, &'static str)];
+
 impl State {
     /// The keys that the bottom row names, with a word each.
     pub fn key_hints(&self) -> Vec<(String, &'static str)> {
         let place = self.key_scope();
-        let wanted: &[(Action, &str)] = match (&self.popup.open, self.screen.focus) {
-            (Some(popup), _) => match popup.kind {
-                Kind::Tags { .. } | Kind::GoTo(_) => &[],
-                Kind::Help => &[
-                    (Action::Search, "search"),
-                    (Action::Down, "down"),
-                    (Action::PageDown, "page"),
-                    (Action::Bottom, "symbols"),
-                    (Action::Back, "close"),
-                ],
-                Kind::Offer(ref offer) if offer.empty => {
-                    &[(Action::AddOutlet, "edit address"), (Action::Back, "close")]
-                }
-                Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
-                Kind::Warn { .. } => &[(Action::Open, "open"), (Action::Back, "cancel")],
-                Kind::Links(_) => &[
-                    (Action::Down, "down"),
-                    (Action::Open, "open"),
-                    (Action::CopyUrl, "copy"),
-                    (Action::Back, "close"),
-                ],
-                Kind::Health(_) => &[
-                    (Action::Down, "down"),
-                    (Action::Open, "show"),
-                    (Action::Refresh, "refresh"),
-                    (Action::AddOutlet, "add"),
-                    (Action::RenameOutlet, "rename"),
-                    (Action::GroupOutlet, "group"),
-                    (Action::RemoveOutlet, "remove"),
-                    (Action::Back, "close"),
-                ],
-                _ => &[(Action::Down, "down"), (Action::Back, "close")],
-            },
-            (None, Pane::Outlets) => &[
+        let wanted = match &self.popup.open {
+            Some(popup) => popup_hints(&popup.kind),
+            None => self.pane_hints(),
+        };
+        wanted
+            .iter()
+            .filter(|(_, word)| !(self.settings.reader.linear && *word == "symbols"))
+            .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
+            .collect()
+    }
+
+    /// What the bottom row names in the pane that has the focus.
+    fn pane_hints(&self) -> Hints {
+        match self.screen.focus {
+            Pane::Outlets => &[
                 (Action::Open, "show"),
                 (Action::Fold, "fold"),
                 (Action::Refresh, "refresh"),
@@ -55,7 +39,7 @@ impl State {
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
-            (None, Pane::Tags) => &[
+            Pane::Tags => &[
                 (Action::Open, "only this"),
                 (Action::TagToggle, "require"),
                 (Action::TagNot, "exclude"),
@@ -65,7 +49,7 @@ impl State {
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
-            (None, Pane::List) if self.list.picked_from.is_some() => &[
+            Pane::List if self.list.picked_from.is_some() => &[
                 (Action::ToggleRead, "read"),
                 (Action::ToggleStar, "star"),
                 (Action::Browse, "browser"),
@@ -75,7 +59,7 @@ impl State {
                 (Action::Back, "cancel"),
                 (Action::Help, "help"),
             ],
-            (None, Pane::List) if self.list.rows.is_empty() && self.choice.is_narrowed() => &[
+            Pane::List if self.list.rows.is_empty() && self.choice.is_narrowed() => &[
                 (Action::ClearFilter, "clear filter"),
                 (Action::Search, "search"),
                 (Action::Filter, "filter"),
@@ -83,24 +67,20 @@ impl State {
                 (Action::Help, "help"),
                 (Action::Quit, "back"),
             ],
-            (None, Pane::List)
-                if self.list.rows.is_empty() && self.choice.status != Status::All =>
-            {
-                &[
-                    (Action::ShowAll, "show all"),
-                    (Action::RefreshAll, "refresh"),
-                    (Action::GoTo, "go to"),
-                    (Action::Help, "help"),
-                    (Action::Quit, "quit"),
-                ]
-            }
-            (None, Pane::List) if self.list.rows.is_empty() => &[
+            Pane::List if self.list.rows.is_empty() && self.choice.status != Status::All => &[
+                (Action::ShowAll, "show all"),
+                (Action::RefreshAll, "refresh"),
+                (Action::GoTo, "go to"),
+                (Action::Help, "help"),
+                (Action::Quit, "quit"),
+            ],
+            Pane::List if self.list.rows.is_empty() => &[
                 (Action::RefreshAll, "refresh"),
                 (Action::AddOutlet, "add outlet"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
-            (None, Pane::List) if self.choice.is_narrowed() => &[
+            Pane::List if self.choice.is_narrowed() => &[
                 (Action::Open, "read"),
                 (Action::NextArticle, "next"),
                 (Action::Pick, "pick"),
@@ -111,7 +91,7 @@ impl State {
                 (Action::Help, "help"),
                 (Action::Quit, "back"),
             ],
-            (None, Pane::List) => &[
+            Pane::List => &[
                 (Action::Open, "read"),
                 (Action::NextArticle, "next"),
                 (Action::Pick, "pick"),
@@ -123,7 +103,7 @@ impl State {
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
-            (None, Pane::Article) => &[
+            Pane::Article => &[
                 (Action::ReadOn, "page"),
                 (Action::NextArticle, "next"),
                 (Action::Back, "back"),
@@ -134,12 +114,7 @@ impl State {
                 (Action::Zen, "full screen"),
                 (Action::Help, "help"),
             ],
-        };
-        wanted
-            .iter()
-            .filter(|(_, word)| !(self.settings.reader.linear && *word == "symbols"))
-            .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
-            .collect()
+        }
     }
 
     /// What may follow the chord that was begun, in words: keys that do the same stand in one entry. Empty
@@ -164,5 +139,41 @@ impl State {
             }
         }
         hints
+    }
+}
+
+/// What the bottom row names over a popup.
+fn popup_hints(kind: &Kind) -> Hints {
+    match kind {
+        Kind::Tags { .. } | Kind::GoTo(_) => &[],
+        Kind::Help => &[
+            (Action::Search, "search"),
+            (Action::Down, "down"),
+            (Action::PageDown, "page"),
+            (Action::Bottom, "symbols"),
+            (Action::Back, "close"),
+        ],
+        Kind::Offer(offer) if offer.empty => {
+            &[(Action::AddOutlet, "edit address"), (Action::Back, "close")]
+        }
+        Kind::Offer(_) => &[(Action::Open, "add"), (Action::Back, "cancel")],
+        Kind::Warn { .. } => &[(Action::Open, "open"), (Action::Back, "cancel")],
+        Kind::Links(_) => &[
+            (Action::Down, "down"),
+            (Action::Open, "open"),
+            (Action::CopyUrl, "copy"),
+            (Action::Back, "close"),
+        ],
+        Kind::Health(_) => &[
+            (Action::Down, "down"),
+            (Action::Open, "show"),
+            (Action::Refresh, "refresh"),
+            (Action::AddOutlet, "add"),
+            (Action::RenameOutlet, "rename"),
+            (Action::GroupOutlet, "group"),
+            (Action::RemoveOutlet, "remove"),
+            (Action::Back, "close"),
+        ],
+        _ => &[(Action::Down, "down"), (Action::Back, "close")],
     }
 }

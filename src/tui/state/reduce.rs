@@ -1,16 +1,11 @@
 //! What the state makes of each event. Never here: where events come from.
 
-use crate::config::Config;
-use crate::library::selection::Place;
 use crate::tui::effect::{Effect, Timer};
-use crate::tui::event::{Event, Offer, Refreshed, SidebarCounts};
-use crate::tui::keymap::Keymap;
+use crate::tui::event::{Event, Offer, SidebarCounts};
 use crate::tui::keymap::actions::{Action, LIST};
 use newsprint_html::layout::Laid;
 use newsprint_html::{diff, plain, safe_text};
-use newsprint_model::{
-    Article, ArticleId, Cursor, Headline, Health, Mark, Outlet, Revision, TextState, Time,
-};
+use newsprint_model::{Article, ArticleId, Cursor, Headline, Health, Mark, Revision, TextState};
 use newsprint_store::{FileState, List};
 
 use super::article::Reading;
@@ -18,10 +13,7 @@ use super::deferred::Deferred;
 use super::headlines::CHUNK;
 use super::popup::{Kind, Popup};
 use super::prompt::Saving;
-use super::{Pane, Settings, State, Undoable};
-
-/// What is said of a config file that cannot be used begins so.
-const CONFIG_REFUSED: &str = "Config not reloaded";
+use super::{Pane, State, Undoable};
 
 impl State {
     /// Takes in an event.
@@ -119,7 +111,7 @@ impl State {
             Event::OtherStore(what) => self.other_store(what),
             Event::Time(timer) => self.time(timer),
             Event::ConfigRefused(why) => {
-                self.error(format!("{CONFIG_REFUSED}, line {why}"));
+                self.config_refused(&why);
                 Vec::new()
             }
             Event::Said(text) => {
@@ -298,20 +290,6 @@ impl State {
         self.recount()
     }
 
-    fn refresh_ended(&mut self, report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
-        let mut effects = self.refreshed(report, error, at);
-        let watched = self.popup.open.as_ref();
-        if watched.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
-            effects.push(Effect::LoadHealth);
-        }
-        effects.extend(self.set_refresh_timer());
-        let added = std::mem::take(&mut self.refresh.added);
-        if !added.is_empty() && !self.settings.offline {
-            effects.extend(self.refresh_these(added));
-        }
-        effects
-    }
-
     fn fetched(&mut self, id: ArticleId, result: Result<TextState, String>) -> Vec<Effect> {
         match result {
             Err(why) => {
@@ -367,74 +345,6 @@ impl State {
         }
         let effects = self.refresh_these(vec![name.clone()]);
         self.info(format!("Added {name}; refreshing…"));
-        effects
-    }
-
-    /// Goes by another config from now on.
-    fn configure(&mut self, config: &Config, removed: Vec<String>) -> Vec<Effect> {
-        let keymap = match Keymap::from_config(config) {
-            Ok(keymap) => keymap,
-            Err(problems) => {
-                let why = problems.first().map(ToString::to_string);
-                let why = why.unwrap_or_else(|| "it cannot be read".to_owned());
-                self.error(format!("{CONFIG_REFUSED}, line {why}"));
-                return Vec::new();
-            }
-        };
-        self.keymap = keymap;
-        let shown = self.messages.shown.as_ref();
-        if shown.is_some_and(|message| message.text.starts_with(CONFIG_REFUSED)) {
-            self.info("Config reloaded.");
-        }
-        let old = &self.settings;
-        if config.reader.layout != old.reader.layout {
-            self.screen.layout = config.reader.layout;
-        }
-        let mut new = Settings::new(config, removed, old.ascii, old.offline, old.zone.clone());
-        // What was switched by a key stays so.
-        new.images = old.images;
-        (new.reader.mouse, new.reader.linear) = (old.reader.mouse, old.reader.linear);
-        let same_lists = old.outlets == new.outlets
-            && old.outlet_rules == new.outlet_rules
-            && old.views == new.views
-            && old.tags == new.tags;
-        let sorted = old.reader.sort != new.reader.sort;
-        let renamed = renamed(&old.outlets, &new.outlets, &self.choice.place);
-        self.settings = new;
-        let mut effects = self.set_refresh_timer();
-        if sorted {
-            self.orders.default = self.settings.reader.sort;
-            self.list.order = self.orders.of(&self.choice.place);
-        }
-        if same_lists {
-            if sorted {
-                effects.extend(self.open_list());
-            }
-            return effects;
-        }
-        let row = self.side.chosen().map(|row| row.place.clone());
-        self.side
-            .configure(&self.settings.views, &self.settings.outlets);
-        if let Some(at) = row.and_then(|place| self.side.position(&place)) {
-            self.side.place = at;
-        }
-        // What is shown may have another name, or be gone.
-        let gone = match &self.choice.place {
-            Place::Outlet(name) => self.outlet(name).is_none(),
-            Place::Group(name) => !self.side.group_names().contains(name),
-            Place::View(at) => *at >= self.settings.views.len(),
-            Place::All | Place::Today | Place::Starred => false,
-        };
-        if gone {
-            self.choice.place = renamed.map_or(Place::All, Place::Outlet);
-            self.choose_row();
-        }
-        let here = self.list.away_from_top();
-        effects.extend(self.open_list_at(here));
-        let popup = self.popup.open.as_ref();
-        if popup.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
-            effects.push(Effect::LoadHealth);
-        }
         effects
     }
 
@@ -687,101 +597,4 @@ impl State {
         }
         effects
     }
-
-    fn refreshed(&mut self, report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
-        self.refresh.running = None;
-        let by_itself = std::mem::take(&mut self.refresh.by_itself);
-        if let Some(error) = error {
-            self.error(error);
-            return Vec::new();
-        }
-        let stopped = std::mem::take(&mut self.refresh.stopping);
-        if stopped && report.asked.is_empty() {
-            self.info("Refresh stopped.");
-            return Vec::new();
-        }
-        if report.asked.is_empty() {
-            // Nothing is known that was not known before: what failed stays failed.
-            if !by_itself {
-                self.info(match report.due {
-                    Some(due) => format!("Not due until {}.", self.clock(due, at)),
-                    None => "Nothing to refresh.".to_owned(),
-                });
-            }
-            return Vec::new();
-        }
-        if report.failed.len() < report.asked.len() {
-            self.refresh.last = Some(at);
-        }
-        let others = |(name, _): &(String, String)| !report.asked.contains(name);
-        self.refresh.failures.retain(others);
-        self.refresh.failures.extend(report.failed.iter().cloned());
-        self.refresh.notes.retain(|(name, _)| {
-            let again = report.notes.iter().any(|(noted, _)| noted == name);
-            !again
-        });
-        self.refresh.notes.extend(report.notes.iter().cloned());
-        self.say_refreshed(&report, stopped, by_itself);
-        if self.list.rows.is_empty() && self.prompt.line.is_none() {
-            return self.open_list();
-        }
-        self.touched()
-    }
-
-    /// What a refresh came to: what is new, what failed, and how many outlets fail all in all.
-    fn say_refreshed(&mut self, report: &Refreshed, stopped: bool, by_itself: bool) {
-        let came = match report.new {
-            0 => "Nothing new.".to_owned(),
-            1 => "1 new article.".to_owned(),
-            n => format!("{n} new articles."),
-        };
-        let halt = if stopped { "Stopped. " } else { "" };
-        let came = format!("{halt}{came}");
-        let health = self.key_or_name(Action::Health, LIST);
-        match (report.failed.as_slice(), report.notes.as_slice()) {
-            ([], []) => {
-                let failing = self.refresh.failures.len();
-                if failing > 0 {
-                    self.info(format!("{came} {failing} failing ({health}: status)"));
-                } else if !(by_itself && report.new == 0) {
-                    self.info(came);
-                }
-            }
-            ([], [(name, note)]) => self.info(format!("{came} {name}: {note}")),
-            ([], [(name, note), rest @ ..]) => self.info(format!(
-                "{came} {name}: {note} ({} more, {health}: status)",
-                rest.len()
-            )),
-            ([(name, why)], _) => self.error(format!("{halt}{name}: {why}")),
-            ([(name, why), rest @ ..], _) => self.error(format!(
-                "{halt}{name}: {why} ({} more failed, {health}: status)",
-                rest.len()
-            )),
-        }
-    }
-
-    /// A time as a clock shows it, with the day where that is not today.
-    fn clock(&self, time: Time, now: Time) -> String {
-        let zone = &self.settings.zone;
-        let (time, now) = (
-            time.to_zoned_datetime(zone.clone()),
-            now.to_zoned_datetime(zone.clone()),
-        );
-        let format = if time.date() == now.date() {
-            "%H:%M"
-        } else {
-            "%-d %b %H:%M"
-        };
-        time.strftime(format).to_string()
-    }
-}
-
-/// The name that the outlet that is shown has now, where one of the same address has another name.
-fn renamed(old: &[Outlet], new: &[Outlet], place: &Place) -> Option<String> {
-    let Place::Outlet(name) = place else {
-        return None;
-    };
-    let url = &old.iter().find(|outlet| outlet.name == *name)?.url;
-    let now = new.iter().find(|outlet| outlet.url == *url)?;
-    Some(now.name.clone())
 }

@@ -1,12 +1,13 @@
-//! What is known of the refresh that runs and of those before it in this session,
-//! and what starts and stops one. Never here: doing it, how it is shown.
+//! What is known of the refresh that runs and of those before it in this session, what starts and stops
+//! one, and what is said at its end. Never here: doing it, how it is shown.
 
 use crate::library::selection::Place;
 use crate::tui::effect::{Effect, Timer};
-use crate::tui::event::RefreshProgress;
+use crate::tui::event::{RefreshProgress, Refreshed};
 use crate::tui::keymap::actions::{Action, LIST};
 use newsprint_model::Time;
 
+use super::popup::Kind;
 use super::{Pane, State};
 
 /// What is known of refreshes.
@@ -159,5 +160,112 @@ impl State {
         self.refresh.stopping = true;
         self.hint("Stopping…");
         vec![Effect::StopRefresh]
+    }
+
+    /// A refresh has ended: what it came to is said, and what waited for its end is begun.
+    pub(super) fn refresh_ended(
+        &mut self,
+        report: Refreshed,
+        error: Option<String>,
+        at: Time,
+    ) -> Vec<Effect> {
+        let mut effects = self.refreshed(report, error, at);
+        let watched = self.popup.open.as_ref();
+        if watched.is_some_and(|popup| matches!(popup.kind, Kind::Health(_))) {
+            effects.push(Effect::LoadHealth);
+        }
+        effects.extend(self.set_refresh_timer());
+        let added = std::mem::take(&mut self.refresh.added);
+        if !added.is_empty() && !self.settings.offline {
+            effects.extend(self.refresh_these(added));
+        }
+        effects
+    }
+
+    fn refreshed(&mut self, report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
+        self.refresh.running = None;
+        let by_itself = std::mem::take(&mut self.refresh.by_itself);
+        if let Some(error) = error {
+            self.error(error);
+            return Vec::new();
+        }
+        let stopped = std::mem::take(&mut self.refresh.stopping);
+        if stopped && report.asked.is_empty() {
+            self.info("Refresh stopped.");
+            return Vec::new();
+        }
+        if report.asked.is_empty() {
+            // Nothing is known that was not known before: what failed stays failed.
+            if !by_itself {
+                self.info(match report.due {
+                    Some(due) => format!("Not due until {}.", self.clock(due, at)),
+                    None => "Nothing to refresh.".to_owned(),
+                });
+            }
+            return Vec::new();
+        }
+        if report.failed.len() < report.asked.len() {
+            self.refresh.last = Some(at);
+        }
+        let others = |(name, _): &(String, String)| !report.asked.contains(name);
+        self.refresh.failures.retain(others);
+        self.refresh.failures.extend(report.failed.iter().cloned());
+        self.refresh.notes.retain(|(name, _)| {
+            let again = report.notes.iter().any(|(noted, _)| noted == name);
+            !again
+        });
+        self.refresh.notes.extend(report.notes.iter().cloned());
+        self.say_refreshed(&report, stopped, by_itself);
+        if self.list.rows.is_empty() && self.prompt.line.is_none() {
+            return self.open_list();
+        }
+        self.touched()
+    }
+
+    /// What a refresh came to: what is new, what failed, and how many outlets fail all in all.
+    fn say_refreshed(&mut self, report: &Refreshed, stopped: bool, by_itself: bool) {
+        let came = match report.new {
+            0 => "Nothing new.".to_owned(),
+            1 => "1 new article.".to_owned(),
+            n => format!("{n} new articles."),
+        };
+        let halt = if stopped { "Stopped. " } else { "" };
+        let came = format!("{halt}{came}");
+        let health = self.key_or_name(Action::Health, LIST);
+        match (report.failed.as_slice(), report.notes.as_slice()) {
+            ([], []) => {
+                let failing = self.refresh.failures.len();
+                if failing > 0 {
+                    self.info(format!("{came} {failing} failing ({health}: status)"));
+                } else if !(by_itself && report.new == 0) {
+                    self.info(came);
+                }
+            }
+            ([], [(name, note)]) => self.info(format!("{came} {name}: {note}")),
+            ([], [(name, note), rest @ ..]) => self.info(format!(
+                "{came} {name}: {note} ({} more, {health}: status)",
+                rest.len()
+            )),
+            ([(name, why)], _) => self.error(format!("{halt}{name}: {why}")),
+            ([(name, why), rest @ ..], _) => self.error(format!(
+                "{halt}{name}: {why} ({} more failed, {health}: status)",
+                rest.len()
+            )),
+        }
+    }
+
+    /// A time as a clock shows it, with the day where that is not today.
+    fn clock(&self, time: Time, now: Time) -> String {
+        let zone = &self.settings.zone;
+        let (time, now) = (
+            time.to_zoned_datetime(zone.clone()),
+            now.to_zoned_datetime(zone.clone()),
+        );
+        let format = if time.date() == now.date() {
+            "%H:%M"
+        } else {
+            "%-d %b %H:%M"
+        };
+        time.strftime(format).to_string()
     }
 }
