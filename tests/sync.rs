@@ -1145,6 +1145,33 @@ fn an_address_that_is_no_api_is_told_as_such() {
     world.good();
 }
 
+/// The Old Reader subscribes in a way of its own; title and folder come after it.
+#[test]
+fn feeds_are_added_where_there_is_only_quickadd() {
+    use newsprint::refresh::{FeedEdit, OnServer, on_server};
+    let (world, _) = World::of(Dialect::OldReader, 2);
+    world.good();
+    let mut state = world.store().account_state("home").unwrap();
+    state.dialect = "theoldreader".to_owned();
+    world.store().set_account_state(&state).unwrap();
+    let subscribe = FeedEdit::Subscribe {
+        url: "https://new.example/feed?a=1&b=2".to_owned(),
+        title: Some("New".to_owned()),
+        folder: Some("Fresh".to_owned()),
+    };
+    on_server(&world.config(), "home", OnServer::Edit(subscribe)).unwrap();
+    world.good();
+    let new = &world.store().account_outlets().unwrap()[1];
+    assert_eq!(
+        (new.name.as_str(), new.group.as_deref()),
+        ("New", Some("Fresh"))
+    );
+    assert_eq!(
+        new.feed.as_deref(),
+        Some("https://new.example/feed?a=1&b=2")
+    );
+}
+
 /// The program in this world.
 fn newsprint(world: &World, words: &[&str]) -> std::process::Command {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"));

@@ -151,6 +151,11 @@ impl Dialect {
         self == Dialect::FreshRss
     }
 
+    /// Whether a feed is subscribed to by `quickadd` alone.
+    pub(crate) fn adds_quickly(self) -> bool {
+        self == Dialect::OldReader
+    }
+
     /// Whether a feed may be in several folders.
     pub(crate) fn has_folders(self) -> bool {
         matches!(self, Dialect::BazQux | Dialect::Inoreader)

@@ -439,6 +439,22 @@ pub(crate) fn edit_feed(edit: &FeedEdit, token: &str, dialect: Dialect) -> Reque
     Request::post("/reader/api/0/subscription/edit", form)
 }
 
+/// Subscribes to an address where [`edit_feed`] cannot.
+pub(crate) fn quick_add(url: &str, token: &str) -> Request {
+    let mut target = String::from("/reader/api/0/subscription/quickadd?output=json&quickadd=");
+    target.extend(url::form_urlencoded::byte_serialize(url.as_bytes()));
+    Request::post(target, Form::default().field("T", token))
+}
+
+/// The server's name of the feed that was subscribed to.
+pub(crate) fn read_added(answer: &Answer) -> Result<String, Failure> {
+    const WHAT: &str = "a new feed";
+    read_changed(answer)?;
+    let value = json(answer, WHAT)?;
+    let id = text(&value, "streamId").filter(|id| !id.is_empty());
+    id.ok_or_else(|| Failure::Refused("no feed was found at this address".to_owned()))
+}
+
 fn json(answer: &Answer, what: &'static str) -> Result<Value, Failure> {
     let value = super::wire::json(&answer.body).ok_or(Failure::Unexpected(what))?;
     // The Old Reader refuses with 200 and a list of errors.
@@ -651,6 +667,17 @@ mod tests {
             "Miniflux does not know it"
         );
         assert!(read_changed(&ok("<html>Sign in</html>")).is_err());
+        let added = |body: &str| read_added(&ok(body));
+        assert_eq!(
+            added(r#"{"numResults":1,"streamId":"feed/00ab"}"#).unwrap(),
+            "feed/00ab"
+        );
+        assert!(matches!(
+            added(r#"{"numResults":0}"#),
+            Err(Failure::Refused(_))
+        ));
+        let limit = added(r#"{"numResults":0,"error":"Your limit is 100."}"#).unwrap_err();
+        assert_eq!(limit.to_string(), "the server refuses: Your limit is 100.");
         let refused = read_changed(&ok("{\"errors\":[\"Too many feeds\"]}")).unwrap_err();
         assert_eq!(refused.to_string(), "the server refuses: Too many feeds");
     }

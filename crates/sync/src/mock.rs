@@ -377,6 +377,11 @@ impl Mock {
             "edit-tag" if post => self.edit_tag(&form),
             "edit-tag" => self.status(200, "OK"),
             "subscription/edit" if post => self.edit_feed(&form),
+            "subscription/quickadd" if post => {
+                let url = value(&query, "quickadd").unwrap_or_default().to_owned();
+                let id = self.subscribe(&url, &url, &[]);
+                self.json(&json!({"query": url, "numResults": 1, "streamId": id}))
+            }
             _ => match self.dialect {
                 Dialect::Miniflux => self.status(200, "[]"),
                 _ => self.status(400, "Bad Request!"),
@@ -555,7 +560,7 @@ impl Mock {
         let (to, from) = (label("a"), label("r"));
         let known = self.feeds.iter().position(|feed| feed.id == id);
         match (value(form, "ac"), known) {
-            (Some("subscribe"), None) => {
+            (Some("subscribe"), None) if self.dialect != Dialect::OldReader => {
                 let url = id.strip_prefix("feed/").unwrap_or_default().to_owned();
                 if self.feeds.iter().any(|feed| feed.url == url) {
                     return self.status(400, "Bad Request!");

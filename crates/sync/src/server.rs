@@ -409,6 +409,20 @@ impl<'a> Server<'a> {
         }
         self.get_to_know()?;
         let dialect = self.account.dialect;
+        if let (FeedEdit::Subscribe { url, title, folder }, true) = (edit, dialect.adds_quickly()) {
+            let add = |tokens: &Tokens| greader::quick_add(url, &tokens.edit);
+            let id = greader::read_added(&self.signed(&add, true)?)?;
+            if let Some(title) = title.clone() {
+                self.edit_feed(&FeedEdit::Rename {
+                    id: id.clone(),
+                    title,
+                })?;
+            }
+            return match folder.clone() {
+                None => Ok(()),
+                to => self.edit_feed(&FeedEdit::Move { id, to, from: None }),
+            };
+        }
         let make = |tokens: &Tokens| greader::edit_feed(edit, &tokens.edit, dialect);
         let answer = self.signed(&make, true)?;
         greader::read_changed(&answer)
