@@ -742,3 +742,68 @@ fn a_clock_that_was_wrong_leaves_no_trace() {
         }
     }
 }
+
+/// `discover`, `add`, `refresh` and `outlets` give one reason, in the same words, for each kind of page that is no source.
+#[test]
+fn every_command_says_the_same_of_a_page_that_is_no_source() {
+    let pages: [(&str, Reply); 7] = [
+        (
+            "/wall",
+            Reply::html(
+                "<title>Log in</title><h1>Log in to continue</h1><form><input type=password></form>",
+            ),
+        ),
+        (
+            "/none",
+            Reply::html(
+                "<h1>About us</h1><p>A small house with a long text about nothing in particular.</p>",
+            ),
+        ),
+        ("/image", Reply::ok("image/png", "\u{89}PNG and so on")),
+        (
+            "/cut",
+            Reply::rss("<rss><channel><title>Post</title><item><title>Bri"),
+        ),
+        ("/gone", Reply::not_found()),
+        ("/broken", Reply::status(500)),
+        ("/busy", Reply::status(429)),
+    ];
+    let paths: Vec<&str> = pages.iter().map(|(path, _)| *path).collect();
+    let server = Server::pages(pages.to_vec());
+    for path in paths {
+        let url = server.url(path);
+        let said = |arguments: &[&str], outlet: bool| {
+            let house = match outlet {
+                true => House::at(&url),
+                false => House::with(""),
+            };
+            let mut out = String::new();
+            for arguments in [arguments, &["outlets"][..]] {
+                let output = house.command().args(arguments).output().unwrap();
+                out.push_str(&String::from_utf8_lossy(&output.stdout));
+                out.push_str(&String::from_utf8_lossy(&output.stderr));
+            }
+            out
+        };
+        let refreshed = said(&["refresh"], true);
+        let line = refreshed
+            .lines()
+            .find(|line| line.starts_with("Outlet: "))
+            .unwrap_or_else(|| panic!("{path}: {refreshed}"));
+        let reason = line
+            .trim_start_matches("Outlet: ")
+            .split(" (failing since")
+            .next()
+            .unwrap();
+        assert!(reason.len() > 10, "{path}: {line}");
+        // The line of the refresh and that of `outlets`.
+        assert_eq!(refreshed.matches(reason).count(), 2, "{path}: {refreshed}");
+        for command in ["discover", "add"] {
+            let told = said(&[command, &url], false);
+            assert!(
+                told.contains(reason),
+                "{path}: {command}: {told}\nnot: {reason}"
+            );
+        }
+    }
+}
