@@ -586,7 +586,15 @@ fn refresh_and_discovery_agree_on_what_is_no_source() {
         _ => Reply::not_found(),
     });
     let house = House::at(&server.url("/"));
-    assert_eq!(house.refresh().outcome, Outcome::Unchanged);
+    let report = house.refresh();
+    assert_eq!(report.outcome, Outcome::Unchanged);
+    assert_eq!(report.notes, ["the source is valid and empty"]);
+    let output = house.command().arg("outlets").output().unwrap();
+    let outlets = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        outlets.contains("note: the source is valid and empty"),
+        "{outlets}"
+    );
     let found = house
         .on_demand()
         .discover(&house.config(), &server.url("/"))

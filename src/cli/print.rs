@@ -182,7 +182,11 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
     )?;
     match &health.source {
         Some(source) => writeln!(out, "  {} {}", source.kind(), address(source.url()))?,
-        None => writeln!(out, "  {} (feed not found yet)", address(&health.url))?,
+        None => writeln!(
+            out,
+            "  {} (no feed or headlines found yet)",
+            address(&health.url)
+        )?,
     }
     if let Some(success) = health.last_success {
         writeln!(out, "  last fetched {}", local(success, look))?;

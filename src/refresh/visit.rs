@@ -123,6 +123,9 @@ impl Visit<'_> {
     /// Says what was lost of a damaged document, and which pages were no articles; keeps it with the
     /// outlet until a visit knows better.
     fn tell(&self, state: &mut VisitState, answered: bool) {
+        if answered && !state.crawl.had_entries {
+            state.notes.push("the source is valid and empty".to_owned());
+        }
         let (lost, walls) = (std::mem::take(&mut state.losses), &state.walls);
         let mut told = Vec::new();
         let (old_walls, old): (Vec<_>, Vec<_>) = std::mem::take(&mut state.stored.notes)

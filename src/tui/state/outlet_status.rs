@@ -100,7 +100,10 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
     // An address is no sentence: cut rather than wrapped.
     let source = match &health.source {
         Some(source) => format!("{}: {}", source.kind(), without_password(source.url())),
-        None => format!("{} (feed not found yet)", without_password(&health.url)),
+        None => format!(
+            "{} (no feed or headlines found yet)",
+            without_password(&health.url)
+        ),
     };
     let source = truncate(&source, room.saturating_sub(2));
     lines.push(vec![(format!("  {source}"), Look::Dim)]);
