@@ -16,6 +16,9 @@ pub const MOST: usize = 10_000;
 /// Articles that stay however old they are, so that a backlog meets itself.
 const FEW: usize = 2_000;
 
+/// Words, names and numbers without which an article does not say what it is about.
+const TELLING: usize = 5;
+
 /// Articles by which a term finds others; one that more have says too little.
 const POSTED: usize = 512;
 
@@ -247,8 +250,9 @@ impl Window {
             words: profile.words(),
             original,
             language,
-            roundup: profile.roundup,
+            roundup: profile.roundup || profile.terms.len() < TELLING,
         };
+        let roundup = member.roundup;
         if at as usize == self.members.len() {
             self.members.push(member);
             self.shared.push(0.0);
@@ -268,7 +272,7 @@ impl Window {
             for mark in member.sketch.telling() {
                 self.by_mark.entry(mark).or_insert(at);
             }
-            if !profile.roundup {
+            if !roundup {
                 let language = &mut self.languages[language as usize];
                 language.frequencies.add(&profile.terms);
                 for term in profile.terms.iter().filter(|term| term.lead()) {
