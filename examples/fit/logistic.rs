@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use newsprint_parse::article::training::{COUNT, Example, Weights};
 
 /// How strongly a weight is pulled to nought, beside the importance of one page's text.
-pub const PULL: f64 = 2.0;
+pub const PULL: f64 = 0.5;
 /// Steps of the descent at most.
 const STEPS: usize = 160;
 /// Steps that the descent remembers.

@@ -736,7 +736,7 @@ fn odds_of(vote: f32) -> f32 {
 }
 
 /// How much a block looks like running text of its own accord, 0 to 1.
-fn running(block: &Block, phrases: u32) -> f32 {
+pub(super) fn running(block: &Block, phrases: u32) -> f32 {
     let linked = block.linked as f32 / block.chars as f32;
     if block.chars < 40 || linked > 0.4 || phrases != 0 {
         return 0.0;

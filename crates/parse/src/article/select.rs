@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
-use super::features::{ended, kind};
+use super::features::{ended, kind, running};
 use super::phrases;
 use super::scoring::Judged;
 use super::words::KnownText;
@@ -27,6 +27,7 @@ type Rule = fn(&Outline, &Judged, &mut [bool]);
 /// The rules in their order, with the names they are measured by.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("other-articles", drop_other_articles),
+    ("cards", keep_cards),
     ("quoted-posts", keep_quoted_posts),
     ("link-lines", drop_link_lines),
     ("asks", drop_asks),
@@ -42,6 +43,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 /// The bits of two rules that are none of these: the part of the running text, and the structured data.
 pub(super) const PART: u32 = 1 << 30;
 pub(super) const COMPLETE: u32 = 1 << 29;
+/// And of the one that is stronger than what the odds picked.
+pub(super) const ANNOUNCED: u32 = 1 << 28;
 
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
@@ -66,6 +69,14 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
     {
         kept[headline] = false;
         rules[headline] = Some("headline");
+    }
+    if judged.without & ANNOUNCED == 0
+        && let Some(own) = before_announced(outline, judged, &kept)
+    {
+        for i in (0..kept.len()).filter(|i| kept[*i] != own[*i]) {
+            rules[i] = Some("announced");
+        }
+        kept = own;
     }
     for (at, (name, rule)) in RULES.iter().enumerate() {
         if judged.without & 1 << at != 0 {
@@ -133,6 +144,98 @@ fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         let tool = named & Cues::TOOLS != 0 && block.chars < WORDS && !ended(&block.text);
         if kept[i] && (says || tool) {
             kept[i] = false;
+        }
+    }
+}
+
+/// Where the odds picked only what stands behind "more of this", and the headline has a text of its own before that: this
+/// text, without what is announced. A short article above long teasers of others looks like the teaser.
+fn before_announced(outline: &Outline, judged: &Judged, kept: &[bool]) -> Option<Vec<bool>> {
+    const OWN: f32 = 200.0;
+    let headline = judged.headline?;
+    let (first, _) = ends(kept);
+    let prose = |i: usize| {
+        let block = &outline.blocks[i];
+        running(block, judged.phrases[i]) * block.chars as f32
+    };
+    let announces = |i: &usize| {
+        let block = &outline.blocks[*i];
+        judged.phrases[*i] & phrases::MORE != 0
+            && block.chars < 60
+            && block.linked * 2 < block.chars
+    };
+    let marker = (headline + 1..kept.len()).find(announces)?;
+    let own: f32 = (headline + 1..marker).map(prose).sum();
+    // What the odds picked begins right there, if not with the announcement itself.
+    let first = first?;
+    if first < marker || first > marker + 3 || own < OWN {
+        return None;
+    }
+    let within = |i: usize| i > headline && i < marker && prose(i) > 0.0 && judged.odds[i] > -4.0;
+    Some((0..kept.len()).map(within).collect())
+}
+
+/// Cards of one look, one under the other where the text is, that hold much of what the page has of running text: a
+/// buyer's guide, a list of places. Whatever they are named, they are what the article tells of.
+fn keep_cards(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const CARDS: usize = 3;
+    /// Characters of running text that a card has on average, and its share in the page's.
+    const TEXT: f32 = 250.0;
+    const SHARE: f32 = 0.2;
+    const BESIDE: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::LEGAL | Cues::MEDIA;
+    let prose: Vec<f32> = outline
+        .blocks
+        .iter()
+        .zip(&judged.phrases)
+        .map(|(block, phrases)| running(block, *phrases) * block.chars as f32)
+        .collect();
+    let all: f32 = prose.iter().sum();
+    let (Some(first), Some(last)) = ends(kept) else {
+        return;
+    };
+    let column = outline.common(outline.blocks[first].home, outline.blocks[last].home);
+    let mut groups: HashMap<(Option<ElementIndex>, u64), Vec<ElementIndex>> = HashMap::new();
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if to > from + 1 && element.role != Role::Beside && !element.cues.has(BESIDE) {
+            groups
+                .entry((element.parent, element.look))
+                .or_default()
+                .push(at);
+        }
+    }
+    let mut groups: Vec<Vec<ElementIndex>> = groups.into_values().collect();
+    groups.sort();
+    for cards in groups.iter().filter(|cards| cards.len() >= CARDS) {
+        let blocks = || {
+            cards
+                .iter()
+                .flat_map(|at| outline.elements[*at].blocks.0..outline.elements[*at].blocks.1)
+        };
+        let text: f32 = blocks().map(|i| prose[i]).sum();
+        let had: f32 = blocks().filter(|i| kept[*i]).map(|i| prose[i]).sum();
+        let linked: usize = blocks().map(|i| outline.blocks[i].linked).sum();
+        let chars: usize = blocks().map(|i| outline.blocks[i].chars).sum();
+        let named = outline
+            .up(cards[0])
+            .take_while(|at| *at != column)
+            .any(|at| {
+                outline.elements[at].cues.has(BESIDE) || outline.elements[at].role == Role::Beside
+            });
+        let inside = outline.up(cards[0]).any(|at| at == column);
+        if !inside
+            || named
+            || text < TEXT * cards.len() as f32
+            || text < SHARE * all
+            || had > 0.8 * text
+            || linked * 4 > chars
+        {
+            continue;
+        }
+        for i in blocks().collect::<Vec<_>>() {
+            let block = &outline.blocks[i];
+            let says = judged.phrases[i] != 0 || block.linked * 2 > block.chars;
+            kept[i] |= !says && (prose[i] > 0.0 || judged.odds[i] > -3.5);
         }
     }
 }
@@ -431,4 +534,51 @@ pub(super) fn ends(kept: &[bool]) -> (Option<usize>, Option<usize>) {
         kept.iter().position(|kept| *kept),
         kept.iter().rposition(|kept| *kept),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features::Subject;
+    use super::super::scoring;
+    use super::super::words::Words;
+    use super::*;
+    use dom_query::Document;
+
+    /// A short text above long teasers of others is the article, even where the odds picked the teasers alone.
+    #[test]
+    fn what_is_announced_as_further_is_not_the_text() {
+        let post = |text: &str| format!("<div><div>Share Save Print</div><p>{text}</p></div>");
+        let own = "Whoever waits for the ferry learns to look at the water. My grandmother waited there for forty years, and \
+            she knew by the colour of the river on which day the flood would come and which of the boats would not. She never \
+            told anybody how she knew it, and when she was asked, she said that the water had told her.";
+        let others = ["One more of these.", "And another one."].map(|text| post(&text.repeat(20)));
+        let html = format!(
+            "<body><h1>On waiting</h1>{}<h3>You may also like</h3>{}</body>",
+            post(own),
+            others.concat()
+        );
+        let doc = Document::from(html);
+        let outline = Outline::of(&doc);
+        let subject = Subject {
+            title: Words::of("On waiting"),
+            ..Subject::default()
+        };
+        let mut announced = false;
+        let odds = outline.blocks.iter().map(|block| {
+            announced |= block.text.starts_with("You may");
+            if announced && block.chars > 100 {
+                2.0
+            } else {
+                -1.5
+            }
+        });
+        let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
+        let picked = pick(&outline, &judged);
+        let texts = outline.blocks.iter().zip(&picked.kept);
+        let texts: Vec<&str> = texts
+            .filter(|(_, kept)| **kept)
+            .map(|(block, _)| block.text.as_str())
+            .collect();
+        assert_eq!(texts, [own]);
+    }
 }

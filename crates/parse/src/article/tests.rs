@@ -52,6 +52,37 @@ fn the_article_and_nothing_but_the_article() {
     );
 }
 
+/// A buyer's guide: what is named like an offer is what the article tells of, where it has most of the text.
+#[test]
+fn the_cards_of_a_guide_are_its_text() {
+    let card = |name: &str, i: usize| {
+        format!(
+            "<div class='product-card'><h3>{name}</h3><ul><li>Quiet at full speed</li><li>Folds in a minute</li></ul><p>{}</p><p>{}</p><a href=/shop/{i}>Check price</a></div>",
+            STORY[i].replace("bridge", name),
+            STORY[(i + 1) % 4].replace("bridge", name)
+        )
+    };
+    let names = ["Ferry One", "Ferry Two", "Ferry Three", "Ferry Four"];
+    let cards: String = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| card(name, i))
+        .collect();
+    let first = "<p>We have crossed the river in every boat that is sold here, in all weathers, and this is what we would buy.</p>";
+    let last = "<p>We will go on testing through the winter, and change this page when a better boat has been built.</p>";
+    let article = text(&around(
+        "The best ferries of the year",
+        &format!("{first}{cards}{last}"),
+    ));
+    for i in 0..4 {
+        assert!(
+            article.contains(&STORY[i].replace("bridge", names[i])),
+            "{i}: {article}"
+        );
+    }
+    assert!(!article.contains("Check price"), "{article}");
+}
+
 /// What is explained is what is kept, after the outlet's selectors and what its pages repeat.
 #[test]
 fn the_whole_way_to_the_text_is_explained() {

@@ -177,5 +177,6 @@ pub fn rules() -> impl Iterator<Item = (&'static str, u32)> {
     page.map(|(at, (name, _))| (*name, 1 << at)).chain([
         ("part", super::select::PART),
         ("structured-data", super::select::COMPLETE),
+        ("announced", super::select::ANNOUNCED),
     ])
 }
