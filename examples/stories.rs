@@ -40,6 +40,7 @@ fn main() -> Result<()> {
                     id,
                     time,
                     url: field("url"),
+                    outlet: field("outlet"),
                     lang: field("lang"),
                     title: field("title"),
                     text: field("text"),

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use newsprint_model::{ArticleId, StoryId};
+use newsprint_model::{ArticleId, StoryId, fingerprint};
 use newsprint_store::{
     Compared, Placements, Placing, Store, StoreError, Unplaced, retry_while_busy,
 };
@@ -118,6 +118,8 @@ fn open_window(store: &Store) -> Result<Window, StoreError> {
             id,
             sort,
             key,
+            outlet,
+            title,
             lang,
             story,
             profile,
@@ -127,6 +129,8 @@ fn open_window(store: &Store) -> Result<Window, StoreError> {
             time: sort.div_euclid(1_000_000),
             lang: language(&lang),
             address: key,
+            outlet,
+            title: fingerprint::of_words(&title),
             profile: Profile::unpack(&profile).unwrap_or_default(),
         };
         window.restore(&article, story.0);
@@ -154,6 +158,8 @@ pub struct Arriving<'a> {
     pub time: i64,
     /// Its address; empty when unknown.
     pub url: &'a str,
+    /// The name of its outlet; empty when unknown.
+    pub outlet: &'a str,
     /// ISO 639-1; empty when unknown.
     pub lang: &'a str,
     /// Its title.
@@ -169,18 +175,31 @@ pub fn arrive(window: &mut Window, arriving: &[Arriving<'_>]) -> Batch {
         .map(|one| {
             let key = newsprint_html::safe_text::link(one.url)
                 .map_or(0, |url| newsprint_store::address_key(&url));
-            article(one.id, one.time, key, one.lang, (one.title, one.text))
+            let outlet = fingerprint::of_words(one.outlet);
+            article(
+                (one.id, one.time),
+                (key, outlet),
+                one.lang,
+                (one.title, one.text),
+            )
         })
         .collect();
     window.add(&articles)
 }
 
-fn article(id: i64, time: i64, address: i64, lang: &str, (title, text): (&str, &str)) -> Article {
+fn article(
+    (id, time): (i64, i64),
+    (address, outlet): (i64, i64),
+    lang: &str,
+    (title, text): (&str, &str),
+) -> Article {
     let lang = language(lang);
     Article {
         id,
         time,
         address,
+        outlet,
+        title: fingerprint::of_words(title),
         profile: Profile::of(title, text, &lang),
         lang,
     }
@@ -191,9 +210,8 @@ fn place(window: &mut Window, texts: &[Unplaced]) -> Placements {
         .iter()
         .map(|text| {
             article(
-                text.id.0,
-                text.sort.div_euclid(1_000_000),
-                text.key,
+                (text.id.0, text.sort.div_euclid(1_000_000)),
+                (text.key, text.outlet),
                 &text.lang,
                 (&text.title, &newsprint_html::plain(&text.body)),
             )

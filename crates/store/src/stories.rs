@@ -25,6 +25,8 @@ pub struct Unplaced {
     pub sort: i64,
     /// A hash of its address without tracking; 0 where it has none.
     pub key: i64,
+    /// A number of its outlet.
+    pub outlet: i64,
     /// Its language, empty when unknown.
     pub lang: String,
     /// Its title.
@@ -42,6 +44,10 @@ pub struct Compared {
     pub sort: i64,
     /// See [`Unplaced::key`].
     pub key: i64,
+    /// A number of its outlet.
+    pub outlet: i64,
+    /// Its title.
+    pub title: String,
     /// Its language.
     pub lang: String,
     /// Its story.
@@ -202,7 +208,7 @@ impl Store {
     pub fn texts(&self, ids: &[ArticleId]) -> Result<Vec<Unplaced>> {
         self.reading(|store| {
             let mut statement = store.conn.prepare_cached(
-                "SELECT p.sort, iif(a.url = '', 0, a.key), p.lang, a.title, b.html FROM places p
+                "SELECT p.sort, iif(a.url = '', 0, a.key), p.lang, a.title, b.html, p.outlet FROM places p
                  JOIN articles a ON a.id = p.article JOIN bodies b ON b.article = p.article
                  WHERE p.article = ?1",
             )?;
@@ -217,6 +223,7 @@ impl Store {
                         title: row.get(3)?,
                         body: encode::decompress_text(row.get_ref(4)?.as_blob()?)
                             .unwrap_or_default(),
+                        outlet: row.get(5)?,
                     })
                 });
                 texts.extend(found.optional()?);
@@ -229,7 +236,8 @@ impl Store {
     pub fn compared(&self) -> Result<Vec<Compared>> {
         self.reading(|store| {
             let mut statement = store.conn.prepare_cached(
-                "SELECT c.article, p.sort, iif(a.url = '', 0, a.key), p.lang, coalesce(t.story, c.article), c.profile
+                "SELECT c.article, p.sort, iif(a.url = '', 0, a.key), p.lang, coalesce(t.story, c.article), c.profile,
+                     p.outlet, a.title
                  FROM compared c JOIN places p ON p.article = c.article
                  JOIN articles a ON a.id = c.article LEFT JOIN told t ON t.article = c.article
                  ORDER BY c.article",
@@ -242,6 +250,8 @@ impl Store {
                     lang: row.get(3)?,
                     story: StoryId(row.get(4)?),
                     profile: row.get(5)?,
+                    outlet: row.get(6)?,
+                    title: row.get(7)?,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

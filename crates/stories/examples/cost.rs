@@ -79,6 +79,8 @@ fn main() {
                 time: at as i64 * 40,
                 lang: "en".into(),
                 address: 0,
+                outlet: 0,
+                title: 0,
                 profile: Profile::of("", text, "en"),
             })
             .collect();

@@ -12,7 +12,7 @@
 //! let mut window = Window::new();
 //! let mut place = |id, (title, text)| {
 //!     let profile = Profile::of(title, text, "en");
-//!     window.add(&[Article { id, time: 1_700_000_000, lang: "en".into(), address: 0, profile }]).placed[0].story
+//!     window.add(&[Article { id, time: 1_700_000_000, lang: "en".into(), profile, ..Article::default() }]).placed[0].story
 //! };
 //! assert_eq!(place(1, one), 1);
 //! assert_eq!(place(2, other), 2);

@@ -33,6 +33,10 @@ pub struct Article {
     pub lang: String,
     /// A hash of its address without tracking; 0 for none. Articles with the same are one article.
     pub address: i64,
+    /// A number of its outlet; 0 for none.
+    pub outlet: i64,
+    /// A hash of its title's words; 0 for none.
+    pub title: i64,
     /// What of it is compared.
     pub profile: Profile,
 }
@@ -63,6 +67,8 @@ pub(crate) struct Member {
     pub(crate) id: i64,
     pub(crate) time: i64,
     address: i64,
+    outlet: i64,
+    title: i64,
     /// 0 for one that was let go.
     pub(crate) story: i64,
     /// Empty for a copy.
@@ -74,6 +80,28 @@ pub(crate) struct Member {
     pub(crate) language: u32,
     /// Belongs to no event.
     pub(crate) roundup: bool,
+    /// Its outlet has the same text under other titles: it is no sign of anything.
+    boilerplate: bool,
+}
+
+/// What an article is to those of the same wording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Same {
+    /// There are none.
+    No,
+    /// The same article as the one at this place.
+    As(u32),
+    /// Another one with the text that an outlet has under several titles: that of the one at this place.
+    Boilerplate(u32),
+}
+
+impl Same {
+    fn place(self) -> Option<u32> {
+        match self {
+            Same::As(at) => Some(at),
+            Same::No | Same::Boilerplate(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -184,8 +212,12 @@ impl Window {
 
     /// Puts an article where it was placed before.
     pub fn restore(&mut self, article: &Article, story: i64) {
-        let same = self.same(article);
-        let same = same.filter(|at| self.members[*at as usize].story == story);
+        let mut same = self.same(article);
+        if let Same::As(at) = same
+            && self.members[at as usize].story != story
+        {
+            same = Same::No;
+        }
         self.insert(article, story, same);
     }
 
@@ -196,10 +228,11 @@ impl Window {
         let (mut copies, mut touched) = (Vec::with_capacity(articles.len()), Vec::new());
         for article in articles {
             let same = self.same(article);
-            copies.push(same.map(|at| self.members[at as usize].id));
-            let story = same.map_or(article.id, |at| self.members[at as usize].story);
+            let original = same.place();
+            copies.push(original.map(|at| self.members[at as usize].id));
+            let story = original.map_or(article.id, |at| self.members[at as usize].story);
             let at = self.insert(article, story, same);
-            if same.is_none() || !self.decided(article.id).is_empty() {
+            if original.is_none() || !self.decided(article.id).is_empty() {
                 touched.push(at);
             }
         }
@@ -235,22 +268,35 @@ impl Window {
         std::mem::take(&mut self.gone)
     }
 
-    fn insert(&mut self, article: &Article, story: i64, same: Option<u32>) -> u32 {
+    fn insert(&mut self, article: &Article, story: i64, same: Same) -> u32 {
         let language = self.language(&article.lang);
         let at = self.free.pop().unwrap_or(self.members.len() as u32);
-        let original = same.map_or(at, |same| self.members[same as usize].original);
+        let original = same
+            .place()
+            .map_or(at, |same| self.members[same as usize].original);
+        let boilerplate = match same {
+            Same::Boilerplate(first) => {
+                self.members[first as usize].boilerplate = true;
+                true
+            }
+            Same::No | Same::As(_) => false,
+        };
         let profile = &article.profile;
         let member = Member {
             id: article.id,
             time: article.time,
             address: article.address,
+            outlet: article.outlet,
+            title: article.title,
             story,
             terms: Box::default(),
             sketch: Sketch::default(),
             words: profile.words(),
             original,
             language,
-            roundup: profile.roundup || profile.terms.len() < TELLING,
+            // What it says it says of no event.
+            roundup: profile.roundup || profile.terms.len() < TELLING || boilerplate,
+            boilerplate,
         };
         let roundup = member.roundup;
         if at as usize == self.members.len() {
@@ -366,13 +412,13 @@ impl Window {
     }
 
     /// The article that is the same as this one.
-    fn same(&self, article: &Article) -> Option<u32> {
+    fn same(&self, article: &Article) -> Same {
         let allowed = |at: &u32| !self.forbids(article.id, self.members[*at as usize].id);
         let by_address = self.by_address.get(&article.address);
         if let Some(at) = by_address.filter(|_| article.address != 0)
             && allowed(at)
         {
-            return Some(*at);
+            return Same::As(*at);
         }
         let sketch = &article.profile.sketch;
         let mut seen: Vec<u32> = Vec::new();
@@ -386,11 +432,41 @@ impl Window {
                     && sketch.is_copy_of(&other.sketch)
                     && numbers_agree(&article.profile.terms, &other.terms)
                 {
-                    return Some(*at);
+                    return match self.is_boilerplate(article, *at) {
+                        true => Same::Boilerplate(self.members[*at as usize].original),
+                        false => Same::As(*at),
+                    };
                 }
             }
         }
-        None
+        Same::No
+    }
+
+    /// Whether one outlet has the text under several titles: notices such as `Only for subscribers` stand for many
+    /// articles and are none. A long text may be published twice.
+    fn is_boilerplate(&self, article: &Article, at: u32) -> bool {
+        let first = &self.members[self.members[at as usize].original as usize];
+        if first.boilerplate {
+            return true;
+        }
+        let most = match article.profile.words() < LONG {
+            true => 1,
+            false => 2,
+        };
+        let mut titles: Vec<(i64, i64)> = vec![(article.outlet, article.title)];
+        let story = self.stories.get(&first.story);
+        let alike = story.into_iter().flat_map(|story| &story.members);
+        for other in alike.map(|other| &self.members[*other as usize]) {
+            let title = (other.outlet, other.title);
+            let same = other.original == self.members[at as usize].original;
+            if same && other.outlet != 0 && other.title != 0 && !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        titles.iter().any(|(outlet, _)| {
+            let of = titles.iter().filter(|(other, _)| other == outlet);
+            *outlet != 0 && article.title != 0 && of.count() > most
+        })
     }
 
     /// The articles that share the rarest terms with one in the window, the nearest first.
@@ -454,6 +530,9 @@ fn numbers_agree(one: &[Term], other: &[Term]) -> bool {
     let shared = one.iter().filter(|hash| other.contains(hash)).count();
     few < 3 || shared * 2 >= few
 }
+
+/// Words from which a text may be one that an outlet has published under two titles.
+const LONG: u32 = 120;
 
 /// Articles that are nearest by their rarest terms.
 const NEAREST: usize = 24;

@@ -18,6 +18,8 @@ fn article(at: usize) -> Article {
         time: 1_700_000_000 + at as i64 * 3_600,
         lang: "en".into(),
         address: 0,
+        outlet: 0,
+        title: 0,
         profile: Profile::of("", TEXTS[at], "en"),
     }
 }

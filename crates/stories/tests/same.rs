@@ -12,6 +12,8 @@ fn placed(articles: &[(&str, &str)], lang: &str) -> Vec<(i64, bool)> {
             time: 1_700_000_000,
             lang: lang.into(),
             address: 0,
+            outlet: 0,
+            title: 0,
             profile: Profile::of(title, text, lang),
         };
         let placed = window.add(&[article]).placed[0];
@@ -30,6 +32,8 @@ fn placed(articles: &[(&str, &str)], lang: &str) -> Vec<(i64, bool)> {
             time: 1_700_000_000,
             lang: lang.into(),
             address: 0,
+            outlet: 0,
+            title: 0,
             profile: Profile::of(title, text, lang),
         })
         .collect();
@@ -167,6 +171,8 @@ fn one_address_is_one_article_whatever_it_says() {
     let article = |id, address, text: &str| Article {
         id,
         address,
+        outlet: 0,
+        title: 0,
         lang: "en".into(),
         profile: Profile::of("", text, "en"),
         ..Article::default()
@@ -234,6 +240,8 @@ fn reports_that_differ_in_their_numbers_are_no_copies() {
             time: 1_700_000_000 + i64::from(day) * 86_400,
             lang: "en".into(),
             address: 0,
+            outlet: 0,
+            title: 0,
             profile: Profile::of(&format!("Weather for June {day}"), &weather(day), "en"),
         };
         assert_eq!(window.add(&[article]).placed[0].copy_of, None);
@@ -249,6 +257,8 @@ fn thousands_of_equal_articles_are_one_story() {
         time: 1_700_000_000 + id,
         lang: "en".into(),
         address: 0,
+        outlet: 0,
+        title: 0,
         profile: Profile::of("Notice", WIRE, "en"),
     };
     for first in (1..=2_400).step_by(200) {
@@ -265,4 +275,49 @@ fn a_text_of_a_megabyte_is_placed() {
     assert!(text.len() > 1_000_000);
     let found = placed(&[("Crane", &text), ("Crane", &text)], "en");
     assert_eq!(found, [(1, false), (1, true)]);
+}
+
+/// A notice that an outlet has in place of many texts is no article, and makes no story of them.
+#[test]
+fn a_text_that_an_outlet_has_under_several_titles_tells_of_nothing() {
+    let notice = "This text is for subscribers of the Valley Post only. Take out a subscription today and read everything that \
+        our reporters write about the three valleys, for four weeks at half the price, and end it whenever you want.";
+    let titles = [
+        "Bridge opens",
+        "Mayor resigns",
+        "Harvest begins",
+        "Ferry stops",
+        "School burns down",
+    ];
+    let article = |id: usize, outlet: i64, title: usize, text: &str| Article {
+        id: id as i64 + 1,
+        time: 1_700_000_000 + id as i64,
+        lang: "en".into(),
+        address: 0,
+        outlet,
+        title: title as i64 + 1,
+        profile: Profile::of(titles[title], text, "en"),
+    };
+    for together in [1, 10] {
+        let mut window = Window::new();
+        let notices: Vec<Article> = (0..10).map(|at| article(at, 7, at % 5, notice)).collect();
+        let mut stories = Vec::new();
+        for some in notices.chunks(together) {
+            stories.extend(window.add(some).placed);
+        }
+        let copies = stories.iter().filter(|one| one.copy_of.is_some()).count();
+        assert_eq!(copies, 0, "{stories:?}");
+        let mut numbers: Vec<i64> = (1..=10).map(|id| window.story_of(id).unwrap()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 10, "{together}");
+    }
+    // A report that two outlets have, each under a title of its own, is one article.
+    let mut window = Window::new();
+    let both = window.add(&[article(0, 7, 0, notice), article(1, 8, 1, notice)]);
+    assert_eq!(both.placed[1].copy_of, Some(1));
+    // And one that an outlet publishes again under the same title.
+    let mut window = Window::new();
+    let both = window.add(&[article(0, 7, 0, notice), article(1, 7, 0, notice)]);
+    assert_eq!(both.placed[1].copy_of, Some(1));
 }
