@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use newsprint::config::Config;
 use newsprint::refresh::{self, Options};
 use newsprint_model::query::Query;
-use newsprint_store::{At, List, Store};
+use newsprint_store::{At, Fold, List, Store};
 
 fn main() -> Result<()> {
     let mut files: Vec<PathBuf> = Vec::new();
@@ -77,6 +77,7 @@ fn main() -> Result<()> {
         let list = List {
             query: Query::default(),
             as_of: None,
+            fold: Fold::Never,
         };
         let headlines = store.headlines(&list, At::Top, usize::MAX >> 1)?;
         let now: Vec<String> = headlines

@@ -11,7 +11,7 @@ mod settings;
 
 pub use accounts::{Account, AccountKind, FeedSettings};
 pub use address::{completed, name_of, web_address};
-pub use settings::{Images, Layout, MarkRead, Order, Reader, Refresh, Start, When};
+pub use settings::{Fold, Images, Layout, MarkRead, Order, Reader, Refresh, Start, When};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

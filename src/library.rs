@@ -4,4 +4,5 @@
 pub mod counts;
 pub mod rules;
 pub mod selection;
+pub mod stories;
 pub mod tags;

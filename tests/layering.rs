@@ -11,7 +11,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     // Of the store only its private files.
     ("config", &[], &["model", "store"]),
     ("demo", &[], &[]),
-    ("library", &["config"], &["model", "store"]),
+    // Of the stories what stands for one.
+    ("library", &["config"], &["model", "store", "stories"]),
     ("export", &[], &["model", "html"]),
     (
         "refresh",

@@ -11,21 +11,16 @@ use super::read::{list_of, resolve, since};
 use super::{Quiet, Session, Usage, code, count, printable, to_stdout};
 use crate::cli::print::{self, Look, json, short_date};
 use crate::export::digest::{Digest, Form, Item, Section};
-use crate::library::counts;
 use crate::library::rules::{OutletRules, Rules};
+use crate::library::{self, counts};
 use crate::refresh;
 use newsprint_html::{plain, safe_text};
 use newsprint_model::query::{self, Query};
 use newsprint_model::{Article, ArticleId, Headline, StoryId, Time};
 use newsprint_store::{At, List, Store, StorySummary};
 
-/// The title that stands for a story: that of the latest whole article, else of the latest.
 fn best(story: &StorySummary) -> Option<&Headline> {
-    let own = |one: &&Headline| !story.copies.contains(&one.id);
-    let titles: Vec<&Headline> = story.articles.iter().filter(own).collect();
-    let texts: Vec<&str> = titles.iter().map(|one| one.title.as_str()).collect();
-    let at = newsprint_stories::best_title(&texts)?;
-    titles.get(at).copied()
+    library::stories::best(&story.articles, &story.copies)
 }
 
 /// A story as JSON: `stories --json`.

@@ -114,6 +114,8 @@ settings! {
         start: Start = Section::choice,
         /// The order of lists, where no other was chosen.
         sort: Order = Section::choice,
+        /// Whether the articles of one story are one line of a list.
+        fold: Fold = Section::choice,
         /// How often outlets that are due are refreshed while the reader is open, and how old the data may be
         /// when it opens; `None` is never.
         refresh: Option<Duration> = refresh_while_open,
@@ -194,6 +196,21 @@ choices! {
         Unread = "unread",
         /// All articles.
         All = "all",
+        /// The front page of stories.
+        Stories = "stories",
+    }
+}
+
+choices! {
+    /// Whether the articles of one story are one line of a list.
+    Fold {
+        /// Where several of them are unread.
+        #[default]
+        Auto = "auto",
+        /// Always.
+        Always = "always",
+        /// Each article is a line.
+        Never = "never",
     }
 }
 

@@ -2,7 +2,9 @@
 //! Never here: what a tag's name stands for (`tags`), counting, drawing.
 
 use super::rules::Rules;
+use super::stories::DAYS;
 use crate::config;
+use newsprint_model::StoryId;
 use newsprint_model::query::{Expr, Is, Query, When};
 
 /// Whose articles are shown.
@@ -14,6 +16,8 @@ pub enum Place {
     Today,
     /// Starred ones.
     Starred,
+    /// The front page: stories of the last days that several articles tell.
+    Stories,
     /// Those of the configured view.
     View(usize),
     /// Those of a group of outlets, by name.
@@ -93,11 +97,22 @@ pub struct Typed {
     pub query: Query,
 }
 
+/// A story that was opened from a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenStory {
+    /// Which.
+    pub id: StoryId,
+    /// The headline that stood for it.
+    pub title: String,
+}
+
 /// All that decides which articles are shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// Whose.
     pub place: Place,
+    /// The articles of this story instead of the place's.
+    pub story: Option<OpenStory>,
     /// By marks.
     pub status: Status,
     /// By tags.
@@ -112,6 +127,7 @@ impl Default for Choice {
     fn default() -> Choice {
         Choice {
             place: Place::All,
+            story: None,
             status: Status::All,
             tags: TagChoice::default(),
             filter: None,
@@ -123,13 +139,19 @@ impl Default for Choice {
 impl Choice {
     /// Whether anything beyond the place narrows it.
     pub fn is_narrowed(&self) -> bool {
+        self.story.is_some() || self.is_narrowed_by_hand()
+    }
+
+    /// Whether tags, a filter or a search narrow it.
+    pub fn is_narrowed_by_hand(&self) -> bool {
         !self.tags.is_empty() || self.filter.is_some() || self.search.is_some()
     }
 
     /// Whether the same is asked for beyond the place, whatever the marks.
     pub fn is_narrowed_as(&self, other: &Choice) -> bool {
         let typed = |typed: &Option<Typed>| typed.as_ref().map(|typed| typed.text.clone());
-        self.tags == other.tags
+        self.story == other.story
+            && self.tags == other.tags
             && typed(&self.filter) == typed(&other.filter)
             && typed(&self.search) == typed(&other.search)
     }
@@ -138,9 +160,11 @@ impl Choice {
 /// What is chosen by place, filter and search.
 fn place_and_typed(choice: &Choice, views: &[config::View]) -> Query {
     let mut query = match &choice.place {
+        _ if choice.story.is_some() => Query::default(),
         Place::All => Query::default(),
         Place::Today => Query::default().and_expr(Expr::Since(When::Day(0))),
         Place::Starred => Query::default().with_is(Is::Starred),
+        Place::Stories => Query::default().and_expr(Expr::Since(When::Day(DAYS - 1))),
         Place::Group(name) => Query::default().and_expr(Expr::Group(name.clone())),
         Place::View(index) => views
             .get(*index)
@@ -148,6 +172,9 @@ fn place_and_typed(choice: &Choice, views: &[config::View]) -> Query {
             .unwrap_or_default(),
         Place::Outlet(name) => Query::default().with_outlet(name),
     };
+    if let Some(story) = &choice.story {
+        query = query.and_expr(Expr::Story(story.id.0));
+    }
     for typed in [&choice.filter, &choice.search].into_iter().flatten() {
         query = query.and(&typed.query);
     }
@@ -196,10 +223,12 @@ pub fn title(choice: &Choice, views: &[config::View]) -> Vec<String> {
         Place::All => {}
         Place::Today => parts.push("Today".to_owned()),
         Place::Starred => parts.push("Starred".to_owned()),
+        Place::Stories => parts.push("Stories".to_owned()),
         Place::Group(name) => parts.push(name.clone()),
         Place::View(index) => parts.extend(views.get(*index).map(|view| view.name.clone())),
         Place::Outlet(name) => parts.push(name.clone()),
     }
+    parts.extend(choice.story.iter().map(|story| story.title.clone()));
     if choice.status != Status::All {
         parts.push(choice.status.word().to_owned());
     }

@@ -64,6 +64,15 @@ pub enum Effect {
         /// Where they go.
         fill: Fill,
     },
+    /// Where a line is in a folded list: [`Event::Placed`].
+    FindPlace {
+        /// Names the list.
+        ticket: u64,
+        /// Which list.
+        list: List,
+        /// The line.
+        cursor: Cursor,
+    },
     /// How many a list has: [`Event::Counted`].
     Count {
         /// Names the list.

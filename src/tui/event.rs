@@ -1,12 +1,14 @@
 //! The facts that the state is told: what came of effects, and what happened elsewhere. Plain data.
 //! Never here: what is made of them.
 
+use std::collections::HashMap;
+
 use newsprint_html::layout::Laid;
 use newsprint_model::query::Query;
 use newsprint_model::{
     Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, TextState, Time,
 };
-use newsprint_store::{FileState, List};
+use newsprint_store::{FileState, Folded, List};
 
 use super::effect::{Fill, Timer};
 use super::state::prompt::Ask;
@@ -20,6 +22,8 @@ pub struct Found {
     pub headline: Headline,
     /// Pieces of the passage; `true` where a searched word stands.
     pub snippet: Vec<(String, bool)>,
+    /// What the line stands for beside the article.
+    pub folded: Option<Folded>,
 }
 
 /// What an address offers, for the reader to decide on.
@@ -93,6 +97,8 @@ pub struct SidebarCounts {
     pub starred: Counts,
     /// Today's articles.
     pub today: Counts,
+    /// Stories of the front page: all, and those with an unread article.
+    pub stories: Counts,
     /// The configured views, in order.
     pub views: Vec<Counts>,
     /// The outlets' health and counts, in the config's order.
@@ -132,6 +138,8 @@ pub enum Event {
         ticket: u64,
         /// Newest first.
         rows: Vec<Headline>,
+        /// What lines of them stand for beside their article.
+        folds: HashMap<ArticleId, Folded>,
         /// Where they go.
         fill: Fill,
         /// Whether there were fewer than asked for, so that this is the end on that side.
@@ -145,6 +153,15 @@ pub enum Event {
         ticket: u64,
         /// The row, from 0; none where there is no such article.
         row: Option<u64>,
+    },
+    /// Where a line is.
+    Placed {
+        /// Which list.
+        ticket: u64,
+        /// The article that the line shows.
+        id: ArticleId,
+        /// How many lines are above it.
+        place: u64,
     },
     /// The unread article asked for.
     Sought {

@@ -27,8 +27,8 @@ use crate::export::formats::{self, Format, Whole};
 use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
 use newsprint_model::query::Is;
-use newsprint_model::{ArticleId, Time};
-use newsprint_store::{AsOf, At, FileState, List, Store};
+use newsprint_model::{ArticleId, Cursor, Time};
+use newsprint_store::{AsOf, At, FileState, Fold, List, Store};
 
 use super::LoopMessage;
 use super::effect::{ConfigEdit, Effect, Fill};
@@ -292,6 +292,15 @@ impl Runtime {
                 let _ = self.terminal.mouse(on);
                 Step::Loop(LoopCommand::None)
             }
+            Effect::FindPlace {
+                ticket,
+                list,
+                cursor,
+            } => read(counts::Request::Place {
+                ticket,
+                list,
+                cursor,
+            }),
             Effect::Count { ticket, list } => read(counts::Request::Count { ticket, list }),
             Effect::CountNew { ticket, list } => read(counts::Request::CountNew { ticket, list }),
             Effect::LoadSidebar { ticket, query } => {
@@ -576,12 +585,17 @@ impl Runtime {
     ) -> newsprint_store::Result<Event> {
         let rows = self.store.headlines(list, at, limit)?;
         let first = match (fill, rows.first()) {
-            (Fill::Here, Some(first)) => Some(self.store.position(list, first.cursor())?),
+            // Of folded lists the thread that counts finds it.
+            (Fill::Here, Some(first)) if list.fold == Fold::Never => {
+                Some(self.store.position(list, first.cursor())?)
+            }
             _ => None,
         };
+        let ids: Vec<ArticleId> = rows.iter().map(|row| row.id).collect();
         Ok(Event::Rows {
             ticket,
             end: rows.len() < limit,
+            folds: self.store.folded(list, &ids)?,
             rows,
             fill,
             first,
@@ -601,20 +615,41 @@ impl Runtime {
             change: now.change,
             ..then
         });
-        let list = List {
+        let unread = List {
             query: list.query.with_is(Is::Unread),
             as_of,
+            fold: Fold::Never,
         };
-        let at = if forward {
-            At::After(from)
-        } else {
-            At::Before(from)
+        // Of a folded list many may belong to lines that one has passed.
+        let wanted = if list.fold == Fold::Never { 1 } else { 100 };
+        let mut at = from;
+        let place = loop {
+            let page = match forward {
+                true => self.store.cursors(&unread, At::After(at), wanted)?,
+                false => self.store.cursors(&unread, At::Before(at), wanted)?,
+            };
+            let nearest: Box<dyn Iterator<Item = &Cursor>> = match forward {
+                true => Box::new(page.iter()),
+                false => Box::new(page.iter().rev()),
+            };
+            let mut found = None;
+            for cursor in nearest {
+                at = *cursor;
+                let line = match list.fold {
+                    Fold::Never => *cursor,
+                    _ => self.store.line_of(&list, *cursor)?,
+                };
+                // An article of a line that lies on the other side, or of the line itself, leads nowhere.
+                if (forward && line < from) || (!forward && line > from) {
+                    found = Some(line);
+                    break;
+                }
+            }
+            if found.is_some() || page.len() < wanted {
+                break found;
+            }
         };
-        let rows = self.store.headlines(&list, at, 1)?;
-        Ok(Event::Sought {
-            ticket,
-            place: rows.last().map(newsprint_model::Headline::cursor),
-        })
+        Ok(Event::Sought { ticket, place })
     }
 
     fn refresh(&mut self, outlets: Vec<String>, force: bool) {

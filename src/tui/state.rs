@@ -9,6 +9,7 @@ pub mod command_line;
 mod configure;
 mod deferred;
 mod external;
+mod folds;
 pub mod go_to;
 pub mod go_to_items;
 pub mod headlines;
@@ -194,6 +195,8 @@ pub struct State {
     positions: Vec<(Choice, Option<Cursor>)>,
     /// The order of each place's lists.
     orders: Orders,
+    /// Places whose stories were folded by hand (`true`) or unfolded.
+    folds: Vec<(Place, bool)>,
 }
 
 /// The narrowest window that has the leading picture of an article beside its text.
@@ -233,6 +236,9 @@ impl State {
         if settings.reader.start == Start::Unread {
             choice.status = Status::Unread;
         }
+        if settings.reader.start == Start::Stories {
+            choice.place = Place::Stories;
+        }
         let orders = Orders::new(settings.reader.sort);
         let list = Headlines::new(settings.reader.sort);
         State {
@@ -256,6 +262,7 @@ impl State {
             type_ahead: TypeAhead::new(),
             positions: Vec::new(),
             orders,
+            folds: Vec::new(),
         }
     }
 
@@ -542,6 +549,7 @@ impl State {
             Place::Outlet(name) | Place::Group(name) => name.clone(),
             Place::Today => "Today".to_owned(),
             Place::Starred => "Starred".to_owned(),
+            Place::Stories => "Stories".to_owned(),
             Place::View(at) => {
                 let view = self.settings.views.get(*at);
                 view.map(|view| view.name.clone()).unwrap_or_default()

@@ -455,6 +455,7 @@ impl House {
         let list = List {
             query: Query::default(),
             as_of: None,
+            fold: Default::default(),
         };
         self.store()
             .headlines(&list, At::Top, 10_000)

@@ -52,6 +52,7 @@ mod counters;
 mod doubt;
 mod encode;
 pub mod files;
+mod folds;
 mod future;
 mod id_sets;
 mod identity;
@@ -84,6 +85,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use encode::{Incoming, Packed, url_key as address_key};
+pub use folds::{Fold, Folded, FrontStory, Telling};
 pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;
@@ -112,6 +114,7 @@ pub struct Store {
     names: RefCell<name_cache::Names>,
     plans: RefCell<query_plan::Cache>,
     ranking: RefCell<Option<search::Ranking>>,
+    fronts: RefCell<Vec<folds::Front>>,
     /// Whether a mark of one article marks its copies too.
     marks_copies: Cell<bool>,
 }
@@ -124,6 +127,8 @@ pub struct List {
     pub query: Query,
     /// The store's state when it was opened; `None` is "as things are now".
     pub as_of: Option<AsOf>,
+    /// What its lines are. What is marked is articles, whatever the lines are.
+    pub fold: Fold,
 }
 
 impl List {
@@ -132,6 +137,7 @@ impl List {
         List {
             query: query.resolved(now),
             as_of: None,
+            fold: Fold::Never,
         }
     }
 
@@ -141,6 +147,7 @@ impl List {
         List {
             query: query.resolved(now),
             as_of: Some(as_of),
+            fold: Fold::Never,
         }
     }
 }

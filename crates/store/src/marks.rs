@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
-use super::{List, Result, Store, encode, id_sets};
+use super::{Fold, List, Result, Store, encode, id_sets};
 use newsprint_model::{ArticleId, Mark};
 
 /// Steps and bytes of history kept: far more than the 50 steps of undo that are promised, since
@@ -89,11 +89,19 @@ impl Store {
         self.writing(|store| store.change(store.with_copies(ids)?.into_iter(), mark, false))
     }
 
-    /// Marks exactly the articles of a list, as it was when it was fixed; one step of undo.
+    /// Marks exactly the articles of a list, as it was when it was fixed, however they are folded; of a front page all
+    /// articles of its stories. One step of undo.
     pub fn mark_list(&self, list: &List, mark: Mark) -> Result<u64> {
         self.writing(|store| {
-            let found = store.found(list)?;
-            let ids = store.with_copies(found.ids.iter().collect())?;
+            let ids = match list.fold {
+                Fold::Front => {
+                    let stories = store.front(list)?;
+                    let articles = stories.iter().flat_map(|story| &story.articles);
+                    articles.map(|id| id.0).collect()
+                }
+                _ => store.found(list)?.ids.iter().collect(),
+            };
+            let ids = store.with_copies(ids)?;
             store.change(ids.into_iter(), mark, false)
         })
     }

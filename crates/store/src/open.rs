@@ -255,6 +255,7 @@ fn ready(
         names: Default::default(),
         plans: Default::default(),
         ranking: Default::default(),
+        fronts: Default::default(),
         marks_copies: std::cell::Cell::new(true),
     };
     store.state()?;

@@ -1213,6 +1213,7 @@ fn files_that_come_along_are_kept_found_and_pruned_with_their_article() {
             .counts(&List {
                 query: query(text),
                 as_of: None,
+                fold: Fold::Never,
             })
             .unwrap()
             .total
@@ -1543,4 +1544,187 @@ fn reading_an_article_is_planned_once_with_statistics_too() {
         let anew = statement.get_status(rusqlite::StatementStatus::RePrepare);
         assert!(anew <= 1, "{anew} times: {sql}");
     }
+}
+
+/// Three stories among sixteen articles of two outlets: 1 with 4 and 9, 2 with 3, 10 with 12 and 14.
+fn told() -> Fixture {
+    let fixture = fixture();
+    for (outlet, odd) in [("Morning Herald", 1), ("Évening Post", 0)] {
+        let articles = (1..=16).filter(|n| n % 2 == odd);
+        let made = articles.map(|n| story(n, &format!("Title {n}"), "text", &["Tag"]));
+        fixture.take(outlet, made.collect());
+    }
+    let id = |n: i64| fixture.id_of(n);
+    for (article, with) in [(4, 1), (9, 1), (3, 2), (12, 10), (14, 10)] {
+        assert!(fixture.store.join(id(article), id(with)).unwrap());
+    }
+    fixture
+}
+
+impl Fixture {
+    /// The article whose title has this number; the higher the older.
+    fn id_of(&self, n: i64) -> ArticleId {
+        let all = List::live(&parse("").unwrap(), at(0));
+        let all = self.store.headlines(&all, At::Top, 100).unwrap();
+        let title = format!("Title {n}");
+        all.iter().find(|one| one.title == title).unwrap().id
+    }
+
+    fn numbers(&self, list: &List, from: At, limit: usize) -> Vec<i64> {
+        let page = self.store.headlines(list, from, limit).unwrap();
+        page.iter()
+            .map(|one| one.title[6..].parse().unwrap())
+            .collect()
+    }
+}
+
+#[test]
+fn a_folded_list_has_the_newest_of_each_story_whichever_way_it_is_walked() {
+    let fixture = told();
+    let store = &fixture.store;
+    for (query, fold, expected) in [
+        ("", Fold::Always, vec![1, 2, 5, 6, 7, 8, 10, 11, 13, 15, 16]),
+        ("", Fold::Unread, vec![1, 2, 5, 6, 7, 8, 10, 11, 13, 15, 16]),
+        (
+            "is:unread",
+            Fold::Always,
+            vec![1, 2, 5, 6, 7, 8, 10, 11, 13, 15, 16],
+        ),
+        (
+            "outlet:\"Morning Herald\"",
+            Fold::Always,
+            vec![1, 3, 5, 7, 11, 13, 15],
+        ),
+        (
+            "outlet:\"Évening Post\"",
+            Fold::Always,
+            vec![2, 4, 6, 8, 10, 16],
+        ),
+        (
+            "tag:tag",
+            Fold::Always,
+            vec![1, 2, 5, 6, 7, 8, 10, 11, 13, 15, 16],
+        ),
+        (
+            "tag:tag is:unread",
+            Fold::Always,
+            vec![1, 2, 5, 6, 7, 8, 10, 11, 13, 15, 16],
+        ),
+        (
+            "text",
+            Fold::Always,
+            vec![1, 2, 5, 6, 7, 8, 10, 11, 13, 15, 16],
+        ),
+        ("is:starred", Fold::Always, vec![]),
+    ] {
+        let list = List {
+            fold,
+            ..List::fixed(&parse(query).unwrap(), at(0), store.now().unwrap())
+        };
+        assert_eq!(fixture.numbers(&list, At::Top, 100), expected, "{query}");
+        assert_eq!(fixture.numbers(&list, At::Bottom, 100), expected, "{query}");
+        assert_eq!(
+            store.counts(&list).unwrap().total,
+            expected.len() as u64,
+            "{query}"
+        );
+        // Page by page, both ways, from each line.
+        let (mut down, mut from) = (Vec::new(), At::Top);
+        while let [.., last] = &store.cursors(&list, from, 2).unwrap()[..] {
+            down.extend(fixture.numbers(&list, from, 2));
+            assert_eq!(store.position(&list, *last).unwrap(), down.len() as u64 - 1);
+            from = At::After(*last);
+        }
+        assert_eq!(down, expected, "{query}");
+        let (mut up, mut from) = (Vec::new(), At::Bottom);
+        while let [first, ..] = &store.cursors(&list, from, 3).unwrap()[..] {
+            up.splice(..0, fixture.numbers(&list, from, 3));
+            from = At::Before(*first);
+        }
+        assert_eq!(up, expected, "{query}");
+    }
+}
+
+#[test]
+fn a_line_knows_what_it_stands_for_and_marks_do_not_move_it() {
+    let fixture = told();
+    let store = &fixture.store;
+    let id = |n: i64| fixture.id_of(n);
+    // One of two is read: where several must be unread that story is not folded.
+    store.mark(&[id(3)], Mark::Read).unwrap();
+    let list = List {
+        fold: Fold::Unread,
+        ..List::fixed(&parse("").unwrap(), at(0), store.now().unwrap())
+    };
+    let expected = [1, 2, 3, 5, 6, 7, 8, 10, 11, 13, 15, 16];
+    assert_eq!(fixture.numbers(&list, At::Top, 100), expected);
+    let shown: Vec<ArticleId> = expected.iter().map(|n| id(*n)).collect();
+    let folds = store.folded(&list, &shown).unwrap();
+    assert_eq!(folds.len(), 2);
+    let line = &folds[&id(1)];
+    let others: Vec<ArticleId> = line.others.iter().map(|other| other.id).collect();
+    assert_eq!((others, line.outlets), (vec![id(4), id(9)], 2));
+    assert_eq!(line.others.iter().filter(|other| other.read).count(), 0);
+    // All of the line are marked and one step undoes it; the list stays as it was fixed.
+    let mut all = vec![id(1)];
+    all.extend(line.others.iter().map(|other| other.id));
+    assert_eq!(store.mark(&all, Mark::Read).unwrap(), 3);
+    assert_eq!(fixture.numbers(&list, At::Top, 100), expected);
+    let now = store.folded(&list, &shown).unwrap();
+    assert!(now[&id(1)].others.iter().all(|other| other.read));
+    assert_eq!(store.undo().unwrap().unwrap().articles, 3);
+    // What belongs to a line leads to it; a list is marked whole, however it is folded.
+    let nine = store.headlines_of(&[id(9)]).unwrap()[0].cursor();
+    assert_eq!(store.line_of(&list, nine).unwrap().id, id(1));
+    assert_eq!(store.mark_list(&list, Mark::Read).unwrap(), 15);
+    store.undo().unwrap();
+    // What comes later is not of the list, nor of its lines.
+    fixture.take("Morning Herald", vec![story(0, "Title 0", "text", &[])]);
+    store.join(id(0), id(1)).unwrap();
+    assert_eq!(fixture.numbers(&list, At::Top, 100), expected);
+    assert_eq!(store.folded(&list, &shown).unwrap()[&id(1)].others.len(), 2);
+}
+
+#[test]
+fn the_front_page_has_the_stories_that_several_articles_tell() {
+    let fixture = told();
+    let store = &fixture.store;
+    let id = |n: i64| fixture.id_of(n);
+    let front = |query: &str| List {
+        fold: Fold::Front,
+        ..List::fixed(&parse(query).unwrap(), at(0), store.now().unwrap())
+    };
+    let all = front("");
+    let stories = store.front(&all).unwrap();
+    let heads: Vec<ArticleId> = stories.iter().map(|one| one.articles[0]).collect();
+    // Two outlets tell the first two, one the third.
+    assert_eq!(heads, [id(1), id(2), id(10)]);
+    assert_eq!(stories[2].outlets, 1);
+    assert_eq!(stories[0].articles, [id(1), id(4), id(9)]);
+    // A list that has one of its articles has the story whole.
+    let one = front("outlet:\"Morning Herald\"");
+    assert_eq!(store.front(&one).unwrap().len(), 2);
+    assert_eq!(store.front(&one).unwrap()[0].articles.len(), 3);
+    assert_eq!(
+        store.counts(&all).unwrap(),
+        Counts {
+            total: 3,
+            unread: 3
+        }
+    );
+    let line = store.front_line(&stories[0], id(4)).unwrap();
+    assert_eq!((line.others.len(), line.outlets), (2, 2));
+    // Marking it marks the articles of its stories alone.
+    assert_eq!(store.mark_list(&all, Mark::Read).unwrap(), 8);
+    assert_eq!(
+        store.counts(&all).unwrap(),
+        Counts {
+            total: 3,
+            unread: 0
+        }
+    );
+    assert_eq!(store.undo().unwrap().unwrap().articles, 8);
+    // A story of which all but one article are gone is none.
+    assert!(store.part(id(3)).unwrap());
+    assert_eq!(store.front(&all).unwrap().len(), 2);
 }

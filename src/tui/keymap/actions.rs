@@ -135,7 +135,9 @@ actions! {
     ShowUnread "show-unread" "show unread articles" FIND PANES AT_ONCE "gu" ["<A-2>"] ["<A-2>"];
     ShowStarred "show-starred" "show starred articles" FIND PANES AT_ONCE "gs" ["<A-3>"] ["<A-3>"];
     ShowToday "show-today" "show today's articles" FIND PANES AT_ONCE "gd" ["<A-4>"] ["<A-4>"];
+    ShowStories "show-stories" "show stories: what several outlets tell" FIND PANES AT_ONCE "gS" ["<A-5>"] ["<A-5>"];
     ToggleUnread "toggle-unread" "toggle unread only" FIND PANES AT_ONCE "U" ["l"] ["<C-x>l"];
+    FoldStories "fold-stories" "fold stories to one line, or unfold" FIND SIDE_LIST AT_ONCE "gf" ["<A-f>"] ["<C-x>f"];
     SaveView "save-view" "save list as view" FIND SIDE_LIST AT_ONCE "V" [] [];
     Sort "sort" "sort: newest, oldest, outlet, longest" FIND SIDE_LIST AT_ONCE "go" ["g"] ["<C-x>s"];
     ToggleRead "toggle-read" "toggle read" MARK PANES ON_ROW "m" ["N m"] [];

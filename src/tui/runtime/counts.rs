@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
+
 use super::{history, story};
 use crate::config::Config;
 use crate::library;
@@ -18,8 +20,8 @@ use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Found, SidebarCounts};
 use crate::tui::state::order::Order;
 use newsprint_model::query::{Is, Query};
-use newsprint_model::{ArticleId, Counts, Health, Time, fold};
-use newsprint_store::{AsOf, At, List, Result, Store};
+use newsprint_model::{ArticleId, Counts, Cursor, Headline, Health, Time, fold};
+use newsprint_store::{AsOf, At, Fold, FrontStory, List, Result, Store};
 
 /// What it is asked.
 pub enum Request {
@@ -36,6 +38,15 @@ pub enum Request {
         ticket: u64,
         /// Which.
         list: List,
+    },
+    /// Where a line is in a folded list.
+    Place {
+        /// Names the list.
+        ticket: u64,
+        /// Which.
+        list: List,
+        /// The line.
+        cursor: Cursor,
     },
     /// How many articles a query finds.
     Query {
@@ -103,7 +114,8 @@ impl Request {
             Request::Sidebar { .. } => Some(2),
             Request::Query { .. } => Some(3),
             Request::Story { .. } => Some(4),
-            Request::Sorted { .. }
+            Request::Place { .. }
+            | Request::Sorted { .. }
             | Request::SeekSorted { .. }
             | Request::Health
             | Request::Revisions(_)
@@ -189,6 +201,8 @@ const MOST_SORTED: usize = 20_000;
 struct Sorted {
     ticket: u64,
     ids: Vec<ArticleId>,
+    /// Of a front page, in its order.
+    stories: Vec<FrontStory>,
 }
 
 impl Sorted {
@@ -200,7 +214,14 @@ impl Sorted {
         anew: bool,
     ) -> Result<()> {
         if self.ticket != ticket || anew {
-            self.ids = sort(store, list, order)?;
+            (self.ids, self.stories) = match list.fold {
+                Fold::Front => {
+                    let mut stories = store.front(list)?.to_vec();
+                    library::stories::order(&mut stories, &TimeZone::system());
+                    (Vec::new(), stories)
+                }
+                _ => (sort(store, list, order)?, Vec::new()),
+            };
             self.ticket = ticket;
         }
         Ok(())
@@ -216,6 +237,9 @@ impl Sorted {
         times: usize,
     ) -> Result<Option<u64>> {
         self.update(store, (ticket, list, order), false)?;
+        if list.fold != Fold::Never {
+            return self.seek_line(store, list, from, times);
+        }
         let now = store.now()?;
         let unread = List {
             query: list.query.with_is(Is::Unread),
@@ -223,6 +247,7 @@ impl Sorted {
                 change: now.change,
                 ..then
             }),
+            fold: Fold::Never,
         };
         let cursors = store.cursors(&unread, At::Top, usize::MAX)?;
         let unread: HashSet<ArticleId> = cursors.iter().map(|cursor| cursor.id).collect();
@@ -234,6 +259,59 @@ impl Sorted {
         Ok(found.by_ref().last().map(|(row, _)| row as u64))
     }
 
+    /// The same where lines stand for several articles: one of them is unread.
+    fn seek_line(
+        &self,
+        store: &Store,
+        list: &List,
+        from: u64,
+        times: usize,
+    ) -> Result<Option<u64>> {
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        let (mut last, mut found) = (None, 0);
+        let rows = self.ids.len().max(self.stories.len());
+        for row in from.saturating_add(1)..rows {
+            let articles = match self.stories.get(row) {
+                Some(story) => story.articles.clone(),
+                None => {
+                    let shown = self.ids[row];
+                    let folds = store.folded(list, &[shown])?;
+                    let others = folds.into_values().flat_map(|folded| folded.others);
+                    let mut all: Vec<ArticleId> = others.map(|other| other.id).collect();
+                    all.push(shown);
+                    all
+                }
+            };
+            if store.any_unread(&articles)? {
+                (last, found) = (Some(row as u64), found + 1);
+                if found == times {
+                    break;
+                }
+            }
+        }
+        Ok(last)
+    }
+
+    /// Lines of a front page: of each story its best headline.
+    fn front_page(&self, store: &Store, from: usize, limit: usize) -> Result<Vec<Found>> {
+        let mut rows = Vec::new();
+        for story in self.stories.iter().skip(from).take(limit) {
+            let mut articles = store.headlines_of(&story.articles)?;
+            articles.reverse();
+            let best = library::stories::best(&articles, &story.copies);
+            // What was pruned since has no line.
+            let Some(headline) = best.or(articles.last()).cloned() else {
+                continue;
+            };
+            rows.push(Found {
+                folded: Some(store.front_line(story, headline.id)?),
+                headline,
+                snippet: Vec::new(),
+            });
+        }
+        Ok(rows)
+    }
+
     fn page(
         &mut self,
         store: &Store,
@@ -242,6 +320,10 @@ impl Sorted {
         limit: usize,
     ) -> Result<Vec<Found>> {
         self.update(store, (ticket, list, order), offset == 0)?;
+        if list.fold == Fold::Front {
+            let from = usize::try_from(offset).unwrap_or(usize::MAX);
+            return self.front_page(store, from, limit);
+        }
         let from = usize::try_from(offset)
             .unwrap_or(usize::MAX)
             .min(self.ids.len());
@@ -254,7 +336,9 @@ impl Sorted {
             .map(|(at, id)| (*id, at))
             .collect();
         found.sort_by_key(|headline| places.get(&headline.id).copied());
-        let row = |headline| Found {
+        let mut folds = store.folded(list, wanted)?;
+        let row = |headline: Headline| Found {
+            folded: folds.remove(&headline.id),
             headline,
             snippet: Vec::new(),
         };
@@ -291,6 +375,15 @@ fn answer(
         Request::Count { ticket, list } => Event::Counted {
             ticket: *ticket,
             counts: store.counts(list)?,
+        },
+        Request::Place {
+            ticket,
+            list,
+            cursor,
+        } => Event::Placed {
+            ticket: *ticket,
+            id: cursor.id,
+            place: store.position(list, *cursor)?,
         },
         Request::CountNew { ticket, list } => Event::Arrived {
             ticket: *ticket,
@@ -332,6 +425,10 @@ fn answer(
                 all: count(&shown(Place::All))?,
                 starred: count(&shown(Place::Starred))?,
                 today: count(&shown(Place::Today))?,
+                stories: store.counts(&List {
+                    fold: Fold::Front,
+                    ..List::live(&shown(Place::Stories), *now)
+                })?,
                 views,
                 outlets,
                 tags,
@@ -386,7 +483,17 @@ fn arrived(store: &Store, list: &List) -> Result<u64> {
         let list = List {
             query: list.query.clone(),
             as_of: Some(as_of),
+            // What comes to a story that has its line is new too.
+            fold: match list.fold {
+                Fold::Front => Fold::Front,
+                _ => Fold::Never,
+            },
         };
+        if list.fold == Fold::Front {
+            let stories = store.front(&list)?;
+            let articles = stories.iter().map(|story| story.articles.len() as u64);
+            return Ok(articles.sum());
+        }
         let Counts { total, .. } = store.counts(&list)?;
         Ok(total)
     };

@@ -12,7 +12,7 @@ use crate::tui::event::Event;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, Time};
-use newsprint_store::{At, List, Result, Store, StoreError, Undone};
+use newsprint_store::{At, Fold, List, Result, Store, StoreError, Undone};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -140,6 +140,9 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
                 .unwrap_or_else(|poisoned| poisoned.into_inner())
                 .outlets
                 .clone();
+            if let Ok(config) = config.lock() {
+                store.mark_copies(config.reader.mark_copies);
+            }
             if !store.is_read_only() {
                 store.sync_outlets(&outlets)?;
             }
@@ -161,12 +164,18 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             } else {
                 At::Before(from)
             };
-            let unread = List {
-                query: list.query.with_is(Is::Unread),
-                ..list
+            let unread = match list.fold {
+                Fold::Never => List {
+                    query: list.query.with_is(Is::Unread),
+                    ..list
+                },
+                // A line whose article is read may stand for others that are not.
+                _ => list,
             };
             let cursors = store.cursors(&unread, at, usize::MAX)?;
-            let ids: Vec<ArticleId> = cursors.iter().map(|cursor| cursor.id).collect();
+            let mut ids: Vec<ArticleId> = cursors.iter().map(|cursor| cursor.id).collect();
+            let folds = store.folded(&unread, &ids)?.into_values();
+            ids.extend(folds.flat_map(|folded| folded.others).map(|other| other.id));
             Some(Event::Marked {
                 changed: store.mark(&ids, Mark::Read)?,
                 mark: Mark::Read,

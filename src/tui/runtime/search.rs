@@ -97,6 +97,7 @@ fn run(
                         .map(|hit| Found {
                             snippet: snippet(&hit.body, &words, job.width),
                             headline: hit.headline,
+                            folded: None,
                         })
                         .collect(),
                 }

@@ -15,6 +15,9 @@ impl State {
             self.hint("No filter to clear.");
             return Vec::new();
         }
+        if !self.choice.is_narrowed_by_hand() {
+            return self.close_story();
+        }
         self.choice.search = None;
         self.choice.filter = None;
         self.choice.tags = TagChoice::default();
@@ -82,11 +85,16 @@ impl State {
 
     fn go_to_place(&mut self, place: Place, status: Option<Status>) -> Vec<Effect> {
         let status = status.unwrap_or(self.choice.status);
+        let in_story = self.choice.story.is_some();
+        if in_story && place == self.choice.place {
+            return self.close_story();
+        }
         if place == self.choice.place && status == self.choice.status {
             return Vec::new();
         }
         self.remember_position();
-        if place != self.choice.place {
+        self.choice.story = None;
+        if in_story || place != self.choice.place {
             self.list.order = self.orders.of(&place);
         }
         self.choice.place = place;
@@ -129,6 +137,10 @@ impl State {
 
     /// The next order: a search by best match first, then as any list.
     pub(super) fn next_order(&mut self) -> Vec<Effect> {
+        if self.choice.place == Place::Stories && self.choice.story.is_none() {
+            self.hint("Stories are sorted by day, then by how many outlets tell them.");
+            return Vec::new();
+        }
         let searched = self.choice.search.as_ref();
         let can_rank = searched.is_some_and(|typed| typed.query.has_text());
         let (ranked, order) = match (self.list.ranked, self.list.order) {
@@ -136,7 +148,9 @@ impl State {
             (false, Order::Longest) if can_rank => (true, Order::Newest),
             (false, order) => (false, order.next()),
         };
-        self.orders.set(&self.choice.place, order);
+        if self.choice.story.is_none() {
+            self.orders.set(&self.choice.place, order);
+        }
         self.list.order = order;
         let effects = self.open_list();
         self.list.ranked = ranked;

@@ -43,6 +43,7 @@ impl State {
             && old.views == new.views
             && old.tags == new.tags;
         let sorted = old.reader.sort != new.reader.sort;
+        let folded = old.reader.fold != new.reader.fold;
         let renamed = renamed(&old.outlets, &new.outlets, &self.choice.place);
         self.settings = new;
         let mut effects = self.set_refresh_timer();
@@ -53,6 +54,9 @@ impl State {
         if same_lists {
             if sorted {
                 effects.extend(self.open_list());
+            } else if folded {
+                let here = self.list.away_from_top();
+                effects.extend(self.open_list_at(here));
             }
             return effects;
         }
@@ -67,7 +71,7 @@ impl State {
             Place::Outlet(name) => self.outlet(name).is_none(),
             Place::Group(name) => !self.side.group_names().contains(name),
             Place::View(at) => *at >= self.settings.views.len(),
-            Place::All | Place::Today | Place::Starred => false,
+            Place::All | Place::Today | Place::Starred | Place::Stories => false,
         };
         if gone {
             self.choice.place = renamed.map_or(Place::All, Place::Outlet);

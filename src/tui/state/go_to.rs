@@ -33,6 +33,7 @@ impl State {
             ("All", Place::All),
             ("Today", Place::Today),
             ("Starred", Place::Starred),
+            ("Stories", Place::Stories),
         ] {
             items.push(place(name.to_owned(), "view", builtin));
         }

@@ -1,12 +1,14 @@
 //! The headlines on and around the screen: a window that follows the cursor through a list of any
 //! length, so that memory does not grow with the store. Never here: how rows look, where they come from.
 
+use std::collections::HashMap;
+
 use crate::tui::effect::{Effect, Fill};
 use crate::tui::event::Found;
 
 use super::order::Order;
 use newsprint_model::{ArticleId, Counts, Cursor, Headline, Mark};
-use newsprint_store::{At, List};
+use newsprint_store::{At, Fold, Folded, List};
 
 /// Rows fetched at once.
 pub const CHUNK: usize = 200;
@@ -25,6 +27,8 @@ pub struct Row {
     pub headline: Headline,
     /// The passage that matched a search.
     pub snippet: Vec<(String, bool)>,
+    /// What the line stands for beside the article.
+    pub folded: Option<Folded>,
 }
 
 /// A window of a list.
@@ -100,7 +104,11 @@ impl Headlines {
 
     /// Its pages are asked for by their place, since it is not ordered by newest first.
     pub fn by_offset(&self) -> bool {
-        self.ranked || self.order != Order::Newest
+        let front = self
+            .list
+            .as_ref()
+            .is_some_and(|list| list.fold == Fold::Front);
+        self.ranked || front || self.order != Order::Newest
     }
 
     /// The rows of the range that was picked, as indexes.
@@ -296,7 +304,7 @@ impl Headlines {
     pub fn again(&mut self) -> Vec<Effect> {
         if self.by_offset() || self.waiting {
             // Other rows are not to come now, or have no place that they could be asked for by.
-            let ids: Vec<ArticleId> = self.rows.iter().map(|row| row.headline.id).collect();
+            let ids: Vec<ArticleId> = self.rows.iter().flat_map(Row::articles).collect();
             return match ids.is_empty() {
                 true => Vec::new(),
                 false => vec![Effect::LoadHeadlines(ids)],
@@ -331,6 +339,7 @@ impl Headlines {
     pub fn take_rows(
         &mut self,
         rows: Vec<Headline>,
+        mut folds: HashMap<ArticleId, Folded>,
         fill: Fill,
         end: bool,
         first: Option<u64>,
@@ -338,6 +347,7 @@ impl Headlines {
         let rows: Vec<Row> = rows
             .into_iter()
             .map(|headline| Row {
+                folded: folds.remove(&headline.id),
                 headline,
                 snippet: Vec::new(),
             })
@@ -398,7 +408,12 @@ impl Headlines {
             }
             Fill::Again => {
                 self.steps = steps;
-                self.take_headlines(rows.into_iter().map(|row| row.headline).collect());
+                for now in rows {
+                    let mut have = self.rows.iter_mut();
+                    if let Some(row) = have.find(|row| row.headline.id == now.headline.id) {
+                        *row = now;
+                    }
+                }
                 return Vec::new();
             }
         }
@@ -418,10 +433,18 @@ impl Headlines {
 
     /// Takes headlines of rows in, as they are now.
     pub fn take_headlines(&mut self, headlines: Vec<Headline>) {
-        for headline in headlines {
-            let mut rows = self.rows.iter_mut();
-            if let Some(row) = rows.find(|row| row.headline.id == headline.id) {
-                row.headline = headline;
+        let mut now: HashMap<ArticleId, Headline> = headlines
+            .into_iter()
+            .map(|headline| (headline.id, headline))
+            .collect();
+        for row in &mut self.rows {
+            for other in row.folded.iter_mut().flat_map(|folded| &mut folded.others) {
+                if let Some(now) = now.get(&other.id) {
+                    (other.read, other.starred) = (now.read, now.starred);
+                }
+            }
+            if let Some(now) = now.remove(&row.headline.id) {
+                row.headline = now;
             }
         }
     }
@@ -434,6 +457,7 @@ impl Headlines {
         let rows = found.into_iter().map(|found| Row {
             headline: found.headline,
             snippet: found.snippet,
+            folded: found.folded,
         });
         if offset == 0 {
             self.rows = rows.collect();
@@ -472,6 +496,26 @@ impl Headlines {
         for row in &mut self.rows {
             if row.headline.id == id {
                 apply(&mut row.headline, mark);
+            }
+            for other in row.folded.iter_mut().flat_map(|folded| &mut folded.others) {
+                if other.id == id {
+                    match mark {
+                        Mark::Read | Mark::Unread => other.read = mark == Mark::Read,
+                        Mark::Star | Mark::Unstar => other.starred = mark == Mark::Star,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Shows rows as read at once, before that is stored.
+    pub fn show_read(&mut self, which: impl Fn(usize) -> bool) {
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            if which(at) {
+                row.headline.read = true;
+                for other in row.folded.iter_mut().flat_map(|folded| &mut folded.others) {
+                    other.read = true;
+                }
             }
         }
     }

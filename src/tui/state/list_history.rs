@@ -10,10 +10,12 @@ use crate::library::selection::{self, Choice};
 /// A place in a list that was narrowed.
 #[derive(Debug, Clone)]
 pub(super) struct ListPosition {
-    choice: Choice,
+    pub(super) choice: Choice,
     /// By time; `None` at the top and in a ranking.
     place: Option<Cursor>,
     ranked: bool,
+    /// Its rows have no place by time: they are known by their number.
+    by_offset: bool,
     row: usize,
 }
 
@@ -76,6 +78,7 @@ impl State {
             choice: self.choice.clone(),
             place: self.list.away_from_top(),
             ranked: self.list.ranked,
+            by_offset: self.list.by_offset(),
             row: self.list.cursor,
         });
     }
@@ -89,7 +92,7 @@ impl State {
         let left = left.clone();
         let mut effects = self.open_list_at(left.place);
         self.list.ranked = left.ranked;
-        if left.ranked {
+        if left.by_offset {
             effects.extend(self.list.step(left.row as isize));
         }
         effects

@@ -4,7 +4,7 @@
 use crate::tui::effect::{Effect, TagChange};
 use crate::tui::keymap::actions::Action;
 use newsprint_model::{ArticleId, Headline, Mark};
-use newsprint_store::List;
+use newsprint_store::{Fold, List};
 
 use super::{Pane, State, Undoable, headlines};
 use crate::library::selection::{self, Choice};
@@ -27,6 +27,43 @@ impl State {
         self.target_article().into_iter().collect()
     }
 
+    /// The articles that marks are for: those that keys speak of, and what is folded into their lines.
+    fn marked_rows(&self) -> Vec<ArticleId> {
+        if self.screen.focus == Pane::Article {
+            return self
+                .target_articles()
+                .iter()
+                .map(|headline| headline.id)
+                .collect();
+        }
+        let rows = match self.list.range() {
+            Some(range) => &self.list.rows[range],
+            None => self
+                .list
+                .rows
+                .get(self.list.cursor..=self.list.cursor)
+                .unwrap_or_default(),
+        };
+        rows.iter()
+            .flat_map(super::headlines::Row::articles)
+            .collect()
+    }
+
+    /// Of the lines that marks are for, whether each holds; of the open article where that has the focus.
+    fn all_marked(
+        &self,
+        line: impl Fn(&super::headlines::Row) -> bool,
+        one: impl Fn(&Headline) -> bool,
+    ) -> bool {
+        if self.screen.focus == Pane::Article {
+            return self.target_articles().into_iter().all(one);
+        }
+        match self.list.range() {
+            Some(range) => self.list.rows[range].iter().all(line),
+            None => self.list.rows.get(self.list.cursor).is_none_or(line),
+        }
+    }
+
     /// Begins a range at the row under the cursor, or ends the one that was begun.
     pub(super) fn toggle_range(&mut self) -> Vec<Effect> {
         if self.list.picked_from.take().is_some() {
@@ -40,17 +77,14 @@ impl State {
     }
 
     pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
-        let all_read = self.target_articles().iter().all(|headline| headline.read);
+        let all_read = self.all_marked(|row| !row.is_unread(), |headline| headline.read);
         let mark = if all_read { Mark::Unread } else { Mark::Read };
         self.say_mark(if all_read { "Unread" } else { "Read" });
         self.mark_targets(mark)
     }
 
     pub(super) fn toggle_star(&mut self) -> Vec<Effect> {
-        let all_starred = self
-            .target_articles()
-            .iter()
-            .all(|headline| headline.starred);
+        let all_starred = self.all_marked(|row| row.is_starred(), |headline| headline.starred);
         let mark = if all_starred {
             Mark::Unstar
         } else {
@@ -73,11 +107,7 @@ impl State {
 
     /// Marks what keys speak of; a range is done with then.
     fn mark_targets(&mut self, mark: Mark) -> Vec<Effect> {
-        let ids: Vec<ArticleId> = self
-            .target_articles()
-            .iter()
-            .map(|headline| headline.id)
-            .collect();
+        let ids = self.marked_rows();
         if ids.is_empty() {
             self.no_article();
             return Vec::new();
@@ -123,7 +153,7 @@ impl State {
         let from = self.list.cursor;
         let count = times.max(1).unsigned_abs();
         let rows = self.list.rows.iter().skip(from).take(count);
-        let ids: Vec<ArticleId> = rows.map(|row| row.headline.id).collect();
+        let ids: Vec<ArticleId> = rows.flat_map(super::headlines::Row::articles).collect();
         if ids.is_empty() {
             self.no_article();
             return Vec::new();
@@ -141,18 +171,15 @@ impl State {
             return Vec::new();
         };
         let (cursor, at) = (chosen.cursor(), self.list.cursor);
-        for (row, shown) in self.list.rows.iter_mut().enumerate() {
-            if (below && row > at) || (!below && row < at) {
-                shown.headline.read = true;
-            }
-        }
+        self.list
+            .show_read(|row| if below { row > at } else { row < at });
         self.undo_stack.push(Undoable::Marks(Some(cursor)));
         if self.list.by_offset() {
             // No order by time: what has been loaded of the list is what stands there.
             let rows = self.list.rows.iter().enumerate();
             let ids = rows
                 .filter(|(row, _)| if below { *row > at } else { *row < at })
-                .map(|(_, row)| row.headline.id)
+                .flat_map(|(_, row)| row.articles())
                 .collect();
             return vec![Effect::Mark(ids, Mark::Read)];
         }
@@ -192,14 +219,20 @@ impl State {
         }
         let loaded = self.list.rows.len() as u64;
         let whole = (self.list.start && self.list.end).then_some(loaded);
-        let unread = self.list.counts.map(|counts| counts.unread).or(whole);
+        let unread = match list.fold {
+            // What is counted there are stories.
+            Fold::Front => {
+                let rows = self.list.rows.iter();
+                let articles = rows.flat_map(super::headlines::Row::articles);
+                whole.map(|_| articles.count() as u64)
+            }
+            _ => self.list.counts.map(|counts| counts.unread).or(whole),
+        };
         if self.waits_for_second(Action::MarkList, unread) {
             return Vec::new();
         }
         self.undo_stack.push(Undoable::Marks(None));
-        for row in &mut self.list.rows {
-            row.headline.read = true;
-        }
+        self.list.show_read(|_| true);
         if let Some(counts) = &mut self.list.counts {
             counts.unread = 0;
         }
@@ -222,11 +255,10 @@ impl State {
                 &self.settings.views,
                 self.settings.rules(),
             ),
+            fold: Fold::Never,
             ..list
         };
-        for row in &mut self.list.rows {
-            row.headline.read = true;
-        }
+        self.list.show_read(|_| true);
         self.undo_stack.push(Undoable::Marks(None));
         vec![Effect::MarkList(list, Mark::Read)]
     }

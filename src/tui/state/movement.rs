@@ -153,7 +153,7 @@ impl State {
                 self.screen.focus = Pane::List;
                 self.open_list_back()
             }
-            Pane::List => self.open_chosen(),
+            Pane::List => self.open_row(),
             Pane::Article => {
                 self.hint("Already open.");
                 Vec::new()
@@ -499,7 +499,7 @@ impl State {
             // The store knows no such order: what is loaded is looked through, the rest by the thread that
             // has sorted it.
             let cursor = self.list.cursor;
-            let unread = |at: &usize| !self.list.rows[*at].headline.read;
+            let unread = |at: &usize| self.list.rows[*at].is_unread();
             let found: Vec<usize> = if forward {
                 let below = cursor + 1..self.list.rows.len();
                 below.filter(unread).take(times).collect()

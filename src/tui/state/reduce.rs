@@ -1,6 +1,6 @@
 //! What the state makes of each event. Never here: where events come from.
 
-use crate::tui::effect::{Effect, Timer};
+use crate::tui::effect::{Effect, Fill, Timer};
 use crate::tui::event::{Event, Offer, SidebarCounts};
 use crate::tui::keymap::actions::{Action, LIST};
 use newsprint_html::layout::Laid;
@@ -31,11 +31,15 @@ impl State {
             Event::Rows {
                 ticket,
                 rows,
+                folds,
                 fill,
                 end,
                 first,
             } if ticket == self.list.ticket => {
-                let effects = self.list.take_rows(rows, fill, end, first);
+                let mut effects = self.list.take_rows(rows, folds, fill, end, first);
+                if fill == Fill::Here {
+                    effects.extend(self.find_place());
+                }
                 self.rows_came(effects)
             }
             Event::Counted { ticket, counts } if ticket == self.list.ticket => {
@@ -54,8 +58,12 @@ impl State {
             Event::Arrived { ticket, new } if ticket == self.list.ticket => self.arrived(new),
             Event::Sought { ticket, place } if ticket == self.list.ticket => self.sought(place),
             Event::SoughtRow { ticket, row } if ticket == self.list.ticket => self.sought_row(row),
+            Event::Placed { ticket, id, place } if ticket == self.list.ticket => {
+                self.placed(id, place)
+            }
             // Answers for a list that is shown no longer.
-            Event::Rows { .. }
+            Event::Placed { .. }
+            | Event::Rows { .. }
             | Event::Counted { .. }
             | Event::Found { .. }
             | Event::Arrived { .. }
@@ -130,10 +138,11 @@ impl State {
         }
     }
 
-    fn list_opened(&mut self, ticket: u64, list: List) -> Vec<Effect> {
+    fn list_opened(&mut self, ticket: u64, mut list: List) -> Vec<Effect> {
         if ticket != self.list.ticket {
             return Vec::new();
         }
+        list.fold = self.fold();
         self.list.list = Some(list.clone());
         let first = if self.list.by_offset() {
             self.list.page(list.clone(), 0)
@@ -170,6 +179,7 @@ impl State {
         side.all = counts.all;
         side.starred = counts.starred;
         side.today = counts.today;
+        side.stories = counts.stories;
         side.views = counts.views;
         side.outlets = counts.outlets;
         let first = !side.known;

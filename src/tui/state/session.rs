@@ -47,6 +47,7 @@ fn key(place: &Place) -> String {
         Place::All => "all".to_owned(),
         Place::Today => "today".to_owned(),
         Place::Starred => "starred".to_owned(),
+        Place::Stories => "stories".to_owned(),
         Place::View(at) => format!("view {at}"),
         Place::Group(name) => format!("group {name}"),
         Place::Outlet(name) => format!("outlet {name}"),
@@ -130,6 +131,7 @@ impl State {
             "all" => Some(Place::All),
             "today" => Some(Place::Today),
             "starred" => Some(Place::Starred),
+            "stories" => Some(Place::Stories),
             "view" => {
                 let at = rest.parse().ok()?;
                 (at < self.settings.views.len()).then_some(Place::View(at))

@@ -61,6 +61,8 @@ pub struct Sidebar {
     pub starred: Counts,
     /// Counts of today's articles.
     pub today: Counts,
+    /// Counts of the stories of the front page.
+    pub stories: Counts,
     /// Counts of the views.
     pub views: Vec<Counts>,
     /// Health and counts of the outlets.
@@ -172,7 +174,7 @@ impl Sidebar {
     /// Whether a view, outlet or group has this name.
     pub fn is_taken(&self, name: &str) -> Option<String> {
         let folded = fold(name);
-        let builtin = ["All", "Unread", "Today", "Starred"].map(str::to_owned);
+        let builtin = ["All", "Unread", "Today", "Starred", "Stories"].map(str::to_owned);
         let mut names = builtin
             .into_iter()
             .chain(self.view_names.iter().cloned())
@@ -222,6 +224,7 @@ impl Sidebar {
                 status: Some(Status::All),
                 ..PlaceRow::new(Place::Starred, "Starred")
             },
+            PlaceRow::new(Place::Stories, "Stories"),
         ];
         for (index, name) in self.view_names.iter().enumerate() {
             rows.push(PlaceRow::new(Place::View(index), name));
@@ -260,6 +263,7 @@ impl Sidebar {
             Place::All => Some(self.all),
             Place::Today => Some(self.today),
             Place::Starred => Some(self.starred),
+            Place::Stories => Some(self.stories),
             Place::View(index) => self.views.get(*index).copied(),
             Place::Group(group) => Some(self.group_counts(group)),
             Place::Outlet(name) => self.health(name).map(|health| health.counts),

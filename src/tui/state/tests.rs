@@ -7,7 +7,9 @@ mod external;
 mod faults;
 mod hands;
 mod meanwhile;
+mod stories;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -26,7 +28,7 @@ use newsprint_html::{Change, layout};
 use newsprint_model::{
     Article, ArticleId, Counts, Headline, Health, Mark, Media, Revision, TextState, Time,
 };
-use newsprint_store::{AsOf, At, List};
+use newsprint_store::{AsOf, At, Fold, Folded, List};
 
 /// The moment all tests take place at.
 pub fn now() -> Time {
@@ -71,6 +73,8 @@ pub struct World {
     pub image: Option<String>,
     /// The files that come with every article.
     pub media: Vec<Media>,
+    /// What the lines of folded lists stand for beside their article.
+    pub folds: HashMap<ArticleId, Folded>,
     /// The timers that were set.
     pub timers: Vec<Timer>,
     /// The text of what is shown.
@@ -95,6 +99,7 @@ impl World {
                 .repeat(30),
             image: None,
             media: Vec::new(),
+            folds: HashMap::new(),
             timers: Vec::new(),
             shown_body: String::new(),
             asked: Vec::new(),
@@ -177,16 +182,17 @@ impl World {
                         newest: ArticleId(self.store.len() as i64),
                         change: 0,
                     }),
+                    fold: Fold::Never,
                 },
             },
             Effect::LoadRows {
                 ticket,
+                list,
                 at,
                 limit,
                 fill,
-                ..
             } => {
-                let all = &self.store;
+                let all = &self.lines(list);
                 let key = |row: &Headline| (row.sort, row.id.0);
                 let (from, to) = match at {
                     At::Top => (0, *limit),
@@ -210,6 +216,10 @@ impl World {
                 Event::Rows {
                     ticket: *ticket,
                     end: rows.len() < *limit,
+                    folds: match list.fold {
+                        Fold::Never => HashMap::new(),
+                        _ => self.folds.clone(),
+                    },
                     rows,
                     fill: *fill,
                     first: (*fill == Fill::Here).then_some(from as u64),
@@ -232,6 +242,7 @@ impl World {
                     .map(|headline| Found {
                         headline: headline.clone(),
                         snippet: vec![("before ".into(), false), ("match".into(), true)],
+                        folded: None,
                     })
                     .collect(),
                 end: true,
@@ -316,12 +327,12 @@ impl World {
             }
             Effect::LoadSorted {
                 ticket,
+                list,
                 order,
                 offset,
                 limit,
-                ..
             } => {
-                let mut rows = self.store.clone();
+                let mut rows = self.lines(list);
                 if *order == Order::Oldest {
                     rows.reverse();
                 }
@@ -336,6 +347,10 @@ impl World {
                         .map(|headline| Found {
                             headline: headline.clone(),
                             snippet: Vec::new(),
+                            folded: match list.fold {
+                                Fold::Never => None,
+                                _ => self.folds.get(&headline.id).cloned(),
+                            },
                         })
                         .collect(),
                 }
@@ -377,6 +392,31 @@ impl World {
         }
     }
 
+    /// The articles that a list shows, the newest first.
+    fn lines(&self, list: &List) -> Vec<Headline> {
+        let query = list.query.to_string();
+        let away = |id: ArticleId| {
+            let mut folds = self.folds.values();
+            folds.any(|folded| folded.others.iter().any(|other| other.id == id))
+        };
+        let shown = |row: &&Headline| match list.fold {
+            Fold::Never => match query.strip_prefix("story:") {
+                Some(story) => {
+                    let of = |(id, folded): (&ArticleId, &Folded)| {
+                        let mut others = folded.others.iter().map(|other| other.id);
+                        let told = *id == row.id || others.any(|other| other == row.id);
+                        told && story == folded.story.to_string()
+                    };
+                    self.folds.iter().any(of)
+                }
+                None => true,
+            },
+            Fold::Front => self.folds.contains_key(&row.id),
+            Fold::Unread | Fold::Always => !away(row.id),
+        };
+        self.store.iter().filter(shown).cloned().collect()
+    }
+
     fn sidebar(&self, ticket: u64) -> Event {
         let counts = Counts {
             total: self.store.len() as u64,
@@ -410,6 +450,10 @@ impl World {
             all: counts,
             starred: Counts::default(),
             today: counts,
+            stories: Counts {
+                total: self.folds.len() as u64,
+                unread: self.folds.len() as u64,
+            },
             views: vec![counts; self.state.settings.views.len()],
             outlets: outlets.collect(),
             tags: if self.store.is_empty() {
@@ -678,8 +722,10 @@ fn a_saved_view_has_its_key_and_v_saves_one() {
     let rows = world.state.side.rows().iter();
     let names: Vec<&str> = rows.map(|row| row.name.as_str()).collect();
     assert_eq!(
-        names[..6],
-        ["All", "Unread", "Today", "Starred", "Long", "To read"]
+        names[..7],
+        [
+            "All", "Unread", "Today", "Starred", "Stories", "Long", "To read"
+        ]
     );
 }
 

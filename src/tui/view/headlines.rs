@@ -7,16 +7,18 @@
 
 use ratatui::style::Style;
 
-use crate::library::selection::{Status, title};
+use crate::library::selection::{Place, Status, title};
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
 use crate::tui::state::article_head::{short_date, wrap};
+use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::order::Order;
 use crate::tui::state::{Pane, State};
 use newsprint_html::width;
+use newsprint_model::TextState;
 use newsprint_model::query::Medium;
-use newsprint_model::{Headline, TextState};
+use newsprint_store::Fold;
 
 use super::painter::Painter;
 use super::row::{self, Columns, Standing, title_of};
@@ -34,9 +36,15 @@ pub fn draw(
     parts.extend(title(&state.choice, &state.settings.views));
     let list = &state.list;
     // Only in linear mode is there a title; a number that changed with each step would be said with each.
+    let fold = list.list.as_ref().map(|list| list.fold).unwrap_or_default();
+    let (one, many) = match fold {
+        Fold::Never => ("article", "articles"),
+        Fold::Front => ("story", "stories"),
+        Fold::Unread | Fold::Always => ("line", "lines"),
+    };
     let place = match list.counts {
-        Some(counts) if counts.total == 1 => "1 article".to_owned(),
-        Some(counts) => format!("{} articles", counts.total),
+        Some(counts) if counts.total == 1 => format!("1 {one}"),
+        Some(counts) => format!("{} {many}", counts.total),
         None => String::new(),
     };
     let mut title = parts.join(", ");
@@ -79,7 +87,7 @@ pub fn draw(
             ..inner
         };
         if state.settings.reader.linear {
-            draw_sentence(painter, state, &row.headline, line);
+            draw_sentence(painter, state, row, line);
         } else {
             let standing = Standing {
                 chosen,
@@ -119,12 +127,12 @@ fn again(state: &State, at: usize) -> Option<&'static str> {
 
 /// A row for ears and fingers: words instead of symbols, what matters most first, in as many lines as the
 /// row has. Nothing marks the chosen one but the cursor: what is drawn anew would be said again.
-fn draw_sentence(painter: &mut Painter<'_>, state: &State, headline: &Headline, area: Area) {
-    let settings = &state.settings;
-    let time = headline.published.unwrap_or(headline.first_seen);
+fn draw_sentence(painter: &mut Painter<'_>, state: &State, row: &Row, area: Area) {
+    let (settings, headline) = (&state.settings, &row.headline);
+    let time = row::time_of(row);
     let states = [
-        (!headline.read, "unread"),
-        (headline.starred, "starred"),
+        (row.is_unread(), "unread"),
+        (row.is_starred(), "starred"),
         (headline.changed, "changed"),
         (headline.text == TextState::Excerpt, "excerpt"),
         (headline.text == TextState::None, "no text"),
@@ -136,13 +144,23 @@ fn draw_sentence(painter: &mut Painter<'_>, state: &State, headline: &Headline, 
         end.push_str(", ");
         end.push_str(word);
     }
+    let outlets = match &row.folded {
+        Some(folded) => {
+            let articles = folded.others.len() + 1;
+            match folded.outlets {
+                1 => format!("{articles} articles of {}", headline.outlet),
+                outlets => format!("{articles} articles of {outlets} outlets"),
+            }
+        }
+        None => headline.outlet.clone(),
+    };
     let date = short_date(
         time,
         &settings.zone,
         state.now,
         &settings.reader.date_format,
     );
-    end.push_str(&format!(", {}, {}", headline.outlet, date.trim()));
+    end.push_str(&format!(", {outlets}, {}", date.trim()));
     // A title too long for all lines gives way to what is to be known of it.
     let columns = usize::from(area.w);
     let lines = usize::from(area.h).max(1);
@@ -172,15 +190,34 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     let all = (Action::ShowAll, "show all");
     let refresh = (Action::RefreshAll, "refresh");
     let add = (Action::AddOutlet, "add an outlet");
+    let front = state.choice.place == Place::Stories;
     let mut below: Vec<(String, Style)> = Vec::new();
     let (why, keys): (String, &[(Action, &str)]) = if !outlets && state.side.store_empty {
         ("No outlets yet.".into(), &[(Action::AddOutlet, "add one")])
+    } else if state.choice.story.is_some() && !state.choice.is_narrowed_by_hand() {
+        let back = (Action::Back, "back");
+        match state.choice.status {
+            Status::All => ("This story's articles were removed.".into(), &[back]),
+            Status::Unread => ("All read.".into(), &[all, back]),
+            Status::Starred => ("No starred articles.".into(), &[all, back]),
+        }
     } else if state.choice.is_narrowed() {
         let typed = [&state.choice.search, &state.choice.filter];
         let typed = typed.into_iter().flatten().next();
         let what = typed.map_or(String::new(), |typed| format!(" for {}", typed.text));
         let clear = (Action::ClearFilter, "clear");
         (format!("No matches{what}."), &[clear])
+    } else if front && !state.side.store_empty && state.side.known {
+        match state.choice.status {
+            Status::All => {
+                let how = "Stories form by themselves as outlets report the same event.";
+                below.push((how.to_owned(), painter.theme.dim));
+                let why = "No story is told by several articles yet.";
+                (why.into(), &[refresh, add])
+            }
+            Status::Unread => ("All stories read.".into(), &[all]),
+            Status::Starred => ("No starred stories.".into(), &[all]),
+        }
     } else if !state.side.store_empty && state.side.known {
         match state.choice.status {
             Status::Unread => ("All read.".into(), &[all]),

@@ -15,7 +15,7 @@ use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::Area;
 use newsprint_html::{marked, width};
 use newsprint_model::query::Medium;
-use newsprint_model::{Headline, TextState};
+use newsprint_model::{Headline, TextState, Time};
 
 use super::age;
 use super::painter::Painter;
@@ -156,10 +156,10 @@ pub fn draw(
 ) {
     let theme = painter.theme;
     let headline = &row.headline;
-    let base = if headline.read {
-        theme.read
-    } else {
+    let base = if row.is_unread() {
         theme.unread
+    } else {
+        theme.read
     };
     let over = match (standing.chosen, standing.focus) {
         (true, true) => Some(theme.selected),
@@ -178,11 +178,11 @@ pub fn draw(
         None => base,
     };
     let symbols = painter.symbols;
-    let unread = if headline.read { " " } else { symbols.unread };
+    let unread = if row.is_unread() { symbols.unread } else { " " };
     let left = area.x + columns.margin;
     painter.put(left, area.y, 1, unread, look(theme.mark));
     // A place of its own, so that what is starred and read can be told from what is not.
-    let star = if headline.starred { symbols.star } else { " " };
+    let star = if row.is_starred() { symbols.star } else { " " };
     painter.put(left + 1, area.y, 1, star, look(theme.star));
     let again = standing
         .again
@@ -190,9 +190,23 @@ pub fn draw(
     let title = again.as_deref().unwrap_or_else(|| title_of(headline));
     let (room, behind) = columns.title();
     let margin = u16::from(behind > 0);
+    // How many more there are of a story stands at the end of the first line.
+    let more = row
+        .folded
+        .as_ref()
+        .map(|folded| format!("+{}", folded.others.len()));
+    let taken = more.as_ref().map_or(0, |more| width(more) as u16 + 1);
+    let first = match area.h {
+        0 | 1 => room,
+        _ => room + behind,
+    };
+    let first = first.saturating_sub(margin);
     let lines = match area.h {
         0 | 1 => vec![title.to_owned()],
-        _ => two_lines(painter, title, room + behind - margin, room - margin),
+        _ => {
+            let first = first.saturating_sub(taken);
+            two_lines(painter, title, first, room - margin)
+        }
     };
     let end = area.x + area.w;
     let mut x = left + 2;
@@ -200,11 +214,17 @@ pub fn draw(
     for (column, cells) in &columns.cells {
         let room = (*cells).min(end.saturating_sub(x));
         if *column == "title" {
-            let first = if area.h > 1 { room + behind } else { room };
+            let first = first.min(end.saturating_sub(x));
             let style = title_look;
+            if let Some(more) = &more
+                && first > taken
+            {
+                let x = x + first - (taken - 1);
+                painter.put(x, y, taken, more, look(theme.state));
+            }
             put_title(
                 painter,
-                (x, y, first.saturating_sub(margin)),
+                (x, y, first.saturating_sub(taken)),
                 &lines[0],
                 found,
                 style,
@@ -227,7 +247,7 @@ pub fn draw(
             put_cell(
                 painter,
                 state,
-                headline,
+                row,
                 column,
                 (x, y, room),
                 columns.narrow,
@@ -286,17 +306,18 @@ fn put_title(
 fn put_cell(
     painter: &mut Painter<'_>,
     state: &State,
-    headline: &Headline,
+    row: &Row,
     column: &str,
     (x, y, room): (u16, u16, u16),
     narrow: bool,
     look: &dyn Fn(Style) -> Style,
 ) {
     let theme = painter.theme;
+    let headline = &row.headline;
     let room = room.saturating_sub(gap(column));
     let (text, style) = match column {
         "date" => {
-            let time = headline.published.unwrap_or(headline.first_seen);
+            let time = time_of(row);
             let settings = &state.settings;
             let text = if settings.reader.date_format.is_empty() {
                 // `12Jun`: its space would push all the other ages away from the symbols.
@@ -312,10 +333,13 @@ fn put_cell(
             };
             (text, theme.date)
         }
-        "outlet" => (
-            newsprint_html::truncate_middle(&headline.outlet, usize::from(room)),
-            theme.outlet,
-        ),
+        "outlet" => {
+            let several = row.folded.as_ref().filter(|folded| folded.outlets > 1);
+            let outlets = several.map(|folded| format!("{} outlets", folded.outlets));
+            let fitting = outlets.filter(|text| width(text) <= usize::from(room));
+            let name = || newsprint_html::truncate_middle(&headline.outlet, usize::from(room));
+            (fitting.unwrap_or_else(name), theme.outlet)
+        }
         "text" => (text_symbol(painter, headline).to_owned(), theme.state),
         "tags" => (headline.tags.join(", "), theme.tag),
         "author" => (headline.author.clone(), theme.dim),
@@ -323,6 +347,15 @@ fn put_cell(
         _ => return,
     };
     painter.put(x, y, room, &text, look(style));
+}
+
+/// The time that a row shows: of a story that of its latest article.
+pub fn time_of(row: &Row) -> Time {
+    let headline = &row.headline;
+    let own = headline.published.unwrap_or(headline.first_seen);
+    let last = row.folded.as_ref().map(|folded| folded.last);
+    let last = last.and_then(|last| Time::from_microsecond(last).ok());
+    last.map_or(own, |last| last.max(own))
 }
 
 /// The symbol of what is not whole, or is to be heard or seen; nothing for an article that is whole.

@@ -639,16 +639,16 @@ fn groups_fold_and_have_the_sum_of_their_outlets() {
         rows.map(|row| row.name.clone()).collect()
     };
     assert_eq!(
-        names(&world)[4..],
+        names(&world)[5..],
         ["World", "Morning Post", "Evening Star", "Herald"]
     );
     let counts = world.state.side.counts(&Place::Group("World".into()));
     assert_eq!(counts.map(|counts| counts.unread), Some(6));
-    world.keys("5j<space>");
-    assert_eq!(names(&world)[4..], ["World", "Herald"]);
+    world.keys("6j<space>");
+    assert_eq!(names(&world)[5..], ["World", "Herald"]);
     assert_eq!(world.state.side.chosen().unwrap().name, "World");
     world.keys("<space>");
-    assert_eq!(names(&world).len(), 8);
+    assert_eq!(names(&world).len(), 9);
 }
 
 #[test]
@@ -737,7 +737,11 @@ fn snippets_are_cut_for_the_columns_that_the_list_has() {
             let effects = world.state.input(Input::Key(Key::plain(Code::Char(c))));
             for effect in effects {
                 if let Effect::OpenList { ticket, query } = effect {
-                    let list = newsprint_store::List { query, as_of: None };
+                    let list = newsprint_store::List {
+                        query,
+                        as_of: None,
+                        fold: Default::default(),
+                    };
                     asked.extend(world.state.update(Event::Opened { ticket, list }));
                 }
             }

@@ -649,7 +649,7 @@ fn an_added_outlet_leaves_the_sidebar_at_what_is_shown() {
     let outlet =
         |name: &str| format!("[[outlet]]\nname = \"{name}\"\nurl = \"https://{name}.example/\"\n");
     let mut world = World::new(3, &format!("{}{}", outlet("Echo"), outlet("Herald")));
-    world.keys("h5j");
+    world.keys("h6j");
     assert_eq!(world.state.shown_place(), "Herald");
     let rows = world.state.side.rows().len();
     let text = format!("{}{}", world.config, outlet("Mirror"));
