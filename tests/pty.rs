@@ -1213,10 +1213,10 @@ fn random_keys_break_nothing() {
 
 /// A home with a story that two outlets tell, the later article with three new sentences of twenty, and an article about
 /// the same names.
-fn told_twice() -> Home {
-    let home = Home::new(
-        "[[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Echo\"\nurl = \"https://echo.example/\"\n",
-    );
+fn told_twice(settings: &str) -> Home {
+    let home = Home::new(&format!(
+        "{settings}[[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Echo\"\nurl = \"https://echo.example/\"\n",
+    ));
     let first = "<p>The dam above Marsk broke on Sunday night. Water covered the lower town within an hour. Nine people are missing.</p>
         <p>Soldiers brought 400 families to the school on the hill. Governor Lena Torvik asked the capital for helicopters. The dam was built in 1961.</p>
         <p>Engineers had measured cracks in its wall in April. The owner, Marsk Power, said the cracks were harmless. The road to Hallin is closed.</p>
@@ -1287,7 +1287,7 @@ fn told_twice() -> Home {
 
 #[test]
 fn an_article_says_who_else_tells_its_story_and_what_is_new_in_it() {
-    let home = told_twice();
+    let home = told_twice("[reader]\nfold = \"never\"\n");
     let mut reader = home.open(&["--offline"], (120, 60));
     reader.sees("1/3");
     // Before another was read nothing is called new.
@@ -1338,4 +1338,35 @@ fn an_article_says_who_else_tells_its_story_and_what_is_new_in_it() {
         reader.keys("Q");
         assert_eq!(reader.ends(), 0);
     }
+}
+
+#[test]
+fn a_story_is_one_line_that_is_opened_marked_and_undone_as_one_and_has_its_front_page() {
+    let home = told_twice("");
+    let mut reader = home.open(&["--offline"], (120, 30));
+    // The three articles are two lines.
+    reader.sees("1/2");
+    reader.sees("+1");
+    reader.sees("2 outlets");
+    reader.keys("m");
+    reader.sees("1 unread");
+    reader.keys("u");
+    reader.sees("Undone: marked 2 articles as read");
+    reader.sees("3 unread");
+    // Its articles, the oldest first; and the way back.
+    reader.keys("\r");
+    reader.sees("All › ");
+    reader.sees("1/2");
+    reader.keys("\u{1b}");
+    reader.sees("+1");
+    // Unfolded, and folded again.
+    reader.keys("gf");
+    reader.sees("1/3");
+    reader.keys("gf");
+    reader.sees("1/2");
+    // What was published long ago is not on the front page.
+    reader.keys("gS");
+    reader.sees("No stories in the last 7 days.");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
 }

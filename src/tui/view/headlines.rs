@@ -8,6 +8,7 @@
 use ratatui::style::Style;
 
 use crate::library::selection::{Place, Status, title};
+use crate::library::stories::DAYS;
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
 use crate::tui::state::article_head::{short_date, wrap};
@@ -36,11 +37,14 @@ pub fn draw(
     parts.extend(title(&state.choice, &state.settings.views));
     let list = &state.list;
     // Only in linear mode is there a title; a number that changed with each step would be said with each.
-    let fold = list.list.as_ref().map(|list| list.fold).unwrap_or_default();
-    let (one, many) = match fold {
-        Fold::Never => ("article", "articles"),
-        Fold::Front => ("story", "stories"),
-        Fold::Unread | Fold::Always => ("line", "lines"),
+    let front = list
+        .list
+        .as_ref()
+        .is_some_and(|list| list.fold == Fold::Front);
+    let (one, many) = match front {
+        true => ("story", "stories"),
+        false if list.rows.iter().any(|row| row.folded.is_some()) => ("line", "lines"),
+        false => ("article", "articles"),
     };
     let place = match list.counts {
         Some(counts) if counts.total == 1 => format!("1 {one}"),
@@ -210,10 +214,10 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     } else if front && !state.side.store_empty && state.side.known {
         match state.choice.status {
             Status::All => {
-                let how = "Stories form by themselves as outlets report the same event.";
+                let how = "Several articles that report one event become a story.";
                 below.push((how.to_owned(), painter.theme.dim));
-                let why = "No story is told by several articles yet.";
-                (why.into(), &[refresh, add])
+                let why = format!("No stories in the last {DAYS} days.");
+                (why, &[refresh, add])
             }
             Status::Unread => ("All stories read.".into(), &[all]),
             Status::Starred => ("No starred stories.".into(), &[all]),

@@ -16,6 +16,7 @@ use crate::tui::state::layout::Area;
 use newsprint_html::{marked, width};
 use newsprint_model::query::Medium;
 use newsprint_model::{Headline, TextState, Time};
+use newsprint_store::Fold;
 
 use super::age;
 use super::painter::Painter;
@@ -58,7 +59,11 @@ impl<'a> Columns<'a> {
         }
         let outlet = if list >= OUTLET.2 { OUTLET.1 } else { OUTLET.0 };
         let names = state.settings.outlets.iter();
-        let longest = names.map(|outlet| width(&outlet.name)).max().unwrap_or(0);
+        let mut longest = names.map(|outlet| width(&outlet.name)).max().unwrap_or(0);
+        let fold = state.list.list.as_ref().map(|list| list.fold);
+        if fold.is_some_and(|fold| fold != Fold::Never) {
+            longest = longest.max(width("9 outlets"));
+        }
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
         let narrow = list < age::NARROW;
         let margin = u16::from(!narrow);
