@@ -243,13 +243,18 @@ fn reader(corpus: &Corpus, store: &Store, now: Time) -> (State, Theme, Pictures)
                 at,
                 limit,
                 fill,
-            } => Event::Rows {
-                ticket,
-                rows: store.headlines(&list, at, limit).expect("headlines"),
-                fill,
-                end: false,
-                first: Some(0),
-            },
+            } => {
+                let rows = store.headlines(&list, at, limit).expect("headlines");
+                let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+                Event::Rows {
+                    ticket,
+                    folds: store.folded(&list, &ids).expect("folds"),
+                    rows,
+                    fill,
+                    end: false,
+                    first: Some(0),
+                }
+            }
             Effect::LoadArticle(id) => {
                 let article = store.article(id).expect("an article");
                 Event::Article(id, article.map(Box::new))
