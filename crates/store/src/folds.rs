@@ -102,6 +102,15 @@ pub(super) struct Front {
     stories: Rc<Vec<FrontStory>>,
 }
 
+/// How many articles of a folded list are no line of their own; of the list that was counted last. A list that is
+/// fixed keeps its lines whatever is marked.
+#[derive(Debug)]
+pub(super) struct Away {
+    list: List,
+    edition: i64,
+    count: u64,
+}
+
 /// An article of a story.
 struct Told {
     cursor: Cursor,
@@ -233,23 +242,27 @@ impl Store {
     fn told_in(&self, lines: &Lines<'_>, story: i64) -> Result<Vec<Told>> {
         let newest = lines.list.as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
         self.told_by(story, newest, &mut |told, tags| {
-            Ok(match &lines.members {
-                Members::Found(found) => found.ids.contains(told.cursor.id.0),
-                Members::Indexed(plain, then) => match plain {
-                    IndexedList::All => true,
-                    IndexedList::Nothing => false,
-                    IndexedList::Outlet(outlet) => told.outlet == *outlet,
-                    IndexedList::Unread => !then.is_read(told.cursor.id.0, told.read),
-                    IndexedList::Starred => then.is_starred(told.cursor.id.0, told.starred),
-                    IndexedList::Tag(tag) => {
-                        let mut has = false;
-                        for spelling in id_sets::numbers(tags) {
-                            has |= self.spelling(spelling)?.0 == *tag;
-                        }
-                        has
+            self.is_member(&lines.members, told, tags)
+        })
+    }
+
+    fn is_member(&self, members: &Members, told: &Told, tags: &[u8]) -> Result<bool> {
+        Ok(match members {
+            Members::Found(found) => found.ids.contains(told.cursor.id.0),
+            Members::Indexed(plain, then) => match plain {
+                IndexedList::All => true,
+                IndexedList::Nothing => false,
+                IndexedList::Outlet(outlet) => told.outlet == *outlet,
+                IndexedList::Unread => !then.is_read(told.cursor.id.0, told.read),
+                IndexedList::Starred => then.is_starred(told.cursor.id.0, told.starred),
+                IndexedList::Tag(tag) => {
+                    let mut has = false;
+                    for spelling in id_sets::numbers(tags) {
+                        has |= self.spelling(spelling)?.0 == *tag;
                     }
-                },
-            })
+                    has
+                }
+            },
         })
     }
 
@@ -410,24 +423,69 @@ impl Store {
                 unread,
             });
         }
-        let mut away = 0;
-        if self.has_stories()? {
-            let lines = self.lines(list, false)?;
-            let mut statement = self
-                .conn
-                .prepare_cached("SELECT DISTINCT story FROM told")?;
-            let stories = statement.query_map([], |row| row.get(0))?;
-            for story in stories {
-                let told = self.told_in(&lines, story?)?;
-                if is_folded(&lines, &told) {
-                    away += told.len() as u64 - 1;
-                }
-            }
-        }
+        let edition = self.state()?.edition;
+        let known = self.away.borrow().as_ref().and_then(|away| {
+            let same = away.edition == edition && away.list == *list && list.as_of.is_some();
+            same.then_some(away.count)
+        });
+        let count = match known {
+            Some(count) => count,
+            None => self.count_away(list)?,
+        };
+        *self.away.borrow_mut() = Some(Away {
+            list: list.clone(),
+            edition,
+            count,
+        });
         Ok(Counts {
-            total: articles.total.saturating_sub(away),
+            total: articles.total.saturating_sub(count),
             ..articles
         })
+    }
+
+    /// Articles of a folded list that are no line of their own: all stories are gone through once.
+    fn count_away(&self, list: &List) -> Result<u64> {
+        let lines = self.lines(list, false)?;
+        let newest = list.as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
+        // Tags are the longest column, and of most lists nothing is asked about them.
+        let tags = match &lines.members {
+            Members::Indexed(IndexedList::Tag(_), _) => "p.tags",
+            _ => "NULL",
+        };
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT t.story, p.article, p.read, p.starred, p.outlet, {tags}
+             FROM told t INDEXED BY told_by CROSS JOIN places p ON p.article = t.article ORDER BY t.story"
+        ))?;
+        let mut rows = statement.query([])?;
+        let (mut away, mut story, mut told) = (0, 0, Vec::new());
+        let counted = |told: &mut Vec<Told>| {
+            let folded = is_folded(&lines, told);
+            let more = if folded { told.len() as u64 - 1 } else { 0 };
+            told.clear();
+            more
+        };
+        while let Some(row) = rows.next()? {
+            let next: i64 = row.get(0)?;
+            if next != story {
+                away += counted(&mut told);
+                story = next;
+            }
+            let one = Told {
+                cursor: Cursor {
+                    sort: 0,
+                    id: ArticleId(row.get(1)?),
+                },
+                read: row.get(2)?,
+                starred: row.get(3)?,
+                outlet: row.get(4)?,
+                copy: false,
+            };
+            let tags = row.get_ref(5)?.as_blob().unwrap_or_default();
+            if one.cursor.id.0 <= newest && self.is_member(&lines.members, &one, tags)? {
+                told.push(one);
+            }
+        }
+        Ok(away + counted(&mut told))
     }
 }
 

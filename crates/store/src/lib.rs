@@ -115,6 +115,7 @@ pub struct Store {
     plans: RefCell<query_plan::Cache>,
     ranking: RefCell<Option<search::Ranking>>,
     fronts: RefCell<Vec<folds::Front>>,
+    away: RefCell<Option<folds::Away>>,
     /// Whether a mark of one article marks its copies too.
     marks_copies: Cell<bool>,
 }

@@ -256,6 +256,7 @@ fn ready(
         plans: Default::default(),
         ranking: Default::default(),
         fronts: Default::default(),
+        away: Default::default(),
         marks_copies: std::cell::Cell::new(true),
     };
     store.state()?;
