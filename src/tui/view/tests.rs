@@ -15,7 +15,8 @@ use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
 use newsprint_html::Change;
 use newsprint_model::query::Medium;
-use newsprint_model::{Partial, TextState};
+use newsprint_model::{ArticleId, Partial, StoryId, TextState};
+use newsprint_store::{Folded, Telling};
 
 const PLAIN: Colours = Colours {
     none: true,
@@ -770,4 +771,87 @@ fn what_stands_behind_an_outlet_does_not_move_its_name() {
         ..Default::default()
     });
     assert_eq!(name(&world), before);
+}
+
+/// Thirty articles, the newest of which stands for two more of three outlets.
+fn world_of_stories(size: (u16, u16)) -> World {
+    let outlets = "[[outlet]]\nname = \"Post\"\nurl = \"https://a.example/\"\n\
+                   [[outlet]]\nname = \"Star\"\nurl = \"https://b.example/\"\n";
+    let mut world = World::new(30, outlets);
+    let telling = |id: i64| Telling {
+        id: ArticleId(id),
+        read: false,
+        starred: id == 27,
+    };
+    let folded = Folded {
+        story: StoryId(27),
+        others: vec![telling(29), telling(27)],
+        outlets: 3,
+        last: world.store[0].sort,
+    };
+    world.folds.insert(ArticleId(30), folded);
+    world.store[0].read = true;
+    world.store[0].title = format!("{} end", "Long title ".repeat(20));
+    let effects = world.state.resize(size);
+    world.perform(effects);
+    world.keys("gg");
+    world
+}
+
+#[test]
+fn a_folded_line_says_how_many_articles_and_outlets_it_stands_for() {
+    let line = |size| {
+        let world = world_of_stories(size);
+        let shown = screen(&world);
+        let line = shown.lines().find(|line| line.contains("Long title"));
+        line.unwrap_or_else(|| panic!("{shown}")).to_owned()
+    };
+    for (w, h) in [(80, 24), (120, 35), (160, 50)] {
+        let line = line((w, h));
+        // Unread and starred as one of its articles is, though the one that is shown is not.
+        assert!(line.contains('●') && line.contains('★'), "{line}");
+        assert!(
+            line.contains('…') && line.contains(" +2 3 outlets"),
+            "{line}"
+        );
+    }
+    let narrow = line((44, 14));
+    assert!(narrow.ends_with(" +2"), "{narrow}");
+    // All read, it is drawn as read.
+    let mut world = world_of_stories((80, 24));
+    world.keys("m");
+    let shown = screen(&world);
+    let line = shown.lines().find(|line| line.contains("Long title"));
+    assert!(!line.unwrap().contains('●'), "{shown}");
+    // Spoken, it is a sentence.
+    let mut world = world_of_stories((80, 24));
+    world.store[0].title = "Short".into();
+    world.state.settings.reader.linear = true;
+    world.keys("gg");
+    let shown = screen(&world);
+    let said = "Short, unread, starred, 3 articles of 3 outlets";
+    assert!(shown.contains(said), "{shown}");
+}
+
+#[test]
+fn an_empty_front_page_and_a_story_that_is_gone_say_what_to_do() {
+    let mut world = world_of_stories((80, 24));
+    world.folds.clear();
+    world.keys("gS");
+    let shown = screen(&world);
+    assert!(shown.contains("No stories in the last 7 days."), "{shown}");
+    assert!(shown.contains("R: refresh"), "{shown}");
+    let mut world = world_of_stories((44, 14));
+    world.keys("gS");
+    assert!(screen(&world).contains("Stories"));
+    let gone = std::mem::take(&mut world.store);
+    world.keys("<enter>");
+    assert!(
+        screen(&world).contains("were removed"),
+        "{}",
+        screen(&world)
+    );
+    world.store = gone;
+    world.keys("<esc>");
+    assert!(screen(&world).contains("+2"), "{}", screen(&world));
 }
