@@ -11,4 +11,4 @@ mod words;
 mod written;
 
 pub(crate) use moment::Written;
-pub(crate) use page::{parse, parse_at};
+pub(crate) use page::{is_date_word, parse, parse_at};

@@ -230,6 +230,11 @@ fn is_other_fact(part: &str) -> bool {
     words.any(|word| WORDS.contains(&word)) || part.chars().any(|c| c.is_ascii_digit() || c == ':')
 }
 
+/// Whether a word tells what a date is about, or is part of how it is written: `Published`, `Uhr`.
+pub(super) fn is_about_date(word: &str) -> bool {
+    is_other_fact(word)
+}
+
 /// Parts a line at `|`, `·`, `•`, `»` and at a slash or dash with spaces around it.
 fn split(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();

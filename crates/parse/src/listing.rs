@@ -8,6 +8,8 @@ mod choice;
 mod days;
 mod declared;
 mod headlines;
+mod no_list;
+mod order;
 mod page;
 mod service;
 mod signs;

@@ -30,6 +30,28 @@ pub(crate) fn parse_at(text: &str, lang: Option<&str>, fetched: Option<Time>) ->
     })
 }
 
+/// Whether a word is the name of a month or of a day of the week.
+pub(crate) fn is_date_word(word: &str) -> bool {
+    /// Folded beginnings.
+    #[rustfmt::skip]
+    const WEEKDAYS: &[&str] = &[
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend",
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves",
+        "viernes", "sabado", "domingo", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "segunda",
+        "terca", "quarta", "quinta", "sexta", "feira", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag",
+        "zondag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag", "tisdag", "lordag", "poniedzialek",
+        "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela", "pondeli", "utery", "streda", "ctvrtek", "patek",
+        "nedele", "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar", "понедельник", "вторник", "среда",
+        "четверг", "пятница", "суббота", "воскресенье", "понеділок", "вівторок", "середа", "четвер", "пятниця", "субота", "неділя",
+    ];
+    let word = newsprint_model::fold(word);
+    super::words::month(&word, None).is_some()
+        || WEEKDAYS.iter().any(|day| match day.len() {
+            3 => word == *day || word.ends_with("day") && word.starts_with(day),
+            _ => word == *day,
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;

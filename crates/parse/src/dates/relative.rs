@@ -77,6 +77,11 @@ fn ago(text: &str, tokens: &[Token], fetched: Time) -> Option<Moment> {
         let unit = match word(tokens, next)? {
             "h" | "hr" | "hrs" => Unit::Hour,
             "d" => Unit::Day,
+            // Hungarian says with the ending that it is ago.
+            "perce" => Unit::Minute,
+            "oraja" => Unit::Hour,
+            "napja" => Unit::Day,
+            "hete" => Unit::Week,
             _ => return None,
         };
         return (tokens.len() == next + 1 && digits <= 2).then(|| back(fetched, count, unit))?;
@@ -190,13 +195,13 @@ fn unit(word: &str) -> Option<Unit> {
 
 #[rustfmt::skip]
 const YESTERDAY: &[&str] = &[
-    "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "i gar", "igar", "eilen", "wczoraj", "vcera", "vceraj",
+    "yesterday", "dünən", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "i gar", "igar", "eilen", "wczoraj", "vcera", "vceraj",
     "jucer", "juce", "јуче", "вчера", "вчора", "учора", "dun", "dunen", "χθες", "χτες", "tegnap", "გუშინ", "երեկ", "امس", "أمس",
     "אתמול", "دیروز", "ديروز", "昨天", "昨日", "어제", "hom qua", "kemarin", "เมื่อวาน", "vakar", "eile", "ahir",
 ];
 #[rustfmt::skip]
 const TODAY: &[&str] = &[
-    "today", "heute", "aujourd hui", "hoy", "oggi", "hoje", "vandaag", "i dag", "idag", "tanaan", "dzis", "dzisiaj", "dnes", "danas",
+    "today", "bu gün", "heute", "aujourd hui", "hoy", "oggi", "hoje", "vandaag", "i dag", "idag", "tanaan", "dzis", "dzisiaj", "dnes", "danas",
     "данас", "сегодня", "сьогодні", "днес", "сення", "bugun", "σημερα", "astazi", "azi", "დღეს", "այսօր", "اليوم", "היום", "امروز",
     "आज", "今天", "今日", "오늘", "hom nay", "hari ini", "วันนี้", "siandien", "sodien", "tana", "danes", "avui",
 ];
@@ -226,7 +231,9 @@ fn named_day(text: &str, tokens: &[Token], rules: Rules, fetched: Time) -> Optio
                 || (!name.is_ascii() && spoken.strip_prefix(&name).is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric())))
         })
     };
-    let days = match (is_said(YESTERDAY), is_said(TODAY)) {
+    // `ma` is today in Hungarian and a word of many languages.
+    let hungarian = rules.lang.is_some_and(|lang| lang.starts_with("hu")) && is_said(&["ma"]);
+    let days = match (is_said(YESTERDAY), is_said(TODAY) || hungarian) {
         (true, false) => 1,
         (false, true) => 0,
         _ => return None,
@@ -290,7 +297,7 @@ fn without_year(text: &str, tokens: &[Token], rules: Rules, fetched: Time) -> Op
         found => found,
     };
     // `10 may be`: the words go on, and with no hour.
-    let goes_on = matches!(tokens.get(skip_space(tokens, after)), Some(Token::Word(_)));
+    let goes_on = matches!(tokens.get(skip_space(tokens, after)), Some(Token::Word(word)) if !super::is_date_word(word));
     if goes_on && matches!(clock, Found::None) {
         return None;
     }
@@ -358,6 +365,9 @@ fn month_and_day(tokens: &[Token], at: usize, rules: Rules) -> Option<(i8, i8, u
             {
                 return found(month, *first, at + 4);
             }
+            if let Some((month, day)) = numbers_and_clock(tokens, at, rules) {
+                return found(month, day, at + 3);
+            }
             let mut next = at + 1;
             for _ in 0..4 {
                 match tokens.get(next)? {
@@ -376,6 +386,37 @@ fn month_and_day(tokens: &[Token], at: usize, rules: Rules) -> Option<(i8, i8, u
                 found(month, *first, after)
             }
         }
+        _ => None,
+    }
+}
+
+/// `11-27 14:05` and `11/13 14:05`, all of the line: the month first where a number above 12 or the language says so.
+fn numbers_and_clock(tokens: &[Token], at: usize, rules: Rules) -> Option<(u32, u32)> {
+    let (first, 1 | 2) = number(tokens, at)? else {
+        return None;
+    };
+    let Some(Token::Sign(sign @ ('-' | '/'))) = tokens.get(at + 1) else {
+        return None;
+    };
+    let (second, 1 | 2) = number(tokens, at + 2)? else {
+        return None;
+    };
+    let clock = at + 4;
+    let has_clock = matches!(tokens.get(at + 3), Some(Token::Space))
+        && number(tokens, clock).is_some_and(|(hour, digits)| digits <= 2 && hour < 24)
+        && matches!(tokens.get(clock + 1), Some(Token::Sign(':')))
+        && number(tokens, clock + 2).is_some_and(|(_, digits)| digits == 2);
+    let words = tokens.iter().any(|token| matches!(token, Token::Word(_)));
+    if at != 0 || !has_clock || words {
+        return None;
+    }
+    let lang = rules.lang.unwrap_or_default().to_ascii_lowercase();
+    let eastern = ["zh", "ja", "ko"].iter().any(|code| lang.starts_with(code));
+    let month_first = eastern || lang == "en-us" && *sign == '/';
+    match (first > 12, second > 12) {
+        (false, true) => Some((first, second)),
+        (true, false) => Some((second, first)),
+        (false, false) if month_first => Some((first, second)),
         _ => None,
     }
 }

@@ -23,6 +23,17 @@ pub(super) fn month(word: &str, lang: Option<&str>) -> Option<u32> {
     if matches!(lang.as_str(), "hr" | "bs") && word.starts_with("listopad") {
         return Some(10);
     }
+    // Abbreviations that are words elsewhere.
+    #[rustfmt::skip]
+    let short: &[&str] = match lang.as_str() {
+        "tr" => &["oca", "sub", "mar", "nis", "may", "haz", "tem", "agu", "eyl", "eki", "kas", "ara"],
+        "cs" => &["led", "uno", "bre", "dub", "kve", "cvn", "cvc", "srp", "zar", "rij", "lis", "pro"],
+        "hu" => &["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "szept", "okt", "nov", "dec"],
+        _ => &[],
+    };
+    if let Some(at) = short.iter().position(|name| *name == word) {
+        return u32::try_from(at + 1).ok();
+    }
     // Short words must be the abbreviation itself: `mar` is March, `market` and `may be` are not.
     longest(word, |tail, rest| rest <= tail)
 }
@@ -219,5 +230,6 @@ const MONTHS: &[(&str, u32, u8)] = &[
     ("במרץ", 3, 0), ("באפריל", 4, 0), ("במאי", 5, 0), ("ביוני", 6, 0), ("ביולי", 7, 0), ("באוגוסט", 8, 0),
     ("בספטמבר", 9, 0), ("באוקטובר", 10, 0), ("בנובמבר", 11, 0), ("בדצמבר", 12, 0), ("जनवर", 1, 0),
     ("जनवरी", 1, 0), ("फरवर", 2, 1), ("मारच", 3, 0), ("मई", 5, 0), ("जून", 6, 0), ("जलाई", 7, 0),
-    ("जुलाई", 7, 0), ("अगस", 8, 2),
+    ("जुलाई", 7, 0), ("अगस", 8, 2), ("अपरल", 4, 0), ("जन", 6, 0), ("सतबर", 9, 0), ("सतमबर", 9, 0), ("अकटबर", 10, 0),
+    ("अकतबर", 10, 0), ("नवबर", 11, 0), ("नवमबर", 11, 0), ("दसबर", 12, 0), ("दसमबर", 12, 0),
 ];

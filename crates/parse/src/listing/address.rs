@@ -70,7 +70,6 @@ pub(super) fn of_link(href: &str, base: &Url, page: &Url) -> Option<Url> {
     {
         return None;
     }
-    // A fragment that is a path is an address of its own in pages made by scripts.
     url.set_fragment(None);
     let url = Url::parse(&safe_text::link(url.as_str())?).ok()?;
     let bare = |url: &Url| {
@@ -310,6 +309,16 @@ pub(super) fn evidence(url: &Url) -> f64 {
             digits if digits == value.len() => digits,
             _ => 0,
         });
+    let slug = url.query_pairs().any(|(_, value)| {
+        value
+            .split(['-', '_', ':', ' '])
+            .filter(|word| word.chars().any(char::is_alphabetic))
+            .count()
+            >= 4
+    });
+    if slug {
+        return path.max(2.0);
+    }
     match number.max().unwrap_or(0) {
         0..=2 => path,
         3 => path.max(1.5),
@@ -379,6 +388,50 @@ pub(super) fn shapes(url: &Url) -> [String; 3] {
     ]
 }
 
+/// Whether an address is in the part of the site that another language has: `/it/…` where `/en/` was asked for.
+pub(super) fn is_of_other_language(url: &Url, page: &Url) -> bool {
+    matches!((language_of(url), language_of(page)), (Some(there), Some(here)) if there != here)
+}
+
+/// Whether an address is in the part of the site that the page's own language has.
+pub(super) fn is_of_same_language(url: &Url, page: &Url) -> bool {
+    language_of(page).is_some_and(|here| language_of(url) == Some(here))
+}
+
+/// The language whose code a path begins with.
+fn language_of(url: &Url) -> Option<String> {
+    #[rustfmt::skip]
+    const CODES: &[&str] = &[
+        "ar", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he", "hi",
+        "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "lt", "lv", "mk", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
+        "sq", "sr", "sv", "th", "tr", "uk", "uz", "vi", "zh",
+    ];
+    let first = url.path_segments()?.next()?.to_ascii_lowercase();
+    CODES.contains(&first.as_str()).then_some(first)
+}
+
+/// Where a number is what tells the addresses of one shape apart: `/node/55`, `view.php?n=11`.
+pub(super) fn is_numbered(url: &Url) -> bool {
+    let last = url
+        .path()
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(stem_of(last).0)
+        || last
+            .bytes()
+            .next_back()
+            .is_some_and(|byte| byte.is_ascii_digit())
+        || stem_of(last)
+            .0
+            .bytes()
+            .next_back()
+            .is_some_and(|byte| byte.is_ascii_digit())
+        || url.query_pairs().any(|(_, value)| digits(&value))
+}
+
 /// `/2024/06/12/` and `/2024-06-12-` in an address, and `/20240612/`.
 pub(super) fn date(url: &str) -> Option<Written> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -431,7 +484,13 @@ pub(super) fn slug_in_title(url: &Url, title: &str) -> f64 {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() >= 3)
         .collect();
+    let query: String = url
+        .query_pairs()
+        .filter(|(_, value)| value.contains(['-', '_', ' ']))
+        .map(|(_, value)| format!("/{}", fold(&value)))
+        .collect();
     path.split('/')
+        .chain(query.split('/'))
         .map(|part| {
             let part = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
             let words: Vec<&str> = part

@@ -12,7 +12,7 @@ use super::titles;
 use crate::dates::{self, Written};
 use crate::lines;
 use newsprint_html::safe_text;
-use newsprint_model::Time;
+use newsprint_model::{Time, fold};
 
 /// Characters of the text of one card; a block with more is an article, no teaser.
 const MAX_CARD: usize = 3_000;
@@ -284,11 +284,61 @@ impl Card {
             };
             says("rel", "author") || says("itemprop", "author")
         });
-        let names: Vec<String> = marked.take(6).map(|index| page.text(index)).collect();
+        let mut names: Vec<String> = marked.take(6).map(|index| page.text(index)).collect();
+        if names.is_empty() {
+            names = self.named_authors(page);
+        }
         let named = names
             .iter()
             .filter(|name| titles::words(name) <= 5 && dates::parse(name, None).is_none());
         tags(named.map(String::as_str))
+    }
+
+    /// Those whom only the names of elements call so: the innermost that do, without `by`.
+    fn named_authors(&self, page: &Page) -> Vec<String> {
+        const BY: &[&str] = &[
+            "by ",
+            "von ",
+            "par ",
+            "por ",
+            "de ",
+            "di ",
+            "door ",
+            "av ",
+            "af ",
+            "autor: ",
+            "author: ",
+            "автор: ",
+        ];
+        let called = |index: usize| {
+            page.attr(index, "class").is_some_and(|class| {
+                class
+                    .split_whitespace()
+                    .take(12)
+                    .any(|name| is_author(name))
+            })
+        };
+        let found: Vec<usize> = self
+            .elements(page)
+            .filter(|index| called(*index))
+            .take(12)
+            .collect();
+        let innermost = found
+            .iter()
+            .filter(|index| !page.inside(**index).any(|inner| found.contains(&inner)));
+        let name = |index: &usize| {
+            let text = page.text(*index);
+            let folded = text.to_lowercase();
+            let cut = BY
+                .iter()
+                .find(|by| folded.starts_with(**by))
+                .map_or(0, |by| by.len());
+            let name = text.get(cut..).unwrap_or_default().trim().to_owned();
+            let letters = name.chars().any(char::is_uppercase) || !name.is_ascii();
+            (letters && !name.contains(|c: char| c.is_numeric() || matches!(c, '|' | '·' | ':')))
+                .then_some(name)
+        };
+        innermost.filter_map(name).take(6).collect()
     }
 
     /// The date: for machines, else in a line of its own, else in a short line with something else.
@@ -297,13 +347,24 @@ impl Card {
         self.machine_date(page, when, &sane).or_else(|| {
             let short = |line: &&String| line.chars().count() <= 120;
             let read = |line: &String| {
-                // The title may name a date that is not its own.
+                // The title may name a date that is not its own, also where it is cut.
+                let cut = line.trim_end_matches(['.', '…', ' ']);
+                if cut.len() + 2 <= line.len() && !cut.is_empty() && title.starts_with(cut) {
+                    return None;
+                }
                 let rest = line.replace(title, " ");
-                parts(&rest)
+                let published = parts(&rest).filter(|part| !is_of_event(part));
+                let (late, first): (Vec<&str>, Vec<&str>) =
+                    published.partition(|part| is_update(part));
+                let whole = || dates::parse(&rest, when.lang).filter(|_| !is_of_event(&rest));
+                first
+                    .into_iter()
+                    .chain(late)
                     .find_map(|part| dates::parse_at(part, when.lang, when.fetched))
-                    .or_else(|| dates::parse(&rest, when.lang))
+                    .or_else(whole)
                     .filter(sane)
             };
+            let old = |line: &&String| !is_update(line);
             // A line that says much else is the teaser, and the day in it is what happened.
             let other = |line: &&String| {
                 line.replace(title, " ")
@@ -311,9 +372,13 @@ impl Card {
                     .filter(|word| word.chars().count() >= 3)
                     .count()
             };
-            let mut lines = self.lines.iter().filter(short);
-            let plain = lines.clone().filter(|line| other(line) <= 5).find_map(read);
-            plain.or_else(|| lines.find(|line| other(line) <= 9).and_then(read))
+            let lines = self.lines.iter().filter(short);
+            let plain = || lines.clone().filter(|line| other(line) <= 5);
+            plain()
+                .filter(old)
+                .find_map(read)
+                .or_else(|| plain().find_map(read))
+                .or_else(|| lines.clone().find(|line| other(line) <= 9).and_then(read))
         })
     }
 
@@ -325,20 +390,74 @@ impl Card {
     ) -> Option<Written> {
         let read = |value: &str| dates::parse(value, when.lang).filter(sane);
         let mut later = None;
+        let mut updated = None;
         for index in self
             .elements(page)
             .filter(|index| page.elements[*index].dated)
         {
+            let change = self.is_of_change(page, index);
+            if change == Some(Other::Event) {
+                continue;
+            }
             for name in ["datetime", "data-datetime", "data-date", "data-timestamp"] {
                 if let Some(date) = page.attr(index, name).and_then(|value| read(&value)) {
-                    return Some(date);
+                    if change.is_none() {
+                        return Some(date);
+                    }
+                    updated = updated.or(Some(date));
                 }
             }
-            if later.is_none() {
+            if later.is_none() && change.is_none() {
                 later = self.data_date(page, index).and_then(|value| read(&value));
             }
         }
-        later
+        later.or(updated)
+    }
+
+    /// What a dated element says of when it changed or what it announces, by its names, those around it inside the card,
+    /// and the words right before it.
+    fn is_of_change(&self, page: &Page, index: usize) -> Option<Other> {
+        let mut at = index;
+        for _ in 0..3 {
+            let said = ["class", "itemprop", "id"]
+                .iter()
+                .filter_map(|name| page.attr(at, name));
+            let said = said.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+            if ["publi", "posted", "created"]
+                .iter()
+                .any(|word| said.contains(word))
+            {
+                return None;
+            }
+            if ["updated", "modified", "lastmod"]
+                .iter()
+                .any(|word| said.contains(word))
+            {
+                return Some(Other::Update);
+            }
+            let before = page.elements[at]
+                .node
+                .prev_sibling()
+                .filter(|node| node.is_text());
+            let before = before
+                .map(|node| safe_text::line(&node.text()))
+                .unwrap_or_default();
+            if before.chars().count() <= 40 && !before.is_empty() {
+                // As if the date stood there.
+                if is_of_event(&format!("{before} 1.1.2000")) {
+                    return Some(Other::Event);
+                }
+                if is_update(&before) {
+                    return Some(Other::Update);
+                }
+            }
+            at = page.elements[at].parent;
+            let inside = at > self.top && page.elements[at].end - at <= 6;
+            if !inside {
+                break;
+            }
+        }
+        None
     }
 
     /// What a `data-` attribute says of the publication: `data-posted-date-timestamp`.
@@ -361,6 +480,156 @@ impl Card {
     }
 }
 
+/// Whether the name of a class says that an author's name is inside: `author`, `byline__name`, `post-author-name`.
+fn is_author(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    let mut words = class
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty());
+    let known = words
+        .clone()
+        .any(|word| matches!(word, "author" | "authors" | "autor" | "auteur" | "byline"));
+    known
+        && words.all(|word| {
+            !matches!(
+                word,
+                "image"
+                    | "img"
+                    | "avatar"
+                    | "photo"
+                    | "picture"
+                    | "bio"
+                    | "date"
+                    | "time"
+                    | "meta"
+                    | "box"
+                    | "has"
+                    | "with"
+                    | "no"
+            )
+        })
+}
+
+/// What a date that is not that of the publication tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Other {
+    Update,
+    Event,
+}
+
+/// Whether a text says that something was changed then, and not that it was published.
+fn is_update(text: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "updated", "update", "modified", "aktualisiert", "geandert", "mis a jour", "maj", "modifie", "actualizado", "modificado",
+        "aggiornato", "atualizado", "bijgewerkt", "gewijzigd", "opdateret", "oppdatert", "uppdaterad", "paivitetty",
+        "zaktualizowano", "aktualizacja", "aktualizovano", "frissitve", "guncelleme", "guncellendi", "yenilenib", "обновлено",
+        "оновлено", "განახლდა",
+    ];
+    let folded = fold(text);
+    let folded = folded.trim_start_matches(|c: char| !c.is_alphabetic());
+    let folded = folded
+        .strip_prefix("last ")
+        .or(folded.strip_prefix("zuletzt "))
+        .unwrap_or(folded);
+    WORDS.iter().any(|word| folded.starts_with(word))
+}
+
+/// Whether the date in a short text is that of something it announces or tells of, and not of its publication:
+/// `Deadline: 15 October 2026`, `Valid from …`, `Concert on …`, `The bridge fell on 12 March 2011.`
+fn is_of_event(text: &str) -> bool {
+    /// What right before a date is never said of a publication.
+    #[rustfmt::skip]
+    const SPAN: &[&str] = &[
+        "until", "till", "since", "after", "before", "during", "bis", "seit", "nach", "ab", "jusqu'au", "jusqu’au", "jusqu", "depuis",
+        "apres", "avant", "hasta", "desde", "tras", "fino", "dal", "ate", "tot", "vanaf", "sinds", "til", "siden", "till", "sedan",
+        "asti", "alkaen", "od", "do", "po", "до", "после", "від",
+    ];
+    /// What may stand before the date of a publication too, where the words before say so.
+    #[rustfmt::skip]
+    const AT: &[&str] = &[
+        "on", "by", "from", "in", "of", "am", "vom", "im", "le", "du", "el", "il", "del", "em", "op", "van", "den", "na", "dnia",
+    ];
+    /// Nouns of what is ahead.
+    #[rustfmt::skip]
+    const EVENTS: &[&str] = &[
+        "deadline", "conference", "festival", "workshop", "webinar", "seminar", "hearing", "veranstaltung", "lesung", "vortrag", "tagung", "event", "concert", "exhibition", "valid", "expires", "expiry", "closing", "starts", "begins", "opens", "ends",
+        "premiere", "tickets", "register", "apply", "due", "when", "anmeldeschluss", "einsendeschluss", "bewerbungsschluss",
+        "termin", "konzert", "ausstellung", "gultig", "beginn", "einlass", "wann", "frist", "valable", "concours", "exposition",
+        "cloture", "concierto", "exposicion", "plazo", "valido", "concerto", "mostra", "scadenza", "scade", "validade", "prazo",
+        "geldig", "tentoonstelling", "termin", "koncert", "wystawa", "konsert", "utstilling", "etkinlik", "konser", "концерт",
+        "выставка", "срок",
+    ];
+    #[rustfmt::skip]
+    const PUBLISHED: &[&str] = &[
+        "publ", "poste", "veroff", "ersch", "geschr", "writt", "verfasst", "updat", "aktual", "modif", "actuali", "aggiorn", "scrit",
+        "report", "added", "created", "issued", "filed", "submitted", "gepl", "skriv", "geplaatst", "опубл", "обновл", "ajout", "mise",
+        "paru", "ecrit", "redig", "escrit", "dodan", "zamiesz", "napis", "vydan", "article", "artikel",
+    ];
+    /// The same, as whole words.
+    #[rustfmt::skip]
+    const WHOLE: &[&str] = &[
+        "von", "by", "par", "por", "di", "da", "mis", "stand", "date", "datum", "fecha", "data", "online", "news", "press", "last",
+    ];
+    let folded = fold(text);
+    let spoken: Vec<&str> = folded.split_whitespace().collect();
+    let bare = |word: &&str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')
+            .to_owned()
+    };
+    let spoken: Vec<String> = spoken.iter().map(bare).collect();
+    let is_part = |word: &String| {
+        word.is_empty() || word.starts_with(|c: char| c.is_numeric()) || dates::is_date_word(word)
+    };
+    let Some(first) = spoken
+        .iter()
+        .position(|word| !word.is_empty() && is_part(word))
+    else {
+        return false;
+    };
+    let before = &spoken[..first];
+    let says = |word: &String| {
+        WHOLE.contains(&word.as_str()) || PUBLISHED.iter().any(|said| word.starts_with(said))
+    };
+    if before.iter().any(says) {
+        // `By` before the date itself is until then.
+        return before.len() == 2 && before[1] == "by";
+    }
+    if before.iter().any(|word| EVENTS.contains(&word.as_str())) {
+        return true;
+    }
+    // An article may stand between: `jusqu'au 3 mars`, `bis zum 3. März`, `since the 3rd of March`.
+    let last = before.iter().rev().take(2).find(|word| {
+        !matches!(
+            word.as_str(),
+            "the" | "zum" | "zu" | "dem" | "au" | "al" | "el" | "il"
+        )
+    });
+    if before.len() >= 1 && last.is_some_and(|word| SPAN.contains(&word.as_str())) {
+        return true;
+    }
+    // `Report on 3 May 2024` is a kind of text and its day; a verb, or the end of a sentence, makes it what happened.
+    let ends = text.trim_end().ends_with(['.', '!', '?']);
+    let small = text
+        .split_whitespace()
+        .take(before.len().saturating_sub(1))
+        .any(|word| word.chars().count() >= 3 && word.starts_with(char::is_lowercase));
+    if before.len() >= 2
+        && (small || ends)
+        && before
+            .last()
+            .is_some_and(|word| AT.contains(&word.as_str()))
+    {
+        return true;
+    }
+    // Words go on behind it as in a sentence, and it ends as one.
+    let long = spoken
+        .iter()
+        .filter(|word| !is_part(word) && word.chars().count() >= 3)
+        .count();
+    long >= 3 && ends && !before.is_empty()
+}
+
 /// How dates of a page are read: its language, and the moment of its fetch.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct When<'a> {
@@ -370,7 +639,13 @@ pub(super) struct When<'a> {
 
 /// A date of publication is not ahead, but that a zone may be unknown.
 pub(super) fn is_past(written: &Written, fetched: Time) -> bool {
-    written.time.as_second() <= fetched.as_second() + 26 * 3600
+    // Where only the day is said it has begun in most of the world; a time without zone is the outlet's.
+    let ahead = match (written.has_time, written.has_zone) {
+        (_, true) => 26,
+        (true, false) => 14,
+        (false, false) => 9,
+    };
+    written.time.as_second() <= fetched.as_second() + ahead * 3600
 }
 
 /// The parts of a line between its separators.

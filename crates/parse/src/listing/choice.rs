@@ -115,6 +115,15 @@ pub(super) fn decide(looked: &Looked, weights: &Weights) -> Vec<Judged> {
         });
         kept.extend(called.map(|(number, _)| number));
     }
+    if kept.len() < 3 {
+        let alone = lonely(seen);
+        if alone.len() > kept.len() {
+            kept = alone;
+            for &at in &kept {
+                judged[at].sum = judged[at].sum.max(weights.alone);
+            }
+        }
+    }
     // Two links that look like headlines are a list only if they are sure.
     let enough = kept.len() >= 3 || kept.len() == 2 && kept.iter().all(|at| judged[*at].sum >= 2.0);
     for at in kept.into_iter().filter(|_| enough) {
@@ -122,6 +131,64 @@ pub(super) fn decide(looked: &Looked, weights: &Weights) -> Vec<Judged> {
     }
     judged
 }
+
+/// Links of a page that lists nothing else which its headlines are all the same: headings in what is declared a menu, and
+/// short headlines that stand alike under addresses made of their words.
+fn lonely(seen: &[Seen]) -> Vec<usize> {
+    let has = |seen: &Seen, wanted: Sign| seen.signs.iter().any(|(sign, _)| *sign == wanted);
+    let headed: Vec<usize> = (0..seen.len())
+        .filter(|at| {
+            let seen = &seen[*at];
+            seen.chrome
+                && seen.titled
+                && has(seen, Sign::Heading)
+                && !has(seen, Sign::Service)
+                && seen.address >= 1.0
+        })
+        .collect();
+    let long = headed.iter().filter(|at| seen[**at].words >= 4).count();
+    if headed.len() >= 3 && long * 5 >= headed.len() * 4 {
+        return headed;
+    }
+    let mut groups: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+    for (at, seen) in seen.iter().enumerate() {
+        if !seen.chrome && !seen.called_chrome {
+            groups
+                .entry((seen.group, seen.shapes[0]))
+                .or_default()
+                .push(at);
+        }
+    }
+    let short = |at: &&usize| {
+        let seen = &seen[**at];
+        let named = has(seen, Sign::ShortSlug) || has(seen, Sign::Slug);
+        let other = [
+            Sign::Service,
+            Sign::MenuToo,
+            Sign::Aside,
+            Sign::Header,
+            Sign::Label,
+            Sign::RunningText,
+            Sign::Promotion,
+        ];
+        seen.titled && named && other.iter().all(|sign| !has(seen, *sign))
+    };
+    let mut best = Vec::new();
+    for members in groups
+        .into_values()
+        .filter(|members| members.len() >= SHORT)
+    {
+        let words: usize = members.iter().map(|at| seen[*at].words).sum();
+        let fits = members.iter().filter(short).count() * 8 >= members.len() * 7;
+        if fits && words * 5 >= members.len() * 12 && members.len() > best.len() {
+            best = members;
+        }
+    }
+    best
+}
+
+/// So many short headlines that stand alike are a list.
+const SHORT: usize = 6;
 
 /// The stories that pass with those that stand alike, or alone; of those that may.
 fn passing(

@@ -8,12 +8,12 @@ use dom_query::{Document, Matcher, NodeRef};
 use url::Url;
 
 use super::cards::{self, Card, Cutter, When, address_date};
-use super::days::Days;
+use super::days::{Days, Periods};
 use super::declared::{Declarations, Declared};
 use super::page::Page;
 use super::stories::{self, Story};
 use super::titles::{self, MAX_TITLE};
-use super::{Earlier, attributes, choice, signs};
+use super::{Earlier, attributes, choice, no_list, order, signs};
 use crate::{ParseError, charset, limit_html};
 use newsprint_html::{escape, safe_text};
 use newsprint_model::{Entry, Feed, Select};
@@ -81,10 +81,15 @@ fn read(
     let doc = Document::from(limit_html::limit(&html));
     let base = base(&doc, &own);
     let lang = language(&doc);
-    let when = when(lang.as_deref(), earlier);
+    let when = When {
+        lang: order::of(&html, lang.as_deref(), earlier.fetched),
+        ..when(lang.as_deref(), earlier)
+    };
     let page = Page::new(&doc);
     let declared = Declarations::of(&doc, &base, &own);
     let mut reasons = Vec::new();
+    let mut passed = Vec::new();
+    let mut no_list = false;
     let selector = select.headlines.as_deref().map(str::trim);
     let picked = match selector.filter(|selector| !selector.is_empty()) {
         Some(selector) => {
@@ -106,35 +111,55 @@ fn read(
             let mut picked = Vec::new();
             let stories = stories::collect(&page, &base, &own, when);
             let seen = signs::look(&page, &own, &stories, &declared, earlier, when);
-            let judged = choice::decide(&seen, &choice::Weights::default());
-            for (story, judged) in stories.into_iter().zip(judged) {
+            let mut judged = choice::decide(&seen, &choice::Weights::default());
+            let taken = judged.iter().filter(|judged| judged.taken).count();
+            let dated = seen.stories.iter().zip(&judged);
+            let dated = dated
+                .filter(|(seen, judged)| judged.taken && seen.is_dated())
+                .count();
+            no_list = taken > 0 && no_list::is_none(&doc, &own, taken, dated);
+            for (story, judged) in stories.into_iter().zip(&mut judged) {
+                judged.taken &= !no_list;
                 if explain {
-                    reasons.push(reason(&story, judged.taken, judged.told()));
+                    let mut points = judged.told();
+                    if no_list {
+                        points.push(("the page is an article, a log-in or not there", -9.0));
+                    }
+                    reasons.push(reason(&story, judged.taken, points));
                 }
                 if judged.taken {
                     picked.push(story);
+                } else if !story.place.chrome && story.cuts() && story.title.heading {
+                    passed.push(story);
                 }
             }
             picked
         }
     };
-    let owner = cards::owners(&page, picked.iter().map(|story| story.links.as_slice()));
+    // What heads a card of its own keeps its date, listed or not.
+    let cutting = picked.iter().chain(&passed);
+    let owner = cards::owners(&page, cutting.map(|story| story.links.as_slice()));
     let mut cutter = Cutter::new(&page, &owner, when);
     let mut entries: Vec<Entry> = Vec::new();
     let mut days = None;
+    let periods = Periods::of(&page, &owner, when);
     for story in picked.iter().take(MAX_ENTRIES) {
         let card = cutter.card(story.link);
         let mut entry = entry(&page, story, &card, &mut cutter, &declared, &base, when);
+        if let Some(day) = periods.mend(&page, story.link, &card, &entry, when) {
+            entry.published = Some(day.time);
+            entry.approximate = false;
+        }
         if entry.published.is_none() {
             let days = days.get_or_insert_with(|| Days::of(&page, &owner, when));
-            if let Some(day) = days.above(&page, &owner, story.link) {
+            if let Some(day) = days.above(&page, &owner, story.link, when) {
                 entry.approximate = day.relative;
                 entry.published = Some(day.time);
             }
         }
         entries.push(entry);
     }
-    if entries.is_empty() && selector.is_none_or(str::is_empty) {
+    if entries.is_empty() && !no_list && selector.is_none_or(str::is_empty) {
         entries = declared_entries(&declared, &mut reasons);
     }
     let feed = Feed {
@@ -305,6 +330,7 @@ fn selected(page: &Page, nodes: &[NodeRef], base: &Url) -> Vec<Story> {
                 link,
                 links: vec![link],
                 place: page.elements[link].place,
+                label: false,
                 in_menu: false,
             });
         }

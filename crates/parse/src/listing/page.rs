@@ -285,6 +285,7 @@ fn text_without(top: &NodeRef, leave: impl Fn(&NodeRef) -> bool) -> String {
         if node.is_text() {
             if before.is_some_and(|before| !INLINE.contains(&&*before) && !SPAN.contains(&&*before))
                 || is_beside(&node)
+                || is_glued(&node)
             {
                 out.push(' ');
             }
@@ -302,6 +303,9 @@ fn text_without(top: &NodeRef, leave: impl Fn(&NodeRef) -> bool) -> String {
         {
             continue;
         }
+        if is_unseen(&node) || is_mark(&node) {
+            continue;
+        }
         let inline = INLINE.contains(&&*own);
         if !inline && (before.is_some() || !SPAN.contains(&&*own)) {
             out.push(' ');
@@ -309,6 +313,140 @@ fn text_without(top: &NodeRef, leave: impl Fn(&NodeRef) -> bool) -> String {
         stack.extend(node.children_it(true));
     }
     safe_text::line(&out)
+}
+
+/// Whether styles hide an element from all but those who hear the page. The sign between kicker and title that only they
+/// hear is part of the title all the same: feeds write it too.
+fn is_unseen(node: &NodeRef) -> bool {
+    let hidden = node.class().is_some_and(|class| {
+        class.split_whitespace().take(20).any(|name| {
+            let name = name.to_ascii_lowercase().replace('_', "-");
+            matches!(
+                name.as_str(),
+                "sr-only"
+                    | "visually-hidden"
+                    | "visuallyhidden"
+                    | "screen-reader-text"
+                    | "screenreader-text"
+                    | "screenreader"
+                    | "screen-reader"
+                    | "u-visually-hidden"
+                    | "vh"
+                    | "element-invisible"
+                    | "offscreen"
+                    | "a11y-hidden"
+                    | "hidden-visually"
+                    | "sr-text"
+                    | "show-for-sr"
+            )
+        })
+    });
+    hidden && node.text().chars().any(char::is_alphanumeric)
+}
+
+/// Whether an element in a title only marks the story: `LIVE`, `PLUS`, the name of a sign that a font draws.
+fn is_mark(node: &NodeRef) -> bool {
+    const MARKS: &[&str] = &[
+        "live",
+        "plus",
+        "premium",
+        "exclusive",
+        "exklusiv",
+        "exclusif",
+        "exclusivo",
+        "esclusiva",
+        "exclusiva",
+        "ekskluzivno",
+        "exclusief",
+        "breaking",
+        "breaking news",
+        "eilmeldung",
+        "direct",
+        "en direct",
+        "en vivo",
+        "directo",
+        "diretta",
+        "ao vivo",
+        "liveticker",
+        "abo",
+        "abo+",
+        "f+",
+        "s+",
+        "z+",
+        "plus+",
+        "+",
+        "video",
+        "podcast",
+        "audio",
+        "gallery",
+        "galerie",
+        "bildergalerie",
+        "fotostrecke",
+        "subscribers only",
+        "subscriber only",
+        "members only",
+        "abonnes",
+        "reserve aux abonnes",
+        "abonne",
+        "new",
+        "neu",
+        "nouveau",
+        "nuevo",
+        "nuovo",
+        "novo",
+        "эксклюзив",
+        "видео",
+        "фото",
+    ];
+    if !["em", "strong", "b", "i", "span", "small", "mark", "u"]
+        .iter()
+        .any(|name| node.has_name(name))
+    {
+        return false;
+    }
+    // It stands beside the title, and is not all of it.
+    let other = |near: Option<NodeRef>| {
+        near.is_some_and(|near| near.text().chars().filter(|c| c.is_alphanumeric()).count() >= 5)
+    };
+    let text = node.text();
+    if text.len() > 40 || !(other(node.next_sibling()) || other(node.prev_sibling())) {
+        return false;
+    }
+    let text = newsprint_model::fold(&safe_text::line(&text));
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '|' | '[' | ']' | '(' | ')' | '•' | '·')
+    });
+    let leads = node
+        .prev_sibling()
+        .is_none_or(|before| before.text().trim().is_empty());
+    let drawn = || {
+        let class = node
+            .class()
+            .map(|class| class.to_ascii_lowercase())
+            .unwrap_or_default();
+        text.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            && (text.contains('_') || class.contains("icon") || class.contains("material"))
+    };
+    let plain_span = node.has_name("span") && node.class().is_none();
+    (leads && !plain_span && MARKS.contains(&text)) || drawn()
+}
+
+/// Whether a text follows an element right on that ends a word of its own: `<em>Opinion</em>Title`.
+fn is_glued(text: &NodeRef) -> bool {
+    let begins = text.text().chars().next().is_some_and(char::is_uppercase);
+    begins
+        && text
+            .prev_sibling()
+            .filter(NodeRef::is_element)
+            .is_some_and(|before| {
+                let before = before.text();
+                before.chars().count() >= 3
+                    && before
+                        .chars()
+                        .next_back()
+                        .is_some_and(char::is_alphanumeric)
+            })
 }
 
 /// Whether a text follows what is called a kicker or a label, from which styles part it.
@@ -336,6 +474,8 @@ fn is_fact(node: &NodeRef) -> bool {
         "credit",
         "counter",
         "badge",
+        "duration",
+        "readtime",
     ];
     node.has_name("time")
         || node.attr("class").is_some_and(|class| {
@@ -389,7 +529,8 @@ fn role_of(names: &str) -> Role {
             | "share" | "sharing" | "ad" | "ads" | "advert" | "advertisement" | "advertising"
             | "banner" | "sponsored" | "sponsor" | "tagcloud" | "newsletter" | "login"
             | "contentinfo" | "comments" | "invisible" | "langswitch" | "languages" | "werbung"
-            | "anzeige" | "publicidad" | "topbar" | "subnav" | "sitemap" => Role::Chrome,
+            | "mega" | "megamenu" | "dropdown" | "flyout" | "offcanvas" | "anzeige"
+            | "publicidad" | "topbar" | "subnav" | "sitemap" => Role::Chrome,
             "sidebar" => Role::Aside,
             _ => match last.as_str() {
                 "nav" | "navigation" | "menu" | "footer" | "breadcrumb" | "breadcrumbs"

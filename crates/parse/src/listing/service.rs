@@ -3,34 +3,45 @@
 
 use url::Url;
 
+use super::address::slug_in_title;
 use super::titles::words;
 use newsprint_model::fold;
 
+/// Beginnings of links to more of a kind, folded; headlines begin with them too.
+const BEGIN: &[&str] = &[
+    "more from ",
+    "more on ",
+    "more in ",
+    "mehr aus ",
+    "mehr von ",
+    "mehr zu ",
+    "plus de ",
+    "mas de ",
+    "mas sobre ",
+    "altro da ",
+    "все новости",
+    "все материалы",
+    "alle artikel",
+    "all articles",
+    "all stories",
+    "see all ",
+    "view all ",
+    "toutes les ",
+    "todas las ",
+    "tutte le ",
+    "zur startseite",
+];
+
+/// Whether a link may lead to more of a kind: `More from our politics desk`. A headline may begin so, and only its
+/// address tells: `Más de 200 muertos en Valencia`.
+pub(super) fn begins_more(text: &str) -> bool {
+    let folded = fold(text);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    folded.split_whitespace().count() <= 6 && BEGIN.iter().any(|begin| folded.starts_with(begin))
+}
+
 /// Links that only say 'go on'.
 pub(super) fn is_more(text: &str) -> bool {
-    const BEGIN: &[&str] = &[
-        "more from ",
-        "more on ",
-        "more in ",
-        "mehr aus ",
-        "mehr von ",
-        "mehr zu ",
-        "plus de ",
-        "mas de ",
-        "mas sobre ",
-        "altro da ",
-        "все новости",
-        "все материалы",
-        "alle artikel",
-        "all articles",
-        "all stories",
-        "see all ",
-        "view all ",
-        "toutes les ",
-        "todas las ",
-        "tutte le ",
-        "zur startseite",
-    ];
     const MORE: &[&str] = &[
         "read more",
         "more",
@@ -137,7 +148,9 @@ pub(super) fn is_more(text: &str) -> bool {
     let folded = fold(text);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let words = folded.split_whitespace().count();
-    MORE.contains(&folded) || (words <= 6 && BEGIN.iter().any(|begin| folded.starts_with(begin)))
+    let counts = folded.bytes().any(|byte| byte.is_ascii_digit());
+    MORE.contains(&folded)
+        || (words <= 3 && !counts && BEGIN.iter().any(|begin| folded.starts_with(begin)))
 }
 
 /// Pages of service, by their names in addresses and titles: about, contact, privacy, terms, log in …
@@ -241,9 +254,102 @@ pub(super) fn is_service(url: &Url, title: &str) -> bool {
                 | "wp-login.php"
         )
     });
+    // An address made of the title's own words is a story's, whatever they are.
+    let own = || {
+        let slug = stem
+            .split(['-', '_'])
+            .filter(|word| word.len() >= 2)
+            .count();
+        slug >= 4 && slug_in_title(url, title) >= 0.6
+    };
     PATHS.contains(&stem)
         || (lists && words(title) <= 5)
-        || (words(title) <= 6 && says_service(title))
+        || (words(title) <= 6 && says_service(title) && !own())
+        || (begins_more(title) && !own())
+        || (words(title) <= 9 && asks_to_join(title))
+        || [
+            "subscribe",
+            "abonnieren",
+            "abonnez",
+            "suscribete",
+            "abbonati",
+        ]
+        .iter()
+        .any(|word| {
+            stem.starts_with(word)
+                && stem[word.len()..].starts_with('-')
+                && segments_say_offer(&path)
+        })
+}
+
+/// Whether a title asks for an address or for money.
+fn asks_to_join(title: &str) -> bool {
+    const BEGIN: &[&str] = &[
+        "sign up for ",
+        "sign up to ",
+        "subscribe to ",
+        "subscribe for ",
+        "subscribe now",
+        "jetzt abonnieren",
+        "newsletter abonnieren",
+        "abonnez-vous ",
+        "inscrivez-vous ",
+        "suscribete ",
+        "suscribase ",
+        "iscriviti ",
+        "abbonati ",
+        "inscreva-se ",
+        "assine ",
+        "abonneer je ",
+        "zapisz sie ",
+        "подпишитесь ",
+        "підпишіться ",
+        "abone ol",
+    ];
+    let folded = fold(title);
+    BEGIN.iter().any(|begin| folded.starts_with(begin))
+}
+
+/// Whether the section of an address is where an outlet sells itself.
+fn segments_say_offer(path: &str) -> bool {
+    path.split('/').any(|part| {
+        matches!(
+            part,
+            "plus"
+                | "abo"
+                | "premium"
+                | "subscribe"
+                | "subscription"
+                | "subscriptions"
+                | "offer"
+                | "offers"
+                | "abonnement"
+                | "suscripcion"
+        )
+    })
+}
+
+/// Whether a link in the card of a story names a person or a place, or does something with the story: such addresses are
+/// as long as stories' own. A section may have these names too: what has the words of a headline is one.
+pub(super) fn is_label(url: &Url, title: &str) -> bool {
+    #[rustfmt::skip]
+    const PATHS: &[&str] = &[
+        "profile", "profiles", "profil", "profils", "people", "person", "persons", "personen", "persona", "personas", "staff",
+        "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori", "redaktion", "redaktor",
+        "redakcja", "redactie", "redaccion", "redazione", "writer", "writers", "contributor", "contributors", "journalist",
+        "journalists", "journaliste", "periodista", "giornalista", "reporter", "reporters", "reporteros", "columnist",
+        "columnists", "byline", "bylines", "user", "users", "usuario", "member", "members", "skribent", "forfatter", "yazar",
+        "yazarlar", "autorzy", "author-profile", "place", "places", "location", "locations", "ort", "orte", "lieu", "lieux",
+        "lugar", "lugares", "bookmark", "bookmarks", "merkliste", "merkzettel", "favorites", "favourites", "favoris", "favoritos",
+        "save", "saved", "reading-list", "share", "teilen", "partager", "compartir", "follow", "print", "drucken", "mailto",
+    ];
+    let path = url.path().to_ascii_lowercase();
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let Some((last, sections)) = parts.split_last() else {
+        return false;
+    };
+    let person = last.starts_with('@') && parts.len() == 1;
+    person || words(title) <= 4 && sections.iter().any(|part| PATHS.contains(part))
 }
 
 /// Titles of pages of service, folded.
@@ -297,7 +403,61 @@ fn says_service(title: &str) -> bool {
         "개인정보",
     ];
     let folded = fold(title);
-    TITLES.iter().any(|service| folded.contains(service))
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    TITLES.iter().any(|service| {
+        let Some((before, after)) = folded.split_once(service) else {
+            return false;
+        };
+        // In the middle of a sentence it is talked of: `Network changes privacy policy again`.
+        let others = words(before) + words(after);
+        let whole =
+            !service.is_ascii() || ends(before.chars().next_back()) && ends(after.chars().next());
+        whole && others <= words(service).max(2)
+    })
+}
+
+/// Whether a line says that somebody paid for what it stands beside.
+pub(super) fn is_sponsored(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "sponsored",
+        "sponsored content",
+        "sponsored post",
+        "advertisement",
+        "advertorial",
+        "paid content",
+        "paid post",
+        "partner content",
+        "promoted",
+        "anzeige",
+        "werbung",
+        "gesponsert",
+        "publicite",
+        "sponsorise",
+        "contenu sponsorise",
+        "publicidad",
+        "patrocinado",
+        "contenido patrocinado",
+        "pubblicita",
+        "sponsorizzato",
+        "contenuto sponsorizzato",
+        "publicidade",
+        "conteudo patrocinado",
+        "advertentie",
+        "gesponsord",
+        "annonce",
+        "annons",
+        "sponset",
+        "reklama",
+        "reklam",
+        "artykul sponsorowany",
+        "реклама",
+    ];
+    if line.len() > 60 {
+        return false;
+    }
+    let folded = fold(line);
+    LABELS.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether a link only counts or opens the replies (`12 comments`).
@@ -333,7 +493,22 @@ pub(super) fn is_comments(title: &str) -> bool {
         "replies",
     ];
     let folded = fold(title);
-    words(title) <= 3 && WORDS.iter().any(|word| folded.contains(word))
+    if words(title) > 3 || !WORDS.iter().any(|word| folded.contains(word)) {
+        return false;
+    }
+    if folded.contains(|c: char| c.is_numeric()) {
+        return true;
+    }
+    // `Comment: Too late!` is an opinion, and who discusses something is no link to a discussion.
+    let opinion = folded
+        .split_once([':', '|', '–'])
+        .is_some_and(|(_, said)| said.chars().any(char::is_alphabetic));
+    let later = words(title) == 3
+        && folded
+            .split_whitespace()
+            .skip(1)
+            .any(|word| word.starts_with("discuss"));
+    !opinion && !later
 }
 
 /// How much an address says that something is sold, announced or talked of there, and not reported: 0 to 8. What the
@@ -347,14 +522,16 @@ pub(super) fn promotion(url: &Url, page: &Url) -> f64 {
         "kortingscodes", "rabat", "event", "events", "veranstaltungen", "termine", "webinar", "webinars", "whitepaper",
         "whitepapers", "vendorcontent", "sponsored", "advertorial", "advertorials", "anzeige", "anzeigen", "brandvoice",
         "jobs", "stellenmarkt", "immobilien", "classifieds", "traueranzeigen", "studiengaenge", "kinoprogramm", "cartelera",
-        "showtimes", "tv-programm", "forum", "forums", "in-eigener-sache", "hemeroteca",
+        "showtimes", "tv-programm", "in-eigener-sache", "hemeroteca",
+        "brand-studio", "brandstudio", "branded-content", "brand-content", "paid-content", "paidcontent", "partner-content",
+        "sponsored-content", "native", "publirreportaje", "publireportage", "contenu-partenaire",
     ];
     /// Sections of some outlets too.
     #[rustfmt::skip]
     const LIKELY: &[&str] = &[
         "deals", "deal", "sponsor", "partner", "partners", "branded", "kino", "film", "films", "movies", "veranstaltung",
         "kalender", "calendar", "agenda", "horoskop", "horoscope", "horoscopo", "store", "shop", "quiz", "games", "spiele",
-        "crossword", "raetsel", "wetter", "weather", "lotto", "obituaries", "ofertas", "offerte", "newsletter", "newsletters",
+        "forum", "forums", "crossword", "raetsel", "wetter", "weather", "lotto", "obituaries", "ofertas", "offerte", "newsletter", "newsletters",
     ];
     let first = |url: &Url| {
         let host = url.host_str().unwrap_or_default().to_ascii_lowercase();

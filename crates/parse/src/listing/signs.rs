@@ -126,6 +126,11 @@ impl Seen {
         }
     }
 
+    /// Whether a date was seen with it.
+    pub(super) fn is_dated(&self) -> bool {
+        self.signs.iter().any(|(sign, _)| *sign == Sign::Date)
+    }
+
     fn is(&mut self, sign: Sign, there: bool) {
         self.say(sign, f64::from(u8::from(there)));
     }
@@ -246,8 +251,19 @@ fn of_story(page: &Page, own: &Url, story: &Story, card: &Card, other: bool, whe
         seen.is(Sign::Picture, card.has_image(page));
         seen.is(Sign::ArticleElement, story.place.article);
     }
-    seen.is(Sign::Service, service::is_service(&story.url, title));
-    seen.say(Sign::Promotion, service::promotion(&story.url, own));
+    let service = service::is_service(&story.url, title);
+    seen.is(Sign::Service, service || (story.label && !story.in_menu));
+    let marked = card
+        .lines
+        .iter()
+        .filter(|line| line.len() <= title.len() + 60)
+        .any(|line| service::is_sponsored(&line.replace(title, " ")));
+    let promotion = if marked {
+        8.0
+    } else {
+        service::promotion(&story.url, own)
+    };
+    seen.say(Sign::Promotion, promotion);
     seen
 }
 
@@ -262,7 +278,11 @@ fn labels(stories: &[Story], seen: &mut [Seen], groups: usize) {
         *same.entry(title.clone()).or_default() += 1;
     }
     for (title, seen) in folded.iter().zip(seen.iter_mut()) {
-        seen.is(Sign::SameTitle, same[title] >= 3);
+        // Minutes and notices have the same headline every time, and a date each.
+        let headline = seen.words >= 3
+            && seen.is_dated()
+            && seen.signs.iter().any(|(sign, _)| *sign == Sign::Heading);
+        seen.is(Sign::SameTitle, same[title] >= 3 && !headline);
     }
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups];
     for (number, seen) in seen.iter().enumerate() {
@@ -322,7 +342,7 @@ fn signature(page: &Page, story: &Story, card: &Card) -> String {
 fn is_in_sentence(lines: &[String], title: &str) -> bool {
     lines.iter().any(|line| match line.split_once(title) {
         Some((before, after)) => {
-            let dated = before.chars().count() <= 60 && dates::parse(before, None).is_some();
+            let dated = before.chars().count() <= 100 && dates::parse(before, None).is_some();
             let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
             // A kicker ends with a sign or is short; a sentence goes on behind the link.
             let runs_on = after

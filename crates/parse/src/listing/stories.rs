@@ -24,6 +24,8 @@ pub(super) struct Story {
     pub place: Place,
     /// What its address says for an article, -1 to 3.
     pub address: f64,
+    /// Whether it is a label in the cards of stories: a person, a place, a deed, or an address that several cards link.
+    pub label: bool,
     /// Whether the page's menu or foot links it too, as it does its sections.
     pub in_menu: bool,
 }
@@ -31,7 +33,8 @@ pub(super) struct Story {
 impl Story {
     /// Whether a link may cut a card out of the page: labels and sections inside a card may not.
     pub(super) fn cuts(&self) -> bool {
-        self.title.heading || self.address >= 1.0 || titles::words(&self.title.text) >= 4
+        !self.label
+            && (self.title.heading || self.address >= 1.0 || titles::words(&self.title.text) >= 4)
     }
 }
 
@@ -55,6 +58,15 @@ pub(super) fn collect(page: &Page, base: &Url, own: &Url, when: When) -> Vec<Sto
             found.push((link, url, title));
         }
     }
+    // A page in the part of one language may show what another part has; without stories of its own it is a door to all.
+    let owned = found.iter().filter(|(link, url, title)| {
+        !page.elements[*link].place.chrome
+            && address::is_of_same_language(url, own)
+            && titles::words(&title.text) >= 4
+    });
+    if owned.take(3).count() == 3 {
+        found.retain(|(_, url, _)| !address::is_of_other_language(url, own));
+    }
     // What many links to different pages are called is no title: `Read the story`.
     let mut named: HashMap<String, Vec<&Url>> = HashMap::new();
     for (_, url, title) in &found {
@@ -69,7 +81,9 @@ pub(super) fn collect(page: &Page, base: &Url, own: &Url, when: When) -> Vec<Sto
         .map(|(name, _)| name)
         .collect();
     for (_, _, title) in &mut found {
-        if common.contains(&fold(&title.text)) {
+        // But minutes and notices have the same headline every week.
+        let headline = title.heading && titles::words(&title.text) >= 4;
+        if !headline && common.contains(&fold(&title.text)) {
             title.rank -= 6.0;
         }
     }
@@ -95,14 +109,109 @@ pub(super) fn collect(page: &Page, base: &Url, own: &Url, when: When) -> Vec<Sto
                     link,
                     links: vec![link],
                     place,
+                    label: false,
                     in_menu: place.chrome,
                 });
             }
         }
     }
+    learn_numbers(page, &mut stories, when);
+    mark_labels(page, &mut stories, own);
     entitle(page, &mut stories, when);
     stories.sort_by_key(|story| story.link);
     stories
+}
+
+/// Addresses such as `/node/55` and `view.php?n=11` say little each; where many of one shape have different long
+/// titles, or dates, and none is a menu's, they are articles'.
+fn learn_numbers(page: &Page, stories: &mut [Story], when: When) {
+    let mut shapes: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, story) in stories.iter().enumerate() {
+        if story.address < 2.0 && address::is_numbered(&story.url) {
+            let [shape, ..] = address::shapes(&story.url);
+            shapes.entry(shape).or_default().push(number);
+        }
+    }
+    for members in shapes.values().filter(|members| members.len() >= 3) {
+        let shown: Vec<&Story> = members
+            .iter()
+            .map(|at| &stories[*at])
+            .filter(|story| !story.place.chrome && story.title.rank > -1.0)
+            .collect();
+        if shown.len() < 3 || shown.len() * 5 < members.len() * 4 {
+            continue;
+        }
+        let titles: HashSet<String> = shown.iter().map(|story| fold(&story.title.text)).collect();
+        let headed = shown.iter().all(|story| story.title.heading);
+        let words: usize = shown
+            .iter()
+            .map(|story| titles::words(&story.title.text))
+            .sum();
+        let mean = words as f64 / shown.len() as f64;
+        let dated = shown
+            .iter()
+            .take(40)
+            .filter(|story| {
+                page.above(story.link).take(3).any(|around| {
+                    let text = page.text(around).replace(&story.title.text, " ");
+                    text.chars().count() <= 120
+                        && crate::lines::is_only_date(&text)
+                        && crate::dates::parse_at(&text, when.lang, when.fetched).is_some()
+                })
+            })
+            .count();
+        let all_dated = dated * 5 >= shown.len().min(40) * 4;
+        let different = titles.len() * 5 >= shown.len() * 4 || headed && all_dated;
+        let long = mean >= 4.0 && (shown.len() >= 5 || headed);
+        if different && (long || all_dated && mean >= 2.0) {
+            for &at in members {
+                stories[at].address = stories[at].address.max(2.0);
+            }
+        }
+    }
+}
+
+/// Marks the links in the cards of stories that are none themselves.
+fn mark_labels(page: &Page, stories: &mut [Story], own: &Url) {
+    let asked = own.path().trim_matches('/').to_ascii_lowercase();
+    for story in stories.iter_mut() {
+        let title = &story.title;
+        if title.heading || titles::words(&title.text) > 6 {
+            continue;
+        }
+        let below = !asked.is_empty()
+            && story
+                .url
+                .path()
+                .to_ascii_lowercase()
+                .trim_matches('/')
+                .starts_with(&asked);
+        // The same few words link it from several places with a story each.
+        let plain = || {
+            if titles::words(&title.text) > 4 {
+                return false;
+            }
+            let mut parents: Vec<usize> = Vec::new();
+            for &link in story.links.iter().take(40) {
+                let block = page
+                    .above(link)
+                    .find(|at| page.elements[*at].end - at > page.elements[link].end - link + 2);
+                if let Some(block) = block.filter(|block| !parents.contains(block)) {
+                    parents.push(block);
+                }
+            }
+            let text = fold(&title.text);
+            parents.len() >= 3
+                && story
+                    .links
+                    .iter()
+                    .take(40)
+                    .filter(|link| fold(&page.text(**link)) == text)
+                    .count()
+                    >= 3
+        };
+        story.label = !below && service::is_label(&story.url, &title.text) || plain();
+    }
 }
 
 /// What two addresses of one page share: the scheme, `www.` and a slash at the end make no other page.
@@ -144,6 +253,7 @@ impl Story {
 /// Gives the stories whose links say nothing of their own the title of their card.
 fn entitle(page: &Page, stories: &mut [Story], when: When) {
     let dull: Vec<usize> = (0..stories.len())
+        .filter(|at| !stories[*at].label)
         .filter(|at| !stories[*at].title.shown || stories[*at].title.rank < 1.5)
         .collect();
     if dull.is_empty() {

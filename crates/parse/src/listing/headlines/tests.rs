@@ -795,3 +795,485 @@ fn a_date_below_a_story_dates_no_other() {
         ["2024-06-12", "", "2024-06-10", "2024-06-09"]
     );
 }
+
+/// Cards of a heading and what stands below it: address, title, the rest.
+fn headed(cards: &[(&str, &str, &str)]) -> String {
+    let cards = cards.iter().map(|(href, title, rest)| {
+        format!("<article><h2><a href='{href}'>{title}</a></h2>{rest}</article>")
+    });
+    page(&format!("<main>{}</main>", cards.collect::<String>()))
+}
+
+#[test]
+fn an_article_a_log_in_and_a_missing_page_are_no_lists() {
+    let box_of_others: String = (1..=6)
+        .map(|n| format!("<li><a href='/en/news/the-ferry-runs-again-after-repair-no-{n}'>The ferry runs again after repair no {n}</a> <time datetime='2024-06-0{n}'></time></li>"))
+        .collect();
+    let paragraph = "<p>The keepers of the lighthouse said on Monday that the lamp burns again after the storm had broken two of its panes, and that ships may pass.</p>";
+    let article = |head: &str| {
+        format!(
+            "<html><head><title>Lamp burns again</title>{head}</head><body><article><h1>Lamp of the lighthouse burns again</h1>{}</article><ul>{box_of_others}</ul></body></html>",
+            paragraph.repeat(6)
+        )
+    };
+    let at = |html: &str, url: &str| {
+        headlines(html.as_bytes(), None, url, &Select::default(), &fetched())
+            .unwrap()
+            .entries
+            .len()
+    };
+    let own = "https://www.valleypost.example/en/news/lamp-of-the-lighthouse-burns-again";
+    for head in [
+        "<meta property='og:type' content='article'>",
+        "<meta property='article:published_time' content='2024-06-11T08:00:00Z'>",
+        "<script type='application/ld+json'>{\"@type\": \"NewsArticle\",\"mainEntityOfPage\":\"x\",\"headline\":\"Lamp\"}</script>",
+    ] {
+        assert_eq!(at(&article(head), own), 0, "{head}");
+    }
+    // The same on a page that declares nothing, and a section that declares what it is not.
+    assert_eq!(at(&article(""), own), 6);
+    let section = format!(
+        "<html><head><meta property='og:type' content='article'></head><body><main><ul>{box_of_others}</ul></main></body></html>"
+    );
+    assert_eq!(at(&section, "https://www.valleypost.example/en/news/"), 6);
+    for (title, links) in [
+        (
+            "Seite nicht gefunden",
+            [
+                "zur-startseite-unserer-zeitung",
+                "das-ganze-archiv-der-zeitung",
+                "einen-fehler-uns-melden-hier",
+            ],
+        ),
+        (
+            "Page introuvable",
+            [
+                "retour-a-la-page-accueil",
+                "le-plan-de-tout-le-site",
+                "signaler-une-erreur-de-lien",
+            ],
+        ),
+        (
+            "404 – page not found",
+            [
+                "back-to-our-home-page",
+                "the-map-of-this-site",
+                "tell-us-of-the-fault",
+            ],
+        ),
+    ] {
+        let links =
+            links.map(|slug| format!("<p><a href='/en/{slug}'>{}</a></p>", slug.replace('-', " ")));
+        let html = page(&format!("<main><h1>{title}</h1>{}</main>", links.concat()));
+        assert_eq!(titles(&read(&html)), [""; 0], "{title}");
+    }
+    for title in [
+        "Bitte anmelden",
+        "Connectez-vous pour lire",
+        "Please sign in",
+    ] {
+        let html = page(&format!(
+            "<main><h1>{title}</h1><form><input type='password'></form><p><a href='/en/join/get-a-new-reader-account'>Get a new reader account</a></p><p><a href='/en/join/all-our-prices-at-one-look'>All our prices at one look</a></p><p><a href='/en/join/why-we-ask-for-your-name'>Why we ask for your name</a></p></main>"
+        ));
+        assert_eq!(titles(&read(&html)), [""; 0], "{title}");
+    }
+}
+
+#[test]
+fn headlines_that_begin_or_end_as_labels_do() {
+    let wanted = [
+        (
+            "mas-de-cien-barcos-en-el-puerto",
+            "Más de cien barcos en el puerto",
+        ),
+        (
+            "toutes-les-digues-du-lac-tiennent",
+            "Toutes les digues du lac tiennent",
+        ),
+        (
+            "tutte-le-barche-tornano-in-porto",
+            "Tutte le barche tornano in porto",
+        ),
+        (
+            "mehr-zu-essen-fuer-alle-schulen",
+            "Mehr zu essen für alle Schulen",
+        ),
+        ("kommentar-zu-spaet", "Kommentar: Zu spät!"),
+        ("ministers-discuss-dykes", "Ministers discuss dykes"),
+        (
+            "shop-loses-case-over-privacy-policy-in-court",
+            "Shop loses case over privacy policy",
+        ),
+        ("council-meeting-2-may-2024", "Council meeting 2 May 2024"),
+        ("protokoll-vom-3-mai-2024", "Protokoll vom 3. Mai 2024"),
+    ];
+    let list: Vec<_> = wanted
+        .iter()
+        .map(|(slug, title)| (format!("/en/news/{slug}-4711"), *title))
+        .collect();
+    let html = headed(
+        &list
+            .iter()
+            .map(|(href, title)| {
+                (
+                    href.as_str(),
+                    *title,
+                    "<p>And this is what a reader learns of it at first.</p>",
+                )
+            })
+            .collect::<Vec<_>>(),
+    );
+    assert_eq!(titles(&read(&html)), wanted.map(|(_, title)| title));
+    let labels = page(
+        "<main><p><a href='/en/politics/all'>More from our politics desk</a></p><p><a href='/en/culture/all'>Toutes les actualités</a></p><p><a href='/en/x/comments'>14 Kommentare lesen</a></p><p><a href='/en/privacy'>Our privacy policy</a></p></main>",
+    );
+    assert_eq!(titles(&read(&labels)), [""; 0]);
+}
+
+#[test]
+fn the_same_headline_every_week_keeps_its_dates() {
+    let html = headed(&[
+        (
+            "/en/node/31",
+            "Report of the harbour master",
+            "<span>3 June 2024</span>",
+        ),
+        (
+            "/en/node/32",
+            "Report of the harbour master",
+            "<span>4 June 2024</span>",
+        ),
+        (
+            "/en/node/33",
+            "Report of the harbour master",
+            "<span>5 June 2024</span>",
+        ),
+        (
+            "/en/node/34",
+            "New crane for the harbour",
+            "<span>6 June 2024</span>",
+        ),
+    ]);
+    assert_eq!(
+        days(&read(&html)),
+        ["2024-06-03", "2024-06-04", "2024-06-05", "2024-06-06"]
+    );
+}
+
+#[test]
+fn small_numbers_name_articles_where_many_do() {
+    let list = |address: &dyn Fn(usize) -> String| {
+        let items: String = [
+            "Ferry sinks off the northern coast",
+            "School wins prize for its garden",
+            "Harvest late after the long frost",
+            "Judge frees three of the fishermen",
+            "Library opens on Sundays from June",
+        ]
+        .iter()
+        .enumerate()
+        .map(|(at, title)| format!("<div><a href='{}'>{title}</a></div>", address(at)))
+        .collect();
+        titles(&read(&page(&format!("<main>{items}</main>")))).len()
+    };
+    assert_eq!(list(&|at| format!("/en/node/{}", 70 + at)), 5);
+    assert_eq!(list(&|at| format!("/en/show.php?nr={}", 7 + at)), 5);
+    assert_eq!(list(&|at| format!("/en/?c=3&p={at}")), 5);
+    assert_eq!(
+        list(&|at| format!("/en/index.php?view=item&id={at}:a-slug-of-four-words-{at}")),
+        5
+    );
+    // The sections of a site are numbered too.
+    let sections = page(
+        "<div><a href='/en/list.php?c=1'>Home affairs</a><a href='/en/list.php?c=2'>Abroad</a><a href='/en/list.php?c=3'>Arts</a><a href='/en/list.php?c=4'>Sport and games</a><a href='/en/list.php?c=5'>Weather</a></div>",
+    );
+    assert_eq!(titles(&read(&sections)), [""; 0]);
+}
+
+#[test]
+fn a_list_of_short_headlines_or_in_a_nav_is_one_where_nothing_else_is() {
+    let short = [
+        "storm-nears-islands",
+        "judge-resigns",
+        "ferry-late-again",
+        "bakers-strike-on",
+        "lake-frozen-over",
+        "mill-sold-again",
+    ];
+    let items = short.map(|slug| {
+        format!(
+            "<li><a href='/en/island/{slug}'>{}</a></li>",
+            slug.replace('-', " ")
+        )
+    });
+    assert_eq!(
+        read(&page(&format!("<main><ul>{}</ul></main>", items.concat())))
+            .entries
+            .len(),
+        6
+    );
+    let nav: String = (1..=4)
+        .map(|n| format!("<a href='/en/s/the-ferry-runs-again-after-repair-{n}'><h3>The ferry runs again after repair {n}</h3></a>"))
+        .collect();
+    let html = format!("<html><body><nav class='grid'>{nav}</nav></body></html>");
+    assert_eq!(read(&html).entries.len(), 4);
+}
+
+#[test]
+fn people_places_and_deeds_in_a_card_are_labels() {
+    for (label, author) in [
+        (
+            "<a class='byline' href='/en/profile/mia-van-holt'>Mia van Holt</a>",
+            "Mia van Holt",
+        ),
+        (
+            "By <a href='/en/staff/jo-de-vries-2210'>Jo de Vries</a>",
+            "",
+        ),
+        (
+            "<a href='/en/places/88-lower-mill-bridge'>Lower mill bridge</a>",
+            "",
+        ),
+        (
+            "<a href='/en/merkliste/add/48211'>Auf die Merkliste</a>",
+            "",
+        ),
+        (
+            "<span class='post-author-name'>Von Ida Roth</span>",
+            "Ida Roth",
+        ),
+    ] {
+        let rest = |day: u8| format!("<div>{label} <span>{day} June 2024</span></div>");
+        let html = headed(&[
+            (
+                "/en/news/ferry-sinks-off-the-northern-coast-31",
+                "Ferry sinks off the northern coast",
+                rest(3).as_str(),
+            ),
+            (
+                "/en/news/school-wins-prize-for-its-garden-32",
+                "School wins prize for its garden",
+                rest(4).as_str(),
+            ),
+            (
+                "/en/news/harvest-late-after-the-long-frost-33",
+                "Harvest late after the long frost",
+                rest(5).as_str(),
+            ),
+        ]);
+        let feed = read(&html);
+        assert_eq!(
+            days(&feed),
+            ["2024-06-03", "2024-06-04", "2024-06-05"],
+            "{label}"
+        );
+        assert_eq!(feed.entries[0].authors.join(""), author, "{label}");
+    }
+}
+
+#[test]
+fn dates_of_something_else_are_none() {
+    let of = |rest: &str| {
+        let html = headed(&[
+            (
+                "/en/news/ferry-sinks-off-the-northern-coast-31",
+                "Ferry sinks off the northern coast",
+                rest,
+            ),
+            (
+                "/en/news/school-wins-prize-for-its-garden-32",
+                "School wins prize for its garden",
+                "",
+            ),
+            (
+                "/en/news/harvest-late-after-the-long-frost-33",
+                "Harvest late after the long frost",
+                "",
+            ),
+        ]);
+        days(&read(&html)).first().cloned().unwrap_or_default()
+    };
+    for rest in [
+        "<p>Deadline: 3 May 2024</p>",
+        "<p>Apply until 3 May 2024</p>",
+        "<p>Anmeldeschluss: 3. Mai 2024</p>",
+        "<p>Gültig bis 3. Mai 2024</p>",
+        "<p>Jusqu'au 3 mai 2024</p>",
+        "<p>Hasta el 3 de mayo de 2024</p>",
+        "<p>The dam broke on 3 May 2020.</p>",
+        "<p>Since 3 May 2020 it is closed.</p>",
+    ] {
+        assert_eq!(of(rest), "", "{rest}");
+    }
+    for rest in [
+        "<p>Concert on 3 May 2024</p><p>1 June 2024</p>",
+        "<p>Published on 1 June 2024</p>",
+        "<p>Veröffentlicht am 1. Juni 2024</p>",
+        "<p>Publié le 1 juin 2024</p>",
+        "<p>By Ida Roth, 1 June 2024</p>",
+        "<p>Updated: 5 June 2024</p><p>Published: 1 June 2024</p>",
+        "<time class='updated' datetime='2024-06-05'>x</time><time class='published' datetime='2024-06-01'>y</time>",
+        "<p>Report on 1 June 2024</p>",
+    ] {
+        assert_eq!(of(rest), "2024-06-01", "{rest}");
+    }
+}
+
+#[test]
+fn the_dates_of_a_page_tell_their_order() {
+    let order = |written: [&str; 3]| {
+        let html = headed(&[
+            (
+                "/en/news/ferry-sinks-off-the-northern-coast-31",
+                "Ferry sinks off the northern coast",
+                format!("<i>{}</i>", written[0]).as_str(),
+            ),
+            (
+                "/en/news/school-wins-prize-for-its-garden-32",
+                "School wins prize for its garden",
+                format!("<i>{}</i>", written[1]).as_str(),
+            ),
+            (
+                "/en/news/harvest-late-after-the-long-frost-33",
+                "Harvest late after the long frost",
+                format!("<i>{}</i>", written[2]).as_str(),
+            ),
+        ]);
+        days(&read(&html))
+    };
+    assert_eq!(
+        order(["05/23/2024", "05/03/2024", "04/02/2024"]),
+        ["2024-05-23", "2024-05-03", "2024-04-02"]
+    );
+    assert_eq!(
+        order(["23/05/2024", "03/05/2024", "02/04/2024"]),
+        ["2024-05-23", "2024-05-03", "2024-04-02"]
+    );
+    assert_eq!(
+        order(["6/3/2024", "6/4/2024", "6/5/2024"]),
+        ["2024-06-03", "2024-06-04", "2024-06-05"]
+    );
+    assert_eq!(
+        order(["3/6/2024", "4/6/2024", "5/6/2024"]),
+        ["2024-06-03", "2024-06-04", "2024-06-05"]
+    );
+    // Day first these would be ahead.
+    assert_eq!(
+        order(["2/12/2024", "2/11/2024", "1/10/2024"]),
+        ["2024-02-12", "2024-02-11", "2024-01-10"]
+    );
+}
+
+#[test]
+fn years_and_months_head_days_without_them() {
+    let item = |day: &str, n: usize| {
+        format!(
+            "<li><span>{day}</span> <a href='/en/post/the-ferry-runs-again-after-repair-{n}'>The ferry runs again after repair {n}</a></li>"
+        )
+    };
+    let html = page(&format!(
+        "<main><h2>2024</h2><ul>{}{}</ul><h2>2022</h2><ul>{}{}</ul></main>",
+        item("3 Jun", 1),
+        item("2 Jun", 2),
+        item("3 Jun", 3),
+        item("2 Jun", 4)
+    ));
+    assert_eq!(
+        days(&read(&html)),
+        ["2024-06-03", "2024-06-02", "2022-06-03", "2022-06-02"]
+    );
+    let html = page(&format!(
+        "<main><h3>Mai 2024</h3><ul>{}{}</ul><h3>April 2024</h3><ul>{}{}</ul></main>",
+        item("20 –", 1),
+        item("19 –", 2),
+        item("3 –", 3),
+        item("2 –", 4)
+    ));
+    assert_eq!(
+        days(&read(&html)),
+        ["2024-05-20", "2024-05-19", "2024-04-03", "2024-04-02"]
+    );
+}
+
+#[test]
+fn titles_without_what_stands_around_them() {
+    let title = "Ferry sinks off the northern coast";
+    for inner in [
+        format!("<em>Live</em>{title}"),
+        format!("<strong>Exklusiv</strong>{title}"),
+        format!("<i class='icon'>play_arrow</i>{title}"),
+        format!("<span class='flag'>PLUS</span> {title}"),
+        format!("<span class='sr-only'>Article for members: </span>{title}"),
+        format!("{title} <span class='visually-hidden'>(opens elsewhere)</span>"),
+        format!("{title} 4 min read"),
+        format!("02:41 {title}"),
+        format!("{title} [mehr]"),
+        format!("› {title} »"),
+        format!("4.6.2024 – {title}"),
+        format!("4 June 2024: {title}"),
+    ] {
+        let html = headed(&[
+            (
+                "/en/news/ferry-sinks-off-the-northern-coast-31",
+                inner.as_str(),
+                "",
+            ),
+            (
+                "/en/news/school-wins-prize-for-its-garden-32",
+                "School wins prize for its garden",
+                "",
+            ),
+            (
+                "/en/news/harvest-late-after-the-long-frost-33",
+                "Harvest late after the long frost",
+                "",
+            ),
+        ]);
+        assert_eq!(titles(&read(&html))[0], title, "{inner}");
+    }
+    // What is part of the headline stays.
+    for title in [
+        "0:3 – Valley loses at home to Hill",
+        "Iran<em>air</em> flies to the valley again",
+        "Krieg<span class='sr-only'> : </span><span>Ferry sinks off the coast</span>",
+    ] {
+        let html = headed(&[
+            ("/en/news/a-31", title, "<i>4 June 2024</i>"),
+            (
+                "/en/news/school-wins-prize-for-its-garden-32",
+                "School wins prize for its garden",
+                "",
+            ),
+            (
+                "/en/news/harvest-late-after-the-long-frost-33",
+                "Harvest late after the long frost",
+                "",
+            ),
+        ]);
+        let expected = title
+            .replace("<em>", "")
+            .replace("</em>", "")
+            .replace("<span class='sr-only'>", "")
+            .replace("</span>", "")
+            .replace("<span>", "");
+        assert_eq!(titles(&read(&html))[0], expected);
+    }
+}
+
+#[test]
+fn what_is_paid_for_or_in_another_language_is_not_listed() {
+    let story = |section: &str, n: usize, label: &str| {
+        format!(
+            "<div class='t'>{label}<a href='/{section}/the-ferry-runs-again-after-repair-{n}'>The ferry runs again after repair {n}</a></div>"
+        )
+    };
+    let html = page(&format!(
+        "<main>{}{}{}{}{}</main>",
+        story("en/news", 1, ""),
+        story("en/news", 2, ""),
+        story("en/news", 3, ""),
+        story("en/extra", 4, "<span>Anzeige</span>"),
+        story("it/notizie", 5, "")
+    ));
+    assert_eq!(read(&html).entries.len(), 3);
+}
