@@ -123,7 +123,7 @@ fn read(
                 if explain {
                     let mut points = judged.told();
                     if no_list {
-                        points.push(("the page is an article, a log-in or not there", -9.0));
+                        points.push(("the page is an article, a log-in or was not found", -9.0));
                     }
                     reasons.push(reason(&story, judged.taken, points));
                 }
