@@ -311,12 +311,8 @@ impl Card {
             "автор: ",
         ];
         let called = |index: usize| {
-            page.attr(index, "class").is_some_and(|class| {
-                class
-                    .split_whitespace()
-                    .take(12)
-                    .any(|name| is_author(name))
-            })
+            page.attr(index, "class")
+                .is_some_and(|class| class.split_whitespace().take(12).any(is_author))
         };
         let found: Vec<usize> = self
             .elements(page)
@@ -605,7 +601,7 @@ fn is_of_event(text: &str) -> bool {
             "the" | "zum" | "zu" | "dem" | "au" | "al" | "el" | "il"
         )
     });
-    if before.len() >= 1 && last.is_some_and(|word| SPAN.contains(&word.as_str())) {
+    if !before.is_empty() && last.is_some_and(|word| SPAN.contains(&word.as_str())) {
         return true;
     }
     // `Report on 3 May 2024` is a kind of text and its day; a verb, or the end of a sentence, makes it what happened.
