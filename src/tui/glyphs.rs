@@ -116,6 +116,7 @@ impl Symbols {
             (self.new.to_owned(), "beside a text: new in this story"),
             (self.media[0].to_owned(), "audio"),
             (self.media[1].to_owned(), "video"),
+            ("+2".to_owned(), "folded: 2 more articles of the story"),
             ("3/41".to_owned(), "3 unread of 41 articles"),
             ("41".to_owned(), "beside an outlet: unread articles"),
             (self.warn.to_owned(), "failed when last fetched"),
