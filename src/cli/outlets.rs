@@ -213,7 +213,9 @@ fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
     let Some(best) = discovery.best() else {
         let why = discovery.failure.as_deref().unwrap_or("no source found");
         let why = printable(why);
-        return Err(anyhow!("{why} (--no-check adds it anyway)"));
+        return Err(anyhow!(
+            "{why} (--no-check adds it anyway; then `headlines` in [outlet.select] can name what its page lists)"
+        ));
     };
     let kind = best.source.kind().replace('-', " ");
     let articles = super::count(best.entries, "article");

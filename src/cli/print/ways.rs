@@ -28,15 +28,19 @@ pub fn ways(out: &mut dyn Write, discovery: &Discovery, look: &Look) -> io::Resu
     let (failed, also): (Vec<&Way>, Vec<&Way>) = others
         .into_iter()
         .partition(|way| way.error.is_some() || way.entries == 0);
+    // An empty line parts them from what stands above.
+    let gap = if best.is_some() { "\n" } else { "" };
     if !also.is_empty() {
-        writeln!(out, "\nAlternatives:")?;
+        writeln!(out, "{gap}Alternatives:")?;
     }
+    let also_listed = !also.is_empty();
     for way in also {
         let line = format!("{}, {}", place(way), articles(way.entries));
         writeln!(out, "  {}", fit(&line, 2, look))?;
     }
     if !failed.is_empty() || !absent.is_empty() {
-        writeln!(out, "\nNot usable:")?;
+        let gap = if also_listed { "\n" } else { gap };
+        writeln!(out, "{gap}Not usable:")?;
     }
     for way in failed {
         let why = way.error.as_deref().unwrap_or("empty");

@@ -1,12 +1,16 @@
 //! Drops the attributes of a page that no reader of listings looks at, before its size is counted: the sources of
 //! pictures in twenty widths are often most of a page. Never here: any other change of the text.
 
+/// Bytes of a list of classes that still names something; longer ones spell out styles.
+const MAX_CLASS: usize = 1_500;
+
 /// Copies a page without `srcset`, `sizes`, `style`, handlers, and `data-` attributes other than dates, test names and
 /// waiting pictures. Linear in the length of the page.
 pub(super) fn drop_unread(html: &str) -> String {
     let bytes = html.as_bytes();
     let mut out = String::with_capacity(html.len() / 2);
     let mut at = 0;
+    let mut open_select = false;
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
         out.push_str(&html[at..start]);
@@ -14,6 +18,21 @@ pub(super) fn drop_unread(html: &str) -> String {
             out.push('<');
             at = start + 1;
             continue;
+        }
+        // The choices of a form are no part of a list, and may be thousands.
+        let is_choice = bytes
+            .get(start + 1..start + 7)
+            .is_some_and(|name| name.eq_ignore_ascii_case(b"select"))
+            && !bytes.get(start + 7).is_some_and(u8::is_ascii_alphanumeric);
+        if is_choice && !open_select {
+            match memchr::memmem::find(&bytes[start..], b"</select>") {
+                Some(end) => {
+                    at = start + end + b"</select>".len();
+                    continue;
+                }
+                // Looking again would cost the page's length for each.
+                None => open_select = true,
+            }
         }
         at = tag(html, start, &mut out);
     }
@@ -87,7 +106,8 @@ fn tag(html: &str, start: usize, out: &mut String) -> usize {
                     // A stray sign such as `=`.
                     at += html[at..].chars().next().map_or(1, char::len_utf8);
                 }
-                if is_read(named) {
+                let long = at - name > MAX_CLASS && named.eq_ignore_ascii_case("class");
+                if is_read(named) && !long {
                     out.push(' ');
                     out.push_str(&html[name..at]);
                 }
@@ -123,6 +143,10 @@ mod tests {
             drop_unread(page),
             "<p class=\"a b\">1 < 2 <img src=a.jpg data-src=b><br/><time data-posted-date='1' title=x></p>"
         );
+        let choices = "<p>a<select><option>b</select>c <SELECT x>d";
+        assert_eq!(drop_unread(choices), "<p>ac <SELECT x>d");
+        let styled = format!("<p class='{}'>a", "x ".repeat(1_000));
+        assert_eq!(drop_unread(&styled), "<p>a");
         for same in [
             "",
             "a<b",

@@ -64,7 +64,9 @@ fn is_date(text: &str) -> bool {
         .split_whitespace()
         .nth(1)
         .is_some_and(|word| matches!(word, "of" | "vom" | "du" | "del" | "van" | "z" | "za"));
-    others < 2 && !(others == 1 && of)
+    // The record of a meeting, and not how long it is to read.
+    let record = fold(text).starts_with("minutes of ");
+    others < 2 && !(others == 1 && of) && !record
 }
 
 /// A title without what only surrounds it: arrows, `[more]`, how long it is to read or to watch, the day in front.

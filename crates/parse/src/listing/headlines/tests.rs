@@ -905,6 +905,7 @@ fn headlines_that_begin_or_end_as_labels_do() {
             "Shop loses case over privacy policy",
         ),
         ("council-meeting-2-may-2024", "Council meeting 2 May 2024"),
+        ("minutes-of-4-may-2024", "Minutes of 4 May 2024"),
         ("protokoll-vom-3-mai-2024", "Protokoll vom 3. Mai 2024"),
     ];
     let list: Vec<_> = wanted
