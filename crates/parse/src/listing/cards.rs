@@ -349,16 +349,21 @@ impl Card {
                     return None;
                 }
                 let rest = line.replace(title, " ");
-                let published = parts(&rest).filter(|part| !is_of_event(part));
-                let (late, first): (Vec<&str>, Vec<&str>) =
-                    published.partition(|part| is_update(part));
+                // Few lines hold a date: what it is of is asked afterwards.
+                let day = |part: &str| {
+                    dates::parse_at(part, when.lang, when.fetched).filter(|_| !is_of_event(part))
+                };
+                let mut late = None;
+                let first = parts(&rest).find_map(|part| {
+                    let found = day(part)?;
+                    if is_update(part) {
+                        late = late.take().or(Some(found));
+                        return None;
+                    }
+                    Some(found)
+                });
                 let whole = || dates::parse(&rest, when.lang).filter(|_| !is_of_event(&rest));
-                first
-                    .into_iter()
-                    .chain(late)
-                    .find_map(|part| dates::parse_at(part, when.lang, when.fetched))
-                    .or_else(whole)
-                    .filter(sane)
+                first.or(late).or_else(whole).filter(sane)
             };
             let old = |line: &&String| !is_update(line);
             // A line that says much else is the teaser, and the day in it is what happened.
@@ -370,10 +375,18 @@ impl Card {
             };
             let lines = self.lines.iter().filter(short);
             let plain = || lines.clone().filter(|line| other(line) <= 5);
-            plain()
-                .filter(old)
-                .find_map(read)
-                .or_else(|| plain().find_map(read))
+            // The first that is no change; else the first.
+            let mut changed = None;
+            let first = plain().find_map(|line| {
+                let found = read(line)?;
+                if !old(&line) {
+                    changed = changed.take().or(Some(found));
+                    return None;
+                }
+                Some(found)
+            });
+            first
+                .or(changed)
                 .or_else(|| lines.clone().find(|line| other(line) <= 9).and_then(read))
         })
     }

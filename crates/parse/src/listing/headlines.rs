@@ -142,13 +142,16 @@ fn read(
     let mut cutter = Cutter::new(&page, &owner, when);
     let mut entries: Vec<Entry> = Vec::new();
     let mut days = None;
-    let periods = Periods::of(&page, &owner, when);
+    let mut periods = None;
     for story in picked.iter().take(MAX_ENTRIES) {
         let card = cutter.card(story.link);
         let mut entry = entry(&page, story, &card, &mut cutter, &declared, &base, when);
-        if let Some(day) = periods.mend(&page, story.link, &card, &entry, when) {
-            entry.published = Some(day.time);
-            entry.approximate = false;
+        if entry.published.is_none() || entry.approximate {
+            let periods = periods.get_or_insert_with(|| Periods::of(&page, &owner, when));
+            if let Some(day) = periods.mend(&page, story.link, &card, &entry, when) {
+                entry.published = Some(day.time);
+                entry.approximate = false;
+            }
         }
         if entry.published.is_none() {
             let days = days.get_or_insert_with(|| Days::of(&page, &owner, when));

@@ -318,11 +318,15 @@ fn text_without(top: &NodeRef, leave: impl Fn(&NodeRef) -> bool) -> String {
 /// Whether styles hide an element from all but those who hear the page. The sign between kicker and title that only they
 /// hear is part of the title all the same: feeds write it too.
 fn is_unseen(node: &NodeRef) -> bool {
+    const PARTS: &[&str] = &["hidden", "sr-", "-sr", "screen", "vh", "visible"];
     let hidden = node.class().is_some_and(|class| {
+        let class = class.to_ascii_lowercase().replace('_', "-");
+        if PARTS.iter().all(|part| !class.contains(part)) {
+            return false;
+        }
         class.split_whitespace().take(20).any(|name| {
-            let name = name.to_ascii_lowercase().replace('_', "-");
             matches!(
-                name.as_str(),
+                name,
                 "sr-only"
                     | "visually-hidden"
                     | "visuallyhidden"
@@ -404,21 +408,18 @@ fn is_mark(node: &NodeRef) -> bool {
     {
         return false;
     }
-    // It stands beside the title, and is not all of it.
-    let other = |near: Option<NodeRef>| {
-        near.is_some_and(|near| near.text().chars().filter(|c| c.is_alphanumeric()).count() >= 5)
-    };
     let text = node.text();
-    if text.len() > 40 || !(other(node.next_sibling()) || other(node.prev_sibling())) {
+    if text.len() > 40 || text.is_empty() {
         return false;
     }
     let text = newsprint_model::fold(&safe_text::line(&text));
     let text = text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '|' | '[' | ']' | '(' | ')' | '•' | '·')
     });
-    let leads = node
-        .prev_sibling()
-        .is_none_or(|before| before.text().trim().is_empty());
+    let leads = || {
+        node.prev_sibling()
+            .is_none_or(|before| before.text().trim().is_empty())
+    };
     let drawn = || {
         let class = node
             .class()
@@ -429,7 +430,12 @@ fn is_mark(node: &NodeRef) -> bool {
             && (text.contains('_') || class.contains("icon") || class.contains("material"))
     };
     let plain_span = node.has_name("span") && node.class().is_none();
-    (leads && !plain_span && MARKS.contains(&text)) || drawn()
+    // It stands beside the title, and is not all of it.
+    let long = |near: Option<NodeRef>| {
+        near.is_some_and(|near| near.text().chars().filter(|c| c.is_alphanumeric()).count() >= 5)
+    };
+    let beside = || long(node.next_sibling()) || long(node.prev_sibling());
+    ((!plain_span && MARKS.contains(&text) && leads()) || drawn()) && beside()
 }
 
 /// Whether a text follows an element right on that ends a word of its own: `<em>Opinion</em>Title`.
