@@ -1,6 +1,8 @@
 //! Dates that are said against the moment of the fetch: `3 hours ago`, `yesterday, 14:02`, `12 June`.
 //! Never here: the clock itself, dates that are whole. What is not certain to the day is no date.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use jiff::civil;
 
@@ -206,6 +208,14 @@ const TODAY: &[&str] = &[
     "आज", "今天", "今日", "오늘", "hom nay", "hari ini", "วันนี้", "siandien", "sodien", "tana", "danes", "avui",
 ];
 
+/// The names of yesterday and of today, folded, between spaces, and whether they are of a script that has spaces.
+static NAMED: LazyLock<[Vec<(String, bool)>; 2]> = LazyLock::new(|| {
+    [YESTERDAY, TODAY].map(|names| {
+        let name = |name: &&str| (format!(" {} ", fold(name)), fold(name).is_ascii());
+        names.iter().map(name).collect()
+    })
+});
+
 /// `Today, 14:02`, `gestern um 14.02 Uhr`, `Published yesterday`.
 fn named_day(text: &str, tokens: &[Token], rules: Rules, fetched: Time) -> Option<Moment> {
     let folded: String = fold(text)
@@ -220,20 +230,21 @@ fn named_day(text: &str, tokens: &[Token], rules: Rules, fetched: Time) -> Optio
         .collect();
     let spoken: Vec<&str> = folded.split_whitespace().collect();
     let spoken = spoken.join(" ");
-    let is_said = |names: &[&str]| {
-        names.iter().any(|name| {
-            let name = fold(name);
-            spoken == name
-                || spoken.starts_with(&format!("{name} "))
-                || spoken.ends_with(&format!(" {name}"))
-                || spoken.contains(&format!(" {name} "))
+    let padded = format!(" {spoken} ");
+    let is_said = |names: &[(String, bool)]| {
+        names.iter().any(|(name, spaced)| {
+            padded.contains(name.as_str())
                 // Scripts without spaces go on with the hour.
-                || (!name.is_ascii() && spoken.strip_prefix(&name).is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric())))
+                || (!spaced
+                    && spoken
+                        .strip_prefix(name.trim())
+                        .is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric())))
         })
     };
     // `ma` is today in Hungarian and a word of many languages.
-    let hungarian = rules.lang.is_some_and(|lang| lang.starts_with("hu")) && is_said(&["ma"]);
-    let days = match (is_said(YESTERDAY), is_said(TODAY) || hungarian) {
+    let hungarian =
+        rules.lang.is_some_and(|lang| lang.starts_with("hu")) && padded.contains(" ma ");
+    let days = match (is_said(&NAMED[0]), is_said(&NAMED[1]) || hungarian) {
         (true, false) => 1,
         (false, true) => 0,
         _ => return None,
