@@ -457,6 +457,12 @@ fn certificate(why: &rustls::Error, host: String) -> FetchError {
             host,
             reason: reason.to_string(),
         },
+        rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType) => {
+            FetchError::Connect {
+                host,
+                reason: NO_TLS.to_owned(),
+            }
+        }
         other => FetchError::Connect {
             host,
             reason: format!("TLS: {other}"),
@@ -470,5 +476,13 @@ fn deepest(error: &dyn Error) -> String {
     while let Some(cause) = why.source() {
         why = cause;
     }
-    without_number(&why.to_string())
+    let why = why.to_string();
+    // An error of the TLS library that has been wrapped until nothing but its words is left.
+    if why.contains("InvalidContentType") {
+        return NO_TLS.to_owned();
+    }
+    without_number(&why)
 }
+
+/// What answers where HTTPS was asked is no TLS.
+const NO_TLS: &str = "it does not answer over https; try http://";

@@ -30,7 +30,18 @@ impl Store {
     /// Removes what is stored of an outlet that is no longer wanted, except what is starred. An
     /// outlet that merely left the configuration keeps everything until this is asked for.
     pub fn forget(&self, outlet: &str) -> Result<u64> {
-        self.writing(|store| store.remove(store.unstarred(store.outlet(outlet)?)?, false))
+        self.writing(|store| {
+            let id = store.outlet(outlet)?;
+            // What was learned of its source would keep the articles away when the outlet comes back.
+            store
+                .conn
+                .prepare_cached(
+                    "UPDATE outlets SET etag = NULL, last_modified = NULL, next_fetch = NULL,
+                         failures = 0, failing_since = NULL, extra = '' WHERE id = ?1",
+                )?
+                .execute([id])?;
+            store.remove(store.unstarred(id)?, false)
+        })
     }
 
     /// The articles of an outlet beyond `keep`, but what is starred.

@@ -1728,3 +1728,33 @@ fn the_front_page_has_the_stories_that_several_articles_tell() {
     assert!(store.part(id(3)).unwrap());
     assert_eq!(store.front(&all).unwrap().len(), 2);
 }
+
+#[test]
+fn an_outlet_that_comes_back_without_its_articles_is_due_and_asked_anew() {
+    let fixture = fixture();
+    let store = &fixture.store;
+    fixture.refresh(&[given(1, "one", "One", 1)]);
+    let learned = |state: &mut crate::SourceState| {
+        state.etag = Some(b"\"e\"".to_vec());
+        state.next_fetch = Some(at(-60));
+        true
+    };
+    store
+        .change_source_state("Morning Herald", learned)
+        .unwrap();
+    let outlets =
+        |names: &[&str]| -> Vec<Outlet> { names.iter().map(|name| outlet(name)).collect() };
+    // With its articles it goes on where it was.
+    store.sync_outlets(&outlets(&["Other"])).unwrap();
+    store
+        .sync_outlets(&outlets(&["Other", "Morning Herald"]))
+        .unwrap();
+    assert!(store.source_state("Morning Herald").unwrap().etag.is_some());
+    store.sync_outlets(&outlets(&["Other"])).unwrap();
+    store.forget("Morning Herald").unwrap();
+    store
+        .sync_outlets(&outlets(&["Other", "Morning Herald"]))
+        .unwrap();
+    let state = store.source_state("Morning Herald").unwrap();
+    assert_eq!((state.etag, state.next_fetch), (None, None));
+}

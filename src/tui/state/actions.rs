@@ -63,7 +63,7 @@ impl State {
             Action::TagNot => self.on_tag(action, |state, tag| state.with_tag(tag, true)),
             Action::TagHide => self.on_tag(action, |state, tag| state.change_tag(tag, false, true)),
             Action::TagMute => self.on_tag(action, |state, tag| state.change_tag(tag, true, true)),
-            Action::ShowAll => self.show_status(Status::All),
+            Action::ShowAll => self.show_all(),
             Action::ShowUnread => self.show_status(Status::Unread),
             Action::ShowStarred => self.show_status(Status::Starred),
             Action::ShowToday => self.show_place(&Place::Today),

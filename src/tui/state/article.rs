@@ -105,6 +105,13 @@ impl ArticlePane {
         all.any(|reading| reading.article.headline.id == id)
     }
 
+    /// What stands above the texts is made anew: the config says it otherwise.
+    pub(super) fn heads_anew(&mut self) {
+        for reading in self.open.iter_mut().chain(&mut self.recent) {
+            reading.head_width = 0;
+        }
+    }
+
     /// The article as it was put aside, unless it is another by now.
     pub(super) fn take_back(&mut self, headline: &Headline) -> Option<Reading> {
         let mut recent = self.recent.iter();
@@ -168,6 +175,8 @@ pub struct Reading {
     height: usize,
     /// How others tell its story, once that is known.
     pub story: Option<Box<StoryOf>>,
+    /// The text, and the same without its leading picture, before anything was put below it.
+    bare: Option<(Arc<str>, Option<Arc<str>>)>,
     /// Where the sentences stand that are new to the reader.
     pub new: Vec<Spot>,
     /// What is found.
@@ -210,6 +219,7 @@ impl Reading {
             seen_end: false,
             height: 0,
             story: None,
+            bare: None,
             new: Vec::new(),
             find: None,
             hint: None,
@@ -263,9 +273,13 @@ impl Reading {
         if below.is_empty() || self.html.is_empty() {
             return Vec::new();
         }
-        self.html = format!("{}{below}", self.html).into();
-        if let Some(lead) = &mut self.lead {
-            lead.rest = format!("{}{below}", lead.rest).into();
+        let bare = self.bare.get_or_insert_with(|| {
+            let rest = self.lead.as_ref().map(|lead| Arc::clone(&lead.rest));
+            (Arc::clone(&self.html), rest)
+        });
+        self.html = format!("{}{below}", bare.0).into();
+        if let (Some(lead), Some(rest)) = (&mut self.lead, &bare.1) {
+            lead.rest = format!("{rest}{below}").into();
         }
         match self.width {
             0 => Vec::new(),
@@ -352,7 +366,11 @@ impl Reading {
             return false;
         }
         let escaped = newsprint_html::escape(url);
-        self.html = format!("<p><img src=\"{escaped}\" alt=\"\"></p>{}", self.html).into();
+        let lead = format!("<p><img src=\"{escaped}\" alt=\"\"></p>");
+        self.html = format!("{lead}{}", self.html).into();
+        if let Some((bare, _)) = &mut self.bare {
+            *bare = format!("{lead}{bare}").into();
+        }
         true
     }
 

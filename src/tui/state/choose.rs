@@ -42,6 +42,17 @@ impl State {
         }
     }
 
+    /// All articles of the place; of the built-in views, which are a choice of their own, all there are.
+    pub(super) fn show_all(&mut self) -> Vec<Effect> {
+        match self.choice.place {
+            Place::Today | Place::Stories => {
+                self.screen.focus = Pane::List;
+                self.go_to_place(Place::All, Some(Status::All))
+            }
+            _ => self.show_status(Status::All),
+        }
+    }
+
     pub(super) fn toggle_unread(&mut self) -> Vec<Effect> {
         self.show_status(match self.choice.status {
             Status::Unread => Status::All,

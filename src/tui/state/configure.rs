@@ -46,6 +46,7 @@ impl State {
         let folded = old.reader.fold != new.reader.fold;
         let renamed = renamed(&old.outlets, &new.outlets, &self.choice.place);
         self.settings = new;
+        self.article.heads_anew();
         let mut effects = self.set_refresh_timer();
         if sorted {
             self.orders.default = self.settings.reader.sort;

@@ -163,7 +163,7 @@ impl State {
 
     /// Opens the article under the cursor and goes to it.
     pub(super) fn open_chosen(&mut self) -> Vec<Effect> {
-        if self.list.chosen().is_none() && self.article.open.is_none() {
+        if self.list.chosen().is_none() {
             self.no_article();
             return Vec::new();
         }

@@ -78,7 +78,7 @@ impl State {
         if let Some(reading) = &mut self.article.open
             && reading.article.headline.id == id
             && reading.opened
-            && reading.story.is_none()
+            && reading.story.as_deref() != Some(&story)
         {
             effects = reading.tell(story, height);
             reading.head_anew(&look, self.settings.rules());
@@ -92,11 +92,7 @@ impl State {
 
     /// Opens the next article of the story.
     pub(super) fn next_telling(&mut self) -> Vec<Effect> {
-        let open = self.article.open.as_ref();
-        if let Some(story) = open.and_then(|reading| reading.story.as_ref()) {
-            let next = story.next;
-            return self.go_to_telling(next);
-        }
+        // Asked anew: a refresh may have brought another since it was opened.
         let Some(id) = self.article_at_hand() else {
             return Vec::new();
         };

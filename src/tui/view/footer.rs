@@ -102,7 +102,9 @@ fn message(painter: &Painter<'_>, state: &State) -> (Vec<String>, Style) {
         .shown
         .as_ref()
         .is_some_and(|message| message.error);
-    if error && super::headlines::says_why(state) {
+    // What the empty list says already; another error is news.
+    let said_above = |(_, why): &(String, String)| said.join(" ").contains(why.as_str());
+    if error && super::headlines::says_why(state) && state.refresh.failures.iter().any(said_above) {
         return (Vec::new(), painter.theme.error);
     }
     if !said.is_empty() {

@@ -2,6 +2,7 @@
 //! command line, what can be taken back. Never here: what the store answers.
 
 use super::*;
+use crate::library::selection::Place;
 use crate::tui::effect::TagChange;
 
 fn said(world: &World) -> &str {
@@ -816,4 +817,19 @@ fn an_outlets_long_entry_is_read_to_its_end_on_a_small_screen() {
     assert_eq!(at(&world), (1, over, over));
     world.keys("kgg");
     assert_eq!(at(&world), (0, 0, over));
+}
+
+#[test]
+fn what_shows_all_leaves_today_and_enter_opens_nothing_of_an_empty_list() {
+    let mut world = World::new(3, "");
+    world.keys("gd");
+    assert_eq!(world.state.choice.place, Place::Today);
+    world.keys("ga");
+    assert_eq!(world.state.choice.place, Place::All);
+    let open = world.keys("<enter>").open_article();
+    assert_ne!(open, 0);
+    world.keys("<esc>");
+    world.state.list.rows.clear();
+    world.keys("<enter>");
+    assert_eq!(world.state.screen.focus, Pane::List);
 }
