@@ -195,6 +195,48 @@ fn what_is_parted_or_joined_by_hand_stays_so() {
 }
 
 #[test]
+fn what_is_parted_or_joined_by_hand_outlives_the_database_and_a_prune() {
+    let (crane, lerna) = ("https://post.example/crane", "https://echo.example/lerna");
+    let (budget, wire) = ("https://post.example/budget", "https://echo.example/wire");
+    for how in ["removed", "emptied", "cut", "zeroed", "pruned"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = filled(folder.path());
+        run(folder.path(), &["story", "part", lerna]);
+        run(folder.path(), &["story", "join", crane, budget]);
+        let path = store.path().to_owned();
+        match how {
+            "pruned" => {
+                let count = store.forget("Echo").unwrap() + store.forget("Post").unwrap();
+                assert_eq!(count, 4);
+            }
+            how => {
+                store.compact().unwrap();
+                drop(store);
+                let bytes = std::fs::read(&path).unwrap();
+                match how {
+                    "removed" => std::fs::remove_file(&path).unwrap(),
+                    "emptied" => std::fs::write(&path, b"").unwrap(),
+                    "cut" => std::fs::write(&path, &bytes[..bytes.len() / 3]).unwrap(),
+                    _ => std::fs::write(&path, vec![0; bytes.len()]).unwrap(),
+                }
+            }
+        }
+        store = filled(folder.path());
+        let story = |url: &str| {
+            store
+                .story_of(store.resolve(url).unwrap().unwrap())
+                .unwrap()
+        };
+        for _ in 0..2 {
+            assert_ne!(story(lerna), story(crane), "{how}");
+            assert_eq!(story(budget), story(crane), "{how}");
+            assert_eq!(story(wire), story(crane), "{how}");
+            run(folder.path(), &["doctor", "--stories"]);
+        }
+    }
+}
+
+#[test]
 fn a_digest_is_the_same_twice_and_has_stories_first() {
     let folder = tempfile::tempdir().unwrap();
     drop(filled(folder.path()));

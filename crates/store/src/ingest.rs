@@ -186,6 +186,7 @@ impl Store {
         }
         let marks = self.returning_marks(outlet, &keys)?;
         let key = self.add_keys(outlet, id, &keys)?;
+        self.return_decided(outlet, id, &keys, key)?;
         let unread = i64::from(!marks.read);
         let now = now.as_microsecond();
         let published = article.published.map(Time::as_microsecond);

@@ -49,6 +49,7 @@
 //! ```
 
 mod counters;
+mod decided;
 mod doubt;
 mod encode;
 pub mod files;

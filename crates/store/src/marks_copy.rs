@@ -1,5 +1,5 @@
-//! A copy of the reader's marks in a file beside the database, small enough to be written anew each
-//! time.
+//! A copy of the reader's marks, and of what the reader decided of stories, in a file beside the database, small
+//! enough to be written anew each time.
 //! Never here: what is done with a damaged database (`recovery`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +13,12 @@ use super::{Result, Store, StoreError, id_sets};
 use newsprint_model::Mark;
 
 /// The first bytes of a copy …
-const MAGIC: &[u8] = b"newsprint marks 2\n";
+const MAGIC: &[u8] = b"newsprint marks 3\n";
 
-/// … and of one without marks that wait for servers.
+/// … of one without decisions of stories …
+const MAGIC_2: &[u8] = b"newsprint marks 2\n";
+
+/// … and of one without marks that wait for servers, too.
 const MAGIC_1: &[u8] = b"newsprint marks 1\n";
 
 /// Read, starred, position of each article, by outlet and key.
@@ -24,11 +27,18 @@ pub(super) type Marks = BTreeMap<String, BTreeMap<i64, (bool, bool, u32)>>;
 /// Marks that wait for a server: by the account's name and home, then by id and kind what is wanted.
 pub(super) type Waiting = BTreeMap<(String, String), BTreeMap<(String, u8), bool>>;
 
+/// An article by its outlet and key.
+pub(super) type End = (String, i64);
+
+/// Whether pairs of articles are to be one story or two; the lower of a pair first.
+pub(super) type Decided = BTreeMap<(End, End), bool>;
+
 /// What a rescue restores.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct MarksCopy {
     pub marks: Marks,
     pub waiting: Waiting,
+    pub decided: Decided,
 }
 
 impl MarksCopy {
@@ -40,6 +50,7 @@ impl MarksCopy {
         for (account, marks) in other.waiting {
             self.waiting.entry(account).or_default().extend(marks);
         }
+        self.decided.extend(other.decided);
     }
 }
 
@@ -49,9 +60,9 @@ impl Store {
         beside(&self.path, ".marks")
     }
 
-    /// Writes the copy of all marks that a rescue restores, if marks changed since the last copy.
+    /// Writes the copy of all that a rescue restores, if marks or decisions changed since the last copy.
     /// The new copy replaces the old one whole or not at all. A copy that was there before this store
-    /// and has marks that the store has not is kept under another name (`.marks.1`).
+    /// and has something that the store has not is kept under another name (`.marks.1`).
     pub fn save_marks(&self) -> Result<bool> {
         if self.read_only {
             return Ok(false);
@@ -61,7 +72,7 @@ impl Store {
             .conn
             .prepare_cached("SELECT count(*) FROM pending")?
             .query_row([], |row| row.get(0))?;
-        let now = format!("{} {waiting}", self.state()?.change);
+        let now = format!("{} {waiting} {}", self.state()?.change, self.decisions()?);
         let done = self
             .memo("marks copied")?
             .and_then(|bytes| String::from_utf8(bytes).ok());
@@ -75,26 +86,21 @@ impl Store {
             why,
         };
         if done.is_none() {
-            spare(&file, &copy.marks).map_err(failed)?;
+            spare(&file, &copy).map_err(failed)?;
         }
         files::write_whole(&file, &encode(&copy), true).map_err(failed)?;
         self.set_memo("marks copied", now.as_bytes())?;
         Ok(true)
     }
 
-    /// Takes marks in: those of articles that are here at once, the rest for when they come. No mark
+    /// Takes marks and decisions in: those of articles that are here at once, the rest for when they come. No mark
     /// that is here is taken away. Says how many marked articles were taken in.
     pub(super) fn restore_marks(&self, copy: &MarksCopy) -> Result<u64> {
         self.writing(|store| {
             let mut count = 0;
             let (mut read, mut starred) = (BTreeSet::new(), BTreeSet::new());
             for (name, keys) in &copy.marks {
-                store.conn.execute(
-                    "INSERT OR IGNORE INTO outlets (name, fold, url, grp, place, configured)
-                     VALUES (?1, ?2, '', '', 0, 0)",
-                    params![name, newsprint_model::fold(name)],
-                )?;
-                let outlet = store.outlet(name)?;
+                let outlet = store.outlet_or_new(name)?;
                 let mut wait = store.conn.prepare_cached(
                     "INSERT INTO kept (outlet, key, read, starred, position, pruned)
                      VALUES (?1, ?2, ?3, ?4, ?5, 0)
@@ -121,8 +127,19 @@ impl Store {
             store.change(read.into_iter(), Mark::Read, false)?;
             store.change(starred.into_iter(), Mark::Star, false)?;
             store.restore_waiting(&copy.waiting)?;
+            store.restore_decided(&copy.decided)?;
             Ok(count)
         })
+    }
+
+    /// The number of an outlet by this name, which the configuration may not have.
+    pub(super) fn outlet_or_new(&self, name: &str) -> Result<i64> {
+        self.conn.execute(
+            "INSERT OR IGNORE INTO outlets (name, fold, url, grp, place, configured)
+             VALUES (?1, ?2, '', '', 0, 0)",
+            params![name, newsprint_model::fold(name)],
+        )?;
+        self.outlet(name)
     }
 }
 
@@ -141,21 +158,23 @@ pub(super) fn latest(path: &Path) -> Option<MarksCopy> {
         .find_map(|suffix| decode(&fs::read(beside(path, suffix)).ok()?))
 }
 
-/// Gives a copy that has more than `marks`, or that cannot be read, a name under which it stays.
-fn spare(file: &Path, marks: &Marks) -> std::io::Result<()> {
+/// Gives a copy that has more than `here`, or that cannot be read, a name under which it stays.
+fn spare(file: &Path, here: &MarksCopy) -> std::io::Result<()> {
     let bytes = match fs::read(file) {
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         read => read?,
     };
     let none = BTreeMap::new();
     let has_all = decode(&bytes).is_some_and(|old| {
-        old.marks.iter().all(|(outlet, keys)| {
-            let here = marks.get(outlet).unwrap_or(&none);
-            keys.iter().all(|(key, old)| {
-                let here = here.get(key).copied().unwrap_or_default();
-                here.0 >= old.0 && here.1 >= old.1
+        let decided = |pair| here.decided.contains_key(pair);
+        old.decided.keys().all(decided)
+            && old.marks.iter().all(|(outlet, keys)| {
+                let here = here.marks.get(outlet).unwrap_or(&none);
+                keys.iter().all(|(key, old)| {
+                    let here = here.get(key).copied().unwrap_or_default();
+                    here.0 >= old.0 && here.1 >= old.1
+                })
             })
-        })
     });
     if has_all {
         return Ok(());
@@ -172,11 +191,28 @@ fn read_all(conn: &Connection) -> Result<MarksCopy> {
         read_into(&mut copy.marks, conn, sql)?;
     }
     waiting_into(&mut copy.waiting, conn)?;
+    for sql in DECIDED {
+        decided_into(&mut copy.decided, conn, sql)?;
+    }
     Ok(copy)
 }
 
+/// The same of a database that may be damaged or older: what can still be read.
+pub(super) fn read_what_is_left(conn: &Connection) -> MarksCopy {
+    let mut copy = MarksCopy::default();
+    // What came before the damage counts, whatever the error.
+    for sql in MARKS {
+        let _ = read_into(&mut copy.marks, conn, sql);
+    }
+    let _ = waiting_into(&mut copy.waiting, conn);
+    for sql in DECIDED {
+        let _ = decided_into(&mut copy.decided, conn, sql);
+    }
+    copy
+}
+
 /// Marks that wait for servers.
-pub(super) fn waiting_into(waiting: &mut Waiting, conn: &Connection) -> Result<()> {
+fn waiting_into(waiting: &mut Waiting, conn: &Connection) -> Result<()> {
     let mut statement = conn.prepare(
         "SELECT a.name, a.home, p.rid, p.kind, p.want FROM pending p JOIN accounts a ON a.id = p.account",
     )?;
@@ -189,7 +225,7 @@ pub(super) fn waiting_into(waiting: &mut Waiting, conn: &Connection) -> Result<(
 }
 
 /// First the marks that wait for their article, then those of articles that are here.
-pub(super) const MARKS: [&str; 2] = [
+const MARKS: [&str; 2] = [
     "SELECT o.name, k.key, k.read, k.starred, k.position FROM kept k
      JOIN outlets o ON o.id = k.outlet WHERE k.pruned = 0",
     "SELECT o.name, a.key, p.read, p.starred, p.position FROM places p
@@ -197,13 +233,43 @@ pub(super) const MARKS: [&str; 2] = [
      WHERE p.read = 1 OR p.starred = 1 OR p.position > 0",
 ];
 
-pub(super) fn read_into(marks: &mut Marks, conn: &Connection, sql: &str) -> Result<()> {
+fn read_into(marks: &mut Marks, conn: &Connection, sql: &str) -> Result<()> {
     let mut statement = conn.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let value = (row.get(2)?, row.get(3)?, row.get(4)?);
         let keys = marks.entry(row.get(0)?).or_default();
         keys.insert(row.get(1)?, value);
+    }
+    Ok(())
+}
+
+/// First the pairs of which an article is not here, then those that hold now. An older database has no table of the
+/// former.
+const DECIDED: [&str; 2] = [
+    "SELECT o.name, x.key, q.name, coalesce(w.key, y.key), d.together FROM decided d
+     JOIN away x ON x.id = -d.a JOIN outlets o ON o.id = x.outlet
+     LEFT JOIN away w ON w.id = -d.b LEFT JOIN places p ON p.article = d.b
+     LEFT JOIN articles y ON y.id = d.b JOIN outlets q ON q.id = coalesce(w.outlet, p.outlet)
+     WHERE d.a < 0",
+    "SELECT o.name, x.key, q.name, y.key, d.together FROM decided d
+     JOIN places p ON p.article = d.a JOIN outlets o ON o.id = p.outlet JOIN articles x ON x.id = d.a
+     JOIN places r ON r.article = d.b JOIN outlets q ON q.id = r.outlet JOIN articles y ON y.id = d.b
+     WHERE d.a > 0",
+];
+
+fn decided_into(decided: &mut Decided, conn: &Connection, sql: &str) -> Result<()> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let one: End = (row.get(0)?, row.get(1)?);
+        let other: End = (row.get(2)?, row.get(3)?);
+        let pair = if one < other {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        decided.insert(pair, row.get(4)?);
     }
     Ok(())
 }
@@ -232,6 +298,14 @@ fn encode(copy: &MarksCopy) -> Vec<u8> {
             id_sets::put(&mut out, u64::from(*kind) << 1 | u64::from(*want));
         }
     }
+    id_sets::put(&mut out, copy.decided.len() as u64);
+    for ((one, other), together) in &copy.decided {
+        for (outlet, key) in [one, other] {
+            put_text(&mut out, outlet);
+            out.extend(key.to_le_bytes());
+        }
+        id_sets::put(&mut out, u64::from(*together));
+    }
     for (outlet, keys) in &copy.marks {
         put_text(&mut out, outlet);
         id_sets::put(&mut out, keys.len() as u64);
@@ -251,10 +325,9 @@ fn encode(copy: &MarksCopy) -> Vec<u8> {
 
 /// `None` for anything that is not a whole copy.
 fn decode(file: &[u8]) -> Option<MarksCopy> {
-    let (rest, has_waiting) = match file.strip_prefix(MAGIC) {
-        Some(rest) => (rest, true),
-        None => (file.strip_prefix(MAGIC_1)?, false),
-    };
+    let (rest, format) = [(MAGIC, 3), (MAGIC_2, 2), (MAGIC_1, 1)]
+        .into_iter()
+        .find_map(|(magic, format)| Some((file.strip_prefix(magic)?, format)))?;
     let (sum, packed) = rest.split_at_checked(8)?;
     let size = zstd::bulk::Decompressor::upper_bound(packed)?;
     let bytes = zstd::bulk::decompress(packed, size.min(1 << 30)).ok()?;
@@ -275,7 +348,7 @@ fn decode(file: &[u8]) -> Option<MarksCopy> {
         String::from_utf8(text.to_vec()).ok()
     };
     let mut waiting = Waiting::new();
-    if has_waiting {
+    if format >= 2 {
         for _ in 0..number(&mut rest)? {
             let account = (text(&mut rest)?, text(&mut rest)?);
             let marks = waiting.entry(account).or_default();
@@ -284,6 +357,19 @@ fn decode(file: &[u8]) -> Option<MarksCopy> {
                 let value = number(&mut rest)?;
                 marks.insert((rid, u8::try_from(value >> 1).ok()?), value & 1 == 1);
             }
+        }
+    }
+    let end = |rest: &mut &[u8]| -> Option<End> {
+        let outlet = text(rest)?;
+        let (key, tail) = rest.split_first_chunk::<8>()?;
+        *rest = tail;
+        Some((outlet, i64::from_le_bytes(*key)))
+    };
+    let mut decided = Decided::new();
+    if format >= 3 {
+        for _ in 0..number(&mut rest)? {
+            let pair = (end(&mut rest)?, end(&mut rest)?);
+            decided.insert(pair, number(&mut rest)? == 1);
         }
     }
     let mut marks = Marks::new();
@@ -303,5 +389,9 @@ fn decode(file: &[u8]) -> Option<MarksCopy> {
             );
         }
     }
-    Some(MarksCopy { marks, waiting })
+    Some(MarksCopy {
+        marks,
+        waiting,
+        decided,
+    })
 }

@@ -11,6 +11,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     ACCOUNTS,
     STORIES,
     FORMER_NAMES,
+    AWAY,
 ];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
@@ -232,7 +233,7 @@ CREATE TABLE wanted (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, rid TEXT 
 ///   address, 0 for none. An article that is not here is alone; most are.
 /// - `compared`: what new articles are compared with, those of the last days alone; the form is the caller's.
 /// - `decided`: what the reader decided of two articles, the lower number first; `together` is 0 for two stories.
-///   Nothing else writes here.
+///   Nothing else writes here. Since [`AWAY`] a number below 0 is that of an article that is not here.
 const STORIES: &str = "
 CREATE TABLE told (article INTEGER PRIMARY KEY, story INTEGER NOT NULL, copy_of INTEGER NOT NULL);
 CREATE INDEX told_by ON told (story);
@@ -246,4 +247,22 @@ CREATE INDEX decided_of ON decided (b);
 /// it by these, too.
 const FORMER_NAMES: &str = "
 ALTER TABLE outlets ADD COLUMN former TEXT NOT NULL DEFAULT '';
+";
+
+/// Articles that are not here and of which the reader has decided something: they were pruned, or the database was
+/// lost. `decided` has them under their `id` below 0. The table `state` is made anew without its comments, so that
+/// all tables stay on one page, as above; what they say:
+///
+/// - `newest`: the last article number given out; none is used twice.
+/// - `change`: the number of the last change of marks.
+/// - `edition`: grows when something stored is altered or removed.
+const AWAY: &str = "
+CREATE TEMP TABLE one_row AS SELECT * FROM state;
+DROP TABLE state;
+CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), newest INTEGER NOT NULL, change INTEGER NOT NULL,
+    edition INTEGER NOT NULL, total INTEGER NOT NULL, unread INTEGER NOT NULL);
+INSERT INTO state SELECT * FROM one_row;
+DROP TABLE one_row;
+CREATE TABLE away (id INTEGER PRIMARY KEY, outlet INTEGER NOT NULL, key INTEGER NOT NULL,
+    UNIQUE (outlet, key));
 ";

@@ -162,6 +162,7 @@ impl Store {
         }
         deltas.write(self)?;
         if !going.is_empty() {
+            self.bound_waiting()?;
             self.bump_edition()?;
         }
         Ok(going.len() as u64)

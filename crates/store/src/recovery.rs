@@ -1,5 +1,5 @@
-//! Opening a store that may be damaged, empty or gone: what is broken is set aside, the reader's marks
-//! are restored. A kill at any point loses none of them.
+//! Opening a store that may be damaged, empty or gone: what is broken is set aside, the reader's marks and
+//! what the reader decided of stories are restored. A kill at any point loses none of them.
 //! Never here: deleting anything of the reader's.
 
 use std::fs::{self, File};
@@ -224,7 +224,7 @@ fn sound(path: &Path) -> bool {
     }
 }
 
-/// What can still be read of the marks.
+/// What can still be read of marks and decisions.
 fn salvage(path: &Path) -> MarksCopy {
     let mut found = MarksCopy::default();
     // Opened on a copy, so that what will be set aside stays byte for byte.
@@ -237,11 +237,7 @@ fn salvage(path: &Path) -> MarksCopy {
     };
     let made = copied(path, &copy) && (!wal.exists() || copied(&wal, &beside(&copy, "-wal")));
     if let (true, Ok(conn)) = (made, Connection::open(&copy)) {
-        for sql in marks_copy::MARKS {
-            // What came before the damage counts; the error is why we are here.
-            let _ = marks_copy::read_into(&mut found.marks, &conn, sql);
-        }
-        let _ = marks_copy::waiting_into(&mut found.waiting, &conn);
+        found = marks_copy::read_what_is_left(&conn);
     }
     for suffix in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(beside(&copy, suffix));

@@ -1,5 +1,5 @@
-//! Which articles tell one story: what was found, what the reader decided, what new articles are compared with.
-//! Never here: finding it (`newsprint-stories`), reading texts.
+//! Which articles tell one story: what was found, what the reader changes, what new articles are compared with.
+//! Never here: finding it (`newsprint-stories`), keeping what was decided (`decided`), reading texts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,9 +12,6 @@ use newsprint_model::{ArticleId, Headline, StoryId};
 
 /// The memo of how far articles have been placed.
 const PROGRESS: &str = "stories placed";
-
-/// The memo of how often the reader has decided something.
-const DECISIONS: &str = "stories decided";
 
 /// An article that waits to be placed.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,14 +154,6 @@ impl Store {
         })
     }
 
-    /// How often the reader has decided something.
-    pub fn decisions(&self) -> Result<i64> {
-        let count = self
-            .memo(DECISIONS)?
-            .and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok());
-        Ok(count.unwrap_or(0))
-    }
-
     /// Whether articles wait to be placed among the stories.
     pub fn has_unplaced(&self) -> Result<bool> {
         Ok(self.progress()?.upto < self.state()?.newest)
@@ -258,17 +247,6 @@ impl Store {
         })
     }
 
-    /// What the reader decided of pairs of articles: one story or two.
-    pub fn decided(&self) -> Result<Vec<(ArticleId, ArticleId, bool)>> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT a, b, together FROM decided ORDER BY a, b")?;
-        let rows = statement.query_map([], |row| {
-            Ok((ArticleId(row.get(0)?), ArticleId(row.get(1)?), row.get(2)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Stores where the next articles of [`Store::unplaced`] were placed, and what that changed of others, in one
     /// transaction. `None`, and nothing is stored, where another process has placed articles meanwhile or the
     /// reader has decided something: then what is compared has to be read again.
@@ -316,6 +294,9 @@ impl Store {
                 .execute(params![PROGRESS, next.write().as_bytes()])?;
             if changed {
                 store.bump_edition()?;
+            }
+            if batch.all {
+                store.hold_decided()?;
             }
             Ok(Some(next))
         })
@@ -477,13 +458,18 @@ impl Store {
                     store.decide(*one, *other, false)?;
                 }
             }
-            // What stays keeps the number, unless the number is that of an article that goes.
-            let begins = going.iter().any(|id| id.0 == story.0);
-            store.renumber(if begins { &rest } else { &going })?;
-            store.settle(story)?;
-            store.bump_edition()?;
+            store.take_out(&going, &rest, story)?;
             Ok(true)
         })
+    }
+
+    /// Makes a story of its own of the articles that go.
+    fn take_out(&self, going: &[ArticleId], rest: &[ArticleId], story: StoryId) -> Result<()> {
+        // What stays keeps the number, unless the number is that of an article that goes.
+        let begins = going.iter().any(|id| id.0 == story.0);
+        self.renumber(if begins { rest } else { going })?;
+        self.settle(story)?;
+        self.bump_edition()
     }
 
     /// Joins an article and its copies to the story of another, for good. Says whether it was in another.
@@ -499,26 +485,66 @@ impl Store {
                     store.decide(*one, member, true)?;
                 }
             }
-            let stay: Vec<ArticleId> = store
-                .story_articles(from)?
-                .into_iter()
-                .filter(|id| !going.contains(id))
-                .collect();
-            if going.iter().any(|id| id.0 == from.0) && !stay.is_empty() {
-                store.renumber(&stay)?;
-            }
-            for one in going {
-                let copy_of: Option<i64> = store
-                    .conn
-                    .prepare_cached("SELECT copy_of FROM told WHERE article = ?1")?
-                    .query_row([one.0], |row| row.get(0))
-                    .optional()?;
-                store.tell(one, to, copy_of.unwrap_or(0))?;
-            }
-            store.settle(from)?;
-            store.bump_edition()?;
+            store.bring(&going, from, to)?;
             Ok(true)
         })
+    }
+
+    /// Puts an article and its copies from a story in another one.
+    fn bring(&self, going: &[ArticleId], from: StoryId, to: StoryId) -> Result<()> {
+        let stay: Vec<ArticleId> = self
+            .story_articles(from)?
+            .into_iter()
+            .filter(|id| !going.contains(id))
+            .collect();
+        if going.iter().any(|id| id.0 == from.0) && !stay.is_empty() {
+            self.renumber(&stay)?;
+        }
+        for one in going {
+            let copy_of: Option<i64> = self
+                .conn
+                .prepare_cached("SELECT copy_of FROM told WHERE article = ?1")?
+                .query_row([one.0], |row| row.get(0))
+                .optional()?;
+            self.tell(*one, to, copy_of.unwrap_or(0))?;
+        }
+        self.settle(from)?;
+        self.bump_edition()
+    }
+
+    /// Joins and parts what the reader joined and parted where that was not done: an article came, or came back,
+    /// when the other was compared with nothing any more, or the decision came from a copy.
+    pub(super) fn hold_decided(&self) -> Result<()> {
+        for (one, other) in self.decided_but_together()? {
+            let story = self.story_of(one)?;
+            let all = self.story_articles(story)?;
+            let mut going = self.copies(other)?;
+            // The one that was parted from more of them goes.
+            let first = self.copies(one)?;
+            if self.count_decided(&first, &all, false)? > self.count_decided(&going, &all, false)? {
+                going = first;
+            }
+            let rest: Vec<ArticleId> = all.into_iter().filter(|id| !going.contains(id)).collect();
+            let is_one = going.contains(&one) == going.contains(&other);
+            if self.story_of(other)? == story && !is_one && !rest.is_empty() {
+                self.take_out(&going, &rest, story)?;
+            }
+        }
+        for (one, other) in self.decided_but_apart()? {
+            for (article, other) in [(other, one), (one, other)] {
+                let (from, to) = (self.story_of(article)?, self.story_of(other)?);
+                let going = self.copies(article)?;
+                // One that belongs where it is stays, or it would go to and fro. Apart goes before together.
+                if from != to
+                    && self.count_decided(&going, &self.story_articles(from)?, true)? == 0
+                    && self.count_decided(&going, &self.story_articles(to)?, false)? == 0
+                {
+                    self.bring(&going, from, to)?;
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Makes a story of these articles, under the number of the first.
@@ -542,20 +568,6 @@ impl Store {
                  AND (SELECT count(*) FROM told WHERE story = ?1) = 1",
             )?
             .execute([story.0])?;
-        Ok(())
-    }
-
-    fn decide(&self, a: ArticleId, b: ArticleId, together: bool) -> Result<()> {
-        if a == b {
-            return Ok(());
-        }
-        self.conn
-            .prepare_cached("INSERT OR REPLACE INTO decided (a, b, together) VALUES (?1, ?2, ?3)")?
-            .execute(params![a.min(b).0, a.max(b).0, together])?;
-        let count = (self.decisions()? + 1).to_string();
-        self.conn
-            .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
-            .execute(params![DECISIONS, count.as_bytes()])?;
         Ok(())
     }
 
@@ -599,21 +611,21 @@ impl Store {
                 .conn
                 .prepare_cached("INSERT OR REPLACE INTO memos (name, value) VALUES (?1, ?2)")?
                 .execute(params![PROGRESS, progress.write().as_bytes()])?;
+            store.hold_decided()?;
             store.bump_edition()?;
             Ok(true)
         })
     }
 
-    /// Removes what is known of the story of an article that goes.
+    /// Removes what is known of the story of an article that goes, but what the reader decided of it.
     pub(super) fn untell(&self, article: i64) -> Result<()> {
         for sql in [
             "DELETE FROM told WHERE article = ?1",
             "DELETE FROM compared WHERE article = ?1",
-            "DELETE FROM decided WHERE a = ?1 OR b = ?1",
         ] {
             self.conn.prepare_cached(sql)?.execute([article])?;
         }
-        Ok(())
+        self.await_decided(article)
     }
 
     /// The stories that have an article in a list, with all their articles; those told by several articles alone

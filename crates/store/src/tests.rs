@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use newsprint_model::query::{Expr, Field, Is, When, parse};
-use newsprint_model::{Counts, Keep, Mark, Outlet, TextState, fold};
+use newsprint_model::{Counts, Keep, Mark, Outlet, StoryId, TextState, fold};
 
 const DAY: i64 = 86_400;
 
@@ -1188,6 +1188,307 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
             }
         }
     }
+}
+
+/// Articles `from..to` of the Herald, of no story that is found.
+fn tell_herald(fixture: &Fixture, from: i64, to: i64) {
+    let one = |n| story(n, &format!("Title {n}"), &format!("Text {n}"), &[]);
+    fixture.herald((from..to).map(one).collect());
+}
+
+impl Fixture {
+    /// The article of the Herald with this number.
+    fn of(&self, n: i64) -> ArticleId {
+        let url = format!("https://morning-herald.example/{n}");
+        self.store.resolve(&url).unwrap().unwrap()
+    }
+
+    /// Places every article that waits in a story of its own, as a refresh does that finds nothing alike.
+    fn place(&self) {
+        let (progress, waiting) = self.store.unplaced().unwrap();
+        let placed = waiting.iter().map(|id| stories::Placing {
+            id: *id,
+            story: StoryId(id.0),
+            copy_of: None,
+            profile: Vec::new(),
+        });
+        let batch = stories::Placements {
+            placed: placed.collect(),
+            last: waiting.last().copied(),
+            all: true,
+            ..stories::Placements::default()
+        };
+        let placed = self.store.place_articles(progress, &batch).unwrap();
+        assert!(placed.is_some());
+    }
+
+    /// What was decided, by the numbers of the Herald's articles.
+    fn decisions_by_url(&self) -> Vec<(i64, i64, bool)> {
+        let number = |id: ArticleId| -> i64 {
+            let url = self.store.headline(id).unwrap().unwrap().url;
+            url.rsplit('/').next().unwrap().parse().unwrap()
+        };
+        let mut all: Vec<(i64, i64, bool)> = Vec::new();
+        for (a, b, together) in self.store.decided().unwrap() {
+            let (a, b) = (number(a), number(b));
+            all.push((a.min(b), a.max(b), together));
+        }
+        all.sort_unstable();
+        all
+    }
+
+    fn are_one(&self, a: i64, b: i64) -> bool {
+        let story = |n| self.store.story_of(self.of(n)).unwrap();
+        story(a) == story(b)
+    }
+
+    fn reopened(self) -> Fixture {
+        let path = self.store.path().to_owned();
+        let Fixture { folder, store } = self;
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        store
+            .sync_outlets(&[outlet("Morning Herald"), outlet("Évening Post")])
+            .unwrap();
+        Fixture { folder, store }
+    }
+}
+
+#[test]
+fn what_was_decided_of_stories_outlives_the_database() {
+    for how in [
+        "removed",
+        "emptied",
+        "cut",
+        "zeroed",
+        "zeroed, no copy",
+        "twice",
+    ] {
+        let fixture = fixture();
+        tell_herald(&fixture, 1, 9);
+        fixture.place();
+        let store = &fixture.store;
+        for n in 2..5 {
+            assert!(store.join(fixture.of(n), fixture.of(1)).unwrap());
+        }
+        assert!(store.part(fixture.of(3)).unwrap());
+        let decided = fixture.decisions_by_url();
+        assert!(store.save_marks().unwrap() && !store.save_marks().unwrap());
+        store.compact().unwrap();
+        let path = store.path().to_owned();
+        let Fixture { folder, store } = fixture;
+        drop(store);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let half = bytes.len() / 2;
+        match how {
+            "removed" | "twice" => std::fs::remove_file(&path).unwrap(),
+            "emptied" => std::fs::write(&path, b"").unwrap(),
+            "cut" => std::fs::write(&path, &bytes[..half]).unwrap(),
+            "zeroed" => std::fs::write(&path, vec![0; bytes.len()]).unwrap(),
+            _ => {
+                // The last page is of no table that tells of decisions.
+                let end = bytes.len();
+                bytes[end - 8_192..].fill(0);
+                std::fs::write(&path, bytes).unwrap();
+                std::fs::write(folder.path().join("newsprint.db.is-damaged"), b"").unwrap();
+                std::fs::remove_file(folder.path().join("newsprint.db.marks")).unwrap();
+            }
+        }
+        let mut fixture = Fixture {
+            store: Store::open(&path).unwrap(),
+            folder,
+        };
+        if how == "twice" {
+            // Lost again before any article is back: what waits is in the next copy.
+            fixture.store.save_marks().unwrap();
+            std::fs::remove_file(&path).unwrap();
+            fixture = fixture.reopened();
+        }
+        fixture = fixture.reopened();
+        assert!(fixture.store.decided().unwrap().is_empty(), "{how}");
+        // In another order, and over three refreshes.
+        for (from, to) in [(4, 6), (1, 3), (3, 9)] {
+            let before = fixture.store.decisions().unwrap();
+            tell_herald(&fixture, from, to);
+            assert!(fixture.store.decisions().unwrap() > before, "{how}");
+            fixture.place();
+        }
+        assert_eq!(fixture.decisions_by_url(), decided, "{how}");
+        assert!(fixture.are_one(1, 2) && fixture.are_one(2, 4), "{how}");
+        assert!(!fixture.are_one(1, 3) && !fixture.are_one(1, 5), "{how}");
+        let left: i64 = fixture
+            .store
+            .conn
+            .query_row("SELECT count(*) FROM away", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(left, 0, "{how}");
+    }
+}
+
+#[test]
+fn a_thousand_decisions_come_back_and_the_oldest_of_too_many_go() {
+    let fixture = fixture();
+    tell_herald(&fixture, 0, 1_001);
+    for n in 1..1_001 {
+        let (a, b) = (fixture.of(n - 1), fixture.of(n));
+        fixture.store.decide(a, b, n % 2 == 0).unwrap();
+    }
+    fixture.store.save_marks().unwrap();
+    let copy = fixture.folder.path().join("newsprint.db.marks");
+    assert!(std::fs::metadata(&copy).unwrap().len() < 40_000);
+    std::fs::remove_file(fixture.store.path()).unwrap();
+    let fixture = fixture.reopened();
+    tell_herald(&fixture, 0, 1_001);
+    fixture.place();
+    let decided = fixture.decisions_by_url();
+    assert_eq!(decided.len(), 1_000);
+    assert!(
+        decided
+            .iter()
+            .all(|(a, b, together)| a + 1 == *b && *together == (b % 2 == 0))
+    );
+    assert!(fixture.are_one(1, 2) && !fixture.are_one(2, 3));
+
+    let many = decided::WAITING + 50;
+    let end = |n: i64| ("Nowhere".to_owned(), n);
+    let pairs = (1..=many).map(|n| ((end(n), end(1 << 40 | n)), true));
+    fixture.store.restore_decided(&pairs.collect()).unwrap();
+    let count = |sql: &str| -> i64 {
+        let counted = fixture.store.conn.query_row(sql, [], |row| row.get(0));
+        counted.unwrap()
+    };
+    assert_eq!(
+        count("SELECT count(*) FROM decided WHERE a < 0"),
+        decided::WAITING
+    );
+    assert_eq!(count("SELECT count(*) FROM away"), decided::WAITING * 2);
+    assert_eq!(count("SELECT min(key) FROM away"), 51, "the oldest went");
+    assert_eq!(fixture.store.decided().unwrap().len(), 1_000);
+}
+
+/// A copy of an older newsprint, which knew of no decisions, nor, before that, of servers.
+#[test]
+fn older_copies_of_marks_are_still_read() {
+    for (magic, waiting) in [
+        ("newsprint marks 1\n", &[][..]),
+        ("newsprint marks 2\n", &[0][..]),
+    ] {
+        let fixture = fixture();
+        tell_herald(&fixture, 1, 3);
+        let key = encode::url_key("https://morning-herald.example/2");
+        let mut plain = waiting.to_vec();
+        plain.push(14);
+        plain.extend(b"Morning Herald");
+        plain.push(1);
+        plain.extend(key.to_le_bytes());
+        plain.push(0b10);
+        let sum = plain.iter().fold(0u64, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u64::from(*byte) + 1)
+        });
+        let mut file = magic.as_bytes().to_vec();
+        file.extend(sum.to_le_bytes());
+        file.extend(zstd::bulk::compress(&plain, 3).unwrap());
+        std::fs::write(fixture.folder.path().join("newsprint.db.marks"), file).unwrap();
+        std::fs::remove_file(fixture.store.path()).unwrap();
+        let fixture = fixture.reopened();
+        tell_herald(&fixture, 1, 3);
+        assert_eq!(fixture.titles("is:starred"), ["Title 2"], "{magic}");
+    }
+}
+
+#[test]
+fn what_was_decided_of_a_pruned_article_waits_for_it() {
+    let fixture = fixture();
+    tell_herald(&fixture, 1, 6);
+    fixture.place();
+    let store = &fixture.store;
+    for n in [2, 4, 5] {
+        assert!(store.join(fixture.of(n), fixture.of(1)).unwrap());
+    }
+    assert!(store.part(fixture.of(4)).unwrap());
+    let decided = fixture.decisions_by_url();
+    // The oldest two go: 4, which was parted, and 5, which was joined.
+    let keep = Keep {
+        count: Some(3),
+        days: None,
+    };
+    assert_eq!(store.prune("Morning Herald", keep, at(0)).unwrap(), 2);
+    assert_eq!(fixture.decisions_by_url().len(), 1);
+    store.conn.execute("DELETE FROM kept", []).unwrap();
+    // What new articles are compared with does not know them any more.
+    store.conn.execute("DELETE FROM compared", []).unwrap();
+    tell_herald(&fixture, 4, 6);
+    fixture.place();
+    assert_eq!(fixture.decisions_by_url(), decided);
+    assert!(fixture.are_one(1, 5) && fixture.are_one(1, 2));
+    assert!(!fixture.are_one(1, 4));
+
+    // Found in the story that it was parted from, it is taken out of it again.
+    let (one, four) = (fixture.of(1), fixture.of(4));
+    let found = [1, 2, 4, 5].map(|n| (fixture.of(n), StoryId(one.0), None));
+    let upto = store.now().unwrap().newest;
+    let decisions = store.decisions().unwrap();
+    assert!(store.replace_stories(&found, &[], upto, decisions).unwrap());
+    assert!(fixture.are_one(1, 5) && !fixture.are_one(1, 4));
+    assert_eq!(store.story_articles(StoryId(four.0)).unwrap(), [four]);
+}
+
+#[test]
+fn articles_that_move_leave_stories_that_can_be_told() {
+    let fixture = fixture();
+    tell_herald(&fixture, 1, 7);
+    fixture.place();
+    let store = &fixture.store;
+    let all: Vec<ArticleId> = (1..7).map(|n| fixture.of(n)).collect();
+    let first = all.iter().min().unwrap().0;
+    let ids: Vec<ArticleId> = (first..first + 6).map(ArticleId).collect();
+    let moves = |moved: &[(usize, usize)]| {
+        let moved: Vec<(ArticleId, StoryId)> = moved
+            .iter()
+            .map(|(id, story)| (ids[*id], StoryId(ids[*story].0)))
+            .collect();
+        let (progress, _) = store.unplaced().unwrap();
+        let batch = stories::Placements {
+            moved,
+            all: true,
+            ..stories::Placements::default()
+        };
+        assert!(store.place_articles(progress, &batch).unwrap().is_some());
+    };
+    let of = |story: usize| -> Vec<usize> {
+        let mut told: Vec<usize> = store
+            .story_articles(StoryId(ids[story].0))
+            .unwrap()
+            .into_iter()
+            .map(|id| (id.0 - first) as usize)
+            .collect();
+        told.sort_unstable();
+        told
+    };
+    let rows = || -> i64 {
+        let count = store
+            .conn
+            .query_row("SELECT count(*) FROM told", [], |row| row.get(0));
+        count.unwrap()
+    };
+    // Four articles come to the first.
+    moves(&[(1, 0), (2, 0), (3, 0)]);
+    assert_eq!((of(0), rows()), (vec![0, 1, 2, 3], 4));
+    // It splits: two leave under the number of one of them.
+    moves(&[(2, 2), (3, 2)]);
+    assert_eq!((of(0), of(2), rows()), (vec![0, 1], vec![2, 3], 4));
+    // The founding article moves out, with the other one under another number.
+    moves(&[(0, 4), (1, 1)]);
+    assert_eq!((of(4), of(1)), (vec![0, 4], vec![1]));
+    assert_eq!(store.story_of(ids[0]).unwrap().0, ids[4].0);
+    assert_eq!(rows(), 4, "a story of one needs no row");
+    // A single one is left, which is the founding one.
+    moves(&[(0, 0)]);
+    assert_eq!((of(0), of(4), rows()), (vec![0], vec![4], 2));
+    // What is gone moves nowhere.
+    store.forget("Morning Herald").unwrap();
+    moves(&[(2, 0), (3, 0)]);
+    assert_eq!(rows(), 0);
 }
 
 #[test]

@@ -85,12 +85,7 @@ impl Store {
     /// # Errors
     /// Those of [`Store::open`], and of storing the marks.
     pub fn reopen(&self) -> Result<Store> {
-        let mut found = marks_copy::MarksCopy::default();
-        for sql in marks_copy::MARKS {
-            // What can still be read counts.
-            let _ = marks_copy::read_into(&mut found.marks, &self.conn, sql);
-        }
-        let _ = marks_copy::waiting_into(&mut found.waiting, &self.conn);
+        let found = marks_copy::read_what_is_left(&self.conn);
         let store = Store::open(&self.path)?;
         store.mark_copies(self.marks_copies.get());
         if found != marks_copy::MarksCopy::default() {
