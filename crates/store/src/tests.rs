@@ -1366,6 +1366,26 @@ fn a_thousand_decisions_come_back_and_the_oldest_of_too_many_go() {
     assert_eq!(fixture.store.decided().unwrap().len(), 1_000);
 }
 
+#[test]
+fn a_copy_with_decisions_that_a_store_has_not_is_not_written_over() {
+    let decided = fixture();
+    tell_herald(&decided, 1, 3);
+    decided.store.join(decided.of(1), decided.of(2)).unwrap();
+    decided.store.save_marks().unwrap();
+    let copy = std::fs::read(decided.folder.path().join("newsprint.db.marks")).unwrap();
+    for knows in [false, true] {
+        let fixture = fixture();
+        tell_herald(&fixture, 1, 3);
+        if knows {
+            fixture.store.join(fixture.of(1), fixture.of(2)).unwrap();
+        }
+        let path = |name: &str| fixture.folder.path().join(name);
+        std::fs::write(path("newsprint.db.marks"), &copy).unwrap();
+        assert!(fixture.store.save_marks().unwrap());
+        assert_eq!(path("newsprint.db.marks.1").exists(), !knows);
+    }
+}
+
 /// A copy of an older newsprint, which knew of no decisions, nor, before that, of servers.
 #[test]
 fn older_copies_of_marks_are_still_read() {
