@@ -254,3 +254,28 @@ fn a_digest_is_the_same_twice_and_has_stories_first() {
         }
     }
 }
+
+/// What is muted is nowhere: a story has neither its articles nor its outlets, and may be none without them.
+#[test]
+fn what_is_muted_is_in_no_story() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    let path = folder.path().join("config.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    let config = config.replacen("name = \"Echo\"", "name = \"Echo\"\ntags = [\"noise\"]", 1);
+    std::fs::write(&path, format!("[tags]\nmute = [\"noise\"]\n\n{config}")).unwrap();
+    let said = run(folder.path(), &["stories", "--json"]);
+    assert_eq!(said, "", "one article is left of the story");
+    for arguments in [
+        &["digest"][..],
+        &["story", "why", "https://post.example/crane"],
+        &["list", "--stories"],
+    ] {
+        let said = run(folder.path(), arguments);
+        assert!(!said.contains("Echo"), "{arguments:?}: {said}");
+    }
+    // Asked for by its tag it is there.
+    let asked = lines(&run(folder.path(), &["stories", "tag:noise", "--json"]));
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0]["outlets"], serde_json::json!(["Post", "Echo"]));
+}

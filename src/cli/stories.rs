@@ -59,6 +59,7 @@ fn meaning(session: &Session, store: &Store, query: &Query) -> anyhow::Result<Li
     super::read::check_accounts(&config, query)?;
     let outlets = OutletRules::new(&config, counts::removed(store, &config)?);
     let rules = Rules::new(&config, &outlets);
+    store.show_of_stories(&rules.meaning_beside(&Query::default(), query));
     Ok(List::live(&rules.meaning(query), Time::now()))
 }
 
@@ -151,6 +152,7 @@ pub(super) fn story(session: &Session, command: &StoryCommand) -> anyhow::Result
 fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Result<()> {
     let id = resolve(store, name)?;
     let article = whole(store, id)?;
+    meaning(session, store, &Query::default())?;
     let story = store.story(store.story_of(id)?)?;
     let others: Vec<Headline> = story
         .as_ref()

@@ -11,16 +11,13 @@ use newsprint_store::FrontStory;
 /// Days of the front page: today and those before it.
 pub const DAYS: u32 = 7;
 
-/// The headline that stands for a story: that of the latest whole article, else of the latest. `articles` are the
-/// oldest first; copies of another stand for nothing of their own.
+/// The headline that stands for a story: the one whose title shares most with the others, of equals the oldest. Copies
+/// have a say like all others; of an article and its copies under one title the article stands for them.
 pub fn best<'a>(articles: &'a [Headline], copies: &BTreeSet<ArticleId>) -> Option<&'a Headline> {
-    let own: Vec<&Headline> = articles
-        .iter()
-        .filter(|one| !copies.contains(&one.id))
-        .collect();
-    let titles: Vec<&str> = own.iter().map(|one| one.title.as_str()).collect();
+    let titles: Vec<&str> = articles.iter().map(|one| one.title.as_str()).collect();
     let at = newsprint_stories::best_title(&titles)?;
-    own.get(at).copied()
+    let own = |one: &&Headline| !copies.contains(&one.id) && one.title == titles[at];
+    articles.iter().find(own).or_else(|| articles.get(at))
 }
 
 /// Puts stories in the order of a front page: the latest day first, of a day those that most outlets tell, of these

@@ -362,8 +362,11 @@ impl Store {
             ids.extend(self.told_story(cursor.id)?);
         }
         let mut stories = Vec::new();
+        let unshown = self.unshown_of_stories()?;
         for id in ids {
-            let told = self.told_by(id, newest, &mut |_, _| Ok(true))?;
+            let told = self.told_by(id, newest, &mut |told, _| {
+                Ok(!unshown.contains(&told.cursor.id))
+            })?;
             if told.len() < 2 {
                 continue;
             }

@@ -116,6 +116,8 @@ pub struct Store {
     plans: RefCell<query_plan::Cache>,
     ranking: RefCell<Option<search::Ranking>>,
     fronts: RefCell<Vec<folds::Front>>,
+    /// See [`Store::show_of_stories`].
+    shown_of_stories: RefCell<Query>,
     away: RefCell<Option<folds::Away>>,
     /// Whether a mark of one article marks its copies too.
     marks_copies: Cell<bool>,

@@ -256,6 +256,7 @@ fn ready(
         plans: Default::default(),
         ranking: Default::default(),
         fronts: Default::default(),
+        shown_of_stories: Default::default(),
         away: Default::default(),
         marks_copies: std::cell::Cell::new(true),
     };

@@ -1,13 +1,13 @@
 //! Which articles tell one story: what was found, what the reader changes, what new articles are compared with.
 //! Never here: finding it (`newsprint-stories`), keeping what was decided (`decided`), reading texts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::{OptionalExtension, params};
 
 use super::id_sets::IdSet;
-use super::{List, Result, Store, encode};
-use newsprint_model::query::Compare;
+use super::{Fold, List, Result, Store, encode};
+use newsprint_model::query::{Compare, Query};
 use newsprint_model::{ArticleId, Headline, StoryId};
 
 /// The memo of how far articles have been placed.
@@ -628,18 +628,46 @@ impl Store {
         self.await_decided(article)
     }
 
+    /// What of a story is shown, where the reader wants some articles nowhere: those that the query finds. Others are
+    /// neither given nor counted by [`Store::stories`], [`Store::story`], [`Store::told`] and [`Store::front`].
+    pub fn show_of_stories(&self, shown: &Query) {
+        if *self.shown_of_stories.borrow() != *shown {
+            *self.shown_of_stories.borrow_mut() = shown.clone();
+            self.fronts.borrow_mut().clear();
+        }
+    }
+
+    /// The articles of which stories show nothing; few, where there are any.
+    pub(super) fn unshown_of_stories(&self) -> Result<HashSet<ArticleId>> {
+        let shown = self.shown_of_stories.borrow().clone();
+        let Some(expr) = shown.expr else {
+            return Ok(HashSet::new());
+        };
+        let unshown = List {
+            query: Query {
+                expr: Some(expr.negated()),
+            },
+            as_of: None,
+            fold: Fold::Never,
+        };
+        let cursors = self.cursors(&unshown, super::At::Top, usize::MAX)?;
+        Ok(cursors.into_iter().map(|cursor| cursor.id).collect())
+    }
+
     /// The stories that have an article in a list, with all their articles; those told by several articles alone
     /// unless `singles`. By outlets, then the latest first.
     pub fn stories(&self, list: &List, singles: bool, limit: usize) -> Result<Vec<StorySummary>> {
         self.reading(|store| {
             store.refresh_names(&store.state()?);
             let stories = store.stories_in(list)?;
+            let unshown = store.unshown_of_stories()?;
             let mut sizes: Vec<(usize, i64, StoryId, Vec<ArticleId>)> = Vec::new();
             for (story, listed) in stories {
-                let ids = match listed {
+                let mut ids = match listed {
                     Some(alone) => vec![alone],
                     None => store.story_articles(story)?,
                 };
+                ids.retain(|id| !unshown.contains(id));
                 if ids.len() < 2 && !singles {
                     continue;
                 }
@@ -670,7 +698,9 @@ impl Store {
         self.reading(|store| {
             store.refresh_names(&store.state()?);
             let story = store.story_of(ArticleId(story.0))?;
-            let ids = store.story_articles(story)?;
+            let mut ids = store.story_articles(story)?;
+            let unshown = store.unshown_of_stories()?;
+            ids.retain(|id| !unshown.contains(id));
             if ids.is_empty() {
                 return Ok(None);
             }
@@ -730,17 +760,26 @@ impl Store {
             let mut statement = store
                 .conn
                 .prepare_cached("SELECT story FROM told WHERE article = ?1")?;
-            let mut count = store.conn.prepare_cached(
-                "SELECT count(*), count(DISTINCT p.outlet) FROM told t
+            let mut members = store.conn.prepare_cached(
+                "SELECT t.article, p.outlet FROM told t
                  JOIN places p ON p.article = t.article WHERE t.story = ?1",
             )?;
+            let unshown = store.unshown_of_stories()?;
             for id in ids {
                 let story = statement.query_row([id.0], |row| row.get(0)).optional()?;
                 if let Some(story) = story {
                     let story: i64 = story;
-                    let (articles, outlets): (i64, i64) =
-                        count.query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                    told.insert(*id, (StoryId(story), articles as u64, outlets as u64));
+                    let (mut articles, mut outlets) = (0, BTreeSet::new());
+                    let mut rows = members.query([story])?;
+                    while let Some(row) = rows.next()? {
+                        if !unshown.contains(&ArticleId(row.get(0)?)) {
+                            articles += 1;
+                            outlets.insert(row.get::<_, i64>(1)?);
+                        }
+                    }
+                    if articles > 1 {
+                        told.insert(*id, (StoryId(story), articles, outlets.len() as u64));
+                    }
                 }
             }
             Ok(told)

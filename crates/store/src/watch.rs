@@ -88,6 +88,7 @@ impl Store {
         let found = marks_copy::read_what_is_left(&self.conn);
         let store = Store::open(&self.path)?;
         store.mark_copies(self.marks_copies.get());
+        store.show_of_stories(&self.shown_of_stories.borrow());
         if found != marks_copy::MarksCopy::default() {
             store.restore_marks(&found)?;
         }

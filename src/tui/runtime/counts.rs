@@ -106,6 +106,18 @@ pub enum Request {
 }
 
 impl Request {
+    /// Whether lines of the answer are stories.
+    fn is_of_stories(&self) -> bool {
+        match self {
+            Request::Sidebar { .. } => true,
+            Request::Count { list, .. }
+            | Request::CountNew { list, .. }
+            | Request::Sorted { list, .. }
+            | Request::SeekSorted { list, .. } => list.fold == Fold::Front,
+            _ => false,
+        }
+    }
+
     /// Of jobs that answer the same question only the last is worth doing.
     fn question(&self) -> Option<u8> {
         match self {
@@ -154,13 +166,26 @@ pub fn run(
                 .lock()
                 .unwrap_or_else(|poisoned| poisoned.into_inner())
                 .clone();
-            let event = answer(&store, &config, (&mut own_tags, &mut sorted), job)
+            let shown = match job.is_of_stories() {
+                true => show_of_stories(&store, &config),
+                false => Ok(()),
+            };
+            let event = shown
+                .and_then(|()| answer(&store, &config, (&mut own_tags, &mut sorted), job))
                 .unwrap_or_else(|error| Event::Failed(error.to_string()));
             if sender.send(LoopMessage::Event(event)).is_err() {
                 return;
             }
         }
     }
+}
+
+/// What the reader wants nowhere is nowhere in stories.
+fn show_of_stories(store: &Store, config: &Config) -> Result<()> {
+    let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
+    let rules = Rules::new(config, &outlet_rules);
+    store.show_of_stories(&rules.meaning(&Query::default()));
+    Ok(())
 }
 
 /// Each outlet's articles and tags, counted now and then: what is common at an outlet does not change
