@@ -421,6 +421,11 @@ fn send_one_by_one<S: Shelf>(
         if sent == ONE_BY_ONE {
             break;
         }
+        // What the reader has changed while the marks before it were sent waits no more, or is another mark.
+        let now = shelf.outgoing().map_err(Stop::Shelf)?;
+        if !now.contains(&mark) {
+            continue;
+        }
         sent += 1;
         shelf.sending(one).map_err(Stop::Shelf)?;
         match server.mark(one) {
