@@ -92,7 +92,7 @@ pub struct RemoteChange {
 }
 
 /// A mark on its way to the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OutgoingMark {
     /// See [`RemoteRow::rid`].
     pub rid: String,

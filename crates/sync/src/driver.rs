@@ -308,7 +308,14 @@ fn send<S: Shelf>(
             .collect();
         while !left.is_empty() && failures < FAILED_BATCHES {
             let rest = left.split_off(size.min(left.len()));
-            let batch = std::mem::replace(&mut left, rest);
+            let mut batch = std::mem::replace(&mut left, rest);
+            // What the reader has changed since the marks were taken waits no more, or is another mark.
+            let now: HashSet<OutgoingMark> =
+                shelf.outgoing().map_err(Stop::Shelf)?.into_iter().collect();
+            batch.retain(|mark| now.contains(mark));
+            if batch.is_empty() {
+                continue;
+            }
             shelf.sending(&batch).map_err(Stop::Shelf)?;
             match server.mark(&batch) {
                 Ok(took) => {
