@@ -59,7 +59,8 @@ fn stock(unread: usize) -> Mock {
     mock
 }
 
-fn first(unread: usize, delay: u64) {
+/// A server that answers after `delay` ms, a folder, and in it a config with an account there.
+fn home(unread: usize, delay: u64) -> (SyncServer, PathBuf, PathBuf) {
     let server = SyncServer::start(stock(unread), Duration::from_millis(delay));
     let folder = std::env::temp_dir().join(format!("newsprint-sync-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -70,6 +71,11 @@ fn first(unread: usize, delay: u64) {
         mock::USER
     );
     std::fs::write(&config, text).expect("a config");
+    (server, folder, config)
+}
+
+fn first(unread: usize, delay: u64) {
+    let (server, folder, config) = home(unread, delay);
     let run = |what: &str, words: &[&str]| {
         server.take_log();
         let began = Instant::now();
@@ -109,16 +115,7 @@ fn busy(unread: usize, delay: u64) {
     use newsprint_model::{Mark, Time, query};
     use newsprint_store::{At, List, Store};
 
-    let server = SyncServer::start(stock(unread), Duration::from_millis(delay));
-    let folder = std::env::temp_dir().join(format!("newsprint-busy-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let config = folder.join("config.toml");
-    let text = format!(
-        "[[account]]\nname = \"home\"\nurl = \"{}\"\nuser = \"{}\"\npassword_command = [\"echo\", \"{PASSWORD}\"]\n",
-        server.address,
-        mock::USER
-    );
-    std::fs::write(&config, text).expect("a config");
+    let (server, folder, config) = home(unread, delay);
     let store = Store::open(&folder.join("data").join("newsprint.db")).expect("a store");
     let (at, to) = (folder.clone(), config.clone());
     let sync = std::thread::spawn(move || newsprint(&at, &to, &["sync", "--json"]).0);

@@ -3,20 +3,23 @@
 
 use newsprint_stories::{Article, Profile, Window};
 
+fn article(id: i64, (title, text): &(&str, &str), lang: &str) -> Article {
+    Article {
+        id,
+        time: 1_700_000_000,
+        lang: lang.into(),
+        address: 0,
+        outlet: 0,
+        title: 0,
+        profile: Profile::of(title, text, lang),
+    }
+}
+
 /// Adds articles one after another and gives of each its story and whether it is a copy.
 fn placed(articles: &[(&str, &str)], lang: &str) -> Vec<(i64, bool)> {
     let mut window = Window::new();
-    for (id, (title, text)) in (1..).zip(articles) {
-        let article = Article {
-            id,
-            time: 1_700_000_000,
-            lang: lang.into(),
-            address: 0,
-            outlet: 0,
-            title: 0,
-            profile: Profile::of(title, text, lang),
-        };
-        let placed = window.add(&[article]).placed[0];
+    for (id, one) in (1..).zip(articles) {
+        let placed = window.add(&[article(id, one, lang)]).placed[0];
         assert_eq!(placed.article, id);
         if placed.copy_of.is_some() {
             assert_eq!(Some(placed.story), window.story_of(id));
@@ -27,15 +30,7 @@ fn placed(articles: &[(&str, &str)], lang: &str) -> Vec<(i64, bool)> {
     let mut window_again = Window::new();
     let all: Vec<Article> = (1..)
         .zip(articles)
-        .map(|(id, (title, text))| Article {
-            id,
-            time: 1_700_000_000,
-            lang: lang.into(),
-            address: 0,
-            outlet: 0,
-            title: 0,
-            profile: Profile::of(title, text, lang),
-        })
+        .map(|(id, one)| article(id, one, lang))
         .collect();
     let batch = window_again.add(&all);
     for placed in &batch.placed {
@@ -277,7 +272,7 @@ fn a_text_of_a_megabyte_is_placed() {
     assert_eq!(found, [(1, false), (1, true)]);
 }
 
-/// A notice that an outlet has in place of many texts is no article, and makes no story of them.
+/// A notice that an outlet has in place of many texts is not an article and joins none of them.
 #[test]
 fn a_text_that_an_outlet_has_under_several_titles_tells_of_nothing() {
     let notice = "This text is for subscribers of the Valley Post only. Take out a subscription today and read everything that \
