@@ -138,8 +138,8 @@ pub enum RefreshError {
         /// The nearest name there is.
         nearest: Option<String>,
     },
-    /// There is no sync to be taken back.
-    #[error("no sync has made strikingly many articles read since this was last undone")]
+    /// Nothing to undo.
+    #[error("nothing to undo: no sync has marked many articles as read")]
     NothingToUndo,
     /// An account's server, or what is kept of the account, said no.
     #[error("{account}: {why}")]

@@ -473,7 +473,7 @@ fn password_changed() {
         mock.generation += 1;
     }
     let report = world.sync();
-    assert!(report.error.unwrap().starts_with("signed out"));
+    assert!(report.error.unwrap().starts_with("sign-in failed"));
     assert_eq!((world.shown(2), world.pending()), ((true, false), 1));
     // A refresh does not knock again with what was refused.
     world.server.take_log();
@@ -507,7 +507,7 @@ fn api_off() {
     world.mark(&[2], Mark::Read);
     world.server.lock().off = true;
     let why = world.sync().error.unwrap();
-    assert!(why.contains("API switched off"), "{why}");
+    assert!(why.contains("API is disabled"), "{why}");
     assert_eq!(world.pending(), 1);
     world.server.lock().off = false;
     world.good();
@@ -772,7 +772,7 @@ fn a_list_of_feeds_that_lost_most_of_them_is_not_believed_at_once() {
     let all = std::mem::take(&mut world.server.lock().feeds);
     let report = world.good();
     assert!(
-        report.notes[0].contains("lists 0 of 8 outlets"),
+        report.notes[0].contains("lists only 0 of 8 outlets"),
         "{:?}",
         report.notes
     );
@@ -975,7 +975,7 @@ fn what_was_read_elsewhere_in_bulk_is_told_and_taken_back() {
     let (code, _, err) = run(&world, &["sync"]);
     assert_eq!(code, 0);
     assert!(
-        err.contains("30 articles were read elsewhere; `newsprint sync --undo home`"),
+        err.contains("30 articles were read elsewhere; to mark them as unread again"),
         "{err}"
     );
     assert_eq!(world.listed("is:unread").len(), 10);
@@ -1127,7 +1127,7 @@ fn an_address_that_is_no_api_is_told_as_such() {
     assert!(says(Fault::Status(404)).contains("api/greader.php"));
     assert!(says(Fault::Status(400)).contains("`user` and `url`"));
     assert!(says(Fault::Html).contains("a sign-in token"));
-    assert!(says(Fault::Status(403)).contains("signed out"));
+    assert!(says(Fault::Status(403)).contains("sign-in failed"));
     world.server.take_log();
     world.good();
     let says = |fault: Fault| {
@@ -1136,11 +1136,11 @@ fn an_address_that_is_no_api_is_told_as_such() {
         world.sync().error.unwrap()
     };
     assert!(says(Fault::Html).contains("not a list of feeds"));
-    assert!(says(Fault::Status(503)).contains("switched off"));
+    assert!(says(Fault::Status(503)).contains("disabled"));
     assert!(
         says(Fault::Moved("https://new.example/rss")).contains("moved to https://new.example/rss;")
     );
-    assert!(says(Fault::Redirect("/login")).contains("/login; is the account's `url`"));
+    assert!(says(Fault::Redirect("/login")).contains("/login; `url` must"));
     world.server.take_log();
     world.good();
 }

@@ -380,12 +380,9 @@ pub(super) fn unsubscribe(
 
 fn feed(config: &Config, outlet: &Outlet) -> anyhow::Result<(String, Vec<String>)> {
     let store = Store::open(&config.paths.database())?;
-    store.remote_feed(&outlet.name)?.ok_or_else(|| {
-        anyhow!(
-            "“{}” is not on its server any more",
-            printable(&outlet.name)
-        )
-    })
+    store
+        .remote_feed(&outlet.name)?
+        .ok_or_else(|| anyhow!("“{}” is no longer on its server", printable(&outlet.name)))
 }
 
 /// Changes the server's list and takes the new one in. Either fails with exit code 3.

@@ -73,11 +73,11 @@ pub enum Command {
     /// Print headlines
     #[command(after_help = format!("{}\n\n{}", help::LIST, help::QUERIES))]
     List(ListArgs),
-    /// Print the stories that several articles tell
+    /// Print stories: events that several articles report
     #[command(after_help = format!("{}\n\n{}", help::STORIES, help::QUERIES))]
     Stories(StoriesArgs),
-    /// See why articles tell one story, join or part them
-    #[command(subcommand, disable_help_subcommand = true)]
+    /// Explain and correct stories
+    #[command(after_help = help::STORY, subcommand, disable_help_subcommand = true)]
     Story(StoryCommand),
     /// Print a digest for mail or an e-reader: stories first
     #[command(after_help = help::DIGEST)]
@@ -214,7 +214,7 @@ pub enum AccountCommand {
     Remove {
         /// Its name.
         account: String,
-        /// Drop marks that are not sent yet.
+        /// Discard unsent marks.
         #[arg(long)]
         yes: bool,
     },
@@ -359,7 +359,7 @@ pub struct StoriesArgs {
 /// `story`
 #[derive(Debug, Subcommand)]
 pub enum StoryCommand {
-    /// Say what an article shares with the others of its story
+    /// Print what an article shares with the others of its story
     Why {
         /// The article's id or URL.
         #[arg(value_name = "ID")]
@@ -368,7 +368,7 @@ pub enum StoryCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Join articles to the story of another, for good
+    /// Join articles to the story of another article, permanently
     Join {
         /// An article of the story: its id or URL.
         #[arg(value_name = "STORY")]
@@ -377,7 +377,7 @@ pub enum StoryCommand {
         #[arg(value_name = "ID", required = true)]
         articles: Vec<String>,
     },
-    /// Part articles from their story, for good
+    /// Separate articles from their story, permanently; their copies too
     Part {
         /// Ids or URLs of articles.
         #[arg(value_name = "ID", required = true)]
@@ -403,7 +403,7 @@ pub struct DigestArgs {
         hide_default_value = true
     )]
     pub format: DigestForm,
-    /// Stories and articles at most.
+    /// At most this many stories and articles.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
     /// Full articles, not only their beginnings (epub: always).
@@ -440,7 +440,7 @@ pub enum DigestForm {
 /// `doctor`
 #[derive(Debug, Args)]
 pub struct DoctorArgs {
-    /// Find all stories anew, keeping what you joined and parted
+    /// Find all stories again, keeping what you joined and separated
     #[arg(long)]
     pub stories: bool,
 }

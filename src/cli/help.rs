@@ -30,6 +30,7 @@ Queries:
   a or b, (a or b) -c     either; not c        not c   same as -c
   tag:NAME outlet:NAME group:NAME account:NAME author:NAME title:WORD lang:de
   is:unread is:read is:starred is:changed is:full has:audio has:video
+  story:17 is:copy outlets:>2   a story, copies, stories in over two outlets
   since:7d since:2024-06-01 before:yesterday
   Case and accents are ignored. Quote names with spaces:
   tag:\"North Caucasus\". Tags match their aliases; groups under [tags]
@@ -55,6 +56,8 @@ pub(super) const LIST: &str = concat!(
   newsprint list '\"rail link\"' -football --since 7d --limit 20
   newsprint list is:starred --json | jq -r .title
 
+With --stories, of each story the newest article that matches.
+
 Columns: id, ● unread, ★ starred, ✓ full text, ◐ excerpt, ○ no text, date,
 title, outlet.
 
@@ -62,6 +65,11 @@ Fields of --json, one object per line:
 ",
     headline_fields!(),
     "
+
+With --stories also:
+  story                    its number: list story:NUMBER
+  story_articles           number of its articles
+  story_outlets            number of outlets that report it
 
 Fields of --tsv: id, published, outlet, read, starred, text, tags, title, url."
 );
@@ -95,17 +103,32 @@ Examples:
   newsprint stories tag:georgia outlets:>2 --json
   newsprint list story:17
 
-Articles of one event are found when they arrive: by names, numbers and words
-they share within some days. `newsprint story why ID` shows them, `story part`
-and `story join` correct them for good.
+Articles about the same event form a story: they share names, numbers and words
+within some days. `newsprint story why ID` shows which; `story part` and
+`story join` correct it permanently.
 
 Fields of --json, one object per story:
   story                    its number: list story:NUMBER
-  title                    the title that says most of what the others say
-  outlets                  names, in the order in which they told it
+  title                    of its most typical article
+  outlets                  names, in the order of their first articles
   articles                 as in list --json, with story and copy, oldest first
   total, unread            numbers of articles
   first, last              timestamps";
+
+pub(super) const STORY: &str = "\
+Examples:
+  newsprint story why 17
+  newsprint story part 17            not about the same event as the others
+  newsprint story join 12 17 18      17 and 18 belong to the story of 12
+
+Corrections are permanent; copies of an article go with it.
+
+Fields of why --json, one object for each other article of the story:
+  id, with                 the article, the other article
+  story                    number of the story
+  copy                     true if the other has the same URL or text
+  by_hand                  true if you joined them
+  names, numbers, words    lists of strings that both contain";
 
 pub(super) const DIGEST: &str = "\
 Examples:

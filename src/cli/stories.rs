@@ -82,7 +82,7 @@ pub(super) fn stories(session: &Session, args: &StoriesArgs) -> anyhow::Result<(
     })?;
     if found.is_empty() {
         if !args.json {
-            eprintln!("newsprint: no stories that several articles tell");
+            eprintln!("newsprint: no stories");
         }
         return Err(Quiet(code::FAILED).into());
     }
@@ -171,10 +171,7 @@ fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Resu
     let text = plain(&article.body);
     to_stdout(|out| {
         if others.is_empty() && !json {
-            writeln!(
-                out,
-                "article {id} is alone: no other article tells its story"
-            )?;
+            writeln!(out, "article {id}: no other articles in its story")?;
         }
         for other in &others {
             let other_text = plain(&whole(store, other.id)?.body);
@@ -204,10 +201,10 @@ fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Resu
             print::headline(out, other, &look)?;
             let mut reasons = Vec::new();
             if by_hand {
-                reasons.push(("you joined them", Vec::new()));
+                reasons.push(("joined by you", Vec::new()));
             }
             if copies.contains(&other.id) {
-                reasons.push(("the same article: one address or one text", Vec::new()));
+                reasons.push(("same article (same URL or text)", Vec::new()));
             }
             for (what, list) in [
                 ("names", shared.names),
@@ -296,7 +293,7 @@ pub(super) fn again(session: &Session) -> anyhow::Result<()> {
         1 => "1 story".to_owned(),
         stories => format!("{stories} stories"),
     };
-    to_stdout(|out| Ok(writeln!(out, "{told} told by several articles")?))
+    to_stdout(|out| Ok(writeln!(out, "{told} found")?))
 }
 
 pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()> {
@@ -369,7 +366,7 @@ pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()>
     sections[1..].sort_by_key(place);
     sections.retain(|section| !section.items.is_empty());
     if sections.is_empty() {
-        eprintln!("newsprint: {}", printable("nothing for a digest"));
+        eprintln!("newsprint: {}", printable("no matching articles"));
         return Err(Quiet(code::FAILED).into());
     }
     let user = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));

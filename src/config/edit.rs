@@ -24,7 +24,7 @@ const HEADER: &str = "# newsprint configuration. `newsprint config example` prin
 /// Why a config file could not be edited.
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
-    /// The text is no TOML, or its `outlet` is no list of tables.
+    /// The text is not TOML, or its `outlet` is not a list of tables.
     #[error("cannot edit the config: {0}")]
     Unreadable(String),
     /// The address is none that can be read.

@@ -1,5 +1,5 @@
 //! What several articles of one outlet have in common and one article has not: the page where they end up,
-//! the text that came. Such a page is no article, whatever it says of itself. Pure.
+//! the text that came. Such a page is not an article, whatever it declares. Pure.
 //! Never here: what a single page says (`newsprint_parse::article`), what is done about it.
 
 use serde::{Deserialize, Serialize};

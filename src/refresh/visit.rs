@@ -222,7 +222,7 @@ impl Visit<'_> {
         match fetch {
             Some(FetchError::Gone) => {
                 stored.stopped = Some(
-                    "disabled: the URL is gone for good (HTTP 410); set another url to enable it"
+                    "disabled: the URL is permanently gone (HTTP 410); set another url to enable it"
                         .to_owned(),
                 );
             }

@@ -343,7 +343,7 @@ mod tests {
     fn a_line_that_changes_is_spoken_whole_and_once() {
         let before = Buffer::with_lines(["same", "Story, unread", "long line", "漢字"]);
         let mut now = Buffer::with_lines(["same", "Story, starred", "short", "漢字"]);
-        // What only the comparison of frames knows is no change.
+        // What only the comparison of frames knows does not count as a change.
         now[(0, 0)].set_diff_option(ratatui::buffer::CellDiffOption::AlwaysUpdate);
         let before = {
             let mut wide = Buffer::empty(now.area);

@@ -234,7 +234,7 @@ pub enum Event {
         /// A whole list, so say it.
         list: bool,
     },
-    /// A mark was taken back; `None` when there was none.
+    /// A mark was undone; `None` if there was nothing to undo.
     Undone(Option<String>),
     /// A refresh goes on.
     Progress(RefreshProgress),

@@ -393,7 +393,7 @@ impl Client {
         if at_home || !redirect::is_private_literal(url) {
             return Ok(!at_home);
         }
-        // The resolver is not asked about a literal address, so this is where it is refused; a name
+        // The resolver never sees a literal address, so this is where it is refused; a name
         // such as `news.intranet` may be private without looking so.
         let name = home.and_then(Url::host_str).map(str::to_owned);
         let began = Instant::now();

@@ -288,7 +288,7 @@ pub enum FetchError {
     #[error("{0} is a private address, and the outlet itself is not")]
     Private(String),
     /// 410: gone for good.
-    #[error("HTTP 410: gone for good")]
+    #[error("HTTP 410: gone")]
     Gone,
     /// 429 or 503, or such an answer earlier: not to be asked before `until`.
     #[error("HTTP {status}{}{}", status_text(*status), match until {

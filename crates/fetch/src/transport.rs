@@ -484,5 +484,5 @@ fn deepest(error: &dyn Error) -> String {
     without_number(&why)
 }
 
-/// What answers where HTTPS was asked is no TLS.
+/// The server did not answer an HTTPS request with TLS.
 const NO_TLS: &str = "it does not answer over https; try http://";

@@ -110,14 +110,14 @@ pub fn merge<'a>(
     let new_title = ranks
         && !new.title.is_empty()
         && fingerprint::of_words(new.title) != fingerprint::of_words(old.title);
-    // More text where there was only part of it is no change by the outlet.
+    // More text where there was only part of it is not a change by the outlet.
     let grew = new.text > old.text;
     let takes_body = brings_text && (new_words || grew || old.partial != new.partial);
     // Nor is the part that a page shows freely in place of the feed's teaser, or the reverse.
     let other_part = old.text == TextState::Excerpt
         && new.text == TextState::Excerpt
         && old.partial.is_some() != new.partial.is_some();
-    // A feed may shorten the title that the page gave in full; that is no change.
+    // A feed may shorten the title that the page gave in full; that is not a change.
     let retitled = new_title && (old.text == TextState::Full || !is_cut(old.title, new.title));
     let changed = old.text > TextState::None && !grew && !other_part && (new_words || retitled);
     let replaces = (grew && old.text > TextState::None) || (other_part && new_words);

@@ -1,4 +1,4 @@
-//! Texts that turned out not to be the article's: taken back, the source's own text restored.
+//! Texts that turned out not to be the article's: removed, the source's own text restored.
 //! Never here: how that is found out.
 
 use std::collections::HashMap;

@@ -450,7 +450,7 @@ impl Store {
     fn count_away(&self, list: &List) -> Result<u64> {
         let lines = self.lines(list, false)?;
         let newest = list.as_of.map_or(i64::MAX, |as_of| as_of.newest.0);
-        // Tags are the longest column, and of most lists nothing is asked about them.
+        // Tags are the longest column, and most lists do not need them.
         let tags = match &lines.members {
             Members::Indexed(IndexedList::Tag(_), _) => "p.tags",
             _ => "NULL",

@@ -393,7 +393,7 @@ impl Store {
         });
         self.note_damage(&out);
         if out.is_err() {
-            // Names given out in this transaction are taken back with it.
+            // Names given out in this transaction are rolled back with it.
             self.names.take();
         }
         out

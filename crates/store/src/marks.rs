@@ -18,9 +18,9 @@ const PROMISED: i64 = 100;
 /// What [`Store::undo`] took back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Undone {
-    /// The mark that was taken back.
+    /// The mark that was undone.
     pub mark: Mark,
-    /// Articles it was taken back from.
+    /// Articles whose mark was undone.
     pub articles: u64,
     /// One of them, to move to when it is the only one.
     pub first: Option<ArticleId>,
@@ -106,7 +106,7 @@ impl Store {
         })
     }
 
-    /// Takes back the last change of marks that has not been taken back; `None` when there is none.
+    /// Undoes the last change of marks that is not undone yet; `None` if there is none.
     pub fn undo(&self) -> Result<Option<Undone>> {
         self.writing(|store| {
             let last = store

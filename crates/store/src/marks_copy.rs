@@ -67,7 +67,7 @@ impl Store {
         if self.read_only {
             return Ok(false);
         }
-        // A mark that a server has taken waits no longer, and is no change of marks.
+        // A mark that a server has taken no longer waits; that does not count as a change of marks.
         let waiting: i64 = self
             .conn
             .prepare_cached("SELECT count(*) FROM pending")?

@@ -783,7 +783,7 @@ impl Store {
     /// Sets unread again what the last sync made read that made strikingly many articles read
     /// ([`MergedMarks::mass`]), as a mark of the reader's own that is sent to the server. With an account's
     /// name only if it was a sync of that account. Says how many articles it was and of which account; `None`
-    /// where there was no such sync, or it was taken back.
+    /// if there was no such sync or it was undone.
     pub fn undo_read_elsewhere(&self, account: Option<&str>) -> Result<Option<(u64, String)>> {
         self.writing(|store| {
             let memo = store.memo(READ_ELSEWHERE)?.unwrap_or_default();

@@ -176,20 +176,18 @@ fn mended(text: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Name or password were refused.
-    #[error(
-        "signed out: the server refuses the name or password; set the right one and run `newsprint account login`"
-    )]
+    #[error("sign-in failed: wrong user or password; correct it and run `newsprint account login`")]
     SignedOut,
     /// It was refused before, and nothing has changed since.
     #[error(
-        "signed out: not tried again before the password changes or `newsprint account login` is run"
+        "sign-in failed before; retried when the password changes or after `newsprint account login`"
     )]
     StillSignedOut,
     /// The server has its API switched off (503).
-    #[error("the server has its API switched off, or is down (HTTP 503)")]
+    #[error("the server is down or its API is disabled (HTTP 503)")]
     Off,
     /// 403.
-    #[error("the server forbids access by API (HTTP 403)")]
+    #[error("API access denied (HTTP 403)")]
     Forbidden,
     /// Not to be asked again so soon.
     #[error("HTTP {status}: the server requests a pause{}", .seconds.map(|s| format!(" of {s} s")).unwrap_or_default())]
@@ -203,7 +201,7 @@ pub enum Failure {
     #[error("the server has moved to {0}; set that as the account's `url`")]
     Moved(String),
     /// It sends every request to some other page, such as one to sign in.
-    #[error("the server sends requests on to {0}; is the account's `url` that of its API?")]
+    #[error("redirected to {0}; `url` must be the address of the API")]
     Redirected(String),
     /// There is no API under the account's address.
     #[error(
@@ -212,14 +210,10 @@ pub enum Failure {
     )]
     NoApi(u16),
     /// The name or the address cannot be right.
-    #[error(
-        "the server takes no such sign-in (HTTP 400); are the account's `user` and `url` right?"
-    )]
+    #[error("sign-in rejected (HTTP 400); check the account's `user` and `url`")]
     BadSignIn,
     /// Inoreader did not take the keys of the app.
-    #[error(
-        "the server refuses the app (HTTP 403); are the account's `app_id` and `app_key` right?"
-    )]
+    #[error("app rejected (HTTP 403); check the account's `app_id` and `app_key`")]
     BadApp,
     /// The server says why it did not do it.
     #[error("the server refuses: {0}")]
@@ -228,10 +222,10 @@ pub enum Failure {
     #[error("HTTP {0}")]
     Status(u16),
     /// 200 with something else than what was asked for.
-    #[error("the server's answer is not {0}; is the account's `url` right?")]
+    #[error("unexpected answer (not {0}); check the account's `url`")]
     Unexpected(&'static str),
     /// The server allows no more requests today.
-    #[error("the server's quota of requests is nearly used up; marks are sent, the rest waits")]
+    #[error("request quota nearly used up; only marks were sent")]
     Quota,
     /// No answer.
     #[error("{0}")]

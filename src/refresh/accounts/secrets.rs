@@ -210,7 +210,7 @@ fn by_command(program: &str, arguments: &[String]) -> Result<String, String> {
         .map_err(|why| format!("password_command: {why}"))?;
     match text {
         Err(_) => Err(format!(
-            "password_command: {shown} did not end within {} s",
+            "password_command: {shown} timed out after {} s",
             PATIENCE.as_secs()
         )),
         Ok(_) if !status.success() => Err(format!("password_command: {shown} failed ({status})")),

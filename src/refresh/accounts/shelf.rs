@@ -114,8 +114,8 @@ impl<'a> StoreShelf<'a> {
             _ => self.memory.doubted = Some((print, now)),
         }
         self.notes.push(format!(
-            "the server lists {} of {} outlets; that is not believed before it says so for an hour \
-             (`newsprint sync --yes` believes it now)",
+            "the server lists only {} of {} outlets; applied if still so in an hour, or now with \
+             `newsprint sync --yes`",
             known.len() - lost,
             known.len()
         ));
@@ -372,15 +372,15 @@ impl Shelf for StoreShelf<'_> {
         let merged = self.write(|| self.of.store.merge_remote(&self.of.account.name, decide))?;
         if merged.mass > 0 {
             self.notes.push(format!(
-                "{} articles were read elsewhere; `newsprint sync --undo {}` (in the reader: gU) sets them \
-                 unread again, here and on the server",
+                "{} articles were read elsewhere; to mark them as unread again, here and on the server: \
+                 `newsprint sync --undo {}` (in the reader: gU)",
                 merged.mass,
                 shown_word(&self.of.account.name)
             ));
         }
         if merged.refused > 0 {
             self.notes.push(format!(
-                "marks that the server acknowledged twice and did not keep: {}; its own values hold",
+                "the server accepted {} marks twice but did not save them; using its values",
                 merged.refused
             ));
         }

@@ -135,7 +135,7 @@ actions! {
     ShowUnread "show-unread" "show unread articles" FIND PANES AT_ONCE "gu" ["<A-2>"] ["<A-2>"];
     ShowStarred "show-starred" "show starred articles" FIND PANES AT_ONCE "gs" ["<A-3>"] ["<A-3>"];
     ShowToday "show-today" "show today's articles" FIND PANES AT_ONCE "gd" ["<A-4>"] ["<A-4>"];
-    ShowStories "show-stories" "show stories: what several outlets tell" FIND PANES AT_ONCE "gS" ["<A-5>"] ["<A-5>"];
+    ShowStories "show-stories" "show stories" FIND PANES AT_ONCE "gS" ["<A-5>"] ["<A-5>"];
     ToggleUnread "toggle-unread" "toggle unread only" FIND PANES AT_ONCE "U" ["l"] ["<C-x>l"];
     FoldStories "fold-stories" "fold stories to one line, or unfold" FIND SIDE_LIST AT_ONCE "gf" ["<A-f>"] ["<C-x>f"];
     SaveView "save-view" "save list as view" FIND SIDE_LIST AT_ONCE "V" [] [];
@@ -149,7 +149,7 @@ actions! {
     MarkList "mark-list-read" "mark all in list as read" MARK SIDE_LIST ON_ROW "A" [] [];
     MarkAll "mark-all-read" "mark all articles of all outlets as read" MARK PANES ON_ROW "gA" ["C"] ["<C-x>A"];
     Undo "undo" "undo" MARK PANES AT_ONCE "u" ["U <A-u>"] ["<C-x>u <C-_> <C-/> u"];
-    UndoSync "undo-sync" "set unread what was read elsewhere in bulk" MARK PANES AT_ONCE "gU" ["<A-U>"] ["<C-x>U"];
+    UndoSync "undo-sync" "undo a sync that marked many articles as read" MARK PANES AT_ONCE "gU" ["<A-U>"] ["<C-x>U"];
     Refresh "refresh" "refresh this outlet" FETCH ANY ON_ROW "r" [] ["g r"];
     RefreshAll "refresh-all" "refresh all outlets" FETCH PANES AT_ONCE "R" [] ["G R"];
     StopRefresh "stop-refresh" "stop refresh" FETCH ANY AT_ONCE "gr" ["<A-r>"] ["<C-x>g"];

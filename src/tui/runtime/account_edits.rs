@@ -48,7 +48,7 @@ pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEd
     }
     let feed = refresh::remote_feed(config, name).map_err(|why| why.to_string());
     Some(feed.and_then(|feed| {
-        let (id, folders) = feed.ok_or_else(|| format!("{name} is not on its server any more"))?;
+        let (id, folders) = feed.ok_or_else(|| format!("{name} is no longer on its server"))?;
         let edit = match wanted {
             ConfigEdit::RemoveOutlet(_) => FeedEdit::Unsubscribe { id },
             ConfigEdit::ChangeOutlet { change, .. } => match change {

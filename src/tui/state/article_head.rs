@@ -119,9 +119,9 @@ fn news(story: &StoryOf, look: &Look) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(new) = &story.new {
         lines.push(match new.len() {
-            0 => "Nothing new since you read this story".to_owned(),
-            1 => "1 sentence is new since you read this story".to_owned(),
-            count => format!("{count} sentences are new since you read this story"),
+            0 => "Nothing new since you last read this story".to_owned(),
+            1 => "1 new sentence since you last read this story".to_owned(),
+            count => format!("{count} new sentences since you last read this story"),
         });
         if look.linear {
             lines.extend(

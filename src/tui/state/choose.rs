@@ -149,7 +149,7 @@ impl State {
     /// The next order: a search by best match first, then as any list.
     pub(super) fn next_order(&mut self) -> Vec<Effect> {
         if self.choice.place == Place::Stories && self.choice.story.is_none() {
-            self.hint("Stories are sorted by day, then by how many outlets tell them.");
+            self.hint("Stories are always sorted by day, then number of outlets.");
             return Vec::new();
         }
         let searched = self.choice.search.as_ref();

@@ -54,8 +54,12 @@ impl State {
 
     /// Folds the stories of the list at hand, or unfolds them where some are folded: until the reader is closed.
     pub(super) fn toggle_folds(&mut self) -> Vec<Effect> {
-        if self.choice.place == Place::Stories || self.choice.story.is_some() {
-            self.hint("Nothing to fold here.");
+        if self.choice.story.is_some() {
+            self.hint("This is a single story.");
+            return Vec::new();
+        }
+        if self.choice.place == Place::Stories {
+            self.hint("Stories are already one line each.");
             return Vec::new();
         }
         if self.list.ranked {

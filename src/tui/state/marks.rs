@@ -113,7 +113,7 @@ impl State {
             return Vec::new();
         }
         if ids.len() > 1 {
-            self.info(format!("{} {} articles", past(mark), ids.len()));
+            self.info(done(mark, ids.len()));
         }
         self.list.picked_from = None;
         self.mark(ids, mark)
@@ -316,11 +316,11 @@ impl State {
 }
 
 /// What was done, for a message.
-pub(super) fn past(mark: Mark) -> &'static str {
+pub(super) fn done(mark: Mark, articles: usize) -> String {
     match mark {
-        Mark::Read => "Marked as read:",
-        Mark::Unread => "Marked as unread:",
-        Mark::Star => "Starred",
-        Mark::Unstar => "Unstarred",
+        Mark::Read => format!("Marked {articles} articles as read"),
+        Mark::Unread => format!("Marked {articles} articles as unread"),
+        Mark::Star => format!("Starred {articles} articles"),
+        Mark::Unstar => format!("Unstarred {articles} articles"),
     }
 }

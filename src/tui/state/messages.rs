@@ -76,7 +76,7 @@ impl State {
         self.messages.shown = Some(message);
     }
 
-    /// A key is typed: what was said has been read, unless it is an error that has only just come up, or came
+    /// A key is typed: the messages have been read, unless one is an error that has only just come up, or came
     /// while the keys of the chord that was begun stood in its place.
     pub(super) fn dismiss(&mut self) {
         let chord = !self.keymap.pending().is_empty();

@@ -111,7 +111,7 @@ impl State {
         match next {
             Some(id) => self.open_article(id),
             None => {
-                self.info("No other article tells this story.");
+                self.info("No other articles in this story.");
                 Vec::new()
             }
         }

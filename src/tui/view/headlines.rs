@@ -214,7 +214,7 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     } else if front && !state.side.store_empty && state.side.known {
         match state.choice.status {
             Status::All => {
-                let how = "Several articles that report one event become a story.";
+                let how = "Articles about the same event form a story.";
                 below.push((how.to_owned(), painter.theme.dim));
                 let why = format!("No stories in the last {DAYS} days.");
                 (why, &[refresh, add])

@@ -175,7 +175,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// Whether a text has room in so many columns.
+/// Whether a text fits into so many columns.
 fn fits(text: &str, columns: usize) -> bool {
     text.len() <= columns || width(text) <= columns
 }

@@ -330,7 +330,7 @@ fn without_year(text: &str, tokens: &[Token], rules: Rules, fetched: Time) -> Op
 }
 
 /// Month and day at a token, the index before which and after which a time may stand. A year that is there after all
-/// would have been read with them: then this is no such date.
+/// would have been read with them: then this is not such a date.
 fn month_and_day(tokens: &[Token], at: usize, rules: Rules) -> Option<(i8, i8, usize, usize)> {
     let is_day = |number: u32, digits: usize| digits <= 2 && (1..=31).contains(&number);
     let found = |month: u32, day: u32, end: usize| {

@@ -375,7 +375,7 @@ impl Card {
             };
             let lines = self.lines.iter().filter(short);
             let plain = || lines.clone().filter(|line| other(line) <= 5);
-            // The first that is no change; else the first.
+            // The first that is not a date of change; else the first.
             let mut changed = None;
             let first = plain().find_map(|line| {
                 let found = read(line)?;

@@ -74,7 +74,7 @@ const LOG_IN: &[&str] = &[
     "увійти",
 ];
 
-/// Whether the page at `own` is no list; `stories` were found on it, `dated` of them with a date.
+/// Whether the page at `own` is not a list of headlines; `stories` were found on it, `dated` of them with a date.
 pub(super) fn is_none(doc: &Document, own: &Url, stories: usize, dated: usize) -> bool {
     if is_article(doc, own) {
         return true;

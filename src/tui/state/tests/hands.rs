@@ -1,5 +1,5 @@
 //! What a person notices while typing: what is said and for how long, keys that do nothing here, the
-//! command line, what can be taken back. Never here: what the store answers.
+//! command line, what can be undone. Never here: what the store answers.
 
 use super::*;
 use crate::library::selection::Place;
