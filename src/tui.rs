@@ -12,6 +12,7 @@ pub mod state;
 mod store_watch;
 pub mod terminal;
 pub mod theme;
+pub mod times;
 pub mod view;
 
 use std::io;

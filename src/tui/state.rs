@@ -51,6 +51,7 @@ use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Scope, TAGS}
 use super::keymap::{Command, Fed, Keymap};
 use super::terminal::key::{Code, Input, Key};
 use super::theme;
+use super::times::Times;
 use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, Status};
 use article::{ArticlePane, Reading};
@@ -263,6 +264,15 @@ impl State {
             positions: Vec::new(),
             orders,
             folds: Vec::new(),
+        }
+    }
+
+    /// How times are shown.
+    pub fn times(&self) -> Times<'_> {
+        Times {
+            zone: &self.settings.zone,
+            now: self.now,
+            format: &self.settings.reader.date_format,
         }
     }
 

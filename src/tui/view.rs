@@ -1,6 +1,5 @@
 //! The screen: which region is drawn where. Reads the state, writes cells. Never here: what is done.
 
-mod age;
 mod article;
 mod excerpt;
 mod footer;

@@ -1,4 +1,4 @@
-//! The lines above an article's text: title, where and when, author, tags, what is missing; dates; the
+//! The lines above an article's text: title, where and when, author, tags, what is missing; the
 //! wrapping of short texts. Never here: the text itself, styles.
 
 use jiff::tz::TimeZone;
@@ -11,6 +11,7 @@ use super::article::OWN;
 use super::story::outlets;
 use crate::library::rules::Rules;
 use crate::tui::event::StoryOf;
+use crate::tui::times::Times;
 
 /// What the header's lines depend on.
 #[derive(Debug, Clone)]
@@ -31,6 +32,16 @@ pub struct Look {
     pub open: String,
     /// The key that opens the next article of the story.
     pub telling: String,
+}
+
+impl Look {
+    fn times(&self) -> Times<'_> {
+        Times {
+            zone: &self.zone,
+            now: self.now,
+            format: "",
+        }
+    }
 }
 
 fn span(text: impl Into<String>, marks: Marks) -> Span {
@@ -169,7 +180,7 @@ pub fn facts(
         .collect();
     let mut facts = vec![safe_text::line(&headline.outlet)];
     if let Some(time) = headline.published {
-        facts.push(long_date(time, look));
+        facts.push(look.times().full(time));
     }
     facts.push(safe_text::line(&headline.author));
     if minutes && headline.words > 0 {
@@ -236,36 +247,6 @@ fn together(
     lines
 }
 
-/// `12 Jun 2024, 14:02`, and the zone's name when it is not the one of today.
-fn long_date(time: Time, look: &Look) -> String {
-    let zoned = time.to_zoned_datetime(look.zone.clone());
-    let mut text = zoned.strftime("%-d %b %Y, %H:%M").to_string();
-    let today = look.now.to_zoned_datetime(look.zone.clone());
-    if zoned.offset() != today.offset() {
-        text.push_str(&zoned.strftime(" %Z").to_string());
-    }
-    text
-}
-
-/// A date as lists show it: the time of today, day and month of the last ten months, else with the
-/// year, so that in January the news of December still has its day.
-pub fn short_date(time: Time, zone: &TimeZone, now: Time, format: &str) -> String {
-    let zoned = time.to_zoned_datetime(zone.clone());
-    if !format.is_empty() {
-        return jiff::fmt::strtime::format(format, &zoned)
-            .map(|text| safe_text::line(&text))
-            .unwrap_or_else(|_| zoned.strftime("%Y-%m-%d").to_string());
-    }
-    let today = now.to_zoned_datetime(zone.clone());
-    if zoned.date() == today.date() {
-        zoned.strftime("%H:%M").to_string()
-    } else if now.duration_since(time).as_hours().abs() < 24 * 300 {
-        zoned.strftime("%e %b").to_string()
-    } else {
-        zoned.strftime("%b %Y").to_string()
-    }
-}
-
 /// Text in lines of at most `columns`, parted at spaces, in words only where one is too long. Spaces at its
 /// beginning stay, and its other lines hang under them.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -314,17 +295,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_say_no_more_than_is_needed() {
-        let now: Time = "2024-06-12T12:00:00Z".parse().unwrap();
-        let date = |text: &str| short_date(text.parse().unwrap(), &TimeZone::UTC, now, "");
-        assert_eq!(date("2024-06-12T08:05:00Z"), "08:05");
-        assert_eq!(date("2024-01-02T08:05:00Z"), " 2 Jan");
-        assert_eq!(date("2023-01-02T08:05:00Z"), "Jan 2023");
-        let odd = short_date(now, &TimeZone::UTC, now, "%Q%");
-        assert_eq!(odd, "2024-06-12");
-    }
-
-    #[test]
     fn facts_are_not_torn_apart() {
         let parts = ["The Post", "12 Jun 2024, 14:02", "1 min"].map(str::to_owned);
         let lines = together(Vec::new(), &parts, " · ", 22);
@@ -341,22 +311,5 @@ mod tests {
         assert_eq!(wrap("  aa bbb", 5), ["  aa", "  bbb"]);
         assert_eq!(wrap("abcdefg", 3), ["abc", "def", "g"]);
         assert!(wrap("漢字漢字漢", 4).iter().all(|line| width(line) <= 4));
-    }
-
-    #[test]
-    fn a_date_says_its_zone_when_that_is_not_the_one_of_today() {
-        let look = Look {
-            zone: TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap(),
-            now: "2024-06-12T12:00:00Z".parse().unwrap(),
-            ascii: false,
-            linear: false,
-            fetch: String::new(),
-            diff: String::new(),
-            open: String::new(),
-            telling: String::new(),
-        };
-        let long = |time: &str| long_date(time.parse().unwrap(), &look);
-        assert_eq!(long("2024-06-11T22:30:00Z"), "12 Jun 2024, 00:30");
-        assert_eq!(long("2024-01-11T22:30:00Z"), "11 Jan 2024, 23:30 CET");
     }
 }

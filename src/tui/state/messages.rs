@@ -118,11 +118,9 @@ impl State {
             self.hint("No messages yet.");
             return Vec::new();
         }
-        let zone = &self.settings.zone;
-        let lines = self.messages.log.iter().rev().map(|message| {
-            let at = message.at.to_zoned_datetime(zone.clone());
-            format!("{}  {}", at.strftime("%H:%M"), message.text)
-        });
+        let times = self.times();
+        let lines = self.messages.log.iter().rev();
+        let lines = lines.map(|message| format!("{}  {}", times.clock(message.at), message.text));
         let text: Vec<String> = lines.collect();
         self.show_popup(Popup::text("Messages", &text.join("\n")))
     }

@@ -21,7 +21,8 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
                 .map(|text| vec![(format!("  {text}"), look)]),
         );
     };
-    let when = |time: Option<Time>| moment(state, time);
+    let when =
+        |time: Option<Time>| time.map_or("never".to_owned(), |time| state.times().clock(time));
     let running = state.refresh.running.as_ref().and_then(|refresh| {
         let mut steps = refresh.steps.iter();
         steps.find(|step| step.outlet == health.outlet)
@@ -122,7 +123,7 @@ fn advice(state: &State, health: &Health, why: &str) -> Option<String> {
         Some(404 | 410) => format!("The address may have changed. {edit}: edit address"),
         Some(429 | 500..=599) => match health.next_fetch {
             Some(next) if next > state.now => {
-                format!("Retries automatically at {}.", moment(state, Some(next)))
+                format!("Retries automatically at {}.", state.times().clock(next))
             }
             _ => format!("{key}: retry"),
         },
@@ -136,24 +137,4 @@ fn advice(state: &State, health: &Health, why: &str) -> Option<String> {
 fn refresh_key(state: &State) -> String {
     let key = state.keymap.key_at(Action::Refresh, POPUP);
     key.unwrap_or_else(|| ":refresh".to_owned())
-}
-
-/// A time as people say it: the time of today, else the day with it.
-fn moment(state: &State, time: Option<Time>) -> String {
-    let Some(time) = time else {
-        return "never".to_owned();
-    };
-    let zone = &state.settings.zone;
-    let (zoned, today) = (
-        time.to_zoned_datetime(zone.clone()),
-        state.now.to_zoned_datetime(zone.clone()),
-    );
-    let format = if zoned.date() == today.date() {
-        "%H:%M"
-    } else if zoned.year() == today.year() {
-        "%-d %b %H:%M"
-    } else {
-        "%-d %b %Y %H:%M"
-    };
-    zoned.strftime(format).to_string()
 }

@@ -576,12 +576,7 @@ impl State {
     fn revisions(&mut self, article: Option<&Article>, earlier: &[Revision]) -> Vec<Effect> {
         match (earlier.first(), article) {
             (Some(old), Some(article)) => {
-                let title = format!(
-                    "What changed until {}",
-                    old.replaced
-                        .to_zoned_datetime(self.settings.zone.clone())
-                        .strftime("%-d %b %Y, %H:%M")
-                );
+                let title = format!("Changes until {}", self.times().full(old.replaced));
                 let whole = |title: &str, body: &str| {
                     format!("{}\n\n{}", safe_text::line(title), plain(body))
                 };

@@ -198,7 +198,7 @@ impl State {
             // Nothing is known that was not known before: what failed stays failed.
             if !by_itself {
                 self.info(match report.due {
-                    Some(due) => format!("Not due until {}.", self.clock(due, at)),
+                    Some(due) => format!("Not due until {}.", self.times().clock(due)),
                     None => "Nothing to refresh.".to_owned(),
                 });
             }
@@ -252,20 +252,5 @@ impl State {
                 rest.len()
             )),
         }
-    }
-
-    /// A time as a clock shows it, with the day where that is not today.
-    fn clock(&self, time: Time, now: Time) -> String {
-        let zone = &self.settings.zone;
-        let (time, now) = (
-            time.to_zoned_datetime(zone.clone()),
-            now.to_zoned_datetime(zone.clone()),
-        );
-        let format = if time.date() == now.date() {
-            "%H:%M"
-        } else {
-            "%-d %b %H:%M"
-        };
-        time.strftime(format).to_string()
     }
 }

@@ -11,7 +11,6 @@ use crate::tui::state::State;
 use crate::tui::state::layout::{Area, Layout, Panes};
 use newsprint_html::width;
 
-use super::age;
 use super::painter::Painter;
 
 /// Something at the right end; of the higher rank is what goes later where there is no room.
@@ -132,12 +131,10 @@ fn parts(painter: &Painter<'_>, state: &State, panes: &Panes) -> Vec<Part> {
     } else if state.settings.offline {
         part("offline".to_owned(), plain, 2);
     } else if let Some(at) = updated(state) {
-        let zone = &state.settings.zone;
-        let zoned = at.to_zoned_datetime(zone.clone());
-        let today = state.now.to_zoned_datetime(zone.clone());
-        let when = match zoned.date() == today.date() {
-            true => zoned.strftime("%H:%M").to_string(),
-            false => age::age(at, zone, state.now, false),
+        let times = state.times();
+        let when = match times.clock(at) {
+            today if today.len() == "14:02".len() => today,
+            _ => times.age(at, false),
         };
         part(format!("updated {when}"), plain, 1);
     }

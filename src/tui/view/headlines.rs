@@ -11,7 +11,7 @@ use crate::library::selection::{Place, Status, title};
 use crate::library::stories::DAYS;
 use crate::tui::keymap::actions::Action;
 use crate::tui::keymap::actions::LIST;
-use crate::tui::state::article_head::{short_date, wrap};
+use crate::tui::state::article_head::wrap;
 use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::{Area, Panes};
 use crate::tui::state::order::Order;
@@ -132,7 +132,7 @@ fn again(state: &State, at: usize) -> Option<&'static str> {
 /// A row for ears and fingers: words instead of symbols, what matters most first, in as many lines as the
 /// row has. Nothing marks the chosen one but the cursor: what is drawn anew would be said again.
 fn draw_sentence(painter: &mut Painter<'_>, state: &State, row: &Row, area: Area) {
-    let (settings, headline) = (&state.settings, &row.headline);
+    let headline = &row.headline;
     let time = row::time_of(row);
     let states = [
         (row.is_unread(), "unread"),
@@ -158,12 +158,7 @@ fn draw_sentence(painter: &mut Painter<'_>, state: &State, row: &Row, area: Area
         }
         None => headline.outlet.clone(),
     };
-    let date = short_date(
-        time,
-        &settings.zone,
-        state.now,
-        &settings.reader.date_format,
-    );
+    let date = state.times().date(time);
     end.push_str(&format!(", {outlets}, {}", date.trim()));
     // A title too long for all lines gives way to what is to be known of it.
     let columns = usize::from(area.w);

@@ -3,14 +3,14 @@
 //!
 //! ```text
 //!  ●★◐  17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
-//!  ●   12Jun EU and Armenia open visa talks                                   Kavkaz Review
+//!  ●  12 Jun EU and Armenia open visa talks                                   Kavkaz Review
 //! ```
 
 use ratatui::style::{Modifier, Style};
 
 use crate::library::selection::Place;
 use crate::tui::state::State;
-use crate::tui::state::article_head::{short_date, wrap};
+use crate::tui::state::article_head::wrap;
 use crate::tui::state::headlines::Row;
 use crate::tui::state::layout::Area;
 use newsprint_html::{marked, width};
@@ -18,7 +18,6 @@ use newsprint_model::query::Medium;
 use newsprint_model::{Headline, TextState, Time};
 use newsprint_store::Fold;
 
-use super::age;
 use super::painter::Painter;
 
 /// The least part of the list's cells that titles have, in percent: what stands beside them goes first.
@@ -27,8 +26,12 @@ const TITLE_PART: u16 = 60;
 const OUTLET: (u16, u16, u16) = (13, 18, 120);
 /// A title of fewer cells says nothing: dates and symbols go as well.
 const LEAST: u16 = 20;
-/// Cells of an age in narrow lists, and in others.
-const AGE: (u16, u16) = (4, 5);
+/// Lists of fewer cells do without a margin.
+const NARROW: u16 = 60;
+/// Lists of fewer cells say `3w` and `5mo` instead of `12 Jun`.
+const SHORT_AGES: u16 = 90;
+/// Cells of a short age, and of others.
+const AGE: (u16, u16) = (4, 6);
 
 /// The columns that fit, with their cells, the space between them included.
 pub struct Columns<'a> {
@@ -37,7 +40,7 @@ pub struct Columns<'a> {
     /// Free cells before all of them: none in narrow lists.
     margin: u16,
     /// Ages are as short as can be.
-    narrow: bool,
+    short: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -65,11 +68,11 @@ impl<'a> Columns<'a> {
             longest = longest.max(width("9 outlets"));
         }
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
-        let narrow = list < age::NARROW;
+        let (narrow, short) = (list < NARROW, list < SHORT_AGES);
         let margin = u16::from(!narrow);
         let size = |column: &str| match column {
             "date" if !state.settings.reader.date_format.is_empty() => 16,
-            "date" if narrow => AGE.0,
+            "date" if short => AGE.0,
             "date" => AGE.1,
             "outlet" => outlet,
             "text" => 1,
@@ -84,7 +87,7 @@ impl<'a> Columns<'a> {
             margin
                 + 2
                 + columns
-                    .map(|column| size(column) + gap(column))
+                    .map(|column| size(column) + gap(column, margin))
                     .sum::<u16>()
         };
         for dropped in ["lang", "author", "tags", "outlet"] {
@@ -102,11 +105,11 @@ impl<'a> Columns<'a> {
                 .into_iter()
                 .map(|column| match column {
                     "title" => (column, title),
-                    column => (column, size(column) + gap(column)),
+                    column => (column, size(column) + gap(column, margin)),
                 })
                 .collect(),
             margin,
-            narrow,
+            short,
         }
     }
 
@@ -130,9 +133,13 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The space behind a column: none behind the symbol of the text, since an age has seldom all of its cells.
-fn gap(column: &str) -> u16 {
-    u16::from(column != "text")
+/// The space behind a column: in narrow lists none behind the symbol of the text, since an age there has seldom all
+/// of its cells.
+fn gap(column: &str, margin: u16) -> u16 {
+    match column {
+        "text" => margin,
+        _ => 1,
+    }
 }
 
 /// How a row stands in the list.
@@ -255,7 +262,7 @@ pub fn draw(
                 row,
                 column,
                 (x, y, room),
-                columns.narrow,
+                (columns.margin, columns.short),
                 &look,
             );
         }
@@ -314,27 +321,21 @@ fn put_cell(
     row: &Row,
     column: &str,
     (x, y, room): (u16, u16, u16),
-    narrow: bool,
+    (margin, short): (u16, bool),
     look: &dyn Fn(Style) -> Style,
 ) {
     let theme = painter.theme;
     let headline = &row.headline;
-    let room = room.saturating_sub(gap(column));
+    let room = room.saturating_sub(gap(column, margin));
     let (text, style) = match column {
         "date" => {
             let time = time_of(row);
             let settings = &state.settings;
             let text = if settings.reader.date_format.is_empty() {
-                // `12Jun`: its space would push all the other ages away from the symbols.
-                let text = age::age(time, &settings.zone, state.now, narrow).replace(' ', "");
+                let text = state.times().age(time, short);
                 format!("{text:>0$}", usize::from(room))
             } else {
-                short_date(
-                    time,
-                    &settings.zone,
-                    state.now,
-                    &settings.reader.date_format,
-                )
+                state.times().date(time)
             };
             (text, theme.date)
         }
