@@ -432,7 +432,7 @@ fn discovery_shows_every_way_and_changes_nothing() {
     let house = House::at(&server.url("/"));
     let found = house
         .on_demand()
-        .discover(&house.config(), &server.url("/"))
+        .discover(&house.config(), &server.url("/"), &|_| {})
         .unwrap();
     let ways: Vec<(&str, usize)> = found
         .ways
@@ -448,7 +448,7 @@ fn discovery_shows_every_way_and_changes_nothing() {
     assert!(server.hits_of("/news-map.xml").is_empty());
     let plain = house
         .on_demand()
-        .discover(&house.config(), &server.url("/plain"))
+        .discover(&house.config(), &server.url("/plain"), &|_| {})
         .unwrap();
     let ways: Vec<(&str, usize)> = plain
         .ways
@@ -1157,7 +1157,7 @@ fn a_discovery_leaves_a_host_alone_that_asked_for_it() {
     let discover = || {
         let found = house
             .on_demand()
-            .discover(&house.config(), &server.url("/"));
+            .discover(&house.config(), &server.url("/"), &|_| {});
         found.unwrap_err().to_string()
     };
     discover();

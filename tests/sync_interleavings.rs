@@ -215,6 +215,23 @@ fn mark_of(mark: u8) -> Mark {
     [Mark::Read, Mark::Unread, Mark::Star, Mark::Unstar][usize::from(mark)]
 }
 
+/// The marks that wait: address, and whether it is a star.
+fn waiting(store: &Store, mock: &Mock) -> HashSet<(String, bool)> {
+    let urls: HashMap<&String, &String> = mock
+        .items
+        .iter()
+        .map(|item| (&item.id, &item.url))
+        .collect();
+    let mut waiting = HashSet::new();
+    let mut note = |row: &RemoteRow| {
+        let kinds = [(false, row.pending_read), (true, row.pending_star)];
+        let kinds = kinds.into_iter().filter(|(_, pending)| pending.is_some());
+        waiting.extend(kinds.filter_map(|(star, _)| Some(((*urls.get(&row.rid)?).clone(), star))));
+    };
+    store.remote_rows(ACCOUNT, &mut note).unwrap();
+    waiting
+}
+
 /// Both sides, and who did what last to each story.
 struct World {
     _folder: tempfile::TempDir,
@@ -332,7 +349,9 @@ impl World {
                     if by_reader && !articles.is_empty() {
                         let (id, url, ..) = &articles[story % articles.len()];
                         if store.mark(&[*id], mark_of(mark)).unwrap() > 0 {
-                            late.push((url.clone(), star, on, true));
+                            // Taken back before it was sent, it is no mark of the reader's any more.
+                            let waits = waiting(store, mock).contains(&(url.clone(), star));
+                            late.push((url.clone(), star, on, waits));
                         }
                     } else if !by_reader {
                         let place = story % mock.items.len();
@@ -384,7 +403,7 @@ impl World {
             }
         }
         for (url, star, on, by_reader) in late {
-            if on || !by_reader {
+            if on {
                 self.touched[usize::from(star)].insert(url.clone());
             }
             match by_reader {
@@ -410,23 +429,8 @@ impl World {
 
     /// What the reader took back before it was sent is no mark of the reader's any more: another device's wins.
     fn forget_taken_back(&mut self) {
-        let mut waiting = HashSet::new();
-        let mut note = |row: &RemoteRow| {
-            let kinds = [(false, row.pending_read), (true, row.pending_star)];
-            let kinds = kinds.into_iter().filter(|(_, pending)| pending.is_some());
-            waiting.extend(kinds.map(|(star, _)| (row.rid.clone(), star)));
-        };
-        self.store.remote_rows(ACCOUNT, &mut note).unwrap();
-        let ids: HashMap<&String, &String> = self
-            .mock
-            .items
-            .iter()
-            .map(|item| (&item.url, &item.id))
-            .collect();
-        self.own.retain(|(url, star), _| {
-            ids.get(url)
-                .is_some_and(|id| waiting.contains(&((*id).clone(), *star)))
-        });
+        let waiting = waiting(&self.store, &self.mock);
+        self.own.retain(|mark, _| waiting.contains(mark));
     }
 
     fn settle(&mut self) -> Result<(), TestCaseError> {

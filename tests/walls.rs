@@ -567,7 +567,7 @@ fn refresh_and_discovery_agree_on_what_is_no_source() {
         let report = house.refresh();
         let found = house
             .on_demand()
-            .discover(&house.config(), &server.url("/"));
+            .discover(&house.config(), &server.url("/"), &|_| {});
         match found {
             Ok(found) => {
                 assert_eq!(
@@ -597,7 +597,7 @@ fn refresh_and_discovery_agree_on_what_is_no_source() {
     );
     let found = house
         .on_demand()
-        .discover(&house.config(), &server.url("/"))
+        .discover(&house.config(), &server.url("/"), &|_| {})
         .unwrap();
     assert_eq!(found.best().map(|way| way.entries), Some(0));
 }

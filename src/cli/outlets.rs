@@ -57,7 +57,7 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
         let reasons = requests.explain(&config, &url)?;
         return to_stdout(|out| explained(out, &reasons, args.json));
     }
-    let discovery = requests.discover(&config, &url)?;
+    let discovery = requests.discover(&config, &url, &|_| {})?;
     let look = session.look();
     to_stdout(|out| {
         if args.json {
@@ -198,7 +198,7 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
 
 /// The feed at an address, or the best one that the page at it offers.
 pub(super) fn feed_of(config: &Config, url: &str) -> anyhow::Result<String> {
-    let discovery = refresh::OnDemand::new(config).discover(config, url)?;
+    let discovery = refresh::OnDemand::new(config).discover(config, url, &|_| {})?;
     let feed = discovery
         .ways
         .iter()
@@ -209,7 +209,7 @@ pub(super) fn feed_of(config: &Config, url: &str) -> anyhow::Result<String> {
 
 /// The name of the site at an address, and what would be read of it. Fails where nothing can be read.
 fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
-    let discovery = refresh::OnDemand::new(config).discover(config, url)?;
+    let discovery = refresh::OnDemand::new(config).discover(config, url, &|_| {})?;
     let Some(best) = discovery.best() else {
         let why = discovery.failure.as_deref().unwrap_or("no source found");
         let why = printable(why);

@@ -118,8 +118,13 @@ impl OnDemand {
         Ok((document.bytes.to_vec(), document.content_type, document.url))
     }
 
-    /// What sources a site offers and what each would give; changes nothing.
-    pub fn discover(&self, config: &Config, url: &str) -> Result<Discovery, RefreshError> {
+    /// What sources a site offers and what each would give; changes nothing. `tried` is told how many have been tried.
+    pub fn discover(
+        &self,
+        config: &Config,
+        url: &str,
+        tried: &dyn Fn(usize),
+    ) -> Result<Discovery, RefreshError> {
         let store = self.existing_store(config)?;
         let pool = parse_pool(Some(1))?;
         let fetcher = self.fetcher(config, url, &pool);
@@ -157,6 +162,7 @@ impl OnDemand {
                     },
                 };
                 discovery.ways.push(way);
+                tried(discovery.ways.len());
                 std::ops::ControlFlow::Continue(())
             });
         if let Some(store) = &store {

@@ -249,6 +249,13 @@ pub enum Event {
     },
     /// The article's page was fetched, or why not.
     Fetched(ArticleId, Result<TextState, String>),
+    /// How many sources have been tried of an address.
+    Discovering {
+        /// As typed.
+        url: String,
+        /// How many.
+        tried: usize,
+    },
     /// What an address offers.
     Discovered(Result<Offer, String>),
     /// An outlet was added: its name.

@@ -445,8 +445,13 @@ impl Runtime {
 
     fn discover(&self, url: String) {
         let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
+        let sender = self.sender.clone();
         self.spawn("discover", move || {
-            let offer = refresh::discover(&on_demand, &config, &url);
+            let tried = |tried| {
+                let url = url.clone();
+                let _ = sender.send(LoopMessage::Event(Event::Discovering { url, tried }));
+            };
+            let offer = refresh::discover(&on_demand, &config, &url, &tried);
             Some(Event::Discovered(offer))
         });
     }

@@ -128,10 +128,15 @@ fn told(reports: &[OutletReport], accounts: &[AccountReport]) -> Refreshed {
 }
 
 /// What an address offers, in lines that a person can decide by.
-pub fn discover(on_demand: &OnDemand, config: &Config, url: &str) -> Result<Offer, String> {
+pub fn discover(
+    on_demand: &OnDemand,
+    config: &Config,
+    url: &str,
+    tried: &dyn Fn(usize),
+) -> Result<Offer, String> {
     let url = config::completed(url);
     let found = on_demand
-        .discover(config, &url)
+        .discover(config, &url, tried)
         .map_err(|error| error.to_string())?;
     let best = found.best();
     let mut lines = Vec::new();

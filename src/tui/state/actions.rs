@@ -9,7 +9,7 @@ use super::layout::{LAYOUTS, Layout, fits, name};
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
 use super::{Pane, State};
-use crate::library::selection::{self, Place, Status};
+use crate::library::selection::{self, Choice, Place, Status};
 
 impl State {
     /// Does what was asked for; `count` is how often.
@@ -153,7 +153,11 @@ impl State {
 
     fn search_all(&mut self) -> Vec<Effect> {
         self.screen.focus = Pane::List;
-        self.begin_search()
+        let effects = self.begin_search();
+        // `Esc` goes back to what was shown.
+        self.choice = Choice::default();
+        self.ask(Ask::Search, "");
+        effects
     }
 
     fn begin_search(&mut self) -> Vec<Effect> {
@@ -165,7 +169,22 @@ impl State {
         }
         let text = self.choice.search.as_ref().map(|typed| typed.text.clone());
         self.ask(Ask::Search, &text.unwrap_or_default());
+        self.say_where();
         Vec::new()
+    }
+
+    /// Before what is typed stands where it is sought, unless that is everywhere.
+    fn say_where(&mut self) {
+        let everywhere = self.choice.place == Place::All && self.choice.story.is_none();
+        let place = match &self.choice.story {
+            Some(story) => story.title.clone(),
+            None => self.shown_place(),
+        };
+        if let Some(prompt) = &mut self.prompt.line
+            && !everywhere
+        {
+            prompt.about = place;
+        }
     }
 
     fn filter(&mut self) -> Vec<Effect> {
@@ -173,6 +192,7 @@ impl State {
         self.prompt.choice_before_prompt = Some(self.choice.clone());
         let text = self.choice.filter.as_ref().map(|typed| typed.text.clone());
         self.ask(Ask::Filter, &text.unwrap_or_default());
+        self.say_where();
         Vec::new()
     }
 

@@ -17,6 +17,9 @@ const KEPT: usize = 100;
 /// A key within so many milliseconds of an error that came of itself was typed before it could be read.
 pub(super) const GRACE: i64 = 300;
 
+/// What is said, with the address, while an address is looked at.
+pub(super) const LOOKING: &str = "Looking for feeds at";
+
 /// What the reader is told.
 #[derive(Debug, Default)]
 pub struct Messages {

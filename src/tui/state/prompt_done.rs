@@ -5,6 +5,7 @@ use crate::tui::effect::{ConfigEdit, Effect, Format};
 use newsprint_model::fold;
 use newsprint_model::query::{self, Expr, Query};
 
+use super::messages::LOOKING;
 use super::prompt::{Ask, Prompt};
 use super::{Pane, State};
 use crate::library::rules;
@@ -298,7 +299,7 @@ impl State {
             self.info(format!("Already added as “{name}”."));
             return self.show_place(&Place::Outlet(name));
         }
-        self.info(format!("Looking for feeds at {text}…"));
+        self.info(format!("{LOOKING} {text}…"));
         vec![Effect::Discover(text)]
     }
 

@@ -11,6 +11,7 @@ use newsprint_store::{FileState, List};
 use super::article::Reading;
 use super::deferred::Deferred;
 use super::headlines::CHUNK;
+use super::messages::LOOKING;
 use super::popup::{Kind, Popup};
 use super::prompt::Saving;
 use super::{Pane, State, Undoable};
@@ -90,6 +91,7 @@ impl State {
             }
             Event::Refreshed { report, error, at } => self.refresh_ended(report, error, at),
             Event::Fetched(id, result) => self.fetched(id, result),
+            Event::Discovering { url, tried } => self.discovering(&url, tried),
             Event::Discovered(result) => self.discovered(result),
             Event::Added(name) => self.outlet_added(name),
             Event::Config { config, removed } => self.configure(&config, removed),
@@ -182,6 +184,8 @@ impl State {
         side.stories = counts.stories;
         side.views = counts.views;
         side.outlets = counts.outlets;
+        self.know_failures();
+        let side = &mut self.side;
         let first = !side.known;
         side.known = true;
         side.store_empty = counts.empty;
@@ -323,6 +327,15 @@ impl State {
             effects.push(Effect::LoadArticle(id));
         }
         effects
+    }
+
+    /// Says so where nothing else is said.
+    fn discovering(&mut self, url: &str, tried: usize) -> Vec<Effect> {
+        let shown = self.messages.shown.as_ref();
+        if shown.is_none_or(|message| message.text.starts_with(LOOKING)) {
+            self.hint(format!("{LOOKING} {url}… ({tried} tried)"));
+        }
+        Vec::new()
     }
 
     fn discovered(&mut self, result: Result<Offer, String>) -> Vec<Effect> {

@@ -17,7 +17,7 @@ pub struct RefreshStatus {
     pub running: Option<RefreshProgress>,
     /// When the last of this session ended.
     pub last: Option<Time>,
-    /// Outlets that failed when they were last fetched in this session, and why.
+    /// Outlets and accounts that failed when they were last fetched, and why.
     pub failures: Vec<(String, String)>,
     /// What the refreshes of this session reported of outlets, such as another source.
     pub notes: Vec<(String, String)>,
@@ -220,6 +220,24 @@ impl State {
             return self.open_list();
         }
         self.touched()
+    }
+
+    /// Takes in what the store says of the outlets, so that what failed in earlier sessions, or for cron, counts, and
+    /// what went well for others does not. While a refresh runs the store is behind it; accounts it does not tell of.
+    pub(super) fn know_failures(&mut self) {
+        if self.refresh.running.is_some() {
+            return;
+        }
+        let (side, outlets) = (&self.side, &self.settings.outlets);
+        self.refresh
+            .failures
+            .retain(|(name, _)| side.health(name).is_none());
+        let paused = |name: &str| outlets.iter().any(|one| one.paused && one.name == name);
+        let failing = side.outlets.iter().filter_map(|health| {
+            let why = health.last_error.clone()?;
+            (!paused(&health.outlet)).then(|| (health.outlet.clone(), why))
+        });
+        self.refresh.failures.extend(failing);
     }
 
     /// What a refresh came to: what is new, what failed, and how many outlets fail all in all.

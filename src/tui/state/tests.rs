@@ -77,6 +77,8 @@ pub struct World {
     pub folds: HashMap<ArticleId, Folded>,
     /// The timers that were set.
     pub timers: Vec<Timer>,
+    /// What the store says of outlets that failed.
+    pub failing: Vec<(String, String)>,
     /// The text of what is shown.
     shown_body: String,
     /// What was asked for and not answered here.
@@ -95,6 +97,7 @@ impl World {
             state,
             config: text.to_owned(),
             store: (1..=articles).rev().map(headline).collect(),
+            failing: Vec::new(),
             body: "<p>One paragraph with <a href=\"https://elsewhere.example/a\">a link</a>.</p>"
                 .repeat(30),
             image: None,
@@ -142,6 +145,11 @@ impl World {
 
     /// Tells the state a fact.
     pub fn update(&mut self, event: Event) {
+        if let Event::Refreshed { report, .. } = &event {
+            self.failing
+                .retain(|(name, _)| !report.asked.contains(name));
+            self.failing.extend(report.failed.iter().cloned());
+        }
         let effects = self.state.update(event);
         self.perform(effects);
     }
@@ -436,7 +444,11 @@ impl World {
             url: "https://post.example/".into(),
             source: None,
             last_success: Some(now()),
-            last_error: None,
+            last_error: self
+                .failing
+                .iter()
+                .find(|(name, _)| *name == outlet.name)
+                .map(|(_, why)| why.clone()),
             failing_since: None,
             status: Some(200),
             next_fetch: None,
@@ -1160,6 +1172,14 @@ fn an_outlet_is_added_after_a_look_at_what_it_offers() {
     let mut world = World::new(3, "");
     world.keys("a").text("post.example").keys("<enter>");
     assert_eq!(world.asked, [Effect::Discover("post.example".into())]);
+    world.update(Event::Discovering {
+        url: "post.example".into(),
+        tried: 2,
+    });
+    assert_eq!(
+        world.state.messages.shown.as_ref().unwrap().text,
+        "Looking for feeds at post.example… (2 tried)"
+    );
     world.update(Event::Discovered(Ok(crate::tui::event::Offer {
         url: "https://post.example".into(),
         feed: None,

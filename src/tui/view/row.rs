@@ -87,7 +87,7 @@ impl<'a> Columns<'a> {
             margin
                 + 2
                 + columns
-                    .map(|column| size(column) + gap(column, margin))
+                    .map(|column| size(column) + gap(column))
                     .sum::<u16>()
         };
         for dropped in ["lang", "author", "tags", "outlet"] {
@@ -105,7 +105,7 @@ impl<'a> Columns<'a> {
                 .into_iter()
                 .map(|column| match column {
                     "title" => (column, title),
-                    column => (column, size(column) + gap(column, margin)),
+                    column => (column, size(column) + gap(column)),
                 })
                 .collect(),
             margin,
@@ -133,13 +133,9 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The space behind a column: in narrow lists none behind the symbol of the text, since an age there has seldom all
-/// of its cells.
-fn gap(column: &str, margin: u16) -> u16 {
-    match column {
-        "text" => margin,
-        _ => 1,
-    }
+/// The space behind a column: none behind the symbol of the text, since an age has seldom all of its cells.
+fn gap(column: &str) -> u16 {
+    u16::from(column != "text")
 }
 
 /// How a row stands in the list.
@@ -262,7 +258,7 @@ pub fn draw(
                 row,
                 column,
                 (x, y, room),
-                (columns.margin, columns.short),
+                columns.short,
                 &look,
             );
         }
@@ -321,18 +317,22 @@ fn put_cell(
     row: &Row,
     column: &str,
     (x, y, room): (u16, u16, u16),
-    (margin, short): (u16, bool),
+    short: bool,
     look: &dyn Fn(Style) -> Style,
 ) {
     let theme = painter.theme;
     let headline = &row.headline;
-    let room = room.saturating_sub(gap(column, margin));
+    let room = room.saturating_sub(gap(column));
     let (text, style) = match column {
         "date" => {
             let time = time_of(row);
             let settings = &state.settings;
             let text = if settings.reader.date_format.is_empty() {
-                let text = state.times().age(time, short);
+                let mut text = state.times().age(time, short);
+                if width(&text) == usize::from(room) && text_symbol(painter, headline) != " " {
+                    // So that it does not touch the symbol before it.
+                    text.retain(|c| c != ' ');
+                }
                 format!("{text:>0$}", usize::from(room))
             } else {
                 state.times().date(time)

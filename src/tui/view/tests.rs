@@ -714,9 +714,9 @@ fn ages_stand_near_the_dots_and_a_date_has_room() {
             .lines()
             .find(|line| line.contains(&world.store[at].title));
         let cells = line.unwrap_or_else(|| panic!("{shown}")).split_once('│');
-        cells.unwrap().1.chars().take(11).collect()
+        cells.unwrap().1.chars().take(10).collect()
     };
-    assert_eq!(row(10), " ●       5h", "{shown}");
+    assert_eq!(row(10), " ●      5h", "{shown}");
     assert!(
         row(11).starts_with(" ●  ") && !row(11).ends_with(' '),
         "{shown}"

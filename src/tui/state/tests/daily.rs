@@ -538,7 +538,10 @@ fn the_tag_picker_begins_anew_after_each_tick_and_ticked_tags_rise() {
 #[test]
 fn a_refresh_of_all_says_that_outlets_fail() {
     let mut world = World::new(3, OUTLETS);
-    world.state.refresh.failures = vec![("Herald".into(), "HTTP 503".into())];
+    // From an earlier session.
+    world.failing = vec![("Herald".into(), "HTTP 503".into())];
+    world.keys("gu");
+    assert_eq!(world.state.refresh.failures, world.failing);
     world.refreshed(Refreshed {
         asked: vec!["Morning Post".into()],
         ..Refreshed::default()

@@ -833,3 +833,18 @@ fn what_shows_all_leaves_today_and_enter_opens_nothing_of_an_empty_list() {
     world.keys("<enter>");
     assert_eq!(world.state.screen.focus, Pane::List);
 }
+
+#[test]
+fn a_search_says_where_it_looks_and_can_look_everywhere() {
+    let outlets = "[[outlet]]\nname = \"Herald\"\nurl = \"https://herald.example/\"\n\
+                   [[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n";
+    let mut world = World::new(3, outlets);
+    world.state.choice.place = Place::Outlet("Post".into());
+    world.keys("/");
+    assert_eq!(world.state.prompt.line.as_ref().unwrap().about, "Post");
+    world.keys("<esc>").keys("g/").text("rail");
+    assert_eq!(world.state.prompt.line.as_ref().unwrap().about, "");
+    assert_eq!(world.state.choice.place, Place::All);
+    world.keys("<esc>");
+    assert_eq!(world.state.choice.place, Place::Outlet("Post".into()));
+}
