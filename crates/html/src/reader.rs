@@ -750,6 +750,11 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             }
             Tag::Ruby => {}
             Tag::Noscript => self.open_noscript(),
+            Tag::Raw if is_tex(raw) => {
+                let from = self.at;
+                self.skip_raw(raw);
+                self.tex(&self.html[from..self.at]);
+            }
             Tag::Raw => self.skip_raw(raw),
             Tag::Dropped => self.drop_element(raw),
             Tag::Form => {
@@ -770,6 +775,12 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             Tag::Media => self.media(raw),
             Tag::Math => self.formula(raw),
             Tag::Input => self.check_box(raw.attributes),
+            Tag::Base => {
+                let href = attribute(raw.attributes, "href");
+                if href.starts_with("http") {
+                    (self.base, self.parsed_base) = (href, None);
+                }
+            }
             Tag::Rule => {
                 self.end_text_block();
                 if !self.after_rule {
@@ -796,6 +807,16 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         if surroundings::is_formula_copy(classes) {
             return true;
         }
+        if surroundings::is_drawn_formula(classes) {
+            // The script behind it, or the MathML within it, says the same to readers.
+            let within = (self.at + MAX_FORM).min(self.html.len());
+            let end = self.end_of_element(raw, within);
+            return end.is_some_and(|end| {
+                let behind = self.html[end..].trim_start();
+                behind.starts_with('<')
+                    && matches!(markup(behind, 0), Markup::Tag(tag) if is_tex(&tag))
+            });
+        }
         let numbers = surroundings::may_number_lines(classes);
         if !numbers && !surroundings::is_surrounding(classes) {
             return false;
@@ -811,6 +832,16 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         } else {
             text.split_ascii_whitespace().map(str::len).sum::<usize>() <= surroundings::MAX_TEXT
         }
+    }
+
+    /// A formula in TeX, which MathJax reads from a script; a copy of it may stand before as a preview.
+    fn tex(&mut self, script: &str) {
+        let tex = script.rfind("</").map_or(script, |end| &script[..end]);
+        let tex = tex.trim();
+        let tex = tex.strip_prefix("<![CDATA[").unwrap_or(tex);
+        let tex = tex.strip_suffix("]]>").unwrap_or(tex);
+        let tex = tex.strip_prefix("% <![CDATA[").unwrap_or(tex);
+        self.chars(tex.trim_end_matches('%').trim());
     }
 
     fn formula(&mut self, raw: &RawTag<'a>) {
@@ -1513,6 +1544,13 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         }
         None
     }
+}
+
+/// Whether an element is a script that holds a formula for MathJax 2 (docs.mathjax.org/en/v2.7-latest).
+fn is_tex(raw: &RawTag<'_>) -> bool {
+    raw.name.eq_ignore_ascii_case(b"script")
+        && !raw.closes
+        && attribute(raw.attributes, "type").starts_with("math/tex")
 }
 
 /// Blocks in which other blocks only part words.

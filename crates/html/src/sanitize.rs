@@ -423,6 +423,13 @@ mod tests {
                 "<p>as <img class=latex alt='x^2' height=14 src=/l.png> grows",
                 "as x^2 grows",
             ),
+            // A script of MathJax is the formula; what is drawn or stands before it as a preview is its copy.
+            (
+                "<p>as <span class=MathJax_Preview>x2</span><span class=MathJax><nobr aria-hidden=true>x2</nobr></span>\
+                 <script type='math/tex; mode=inline'>x^2</script> grows<script>var a = 1</script>",
+                "as x^2 grows",
+            ),
+            ("<p>where $a<b$ and x<y, but not x<b>y</b>", "where $a<b$ and x<y, but not xy"),
         ] {
             assert_eq!(text(source), wanted);
         }

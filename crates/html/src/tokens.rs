@@ -60,6 +60,8 @@ pub(crate) enum Tag {
     Input,
     /// A formula (MathML).
     Math,
+    /// What relative addresses are relative to.
+    Base,
     /// Dropped with all it holds.
     Dropped,
     /// Dropped with all it holds, which is not HTML.
@@ -132,6 +134,7 @@ impl Tag {
             b"video" | b"audio" => Tag::Media,
             b"form" => Tag::Form,
             b"input" => Tag::Input,
+            b"base" => Tag::Base,
             b"math" | b"mml:math" | b"m:math" => Tag::Math,
             b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"noembed" | b"noframes" => {
                 Tag::Raw
@@ -227,6 +230,12 @@ pub(crate) fn markup(html: &str, at: usize) -> Markup<'_> {
         .iter()
         .position(|b| matches!(b, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | 0x0c))
         .map_or(bytes.len(), |i| name_at + i);
+    // No element is called `b$` or `y,`: a comparison in a text that forgot to escape it.
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.') || *b >= 0x80;
+    let names = &bytes[name_at..name_end];
+    if !closes && names.len() < 24 && !names.iter().all(is_name) && !names.contains(&b'<') {
+        return Markup::Sign;
+    }
     let (attributes_end, end) = match tag_end(bytes, name_end) {
         Some(close) => (close, close + 1),
         // The document ends inside the tag: nothing of it is text.

@@ -55,6 +55,13 @@ pub(super) fn is_formula_copy(classes: &str) -> bool {
     })
 }
 
+/// Whether an element of these classes is a formula as MathJax 2 draws it, with its script behind it.
+pub(super) fn is_drawn_formula(classes: &str) -> bool {
+    classes
+        .split_ascii_whitespace()
+        .any(|class| class == "MathJax")
+}
+
 /// Whether a link leads to where an article is passed on: it is a button, whatever it says.
 pub(super) fn is_share_address(address: &str) -> bool {
     let Some((_, rest)) = address.split_once("//") else {

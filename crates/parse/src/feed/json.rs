@@ -14,18 +14,39 @@ use super::xml::{Normalized, address};
 use super::{Extras, MOST_ENTRIES, json_repair, plain_text, titles};
 use crate::ParseError;
 use crate::dates::feed as feed_dates;
+use newsprint_html::safe_text;
+use newsprint_model::Media;
 
 /// Rewrites a JSON Feed. `base` is where it was found.
 pub(super) fn normalize(text: &str, base: Option<&Url>) -> Result<Normalized, ParseError> {
     let (mut document, mut damage) = Document::read(text, base);
     let mut repairs = Vec::new();
     if damage.is_some()
-        && let Some((repaired, count)) = json_repair::repair(text)
+        && let Some(repaired) = json_repair::repair(text)
     {
-        let (again, still) = Document::read(&repaired, base);
-        if again.is_feed() && (still.is_none() || again.entries.len() > document.entries.len()) {
+        let (mut again, still) = Document::read(&repaired.text, base);
+        let incomplete = repaired.cut && again.entries.len() > document.entries.len();
+        if incomplete {
+            // Of an entry that is cut its title or its text is worth reading, not its name alone.
+            again.entries.pop_if(|entry| {
+                entry.title.is_none() && entry.content.is_none() && entry.summary.is_none()
+            });
+        }
+        let better = still.is_none() || again.entries.len() > document.entries.len();
+        // Nothing of a document without entries is worth a success: the next answer may be whole.
+        if again.is_feed() && better && !(repaired.cut && again.entries.is_empty()) {
+            if repaired.cut {
+                repairs.push("The document is cut off.".to_owned());
+            }
+            if incomplete && again.entries.len() > document.entries.len() {
+                repairs.push("The last entry is not complete.".to_owned());
+            }
+            match repaired.count {
+                0 => {}
+                1 => repairs.push("1 character was not JSON.".to_owned()),
+                count => repairs.push(format!("{count} characters were not JSON.")),
+            }
             (document, damage) = (again, still);
-            repairs.push(format!("{count} characters were not JSON."));
         }
     }
     if !document.is_feed() {
@@ -189,6 +210,20 @@ impl<'de> Visitor<'de> for Items<'_, '_> {
         }
         Ok(())
     }
+
+    /// An array as some languages write one: an object of numbered members.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        self.0.has_items = true;
+        let base = self.0.base;
+        while map.next_key::<IgnoredAny>()?.is_some() {
+            let entry = map.next_value_seed(Item { base })?;
+            match entry.filter(|_| self.0.entries.len() < MOST_ENTRIES) {
+                Some(entry) => self.0.entries.push(entry),
+                None => self.0.left_out += 1,
+            }
+        }
+        Ok(())
+    }
 }
 
 /// One item; `None` for what is no object.
@@ -216,7 +251,7 @@ impl<'de> Visitor<'de> for Item<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Draft>, A::Error> {
         let mut entry = Draft::default();
-        let mut text = None;
+        let (mut text, mut external) = (None, None);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "id" => entry.guid = map.next_value_seed(Loose)?,
@@ -243,7 +278,10 @@ impl<'de> Visitor<'de> for Item<'_> {
                     if let Some(url) = url.and_then(|url| address(&url, self.base)) {
                         match key.as_str() {
                             "url" => entry.offer_link(url, Rank::Alternate),
-                            "external_url" => entry.offer_link(url, Rank::OtherAlternate),
+                            "external_url" => {
+                                external = Some(url.clone());
+                                entry.offer_link(url, Rank::OtherAlternate);
+                            }
                             "image" => entry.offer_image(url, Rank::Picture),
                             _ => entry.offer_image(url, Rank::Enclosure),
                         }
@@ -252,10 +290,10 @@ impl<'de> Visitor<'de> for Item<'_> {
                 "tags" => {
                     let mut tags = Vec::new();
                     let is_text = map.next_value_seed(Names(&mut tags))?;
-                    match &tags[..] {
-                        [list] if is_text => entry.tags = split_tags(list),
-                        _ => entry.tags = tags,
-                    }
+                    entry.tags = match &tags[..] {
+                        [list] if is_text => split_tags(list),
+                        _ => tags.iter().flat_map(|tag| one_tag(tag)).collect(),
+                    };
                 }
                 "attachments" => map.next_value_seed(Attachments {
                     base: self.base,
@@ -275,6 +313,17 @@ impl<'de> Visitor<'de> for Item<'_> {
             && let Some(url) = address(&guid, self.base)
         {
             entry.offer_link(url, Rank::Permalink);
+        }
+        // JSON Feed 1.1, `external_url`: what the item is about, beside its own page.
+        if let Some(url) = external
+            && entry.link.as_ref().is_some_and(|(page, _)| *page != url)
+        {
+            entry.add_media(Media {
+                url,
+                kind: "text/html".to_owned(),
+                title: "Related".to_owned(),
+                ..Media::default()
+            });
         }
         Ok(Some(entry))
     }
@@ -309,7 +358,8 @@ impl<'de> Visitor<'de> for Item<'_> {
     }
 }
 
-/// A text, or a number where a text should be; of an object its `name`; of anything else nothing.
+/// A text, or a number where a text should be; of an object its `name`, `label`, `term` or `title`; of anything else
+/// nothing.
 struct Loose;
 
 impl<'de> DeserializeSeed<'de> for Loose {
@@ -366,7 +416,7 @@ impl<'de> Visitor<'de> for Loose {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<String>, A::Error> {
         let mut name = None;
         while let Some(key) = map.next_key::<String>()? {
-            if key == "name" {
+            if ["name", "label", "term", "title"].contains(&key.as_str()) && name.is_none() {
                 name = map.next_value_seed(Loose)?;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -398,11 +448,13 @@ impl<'de> Visitor<'de> for Names<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
-        while let Some(name) = seq.next_element_seed(Loose)? {
-            if self.0.len() < MOST_NAMES {
-                self.0.extend(name);
+        while self.0.len() < MOST_NAMES {
+            // A list within the list is part of it.
+            if seq.next_element_seed(Names(self.0))?.is_none() {
+                return Ok(false);
             }
         }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(false)
     }
 
@@ -424,11 +476,13 @@ impl<'de> Visitor<'de> for Names<'_> {
         Ok(false)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
+    fn visit_i64<E>(self, number: i64) -> Result<bool, E> {
+        self.0.push(number.to_string());
         Ok(false)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+    fn visit_u64<E>(self, number: u64) -> Result<bool, E> {
+        self.0.push(number.to_string());
         Ok(false)
     }
 
@@ -437,13 +491,19 @@ impl<'de> Visitor<'de> for Names<'_> {
     }
 }
 
+/// The tags of an array's text; character references are common in it.
+fn one_tag(text: &str) -> Vec<String> {
+    titles::listed(&titles::plain_line(text), false)
+}
+
 /// The tags of one text: `a,b`, `a, b`, unless the comma is within a number.
 fn split_tags(list: &str) -> Vec<String> {
-    let parts = list.split(',').map(str::trim);
-    if titles::listed(list, false).len() == 1 && !list.contains(", ") {
-        return vec![list.to_owned()];
+    let list = &titles::plain_line(list);
+    if !list.contains(", ") {
+        return titles::listed(list, true);
     }
-    parts
+    list.split(',')
+        .map(str::trim)
         .filter(|tag| !tag.is_empty())
         .map(str::to_owned)
         .collect()
@@ -461,13 +521,19 @@ impl<'de> DeserializeSeed<'de> for Attachments<'_, '_> {
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         // Small, and of no fixed shape where somebody got it wrong.
         let value = serde_json::Value::deserialize(deserializer)?;
-        for file in value.as_array().map_or(&[][..], Vec::as_slice) {
+        let files = match &value {
+            serde_json::Value::Array(files) => files.as_slice(),
+            file => std::slice::from_ref(file),
+        };
+        for file in files {
             let text = |name: &str| match &file[name] {
                 serde_json::Value::String(text) => text.clone(),
                 serde_json::Value::Number(number) => number.to_string(),
                 _ => String::new(),
             };
-            let Some(url) = address(&text("url"), self.base) else {
+            let href = file.as_str().map_or_else(|| text("url"), str::to_owned);
+            let url = address(&href, self.base);
+            let Some(url) = url.or_else(|| safe_text::other_link(&href)) else {
                 continue;
             };
             let said = Said {

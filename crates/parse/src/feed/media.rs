@@ -23,7 +23,7 @@ pub(super) fn media(url: String, said: Said<'_>) -> Media {
         url,
         kind: safe_text::line(&kind),
         title: safe_text::line(said.title),
-        bytes: said.bytes.trim().parse().ok().filter(|bytes| *bytes > 0),
+        bytes: bytes(said.bytes),
         seconds: seconds(said.seconds),
         role: MediaRole::Enclosure,
     }
@@ -39,14 +39,70 @@ pub(super) struct Said<'a> {
     pub(super) seconds: &'a str,
 }
 
-/// `3723`, `62:03`, `1:02:03` or `3723.5` as seconds; nothing for nothing and for more than a week.
+/// A size: a number of bytes, its thousands parted or not, or of kB, MB, GB; nothing for nothing.
+fn bytes(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | ' ')))
+        .unwrap_or(text.len());
+    let (number, unit) = (text[..end].trim(), text[end..].trim());
+    let unit = match unit.to_ascii_lowercase().as_str() {
+        "" | "b" | "bytes" => 1.0,
+        "kb" | "kib" => 1e3,
+        "mb" | "mib" => 1e6,
+        "gb" | "gib" => 1e9,
+        _ => return None,
+    };
+    let size = if unit > 1.0 {
+        number.replace(',', ".").parse::<f64>().ok()? * unit
+    } else {
+        number.replace([',', '.', ' '], "").parse::<u64>().ok()? as f64
+    };
+    (1.0..1e15).contains(&size).then_some(size as u64)
+}
+
+/// `3723`, `62:03`, `1:02:03`, `3723.5`, `62 min`, `1h 2m`, `1 hour 2 minutes` or `PT1H2M3S` (ISO 8601) as seconds;
+/// nothing for nothing and for more than a week.
 pub(super) fn seconds(text: &str) -> Option<u32> {
     let mut sum = 0u32;
-    for part in text.trim().split(':') {
-        let whole = part.split('.').next().unwrap_or_default().trim();
-        sum = sum.checked_mul(60)?.checked_add(whole.parse().ok()?)?;
+    if text.contains(|c: char| c.is_ascii_alphabetic()) {
+        sum = in_words(text)?;
+    } else {
+        for part in text.trim().split(':') {
+            let whole = part.split('.').next().unwrap_or_default().trim();
+            sum = sum.checked_mul(60)?.checked_add(whole.parse().ok()?)?;
+        }
     }
     (1..=7 * 24 * 3600).contains(&sum).then_some(sum)
+}
+
+/// Numbers, each with its unit.
+fn in_words(text: &str) -> Option<u32> {
+    let text = text.trim().to_ascii_lowercase();
+    let mut rest = text.strip_prefix("pt").unwrap_or(&text);
+    let mut sum = 0u32;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if rest.is_empty() {
+            return Some(sum);
+        }
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
+        let (number, after) = rest.split_at(end);
+        let number: u32 = number.split('.').next()?.parse().ok()?;
+        let after = after.trim_start();
+        let end = after
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(after.len());
+        let (unit, after) = after.split_at(end);
+        let unit = match unit {
+            "h" | "hr" | "hrs" | "hour" | "hours" => 3600,
+            "m" | "min" | "mins" | "minute" | "minutes" => 60,
+            "s" | "sec" | "secs" | "second" | "seconds" => 1,
+            _ => return None,
+        };
+        sum = sum.checked_add(number.checked_mul(unit)?)?;
+        rest = after.strip_prefix('.').unwrap_or(after);
+    }
 }
 
 /// The medium that an address ends in.
@@ -72,8 +128,22 @@ mod tests {
         assert_eq!(seconds(" 1:02:03 "), Some(3723));
         assert_eq!(seconds("62:03"), Some(3723));
         assert_eq!(seconds("75.4"), Some(75));
-        for none in ["", "0", "00:00", "long", "1:2:3:4:5:6:7"] {
+        for said in ["PT1H2M3S", "1h 2m 3s", "1 hour, 2 min. 3 sec", "3723 seconds"] {
+            assert_eq!(seconds(said), Some(3723), "{said}");
+        }
+        assert_eq!(seconds("62 min"), Some(3720));
+        for none in ["", "0", "00:00", "long", "1:2:3:4:5:6:7", "2 parts", "h"] {
             assert_eq!(seconds(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_in_every_spelling() {
+        assert_eq!(bytes(" 59000000 "), Some(59_000_000));
+        assert_eq!(bytes("59,000,000"), Some(59_000_000));
+        assert_eq!(bytes("59.5 MB"), Some(59_500_000));
+        for none in ["", "0", "-1", "1:02", "large"] {
+            assert_eq!(bytes(none), None, "{none}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Plain text to HTML that keeps its lines, and telling plain text from HTML where a document does not say.
 //! Never here: titles and names (`titles`), what XML makes of either.
 
-use newsprint_html::elements::{is_known, is_void};
+use newsprint_html::elements::{is_formula, is_known, is_void};
 
 use super::xml_tokens::{Scanner, Token, attributes, character, escape, named, reference};
 
@@ -21,7 +21,7 @@ fn is_html(text: &str) -> bool {
     let mut scanner = Scanner::new(head);
     while let Some(token) = scanner.next() {
         match token {
-            Token::End { name } if is_known(name) => return true,
+            Token::End { name } if is_known(name) || is_formula(name) => return true,
             Token::Start {
                 name,
                 attributes: text,
@@ -30,7 +30,8 @@ fn is_html(text: &str) -> bool {
                 let written_out = attributes(text)
                     .all(|(name, value)| !value.is_empty() || text.contains('=') || is_flag(name));
                 let bare = text.trim().is_empty();
-                if (bare && (empty || is_void(name) || may_stay_open(name)))
+                let opens = || may_stay_open(name) && !is_spoken_of(head, scanner.position());
+                if (bare && (empty || is_void(name) || opens()))
                     || (!bare && written_out && text.contains('='))
                 {
                     return true;
@@ -47,6 +48,15 @@ fn may_stay_open(name: &str) -> bool {
     ["p", "li", "dt", "dd", "tr", "td", "th"]
         .iter()
         .any(|open| open.eq_ignore_ascii_case(name))
+}
+
+/// Whether the tag at `at` stands like a word within a sentence: `the <p> element`.
+fn is_spoken_of(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    let after = text[at..].split_once('>').map_or("", |(_, after)| after);
+    before.len() < at
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && after.starts_with([' ', ',', '.', ';', ':', ')', '?', '!'])
 }
 
 fn is_flag(name: &str) -> bool {
@@ -104,7 +114,12 @@ fn lines_to_html(text: &str) -> String {
             (true, false) => html.push_str("<p>"),
             (false, true) => html.push_str("</p>"),
             (false, false) if width.is_some_and(|width| goes_on(before, line, width)) => {
-                html.push(' ');
+                // `long-` and `term` are one word; whether the hyphen belongs to it nobody knows.
+                let hyphen = before.strip_suffix('-');
+                let word = hyphen.is_some_and(|word| word.ends_with(char::is_alphabetic));
+                if !word || !line.starts_with(char::is_lowercase) {
+                    html.push(' ');
+                }
             }
             (false, false) => html.push_str("<br>"),
         }
@@ -174,6 +189,7 @@ mod tests {
             "Vec<T> and <b for more",
             "x < y",
             "List<a> of b",
+            "the <p> element, and <li> too",
         ] {
             assert!(!is_html(text), "{text}");
         }
@@ -184,6 +200,8 @@ mod tests {
             "<img src='x.png'>",
             "<a href=x>y",
             "one<br/>two",
+            "One. <p>Two.",
+            "<math><mi>x</mi></math>",
         ] {
             assert!(is_html(html), "{html}");
         }

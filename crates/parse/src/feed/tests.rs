@@ -1,5 +1,8 @@
 //! Invented feeds of every dialect and every kind of damage: what a reader would notice.
 
+mod files;
+mod spellings;
+
 use super::read_feed as parse;
 use newsprint_model::{Entry, Feed};
 

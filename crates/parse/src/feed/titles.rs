@@ -1,9 +1,9 @@
 //! Titles and names: HTML to one plain line, and telling whether a text is HTML at all.
 //! Never here: the text of articles.
 
-use newsprint_html::elements::is_known;
+use newsprint_html::elements::{is_formula, is_known, is_void};
 
-use super::xml_tokens::{Entities, Scanner, Token, character, decode, named, reference};
+use super::xml_tokens::{self, Entities, Scanner, Token, character, decode, named, reference};
 
 /// A title is no longer than this; what follows is a mistake in the markup.
 const LONGEST: usize = 16 * 1024;
@@ -24,7 +24,16 @@ pub(super) fn of_html(html: &str) -> String {
     let mut hidden: Option<&str> = None;
     while let Some(token) = scanner.next() {
         match token {
-            Token::Start { name, empty, .. } => {
+            Token::Start {
+                name,
+                attributes,
+                empty,
+            } => {
+                // A picture in a title is a sign that a font lacks.
+                if hidden.is_none() && name.eq_ignore_ascii_case("img") {
+                    let alt = xml_tokens::attributes(attributes).find(|(name, _)| *name == "alt");
+                    decode(alt.map_or("", |(_, alt)| alt), &mut entities, &mut text);
+                }
                 if hidden.is_none() && !empty && is_hidden(name) {
                     hidden = Some(name);
                 }
@@ -72,8 +81,9 @@ fn is_break(name: &str) -> bool {
         .any(|block| block.eq_ignore_ascii_case(name))
 }
 
-/// Whether a text of unknown kind is HTML: it closes an element or has an entity, and all its elements and entities are
-/// HTML's. So `1 < 2 and 3 > 2`, `AT&T` and a title about `<canvas>` stay what they are.
+/// Whether a text of unknown kind is HTML: it closes an element that it opened, has one with attributes, one that needs
+/// no end and touches a word, or an entity, and all its elements and entities are HTML's. So `1 < 2 and 3 > 2`, `AT&T`
+/// and a title about `<canvas>`, `<br>` or `</div>` stay what they are.
 pub(super) fn looks_like_html(text: &str) -> bool {
     let text = cut(text, LONGEST);
     let mut evidence = text.contains("/>");
@@ -91,21 +101,74 @@ pub(super) fn looks_like_html(text: &str) -> bool {
             None => rest = &rest[1..],
         }
     }
+    let is_markup = |name: &str| is_known(name) || is_formula(name);
     let mut scanner = Scanner::new(text);
+    let mut opened = Vec::new();
     while let Some(token) = scanner.next() {
         match token {
-            Token::Start { name, .. } if !is_known(name) => return false,
-            Token::End { name } if !is_known(name) => return false,
-            Token::End { .. } => evidence = true,
+            Token::Start { name, .. } | Token::End { name } if !is_markup(name) => return false,
+            Token::Start {
+                name, attributes, ..
+            } => {
+                evidence |= attributes.contains('=')
+                    || (is_void(name) && touches_word(text, scanner.position()));
+                opened.push(name);
+            }
+            Token::End { name } => {
+                evidence |= opened.iter().any(|open| open.eq_ignore_ascii_case(name))
+                    || touches_word(text, scanner.position());
+            }
             _ => {}
         }
     }
     evidence
 }
 
-/// The tags of one element: several where commas part them without a blank (`Radio,Interview`), or semicolons where
-/// those are the custom. `Botany, Microbiology` and `over 10,000` are one.
+/// Whether the tag at `at` stands at a word or at the sign that ends one, without a gap: nobody writes so of a tag.
+fn touches_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at..].split_once('>').map_or("", |(_, after)| after);
+    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '!' | '?' | ',' | ';' | ':'))
+        || after.starts_with(char::is_alphanumeric)
+}
+
+/// A tag or a name: often escaped twice.
+pub(super) fn plain_line(text: &str) -> String {
+    if looks_like_html(text) {
+        of_html(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The words of an element for keywords: parted by commas, else by what [`listed`] parts at.
+pub(super) fn keywords(text: &str) -> Vec<String> {
+    if text.contains(',') {
+        text.split(',').map(str::to_owned).collect()
+    } else {
+        listed(text, true)
+    }
+}
+
+/// The tags of one element: several where commas part them without a blank (`Radio,Interview`), semicolons where
+/// those are the custom or there are several, the commas of Chinese and Arabic in the same way, or where each word is
+/// a hashtag. `Botany, Microbiology` and `over 10,000` are one.
 pub(super) fn listed(text: &str, semicolons: bool) -> Vec<String> {
+    let words = || text.split_whitespace();
+    if words().count() > 1 && words().all(|word| word.len() > 1 && word.starts_with('#')) {
+        return words().map(|word| word[1..].to_owned()).collect();
+    }
+    let semicolons = semicolons || text.matches(';').count() > 1;
+    if !text.is_ascii() && !text.contains([',', ';']) {
+        let parts: Vec<&str> = text.split(['、', '，', '،']).collect();
+        let close = |part: &&str| {
+            !part.starts_with(char::is_whitespace) && part.chars().count() <= LONGEST_TAG
+        };
+        if (parts.len() > 2 || (parts.len() == 2 && text.contains('、'))) && parts.iter().all(close) {
+            return parts.into_iter().map(str::to_owned).collect();
+        }
+    }
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
     let parts: Vec<&str> = if semicolons && text.contains(';') {
         text.split(';').collect()
     } else {
@@ -185,17 +248,29 @@ mod tests {
         );
         assert_eq!(of_html("a<br/>b<script>x()</script>"), "a b");
         assert_eq!(of_html("5 < 6"), "5 < 6");
+        assert_eq!(of_html("Fair <img src='/s.png' alt='☀'> today"), "Fair ☀ today");
     }
 
     #[test]
     fn only_html_looks_like_html() {
-        for html in ["a <b>c</b>", "Fish &amp; Chips", "it&#8217;s", "x<br/>"] {
+        for html in [
+            "a <b>c</b>",
+            "Fish &amp; Chips",
+            "it&#8217;s",
+            "x<br/>",
+            "One<br>two",
+            "<a href='/x'>Bridge",
+            "Bridge</p>",
+            "<math><mi>x</mi></math>",
+        ] {
             assert!(looks_like_html(html), "{html}");
         }
         for text in [
             "AT&T",
             "1 < 2",
             "the <canvas> element",
+            "the <br> element",
+            "use </div> with care",
             "<foo>bar</foo>",
             "&nonsense;",
         ] {
@@ -213,6 +288,11 @@ mod tests {
             listed("law; history; rivers", true),
             ["law", "history", "rivers"]
         );
+        assert_eq!(listed(",radio,news,", false), ["radio", "news"]);
+        assert_eq!(listed("law; history; rivers", false), ["law", "history", "rivers"]);
+        assert_eq!(listed("#rivers #bridges", false), ["rivers", "bridges"]);
+        assert_eq!(listed("经济，政治，文化", false), ["经济", "政治", "文化"]);
+        assert_eq!(keywords("law;history"), ["law", "history"]);
         for whole in ["Botany, Microbiology", "Salaries over 10,000", "one", "a;b"] {
             assert_eq!(listed(whole, false), [whole]);
         }

@@ -17,6 +17,12 @@ pub(super) enum Space {
     Syndication,
     Podcast,
     Prism,
+    /// Google's tags for podcasts.
+    Play,
+    /// RSS 1.0's module for enclosures.
+    Enclosures,
+    /// The whole text beside the teaser, for Yandex and Rambler.
+    FullText,
     Xhtml,
     Unknown,
 }
@@ -47,6 +53,12 @@ pub(super) fn space(uri: &str) -> Space {
         Space::Podcast
     } else if has("prismstandard.org") {
         Space::Prism
+    } else if has("schemas/play-podcasts") {
+        Space::Play
+    } else if has("rss_2.0/enc") {
+        Space::Enclosures
+    } else if has("news.yandex.ru") || has("news.rambler.ru") {
+        Space::FullText
     } else if has("1999/xhtml") {
         Space::Xhtml
     } else if has("/atom")
@@ -75,6 +87,9 @@ pub(super) fn customary(prefix: &str) -> Space {
         "sy" => Space::Syndication,
         "podcast" => Space::Podcast,
         "prism" => Space::Prism,
+        "googleplay" => Space::Play,
+        "enc" => Space::Enclosures,
+        "yandex" | "rambler" => Space::FullText,
         "xhtml" => Space::Xhtml,
         _ => Space::Unknown,
     }
@@ -116,7 +131,12 @@ pub(super) enum Name {
     MediaContent,
     /// What is said of a file within its `media:content`.
     MediaCaption,
+    /// A page that plays it.
     MediaPlayer,
+    /// The same in other formats, each at the addresses that its children say.
+    AlternateEnclosure,
+    /// Such an address.
+    AlternateSource,
     /// `media:group`: its children are the entry's.
     MediaGroup,
     Enclosure,
@@ -126,6 +146,8 @@ pub(super) enum Name {
     Transcript,
     /// The address of the discussion.
     Comments,
+    /// The feed that an Atom entry was taken from.
+    Source,
     Language,
     Ttl,
     SkipHours,
@@ -159,7 +181,7 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"link" => Name::Link,
             b"guid" | b"id" => Name::Guid,
             b"description" | b"summary" | b"abstract" => Name::Summary,
-            b"content" | b"body" | b"fullitem" => Name::Content,
+            b"content" | b"body" | b"fullitem" | b"fulltext" | b"full-text" => Name::Content,
             b"pubdate" | b"published" | b"issued" => Name::Published,
             b"updated" | b"modified" | b"lastbuilddate" => Name::Updated,
             b"created" => Name::Created,
@@ -168,7 +190,10 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"email" => Name::AuthorEmail,
             b"uri" | b"homepage" => Name::AuthorUri,
             b"category" => Name::Category,
-            b"image" => Name::Image,
+            // Of no specification, and common.
+            b"keywords" | b"tags" => Name::Keywords,
+            b"tag" => Name::SpareCategory,
+            b"image" | b"logo" => Name::Image,
             b"url" => Name::ImageUrl,
             b"enclosure" => Name::Enclosure,
             b"comments" => Name::Comments,
@@ -178,7 +203,8 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"hour" => Name::Hour,
             b"skipdays" => Name::SkipDays,
             b"day" => Name::Day,
-            b"source" | b"textinput" | b"contributor" | b"cloud" => Name::Skip,
+            b"source" => Name::Source,
+            b"textinput" | b"contributor" | b"cloud" => Name::Skip,
             _ => Name::Other,
         },
         // Dublin Core elements 1.1 (dublincore.org/specifications/dublin-core/dces).
@@ -189,7 +215,6 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"subject" => Name::Subject,
             b"description" => Name::SpareSummary,
             b"language" => Name::Language,
-            b"identifier" => Name::Other,
             _ => Name::Other,
         },
         // Dublin Core terms (dublincore.org/specifications/dublin-core/dcmi-terms).
@@ -238,11 +263,33 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"thumbnail" => Name::Image,
             b"content" => Name::MediaContent,
             b"group" => Name::MediaGroup,
-            b"player" => Name::MediaPlayer,
+            b"player" | b"embed" => Name::MediaPlayer,
+            b"peerlink" => Name::Enclosure,
+            b"subtitle" => Name::Transcript,
+            _ => Name::Other,
+        },
+        // Google Play podcasts 1.0 (google.com/schemas/play-podcasts/1.0).
+        Space::Play => match lower {
+            b"author" => Name::SpareCreator,
+            b"description" => Name::SpareSummary,
+            b"image" => Name::Image,
+            b"category" => Name::SpareCategory,
+            _ => Name::Other,
+        },
+        // RSS 1.0 enclosure module (purl.oclc.org/net/rss_2.0/enc).
+        Space::Enclosures => match lower {
+            b"enclosure" => Name::Enclosure,
+            _ => Name::Other,
+        },
+        // Yandex News (`yandex:full-text`) and Rambler (`rambler:fulltext`).
+        Space::FullText => match lower {
+            b"full-text" | b"fulltext" => Name::Content,
             _ => Name::Other,
         },
         Space::Rdf => match lower {
             b"rdf" => Name::Feed,
+            // What an item of `content:items` holds.
+            b"value" => Name::Content,
             _ => Name::Other,
         },
         // RSS 1.0 syndication module (web.resource.org/rss/1.0/modules/syndication).
@@ -255,6 +302,8 @@ pub(super) fn name(space: Space, local: &str) -> Name {
         Space::Podcast => match lower {
             b"chapters" => Name::Chapters,
             b"transcript" => Name::Transcript,
+            b"alternateenclosure" => Name::AlternateEnclosure,
+            b"source" => Name::AlternateSource,
             _ => Name::Other,
         },
         Space::Unknown => Name::Other,

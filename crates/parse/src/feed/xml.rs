@@ -52,6 +52,8 @@ enum Place {
     Wrapper,
     /// In a file that comes along (`media:content`): what is said there is said of it.
     Media,
+    /// In what an Atom entry says of the feed it was taken from.
+    Source,
     /// In an author.
     Person,
     /// In an image.
@@ -69,6 +71,15 @@ enum Place {
 enum Field {
     Line(Name),
     Body(Name),
+}
+
+/// What the root says, where the same name means different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Atom,
+    Cdf,
+    /// RSS of every version, and what is none.
+    Other,
 }
 
 /// How a field's text is to be read (Atom's `type`, Atom 0.3's `type` and `mode`).
@@ -122,12 +133,15 @@ struct Normalizer<'a> {
     person: Person,
     /// The address of the file that what follows is said of.
     last_media: Option<String>,
+    /// The attributes of the enclosure that is open, where its address stands within it.
+    enclosure: &'a str,
     entry: Option<Draft>,
     feed: Draft,
     out: draft::Writer,
     extras: Extras,
     root: Option<(&'a str, usize)>,
     is_feed: bool,
+    dialect: Dialect,
     in_days: bool,
     period_minutes: Option<u32>,
     frequency: Option<u32>,
@@ -136,6 +150,19 @@ struct Normalizer<'a> {
     left_out: usize,
     too_many: usize,
     cut_entry: Option<bool>,
+}
+
+impl Dialect {
+    /// The dialect of a document whose root is called so.
+    fn of(root: &str) -> Self {
+        if root.eq_ignore_ascii_case("feed") || root.eq_ignore_ascii_case("entry") {
+            Dialect::Atom
+        } else if root.eq_ignore_ascii_case("channel") {
+            Dialect::Cdf
+        } else {
+            Dialect::Other
+        }
+    }
 }
 
 #[derive(Default)]
@@ -158,12 +185,14 @@ impl<'a> Normalizer<'a> {
             loose: String::new(),
             person: Person::default(),
             last_media: None,
+            enclosure: "",
             entry: None,
             feed: Draft::default(),
             out: draft::Writer::new(),
             extras: Extras::default(),
             root: None,
             is_feed: false,
+            dialect: Dialect::Other,
             in_days: false,
             period_minutes: None,
             frequency: None,
@@ -252,6 +281,21 @@ impl<'a> Normalizer<'a> {
                 name = vocabulary::name(space, local);
             }
         }
+        if self.place() == Place::Outside && !self.is_feed {
+            // A root that is called as a feed is one, in whatever namespace.
+            if self.open.is_empty()
+                && space == Space::Unknown && vocabulary::name(Space::Feed, local) == Name::Feed {
+                let prefix = raw.split_once(':').map_or("", |(prefix, _)| prefix);
+                self.prefixes.push((prefix, Space::Feed));
+                (space, name) = (Space::Feed, Name::Feed);
+            }
+            if space == Space::Feed {
+                self.dialect = Dialect::of(local);
+            }
+        }
+        if self.dialect == Dialect::Cdf && local.eq_ignore_ascii_case("a") {
+            name = Name::Link;
+        }
         let mut open = Open {
             name: raw,
             place: Place::Nowhere,
@@ -296,6 +340,18 @@ impl<'a> Normalizer<'a> {
 
     /// An element that cannot stand within the open field ends it: the field's end tag was forgotten.
     fn close_what_cannot_contain(&mut self, name: Name, space: Space) {
+        if let Some(capture) = &self.capture
+            && capture.field == Field::Line(Name::Keywords)
+            && matches!(name, Name::Category | Name::SpareCategory)
+            && space == Space::Feed
+        {
+            // Tags with an element each.
+            let depth = capture.depth;
+            self.capture = None;
+            if let Some(open) = self.open.get_mut(depth) {
+                open.place = Place::Wrapper;
+            }
+        }
         if let Some(capture) = &self.capture {
             let ends = match capture.field {
                 Field::Line(_) => {
@@ -375,6 +431,9 @@ impl<'a> Normalizer<'a> {
                 | Name::Enclosure
                 | Name::MediaContent,
             ) => self.enter_field(name, space, attributes),
+            (Place::Wrapper, Name::Content) if space == Space::Rdf && self.in_content_items() => {
+                self.enter_field(name, space, attributes)
+            }
             (Place::Wrapper, Name::Other) => Place::Wrapper,
             (Place::Media, Name::MediaTitle | Name::SpareSummary) => {
                 let kind = self.kind_of(attributes);
@@ -383,8 +442,14 @@ impl<'a> Normalizer<'a> {
             }
             (
                 Place::Media,
-                Name::Image | Name::Keywords | Name::SpareCategory | Name::MediaPlayer,
+                Name::Image
+                | Name::Keywords
+                | Name::SpareCategory
+                | Name::MediaPlayer
+                | Name::AlternateSource
+                | Name::Transcript,
             ) => self.enter_field(name, space, attributes),
+            (Place::Source, Name::Person) => self.enter_field(name, space, attributes),
             (Place::Person, Name::AuthorCalled | Name::AuthorEmail) => {
                 self.capture(Field::Line(name), Kind::Plain);
                 Place::Markup
@@ -399,6 +464,12 @@ impl<'a> Normalizer<'a> {
             }
             _ => Place::Nowhere,
         }
+    }
+
+    /// Whether RSS 1.0's `content:items` is open.
+    fn in_content_items(&self) -> bool {
+        let mut open = self.open.iter().rev();
+        open.any(|open| self.resolve(open.name).0 == Space::Content)
     }
 
     fn feed_attributes(&mut self, text: &'a str) {
@@ -577,12 +648,24 @@ impl<'a> Normalizer<'a> {
             .into_iter()
             .find(|name| !name.trim().is_empty());
         if let Some(name) = name {
-            self.draft().authors.push(name);
+            let of_source = self.place() == Place::Source;
+            let draft = self.draft();
+            match of_source {
+                true => draft.spare_authors.push(name),
+                false => draft.authors.push(name),
+            }
         }
     }
 
     fn end_entry(&mut self) {
-        if let Some(entry) = self.entry.take() {
+        if let Some(mut entry) = self.entry.take() {
+            // RFC 4287, 4.2.1: the feed's authors are those of its entries that have none.
+            if self.dialect == Dialect::Atom && entry.authors.is_empty() {
+                let spare = &mut entry.spare_authors;
+                if spare.is_empty() {
+                    spare.clone_from(&self.feed.authors);
+                }
+            }
             if self.extras.entries.len() == MOST_ENTRIES {
                 self.too_many += 1;
                 return;

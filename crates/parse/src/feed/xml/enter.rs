@@ -4,10 +4,11 @@
 use newsprint_html::safe_text;
 use newsprint_model::{Media, MediaRole};
 
-use super::{Capture, Field, Kind, Normalizer, Person, Place, address};
+use super::{Capture, Dialect, Field, Kind, Normalizer, Person, Place, address};
 use crate::feed::draft::Rank;
 use crate::feed::media::{Said, by_ending, media};
 use crate::feed::vocabulary::{Name, Space};
+use crate::feed::titles;
 use crate::feed::xml_tokens::{self, attributes};
 
 impl<'a> Normalizer<'a> {
@@ -18,6 +19,7 @@ impl<'a> Normalizer<'a> {
             Name::Title | Name::MediaTitle => {
                 let kind = self.kind_of(attributes);
                 self.capture(Field::Line(name), kind);
+                self.written_as_attribute(attributes);
                 Place::Markup
             }
             Name::Link => self.enter_link(attributes),
@@ -35,6 +37,7 @@ impl<'a> Normalizer<'a> {
             | Name::Comments
             | Name::Keywords => {
                 self.capture(Field::Line(name), Kind::Unsaid);
+                self.written_as_attribute(attributes);
                 if name == Name::Guid && !attributes.is_empty() {
                     self.guid_attributes(attributes);
                 }
@@ -65,8 +68,10 @@ impl<'a> Normalizer<'a> {
                     _ => self.kind_of(attributes),
                 };
                 self.capture(Field::Body(name), kind);
+                self.written_as_attribute(attributes);
                 Place::Markup
             }
+            Name::Source if self.dialect == Dialect::Atom && in_entry => Place::Source,
             Name::Person => {
                 self.person = Person::default();
                 self.loose.clear();
@@ -84,8 +89,24 @@ impl<'a> Normalizer<'a> {
             }
             Name::MediaGroup => Place::Entry,
             Name::Enclosure => {
-                self.image_attributes(attributes, &["url"], Rank::Enclosure);
-                self.media_attributes(attributes, MediaRole::Enclosure);
+                self.image_attributes(attributes, &["url", "href"], Rank::Enclosure);
+                if self.media_attributes(attributes, MediaRole::Enclosure) {
+                    return Place::Nowhere;
+                }
+                self.enclosure = attributes;
+                self.capture(Field::Line(name), Kind::Plain);
+                Place::Markup
+            }
+            Name::AlternateEnclosure => {
+                self.enclosure = attributes;
+                Place::Media
+            }
+            Name::AlternateSource => {
+                self.alternate_source(attributes);
+                Place::Nowhere
+            }
+            Name::MediaPlayer => {
+                self.player(attributes);
                 Place::Nowhere
             }
             Name::Chapters | Name::Transcript => {
@@ -118,11 +139,25 @@ impl<'a> Normalizer<'a> {
         });
     }
 
+    /// CDF as it was first proposed has the text of an element in its attribute (`<Title VALUE="…"/>`).
+    fn written_as_attribute(&mut self, text: &'a str) {
+        if self.dialect != Dialect::Cdf {
+            return;
+        }
+        let value = attributes(text).find(|(name, _)| plain(name) == "value");
+        if let Some((_, value)) = value {
+            let value = self.value(value);
+            if let Some(capture) = &mut self.capture {
+                capture.text = value;
+            }
+        }
+    }
+
     /// Atom's `type` and Atom 0.3's `mode`.
     pub(super) fn kind_of(&self, text: &'a str) -> Kind {
         let (mut kind, mut mode) = (String::new(), "");
         for (name, value) in attributes(text) {
-            match name {
+            match plain(name) {
                 "type" => kind = value.trim().to_ascii_lowercase(),
                 "mode" => mode = value,
                 _ => {}
@@ -155,16 +190,19 @@ impl<'a> Normalizer<'a> {
         let (mut href, mut rel, mut media_type) = (None, String::new(), String::new());
         let mut title = String::new();
         for (name, value) in attributes(text) {
-            match name {
-                "href" | "HREF" => href = Some(self.value(value)),
+            match plain(name) {
+                "href" => href = Some(self.value(value)),
                 "rel" => rel = value.trim().to_ascii_lowercase(),
                 "type" => media_type = value.trim().to_ascii_lowercase(),
                 "title" => title = self.value(value),
                 _ => {}
             }
         }
-        let rank = match rel.as_str() {
-            "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" => {
+        // RFC 4287, 4.2.7.2: a relation may be written as the address of its registration; several stand in one
+        // attribute in HTML.
+        let rel = relation(&rel);
+        let rank = match rel {
+            "" | "alternate" => {
                 let page = media_type.is_empty()
                     || media_type.contains("html")
                     || media_type.starts_with("text/plain");
@@ -175,12 +213,15 @@ impl<'a> Normalizer<'a> {
                 }
             }
             "enclosure" if media_type.starts_with("image/") => Rank::Enclosure,
+            "canonical" => Rank::OtherAlternate,
             _ => Rank::Unrelated,
         };
         match href {
             Some(href) => {
-                match rel.as_str() {
-                    "enclosure" => self.media_attributes(text, MediaRole::Enclosure),
+                match rel {
+                    "enclosure" => {
+                        self.media_attributes(text, MediaRole::Enclosure);
+                    }
                     // RFC 4685, 4.
                     "replies" if media_type.is_empty() || media_type.contains("html") => {
                         self.comments(&href);
@@ -218,21 +259,25 @@ impl<'a> Normalizer<'a> {
     fn category_attributes(&mut self, text: &'a str) {
         let (mut term, mut label) = (None, None);
         for (name, value) in attributes(text) {
-            match name {
+            match plain(name) {
                 "term" => term = Some(self.value(value)),
                 "label" => label = Some(self.value(value)),
                 _ => {}
             }
         }
-        if let Some(tag) = label.filter(|label| !label.trim().is_empty()).or(term) {
-            self.draft().tags.push(tag);
+        let label = label.filter(|label| !label.trim().is_empty());
+        if let Some(tag) = label {
+            self.draft().tags.push(titles::plain_line(&tag));
+        } else if let Some(term) = term {
+            let tags = titles::listed(&titles::plain_line(&term), false);
+            self.draft().tags.extend(tags);
         }
     }
 
     /// iTunes says it in an attribute and nests the parts of a category, Media RSS has the tag in the element or a label
     /// beside it.
     fn spare_category(&mut self, text: &'a str) -> Place {
-        let said = attributes(text).find(|(name, _)| matches!(*name, "text" | "label"));
+        let said = attributes(text).find(|(name, _)| matches!(plain(name), "text" | "label"));
         let Some((_, value)) = said.filter(|(_, value)| !value.trim().is_empty()) else {
             self.capture(Field::Line(Name::SpareCategory), Kind::Unsaid);
             return Place::Markup;
@@ -244,9 +289,39 @@ impl<'a> Normalizer<'a> {
 
     /// Atom's out-of-line content is the article's page, if nothing else is.
     fn content_source(&mut self, text: &'a str) {
-        if let Some((_, value)) = attributes(text).find(|(name, _)| *name == "src") {
-            let value = self.value(value);
-            self.link(&value, Rank::OtherAlternate);
+        let (mut source, mut page) = (None, true);
+        for (name, value) in attributes(text) {
+            match plain(name) {
+                "src" => source = Some(self.value(value)),
+                "type" => page = value.contains("html") || value.starts_with("text/"),
+                _ => {}
+            }
+        }
+        match source {
+            Some(source) if page => self.link(&source, Rank::OtherAlternate),
+            // RFC 4287, 4.1.3.2: what is no text comes along as a file.
+            Some(_) => {
+                self.media_attributes(text, MediaRole::Enclosure);
+            }
+            None => {}
+        }
+    }
+
+    /// A page that plays what it stands with (Media RSS, `media:player` and `media:embed`).
+    fn player(&mut self, text: &'a str) {
+        let url = attributes(text).find(|(name, _)| plain(name) == "url");
+        if let Some((_, url)) = url {
+            let url = self.value(url);
+            self.page_beside(&url, "", "", "Player");
+        }
+    }
+
+    /// One address of `podcast:alternateEnclosure`, of which the rest is said by the element around it.
+    fn alternate_source(&mut self, text: &'a str) {
+        let uri = attributes(text).find(|(name, _)| plain(name) == "uri");
+        if let Some((_, uri)) = uri {
+            let uri = self.value(uri);
+            self.media_at(&uri, self.enclosure, MediaRole::Enclosure);
         }
     }
 
@@ -254,7 +329,7 @@ impl<'a> Normalizer<'a> {
     fn image_attributes(&mut self, text: &'a str, wanted: &[&str], rank: Rank) {
         let (mut address, mut other, mut said) = (None, rank == Rank::Enclosure, false);
         for (name, value) in attributes(text) {
-            match name {
+            match plain(name) {
                 "medium" => (other, said) = (value != "image", true),
                 "type" => (other, said) = (!value.starts_with("image/"), true),
                 name if wanted.contains(&name) => address = Some(self.value(value)),
@@ -270,17 +345,31 @@ impl<'a> Normalizer<'a> {
     }
 
     /// A file that comes along, from the attributes of RSS' `enclosure`, Atom's `link`, `media:content` and
-    /// `podcast:transcript`.
-    fn media_attributes(&mut self, text: &'a str, role: MediaRole) {
-        let mut values: [String; 6] = Default::default();
-        let [href, kind, medium, title, bytes, length] = &mut values;
+    /// `podcast:transcript`; whether they have its address.
+    fn media_attributes(&mut self, text: &'a str, role: MediaRole) -> bool {
+        let href = attributes(text).find(|(name, value)| {
+            let name = plain(name);
+            let is_address = matches!(name, "url" | "href" | "src" | "resource" | "link");
+            is_address && !value.trim().is_empty()
+        });
+        let Some((_, href)) = href else {
+            return false;
+        };
+        let href = self.value(href);
+        self.media_at(&href, text, role);
+        true
+    }
+
+    /// A file at an address, with what the attributes say of it.
+    pub(super) fn media_at(&mut self, href: &str, text: &'a str, role: MediaRole) {
+        let mut values: [String; 5] = Default::default();
+        let [kind, medium, title, bytes, length] = &mut values;
         for (name, value) in attributes(text) {
-            let slot = match name {
-                "url" | "href" => &mut *href,
+            let slot = match plain(name) {
                 "type" => &mut *kind,
                 "medium" => &mut *medium,
                 "title" => &mut *title,
-                "length" | "fileSize" => &mut *bytes,
+                "length" | "filesize" => &mut *bytes,
                 "duration" => &mut *length,
                 _ => continue,
             };
@@ -390,4 +479,29 @@ impl<'a> Normalizer<'a> {
             self.draft().offer_image(url, rank);
         }
     }
+}
+
+/// An attribute's name without prefix and shouting, if it is one of those that are read; else as it is written.
+fn plain(name: &str) -> &str {
+    const READ: [&str; 18] = [
+        "href", "rel", "type", "title", "url", "length", "filesize", "duration", "medium", "term",
+        "label", "text", "mode", "src", "value", "uri", "resource", "link",
+    ];
+    if READ.contains(&name) || name.starts_with("xml") {
+        return name;
+    }
+    let local = name.rsplit(':').next().unwrap_or(name);
+    let known = READ.iter().find(|known| known.eq_ignore_ascii_case(local));
+    known.copied().unwrap_or(name)
+}
+
+/// The first of a link's relations that is read, without the address of the registration.
+fn relation(rel: &str) -> &str {
+    let plain = |rel: &'_ str| rel.rsplit('/').next().unwrap_or_default().to_owned();
+    const READ: [&str; 6] = [
+        "alternate", "enclosure", "replies", "related", "via", "canonical",
+    ];
+    let mut relations = rel.split_ascii_whitespace();
+    let read = relations.find_map(|one| READ.iter().find(|known| **known == plain(one)));
+    read.copied().unwrap_or(rel)
 }

@@ -7,6 +7,7 @@ use crate::feed::draft::{Rank, Text};
 use crate::feed::media::seconds;
 use crate::feed::vocabulary::Name;
 use crate::feed::{base64, plain_text, titles};
+use newsprint_model::MediaRole;
 
 impl Normalizer<'_> {
     /// A field is complete.
@@ -72,38 +73,43 @@ impl Normalizer<'_> {
                 }
             }
             Name::Creator => {
-                let name = titles::person(&plain_line(&text));
+                let name = titles::person(&titles::plain_line(&text));
                 self.draft().authors.push(name);
             }
             Name::SpareCreator => {
-                let name = titles::person(&plain_line(&text));
+                let name = titles::person(&titles::plain_line(&text));
                 self.draft().spare_authors.push(name);
             }
             Name::Category => {
-                let tags = titles::listed(&plain_line(&text), false);
+                let tags = titles::listed(&titles::plain_line(&text), false);
                 self.draft().tags.extend(tags);
             }
             Name::Subject => {
-                let tags = titles::listed(&plain_line(&text), true);
+                let tags = titles::listed(&titles::plain_line(&text), true);
                 self.draft().tags.extend(tags);
             }
             Name::MediaCaption => {
                 let caption = match declared_text(kind, text, markup) {
                     Some(Text::Html(html)) => titles::of_html(&html),
                     Some(Text::Plain(text)) => text,
-                    Some(Text::Unsaid(text)) => plain_line(&text),
+                    Some(Text::Unsaid(text)) => titles::plain_line(&text),
                     None => return,
                 };
                 self.media_caption(&caption);
             }
+            Name::Enclosure => {
+                if !markup && !text.trim().contains(char::is_whitespace) {
+                    self.media_at(&text, self.enclosure, MediaRole::Enclosure);
+                }
+            }
             Name::Duration => self.draft().seconds = seconds(&text),
             Name::Comments => self.comments(&text),
             Name::SpareCategory => {
-                let tags = titles::listed(&plain_line(&text), false);
+                let tags = titles::listed(&titles::plain_line(&text), false);
                 self.draft().spare_tags.extend(tags);
             }
             Name::Keywords => {
-                let tags = text.split(',').map(plain_line);
+                let tags = titles::keywords(&titles::plain_line(&text));
                 self.draft().spare_tags.extend(tags);
             }
             Name::Language => {
@@ -168,6 +174,18 @@ impl Normalizer<'_> {
             Some(Text::Unsaid(text)) => plain_text::as_html(text),
             None => return,
         };
+        let html = match self.base() {
+            // An `xml:base` is open, which only this document knows (RFC 4287, 2).
+            Some(base) if self.bases.len() > 1 && has_relative_links(&html) => {
+                let mut based = String::with_capacity(html.len() + 128);
+                based.push_str("<base href=\"");
+                based.push_str(&base.as_str().replace('"', "%22"));
+                based.push_str("\">");
+                based.push_str(&html);
+                based
+            }
+            _ => html,
+        };
         let draft = self.draft();
         match name {
             Name::Content => {
@@ -194,6 +212,17 @@ impl Normalizer<'_> {
     }
 }
 
+/// Whether HTML has links or pictures whose addresses are not whole.
+fn has_relative_links(html: &str) -> bool {
+    ["href=", "src="].iter().any(|name| {
+        html.match_indices(name).any(|(at, _)| {
+            let value = html[at + name.len()..].trim_start_matches(['"', '\'']);
+            let scheme = value.find([':', '/', '?', '#', '"', '\'', '>', ' ']);
+            !scheme.is_some_and(|end| value[end..].starts_with(':')) && !value.starts_with('#')
+        })
+    })
+}
+
 /// A field's text as what it was declared to be; `None` for data that is not text.
 fn declared_text(kind: Kind, text: String, markup: bool) -> Option<Text> {
     match kind {
@@ -209,15 +238,6 @@ fn declared_text(kind: Kind, text: String, markup: bool) -> Option<Text> {
         Kind::Plain => Some(Text::Plain(text)),
         Kind::Html | Kind::Xhtml => Some(Text::Html(text)),
         Kind::Unsaid => Some(Text::Unsaid(text)),
-    }
-}
-
-/// A tag or a name: often escaped twice.
-fn plain_line(text: &str) -> String {
-    if titles::looks_like_html(text) {
-        titles::of_html(text)
-    } else {
-        text.to_owned()
     }
 }
 
