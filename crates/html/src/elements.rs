@@ -52,15 +52,41 @@ pub fn is_known(name: &str) -> bool {
 /// assert!(newsprint_html::elements::is_formula("mml:msup") && !newsprint_html::elements::is_formula("sup"));
 /// ```
 pub fn is_formula(name: &str) -> bool {
-    let local = name.strip_prefix("mml:").or_else(|| name.strip_prefix("m:"));
+    let local = name
+        .strip_prefix("mml:")
+        .or_else(|| name.strip_prefix("m:"));
     FORMULA.contains(&local.unwrap_or(name))
 }
 
 /// Elements of MathML (w3.org/TR/mathml-core), and what carries the same formula beside it.
 const FORMULA: [&str; 27] = [
-    "math", "mi", "mn", "mo", "mrow", "msup", "msub", "msubsup", "mfrac", "msqrt", "mroot",
-    "mtext", "mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle",
-    "mpadded", "mphantom", "mfenced", "menclose", "merror", "semantics", "annotation",
+    "math",
+    "mi",
+    "mn",
+    "mo",
+    "mrow",
+    "msup",
+    "msub",
+    "msubsup",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mtext",
+    "mspace",
+    "mover",
+    "munder",
+    "munderover",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "mfenced",
+    "menclose",
+    "merror",
+    "semantics",
+    "annotation",
 ];
 
 #[cfg(test)]

@@ -429,7 +429,10 @@ mod tests {
                  <script type='math/tex; mode=inline'>x^2</script> grows<script>var a = 1</script>",
                 "as x^2 grows",
             ),
-            ("<p>where $a<b$ and x<y, but not x<b>y</b>", "where $a<b$ and x<y, but not xy"),
+            (
+                "<p>where $a<b$ and x<y, but not x<b>y</b>",
+                "where $a<b$ and x<y, but not xy",
+            ),
         ] {
             assert_eq!(text(source), wanted);
         }

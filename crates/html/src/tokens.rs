@@ -231,7 +231,8 @@ pub(crate) fn markup(html: &str, at: usize) -> Markup<'_> {
         .position(|b| matches!(b, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | 0x0c))
         .map_or(bytes.len(), |i| name_at + i);
     // No element is called `b$` or `y,`: a comparison in a text that forgot to escape it.
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.') || *b >= 0x80;
+    let is_name =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.') || *b >= 0x80;
     let names = &bytes[name_at..name_end];
     if !closes && names.len() < 24 && !names.iter().all(is_name) && !names.contains(&b'<') {
         return Markup::Sign;

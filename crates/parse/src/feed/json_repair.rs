@@ -173,10 +173,17 @@ impl Repairer<'_> {
             None | Some(':' | '}' | ']') => true,
             Some(',') => matches!(
                 next(),
-                None | Some('"' | '\'' | '{' | '[' | '}' | ']' | ',' | '-' | '0'..='9' | 't' | 'f' | 'n' | 'N' | 'u' | 'I')
+                None | Some(
+                    '"' | '\'' | '{' | '[' | '}' | ']' | ',' | '-' | '0'
+                        ..='9' | 't' | 'f' | 'n' | 'N' | 'u' | 'I'
+                )
             ),
             // A comma is missing, and the next member begins on a line of its own.
-            Some('"') => self.chars.clone().next().is_some_and(|c| c == '\n' || c == '\r'),
+            Some('"') => self
+                .chars
+                .clone()
+                .next()
+                .is_some_and(|c| c == '\n' || c == '\r'),
             Some(_) => false,
         }
     }
@@ -239,7 +246,10 @@ impl Repairer<'_> {
         if self.open.len() > 1 && self.out.ends_with('{') {
             self.open.pop();
             self.out.pop();
-            let end = self.out.trim_end_matches([',', ' ', '\n', '\r', '\t']).len();
+            let end = self
+                .out
+                .trim_end_matches([',', ' ', '\n', '\r', '\t'])
+                .len();
             self.out.truncate(end);
         }
         while let Some(bracket) = self.open.pop() {
@@ -261,7 +271,9 @@ mod tests {
     use super::repair;
 
     fn fixed(text: &str) -> String {
-        repair(text).map(|repaired| repaired.text).unwrap_or_default()
+        repair(text)
+            .map(|repaired| repaired.text)
+            .unwrap_or_default()
     }
 
     #[test]
@@ -280,9 +292,15 @@ mod tests {
         assert_eq!(fixed("{\"a\": \"one\ntwo\"}"), r#"{"a": "one\ntwo"}"#);
         assert_eq!(fixed("[1, 2, ]"), "[1,2]");
         assert_eq!(fixed(r#"{"a": "it\'s"}"#), r#"{"a": "it's"}"#);
-        assert_eq!(fixed(r#"{"a": "said "yes" to it"}"#), r#"{"a": "said \"yes\" to it"}"#);
+        assert_eq!(
+            fixed(r#"{"a": "said "yes" to it"}"#),
+            r#"{"a": "said \"yes\" to it"}"#
+        );
         assert_eq!(fixed(r#"[{"a": 1} {"a": 2}]"#), r#"[{"a": 1} ,{"a": 2}]"#);
-        assert_eq!(fixed(r#"{'a': 'it\'s "x"', 'b': NaN}"#), r#"{"a": "it's \"x\"","b": null}"#);
+        assert_eq!(
+            fixed(r#"{'a': 'it\'s "x"', 'b': NaN}"#),
+            r#"{"a": "it's \"x\"","b": null}"#
+        );
         assert_eq!(fixed(r#"["x \ud83d y", "\u00zz"]"#), r#"["x  y","u00zz"]"#);
     }
 
@@ -296,6 +314,9 @@ mod tests {
             fixed(r#"{"items": [{"id": 1, "content_text": "The river ro"#),
             r#"{"items": [{"id": 1,"content_text": "The river ro"}]}"#
         );
-        assert_eq!(fixed(r#"{"items": [{"id": 1}, {"id"#), r#"{"items": [{"id": 1}]}"#);
+        assert_eq!(
+            fixed(r#"{"items": [{"id": 1}, {"id"#),
+            r#"{"items": [{"id": 1}]}"#
+        );
     }
 }

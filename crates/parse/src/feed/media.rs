@@ -128,7 +128,12 @@ mod tests {
         assert_eq!(seconds(" 1:02:03 "), Some(3723));
         assert_eq!(seconds("62:03"), Some(3723));
         assert_eq!(seconds("75.4"), Some(75));
-        for said in ["PT1H2M3S", "1h 2m 3s", "1 hour, 2 min. 3 sec", "3723 seconds"] {
+        for said in [
+            "PT1H2M3S",
+            "1h 2m 3s",
+            "1 hour, 2 min. 3 sec",
+            "3723 seconds",
+        ] {
             assert_eq!(seconds(said), Some(3723), "{said}");
         }
         assert_eq!(seconds("62 min"), Some(3720));

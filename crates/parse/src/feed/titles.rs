@@ -164,7 +164,8 @@ pub(super) fn listed(text: &str, semicolons: bool) -> Vec<String> {
         let close = |part: &&str| {
             !part.starts_with(char::is_whitespace) && part.chars().count() <= LONGEST_TAG
         };
-        if (parts.len() > 2 || (parts.len() == 2 && text.contains('、'))) && parts.iter().all(close) {
+        if (parts.len() > 2 || (parts.len() == 2 && text.contains('、'))) && parts.iter().all(close)
+        {
             return parts.into_iter().map(str::to_owned).collect();
         }
     }
@@ -248,7 +249,10 @@ mod tests {
         );
         assert_eq!(of_html("a<br/>b<script>x()</script>"), "a b");
         assert_eq!(of_html("5 < 6"), "5 < 6");
-        assert_eq!(of_html("Fair <img src='/s.png' alt='☀'> today"), "Fair ☀ today");
+        assert_eq!(
+            of_html("Fair <img src='/s.png' alt='☀'> today"),
+            "Fair ☀ today"
+        );
     }
 
     #[test]
@@ -289,7 +293,10 @@ mod tests {
             ["law", "history", "rivers"]
         );
         assert_eq!(listed(",radio,news,", false), ["radio", "news"]);
-        assert_eq!(listed("law; history; rivers", false), ["law", "history", "rivers"]);
+        assert_eq!(
+            listed("law; history; rivers", false),
+            ["law", "history", "rivers"]
+        );
         assert_eq!(listed("#rivers #bridges", false), ["rivers", "bridges"]);
         assert_eq!(listed("经济，政治，文化", false), ["经济", "政治", "文化"]);
         assert_eq!(keywords("law;history"), ["law", "history"]);

@@ -284,7 +284,9 @@ impl<'a> Normalizer<'a> {
         if self.place() == Place::Outside && !self.is_feed {
             // A root that is called as a feed is one, in whatever namespace.
             if self.open.is_empty()
-                && space == Space::Unknown && vocabulary::name(Space::Feed, local) == Name::Feed {
+                && space == Space::Unknown
+                && vocabulary::name(Space::Feed, local) == Name::Feed
+            {
                 let prefix = raw.split_once(':').map_or("", |(prefix, _)| prefix);
                 self.prefixes.push((prefix, Space::Feed));
                 (space, name) = (Space::Feed, Name::Feed);

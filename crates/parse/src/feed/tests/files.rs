@@ -15,10 +15,22 @@ fn file(entry: &Entry) -> (&str, &str, Option<u64>, Option<u32>) {
 #[test]
 fn an_enclosure_is_found_however_it_is_written() {
     for (written, address) in [
-        ("<enclosure url='/1.mp3' type='audio/mpeg' length='12345'/>", "https://paper.example/1.mp3"),
-        ("<ENCLOSURE URL='https://r.example/1.mp3' TYPE='audio/mpeg' LENGTH='12,345'/>", "https://r.example/1.mp3"),
-        ("<enclosure href='https://r.example/1.mp3' type='audio/mpeg' length='12345 bytes'/>", "https://r.example/1.mp3"),
-        ("<enclosure type='audio/mpeg' length='12345'>https://r.example/1.mp3</enclosure>", "https://r.example/1.mp3"),
+        (
+            "<enclosure url='/1.mp3' type='audio/mpeg' length='12345'/>",
+            "https://paper.example/1.mp3",
+        ),
+        (
+            "<ENCLOSURE URL='https://r.example/1.mp3' TYPE='audio/mpeg' LENGTH='12,345'/>",
+            "https://r.example/1.mp3",
+        ),
+        (
+            "<enclosure href='https://r.example/1.mp3' type='audio/mpeg' length='12345 bytes'/>",
+            "https://r.example/1.mp3",
+        ),
+        (
+            "<enclosure type='audio/mpeg' length='12345'>https://r.example/1.mp3</enclosure>",
+            "https://r.example/1.mp3",
+        ),
         (
             "<enc:enclosure rdf:resource='https://r.example/1.mp3' enc:type='audio/mpeg' enc:length='12345'/>",
             "https://r.example/1.mp3",
@@ -30,7 +42,11 @@ fn an_enclosure_is_found_however_it_is_written() {
         ),
     ] {
         let entry = item(written);
-        assert_eq!(file(&entry), (address, "audio/mpeg", Some(12345), None), "{written}");
+        assert_eq!(
+            file(&entry),
+            (address, "audio/mpeg", Some(12345), None),
+            "{written}"
+        );
     }
     for nothing in [
         "<enclosure/>",
@@ -47,7 +63,10 @@ fn atom_content_that_is_no_text_is_a_file_and_not_the_page() {
     assert_eq!(file(&film).0, "https://paper.example/news/films/1.mp4");
     assert_eq!(film.url, None);
     let page = atom("<title>A page</title><content type='text/html' src='1.html'/>");
-    assert_eq!(page.url.as_deref(), Some("https://paper.example/news/1.html"));
+    assert_eq!(
+        page.url.as_deref(),
+        Some("https://paper.example/news/1.html")
+    );
     assert_eq!(page.media, []);
 }
 
@@ -86,9 +105,21 @@ fn attachments_of_json_are_read_in_every_shape() {
         r#"["/1.mp3"]"#,
         r#""/1.mp3""#,
     ] {
-        assert_eq!(file(&with(written)).0, "https://paper.example/1.mp3", "{written}");
+        assert_eq!(
+            file(&with(written)).0,
+            "https://paper.example/1.mp3",
+            "{written}"
+        );
     }
     let length = with(r#"[{"url":"/1.ogg","size_in_bytes":"2 MB","duration_in_seconds":"61.5"}]"#);
-    assert_eq!(file(&length), ("https://paper.example/1.ogg", "audio", Some(2_000_000), Some(61)));
+    assert_eq!(
+        file(&length),
+        (
+            "https://paper.example/1.ogg",
+            "audio",
+            Some(2_000_000),
+            Some(61)
+        )
+    );
     assert!(URL.starts_with("https://paper.example/"));
 }

@@ -7,7 +7,10 @@ fn a_root_in_a_namespace_of_its_own_is_a_feed() {
     let feed = feed(
         "<n:rss xmlns:n='urn:paper'><n:channel><n:title>Paper</n:title><n:item><n:title>One</n:title></n:item></n:channel></n:rss>",
     );
-    assert_eq!((feed.title.as_deref(), titles(&feed)), (Some("Paper"), vec!["One"]));
+    assert_eq!(
+        (feed.title.as_deref(), titles(&feed)),
+        (Some("Paper"), vec!["One"])
+    );
 }
 
 #[test]
@@ -31,15 +34,30 @@ fn authors_of_an_atom_feed_are_those_of_its_entries() {
          <entry><title>b</title><source><title>Other</title><author><name>Lia</name></author></source></entry>\
          <entry><title>c</title><author><name>Nino</name></author></entry></feed>",
     );
-    let authors: Vec<_> = feed.entries.iter().map(|entry| &entry.authors[..]).collect();
+    let authors: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| &entry.authors[..])
+        .collect();
     assert_eq!(authors, [["Desk"], ["Lia"], ["Nino"]]);
 }
 
 #[test]
 fn relations_are_read_in_every_spelling() {
-    for rel in ["alternate", " Alternate bookmark ", "http://www.iana.org/assignments/relation/alternate", "canonical"] {
-        let entry = atom(&format!("<link rel='self' href='/feed'/><link rel='{rel}' href='/1'/>"));
-        assert_eq!(entry.url.as_deref(), Some("https://paper.example/1"), "{rel}");
+    for rel in [
+        "alternate",
+        " Alternate bookmark ",
+        "http://www.iana.org/assignments/relation/alternate",
+        "canonical",
+    ] {
+        let entry = atom(&format!(
+            "<link rel='self' href='/feed'/><link rel='{rel}' href='/1'/>"
+        ));
+        assert_eq!(
+            entry.url.as_deref(),
+            Some("https://paper.example/1"),
+            "{rel}"
+        );
     }
     let both = atom("<link rel='canonical' href='/2'/><link rel='alternate' href='/1'/>");
     assert_eq!(both.url.as_deref(), Some("https://paper.example/1"));
@@ -54,9 +72,17 @@ fn addresses_in_a_text_are_relative_to_its_own_base() {
     let based = atom(
         "<link href='/1'/><content type='html' xml:base='https://old.example/a/'>&lt;p&gt;See &lt;a href='map'&gt;it&lt;/a&gt;</content>",
     );
-    assert_eq!(text(based), "<p>See <a href=\"https://old.example/a/map\">it</a></p>");
-    let plain = atom("<link href='/1'/><content type='html'>&lt;p&gt;See &lt;a href='map'&gt;it&lt;/a&gt;</content>");
-    assert_eq!(text(plain), "<p>See <a href=\"https://paper.example/map\">it</a></p>");
+    assert_eq!(
+        text(based),
+        "<p>See <a href=\"https://old.example/a/map\">it</a></p>"
+    );
+    let plain = atom(
+        "<link href='/1'/><content type='html'>&lt;p&gt;See &lt;a href='map'&gt;it&lt;/a&gt;</content>",
+    );
+    assert_eq!(
+        text(plain),
+        "<p>See <a href=\"https://paper.example/map\">it</a></p>"
+    );
 }
 
 #[test]
@@ -67,7 +93,9 @@ fn whole_texts_of_other_modules_are_read() {
         "<fulltext>The whole text</fulltext>",
         "<content:items><rdf:Bag><rdf:li><content:item><rdf:value>The whole text</rdf:value></content:item></rdf:li></rdf:Bag></content:items>",
     ] {
-        let entry = item(&format!("<title>x</title><description>A teaser</description>{module}"));
+        let entry = item(&format!(
+            "<title>x</title><description>A teaser</description>{module}"
+        ));
         assert_eq!(entry.content.as_deref(), Some("The whole text"), "{module}");
         assert_eq!(entry.summary.as_deref(), Some("A teaser"));
     }
@@ -77,12 +105,24 @@ fn whole_texts_of_other_modules_are_read() {
 fn tags_are_found_in_lists_of_every_kind() {
     for (written, tags) in [
         ("<tags>law,rivers</tags>", vec!["law", "rivers"]),
-        ("<tags><tag>law</tag><tag>rivers</tag></tags>", vec!["law", "rivers"]),
+        (
+            "<tags><tag>law</tag><tag>rivers</tag></tags>",
+            vec!["law", "rivers"],
+        ),
         ("<keywords>law; rivers</keywords>", vec!["law", "rivers"]),
-        ("<category>law; history; rivers</category>", vec!["law", "history", "rivers"]),
-        ("<category term='Radio,Interview'/>", vec!["Radio", "Interview"]),
+        (
+            "<category>law; history; rivers</category>",
+            vec!["law", "history", "rivers"],
+        ),
+        (
+            "<category term='Radio,Interview'/>",
+            vec!["Radio", "Interview"],
+        ),
         ("<category term='x' label='R&amp;amp;D'/>", vec!["R&D"]),
-        ("<category>Botany, Microbiology</category>", vec!["Botany, Microbiology"]),
+        (
+            "<category>Botany, Microbiology</category>",
+            vec!["Botany, Microbiology"],
+        ),
     ] {
         assert_eq!(item(written).tags, tags, "{written}");
     }

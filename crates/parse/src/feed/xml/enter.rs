@@ -7,8 +7,8 @@ use newsprint_model::{Media, MediaRole};
 use super::{Capture, Dialect, Field, Kind, Normalizer, Person, Place, address};
 use crate::feed::draft::Rank;
 use crate::feed::media::{Said, by_ending, media};
-use crate::feed::vocabulary::{Name, Space};
 use crate::feed::titles;
+use crate::feed::vocabulary::{Name, Space};
 use crate::feed::xml_tokens::{self, attributes};
 
 impl<'a> Normalizer<'a> {
@@ -499,7 +499,12 @@ fn plain(name: &str) -> &str {
 fn relation(rel: &str) -> &str {
     let plain = |rel: &'_ str| rel.rsplit('/').next().unwrap_or_default().to_owned();
     const READ: [&str; 6] = [
-        "alternate", "enclosure", "replies", "related", "via", "canonical",
+        "alternate",
+        "enclosure",
+        "replies",
+        "related",
+        "via",
+        "canonical",
     ];
     let mut relations = rel.split_ascii_whitespace();
     let read = relations.find_map(|one| READ.iter().find(|known| **known == plain(one)));
