@@ -18,7 +18,7 @@ pub mod layout;
 pub mod lead;
 mod link_safety;
 mod list_history;
-mod marks;
+pub mod marks;
 mod messages;
 mod mouse;
 mod movement;

@@ -9,10 +9,11 @@ use super::history;
 use crate::config::Config;
 use crate::tui::LoopMessage;
 use crate::tui::event::Event;
+use crate::tui::state::marks::done;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, Time};
-use newsprint_store::{At, Fold, List, Result, Store, StoreError, Undone};
+use newsprint_store::{At, Fold, List, Result, Store, StoreError};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -193,7 +194,11 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             }
             None
         }
-        Write::Undo => Some(Event::Undone(store.undo()?.map(|undone| said(&undone)))),
+        Write::Undo => Some(Event::Undone(
+            store
+                .undo()?
+                .map(|undone| done(undone.mark, undone.articles)),
+        )),
         Write::UndoSync => {
             let undone = store.undo_read_elsewhere(None)?;
             Some(Event::Undone(undone.map(|(articles, account)| {
@@ -211,18 +216,4 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             None
         }
     })
-}
-
-/// `marked 3 articles as read`.
-fn said(undone: &Undone) -> String {
-    let articles = match undone.articles {
-        1 => "1 article".to_owned(),
-        n => format!("{n} articles"),
-    };
-    match undone.mark {
-        Mark::Read => format!("marked {articles} as read"),
-        Mark::Unread => format!("marked {articles} as unread"),
-        Mark::Star => format!("starred {articles}"),
-        Mark::Unstar => format!("unstarred {articles}"),
-    }
 }

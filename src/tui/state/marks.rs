@@ -113,10 +113,32 @@ impl State {
             return Vec::new();
         }
         if ids.len() > 1 {
-            self.info(done(mark, ids.len()));
+            let what = done(mark, self.changed_by(&ids, mark));
+            self.info(format!("{}{}", what[..1].to_uppercase(), &what[1..]));
         }
         self.list.picked_from = None;
         self.mark(ids, mark)
+    }
+
+    /// How many of these a mark changes, as far as the list knows them.
+    fn changed_by(&self, ids: &[ArticleId], mark: Mark) -> u64 {
+        let rows = self.list.rows.iter();
+        let known = rows.flat_map(|row| {
+            let others = row.folded.iter().flat_map(|folded| &folded.others);
+            let others = others.map(|other| (other.id, other.read, other.starred));
+            let headline = &row.headline;
+            std::iter::once((headline.id, headline.read, headline.starred)).chain(others)
+        });
+        let as_before = known.filter(|(id, read, starred)| {
+            let is_so = match mark {
+                Mark::Read => *read,
+                Mark::Unread => !*read,
+                Mark::Star => *starred,
+                Mark::Unstar => !*starred,
+            };
+            is_so && ids.contains(id)
+        });
+        (ids.len() as u64).saturating_sub(as_before.count() as u64)
     }
 
     /// Marks articles: at once on the screen, then in the store.
@@ -315,12 +337,16 @@ impl State {
     }
 }
 
-/// What was done, for a message.
-pub(super) fn done(mark: Mark, articles: usize) -> String {
+/// `marked 3 articles as read`.
+pub fn done(mark: Mark, articles: u64) -> String {
+    let articles = match articles {
+        1 => "1 article".to_owned(),
+        n => format!("{n} articles"),
+    };
     match mark {
-        Mark::Read => format!("Marked {articles} articles as read"),
-        Mark::Unread => format!("Marked {articles} articles as unread"),
-        Mark::Star => format!("Starred {articles} articles"),
-        Mark::Unstar => format!("Unstarred {articles} articles"),
+        Mark::Read => format!("marked {articles} as read"),
+        Mark::Unread => format!("marked {articles} as unread"),
+        Mark::Star => format!("starred {articles}"),
+        Mark::Unstar => format!("unstarred {articles}"),
     }
 }

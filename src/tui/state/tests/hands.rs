@@ -848,3 +848,14 @@ fn a_search_says_where_it_looks_and_can_look_everywhere() {
     world.keys("<esc>");
     assert_eq!(world.state.choice.place, Place::Outlet("Post".into()));
 }
+
+#[test]
+fn marking_a_range_says_how_many_it_changed() {
+    let mut world = World::new(5, "");
+    for (at, headline) in world.store.iter_mut().enumerate() {
+        headline.read = at == 0;
+    }
+    world.keys("gs").keys("ga").keys("vjjm");
+    let message = world.state.messages.shown.clone().unwrap();
+    assert_eq!(message.text, "Marked 2 articles as read");
+}
