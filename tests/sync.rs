@@ -981,7 +981,7 @@ fn what_was_read_elsewhere_in_bulk_is_told_and_taken_back() {
     assert_eq!(world.listed("is:unread").len(), 10);
     let (code, _, err) = run(&world, &["sync", "--undo", "home"]);
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("30 articles set unread again"), "{err}");
+    assert!(err.contains("marked 30 articles as unread"), "{err}");
     assert_eq!(world.listed("is:unread").len(), 40);
     assert_eq!(world.server.lock().ids(|item| !item.read).len(), 40);
     assert_eq!(run(&world, &["sync", "--undo"]).0, 1, "it is done once");

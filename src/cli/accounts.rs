@@ -146,7 +146,7 @@ fn known<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a config::Accou
         let nearest = newsprint_model::nearest(name, names);
         let hint = nearest.map(|name| format!("; did you mean “{}”?", printable(name)));
         let text = format!(
-            "no account is called “{}”{}",
+            "no account “{}”{}",
             printable(name),
             hint.unwrap_or_default()
         );
@@ -314,7 +314,7 @@ fn remove(session: &Session, name: &str, yes: bool) -> anyhow::Result<()> {
     if pending > 0 && !yes {
         let marks = super::count(pending as usize, "mark");
         return Err(anyhow!(
-            "{marks} not sent to “{}” yet; run `newsprint sync` first, or add --yes to drop them",
+            "{marks} not yet sent to “{}”; run `newsprint sync` first, or add --yes to discard them",
             printable(&name)
         ));
     }
@@ -324,7 +324,7 @@ fn remove(session: &Session, name: &str, yes: bool) -> anyhow::Result<()> {
     to_stdout(|out| {
         let dropped = match dropped {
             0 => String::new(),
-            number => format!("; {} dropped", super::count(number as usize, "mark")),
+            number => format!("; {} discarded", super::count(number as usize, "mark")),
         };
         let (name, file) = (printable(&name), file.display());
         writeln!(

@@ -348,7 +348,7 @@ pub struct StoriesArgs {
     /// Limit.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Include articles that nobody else tells.
+    /// Include articles that are in no story.
     #[arg(long)]
     pub all: bool,
     /// JSON, one story per line.

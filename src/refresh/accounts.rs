@@ -361,7 +361,7 @@ impl AccountSync<'_> {
         {
             shelf
                 .notes
-                .push(format!("{count} articles set unread again"));
+                .push(format!("marked {count} articles as unread"));
         }
         let mut secrets = Secrets::open(self.config, self.account);
         let tokens = secrets.tokens();

@@ -347,7 +347,7 @@ impl Shelf for StoreShelf<'_> {
             let is_it = |one: &Subscribed| newsprint_model::address_key(&one.feed.feed_url) == key;
             if own.account == self.of.account.name && !feeds.iter().any(is_it) {
                 self.notes.push(format!(
-                    "line {} of the config: no such feed: {}",
+                    "config line {}: feed is not on the server: {}",
                     own.line, own.feed
                 ));
             }

@@ -63,7 +63,7 @@ pub fn on_server(config: &Config, wanted: &ConfigEdit) -> Option<Result<ServerEd
                 },
                 _ => {
                     return Err(format!(
-                        "{name} is on {account}: its address and its pauses are the server's"
+                        "{name} belongs to {account}; its URL and pauses are managed on the server"
                     ));
                 }
             },
@@ -102,7 +102,7 @@ impl ServerEdit {
         if let Some(why) = reports.into_iter().find_map(|report| report.error) {
             // It is done, and only not shown yet.
             return Err(format!(
-                "Done on {}, but the sync after it failed: {why}",
+                "Changed on {}, but the sync after it failed: {why}",
                 self.account
             ));
         }

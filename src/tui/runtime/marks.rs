@@ -202,7 +202,7 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
         Write::UndoSync => {
             let undone = store.undo_read_elsewhere(None)?;
             Some(Event::Undone(undone.map(|(articles, account)| {
-                format!("{articles} articles read elsewhere; the next sync sets them unread on {account}")
+                format!("{articles} articles marked as read elsewhere; sent to {account} with the next sync")
             })))
         }
         Write::Position(id, position) => {
