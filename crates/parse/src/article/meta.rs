@@ -5,6 +5,7 @@ mod authors;
 mod jsonld;
 mod picture;
 mod scan;
+mod shown_date;
 mod tags;
 
 use dom_query::{Document, NodeRef};
@@ -69,8 +70,10 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
         .into_iter()
         .next()
         .or_else(|| title(&scan, &story, url, &site));
-    let published = selected_date(doc, select.date.as_deref(), lang)
-        .or_else(|| published(&scan, &story, facts.date, &lines, lang));
+    let published = selected_date(doc, select.date.as_deref(), lang).or_else(|| {
+        let published = published(&scan, &story, facts.date, &lines, lang)?;
+        Some(as_shown(published, &scan, lang))
+    });
     let updated = updated(&scan, &story, lang).filter(|updated| {
         published
             .as_ref()
@@ -314,7 +317,7 @@ fn published(
     // A date that is all there is in some element near the headline, however it is named.
     let plain = || {
         let near = |spot: &&scan::Spot| {
-            !spot.place.header && spot.order + 60 > headline && spot.order < headline + 160
+            !scan.is_chrome(spot.place) && spot.order + 60 > headline && spot.order < headline + 160
         };
         scan.numbered.iter().filter(near).take(40).find_map(|spot| {
             let text = safe_text::line(&spot.node.text());
@@ -361,6 +364,20 @@ fn published(
                     .find_map(|name| scan.metas(name).find_map(read))
             })
         })
+}
+
+/// The date of publication, or what the page shows beside its headline where that is earlier: a date for machines may
+/// be that of a move to another system.
+fn as_shown(published: Written, scan: &Scan, lang: Option<&str>) -> Written {
+    let Some(shown) = shown_date::shown(scan, lang) else {
+        return published;
+    };
+    // One day is the other side of midnight, and what is shown later may be a change that does not say so.
+    let earlier = shown_date::days_between(&published, &shown.date).is_some_and(|days| days < -1);
+    match earlier && !shown.changed {
+        true => shown.date,
+        false => published,
+    }
 }
 
 fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
@@ -758,6 +775,108 @@ mod tests {
                 [""; 0],
                 "{none}"
             );
+        }
+    }
+
+    #[test]
+    fn a_byline_under_the_headline_is_believed_before_an_account() {
+        let page = |author: &str, byline: &str| {
+            let html = format!(
+                "<meta name=author content='{author}'><title>The bridge opens</title><h1>The bridge opens</h1>{byline}<p>It is open.</p>"
+            );
+            meta(&html).authors
+        };
+        let by = "<p>By: Nino Example</p>";
+        for account in [
+            "Levan Sample",
+            "valleypst",
+            "Site Admin",
+            "Valley News Team",
+        ] {
+            assert_eq!(page(account, by), ["Nino Example"], "{account}");
+        }
+        // Shown elsewhere on the page, both have a claim: the declared one is cut into names already.
+        let both = format!("{by}<p>Levan Sample wrote the code of the crossing.</p>");
+        assert_eq!(page("Levan Sample", &both), ["Levan Sample"]);
+        let two = "<p>By <a href=/a>Dr Nino Example</a>, <a href=/b>Levan Sample</a></p>";
+        assert_eq!(
+            page("Nino Example", two),
+            ["Dr Nino Example", "Levan Sample"]
+        );
+        // The house itself is no person.
+        assert_eq!(
+            page("Levan Sample", "<p>By Valley Post</p>"),
+            ["Levan Sample"]
+        );
+    }
+
+    #[test]
+    fn a_byline_is_found_where_it_stands_alone() {
+        for (byline, names) in [
+            ("<p>12 June 2024</p><p>by nino</p>", vec!["nino"]),
+            ("<p>by the river</p><p>12 June 2024</p>", vec![]),
+            (
+                "<h6>Author(s)</h6><p><a href=/a>Nino Example</a></p><p><a href=/b>Levan Sample</a></p><p>The bridge is open again.</p>",
+                vec!["Nino Example", "Levan Sample"],
+            ),
+            (
+                "<p>The bridge.</p><p><em>This post was written by <a href=/n>Nino Example, MD</a>, surgeon, Valley Clinic.</em></p>",
+                vec!["Nino Example, MD"],
+            ),
+            (
+                "<p>The bridge.</p><footer><a rel=author href=/author/nino>Nino Example</a></footer>",
+                vec!["Nino Example"],
+            ),
+            (
+                "<p><a href=https://social.example/profile/nino>Follow Me</a></p>",
+                vec![],
+            ),
+            (
+                "<p><a href=/profile/nino-example>Nino Example</a></p>",
+                vec!["Nino Example"],
+            ),
+        ] {
+            let html = format!("<title>The bridge opens</title><h1>The bridge opens</h1>{byline}");
+            assert_eq!(meta(&html).authors, names, "{byline}");
+        }
+        let card = |name: &str| {
+            format!("<div itemprop=author><meta itemprop=name content='{name}'></div>")
+        };
+        let text = "<p>Something that was said.</p>".repeat(250);
+        let cards = format!(
+            "<h1>The bridge opens</h1>{text}{}{}",
+            card("Nino Example"),
+            card("Levan Sample")
+        );
+        assert_eq!(meta(&cards).authors, [""; 0]);
+    }
+
+    #[test]
+    fn an_earlier_date_beside_the_headline_is_that_of_publication() {
+        let page = |shown: &str| {
+            let html = format!(
+                "<meta property='article:published_time' content='2024-06-12T00:00:00Z'><h1>The bridge opens</h1>{shown}<p>It is open.</p>"
+            );
+            meta(&html).published_local.unwrap()[..10].to_owned()
+        };
+        for (shown, date) in [
+            ("<p>3 May 2020</p>", "2020-05-03"),
+            ("<p>Published <span>3 May 2020</span></p>", "2020-05-03"),
+            ("<p>Updated: 3 May 2020</p>", "2024-06-12"),
+            ("<div class=date-modified>3 May 2020</div>", "2024-06-12"),
+            (
+                "<div>Last updated:</div><div>3 May 2020</div>",
+                "2024-06-12",
+            ),
+            ("<p>11 June 2024</p>", "2024-06-12"),
+            ("<p>1 July 2024</p>", "2024-06-12"),
+            (
+                "<p>On 3 May 2020 the council of the town decided that it would wait for the flood.</p>",
+                "2024-06-12",
+            ),
+            ("<aside><p>3 May 2020</p></aside>", "2024-06-12"),
+        ] {
+            assert_eq!(page(shown), date, "{shown}");
         }
     }
 

@@ -43,19 +43,18 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
             best = list;
         }
     }
-    // Beside an organisation a person's byline says more.
+    // Beside a house a person's byline says more, and beside one name a byline that has that and others.
     let organisation =
         !story.authors.is_empty() && story.authors.iter().all(|author| author.organisation);
+    let declared = tidy(story.authors.iter().map(|author| author.name.as_str()));
+    let house = best.len() == 1
+        && (organisation && contains_all(&best, &declared)
+            || best.iter().all(|name| is_house(name)));
     let person = |name: &String| name.split_whitespace().count() >= 2 && !is_site(name);
-    if named(&best)
-        && !(organisation
-            && best.len() == 1
-            && contains_all(
-                &best,
-                &tidy(story.authors.iter().map(|author| author.name.as_str())),
-            ))
-    {
-        return without_site(best, is_site);
+    if named(&best) && !house {
+        let said = said(scan, lines);
+        let said = without_site(said, is_site);
+        return without_site(rather_said(best, said, scan), is_site);
     }
     let shown = shown(scan, lines);
     if named(&best) && contains_all(&shown, &best) && shown.len() <= MAX_FULLER {
@@ -68,6 +67,34 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
         return without_site(shown, is_site);
     }
     if best.is_empty() { shown } else { best }
+}
+
+/// The declared names, or those of the byline under the headline: where it has all of them and more, or where they are
+/// nowhere on the page (who put it into the system) or one word (an account).
+fn rather_said(declared: Vec<String>, said: Vec<String>, scan: &Scan) -> Vec<String> {
+    let persons = said
+        .iter()
+        .all(|name| (2..=5).contains(&name.split_whitespace().count()) && !is_house(name));
+    if said.is_empty() || said.len() > MAX_FULLER || !persons {
+        return declared;
+    }
+    let known = |name: &String, list: &[String]| {
+        let name = fold(name);
+        list.iter().any(|other| {
+            let other = fold(other);
+            other.contains(&name) || name.contains(&other)
+        })
+    };
+    if declared.iter().all(|name| known(name, &said)) {
+        let more = said.len() > declared.len();
+        return if more { said } else { declared };
+    }
+    let account = declared.len() == 1 && !declared[0].contains(' ');
+    let apart = declared.iter().all(|name| !known(name, &said));
+    match apart && (account || !scan.shows(&declared)) {
+        true => said,
+        false => declared,
+    }
 }
 
 fn contains_all(list: &[String], names: &[String]) -> bool {
@@ -86,6 +113,8 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         .props
         .iter()
         .filter(|(prop, spot)| prop == "author" && !spot.place.others);
+    let mut marked: Vec<(bool, Vec<String>)> = Vec::new();
+    let headline = scan.headline().map_or(0, |spot| spot.order);
     for (_, spot) in props.take(8) {
         let name = spot
             .node
@@ -95,8 +124,15 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         let shown = text.attr("content").unwrap_or_else(|| text.text());
         let list = tidy([&*shown].into_iter());
         if !list.is_empty() && shown.len() <= 160 {
-            return list;
+            marked.push((spot.order < headline + 200, list));
         }
+    }
+    // Far from the headline they may be other articles', if they are not one and the same.
+    let same = marked.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    if let Some((near, list)) = marked.into_iter().next()
+        && (near || same)
+    {
+        return list;
     }
     for spot in scan
         .bylines
@@ -129,7 +165,60 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
             return list;
         }
     }
-    // Links to persons near the headline.
+    let linked = linked(scan);
+    if !linked.is_empty() {
+        return linked;
+    }
+    let said = said(scan, lines);
+    if !said.is_empty() {
+        return said;
+    }
+    let beside = beside_date(lines);
+    if !beside.is_empty() {
+        return beside;
+    }
+    signed(scan)
+}
+
+/// The one person whom all links to a person's articles name, wherever they stand: a box at the end.
+fn signed(scan: &Scan) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for spot in scan.author_links.iter().filter(|spot| !spot.place.others) {
+        for name in linked_names(&spot.node) {
+            let person = (2..=5).contains(&name.split_whitespace().count())
+                && looks_like_name(&name)
+                && !is_house(&name);
+            if person && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    match names.len() {
+        1 => names,
+        _ => Vec::new(),
+    }
+}
+
+/// The names in a link to a person's articles; of a profile, which anything may have, only what its address names too.
+fn linked_names(link: &dom_query::NodeRef) -> Vec<String> {
+    let mut names = tidy([&*link.text()].into_iter());
+    let href = link.attr("href").unwrap_or_default().to_lowercase();
+    if ["/profile", "/userprofile", "/people"]
+        .iter()
+        .any(|part| href.contains(part))
+    {
+        let named = |name: &String| {
+            let name = fold(name);
+            let mut words = name.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| word.len() >= 3 && href.contains(word))
+        };
+        names.retain(named);
+    }
+    names
+}
+
+/// Links to persons near the headline.
+fn linked(scan: &Scan) -> Vec<String> {
     let headline = scan.headline().map_or(0, |spot| spot.order);
     let mut linked = Vec::new();
     for spot in &scan.author_links {
@@ -137,17 +226,23 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         if !near || spot.place.others || scan.is_chrome(spot.place) || linked.len() >= MAX_FULLER {
             continue;
         }
-        for name in tidy([&*spot.node.text()].into_iter()) {
+        for name in linked_names(&spot.node) {
             let person = name.split_whitespace().count() >= 2 && looks_like_name(&name);
             if person && !linked.contains(&name) {
                 linked.push(name);
             }
         }
     }
-    if !linked.is_empty() {
-        return linked;
-    }
-    for line in lines {
+    linked
+}
+
+/// What lines under the headline say that begin with `by`, and what stands behind `Written by` anywhere.
+fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
+    for (at, line) in lines.iter().enumerate() {
+        let dated = |at: usize| {
+            let line = lines.get(at).filter(|line| line.chars().count() <= 40);
+            line.is_some_and(|line| dates::parse(line, None).is_some())
+        };
         for part in line.split(['|', '·', '•']) {
             if let Some(rest) = starts_as_byline(part.trim()) {
                 let list = tidy([rest].into_iter());
@@ -157,6 +252,13 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
                 let list = persons(rest);
                 if !list.is_empty() {
                     return list;
+                }
+                // `by nino`, and the date in the line before or behind it.
+                let words = rest.split_whitespace().count();
+                let short = rest.chars().count() <= 30
+                    && (words == 1 || words <= 3 && !rest.starts_with(char::is_lowercase));
+                if at < 5 && short && (dated(at + 1) || at > 0 && dated(at - 1)) {
+                    return tidy([rest].into_iter());
                 }
             }
         }
@@ -182,10 +284,13 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         let list = match is_opening(&text) {
             true => {
                 let behind = lines::after(spot.node);
-                behind
-                    .first()
-                    .map(|line| announced(line))
-                    .unwrap_or_default()
+                match behind.first() {
+                    Some(line) if fold(&text).contains("(s)") || fold(&text).ends_with("rs") => {
+                        several(&behind).unwrap_or_else(|| announced(line))
+                    }
+                    Some(line) => announced(line),
+                    None => Vec::new(),
+                }
             }
             false if text.chars().count() <= 160 => {
                 starts_as_byline(&text).map(persons).unwrap_or_default()
@@ -196,7 +301,11 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
             return list;
         }
     }
-    // `Nino Example | 12.06.2024`: what stands right before the date and looks like a name.
+    Vec::new()
+}
+
+/// `Nino Example | 12.06.2024`: what stands right before the date and looks like a name.
+fn beside_date(lines: &[String]) -> Vec<String> {
     for line in lines.iter().take(4) {
         let Some((first, rest)) = line.split_once('|') else {
             continue;
@@ -229,6 +338,18 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// The names in consecutive lines that are nothing but a name each; `None` where there are not two.
+fn several(lines: &[String]) -> Option<Vec<String>> {
+    let names: Vec<String> = lines
+        .iter()
+        .map(|line| persons(line))
+        .take_while(|names| names.len() == 1)
+        .take(MAX_FULLER)
+        .flatten()
+        .collect();
+    (names.len() >= 2).then_some(names)
 }
 
 /// The names in the lines of an element that is called a byline: those of the first line that has some, or of the one
@@ -296,6 +417,10 @@ pub(super) fn announces(text: &str) -> bool {
         "story by",
         "words by",
         "reported by",
+        "article written by",
+        "post written by",
+        "this post was written by",
+        "this article was written by",
         "verfasst von",
         "escrito por",
     ];
@@ -422,6 +547,10 @@ const OPENINGS: &[&str] = &[
     "interview by",
     "reported by",
     "article by",
+    "article written by",
+    "post written by",
+    "this post was written by",
+    "this article was written by",
     "posted by",
     "published by",
     "updated by",
@@ -518,7 +647,7 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         while let Some(rest) = starts_as_byline(text) {
             text = rest;
         }
-        let mut text = text.to_owned();
+        let mut text = without_helpers(text).to_owned();
         for and in AND {
             if text.contains(and) && splits_names(&text, and) {
                 text = text.replace(and, ", ");
@@ -530,6 +659,15 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
             if !out.is_empty() && is_role(&name) {
                 continue;
             }
+            if is_degree(&name) {
+                if let Some(last) = out.last_mut()
+                    && last.chars().count() + name.chars().count() <= MAX_CHARS
+                {
+                    last.push_str(", ");
+                    last.push_str(&name);
+                }
+                continue;
+            }
             let folded = fold(&name);
             if out.iter().all(|known| fold(known) != folded) && out.len() < MAX_AUTHORS {
                 out.push(name);
@@ -537,6 +675,30 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     out
+}
+
+/// A byline without those who reviewed it, edited it or took its pictures.
+fn without_helpers(text: &str) -> &str {
+    const HELP: &[&str] = &[
+        "reviewed",
+        "edited",
+        "updated",
+        "checked",
+        "photos",
+        "photo",
+        "illustrations",
+        "pictures",
+    ];
+    let words: Vec<&str> = text.split_whitespace().take(60).collect();
+    let by = words.windows(2).skip(1).position(|pair| {
+        pair[1].eq_ignore_ascii_case("by") && HELP.contains(&fold(pair[0]).as_str())
+    });
+    let Some(by) = by else { return text };
+    // `Medically reviewed by`.
+    let adverb = by > 0 && matches!(fold(words[by]).as_str(), "medically" | "fact");
+    let first = words[if adverb { by } else { by + 1 }];
+    let end = first.as_ptr() as usize - text.as_ptr() as usize;
+    text[..end].trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// `Le Figaro et AFP` is one byline for a reader; between two names of two words and more it parts them.
@@ -584,7 +746,6 @@ fn is_role(part: &str) -> bool {
         "correspondent",
         "columnist",
         "contributor",
-        "producer",
         "critic",
         "redakteur",
         "redakteurin",
@@ -593,15 +754,71 @@ fn is_role(part: &str) -> bool {
         "journaliste",
         "periodista",
         "large",
+        "analyst",
+        "manager",
+        "director",
+        "founder",
+        "engineer",
+        "strategist",
+        "specialist",
+        "officer",
+        "coordinator",
+        "producer",
+        "professor",
     ];
-    roles.contains(&last) && part.split_whitespace().count() >= 2
+    let heads = [
+        "head of ",
+        "director of ",
+        "vice president",
+        "professor of ",
+        "chief ",
+    ];
+    (roles.contains(&last) || heads.iter().any(|head| folded.starts_with(head)))
+        && part.split_whitespace().count() >= 2
+}
+
+/// Whether a part is what is set behind a name for a degree or a licence: `MD`, `M.D. FACLM`.
+fn is_degree(part: &str) -> bool {
+    #[rustfmt::skip]
+    const DEGREES: &[&str] = &[
+        "md", "phd", "do", "dds", "dmd", "dvm", "vmd", "dacvb", "facs", "facp", "faclm", "foma", "dabom", "od", "pharmd", "psyd", "edd",
+        "jd", "llm", "esq", "rn", "bsn", "msn", "np", "fnp", "pac", "dnp", "aprn", "pt", "dpt", "ot", "rd", "rdn", "ldn", "cdn", "cns",
+        "cscs", "ms", "msc", "ma", "mba", "mph", "mfa", "mpa", "med", "msw", "lcsw", "lmft", "lpc", "lmhc", "bs", "bsc", "ba", "bcba",
+        "cpa", "cfp", "cfa", "ea", "cpt", "pmp", "lvt", "cvt", "rvt", "vts", "frcp", "mrcp", "frs", "jr", "sr", "ii", "iii",
+    ];
+    let words = part.split_whitespace().map(|word| {
+        let letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.collect::<String>()
+    });
+    let mut count = 0;
+    words.into_iter().all(|word| {
+        count += 1;
+        count <= 4
+            && word.starts_with(char::is_uppercase)
+            && DEGREES.contains(&word.to_ascii_lowercase().as_str())
+    }) && count > 0
+}
+
+/// Whether a name is that of an office, a staff or an account rather than of a person.
+fn is_house(name: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "admin", "administrator", "team", "staff", "editorial", "editors", "newsroom", "newsdesk", "desk", "news", "redaktion", "redaction",
+        "redaccion", "redazione", "redactie", "redaksi", "press", "media", "magazine", "blog", "association", "institute", "university",
+        "department", "office", "group", "inc", "llc", "ltd", "gmbh", "contributor", "contributors", "marketing", "agency", "webmaster",
+    ];
+    let folded = fold(name);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word))
 }
 
 /// One name, without handle, address, role and city in brackets; `None` when nothing is left.
 fn name(part: &str) -> Option<String> {
     let mut text = part.trim();
     // `Nino Example (Tbilisi)`, `Nino Example @nino`, `nino@valley.example`
-    if let Some(at) = text.find(['(', '[', '{']) {
+    if let Some(at) = text.find(['(', '[', '{'])
+        && !is_second_name(text, at)
+    {
         text = &text[..at];
     }
     if text.split_whitespace().any(|word| word.starts_with("http")) {
@@ -636,6 +853,23 @@ fn name(part: &str) -> Option<String> {
         || (text.bytes().any(|b| b.is_ascii_digit())
             && text.bytes().filter(u8::is_ascii_digit).count() > 3);
     (!bad).then(|| text.trim().to_owned())
+}
+
+/// `Nino (Levan) Example`: whether one name in brackets stands between the first and the last.
+fn is_second_name(text: &str, at: usize) -> bool {
+    let Some((inner, after)) = text[at..]
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+    else {
+        return false;
+    };
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    !text[..at].trim().contains(' ')
+        && capital(text)
+        && capital(inner)
+        && !inner.contains(' ')
+        && capital(after.trim())
+        && !after.contains('(')
 }
 
 /// `Nino Example in Tbilisi`, `Nino Example on`: up to the preposition, where names stand before it.
@@ -712,6 +946,15 @@ mod tests {
             assert_eq!(names(text), ["Nino Example", "Levan Sample"], "{text}");
         }
         assert_eq!(names("Автор: Нино Пример"), ["Нино Пример"]);
+        assert_eq!(
+            names(
+                "By Nino Example, M.D., PhD and Levan Sample, RN. Medically reviewed by Ana Third, MD"
+            ),
+            ["Nino Example, M.D., PhD", "Levan Sample, RN"]
+        );
+        assert_eq!(names("Nino (Ana) Example"), ["Nino (Ana) Example"]);
+        assert_eq!(names("Nino Example, AFP"), ["Nino Example", "AFP"]);
+        assert_eq!(names("Nino Example, Head of Rivers"), ["Nino Example"]);
         assert_eq!(names("Vande Velde Bynum"), ["Vande Velde Bynum"]);
         assert_eq!(names("https://valley.example/author/nino"), [""; 0]);
         assert_eq!(names("Nino Example, NINO EXAMPLE"), ["Nino Example"]);

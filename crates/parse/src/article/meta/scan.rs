@@ -47,6 +47,8 @@ pub(super) struct Spot<'a> {
 /// Everything gathered.
 #[derive(Default)]
 pub(super) struct Scan<'a> {
+    /// The whole page.
+    top: Option<NodeRef<'a>>,
     pub lang: Option<String>,
     pub title: Option<String>,
     pub canonical: Option<String>,
@@ -93,7 +95,10 @@ pub(super) struct TagLink {
 impl<'a> Scan<'a> {
     /// Walks the whole document once, in order, without recursion.
     pub fn new(doc: &'a Document) -> Scan<'a> {
-        let mut scan = Scan::default();
+        let mut scan = Scan {
+            top: Some(doc.root()),
+            ..Scan::default()
+        };
         let mut stack: Vec<(NodeRef<'a>, Place)> = vec![(doc.root(), Place::default())];
         let mut order = 0;
         let mut groups = 0;
@@ -368,6 +373,28 @@ impl<'a> Scan<'a> {
         names
     }
 
+    /// Whether one of these names stands in what the page shows.
+    pub fn shows(&self, names: &[String]) -> bool {
+        let Some(top) = self.top else { return true };
+        let mut text = String::new();
+        for node in top.descendants_it() {
+            let hidden = || {
+                let around = node.parent();
+                around.is_some_and(|around| {
+                    ["script", "style", "noscript", "template", "title"]
+                        .iter()
+                        .any(|name| around.has_name(name))
+                })
+            };
+            if node.is_text() && !hidden() {
+                text.push_str(&node.text());
+                text.push(' ');
+            }
+        }
+        let text = fold(&safe_text::line(&text));
+        names.iter().any(|name| text.contains(&fold(name)))
+    }
+
     /// All contents of a `<meta>` name.
     pub fn metas<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.metas
@@ -502,6 +529,12 @@ fn author_address(href: &str) -> bool {
                     | "redakteur"
                     | "penulis"
                     | "yazar"
+                    | "profile"
+                    | "profiles"
+                    | "userprofile"
+                    | "people"
+                    | "columnist"
+                    | "columnists"
                     | "firma"
             )
         })

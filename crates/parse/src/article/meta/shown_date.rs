@@ -1,0 +1,111 @@
+//! The date that stands beside the headline, against the one that is declared for machines.
+//! Never here: dates declared, dates anywhere else on the page.
+
+use dom_query::NodeRef;
+use newsprint_html::safe_text;
+use newsprint_model::fold;
+
+use super::scan::{Scan, Spot};
+use crate::dates::{self, Written};
+use crate::lines;
+
+/// How many elements before and behind the headline are looked at.
+const BEFORE: usize = 40;
+const BEHIND: usize = 60;
+/// Candidates read.
+const MOST: usize = 12;
+
+/// A date as it is shown.
+pub(super) struct Shown {
+    pub date: Written,
+    /// Whether it says that it is the date of a change.
+    pub changed: bool,
+}
+
+/// The first date near the headline that is all there is in its element, one of publication before one of a change.
+pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
+    let headline = scan.headline()?.order;
+    let near = |spot: &&Spot| {
+        !spot.place.chrome
+            && !spot.place.others
+            && spot.order + BEFORE > headline
+            && spot.order < headline + BEHIND
+    };
+    let all = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
+    let mut spots: Vec<&Spot> = all.filter(near).collect();
+    spots.sort_by_key(|spot| spot.order);
+    let mut found = spots.into_iter().take(MOST).filter_map(|spot| {
+        let text = safe_text::line(&spot.node.text());
+        let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
+        let date = alone.then(|| dates::parse(&text, lang))??;
+        let changed = says_changed(&text) || is_called_changed(&spot.node);
+        Some((spot.order, Shown { date, changed }))
+    });
+    let (order, first) = found.next()?;
+    if !first.changed {
+        return Some(first);
+    }
+    let other = found.find(|(other, shown)| *other < order + 12 && !shown.changed);
+    Some(other.map_or(first, |(_, shown)| shown))
+}
+
+/// Whether an element's names, or the words before it, call it the date of a change.
+fn is_called_changed(node: &NodeRef) -> bool {
+    let named = |node: &NodeRef| {
+        ["class", "id", "itemprop"]
+            .iter()
+            .filter_map(|name| node.attr(name))
+            .any(|value| value.len() <= 200 && says_changed(&value))
+    };
+    let before = |node: &NodeRef| {
+        let text = safe_text::line(&node.prev_sibling()?.text());
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let parent = node.parent();
+    named(node)
+        || parent.as_ref().is_some_and(named)
+        || before(node)
+            .or_else(|| before(parent.as_ref()?))
+            .is_some_and(|text| text.chars().count() <= 40 && says_changed(&text))
+}
+
+/// Whether a text has a word for a change, in any of the larger languages.
+fn says_changed(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "updat",
+        "modif",
+        "review",
+        "revis",
+        "edited",
+        "aktualisi",
+        "geandert",
+        "mis a jour",
+        "maj ",
+        "actualiz",
+        "aggiorn",
+        "bijgewerkt",
+        "gewijzigd",
+        "atualiz",
+        "oppdater",
+        "opdater",
+        "uppdater",
+        "paivitet",
+        "aktualiz",
+        "zaktualiz",
+        "guncel",
+        "обновл",
+        "оновл",
+        "更新",
+        "diperbarui",
+        "frissit",
+    ];
+    let folded = fold(text);
+    WORDS.iter().any(|word| folded.contains(word))
+}
+
+/// Whole days from one date to another, by the calendar of each.
+pub(super) fn days_between(from: &Written, to: &Written) -> Option<i32> {
+    let day = |date: &Written| date.local.get(..10)?.parse::<jiff::civil::Date>().ok();
+    let span = day(from)?.until(day(to)?).ok()?;
+    Some(span.get_days())
+}
