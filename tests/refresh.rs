@@ -582,6 +582,43 @@ fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {
     assert!(server.hits().is_empty());
 }
 
+/// The address of an article comes from the network: that it is asked for by hand does not make it the reader's own.
+#[test]
+fn an_article_at_a_private_address_is_not_asked_for_by_hand_either() {
+    let inside = Server::start(|_| Reply::html(page("Inside", &prose(1, 300))));
+    let mut house =
+        House::with("[[outlet]]\nname = \"Outlet\"\nurl = \"https://paper.example/\"\n");
+    let store = house.store();
+    store.sync_outlets(&house.config().outlets).unwrap();
+    let article = newsprint_store::Incoming {
+        url: inside.url("/admin"),
+        title: "Story".to_owned(),
+        ..newsprint_store::Incoming::default()
+    };
+    let update = newsprint_store::Update {
+        articles: vec![article.pack()],
+        ..newsprint_store::Update::default()
+    };
+    store
+        .ingest("Outlet", &update, newsprint_model::Time::now())
+        .unwrap();
+    let id = house.headlines()[0].id;
+    let refused = |house: &House| {
+        let demand = house.on_demand();
+        let explained = demand.explain_text(&house.config(), id).map(drop);
+        let fetched = demand.fetch_text(&house.config(), id).map(drop);
+        for asked in [explained, fetched] {
+            let why = asked.unwrap_err().to_string();
+            assert!(why.contains("private"), "{why}");
+        }
+    };
+    refused(&house);
+    // Configured no more: then nobody has named any address of it.
+    house.configure("");
+    refused(&house);
+    assert_eq!(inside.hits().len(), 0);
+}
+
 /// A home page is kept while the feeds it names are tried; large answers must not wait for it.
 #[test]
 fn outlets_with_large_home_pages_and_large_feeds_do_not_wait_for_one_another() {

@@ -8,6 +8,7 @@ use super::context::{Failure, Visit};
 use super::ownership::OwnSites;
 use super::page_reading::{self, Wanted};
 use super::parse_pool::ParsePool;
+use super::requests::home_of;
 use super::robots_cache::Allowed;
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
 use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
@@ -86,7 +87,30 @@ impl OnDemand {
         Ok(Some(store))
     }
 
-    /// Requests about the site at `url`, its documents read by `pool`.
+    /// What the reader has named for the outlet of an article ([`home_of`]): the article's own address came from
+    /// the network and vouches for nothing.
+    fn home<'a>(
+        &self,
+        config: &'a Config,
+        store: &Store,
+        outlet: &str,
+    ) -> Result<&'a str, RefreshError> {
+        let Some(outlet) = config.outlet(outlet) else {
+            return Ok("");
+        };
+        let home = home_of(outlet);
+        match store.source_state(&outlet.name) {
+            Ok(state) if outlet_memory::CrawlState::read(&state.extra).public => {
+                self.client.recall_public(home);
+            }
+            // It has not been refreshed yet.
+            Ok(_) | Err(StoreError::NoOutlet(_)) => {}
+            Err(why) => return Err(why.into()),
+        }
+        Ok(home)
+    }
+
+    /// Requests on behalf of the outlet that is configured as `url`, its documents read by `pool`.
     fn fetcher<'a>(
         &'a self,
         config: &'a Config,
@@ -235,7 +259,8 @@ impl OnDemand {
         let select = config.outlet(&headline.outlet).map(|outlet| &outlet.select);
         let select = select.cloned().unwrap_or_default();
         let pool = parse_pool(Some(1))?;
-        let fetcher = self.fetcher(config, &headline.url, &pool);
+        let home = self.home(config, &store, &headline.outlet)?;
+        let fetcher = self.fetcher(config, home, &pool);
         host_pauses::recall(&self.client, &store)?;
         let document = self.page(Some(&store), &fetcher, &headline.url)?;
         let explained = fetcher.pool.run(move || {
@@ -282,7 +307,7 @@ impl OnDemand {
                 client: &self.client,
                 pool: &parse_pool(Some(1))?,
                 clock: &*self.clock,
-                home: &outlet.url,
+                home: self.home(config, &store, &outlet.name)?,
                 agent: &config.refresh.user_agent,
                 permits: None,
             },
@@ -320,11 +345,15 @@ impl OnDemand {
         }
         let store = self.existing_store(config)?;
         let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
-        let home = config
+        let at_home = config
             .outlets
             .iter()
-            .find(|outlet| host(&outlet.url) == host(url))
-            .map_or("", |outlet| outlet.url.as_str());
+            .find(|outlet| host(home_of(outlet)) == host(url));
+        let home = match (at_home, &store) {
+            (Some(outlet), Some(store)) => self.home(config, store, &outlet.name)?,
+            (Some(outlet), None) => home_of(outlet),
+            (None, _) => "",
+        };
         let request = newsprint_fetch::Request::new(url, newsprint_fetch::ACCEPT_IMAGE, home);
         let came = self.client.get(&request);
         if let Some(store) = &store {

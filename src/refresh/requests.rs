@@ -8,6 +8,7 @@ use super::store_access::StoreAccess;
 use newsprint_fetch::{
     ACCEPT_PAGE, Answer, Body, Client, Clock, FetchError, Fetched, Request, Validators,
 };
+use newsprint_model::Outlet;
 
 /// Bytes of an article page that are read: the longest have half of it, most of it scripts, and what
 /// is behind that is not read by any parser here.
@@ -19,7 +20,7 @@ pub(super) struct Fetcher<'a> {
     pub client: &'a Client,
     pub pool: &'a ParsePool,
     pub clock: &'a dyn Clock,
-    /// The address that the reader configured.
+    /// See [`home_of`].
     pub home: &'a str,
     /// The user agent, for robots.txt.
     pub agent: &'a str,
@@ -62,6 +63,16 @@ impl Document {
             }),
             Answer::NotModified => Err(FetchError::Status(304)),
         }
+    }
+}
+
+/// The address that the reader has named for an outlet, whose host may be a private one; empty for none. The site
+/// of an account's outlet is not: that is what its feed says of itself.
+pub(super) fn home_of(outlet: &Outlet) -> &str {
+    match (&outlet.feed, &outlet.account) {
+        (Some(feed), _) => feed,
+        (None, Some(_)) => "",
+        (None, None) => &outlet.url,
     }
 }
 

@@ -55,6 +55,9 @@ impl Visit<'_> {
         let now = self.fetcher.clock.now();
         let ahead = state.stored.last_attempt.is_some_and(|at| at > now);
         state.crawl.heal(now, ahead);
+        if state.crawl.public {
+            self.fetcher.client.recall_public(self.fetcher.home);
+        }
         let due = match self.due(&state, now) {
             Ok(due) => due,
             Err(report) => return Ok(Some(*report)),

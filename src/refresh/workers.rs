@@ -13,7 +13,7 @@ use url::Url;
 use super::RefreshError;
 use super::context::{RefreshContext, Visit};
 use super::report::{OutletReport, Progress};
-use super::requests::Fetcher;
+use super::requests::{Fetcher, home_of};
 use super::store_access::StoreAccess;
 use super::store_actor::{self, DocumentPermits};
 use newsprint_fetch::Client;
@@ -183,7 +183,7 @@ fn visit_of<'a>(
             client: context.client,
             pool: context.pool,
             clock: context.clock,
-            home: outlet.feed.as_deref().unwrap_or(&outlet.url),
+            home: home_of(outlet),
             agent: &context.config.user_agent,
             permits: None,
         },

@@ -2,6 +2,7 @@
 //! the pauses that hosts ask for.
 //! Never here: sockets, when an outlet is due, what its bytes mean.
 
+use std::collections::HashSet;
 use std::fmt;
 #[cfg(test)]
 use std::net::IpAddr;
@@ -30,6 +31,8 @@ pub struct Client {
     request_permits: RequestPermits,
     /// See [`Client::clock_error`].
     clock_error: Mutex<Option<i64>>,
+    /// See [`Client::recall_public`].
+    public_hosts: Mutex<HashSet<String>>,
     transport: OnceLock<Result<Transport, FetchError>>,
 }
 
@@ -50,6 +53,7 @@ impl Client {
             stop: Arc::default(),
             hosts: Hosts::default(),
             clock_error: Mutex::new(None),
+            public_hosts: Mutex::default(),
             transport: OnceLock::new(),
         }
     }
@@ -75,6 +79,26 @@ impl Client {
     /// Does not ask a host that asked for a pause in an earlier run.
     pub fn recall(&self, pause: Pause) {
         self.hosts.recall(pause);
+    }
+
+    /// The host of `url` has answered from a public address in an earlier run: should its name mean a private one
+    /// by now, it is refused as any other, whatever is asked of it. In this run the client remembers it by itself.
+    pub fn recall_public(&self, url: &str) {
+        if let Ok(url) = Url::parse(url) {
+            self.remember_public(&url);
+        }
+    }
+
+    fn remember_public(&self, url: &Url) {
+        let hosts = self.public_hosts.lock();
+        let mut hosts = hosts.unwrap_or_else(PoisonError::into_inner);
+        hosts.extend(url.host_str().map(str::to_owned));
+    }
+
+    fn was_public(&self, url: &Url) -> bool {
+        let hosts = self.public_hosts.lock();
+        let hosts = hosts.unwrap_or_else(PoisonError::into_inner);
+        url.host_str().is_some_and(|host| hosts.contains(host))
     }
 
     /// All pauses that hosts have asked for and that hold now, to be remembered for the next run;
@@ -320,8 +344,10 @@ impl Client {
             .get_or_init(|| Transport::start(&self.settings, self.lookup.clone()))
             .as_ref()
             .map_err(Clone::clone)?;
-        let public_home =
-            request.home_was_public && home.is_some_and(|home| !redirect::is_private_literal(home));
+        let public_home = home.is_some_and(|home| {
+            (request.home_was_public || self.was_public(home))
+                && !redirect::is_private_literal(home)
+        });
         let guarded = public_home || self.is_guarded(transport, url, home, left)?;
         let connection = transport.connection(url, guarded, &self.settings)?;
         let mut headers = HeaderMap::new();
@@ -361,6 +387,9 @@ impl Client {
         };
         let hop = transport.run(call, &self.stop);
         *left = left.saturating_sub(started.elapsed());
+        if hop.as_ref().is_ok_and(|hop| hop.from_public) {
+            self.remember_public(url);
+        }
         match close {
             true => self.hosts.closed(url),
             // Open for the idle time from now on.

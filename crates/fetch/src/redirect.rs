@@ -44,14 +44,15 @@ fn shown(location: &str) -> String {
 }
 
 /// Whether the address is written as a private one: loopback, link-local, a private network
-/// (RFC 1918, RFC 4193, RFC 6598), or a name that always means such a one (RFC 6761, RFC 6762).
+/// (RFC 1918, RFC 4193, RFC 6598), or a name that always means such a one (RFC 6761, RFC 6762, RFC 8375, and
+/// `internal`, which ICANN has reserved for private networks).
 pub fn is_private_literal(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => is_private(IpAddr::V4(ip)),
         Some(Host::Ipv6(ip)) => is_private(IpAddr::V6(ip)),
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
-            ["localhost", "local", "home.arpa"]
+            ["localhost", "local", "home.arpa", "internal", "localdomain"]
                 .iter()
                 .any(|top| name == *top || name.strip_suffix(top).is_some_and(|n| n.ends_with('.')))
         }
@@ -97,21 +98,27 @@ fn is_private_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_private_v6(ip: Ipv6Addr) -> bool {
-    // An IPv4 address in an IPv6 coat (mapped, NAT64, 6to4) is judged by what it is.
+    // An IPv4 address in an IPv6 coat (mapped, compatible, translated, NAT64, 6to4) is judged by what it is.
     let segments = ip.segments();
     let inner = match segments {
-        [0, 0, 0, 0, 0, 0xffff, hi, lo] | [0x64, 0xff9b, 0, 0, 0, 0, hi, lo] => Some((hi, lo)),
-        [0x2002, hi, lo, ..] => Some((hi, lo)),
+        [0, 0, 0, 0, 0, 0 | 0xffff, hi, lo] | [0, 0, 0, 0, 0xffff, 0, hi, lo] => Some((hi, lo)),
+        [0x64, 0xff9b, 0, 0, 0, 0, hi, lo] | [0x2002, hi, lo, ..] => Some((hi, lo)),
+        // The end of a Teredo tunnel (RFC 4380), and a host of a network of IPv4 (ISATAP, RFC 5214).
+        [0x2001, 0, .., hi, lo] => Some((!hi, !lo)),
+        [.., 0 | 0x200, 0x5efe, hi, lo] => Some((hi, lo)),
         _ => None,
     };
-    if let Some((hi, lo)) = inner {
-        return is_private_v4(Ipv4Addr::from(u32::from(hi) << 16 | u32::from(lo)));
-    }
-    ip.is_loopback()
+    let inner = inner.map(|(hi, lo)| Ipv4Addr::from(u32::from(hi) << 16 | u32::from(lo)));
+    inner.is_some_and(is_private_v4)
+        || ip.is_loopback()
         || ip.is_unspecified()
         || ip.is_multicast()
         // NAT64 within one network (RFC 8215), and the site-local addresses of old (RFC 3879).
         || segments[..3] == [0x64, 0xff9b, 1]
+        // Thrown away (RFC 6666), benchmarks (RFC 5180), within one network (RFC 9602).
+        || segments[..4] == [0x100, 0, 0, 0]
+        || segments[..3] == [0x2001, 2, 0]
+        || segments[0] == 0x5f00
         || segments[0] & 0xffc0 == 0xfec0
         || segments[0] & 0xfe00 == 0xfc00
         || segments[0] & 0xffc0 == 0xfe80

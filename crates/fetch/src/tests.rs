@@ -263,6 +263,18 @@ fn addresses_that_belong_to_no_public_network_are_private() {
         "64:ff9b:1:ffff::8.8.8.8",
         "64:ff9b::10.0.0.1",
         "::ffff:198.18.0.1",
+        "::127.0.0.1",
+        "::192.168.1.1",
+        "::ffff:0:10.0.0.1",
+        "2002:a00:1::",
+        "2002:c0a8:101::1",
+        // 192.168.1.1 behind a Teredo tunnel, each bit turned.
+        "2001:0:4136:e378:8000:63bf:3f57:fefe",
+        "2600::5efe:10.0.0.1",
+        "2600::200:5efe:192.168.1.1",
+        "100::1",
+        "2001:2::1",
+        "5f00::1",
         "100.64.0.1",
     ] {
         assert!(redirect::is_private(address.parse().unwrap()), "{address}");
@@ -274,6 +286,9 @@ fn addresses_that_belong_to_no_public_network_are_private() {
         "239.0.0.1",
         "64:ff9b::8.8.8.8",
         "2606:4700::1",
+        "2002:808:808::1",
+        "2001:200::1",
+        "2001:4860:4860::8888",
     ] {
         let private = redirect::is_private(address.parse().unwrap());
         assert_eq!(private, address.starts_with("239"), "{address}");
@@ -292,4 +307,58 @@ fn an_outlet_whose_own_name_turns_private_is_refused() {
     let answer = client.get(&request);
     assert!(matches!(answer, Err(FetchError::Private(_))), "{answer:?}");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+/// The same for what is asked for beside the source: pages, robots.txt, pictures. A redirect to the name is refused, too.
+#[test]
+fn a_host_that_was_public_is_refused_for_everything_once_its_name_turns_private() {
+    let (inside, asked) = serve(ok());
+    let home = format!("http://paper.example:{}/feed", inside.port());
+    let client = client(|_| Ok(vec![HERE]));
+    client.recall_public(&home);
+    for path in ["robots.txt", "news/1", "pictures/1.png"] {
+        let url = format!("http://paper.example:{}/{path}", inside.port());
+        let answer = client.get(&Request::new(&url, ACCEPT_PAGE, &home));
+        assert!(matches!(answer, Err(FetchError::Private(_))), "{answer:?}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+}
+
+/// However it is written.
+#[test]
+fn a_private_address_is_told_in_every_spelling() {
+    for host in [
+        "0x7f.1",
+        "0177.0.0.1",
+        "017700000001",
+        "2130706433",
+        "127.1",
+        "127.0.0.1.",
+        "0",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]",
+        "[0:0:0:0:0:0:0:1]",
+        "LOCALHOST.",
+        "a.localhost",
+        "router.local",
+        "metadata.google.internal",
+        "\u{ff11}\u{ff12}\u{ff17}.0.0.1",
+        "%31%32%37.0.0.1",
+        "127\u{3002}0\u{3002}0\u{3002}1",
+    ] {
+        let url = url::Url::parse(&format!("http://{host}/")).unwrap();
+        assert!(redirect::is_private_literal(&url), "{host}: {url}");
+    }
+    // Not addresses at all.
+    for host in [
+        "[fe80::1%25eth0]",
+        "[fe80::1%eth0]",
+        "256.0.0.1",
+        "1.2.3.4.5",
+    ] {
+        assert!(
+            url::Url::parse(&format!("http://{host}/")).is_err(),
+            "{host}"
+        );
+    }
 }

@@ -12,7 +12,7 @@ use crate::refresh::accounts::AccountSync;
 use crate::refresh::context::{Failure, Visit, VisitState};
 use crate::refresh::outlet_memory::CrawlState;
 use crate::refresh::report::Progress;
-use crate::refresh::requests::Fetcher;
+use crate::refresh::requests::{Fetcher, home_of};
 use newsprint_html::safe_text;
 use newsprint_model::fingerprint::Fnv;
 use newsprint_model::identity::tell_apart;
@@ -178,7 +178,7 @@ impl<'a> StoreShelf<'a> {
                 client: self.of.client,
                 pool: self.of.pool,
                 clock: self.of.clock,
-                home: &outlet.url,
+                home: home_of(outlet),
                 agent: &self.of.config.refresh.user_agent,
                 permits: None,
             },
