@@ -269,9 +269,13 @@ fn run_locked(
         }
         _ => {}
     }
+    let answered =
+        |report: &OutletReport| matches!(report.outcome, Outcome::Updated | Outcome::Unchanged);
     let keep = match plausible(&client) {
-        Some(false) => Keep { days: None, ..keep },
-        _ => keep,
+        Some(true) => keep,
+        // Without a network nobody has said what time it is, and nothing came that needs the room.
+        None if outlets.iter().any(answered) => keep,
+        Some(false) | None => Keep { days: None, ..keep },
     };
     let grown = |new: u64| new > 0 || keep.days.is_some();
     let mut growing: Vec<(String, bool)> = outlets
@@ -303,6 +307,9 @@ fn run_locked(
     }
     place_stories(&store, stopped)?;
     newsprint_store::files::remove_leftovers(&config.paths.images());
+    retry_while_busy(stopped, || {
+        image_cache::sweep(&config.paths.images(), &store, clock.now())
+    })?;
     retry_while_busy(stopped, || store.tidy())?;
     retry_while_busy(stopped, || store.save_marks())?;
     store.give_back()?;

@@ -570,6 +570,45 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
     assert!(refresh::kept_image(&house.config(), &picture("shared")).is_none());
 }
 
+/// An outlet gives its article another picture: the former one is not kept for ever.
+#[test]
+fn a_picture_that_its_article_has_no_more_goes() {
+    let day = Arc::<std::sync::atomic::AtomicUsize>::default();
+    let today = day.clone();
+    let server = Server::start(move |hit| {
+        let picture = today.load(Ordering::SeqCst);
+        let enclosure =
+            format!("<enclosure url=\"/{picture}.png\" type=\"image/png\" length=\"9\"/></item>");
+        match hit.path.as_str() {
+            "/feed" => Reply::rss(rss(
+                &item("/1", "Story", &prose(1, 450)).replace("</item>", &enclosure)
+            )),
+            _ => Reply::ok("image/png", "a picture"),
+        }
+    });
+    let house = House::with(&format!(
+        "[refresh]\nhost_gap = \"0s\"\nimages = true\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/feed")
+    ));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    for n in 0..10 {
+        day.store(n, Ordering::SeqCst);
+        let at = start + jiff::SignedDuration::from_hours(24 * n as i64);
+        let options = Options {
+            clock: Arc::new(newsprint_fetch::ManualClock::at(at)),
+            ..Options::default()
+        };
+        house.refresh_with(&options);
+    }
+    let kept = |n: usize| {
+        let url = server.url(&format!("/{n}.png"));
+        refresh::kept_image(&house.config(), &url).is_some()
+    };
+    assert!(kept(9));
+    let left = (0..9).filter(|n| kept(*n)).count();
+    assert!(left < 7, "{left} of 9 former pictures");
+}
+
 /// What one outlet's article links to must not reach into the reader's own network.
 #[test]
 fn a_picture_at_a_private_address_is_not_fetched_for_a_public_outlet() {

@@ -751,6 +751,34 @@ fn a_clock_that_was_wrong_leaves_no_trace() {
     }
 }
 
+/// A machine that wakes up with a clock that is years ahead, and without a network that could tell.
+#[test]
+fn without_a_network_nothing_is_pruned_for_its_age() {
+    use newsprint_fetch::ManualClock;
+    let right: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let server = Server::pages(vec![("/feed", Reply::rss(feed()))]);
+    let house = House::with(&format!(
+        "[refresh]\nhost_gap = \"0s\"\n[refresh.keep]\ndays = 30\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+        server.url("/feed")
+    ));
+    let refresh = |at: newsprint_model::Time| {
+        let options = newsprint::refresh::Options {
+            clock: Arc::new(ManualClock::at(at)),
+            ..newsprint::refresh::Options::default()
+        };
+        house.refresh_with(&options).outlets.remove(0).outcome
+    };
+    refresh(right);
+    let there = house.headlines().len();
+    assert!(there > 0);
+    drop(server);
+    for days in [1, 365, 12 * 365] {
+        let outcome = refresh(right + jiff::SignedDuration::from_hours(24 * days));
+        assert_eq!(outcome, Outcome::Failed);
+        assert_eq!(house.headlines().len(), there, "{days} days ahead");
+    }
+}
+
 /// `discover`, `add`, `refresh` and `outlets` give one reason, in the same words, for each kind of page that is no source.
 #[test]
 fn every_command_says_the_same_of_a_page_that_is_no_source() {

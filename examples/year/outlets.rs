@@ -262,7 +262,7 @@ impl Story {
         let mut tags: Vec<String> = (0..random.usize(1..5))
             .map(|_| word(random.u64(0..400)))
             .collect();
-        if n % 3 == 0 {
+        if n.is_multiple_of(3) {
             tags.push(format!(
                 "{} {}",
                 word(self.number % 5000),

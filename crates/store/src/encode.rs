@@ -204,6 +204,32 @@ pub(super) fn decompress_text(bytes: &[u8]) -> Option<String> {
     String::from_utf8(decompress(bytes)?).ok()
 }
 
+/// What [`compress_after`] writes first where the text is told by the one before it; no zstd frame begins so.
+const AFTER: u8 = 1;
+
+/// Compresses a text that is much like `before`, of which it holds what differs; [`decompress_after`] is the inverse.
+pub(super) fn compress_after(text: &str, before: Option<&str>) -> Vec<u8> {
+    let alone = compress(text.as_bytes());
+    let after = before.and_then(|before| {
+        let mut zstd = zstd::bulk::Compressor::with_dictionary(3, before.as_bytes()).ok()?;
+        zstd.compress(text.as_bytes()).ok()
+    });
+    match after {
+        Some(after) if after.len() + 1 < alone.len() => [&[AFTER], after.as_slice()].concat(),
+        _ => alone,
+    }
+}
+
+/// The inverse of [`compress_after`], given the same `before`; damaged bytes are `None`.
+pub(super) fn decompress_after(bytes: &[u8], before: Option<&str>) -> Option<String> {
+    let Some((&AFTER, frame)) = bytes.split_first() else {
+        return decompress_text(bytes);
+    };
+    let size = zstd::bulk::Decompressor::upper_bound(frame)?;
+    let mut zstd = zstd::bulk::Decompressor::with_dictionary(before?.as_bytes()).ok()?;
+    String::from_utf8(zstd.decompress(frame, size.min(LARGEST)).ok()?).ok()
+}
+
 /// A key: the hash of a text of this kind (`u` address, `g` guid, `t` title). Never 0.
 pub(super) fn hash(kind: u8, text: &str) -> i64 {
     let mut hash = Fnv::default();

@@ -13,7 +13,7 @@ use newsprint_model::merge::{KeepRevision, Merged, Version, merge};
 use newsprint_model::{ArticleId, Media, Partial, TextState, Time};
 
 /// Earlier texts kept of one article beside the very first, the latest of them.
-const REVISIONS: i64 = 24;
+const REVISIONS: usize = 24;
 
 /// What one refresh of one outlet has to store; everything absent stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -464,20 +464,37 @@ impl Store {
 
     /// Keeps the text that is stored as an earlier one.
     pub(super) fn keep_revision(&self, id: i64, title: &str, now: Time) -> Result<()> {
+        let text = self.body(id)?;
+        let earlier = self.revision_texts(id)?;
+        let like = |before: Option<&(i64, Option<String>)>, text: &str| {
+            encode::compress_after(text, before.and_then(|(_, text)| text.as_deref()))
+        };
         self.conn
             .prepare_cached(
-                "INSERT INTO revisions (article, replaced, title, html)
-                 SELECT article, ?2, ?3, html FROM bodies WHERE article = ?1",
+                "INSERT INTO revisions (article, replaced, title, html) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![id, now.as_microsecond(), title])?;
+            .execute(params![
+                id,
+                now.as_microsecond(),
+                title,
+                like(earlier.last(), &text)
+            ])?;
         // The first text is what was said at first, so it stays.
-        self.conn
-            .prepare_cached(
-                "DELETE FROM revisions WHERE article = ?1
-                 AND id > (SELECT min(id) FROM revisions WHERE article = ?1) AND id NOT IN
-                 (SELECT id FROM revisions WHERE article = ?1 ORDER BY id DESC LIMIT ?2)",
-            )?
-            .execute([id, REVISIONS])?;
+        let stays = (earlier.len() + 1).saturating_sub(REVISIONS);
+        if stays <= 1 {
+            return Ok(());
+        }
+        for (number, _) in &earlier[1..stays] {
+            self.conn
+                .prepare_cached("DELETE FROM revisions WHERE id = ?1")?
+                .execute([number])?;
+        }
+        if let Some((number, Some(text))) = earlier.get(stays) {
+            // What it was stored as the difference from has gone.
+            self.conn
+                .prepare_cached("UPDATE revisions SET html = ?2 WHERE id = ?1")?
+                .execute(params![number, like(earlier.first(), text)])?;
+        }
         Ok(())
     }
 }

@@ -182,6 +182,16 @@ impl Store {
         self.reading(|store| store.pictures_in(store.unstarred(store.outlet(outlet)?)?))
     }
 
+    /// The addresses of all pictures of all articles, leading ones and others. Slow: reads all texts.
+    pub fn pictures(&self) -> Result<HashSet<String>> {
+        self.reading(|store| {
+            let mut statement = store.conn.prepare_cached("SELECT article FROM bodies")?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            let articles = rows.collect::<Result<_, rusqlite::Error>>()?;
+            Ok(store.pictures_in(articles)?.into_iter().collect())
+        })
+    }
+
     fn pictures_in(&self, articles: HashSet<i64>) -> Result<Vec<String>> {
         let mut pictures = Vec::new();
         for id in articles {

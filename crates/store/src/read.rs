@@ -570,16 +570,34 @@ impl Store {
     /// Earlier texts of an article, the latest first.
     pub fn revisions(&self, id: ArticleId) -> Result<Vec<Revision>> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT replaced, title, html FROM revisions WHERE article = ?1 ORDER BY id DESC",
+            "SELECT replaced, title FROM revisions WHERE article = ?1 ORDER BY id",
         )?;
-        let rows = statement.query_map([id.0], |row| {
-            Ok(Revision {
-                replaced: time(row.get(0)?),
-                title: row.get(1)?,
-                body: encode::decompress_text(row.get_ref(2)?.as_blob()?).unwrap_or_default(),
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let rows = statement.query_map([id.0], |row| Ok((time(row.get(0)?), row.get(1)?)))?;
+        let rows: Vec<(_, String)> = rows.collect::<Result<_, rusqlite::Error>>()?;
+        let texts = self.revision_texts(id.0)?.into_iter();
+        let kept = rows.into_iter().zip(texts);
+        let kept = kept.map(|((replaced, title), (_, body))| Revision {
+            replaced,
+            title,
+            body: body.unwrap_or_default(),
+        });
+        Ok(kept.rev().collect())
+    }
+
+    /// The numbers and texts of an article's revisions, the earliest first; `None` for one that is damaged. Each
+    /// is stored as what differs from the one before it.
+    pub(super) fn revision_texts(&self, id: i64) -> Result<Vec<(i64, Option<String>)>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id, html FROM revisions WHERE article = ?1 ORDER BY id")?;
+        let mut rows = statement.query([id])?;
+        let mut texts: Vec<(i64, Option<String>)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let before = texts.last().and_then(|(_, text)| text.as_deref());
+            let text = encode::decompress_after(&row.get::<_, Vec<u8>>(1)?, before);
+            texts.push((row.get(0)?, text));
+        }
+        Ok(texts)
     }
 }
 

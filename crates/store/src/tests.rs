@@ -502,6 +502,42 @@ fn a_text_that_changes_all_the_time_keeps_its_first_and_its_latest_forms() {
     assert_eq!(kept.last().unwrap().body, "<p>Minute 0. </p>");
 }
 
+/// Each revision takes the room of what differs from the one before it.
+#[test]
+fn many_small_changes_take_little_room_and_are_all_there() {
+    let fixture = fixture();
+    let id = ArticleId(1);
+    let words: String = (0..600i64)
+        .map(|n| format!("{} ", n * n * 7919 % 10_007))
+        .collect();
+    let text = |hour: i64| format!("At {hour} o'clock. {words} That was {}.", hour * 31);
+    let mut largest = 0;
+    for hour in 0..60 {
+        fixture.take_at(
+            at(hour * 7200),
+            "Morning Herald",
+            vec![story(1, "Live", &text(hour), &[])],
+        );
+        let conn = &fixture.store.conn;
+        let bytes = "SELECT coalesce(sum(length(html)), 0) FROM revisions";
+        let bytes: i64 = conn.query_row(bytes, [], |row| row.get(0)).unwrap();
+        let one: i64 = conn
+            .query_row("SELECT length(html) FROM bodies", [], |row| row.get(0))
+            .unwrap();
+        largest = largest.max(bytes / one);
+        let kept = fixture.store.revisions(id).unwrap();
+        let mut wanted: Vec<i64> = (0..hour).rev().take(24).collect();
+        wanted.extend((hour > 24).then_some(0));
+        let wanted: Vec<String> = wanted
+            .iter()
+            .map(|hour| format!("<p>{}</p>", text(*hour)))
+            .collect();
+        let kept: Vec<String> = kept.into_iter().map(|revision| revision.body).collect();
+        assert_eq!(kept, wanted, "hour {hour}");
+    }
+    assert!(largest < 3, "{largest} times the text");
+}
+
 #[test]
 fn a_teaser_becomes_the_whole_text() {
     let fixture = fixture();
