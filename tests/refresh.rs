@@ -570,7 +570,7 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
     assert!(refresh::kept_image(&house.config(), &picture("shared")).is_none());
 }
 
-/// An outlet gives its article another picture: the former one is not kept for ever.
+/// An outlet gives its article another text and picture: the former picture is not kept for ever.
 #[test]
 fn a_picture_that_its_article_has_no_more_goes() {
     let day = Arc::<std::sync::atomic::AtomicUsize>::default();
@@ -581,7 +581,7 @@ fn a_picture_that_its_article_has_no_more_goes() {
             format!("<enclosure url=\"/{picture}.png\" type=\"image/png\" length=\"9\"/></item>");
         match hit.path.as_str() {
             "/feed" => Reply::rss(rss(
-                &item("/1", "Story", &prose(1, 450)).replace("</item>", &enclosure)
+                &item("/1", "Story", &prose(picture, 450)).replace("</item>", &enclosure)
             )),
             _ => Reply::ok("image/png", "a picture"),
         }
