@@ -305,7 +305,8 @@ fn run_locked(
             Err(why) => return Err(why.into()),
         }
     }
-    place_stories(&store, stopped)?;
+    let placing = |done, total| progress(Progress::Placing { done, total });
+    place_stories(&store, &placing, stopped)?;
     newsprint_store::files::remove_leftovers(&config.paths.images());
     retry_while_busy(stopped, || {
         image_cache::sweep(&config.paths.images(), &store, clock.now())

@@ -1214,6 +1214,20 @@ fn random_keys_break_nothing() {
 /// A home with a story that two outlets tell, the later article with three new sentences of twenty, and an article about
 /// the same names.
 fn told_twice(settings: &str) -> Home {
+    let home = stored_twice(settings);
+    newsprint::refresh::place_stories(&store_of(&home), &|_, _| (), || false).unwrap();
+    home
+}
+
+/// The store of a home.
+fn store_of(home: &Home) -> newsprint_store::Store {
+    let data = home.directory.path().join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    newsprint_store::Store::open(&data.join("newsprint.db")).unwrap()
+}
+
+/// The same as [`told_twice`] in a store from before there were stories.
+fn stored_twice(settings: &str) -> Home {
     let home = Home::new(&format!(
         "{settings}[[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n[[outlet]]\nname = \"Echo\"\nurl = \"https://echo.example/\"\n",
     ));
@@ -1230,12 +1244,7 @@ fn told_twice(settings: &str) -> Home {
         <p>Rain is expected until Thursday. In a day the river had risen by three metres. Farmers lost most of their cattle. Drinking water is brought by lorry.</p>
         <p>Divers found the captain's log book under the mill. Neighbours sent boats.</p>";
     let other = "<p>Lena Torvik opened the new harbour of Marsk in bright sunshine. The governor praised the builders and the band of the fire brigade of Marsk.</p>";
-    let store = newsprint_store::Store::open(&{
-        let data = home.directory.path().join("data");
-        std::fs::create_dir_all(&data).unwrap();
-        data.join("newsprint.db")
-    })
-    .unwrap();
+    let store = store_of(&home);
     let named = |name: &str| newsprint_model::Outlet {
         name: name.into(),
         ..newsprint_model::Outlet::default()
@@ -1281,8 +1290,23 @@ fn told_twice(settings: &str) -> Home {
         };
         store.ingest(outlet, &update, at(100_000)).unwrap();
     }
-    newsprint::refresh::place_stories(&store, || false).unwrap();
     home
+}
+
+#[test]
+fn an_open_reader_places_the_articles_of_an_older_store_among_stories() {
+    let home = stored_twice("[reader]\nfold = \"never\"\n");
+    let mut reader = home.open(&["--offline"], (120, 60));
+    reader.sees("1/3");
+    let store = store_of(&home);
+    let begun = std::time::Instant::now();
+    while store.has_unplaced().unwrap() && begun.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    reader.keys("\r");
+    reader.sees("Also in: Post (gn: next)");
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn filled(folder: &Path) -> Store {
         };
         store.ingest(name, &update, now).unwrap();
     }
-    newsprint::refresh::place_stories(&store, || false).unwrap();
+    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
     store
 }
 

@@ -51,6 +51,7 @@ pub(super) fn sync(session: &Session, args: SyncArgs) -> anyhow::Result<()> {
             bar.set_position(done as u64);
             bar.set_message(printable(&account));
         }
+        Progress::Placing { done, total } => bar.set_message(super::refresh::placing(done, total)),
         Progress::Synced(report) => bar.suspend(|| say(&report, args.quiet, args.json)),
         _ => {}
     };

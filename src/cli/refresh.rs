@@ -55,6 +55,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
                 bar.set_message(format!("{}: {words}", printable(outlet)));
             }
         }
+        Progress::Placing { done, total } => bar.set_message(placing(done, total)),
         Progress::Synced(report) => {
             *articles.lock().unwrap_or_else(PoisonError::into_inner) += report.new;
             bar.suspend(|| super::accounts::say(&report, args.quiet, args.json));
@@ -129,6 +130,11 @@ pub(super) fn watch_signals(stop: &Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>
     });
     watcher.map_err(|why| io::Error::new(why.kind(), format!("cannot start a thread: {why}")))?;
     Ok(seen)
+}
+
+/// How far it is with placing articles among the stories.
+pub(super) fn placing(done: u64, total: u64) -> String {
+    format!("grouping articles into stories: {done} of {total}")
 }
 
 /// A bar that counts outlets or articles.

@@ -46,11 +46,21 @@ fn story_json(story: &StorySummary) -> Value {
     })
 }
 
-/// Places what waits for it, quietly: a store from before there were stories, or an ended refresh.
+/// Places what waits for it: a store from before there were stories, or an ended refresh. Many take a while, and a
+/// terminal is told how far it is.
 fn ready(store: &Store) -> anyhow::Result<()> {
-    if !store.is_read_only() {
-        refresh::place_stories(store, || false)?;
-    }
+    let bar = match io::IsTerminal::is_terminal(&io::stderr()) {
+        true => super::refresh::bar("articles placed among stories"),
+        false => indicatif::ProgressBar::hidden(),
+    };
+    bar.set_prefix("");
+    let tell = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let placed = refresh::place_stories(store, &tell, || false);
+    bar.finish_and_clear();
+    placed?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use self::shelf::{Memory, StoreShelf};
 use self::wire::HttpWire;
 use super::parse_pool::ParsePool;
 use super::report::{AccountReport, Outcome, Progress};
-use super::{Options, RefreshError, client, host_pauses, lock, parse_pool};
+use super::{Options, RefreshError, client, host_pauses, lock, parse_pool, place_stories};
 use crate::config::{Account, AccountKind, Config};
 use newsprint_fetch::{Client, Clock, SystemClock, schedule};
 use newsprint_model::{fold, nearest};
@@ -128,6 +128,10 @@ pub fn sync(
         progress,
         stop,
     )?;
+    if !options.send_only {
+        let placing = |done, total| progress(Progress::Placing { done, total });
+        place_stories(&store, &placing, || stop.load(Ordering::SeqCst))?;
+    }
     retry_while_busy(|| stop.load(Ordering::SeqCst), || store.save_marks())?;
     Ok(reports)
 }

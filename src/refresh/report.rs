@@ -179,6 +179,13 @@ pub enum Progress {
     },
     /// An account is done, and what came is committed.
     Synced(AccountReport),
+    /// What came is being placed among the stories.
+    Placing {
+        /// So many articles are.
+        done: u64,
+        /// How many there are.
+        total: u64,
+    },
 }
 
 impl Progress {
@@ -186,7 +193,7 @@ impl Progress {
     /// line use alike.
     pub fn step(&self) -> Option<(&str, String)> {
         match self {
-            Progress::Started { .. } | Progress::Synced(_) => None,
+            Progress::Started { .. } | Progress::Synced(_) | Progress::Placing { .. } => None,
             Progress::Syncing {
                 account, total: 0, ..
             } => Some((account, "syncing".to_owned())),

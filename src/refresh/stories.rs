@@ -2,7 +2,9 @@
 //! the answer. One article after another in a fixed order, so that it does not matter which thread stored what.
 //! Never here: what makes a story, SQL.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use newsprint_model::{ArticleId, StoryId, fingerprint};
 use newsprint_store::{
@@ -14,11 +16,36 @@ use newsprint_stories::{Article, Batch, Profile, Window};
 const TOGETHER: usize = 200;
 
 /// Places all articles that wait for it, until `stopped`; what is placed stays placed, and the next call goes on
-/// from there. Says how many were placed.
-pub fn place_stories(store: &Store, stopped: impl Fn() -> bool) -> Result<u64, StoreError> {
+/// from there. `tell` is given how many are placed and how many there are, before each transaction and at the end.
+/// Says how many were placed: none where another thread of this process is doing it, which places these too.
+pub fn place_stories(
+    store: &Store,
+    tell: &dyn Fn(u64, u64),
+    stopped: impl Fn() -> bool,
+) -> Result<u64, StoreError> {
     if store.is_read_only() || !store.has_unplaced()? {
         return Ok(0);
     }
+    let Some(_turn) = Turn::take(store) else {
+        return Ok(0);
+    };
+    let mut count = 0;
+    // Others may come meanwhile.
+    while !stopped() && store.has_unplaced()? {
+        match place_waiting(store, tell, &stopped)? {
+            Some(placed) => count += placed,
+            None => break,
+        }
+    }
+    Ok(count)
+}
+
+/// Places those that wait now. `None` where it was stopped, or other processes place articles all the time.
+fn place_waiting(
+    store: &Store,
+    tell: &dyn Fn(u64, u64),
+    stopped: &impl Fn() -> bool,
+) -> Result<Option<u64>, StoreError> {
     let mut count = 0;
     // Another process that places articles at the same time changes what they are compared with.
     'again: for _ in 0..8 {
@@ -29,26 +56,53 @@ pub fn place_stories(store: &Store, stopped: impl Fn() -> bool) -> Result<u64, S
                 all: true,
                 ..Placements::default()
             };
-            retry_while_busy(&stopped, || store.place_articles(progress, &none))?;
-            return Ok(count);
+            let stored = retry_while_busy(stopped, || store.place_articles(progress, &none))?;
+            if stored.is_none() {
+                continue;
+            }
+            return Ok(Some(count));
         }
+        let total = count + waiting.len() as u64;
         for (at, chunk) in waiting.chunks(TOGETHER).enumerate() {
             if stopped() {
-                return Ok(count);
+                return Ok(None);
             }
+            tell(count, total);
             let mut batch = place(&mut window, &store.texts(chunk)?);
             batch.all = (at + 1) * TOGETHER >= waiting.len();
             batch.last = chunk.last().copied();
-            let stored = retry_while_busy(&stopped, || store.place_articles(progress, &batch))?;
+            let stored = retry_while_busy(stopped, || store.place_articles(progress, &batch))?;
             match stored {
                 Some(next) => progress = next,
                 None => continue 'again,
             }
             count += batch.placed.len() as u64;
         }
-        return Ok(count);
+        tell(count, count);
+        return Ok(Some(count));
     }
-    Ok(count)
+    Ok(None)
+}
+
+/// Stores in which a thread of this process places articles.
+static PLACING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// One thread's turn to place the articles of a store: two would undo each other's work.
+struct Turn(PathBuf);
+
+impl Turn {
+    fn take(store: &Store) -> Option<Turn> {
+        let path = store.path().to_owned();
+        let mut placing = PLACING.lock().unwrap_or_else(PoisonError::into_inner);
+        placing.insert(path.clone()).then_some(Turn(path))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut placing = PLACING.lock().unwrap_or_else(PoisonError::into_inner);
+        placing.remove(&self.0);
+    }
 }
 
 /// Finds all stories anew; what was found before stays until all is done. Says how many stories several articles

@@ -238,6 +238,13 @@ pub enum Event {
     Undone(Option<String>),
     /// A refresh goes on.
     Progress(RefreshProgress),
+    /// Articles are being placed among the stories; it has ended where `done` is `total`.
+    Placing {
+        /// So many are placed.
+        done: u64,
+        /// So many are to be placed.
+        total: u64,
+    },
     /// A refresh has ended.
     Refreshed {
         /// What it came to.

@@ -10,6 +10,7 @@ mod counts;
 mod files;
 mod history;
 mod marks;
+mod placing;
 mod refresh;
 mod search;
 mod story;
@@ -76,6 +77,10 @@ pub struct Runtime {
     stop_refresh: Arc<AtomicBool>,
     /// The commands that run.
     running: commands::Running,
+    /// Ends the placing of articles among stories.
+    stop_placing: Arc<AtomicBool>,
+    /// The last thread that places articles, which may still run.
+    placing: Option<JoinHandle<()>>,
     /// The last refresh, which may still run.
     refreshing: Option<JoinHandle<()>>,
     /// Asks for texts, pictures and what sites offer.
@@ -135,6 +140,8 @@ impl Runtime {
             writer: None,
             stop_refresh: Arc::new(AtomicBool::new(false)),
             running: commands::Running::default(),
+            stop_placing: Arc::new(AtomicBool::new(false)),
+            placing: None,
             refreshing: None,
             clipboard: clipboard::Clipboard::default(),
             waiting: Some(Vec::new()),
@@ -176,6 +183,19 @@ impl Runtime {
         for task in waiting {
             task(self, pictures);
         }
+        self.place();
+    }
+
+    /// Has the articles that wait for it placed among the stories, on a thread of its own.
+    fn place(&mut self) {
+        let waits = || !self.store.is_read_only() && self.store.has_unplaced().unwrap_or(false);
+        let runs = self.placing.as_ref().is_some_and(|one| !one.is_finished());
+        if runs || !waits() {
+            return;
+        }
+        let (path, stop) = (self.store.path().to_owned(), Arc::clone(&self.stop_placing));
+        let sender = self.sender.clone();
+        self.placing = self.start("placing", move || placing::run(&path, &stop, &sender));
     }
 
     /// Opens the database anew where its file is not the one that was opened: what became of that, and what is
@@ -190,6 +210,9 @@ impl Runtime {
         if let Some(writer) = self.writer.take() {
             writer.finish();
         }
+        self.stop_placing.store(true, Ordering::SeqCst);
+        self.stop_placing = Arc::new(AtomicBool::new(false));
+        self.placing = None;
         (self.reader, self.search) = (None, None);
         match self.store.reopen() {
             Ok(store) => self.store = store,
@@ -197,6 +220,7 @@ impl Runtime {
         }
         self.version = self.store.data_version().unwrap_or(0);
         self.write(marks::Write::Sync);
+        self.place();
         let mut events = vec![Event::OtherStore(state)];
         // Of a file that is gone there is no more to tell.
         if state != FileState::Removed {
@@ -663,6 +687,7 @@ impl Runtime {
         self.stop_refresh = Arc::clone(&stop);
         let sender = self.sender.clone();
         let shared = Arc::clone(&self.config);
+        let (path, stop_placing) = (self.store.path().to_owned(), Arc::clone(&self.stop_placing));
         self.refreshing = self.start("refresh", move || {
             let event = refresh::refresh(&config, outlets, force, &stop, &sender);
             // A server may have other outlets by now.
@@ -671,7 +696,9 @@ impl Runtime {
                 config_file::lock(&shared).clone_from(&joined);
                 let _ = sender.send(LoopMessage::Config(Box::new(joined)));
             }
-            Some(event)
+            let _ = sender.send(LoopMessage::Event(event));
+            // Of one that was stopped or failed some wait still.
+            placing::run(&path, &stop_placing, &sender)
         });
     }
 
@@ -781,10 +808,14 @@ impl Runtime {
     /// stored before this returns.
     pub fn finish(&mut self) {
         self.stop_refresh.store(true, Ordering::SeqCst);
+        self.stop_placing.store(true, Ordering::SeqCst);
         if let Some(writer) = self.writer.take() {
             writer.finish();
         }
         if let Some(thread) = self.refreshing.take() {
+            worker::wait(&thread, REFRESH_END);
+        }
+        if let Some(thread) = self.placing.take() {
             worker::wait(&thread, REFRESH_END);
         }
     }

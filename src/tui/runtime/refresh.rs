@@ -25,7 +25,11 @@ pub fn refresh(
         ..refresh::Options::default()
     };
     let so_far = Mutex::new(RefreshProgress::default());
+    let placing = super::placing::teller(sender);
     let tell = |progress: Progress| {
+        if let Progress::Placing { done, total } = progress {
+            return placing(done, total);
+        }
         let mut so_far = so_far
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -41,7 +45,10 @@ pub fn refresh(
                 so_far.new += report.new;
                 so_far.step.clear();
             }
-            Progress::Asking { .. } | Progress::Pages { .. } | Progress::Syncing { .. } => {}
+            Progress::Asking { .. }
+            | Progress::Pages { .. }
+            | Progress::Syncing { .. }
+            | Progress::Placing { .. } => {}
         }
         if let Some((outlet, words)) = progress.step() {
             if !done {

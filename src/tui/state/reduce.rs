@@ -89,6 +89,10 @@ impl State {
                 self.refresh.running = Some(progress);
                 Vec::new()
             }
+            Event::Placing { done, total } => {
+                self.refresh.placing = (done < total).then_some((done, total));
+                Vec::new()
+            }
             Event::Refreshed { report, error, at } => self.refresh_ended(report, error, at),
             Event::Fetched(id, result) => self.fetched(id, result),
             Event::Discovering { url, tried } => self.discovering(&url, tried),

@@ -15,6 +15,8 @@ use super::{Pane, State};
 pub struct RefreshStatus {
     /// The one that runs.
     pub running: Option<RefreshProgress>,
+    /// Articles are being placed among the stories: how many are, of how many.
+    pub placing: Option<(u64, u64)>,
     /// When the last of this session ended.
     pub last: Option<Time>,
     /// Outlets and accounts that failed when they were last fetched, and why.

@@ -112,6 +112,10 @@ fn parts(painter: &Painter<'_>, state: &State, panes: &Panes) -> Vec<Part> {
         let text = format!("{} new {}", state.list.new, painter.symbols.above);
         part(text, theme.new, 3);
     }
+    if let Some((done, total)) = placing(state) {
+        let percent = done * 100 / total.max(1);
+        part(format!("grouping stories {percent}%"), theme.new, 6);
+    }
     let failed = state.refresh.failures.len();
     if failed > 0 && state.refresh.running.is_none() {
         part(format!("{failed} failed"), theme.error, 6);
@@ -141,6 +145,12 @@ fn parts(painter: &Painter<'_>, state: &State, panes: &Panes) -> Vec<Part> {
     parts
 }
 
+/// How many articles have been placed among the stories, of how many, where stories are shown.
+fn placing(state: &State) -> Option<(u64, u64)> {
+    let shown = state.choice.place == Place::Stories;
+    state.refresh.placing.filter(|_| shown)
+}
+
 /// When the last refresh ended; before the first of this session, when the last outlet was read.
 fn updated(state: &State) -> Option<newsprint_model::Time> {
     let stored = state
@@ -166,6 +176,9 @@ fn draw_words(painter: &mut Painter<'_>, state: &State, area: Area) {
     let mut text = format!("newsprint, {}", state.shown_place());
     if state.list.new > 0 {
         text.push_str(", new articles above");
+    }
+    if placing(state).is_some() {
+        text.push_str(", grouping stories");
     }
     if state.refresh.running.is_some() {
         text.push_str(", refreshing");

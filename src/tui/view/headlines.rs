@@ -206,6 +206,13 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
         let what = typed.map_or(String::new(), |typed| format!(" for {}", typed.text));
         let clear = (Action::ClearFilter, "clear");
         (format!("No matches{what}."), &[clear])
+    } else if let (true, Some((done, total))) = (front, state.refresh.placing) {
+        // In linear mode each number would be said.
+        let why = match painter.linear {
+            true => "Grouping articles into stories…".to_owned(),
+            false => format!("Grouping articles into stories… {done} of {total}"),
+        };
+        (why, &[])
     } else if front && !state.side.store_empty && state.side.known {
         match state.choice.status {
             Status::All => {
