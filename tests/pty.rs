@@ -1371,7 +1371,7 @@ fn a_story_is_one_line_that_is_opened_marked_and_undone_as_one_and_has_its_front
     // The three articles are two lines.
     reader.sees("1/2");
     reader.sees("+1");
-    reader.sees("2 outlets");
+    reader.sees("Echo, Post");
     reader.keys("m");
     reader.sees("1 unread");
     reader.keys("u");

@@ -279,3 +279,93 @@ fn what_is_muted_is_in_no_story() {
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0]["outlets"], serde_json::json!(["Post", "Echo"]));
 }
+
+#[test]
+fn a_digest_by_view_has_each_article_once_under_the_first_view_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    let config = folder.path().join("config.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    let views = "[[view]]\nname = \"Money\"\nquery = \"budget\"\n[[view]]\nname = \"Post alone\"\nquery = \"outlet:Post\"\n";
+    std::fs::write(&config, format!("{views}{text}")).unwrap();
+    let headings = |args: &[&str]| -> Vec<String> {
+        let text = run(folder.path(), args);
+        let titles = text.lines().filter(|line| line.starts_with("## "));
+        titles.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        headings(&["digest", "--format", "md", "--by", "view"]),
+        ["## Stories", "## Money"]
+    );
+    assert_eq!(
+        headings(&["digest", "--format", "md"]),
+        ["## Stories", "## Post"]
+    );
+    std::fs::write(&config, text).unwrap();
+    assert_eq!(
+        headings(&["digest", "--format", "md", "--by", "view"]),
+        ["## Stories", "## Post"]
+    );
+}
+
+/// What a store knows of stories, for comparing.
+fn known(store: &Store) -> Vec<(i64, Vec<i64>)> {
+    let mut ids: Vec<i64> = store
+        .all_for_stories(store.now().unwrap().newest)
+        .unwrap()
+        .into_iter()
+        .map(|id| id.0)
+        .collect();
+    ids.sort_unstable();
+    let mut stories = std::collections::BTreeMap::<i64, Vec<i64>>::new();
+    for id in ids {
+        let story = store.story_of(newsprint_model::ArticleId(id)).unwrap();
+        stories.entry(story.0).or_default().push(id);
+    }
+    stories.into_iter().collect()
+}
+
+#[test]
+fn what_is_parted_or_joined_can_be_undone_to_the_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let id = |url: &str| store.resolve(url).unwrap().unwrap();
+    let (crane, budget, lerna) = (
+        id("https://post.example/crane"),
+        id("https://post.example/budget"),
+        id("https://echo.example/lerna"),
+    );
+    let (before, decided) = (known(&store), store.decided().unwrap());
+    let parted = store.part_all(&[lerna]).unwrap();
+    assert_eq!(parted.articles, 1);
+    assert_ne!(known(&store), before);
+    store.undo_story(&parted).unwrap();
+    assert_eq!(known(&store), before);
+    assert_eq!(store.decided().unwrap(), decided);
+    // The article that the story is called by, with its copy.
+    let parted = store.part_all(&[crane]).unwrap();
+    assert_eq!(store.copies(crane).unwrap().len(), 2);
+    store.undo_story(&parted).unwrap();
+    assert_eq!(known(&store), before);
+    let joined = store.join_all(&[budget], lerna).unwrap();
+    assert_eq!(
+        store.story_of(budget).unwrap(),
+        store.story_of(lerna).unwrap()
+    );
+    // What was decided before holds again: undone in turn, and kept by what finds all anew.
+    let parted = store.part_all(&[budget]).unwrap();
+    store.undo_story(&parted).unwrap();
+    assert_eq!(
+        store.story_of(budget).unwrap(),
+        store.story_of(lerna).unwrap()
+    );
+    store.undo_story(&joined).unwrap();
+    assert_eq!(
+        (known(&store), store.decided().unwrap()),
+        (before.clone(), decided)
+    );
+    newsprint::refresh::replace_stories(&store, || false).unwrap();
+    assert_eq!(known(&store), before);
+    // Nothing to part from.
+    assert_eq!(store.part_all(&[budget]).unwrap().articles, 0);
+}

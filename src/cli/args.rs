@@ -406,6 +406,15 @@ pub struct DigestArgs {
     /// At most this many stories and articles.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Group other articles by outlet, or by your views: each under the first that has it [default: outlet]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = "outlet",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub by: DigestBy,
     /// Full articles, not only their beginnings (epub: always).
     #[arg(long)]
     pub full: bool,
@@ -418,6 +427,15 @@ pub struct DigestArgs {
     /// Sender of the mail.
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
+}
+
+/// By what a digest groups the articles that are in no story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DigestBy {
+    /// By outlet, in the order of the config.
+    Outlet,
+    /// By the views of the config; what is in none by outlet.
+    View,
 }
 
 /// What a digest is written as.

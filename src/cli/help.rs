@@ -134,11 +134,13 @@ pub(super) const DIGEST: &str = "\
 Examples:
   newsprint digest --since 1d
   newsprint digest --since 1d --format eml --to me@example.org | sendmail -t
+  newsprint digest --since 1d --by view
   newsprint digest is:unread --format epub -o news.epub
 
-Stories first, then the other articles by outlet. Nothing is fetched; an e-book
-has the pictures that are kept (`images` under [refresh]). The same articles
-give the same bytes.";
+Stories first, then the other articles by outlet, or by your views (`--by view`:
+each article under the first view that has it, the rest by outlet). Nothing is
+fetched; an e-book has the pictures that are kept (`images` under [refresh]).
+The same articles give the same bytes.";
 
 pub(super) const REFRESH: &str = "\
 Examples:

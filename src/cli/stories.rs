@@ -1,15 +1,16 @@
 //! `stories`, `story`, `digest`, `list --stories`, `doctor --stories`: one event once, however many outlets tell it.
 //! Never here: finding stories, the forms of a digest.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 
 use serde_json::{Value, json as object};
 
-use super::args::{DigestArgs, DigestForm, ListArgs, StoriesArgs, StoryCommand};
+use super::args::{DigestArgs, DigestBy, DigestForm, ListArgs, StoriesArgs, StoryCommand};
 use super::read::{list_of, resolve, since};
 use super::{Quiet, Session, Usage, code, count, printable, to_stdout};
 use crate::cli::print::{self, Look, json, short_date};
+use crate::config::Config;
 use crate::export::digest::{Digest, Form, Item, Section};
 use crate::library::rules::{OutletRules, Rules};
 use crate::library::{self, counts};
@@ -306,6 +307,31 @@ pub(super) fn again(session: &Session) -> anyhow::Result<()> {
     to_stdout(|out| Ok(writeln!(out, "{told} found")?))
 }
 
+/// The articles of each view of the config that a query finds.
+fn in_views(
+    config: &Config,
+    store: &Store,
+    query: &Query,
+) -> anyhow::Result<Vec<(String, HashSet<ArticleId>)>> {
+    let outlets = OutletRules::new(config, counts::removed(store, config)?);
+    let rules = Rules::new(config, &outlets);
+    let mut views = Vec::new();
+    for view in &config.views {
+        let both = view
+            .query
+            .expr
+            .iter()
+            .fold(query.clone(), |both, expr| both.and_expr(expr.clone()));
+        let list = List::live(&rules.meaning(&both), Time::now());
+        let found = store.cursors(&list, At::Top, usize::MAX)?;
+        views.push((
+            view.name.clone(),
+            found.into_iter().map(|one| one.id).collect(),
+        ));
+    }
+    Ok(views)
+}
+
 pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = since(query::parse(&args.query.join(" "))?, args.since.as_deref())?;
@@ -338,6 +364,12 @@ pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()>
         });
         left = left.saturating_sub(1);
     }
+    let views = match args.by {
+        DigestBy::Outlet => Vec::new(),
+        DigestBy::View => in_views(&config, &store, &query)?,
+    };
+    // The views and the outlets in the order of the config, then what is left of others.
+    let mut grouped: BTreeMap<(bool, usize, String), Vec<Item>> = BTreeMap::new();
     let mut at = At::Top;
     while left > 0 {
         let page = store.headlines(&list, at, 500)?;
@@ -352,28 +384,23 @@ pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()>
                 article: whole(&store, headline.id)?,
                 others: Vec::new(),
             };
-            let known = sections
-                .iter_mut()
-                .skip(1)
-                .find(|section| section.title == headline.outlet);
-            match known {
-                Some(section) => section.items.push(item),
-                None => sections.push(Section {
-                    title: headline.outlet,
-                    items: vec![item],
-                }),
-            }
+            let view = views.iter().position(|(_, ids)| ids.contains(&headline.id));
+            let place = match view {
+                Some(view) => (false, view, views[view].0.clone()),
+                None => {
+                    let mut outlets = config.outlets.iter();
+                    let outlet = outlets.position(|outlet| outlet.name == headline.outlet);
+                    (true, outlet.unwrap_or(usize::MAX), headline.outlet)
+                }
+            };
+            grouped.entry(place).or_default().push(item);
         }
     }
-    // The outlets in the order of the config, then what is left of others.
-    let place = |section: &Section| {
-        let outlet = config
-            .outlets
-            .iter()
-            .position(|outlet| outlet.name == section.title);
-        (outlet.unwrap_or(usize::MAX), section.title.clone())
-    };
-    sections[1..].sort_by_key(place);
+    sections.extend(
+        grouped
+            .into_iter()
+            .map(|((.., title), items)| Section { title, items }),
+    );
     sections.retain(|section| !section.items.is_empty());
     if sections.is_empty() {
         eprintln!("newsprint: {}", printable("no matching articles"));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Mark};
-use newsprint_store::{At, List};
+use newsprint_store::{At, List, StoryChange};
 
 #[cfg(doc)]
 use super::event::Event;
@@ -166,6 +166,14 @@ pub enum Effect {
     LoadRevisions(ArticleId),
     /// How others tell an article's story: [`Event::Story`].
     LoadStory(ArticleId),
+    /// The stories of the front page, the latest first: [`Event::RecentStories`].
+    LoadRecentStories,
+    /// Part articles from their stories: [`Event::StoryChanged`].
+    PartStory(Vec<ArticleId>),
+    /// Join articles to the story of another: [`Event::StoryChanged`].
+    JoinStory(Vec<ArticleId>, ArticleId),
+    /// Undo what was parted or joined: [`Event::StoryChanged`].
+    UndoStory(StoryChange),
     /// How the outlets are doing: [`Event::Health`].
     LoadHealth,
     /// Mark these: [`Event::Marked`].

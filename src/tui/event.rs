@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use newsprint_html::layout::Laid;
 use newsprint_model::query::Query;
 use newsprint_model::{
-    Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, TextState, Time,
+    Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, StoryId, TextState, Time,
 };
-use newsprint_store::{FileState, Folded, List};
+use newsprint_store::{FileState, Folded, List, StoryChange};
 
 use super::effect::{Fill, Timer};
 use super::state::prompt::Ask;
@@ -122,6 +122,17 @@ pub struct StoryOf {
     pub related: Vec<Headline>,
 }
 
+/// What was changed of stories by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryChanged {
+    /// `Took 1 article out of its story`.
+    pub said: String,
+    /// What undoes it; `None` where it was undone.
+    pub change: Option<StoryChange>,
+    /// The story that an article was taken out of, by one that stayed.
+    pub left: Option<StoryId>,
+}
+
 /// A fact that the state learns.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -205,6 +216,10 @@ pub enum Event {
     Article(ArticleId, Option<Box<Article>>),
     /// How others tell an article's story.
     Story(Box<StoryOf>),
+    /// The stories of the front page, the latest first: of each its best headline.
+    RecentStories(Vec<Found>),
+    /// Articles were parted from their stories, joined to another, or that was undone.
+    StoryChanged(Box<StoryChanged>),
     /// Lines of an article.
     Laid {
         /// Which article.

@@ -117,6 +117,7 @@ impl Symbols {
             (self.media[0].to_owned(), "audio"),
             (self.media[1].to_owned(), "video"),
             ("+2".to_owned(), "2 more articles in the story"),
+            ("Post +2".to_owned(), "2 more outlets tell it"),
             ("3/41".to_owned(), "3 unread of 41 articles"),
             ("41".to_owned(), "beside an outlet: unread articles"),
             (self.warn.to_owned(), "failed when last fetched"),

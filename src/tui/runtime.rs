@@ -361,6 +361,10 @@ impl Runtime {
             Effect::LoadHealth => read(counts::Request::Health),
             Effect::LoadRevisions(id) => read(counts::Request::Revisions(id)),
             Effect::LoadStory(id) => read(counts::Request::Story { id, now }),
+            Effect::LoadRecentStories => read(counts::Request::RecentStories(now)),
+            Effect::PartStory(ids) => write(marks::Write::Part(ids)),
+            Effect::JoinStory(ids, with) => write(marks::Write::Join(ids, with)),
+            Effect::UndoStory(change) => write(marks::Write::UndoStory(change)),
             Effect::Search {
                 ticket,
                 list,

@@ -44,7 +44,8 @@ mod type_ahead;
 use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, Start};
-use newsprint_model::{Cursor, Outlet, Time};
+use newsprint_model::{ArticleId, Cursor, Outlet, Time};
+use newsprint_store::StoryChange;
 
 use super::effect::{Effect, TagChange};
 use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Scope, TAGS};
@@ -198,6 +199,8 @@ pub struct State {
     orders: Orders,
     /// Places whose stories were folded by hand (`true`) or unfolded.
     folds: Vec<(Place, bool)>,
+    /// Articles for which a story is being chosen.
+    joining: Vec<ArticleId>,
 }
 
 /// The narrowest window that has the leading picture of an article beside its text.
@@ -226,6 +229,8 @@ enum Undoable {
     Marks(Option<Cursor>),
     /// A tag was put on a list, or taken off it.
     Tag(TagChange),
+    /// Articles were parted from stories or joined to one.
+    Story(StoryChange),
 }
 
 impl State {
@@ -264,6 +269,7 @@ impl State {
             positions: Vec::new(),
             orders,
             folds: Vec::new(),
+            joining: Vec::new(),
         }
     }
 

@@ -44,6 +44,30 @@ impl Store {
         self.count_decision()
     }
 
+    /// What was decided of two articles.
+    pub(super) fn decision(&self, a: ArticleId, b: ArticleId) -> Result<Option<bool>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT together FROM decided WHERE a = ?1 AND b = ?2")?;
+        let pair = (a.min(b).0, a.max(b).0);
+        Ok(statement
+            .query_row([pair.0, pair.1], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Decides of two articles as before; nothing where nothing was decided.
+    pub(super) fn redecide(&self, a: ArticleId, b: ArticleId, before: Option<bool>) -> Result<()> {
+        match before {
+            Some(together) => self.write_decided(a.0, b.0, together)?,
+            None => {
+                self.conn
+                    .prepare_cached("DELETE FROM decided WHERE a = ?1 AND b = ?2")?
+                    .execute([a.min(b).0, a.max(b).0])?;
+            }
+        }
+        self.count_decision()
+    }
+
     fn write_decided(&self, a: i64, b: i64, together: bool) -> Result<()> {
         self.conn
             .prepare_cached("INSERT OR REPLACE INTO decided (a, b, together) VALUES (?1, ?2, ?3)")?

@@ -52,6 +52,10 @@ pub struct Folded {
     pub others: Vec<Telling>,
     /// Outlets that tell it, that of the shown article among them.
     pub outlets: u64,
+    /// Their names, that of the shown article first, then in the order in which they told it.
+    pub names: Vec<String>,
+    /// When its oldest article was published, else first seen; microseconds.
+    pub first: i64,
     /// When its newest article was published, else first seen; microseconds.
     pub last: i64,
 }
@@ -69,27 +73,6 @@ pub struct FrontStory {
     pub outlets: u64,
     /// When its newest article was published, else first seen; microseconds.
     pub last: i64,
-}
-
-impl FrontStory {
-    /// The line of the story that shows one of its articles.
-    fn folded(&self, shown: ArticleId, marks: &HashMap<ArticleId, (bool, bool)>) -> Folded {
-        let others = self.articles.iter().filter(|id| **id != shown);
-        let telling = |id: &ArticleId| {
-            let (read, starred) = *marks.get(id)?;
-            Some(Telling {
-                id: *id,
-                read,
-                starred,
-            })
-        };
-        Folded {
-            story: self.id,
-            others: others.filter_map(telling).collect(),
-            outlets: self.outlets,
-            last: self.last,
-        }
-    }
 }
 
 /// A front page that was found lately.
@@ -310,6 +293,7 @@ impl Store {
             if !store.has_stories()? {
                 return Ok(all);
             }
+            store.refresh_names(&store.state()?);
             let lines = store.lines(list, false)?;
             for id in shown {
                 let Some(story) = store.told_story(*id)? else {
@@ -317,7 +301,7 @@ impl Store {
                 };
                 let told = store.told_in(&lines, story)?;
                 if is_folded(&lines, &told) {
-                    all.insert(*id, folded(story, *id, &told));
+                    all.insert(*id, store.folded_line(story, *id, &told)?);
                 }
             }
             Ok(all)
@@ -388,15 +372,44 @@ impl Store {
 
     /// The line of a front page that shows one article of a story, with the marks as they are now.
     pub fn front_line(&self, story: &FrontStory, shown: ArticleId) -> Result<Folded> {
-        let mut marks = HashMap::new();
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT read, starred FROM places WHERE article = ?1")?;
-        for id in &story.articles {
-            let found = statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)));
-            marks.extend(found.optional()?.map(|marks| (*id, marks)));
+        self.reading(|store| {
+            store.refresh_names(&store.state()?);
+            let told = store.told_by(story.id.0, i64::MAX, &mut |told, _| {
+                Ok(story.articles.contains(&told.cursor.id))
+            })?;
+            store.folded_line(story.id.0, shown, &told)
+        })
+    }
+
+    /// The line of a story that shows one of these articles of it, which are the newest first.
+    fn folded_line(&self, story: i64, shown: ArticleId, told: &[Told]) -> Result<Folded> {
+        let (one, others): (Vec<&Told>, Vec<&Told>) =
+            told.iter().partition(|told| told.cursor.id == shown);
+        let mut outlets: Vec<i64> = Vec::new();
+        for told in one.iter().chain(others.iter().rev()) {
+            if !outlets.contains(&told.outlet) {
+                outlets.push(told.outlet);
+            }
         }
-        Ok(story.folded(shown, &marks))
+        let names = outlets.iter().map(|outlet| self.outlet_name(*outlet));
+        let names: Vec<String> = names
+            .map(|name| name.map(|name| name.to_string()))
+            .collect::<Result<_>>()?;
+        Ok(Folded {
+            story: StoryId(story),
+            others: others
+                .into_iter()
+                .map(|told| Telling {
+                    id: told.cursor.id,
+                    read: told.read,
+                    starred: told.starred,
+                })
+                .collect(),
+            outlets: outlets.len() as u64,
+            names,
+            first: told.last().map_or(0, |told| told.cursor.sort),
+            last: told.first().map_or(0, |told| told.cursor.sort),
+        })
     }
 
     /// Whether one of these articles is unread now.
@@ -509,20 +522,4 @@ fn is_folded(lines: &Lines<'_>, told: &[Told]) -> bool {
 fn outlets_of(told: &[Told]) -> u64 {
     let outlets: BTreeSet<i64> = told.iter().map(|told| told.outlet).collect();
     outlets.len() as u64
-}
-
-fn folded(story: i64, shown: ArticleId, told: &[Told]) -> Folded {
-    let others = told.iter().filter(|told| told.cursor.id != shown);
-    Folded {
-        story: StoryId(story),
-        others: others
-            .map(|told| Telling {
-                id: told.cursor.id,
-                read: told.read,
-                starred: told.starred,
-            })
-            .collect(),
-        outlets: outlets_of(told),
-        last: told.first().map_or(0, |told| told.cursor.sort),
-    }
 }

@@ -95,7 +95,7 @@ pub use recovery::Rescue;
 pub use remote::{AccountState, Binding, Bindings, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
-pub use stories::{Compared, Placements, Placing, Progress, StorySummary, Unplaced};
+pub use stories::{Compared, Placements, Placing, Progress, StoryChange, StorySummary, Unplaced};
 pub use watch::FileState;
 
 use newsprint_model::query::Query;

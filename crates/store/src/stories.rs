@@ -119,6 +119,17 @@ impl Progress {
     }
 }
 
+/// What parting or joining articles by hand has changed, for undoing it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoryChange {
+    /// How many articles were parted or joined.
+    pub articles: usize,
+    /// Of each article of the stories that were touched: its story and what it is a copy of.
+    told: BTreeMap<i64, (i64, i64)>,
+    /// Of each pair that was decided: what was decided before.
+    decided: BTreeMap<(i64, i64), Option<bool>>,
+}
+
 /// A story as it stands in a list of stories.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StorySummary {
@@ -445,21 +456,85 @@ impl Store {
     /// Parts an article from its story, for good. Its copies stay with it. Says whether it had one to be parted
     /// from.
     pub fn part(&self, article: ArticleId) -> Result<bool> {
+        Ok(self.part_all(&[article])?.articles > 0)
+    }
+
+    /// Parts each of these articles from its story, for good, in one transaction. Its copies stay with it.
+    pub fn part_all(&self, articles: &[ArticleId]) -> Result<StoryChange> {
         self.writing(|store| {
-            let story = store.story_of(article)?;
-            let going = store.copies(article)?;
-            let all = store.story_articles(story)?;
-            let rest: Vec<ArticleId> = all.into_iter().filter(|id| !going.contains(id)).collect();
-            if rest.is_empty() {
-                return Ok(false);
+            let mut change = StoryChange::default();
+            for article in articles {
+                store.part_one(*article, &mut change)?;
             }
-            for one in &going {
-                for other in &rest {
-                    store.decide(*one, *other, false)?;
+            Ok(change)
+        })
+    }
+
+    fn part_one(&self, article: ArticleId, change: &mut StoryChange) -> Result<()> {
+        let story = self.story_of(article)?;
+        let going = self.copies(article)?;
+        let all = self.story_articles(story)?;
+        let rest: Vec<ArticleId> = all.into_iter().filter(|id| !going.contains(id)).collect();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        self.remember_story(story, change)?;
+        for one in &going {
+            for other in &rest {
+                self.remember_decided(*one, *other, change)?;
+                self.decide(*one, *other, false)?;
+            }
+        }
+        change.articles += 1;
+        self.take_out(&going, &rest, story)
+    }
+
+    /// Keeps what is known of a story's articles before it is changed; what is kept already stays.
+    fn remember_story(&self, story: StoryId, change: &mut StoryChange) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT copy_of FROM told WHERE article = ?1")?;
+        for article in self.story_articles(story)? {
+            let copy_of = statement.query_row([article.0], |row| row.get(0));
+            let copy_of = copy_of.optional()?.unwrap_or(0);
+            let known = change.told.entry(article.0);
+            known.or_insert((story.0, copy_of));
+        }
+        Ok(())
+    }
+
+    fn remember_decided(
+        &self,
+        one: ArticleId,
+        other: ArticleId,
+        change: &mut StoryChange,
+    ) -> Result<()> {
+        let pair = (one.0.min(other.0), one.0.max(other.0));
+        let before = self.decision(one, other)?;
+        change.decided.entry(pair).or_insert(before);
+        Ok(())
+    }
+
+    /// Undoes what was parted or joined: the articles are where they were, and what was decided is forgotten.
+    pub fn undo_story(&self, change: &StoryChange) -> Result<()> {
+        self.writing(|store| {
+            for ((one, other), before) in &change.decided {
+                store.redecide(ArticleId(*one), ArticleId(*other), *before)?;
+            }
+            let mut stories = BTreeSet::new();
+            for article in change.told.keys() {
+                stories.insert(store.story_of(ArticleId(*article))?);
+            }
+            for (article, (story, copy_of)) in &change.told {
+                if store.is_stored(ArticleId(*article))? {
+                    stories.insert(StoryId(*story));
+                    store.tell(ArticleId(*article), StoryId(*story), *copy_of)?;
                 }
             }
-            store.take_out(&going, &rest, story)?;
-            Ok(true)
+            for story in stories {
+                store.settle(story)?;
+            }
+            store.bump_edition()
         })
     }
 
@@ -474,20 +549,41 @@ impl Store {
 
     /// Joins an article and its copies to the story of another, for good. Says whether it was in another.
     pub fn join(&self, article: ArticleId, other: ArticleId) -> Result<bool> {
+        Ok(self.join_all(&[article], other)?.articles > 0)
+    }
+
+    /// Joins each of these articles, with its copies, to the story of another, for good, in one transaction.
+    pub fn join_all(&self, articles: &[ArticleId], other: ArticleId) -> Result<StoryChange> {
         self.writing(|store| {
-            let (from, to) = (store.story_of(article)?, store.story_of(other)?);
-            if from == to {
-                return Ok(false);
+            let mut change = StoryChange::default();
+            for article in articles {
+                store.join_one(*article, other, &mut change)?;
             }
-            let going = store.copies(article)?;
-            for member in store.story_articles(to)? {
-                for one in &going {
-                    store.decide(*one, member, true)?;
-                }
-            }
-            store.bring(&going, from, to)?;
-            Ok(true)
+            Ok(change)
         })
+    }
+
+    fn join_one(
+        &self,
+        article: ArticleId,
+        other: ArticleId,
+        change: &mut StoryChange,
+    ) -> Result<()> {
+        let (from, to) = (self.story_of(article)?, self.story_of(other)?);
+        if from == to {
+            return Ok(());
+        }
+        self.remember_story(from, change)?;
+        self.remember_story(to, change)?;
+        let going = self.copies(article)?;
+        for member in self.story_articles(to)? {
+            for one in &going {
+                self.remember_decided(*one, member, change)?;
+                self.decide(*one, member, true)?;
+            }
+        }
+        change.articles += 1;
+        self.bring(&going, from, to)
     }
 
     /// Puts an article and its copies from a story in another one.

@@ -138,6 +138,8 @@ actions! {
     ShowStories "show-stories" "show stories" FIND PANES AT_ONCE "gS" ["<A-5>"] ["<A-5>"];
     ToggleUnread "toggle-unread" "toggle unread only" FIND PANES AT_ONCE "U" ["l"] ["<C-x>l"];
     FoldStories "fold-stories" "fold stories to one line, or unfold" FIND SIDE_LIST AT_ONCE "gf" ["<A-f>"] ["<C-x>f"];
+    PartStory "part-story" "take article out of its story" FIND READING ON_ROW "gp" ["<A-P>"] ["<C-x>p"];
+    JoinStory "join-story" "put article in another story" FIND READING ON_ROW "gJ" ["<A-J>"] ["<C-x>j"];
     SaveView "save-view" "save list as view" FIND SIDE_LIST AT_ONCE "V" [] [];
     Sort "sort" "sort: newest, oldest, outlet, longest" FIND SIDE_LIST AT_ONCE "go" ["g"] ["<C-x>s"];
     ToggleRead "toggle-read" "toggle read" MARK PANES ON_ROW "m" ["N m"] [];

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -94,6 +95,8 @@ pub enum Request {
     Health,
     /// Earlier texts.
     Revisions(ArticleId),
+    /// The stories of the front page, the latest first.
+    RecentStories(Time),
     /// How others tell an article's story.
     Story {
         /// The article.
@@ -109,7 +112,7 @@ impl Request {
     /// Whether lines of the answer are stories.
     fn is_of_stories(&self) -> bool {
         match self {
-            Request::Sidebar { .. } => true,
+            Request::Sidebar { .. } | Request::RecentStories(_) => true,
             Request::Count { list, .. }
             | Request::CountNew { list, .. }
             | Request::Sorted { list, .. }
@@ -131,6 +134,7 @@ impl Request {
             | Request::SeekSorted { .. }
             | Request::Health
             | Request::Revisions(_)
+            | Request::RecentStories(_)
             | Request::History => None,
         }
     }
@@ -317,26 +321,6 @@ impl Sorted {
         Ok(last)
     }
 
-    /// Lines of a front page: of each story its best headline.
-    fn front_page(&self, store: &Store, from: usize, limit: usize) -> Result<Vec<Found>> {
-        let mut rows = Vec::new();
-        for story in self.stories.iter().skip(from).take(limit) {
-            let mut articles = store.headlines_of(&story.articles)?;
-            articles.reverse();
-            let best = library::stories::best(&articles, &story.copies);
-            // What was pruned since has no line.
-            let Some(headline) = best.or(articles.last()).cloned() else {
-                continue;
-            };
-            rows.push(Found {
-                folded: Some(store.front_line(story, headline.id)?),
-                headline,
-                snippet: Vec::new(),
-            });
-        }
-        Ok(rows)
-    }
-
     fn page(
         &mut self,
         store: &Store,
@@ -347,7 +331,8 @@ impl Sorted {
         self.update(store, (ticket, list, order), offset == 0)?;
         if list.fold == Fold::Front {
             let from = usize::try_from(offset).unwrap_or(usize::MAX);
-            return self.front_page(store, from, limit);
+            let stories = self.stories.get(from..).unwrap_or_default();
+            return front_page(store, &stories[..limit.min(stories.len())]);
         }
         let from = usize::try_from(offset)
             .unwrap_or(usize::MAX)
@@ -489,12 +474,51 @@ fn answer(
             let rules = Rules::new(config, &outlet_rules);
             Event::Story(Box::new(story::story_of(store, rules, *id, *now)?))
         }
+        Request::RecentStories(now) => {
+            let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
+            let choice = Choice {
+                place: Place::Stories,
+                ..Choice::default()
+            };
+            let query = base(&choice, &config.views, Rules::new(config, &outlet_rules));
+            let mut stories = store.front(&List {
+                fold: Fold::Front,
+                ..List::live(&query, *now)
+            })?;
+            let stories = Rc::make_mut(&mut stories);
+            stories.sort_by_key(|story| std::cmp::Reverse((story.last, story.id)));
+            stories.truncate(RECENT);
+            Event::RecentStories(front_page(store, stories)?)
+        }
         Request::Health => Event::Health(store.health()?),
         Request::History => Event::History(history::load(store)?),
         Request::Revisions(id) => {
             Event::Revisions(store.article(*id)?.map(Box::new), store.revisions(*id)?)
         }
     })
+}
+
+/// Stories that are offered for joining an article to one.
+const RECENT: usize = 200;
+
+/// Lines of a front page: of each story its best headline.
+fn front_page(store: &Store, stories: &[FrontStory]) -> Result<Vec<Found>> {
+    let mut rows = Vec::new();
+    for story in stories {
+        let mut articles = store.headlines_of(&story.articles)?;
+        articles.reverse();
+        let best = library::stories::best(&articles, &story.copies);
+        // What was pruned since has no line.
+        let Some(headline) = best.or(articles.last()).cloned() else {
+            continue;
+        };
+        rows.push(Found {
+            folded: Some(store.front_line(story, headline.id)?),
+            headline,
+            snippet: Vec::new(),
+        });
+    }
+    Ok(rows)
 }
 
 /// Articles that belong to a list and came after it was opened, whatever was marked since.

@@ -8,12 +8,12 @@ use std::time::Duration;
 use super::history;
 use crate::config::Config;
 use crate::tui::LoopMessage;
-use crate::tui::event::Event;
+use crate::tui::event::{Event, StoryChanged};
 use crate::tui::state::marks::done;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
-use newsprint_model::{ArticleId, Cursor, Mark, Time};
-use newsprint_store::{At, Fold, List, Result, Store, StoreError};
+use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
+use newsprint_store::{At, Fold, List, Result, Store, StoreError, StoryChange};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -42,6 +42,12 @@ pub enum Write {
     Undo,
     /// Set unread again what a sync made read in bulk.
     UndoSync,
+    /// Part articles from their stories.
+    Part(Vec<ArticleId>),
+    /// Join articles to the story of another.
+    Join(Vec<ArticleId>, ArticleId),
+    /// Undo what was parted or joined.
+    UndoStory(StoryChange),
     /// Keep how the reader was left.
     Session(String),
     /// Remember how far an article was read.
@@ -60,6 +66,9 @@ impl Write {
             | Write::Query(..)
             | Write::Undo
             | Write::UndoSync
+            | Write::Part(_)
+            | Write::Join(..)
+            | Write::UndoStory(_)
             | Write::Position(..) => true,
             Write::Sync | Write::Session(_) | Write::Remember(..) => false,
         }
@@ -205,6 +214,26 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
                 format!("{articles} articles marked as read elsewhere; sent to {account} with the next sync")
             })))
         }
+        Write::Part(ids) => {
+            let story = ids.first().map(|id| store.story_of(*id)).transpose()?;
+            let before = story.map(|story| store.story_articles(story)).transpose()?;
+            let change = store.part_all(&ids)?;
+            let stayed = before.iter().flatten().find(|id| !ids.contains(id));
+            let left = stayed.map(|id| store.story_of(*id)).transpose()?;
+            Some(changed("Took", "out of its story", change, left))
+        }
+        Write::Join(ids, with) => {
+            let change = store.join_all(&ids, with)?;
+            Some(changed("Put", "in the story", change, None))
+        }
+        Write::UndoStory(change) => {
+            store.undo_story(&change)?;
+            Some(Event::StoryChanged(Box::new(StoryChanged {
+                said: "Undone: stories are as before".to_owned(),
+                change: None,
+                left: None,
+            })))
+        }
         Write::Position(id, position) => {
             store.set_position(id, position)?;
             None
@@ -216,4 +245,15 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             None
         }
     })
+}
+
+/// What was changed of stories, in words.
+fn changed(verb: &str, where_to: &str, change: StoryChange, left: Option<StoryId>) -> Event {
+    let said = match change.articles {
+        0 => String::new(),
+        1 => format!("{verb} 1 article {where_to}"),
+        n => format!("{verb} {n} articles {where_to}"),
+    };
+    let change = (change.articles > 0).then_some(change);
+    Event::StoryChanged(Box::new(StoryChanged { said, change, left }))
 }

@@ -69,6 +69,8 @@ impl State {
             Action::ShowToday => self.show_place(&Place::Today),
             Action::ShowStories => self.show_place(&Place::Stories),
             Action::ToggleUnread => self.toggle_unread(),
+            Action::PartStory => self.part_story(),
+            Action::JoinStory => self.join_story(),
             Action::FoldStories => self.toggle_folds(),
             Action::SaveView => self.name_view(),
             Action::Sort => self.next_order(),

@@ -4,18 +4,31 @@
 use crate::config;
 use crate::library::selection::{Choice, OpenStory, Place};
 use crate::tui::effect::Effect;
-use newsprint_model::{ArticleId, Cursor};
+use crate::tui::event::{Found, StoryChanged};
+use crate::tui::keymap::actions::{Action, LIST};
+use newsprint_model::{ArticleId, Cursor, Headline};
 use newsprint_store::Fold;
 
-use super::State;
+use super::go_to_items::{Destination, Item};
 use super::headlines::Row;
 use super::order::Order;
+use super::popup::{Kind, Popup};
+use super::{State, Undoable};
+
+/// Articles read last to which another can be joined.
+const READ: usize = 5;
 
 impl Row {
     /// One of the articles that the line stands for is unread.
     pub fn is_unread(&self) -> bool {
         let mut others = self.folded.iter().flat_map(|folded| &folded.others);
         !self.headline.read || others.any(|other| !other.read)
+    }
+
+    /// How many of the articles that the line stands for are unread.
+    pub fn unread(&self) -> usize {
+        let others = self.folded.iter().flat_map(|folded| &folded.others);
+        others.filter(|other| !other.read).count() + usize::from(!self.headline.read)
     }
 
     /// One of the articles that the line stands for is starred.
@@ -113,6 +126,125 @@ impl State {
         };
         self.list.order = self.orders.of(&self.choice.place);
         self.open_list_back()
+    }
+
+    /// Parts the articles that keys speak of from their stories.
+    pub(super) fn part_story(&mut self) -> Vec<Effect> {
+        let ids = self.targets();
+        match ids.is_empty() {
+            true => Vec::new(),
+            false => vec![Effect::PartStory(ids)],
+        }
+    }
+
+    /// Joins a picked range to the story of its first article; one article to a story that is chosen next.
+    pub(super) fn join_story(&mut self) -> Vec<Effect> {
+        let mut ids = self.targets();
+        if ids.len() > 1 {
+            let with = ids.remove(0);
+            self.list.picked_from = None;
+            return vec![Effect::JoinStory(ids, with)];
+        }
+        self.joining = ids;
+        match self.joining.is_empty() {
+            true => Vec::new(),
+            false => vec![Effect::LoadRecentStories],
+        }
+    }
+
+    fn targets(&mut self) -> Vec<ArticleId> {
+        let ids: Vec<ArticleId> = self.target_articles().iter().map(|one| one.id).collect();
+        if ids.is_empty() {
+            self.no_article();
+        }
+        ids
+    }
+
+    /// Shows the stories that an article can be joined to, and before them the articles that were read last.
+    pub(super) fn recent_stories_came(&mut self, stories: &[Found]) -> Vec<Effect> {
+        let [id] = self.joining[..] else {
+            return Vec::new();
+        };
+        let item = |headline: &Headline, kind, detail| Item {
+            name: headline.title.clone(),
+            kind,
+            detail,
+            target: Destination::Join(headline.id),
+        };
+        let read = self.article.recent.iter().filter(|reading| reading.opened);
+        let read = read.map(|reading| &reading.article.headline);
+        let mut items: Vec<Item> = read
+            .filter(|headline| headline.id != id)
+            .take(READ)
+            .map(|headline| item(headline, "read last", headline.outlet.clone()))
+            .collect();
+        for Found {
+            headline, folded, ..
+        } in stories
+        {
+            let is_own = headline.id == id
+                || folded
+                    .iter()
+                    .flat_map(|folded| &folded.others)
+                    .any(|other| other.id == id);
+            if !is_own
+                && !items
+                    .iter()
+                    .any(|known| known.target == Destination::Join(headline.id))
+            {
+                let names = folded.as_ref().map(|folded| folded.names.join(", "));
+                items.push(item(headline, "story", names.unwrap_or_default()));
+            }
+        }
+        if items.is_empty() {
+            self.info(
+                "No other stories. To join two articles, pick both (v) and press the key again.",
+            );
+            return Vec::new();
+        }
+        self.show_popup(Popup::new(Kind::GoTo(items)))
+    }
+
+    /// Joins the article for which a story was chosen.
+    pub(super) fn join_to(&mut self, with: ArticleId) -> Vec<Effect> {
+        vec![Effect::JoinStory(std::mem::take(&mut self.joining), with)]
+    }
+
+    /// Stories were changed by hand: it is said, and the list and the open article show them as they are now.
+    pub(super) fn story_changed(&mut self, changed: StoryChanged) -> Vec<Effect> {
+        let StoryChanged { said, change, left } = changed;
+        let is_undo = change.is_none() && !said.is_empty();
+        match change {
+            Some(change) => {
+                self.undo_stack.push(Undoable::Story(change));
+                let undo = match self.keymap.key_at(Action::Undo, LIST) {
+                    Some(key) => format!(" ({key}: undo)"),
+                    None => String::new(),
+                };
+                self.info(format!("{said}{undo}"));
+            }
+            None if is_undo => self.info(said),
+            None => {
+                self.info("Nothing to change in its story.");
+                return Vec::new();
+            }
+        }
+        if let (Some(open), Some(left)) = (&mut self.choice.story, left) {
+            open.id = left;
+        }
+        let mut effects = match self.list.ranked && self.choice.search.is_some() {
+            true => Vec::new(),
+            false => {
+                let here = self.list.away_from_top();
+                self.open_list_at(here)
+            }
+        };
+        let shown = self.article.open.as_ref().filter(|reading| reading.opened);
+        if let Some(reading) = shown {
+            effects.push(Effect::LoadStory(reading.article.headline.id));
+        }
+        effects.push(self.load_sidebar());
+        effects
     }
 
     /// A line of a folded list has its place.

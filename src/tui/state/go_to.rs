@@ -80,6 +80,7 @@ impl State {
             Some(Destination::Place(place)) => self.show_place(&place),
             Some(Destination::Tag(tag)) => self.only_tag(&tag),
             Some(Destination::Action(action)) => self.act(action, None),
+            Some(Destination::Join(with)) => self.join_to(with),
             None => Vec::new(),
         }
     }

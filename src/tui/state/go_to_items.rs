@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::library::selection::Place;
 use crate::tui::keymap::actions::Action;
+use newsprint_model::ArticleId;
 
 /// What is gone to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Destination {
     Tag(String),
     /// The action is done.
     Action(Action),
+    /// The articles that a story is being chosen for are joined to the story of this one.
+    Join(ArticleId),
 }
 
 /// Something that can be gone to.
@@ -47,7 +50,7 @@ pub fn matching<'a>(items: &'a [Item], typed: &str) -> Vec<&'a Item> {
             // Of equals, places come before tags and tags before actions.
             let first = match item.target {
                 Destination::Place(_) => 12,
-                Destination::Tag(_) => 6,
+                Destination::Tag(_) | Destination::Join(_) => 6,
                 Destination::Action(_) => 0,
             };
             Some((score + first, at))

@@ -297,6 +297,7 @@ impl State {
                     ..change
                 })
             }
+            Some(Undoable::Story(change)) => vec![Effect::UndoStory(change)],
             // The store knows the marks, those of earlier sessions too.
             marks => {
                 self.list.undone_at = match marks {

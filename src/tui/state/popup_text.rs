@@ -11,6 +11,7 @@ use newsprint_model::fold;
 use super::State;
 use super::article_head::wrap;
 use super::command_line;
+use super::go_to_items::{Destination, Item};
 use super::layout::Area;
 use super::outlet_status;
 use super::popup::{Kind, Look, Pieces, Popup};
@@ -80,9 +81,16 @@ pub fn popup_title(popup: &Popup) -> String {
         Kind::Text { title, .. } | Kind::Diff { title, .. } => title.clone(),
         Kind::Offer(offer) => format!("{} · {}", offer.name, offer.url),
         Kind::Warn { .. } => "Check this link".to_owned(),
+        Kind::GoTo(items) if joins(items) => format!("Put in story: {}", popup.typed),
         Kind::GoTo(_) => format!("Go to: {}", popup.typed),
         Kind::Tags { .. } | Kind::Links(_) | Kind::Health(_) => String::new(),
     }
+}
+
+/// Whether a story is being chosen, not a place to go to.
+fn joins(items: &[Item]) -> bool {
+    let first = items.first().map(|item| &item.target);
+    matches!(first, Some(Destination::Join(_)))
 }
 
 /// Its lines.

@@ -75,6 +75,8 @@ impl State {
             Event::Sidebar(counts) => self.sidebar_counted(*counts),
             Event::Article(id, article) => self.article_came(id, article),
             Event::Story(story) => self.story_came(*story),
+            Event::RecentStories(stories) => self.recent_stories_came(&stories),
+            Event::StoryChanged(changed) => self.story_changed(*changed),
             Event::Laid { id, width, laid } => self.laid(id, width, laid),
             Event::Picture { url, rows } => self.picture(url, rows),
             Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),

@@ -153,7 +153,10 @@ fn draw_sentence(painter: &mut Painter<'_>, state: &State, row: &Row, area: Area
             let articles = folded.others.len() + 1;
             match folded.outlets {
                 1 => format!("{articles} articles of {}", headline.outlet),
-                outlets => format!("{articles} articles of {outlets} outlets"),
+                outlets => format!(
+                    "{articles} articles of {outlets} outlets, {} unread",
+                    row.unread()
+                ),
             }
         }
         None => headline.outlet.clone(),

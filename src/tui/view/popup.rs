@@ -33,7 +33,7 @@ pub fn footer(popup: &Popup) -> Option<&'static [(&'static str, &'static str)]> 
             ("Enter", "apply"),
             ("Esc", "cancel"),
         ]),
-        Kind::GoTo(_) => Some(&[("Enter", "go"), ("Tab", "next"), ("Esc", "cancel")]),
+        Kind::GoTo(_) => Some(&[("Enter", "choose"), ("Tab", "next"), ("Esc", "cancel")]),
         Kind::Help if popup.typing => Some(&[("Enter", "done"), ("Esc", "all keys")]),
         _ => None,
     }

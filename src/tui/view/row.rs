@@ -24,6 +24,8 @@ use super::painter::Painter;
 const TITLE_PART: u16 = 60;
 /// Cells of outlets' names, and from how many cells of the list on the wider.
 const OUTLET: (u16, u16, u16) = (13, 18, 120);
+/// Cells of the outlets of a story on the front page: in lists below [`SHORT_AGES`], in others, in wide ones.
+const OUTLETS: (u16, u16, u16) = (12, 16, 26);
 /// A title of fewer cells says nothing: dates and symbols go as well.
 const LEAST: u16 = 20;
 /// Lists of fewer cells do without a margin.
@@ -32,6 +34,8 @@ const NARROW: u16 = 60;
 const SHORT_AGES: u16 = 90;
 /// Cells of a short age, and of others.
 const AGE: (u16, u16) = (4, 6);
+/// Cells of the ages of a story's first and last article.
+const AGES: u16 = 7;
 
 /// The columns that fit, with their cells, the space between them included.
 pub struct Columns<'a> {
@@ -65,13 +69,25 @@ impl<'a> Columns<'a> {
         let mut longest = names.map(|outlet| width(&outlet.name)).max().unwrap_or(0);
         let fold = state.list.list.as_ref().map(|list| list.fold);
         if fold.is_some_and(|fold| fold != Fold::Never) {
-            longest = longest.max(width("9 outlets"));
+            longest = longest.max(width("Outlet, Outl"));
         }
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
         let (narrow, short) = (list < NARROW, list < SHORT_AGES);
+        // Of a front page the outlets and ages say more than how whole the text of one article is.
+        let front = fold == Some(Fold::Front);
+        if front {
+            chosen.retain(|column| *column != "text");
+        }
+        let outlet = match list {
+            _ if !front => outlet,
+            ..SHORT_AGES => OUTLETS.0,
+            _ if list < OUTLET.2 => OUTLETS.1,
+            _ => OUTLETS.2,
+        };
         let margin = u16::from(!narrow);
         let size = |column: &str| match column {
             "date" if !state.settings.reader.date_format.is_empty() => 16,
+            "date" if front && !short => AGES,
             "date" if short => AGE.0,
             "date" => AGE.1,
             "outlet" => outlet,
@@ -198,11 +214,14 @@ pub fn draw(
     let title = again.as_deref().unwrap_or_else(|| title_of(headline));
     let (room, behind) = columns.title();
     let margin = u16::from(behind > 0);
-    // How many more there are of a story stands at the end of the first line.
-    let more = row
-        .folded
-        .as_ref()
-        .map(|folded| format!("+{}", folded.others.len()));
+    // How many more there are of a story stands at the end of the first line; of one on the front page, how many
+    // are unread, of how many.
+    let front = state.list.list.as_ref();
+    let front = front.is_some_and(|list| list.fold == Fold::Front);
+    let more = row.folded.as_ref().map(|folded| match front {
+        true => format!("{}/{}", row.unread(), folded.others.len() + 1),
+        false => format!("+{}", folded.others.len()),
+    });
     let taken = more.as_ref().map_or(0, |more| width(more) as u16 + 1);
     let first = match area.h {
         0 | 1 => room,
@@ -326,9 +345,19 @@ fn put_cell(
     let (text, style) = match column {
         "date" => {
             let time = time_of(row);
+            let first = row.folded.as_ref().map(|folded| folded.first);
+            let first = first.and_then(|first| Time::from_microsecond(first).ok());
             let settings = &state.settings;
             let text = if settings.reader.date_format.is_empty() {
-                let mut text = state.times().age(time, short);
+                let age = |time: Time| state.times().age(time, short || room == AGES);
+                let ages = first.map(|first| format!("{}-{}", age(first), age(time)));
+                // One age where both are the same, or there is no room for two.
+                let two = ages.filter(|ages| {
+                    first.is_some_and(|first| age(first) != age(time))
+                        && width(ages) <= usize::from(room)
+                        && room >= AGES
+                });
+                let mut text = two.unwrap_or_else(|| state.times().age(time, short));
                 if width(&text) == usize::from(room) && text_symbol(painter, headline) != " " {
                     // So that it does not touch the symbol before it.
                     text.retain(|c| c != ' ');
@@ -341,10 +370,11 @@ fn put_cell(
         }
         "outlet" => {
             let several = row.folded.as_ref().filter(|folded| folded.outlets > 1);
-            let outlets = several.map(|folded| format!("{} outlets", folded.outlets));
-            let fitting = outlets.filter(|text| width(text) <= usize::from(room));
-            let name = || newsprint_html::truncate_middle(&headline.outlet, usize::from(room));
-            (fitting.unwrap_or_else(name), theme.outlet)
+            let text = match several {
+                Some(folded) => outlets(&folded.names, usize::from(room)),
+                None => newsprint_html::truncate_middle(&headline.outlet, usize::from(room)),
+            };
+            (text, theme.outlet)
         }
         "text" => (text_symbol(painter, headline).to_owned(), theme.state),
         "tags" => (headline.tags.join(", "), theme.tag),
@@ -353,6 +383,30 @@ fn put_cell(
         _ => return,
     };
     painter.put(x, y, room, &text, look(style));
+}
+
+/// The outlets of a story, as many as fit: `Post, Echo +3`. At least a part of the first.
+fn outlets(names: &[String], room: usize) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| newsprint_html::safe_text::line(name))
+        .collect();
+    let rest = |named: usize| match names.len() - named {
+        0 => String::new(),
+        more => format!(" +{more}"),
+    };
+    for named in (1..=names.len()).rev() {
+        let text = format!("{}{}", names[..named].join(", "), rest(named));
+        if width(&text) <= room {
+            return text;
+        }
+    }
+    let Some(first) = names.first() else {
+        return String::new();
+    };
+    let rest = rest(1);
+    let first = newsprint_html::truncate_middle(first, room.saturating_sub(width(&rest)));
+    format!("{first}{rest}")
 }
 
 /// The time that a row shows: of a story that of its latest article.

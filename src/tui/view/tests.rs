@@ -787,6 +787,10 @@ fn world_of_stories(size: (u16, u16)) -> World {
         story: StoryId(27),
         others: vec![telling(29), telling(27)],
         outlets: 3,
+        names: ["Post", "Harbour Star", "Kura Courier"]
+            .map(str::to_owned)
+            .to_vec(),
+        first: world.store[0].sort,
         last: world.store[0].sort,
     };
     world.folds.insert(ArticleId(30), folded);
@@ -810,10 +814,7 @@ fn a_folded_line_says_how_many_articles_and_outlets_it_stands_for() {
         let line = line((w, h));
         // Unread and starred as one of its articles is, though the one that is shown is not.
         assert!(line.contains('●') && line.contains('★'), "{line}");
-        assert!(
-            line.contains('…') && line.contains(" +2 3 outlets"),
-            "{line}"
-        );
+        assert!(line.contains('…') && line.contains(" +2 Post +2"), "{line}");
     }
     let narrow = line((44, 14));
     assert!(narrow.ends_with(" +2"), "{narrow}");
@@ -829,7 +830,7 @@ fn a_folded_line_says_how_many_articles_and_outlets_it_stands_for() {
     world.state.settings.reader.linear = true;
     world.keys("gg");
     let shown = screen(&world);
-    let said = "Short, unread, starred, 3 articles of 3 outlets";
+    let said = "Short, unread, starred, 3 articles of 3 outlets, 2 unread";
     assert!(shown.contains(said), "{shown}");
 }
 
@@ -853,5 +854,62 @@ fn an_empty_front_page_and_a_story_that_is_gone_say_what_to_do() {
     );
     world.store = gone;
     world.keys("<esc>");
-    assert!(screen(&world).contains("+2"), "{}", screen(&world));
+    // Two of its three articles are unread.
+    assert!(screen(&world).contains(" 2/3"), "{}", screen(&world));
+}
+
+#[test]
+fn a_line_of_the_front_page_says_outlets_ages_and_how_many_are_unread() {
+    let line = |size, hours: i64| {
+        let mut world = world_of_stories(size);
+        let folded = world.folds.get_mut(&ArticleId(30)).unwrap();
+        folded.first = folded.last - hours * 3_600_000_000;
+        world.keys("gS");
+        let shown = screen(&world);
+        let line = shown.lines().find(|line| line.contains("Long title"));
+        line.unwrap_or_else(|| panic!("{shown}")).to_owned()
+    };
+    let age = |size| {
+        let line = line(size, 0);
+        let before = line.split("Long").next().unwrap_or_default();
+        let age = before.split_whitespace().next_back();
+        age.unwrap_or_default().to_owned()
+    };
+    for (size, outlets) in [
+        ((80, 24), "Post +2"),
+        ((120, 35), "Post +2"),
+        ((160, 50), "Post, Harbour Star +1"),
+    ] {
+        let two = line(size, 24 * 60);
+        assert!(two.trim_end().ends_with(outlets), "{two}");
+        assert!(two.contains(" 2/3 "), "{two}");
+        // At 80 columns the headline goes first.
+        assert_eq!(
+            two.contains(&format!("-{} Long", age(size))),
+            size.0 > 80,
+            "{two}"
+        );
+        assert!(
+            !line(size, 0).contains("- Long")
+                && !line(size, 0).contains(&format!("-{}", age(size)))
+        );
+    }
+    let title = |size: (u16, u16)| {
+        let line = line(size, 48);
+        let title = line.split("Long").skip(1).collect::<Vec<_>>().join("Long");
+        title
+            .split(" 2/3")
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + "Long".len()
+    };
+    assert!(
+        title((80, 24)) >= 52 && title((120, 35)) >= 56 && title((160, 50)) >= 80,
+        "{} {} {}",
+        title((80, 24)),
+        title((120, 35)),
+        title((160, 50))
+    );
 }

@@ -5,9 +5,9 @@ use super::super::order::Order;
 use super::World;
 use crate::library::selection::{Place, Status, title};
 use crate::tui::effect::Effect;
-use crate::tui::event::Event;
+use crate::tui::event::{Event, Found, StoryChanged};
 use newsprint_model::{ArticleId, Mark, StoryId};
-use newsprint_store::{Fold, Folded, Telling};
+use newsprint_store::{Fold, Folded, StoryChange, Telling};
 
 /// Thirty articles; 30 stands for 29 and 27, and 20 for 19, where stories are folded.
 fn world(text: &str) -> World {
@@ -25,6 +25,8 @@ fn world(text: &str) -> World {
                 })
                 .collect(),
             outlets,
+            names: vec!["Post".to_owned(); outlets as usize],
+            first: last,
             last,
         };
         world.folds.insert(ArticleId(shown), folded);
@@ -208,4 +210,45 @@ fn the_reader_starts_with_the_front_page_where_that_is_set() {
     let world = World::new(3, "[reader]\nstart = \"stories\"\n");
     assert_eq!(world.state.choice.place, Place::Stories);
     assert_eq!(fold(&world), Fold::Front);
+}
+
+#[test]
+fn an_article_is_taken_out_of_its_story_put_in_another_and_both_undone() {
+    let mut world = world("");
+    let asked = |world: &World| world.asked.last().cloned();
+    world.keys("gp");
+    assert!(
+        world
+            .asked
+            .contains(&Effect::PartStory(vec![ArticleId(30)]))
+    );
+    let changed = |articles: usize| StoryChanged {
+        said: "Took 1 article out of its story".to_owned(),
+        change: (articles > 0).then(StoryChange::default),
+        left: Some(StoryId(27)),
+    };
+    world.update(Event::StoryChanged(Box::new(changed(1))));
+    let said = &world.state.messages.shown.as_ref().unwrap().text;
+    assert_eq!(said, "Took 1 article out of its story (u: undo)");
+    world.keys("u");
+    assert!(matches!(asked(&world), Some(Effect::UndoStory(_))));
+    // A picked range becomes one story.
+    world.keys("gg v j gJ");
+    let ids: Vec<i64> = ids(&world);
+    let joined = Effect::JoinStory(vec![ArticleId(ids[1])], ArticleId(ids[0]));
+    assert!(world.asked.contains(&joined));
+    // One article is put in a story that is chosen.
+    world.keys("G gJ");
+    assert!(world.asked.contains(&Effect::LoadRecentStories));
+    let row = world.state.list.rows[0].clone();
+    world.update(Event::RecentStories(vec![Found {
+        headline: row.headline,
+        snippet: Vec::new(),
+        folded: row.folded,
+    }]));
+    world.keys("<enter>");
+    assert!(matches!(
+        asked(&world),
+        Some(Effect::JoinStory(ids, ArticleId(30))) if ids.len() == 1
+    ));
 }
