@@ -316,7 +316,7 @@ fn live(store: &Store, path: &Path) -> (usize, HashSet<String>) {
             .mark(&ids, mark)
             .unwrap_or_else(|why| panic!("{wanted}: {why}"));
     }
-    refresh::place_stories(&fresh, || false).expect("stories");
+    refresh::place_stories(&fresh, &|_, _| (), || false).expect("stories");
     fresh.tidy().expect("a tidy store");
     fresh.save_marks().expect("a copy of the marks");
     fresh.compact().expect("a compact store");
