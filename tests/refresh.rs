@@ -570,6 +570,36 @@ fn pictures_go_with_their_article_unless_another_has_them_too() {
     assert!(refresh::kept_image(&house.config(), &picture("shared")).is_none());
 }
 
+/// That this machine has no handles left is no failure of the outlet: nothing says afterwards that it is failing.
+#[test]
+fn few_file_handles_are_not_the_outlets_failure() {
+    let server = Server::pages(vec![("/feed", whole(1))]);
+    let house = House::at(&server.url("/feed"));
+    house.store().sync_outlets(&house.config().outlets).unwrap();
+    let newsprint = house.command();
+    let mut said = 0;
+    for handles in 11..=24 {
+        let mut limited = std::process::Command::new("sh");
+        limited
+            .arg("-c")
+            .arg(format!("ulimit -n {handles}; exec \"$0\" refresh --force"))
+            .arg(newsprint.get_program());
+        for (name, value) in newsprint.get_envs() {
+            limited.env(name, value.expect("a value"));
+        }
+        let output = limited.output().expect("a shell");
+        said +=
+            usize::from(String::from_utf8_lossy(&output.stderr).contains("Too many open files"));
+        let state = house.store().source_state("Outlet").unwrap();
+        let noted = (state.failures, state.failing_since, state.last_error);
+        assert_eq!(noted, (0, None, None), "{handles} handles: {output:?}");
+    }
+    assert!(
+        said > 0,
+        "no number of handles was too few for a request alone"
+    );
+}
+
 /// An outlet gives its article another text and picture: the former picture is not kept for ever.
 #[test]
 fn a_picture_that_its_article_has_no_more_goes() {

@@ -204,15 +204,20 @@ impl Visit<'_> {
     fn failed(&self, state: &mut VisitState, why: &Failure) {
         let now = self.fetcher.clock.now();
         let stored = &mut state.stored;
-        stored.last_attempt = Some(now);
-        stored.last_error = Some(without_password(&why.to_string()).into_owned());
-        stored.failing_since.get_or_insert(now);
         let fetch = match why {
             Failure::Fetch(why) | Failure::Robots(why) => Some(why),
             _ => None,
         };
+        stored.last_attempt = Some(now);
+        if fetch.is_some_and(FetchError::is_ours) {
+            // The outlet was not asked, so it is neither failing nor well.
+            stored.next_fetch = stored.next_fetch.filter(|at| now < *at);
+            return;
+        }
+        stored.last_error = Some(without_password(&why.to_string()).into_owned());
+        stored.failing_since.get_or_insert(now);
         stored.status = fetch.and_then(FetchError::status);
-        if fetch.is_some_and(|why| why.is_offline() || why.is_ours()) {
+        if fetch.is_some_and(FetchError::is_offline) {
             // No server was troubled, and none should wait for a machine that was asleep.
             // What the outlet itself asked for holds on.
             stored.next_fetch = stored.next_fetch.filter(|at| now < *at);
