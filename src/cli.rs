@@ -77,11 +77,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             if error.downcast_ref::<Quiet>().is_none() {
-                let _ = writeln!(
-                    io::stderr(),
-                    "newsprint: {}",
-                    printable(&format!("{error:#}"))
-                );
+                let _ = writeln!(io::stderr(), "newsprint: {}", printable(&chain(&error)));
             }
             ExitCode::from(exit_code(&error))
         }
@@ -404,6 +400,19 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow
         true => error.context("cannot write output"),
         false => error,
     })
+}
+
+/// The error and its causes, each once: many a message has said its cause already.
+fn chain(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.is_empty() {
+            said = cause;
+        } else if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
 }
 
 #[cfg(test)]

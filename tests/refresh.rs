@@ -600,6 +600,28 @@ fn few_file_handles_are_not_the_outlets_failure() {
     );
 }
 
+/// Where a file cannot be written the reason is said, and said once.
+#[test]
+fn a_config_that_cannot_be_written_is_said_once() {
+    let house = House::at("https://paper.example/");
+    let newsprint = house.command();
+    let mut limited = std::process::Command::new("sh");
+    limited
+        .args([
+            "-c",
+            "ulimit -f 0; exec \"$0\" add https://other.example/ --no-check",
+        ])
+        .arg(newsprint.get_program());
+    for (name, value) in newsprint.get_envs() {
+        limited.env(name, value.expect("a value"));
+    }
+    let output = limited.output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("the file is unchanged"), "{said}");
+    assert_eq!(said.matches("too large").count(), 1, "{said}");
+}
+
 /// An outlet gives its article another text and picture: the former picture is not kept for ever.
 #[test]
 fn a_picture_that_its_article_has_no_more_goes() {

@@ -237,7 +237,7 @@ pub enum StoreError {
     #[error("no article {0}")]
     NoArticle(ArticleId),
     /// A file beside the database.
-    #[error("{}: {why}", path.display())]
+    #[error("{}", of_file(path, why))]
     File {
         /// The file.
         path: PathBuf,
@@ -247,6 +247,18 @@ pub enum StoreError {
     /// Anything else that SQLite said.
     #[error("the store: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+/// What is wrong with a file; a full disk is called that.
+fn of_file(path: &Path, why: &std::io::Error) -> String {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    let path = path.display();
+    match why.kind() {
+        FileTooLarge | QuotaExceeded | StorageFull => {
+            format!("{path}: the disk is full, or the size of its files is limited ({why})")
+        }
+        _ => format!("{path}: {why}"),
+    }
 }
 
 impl StoreError {
