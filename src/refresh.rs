@@ -314,6 +314,7 @@ fn run_locked(
     retry_while_busy(stopped, || store.tidy())?;
     retry_while_busy(stopped, || store.save_marks())?;
     store.give_back()?;
+    store.compact_weekly(clock.now())?;
     Ok(Report {
         outlets,
         accounts,

@@ -2,9 +2,17 @@
 //! Never here: repairing it (`recovery`).
 
 use super::{Result, Store, StoreError, files};
+use newsprint_model::Time;
 
 /// Less unused space than this is left for the articles to come.
 const MUCH_SPACE: i64 = 2 << 20;
+
+/// When the store was last written anew, seconds.
+const COMPACTED: &str = "compacted";
+
+/// … which is done so often, in seconds, and not where it takes more than a few seconds, in bytes.
+const WEEK: i64 = 7 * 24 * 3600;
+const LONG_TO_WRITE: i64 = 200 << 20;
 
 /// Pruned articles that are remembered of each outlet, so that they are not taken in again; at most
 /// twice as many.
@@ -98,6 +106,32 @@ impl Store {
             Err(StoreError::Busy | StoreError::Full) => Ok(()),
             other => other,
         }
+    }
+
+    /// Writes the store anew once a week, which gives back what lies about unused within its pages and its index: a
+    /// year of corrections and prunings would make it a third larger. Not where that would take long, nor while
+    /// somebody else is using it. A clock that was ahead puts it off by no more than a week.
+    pub fn compact_weekly(&self, now: Time) -> Result<()> {
+        let now = now.as_second();
+        let last = self
+            .memo(COMPACTED)?
+            .and_then(|bytes| bytes.try_into().ok());
+        let last = last.map(i64::from_le_bytes);
+        if last.is_some_and(|last| (last..last.saturating_add(WEEK)).contains(&now)) {
+            return Ok(());
+        }
+        let number = |pragma: &str| -> Result<i64> {
+            Ok(self.conn.query_row(pragma, [], |row| row.get(0))?)
+        };
+        let size = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
+        // A new store has nothing to give back.
+        if last.is_some() && size <= LONG_TO_WRITE {
+            match self.compact() {
+                Err(StoreError::Busy | StoreError::Full) => return Ok(()),
+                other => other?,
+            }
+        }
+        self.set_memo(COMPACTED, &now.to_le_bytes())
     }
 
     /// Gives unused space back to the system and puts the index in order: slow, rewrites the file.

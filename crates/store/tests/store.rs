@@ -701,3 +701,47 @@ fn space_is_given_back_after_much_has_gone_and_not_after_little() {
     store.give_back().unwrap();
     assert!(size() < full / 2, "{full} bytes are still {}", size());
 }
+
+/// What pruning and corrections leave unused within pages goes within a week, and no refresh does it twice.
+#[test]
+fn a_store_is_written_anew_once_a_week() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let store = Store::open(&path).unwrap();
+    let after = |hours: i64| now() + jiff::SignedDuration::from_hours(hours);
+    store.compact_weekly(now()).unwrap();
+    let long = |n: u64| {
+        let body =
+            (0..400).map(|k| format!("{:x} ", (n * 1000 + k).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        Incoming {
+            body: body.collect(),
+            ..story(n)
+        }
+        .pack()
+    };
+    let update = Update {
+        articles: (10_000..10_200).map(long).collect(),
+        ..Update::default()
+    };
+    store.ingest("Morning Herald", &update, now()).unwrap();
+    let keep = Keep {
+        count: Some(10),
+        ..Keep::default()
+    };
+    store.prune("Morning Herald", keep, now()).unwrap();
+    let pages = || -> i64 {
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        conn.query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap()
+    };
+    let total = || {
+        let all = List::live(&Query::default(), now());
+        store.counts(&all).unwrap().total
+    };
+    let (full, left) = (pages(), total());
+    store.compact_weekly(after(24)).unwrap();
+    assert_eq!(pages(), full);
+    store.compact_weekly(after(24 * 8)).unwrap();
+    assert!(pages() < full, "{full} pages are still {}", pages());
+    assert_eq!(total(), left);
+}
