@@ -346,8 +346,7 @@ impl Visit<'_> {
         if fresh.is_empty() {
             return Ok(Update::default());
         }
-        let same = same.into_iter().filter_map(|(_, known)| known?.id);
-        let others = same.collect();
+        let others = same.into_iter().filter_map(|(_, known)| known).collect();
         let listed = state.is_listed();
         let base = state.stored.source.as_ref().map(Source::url);
         let base = base.unwrap_or_default();

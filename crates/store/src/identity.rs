@@ -38,6 +38,8 @@ pub struct Known {
     pub partial: bool,
     /// When it was first seen.
     pub first_seen: Time,
+    /// The entry by all that it says of itself, under which its article is remembered.
+    pub(super) entry: i64,
 }
 
 impl Known {
@@ -47,6 +49,7 @@ impl Known {
         print: 0,
         partial: false,
         first_seen: Time::UNIX_EPOCH,
+        entry: 0,
     };
 }
 
@@ -139,6 +142,13 @@ impl<'a> Keys<'a> {
         of(of(self.url, self.guid), encode::guid_key(&title))
     }
 
+    /// The key under which it is remembered which article the entry was the last time, where several share its address.
+    fn last(&self) -> i64 {
+        let address = encode::hash(b'l', self.identity.url);
+        let title = encode::hash(b'l', self.identity.title);
+        encode::guid_at_url_key(encode::guid_at_url_key(self.exact(), address), title)
+    }
+
     /// The key of the title at an address that several share.
     fn title_at_address(&self) -> i64 {
         encode::guid_at_url_key(self.url, fingerprint::of_words(self.identity.title))
@@ -213,7 +223,11 @@ impl Store {
                 .into_iter()
                 .zip(&keys)
                 .map(|(found, keys)| match found {
-                    Found::Article(id) => store.known_article(id).map(Some),
+                    Found::Article(id) => {
+                        let known = store.known_article(id)?;
+                        let entry = keys.last();
+                        Ok(Some(Known { entry, ..known }))
+                    }
                     Found::Again => Ok(Some(Known::UNWANTED)),
                     Found::Nothing if store.is_pruned(outlet, keys)? => Ok(Some(Known::UNWANTED)),
                     Found::Nothing => Ok(None),
@@ -236,7 +250,13 @@ impl Store {
         let mut found = vec![Found::Nothing; entries.len()];
         let mut taken: HashMap<i64, Option<usize>> =
             others.iter().map(|ArticleId(id)| (*id, None)).collect();
-        for step in [Step::OwnKey, Step::OwnGuid, Step::Surely, Step::Perhaps] {
+        for step in [
+            Step::LastTime,
+            Step::OwnKey,
+            Step::OwnGuid,
+            Step::Surely,
+            Step::Perhaps,
+        ] {
             for at in 0..entries.len() {
                 let keys = &entries[at];
                 // What is the same as another entry takes an article only where it surely is that.
@@ -246,6 +266,8 @@ impl Store {
                     continue;
                 }
                 let ids = match step {
+                    Step::LastTime if keys.url == 0 => continue,
+                    Step::LastTime => self.by_key(outlet, keys.last())?.into_iter().collect(),
                     Step::OwnKey => self.by_own_key(outlet, keys)?,
                     Step::OwnGuid => self.surely(outlet, keys, &[keys.given_guid])?,
                     Step::Surely => self.surely_by_any(outlet, keys)?,
@@ -390,6 +412,7 @@ impl Store {
                 print: row.get::<_, i64>(1)? as u64,
                 partial: row.get(2)?,
                 first_seen: time(row.get(3)?),
+                entry: 0,
             })
         })?)
     }
@@ -515,10 +538,13 @@ impl Store {
         Ok(())
     }
 
-    /// Makes an article at an address that has become shared found by what tells it from the others.
-    pub(super) fn rekey_shared(&self, outlet: i64, id: i64, packed: &Packed) -> Result<()> {
+    /// Makes an article at an address that has become shared found by what tells it from the others;
+    /// whether its address is shared.
+    pub(super) fn rekey_shared(&self, outlet: i64, id: i64, packed: &Packed) -> Result<bool> {
         let keys = packed.keys();
-        if keys.url != 0 && self.is_shared(outlet, keys.url)? {
+        let shared = keys.url != 0 && self.is_shared(outlet, keys.url)?;
+        if shared {
+            self.remember(outlet, keys.last(), id)?;
             self.add_shared_keys(outlet, id, &keys)?;
             let title = keys.title_at_address();
             if let Some(holder) = self.by_key(outlet, title)?
@@ -530,6 +556,25 @@ impl Store {
             }
             self.add_key(outlet, title, id)?;
         }
+        Ok(shared)
+    }
+
+    /// The same of the entry of an article that has not changed, where others have its address.
+    pub(super) fn remember_shared(&self, outlet: i64, entry: i64, id: i64) -> Result<()> {
+        let url = encode::url_key(&self.candidate(id)?.url);
+        if url != 0 && self.is_shared(outlet, url)? {
+            self.remember(outlet, entry, id)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers which article an entry is, by its [`Keys::last`], whatever it was before.
+    pub(super) fn remember(&self, outlet: i64, entry: i64, id: i64) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "INSERT OR REPLACE INTO keys (outlet, key, article) VALUES (?1, ?2, ?3)",
+            )?
+            .execute([outlet, entry, id])?;
         Ok(())
     }
 
@@ -557,6 +602,8 @@ pub(super) fn title_print(title: &str) -> i64 {
 /// The ways to find the article of an entry, each tried for all entries of a document before the next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
+    /// What the same entry was in the document before.
+    LastTime,
     OwnKey,
     /// Before the title, which another entry of the address may have too.
     OwnGuid,

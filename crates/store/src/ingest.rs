@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
 use super::encode::{self, Indexed, Packed};
-use super::identity::{Found, Keys, text_state};
+use super::identity::{Found, Keys, Known, text_state};
 use super::outlets::SourceState;
 use super::remote::Bindings;
 use super::{Result, Store, id_sets, time};
@@ -26,9 +26,9 @@ pub struct Update {
     pub articles: Vec<Packed>,
     /// Which articles of a server these are, in the same transaction.
     pub remote: Option<Bindings>,
-    /// Articles of other entries of the same document, which are as they were: no entry here is one of
-    /// them, as [`Store::known`] has said.
-    pub others: Vec<ArticleId>,
+    /// Other entries of the same document, which are as they were: no entry here is one of their articles, as
+    /// [`Store::known`] has said.
+    pub others: Vec<Known>,
 }
 
 /// What [`Store::ingest`] did.
@@ -126,7 +126,9 @@ impl Store {
             let mut deltas = Deltas::default();
             let mut edited = false;
             let keys: Vec<Keys<'_>> = update.articles.iter().map(Packed::keys).collect();
-            let found = store.identify(outlet, &keys, &update.others)?;
+            let others: Vec<ArticleId> =
+                update.others.iter().filter_map(|known| known.id).collect();
+            let found = store.identify(outlet, &keys, &others)?;
             let first = store.state()?.newest;
             let mut newest = first;
             let mut touched = Vec::new();
@@ -150,8 +152,15 @@ impl Store {
                 }
             }
             // Only now is it known which addresses are shared.
+            let mut shared = false;
             for (id, packed) in touched {
-                store.rekey_shared(outlet, id, packed)?;
+                shared |= store.rekey_shared(outlet, id, packed)?;
+            }
+            // What is written of articles at a shared address must not make an entry that is as it was another's.
+            for known in update.others.iter().filter(|_| shared) {
+                if let Some(ArticleId(id)) = known.id {
+                    store.remember_shared(outlet, known.entry, id)?;
+                }
             }
             if newest != first {
                 store
