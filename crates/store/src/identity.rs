@@ -57,7 +57,7 @@ impl Known {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Keys<'a> {
     identity: Identity<'a>,
-    /// 0 for none.
+    /// 0 for none; of the title, where there is neither address nor guid.
     pub(super) url: i64,
     /// 0 for none.
     pub(super) guid: i64,
@@ -65,32 +65,33 @@ pub(super) struct Keys<'a> {
     given_guid: i64,
     /// See [`super::Incoming::new`].
     pub(super) new: bool,
-    /// Of the title, where there is neither address nor guid; else 0.
-    title: i64,
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn of(identity: Identity<'a>) -> Keys<'a> {
+    pub(super) fn of(mut identity: Identity<'a>) -> Keys<'a> {
         let url = encode::url_key(identity.url);
         let guid = identity.guid.map_or(0, encode::guid_key);
-        let title = match (url, guid) {
-            (0, 0) => encode::hash(b't', identity.title),
-            _ => 0,
-        };
         let made = identity.guid.is_some_and(identity::is_made);
+        if identity.guid.is_some_and(identity::is_untitled) {
+            identity.title = "";
+        }
+        // Without address and guid the title stands for the address: several may have it.
+        let url = match url {
+            0 if guid == 0 || made => encode::hash(b't', identity.title),
+            url => url,
+        };
         Keys {
             identity,
             url,
             guid,
             given_guid: if made { 0 } else { guid },
             new: false,
-            title,
         }
     }
 
     /// The key by which the article is known first.
     fn first(&self) -> i64 {
-        [self.url, self.given_guid, self.title]
+        [self.url, self.given_guid]
             .into_iter()
             .find(|key| *key != 0)
             .unwrap_or_default()
@@ -100,7 +101,7 @@ impl<'a> Keys<'a> {
     pub(super) fn all(&self) -> impl Iterator<Item = i64> {
         self.at_shared_address()
             .into_iter()
-            .chain([self.url, self.given_guid, self.title])
+            .chain([self.url, self.given_guid])
             .filter(|key| *key != 0)
     }
 
@@ -186,6 +187,9 @@ impl Candidate {
     fn is_surely(&self, keys: &Keys<'_>, shared: bool) -> bool {
         let entry = &keys.identity;
         let title = self.has_title(entry.title);
+        if shared && self.guid != 0 && entry.guid.is_some_and(identity::tells_alone) {
+            return self.guid == keys.guid;
+        }
         if self.guid != 0 && self.guid == keys.guid {
             // One guid for all that stand at the address says nothing, unless it was made to tell them.
             return title || !shared || entry.guid.is_some_and(identity::is_made);
@@ -462,7 +466,7 @@ impl Store {
     /// Gives the key that is the article's own.
     pub(super) fn add_keys(&self, outlet: i64, id: i64, keys: &Keys<'_>) -> Result<i64> {
         let mut own = 0;
-        for key in [keys.url, keys.given_guid, keys.title] {
+        for key in [keys.url, keys.given_guid] {
             if key != 0 && self.add_key(outlet, key, id)? && own == 0 {
                 own = key;
             }
@@ -561,7 +565,11 @@ impl Store {
 
     /// The same of the entry of an article that has not changed, where others have its address.
     pub(super) fn remember_shared(&self, outlet: i64, entry: i64, id: i64) -> Result<()> {
-        let url = encode::url_key(&self.candidate(id)?.url);
+        let stored = self.candidate(id)?;
+        let url = match encode::url_key(&stored.url) {
+            0 => encode::hash(b't', &stored.title),
+            url => url,
+        };
         if url != 0 && self.is_shared(outlet, url)? {
             self.remember(outlet, entry, id)?;
         }
