@@ -1788,6 +1788,47 @@ fn the_same_document_again_changes_nothing() {
     }
 }
 
+#[test]
+fn entries_without_address_and_guid_are_articles_of_their_own() {
+    let says = |title: &str, summary: &str, date| newsprint_model::Entry {
+        summary: Some(summary.to_owned()),
+        ..given(0, "", title, date)
+    };
+    let documents = [
+        [
+            says("", "rain", 0),
+            says("", "snow", 0),
+            says("", "hail", 0),
+        ],
+        [
+            says("Update", "rain", 0),
+            says("Update", "snow", 0),
+            says("Update", "hail", 0),
+        ],
+        [
+            says("Update", "rain", 3),
+            says("Update", "rain", 2),
+            says("Update", "rain", 1),
+        ],
+    ];
+    for document in documents {
+        let fixture = fixture();
+        // The newest comes last and the oldest goes first, one at a time.
+        assert_eq!(fixture.refresh(&document[2..]).new, 1);
+        assert_eq!(fixture.refresh(&document[1..]).new, 1);
+        assert_eq!(fixture.refresh(&document).new, 1);
+        for less in [&document[..], &document[..2], &document[..1], &document] {
+            let stored = fixture.dump();
+            assert_eq!(fixture.refresh(less), Ingested::default(), "{less:?}");
+            assert_eq!(fixture.dump(), stored);
+        }
+    }
+    // Alone, one of another text under the same title is the same, changed.
+    let fixture = fixture();
+    assert_eq!(fixture.refresh(&[says("Notice", "rain", 0)]).new, 1);
+    assert_eq!(fixture.refresh(&[says("Notice", "snow", 0)]).changed, 1);
+}
+
 /// What is written of one article at an address that several share leaves the others with their entries, though these
 /// were not written.
 #[test]
