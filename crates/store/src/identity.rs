@@ -43,14 +43,16 @@ pub struct Known {
 }
 
 impl Known {
-    const UNWANTED: Known = Known {
-        id: None,
-        text: TextState::Full,
-        print: 0,
-        partial: false,
-        first_seen: Time::UNIX_EPOCH,
-        entry: 0,
-    };
+    fn unwanted(keys: &Keys<'_>) -> Known {
+        Known {
+            id: None,
+            text: TextState::Full,
+            print: 0,
+            partial: false,
+            first_seen: Time::UNIX_EPOCH,
+            entry: keys.last(),
+        }
+    }
 }
 
 /// An identity with its keys: numbers that are looked up.
@@ -144,7 +146,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The key under which it is remembered which article the entry was the last time, where several share its address.
-    fn last(&self) -> i64 {
+    pub(super) fn last(&self) -> i64 {
         let address = encode::hash(b'l', self.identity.url);
         let title = encode::hash(b'l', self.identity.title);
         encode::guid_at_url_key(encode::guid_at_url_key(self.exact(), address), title)
@@ -232,8 +234,10 @@ impl Store {
                         let entry = keys.last();
                         Ok(Some(Known { entry, ..known }))
                     }
-                    Found::Again => Ok(Some(Known::UNWANTED)),
-                    Found::Nothing if store.is_pruned(outlet, keys)? => Ok(Some(Known::UNWANTED)),
+                    Found::Again => Ok(Some(Known::unwanted(keys))),
+                    Found::Nothing if store.is_pruned(outlet, keys)? => {
+                        Ok(Some(Known::unwanted(keys)))
+                    }
                     Found::Nothing => Ok(None),
                 })
                 .collect()
@@ -248,12 +252,23 @@ impl Store {
         &self,
         outlet: i64,
         entries: &[Keys<'_>],
-        others: &[ArticleId],
+        others: &[Known],
     ) -> Result<Vec<Found>> {
         let addresses: HashSet<i64> = entries.iter().map(Keys::first).collect();
         let mut found = vec![Found::Nothing; entries.len()];
-        let mut taken: HashMap<i64, Option<usize>> =
-            others.iter().map(|ArticleId(id)| (*id, None)).collect();
+        let mut taken: HashMap<i64, Option<usize>> = others
+            .iter()
+            .filter_map(|known| Some((known.id?.0, None)))
+            .collect();
+        // What says the same of itself as an entry before it is that, whatever its text: nothing would tell the two apart
+        // at the next visit.
+        let mut said: HashSet<i64> = others.iter().map(|known| known.entry).collect();
+        for (found, keys) in found.iter_mut().zip(entries) {
+            if !said.insert(keys.last()) {
+                *found = Found::Again;
+            }
+        }
+        let twins: Vec<bool> = found.iter().map(|found| *found == Found::Again).collect();
         for step in [
             Step::LastTime,
             Step::OwnKey,
@@ -265,7 +280,7 @@ impl Store {
                 let keys = &entries[at];
                 // What is the same as another entry takes an article only where it surely is that.
                 let rather = keys.new || found[at] == Found::Again;
-                let settled = matches!(found[at], Found::Article(_));
+                let settled = twins[at] || matches!(found[at], Found::Article(_));
                 if settled || (rather && step == Step::Perhaps) {
                     continue;
                 }
@@ -548,7 +563,6 @@ impl Store {
         let keys = packed.keys();
         let shared = keys.url != 0 && self.is_shared(outlet, keys.url)?;
         if shared {
-            self.remember(outlet, keys.last(), id)?;
             self.add_shared_keys(outlet, id, &keys)?;
             let title = keys.title_at_address();
             if let Some(holder) = self.by_key(outlet, title)?
@@ -563,26 +577,20 @@ impl Store {
         Ok(shared)
     }
 
-    /// The same of the entry of an article that has not changed, where others have its address.
-    pub(super) fn remember_shared(&self, outlet: i64, entry: i64, id: i64) -> Result<()> {
+    /// Remembers which article an entry is where others have its address, by its [`Keys::last`].
+    pub(super) fn remember(&self, outlet: i64, entry: i64, id: i64) -> Result<()> {
         let stored = self.candidate(id)?;
         let url = match encode::url_key(&stored.url) {
             0 => encode::hash(b't', &stored.title),
             url => url,
         };
         if url != 0 && self.is_shared(outlet, url)? {
-            self.remember(outlet, entry, id)?;
+            self.conn
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO keys (outlet, key, article) VALUES (?1, ?2, ?3)",
+                )?
+                .execute([outlet, entry, id])?;
         }
-        Ok(())
-    }
-
-    /// Remembers which article an entry is, by its [`Keys::last`], whatever it was before.
-    pub(super) fn remember(&self, outlet: i64, entry: i64, id: i64) -> Result<()> {
-        self.conn
-            .prepare_cached(
-                "INSERT OR REPLACE INTO keys (outlet, key, article) VALUES (?1, ?2, ?3)",
-            )?
-            .execute([outlet, entry, id])?;
         Ok(())
     }
 

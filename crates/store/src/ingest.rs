@@ -1,6 +1,8 @@
 //! Taking in what a refresh brought: new articles, and what [`merge`] says about known ones.
 //! Never here: fetching, parsing, or the reader's marks.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
@@ -10,7 +12,7 @@ use super::outlets::SourceState;
 use super::remote::Bindings;
 use super::{Result, Store, id_sets, time};
 use newsprint_model::merge::{KeepRevision, Merged, Version, merge};
-use newsprint_model::{ArticleId, Media, Partial, TextState, Time};
+use newsprint_model::{Media, Partial, TextState, Time};
 
 /// Earlier texts kept of one article beside the very first, the latest of them.
 const REVISIONS: usize = 24;
@@ -126,9 +128,7 @@ impl Store {
             let mut deltas = Deltas::default();
             let mut edited = false;
             let keys: Vec<Keys<'_>> = update.articles.iter().map(Packed::keys).collect();
-            let others: Vec<ArticleId> =
-                update.others.iter().filter_map(|known| known.id).collect();
-            let found = store.identify(outlet, &keys, &others)?;
+            let found = store.identify(outlet, &keys, &update.others)?;
             let first = store.state()?.newest;
             let mut newest = first;
             let mut touched = Vec::new();
@@ -153,13 +153,24 @@ impl Store {
             }
             // Only now is it known which addresses are shared.
             let mut shared = false;
+            let mut came = Vec::new();
             for (id, packed) in touched {
                 shared |= store.rekey_shared(outlet, id, packed)?;
+                came.push((packed.keys().last(), id));
             }
-            // What is written of articles at a shared address must not make an entry that is as it was another's.
-            for known in update.others.iter().filter(|_| shared) {
-                if let Some(ArticleId(id)) = known.id {
-                    store.remember_shared(outlet, known.entry, id)?;
+            if shared {
+                // What is written of one must not make another's article of an entry that is as it was.
+                let same = update.others.iter();
+                came.extend(same.map(|known| (known.entry, known.id.map_or(0, |id| id.0))));
+                let mut times: HashMap<i64, usize> = HashMap::new();
+                for (entry, _) in &came {
+                    *times.entry(*entry).or_default() += 1;
+                }
+                let once = came
+                    .into_iter()
+                    .filter(|(entry, id)| times[entry] == 1 && *id != 0);
+                for (entry, id) in once {
+                    store.remember(outlet, entry, id)?;
                 }
             }
             if newest != first {

@@ -1623,7 +1623,7 @@ impl Fixture {
             let print = newsprint_model::fingerprint::of_words(&format!("{} {text}", entry.title));
             let print = print.unsigned_abs();
             let wanted = known.is_none_or(|known| known.id.is_some() && known.print != print);
-            others.extend(known.filter(|known| !wanted && known.id.is_some()));
+            others.extend(known.filter(|_| !wanted));
             wanted.then(|| Incoming {
                 guid: entry.guid.clone(),
                 url: entry.url.clone().unwrap_or_default(),
