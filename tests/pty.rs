@@ -968,6 +968,34 @@ fn the_demo_opens_the_made_up_outlet_and_leaves_nothing_behind() {
     assert!(temporary.path().read_dir().unwrap().next().is_none());
 }
 
+/// In a home where nothing of newsprint's is yet.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_reader_makes_in_a_new_home_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let user = TempDir::new().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_newsprint"));
+    command.arg("--offline");
+    for (name, _) in std::env::vars() {
+        if name.starts_with("XDG_") || name.starts_with("NEWSPRINT_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("HOME", user.path());
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    let mut reader = Reader::start(command, (100, 30));
+    let config = user.path().join(".config/newsprint");
+    reader.until("a folder to watch", |_| config.is_dir());
+    reader.keys("qqq");
+    assert_eq!(reader.ends(), 0);
+    let data = user.path().join(".local/share/newsprint");
+    for made in [config, data] {
+        let mode = made.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}: {mode:o}", made.display());
+    }
+}
+
 #[test]
 fn a_light_background_is_noticed_when_the_terminal_says_so() {
     let home = filled();
