@@ -262,7 +262,7 @@ impl Store {
             .collect();
         // What says the same of itself as an entry before it is that, whatever its text: nothing would tell the two apart
         // at the next visit.
-        let mut said: HashSet<i64> = others.iter().map(|known| known.entry).collect();
+        let mut said: HashSet<i64> = HashSet::new();
         for (found, keys) in found.iter_mut().zip(entries) {
             if !said.insert(keys.last()) {
                 *found = Found::Again;

@@ -1,8 +1,6 @@
 //! Taking in what a refresh brought: new articles, and what [`merge`] says about known ones.
 //! Never here: fetching, parsing, or the reader's marks.
 
-use std::collections::HashMap;
-
 use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
@@ -161,15 +159,8 @@ impl Store {
             if shared {
                 // What is written of one must not make another's article of an entry that is as it was.
                 let same = update.others.iter();
-                came.extend(same.map(|known| (known.entry, known.id.map_or(0, |id| id.0))));
-                let mut times: HashMap<i64, usize> = HashMap::new();
-                for (entry, _) in &came {
-                    *times.entry(*entry).or_default() += 1;
-                }
-                let once = came
-                    .into_iter()
-                    .filter(|(entry, id)| times[entry] == 1 && *id != 0);
-                for (entry, id) in once {
+                came.extend(same.filter_map(|known| Some((known.entry, known.id?.0))));
+                for (entry, id) in came {
                     store.remember(outlet, entry, id)?;
                 }
             }

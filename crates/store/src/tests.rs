@@ -1823,10 +1823,22 @@ fn entries_without_address_and_guid_are_articles_of_their_own() {
             assert_eq!(fixture.dump(), stored);
         }
     }
-    // Alone, one of another text under the same title is the same, changed.
+    // What says the same of itself twice is one, whatever stands beside it.
+    let twice = [
+        says("Same", "rain", 0),
+        says("Same", "rain", 0),
+        given(0, "page", "Page", 0),
+        given(0, "page", "Page", 0),
+        given(7, "", "Guid", 0),
+        given(7, "", "Guid", 0),
+    ];
     let fixture = fixture();
-    assert_eq!(fixture.refresh(&[says("Notice", "rain", 0)]).new, 1);
-    assert_eq!(fixture.refresh(&[says("Notice", "snow", 0)]).changed, 1);
+    assert_eq!(fixture.refresh(&twice).new, 3);
+    assert_eq!(fixture.refresh(&twice), Ingested::default());
+    // Alone, one of another text under the same title is the same, changed.
+    let alone = self::fixture();
+    assert_eq!(alone.refresh(&[says("Notice", "rain", 0)]).new, 1);
+    assert_eq!(alone.refresh(&[says("Notice", "snow", 0)]).changed, 1);
 }
 
 /// What is written of one article at an address that several share leaves the others with their entries, though these
