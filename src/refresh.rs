@@ -255,6 +255,7 @@ fn run_locked(
     // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
     let interrupted = client.cancel_token().is_cancelled() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
+    remember_clock_error(&client, &store)?;
     // Articles grow old without new ones coming.
     match client.clock_error() {
         // What came by a clock that is wrong was first seen at the time of the servers.
@@ -346,6 +347,29 @@ fn waiting(config: &Config, store: &Store, options: &Options) -> Result<Vec<Outl
 
 /// A clock that differs by more than this from that of every server is wrong, in seconds.
 const CLOCK_ERROR: i64 = 24 * 3600;
+
+/// By how many seconds the clock was ahead of all servers' at the last refresh, while it was wrong.
+const CLOCK_MEMO: &str = "clock-error";
+
+fn remember_clock_error(client: &Client, store: &Store) -> Result<(), StoreError> {
+    let Some(error) = client.clock_error() else {
+        return Ok(());
+    };
+    let wrong = error.abs() > CLOCK_ERROR;
+    if wrong || clock_error(store)?.is_some() {
+        let error = if wrong { error } else { 0 };
+        store.set_memo(CLOCK_MEMO, &error.to_le_bytes())?;
+    }
+    Ok(())
+}
+
+/// By how many seconds the clock was ahead of all servers' at the last refresh, where that is so much that the clock
+/// was wrong; negative where it was behind.
+pub fn clock_error(store: &Store) -> Result<Option<i64>, StoreError> {
+    let bytes = store.memo(CLOCK_MEMO)?;
+    let error = bytes.and_then(|bytes| Some(i64::from_le_bytes(bytes.try_into().ok()?)));
+    Ok(error.filter(|error| *error != 0))
+}
 
 /// Whether the machine's clock agrees with any server's; `None` where none has said what time it is. By a
 /// clock that is wrong nothing is removed for its age.

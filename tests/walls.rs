@@ -740,9 +740,18 @@ fn a_clock_that_was_wrong_leaves_no_trace() {
         assert_eq!(refresh(right, false).new, 1, "{wrong}");
         let wrong: newsprint_model::Time = wrong.parse().unwrap();
         refresh(wrong, true);
+        let error = newsprint::refresh::clock_error(&house.store()).unwrap();
+        assert!(
+            error.is_some_and(|error| (error > 0) == (wrong > right))
+                || error.is_none() && wrong.duration_since(right).as_hours().abs() <= 24
+        );
         let after = right + jiff::SignedDuration::from_hours(2);
         let report = refresh(after, false);
         assert_ne!(report.outcome, Outcome::NotDue, "{wrong}: {report:?}");
+        assert_eq!(
+            newsprint::refresh::clock_error(&house.store()).unwrap(),
+            None
+        );
         assert_eq!(count.load(Ordering::SeqCst), 3, "{wrong}");
         assert_eq!(house.headlines().len(), 3, "{wrong}: nothing was pruned");
         for headline in house.headlines() {

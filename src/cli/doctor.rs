@@ -23,6 +23,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
     let (config, finding) = config(session);
     findings.push(("config", finding));
     let mut health = Vec::new();
+    let mut clock_error = None;
     match config {
         Some(config) => {
             if config.outlets.is_empty() && config.accounts.is_empty() {
@@ -49,6 +50,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
                     .map(|finding| ("account", finding)),
             );
             health = known;
+            clock_error = store_clock_error(session, &config);
         }
         None => findings.push((
             "data",
@@ -59,7 +61,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
         )),
     }
     findings.push(("certificates", certificates()));
-    findings.push(("clock", clock(&health)));
+    findings.push(("clock", clock(&health, clock_error)));
     findings.push(("terminal", terminal()));
 
     let mut bad = false;
@@ -341,7 +343,7 @@ fn has_certificates(file: &Path) -> bool {
 
 /// Certificates and schedules need a clock that is roughly right; this program is younger than 2026, and the
 /// past lies behind.
-fn clock(health: &[Health]) -> Finding {
+fn clock(health: &[Health], error: Option<i64>) -> Finding {
     let now = Time::now();
     let year = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
     let remedy = "set the system clock; schedules and certificates depend on it";
@@ -357,7 +359,22 @@ fn clock(health: &[Health]) -> Finding {
         );
         return Finding::Bad(text, remedy.into());
     }
-    Finding::Good(now.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    let shown = now.strftime("%Y-%m-%d %H:%M UTC");
+    if let Some(error) = error {
+        let days = super::count(error.unsigned_abs() as usize / 86_400, "day");
+        let way = if error > 0 { "ahead of" } else { "behind" };
+        let text = format!("{shown}; at the last refresh it was {days} {way} the servers' clocks");
+        return Finding::Bad(text, remedy.into());
+    }
+    Finding::Good(shown.to_string())
+}
+
+/// See [`crate::refresh::clock_error`]; `None` also where the store cannot tell.
+fn store_clock_error(session: &Session, config: &Config) -> Option<i64> {
+    if !config.paths.database().exists() {
+        return None;
+    }
+    crate::refresh::clock_error(&session.store(config).ok()?).ok()?
 }
 
 fn terminal() -> Finding {
