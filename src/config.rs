@@ -9,7 +9,7 @@ mod read;
 mod section;
 mod settings;
 
-pub use accounts::{Account, AccountKind, FeedSettings};
+pub use accounts::{Account, AccountKind, FeedSettings, account_address};
 pub use address::{completed, name_of, web_address};
 pub use settings::{Fold, Images, Layout, MarkRead, Order, Reader, Refresh, Start, When};
 

@@ -604,6 +604,164 @@ fn feed_removed_and_back() {
     drop((ids, other));
 }
 
+/// A list without a feed, once, whose articles the other lists still name.
+#[test]
+fn a_feed_that_was_missing_once_is_synced_again() {
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let feed = mock.feed("Herald", &["World"]);
+    let ids = mock.arrive(&feed, 6);
+    let other = mock.feed("Post", &[]);
+    mock.arrive(&other, 1);
+    let world = World::new(mock);
+    world.good();
+    let missing = world.server.lock().feeds.remove(0);
+    let believing = SyncOptions {
+        believe: true,
+        ..SyncOptions::default()
+    };
+    world.sync_as(&believing);
+    world.sync_as(&believing);
+    let new = world.server.lock().arrive(&missing.id, 1);
+    world.sync_as(&believing);
+    world.server.lock().feeds.insert(0, missing);
+    world.good();
+    world.good();
+    assert_eq!(world.articles().len(), 8);
+    world.mark(&[1, 2], Mark::Read);
+    world.elsewhere(&ids[3..4], Some(true), None);
+    world.elsewhere(&new, Some(true), Some(true));
+    world.good();
+    world.good();
+    assert_eq!(world.pending(), 0);
+    assert_eq!(world.there(&ids[1]), (true, false));
+    assert_eq!(world.there(&ids[2]), (true, false));
+    assert_eq!(world.shown(3), (true, false));
+    assert_eq!(world.listed("is:starred").len(), 1);
+}
+
+/// The server did not know an article for two syncs; then it does.
+#[test]
+fn marks_of_an_article_that_was_gone_are_sent_when_it_is_back() {
+    let (world, ids) = World::with(6);
+    world.good();
+    let gone: Vec<_> = world.server.lock().items.drain(2..5).collect();
+    world.good();
+    world.good();
+    world.mark(&[2], Mark::Read);
+    world.mark(&[3], Mark::Star);
+    assert_eq!(world.pending(), 0, "there is nobody to tell");
+    world.server.lock().items.extend(gone);
+    world.elsewhere(&ids[4..5], None, Some(true));
+    world.good();
+    world.good();
+    assert_eq!(world.there(&ids[2]), (true, false));
+    assert_eq!(world.there(&ids[3]), (false, true));
+    assert_eq!(world.shown(4), (false, true));
+    assert_eq!(world.pending(), 0);
+}
+
+/// The same articles under other ids: an account whose `url` has changed, or another server with the same feeds.
+#[test]
+fn waiting_marks_outlive_another_address_and_another_name_of_the_account() {
+    let (mut world, ids) = World::with(6);
+    world.elsewhere(&ids[..2], Some(true), Some(true));
+    world.good();
+    world.mark(&[0], Mark::Unread);
+    world.mark(&[1], Mark::Unstar);
+    world.mark(&[2], Mark::Read);
+    world.mark(&[3], Mark::Star);
+    // Another name first.
+    let text = std::fs::read_to_string(world.file("config.toml")).unwrap();
+    std::fs::write(
+        world.file("config.toml"),
+        text.replace("\"home\"", "\"office\""),
+    )
+    .unwrap();
+    refresh::with_accounts(world.config());
+    let office = SyncOptions {
+        accounts: vec!["office".to_owned()],
+        ..SyncOptions::default()
+    };
+    let (feed, articles) = {
+        let mock = world.server.lock();
+        let articles: Vec<_> = mock
+            .items
+            .iter()
+            .map(|item| (item.title.clone(), item.url.clone(), item.published))
+            .collect();
+        (mock.feeds[0].clone(), articles)
+    };
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let filler = mock.feed("Filler", &[]);
+    mock.feeds[0].url = "https://filler.example/feed".to_owned();
+    mock.arrive_as(&filler, "Filler", "https://filler.example/1");
+    mock.resubscribe(&feed.url, &feed.title, &articles);
+    let old: Vec<String> = mock
+        .items
+        .iter()
+        .filter(|item| articles.iter().take(2).any(|(_, url, _)| *url == item.url))
+        .map(|item| item.id.clone())
+        .collect();
+    mock.mark(&old, Some(true), Some(true));
+    world.server = SyncServer::start(mock, Duration::ZERO);
+    let text = std::fs::read_to_string(world.file("config.toml")).unwrap();
+    let text: Vec<String> = text
+        .lines()
+        .map(|line| match line.starts_with("url") {
+            true => format!("url = \"{}\"", world.server.address),
+            false => line.to_owned(),
+        })
+        .collect();
+    std::fs::write(world.file("config.toml"), text.join("\n")).unwrap();
+    for _ in 0..3 {
+        assert_eq!(world.sync_as(&office).error, None);
+    }
+    let there = |n: usize| {
+        let mock = world.server.lock();
+        let item = mock.items.iter().find(|item| item.url == articles[n].1);
+        item.map(|item| (item.read, item.starred)).unwrap()
+    };
+    let expected = [(false, true), (true, false), (true, false), (false, true)];
+    for (n, expected) in expected.into_iter().enumerate() {
+        assert_eq!(there(n), expected, "{n} there");
+        let shown = world
+            .articles()
+            .into_iter()
+            .find(|one| one.url == articles[n].1);
+        assert_eq!(
+            shown.map(|one| (one.read, one.starred)),
+            Some(expected),
+            "{n} here"
+        );
+    }
+    let state = world.store().account_state("office").unwrap();
+    assert_eq!(state.pending, 0);
+}
+
+/// An article that says it arrived in years hides nothing that arrives before.
+#[test]
+fn a_servers_clock_that_was_ahead_once_hides_nothing() {
+    let (world, _) = World::with(3);
+    {
+        let mut mock = world.server.lock();
+        mock.items[1].arrived += 15 * 365 * 24 * 3_600 * 1_000_000;
+        mock.clock = Time::now().as_microsecond();
+    }
+    world.good();
+    let feed = world.server.lock().feeds[0].id.clone();
+    let new = world.server.lock().arrive(&feed, 2);
+    world.elsewhere(&new, Some(true), None);
+    world.good();
+    assert_eq!(world.articles().len(), 5);
+}
+
+#[test]
+fn the_keys_of_an_app_are_sent() {
+    let (world, _) = World::with(2);
+    world.write_config("app_id = \"1000\"\napp_key = \"key\"\n");
+    assert_eq!(world.good().new, 2);
+}
+
 #[test]
 fn renamed_moved_two_folders() {
     let mut mock = Mock::new(Dialect::BazQux);
@@ -1293,6 +1451,19 @@ fn an_account_is_added_signed_in_to_and_removed() {
     assert_eq!(code, 0, "{out} {err}");
     assert!(out.contains("account login home"), "{out}");
     assert_eq!(run(&world, &add).0, 1, "it exists");
+    let before = std::fs::read_to_string(world.file("config.toml")).unwrap();
+    for (url, user) in [
+        ("https://mira:hidden@rss.example/", "mira"),
+        (address.as_str(), " "),
+    ] {
+        let (code, _, err) = run(&world, &["account", "add", "two", url, "--user", user]);
+        assert_eq!(code, 2, "{err}");
+        assert!(!err.contains("hidden"), "{err}");
+    }
+    assert_eq!(
+        std::fs::read_to_string(world.file("config.toml")).unwrap(),
+        before
+    );
     let (code, _, err) = run(&world, &["sync"]);
     assert_eq!(code, 3);
     assert!(err.contains("no password"), "{err}");

@@ -159,6 +159,10 @@ fn add(session: &Session, args: &AccountAddArgs) -> anyhow::Result<()> {
     let url = args.url.as_deref().or(args.address.as_deref());
     let url = config::completed(url.unwrap_or_default());
     config::web_address(&url).map_err(Usage)?;
+    config::account_address(&url).map_err(|why| Usage(format!("the URL {why}")))?;
+    if args.user.trim().is_empty() {
+        return Err(Usage("--user is empty".to_owned()).into());
+    }
     session.config_or_example()?;
     let file = session.config_file()?;
     let block = edit::NewAccount {
@@ -346,6 +350,9 @@ pub(super) fn subscribe(
 ) -> anyhow::Result<()> {
     let config = session.config()?;
     let account = known(&config, account)?.name.clone();
+    if session.global.offline {
+        return Err(refresh::RefreshError::Offline.into());
+    }
     let feed = match config.account(&account) {
         // A server may not find the feed of a page by itself.
         Some(_) => super::outlets::feed_of(&config, url)?,

@@ -239,11 +239,12 @@ fn accounts(config: &Config) -> Vec<Finding> {
         let state = store
             .as_ref()
             .and_then(|store| store.account_state(name).ok());
-        let waiting = state.as_ref().map_or(0, |state| state.pending);
-        let waiting = match waiting {
-            0 => String::new(),
-            marks => format!("; {} waiting", super::count(marks as usize, "mark")),
-        };
+        let waiting = state.as_ref().and_then(|state| {
+            let marks = super::count(state.pending as usize, "mark");
+            let since = super::refresh::since_text(state.pending_since?);
+            Some(format!("; {marks} waiting since {since}"))
+        });
+        let waiting = waiting.unwrap_or_default();
         findings.push(match state {
             Some(state) if state.last_error.is_some() => Finding::Bad(
                 format!("{name}: {}{waiting}", state.last_error.unwrap_or_default()),

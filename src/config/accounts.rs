@@ -168,9 +168,7 @@ pub(super) fn accounts(
         if let Err(message) = web_address(&url) {
             problems.push(url_line, "account.url", message);
         }
-        let parsed = url::Url::parse(&url).ok();
-        if parsed.is_some_and(|url| url.password().is_some()) {
-            let message = "must hold no password; use password_command or password_file".to_owned();
+        if let Err(message) = account_address(&url) {
             problems.push(url_line, "account.url", message);
         }
         let Some((name, name_line)) = name else {
@@ -225,6 +223,15 @@ fn in_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
         _ => PathBuf::from(path),
+    }
+}
+
+/// Refuses the address of an account that holds a password: it would be written into the config.
+pub fn account_address(url: &str) -> Result<(), String> {
+    let parsed = url::Url::parse(url).ok();
+    match parsed.is_some_and(|url| url.password().is_some()) {
+        true => Err("must hold no password; use password_command or password_file".to_owned()),
+        false => Ok(()),
     }
 }
 

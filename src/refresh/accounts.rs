@@ -279,6 +279,8 @@ fn run(
                 std::thread::park_timeout(WATCH);
             }
         });
+        // After a panic as well, or the watch would be waited for without end.
+        let ended = Ended(&done);
         let mut reports = Vec::new();
         let mut outcome = Ok(());
         for account in accounts {
@@ -305,7 +307,7 @@ fn run(
                 }
             }
         }
-        done.store(true, Ordering::SeqCst);
+        drop(ended);
         if let Ok(watch) = watch {
             watch.thread().unpark();
         }
@@ -316,6 +318,15 @@ fn run(
         || host_pauses::remember(&client, store),
     )?;
     Ok(reports)
+}
+
+/// Sets what it holds when it goes.
+struct Ended<'a>(&'a AtomicBool);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 /// One sync of one account.
@@ -458,13 +469,14 @@ impl AccountSync<'_> {
     }
 
     fn is_due(&self, state: &AccountState) -> bool {
-        let interval = match Dialect::from_word(&state.dialect) {
-            Dialect::Inoreader => self.account.interval.max(COUNTED),
-            _ => self.account.interval,
+        // Where requests are few, marks wait for the hour as well.
+        let (interval, hurried) = match Dialect::from_word(&state.dialect) {
+            Dialect::Inoreader => (self.account.interval.max(COUNTED), false),
+            _ => (self.account.interval, state.pending > 0),
         };
         let now = self.clock.now();
         let rests = |last| last <= now && now < schedule::add(last, interval);
-        state.pending > 0 || !state.last_attempt.is_some_and(rests)
+        hurried || !state.last_attempt.is_some_and(rests)
     }
 }
 

@@ -301,7 +301,10 @@ impl Client {
         for (name, value) in call.headers {
             let mut value = HeaderValue::from_str(value).map_err(bad)?;
             value.set_sensitive(true);
-            headers.insert(HeaderName::from_static(name), value);
+            // Names with capitals as well, such as `AppId`.
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| FetchError::BadUrl("a header with an invalid name".to_owned()))?;
+            headers.insert(name, value);
         }
         let sent = match call.form {
             Some(form) => {

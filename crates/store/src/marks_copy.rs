@@ -214,7 +214,8 @@ pub(super) fn read_what_is_left(conn: &Connection) -> MarksCopy {
 /// Marks that wait for servers.
 fn waiting_into(waiting: &mut Waiting, conn: &Connection) -> Result<()> {
     let mut statement = conn.prepare(
-        "SELECT a.name, a.home, p.rid, p.kind, p.want FROM pending p JOIN accounts a ON a.id = p.account",
+        "SELECT a.name, a.home, p.rid, p.kind, p.want FROM pending p JOIN accounts a ON a.id = p.account
+         WHERE p.rid NOT LIKE 'article:%'",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -131,15 +131,25 @@ impl Store {
             let conn = &store.conn;
             conn.execute("UPDATE accounts SET configured = 0", [])?;
             for (name, home) in accounts {
-                let before: Option<(i64, String)> = conn
+                let mut before: Option<(i64, String)> = conn
                     .prepare_cached("SELECT id, home FROM accounts WHERE name = ?1")?
                     .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
                     .optional()?;
+                if before.is_none() {
+                    before = store.rename_account(name, home, accounts)?;
+                }
                 match before {
                     Some((id, before)) if before != *home => {
                         for sql in [
+                            // The server's ids are others there: what waits is known by its article until that is
+                            // found again.
+                            "DELETE FROM pending WHERE account = ?1 AND rid NOT LIKE 'article:%' AND NOT EXISTS
+                                 (SELECT 1 FROM remote r WHERE r.account = ?1 AND r.rid = pending.rid
+                                  AND r.article <> 0)",
+                            "UPDATE OR REPLACE pending SET sent = 0, acked = 0, tries = 0, rid = 'article:' ||
+                                 (SELECT r.article FROM remote r WHERE r.account = ?1 AND r.rid = pending.rid)
+                             WHERE account = ?1 AND rid NOT LIKE 'article:%'",
                             "DELETE FROM remote WHERE account = ?1",
-                            "DELETE FROM pending WHERE account = ?1",
                             "DELETE FROM wanted WHERE account = ?1",
                             "UPDATE outlets SET configured = 0, remote = '' WHERE account = ?1",
                         ] {
@@ -421,9 +431,11 @@ impl Store {
                     one,
                     known.map(|at| rows[at].0),
                 )?;
+                let was_listed = known.is_some_and(|at| !rows[at].1.is_empty());
                 if let Some(at) = known {
                     rows[at].1.clone_from(&feed.id);
-                } else {
+                }
+                if !was_listed {
                     // Articles that came before the feed was listed are looked at again.
                     changed |= conn
                         .prepare_cached("DELETE FROM remote WHERE account = ?1 AND article = 0")?
@@ -436,6 +448,31 @@ impl Store {
                 false => Ok(()),
             }
         })
+    }
+
+    /// An account of the same server and user that has another name now: its number and server.
+    fn rename_account(
+        &self,
+        name: &str,
+        home: &str,
+        accounts: &[(&str, &str)],
+    ) -> Result<Option<(i64, String)>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id, name FROM accounts WHERE home = ?1")?;
+        let rows: Vec<(i64, String)> = statement
+            .query_map([home], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, rusqlite::Error>>()?;
+        let former = rows
+            .into_iter()
+            .find(|(_, former)| !accounts.iter().any(|(name, _)| name == former));
+        let Some((id, _)) = former else {
+            return Ok(None);
+        };
+        self.conn
+            .prepare_cached("UPDATE accounts SET name = ?2 WHERE id = ?1")?
+            .execute(params![id, name])?;
+        Ok(Some((id, home.to_owned())))
     }
 
     /// Whether anything changed.
@@ -615,7 +652,8 @@ impl Store {
     pub fn outgoing_marks(&self, account: &str) -> Result<Vec<OutgoingMark>> {
         let id = self.account(account)?;
         let mut statement = self.conn.prepare_cached(
-            "SELECT rid, kind, want, seq FROM pending WHERE account = ?1 AND acked = 0 ORDER BY seq, rid",
+            "SELECT rid, kind, want, seq FROM pending WHERE account = ?1 AND acked = 0
+                 AND rid NOT LIKE 'article:%' ORDER BY seq, rid",
         )?;
         let rows = statement.query_map([id], |row| {
             Ok(OutgoingMark {
@@ -734,8 +772,12 @@ impl Store {
                 .prepare_cached("SELECT coalesce(sum(unread), 0) FROM outlets WHERE account = ?1")?
                 .query_row([id], |row| row.get(0))?;
             let mut shown: BTreeMap<u8, (Mark, Vec<i64>)> = BTreeMap::new();
+            let mut back = Vec::new();
             for (row, article, change) in &changes {
                 store.write_remote(id, row, change)?;
+                if row.missed >= 2 && change.missed < 2 {
+                    back.extend(store.marked_while_gone(*article, row, change)?);
+                }
                 merged.gone += u64::from(change.missed >= 2 && row.missed < 2);
                 merged.refused += u64::from(change.refused);
                 let read = change.show_read.map(|read| match read {
@@ -753,6 +795,10 @@ impl Store {
                         .1
                         .push(*article);
                 }
+            }
+            let seq = store.state()?.change;
+            for (article, kind, want) in back {
+                store.await_article(article, kind, want, seq)?;
             }
             for (mark, mut articles) in shown.into_values() {
                 articles.sort_unstable();
@@ -810,6 +856,47 @@ impl Store {
             let count = store.change(ids.into_iter(), Mark::Unread, false)?;
             Ok(Some((count, name.to_owned())))
         })
+    }
+
+    /// The marks by which an article differs from the server that has it again, and has not changed it meanwhile: the
+    /// reader made them while it was gone, or they waited when it went.
+    fn marked_while_gone(
+        &self,
+        article: i64,
+        row: &RemoteRow,
+        change: &RemoteChange,
+    ) -> Result<Vec<(i64, MarkKind, bool)>> {
+        let marks: Option<(bool, bool)> = self
+            .conn
+            .prepare_cached("SELECT read, starred FROM places WHERE article = ?1")?
+            .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((read, starred)) = marks else {
+            return Ok(Vec::new());
+        };
+        let kinds = [
+            (
+                MarkKind::Read,
+                read,
+                change.read,
+                change.show_read,
+                row.pending_read,
+            ),
+            (
+                MarkKind::Star,
+                starred,
+                change.starred,
+                change.show_star,
+                row.pending_star,
+            ),
+        ];
+        Ok(kinds
+            .into_iter()
+            .filter(|(_, here, there, shown, pending)| {
+                here != there && shown.is_none() && pending.is_none()
+            })
+            .map(|(kind, here, ..)| (article, kind, here))
+            .collect())
     }
 
     /// Leaves out articles for which a mark of this kind waits under another id.
@@ -1030,6 +1117,12 @@ impl Store {
             let Some((read, starred)) = marks else {
                 continue;
             };
+            // What waited when the account's server was another.
+            self.conn
+                .prepare_cached(
+                    "UPDATE OR REPLACE pending SET rid = ?2 WHERE account = ?1 AND rid = 'article:' || ?3",
+                )?
+                .execute(params![account, one.rid, article])?;
             for (kind, here, there) in [
                 (MarkKind::Read, read, one.read),
                 (MarkKind::Star, starred, one.starred),

@@ -3,11 +3,11 @@
 //! Never here: what is signed with them.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,12 @@ use newsprint_sync::Tokens;
 
 /// How long a command may take to say the password: a keyring may ask its owner first.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often it is looked whether the command has ended.
+const POLL: Duration = Duration::from_millis(5);
+
+/// How long the line of a command that has ended is waited for.
+const AFTER_END: Duration = Duration::from_secs(1);
 
 /// Bytes of what a command says that are read.
 const LONGEST: u64 = 64 << 10;
@@ -109,10 +115,10 @@ impl<'a> Secrets<'a> {
         hash.finish()
     }
 
-    /// The password, from wherever the config says.
-    pub(super) fn password(&self) -> Result<String, String> {
+    /// The password, from wherever the config says; a command that takes long ends when told to `stop`.
+    pub(super) fn password(&self, stop: &dyn Fn() -> bool) -> Result<String, String> {
         if let Some((program, arguments)) = self.account.password_command.split_first() {
-            return by_command(program, arguments);
+            return by_command(program, arguments, stop);
         }
         if let Some(file) = &self.account.password_file {
             return by_file(file);
@@ -173,7 +179,11 @@ fn first_line(text: &str) -> Option<String> {
 }
 
 /// Runs the command without a shell. What it says on stderr is dropped: it may be as secret as the rest.
-fn by_command(program: &str, arguments: &[String]) -> Result<String, String> {
+fn by_command(
+    program: &str,
+    arguments: &[String],
+    stop: &dyn Fn() -> bool,
+) -> Result<String, String> {
     let shown = newsprint_html::safe_text::line(program);
     let mut child = Command::new(program)
         .args(arguments)
@@ -183,16 +193,18 @@ fn by_command(program: &str, arguments: &[String]) -> Result<String, String> {
         .spawn()
         .map_err(|why| format!("password_command: cannot run {shown}: {why}"))?;
     let (send, said) = mpsc::channel();
-    let mut output = child.stdout.take();
+    let output = child.stdout.take();
     let reader = std::thread::Builder::new().spawn(move || {
-        let mut text = Vec::new();
-        let read = output
-            .as_mut()
-            .map(|output| output.take(LONGEST).read_to_end(&mut text));
+        let Some(output) = output else { return };
+        let mut output = BufReader::new(output);
+        let mut line = Vec::new();
+        let read = output.by_ref().take(LONGEST).read_until(b'\n', &mut line);
         let _ = send.send(match read {
-            Some(Ok(_)) => String::from_utf8(text).ok(),
-            _ => None,
+            Ok(_) => String::from_utf8(line).ok(),
+            Err(_) => None,
         });
+        // Nobody reads the rest, but a program that could not write it would fail.
+        let _ = std::io::copy(&mut output, &mut std::io::sink());
     });
     if let Err(why) = reader {
         let _ = child.kill();
@@ -201,24 +213,34 @@ fn by_command(program: &str, arguments: &[String]) -> Result<String, String> {
             "password_command: no thread to read what {shown} says: {why}"
         ));
     }
-    let text = said.recv_timeout(PATIENCE);
-    if text.is_err() {
-        let _ = child.kill();
+    let failed = |why: std::io::Error| format!("password_command: {why}");
+    let deadline = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            break status;
+        }
+        let late = Instant::now() >= deadline;
+        if late || stop() {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(match late {
+                true => format!(
+                    "password_command: {shown} timed out after {} s",
+                    PATIENCE.as_secs()
+                ),
+                false => format!("password_command: {shown} was interrupted"),
+            });
+        }
+        std::thread::sleep(POLL);
+    };
+    if !status.success() {
+        return Err(format!("password_command: {shown} failed ({status})"));
     }
-    let status = child
-        .wait()
-        .map_err(|why| format!("password_command: {why}"))?;
-    match text {
-        Err(_) => Err(format!(
-            "password_command: {shown} timed out after {} s",
-            PATIENCE.as_secs()
-        )),
-        Ok(_) if !status.success() => Err(format!("password_command: {shown} failed ({status})")),
-        Ok(text) => text
-            .as_deref()
-            .and_then(first_line)
-            .ok_or_else(|| format!("password_command: {shown} printed no password")),
-    }
+    // It has ended, so its line is there; a program that it has left behind may keep the pipe open.
+    let text = said.recv_timeout(AFTER_END).ok().flatten();
+    text.as_deref()
+        .and_then(first_line)
+        .ok_or_else(|| format!("password_command: {shown} printed no password"))
 }
 
 #[cfg(test)]
@@ -238,22 +260,31 @@ mod tests {
     fn a_command_gives_the_first_line_and_tells_nothing_else() {
         let (_folder, config) = fixture("password_command = ['printf', 'pw one\\nmore']");
         let secrets = Secrets::open(&config, &config.accounts[0]);
-        assert_eq!(secrets.password().unwrap(), "pw one");
+        assert_eq!(secrets.password(&|| false).unwrap(), "pw one");
         let (_folder, config) = fixture("password_command = ['sh', '-c', 'echo hidden; exit 3']");
         let why = Secrets::open(&config, &config.accounts[0])
-            .password()
+            .password(&|| false)
             .unwrap_err();
         assert!(!why.contains("hidden") && why.contains("failed"), "{why}");
+        // A program that it leaves behind keeps its output open.
+        let (_folder, config) = fixture("password_command = ['sh', '-c', 'sleep 45 & echo pw']");
+        let secrets = Secrets::open(&config, &config.accounts[0]);
+        assert_eq!(secrets.password(&|| false).unwrap(), "pw");
+        let (_folder, config) = fixture("password_command = ['sleep', '45']");
+        let why = Secrets::open(&config, &config.accounts[0])
+            .password(&|| true)
+            .unwrap_err();
+        assert!(why.contains("interrupted"), "{why}");
         let (_folder, config) = fixture("password_command = ['/no/such/program']");
         assert!(
             Secrets::open(&config, &config.accounts[0])
-                .password()
+                .password(&|| false)
                 .is_err()
         );
         let (_folder, config) = fixture("");
         assert!(
             Secrets::open(&config, &config.accounts[0])
-                .password()
+                .password(&|| false)
                 .unwrap_err()
                 .contains("account login")
         );
@@ -273,9 +304,14 @@ mod tests {
         let mode = |mode| std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
         mode(0o644);
         let mut secrets = Secrets::open(&config, &account);
-        assert!(secrets.password().unwrap_err().contains("chmod 600"));
+        assert!(
+            secrets
+                .password(&|| false)
+                .unwrap_err()
+                .contains("chmod 600")
+        );
         mode(0o600);
-        assert_eq!(secrets.password().unwrap(), "pw");
+        assert_eq!(secrets.password(&|| false).unwrap(), "pw");
         let tokens = Tokens {
             auth: "a".to_owned(),
             edit: "e".to_owned(),

@@ -401,7 +401,9 @@ impl Shelf for StoreShelf<'_> {
         for item in items {
             // Asked for once, and taken once, whatever is answered.
             if asked.contains(&item.rid) && seen.insert(item.rid.clone()) {
-                let arrived = item.arrived.map(|ms| ms / 1_000);
+                // A server whose clock was ahead once must not hide what arrives until then.
+                let now = self.of.clock.now().as_second();
+                let arrived = item.arrived.map(|ms| (ms / 1_000).min(now));
                 self.newest = self.newest.max(arrived);
                 by_feed.entry(item.feed.clone()).or_default().push(item);
             }

@@ -51,7 +51,10 @@ impl Wire for HttpWire<'_> {
     fn password(&mut self) -> Result<String, Failure> {
         let password = match self.typed.take() {
             Some(typed) => typed,
-            None => self.secrets.password().map_err(Failure::Password)?,
+            None => {
+                let stop = || self.client.cancel_token().is_cancelled();
+                self.secrets.password(&stop).map_err(Failure::Password)?
+            }
         };
         if !self.explicit && self.secrets.was_refused(&password) {
             return Err(Failure::StillSignedOut);
