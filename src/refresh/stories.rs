@@ -94,7 +94,8 @@ impl Turn {
     fn take(store: &Store) -> Option<Turn> {
         let path = store.path().to_owned();
         let mut placing = PLACING.lock().unwrap_or_else(PoisonError::into_inner);
-        placing.insert(path.clone()).then_some(Turn(path))
+        // Only who has the turn ends it: no other `Turn` may be made, and dropped, here.
+        placing.insert(path.clone()).then(|| Turn(path))
     }
 }
 
