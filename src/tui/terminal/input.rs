@@ -222,7 +222,9 @@ impl Parser {
                 }
                 continue;
             }
-            match step(&self.pending) {
+            // However it arrives, a sequence has ended by then or is dropped so far.
+            let most = self.pending.len().min(MAX_SEQUENCE + 1);
+            match step(&self.pending[..most]) {
                 Step::Took(count, input) => {
                     self.pending.drain(..count.max(1));
                     match input {
@@ -231,6 +233,7 @@ impl Parser {
                         None => {}
                     }
                 }
+                Step::More if most > MAX_SEQUENCE => drop(self.pending.drain(..most)),
                 Step::More if last => {
                     if self.pending == [0x1b] {
                         out.push(Input::Key(Key::plain(Code::Esc)));
@@ -243,7 +246,6 @@ impl Parser {
                     }
                     self.pending.clear();
                 }
-                Step::More if self.pending.len() > MAX_SEQUENCE => self.pending.clear(),
                 Step::More => return,
             }
         }
