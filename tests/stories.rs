@@ -369,3 +369,205 @@ fn what_is_parted_or_joined_can_be_undone_to_the_letter() {
     // Nothing to part from.
     assert_eq!(store.part_all(&[budget]).unwrap().articles, 0);
 }
+
+/// Articles of many events in several scripts, each event told by some outlets in other words, in a store that has
+/// placed none of them. Without dates, titles or texts here and there.
+fn unplaced(folder: &Path, events: u64) -> Store {
+    let store = Store::open(&folder.join("newsprint.db")).unwrap();
+    let names = ["Post", "Echo", "Bote", "Вести", "时报"];
+    let outlets = names.map(|name| Outlet {
+        name: name.into(),
+        ..Outlet::default()
+    });
+    store.sync_outlets(&outlets).unwrap();
+    let scripts: [(&str, [&str; 8]); 5] = [
+        (
+            "en",
+            [
+                "crane", "harbour", "strike", "budget", "bridge", "flood", "trial", "election",
+            ],
+        ),
+        (
+            "el",
+            [
+                "γερανός",
+                "λιμάνι",
+                "απεργία",
+                "σεισμός",
+                "γέφυρα",
+                "πλημμύρα",
+                "δίκη",
+                "εκλογές",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "кран",
+                "гавань",
+                "забастовка",
+                "бюджет",
+                "мост",
+                "паводок",
+                "процесс",
+                "выборы",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "رافعة",
+                "ميناء",
+                "إضراب",
+                "ميزانية",
+                "جسر",
+                "فيضان",
+                "محاكمة",
+                "انتخابات",
+            ],
+        ),
+        (
+            "hi",
+            [
+                "क्रेन",
+                "बंदरगाह",
+                "हड़ताल",
+                "बजट",
+                "पुल",
+                "बाढ़",
+                "मुकदमा",
+                "चुनाव",
+            ],
+        ),
+    ];
+    let mut state = 7u64;
+    let mut next = move |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) % below
+    };
+    let mut by_outlet: Vec<Vec<_>> = vec![Vec::new(); names.len()];
+    for event in 0..events {
+        let (lang, words) = scripts[next(5) as usize];
+        let place = format!("{}{}", words[next(8) as usize], event % 97);
+        for telling in 0..1 + next(4) {
+            let sentence = |next: &mut dyn FnMut(u64) -> u64| -> String {
+                let words: Vec<String> = (0..9)
+                    .map(|_| {
+                        format!(
+                            "{}{}",
+                            words[next(8) as usize],
+                            (event * 7 + next(30)) % 400
+                        )
+                    })
+                    .collect();
+                words.join(" ")
+            };
+            let text: Vec<String> = (0..5)
+                .map(|_| format!("{} {place} {}. ", sentence(&mut next), 100 + event))
+                .collect();
+            let (title, text) = match (event * 4 + telling) % 41 {
+                0 => (String::new(), text.concat()),
+                1 => ("!".to_owned(), String::new()),
+                2 => (place.clone(), text.concat().repeat(30)),
+                _ => (format!("{place} {}", sentence(&mut next)), text.concat()),
+            };
+            // A clock that jumped, a date that nobody gave.
+            let second = 1_718_000_000 + event as i64 * 400 + telling as i64 * 50_000;
+            let published = match (event + telling) % 29 {
+                0 => None,
+                1 => Some(0),
+                2 => Some(4_000_000_000),
+                _ => Some(second),
+            };
+            let outlet = next(5) as usize;
+            by_outlet[outlet].push(
+                Incoming {
+                    url: format!("https://o{outlet}.example/{event}/{telling}"),
+                    title,
+                    published: published.map(|at| Time::from_second(at).unwrap()),
+                    lang: lang.into(),
+                    body: format!("<p>{text}</p>"),
+                    search_text: text,
+                    text: TextState::Full,
+                    ..Incoming::default()
+                }
+                .pack(),
+            );
+        }
+    }
+    let now = Time::from_second(1_718_900_000).unwrap();
+    for (name, articles) in names.iter().zip(by_outlet) {
+        let update = Update {
+            articles,
+            ..Update::default()
+        };
+        store.ingest(name, &update, now).unwrap();
+    }
+    store
+}
+
+#[test]
+fn placing_that_was_ended_anywhere_goes_on_to_the_same_stories() {
+    let whole = tempfile::tempdir().unwrap();
+    let store = unplaced(whole.path(), 280);
+    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+    let stories = known(&store);
+    assert!(stories.iter().filter(|(_, of)| of.len() > 1).count() > 60);
+    // Ended before each transaction in turn; each time another process goes on.
+    let ended = tempfile::tempdir().unwrap();
+    let mut store = unplaced(ended.path(), 280);
+    let mut starts = 0;
+    while store.has_unplaced().unwrap() {
+        let left = std::cell::Cell::new(3);
+        let stopped = || {
+            left.set(left.get() - 1);
+            left.get() < 0
+        };
+        newsprint::refresh::place_stories(&store, &|_, _| (), stopped).unwrap();
+        drop(store);
+        store = Store::open(&ended.path().join("newsprint.db")).unwrap();
+        starts += 1;
+        assert!(starts < 100);
+    }
+    assert!(starts > 1, "{starts}");
+    assert_eq!(known(&store), stories);
+    // Nothing is left to do, and finding all anew twice gives the same.
+    assert_eq!(
+        newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap(),
+        0
+    );
+    newsprint::refresh::replace_stories(&store, || false).unwrap();
+    let anew = known(&store);
+    newsprint::refresh::replace_stories(&store, || false).unwrap();
+    assert_eq!(known(&store), anew);
+}
+
+#[test]
+fn two_that_place_at_once_place_each_article_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = unplaced(folder.path(), 100);
+    let alone = tempfile::tempdir().unwrap();
+    let other = unplaced(alone.path(), 100);
+    newsprint::refresh::place_stories(&other, &|_, _| (), || false).unwrap();
+    let path = folder.path().join("newsprint.db");
+    let placed: u64 = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..3)
+            .map(|_| {
+                scope.spawn(|| {
+                    let store = Store::open(&path).unwrap();
+                    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap()
+                })
+            })
+            .collect();
+        threads.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+    let count = store
+        .all_for_stories(store.now().unwrap().newest)
+        .unwrap()
+        .len();
+    assert_eq!(placed, count as u64);
+    assert!(!store.has_unplaced().unwrap());
+    assert_eq!(known(&store), known(&other));
+}

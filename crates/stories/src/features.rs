@@ -1,6 +1,7 @@
 //! How alike two articles are: what they share, as numbers that are weighed (`weights`).
 //! Never here: which articles are compared, what is done with the answer.
 
+use crate::common::is_common_term;
 use crate::profile::{Kind, Profile, Term};
 use crate::words::HashMap;
 
@@ -150,6 +151,28 @@ impl Vector {
             lead,
             words,
         }
+    }
+
+    /// Whether two articles share a name that is no day, month or office, or cannot: one of them has no names, as texts in
+    /// scripts without capital letters.
+    pub(crate) fn share_a_name(&self, other: &Vector) -> bool {
+        let names = |vector: &Vector| -> Vec<u32> {
+            let terms = vector.terms.iter().map(|one| one.term);
+            let names = terms.filter(|term| term.kind() == Kind::Name);
+            names.map(|term| term.hash()).collect()
+        };
+        let (one, all) = (names(self), names(other));
+        if one.is_empty() || all.is_empty() {
+            return true;
+        }
+        // Where a name begins a sentence it may be taken for a word.
+        let has = |vector: &Vector, hash: &u32| {
+            let found = vector
+                .terms
+                .binary_search_by_key(hash, |one| one.term.hash());
+            found.is_ok() && !is_common_term(*hash)
+        };
+        one.iter().any(|hash| has(other, hash)) || all.iter().any(|hash| has(self, hash))
     }
 
     /// How alike two articles are.

@@ -25,8 +25,10 @@
 //! ```
 
 mod cluster;
+mod common;
 pub mod features;
 mod fresh;
+mod numbers;
 mod profile;
 mod reasons;
 mod roundup;

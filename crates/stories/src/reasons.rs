@@ -36,7 +36,7 @@ fn counted(title: &str, text: &str, lang: &str) -> BTreeMap<String, Count> {
                 slot.written = token.written;
             }
             slot.count += weight;
-            slot.capital += u32::from(token.capital && weight == 1);
+            slot.capital += u32::from(token.capital && !token.common && weight == 1);
             slot.number = token.number;
         });
     }

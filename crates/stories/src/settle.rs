@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap as StdMap};
 
 use crate::cluster::{Groups, Unit};
 use crate::features::Vector;
-use crate::window::Window;
+use crate::window::{Member, Window, names_differ};
 use crate::words::HashMap;
 
 /// Log odds of a pair from which their stories are clustered anew.
@@ -19,6 +19,30 @@ const WHOLE: usize = 48;
 
 /// Articles by which such a story is compared: the first and the latest.
 const SAMPLE: usize = 16;
+
+/// The share of their wording from which two articles that name different things are one template filled twice.
+const TEMPLATE: f32 = 0.3;
+
+/// The same of the terms of short texts, which have no marks of their wording.
+const TEMPLATE_TERMS: usize = 60;
+
+/// Words of a short text.
+const SHORT: u32 = 60;
+
+/// Whether two articles are one text filled in twice, for two places or people.
+fn is_template(one: &Member, other: &Member) -> bool {
+    let same_wording = || {
+        let hashes: Vec<u32> = other.terms.iter().map(|term| term.hash()).collect();
+        let shared = one.terms.iter().map(|term| term.hash());
+        let shared = shared
+            .filter(|hash| hashes.binary_search(hash).is_ok())
+            .count();
+        let few = one.terms.len().min(other.terms.len());
+        one.sketch.alike(&other.sketch) >= TEMPLATE
+            || (one.words.max(other.words) < SHORT && shared * 100 >= few * TEMPLATE_TERMS)
+    };
+    names_differ(&one.terms, &other.terms) && same_wording()
+}
 
 /// Weighed articles that are kept while some are being placed.
 const VECTORS: usize = 600;
@@ -45,9 +69,19 @@ impl Vectors {
 
     fn odds(&self, window: &Window, a: u32, b: u32) -> f32 {
         let (one, other) = (&window.members[a as usize], &window.members[b as usize]);
-        let together = one.language == other.language && !one.roundup && !other.roundup;
+        let together = one.language == other.language
+            && !one.roundup
+            && !other.roundup
+            && !is_template(one, other);
         match (self.0.get(&a), self.0.get(&b)) {
-            (Some(a), Some(b)) if together => window.weights.odds(&a.features(b)),
+            (Some(a), Some(b)) if together => {
+                let odds = window.weights.odds(&a.features(b));
+                // What two events of one day share is no sure sign of one.
+                match odds >= window.weights.sure && !a.share_a_name(b) {
+                    true => window.weights.sure - 0.5,
+                    false => odds,
+                }
+            }
             _ => -6.0,
         }
     }

@@ -110,7 +110,7 @@ impl Sketch {
     }
 
     /// The share of the wording that two texts have in common, by the lowest marks of both.
-    fn alike(&self, other: &Sketch) -> f32 {
+    pub(crate) fn alike(&self, other: &Sketch) -> f32 {
         let (mut a, mut b) = (self.marks.as_slice(), other.marks.as_slice());
         let (mut all, mut shared) = (0u32, 0u32);
         while (all as usize) < MARKS

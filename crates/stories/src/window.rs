@@ -73,7 +73,7 @@ pub(crate) struct Member {
     pub(crate) story: i64,
     /// Empty for a copy.
     pub(crate) terms: Box<[Term]>,
-    sketch: Sketch,
+    pub(crate) sketch: Sketch,
     pub(crate) words: u32,
     /// The place of the article that it is a copy of, else its own.
     pub(crate) original: u32,
@@ -431,6 +431,7 @@ impl Window {
                 if allowed(at)
                     && sketch.is_copy_of(&other.sketch)
                     && numbers_agree(&article.profile.terms, &other.terms)
+                    && !names_differ(&article.profile.terms, &other.terms)
                 {
                     return match self.is_boilerplate(article, *at) {
                         true => Same::Boilerplate(self.members[*at as usize].original),
@@ -529,6 +530,30 @@ fn numbers_agree(one: &[Term], other: &[Term]) -> bool {
     let few = one.len().min(other.len());
     let shared = one.iter().filter(|hash| other.contains(hash)).count();
     few < 3 || shared * 2 >= few
+}
+
+/// Whether each of two texts tells in its lead, more than once, of what the other does not name: two towns' weather in the
+/// same words. Where there are no names, as in scripts without capital letters, any words tell.
+pub(crate) fn names_differ(one: &[Term], other: &[Term]) -> bool {
+    let telling = |terms: &[Term]| -> Vec<u32> {
+        let named = |term: &&Term| term.lead() && term.count() > 1;
+        let is_name = |term: &&Term| term.kind() == Kind::Name;
+        let any = terms.iter().any(|term| term.kind() == Kind::Name);
+        let found = terms
+            .iter()
+            .filter(named)
+            .filter(|term| !any || is_name(term));
+        found.map(|term| term.hash()).collect()
+    };
+    let lacks = |one: &[Term], other: &[Term]| {
+        let mut told = telling(one).into_iter();
+        told.any(|hash| {
+            other
+                .binary_search_by_key(&hash, |term| term.hash())
+                .is_err()
+        })
+    };
+    lacks(one, other) && lacks(other, one)
 }
 
 /// Words from which a text may be one that an outlet has published under two titles.

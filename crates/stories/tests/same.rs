@@ -316,3 +316,90 @@ fn a_text_that_an_outlet_has_under_several_titles_tells_of_nothing() {
     let both = window.add(&[article(0, 7, 0, notice), article(1, 7, 0, notice)]);
     assert_eq!(both.placed[1].copy_of, Some(1));
 }
+
+/// Reports that are written each day with the same words for other places are neither copies nor one event.
+#[test]
+fn one_template_filled_for_two_places_is_two_stories() {
+    let filled = |place: &str, low: u32, high: u32, lang: &str| match lang {
+        "ja" => (
+            format!("{place}の天気"),
+            format!(
+                "{place}では明日は晴れ、最高気温は{high}度、最低気温は{low}度の見込みです。{place}の気象台によると、週末は雨が降るでしょう。外出の際は傘をお持ちください。"
+            ),
+        ),
+        "ka" => (
+            format!("ამინდი: {place}"),
+            format!(
+                "{place} ხვალ მზიანი ამინდია მოსალოდნელი, ტემპერატურა {low}-დან {high} გრადუსამდე იქნება. სინოპტიკოსების ცნობით, {place} შაბათ-კვირას წვიმას ელოდება და მოსახლეობას ქოლგის წაღებას ურჩევენ."
+            ),
+        ),
+        _ => (
+            format!("Weather in {place}"),
+            format!(
+                "Tomorrow will be sunny in {place} with light winds from the west. Temperatures rise from {low} to {high} degrees in the afternoon. The weather office of {place} expects showers on Saturday and a dry Sunday. Drivers should mind fog in the morning."
+            ),
+        ),
+    };
+    for (lang, places) in [
+        ("en", ["Lerna", "Karsk", "Ostby"]),
+        ("ja", ["東京", "大阪", "札幌"]),
+        ("ka", ["თბილისში", "ბათუმში", "ქუთაისში"]),
+    ] {
+        let mut window = Window::new();
+        let articles: Vec<Article> = places
+            .iter()
+            .zip(1..)
+            .map(|(place, id)| {
+                let (title, text) = filled(place, 11, 24, lang);
+                Article {
+                    id,
+                    time: 1_700_000_000,
+                    lang: lang.into(),
+                    outlet: id,
+                    title: id,
+                    profile: Profile::of(&title, &text, lang),
+                    ..Article::default()
+                }
+            })
+            .collect();
+        let batch = window.add(&articles);
+        let stories: Vec<i64> = batch.placed.iter().map(|one| one.story).collect();
+        assert_eq!(stories, [1, 2, 3], "{lang}");
+    }
+}
+
+/// What they share are days, months and offices.
+#[test]
+fn a_forecast_and_a_quake_of_one_day_are_two_stories() {
+    let texts = [
+        (
+            "Storm warning for the coast",
+            "The weather office has warned of storms on the coast on Tuesday, 12 March. Police closed the coast road. \
+             The mayor asked people to stay at home until Wednesday. Winds of 110 kilometres an hour are expected.",
+        ),
+        (
+            "Strong quake shakes the north",
+            "A strong quake shook the north on Tuesday, 12 March. Police said nobody was hurt. The mayor asked people to \
+             stay outside until Wednesday. The quake had a magnitude of 5.4.",
+        ),
+        (
+            "Montag: Unwetter",
+            "Am Dienstag, dem 12. März, warnte der Wetterdienst vor Sturm. Die Polizei sperrte die Küstenstraße.",
+        ),
+    ];
+    let mut window = Window::new();
+    let articles: Vec<Article> = texts
+        .iter()
+        .zip(1..)
+        .map(|((title, text), id)| Article {
+            id,
+            time: 1_700_000_000,
+            lang: "en".into(),
+            profile: Profile::of(title, text, "en"),
+            ..Article::default()
+        })
+        .collect();
+    let batch = window.add(&articles);
+    let stories: Vec<i64> = batch.placed.iter().map(|one| one.story).collect();
+    assert_eq!(stories, [1, 2, 3]);
+}
