@@ -236,10 +236,16 @@ impl State {
             .retain(|(name, _)| side.health(name).is_none());
         let paused = |name: &str| outlets.iter().any(|one| one.paused && one.name == name);
         let failing = side.outlets.iter().filter_map(|health| {
+            // An account that fails is one failure, however many outlets it has.
+            let name = health.account.as_ref().unwrap_or(&health.outlet);
             let why = health.last_error.clone()?;
-            (!paused(&health.outlet)).then(|| (health.outlet.clone(), why))
+            (!paused(&health.outlet)).then(|| (name.clone(), why))
         });
-        self.refresh.failures.extend(failing);
+        for (name, why) in failing {
+            if !self.refresh.failures.iter().any(|(have, _)| *have == name) {
+                self.refresh.failures.push((name, why));
+            }
+        }
     }
 
     /// What a refresh came to: what is new, what failed, and how many outlets fail all in all.

@@ -188,7 +188,8 @@ pub fn says_why(state: &State) -> bool {
 /// Why there is nothing, and the key that helps: a line each.
 fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     let key = |action: Action| state.key_or_name(action, LIST);
-    let outlets = !state.settings.outlets.is_empty();
+    // An account without outlets has not been synced yet.
+    let outlets = !state.settings.outlets.is_empty() || !state.settings.accounts.is_empty();
     let all = (Action::ShowAll, "show all");
     let refresh = (Action::RefreshAll, "refresh");
     let add = (Action::AddOutlet, "add an outlet");

@@ -868,3 +868,21 @@ fn the_article_that_comes_next_is_read_ahead_of_the_key() {
     assert_eq!((shown(&world), ahead(&mut world)), (Some(25), vec![26]));
     assert_eq!(marks(&world), []);
 }
+
+#[test]
+fn an_account_that_fails_is_one_failure() {
+    let config = format!(
+        "[[account]]\nname = \"home\"\nurl = \"https://rss.example/\"\nuser = \"mira\"\n{OUTLETS}"
+    );
+    let mut world = World::new(3, &config);
+    let failed = |name: &str| (name.to_owned(), "no answer".to_owned());
+    world.state.refresh.failures = vec![failed("home")];
+    world.failing = vec![failed("Herald")];
+    world.keys("gu");
+    assert_eq!(world.state.refresh.failures.len(), 2);
+    for health in &mut world.state.side.outlets {
+        health.account = Some("home".into());
+    }
+    world.state.know_failures();
+    assert_eq!(world.state.refresh.failures, [failed("home")]);
+}
