@@ -384,6 +384,77 @@ fn fault_at_every_step() {
     }
 }
 
+/// An article that the server cannot give holds back no others, nor does an answer that is too large.
+#[test]
+fn one_bad_article_stops_nothing() {
+    let (world, ids) = World::with(700);
+    world.server.lock().poison = vec![ids[690].clone(), ids[3].clone()];
+    let report = world.good();
+    assert_eq!(report.new, 698, "{report:?}");
+    let said = "2 articles not fetched (HTTP 500); the next sync tries again";
+    assert_eq!(report.notes, [said]);
+    // Of an article that is known here nothing can be proven; new ones come all the same.
+    {
+        let mut mock = world.server.lock();
+        mock.poison = vec![ids[5].clone()];
+        mock.mark(&ids[4..30], Some(true), None);
+        let feed = mock.feeds[0].id.clone();
+        mock.arrive(&feed, 3);
+    }
+    world.server.take_log();
+    let report = world.good();
+    assert_eq!(report.new, 5, "{report:?}");
+    assert!(report.requests < 25, "{report:?}");
+    assert_eq!(world.shown(4), (true, false));
+    assert_eq!(world.shown(5), (false, false));
+    world.server.lock().poison.clear();
+    let report = world.good();
+    assert!(report.notes.is_empty(), "{report:?}");
+    assert_eq!(world.shown(5), (true, false));
+    assert_eq!(world.articles().len(), 703);
+
+    let mut mock = Mock::new(Dialect::FreshRss);
+    let feed = mock.feed("Herald", &[]);
+    let ids = mock.arrive(&feed, 60);
+    for item in &mut mock.items {
+        item.html = format!("<p>{}</p>", "many words ".repeat(40_000));
+    }
+    mock.items[20].html = "x".repeat(17 << 20);
+    let world = World::new(mock);
+    let report = world.good();
+    assert_eq!((report.new, report.notes.len()), (59, 1), "{report:?}");
+    assert_eq!(world.there(&ids[0]), world.shown(0));
+}
+
+/// A server that gives fewer articles than it is asked for loses none of them.
+#[test]
+fn a_short_answer_does_not_say_that_the_rest_is_gone() {
+    for (dialect, gives) in [
+        (Dialect::Unknown, 100),
+        (Dialect::Unknown, 20),
+        (Dialect::FreshRss, 30),
+    ] {
+        let (world, ids) = World::of(dialect, 600);
+        world.server.lock().gives = Some(gives);
+        assert_eq!(world.good().new, 600);
+        world.elsewhere(&ids[..300], Some(true), None);
+        for _ in 0..3 {
+            let report = world.good();
+            assert_eq!(report.gone, 0, "{dialect:?} {gives}");
+        }
+        for (n, id) in ids.iter().enumerate() {
+            assert_eq!(world.there(id).0, n < 300);
+        }
+        assert!(world.all_shown()[..300].iter().all(|(read, _)| *read));
+        // What is not there is known as gone all the same.
+        world.server.lock().items.drain(400..500);
+        world.good();
+        assert_eq!(world.good().gone, 100, "{dialect:?} {gives}");
+        let shown = world.all_shown();
+        assert!(shown[400..500].iter().all(|(read, _)| !*read));
+    }
+}
+
 #[test]
 fn empty_lists_make_nothing_read() {
     let (world, ids) = World::with(10);

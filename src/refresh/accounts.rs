@@ -450,6 +450,15 @@ impl AccountSync<'_> {
             None if stopped => {}
             None => (state.last_error, state.failing_since) = (None, None),
         }
+        if let Some((count, why)) = &summary.left_out {
+            let what = match count {
+                1 => "1 article".to_owned(),
+                count => format!("{count} articles"),
+            };
+            let why = newsprint_html::safe_text::line(&why.to_string());
+            let note = format!("{what} not fetched ({why}); the next sync tries again");
+            shelf.notes.push(note);
+        }
         report.notes = std::mem::take(&mut shelf.notes);
         let stop = || self.client.cancel_token().is_cancelled();
         retry_while_busy(stop, || self.store.set_account_state(&state))?;

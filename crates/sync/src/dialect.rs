@@ -84,6 +84,11 @@ impl Dialect {
         }
     }
 
+    /// Whether it is one of those whose limits are known.
+    pub(crate) fn is_known(self) -> bool {
+        self != Dialect::Unknown
+    }
+
     /// Ids in one request for contents.
     pub(crate) fn proof_at_once(self) -> usize {
         match self {

@@ -8,6 +8,7 @@ use newsprint_model::remote::{
     MarkKind, MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription,
 };
 
+use super::contents::{Contents, may_be_an_article};
 use super::fever;
 use super::greader::{Item, Stream};
 use super::merge::Lists;
@@ -85,6 +86,8 @@ pub struct Summary {
     pub new: u64,
     /// What the server's lists changed.
     pub merged: MergedMarks,
+    /// Articles that the server could not give, and why: a later sync asks for them again.
+    pub left_out: Option<(usize, Failure)>,
     /// A request with marks was refused with a status: smaller ones are tried next time.
     pub batch_refused: bool,
     /// All steps were done.
@@ -204,10 +207,17 @@ pub fn sync<S: Shelf>(
         starred: whole(starred),
         ..Lists::default()
     };
-    let proven = prove(server, shelf, &mut lists);
+    let listed = lists.unread.iter().chain(&lists.starred).flatten();
+    let mut contents = Contents::new(listed);
     // What was proven before a failure is true all the same.
-    let proven = match proven {
+    let proven = match prove(server, shelf, &mut lists, &mut contents) {
         Err(Stop::Shelf(why)) => return Err(Stop::Shelf(why)),
+        // An article that cannot be proven holds back no others.
+        Err(Stop::Server(why)) if may_be_an_article(&why) => {
+            failed.get_or_insert(why);
+            contents = Contents::default();
+            Ok(())
+        }
         other => other,
     };
     summary.merged = shelf
@@ -220,11 +230,12 @@ pub fn sync<S: Shelf>(
     }
     shelf.want(&wanted).map_err(Stop::Shelf)?;
     drop(wanted);
-    texts(server, shelf, summary)?;
+    texts(server, shelf, &mut contents, summary)?;
     if !server.dialect().counts_requests() {
         let again = shelf.recheck(RECHECK).map_err(Stop::Shelf)?;
-        fetch(server, shelf, &again, &mut 0)?;
+        fetch(server, shelf, &mut contents, &again, &mut 0)?;
     }
+    summary.left_out = contents.broken;
     summary.whole = true;
     failed.map_or(Ok(()), |why| Err(why.into()))
 }
@@ -367,12 +378,18 @@ fn send_what_differs<S: Shelf>(
     doubtful.sort_unstable();
     doubtful.dedup();
     let mut states = HashMap::new();
-    for ids in doubtful.chunks(server.dialect().proof_at_once()) {
-        for items in server.articles(&[ids]) {
-            let items = items?.into_iter();
-            states.extend(items.map(|item| (item.rid, (item.read, item.starred))));
-        }
-    }
+    let mut take = |_: &[String], items: Vec<Item>| -> Result<(), S::Error> {
+        let items = items.into_iter();
+        states.extend(items.map(|item| (item.rid, (item.read, item.starred))));
+        Ok(())
+    };
+    let mut contents = Contents::new(unread.iter().chain(&starred).copied());
+    contents.fetch(
+        server,
+        &doubtful,
+        server.dialect().proof_at_once(),
+        &mut take,
+    )?;
     let has = |mark: &OutgoingMark| {
         let by_id = states
             .get(&mark.rid)
@@ -456,6 +473,7 @@ fn prove<S: Shelf>(
     server: &mut Server<'_>,
     shelf: &mut S,
     lists: &mut Lists,
+    contents: &mut Contents,
 ) -> Result<(), Stop<S::Error>> {
     let mut doubtful = Vec::new();
     let mut doubt = |row: &RemoteRow| {
@@ -469,26 +487,23 @@ fn prove<S: Shelf>(
         Protocol::Fever => fever::AT_ONCE,
         Protocol::GoogleReader => dialect.proof_at_once(),
     };
-    for ids in doubtful
-        .chunks(at_once)
-        .take(dialect.requests_for_articles())
-    {
-        for items in server.articles(&[ids]) {
-            let items = items?;
-            lists.asked.extend(ids.iter().cloned());
-            let states = items
-                .into_iter()
-                .map(|item| (item.rid, (item.read, item.starred)));
-            lists.proof.extend(states);
-        }
-    }
-    Ok(())
+    doubtful.truncate(at_once * dialect.requests_for_articles());
+    let mut take = |asked: &[String], items: Vec<Item>| {
+        lists.asked.extend(asked.iter().cloned());
+        let states = items
+            .into_iter()
+            .map(|item| (item.rid, (item.read, item.starred)));
+        lists.proof.extend(states);
+        Ok(())
+    };
+    contents.fetch(server, &doubtful, at_once, &mut take)
 }
 
 /// Fetches what is wanted, newest first, until nothing is or the server has been asked enough.
 fn texts<S: Shelf>(
     server: &mut Server<'_>,
     shelf: &mut S,
+    contents: &mut Contents,
     summary: &mut Summary,
 ) -> Result<(), Stop<S::Error>> {
     let at_once = match server.protocol() {
@@ -500,12 +515,15 @@ fn texts<S: Shelf>(
     let mut rounds = server.dialect().requests_for_articles();
     while rounds > 0 {
         rounds -= 1;
-        let (ids, left) = shelf.wanted(round).map_err(Stop::Shelf)?;
+        let out = contents.left_out();
+        let (mut ids, left) = shelf.wanted(round + out.len()).map_err(Stop::Shelf)?;
+        ids.retain(|id| !out.contains(id));
+        ids.truncate(round);
         if ids.is_empty() {
             break;
         }
         shelf.progress(done, done + left);
-        fetch(server, shelf, &ids, &mut summary.new)?;
+        fetch(server, shelf, contents, &ids, &mut summary.new)?;
         done += ids.len();
         if server.is_short() {
             return Err(Failure::Quota.into());
@@ -517,6 +535,7 @@ fn texts<S: Shelf>(
 fn fetch<S: Shelf>(
     server: &mut Server<'_>,
     shelf: &mut S,
+    contents: &mut Contents,
     ids: &[String],
     new: &mut u64,
 ) -> Result<(), Stop<S::Error>> {
@@ -524,14 +543,9 @@ fn fetch<S: Shelf>(
         Protocol::Fever => fever::AT_ONCE,
         Protocol::GoogleReader => server.dialect().texts_at_once(),
     };
-    let chunks: Vec<&[String]> = ids.chunks(at_once).collect();
-    let mut failed = None;
-    for (asked, items) in chunks.iter().zip(server.articles(&chunks)) {
-        match items {
-            Ok(items) => *new += shelf.articles(asked, items).map_err(Stop::Shelf)?,
-            // What came beside it is stored all the same.
-            Err(why) => failed = failed.or(Some(why)),
-        }
-    }
-    failed.map_or(Ok(()), |why| Err(why.into()))
+    let mut take = |asked: &[String], items: Vec<Item>| {
+        *new += shelf.articles(asked, items)?;
+        Ok(())
+    };
+    contents.fetch(server, ids, at_once, &mut take)
 }

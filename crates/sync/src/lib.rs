@@ -68,6 +68,7 @@
 //! assert!(summary.whole);
 //! ```
 
+mod contents;
 mod dialect;
 mod driver;
 mod fever;

@@ -104,6 +104,10 @@ pub struct Mock {
     pub hook: Option<Hook>,
     /// Lists of starred articles hold everything.
     pub lying: bool,
+    /// Articles in one answer to a request for contents, of the first ids that it asks for.
+    pub gives: Option<usize>,
+    /// Requests for contents that hold one of these ids are answered 500.
+    pub poison: Vec<String>,
     /// Fever lists no more unread articles than these, the newest.
     pub cut: Option<usize>,
     /// Used and allowed requests that each answer tells of.
@@ -134,6 +138,8 @@ impl Mock {
             faults: HashMap::new(),
             hook: None,
             lying: false,
+            gives: None,
+            poison: Vec::new(),
             cut: None,
             quota: None,
             clock: 1_795_000_000_000_000,
@@ -509,7 +515,12 @@ impl Mock {
     }
 
     fn contents(&self, form: &[(String, String)]) -> Answer {
-        let asked: std::collections::HashSet<String> = self.asked(form).into_iter().collect();
+        let asked = self.asked(form).into_iter();
+        let asked: std::collections::HashSet<String> =
+            asked.take(self.gives.unwrap_or(usize::MAX)).collect();
+        if self.poison.iter().any(|id| asked.contains(id)) {
+            return self.status(500, "");
+        }
         let none = !self.items.iter().any(|item| asked.contains(&item.id));
         if none && self.dialect == Dialect::Miniflux {
             let why = json!({"error_message": "googlereader: no items returned from the database"});

@@ -227,6 +227,9 @@ pub enum Failure {
     /// The server allows no more requests today.
     #[error("request quota nearly used up; only marks were sent")]
     Quota,
+    /// The answer is larger than is read; what the limit is.
+    #[error("{0}")]
+    TooLarge(String),
     /// No answer.
     #[error("{0}")]
     Network(String),

@@ -84,6 +84,7 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
             status,
             seconds: until.map(|until| seconds_until(client, until)),
         },
+        why @ FetchError::TooLarge(_) => Failure::TooLarge(why.to_string()),
         why => Failure::Network(why.to_string()),
     })?;
     let number = |name: &str| {
