@@ -197,6 +197,9 @@ pub enum Effect {
     Undo,
     /// Set unread again what a sync made read in bulk: [`Event::Undone`].
     UndoSync,
+    /// Place the articles that wait for it among the stories: those of an older store, or of a refresh that was
+    /// stopped. Only when stories are looked at, since it takes the processor for a while and memory: [`Event::Placing`].
+    PlaceStories,
     /// Remember how far the article has been read.
     SetPosition(ArticleId, u32),
     /// Refresh outlets: [`Event::Progress`], [`Event::Refreshed`].

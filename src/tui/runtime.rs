@@ -183,7 +183,6 @@ impl Runtime {
         for task in waiting {
             task(self, pictures);
         }
-        self.place();
     }
 
     /// Has the articles that wait for it placed among the stories, on a thread of its own.
@@ -220,7 +219,6 @@ impl Runtime {
         }
         self.version = self.store.data_version().unwrap_or(0);
         self.write(marks::Write::Sync);
-        self.place();
         let mut events = vec![Event::OtherStore(state)];
         // Of a file that is gone there is no more to tell.
         if state != FileState::Removed {
@@ -397,6 +395,7 @@ impl Runtime {
             Effect::StopRefresh => {
                 task(|runtime| runtime.stop_refresh.store(true, Ordering::SeqCst))
             }
+            Effect::PlaceStories => task(Runtime::place),
             Effect::StopCommands => task(|runtime| runtime.running.stop()),
             Effect::FetchText(id) => task(move |runtime| runtime.fetch_text(id)),
             Effect::Discover(url) => task(move |runtime| runtime.discover(url)),
@@ -691,7 +690,6 @@ impl Runtime {
         self.stop_refresh = Arc::clone(&stop);
         let sender = self.sender.clone();
         let shared = Arc::clone(&self.config);
-        let (path, stop_placing) = (self.store.path().to_owned(), Arc::clone(&self.stop_placing));
         self.refreshing = self.start("refresh", move || {
             let event = refresh::refresh(&config, outlets, force, &stop, &sender);
             // A server may have other outlets by now.
@@ -700,9 +698,7 @@ impl Runtime {
                 config_file::lock(&shared).clone_from(&joined);
                 let _ = sender.send(LoopMessage::Config(Box::new(joined)));
             }
-            let _ = sender.send(LoopMessage::Event(event));
-            // Of one that was stopped or failed some wait still.
-            placing::run(&path, &stop_placing, &sender)
+            Some(event)
         });
     }
 

@@ -1,4 +1,5 @@
-//! Places articles among the stories while the reader is open: what an older version or a stopped refresh left.
+//! Places articles among the stories when they are looked at in the open reader: what an older version or a stopped
+//! refresh left.
 //! Never here: how they are placed (`refresh`), when.
 
 use std::path::Path;

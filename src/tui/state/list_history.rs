@@ -5,7 +5,7 @@ use crate::tui::effect::Effect;
 use newsprint_model::Cursor;
 
 use super::State;
-use crate::library::selection::{self, Choice};
+use crate::library::selection::{self, Choice, Place};
 
 /// A place in a list that was narrowed.
 #[derive(Debug, Clone)]
@@ -52,10 +52,14 @@ impl State {
             .is_some_and(|s| s.query.has_text());
         let ticket = self.list.begin(ranked);
         self.seeking.open_loaded = false;
-        vec![Effect::OpenList {
+        let mut effects = vec![Effect::OpenList {
             ticket,
             query: selection::query(&self.choice, &self.settings.views, self.settings.rules()),
-        }]
+        }];
+        if self.choice.place == Place::Stories {
+            effects.push(Effect::PlaceStories);
+        }
+        effects
     }
 
     /// Opens the list of the present choice at a place, or the next that it holds.

@@ -171,7 +171,7 @@ impl World {
                 // Asked for along with much else; the tests of them look at `timers`.
                 match effect {
                     Effect::After(_, timer) => self.timers.push(timer),
-                    Effect::RememberSession(_) => {}
+                    Effect::RememberSession(_) | Effect::PlaceStories => {}
                     effect => self.asked.push(effect),
                 }
                 continue;
