@@ -1326,11 +1326,16 @@ fn an_open_reader_places_the_articles_of_an_older_store_among_stories() {
     let home = stored_twice("[reader]\nfold = \"never\"\n");
     let mut reader = home.open(&["--offline"], (120, 60));
     reader.sees("1/3");
+    // When stories are looked at.
+    reader.keys("gS");
+    reader.sees("No stories");
     let store = store_of(&home);
     let begun = std::time::Instant::now();
     while store.has_unplaced().unwrap() && begun.elapsed().as_secs() < 60 {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
+    reader.keys("ga");
+    reader.sees("1/3");
     reader.keys("\r");
     reader.sees("Also in: Post (gn: next)");
     reader.keys("Q");
