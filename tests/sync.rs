@@ -455,6 +455,102 @@ fn a_short_answer_does_not_say_that_the_rest_is_gone() {
     }
 }
 
+/// Servers say in different ways that a token has ended and that a password is wrong.
+#[test]
+fn every_refusal_leads_to_one_new_sign_in() {
+    for refusal in [
+        (401, "Unauthorized!"),
+        (403, "Error=BadAuthentication"),
+        (200, "Error=BadAuthentication\n"),
+        (200, "{\"errors\":[\"Not signed in\"]}"),
+        (403, "{\"errors\":[\"Not signed in\"]}"),
+    ] {
+        let (world, ids) = World::of(Dialect::Unknown, 5);
+        world.server.lock().refusal = refusal;
+        world.good();
+        for marked in [true, false] {
+            if marked {
+                world.mark(&[1], Mark::Read);
+            }
+            world.server.lock().generation += 1;
+            world.server.take_log();
+            world.good();
+            let log = world.server.take_log();
+            let sign_ins = log.iter().filter(|line| line.contains("ClientLogin"));
+            assert_eq!(sign_ins.count(), 1, "{refusal:?} {log:?}");
+        }
+        assert_eq!(world.there(&ids[1]), (true, false), "{refusal:?}");
+        world.server.lock().password = "another".to_owned();
+        world.server.lock().generation += 1;
+        let error = world.sync().error.unwrap();
+        assert!(
+            error.contains("wrong user or password"),
+            "{refusal:?} {error}"
+        );
+    }
+}
+
+#[test]
+fn what_stands_before_an_answer_is_no_part_of_it() {
+    for before in ["\u{feff}", "\n\u{feff}", " \r\n"] {
+        let (world, ids) = World::with(5);
+        world.server.lock().before = before;
+        world.good();
+        world.mark(&[1], Mark::Read);
+        let report = world.good();
+        assert_eq!((report.sent, report.pending), (1, 0), "{before:?}");
+        assert_eq!(world.there(&ids[1]), (true, false));
+    }
+}
+
+#[test]
+fn a_feed_that_is_listed_twice_is_one_outlet() {
+    let (world, _) = World::with(3);
+    let mut again = world.server.lock().feeds[0].clone();
+    (again.title, again.folders) = ("Herald B".to_owned(), vec!["West".to_owned()]);
+    world.server.lock().feeds.push(again);
+    for _ in 0..2 {
+        world.good();
+        let outlets = world.store().account_outlets().unwrap();
+        assert_eq!(outlets.len(), 1);
+        assert_eq!(outlets[0].name, "Herald");
+    }
+    assert_eq!(world.listed("group:west").len(), 3);
+}
+
+#[test]
+fn a_list_without_an_end_is_left() {
+    for dialect in [Dialect::FreshRss, Dialect::Unknown] {
+        let (world, ids) = World::of(dialect, 10);
+        world.good();
+        world.server.lock().endless = Some(40);
+        world.elsewhere(&ids[2..3], None, Some(true));
+        let report = world.sync();
+        assert!(report.requests < 400, "{report:?}");
+        let error = report.error.unwrap();
+        assert!(error.contains("does not end"), "{error}");
+        assert_eq!(world.shown(2), (false, true), "the other list is whole");
+        world.server.lock().endless = None;
+        world.good();
+        assert!(world.all_shown().iter().all(|(read, _)| !*read));
+    }
+}
+
+#[test]
+fn a_redirect_to_the_same_address_is_no_new_one() {
+    let (world, _) = World::with(3);
+    world.good();
+    world.server.take_log();
+    let list = "/reader/api/0/subscription/list?output=json";
+    let to: &'static str = format!("{}{list}", world.server.address).leak();
+    world.server.lock().faults.insert(0, Fault::Redirect(to));
+    let error = world.sync().error.unwrap();
+    assert!(
+        error.starts_with("redirected to the same address"),
+        "{error}"
+    );
+}
+
 #[test]
 fn empty_lists_make_nothing_read() {
     let (world, ids) = World::with(10);

@@ -326,6 +326,7 @@ impl Client {
             timeout: self.settings.timeout,
             max_bytes: self.settings.max_bytes,
             enough: u64::MAX,
+            says_why: true,
             large: transport.large.clone(),
         };
         let sent = transport.run(call, &self.stop);
@@ -386,6 +387,7 @@ impl Client {
             timeout: self.settings.timeout,
             max_bytes: self.settings.max_bytes,
             enough: request.enough.unwrap_or(u64::MAX),
+            says_why: false,
             large: transport.large.clone(),
         };
         let hop = transport.run(call, &self.stop);

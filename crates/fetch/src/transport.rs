@@ -19,6 +19,9 @@ use super::clock::CancelToken;
 use super::{FetchError, Settings, redirect};
 use newsprint_model::without_number;
 
+/// Bytes of an answer that is no success, where what it says is read.
+const WHY: u64 = 16 << 10;
+
 /// Answers larger than each size are counted, and only so many of them are held at a time: whatever
 /// outlets send, together they take no more memory than a few. Who waits for the second holds the
 /// first, never the other way round, so that nobody waits for himself.
@@ -103,6 +106,8 @@ pub(super) struct WireRequest {
     pub max_bytes: u64,
     /// See [`super::Request::enough`].
     pub enough: u64,
+    /// The beginning of the body is read whatever the status is: servers of accounts say why there.
+    pub says_why: bool,
     pub large: [Arc<Semaphore>; LARGE.len()],
 }
 
@@ -118,7 +123,8 @@ impl WireRequest {
         let from_public = from.is_some_and(|from| !redirect::is_private(from));
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
-        if !matches!(status, 200 | 203) {
+        let is_whole = matches!(status, 200 | 203);
+        if !is_whole && !self.says_why {
             return Ok(WireAnswer {
                 status,
                 headers,
@@ -126,8 +132,12 @@ impl WireRequest {
                 body: None,
             });
         }
-        let limit = self.max_bytes.min(self.enough);
-        if self.enough > self.max_bytes
+        let enough = match is_whole {
+            true => self.enough,
+            false => WHY.min(self.max_bytes),
+        };
+        let limit = self.max_bytes.min(enough);
+        if enough > self.max_bytes
             && response
                 .content_length()
                 .is_some_and(|n| n > self.max_bytes)
@@ -143,7 +153,7 @@ impl WireRequest {
             .map_err(|why| explain(&why, &self.host, self.timeout))?
         {
             if (bytes.len() + chunk.len()) as u64 > limit {
-                if self.enough <= self.max_bytes {
+                if enough <= self.max_bytes {
                     break;
                 }
                 return Err(FetchError::TooLarge(self.max_bytes));

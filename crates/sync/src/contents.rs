@@ -15,6 +15,9 @@ const FAILED_AT_FIRST: usize = 12;
 /// Requests that may fail in one sync; what they asked for is left to the next.
 const FAILED: usize = 100;
 
+/// Requests for what an answer lacked that may bring nothing; the rest is left to the next sync.
+const BARREN: usize = 20;
+
 /// Requests in one sync.
 const REQUESTS: usize = 1_000;
 
@@ -35,6 +38,7 @@ pub(crate) struct Contents {
     /// The most ids in one request, where fewer than usual are right.
     size: Option<usize>,
     requests: usize,
+    barren: usize,
     failed: usize,
     /// A request for articles was answered.
     pub answered: bool,
@@ -99,6 +103,14 @@ impl Contents {
                     .into_iter()
                     .for_each(|(ids, _)| self.leave_out(ids, None));
                 return Ok(());
+            }
+            if self.barren >= BARREN && waiting.iter().any(|(_, again)| *again) {
+                let (again, first): (VecDeque<_>, _) =
+                    waiting.into_iter().partition(|(_, again)| *again);
+                waiting = first;
+                let again = again.into_iter().flat_map(|(ids, _)| ids).collect();
+                self.leave_out(again, None);
+                continue;
             }
             let round = self.round(&mut waiting, server.dialect().at_once());
             let chunks: Vec<&[String]> = round.iter().map(|(ids, _)| &ids[..]).collect();
@@ -169,6 +181,7 @@ impl Contents {
         let (mut there, mut missing): (Vec<String>, Vec<String>) =
             asked.into_iter().partition(|id| came.contains(id.as_str()));
         self.gives = self.gives.max(there.len());
+        self.barren += usize::from(again && there.is_empty());
         if again && !there.is_empty() {
             // What an answer lacked is there: answers are shorter than what was asked for.
             self.size = Some(self.size.map_or(self.gives, |size| size.min(self.gives)));

@@ -196,15 +196,23 @@ pub fn sync<S: Shelf>(
             .highest
             .max(ids.filter_map(|id| id.parse().ok()).max());
     }
-    let mut wanted: Vec<String> = unread.iter().take(FIRST).cloned().collect();
-    wanted.extend(starred.iter().take(FIRST).cloned());
+    let first = |stream| match server.no_end(stream) {
+        None => FIRST,
+        Some(_) => LATELY,
+    };
+    let unread_first = unread.iter().take(first(Stream::Unread));
+    let mut wanted: Vec<String> = unread_first.cloned().collect();
+    wanted.extend(starred.iter().take(first(Stream::Starred)).cloned());
     wanted.extend(lately);
-    let whole = |ids: Vec<String>| -> Option<HashSet<String>> {
-        (ids.len() < LONGEST_LIST).then(|| ids.into_iter().collect())
+    let mut whole = |stream, ids: Vec<String>| -> Option<HashSet<String>> {
+        let no_end = server.no_end(stream);
+        let is_whole = no_end.is_none() && ids.len() < LONGEST_LIST;
+        failed = failed.take().or(no_end);
+        is_whole.then(|| ids.into_iter().collect())
     };
     let mut lists = Lists {
-        unread: whole(unread),
-        starred: whole(starred),
+        unread: whole(Stream::Unread, unread),
+        starred: whole(Stream::Starred, starred),
         ..Lists::default()
     };
     let listed = lists.unread.iter().chain(&lists.starred).flatten();

@@ -7,7 +7,7 @@ use newsprint_model::remote::{MarkKind, OutgoingMark, Subscription};
 use serde_json::Value;
 
 use super::dialect::Dialect;
-use super::greader::{Item, narrowed, number, scalar, without_enclosures};
+use super::greader::{Item, each_once, list_of, narrowed, number, scalar, without_enclosures};
 use super::ids::article_id;
 use super::wire::{Answer, Failure, Form, Request, check};
 
@@ -86,7 +86,10 @@ pub(crate) fn read(answer: &Answer) -> Result<Value, Failure> {
 /// Ids as one string with commas.
 pub(crate) fn read_ids(answer: &Answer, key: &str) -> Result<Vec<String>, Failure> {
     let value = read(answer)?;
-    let list = value.get(key).and_then(Value::as_str);
+    let list = match value.get(key) {
+        Some(Value::Null) => Some(""),
+        list => list.and_then(Value::as_str),
+    };
     let list = list.ok_or(Failure::Unexpected("a list of articles"))?;
     list.split(',')
         .map(str::trim)
@@ -102,7 +105,7 @@ pub(crate) fn read_subscriptions(
 ) -> Result<Vec<Subscription>, Failure> {
     const WHAT: &str = "a list of feeds";
     let (groups, feeds) = (read(groups)?, read(feeds)?);
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned();
+    let list = |value: &Value, key: &str| list_of(value, key).map(<[Value]>::to_vec);
     let named = list(&groups, "groups").unwrap_or_default();
     let in_groups = list(&groups, "feeds_groups").or_else(|| list(&feeds, "feeds_groups"));
     let folders = |id: &str| -> Vec<String> {
@@ -131,13 +134,12 @@ pub(crate) fn read_subscriptions(
             id,
         })
     };
-    Ok(feeds.iter().filter_map(one).collect())
+    Ok(each_once(feeds.iter().filter_map(one)))
 }
 
 pub(crate) fn read_items(answer: &Answer, dialect: Dialect) -> Result<Vec<Item>, Failure> {
     let value = read(answer)?;
-    let items = value.get("items").and_then(Value::as_array);
-    let items = items.ok_or(Failure::Unexpected("articles"))?;
+    let items = list_of(&value, "items").ok_or(Failure::Unexpected("articles"))?;
     let one = |value: &Value| {
         let text = |key: &str| scalar(value.get(key)).unwrap_or_default();
         let mut html = text("html");

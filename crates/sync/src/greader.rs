@@ -82,6 +82,10 @@ pub(crate) fn login(user: &str, password: &str) -> Request {
 /// The sign-in token of the answer to [`login`]: a line `Auth=`, or the same as JSON (Miniflux when it
 /// is asked for JSON, The Old Reader).
 pub(crate) fn read_login(answer: &Answer) -> Result<String, Failure> {
+    if answer.status < 500 && answer.says_errors().is_some() {
+        // The Old Reader refuses with 200 or 403 and a list of errors.
+        return Err(Failure::SignedOut);
+    }
     match answer.status {
         // CommaFeed says 403 where the others say 401, BazQux and Google 403 with a reason.
         401 | 403 => return Err(Failure::SignedOut),
@@ -115,6 +119,9 @@ pub(crate) fn token() -> Request {
 }
 
 pub(crate) fn read_token(answer: &Answer) -> Result<String, Failure> {
+    if answer.says_bad_authentication() || answer.says_errors().is_some() {
+        return Err(Failure::SignedOut);
+    }
     check(answer)?;
     let token = answer.text()?.trim();
     match is_token(token) && !token.starts_with('<') {
@@ -134,8 +141,7 @@ pub(crate) fn read_subscriptions(
     const WHAT: &str = "a list of feeds";
     check(answer)?;
     let value = json(answer, WHAT)?;
-    let list = value.get("subscriptions").and_then(Value::as_array);
-    let list = list.ok_or(Failure::Unexpected(WHAT))?;
+    let list = list_of(&value, "subscriptions").ok_or(Failure::Unexpected(WHAT))?;
     let one = |value: &Value| {
         let id = text(value, "id").filter(|id| !id.is_empty())?;
         let folders = value.get("categories").and_then(Value::as_array);
@@ -160,7 +166,38 @@ pub(crate) fn read_subscriptions(
             id,
         })
     };
-    Ok(list.iter().filter_map(one).collect())
+    Ok(each_once(list.iter().filter_map(one)))
+}
+
+/// A list; what is `null` is an empty one.
+pub(crate) fn list_of<'a>(value: &'a Value, key: &str) -> Option<&'a [Value]> {
+    match value.get(key)? {
+        Value::Null => Some(&[]),
+        list => list.as_array().map(Vec::as_slice),
+    }
+}
+
+/// Feeds by their ids: of one that is listed twice the first, with the folders of all.
+pub(crate) fn each_once(feeds: impl Iterator<Item = Subscription>) -> Vec<Subscription> {
+    let mut once: Vec<Subscription> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for feed in feeds {
+        match places.get(&feed.id) {
+            None => {
+                places.insert(feed.id.clone(), once.len());
+                once.push(feed);
+            }
+            Some(&at) => {
+                let first: &mut Subscription = &mut once[at];
+                for folder in feed.folders {
+                    if !first.folders.contains(&folder) {
+                        first.folders.push(folder);
+                    }
+                }
+            }
+        }
+    }
+    once
 }
 
 pub(crate) fn ids(stream: Stream, most: usize, continuation: Option<&str>) -> Request {
@@ -196,8 +233,7 @@ pub(crate) fn read_ids(answer: &Answer) -> Result<Page, Failure> {
     const WHAT: &str = "a list of articles";
     check(answer)?;
     let value = json(answer, WHAT)?;
-    let refs = value.get("itemRefs").and_then(Value::as_array);
-    let refs = refs.ok_or(Failure::Unexpected(WHAT))?;
+    let refs = list_of(&value, "itemRefs").ok_or(Failure::Unexpected(WHAT))?;
     let id = |value: &Value| {
         match value.get("id")? {
             // As text: a number beyond 63 bits is the same id as a negative one.
@@ -242,8 +278,7 @@ pub(crate) fn read_items(answer: &Answer, dialect: Dialect) -> Result<Vec<Item>,
     const WHAT: &str = "articles";
     check(answer)?;
     let value = json(answer, WHAT)?;
-    let items = value.get("items").and_then(Value::as_array);
-    let items = items.ok_or(Failure::Unexpected(WHAT))?;
+    let items = list_of(&value, "items").ok_or(Failure::Unexpected(WHAT))?;
     Ok(items
         .iter()
         .filter_map(|item| read_item(item, dialect))
@@ -458,9 +493,9 @@ pub(crate) fn read_added(answer: &Answer) -> Result<String, Failure> {
 fn json(answer: &Answer, what: &'static str) -> Result<Value, Failure> {
     let value = super::wire::json(&answer.body).ok_or(Failure::Unexpected(what))?;
     // The Old Reader refuses with 200 and a list of errors.
-    match value.get("errors").is_some() {
-        true => Err(Failure::Unexpected(what)),
-        false => Ok(value),
+    match answer.says_errors() {
+        Some(why) => Err(Failure::Refused(why.chars().take(200).collect())),
+        None => Ok(value),
     }
 }
 
@@ -615,6 +650,15 @@ mod tests {
         assert!(read_ok(&ok("<html>OK</html>")).is_err());
         assert!(read_ok(&ok("OK\n")).is_ok());
         assert!(read_subscriptions(&ok("{\"errors\":[\"no\"]}"), Dialect::Unknown).is_err());
+    }
+
+    #[test]
+    fn a_list_that_is_null_is_empty() {
+        assert!(read_ids(&ok("{\"itemRefs\":null}")).unwrap().ids.is_empty());
+        let none = read_items(&ok("{\"items\":null}"), Dialect::Unknown);
+        assert!(none.unwrap().is_empty());
+        let none = read_subscriptions(&ok("{\"subscriptions\":null}"), Dialect::Unknown);
+        assert!(none.unwrap().is_empty());
     }
 
     #[test]

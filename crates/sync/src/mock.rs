@@ -108,6 +108,12 @@ pub struct Mock {
     pub gives: Option<usize>,
     /// Requests for contents that hold one of these ids are answered 500.
     pub poison: Vec<String>,
+    /// How it says that a request is not signed in: status and body.
+    pub refusal: (u16, &'static str),
+    /// What stands before each body.
+    pub before: &'static str,
+    /// The list of unread articles goes on for ever, by so many ids a page.
+    pub endless: Option<usize>,
     /// Fever lists no more unread articles than these, the newest.
     pub cut: Option<usize>,
     /// Used and allowed requests that each answer tells of.
@@ -139,6 +145,9 @@ impl Mock {
             hook: None,
             lying: false,
             gives: None,
+            refusal: (401, "Unauthorized!"),
+            before: "",
+            endless: None,
             poison: Vec::new(),
             cut: None,
             quota: None,
@@ -321,7 +330,7 @@ impl Mock {
     fn status(&self, status: u16, body: &str) -> Answer {
         Answer {
             status,
-            body: body.as_bytes().to_vec(),
+            body: [self.before, body].concat().into_bytes(),
             took: Duration::from_millis(1),
             quota: self.quota,
             ..Answer::default()
@@ -355,7 +364,7 @@ impl Mock {
                 && value(&form, "Passwd") == Some(self.password.as_str());
             return match right {
                 true => self.status(200, &format!("SID={0}\nLSID=null\nAuth={0}\n", self.auth())),
-                false => self.status(401, "Unauthorized!"),
+                false => self.status(self.refusal.0, self.refusal.1),
             };
         }
         let header =
@@ -368,7 +377,7 @@ impl Mock {
             (_, false) => header,
         };
         if !signed {
-            return self.status(401, "Unauthorized!");
+            return self.status(self.refusal.0, self.refusal.1);
         }
         if post && request.form.is_empty() {
             return self.status(400, "Bad Request!");
@@ -425,6 +434,13 @@ impl Mock {
             .and_then(|n| n.parse().ok())
             .unwrap_or(20usize)
             .min(cap);
+        if let (Some(size), true) = (self.endless, without_read) {
+            let from = value(query, "c").and_then(|c| c.parse().ok());
+            let from = from.unwrap_or(i64::from(i32::MAX));
+            let refs = (0..size as i64).map(|n| json!({"id": (from - n).to_string()}));
+            let next = (from - size as i64).to_string();
+            return self.json(&json!({"itemRefs": refs.collect::<Vec<_>>(), "continuation": next}));
+        }
         let mut found: Vec<&MockItem> = self.items.iter().rev().collect();
         found.retain(|item| {
             let time = match self.dialect {

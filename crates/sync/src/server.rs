@@ -66,6 +66,12 @@ pub struct Account {
 /// Sign-ins in one sync: a token may end while a long one runs.
 const SIGN_INS: u32 = 2;
 
+/// Pages of a list that are read before it is one without an end.
+const PAGES: usize = 200;
+
+/// … and where another list of the server had none.
+const FEW_PAGES: usize = 20;
+
 /// A server, over a wire.
 pub struct Server<'a> {
     wire: &'a mut dyn Wire,
@@ -75,6 +81,8 @@ pub struct Server<'a> {
     requests: u32,
     quota: Option<(u32, u32)>,
     quota_resets: Option<u64>,
+    /// Lists of which the last reading came to no end.
+    endless: Vec<Stream>,
 }
 
 impl<'a> Server<'a> {
@@ -92,6 +100,7 @@ impl<'a> Server<'a> {
             requests: 0,
             quota: None,
             quota_resets: None,
+            endless: Vec::new(),
         }
     }
 
@@ -240,7 +249,8 @@ impl<'a> Server<'a> {
         }
         self.sign_in()?;
         let answer = self.send(&self.sign(make(&self.tokens)))?;
-        match is_refused(&answer) {
+        // Errors after a sign-in that was right are of another kind: what reads the answer says them.
+        match is_refused(&answer) && answer.says_errors().is_none() {
             true => Err(Failure::SignedOut),
             false => Ok(answer),
         }
@@ -295,7 +305,7 @@ impl<'a> Server<'a> {
     }
 
     /// A list of ids, newest first, over all its pages; an error where one of them fails. No more than
-    /// `most` ids.
+    /// `most` ids, and no more than a server with an end would need ([`Server::no_end`]).
     pub(crate) fn list(&mut self, stream: Stream, most: usize) -> Result<Vec<String>, Failure> {
         self.list_by(stream, most, self.account.dialect.ids_at_once().min(most))
     }
@@ -309,7 +319,12 @@ impl<'a> Server<'a> {
         let mut ids: Vec<String> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         let mut next: Option<String> = None;
-        loop {
+        let most_pages = match self.endless.is_empty() {
+            true => PAGES,
+            false => FEW_PAGES,
+        };
+        self.endless.retain(|one| *one != stream);
+        for _ in 0..most_pages {
             let page = self.page(stream, at_once, next.as_deref())?;
             let before = seen.len();
             for id in &page.ids {
@@ -325,6 +340,15 @@ impl<'a> Server<'a> {
             }
             next = after;
         }
+        self.endless.push(stream);
+        Ok(ids)
+    }
+
+    /// Why a list is not whole that was read last, if it is not.
+    pub(crate) fn no_end(&self, stream: Stream) -> Option<Failure> {
+        self.endless
+            .contains(&stream)
+            .then_some(Failure::Endless(PAGES))
     }
 
     /// Articles by id, those of several requests at once; per request what was asked and what came.
@@ -403,9 +427,7 @@ impl<'a> Server<'a> {
     /// Changes the list of feeds; done at once or failed.
     pub fn edit_feed(&mut self, edit: &FeedEdit) -> Result<(), Failure> {
         if self.account.protocol == Protocol::Fever {
-            return Err(Failure::Unexpected(
-                "able to change feeds (the Fever API cannot)",
-            ));
+            return Err(Failure::NoFeedEdits);
         }
         self.get_to_know()?;
         let dialect = self.account.dialect;
@@ -429,9 +451,13 @@ impl<'a> Server<'a> {
     }
 }
 
-/// Whether what signs a request has ended. Most say 401; some keep to Google's header with another status.
+/// Whether what signs a request has ended. Most say 401; some keep to Google's header with another status,
+/// BazQux to Google's body, and The Old Reader gives a list of errors with any status.
 fn is_refused(answer: &Answer) -> bool {
-    answer.status == 401 || (answer.bad_token && answer.status != 200)
+    let by_status = answer.status == 401 || (answer.bad_token && answer.status != 200);
+    let by_body = matches!(answer.status, 200 | 400 | 403)
+        && (answer.says_bad_authentication() || answer.says_errors().is_some());
+    by_status || by_body
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// Seconds of a Retry-After header.
     pub retry_after: Option<u64>,
-    /// Where a redirect leads, as an absolute address.
+    /// Where a redirect leads, as an absolute address; `None` where that is the request's own.
     pub location: Option<String>,
     /// The account's address as that redirect has it, where only that has changed.
     pub moved: Option<String>,
@@ -107,11 +107,40 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The body as text.
+    /// The body as text, without what some servers put before it: white space and a byte order mark.
     pub(crate) fn text(&self) -> Result<&str, Failure> {
-        std::str::from_utf8(&self.body).map_err(|_| Failure::Unexpected("text"))
+        let text = std::str::from_utf8(&self.body).map_err(|_| Failure::Unexpected("text"))?;
+        Ok(text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}'))
+    }
+
+    /// Whether the server says in the body, as Google did, that it was not signed in.
+    pub(crate) fn says_bad_authentication(&self) -> bool {
+        self.body.len() <= SHORT
+            && self.text().is_ok_and(|text| {
+                let mut lines = text.lines();
+                lines.any(|line| line.trim() == "Error=BadAuthentication")
+            })
+    }
+
+    /// The first of the errors that an answer of JSON consists of, whatever its status (The Old Reader).
+    pub(crate) fn says_errors(&self) -> Option<String> {
+        if self.body.len() > SHORT {
+            return None;
+        }
+        let value = json(&self.body)?;
+        match value.get("errors")? {
+            serde_json::Value::Array(list) if list.is_empty() => None,
+            serde_json::Value::Array(list) => {
+                Some(list[0].as_str().unwrap_or("an error").to_owned())
+            }
+            serde_json::Value::Null => None,
+            one => Some(one.as_str().unwrap_or("an error").to_owned()),
+        }
     }
 }
+
+/// Bytes of the longest answer that may be a refusal.
+const SHORT: usize = 10_000;
 
 /// That an address is not there, where it is the API itself that was asked for.
 pub(crate) fn no_api(why: Failure) -> Failure {
@@ -124,6 +153,7 @@ pub(crate) fn no_api(why: Failure) -> Failure {
 /// The body as JSON. What JSON forbids and servers send all the same is mended: a byte order mark, bytes that
 /// are no UTF-8, control characters within a text, halves of a character that was cut.
 pub(crate) fn json(body: &[u8]) -> Option<serde_json::Value> {
+    let body = body.trim_ascii_start();
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if let Ok(value) = serde_json::from_slice(body) {
         return Some(value);
@@ -203,6 +233,9 @@ pub enum Failure {
     /// It sends every request to some other page, such as one to sign in.
     #[error("redirected to {0}; `url` must be the address of the API")]
     Redirected(String),
+    /// It sends a request to where it came from, as what waits for a cookie does.
+    #[error("redirected to the same address; `url` must be the address of the API")]
+    RedirectedBack,
     /// There is no API under the account's address.
     #[error(
         "no API at the account's `url` (HTTP {0}); it is an address such as https://HOST/api/greader.php (FreshRSS), \
@@ -224,6 +257,12 @@ pub enum Failure {
     /// 200 with something else than what was asked for.
     #[error("unexpected answer (not {0}); check the account's `url`")]
     Unexpected(&'static str),
+    /// A list of articles goes on for ever.
+    #[error("a list of articles from the server does not end; only its first {0} pages were read")]
+    Endless(usize),
+    /// Fever has no way to change the list of feeds.
+    #[error("this server cannot change feeds by API")]
+    NoFeedEdits,
     /// The server allows no more requests today.
     #[error("request quota nearly used up; only marks were sent")]
     Quota,
@@ -254,7 +293,8 @@ pub(crate) fn check(answer: &Answer) -> Result<(), Failure> {
         200 => Ok(()),
         301 | 302 | 303 | 307 | 308 => Err(match (&answer.moved, &answer.location) {
             (Some(moved), _) => Failure::Moved(moved.clone()),
-            (None, to) => Failure::Redirected(to.clone().unwrap_or_default()),
+            (None, Some(to)) => Failure::Redirected(to.clone()),
+            (None, None) => Failure::RedirectedBack,
         }),
         401 => Err(Failure::SignedOut),
         403 => Err(Failure::Forbidden),

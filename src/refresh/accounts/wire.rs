@@ -106,6 +106,8 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
     let location = reply
         .header("location")
         .and_then(|to| url::Url::parse(&url).ok()?.join(to.trim()).ok());
+    let own = url::Url::parse(&url).ok();
+    let location = location.filter(|to| own.as_ref() != Some(to));
     let retry_after = reply.retry_at.map(|until| seconds_until(client, until));
     Ok(Answer {
         status: reply.status,
