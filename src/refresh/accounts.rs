@@ -128,7 +128,9 @@ pub fn sync(
         progress,
         stop,
     )?;
-    if !options.send_only {
+    // After a first sync they are many: the next refresh places them, or whoever looks at stories.
+    let few = || Ok::<_, StoreError>(store.unplaced()?.1.len() <= PLACED);
+    if !options.send_only && few()? {
         let placing = |done, total| progress(Progress::Placing { done, total });
         place_stories(&store, &placing, || stop.load(Ordering::SeqCst))?;
     }
@@ -154,6 +156,9 @@ pub(super) fn within_refresh(
     };
     run(config, store, accounts, &how, clock, progress, stop)
 }
+
+/// No more articles than these are placed among stories by a sync: it is to end soon.
+const PLACED: usize = 2_000;
 
 /// How long sending what waits may take when the reader is closed.
 const LEAVING: Duration = Duration::from_secs(3);
