@@ -179,7 +179,7 @@ impl Runtime {
     /// The first frame is on the screen: what waited is done now.
     pub fn drawn(&mut self, pictures: &mut Pictures) {
         let waiting = self.waiting.take().unwrap_or_default();
-        self.write(marks::Write::Sync);
+        self.write(marks::Write::Sync { tell: false });
         for task in waiting {
             task(self, pictures);
         }
@@ -218,7 +218,7 @@ impl Runtime {
             Err(error) => return vec![Event::Failed(error.to_string())],
         }
         self.version = self.store.data_version().unwrap_or(0);
-        self.write(marks::Write::Sync);
+        self.write(marks::Write::Sync { tell: false });
         let mut events = vec![Event::OtherStore(state)];
         // Of a file that is gone there is no more to tell.
         if state != FileState::Removed {
@@ -495,7 +495,7 @@ impl Runtime {
 
     /// The config is another one: the store is told which outlets there are.
     pub fn configured(&mut self) {
-        self.write(marks::Write::Sync);
+        self.write(marks::Write::Sync { tell: true });
     }
 
     /// The outlets that a config no longer has and that still have articles.

@@ -22,7 +22,10 @@ pub const SESSION: &str = "reader session";
 #[derive(Clone)]
 pub enum Write {
     /// Tell the store which outlets there are.
-    Sync,
+    Sync {
+        /// Say when it is done.
+        tell: bool,
+    },
     /// Mark these.
     Mark(Vec<ArticleId>, Mark),
     /// Mark a list as it was shown.
@@ -70,7 +73,7 @@ impl Write {
             | Write::Join(..)
             | Write::UndoStory(_)
             | Write::Position(..) => true,
-            Write::Sync | Write::Session(_) | Write::Remember(..) => false,
+            Write::Sync { .. } | Write::Session(_) | Write::Remember(..) => false,
         }
     }
 }
@@ -144,7 +147,7 @@ pub fn run(
 
 fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<Event>> {
     Ok(match wanted {
-        Write::Sync => {
+        Write::Sync { tell } => {
             let outlets = config
                 .lock()
                 .unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -156,7 +159,7 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             if !store.is_read_only() {
                 store.sync_outlets(&outlets)?;
             }
-            None
+            tell.then_some(Event::OutletsStored)
         }
         Write::Mark(ids, mark) => Some(Event::Marked {
             changed: store.mark(&ids, mark)?,

@@ -97,6 +97,10 @@ impl State {
             }
             Event::Refreshed { report, error, at } => self.refresh_ended(report, error, at),
             Event::Fetched(id, result) => self.fetched(id, result),
+            Event::OutletsStored => match self.list.rows.is_empty() {
+                true => self.open_list(),
+                false => Vec::new(),
+            },
             Event::Discovering { url, tried } => self.discovering(&url, tried),
             Event::Discovered(result) => self.discovered(result),
             Event::Added(name) => self.outlet_added(name),

@@ -231,9 +231,11 @@ impl State {
             return;
         }
         let (side, outlets) = (&self.side, &self.settings.outlets);
+        // What is no account is an outlet, maybe by a name that it has no more.
+        let accounts = &self.settings.accounts;
         self.refresh
             .failures
-            .retain(|(name, _)| side.health(name).is_none());
+            .retain(|(name, _)| accounts.contains(name) && side.health(name).is_none());
         let paused = |name: &str| outlets.iter().any(|one| one.paused && one.name == name);
         let failing = side.outlets.iter().filter_map(|health| {
             // An account that fails is one failure, however many outlets it has.

@@ -886,3 +886,14 @@ fn an_account_that_fails_is_one_failure() {
     world.state.know_failures();
     assert_eq!(world.state.refresh.failures, [failed("home")]);
 }
+
+#[test]
+fn a_list_that_was_opened_before_the_store_knew_its_outlet_is_opened_again() {
+    let mut world = World::new(3, OUTLETS);
+    let all = std::mem::take(&mut world.store);
+    world.keys("gu").keys("ga");
+    assert!(world.state.list.rows.is_empty());
+    world.store = all;
+    world.update(Event::OutletsStored);
+    assert_eq!(world.state.list.rows.len(), 3);
+}
