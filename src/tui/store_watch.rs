@@ -27,7 +27,7 @@ pub fn start_for_config(config: Shared, sender: &Sender<LoopMessage>) {
     let Some(folder) = file.parent().map(Path::to_path_buf) else {
         return;
     };
-    // Before the first outlet is added there is no folder, and nothing to watch. It is the reader's alone, as `add` makes it.
+    // Before the first outlet is added the folder may not exist, so it is made here, private as `add` makes it.
     let _ = newsprint_store::files::create_folder(&folder);
     let loop_sender = sender.clone();
     let mut seen = std::fs::read(&file).ok();

@@ -30,7 +30,7 @@ impl Times<'_> {
         let seconds = self.now.duration_since(time).as_secs();
         let zoned = || self.zoned(time);
         let (minute, hour, day) = (60, 3600, 86_400);
-        // A clock that is a little fast is no future.
+        // A clock that is a little fast does not make a future date.
         if seconds < -300 {
             let today = seconds > -day / 2;
             return match (today, short) {

@@ -19,7 +19,7 @@ use super::clock::CancelToken;
 use super::{FetchError, Settings, redirect};
 use newsprint_model::without_number;
 
-/// Bytes of an answer that is no success, where what it says is read.
+/// Bytes read of the body of an error answer.
 const WHY: u64 = 16 << 10;
 
 /// Answers larger than each size are counted, and only so many of them are held at a time: whatever

@@ -141,7 +141,7 @@ fn text_guid(entry: &Entry, date: Option<Time>) -> String {
         .into_iter()
         .flatten()
         .flat_map(|html| html.split('<').enumerate())
-        // What stands before the end of a tag is no text.
+        // What stands before the end of a tag does not count as text.
         .map(|(at, piece)| match piece.split_once('>') {
             Some((_, text)) if at > 0 => text,
             _ => piece,

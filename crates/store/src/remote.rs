@@ -858,6 +858,15 @@ impl Store {
         })
     }
 
+    /// Whether an article is read, and starred, here; `None` if it is not here.
+    fn marks_here(&self, article: i64) -> Result<Option<(bool, bool)>> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT read, starred FROM places WHERE article = ?1")?
+            .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
     /// The marks by which an article differs from the server that has it again, and has not changed it meanwhile: the
     /// reader made them while it was gone, or they waited when it went.
     fn marked_while_gone(
@@ -866,12 +875,7 @@ impl Store {
         row: &RemoteRow,
         change: &RemoteChange,
     ) -> Result<Vec<(i64, MarkKind, bool)>> {
-        let marks: Option<(bool, bool)> = self
-            .conn
-            .prepare_cached("SELECT read, starred FROM places WHERE article = ?1")?
-            .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((read, starred)) = marks else {
+        let Some((read, starred)) = self.marks_here(article)? else {
             return Ok(Vec::new());
         };
         let kinds = [
@@ -1109,12 +1113,7 @@ impl Store {
                     .execute(params![account, one.rid, now.as_microsecond()])?;
                 continue;
             }
-            let marks: Option<(bool, bool)> = self
-                .conn
-                .prepare_cached("SELECT read, starred FROM places WHERE article = ?1")?
-                .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let Some((read, starred)) = marks else {
+            let Some((read, starred)) = self.marks_here(article)? else {
                 continue;
             };
             // What waited when the account's server was another.

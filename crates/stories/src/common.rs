@@ -468,7 +468,7 @@ static HASHES: LazyLock<HashSet<u32>> = LazyLock::new(|| {
     forms.map(|form| words::hash(&form)).collect()
 });
 
-/// Whether a word, without case and accents, is no name, whatever letter it begins with.
+/// Whether a word, without case and accents, is never a name, whatever letter it begins with.
 pub(crate) fn is_common(folded: &str) -> bool {
     FOLDED.contains(folded)
 }

@@ -153,7 +153,7 @@ impl Vector {
         }
     }
 
-    /// Whether two articles share a name that is no day, month or office, or cannot: one of them has no names, as texts in
+    /// Whether two articles share a name other than a day, month or office, or cannot: one of them has no names, as texts in
     /// scripts without capital letters.
     pub(crate) fn share_a_name(&self, other: &Vector) -> bool {
         let names = |vector: &Vector| -> Vec<u32> {

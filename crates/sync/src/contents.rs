@@ -44,7 +44,7 @@ pub(crate) struct Contents {
     pub answered: bool,
     /// Ids that this sync does not ask for again.
     left_out: HashSet<String>,
-    /// Articles that could not be had, and why the first could not.
+    /// Articles that could not be fetched, and why the first could not.
     pub broken: Option<(usize, Failure)>,
 }
 
@@ -60,7 +60,7 @@ impl Contents {
         }
     }
 
-    /// Ids that this sync does not ask for again: they could not be had, or nothing is certain of them.
+    /// Ids that this sync does not ask for again: fetching them failed, or nothing is certain of them.
     pub fn left_out(&self) -> &HashSet<String> {
         &self.left_out
     }

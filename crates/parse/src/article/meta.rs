@@ -803,7 +803,7 @@ mod tests {
             page("Nino Example", two),
             ["Dr Nino Example", "Levan Sample"]
         );
-        // The house itself is no person.
+        // The outlet itself is not a person.
         assert_eq!(
             page("Levan Sample", "<p>By Valley Post</p>"),
             ["Levan Sample"]

@@ -141,7 +141,7 @@ pub(super) fn plain_line(text: &str) -> String {
     }
 }
 
-/// The words of an element for keywords: parted by commas, else by what [`listed`] parts at.
+/// The words of an element for keywords: separated by commas, else by what [`listed`] splits at.
 pub(super) fn keywords(text: &str) -> Vec<String> {
     if text.contains(',') {
         text.split(',').map(str::to_owned).collect()
