@@ -5,6 +5,7 @@ mod accounts;
 mod article_pages;
 mod assemble;
 mod beside_text;
+mod clock_check;
 mod context;
 mod due;
 mod find_source;
@@ -27,10 +28,10 @@ mod source_visit;
 mod store_access;
 mod store_actor;
 mod stories;
+mod upkeep;
 mod visit;
 mod workers;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -39,13 +40,15 @@ pub use accounts::{
     FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, remote_feed, send_on_quit,
     sign_out, sync, with_accounts,
 };
+pub use clock_check::clock_error;
 pub use on_demand::OnDemand;
 pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};
 pub use stories::{Arriving, arrive, place_stories, replace_stories};
+pub use upkeep::{forget, prune};
 
 use crate::config::{self, Config};
 use newsprint_fetch::{Client, Clock, FetchError, SystemClock};
-use newsprint_model::{ArticleId, FullText, Keep, Outlet, Time, fold, nearest};
+use newsprint_model::{ArticleId, FullText, Outlet, fold, nearest};
 use newsprint_store::{SourceState, Store, StoreError, retry_while_busy};
 
 /// What a refresh is asked to do.
@@ -199,20 +202,7 @@ fn run_locked(
     }
     let stopped = || stop.load(Ordering::SeqCst);
     retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
-    // Who names outlets or a group wants only the accounts that those are of.
-    let all = options.outlets.is_empty() && options.group.is_none();
-    let has = |account: &&config::Account| {
-        let of = |outlet: &&Outlet| outlet.account.as_deref() == Some(&account.name);
-        all || outlets.iter().any(of)
-    };
-    let accounts: Vec<&config::Account> = config.accounts.iter().filter(has).collect();
-    let accounts = match accounts.is_empty() {
-        true => Vec::new(),
-        false => {
-            let (force, clock) = (options.force || !all, &options.clock);
-            accounts::within_refresh(config, &store, &accounts, force, clock, progress, stop)?
-        }
-    };
+    let accounts = sync_accounts(config, &store, outlets, options, progress, stop)?;
     // Their articles may want pages.
     let of_accounts: Vec<Outlet> = match config.accounts.is_empty() {
         true => Vec::new(),
@@ -251,71 +241,16 @@ fn run_locked(
         progress,
     };
     let reports = workers::run_workers(&context, outlets, states, &path, stop)?;
-    let keep = config.refresh.keep;
     // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
     let interrupted = client.cancel_token().is_cancelled() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
-    remember_clock_error(&client, &store)?;
-    // Articles grow old without new ones coming.
-    match client.clock_error() {
-        // What came by a clock that is wrong was first seen at the time of the servers.
-        Some(error) if error.abs() > CLOCK_ERROR => {
-            let right = clock.now().as_second().saturating_sub(error);
-            let right = Time::from_second(right).unwrap_or_default();
-            retry_while_busy(stopped, || store.first_seen_since(before, right))?;
-        }
-        // Of outlets that were asked by a clock that was ahead, articles may be from the future.
-        Some(_) if was_ahead => {
-            retry_while_busy(stopped, || store.bring_back_future(clock.now()))?;
-        }
-        _ => {}
-    }
-    let answered =
-        |report: &OutletReport| matches!(report.outcome, Outcome::Updated | Outcome::Unchanged);
-    let keep = match plausible(&client) {
-        Some(true) => keep,
-        // Without a network nobody has said what time it is, and nothing came that needs the room.
-        None if outlets.iter().any(answered) => keep,
-        Some(false) | None => Keep { days: None, ..keep },
-    };
-    let grown = |new: u64| new > 0 || keep.days.is_some();
-    let mut growing: Vec<(String, bool)> = outlets
-        .iter()
-        .filter(|report| grown(u64::from(report.new)))
-        .map(|report| (report.outlet.clone(), report.new > 0))
-        .collect();
-    if grown(accounts.iter().map(|account| account.new).sum()) {
-        // Which of an account's outlets have new articles is not told apart.
-        let names = store
-            .account_outlets()?
-            .into_iter()
-            .map(|outlet| (outlet.name, false));
-        growing.extend(names);
-    }
-    for (outlet, new) in growing {
-        let pruned = retry_while_busy(stopped, || {
-            if !new && store.would_prune(&outlet, keep, clock.now())? == 0 {
-                // Nothing is written for nothing.
-                return Ok(0);
-            }
-            prune(config, &store, &outlet, keep, clock.now())
-        });
-        match pruned {
-            // Renamed meanwhile; the next refresh prunes it by its new name.
-            Ok(_) | Err(StoreError::NoOutlet(_)) => {}
-            Err(why) => return Err(why.into()),
-        }
-    }
+    clock_check::remember(&client, &store)?;
+    clock_check::settle(&store, &client, clock, before, was_ahead, stopped)?;
+    let keep = clock_check::keep_now(config.refresh.keep, &client, &outlets);
+    upkeep::prune_grown(config, &store, keep, clock, (&outlets, &accounts), stopped)?;
     let placing = |done, total| progress(Progress::Placing { done, total });
     place_stories(&store, &placing, stopped)?;
-    newsprint_store::files::remove_leftovers(&config.paths.images());
-    retry_while_busy(stopped, || {
-        image_cache::sweep(&config.paths.images(), &store, clock.now())
-    })?;
-    retry_while_busy(stopped, || store.tidy())?;
-    retry_while_busy(stopped, || store.save_marks())?;
-    store.give_back()?;
-    store.compact_weekly(clock.now())?;
+    upkeep::tidy(config, &store, clock, stopped)?;
     Ok(Report {
         outlets,
         accounts,
@@ -323,6 +258,28 @@ fn run_locked(
         interrupted,
         rescued: store.rescued().cloned(),
     })
+}
+
+/// Syncs the accounts of a refresh: all of them, or of outlets that were named those that they are of.
+fn sync_accounts(
+    config: &Config,
+    store: &Store,
+    outlets: &[&Outlet],
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+    stop: &AtomicBool,
+) -> Result<Vec<AccountReport>, RefreshError> {
+    let all = options.outlets.is_empty() && options.group.is_none();
+    let has = |account: &&config::Account| {
+        let of = |outlet: &&Outlet| outlet.account.as_deref() == Some(&account.name);
+        all || outlets.iter().any(of)
+    };
+    let accounts: Vec<&config::Account> = config.accounts.iter().filter(has).collect();
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (force, clock) = (options.force || !all, &options.clock);
+    accounts::within_refresh(config, store, &accounts, force, clock, progress, stop)
 }
 
 /// The outlets of accounts, as they are now, that want article pages.
@@ -343,38 +300,6 @@ fn waiting(config: &Config, store: &Store, options: &Options) -> Result<Vec<Outl
         }
     }
     Ok(waiting)
-}
-
-/// A clock that differs by more than this from that of every server is wrong, in seconds.
-const CLOCK_ERROR: i64 = 24 * 3600;
-
-/// By how many seconds the clock was ahead of all servers' at the last refresh, while it was wrong.
-const CLOCK_MEMO: &str = "clock-error";
-
-fn remember_clock_error(client: &Client, store: &Store) -> Result<(), StoreError> {
-    let Some(error) = client.clock_error() else {
-        return Ok(());
-    };
-    let wrong = error.abs() > CLOCK_ERROR;
-    if wrong || clock_error(store)?.is_some() {
-        let error = if wrong { error } else { 0 };
-        store.set_memo(CLOCK_MEMO, &error.to_le_bytes())?;
-    }
-    Ok(())
-}
-
-/// By how many seconds the clock was ahead of all servers' at the last refresh, where that is so much that the clock
-/// was wrong; negative where it was behind.
-pub fn clock_error(store: &Store) -> Result<Option<i64>, StoreError> {
-    let bytes = store.memo(CLOCK_MEMO)?;
-    let error = bytes.and_then(|bytes| Some(i64::from_le_bytes(bytes.try_into().ok()?)));
-    Ok(error.filter(|error| *error != 0))
-}
-
-/// Whether the machine's clock agrees with any server's; `None` where none has said what time it is. By a
-/// clock that is wrong nothing is removed for its age.
-fn plausible(client: &Client) -> Option<bool> {
-    Some(client.clock_error()?.abs() <= CLOCK_ERROR)
 }
 
 /// The outlets that the options name, in the config's order.
@@ -422,45 +347,6 @@ fn select<'a>(outlets: &'a [Outlet], options: &Options) -> Result<Vec<&'a Outlet
         })
         .filter(|outlet| in_group(outlet))
         .collect())
-}
-
-/// Removes what an outlet has beyond `keep`, never what is starred, and the pictures that were kept
-/// of it. Says how many articles went.
-pub fn prune(
-    config: &Config,
-    store: &Store,
-    outlet: &str,
-    keep: Keep,
-    now: Time,
-) -> Result<u64, StoreError> {
-    let going = || store.pictures_beyond(outlet, keep, now);
-    with_pictures(config, store, going, || store.prune(outlet, keep, now))
-}
-
-/// The same for an outlet that is configured no longer: everything but what is starred.
-pub fn forget(config: &Config, store: &Store, outlet: &str) -> Result<u64, StoreError> {
-    let going = || store.pictures_of(outlet);
-    with_pictures(config, store, going, || store.forget(outlet))
-}
-
-/// Removes articles and then the pictures that were kept of them and that lead no other.
-fn with_pictures(
-    config: &Config,
-    store: &Store,
-    going: impl FnOnce() -> Result<Vec<String>, StoreError>,
-    remove: impl FnOnce() -> Result<u64, StoreError>,
-) -> Result<u64, StoreError> {
-    let folder = config.paths.images();
-    let pictures = match folder.is_dir() {
-        true => HashSet::from_iter(going()?),
-        false => HashSet::new(),
-    };
-    let removed = remove()?;
-    if !pictures.is_empty() {
-        let wanted = store.leading(&pictures)?;
-        image_cache::remove(&folder, pictures.difference(&wanted));
-    }
-    Ok(removed)
 }
 
 /// A picture that was kept, as it came; nobody is asked for it.

@@ -144,56 +144,9 @@ impl State {
     /// Does what the finished line says.
     fn line_meant(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt.ask {
-            Ask::Search => {
-                // Wherever it was typed: what is found is gone through next.
-                self.screen.focus = Pane::List;
-                let shown = self
-                    .choice
-                    .search
-                    .as_ref()
-                    .map(|search| search.text.as_str());
-                let same = shown.unwrap_or("") == prompt.text;
-                // What was typed is now meant as it stands, not as the beginning of a word; what its
-                // beginning has found stays all the same.
-                if same && !self.list.rows.is_empty() {
-                    return Vec::new();
-                }
-                self.choice.search = match query::parse(&text) {
-                    Ok(mut query) if !query.is_empty() => {
-                        // What is found elsewhere while one types is found here at the end.
-                        if self.settings.reader.linear && begins_a_word(&text) {
-                            as_prefix(&mut query);
-                        }
-                        Some(Typed { text, query })
-                    }
-                    _ => None,
-                };
-                self.open_list_back()
-            }
-            Ask::Filter => {
-                self.choice.filter = match query::parse(&text) {
-                    Ok(query) if !query.is_empty() => Some(Typed { text, query }),
-                    _ => None,
-                };
-                self.screen.focus = Pane::List;
-                self.open_list_back()
-            }
-            Ask::Find => {
-                let found = self
-                    .article
-                    .open
-                    .as_ref()
-                    .and_then(|reading| reading.find.as_ref())
-                    .map_or(0, |find| find.count);
-                if text.is_empty() {
-                    if let Some(reading) = &mut self.article.open {
-                        reading.find = None;
-                    }
-                } else if found == 0 {
-                    self.error(format!("Not found: {text}"));
-                }
-                Vec::new()
-            }
+            Ask::Search => self.search_done(&prompt.text, &text),
+            Ask::Filter => self.filter_done(text),
+            Ask::Find => self.find_done(&text),
             Ask::Command => match self.command(&text) {
                 Ok(effects) => effects,
                 Err(why) => {
@@ -204,23 +157,7 @@ impl State {
                     Vec::new()
                 }
             },
-            Ask::Pipe => {
-                let ids = std::mem::take(&mut self.prompt.prompt_articles);
-                if ids.is_empty() {
-                    return Vec::new();
-                }
-                let (format, command) = format_of(&text);
-                if command.is_empty() {
-                    self.hint("No command.");
-                    return Vec::new();
-                }
-                self.list.picked_from = None;
-                vec![Effect::Pipe {
-                    ids,
-                    command: command.to_owned(),
-                    format,
-                }]
-            }
+            Ask::Pipe => self.pipe_done(&text),
             Ask::Save => self.save_to(text),
             Ask::Overwrite => self.overwrite(&text),
             Ask::ViewName => {
@@ -253,6 +190,84 @@ impl State {
                 }
             },
         }
+    }
+
+    /// Searches for a finished line; `typed` is the line as it stood, `text` without spaces around it.
+    fn search_done(&mut self, typed: &str, text: &str) -> Vec<Effect> {
+        // Wherever it was typed: what is found is gone through next.
+        self.screen.focus = Pane::List;
+        let shown = self
+            .choice
+            .search
+            .as_ref()
+            .map(|search| search.text.as_str());
+        let same = shown.unwrap_or("") == typed;
+        // What was typed is now meant as it stands, not as the beginning of a word; what its
+        // beginning has found stays all the same.
+        if same && !self.list.rows.is_empty() {
+            return Vec::new();
+        }
+        self.choice.search = match query::parse(text) {
+            Ok(mut query) if !query.is_empty() => {
+                // What is found elsewhere while one types is found here at the end.
+                if self.settings.reader.linear && begins_a_word(text) {
+                    as_prefix(&mut query);
+                }
+                Some(Typed {
+                    text: text.to_owned(),
+                    query,
+                })
+            }
+            _ => None,
+        };
+        self.open_list_back()
+    }
+
+    /// Lists only what a finished line asks for; an empty one lists all.
+    fn filter_done(&mut self, text: String) -> Vec<Effect> {
+        self.choice.filter = match query::parse(&text) {
+            Ok(query) if !query.is_empty() => Some(Typed { text, query }),
+            _ => None,
+        };
+        self.screen.focus = Pane::List;
+        self.open_list_back()
+    }
+
+    /// Ends finding in the article: says where nothing was found, and forgets it where nothing was asked.
+    fn find_done(&mut self, text: &str) -> Vec<Effect> {
+        let found = self
+            .article
+            .open
+            .as_ref()
+            .and_then(|reading| reading.find.as_ref())
+            .map_or(0, |find| find.count);
+        if text.is_empty() {
+            if let Some(reading) = &mut self.article.open {
+                reading.find = None;
+            }
+        } else if found == 0 {
+            self.error(format!("Not found: {text}"));
+        }
+        Vec::new()
+    }
+
+    /// Gives the chosen articles to a command.
+    fn pipe_done(&mut self, text: &str) -> Vec<Effect> {
+        let ids = std::mem::take(&mut self.prompt.prompt_articles);
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let (format, command) = format_of(text);
+        if command.is_empty() {
+            self.hint("No command.");
+            return Vec::new();
+        }
+        self.list.picked_from = None;
+        vec![Effect::Pipe {
+            ids,
+            command: command.to_owned(),
+            format,
+        }]
     }
 
     fn save_to(&mut self, path: String) -> Vec<Effect> {
