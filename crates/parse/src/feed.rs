@@ -97,6 +97,7 @@ struct EntryExtras {
 
 impl From<Draft> for EntryExtras {
     fn from(draft: Draft) -> Self {
+        let chapters = draft.chapter_list();
         let mut media = draft.media;
         // `itunes:duration` is the episode's, and an episode has one sound or film.
         if let Some(seconds) = draft.seconds
@@ -110,9 +111,15 @@ impl From<Draft> for EntryExtras {
             html.drain(..start);
             (!html.is_empty()).then_some(html)
         };
+        let summary = draft.summary.or(draft.spare_summary).and_then(body);
+        let mut content = draft.content.and_then(body);
+        if let Some(chapters) = chapters {
+            let text = content.take().or_else(|| summary.clone());
+            content = Some(text.unwrap_or_default() + &chapters);
+        }
         EntryExtras {
-            summary: draft.summary.or(draft.spare_summary).and_then(body),
-            content: draft.content.and_then(body),
+            summary,
+            content,
             lang: draft.lang.and_then(lang),
             comments: draft.comments,
             media,

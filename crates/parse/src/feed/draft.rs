@@ -61,6 +61,17 @@ pub(super) struct Draft {
     /// How long the episode is, which RSS says beside its enclosure (`itunes:duration`).
     pub(super) seconds: Option<u32>,
     pub(super) comments: Option<String>,
+    pub(super) chapters: Vec<Chapter>,
+}
+
+/// A chapter of an episode.
+#[derive(Debug)]
+pub(super) struct Chapter {
+    /// Seconds from the beginning.
+    pub(super) start: u32,
+    pub(super) title: String,
+    /// What it is about.
+    pub(super) href: Option<String>,
 }
 
 impl Draft {
@@ -80,6 +91,37 @@ impl Draft {
         } else if self.media.len() < MOST_MEDIA {
             self.media.push(media);
         }
+    }
+
+    pub(super) fn add_chapter(&mut self, chapter: Chapter) {
+        if self.chapters.len() < MOST_CHAPTERS {
+            self.chapters.push(chapter);
+        }
+    }
+
+    /// The chapters as HTML to follow the text: a list of times and titles; nothing for none.
+    pub(super) fn chapter_list(&self) -> Option<String> {
+        if self.chapters.is_empty() {
+            return None;
+        }
+        let mut html = String::from("<ul>");
+        for Chapter { start, title, href } in &self.chapters {
+            let (hours, minutes, seconds) = (start / 3600, start / 60 % 60, start % 60);
+            html.push_str("<li>");
+            html.push_str(&match hours {
+                0 => format!("{minutes}:{seconds:02} "),
+                _ => format!("{hours}:{minutes:02}:{seconds:02} "),
+            });
+            if let Some(href) = href {
+                html.push_str("<a href=\"");
+                escape(href, &mut html);
+                html.push_str("\">");
+            }
+            escape(title, &mut html);
+            html.push_str(if href.is_some() { "</a></li>" } else { "</li>" });
+        }
+        html.push_str("</ul>");
+        Some(html)
     }
 
     pub(super) fn offer_link(&mut self, url: String, rank: Rank) {
@@ -105,6 +147,9 @@ const MOST_NAMES: usize = 500;
 
 /// Files of one entry that are kept.
 const MOST_MEDIA: usize = 200;
+
+/// Chapters of one episode that are kept.
+const MOST_CHAPTERS: usize = 300;
 
 /// Writes the document, entry by entry.
 pub(super) struct Writer {

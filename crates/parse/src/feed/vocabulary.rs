@@ -16,6 +16,8 @@ pub(super) enum Space {
     Rdf,
     Syndication,
     Podcast,
+    /// Podlove Simple Chapters.
+    SimpleChapters,
     Prism,
     /// Google's tags for podcasts.
     Play,
@@ -51,6 +53,8 @@ pub(super) fn space(uri: &str) -> Space {
         Space::Rdf
     } else if has("podcastindex.org/namespace") || has("github.com/podcastindex-org") {
         Space::Podcast
+    } else if has("podlove.org/simple-chapters") {
+        Space::SimpleChapters
     } else if has("prismstandard.org") {
         Space::Prism
     } else if has("schemas/play-podcasts") {
@@ -86,6 +90,7 @@ pub(super) fn customary(prefix: &str) -> Space {
         "rdf" => Space::Rdf,
         "sy" => Space::Syndication,
         "podcast" => Space::Podcast,
+        "psc" | "sc" => Space::SimpleChapters,
         "prism" => Space::Prism,
         "googleplay" => Space::Play,
         "enc" => Space::Enclosures,
@@ -124,6 +129,8 @@ pub(super) enum Name {
     /// A category that parts several by semicolons.
     Subject,
     Keywords,
+    /// A list of tags in one element.
+    Tags,
     /// A category; used only if the entry has no other.
     SpareCategory,
     Image,
@@ -143,6 +150,8 @@ pub(super) enum Name {
     /// How long an episode is.
     Duration,
     Chapters,
+    /// One chapter, written out in the feed.
+    Chapter,
     Transcript,
     /// The address of the discussion.
     Comments,
@@ -191,7 +200,8 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"uri" | b"homepage" => Name::AuthorUri,
             b"category" => Name::Category,
             // Of no specification, and common.
-            b"keywords" | b"tags" => Name::Keywords,
+            b"keywords" => Name::Keywords,
+            b"tags" => Name::Tags,
             b"tag" => Name::SpareCategory,
             b"image" | b"logo" => Name::Image,
             b"url" => Name::ImageUrl,
@@ -304,6 +314,11 @@ pub(super) fn name(space: Space, local: &str) -> Name {
             b"transcript" => Name::Transcript,
             b"alternateenclosure" => Name::AlternateEnclosure,
             b"source" => Name::AlternateSource,
+            _ => Name::Other,
+        },
+        // Podlove Simple Chapters 1.2 (podlove.org/simple-chapters).
+        Space::SimpleChapters => match lower {
+            b"chapter" => Name::Chapter,
             _ => Name::Other,
         },
         Space::Unknown => Name::Other,

@@ -343,7 +343,7 @@ impl<'a> Normalizer<'a> {
     /// An element that cannot stand within the open field ends it: the field's end tag was forgotten.
     fn close_what_cannot_contain(&mut self, name: Name, space: Space) {
         if let Some(capture) = &self.capture
-            && capture.field == Field::Line(Name::Keywords)
+            && matches!(capture.field, Field::Line(Name::Keywords | Name::Tags))
             && matches!(name, Name::Category | Name::SpareCategory)
             && space == Space::Feed
         {
@@ -429,7 +429,9 @@ impl<'a> Normalizer<'a> {
                 Name::Category
                 | Name::Subject
                 | Name::Keywords
+                | Name::Tags
                 | Name::SpareCategory
+                | Name::Chapter
                 | Name::Enclosure
                 | Name::MediaContent,
             ) => self.enter_field(name, space, attributes),

@@ -102,6 +102,27 @@ fn whole_texts_of_other_modules_are_read() {
 }
 
 #[test]
+fn chapters_written_out_in_the_feed_follow_the_text() {
+    let chapters = "<psc:chapters xmlns:psc='http://podlove.org/simple-chapters'>\
+        <psc:chapter start='0' title='Hello'/><psc:chapter start='00:03:07.250' title='Dams &amp; mills' href='/dams'/>\
+        <psc:chapter start='1:00:02' title='Goodbye'/><psc:chapter title='Never'/></psc:chapters>";
+    let list = "<ul><li>0:00 Hello</li><li>3:07 <a href=\"https://paper.example/dams\">Dams &amp; mills</a></li>\
+        <li>1:00:02 Goodbye</li></ul>";
+    let entry = item(&format!(
+        "<title>x</title><description>About a river.</description>{chapters}"
+    ));
+    assert_eq!(entry.summary.as_deref(), Some("About a river."));
+    let content = entry.content.unwrap();
+    assert_eq!(content, format!("About a river.{list}"));
+    assert_eq!(
+        item(&format!("<title>x</title>{chapters}"))
+            .content
+            .as_deref(),
+        Some(list)
+    );
+}
+
+#[test]
 fn tags_are_found_in_lists_of_every_kind() {
     for (written, tags) in [
         ("<tags>law,rivers</tags>", vec!["law", "rivers"]),
@@ -110,6 +131,14 @@ fn tags_are_found_in_lists_of_every_kind() {
             vec!["law", "rivers"],
         ),
         ("<keywords>law; rivers</keywords>", vec!["law", "rivers"]),
+        (
+            "<tags>law, rivers</tags><category>Weekend</category>",
+            vec!["law", "rivers", "Weekend"],
+        ),
+        (
+            "<category>Weekend <image><url>http://a.example/w.png</url></image></category>",
+            vec!["Weekend"],
+        ),
         (
             "<category>law; history; rivers</category>",
             vec!["law", "history", "rivers"],

@@ -5,8 +5,8 @@ use newsprint_html::safe_text;
 use newsprint_model::{Media, MediaRole};
 
 use super::{Capture, Dialect, Field, Kind, Normalizer, Person, Place, address};
-use crate::feed::draft::Rank;
-use crate::feed::media::{Said, by_ending, media};
+use crate::feed::draft::{Chapter, Rank};
+use crate::feed::media::{Said, by_ending, media, seconds};
 use crate::feed::titles;
 use crate::feed::vocabulary::{Name, Space};
 use crate::feed::xml_tokens::{self, attributes};
@@ -35,7 +35,8 @@ impl<'a> Normalizer<'a> {
             | Name::UpdateFrequency
             | Name::Duration
             | Name::Comments
-            | Name::Keywords => {
+            | Name::Keywords
+            | Name::Tags => {
                 self.capture(Field::Line(name), Kind::Unsaid);
                 self.written_as_attribute(attributes);
                 if name == Name::Guid && !attributes.is_empty() {
@@ -117,12 +118,37 @@ impl<'a> Normalizer<'a> {
                 self.media_attributes(attributes, role);
                 Place::Nowhere
             }
+            Name::Chapter => {
+                self.chapter(attributes);
+                Place::Nowhere
+            }
             Name::Other if in_entry => Place::Wrapper,
             Name::SkipHours | Name::SkipDays if !in_entry => {
                 self.in_days = name == Name::SkipDays;
                 Place::Skips
             }
             _ => Place::Nowhere,
+        }
+    }
+
+    /// A chapter of an episode: when it begins, what it is called, what it is about.
+    fn chapter(&mut self, text: &'a str) {
+        let (mut start, mut title, mut href) = (None, String::new(), None);
+        for (name, value) in attributes(text) {
+            let value = self.value(value);
+            match plain(name) {
+                "start" if value.trim().starts_with(|c: char| c.is_ascii_digit()) => {
+                    start = Some(seconds(value.trim()).unwrap_or(0));
+                }
+                "title" => title = value.trim().to_owned(),
+                "href" => href = address(&value, self.base()),
+                _ => {}
+            }
+        }
+        if let Some(start) = start
+            && !title.is_empty()
+        {
+            self.draft().add_chapter(Chapter { start, title, href });
         }
     }
 

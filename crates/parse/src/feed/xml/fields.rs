@@ -81,7 +81,12 @@ impl Normalizer<'_> {
                 self.draft().spare_authors.push(name);
             }
             Name::Category => {
-                let tags = titles::listed(&titles::plain_line(&text), false);
+                // Elements within a tag say something else of it.
+                let own = match text.find('<') {
+                    Some(end) if markup && !text[..end].trim().is_empty() => &text[..end],
+                    _ => &text,
+                };
+                let tags = titles::listed(&titles::plain_line(own), false);
                 self.draft().tags.extend(tags);
             }
             Name::Subject => {
@@ -111,6 +116,10 @@ impl Normalizer<'_> {
             Name::Keywords => {
                 let tags = titles::keywords(&titles::plain_line(&text));
                 self.draft().spare_tags.extend(tags);
+            }
+            Name::Tags => {
+                let tags = titles::keywords(&titles::plain_line(&text));
+                self.draft().tags.extend(tags);
             }
             Name::Language => {
                 self.draft().lang = Some(text.trim().to_owned());
