@@ -2,14 +2,16 @@
 //!
 //! `DIR/reference.jsonl` has one object a line: `file` (within DIR), `content_type` (the HTTP header, or null), and
 //! `entries` with `title`, `link` and `published` (epoch seconds), each null where the reference found none.
-//! It runs `newsprint_parse::read_feed`, which is what `refresh` runs.
+//! It runs `newsprint_parse::read_feed`, which is what `refresh` runs. An entry may also have `tags` and `files` (addresses
+//! of enclosures); those are counted apart. `tests/feed_reference.py` writes such a reference of any folder.
 //!
 //! A title agrees when it is the reference's as one line of text; the reference's titles are HTML, or text where the
 //! document says so, and do not tell which, so either reading counts. A link agrees when both are the same address
 //! once the reference's is made absolute; what nobody could open (no http(s) address) counts as none. A date agrees
-//! to the second.
+//! to the second. Tags agree when they are the same once lists in one element are taken apart, in any order; a file is
+//! found when its address is among the entry's media.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -66,9 +68,9 @@ fn main() -> anyhow::Result<()> {
                 }
             }
         }
-        if wrong.is_empty() {
-            tally.all += 1;
-        } else {
+        tally.all += usize::from(wrong.is_empty());
+        wrong.append(&mut tally.beside);
+        if !wrong.is_empty() {
             disagreements.push(format!("{file}: {}", wrong.join("; ")));
         }
     }
@@ -115,6 +117,8 @@ struct Tally {
     slowest: f64,
     /// Same, compared, there in the reference, same of those.
     fields: BTreeMap<&'static str, [usize; 4]>,
+    /// What is wrong with the tags and files of the document at hand.
+    beside: Vec<String>,
 }
 
 impl Tally {
@@ -160,6 +164,41 @@ fn compare(
     if !same {
         wrong.push(format!("date {read:?} instead of {published:?}"));
     }
+
+    if let Some(tags) = expected["tags"].as_array() {
+        let words = tags.iter().filter_map(Value::as_str);
+        let told = parts(words.map(text_of_html));
+        let same = parts(entry.tags.iter().cloned()) == told;
+        tally.field("tags", same, !told.is_empty());
+        if !same {
+            tally
+                .beside
+                .push(format!("tags {:?} instead of {told:?}", entry.tags));
+        }
+    }
+    for file in expected["files"].as_array().into_iter().flatten() {
+        let url = base.join(file.as_str().unwrap_or_default().trim());
+        let Ok(url) = url else { continue };
+        if matches!(url.scheme(), "http" | "https") {
+            let same = entry.media.iter().any(|media| media.url == url.as_str());
+            tally.field("files", same, true);
+            if !same {
+                tally.beside.push(format!("{url} is nowhere"));
+            }
+        }
+    }
+}
+
+/// The single tags of lists of them.
+fn parts(tags: impl Iterator<Item = String>) -> BTreeSet<String> {
+    let parts = tags.flat_map(|tag| {
+        let parts = tag.split([',', ';']);
+        parts.map(one_line).collect::<Vec<_>>()
+    });
+    parts
+        .filter(|part| !part.is_empty())
+        .map(|part| part.to_lowercase())
+        .collect()
 }
 
 fn one_line(text: &str) -> String {

@@ -354,7 +354,9 @@ impl<'a> Normalizer<'a> {
                 open.place = Place::Wrapper;
             }
         }
-        if let Some(capture) = &self.capture {
+        if let Some(capture) = &self.capture
+            && !self.in_image_of(capture.depth)
+        {
             let ends = match capture.field {
                 Field::Line(_) => {
                     space == Space::Feed
@@ -391,6 +393,14 @@ impl<'a> Normalizer<'a> {
                 self.close_to(depth);
             }
         }
+    }
+
+    /// Whether a picture is open within the field at `depth`: its title and link are its own.
+    fn in_image_of(&self, depth: usize) -> bool {
+        self.open.iter().skip(depth + 1).any(|open| {
+            let (space, local) = self.resolve(open.name);
+            vocabulary::name(space, local) == Name::Image
+        })
     }
 
     fn is_entry(&self, raw: &'a str) -> bool {

@@ -136,7 +136,7 @@ fn tags_are_found_in_lists_of_every_kind() {
             vec!["law", "rivers", "Weekend"],
         ),
         (
-            "<category>Weekend <image><url>http://a.example/w.png</url></image></category>",
+            "<category>Weekend <image><url>http://a.example/w.png</url><title>W</title></image></category>",
             vec!["Weekend"],
         ),
         (
