@@ -91,7 +91,8 @@ fn open(
     theme: &str,
     size: (u16, u16),
 ) -> Result<Screen, Box<dyn Error>> {
-    let config = demo.outlet.config() + &format!("[reader]\ntheme = \"{theme}\"\n");
+    let config =
+        demo.outlet.config() + &format!("[reader]\nfetch_images = true\ntheme = \"{theme}\"\n");
     std::fs::write(demo.config(), config)?;
     let command = |arguments: &[&str]| {
         let mut command = CommandBuilder::new(program);

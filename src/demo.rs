@@ -30,7 +30,8 @@ impl Demo {
             })?,
             folder,
         };
-        std::fs::write(demo.config(), demo.outlet.config())?;
+        let pictures = "[reader]\nfetch_images = true\n";
+        std::fs::write(demo.config(), demo.outlet.config() + pictures)?;
         Ok(demo)
     }
 

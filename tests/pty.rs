@@ -1057,8 +1057,35 @@ fn in_linear_mode_lines_are_said_whole_and_once_and_a_step_says_nothing() {
 }
 
 #[test]
+fn a_picture_is_fetched_only_by_its_key() {
+    let (outlet, home) = outlet();
+    home.run(&["refresh", "--quiet"]);
+    let fetched = || {
+        let requests = outlet.requests();
+        let pictures = requests.iter().filter(|one| one.path.ends_with(".png"));
+        pictures.count()
+    };
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    reader.keys("/roof\r");
+    reader.sees("a roof of steel");
+    reader.keys("\r");
+    reader.sees("Waiting for the 6.15");
+    reader.until("the key for it", |screen| {
+        screen.contents().contains("i images")
+    });
+    assert_eq!(fetched(), 0);
+    reader.keys("i");
+    reader.until("the picture", |screen| screen.contents().contains('▀'));
+    assert_eq!(fetched(), 1);
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
 fn kitty_is_sent_a_picture_once_and_frees_it_at_the_end_and_others_are_sent_none() {
-    let (_outlet, home) = outlet();
+    let outlet = Outlet::start("2024-06-12T12:00:00Z".parse().unwrap()).unwrap();
+    let home = Home::new(&(outlet.config() + "[reader]\nfetch_images = true\n"));
     home.run(&["refresh", "--quiet"]);
     let counts =
         |reader: &Reader, what: &str| String::from_utf8_lossy(&reader.bytes).matches(what).count();

@@ -121,6 +121,8 @@ settings! {
         refresh: Option<Duration> = refresh_while_open,
         /// How pictures are shown.
         images: Images = Section::choice,
+        /// Fetch the pictures of an article that is shown; else only those that are kept are.
+        fetch_images: bool = Section::boolean,
         /// When an article counts as read.
         mark_read: MarkRead = mark_read,
         /// A mark of one article marks its copies too.

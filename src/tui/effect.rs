@@ -155,12 +155,14 @@ pub enum Effect {
         /// Rows kept free under pictures.
         image_rows: Vec<(String, u16)>,
     },
-    /// Fetch and decode the picture: [`Event::Picture`].
+    /// Decode the picture, and fetch it if it may be: [`Event::Picture`].
     LoadPicture {
         /// Its address.
         url: String,
         /// Columns and rows it may take.
         room: (u16, u16),
+        /// Its host may be asked; else only a picture that is kept is shown.
+        fetch: bool,
     },
     /// Earlier texts: [`Event::Revisions`].
     LoadRevisions(ArticleId),

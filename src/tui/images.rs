@@ -334,7 +334,7 @@ impl Maker {
         &self,
         on_demand: &OnDemand,
         config: &Config,
-        url: &str,
+        (url, fetch): (&str, bool),
         room: (u16, u16),
     ) -> Result<Picture, String> {
         let have = || self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -345,7 +345,8 @@ impl Maker {
         let bytes = match known {
             Some(bytes) => bytes,
             None => {
-                let bytes: Arc<[u8]> = bytes(on_demand, config, url, self.canvas.offline)?.into();
+                let bytes: Arc<[u8]> =
+                    bytes(on_demand, config, url, fetch && !self.canvas.offline)?.into();
                 let mut have = have();
                 have.push_back((url.to_owned(), Arc::clone(&bytes)));
                 if have.len() > KEEP {
@@ -403,15 +404,10 @@ impl Maker {
     }
 }
 
-/// The picture's bytes: those that a refresh has kept, else from the network.
-fn bytes(
-    on_demand: &OnDemand,
-    config: &Config,
-    url: &str,
-    offline: bool,
-) -> Result<Vec<u8>, String> {
-    if offline {
-        return refresh::kept_image(config, url).ok_or_else(|| "offline".to_owned());
+/// The picture's bytes: those that a refresh has kept, else, if its host may be asked, from the network.
+fn bytes(on_demand: &OnDemand, config: &Config, url: &str, fetch: bool) -> Result<Vec<u8>, String> {
+    if !fetch {
+        return refresh::kept_image(config, url).ok_or_else(|| "not on this disk".to_owned());
     }
     on_demand
         .fetch_image(config, url)

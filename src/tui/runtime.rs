@@ -400,9 +400,11 @@ impl Runtime {
             Effect::FetchText(id) => task(move |runtime| runtime.fetch_text(id)),
             Effect::Discover(url) => task(move |runtime| runtime.discover(url)),
             Effect::EditConfig(edit) => task(move |runtime| runtime.edit_config(edit)),
-            Effect::LoadPicture { url, room } => Step::Task(Box::new(move |runtime, pictures| {
-                runtime.picture(url, room, pictures);
-            })),
+            Effect::LoadPicture { url, room, fetch } => {
+                Step::Task(Box::new(move |runtime, pictures| {
+                    runtime.picture(url, room, fetch, pictures);
+                }))
+            }
             Effect::Browse(url) => task(move |runtime| runtime.browse(&url)),
             Effect::Copy(text) => task(move |runtime| {
                 let (clipboard, terminal) = (runtime.clipboard.clone(), runtime.terminal.clone());
@@ -702,7 +704,7 @@ impl Runtime {
         });
     }
 
-    fn picture(&mut self, url: String, room: (u16, u16), pictures: &mut Pictures) {
+    fn picture(&mut self, url: String, room: (u16, u16), fetch: bool, pictures: &mut Pictures) {
         if let Some(rows) = pictures.rows(&url, room) {
             self.send(Event::Picture {
                 url,
@@ -719,7 +721,7 @@ impl Runtime {
             "picture",
             self.sender.clone(),
             Box::new(move || {
-                let picture = maker.make(&on_demand, &config, &url, room);
+                let picture = maker.make(&on_demand, &config, (&url, fetch), room);
                 let _ = sender.send(LoopMessage::Picture(url, Box::new(picture)));
             }),
         );

@@ -479,7 +479,17 @@ impl State {
     /// Where the shown article goes.
     fn article_room(&self) -> Option<ArticleRoom> {
         let open = self.article.open.as_ref();
-        self.room_for(open.is_some_and(|reading| reading.lead.is_some()))
+        self.room_for(open.is_some_and(|reading| self.leads(reading)))
+    }
+
+    /// Whether cells are kept free for the picture that leads an article: once it is there, or where it is fetched.
+    fn leads(&self, reading: &Reading) -> bool {
+        reading.lead.is_some() && (reading.lead_came || self.fetches(reading))
+    }
+
+    /// Whether the hosts of an article's pictures may be asked for them.
+    fn fetches(&self, reading: &Reading) -> bool {
+        (reading.fetch || self.settings.reader.fetch_images) && !self.settings.offline
     }
 
     /// Where an article goes, with a picture that leads it or without. The text's column is centred where the

@@ -120,7 +120,7 @@ actions! {
     Diff "what-changed" "show changes since first fetch (diff)" READ PANES ON_ROW "d" [] [];
     LinkHints "link-hints" "open link by number" READ ARTICLE AT_ONCE ";" ["# ;"] [];
     Links "links" "list links" READ PANES ON_ROW "L" ["u L"] [];
-    Images "toggle-images" "toggle images" READ PANES AT_ONCE "i" [] [];
+    Images "toggle-images" "fetch or toggle images" READ PANES AT_ONCE "i" [] [];
     Search "search" "search all articles; find in an article" FIND ANY AT_ONCE "/" [] ["<C-s> /"];
     SearchAll "search-all" "search all articles from anywhere" FIND PANES AT_ONCE "g/" ["<A-/>"] ["<A-s>"];
     Filter "filter" "filter list by query" FIND PANES AT_ONCE "f" ["F f"] [];

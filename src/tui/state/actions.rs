@@ -123,6 +123,14 @@ impl State {
     }
 
     fn toggle_images(&mut self) -> Vec<Effect> {
+        // First those that are not on this disk are fetched, then all go.
+        if self.has_images_to_fetch()
+            && let Some(reading) = &mut self.article.open
+        {
+            reading.fetch = true;
+            self.info("Fetching images…");
+            return self.settle_pictures();
+        }
         self.settings.images = !self.settings.images;
         self.info(if self.settings.images {
             "Images on"

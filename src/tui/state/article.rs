@@ -149,6 +149,12 @@ pub struct Reading {
     pub(super) beside: bool,
     /// The text was laid out so.
     laid_beside: bool,
+    /// That picture is there, so that cells are kept free for it.
+    pub(super) lead_came: bool,
+    /// The reader has asked for its pictures: their hosts may be.
+    pub(super) fetch: bool,
+    /// A picture was asked for and did not come.
+    pub(super) missing: bool,
     /// Rows of that picture where it is beside the text; none until it has come.
     pub beside_rows: Option<u16>,
     /// The columns that `head` and `laid` were made for.
@@ -206,6 +212,9 @@ impl Reading {
             lead,
             beside: false,
             laid_beside: false,
+            lead_came: false,
+            fetch: false,
+            missing: false,
             beside_rows: None,
             width: 0,
             wide: 0,

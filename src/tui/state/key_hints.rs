@@ -103,6 +103,17 @@ impl State {
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
+            Pane::Article if self.has_images_to_fetch() => &[
+                (Action::ReadOn, "page"),
+                (Action::NextArticle, "next"),
+                (Action::Back, "back"),
+                (Action::Images, "images"),
+                (Action::Search, "find"),
+                (Action::Links, "links"),
+                (Action::Browse, "browser"),
+                (Action::ToggleStar, "star"),
+                (Action::Help, "help"),
+            ],
             Pane::Article => &[
                 (Action::ReadOn, "page"),
                 (Action::NextArticle, "next"),
@@ -115,6 +126,13 @@ impl State {
                 (Action::Help, "help"),
             ],
         }
+    }
+
+    /// The article has images that are not on this disk and could be fetched.
+    pub(super) fn has_images_to_fetch(&self) -> bool {
+        let open = self.article.open.as_ref();
+        let missing = open.is_some_and(|reading| reading.missing && !reading.fetch);
+        missing && self.settings.images && !self.settings.offline
     }
 
     /// What may follow the chord that was begun, in words: keys that do the same stand in one entry. Empty

@@ -502,7 +502,7 @@ impl State {
 
     /// Keeps an article that was read ahead, and has it laid out as it will be shown.
     fn keep_ahead(&mut self, mut reading: Reading) -> Vec<Effect> {
-        let effects = match self.room_for(reading.lead.is_some()) {
+        let effects = match self.room_for(self.leads(&reading)) {
             Some(room) => self.lay_out(&mut reading, room),
             None => Vec::new(),
         };
@@ -547,11 +547,17 @@ impl State {
             return Vec::new();
         };
         let room = (area.w, (area.h / 2).clamp(3, 20));
-        let side = self.article_side();
+        // The cells that it gets when it is there.
+        let side = self.room_for(true).and_then(|room| room.side);
         let beside = side.map(|side| (side.w, side.h.saturating_sub(2).min(24)));
         if (area.h < 12 || area.w < 30) && beside.is_none() {
             return Vec::new();
         }
+        let fetch = self
+            .article
+            .open
+            .as_ref()
+            .is_some_and(|reading| self.fetches(reading));
         let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
@@ -567,22 +573,40 @@ impl State {
             urls.push(url);
         }
         let ask = |url: String| {
-            let room = beside.filter(|_| reading.is_beside(&url)).unwrap_or(room);
-            Effect::LoadPicture { url, room }
+            let leads = reading.lead.as_ref().is_some_and(|lead| lead.url == url);
+            let room = beside.filter(|_| leads).unwrap_or(room);
+            Effect::LoadPicture { url, room, fetch }
         };
         urls.into_iter().map(ask).collect()
     }
 
     fn picture(&mut self, url: String, rows: Result<u16, String>) -> Vec<Effect> {
         let height = self.article_height() as u16;
+        let has_side = self.room_for(true).is_some_and(|room| room.side.is_some());
         let Some(reading) = &mut self.article.open else {
             return Vec::new();
         };
-        let (Ok(rows), true) = (rows, self.settings.images) else {
+        if !self.settings.images || !reading.asked.contains(&url) {
             return Vec::new();
+        }
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(why) => {
+                reading.missing = true;
+                if reading.fetch {
+                    self.error(format!("Image: {why}"));
+                }
+                return Vec::new();
+            }
         };
-        if !reading.asked.contains(&url) {
-            return Vec::new();
+        let leads = reading.lead.as_ref().is_some_and(|lead| lead.url == url);
+        if leads && has_side && !reading.lead_came {
+            reading.lead_came = true;
+            if !reading.beside {
+                // Laid out anew, with room beside the text.
+                reading.beside_rows = Some(rows);
+                return Vec::new();
+            }
         }
         if reading.is_beside(&url) {
             reading.beside_rows = Some(rows);

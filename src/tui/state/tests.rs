@@ -807,6 +807,52 @@ fn pictures_are_asked_for_once_and_do_not_move_the_text() {
 }
 
 #[test]
+fn a_picture_that_is_not_on_this_disk_is_fetched_only_when_asked_for() {
+    let mut world = World::new(3, "");
+    world.state.settings.images = true;
+    world.body = "<p><img src=\"https://post.example/a.png\" alt=\"A\"></p>".into();
+    let asked = |world: &mut World| {
+        let fetches = world.asked.iter().filter_map(|effect| match effect {
+            Effect::LoadPicture { fetch, .. } => Some(*fetch),
+            _ => None,
+        });
+        let fetches: Vec<bool> = fetches.collect();
+        world.asked.clear();
+        fetches
+    };
+    let hints = |world: &World| {
+        let hints = world.state.key_hints();
+        hints
+            .iter()
+            .any(|(key, word)| key == "i" && *word == "images")
+    };
+    world.keys("<enter>");
+    assert_eq!(asked(&mut world), [false]);
+    assert!(!hints(&world));
+    let gone = || Event::Picture {
+        url: "https://post.example/a.png".into(),
+        rows: Err("not on this disk".into()),
+    };
+    world.update(gone());
+    assert!(hints(&world));
+    world.keys("i");
+    assert_eq!(asked(&mut world), [true]);
+    assert!(!hints(&world));
+    world.update(gone());
+    let message = world.state.messages.shown.as_ref().unwrap();
+    assert_eq!(message.text, "Image: not on this disk");
+    world.keys("i");
+    assert!(!world.state.settings.images);
+
+    let mut world = World::new(3, "");
+    world.state.settings.images = true;
+    world.state.settings.reader.fetch_images = true;
+    world.body = "<p><img src=\"https://post.example/a.png\" alt=\"A\"></p>".into();
+    world.keys("<enter>");
+    assert_eq!(asked(&mut world), [true]);
+}
+
+#[test]
 fn pictures_and_the_mouse_can_be_switched_off_and_on() {
     let mut world = World::new(3, "");
     world.state.settings.images = true;
