@@ -1103,3 +1103,70 @@ fn the_clock_that_moves_never_goes_back() {
     clock.move_to("2026-03-01T06:00:00Z".parse().unwrap());
     assert_eq!(clock.now(), "2026-03-02T06:00:00Z".parse().unwrap());
 }
+
+#[test]
+fn a_feeds_password_goes_to_its_own_origin_and_to_no_other() {
+    let other = Server::start(|_| Reply::html(page("Elsewhere", &prose(2, 300))));
+    let elsewhere = other.url("/elsewhere");
+    // `bWU6cHcgMQ==` is `me:pw 1` (RFC 7617 section 2).
+    let server = Server::start(move |hit| {
+        if hit.header("authorization") != Some("Basic bWU6cHcgMQ==") {
+            return Reply::status(401);
+        }
+        match hit.path.as_str() {
+            "/feed" => Reply::rss(rss(&[
+                item("/inside", "Inside", "<p>Short.</p>"),
+                item(&elsewhere, "Elsewhere", "<p>Short.</p>"),
+            ]
+            .concat())),
+            "/inside" => Reply::html(page("Inside", &prose(1, 300))),
+            _ => Reply::not_found(),
+        }
+    });
+    let feed = server.url("/feed").replace("http://", "http://me:pw%201@");
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{feed}\"\nfeed = \"{feed}\"\nfull_text = \"always\"\n"
+    ));
+    let report = house.refresh();
+    assert_eq!(report.error, None);
+    assert_eq!(report.full_text, 2, "{:?}", report.notes);
+    let inside = server.hits_of("/inside");
+    assert!(!inside.is_empty());
+    for hit in other.hits() {
+        assert_eq!(hit.header("authorization"), None, "{}", hit.path);
+    }
+    // What is stored of an article has no password in it.
+    let article = house.article("Inside");
+    assert!(
+        !article.headline.url.contains("pw"),
+        "{}",
+        article.headline.url
+    );
+}
+
+#[test]
+fn why_an_address_cannot_be_added_names_it_once_and_says_what_helps() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/busy" => Reply::status(503),
+        "/members" => Reply::status(401),
+        _ => Reply::not_found(),
+    });
+    let house = House::with("outlet = []\n");
+    let said = |command: &str, path: &str| {
+        let url = server.url(path);
+        let output = house.command().args([command, &url]).output().unwrap();
+        assert!(!output.status.success(), "{command} {path}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said.matches(&url).count(), 1, "{said}");
+        said
+    };
+    for command in ["discover", "add"] {
+        assert!(said(command, "/busy").contains("HTTP 503"));
+        assert!(said(command, "/nothing").contains("HTTP 404"));
+    }
+    let members = said("add", "/members");
+    assert!(
+        members.contains("HTTP 401") && members.contains("USER:PASSWORD@"),
+        "{members}"
+    );
+}

@@ -381,7 +381,7 @@ impl Client {
         }
         let started = Instant::now();
         let call = WireRequest {
-            sent: connection.get(url.clone()).headers(headers),
+            sent: connection.get(signed(url, home)).headers(headers),
             host: url.host_str().unwrap_or_default().to_owned(),
             deadline: *left,
             timeout: self.settings.timeout,
@@ -443,6 +443,23 @@ impl Client {
             )),
         }
     }
+}
+
+/// The address with the name and password that the reader has configured, where it is of the same origin (scheme,
+/// host and port: RFC 6454 section 4) and has none of its own. Another origin never gets them.
+fn signed(url: &Url, home: Option<&Url>) -> Url {
+    let mut signed = url.clone();
+    if let Some(home) = home
+        && home.origin() == url.origin()
+        && (!home.username().is_empty() || home.password().is_some())
+        && url.username().is_empty()
+        && url.password().is_none()
+    {
+        // Both can only fail for an address without a host.
+        let _ = signed.set_username(home.username());
+        let _ = signed.set_password(home.password());
+    }
+    signed
 }
 
 /// An address that can be asked.
