@@ -60,7 +60,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, said);
     let cli = match Cli::try_parse_from(negations_last(args.into_iter().collect())) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            suggest(&mut error);
             // Help and version are answers (0), the rest is wrong usage (2).
             let printed = error.print();
             return ExitCode::from(match printed {
@@ -81,6 +82,25 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             ExitCode::from(exit_code(&error))
         }
+    }
+}
+
+/// Adds the command that was likely meant where clap names none, as after `help`.
+fn suggest(error: &mut clap::Error) {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    if error.kind() != ErrorKind::InvalidSubcommand
+        || error.get(ContextKind::SuggestedSubcommand).is_some()
+    {
+        return;
+    }
+    let Some(ContextValue::String(wrong)) = error.get(ContextKind::InvalidSubcommand) else {
+        return;
+    };
+    let command = Cli::command();
+    let known = command.get_subcommands().map(clap::Command::get_name);
+    if let Some(near) = newsprint_model::nearest(wrong, known) {
+        let near = ContextValue::Strings(vec![near.to_owned()]);
+        error.insert(ContextKind::SuggestedSubcommand, near);
     }
 }
 
@@ -243,7 +263,7 @@ fn terminal_width() -> Option<usize> {
 fn project_dirs() -> anyhow::Result<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "newsprint").ok_or_else(|| {
         anyhow!(
-            "home directory unknown; set HOME, or --config and --data-dir (NEWSPRINT_CONFIG, NEWSPRINT_DATA_DIR)"
+            "home folder unknown; set HOME, or --config and --data-dir (NEWSPRINT_CONFIG, NEWSPRINT_DATA_DIR)"
         )
     })
 }

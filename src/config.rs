@@ -31,6 +31,8 @@ pub struct Config {
     pub paths: Paths,
     /// In the order of the file; after [`Config::join`] those of accounts, too.
     pub outlets: Vec<Outlet>,
+    /// Names of the outlets to which the file gives none: for now they are called after their hosts.
+    pub unnamed: Vec<String>,
     /// `[[account]]`: servers that read feeds for the reader.
     pub accounts: Vec<Account>,
     /// `[[outlet]]` with an `account`: what holds for one of its feeds.

@@ -14,6 +14,7 @@ mod full_text;
 mod host_pauses;
 mod image_cache;
 mod lock;
+mod naming;
 mod on_demand;
 mod outlet_memory;
 mod ownership;
@@ -41,6 +42,7 @@ pub use accounts::{
     sign_out, sync, with_accounts,
 };
 pub use clock_check::clock_error;
+pub use naming::{Named, reader_of, readers, why_not, with_login};
 pub use on_demand::OnDemand;
 pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};
 pub use stories::{Arriving, arrive, place_stories, replace_stories};
@@ -250,9 +252,12 @@ fn run_locked(
     upkeep::prune_grown(config, &store, keep, clock, (&outlets, &accounts), stopped)?;
     let placing = |done, total| progress(Progress::Placing { done, total });
     place_stories(&store, &placing, stopped)?;
+    // Before the copy of the marks is written, which knows outlets by name.
+    let named = naming::name_outlets(config, &store, stopped)?;
     upkeep::tidy(config, &store, clock, stopped)?;
     Ok(Report {
         outlets,
+        named,
         accounts,
         seconds: begun.elapsed().as_secs_f64(),
         interrupted,

@@ -264,7 +264,19 @@ fn no_match_is_exit_one_and_a_wrong_query_exit_two_with_its_column() {
         .code(2)
         .stderr(contains("column"));
     reader.run(&["list", "(open"]).assert().code(2);
-    reader.run(&["mark", "--read"]).assert().code(2);
+    reader
+        .run(&["mark", "--read"])
+        .assert()
+        .code(2)
+        .stderr(contains("name articles by ID, or --query QUERY"));
+    reader.run(&["mark", "1"]).assert().code(2).stderr(contains(
+        "name a mark: --read, --unread, --star or --unstar",
+    ));
+    reader
+        .run(&["help", "refersh"])
+        .assert()
+        .code(2)
+        .stderr(contains("'refresh'"));
     reader.run(&["nonsense"]).assert().code(2);
     reader
         .run(&["refresh", "Kura Currier"])
@@ -652,10 +664,9 @@ fn texts_come_as_lines_markdown_html_and_in_the_width_asked_for() {
         .run(&["show", &id, "--markdown"])
         .assert()
         .stdout(contains("# Gyumri").and(contains("`Admission")));
-    reader
-        .run(&["show", &id, "--html"])
-        .assert()
-        .stdout(contains("<p>The municipal theatre"));
+    reader.run(&["show", &id, "--html"]).assert().stdout(
+        contains("<p>The municipal theatre").and(contains("<article lang=\"en\" dir=\"ltr\">")),
+    );
 }
 
 #[test]
@@ -711,6 +722,174 @@ fn outlets_come_from_opml_and_newsboat_and_go_out_as_opml() {
             .unwrap()
             .contains("https://aras.example/feed.xml")
     );
+}
+
+#[test]
+fn an_outlet_without_a_name_is_called_by_its_title_once_that_is_known() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let reader = Reader::without_outlet("# mine\noutlet = []\n[refresh]\nhost_gap = \"0s\"\n");
+    let file = reader.directory.path().join("urls");
+    let import = |list: &str| {
+        std::fs::write(&file, list).unwrap();
+        reader.run(&["import", file.to_str().unwrap()]).assert()
+    };
+    // Two on one host, and one that the reader has named; other programs write the address for a title.
+    let (feed, missing) = (
+        outlet.at("/share/kura-courier-en.xml"),
+        outlet.at("/nothing"),
+    );
+    import(&format!(
+        "{feed} news\n{missing} \"~{missing}\"\nhttps://lori.example/rss \"~Lori\"\n"
+    ))
+    .success()
+    .stdout(contains("3 outlets added").and(contains("2 without a title are named")));
+    let names = || -> Vec<String> {
+        let rows = reader.json(&["outlets", "--json"]);
+        rows.iter()
+            .map(|row| row["outlet"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names(),
+        [
+            "127.0.0.1/share/kura-courier-en.xml",
+            "127.0.0.1/nothing",
+            "Lori"
+        ]
+    );
+    reader
+        .run(&["refresh", "127.0.0.1/share/kura-courier-en.xml"])
+        .assert()
+        .success()
+        .stdout(contains(
+            "kura-courier-en.xml: named “Kura Courier”, its own title",
+        ));
+    assert_eq!(names(), ["Kura Courier", "127.0.0.1/nothing", "Lori"]);
+    let text = std::fs::read_to_string(reader.config()).unwrap();
+    assert!(text.starts_with("# mine\n"), "{text}");
+    assert!(
+        text.contains("[[outlet]]\nname = \"Kura Courier\"\n"),
+        "{text}"
+    );
+    // Its articles are found by the new name, and what the reader calls it from now on stays.
+    assert!(
+        !reader
+            .json(&["list", "outlet:\"Kura Courier\"", "--json"])
+            .is_empty()
+    );
+    std::fs::write(reader.config(), text.replace("Kura Courier", "Mine")).unwrap();
+    reader
+        .run(&["refresh", "Mine", "--force"])
+        .assert()
+        .success();
+    assert_eq!(names()[0], "Mine");
+    reader
+        .run(&["refresh", "mine"])
+        .assert()
+        .success()
+        .stdout(contains("not due until").and(contains("--force")));
+}
+
+#[test]
+fn what_an_outlet_reads_already_is_not_added_by_another_address() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let reader = Reader::without_outlet("outlet = []\n[refresh]\nhost_gap = \"0s\"\n");
+    let page = outlet.url();
+    let feed = outlet.at("/share/kura-courier-en.xml");
+    reader.run(&["add", &page]).assert().success();
+    let refused = |url: &str| {
+        reader
+            .run(&["add", url, "--name", "Other"])
+            .assert()
+            .failure()
+            .stderr(contains("“Kura Courier” already reads"));
+    };
+    // The page as it is written otherwise.
+    let bare = page.trim_end_matches('/').to_owned();
+    for url in [
+        &bare,
+        &format!("feed:{page}"),
+        &page.replace("http://", "feed://"),
+    ] {
+        refused(url);
+    }
+    reader.run(&["refresh", "-q"]).assert().success();
+    // The feed that was found at it.
+    refused(&feed);
+    let file = reader.directory.path().join("urls");
+    std::fs::write(&file, format!("{feed} \"~Other\"\n")).unwrap();
+    reader
+        .run(&["import", file.to_str().unwrap()])
+        .assert()
+        .success()
+        .stdout(contains("0 outlets added").and(contains("1 skipped")))
+        .stderr(contains("Other: “Kura Courier” already reads"));
+    reader
+        .run(&["discover", &feed])
+        .assert()
+        .success()
+        .stdout(contains("“Kura Courier” already reads it"));
+    // And the page of an outlet that was added by its feed.
+    reader.run(&["remove", "Kura Courier"]).assert().success();
+    reader.run(&["add", &feed]).assert().success();
+    refused(&page);
+    assert_eq!(reader.json(&["outlets", "--json"]).len(), 1);
+}
+
+#[test]
+fn what_an_import_does_not_take_is_told_and_counted() {
+    let reader = Reader::without_outlet("outlet = []\n");
+    let file = reader.directory.path().join("list");
+    let import = |list: &str| {
+        std::fs::write(&file, list).unwrap();
+        reader.run(&["import", file.to_str().unwrap()]).assert()
+    };
+    import("https://lori.example/rss \"~Lori\" \"!\"\n\"query:Q:unread = \\\"yes\\\"\"\n")
+        .success()
+        .stdout(contains("1 outlet added").and(contains("1 skipped")))
+        .stderr(contains(
+            "line 1: https://lori.example/rss: added, but not hidden",
+        ));
+    import(
+        "<opml><body><outline text='Aras' xmlUrl='https://aras.example/f'/>\
+         <outline text='Kura' htmlUrl='https://kura.example/'/><outline text='Notes'/></body></opml>",
+    )
+    .success()
+    .stdout(contains("1 outlet added").and(contains("2 skipped")))
+    .stderr(
+        contains("skipped: Kura: no feed address (xmlUrl)")
+            .and(contains("newsprint add https://kura.example/"))
+            .and(contains("skipped: Notes: no feed address")),
+    );
+}
+
+#[test]
+fn a_doctor_of_a_broken_config_leaves_the_outlets_and_names_the_folder() {
+    let reader = Reader::refreshed();
+    let text = std::fs::read_to_string(reader.config()).unwrap();
+    std::fs::write(reader.config(), format!("{text}\n[tagss]\n")).unwrap();
+    let output = reader.run(&["doctor"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        said.contains("error config: ") && said.contains("tagss"),
+        "{said}"
+    );
+    assert!(!said.contains("never refreshed"), "{said}");
+    std::fs::write(reader.config(), text).unwrap();
+    let outlets = reader.json(&["outlets", "--json"]);
+    assert!(outlets[0]["total"].as_u64().unwrap() > 0);
+    // A folder that cannot be made is named itself, not only what is in its way.
+    let file = reader.directory.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let folder = file.join("x");
+    reader
+        .run(&["--data-dir", folder.to_str().unwrap(), "doctor"])
+        .assert()
+        .failure()
+        .stdout(contains(format!(
+            "{} cannot be created in",
+            folder.display()
+        )));
 }
 
 #[test]

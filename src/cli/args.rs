@@ -555,8 +555,8 @@ pub struct RemoveArgs {
 
 /// `mark`
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("mark").required(true))]
-#[command(group = clap::ArgGroup::new("which").required(true).args(["ids", "query"]))]
+#[command(group = clap::ArgGroup::new("mark"))]
+#[command(group = clap::ArgGroup::new("which").args(["ids", "query"]))]
 pub struct MarkArgs {
     /// Mark as read.
     #[arg(long, group = "mark")]

@@ -21,12 +21,14 @@ enum Finding {
 pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
     let mut findings: Vec<(&str, Finding)> = Vec::new();
     let (config, finding) = config(session);
+    // Of a config that cannot be read nobody knows the outlets: the store keeps those it had.
+    let is_whole = session.config().is_ok();
     findings.push(("config", finding));
     let mut health = Vec::new();
     let mut clock_error = None;
     match config {
         Some(config) => {
-            if config.outlets.is_empty() && config.accounts.is_empty() {
+            if is_whole && config.outlets.is_empty() && config.accounts.is_empty() {
                 findings.push((
                     "outlets",
                     Finding::Bad(
@@ -36,7 +38,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
                 ));
             }
             findings.push(("data", data_dir(&config.paths.data_dir)));
-            let (known, finding) = store(session, &config);
+            let (known, finding) = store(session, &config, is_whole);
             findings.push(("store", finding));
             let own: Vec<Health> = known
                 .iter()
@@ -50,7 +52,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
                     .map(|finding| ("account", finding)),
             );
             health = known;
-            clock_error = store_clock_error(session, &config);
+            clock_error = store_clock_error(&config);
         }
         None => findings.push((
             "data",
@@ -131,10 +133,15 @@ fn config(session: &Session) -> (Option<Config>, Finding) {
 }
 
 fn data_dir(directory: &Path) -> Finding {
-    let fail = |what: &Path, error: io::Error| {
+    let fail = |there: &Path, error: io::Error| {
+        let shown = directory.display();
+        let text = match there == directory {
+            true => format!("{shown}: {error}"),
+            false => format!("{shown} cannot be created in {}: {error}", there.display()),
+        };
         Finding::Bad(
-            format!("{}: {error}", what.display()),
-            "make it a writable directory, or choose another (--data-dir, NEWSPRINT_DATA_DIR)"
+            text,
+            "make it a writable folder, or choose another (--data-dir, NEWSPRINT_DATA_DIR)"
                 .to_owned(),
         )
     };
@@ -160,8 +167,9 @@ fn data_dir(directory: &Path) -> Finding {
     }
 }
 
-/// Whether the store can be used, and what it knows of the outlets.
-fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
+/// Whether the store can be used, and what it knows of the outlets. It learns which there are only of a config
+/// that `is_whole`.
+fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Finding) {
     let database = config.paths.database();
     if database.symlink_metadata().is_err() {
         let text = format!("{} does not exist yet", database.display());
@@ -170,7 +178,11 @@ fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
             Finding::Note(format!("{text}; `newsprint refresh` creates it")),
         );
     }
-    let checked = session.store(config).and_then(|store| {
+    let opened = match is_whole {
+        true => session.store(config),
+        false => super::open_store(config),
+    };
+    let checked = opened.and_then(|store| {
         let damage = store.check()?;
         if let Some(first) = damage.first() {
             return Err(StoreError::Damaged(first.clone()).into());
@@ -183,7 +195,7 @@ fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
             health,
             Finding::Bad(
                 format!("{} is read-only", database.display()),
-                "make the file and its directory writable".into(),
+                "make the file and its folder writable".into(),
             ),
         ),
         Ok((false, health, counts)) => {
@@ -199,7 +211,7 @@ fn store(session: &Session, config: &Config) -> (Vec<Health>, Finding) {
                 Some(StoreError::Damaged(_)) => {
                     "run `newsprint refresh`: it sets the damaged file aside and keeps your marks"
                 }
-                _ => "check owner and permissions of the file and its directory",
+                _ => "check owner and permissions of the file and its folder",
             };
             let database = database.display().to_string();
             let mut text = format!("{error:#}");
@@ -371,11 +383,11 @@ fn clock(health: &[Health], error: Option<i64>) -> Finding {
 }
 
 /// See [`crate::refresh::clock_error`]; `None` also where the store cannot tell.
-fn store_clock_error(session: &Session, config: &Config) -> Option<i64> {
+fn store_clock_error(config: &Config) -> Option<i64> {
     if !config.paths.database().exists() {
         return None;
     }
-    crate::refresh::clock_error(&session.store(config).ok()?).ok()?
+    crate::refresh::clock_error(&super::open_store(config).ok()?).ok()?
 }
 
 fn terminal() -> Finding {

@@ -63,5 +63,6 @@ fn document(session: &Session, source: &str) -> anyhow::Result<(Vec<u8>, Option<
         return Err(refresh::RefreshError::Offline.into());
     }
     let config = session.config_or_example()?;
-    Ok(refresh::OnDemand::new(&config).source(&config, &url)?)
+    let source = refresh::OnDemand::new(&config).source(&config, &url);
+    source.map_err(|error| super::outlets::not_found(&url, error))
 }

@@ -282,8 +282,11 @@ Examples:
   newsprint import subscriptions.opml --dry-run
   newsprint import ~/.newsboat/urls
 
-Groups and tags are kept. Outlets you have already are skipped, and so are
-newsboat's exec:, filter: and query: lines; each is reported.";
+Groups, tags and titles are kept; a feed without a title is named by itself
+at the first refresh. Outlets you have already are skipped, and so are
+newsboat's exec:, filter: and query: lines and outlines without a feed;
+each is reported, with the reason. Feeds hidden in newsboat (!) are not
+hidden here; that is noted.";
 
 pub(super) const EXPORT: &str = "\
 Example:

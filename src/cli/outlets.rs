@@ -54,11 +54,18 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
     config::web_address(&url).map_err(Usage)?;
     let requests = refresh::OnDemand::new(&config);
     if args.explain {
-        let reasons = requests.explain(&config, &url)?;
+        let reasons = requests
+            .explain(&config, &url)
+            .map_err(|error| not_found(&url, error))?;
         return to_stdout(|out| explained(out, &reasons, args.json));
     }
-    let discovery = requests.discover(&config, &url, &|_| {})?;
+    let discovery = requests
+        .discover(&config, &url, &|_| {})
+        .map_err(|error| not_found(&url, error))?;
     let look = session.look();
+    let best = discovery.best().map(|way| way.source.url());
+    let urls: Vec<&str> = [&*url].into_iter().chain(best).collect();
+    let known = refresh::reader_of(&config, &urls)?;
     to_stdout(|out| {
         if args.json {
             for way in &discovery.ways {
@@ -66,14 +73,14 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
             }
             return Ok(());
         }
-        let known = config
-            .outlets
-            .iter()
-            .any(|outlet| address_key(&outlet.url) == address_key(&args.url));
         print::ways(out, &discovery, &look)?;
-        if discovery.best().is_some() && !known {
-            let url = print::address(&args.url);
-            writeln!(out, "\nAdd it: newsprint add {url}")?;
+        match (discovery.best(), &known) {
+            (_, Some(name)) => writeln!(out, "\n“{}” already reads it", printable(name))?,
+            (Some(_), None) => {
+                let url = print::address(&args.url);
+                writeln!(out, "\nAdd it: newsprint add {url}")?;
+            }
+            (None, None) => {}
         }
         Ok(())
     })?;
@@ -153,28 +160,19 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     // A config that is wrong already is to be fixed first, not made longer.
     let config = session.config_or_example()?;
     let file = session.config_file()?;
-    let key = address_key(&url);
-    let known = config.outlets.iter().find(|outlet| {
-        let feed = outlet.feed.iter().map(String::as_str);
-        feed.chain([&*outlet.url])
-            .any(|one| address_key(one) == key)
-    });
-    if let Some(known) = known {
-        let (name, url) = (printable(&known.name), printable(&url));
-        return Err(anyhow!("“{name}” already reads {url}"));
-    }
+    refuse_known(&config, &[&url])?;
     // Told before anything is fetched.
     if let Some(name) = &args.name {
         edit::outlet_name(name)?;
     }
     let (name, found) = if args.no_check || session.global.offline {
-        (config::name_of(&url), String::new())
+        (String::new(), String::new())
     } else {
         look_at(&config, &url)?
     };
-    // The site's title may be taken; its host is not as likely.
+    // The site's title may be taken; without a name the outlet goes by its host.
     let name = args.name.unwrap_or_else(|| match config.outlet(&name) {
-        Some(_) => config::name_of(&url),
+        Some(_) => String::new(),
         None => name,
     });
     let outlet = Outlet {
@@ -186,7 +184,11 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     };
     edit_config(&file, |text| edit::add_outlet(text, &outlet))?;
     to_stdout(|out| {
-        let name = printable(&outlet.name);
+        let name = match outlet.name.as_str() {
+            "" => config::name_of(&outlet.url),
+            name => name.to_owned(),
+        };
+        let name = printable(&name);
         writeln!(
             out,
             "added “{name}”{found} to {}; run `newsprint refresh`",
@@ -194,6 +196,15 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
         )?;
         Ok(())
     })
+}
+
+/// Fails where an outlet reads one of these addresses already, saying which.
+fn refuse_known(config: &Config, urls: &[&str]) -> anyhow::Result<()> {
+    let Some(name) = refresh::reader_of(config, urls)? else {
+        return Ok(());
+    };
+    let (name, url) = (printable(&name), printable(urls.last().unwrap_or(&"")));
+    Err(anyhow!("“{name}” already reads {url}"))
 }
 
 /// The feed at an address, or the best one that the page at it offers.
@@ -207,16 +218,25 @@ pub(super) fn feed_of(config: &Config, url: &str) -> anyhow::Result<String> {
     Ok(feed.map_or_else(|| url.to_owned(), |way| way.source.url().to_owned()))
 }
 
+/// The error with its address in front; its kind still decides the exit code.
+pub(super) fn not_found(url: &str, error: refresh::RefreshError) -> anyhow::Error {
+    let why = refresh::why_not(url, &error);
+    anyhow::Error::new(error).context(why)
+}
+
 /// The name of the site at an address, and what would be read of it. Fails where nothing can be read.
 fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
-    let discovery = refresh::OnDemand::new(config).discover(config, url, &|_| {})?;
+    let discovery = refresh::OnDemand::new(config)
+        .discover(config, url, &|_| {})
+        .map_err(|error| not_found(url, error))?;
     let Some(best) = discovery.best() else {
         let why = discovery.failure.as_deref().unwrap_or("no source found");
-        let why = printable(why);
+        let why = printable(&refresh::with_login(why.to_owned()));
         return Err(anyhow!(
             "{why} (--no-check adds it anyway; then `headlines` in [outlet.select] can name what its page lists)"
         ));
     };
+    refuse_known(config, &[url, best.source.url()])?;
     let kind = best.source.kind().replace('-', " ");
     let articles = super::count(best.entries, "article");
     let found = format!(
@@ -257,10 +277,15 @@ fn left_of(session: &Session, name: &str) -> anyhow::Result<String> {
         .iter()
         .find(|left| fold(&left.outlet) == fold(name));
     Ok(left.map_or(String::new(), |left| {
-        format!(
-            "\nits {} articles are kept; `newsprint prune --removed` deletes them (except {} starred)",
-            left.total, left.starred
-        )
+        let articles = match left.total {
+            1 => "its article is kept; `newsprint prune --removed` deletes it".to_owned(),
+            n => format!("its {n} articles are kept; `newsprint prune --removed` deletes them"),
+        };
+        let except = match left.starred {
+            0 => String::new(),
+            starred => format!(" (except {starred} starred)"),
+        };
+        format!("\n{articles}{except}")
     }))
 }
 
@@ -291,7 +316,7 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
         }
         return Err(anyhow!("{}: no outlets found", args.file.display()));
     }
-    let outlets = named(&list.taken);
+    let (outlets, mut skipped) = not_known(session, named(&list.taken))?;
     let mut refused = Vec::new();
     let mut change = |text: &str| {
         let (text, reasons) = edit::add_outlets(text, &outlets)?;
@@ -304,17 +329,43 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     } else {
         edit_config(&file, change)?;
     }
-    for line in &list.left_out {
-        eprintln!("skipped: {}", newsprint_html::safe_text::line(line));
-    }
-    for (index, reason) in &refused {
+    let reasons = refused.iter().map(|(index, reason)| {
+        let outlet = &outlets[*index];
+        let name = match outlet.name.as_str() {
+            "" => config::name_of(&outlet.url),
+            name => name.to_owned(),
+        };
+        format!("{name}: {reason}")
+    });
+    skipped.extend(reasons);
+    for line in list.left_out.iter().chain(&skipped) {
         eprintln!(
-            "skipped: {}: {}",
-            printable(&outlets[*index].name),
-            printable(&reason.to_string())
+            "skipped: {}",
+            printable(&newsprint_html::safe_text::line(line))
+        );
+    }
+    for line in &list.notes {
+        eprintln!(
+            "note: {}",
+            printable(&newsprint_html::safe_text::line(line))
         );
     }
     let added = outlets.len() - refused.len();
+    let skipped = match list.left_out.len() + skipped.len() {
+        0 => String::new(),
+        skipped => format!(", {skipped} skipped"),
+    };
+    let is_refused = |at: usize| refused.iter().any(|(index, _)| *index == at);
+    let nameless = outlets
+        .iter()
+        .enumerate()
+        .filter(|(at, outlet)| outlet.name.is_empty() && !is_refused(*at))
+        .count();
+    let nameless = match nameless {
+        0 => String::new(),
+        1 => "; 1 without a title is named by its feed at the first refresh".to_owned(),
+        n => format!("; {n} without a title are named by their feeds at the first refresh"),
+    };
     let verb = if args.dry_run {
         "would be added"
     } else {
@@ -323,11 +374,36 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     to_stdout(|out| {
         Ok(writeln!(
             out,
-            "{} {verb} to {}",
+            "{} {verb} to {}{skipped}{nameless}",
             super::count(added, "outlet"),
             file.display()
         )?)
     })
+}
+
+/// Those that no outlet reads by the source that was found for it, and why the others are skipped. What the
+/// config itself says is compared when they are added.
+fn not_known(
+    session: &Session,
+    outlets: Vec<Outlet>,
+) -> anyhow::Result<(Vec<Outlet>, Vec<String>)> {
+    let config = session.config_or_example()?;
+    let readers = refresh::readers(&config)?;
+    let mut skipped = Vec::new();
+    let left = outlets.into_iter().filter(|outlet| {
+        let reader = readers.get(&address_key(&outlet.url));
+        if let Some(name) = reader {
+            let url = newsprint_model::without_password(&outlet.url);
+            let title = match outlet.name.as_str() {
+                "" => config::name_of(&outlet.url),
+                name => name.to_owned(),
+            };
+            skipped.push(format!("{title}: “{name}” already reads {url}"));
+        }
+        reader.is_none()
+    });
+    let left = left.collect();
+    Ok((left, skipped))
 }
 
 /// Bytes of a list of outlets, and characters of an outlet's name, at most.
@@ -359,7 +435,8 @@ fn subscriptions(bytes: &[u8]) -> anyhow::Result<Subscriptions> {
     }
 }
 
-/// Outlets with names of their own: two feeds of one title become `Title` and `Title (2)`.
+/// Outlets with names of their own: two feeds of one title become `Title` and `Title (2)`. One without a title,
+/// or with its address for one, as other readers write it, has no name.
 fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
     let mut taken = HashSet::new();
     subscriptions
@@ -367,11 +444,9 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
         .map(|subscription| {
             let title = newsprint_html::safe_text::line(&subscription.title);
             let title: String = title.chars().take(LONGEST_NAME).collect();
-            let title = if title.trim().is_empty() {
-                config::name_of(&subscription.url)
-            } else {
-                title.trim().to_owned()
-            };
+            let title = title.trim().to_owned();
+            let is_address = address_key(&title) == address_key(&subscription.url);
+            let title = if is_address { String::new() } else { title };
             let name = (1..)
                 .map(|n| {
                     if n == 1 {
@@ -380,7 +455,7 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
                         format!("{title} ({n})")
                     }
                 })
-                .find(|name| taken.insert(fold(name)))
+                .find(|name| name.is_empty() || taken.insert(fold(name)))
                 .unwrap_or(title);
             Outlet {
                 name,

@@ -243,9 +243,14 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
         Mark::Unread
     } else if args.star {
         Mark::Star
-    } else {
+    } else if args.unstar {
         Mark::Unstar
+    } else {
+        return Err(Usage("name a mark: --read, --unread, --star or --unstar".to_owned()).into());
     };
+    if args.ids.is_empty() && args.query.is_none() {
+        return Err(Usage("name articles by ID, or --query QUERY".to_owned()).into());
+    }
     let query = args.query.as_deref().map(query::parse).transpose()?;
     if let Some(query) = &query {
         check_accounts(&config, query)?;

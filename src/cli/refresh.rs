@@ -39,6 +39,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
     };
     let stop = Arc::new(AtomicBool::new(false));
     let signal = watch_signals(&stop)?;
+    let chosen = !options.outlets.is_empty() || options.group.is_some();
 
     let show_bar = !args.quiet && !args.json && io::stderr().is_terminal();
     let bar = if show_bar {
@@ -73,7 +74,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
                 unsaid.get_or_insert(why);
             }
             // Failures are said when they happen: a run over many outlets may take a while.
-            bar.suspend(|| say(&report, args.quiet, args.json));
+            bar.suspend(|| say(&report, args.quiet, args.json, chosen));
         }
     };
     let run = refresh::run(&config, &options, &progress, &stop);
@@ -93,6 +94,10 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
     }
 
     if !args.quiet && !args.json {
+        for (host, title) in &report.named {
+            let (host, title) = (printable(host), one_line(title));
+            let _ = writeln!(io::stdout(), "{host}: named “{title}”, its own title");
+        }
         // Who has heard enough of it still gets the exit code.
         match super::to_stdout(|out| Ok(writeln!(out, "{}", summary(&report))?)) {
             Err(why) if !super::is_closed_pipe(&why) => return Err(why),
@@ -152,7 +157,8 @@ pub(super) fn bar(what: &str) -> ProgressBar {
 }
 
 /// What one outlet came to: good news on stdout, failures and changes of source on stderr.
-fn say(report: &OutletReport, quiet: bool, json: bool) {
+/// `chosen` is where the reader named what is to be refreshed.
+fn say(report: &OutletReport, quiet: bool, json: bool, chosen: bool) {
     let name = printable(&report.outlet);
     if let Some(error) = &report.error {
         let since = report
@@ -189,7 +195,13 @@ fn say(report: &OutletReport, quiet: bool, json: bool) {
             let until = report
                 .next_fetch
                 .map_or(String::new(), |next| format!(" until {}", since_text(next)));
-            let _ = writeln!(io::stdout(), "{name}: not due{until}");
+            // Who asks for all is content with what is due.
+            let force = if chosen {
+                " (--force fetches it now)"
+            } else {
+                ""
+            };
+            let _ = writeln!(io::stdout(), "{name}: not due{until}{force}");
         }
         Outcome::Unchanged | Outcome::Failed => {}
     }

@@ -1,7 +1,9 @@
 //! Web addresses of outlets: whether one can be read, and what its outlet is called without a name.
 //! Never here: fetching.
 
-use newsprint_model::without_password;
+use std::collections::{HashMap, HashSet};
+
+use newsprint_model::{fold, without_password};
 
 /// Says what is wrong with a web address, if anything.
 pub fn web_address(text: &str) -> Result<(), String> {
@@ -54,9 +56,50 @@ pub fn name_of(url: &str) -> String {
         .unwrap_or_else(|| url.to_owned())
 }
 
+/// The names of outlets in the order of the file: where there is none, that of the host ([`name_of`]), with the
+/// path behind it where another outlet is at the host. So no other outlet's name changes what one is called.
+/// `outlets` are names and addresses.
+pub fn names<'a>(outlets: impl Iterator<Item = (Option<&'a str>, &'a str)> + Clone) -> Vec<String> {
+    let given = outlets.clone().filter_map(|(name, _)| name.map(fold));
+    let mut taken: HashSet<String> = given.collect();
+    let mut hosts: HashMap<String, usize> = HashMap::new();
+    for (_, url) in outlets.clone() {
+        *hosts.entry(name_of(url)).or_default() += 1;
+    }
+    let free = |url: &str, taken: &mut HashSet<String>| {
+        let host = name_of(url);
+        let alone = hosts.get(&host).is_none_or(|outlets| *outlets == 1);
+        let plain = match (alone, url::Url::parse(url)) {
+            (false, Ok(url)) => format!("{host}{}", url.path().trim_end_matches('/')),
+            _ => host,
+        };
+        let mut name = plain.clone();
+        let mut number = 1;
+        while !taken.insert(fold(&name)) {
+            number += 1;
+            name = format!("{plain} ({number})");
+        }
+        name
+    };
+    outlets
+        .map(|(name, url)| name.map_or_else(|| free(url, &mut taken), str::to_owned))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_outlets_of_one_host_without_names_are_told_apart() {
+        let outlets = [
+            (None, "https://a.example/one"),
+            (Some("A.Example (2)"), "https://b.example/"),
+            (None, "https://www.a.example/two"),
+        ];
+        let names = names(outlets.into_iter());
+        assert_eq!(names, ["a.example/one", "A.Example (2)", "a.example/two"]);
+    }
 
     #[test]
     fn an_address_may_be_typed_without_its_scheme() {

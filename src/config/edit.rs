@@ -13,7 +13,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 pub use accounts::{NewAccount, add_account, remove_account};
 pub use change::{OutletChange, change_feed, change_outlet};
-pub use outlets::{add_outlet, add_outlets, outlet_name, remove_outlet};
+pub use outlets::{add_outlet, add_outlets, name_outlets, outlet_name, remove_outlet};
 
 use newsprint_model::fold;
 use newsprint_store::files;
@@ -277,6 +277,24 @@ mod tests {
             &outlet("Other", "https://me:hidden@a.example/news"),
         );
         assert!(!error.unwrap_err().to_string().contains("hidden"));
+    }
+
+    #[test]
+    fn outlets_without_a_name_get_one_and_every_other_byte_stays() {
+        let text = "# mine\n[[outlet]] # first\nurl = 'https://a.example/one'\n\n[[outlet]]\nname = 'B'\nurl = 'https://b.example/'\n\n\
+            [[outlet]]\nurl = 'https://a.example/two' # two\n";
+        assert_eq!(names(text), ["a.example/one", "B", "a.example/two"]);
+        let new = [
+            ("a.example/two".to_owned(), "Two \"2\"".to_owned()),
+            ("B".to_owned(), "Not taken".to_owned()),
+        ];
+        let edited = name_outlets(text, &new).unwrap();
+        assert_eq!(names(&edited), ["a.example/one", "B", "Two \"2\""]);
+        let line = "name = 'Two \"2\"'\n";
+        assert_eq!(edited.replace(line, ""), text);
+        // They can be removed by the name they go by meanwhile.
+        let left = remove_outlet(text, "a.example/two").unwrap();
+        assert_eq!(names(&left), ["a.example", "B"]);
     }
 
     #[test]

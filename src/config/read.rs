@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::accounts::{self, FeedSettings};
-use super::address::{name_of, web_address};
+use super::address::{names, web_address};
 use super::section::{Problems, Section, wrong_type};
 use super::{
     Config, ConfigError, EXAMPLE, KeyLine, Keys, Macro, Paths, Problem, Reader, Refresh, Tags,
@@ -50,6 +50,7 @@ fn blank(file: &Path, data_dir: &Path) -> Config {
             data_dir: data_dir.to_owned(),
         },
         outlets: Vec::new(),
+        unnamed: Vec::new(),
         accounts: Vec::new(),
         feed_settings: Vec::new(),
         refresh: Refresh::undescribed(),
@@ -115,8 +116,28 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
             .map(|(section, line)| macros(section, line, &mut problems))
             .collect();
     }
-    if let Some(section) = root.table("theme", &mut problems) {
-        themes(section, &mut config.themes, &mut problems);
+    match root.peek("theme") {
+        // A name is a setting of the reader; tables are themes of one's own.
+        Some(DeValue::String(theme)) => {
+            let message = format!("write `theme = \"{theme}\"` under [reader]");
+            root.refuse("theme", message, &mut problems);
+        }
+        _ => {
+            if let Some(section) = root.table("theme", &mut problems) {
+                themes(section, &mut config.themes, &mut problems);
+            }
+        }
+    }
+    // What the example has under a heading, and this file above all of them.
+    for key in root.keys() {
+        let section = config.lines.keys().find_map(|full| {
+            let (section, name) = full.split_once('.')?;
+            (name == key && ["reader", "refresh"].contains(&section)).then(|| section.to_owned())
+        });
+        if let (Some(section), true) = (section, root.is_unknown(&key)) {
+            let message = format!("belongs under [{section}]");
+            root.refuse(&key, message, &mut problems);
+        }
     }
     root.finish(&mut problems);
     config.lines = problems.keys;
@@ -127,7 +148,8 @@ fn outlets(tables: Vec<(Section, usize)>, problems: &mut Problems, config: &mut 
     let default = config.refresh.full_text;
     config.feed_settings.clear();
     let mut outlets: Vec<Outlet> = Vec::new();
-    let mut names = HashSet::new();
+    let mut named: Vec<Option<String>> = Vec::new();
+    let mut given = HashSet::new();
     for (mut section, line) in tables {
         let account = section.string("account", problems);
         let name = section.string("name", problems);
@@ -178,18 +200,21 @@ fn outlets(tables: Vec<(Section, usize)>, problems: &mut Problems, config: &mut 
             problems.push(
                 line,
                 "outlet.url",
-                "missing: the address of the outlet's site".into(),
+                "missing; each [[outlet]] needs `url = \"https://…\"`, its site or feed".into(),
             );
             continue;
         };
-        let (name, name_line) = name.unwrap_or_else(|| (name_of(&url), line));
-        if name.trim().is_empty() {
-            problems.push(name_line, "outlet.name", "must not be empty".into());
-        } else if !names.insert(fold(&name)) {
-            problems.push(name_line, "outlet.name", format!("duplicate name `{name}`"));
+        if let Some((name, name_line)) = &name {
+            if name.trim().is_empty() {
+                problems.push(*name_line, "outlet.name", "must not be empty".into());
+            } else if !given.insert(fold(name)) {
+                let message = format!("duplicate name `{name}`");
+                problems.push(*name_line, "outlet.name", message);
+            }
         }
+        named.push(name.map(|(name, _)| name));
         outlets.push(Outlet {
-            name,
+            name: String::new(),
             url,
             feed: feed.map(|(feed, _)| feed),
             full_text,
@@ -199,6 +224,15 @@ fn outlets(tables: Vec<(Section, usize)>, problems: &mut Problems, config: &mut 
             select,
             account: None,
         });
+    }
+    let pairs = named.iter().zip(&outlets);
+    let names = names(pairs.map(|(name, outlet)| (name.as_deref(), outlet.url.as_str())));
+    config.unnamed.clear();
+    for ((outlet, given), name) in outlets.iter_mut().zip(&named).zip(names) {
+        if given.is_none() {
+            config.unnamed.push(name.clone());
+        }
+        outlet.name = name;
     }
     config.outlets = outlets;
 }
@@ -418,6 +452,21 @@ mod tests {
 
     fn error(text: &str) -> String {
         parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_setting_above_its_heading_is_told_where_it_belongs() {
+        let said = error("theme = \"light\"\ninterval = \"2h\"\n[[outlet]]\nname = \"A\"\n");
+        assert!(
+            said.contains("1: `theme`: write `theme = \"light\"` under [reader]"),
+            "{said}"
+        );
+        assert!(
+            said.contains("2: `interval`: belongs under [refresh]"),
+            "{said}"
+        );
+        assert!(said.contains("each [[outlet]] needs `url ="), "{said}");
+        assert_eq!(said.lines().count(), 3, "{said}");
     }
 
     #[test]

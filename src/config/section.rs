@@ -126,6 +126,8 @@ pub(super) struct Section<'a> {
     table: &'a DeTable<'a>,
     /// In the order in which they were asked for.
     known: Vec<String>,
+    /// Unknown keys that have been told of already.
+    refused: Vec<String>,
 }
 
 impl<'a> Section<'a> {
@@ -134,7 +136,27 @@ impl<'a> Section<'a> {
             name: name.to_owned(),
             table,
             known: Vec::new(),
+            refused: Vec::new(),
         }
+    }
+
+    /// A value, without taking it.
+    pub fn peek(&self, key: &str) -> Option<&'a DeValue<'a>> {
+        self.table.get(key).map(Spanned::get_ref)
+    }
+
+    /// Whether a key has not been asked for.
+    pub fn is_unknown(&self, key: &str) -> bool {
+        let mut named = self.known.iter().chain(&self.refused);
+        !named.any(|named| named == key)
+    }
+
+    /// Reports a key for a reason of its own.
+    pub fn refuse(&mut self, key: &str, message: String, problems: &mut Problems) {
+        let at = self.table.iter().find(|(have, _)| have.get_ref() == key);
+        let line = at.map_or(0, |(have, _)| problems.line(&have.span()));
+        problems.push(line, &self.full_name(key), message);
+        self.refused.push(key.to_owned());
     }
 
     pub fn full_name(&self, key: &str) -> String {
@@ -317,7 +339,7 @@ impl<'a> Section<'a> {
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
         for (key, _) in self.table.iter() {
             let name: &str = key.get_ref();
-            if known.contains(&name) {
+            if known.contains(&name) || self.refused.iter().any(|key| key == name) {
                 continue;
             }
             let line = problems.line(&key.span());

@@ -94,7 +94,12 @@ pub(super) const USUAL_PATH: &str = "a usual path";
 
 /// The sentence for an outlet that cannot be read, with the first of the reasons.
 pub(super) fn nothing_found(url: &str, reasons: &[String]) -> String {
-    let why = reasons.first().map(|why| format!(" ({why})"));
+    // The address itself need not be named twice.
+    let own = format!("{url}: ");
+    let why = reasons
+        .first()
+        .map(|why| why.strip_prefix(&own).unwrap_or(why));
+    let why = why.map(|why| format!(" ({why})"));
     let (at, why) = (
         newsprint_model::without_password(url),
         why.unwrap_or_default(),

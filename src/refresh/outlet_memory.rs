@@ -43,6 +43,8 @@ pub(super) struct CrawlState {
     pub looked: Option<i64>,
     /// Sources that answered 410; never asked again.
     pub gone: Vec<String>,
+    /// What the source calls itself.
+    pub title: Option<String>,
     /// The language the source declares.
     pub lang: Option<String>,
     /// Until when the outlet itself asked not to be asked again, seconds; what was stored beyond it

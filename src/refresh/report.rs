@@ -2,6 +2,7 @@
 //! Never here: how it is printed.
 
 use super::find_source::{Worth, worth};
+use super::naming::Named;
 use newsprint_model::{Entry, Source, Time};
 use newsprint_store::Rescue;
 
@@ -12,6 +13,8 @@ pub struct Report {
     pub outlets: Vec<OutletReport>,
     /// Accounts that were synced before, in the config's order.
     pub accounts: Vec<AccountReport>,
+    /// Outlets without a name of their own that are called after their sources' titles from now on.
+    pub named: Vec<Named>,
     /// From the beginning to the end of the run.
     pub seconds: f64,
     /// The run was stopped before it had come to every outlet.
@@ -243,10 +246,7 @@ impl Discovery {
     /// What an outlet at `url` is called unless the reader names it: the title of its source, else its host.
     pub fn name(&self, url: &str) -> String {
         let title = self.best().and_then(|way| way.title.as_deref());
-        let title = title.map(|title| newsprint_html::safe_text::line(title).trim().to_owned());
-        title
-            .filter(|title| !title.is_empty())
-            .unwrap_or_else(|| crate::config::name_of(url))
+        super::naming::name(title, url)
     }
 }
 

@@ -334,6 +334,7 @@ impl Visit<'_> {
         let crawl = &mut state.crawl;
         crawl.had_entries |= !feed.entries.is_empty();
         crawl.lang = feed.lang;
+        crawl.title = feed.title;
         let mut entries = feed.entries;
         entries.truncate(MAX_ENTRIES);
         if entries.is_empty() {

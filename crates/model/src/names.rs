@@ -59,11 +59,13 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
                 Some(at) => usize::from(at > 0),
                 None => strsim::osa_distance(&word, &plain),
             };
-            (slips, right)
+            // Of two that are as near, the one of about the same length is the likelier.
+            let longer = plain.chars().count().abs_diff(word.chars().count());
+            (slips, longer, right)
         })
-        .filter(|(slips, right)| slips * 5 <= right.chars().count().max(3) * 2 + 1)
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, right)| right)
+        .filter(|(slips, _, right)| slips * 5 <= right.chars().count().max(3) * 2 + 1)
+        .min_by_key(|(slips, longer, _)| (*slips, *longer))
+        .map(|(.., right)| right)
 }
 
 #[cfg(test)]
@@ -80,6 +82,8 @@ mod tests {
         assert_eq!(nearest("th"), None);
         assert_eq!(nearest("Nachrichten"), None);
         assert_eq!(nearest("the curier"), Some("The Courier"));
+        let actions = ["show-starred", "star"];
+        assert_eq!(super::nearest("starr", actions.into_iter()), Some("star"));
     }
 
     #[test]

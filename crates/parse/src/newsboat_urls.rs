@@ -7,8 +7,8 @@ use newsprint_html::safe_text;
 /// Lines at the beginning of a file that may be none of an address before the file is another one.
 pub const MOST_WRONG: usize = 20;
 
-/// Reads a `urls` file: `address "tag" "~A title"`, quoted parts with `\"` and `\\`, comments with `#`. A tag that begins with `~` is the title, one with `!` only
-/// hides the feed in newsboat. Lines that newsboat would run or compute (`exec:`, `filter:`, `query:`) are reported,
+/// Reads a `urls` file: `address "tag" "~A title"`, quoted parts with `\"` and `\\`, comments with `#`. A tag that begins with `~` is the title, one with `!` hides
+/// the feed in newsboat, which is noted. Lines that newsboat would run or compute (`exec:`, `filter:`, `query:`) are reported,
 /// never run.
 ///
 /// After [`MOST_WRONG`] lines without an address it is not such a file, and the rest is not read.
@@ -47,7 +47,15 @@ pub fn read(bytes: &[u8]) -> Subscriptions {
             let tag = safe_text::line(&word);
             match tag.strip_prefix('~') {
                 Some(title) => subscription.title = title.trim().to_owned(),
-                None if tag.starts_with('!') || tag.is_empty() => {}
+                None if tag.is_empty() => {}
+                None if tag.starts_with('!') => {
+                    let shown = safe_text::line(&subscription.url);
+                    list.notes.push(format!(
+                        "line {}: {shown}: added, but not hidden as by newsboat's {tag}: \
+                         to keep it out of the other lists, give it a tag of its own and mute that (M)",
+                        number + 1
+                    ));
+                }
                 None => subscription.tags.push(tag),
             }
         }
@@ -103,6 +111,11 @@ mod tests {
         assert_eq!(one.tags, ["news", "South Caucasus"]);
         assert_eq!(two.url, "https://two.example/#top");
         assert_eq!(list.left_out, ["line 5: ---: not a web address"]);
+        // Hiding a feed is newsboat's own: it is said that it is not kept.
+        let [note] = &list.notes[..] else {
+            panic!("{:?}", list.notes);
+        };
+        assert!(note.starts_with("line 2: https://one.example/feed: added, but not hidden"));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Subscriptions {
     pub taken: Vec<Subscription>,
     /// Lines that are no subscription newsprint can have, each with the reason.
     pub left_out: Vec<String>,
+    /// What of those taken newsprint cannot keep, a line each.
+    pub notes: Vec<String>,
     /// Addresses taken, and where in the list they stand.
     seen: HashMap<String, usize>,
 }
@@ -91,6 +93,8 @@ fn read_outlines(bytes: &[u8]) -> Result<Subscriptions, ParseError> {
     let mut list = Subscriptions::default();
     // For each open outline whether it is a group.
     let mut groups: Vec<Option<String>> = Vec::new();
+    // The last outline that was opened, while nothing has come within it.
+    let mut childless: Option<Outline> = None;
     let mut is_opml = false;
     loop {
         let place = reader.buffer_position();
@@ -99,15 +103,22 @@ fn read_outlines(bytes: &[u8]) -> Result<Subscriptions, ParseError> {
                 let outline = Outline::new(&tag);
                 groups.push(outline.clone().into_group());
                 outline.add_to(&mut list, &groups[..groups.len() - 1]);
+                childless = Some(outline);
             }
             Ok(Event::Empty(tag)) if is(&tag, "outline") => {
-                Outline::new(&tag).add_to(&mut list, &groups);
+                let outline = Outline::new(&tag);
+                outline.add_to(&mut list, &groups);
+                outline.leave_out(&mut list);
+                childless = None;
             }
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 is_opml |= is(&tag, "opml") || is(&tag, "body");
             }
             Ok(Event::End(tag)) if tag.name().as_ref().eq_ignore_ascii_case("outline") => {
                 groups.pop();
+                if let Some(outline) = childless.take() {
+                    outline.leave_out(&mut list);
+                }
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
@@ -199,7 +210,24 @@ impl Outline {
             .then(|| self.name().to_owned())
     }
 
-    fn add_to(self, list: &mut Subscriptions, groups: &[Option<String>]) {
+    /// Says of an outline that holds no other why nothing of it is taken: it has no address, and is no folder.
+    fn leave_out(&self, list: &mut Subscriptions) {
+        if !self.url.is_empty() || !self.other.is_empty() {
+            return;
+        }
+        let (name, site) = (self.name(), &self.site);
+        let reason = match (name, site.as_str()) {
+            ("", "") => "an outline without a name: no feed address (xmlUrl)".to_owned(),
+            (name, "") => format!("{name}: no feed address (xmlUrl)"),
+            (name, site) => format!(
+                "{name}: no feed address (xmlUrl); its site can be added: newsprint add {site}"
+            ),
+        };
+        list.left_out
+            .push(reason.trim_start_matches(": ").to_owned());
+    }
+
+    fn add_to(&self, list: &mut Subscriptions, groups: &[Option<String>]) {
         if !self.other.is_empty() && self.url.is_empty() {
             let what = match self.kind.to_ascii_lowercase().as_str() {
                 "include" => "a list of its own, not a feed",
@@ -351,6 +379,25 @@ mod tests {
         assert_eq!(list.taken[0].groups, ["News & more"]);
         assert_eq!(list.taken[1].title, "Two");
         assert_eq!(list.left_out.len(), 3, "{:?}", list.left_out);
+    }
+
+    #[test]
+    fn outlines_without_an_address_are_told_and_folders_are_not() {
+        let list = read(
+            b"<opml><body><outline text='Folder'><outline text='One' xmlUrl='https://one.example/f'/>
+            <outline text='Paper' type='rss' htmlUrl='https://paper.example/'/></outline>
+            <outline text='Notes'></outline><outline/></body></opml>",
+        )
+        .expect("OPML");
+        assert_eq!(urls(&list), ["https://one.example/f"]);
+        assert_eq!(
+            list.left_out,
+            [
+                "Paper: no feed address (xmlUrl); its site can be added: newsprint add https://paper.example/",
+                "Notes: no feed address (xmlUrl)",
+                "an outline without a name: no feed address (xmlUrl)",
+            ]
+        );
     }
 
     #[test]

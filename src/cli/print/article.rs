@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Look, Style, Styled};
+use crate::export::formats::language;
 use newsprint_html::layout::{Images, Line, Links, Options, layout};
 use newsprint_html::{Change, escape};
 use newsprint_model::{Article, Revision, TextState};
@@ -200,12 +201,15 @@ fn markdown(out: &mut dyn Write, article: &Article, look: &Look) -> io::Result<(
 
 fn html(out: &mut dyn Write, article: &Article) -> io::Result<()> {
     let headline = &article.headline;
+    // As a part of a page it says its language itself.
+    writeln!(out, "<article{}>", language(article))?;
     writeln!(
         out,
         "<h1>{}</h1>",
         escape(&newsprint_html::safe_text::line(&headline.title))
     )?;
-    writeln!(out, "{}", newsprint_html::safe_text::block(&article.body))
+    let body = newsprint_html::safe_text::block(&article.body);
+    writeln!(out, "{body}\n</article>")
 }
 
 /// Prints the words that changed from the earliest kept text to today's, revision by revision.

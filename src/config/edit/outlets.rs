@@ -8,6 +8,7 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Key, Value};
 
 use super::{EditError, HEADER};
+use crate::config::address::names;
 use crate::config::{EXAMPLE, name_of, web_address};
 use newsprint_model::{Outlet, address_key, fold, nearest};
 
@@ -23,7 +24,8 @@ pub fn add_outlet(text: &str, outlet: &Outlet) -> Result<String, EditError> {
     }
 }
 
-/// As [`add_outlet`] for many; those that cannot be added are given back, by index, with the reason.
+/// As [`add_outlet`] for many. One with an empty name is written without: it is called after its host until a
+/// refresh knows its title ([`name_outlets`]). Those that cannot be added are given back, by index, with the reason.
 pub fn add_outlets(
     text: &str,
     added: &[Outlet],
@@ -46,7 +48,9 @@ pub fn add_outlets(
         for address in outlet.addresses.iter().filter(|one| !one.is_empty()) {
             addresses.insert(address_key(address), outlet.name.clone());
         }
-        names.insert(fold(&outlet.name), outlet.name);
+        if outlet.named {
+            names.insert(fold(&outlet.name), outlet.name);
+        }
     }
     let mut refused = Vec::new();
     for (index, outlet) in added.iter().enumerate() {
@@ -54,8 +58,14 @@ pub fn add_outlets(
             refused.push((index, reason));
             continue;
         }
-        names.insert(fold(&outlet.name), outlet.name.clone());
-        addresses.insert(address_key(&outlet.url), outlet.name.clone());
+        let name = match outlet.name.as_str() {
+            "" => name_of(&outlet.url),
+            name => {
+                names.insert(fold(name), name.to_owned());
+                name.to_owned()
+            }
+        };
+        addresses.insert(address_key(&outlet.url), name);
         blocks.push(written(outlet));
     }
     if refused.len() == added.len() {
@@ -90,6 +100,31 @@ pub fn remove_outlet(text: &str, name: &str) -> Result<String, EditError> {
     }
 }
 
+/// The text with names for outlets that have none: what each is called now, and its name from now on. One that
+/// has a name by now is passed over.
+pub fn name_outlets(text: &str, named: &[(String, String)]) -> Result<String, EditError> {
+    let page = Page::read(text)?;
+    let mut lines: Vec<String> = page.lines.iter().map(|line| (*line).to_owned()).collect();
+    for (number, outlet) in page.outlets.iter().enumerate() {
+        let new = named
+            .iter()
+            .find(|(now, _)| fold(now) == fold(&outlet.name));
+        if let Some((_, new)) = new
+            && !outlet.named
+            && let Some(&header) = page.headers_of(number).first()
+        {
+            lines[header].push_str(&format!("name = {}{}", quoted(new), page.newline));
+        }
+    }
+    let new = lines.concat();
+    match Page::read(&new) {
+        Ok(_) => Ok(new),
+        Err(_) => Err(EditError::Unreadable(
+            "no safe place for the names of outlets".to_owned(),
+        )),
+    }
+}
+
 /// Whether an outlet can have this name.
 pub fn outlet_name(name: &str) -> Result<(), EditError> {
     if name.trim().is_empty() || name.contains(char::is_control) {
@@ -107,7 +142,9 @@ fn refusal(
     if let Err(reason) = web_address(&outlet.url) {
         return Some(EditError::Address(reason));
     }
-    if let Err(reason) = outlet_name(&outlet.name) {
+    if !outlet.name.is_empty()
+        && let Err(reason) = outlet_name(&outlet.name)
+    {
         return Some(reason);
     }
     if let Some(name) = addresses.get(&address_key(&outlet.url)) {
@@ -155,11 +192,11 @@ fn examples() -> Result<Vec<Known>, EditError> {
 
 /// One outlet as a table, lines ended by `\n`.
 fn written(outlet: &Outlet) -> String {
-    let mut lines = vec![
-        "[[outlet]]".to_owned(),
-        format!("name = {}", quoted(&outlet.name)),
-        format!("url = {}", quoted(&outlet.url)),
-    ];
+    let mut lines = vec!["[[outlet]]".to_owned()];
+    if !outlet.name.is_empty() {
+        lines.push(format!("name = {}", quoted(&outlet.name)));
+    }
+    lines.push(format!("url = {}", quoted(&outlet.url)));
     if let Some(feed) = &outlet.feed {
         lines.push(format!("feed = {}", quoted(feed)));
     }
@@ -182,6 +219,8 @@ pub(super) fn quoted(text: &str) -> String {
 #[derive(Debug, Clone)]
 struct Known {
     name: String,
+    /// The file says so.
+    named: bool,
     addresses: Vec<String>,
 }
 
@@ -261,16 +300,38 @@ impl<'a> Page<'a> {
                     let text = table.get(key).and_then(Item::as_str);
                     text.unwrap_or_default().to_owned()
                 };
+                let addresses =
+                    |table: &toml_edit::Table| vec![field(table, "url"), field(table, "feed")];
+                // The same names as the config gives: those of accounts' feeds are not among them.
+                let own = |table: &&toml_edit::Table| !table.contains_key("account");
+                let own: Vec<(String, String)> = tables
+                    .iter()
+                    .filter(own)
+                    .map(|table| {
+                        let mut addresses = addresses(table).into_iter();
+                        let address = addresses.find(|one| !one.is_empty());
+                        (field(table, "name"), address.unwrap_or_default())
+                    })
+                    .collect();
+                let pairs = own.iter().map(|(name, url)| {
+                    let name = Some(name.as_str()).filter(|name| !name.is_empty());
+                    (name, url.as_str())
+                });
+                let mut names = names(pairs).into_iter();
                 page.outlets = tables
                     .iter()
                     .map(|table| {
-                        let addresses = vec![field(table, "url"), field(table, "feed")];
-                        let address = addresses.iter().find(|one| !one.is_empty());
-                        let name = match field(table, "name") {
-                            name if name.is_empty() => name_of(address.map_or("", String::as_str)),
-                            name => name,
-                        };
-                        Known { name, addresses }
+                        let name = field(table, "name");
+                        let of_account = table.contains_key("account");
+                        Known {
+                            named: of_account || !name.is_empty(),
+                            name: match of_account {
+                                true if name.is_empty() => name_of(&field(table, "feed")),
+                                true => name,
+                                false => names.next().unwrap_or_default(),
+                            },
+                            addresses: addresses(table),
+                        }
                     })
                     .collect();
             }
