@@ -549,7 +549,8 @@ impl Reader {
 
     /// Whether the terminal's answers would change anything.
     fn wants_answers(&self) -> bool {
-        let theme = self.config.reader.theme == "auto"
+        let by_ground = ["auto", "light", "dark"];
+        let theme = by_ground.contains(&self.config.reader.theme.as_str())
             && !self.colours.none
             && self.colours.light.is_none();
         theme || self.config.reader.images == config::Images::Auto

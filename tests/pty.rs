@@ -420,7 +420,7 @@ fn a_file_is_written_over_only_when_that_is_wanted() {
     reader.sees("/a.md");
     assert_eq!(file("a.md").unwrap(), second);
     reader.keys("S\x15nowhere/a.md\r");
-    reader.sees("No such directory: nowhere");
+    reader.sees("No such folder: nowhere");
     reader.keys("Q");
     assert_eq!(reader.ends(), 0);
 }

@@ -34,13 +34,46 @@ pub fn article((article, revisions): &Whole, format: Format) -> String {
             markdown(&article.body)
         ),
         Format::Html => format!(
-            "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<h1>{0}</h1>\n<p>{1}</p>\n{2}\n",
+            "<!doctype html>\n<html{3}>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<h1>{0}</h1>\n<p>{1}</p>\n{2}\n</html>\n",
             escape(&title),
             escape(&facts(article)),
-            article.body
+            article.body,
+            language(article)
         ),
         Format::Json => format!("{}\n", json::article(article, revisions)),
     }
+}
+
+/// The attributes `lang` and `dir` of an article's page: its language, where that is known, and the direction of
+/// its script (HTML, section 3.2.6).
+pub fn language(article: &Article) -> String {
+    let lang = safe_text::line(&article.headline.lang);
+    let lang = match lang.trim() {
+        "" => String::new(),
+        lang => format!(" lang=\"{}\"", escape(lang)),
+    };
+    let text = plain(&article.body);
+    let letters = article
+        .headline
+        .title
+        .chars()
+        .chain(text.chars())
+        .take(4_000);
+    let (mut right, mut left) = (0u32, 0u32);
+    for letter in letters.filter(|c| c.is_alphabetic()) {
+        match is_rtl(letter) {
+            true => right += 1,
+            false => left += 1,
+        }
+    }
+    let dir = if right > left { "rtl" } else { "ltr" };
+    format!("{lang} dir=\"{dir}\"")
+}
+
+/// Whether a letter is of a script that is written from right to left: Hebrew, Arabic, Syriac, Thaana and their
+/// neighbours, with the presentation forms (Unicode, Bidi_Class R and AL).
+fn is_rtl(letter: char) -> bool {
+    matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
 }
 
 /// Outlet, date, author, tags on one line.
@@ -59,6 +92,49 @@ fn facts(article: &Article) -> String {
 mod tests {
     use super::*;
     use newsprint_model::{ArticleId, Headline, TextState, Time};
+
+    #[test]
+    fn a_page_says_its_language_and_the_direction_of_its_script() {
+        let mut headline = Headline {
+            id: ArticleId(3),
+            outlet: "Post".into(),
+            title: "خبر".into(),
+            url: String::new(),
+            published: None,
+            updated: None,
+            first_seen: Time::from_second(1_718_000_000).unwrap(),
+            sort: 0,
+            tags: Vec::new(),
+            author: String::new(),
+            read: false,
+            starred: false,
+            changed: false,
+            text: TextState::Full,
+            words: 2,
+            lang: "fa".into(),
+            medium: None,
+        };
+        let page = |headline: &Headline, body: &str| {
+            let stored = Article {
+                headline: headline.clone(),
+                body: body.into(),
+                partial: None,
+                image: None,
+                position: 0,
+                revisions: 0,
+                media: Vec::new(),
+            };
+            article(&(stored, Vec::new()), Format::Html)
+        };
+        let right = page(&headline, "<p>متن کوتاه خبر در اینجا، from BBC</p>");
+        assert!(right.contains("<html lang=\"fa\" dir=\"rtl\">"), "{right}");
+        headline.lang = String::new();
+        let left = page(
+            &headline,
+            "<p>A text of another script, with one word of Arabic.</p>",
+        );
+        assert!(left.contains("<html dir=\"ltr\">"), "{left}");
+    }
 
     #[test]
     fn a_command_gets_the_same_json_as_show_gives() {

@@ -219,6 +219,13 @@ pub enum Effect {
     FetchText(ArticleId),
     /// What an address offers: [`Event::Discovered`].
     Discover(String),
+    /// Give an outlet another address, if something can be read there: [`Event::Config`] and [`Event::Said`].
+    Readdress {
+        /// The outlet's name.
+        outlet: String,
+        /// The address, as typed.
+        url: String,
+    },
     /// Change the config file: [`Event::Config`], and [`Event::Said`] or [`Event::Added`].
     EditConfig(ConfigEdit),
     /// Use another theme.

@@ -282,6 +282,8 @@ pub enum Event {
     },
     /// What an address offers.
     Discovered(Result<Offer, String>),
+    /// An outlet reads what was to be added: its name.
+    AlreadyAdded(String),
     /// An outlet was added: its name.
     Added(String),
     /// The config is another than before: it was edited from here or changed on disk.

@@ -32,6 +32,8 @@ struct Binding {
 /// The keys in force, and the beginning of a chord.
 #[derive(Debug, Clone)]
 pub struct Keymap {
+    /// It began as the preset of newsboat's keys.
+    newsboat: bool,
     bindings: Vec<Binding>,
     pending: Vec<Key>,
     count: Option<u32>,
@@ -50,6 +52,23 @@ pub enum Fed {
 
 /// The presets' names.
 pub const PRESETS: [&str; 3] = ["vim", "newsboat", "emacs"];
+
+/// Keys of newsboat for what newsprint does otherwise or not at all, and what to do instead.
+const NOT_AS_IN_NEWSBOAT: [(&str, &str); 7] = [
+    (
+        "D",
+        "no single article is deleted; mark it read (N), or `newsprint prune` deletes old ones",
+    ),
+    ("$", "`newsprint prune` deletes old articles"),
+    ("<C-k>", "no random article; n: next unread"),
+    ("<C-r>", "the config is read again as soon as it changes"),
+    (
+        "<C-n>",
+        "n: next unread, also of the next outlet when all are shown",
+    ),
+    ("<C-x>", "<esc> closes dialogs"),
+    ("X", "define a macro for it: [[macro]] in the config"),
+];
 
 /// A count is cut here: nobody means more.
 const MAX_COUNT: u32 = 99_999;
@@ -85,6 +104,7 @@ impl Keymap {
         }
         Some(Keymap {
             bindings,
+            newsboat: name == "newsboat",
             pending: Vec::new(),
             count: None,
         })
@@ -108,6 +128,7 @@ impl Keymap {
             }),
         }
         .unwrap_or(Keymap {
+            newsboat: false,
             bindings: Vec::new(),
             pending: Vec::new(),
             count: None,
@@ -406,6 +427,21 @@ impl Keymap {
             .filter(|binding| binding.command == Command::Act(action) && binding.place & place != 0)
             .map(|binding| notation::show(&binding.keys))
             .collect()
+    }
+
+    /// Whether it began as the preset of newsboat's keys.
+    pub fn is_newsboats(&self) -> bool {
+        self.newsboat
+    }
+
+    /// What to do instead of what newsboat does with a key that does nothing here, in its preset.
+    pub fn instead_of_newsboats(&self, keys: &[Key]) -> Option<&'static str> {
+        if !self.newsboat {
+            return None;
+        }
+        let is = |text: &str| notation::parse(text).is_ok_and(|parsed| parsed == keys);
+        let found = NOT_AS_IN_NEWSBOAT.iter().find(|(key, _)| is(key));
+        found.map(|(_, instead)| *instead)
     }
 
     /// The digits that are keys at a place, with which no count can begin.

@@ -399,6 +399,9 @@ impl Runtime {
             Effect::StopCommands => task(|runtime| runtime.running.stop()),
             Effect::FetchText(id) => task(move |runtime| runtime.fetch_text(id)),
             Effect::Discover(url) => task(move |runtime| runtime.discover(url)),
+            Effect::Readdress { outlet, url } => {
+                task(move |runtime| runtime.readdress(outlet, url))
+            }
             Effect::EditConfig(edit) => task(move |runtime| runtime.edit_config(edit)),
             Effect::LoadPicture { url, room, fetch } => {
                 Step::Task(Box::new(move |runtime, pictures| {
@@ -480,8 +483,33 @@ impl Runtime {
                 let url = url.clone();
                 let _ = sender.send(LoopMessage::Event(Event::Discovering { url, tried }));
             };
-            let offer = refresh::discover(&on_demand, &config, &url, &tried);
-            Some(Event::Discovered(offer))
+            Some(refresh::discover(&on_demand, &config, &url, &tried))
+        });
+    }
+
+    /// Looks at what an address offers, and gives it to the outlet if that is anything.
+    fn readdress(&self, outlet: String, url: String) {
+        let (config, on_demand) = (Arc::clone(&self.config), Arc::clone(&self.on_demand));
+        let (now, sender) = (self.config(), self.sender.clone());
+        self.spawn("discover", move || {
+            let found = refresh::readdress(&on_demand, &now, &outlet, &url, &|tried| {
+                let url = url.clone();
+                let _ = sender.send(LoopMessage::Event(Event::Discovering { url, tried }));
+            });
+            let (edit, said) = match found {
+                Ok(found) => found,
+                Err(why) => return Some(Event::Failed(why)),
+            };
+            for message in config_file::change(&config, &edit) {
+                let message = match message {
+                    LoopMessage::Event(Event::Said(_)) => {
+                        LoopMessage::Event(Event::Said(said.clone()))
+                    }
+                    other => other,
+                };
+                let _ = sender.send(message);
+            }
+            None
         });
     }
 

@@ -383,6 +383,9 @@ impl State {
         if self.begins_link(key) {
             return self.hint_key(key);
         }
+        if let Some(effects) = self.link_digit(key) {
+            return effects;
+        }
         self.look_up(key)
     }
 

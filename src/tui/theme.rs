@@ -145,6 +145,18 @@ enum Known {
     File(Box<Palette>),
 }
 
+/// The background that a theme brings along, where the terminal's own would not do: most terminals are dark, so
+/// that `light` leaves it to the terminal only where that is known to be light, and `dark` only gives way to one
+/// that is known to be.
+fn ground(known: &Known, colours: Colours) -> &'static [(&'static str, &'static str)] {
+    match (known, colours.light, colours.many) {
+        (Known::Light, None | Some(false), true) => &[("background", "235 on 231")],
+        (Known::Light, None, false) => &[("background", "black on white")],
+        (Known::Dark, Some(true), true) => &[("background", "252 on 234")],
+        _ => &[],
+    }
+}
+
 /// Looks a theme up by its name or path.
 ///
 /// # Errors
@@ -228,16 +240,19 @@ impl Theme {
                 true => Depth::Direct,
                 false => Depth::Indexed,
             }),
-            _ => Theme {
-                coloured: true,
+            _ => {
                 // Terminals of 16 colours have their own palette and background.
-                ..Theme::from_table(match (colours.many, colours.light.unwrap_or(light)) {
-                    (false, false) => SIXTEEN,
-                    (false, true) => SIXTEEN_LIGHT,
-                    (true, _) if light => LIGHT,
-                    (true, _) => DARK,
-                })
-            },
+                let mut theme =
+                    Theme::from_table(match (colours.many, colours.light.unwrap_or(light)) {
+                        (false, false) => SIXTEEN,
+                        (false, true) => SIXTEEN_LIGHT,
+                        (true, _) if light => LIGHT,
+                        (true, _) => DARK,
+                    });
+                theme.coloured = true;
+                theme.lay(ground(known, colours));
+                theme
+            }
         }
     }
 

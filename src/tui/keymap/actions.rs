@@ -118,7 +118,7 @@ actions! {
     Zen "zen" "full-screen article" READ PANES ON_ROW "z" [] ["z <C-x>1"];
     FetchText "fetch-text" "fetch full text" READ PANES ON_ROW "x" [] [];
     Diff "what-changed" "show changes since first fetch (diff)" READ PANES ON_ROW "d" [] [];
-    LinkHints "link-hints" "open link by number" READ ARTICLE AT_ONCE ";" ["# ;"] [];
+    LinkHints "link-hints" "open link by number" READ PANES ON_ROW ";" ["# ;"] [];
     Links "links" "list links" READ PANES ON_ROW "L" ["u L"] [];
     Images "toggle-images" "fetch or toggle images" READ PANES AT_ONCE "i" [] [];
     Search "search" "search all articles; find in an article" FIND ANY AT_ONCE "/" [] ["<C-s> /"];

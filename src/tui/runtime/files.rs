@@ -77,9 +77,9 @@ fn not_written(file: &Path, error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     let shown = file.display();
     match error.kind() {
-        _ if file.is_dir() => format!("{shown} is a directory; name a file in it."),
+        _ if file.is_dir() => format!("{shown} is a folder; name a file in it."),
         ErrorKind::NotFound | ErrorKind::NotADirectory => match file.parent() {
-            Some(folder) => format!("No such directory: {}", folder.display()),
+            Some(folder) => format!("No such folder: {}", folder.display()),
             None => format!("{shown}: not a file name"),
         },
         ErrorKind::PermissionDenied => format!("{shown}: permission denied"),

@@ -7,6 +7,7 @@ use std::sync::mpsc::Sender;
 use crate::config::{self, Config};
 use crate::refresh::{self, AccountReport, OnDemand, Outcome, OutletReport, Progress};
 use crate::tui::LoopMessage;
+use crate::tui::effect::{ConfigEdit, OutletChange};
 use crate::tui::event::{Event, Offer, OutletStep, RefreshProgress, Refreshed};
 use newsprint_html::safe_text;
 use newsprint_model::{Source, Time, without_password};
@@ -134,17 +135,82 @@ fn told(reports: &[OutletReport], accounts: &[AccountReport]) -> Refreshed {
     }
 }
 
+/// What an address offers, for the reader to decide on; or which outlet reads it already.
+pub fn discover(on_demand: &OnDemand, config: &Config, url: &str, tried: &dyn Fn(usize)) -> Event {
+    let url = config::completed(url);
+    // A store that cannot be read is told of elsewhere.
+    let reader = |urls: &[&str]| refresh::reader_of(config, urls).ok().flatten();
+    if let Some(name) = reader(&[&url]) {
+        return Event::AlreadyAdded(name);
+    }
+    let offer = offer(on_demand, config, &url, tried);
+    let feed = offer.as_ref().ok().and_then(|offer| offer.feed.as_deref());
+    match feed.and_then(|feed| reader(&[feed])) {
+        Some(name) => Event::AlreadyAdded(name),
+        None => Event::Discovered(offer),
+    }
+}
+
+/// The change of an outlet's address, and what is said of it.
+///
+/// # Errors
+/// Why the outlet keeps the address it has.
+pub fn readdress(
+    on_demand: &OnDemand,
+    config: &Config,
+    outlet: &str,
+    url: &str,
+    tried: &dyn Fn(usize),
+) -> Result<(ConfigEdit, String), String> {
+    let url = config::completed(url);
+    let keeps = |why: &str| format!("{outlet} keeps its address: {why}");
+    let reader = |urls: &[&str]| refresh::reader_of(config, urls).ok().flatten();
+    let another = |urls: &[&str]| reader(urls).filter(|name| name != outlet);
+    let taken = |name: String| {
+        keeps(&format!(
+            "“{name}” already reads {}",
+            without_password(&url)
+        ))
+    };
+    if let Some(name) = another(&[&url]) {
+        return Err(taken(name));
+    }
+    let found = on_demand
+        .discover(config, &url, tried)
+        .map_err(|error| keeps(&refresh::why_not(&url, &error)))?;
+    let Some(best) = found.best() else {
+        return Err(keeps(&format!(
+            "no feed, sitemap or headlines found at {}",
+            without_password(&url)
+        )));
+    };
+    if let Some(name) = another(&[best.source.url()]) {
+        return Err(taken(name));
+    }
+    let articles = match best.entries {
+        1 => "1 article".to_owned(),
+        n => format!("{n} articles"),
+    };
+    let kind = best.source.kind().replace('-', " ");
+    let source = without_password(best.source.url()).into_owned();
+    let said = format!("{outlet}: address changed ({kind} {source}, {articles})");
+    let edit = ConfigEdit::ChangeOutlet {
+        outlet: outlet.to_owned(),
+        change: OutletChange::Url(url),
+    };
+    Ok((edit, safe_text::line(&said)))
+}
+
 /// What an address offers, in lines that a person can decide by.
-pub fn discover(
+fn offer(
     on_demand: &OnDemand,
     config: &Config,
     url: &str,
     tried: &dyn Fn(usize),
 ) -> Result<Offer, String> {
-    let url = config::completed(url);
     let found = on_demand
-        .discover(config, &url, tried)
-        .map_err(|error| error.to_string())?;
+        .discover(config, url, tried)
+        .map_err(|error| refresh::why_not(url, &error))?;
     let best = found.best();
     let mut lines = Vec::new();
     if let Some(way) = best {
@@ -177,7 +243,7 @@ pub fn discover(
         lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
     }
     if best.is_none() {
-        let shown = without_password(&url);
+        let shown = without_password(url);
         lines.insert(0, format!("No feed, sitemap or headlines found at {shown}"));
     }
     lines.extend(found.notes.iter().cloned());
@@ -185,7 +251,7 @@ pub fn discover(
         let indent = if line.starts_with("  ") { "  " } else { "" };
         *line = format!("{indent}{}", safe_text::line(line));
     }
-    let name = found.name(&url);
+    let name = found.name(url);
     let feed = best.and_then(|way| match &way.source {
         newsprint_model::Source::Feed(feed) => Some(feed.clone()),
         _ => None,
@@ -193,7 +259,7 @@ pub fn discover(
     Ok(Offer {
         feed,
         empty: best.is_none(),
-        url,
+        url: url.to_owned(),
         name,
         lines,
     })

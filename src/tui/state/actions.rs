@@ -73,6 +73,8 @@ impl State {
             Action::JoinStory => self.join_story(),
             Action::FoldStories => self.toggle_folds(),
             Action::SaveView => self.name_view(),
+            // newsboat asks how; the orders stand above the line.
+            Action::Sort if self.keymap.is_newsboats() => self.ask_order(),
             Action::Sort => self.next_order(),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkNext => self.mark_and_next(times),
@@ -209,6 +211,11 @@ impl State {
     fn begin_command(&mut self) -> Vec<Effect> {
         self.ask(Ask::Command, "");
         Vec::new()
+    }
+
+    fn ask_order(&mut self) -> Vec<Effect> {
+        self.ask(Ask::Command, "sort ");
+        self.line_changed()
     }
 
     fn on_tag(

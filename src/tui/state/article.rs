@@ -608,6 +608,11 @@ impl Reading {
                     }
                 }
                 matches.retain(|pieces| is_word(laid, pieces, word.ends_with('*')));
+                if word.ends_with('*') {
+                    matches
+                        .iter_mut()
+                        .for_each(|pieces| to_its_end(laid, pieces));
+                }
                 found.extend(matches);
             }
         }
@@ -676,6 +681,20 @@ impl Reading {
         self.cursor = line.saturating_sub(self.top);
         true
     }
+}
+
+/// Goes on to the end of the word that a match begins; a sentence without spaces is no word.
+fn to_its_end(laid: &Laid, pieces: &mut [Match]) {
+    let Some(last) = pieces.last_mut() else {
+        return;
+    };
+    let text = laid.lines.get(last.line).map(Line::text);
+    let rest = text.as_deref().and_then(|text| text.get(last.range.end..));
+    let is_part = |c: &char| c.is_alphanumeric() && (*c as u32) < 0x2e80;
+    let more = rest.map_or(0, |rest| {
+        rest.chars().take_while(is_part).map(char::len_utf8).sum()
+    });
+    last.range.end += more;
 }
 
 /// Whether a match is a word of its own, or the beginning of one where that is enough.

@@ -42,15 +42,13 @@ impl State {
         }
     }
 
-    /// All articles of the place; of the built-in views, which are a choice of their own, all there are.
+    /// All articles of all outlets; within a story, all of the story's.
     pub(super) fn show_all(&mut self) -> Vec<Effect> {
-        match self.choice.place {
-            Place::Today | Place::Stories => {
-                self.screen.focus = Pane::List;
-                self.go_to_place(Place::All, Some(Status::All))
-            }
-            _ => self.show_status(Status::All),
+        if self.choice.story.is_some() || self.choice.place == Place::All {
+            return self.show_status(Status::All);
         }
+        self.screen.focus = Pane::List;
+        self.go_to_place(Place::All, Some(Status::All))
     }
 
     pub(super) fn toggle_unread(&mut self) -> Vec<Effect> {
@@ -148,17 +146,26 @@ impl State {
 
     /// The next order: a search by best match first, then as any list.
     pub(super) fn next_order(&mut self) -> Vec<Effect> {
+        let (ranked, order) = match (self.list.ranked, self.list.order) {
+            (true, _) => (false, Order::Newest),
+            (false, Order::Longest) if self.can_rank() => (true, Order::Newest),
+            (false, order) => (false, order.next()),
+        };
+        self.sort_by(order, ranked)
+    }
+
+    /// Whether the list can be sorted by relevance: it was searched for words.
+    pub(super) fn can_rank(&self) -> bool {
+        let searched = self.choice.search.as_ref();
+        searched.is_some_and(|typed| typed.query.has_text())
+    }
+
+    /// Sorts the list, and keeps that as the order of the place.
+    pub(super) fn sort_by(&mut self, order: Order, ranked: bool) -> Vec<Effect> {
         if self.choice.place == Place::Stories && self.choice.story.is_none() {
             self.hint("Stories are always sorted by day, then number of outlets.");
             return Vec::new();
         }
-        let searched = self.choice.search.as_ref();
-        let can_rank = searched.is_some_and(|typed| typed.query.has_text());
-        let (ranked, order) = match (self.list.ranked, self.list.order) {
-            (true, _) => (false, Order::Newest),
-            (false, Order::Longest) if can_rank => (true, Order::Newest),
-            (false, order) => (false, order.next()),
-        };
         if self.choice.story.is_none() {
             self.orders.set(&self.choice.place, order);
         }

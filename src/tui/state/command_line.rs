@@ -7,6 +7,7 @@ use crate::tui::keymap::actions::{self, TABLE};
 use newsprint_model::query::{self, Is, Query};
 use newsprint_model::{Counts, fold, nearest};
 
+use super::order::Order;
 use super::popup::fuzzy;
 use super::prompt::{Ask, Prompt};
 use super::{Pane, State};
@@ -30,11 +31,16 @@ enum Argument {
     View,
     /// A theme's name.
     Theme,
+    /// The order of a list.
+    Order,
     /// What is changed of the outlet that keys speak of.
     Edit(Ask),
     /// Anything: a file, a command, an address.
     Text,
 }
+
+/// The order of what a search has found that only a search has.
+const RELEVANCE: &str = "relevance";
 
 /// The commands that take something after their name: actions and a few that are no actions.
 const WITH: &[(&str, Argument)] = &[
@@ -55,6 +61,7 @@ const WITH: &[(&str, Argument)] = &[
     ("save-view", Argument::Text),
     ("search", Argument::Query),
     ("search-all", Argument::Query),
+    ("sort", Argument::Order),
     ("tag-and", Argument::Tag),
     ("tag-not", Argument::Tag),
     ("tag-outlet", Argument::Edit(Ask::OutletTags)),
@@ -76,6 +83,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
         ":rename-outlet NAME",
         "likewise :group-outlet, :move-outlet URL, …",
     ),
+    (":sort ORDER", "newest, oldest, outlet or longest"),
     (":pipe json: CMD", "article as JSON; also html:, md:, text:"),
     (":theme NAME", "use another theme until newsprint ends"),
     (":12", "12th article, or line of the article"),
@@ -177,6 +185,7 @@ impl State {
                 (Some(row), Some(Argument::Tag)) if self.screen.focus != Pane::Tags => {
                     Err(format!("Name a tag: :{} NAME", row.name))
                 }
+                (Some(_), Some(Argument::Order)) => Ok(self.next_order()),
                 (Some(row), _) => Ok(self.act(row.action, None)),
                 (None, Some(Argument::Kept { mute })) if self.tag_list(mute).is_empty() => Err(
                     format!("No tag is {}.", if mute { "muted" } else { "hidden" }),
@@ -260,6 +269,19 @@ impl State {
                 let at = views.iter().position(|have| have.name == view);
                 Ok(self.show_place(&at.map_or(Place::All, Place::View)))
             }
+            Argument::Order => {
+                // The beginning of a name is enough where no other begins so.
+                let begun = |name: &&String| name.starts_with(&fold(rest));
+                let mut begun = names.iter().filter(begun);
+                let order = match (begun.next().cloned(), begun.next()) {
+                    (Some(one), None) => one,
+                    _ => find(names, "order")?,
+                };
+                Ok(match Order::named(&order) {
+                    Some(order) => self.sort_by(order, false),
+                    None => self.sort_by(Order::Newest, true),
+                })
+            }
             Argument::Theme => Ok(vec![Effect::Theme(rest.to_owned())]),
             Argument::Edit(ask) => {
                 let Some(outlet) = self.target_outlet() else {
@@ -287,6 +309,11 @@ impl State {
             Argument::Kept { mute } => self.tag_list(mute).to_vec(),
             Argument::Outlet => self.side.outlet_names(),
             Argument::Theme => self.settings.themes.clone(),
+            Argument::Order => {
+                let ranked = self.can_rank().then_some(RELEVANCE);
+                let orders = Order::ALL.into_iter().map(Order::name);
+                orders.chain(ranked).map(str::to_owned).collect()
+            }
             Argument::Edit(Ask::OutletGroup) => self.side.group_names(),
             Argument::Edit(Ask::OutletText) => {
                 ["auto", "always", "never"].map(str::to_owned).to_vec()

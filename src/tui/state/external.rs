@@ -69,7 +69,7 @@ impl State {
             links.insert(
                 0,
                 (
-                    "Original article".into(),
+                    super::popup::ORIGINAL.into(),
                     reading.article.headline.url.clone(),
                 ),
             );

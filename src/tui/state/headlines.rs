@@ -60,6 +60,8 @@ pub struct Headlines {
     pub order: Order,
     /// The article at which a range was begun; it goes from there to the cursor.
     pub picked_from: Option<ArticleId>,
+    /// How many articles the mark was meant for that is being stored; copies are marked with them.
+    pub marking: Option<u64>,
     /// Where the articles are whose marks are being undone.
     pub undone_at: Option<Cursor>,
     /// An answer is on its way.

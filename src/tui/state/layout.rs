@@ -1,6 +1,8 @@
 //! Where the panes lie for a size of the screen and what is being done: plain arithmetic, shared by
 //! the state (pages, clicks) and the view. Never here: drawing.
 
+use newsprint_html::width;
+
 use super::{Pane, State};
 pub use crate::config::Layout;
 
@@ -118,6 +120,10 @@ pub struct Panes {
 
 /// The narrowest window with a sidebar.
 const WITH_SIDEBAR: u16 = 100;
+/// Columns of the drawer at least.
+const DRAWER: u16 = 30;
+/// Columns of the list beside the drawer at least.
+const BESIDE_DRAWER: u16 = 36;
 /// The narrowest window with list and article side by side.
 const BESIDE: u16 = 90;
 /// The narrowest low window in which list and article stand side by side by themselves.
@@ -205,8 +211,16 @@ pub fn panes(state: &State) -> Panes {
         };
     } else if in_sidebar {
         panes.drawer = true;
-        let side = if w < 50 { w } else { 30 };
+        let side = if w < 50 { w } else { drawer(state, w) };
         (panes.outlets, panes.tags) = sidebar(state, Area { w: side, ..body });
+        // Beside it the list is as whole as in a smaller window; where too little is left, it stays under it.
+        if w - side >= BESIDE_DRAWER {
+            rest = Area {
+                x: side,
+                w: w - side,
+                ..body
+            };
+        }
     }
     divide(state, &mut panes, rest, reading);
     panes
@@ -259,6 +273,16 @@ fn divide(state: &State, panes: &mut Panes, rest: Area, reading: bool) {
             });
         }
     }
+}
+
+/// Columns of the drawer: its longest name whole, as far as half the window goes.
+fn drawer(state: &State, window: u16) -> u16 {
+    let names = state.side.rows().iter().map(|row| width(&row.name));
+    // Before a name are the group's indent and a column that is free, behind it the count and two that are.
+    let counts = width(&state.side.all.unread.to_string());
+    let whole = names.max().unwrap_or(0) + counts + 7;
+    let whole = u16::try_from(whole).unwrap_or(u16::MAX);
+    whole.clamp(DRAWER, (window / 2).clamp(DRAWER, 36))
 }
 
 /// Rows of the screen that the list needs, where all of it is there.

@@ -112,10 +112,11 @@ impl State {
             self.no_article();
             return Vec::new();
         }
+        let changed = self.changed_by(&ids, mark);
         if ids.len() > 1 {
-            let what = done(mark, self.changed_by(&ids, mark));
-            self.info(format!("{}{}", what[..1].to_uppercase(), &what[1..]));
+            self.info(capital(&done(mark, changed)));
         }
+        self.list.marking = Some(changed);
         self.list.picked_from = None;
         self.mark(ids, mark)
     }
@@ -336,6 +337,29 @@ impl State {
         effects.extend(self.recount());
         effects
     }
+}
+
+/// What was marked, where copies in other outlets were marked with it.
+pub(super) fn with_copies(mark: Mark, articles: u64, copies: u64) -> String {
+    let copies = match copies {
+        1 => "1 copy in another outlet".to_owned(),
+        n => format!("{n} copies in other outlets"),
+    };
+    let what = match (mark, articles) {
+        (Mark::Star, 1) => "Starred".to_owned(),
+        (Mark::Unstar, 1) => "Unstarred".to_owned(),
+        (Mark::Read, 1) => "Marked as read".to_owned(),
+        (Mark::Unread, 1) => "Marked as unread".to_owned(),
+        _ => capital(&done(mark, articles)),
+    };
+    format!("{what}, with {copies}")
+}
+
+/// The sentence with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// `marked 3 articles as read`.

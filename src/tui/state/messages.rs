@@ -152,6 +152,10 @@ impl State {
             (Some((what, there)), _) => {
                 format!("{shown} ({what}) works in {} only.", places(there))
             }
+            (None, _) if self.keymap.instead_of_newsboats(keys).is_some() => {
+                let instead = self.keymap.instead_of_newsboats(keys);
+                format!("{shown}: {}", instead.unwrap_or_default())
+            }
             (None, _) => match key_at(Action::Help) {
                 Some(help) => format!("{shown} is not bound ({help} for help)"),
                 None => format!("{shown} is not bound."),

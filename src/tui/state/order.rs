@@ -3,7 +3,8 @@
 pub use crate::config::Order;
 
 impl Order {
-    const ALL: [Order; 4] = [Order::Newest, Order::Oldest, Order::Outlet, Order::Longest];
+    /// All there are, in the order of the key that goes through them.
+    pub const ALL: [Order; 4] = [Order::Newest, Order::Oldest, Order::Outlet, Order::Longest];
 
     /// Its name.
     pub fn name(self) -> &'static str {

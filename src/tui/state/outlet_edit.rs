@@ -5,6 +5,7 @@ use crate::library::selection::Place;
 use crate::tui::effect::{ConfigEdit, Effect, OutletChange};
 use newsprint_model::{FullText, Outlet, fold};
 
+use super::messages::LOOKING;
 use super::popup::Kind;
 use super::prompt::Ask;
 use super::{Pane, State};
@@ -115,7 +116,7 @@ impl State {
             Ask::OutletGroup => OutletChange::Group((!text.is_empty()).then(|| text.to_owned())),
             Ask::OutletTags => OutletChange::Tags(list(text)),
             Ask::OutletAddress if text.is_empty() => return Err("Address required.".to_owned()),
-            Ask::OutletAddress => OutletChange::Url(text.to_owned()),
+            Ask::OutletAddress => return self.readdress(outlet, text),
             Ask::OutletText => match text {
                 "auto" => OutletChange::FullText(FullText::Auto),
                 "always" => OutletChange::FullText(FullText::Always),
@@ -134,6 +135,21 @@ impl State {
             outlet,
             change,
         })])
+    }
+
+    /// Looks at what an address offers before the outlet gets it.
+    fn readdress(&mut self, outlet: String, url: &str) -> Result<Vec<Effect>, String> {
+        if self.outlet(&outlet).is_some_and(|now| now.url == url) {
+            return Ok(Vec::new());
+        }
+        if self.settings.offline {
+            return Err("Offline (started with --offline)".to_owned());
+        }
+        self.info(format!("{LOOKING} {url}…"));
+        Ok(vec![Effect::Readdress {
+            outlet,
+            url: url.to_owned(),
+        }])
     }
 }
 

@@ -37,7 +37,7 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
     let last = when(health.last_success);
     let next = match health.next_fetch {
         Some(next) if next > state.now => when(Some(next)),
-        _ => "now".to_owned(),
+        _ => "at the next refresh".to_owned(),
     };
     let paused = state
         .outlet(&health.outlet)
@@ -86,7 +86,7 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
                     say(kept, Look::Text);
                 }
             }
-            let text = format!("OK · last fetched {last}{status} · next {next}");
+            let text = format!("OK · last fetched {last}{status} · next fetch: {next}");
             say(&text, Look::Text);
         }
     }
@@ -115,12 +115,15 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
 fn advice(state: &State, health: &Health, why: &str) -> Option<String> {
     let key = refresh_key(state);
     let edit = state.key_or_name(Action::MoveOutlet, POPUP);
-    Some(match health.status {
-        Some(401 | 402) => format!("Login or payment required. {edit}: try another address"),
+    Some(match status_in(why).or(health.status) {
+        Some(401) => {
+            format!("Login required. Write USER:PASSWORD@ before the host in the address ({edit}).")
+        }
+        Some(402) => format!("Payment required. {edit}: try another address"),
         Some(403 | 406 | 451) => {
             format!("Access refused. Try the address in a browser. {edit}: edit address")
         }
-        Some(404 | 410) => format!("The address may have changed. {edit}: edit address"),
+        Some(404 | 410) => format!("Check the address ({edit})."),
         Some(429 | 500..=599) => match health.next_fetch {
             Some(next) if next > state.now => {
                 format!("Retries automatically at {}.", state.times().clock(next))
@@ -131,6 +134,12 @@ fn advice(state: &State, health: &Health, why: &str) -> Option<String> {
         _ if why.contains("robots") => return None,
         _ => format!("Check network and address. {key}: retry"),
     })
+}
+
+/// The HTTP status that a reason names: where several addresses were tried, none is the outlet's.
+fn status_in(why: &str) -> Option<u16> {
+    let (_, rest) = why.split_once("HTTP ")?;
+    rest.get(..3)?.parse().ok()
 }
 
 /// The key that refreshes an outlet in this list.

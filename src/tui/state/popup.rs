@@ -65,7 +65,7 @@ pub enum Look {
 pub enum Kind {
     /// The key table.
     Help,
-    /// The article's links: text and address.
+    /// The article's links: text and address; [`ORIGINAL`] before those of the text.
     Links(Vec<(String, String)>),
     /// The tag picker.
     Tags {
@@ -103,6 +103,15 @@ pub enum Kind {
         /// What its text says.
         says: String,
     },
+}
+
+/// What the link to the article's own page is called.
+pub const ORIGINAL: &str = "Original article";
+
+/// The number of a row of links: of those of the text as it is there, 0 for the article's page.
+pub fn link_number(links: &[(String, String)], row: usize) -> usize {
+    let original = links.first().is_some_and(|(text, _)| text == ORIGINAL);
+    row + usize::from(!original)
 }
 
 impl Popup {

@@ -4,11 +4,12 @@ use crate::library::selection::Place;
 use crate::tui::effect::Effect;
 use crate::tui::event::Offer;
 use crate::tui::keymap::actions::Action;
+use crate::tui::terminal::key::{Code, Key};
 use newsprint_model::Time;
 
 use super::State;
 use super::messages::GRACE;
-use super::popup::{Kind, Popup};
+use super::popup::{Kind, ORIGINAL, Popup, link_number};
 use super::popup_text::{health_over, popup_area, popup_lines};
 use super::prompt::{Added, Ask};
 
@@ -76,6 +77,38 @@ impl State {
         Some(Vec::new())
     }
 
+    /// A digit in the list of links is a part of a link's number, as in the article; `None` where keys are what
+    /// they always are. A number that no other begins with opens its link, else Enter does.
+    pub(super) fn link_digit(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let popup = self.popup.open.as_mut()?;
+        let Kind::Links(links) = &popup.kind else {
+            return None;
+        };
+        let Code::Char(digit @ '0'..='9') = key.code else {
+            popup.typed.clear();
+            return None;
+        };
+        if key.ctrl || key.alt || !self.keymap.is_idle() {
+            return None;
+        }
+        let numbers: Vec<String> = (0..links.len())
+            .map(|row| link_number(links, row).to_string())
+            .collect();
+        popup.typed.push(digit);
+        let typed = popup.typed.clone();
+        let Some(row) = numbers.iter().position(|number| *number == typed) else {
+            popup.typed.clear();
+            self.error(format!("No link {typed}"));
+            return Some(Vec::new());
+        };
+        popup.cursor = row;
+        let longer = |number: &&String| **number != typed && number.starts_with(&typed);
+        if numbers.iter().any(|number| longer(&number)) {
+            return Some(Vec::new());
+        }
+        Some(self.open_in_popup())
+    }
+
     /// Moves in the list over the panes, as far as it goes.
     pub(super) fn scroll_popup(&mut self, by: isize) {
         let Some(popup) = &self.popup.open else {
@@ -135,6 +168,8 @@ impl State {
         }
         match popup.kind {
             Kind::Links(links) => match links.get(popup.cursor) {
+                // The article itself is open here already.
+                Some((text, url)) if text == ORIGINAL => self.browse_url(url),
                 Some((text, url)) => {
                     let (text, url) = (text.clone(), url.clone());
                     self.open_link(&url, &text)

@@ -157,7 +157,7 @@ impl State {
                     Vec::new()
                 }
             },
-            Ask::Pipe => self.pipe_done(&text),
+            Ask::Pipe => self.pipe_done(prompt, &text),
             Ask::Save => self.save_to(text),
             Ask::Overwrite => self.overwrite(&text),
             Ask::ViewName => {
@@ -251,13 +251,20 @@ impl State {
         Vec::new()
     }
 
-    /// Gives the chosen articles to a command.
-    fn pipe_done(&mut self, text: &str) -> Vec<Effect> {
+    /// Gives the chosen articles to a command; a line with a format that is not there stays, to be edited.
+    fn pipe_done(&mut self, prompt: Prompt, text: &str) -> Vec<Effect> {
+        let (format, command) = match format_of(text) {
+            Ok(meant) => meant,
+            Err(why) => {
+                self.error(why);
+                self.prompt.line = Some(prompt);
+                return Vec::new();
+            }
+        };
         let ids = std::mem::take(&mut self.prompt.prompt_articles);
         if ids.is_empty() {
             return Vec::new();
         }
-        let (format, command) = format_of(text);
         if command.is_empty() {
             self.hint("No command.");
             return Vec::new();
@@ -307,15 +314,22 @@ impl State {
         };
         let key = newsprint_model::address_key(&text);
         let mut outlets = self.settings.outlets.iter();
-        let have = outlets.find(|outlet| newsprint_model::address_key(&outlet.url) == key);
+        let is_it = |url: &String| newsprint_model::address_key(url) == key;
+        let have = outlets.find(|one| is_it(&one.url) || one.feed.as_ref().is_some_and(is_it));
         if let Some(have) = have {
             let name = have.name.clone();
-            self.prompt.failed_url.clear();
-            self.info(format!("Already added as “{name}”."));
-            return self.show_place(&Place::Outlet(name));
+            return self.already_added(name);
         }
         self.info(format!("{LOOKING} {text}…"));
         vec![Effect::Discover(text)]
+    }
+
+    /// Shows the outlet that reads what was to be added.
+    pub(super) fn already_added(&mut self, name: String) -> Vec<Effect> {
+        self.prompt.failed_url.clear();
+        let effects = self.show_place(&Place::Outlet(name.clone()));
+        self.info(format!("Already added as “{name}”."));
+        effects
     }
 
     /// A new outlet's name, group and tags, one after the other.
@@ -453,8 +467,9 @@ impl State {
     }
 }
 
-/// The format that a pipe line begins with (`json: jq .title`), else plain text.
-fn format_of(text: &str) -> (Format, &str) {
+/// The format that a pipe line begins with (`json: jq .title`), else plain text. An error names the formats
+/// where it begins like one that is not there.
+fn format_of(text: &str) -> Result<(Format, &str), String> {
     for (word, format) in [
         ("json:", Format::Json),
         ("html:", Format::Html),
@@ -465,10 +480,17 @@ fn format_of(text: &str) -> (Format, &str) {
         if let Some((start, rest)) = text.split_at_checked(word.len())
             && start.eq_ignore_ascii_case(word)
         {
-            return (format, rest.trim());
+            return Ok((format, rest.trim()));
         }
     }
-    (Format::Text, text)
+    let first = text.split_whitespace().next().unwrap_or_default();
+    match first.split_once(':') {
+        Some((word, _)) if !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            let known = "json:, html:, md: or text:";
+            Err(format!("{word}: is not known; use {known}"))
+        }
+        _ => Ok((Format::Text, text)),
+    }
 }
 
 /// Whether the last word may go on; a single letter begins half of all words.

@@ -1,5 +1,6 @@
 //! What the state makes of each event. Never here: where events come from.
 
+use crate::library::selection::Place;
 use crate::tui::effect::{Effect, Fill, Timer};
 use crate::tui::event::{Event, Offer, SidebarCounts};
 use crate::tui::keymap::actions::{Action, LIST};
@@ -103,6 +104,7 @@ impl State {
             },
             Event::Discovering { url, tried } => self.discovering(&url, tried),
             Event::Discovered(result) => self.discovered(result),
+            Event::AlreadyAdded(name) => self.already_added(name),
             Event::Added(name) => self.outlet_added(name),
             Event::Config { config, removed } => self.configure(&config, removed),
             Event::Stored { url, text, article } => self.stored(&url, &text, article),
@@ -279,7 +281,20 @@ impl State {
                 popup.kind = Kind::Health(health);
             }
             _ if self.popup.status_wanted => {
-                self.popup.open = Some(Popup::new(Kind::Health(health)));
+                // The outlet that is shown or chosen; else the first that fails, which one came to see.
+                let here = match (self.screen.focus, &self.choice.place) {
+                    (Pane::Outlets, _) | (_, Place::Outlet(_)) => self.target_outlet(),
+                    _ => None,
+                };
+                let here = here.map(|outlet| outlet.name.clone());
+                let fails = |one: &Health| one.last_error.is_some() || one.stopped.is_some();
+                let at = health.iter().position(|one| match &here {
+                    Some(name) => one.outlet == *name,
+                    None => fails(one),
+                });
+                let mut popup = Popup::new(Kind::Health(health));
+                popup.cursor = at.unwrap_or(0);
+                self.popup.open = Some(popup);
             }
             _ => {}
         }
@@ -305,11 +320,17 @@ impl State {
                 Mark::Star => "with a star",
                 Mark::Unstar => "without a star",
             };
+            self.list.marking = None;
             self.info(match changed {
                 0 => "All read already.".to_owned(),
                 1 => format!("Marked 1 article {word}{undo}"),
                 n => format!("Marked {n} articles {word}{undo}"),
             });
+        } else if let Some(meant) = self.list.marking.take()
+            && meant > 0
+            && changed > meant
+        {
+            self.info(super::marks::with_copies(mark, meant, changed - meant));
         }
         self.recount()
     }

@@ -7,6 +7,7 @@ mod external;
 mod faults;
 mod hands;
 mod meanwhile;
+mod newcomer;
 mod stories;
 
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use super::order::Order;
 use super::popup::Kind;
 use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead, edit};
+use crate::library::selection::Place;
 use crate::library::tags::Facet;
 use crate::tui::effect::{ConfigEdit, Effect, Fill, Timer};
 use crate::tui::event::{Event, Found, Offer, Refreshed, SidebarCounts};
@@ -715,6 +717,14 @@ fn keys_of_their_own_show_all_unread_starred_and_todays() {
     assert_eq!(world.keys("gs").query(), "is:starred");
     assert_eq!(world.keys("ga").query(), "");
     assert_eq!(world.keys("gd").query(), "since:today");
+    // From an outlet, too, it is all articles of all outlets; what is unread can be shown where one is.
+    for keys in ["gu", "gs", "U"] {
+        world
+            .state
+            .show_place(&Place::Outlet("Caucasus Watch".to_owned()));
+        assert_eq!(world.keys(keys).keys("ga").query(), "", "{keys}");
+        assert_eq!(world.state.choice.place, Place::All);
+    }
 }
 
 #[test]

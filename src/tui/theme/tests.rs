@@ -244,3 +244,29 @@ fn a_theme_is_a_name_a_section_or_a_file() {
         Theme::from_table(DARK).header
     );
 }
+
+#[test]
+fn light_is_light_on_every_terminal_and_dark_dark() {
+    let theme = |name: &str, light: Option<bool>, many: bool| {
+        let text = format!("[reader]\ntheme = \"{name}\"\n");
+        let config = Config::parse(&text, Path::new("/c.toml"), Path::new("/d")).unwrap();
+        let colours = Colours {
+            many,
+            light,
+            ..Colours::default()
+        };
+        Theme::new(&config, colours).background
+    };
+    // The terminal's own background stays where it is known to do.
+    assert_eq!(theme("light", Some(true), true), Style::default());
+    assert_eq!(theme("dark", Some(false), true), Style::default());
+    assert_eq!(theme("dark", None, true), Style::default());
+    assert_eq!(theme("auto", None, true), Style::default());
+    for light in [None, Some(false)] {
+        assert_eq!(rgb(theme("light", light, true).bg.unwrap()), [255; 3]);
+    }
+    assert!(theme("light", None, false).bg.is_some());
+    assert!(contrast::is_dark(rgb(theme("dark", Some(true), true)
+        .bg
+        .unwrap())));
+}

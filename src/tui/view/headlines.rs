@@ -23,6 +23,7 @@ use newsprint_store::Fold;
 
 use super::painter::Painter;
 use super::row::{self, Columns, Standing, title_of};
+use super::sidebar::why_failing;
 use super::{excerpt, frame};
 
 /// Draws the list; gives the cell of the chosen row.
@@ -43,7 +44,7 @@ pub fn draw(
         .is_some_and(|list| list.fold == Fold::Front);
     let (one, many) = match front {
         true => ("story", "stories"),
-        false if list.rows.iter().any(|row| row.folded.is_some()) => ("line", "lines"),
+        false if list.rows.iter().any(|row| row.folded.is_some()) => ("headline", "headlines"),
         false => ("article", "articles"),
     };
     let place = match list.counts {
@@ -190,7 +191,11 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     let key = |action: Action| state.key_or_name(action, LIST);
     // An account without outlets has not been synced yet.
     let outlets = !state.settings.outlets.is_empty() || !state.settings.accounts.is_empty();
-    let all = (Action::ShowAll, "show all");
+    let all = match state.choice.place {
+        Place::All => (Action::ShowAll, "show all"),
+        _ => (Action::ShowAll, "all articles"),
+    };
+    let unread = (Action::ToggleUnread, "show all");
     let refresh = (Action::RefreshAll, "refresh");
     let add = (Action::AddOutlet, "add an outlet");
     let front = state.choice.place == Place::Stories;
@@ -225,14 +230,32 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
                 let why = format!("No stories in the last {DAYS} days.");
                 (why, &[refresh, add])
             }
-            Status::Unread => ("All stories read.".into(), &[all]),
+            Status::Unread => ("All stories read.".into(), &[unread]),
             Status::Starred => ("No starred stories.".into(), &[all]),
         }
     } else if !state.side.store_empty && state.side.known {
         match state.choice.status {
+            Status::Unread if state.choice.place != Place::All => {
+                ("All read.".into(), &[unread, all])
+            }
             Status::Unread => ("All read.".into(), &[all]),
             Status::Starred => ("No starred articles.".into(), &[all]),
-            Status::All => ("No articles yet.".into(), &[refresh]),
+            Status::All => {
+                let failing = match &state.choice.place {
+                    Place::Outlet(name) => why_failing(state, name),
+                    _ => None,
+                };
+                match failing {
+                    Some(why) => {
+                        below.push((why.to_owned(), painter.theme.error));
+                        (
+                            "No articles yet.".into(),
+                            &[(Action::Health, "status"), refresh],
+                        )
+                    }
+                    None => ("No articles yet.".into(), &[refresh]),
+                }
+            }
         }
     } else if let Some(running) = &state.refresh.running {
         below.push((running.step.clone(), painter.theme.dim));

@@ -14,7 +14,7 @@ use crate::tui::keymap::actions::POPUP;
 use crate::tui::state::State;
 use crate::tui::state::layout::Area;
 use crate::tui::state::outlet_status::lines;
-use crate::tui::state::popup::{Kind, Look, Popup};
+use crate::tui::state::popup::{Kind, Look, Popup, link_number};
 use crate::tui::state::popup_text::{health_over, popup_area, popup_lines, popup_title};
 use newsprint_html::width;
 use newsprint_model::Health;
@@ -247,6 +247,9 @@ fn draw_links(
     let inner = open(painter, state, area, "Links");
     let height = usize::from(inner.h / 2).max(1);
     let top = (popup.cursor + 1).saturating_sub(height);
+    let numbers = link_number(links, links.len().saturating_sub(1))
+        .to_string()
+        .len();
     let mut cell = None;
     for (at, (text, url)) in links.iter().enumerate().skip(top).take(height) {
         let y = inner.y + (at - top) as u16 * 2;
@@ -260,8 +263,11 @@ fn draw_links(
             painter.theme.text
         };
         let text = if text.is_empty() { url } else { text };
-        line(painter, Area { y, h: 1, ..inner }, text, "", style, chosen);
-        painter.put(inner.x + 1, y + 1, inner.w - 2, url, painter.theme.dim);
+        let text = format!("{:>numbers$}  {text}", link_number(links, at));
+        line(painter, Area { y, h: 1, ..inner }, &text, "", style, chosen);
+        let indent = numbers as u16 + 3;
+        let room = inner.w.saturating_sub(indent + 1);
+        painter.put(inner.x + indent, y + 1, room, url, painter.theme.dim);
     }
     more(
         painter,

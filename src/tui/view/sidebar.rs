@@ -38,22 +38,20 @@ pub fn draw_places(painter: &mut Painter<'_>, state: &State, panes: &Panes, area
     let focus = state.screen.focus == Pane::Outlets && state.popup.open.is_none();
     let side = &state.side;
     let inner = rows_area(painter, panes, area, "Outlets");
-    // Names are cut alike whatever stands behind them: a refresh must not move them.
-    let most = side.all.unread.max(side.today.unread);
-    let behind = width(&most.to_string()) as u16;
     for (at, shown) in side.rows().iter().enumerate().skip(side.place_top) {
         let (place, name) = (&shown.place, &shown.name);
         let y = inner.y + side.line_of(at) as u16;
         if y >= inner.y + inner.h {
             break;
         }
+        let counts = side.counts(place);
+        let unread = counts.map_or(0, |counts| counts.unread);
         let row = Row {
             area: Area { y, h: 1, ..inner },
             chosen: (at == side.place).then_some(focus),
-            behind,
+            // A refresh must not move the name: its symbol takes a column, or the count's.
+            behind: (width(&unread.to_string()) as u16).max(1),
         };
-        let counts = side.counts(place);
-        let unread = counts.map_or(0, |counts| counts.unread);
         // What is unread of all stands once, beside “Unread”.
         let all = shown.status == Some(Status::All) && matches!(place, Place::All);
         let fetching = matches!((place, &state.refresh.running), (Place::Outlet(name), Some(refresh)) if refresh

@@ -916,3 +916,25 @@ fn a_line_of_the_front_page_says_outlets_ages_and_how_many_are_unread() {
         title((160, 50))
     );
 }
+
+#[test]
+fn beside_the_drawer_the_list_is_whole_and_names_have_the_room_there_is() {
+    let mut world = world((80, 24));
+    world.keys("h");
+    let shown = screen(&world);
+    // Titles begin where the drawer ends, none in its middle.
+    for title in [
+        "Aliyev and Erdoğan open a railway",
+        "Тбилисский суд открыл архив",
+    ] {
+        assert!(shown.contains(title), "{shown}");
+    }
+    let place = "The Upper Valley’s Gazette";
+    world.state.settings.outlets[0].name = place.to_owned();
+    let (views, outlets) = (
+        world.state.settings.views.clone(),
+        world.state.settings.outlets.clone(),
+    );
+    world.state.side.configure(&views, &outlets);
+    assert!(screen(&world).contains(place));
+}

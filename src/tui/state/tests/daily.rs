@@ -449,7 +449,10 @@ fn outlets_are_changed_from_the_sidebar_the_status_screen_and_the_command_line()
         .keys(":")
         .text("move-outlet https://new.example/")
         .keys("<enter>");
-    let moved = change("Herald", OutletChange::Url("https://new.example/".into()));
+    let moved = Effect::Readdress {
+        outlet: "Herald".to_owned(),
+        url: "https://new.example/".to_owned(),
+    };
     assert!(world.asked.contains(&moved), "{:?}", world.asked);
     // A name that is taken is refused while the line is there.
     world.keys("en").text("evening star").keys("<enter>");

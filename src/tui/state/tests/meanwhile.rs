@@ -241,10 +241,10 @@ fn an_article_opened_from_a_search_shows_each_of_its_words() {
         found("bridge in harbour"),
         ["harbour", "bridge", "HARBOUR", "in"]
     );
-    // The last word may go on: its beginning is found.
+    // The last word may go on: its beginning is found, and the whole word marked.
     assert_eq!(
         found("harbour bridg"),
-        ["harbour", "bridg", "bridg", "HARBOUR"]
+        ["harbour", "bridge", "bridges", "HARBOUR"]
     );
     let mut world = open("harbour bridg");
     // Another search that leads to the article that is open already.

@@ -1,0 +1,252 @@
+//! What somebody who comes from another reader tries on the first day and was let down by once: links by their
+//! numbers, orders by their names, addresses that are checked, copies that are told of.
+
+use super::super::order::Order;
+use super::super::popup::Kind;
+use super::super::prompt::Ask;
+use super::{World, now};
+use crate::library::selection::Place;
+use crate::tui::effect::{Effect, Format};
+use crate::tui::event::Event;
+use newsprint_model::{Counts, Health, Mark};
+
+const OUTLETS: &str = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\nfeed = \"https://post.example/rss\"\n";
+
+fn said(world: &World) -> &str {
+    let message = world.state.messages.shown.as_ref();
+    message.map_or("", |message| message.text.as_str())
+}
+
+fn with_links(config: &str, links: usize) -> World {
+    let mut world = World::new(3, config);
+    world.body = (1..=links)
+        .map(|n| format!("<p>See <a href=\"https://a.example/{n}\">that</a> now.</p>"))
+        .collect();
+    world.keys("j");
+    world
+}
+
+fn sought(world: &World) -> Vec<&str> {
+    let urls = world.asked.iter().filter_map(|effect| match effect {
+        Effect::Browse(url) => Some(url.as_str()),
+        _ => None,
+    });
+    urls.collect()
+}
+
+#[test]
+fn a_link_of_the_list_opens_by_its_number() {
+    let mut world = with_links("", 12);
+    world.keys("L").keys("3");
+    assert_eq!(sought(&world), ["https://a.example/3"]);
+    assert!(world.state.popup.open.is_none());
+    // 1 may be the beginning of 12: it is chosen, and Enter opens it.
+    let mut world = with_links("", 12);
+    world.keys("L").keys("1");
+    assert_eq!(
+        world.state.popup.open.as_ref().map(|popup| popup.cursor),
+        Some(1)
+    );
+    world.keys("2");
+    assert_eq!(sought(&world), ["https://a.example/12"]);
+    let mut world = with_links("", 12);
+    world.keys("L").keys("1<enter>");
+    assert_eq!(sought(&world), ["https://a.example/1"]);
+    // The page itself is before the links of the text.
+    let mut world = with_links("", 2);
+    world.keys("L").keys("0");
+    assert_eq!(sought(&world), ["https://post.example/story/2"]);
+    let mut world = with_links("", 2);
+    world.keys("L").keys("7");
+    assert_eq!(said(&world), "No link 7");
+    let links = |popup: &super::super::popup::Popup| matches!(popup.kind, Kind::Links(_));
+    assert!(world.state.popup.open.as_ref().is_some_and(links));
+}
+
+#[test]
+fn the_number_of_a_link_can_be_asked_for_from_the_list() {
+    let mut world = with_links("", 2);
+    world.keys(";").keys("2");
+    assert_eq!(sought(&world), ["https://a.example/2"]);
+    let mut world = with_links("keys = \"newsboat\"\n", 2);
+    world.keys("u").keys("2");
+    assert_eq!(sought(&world), ["https://a.example/2"]);
+}
+
+#[test]
+fn orders_are_known_by_name() {
+    let mut world = World::new(3, "");
+    world.keys(":").text("sort ");
+    let line = world.state.prompt.line.as_ref().unwrap();
+    assert_eq!(line.offers, ["longest", "newest", "oldest", "outlet"]);
+    world.text("oldest").keys("<enter>");
+    assert_eq!(world.state.list.order, Order::Oldest);
+    world.keys(":").text("sort lo").keys("<enter>");
+    assert_eq!(world.state.list.order, Order::Longest);
+    world.keys(":").text("sort newset").keys("<enter>");
+    assert_eq!(said(&world), "Unknown order: newset; did you mean newest?");
+    world.keys("<esc>").keys(":").text("sort").keys("<enter>");
+    assert_eq!(world.state.list.order, Order::Newest);
+    // newsboat's key asks which.
+    let mut world = World::new(3, "keys = \"newsboat\"\n");
+    world.keys("g").text("old").keys("<enter>");
+    assert_eq!(world.state.list.order, Order::Oldest);
+    world.keys("D");
+    assert!(
+        said(&world).starts_with("D: no single article is deleted"),
+        "{}",
+        said(&world)
+    );
+}
+
+#[test]
+fn copies_that_a_mark_takes_along_are_told() {
+    let mut world = World::new(3, "");
+    let stored = |changed, mark| Event::Marked {
+        changed,
+        mark,
+        list: false,
+    };
+    world.keys("s");
+    world.update(stored(2, Mark::Star));
+    assert_eq!(said(&world), "Starred, with 1 copy in another outlet");
+    world.keys("s");
+    world.update(stored(3, Mark::Unstar));
+    assert_eq!(said(&world), "Unstarred, with 2 copies in other outlets");
+    world.keys("vjs");
+    world.update(stored(3, Mark::Star));
+    assert_eq!(
+        said(&world),
+        "Starred 2 articles, with 1 copy in another outlet"
+    );
+    // Without copies the star itself says it.
+    world.keys("j").keys("s");
+    world.update(stored(1, Mark::Star));
+    assert_eq!(said(&world), "");
+}
+
+#[test]
+fn another_address_is_looked_at_before_the_outlet_gets_it() {
+    let mut world = World::new(3, OUTLETS);
+    world
+        .keys("ea<C-u>")
+        .text("https://new.example/")
+        .keys("<enter>");
+    assert_eq!(
+        world.asked,
+        [Effect::Readdress {
+            outlet: "Morning Post".to_owned(),
+            url: "https://new.example/".to_owned()
+        }]
+    );
+    assert!(
+        said(&world).contains("https://new.example/"),
+        "{}",
+        said(&world)
+    );
+    // The address it has is none to look at.
+    world.asked.clear();
+    world.keys("ea<enter>");
+    assert_eq!(world.asked, []);
+    // Its feed's address is not added once more.
+    world
+        .keys("a")
+        .text("https://post.example/rss/")
+        .keys("<enter>");
+    assert_eq!(said(&world), "Already added as “Morning Post”.");
+    world.update(Event::AlreadyAdded("Morning Post".to_owned()));
+    assert_eq!(
+        world.state.choice.place,
+        Place::Outlet("Morning Post".to_owned())
+    );
+}
+
+#[test]
+fn the_status_of_outlets_begins_with_the_one_that_fails_or_is_shown() {
+    let outlets =
+        format!("{OUTLETS}[[outlet]]\nname = \"Star\"\nurl = \"https://star.example/\"\n");
+    let mut world = World::new(3, &outlets);
+    let mut health = world.state.side.outlets.clone();
+    assert_eq!(health.len(), 2);
+    health[1].last_error = Some("HTTP 404: not found".to_owned());
+    let at = |world: &World| world.state.popup.open.as_ref().map(|popup| popup.cursor);
+    world.keys("E");
+    world.update(Event::Health(health.clone()));
+    assert_eq!(at(&world), Some(1));
+    world
+        .keys("<esc>")
+        .keys(":")
+        .text("outlet Morning Post")
+        .keys("<enter>E");
+    world.update(Event::Health(health));
+    assert_eq!(at(&world), Some(0));
+}
+
+#[test]
+fn a_format_that_is_not_there_is_no_program() {
+    let mut world = World::new(3, "");
+    world.keys("|").text("xml: jq .").keys("<enter>");
+    assert_eq!(
+        said(&world),
+        "xml: is not known; use json:, html:, md: or text:"
+    );
+    assert_eq!(
+        world.state.prompt.line.as_ref().map(|line| line.ask),
+        Some(Ask::Pipe)
+    );
+    world.keys("<C-u>").text("md: cat").keys("<enter>");
+    let piped = |effect: &Effect| matches!(effect, Effect::Pipe { format: Format::Markdown, command, .. } if command == "cat");
+    assert!(world.asked.iter().any(piped), "{:?}", world.asked);
+}
+
+#[test]
+fn the_whole_word_is_marked_that_a_search_has_begun() {
+    let mut world = World::new(3, "");
+    world.body = "<p>The parliament met; parliamentarians left.</p>".to_owned();
+    world.keys("/").text("parl").keys("<enter>").keys("<enter>");
+    let reading = world.state.article.open.as_ref().unwrap();
+    let find = reading.find.as_ref().unwrap();
+    let words: Vec<String> = find
+        .spots
+        .iter()
+        .map(|spot| reading.line(spot.line).unwrap().text()[spot.from..spot.to].to_owned())
+        .collect();
+    assert_eq!(words, ["parliament", "parliamentarians"]);
+}
+
+#[test]
+fn what_is_wrong_with_an_address_says_how_it_is_mended() {
+    let advice = |why: &str, status| {
+        let mut world = World::new(3, OUTLETS);
+        world.state.now = now();
+        let health = Health {
+            outlet: "Morning Post".to_owned(),
+            account: None,
+            url: "https://post.example/".to_owned(),
+            source: None,
+            last_success: Some(now()),
+            last_error: Some(why.to_owned()),
+            failing_since: None,
+            status,
+            next_fetch: Some(now() - jiff::SignedDuration::from_hours(1)),
+            stopped: None,
+            notes: Vec::new(),
+            waiting: None,
+            counts: Counts {
+                total: 0,
+                unread: 0,
+            },
+        };
+        let lines = super::super::outlet_status::lines(&world.state, &health, 100);
+        lines
+            .concat()
+            .into_iter()
+            .map(|(text, _)| text + "\n")
+            .collect::<String>()
+    };
+    let shown = advice("no feed found (HTTP 404: not found)", None);
+    assert!(shown.contains("Check the address (ea)."), "{shown}");
+    assert!(shown.contains("next fetch: at the next refresh"), "{shown}");
+    let shown = advice("HTTP 401: login required", Some(401));
+    assert!(shown.contains("USER:PASSWORD@"), "{shown}");
+}
