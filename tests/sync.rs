@@ -104,6 +104,16 @@ impl World {
         report
     }
 
+    /// A sync so many seconds from now.
+    fn later(&self, seconds: i64) -> AccountReport {
+        let at = Time::from_second(Time::now().as_second() + seconds).unwrap();
+        let clock = std::sync::Arc::new(newsprint_fetch::ManualClock::at(at));
+        self.sync_as(&SyncOptions {
+            clock,
+            ..SyncOptions::default()
+        })
+    }
+
     /// All articles by their titles, in the order of arrival.
     fn articles(&self) -> Vec<Headline> {
         self.listed("")
@@ -391,7 +401,7 @@ fn one_bad_article_stops_nothing() {
     world.server.lock().poison = vec![ids[690].clone(), ids[3].clone()];
     let report = world.good();
     assert_eq!(report.new, 698, "{report:?}");
-    let said = "2 articles not fetched (HTTP 500); the next sync tries again";
+    let said = "2 articles not fetched (HTTP 500); will be retried later";
     assert_eq!(report.notes, [said]);
     // Of an article that is known here nothing can be proven; new ones come all the same.
     {
@@ -403,13 +413,14 @@ fn one_bad_article_stops_nothing() {
     }
     world.server.take_log();
     let report = world.good();
-    assert_eq!(report.new, 5, "{report:?}");
+    assert_eq!(report.new, 3, "{report:?}");
     assert!(report.requests < 25, "{report:?}");
     assert_eq!(world.shown(4), (true, false));
     assert_eq!(world.shown(5), (false, false));
     world.server.lock().poison.clear();
-    let report = world.good();
-    assert!(report.notes.is_empty(), "{report:?}");
+    let report = world.later(3_700);
+    assert_eq!((report.new, report.error), (2, None));
+    assert!(report.notes.is_empty(), "{:?}", report.notes);
     assert_eq!(world.shown(5), (true, false));
     assert_eq!(world.articles().len(), 703);
 
@@ -424,6 +435,164 @@ fn one_bad_article_stops_nothing() {
     let report = world.good();
     assert_eq!((report.new, report.notes.len()), (59, 1), "{report:?}");
     assert_eq!(world.there(&ids[0]), world.shown(0));
+}
+
+/// One that breaks every answer is asked for now and then, by itself, and fails no sync that asks for nothing
+/// else.
+#[test]
+fn what_the_server_cannot_give_is_asked_for_now_and_then() {
+    const HOUR: i64 = 3_600;
+    for dialect in [Dialect::FreshRss, Dialect::Miniflux, Dialect::Unknown] {
+        let (world, ids) = World::of(dialect, 20);
+        world.good();
+        let contents = || {
+            let log = world.server.take_log();
+            log.iter().filter(|line| line.contains("contents")).count()
+        };
+        // A new one, and one of which only a proof is wanted.
+        {
+            let mut mock = world.server.lock();
+            let feed = mock.feeds[0].id.clone();
+            let new = mock.arrive(&feed, 1).remove(0);
+            mock.mark(&ids[4..5], Some(true), None);
+            mock.poison = vec![new, ids[4].clone()];
+        }
+        world.server.take_log();
+        let report = world.good();
+        let said = "2 articles not fetched (HTTP 500); will be retried later";
+        assert_eq!((report.new, &report.notes[..]), (0, &[said.to_owned()][..]));
+        assert!(contents() > 0);
+        let report = world.good();
+        assert_eq!((report.notes, contents()), (Vec::new(), 0), "{dialect:?}");
+        // After an hour each is asked for once, then after two.
+        for (after, asked) in [(HOUR + 10, true), (2 * HOUR, false), (3 * HOUR + 20, true)] {
+            let report = world.later(after);
+            assert_eq!((report.error, report.notes.is_empty()), (None, !asked));
+            assert!(contents() <= if asked { 5 } else { 0 }, "{dialect:?}");
+        }
+        world.server.lock().poison.clear();
+        assert_eq!(world.later(4 * HOUR).new, 0);
+        assert_eq!(world.later(8 * HOUR).new, 1);
+        assert_eq!(world.shown(4), (true, false));
+        assert_eq!(world.later(32 * HOUR).notes, Vec::<String>::new());
+    }
+    // A server that gives no articles at all fails, and they come as soon as it does.
+    let (world, _) = World::with(20);
+    world.good();
+    {
+        let mut mock = world.server.lock();
+        let feed = mock.feeds[0].id.clone();
+        mock.arrive(&feed, 3);
+        mock.poison = mock.ids(|_| true);
+    }
+    assert_eq!(world.sync().error.as_deref(), Some("HTTP 500"));
+    world.server.lock().poison.clear();
+    assert_eq!(world.good().new, 3);
+    // As do marks of a server that is looked at before they are sent.
+    let (world, ids) = World::of(Dialect::Miniflux, 5);
+    world.good();
+    world.server.lock().poison = vec![ids[1].clone()];
+    world.mark(&[2, 3], Mark::Read);
+    world.mark(&[1, 3], Mark::Star);
+    world.good();
+    assert_eq!(world.there(&ids[3]), (true, true));
+    world.server.lock().poison.clear();
+    world.later(2 * HOUR);
+    assert_eq!(world.there(&ids[1]), (false, true));
+    assert_eq!(world.pending(), 0);
+}
+
+/// A pause that a server asks for holds for the next runs, however long it is, and is said with its end.
+#[test]
+fn a_pause_is_kept_until_its_end() {
+    const DAY: i64 = 24 * 3_600;
+    for (header, seconds, holds) in [
+        ("Retry-After", 7_200, 7_200),
+        ("Retry-After", 999_999_999, 31 * DAY),
+        ("X-Reader-Limits-Reset-After", 7_200, 7_200),
+        ("X-Reader-Limits-Reset-After", 999_999_999, DAY),
+    ] {
+        let (world, ids) = World::with(5);
+        world.good();
+        world.server.take_log();
+        let fault = Fault::Pause(header, seconds);
+        world.server.lock().faults.insert(0, fault);
+        let report = world.sync();
+        let error = report.error.unwrap();
+        assert!(
+            error.contains("HTTP 429") && error.contains(" until 20"),
+            "{error}"
+        );
+        assert_eq!(report.requests, 1);
+        world.mark(&[1], Mark::Read);
+        world.server.take_log();
+        for after in [0, 3_700, holds - 60] {
+            let report = world.later(after);
+            assert_eq!(
+                report.error.as_ref(),
+                Some(&error),
+                "{header} {seconds} {after}"
+            );
+            assert_eq!((report.requests, report.pending), (0, 1), "none was sent");
+        }
+        assert_eq!(world.server.take_log(), Vec::<String>::new());
+        assert_eq!(world.later(holds + 60).error, None);
+        assert_eq!(world.there(&ids[1]), (true, false));
+    }
+    // Where only marks are to wait, the lists go on.
+    let (world, ids) = World::with(5);
+    world.good();
+    world.mark(&[1], Mark::Read);
+    world.server.take_log();
+    let fault = Fault::Pause("X-Reader-Limits-Reset-After", 7_200);
+    world.server.lock().faults.insert(0, fault);
+    assert!(world.sync().error.is_some());
+    world.elsewhere(&ids[2..3], Some(true), None);
+    world.server.take_log();
+    let report = world.sync();
+    assert!(report.error.is_some() && report.read == 1, "{report:?}");
+    let log = world.server.take_log();
+    assert!(log.iter().all(|line| !line.contains("edit-tag")), "{log:?}");
+    assert_eq!(world.later(7_300).error, None);
+    assert_eq!(world.there(&ids[1]), (true, false));
+}
+
+/// However few ids come in a page, a list that has an end is read to it.
+#[test]
+fn a_long_list_of_short_pages_has_an_end() {
+    let (world, ids) = World::of(Dialect::Unknown, 1_100);
+    world.write_config("history = false\n");
+    world.server.lock().pages = Some(5);
+    world.elsewhere(&ids[..5], Some(true), Some(true));
+    let report = world.good();
+    assert_eq!(report.new, 1_100);
+    world.elsewhere(&ids[5..7], Some(true), None);
+    assert_eq!(world.good().read, 2);
+}
+
+/// A server that changes a feed's address, and one that has neither a title nor an address for it.
+#[test]
+fn an_outlet_shows_what_the_server_says_now() {
+    let (world, _) = World::with(3);
+    world.good();
+    world.server.lock().feeds[0].url = "https://new.example/feed".to_owned();
+    world.good();
+    let outlet = |place: usize| {
+        let (_, out, _) = run(&world, &["outlets", "--json"]);
+        let line = out.lines().nth(place).unwrap();
+        serde_json::from_str::<serde_json::Value>(line).unwrap()
+    };
+    assert_eq!(outlet(0)["source_url"], "https://new.example/feed");
+    {
+        let mut mock = world.server.lock();
+        let feed = mock.feed("", &[]);
+        mock.arrive(&feed, 1);
+        mock.feeds[1].url = String::new();
+    }
+    world.good();
+    let name = outlet(1)["outlet"].as_str().unwrap().to_owned();
+    assert!(name.starts_with("feed/"), "{name:?}");
+    assert_eq!(world.listed(&format!("outlet:{name}")).len(), 1);
 }
 
 /// A server that gives fewer articles than it is asked for loses none of them.
@@ -1170,6 +1339,25 @@ fn fever_takes_one_mark_a_request_and_toggles_nothing_twice() {
         assert_eq!(world.there(&ids[3]), (false, false));
         assert_eq!(world.listed("group:world").len(), 12);
     }
+}
+
+#[test]
+fn fever_says_that_it_cannot_change_feeds() {
+    let mut mock = Mock::new(Dialect::FreshRss);
+    mock.fever = true;
+    let feed = mock.feed("Herald", &[]);
+    mock.arrive(&feed, 2);
+    let world = World::new(mock);
+    world.good();
+    world.server.take_log();
+    let refused = "home: this server cannot change feeds by API";
+    let add = ["add", "https://new.example/f", "--account", "home"];
+    for words in [&add[..], &["remove", "Herald"]] {
+        let (code, out, err) = run(&world, words);
+        assert_eq!((code, out.as_str()), (3, ""), "{words:?} {err}");
+        assert!(err.contains(refused), "{words:?} {err}");
+    }
+    assert_eq!(world.store().account_outlets().unwrap().len(), 1);
 }
 
 #[test]

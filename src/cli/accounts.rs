@@ -93,17 +93,24 @@ pub(super) fn say(report: &AccountReport, quiet: bool, json: bool) {
     if json || quiet || report.outcome == Outcome::NotDue {
         return;
     }
+    let marks = |number: u64| super::count(number as usize, "mark");
     let parts: Vec<String> = [
-        (report.sent, "marks sent"),
-        (report.new, "new"),
-        (report.read, "read or unread elsewhere"),
-        (report.starred, "starred or unstarred elsewhere"),
-        (report.gone, "gone from the server"),
-        (report.pending, "marks waiting"),
+        (report.sent, format!("{} sent", marks(report.sent))),
+        (report.new, format!("{} new", report.new)),
+        (
+            report.read,
+            format!("{} read or unread elsewhere", report.read),
+        ),
+        (
+            report.starred,
+            format!("{} starred or unstarred elsewhere", report.starred),
+        ),
+        (report.gone, format!("{} gone from the server", report.gone)),
+        (report.pending, format!("{} waiting", marks(report.pending))),
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)
-    .map(|(number, what)| format!("{number} {what}"))
+    .map(|(_, what)| what)
     .collect();
     if !parts.is_empty() {
         let _ = writeln!(io::stdout(), "{name}: {}", parts.join(", "));
@@ -165,6 +172,7 @@ fn add(session: &Session, args: &AccountAddArgs) -> anyhow::Result<()> {
     }
     session.config_or_example()?;
     let file = session.config_file()?;
+    let password_file = args.password_file.as_deref().map(written_path);
     let block = edit::NewAccount {
         name: &args.name,
         kind: match args.kind {
@@ -174,7 +182,7 @@ fn add(session: &Session, args: &AccountAddArgs) -> anyhow::Result<()> {
         url: &url,
         user: &args.user,
         password_command: &args.password_command,
-        password_file: args.password_file.as_deref(),
+        password_file: password_file.as_deref(),
     };
     super::outlets::edit_config(&file, |text| edit::add_account(text, &block))?;
     let name = printable(&args.name);
@@ -189,6 +197,17 @@ fn add(session: &Session, args: &AccountAddArgs) -> anyhow::Result<()> {
             "added “{name}” to {file}; run {login}`newsprint sync {name}`"
         )?)
     })
+}
+
+/// A path of the command line as the config has it, where another would begin in the config's folder.
+fn written_path(path: &str) -> String {
+    match path.starts_with("~/") {
+        true => path.to_owned(),
+        false => std::path::absolute(path).map_or_else(
+            |_| path.to_owned(),
+            |path| path.to_string_lossy().into_owned(),
+        ),
+    }
 }
 
 fn list(session: &Session, as_json: bool) -> anyhow::Result<()> {
@@ -235,7 +254,7 @@ fn list(session: &Session, as_json: bool) -> anyhow::Result<()> {
             if let Some(why) = &state.last_error {
                 let since = state
                     .failing_since
-                    .map(|at| format!(", since {}", print::local(at, &look)));
+                    .map(|at| format!(" since {}", print::local(at, &look)));
                 writeln!(
                     out,
                     "  failing{}: {}",
@@ -349,15 +368,17 @@ pub(super) fn subscribe(
     folder: Option<String>,
 ) -> anyhow::Result<()> {
     let config = session.config()?;
-    let account = known(&config, account)?.name.clone();
+    let account = known(&config, account)?;
     if session.global.offline {
         return Err(refresh::RefreshError::Offline.into());
     }
-    let feed = match config.account(&account) {
+    let feed = match account.kind {
         // A server may not find the feed of a page by itself.
-        Some(_) => super::outlets::feed_of(&config, url)?,
-        None => url.to_owned(),
+        config::AccountKind::GoogleReader => super::outlets::feed_of(&config, url)?,
+        // It will refuse.
+        config::AccountKind::Fever => url.to_owned(),
     };
+    let account = account.name.clone();
     let edit = FeedEdit::Subscribe {
         url: feed.clone(),
         title,

@@ -1,7 +1,7 @@
 //! `[[account]]`: servers that read feeds for the reader, and what `[[outlet]]` sets for one of their feeds.
 //! Never here: passwords themselves, requests, the store.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toml::de::DeValue;
@@ -134,10 +134,12 @@ impl Config {
     }
 }
 
+/// The accounts of the config whose `folder` this is: paths in it begin there.
 pub(super) fn accounts(
     tables: Vec<(Section, usize)>,
     problems: &mut Problems,
     default: FullText,
+    folder: &Path,
 ) -> Vec<Account> {
     let mut accounts: Vec<Account> = Vec::new();
     for (mut section, line) in tables {
@@ -206,7 +208,7 @@ pub(super) fn accounts(
             },
             user: user.unwrap_or_default(),
             password_command: password_command.unwrap_or_default(),
-            password_file: password_file.map(|(file, _)| in_home(&file)),
+            password_file: password_file.map(|(file, _)| path_in(folder, &file)),
             first,
             history,
             full_text,
@@ -218,11 +220,12 @@ pub(super) fn accounts(
     accounts
 }
 
-/// `~/` is the home directory.
-fn in_home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(path),
+/// A path as the config has it: `~/` is the home directory, and what is not absolute begins in the config's
+/// folder, as cron starts a program in whatever directory it likes.
+fn path_in(folder: &Path, path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => folder.join(path),
     }
 }
 
@@ -272,6 +275,19 @@ mod tests {
         assert!(
             error("[[account]]\nname='a'\nurl='https://me:pw@a.example'\n").contains("no password")
         );
+    }
+
+    #[test]
+    fn a_password_file_is_found_from_any_directory() {
+        let file = |path: &str| {
+            let text = format!("{HOME}password_file = '{path}'\n");
+            let config = Config::parse(&text, Path::new("/etc/news/my.toml"), Path::new("data"));
+            config.unwrap().accounts[0].password_file.clone().unwrap()
+        };
+        assert_eq!(file("pw"), Path::new("/etc/news/pw"));
+        assert_eq!(file("../pw"), Path::new("/etc/news/../pw"));
+        assert_eq!(file("/run/pw"), Path::new("/run/pw"));
+        assert_eq!(file("~/pw"), std::env::home_dir().unwrap().join("pw"));
     }
 
     #[test]

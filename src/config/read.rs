@@ -85,7 +85,9 @@ fn apply(config: &mut Config, text: &str) -> Vec<Problem> {
         config.refresh.read(section, &mut problems);
     }
     if let Some(tables) = accounts_given {
-        config.accounts = accounts::accounts(tables, &mut problems, config.refresh.full_text);
+        let folder = config.file.parent().unwrap_or(Path::new(""));
+        let default = config.refresh.full_text;
+        config.accounts = accounts::accounts(tables, &mut problems, default, folder);
         // Who has an account and names no outlets has none but the account's.
         config.outlets.clear();
     }

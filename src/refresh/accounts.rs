@@ -2,6 +2,7 @@
 //! list of feeds.
 //! Never here: the protocols and the merge (`newsprint_sync`), SQL.
 
+mod memory;
 mod secrets;
 mod shelf;
 mod wire;
@@ -10,15 +11,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use self::memory::Memory;
 use self::secrets::Secrets;
-use self::shelf::{Memory, StoreShelf};
-use self::wire::HttpWire;
+use self::shelf::StoreShelf;
+use self::wire::{HttpWire, QUOTA_DAY};
 use super::parse_pool::ParsePool;
 use super::report::{AccountReport, Outcome, Progress};
 use super::{Options, RefreshError, client, host_pauses, lock, parse_pool, place_stories};
 use crate::config::{Account, AccountKind, Config};
 use newsprint_fetch::{Client, Clock, SystemClock, schedule};
-use newsprint_model::{fold, nearest};
+use newsprint_model::{Time, fold, nearest};
 use newsprint_store::{AccountState, Store, StoreError, retry_while_busy};
 use newsprint_sync::{self as protocol, BATCH, Dialect, Failure, Plan, Protocol, Server, Stop};
 
@@ -381,7 +383,7 @@ impl AccountSync<'_> {
         {
             shelf
                 .notes
-                .push(format!("marked {count} articles as unread"));
+                .push(format!("marked {} as unread", articles(*count as usize)));
         }
         let mut secrets = Secrets::open(self.config, self.account);
         let tokens = secrets.tokens();
@@ -396,10 +398,13 @@ impl AccountSync<'_> {
         let mut server = Server::new(&mut wire, about(self.account, &state), tokens);
         let asked_at = self.clock.now().as_second();
         if let Some((used, limit, until)) = shelf.memory.quota.filter(|known| asked_at < known.2)
-            && until - asked_at <= 24 * 3_600
+            && until - asked_at <= QUOTA_DAY.as_secs() as i64
         {
-            server.recall_quota(used, limit);
+            server.recall_quota(used, limit, Time::from_second(until).unwrap_or_default());
         }
+        let pause = shelf.memory.pause_now(asked_at);
+        let counted = Dialect::from_word(&state.dialect) == Dialect::Inoreader;
+        let (left_out, alone) = shelf.memory.refused_now(asked_at, counted);
         let plan = Plan {
             send_only: how.send_only,
             first: self.account.first,
@@ -410,14 +415,24 @@ impl AccountSync<'_> {
                 batch => batch,
             },
             highest: shelf.memory.highest,
+            left_out,
+            alone,
+            held: pause.and_then(|(status, until, marks)| marks.then_some((status, until))),
         };
         let mut summary = protocol::Summary::default();
-        let came = protocol::sync(&mut server, &mut shelf, &plan, &mut summary);
+        let came = match pause {
+            Some((status, until, false)) => {
+                let until = Some(until);
+                Err(Stop::Server(Failure::Later { status, until }))
+            }
+            _ => protocol::sync(&mut server, &mut shelf, &plan, &mut summary),
+        };
         report.requests = server.requests();
         if let (Some((used, limit, resets)), true) = (server.quota(), report.requests > 0) {
-            let lasts = resets.map_or(COUNTED.as_secs(), |seconds| seconds.min(24 * 3_600));
-            shelf.memory.quota = Some((used, limit, asked_at + lasts as i64));
+            let resets = resets.unwrap_or_else(|| schedule::add(self.clock.now(), COUNTED));
+            shelf.memory.quota = Some((used, limit, resets.as_second()));
         }
+        let short = server.is_short();
         state.dialect = server.dialect().as_str().to_owned();
         let failure = match came {
             Ok(()) => None,
@@ -436,6 +451,9 @@ impl AccountSync<'_> {
         };
         let now = self.clock.now();
         state.last_attempt = Some(now);
+        let memory = &mut shelf.memory;
+        memory.note_pause(failure.as_ref(), summary.whole, short, now.as_second());
+        memory.note_refused(&summary.refused, &summary.mended, now.as_second());
         if summary.whole {
             shelf.memory.highest = summary.highest;
             state.newest = shelf.newest;
@@ -456,12 +474,9 @@ impl AccountSync<'_> {
             None => (state.last_error, state.failing_since) = (None, None),
         }
         if let Some((count, why)) = &summary.left_out {
-            let what = match count {
-                1 => "1 article".to_owned(),
-                count => format!("{count} articles"),
-            };
+            let what = articles(*count);
             let why = newsprint_html::safe_text::line(&why.to_string());
-            let note = format!("{what} not fetched ({why}); the next sync tries again");
+            let note = format!("{what} not fetched ({why}); will be retried later");
             shelf.notes.push(note);
         }
         report.notes = std::mem::take(&mut shelf.notes);
@@ -491,6 +506,13 @@ impl AccountSync<'_> {
         let now = self.clock.now();
         let rests = |last| last <= now && now < schedule::add(last, interval);
         hurried || !state.last_attempt.is_some_and(rests)
+    }
+}
+
+fn articles(count: usize) -> String {
+    match count {
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
     }
 }
 

@@ -2,6 +2,8 @@
 //! outlet, of all others (article pages, pictures) in a list of their own.
 //! Never here: how long a pause is.
 
+use std::time::Duration;
+
 use newsprint_fetch::{Client, Pause, schedule};
 use newsprint_model::Time;
 use newsprint_store::{Store, StoreError};
@@ -15,7 +17,8 @@ type Row = (String, u16, i64);
 /// A host that asked to be left alone is not asked, whoever wants something of it.
 pub(super) fn recall(client: &Client, store: &Store) -> Result<(), StoreError> {
     let now = client.now();
-    let latest = schedule::add(now, schedule::LONGEST_RETRY);
+    // [`remember`] rounds up.
+    let latest = schedule::add(now, schedule::LONGEST_RETRY + Duration::from_secs(1));
     for state in store.source_states()?.values() {
         // What was stored while the clock was ahead was no wish of the host's.
         let ahead = state.last_attempt.is_some_and(|at| at > now);

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use newsprint_sync::mock::Mock;
+use newsprint_sync::mock::{Fault, Mock};
 use newsprint_sync::{Failure, Method, Request};
 
 /// A server; it ends with the test.
@@ -94,10 +94,15 @@ fn serve(stream: TcpStream, mock: &Mutex<Mock>, delay: Duration) {
             },
         };
         std::thread::sleep(delay);
-        let answer = mock
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .answer(&request);
+        let (answer, fault) = {
+            let mut mock = mock.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let fault = mock.faults.get(&mock.log.len()).copied();
+            (mock.answer(&request), fault)
+        };
+        let pause = match fault {
+            Some(Fault::Pause(header, seconds)) => format!("{header}: {seconds}\r\n"),
+            _ => String::new(),
+        };
         match answer {
             Ok(answer) => {
                 let location = answer.location.as_ref();
@@ -106,7 +111,7 @@ fn serve(stream: TcpStream, mock: &Mutex<Mock>, delay: Duration) {
                     format!("X-Reader-Zone1-Usage: {used}\r\nX-Reader-Zone1-Limit: {limit}\r\n")
                 });
                 let head = format!(
-                    "HTTP/1.1 {} X\r\n{location}{quota}Content-Length: {}\r\n\r\n",
+                    "HTTP/1.1 {} X\r\n{location}{quota}{pause}Content-Length: {}\r\n\r\n",
                     answer.status,
                     answer.body.len()
                 );

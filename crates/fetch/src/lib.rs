@@ -254,11 +254,11 @@ pub enum FetchError {
         reason: String,
     },
     /// The certificate is not to be trusted.
-    #[error("the certificate of {host} cannot be trusted: {reason}")]
+    #[error("untrusted certificate of {host}: {reason}")]
     Certificate {
         /// The host.
         host: String,
-        /// What the check says.
+        /// What the check says, and what can be done about it.
         reason: String,
     },
     /// The answer was not complete in time.

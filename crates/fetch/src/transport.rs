@@ -455,7 +455,14 @@ fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError 
         FetchError::Timeout(timeout)
     } else if error.is_connect() {
         let reason = deepest(error);
-        FetchError::Connect { host, reason }
+        // An error of the TLS library that has been wrapped until nothing but its words is left.
+        match reason.strip_prefix("invalid peer certificate: ") {
+            Some(fault) => FetchError::Certificate {
+                host,
+                reason: certificate_fault(fault),
+            },
+            None => FetchError::Connect { host, reason },
+        }
     } else {
         FetchError::Protocol(deepest(error))
     }
@@ -465,7 +472,7 @@ fn certificate(why: &rustls::Error, host: String) -> FetchError {
     match why {
         rustls::Error::InvalidCertificate(reason) => FetchError::Certificate {
             host,
-            reason: reason.to_string(),
+            reason: certificate_fault(&reason.to_string()),
         },
         rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType) => {
             FetchError::Connect {
@@ -478,6 +485,35 @@ fn certificate(why: &rustls::Error, host: String) -> FetchError {
             reason: format!("TLS: {other}"),
         },
     }
+}
+
+/// What is wrong with a certificate and what helps, by the words of the TLS library.
+fn certificate_fault(words: &str) -> String {
+    let has = |word: &str| words.contains(word);
+    match () {
+        () if has("UnknownIssuer") => {
+            "self-signed, or its issuer is unknown here; add the issuer's certificate to the system's trusted ones"
+        }
+        () if has("CaUsedAsEndEntity") => {
+            "self-signed with CA:TRUE, which no server may use; issue one with CA:FALSE and add its issuer to the \
+             system's trusted ones"
+        }
+        () if has("certificate expired") || has("Expired") => {
+            "expired; the server must renew it (or the clock here is wrong)"
+        }
+        () if has("not valid yet") || has("NotValidYet") => "not valid yet (or the clock here is wrong)",
+        () if has("Revoked") => "revoked by its issuer",
+        () if has("not valid for name") || has("NotValidForName") => {
+            let names = words.split("only valid for").nth(1).unwrap_or_default();
+            let names: Vec<&str> = names.split('"').skip(1).step_by(2).take(5).collect();
+            return match names.is_empty() {
+                true => "issued for another name; check the URL".to_owned(),
+                false => format!("issued for {}; check the URL", names.join(", ")),
+            };
+        }
+        () => words,
+    }
+    .to_owned()
 }
 
 /// The innermost cause, which is the one that says something.
@@ -496,3 +532,32 @@ fn deepest(error: &dyn Error) -> String {
 
 /// The server did not answer an HTTPS request with TLS.
 const NO_TLS: &str = "it does not answer over https; try http://";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_said_with_what_helps() {
+        let other = "certificate not valid for name \"a.example\"; certificate is only valid for DnsName(\"b.example\") \
+                     or DnsName(\"c.example\")";
+        for (words, said) in [
+            ("UnknownIssuer", "trusted ones"),
+            ("Other(OtherError(CaUsedAsEndEntity))", "CA:FALSE"),
+            (
+                "certificate expired: verification time 9 (UNIX)",
+                "expired; ",
+            ),
+            (
+                "certificate not valid yet: verification time 1",
+                "not valid yet",
+            ),
+            (other, "issued for b.example, c.example; check the URL"),
+            ("NotValidForName", "another name"),
+            ("BadSignature", "BadSignature"),
+        ] {
+            let fault = certificate_fault(words);
+            assert!(fault.contains(said), "{fault}");
+        }
+    }
+}

@@ -302,10 +302,11 @@ impl Store {
                 outlet: row.get(0)?,
                 account: row.get(14)?,
                 url: row.get(1)?,
-                source: kind
-                    .zip(source)
-                    .and_then(|(kind, url)| Source::from_kind(&kind, &url))
-                    .or(feed.filter(|feed| !feed.is_empty()).map(Source::Feed)),
+                // A server may change the address of a feed before anything else comes from it.
+                source: feed
+                    .filter(|feed| !feed.is_empty())
+                    .map(Source::Feed)
+                    .or_else(|| Source::from_kind(&kind?, &source?)),
                 waiting: since.map(|since| (waiting as u64, since)),
                 last_success: moment(4)?,
                 last_error: row.get(5)?,

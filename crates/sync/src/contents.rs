@@ -28,11 +28,19 @@ const SMALL: usize = 25;
 /// Known articles that are asked for to see how many come.
 const SAMPLE: usize = 100;
 
+/// To see whether anything comes at all so many are asked for, …
+const FEW: usize = 5;
+
+/// … so often.
+const TRIED: usize = 3;
+
 /// How one sync fetches articles, and what it has learnt of the server so far.
 #[derive(Default)]
 pub(crate) struct Contents {
-    /// Ids that the server has listed in this sync: those it must be able to give.
+    /// Ids that the server must be able to give: it has listed them in this sync, or gave them before.
     known: Vec<String>,
+    /// Ids that failed in an earlier sync and are asked for each by itself.
+    alone: HashSet<String>,
     /// The most articles that an answer has held.
     gives: usize,
     /// The most ids in one request, where fewer than usual are right.
@@ -44,20 +52,41 @@ pub(crate) struct Contents {
     pub answered: bool,
     /// Ids that this sync does not ask for again.
     left_out: HashSet<String>,
-    /// Articles that could not be fetched, and why the first could not.
+    /// How many articles could not be fetched, and why the first could not.
     pub broken: Option<(usize, Failure)>,
+    /// Ids whose request failed though it was for them alone.
+    refused: Vec<String>,
+    /// Nothing was known that the server must be able to give.
+    unsure: bool,
+    /// Ids that failed in an earlier sync and do so no longer.
+    pub mended: Vec<String>,
 }
 
 /// What is done with ids that are settled, and the articles that came for them.
 pub(crate) type Take<'a, E> = &'a mut dyn FnMut(&[String], Vec<Item>) -> Result<(), E>;
 
 impl Contents {
-    /// `lists`: ids that the server has listed in this sync.
-    pub fn new<'a>(lists: impl Iterator<Item = &'a String>) -> Contents {
+    /// `left_out`: ids that are not asked for in this sync; `alone`: those that each have a request of their
+    /// own, since they failed before.
+    pub fn new(left_out: &HashSet<String>, alone: &HashSet<String>) -> Contents {
         Contents {
-            known: lists.take(SAMPLE).cloned().collect(),
+            left_out: left_out.clone(),
+            alone: alone.clone(),
             ..Contents::default()
         }
+    }
+
+    /// Takes up ids that the server must be able to give, as far as they are needed.
+    pub fn knows<'a>(&mut self, ids: impl Iterator<Item = &'a String>) {
+        let left = SAMPLE.saturating_sub(self.known.len());
+        let is_sound = |id: &&String| !self.left_out.contains(*id) && !self.alone.contains(*id);
+        self.known.extend(ids.filter(is_sound).take(left).cloned());
+    }
+
+    /// Forgets how the server answered so far, but for the articles that it could not give.
+    pub fn begin_again(&mut self) {
+        (self.gives, self.size, self.answered) = (0, None, false);
+        (self.requests, self.barren, self.failed) = (0, 0, 0);
     }
 
     /// Ids that this sync does not ask for again: fetching them failed, or nothing is certain of them.
@@ -68,6 +97,9 @@ impl Contents {
     fn leave_out(&mut self, ids: Vec<String>, why: Option<Failure>) {
         if let Some(why) = why {
             self.broken.get_or_insert((0, why)).0 += ids.len();
+            if let [id] = &ids[..] {
+                self.refused.push(id.clone());
+            }
         }
         self.left_out.extend(ids);
     }
@@ -84,13 +116,12 @@ impl Contents {
         at_once: usize,
         take: Take<'_, E>,
     ) -> Result<(), Stop<E>> {
-        let left: Vec<String> = ids
-            .iter()
-            .filter(|id| !self.left_out.contains(*id))
-            .cloned()
-            .collect();
+        let left = ids.iter().filter(|id| !self.left_out.contains(*id));
+        let (alone, left): (Vec<String>, Vec<String>) =
+            left.cloned().partition(|id| self.alone.contains(id));
         let mut waiting: VecDeque<(Vec<String>, bool)> = left
             .chunks(at_once)
+            .chain(alone.chunks(1))
             .map(|ids| (ids.to_vec(), false))
             .collect();
         let most = match server.dialect().counts_requests() {
@@ -127,7 +158,7 @@ impl Contents {
                     Err(why) if may_be_an_article(&why) => {
                         let halves = self.failed(asked, why.clone());
                         again.extend(halves.into_iter().map(|ids| (ids, again_asked)));
-                        if !self.answered && self.failed >= FAILED_AT_FIRST {
+                        if self.failed >= FAILED_AT_FIRST && !self.answers(server)? {
                             hard.get_or_insert(why);
                         }
                     }
@@ -143,10 +174,50 @@ impl Contents {
                 .rev()
                 .for_each(|one| waiting.push_front(one));
         }
-        match (&self.broken, self.answered) {
-            (Some((_, why)), false) => Err(why.clone().into()),
+        match &self.broken {
+            Some((_, why)) if !self.answered => {
+                let why = why.clone();
+                match self.answers(server)? {
+                    true => Ok(()),
+                    false => Err(why.into()),
+                }
+            }
             _ => Ok(()),
         }
+    }
+
+    /// The articles that the server could not give, if it is they that are at fault and not the server.
+    pub fn refused(&mut self) -> Vec<String> {
+        match self.answered || self.unsure {
+            true => std::mem::take(&mut self.refused),
+            false => Vec::new(),
+        }
+    }
+
+    /// Whether the server gives any articles at all, which is tried with a few where none came so far: then it
+    /// is the articles that are at fault.
+    fn answers<E>(&mut self, server: &mut Server<'_>) -> Result<bool, Stop<E>> {
+        if self.answered {
+            return Ok(true);
+        }
+        self.known.retain(|id| !self.left_out.contains(id));
+        self.unsure = self.known.is_empty();
+        let known = std::mem::take(&mut self.known);
+        for few in known.chunks(FEW).take(TRIED) {
+            self.requests += 1;
+            for answer in server.articles(&[few]) {
+                match answer {
+                    Ok(items) => self.answered |= !items.is_empty(),
+                    Err(why) if may_be_an_article(&why) => {}
+                    Err(why) => return Err(why.into()),
+                }
+            }
+            if self.answered {
+                break;
+            }
+        }
+        self.known = known;
+        Ok(self.answered)
     }
 
     /// The next requests, none of them too large for what is known by now.
@@ -200,6 +271,8 @@ impl Contents {
         }
         if !there.is_empty() {
             take(&there, items).map_err(Stop::Shelf)?;
+            let mended = there.into_iter().filter(|id| self.alone.contains(id));
+            self.mended.extend(mended);
         }
         Ok(missing)
     }

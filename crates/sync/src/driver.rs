@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use newsprint_model::Time;
 use newsprint_model::remote::{
     MarkKind, MergedMarks, OutgoingMark, RemoteChange, RemoteRow, Subscription,
 };
@@ -48,7 +49,7 @@ pub trait Shelf {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// Only marks are sent.
     pub send_only: bool,
@@ -62,6 +63,12 @@ pub struct Plan {
     pub batch: usize,
     /// Fever: the highest id so far; `None` before the first sync.
     pub highest: Option<i64>,
+    /// Ids of articles that the server could not give lately: they are not asked for in this sync.
+    pub left_out: HashSet<String>,
+    /// Those that it could not give before and that are asked for again, each by itself.
+    pub alone: HashSet<String>,
+    /// Marks are not sent: the server answered them with a request for a pause, status and end.
+    pub held: Option<(u16, Time)>,
 }
 
 impl Default for Plan {
@@ -73,6 +80,9 @@ impl Default for Plan {
             newest: None,
             batch: BATCH,
             highest: None,
+            left_out: HashSet::new(),
+            alone: HashSet::new(),
+            held: None,
         }
     }
 }
@@ -88,6 +98,10 @@ pub struct Summary {
     pub merged: MergedMarks,
     /// Articles that the server could not give, and why: a later sync asks for them again.
     pub left_out: Option<(usize, Failure)>,
+    /// Those of them that it could not give even when asked for one alone: for [`Plan::alone`].
+    pub refused: Vec<String>,
+    /// Those of [`Plan::alone`] that it could give.
+    pub mended: Vec<String>,
     /// A request with marks was refused with a status: smaller ones are tried next time.
     pub batch_refused: bool,
     /// All steps were done.
@@ -138,6 +152,9 @@ const FIRST: usize = 10_000;
 /// The newest articles that each sync looks at, read or not.
 const LATELY: usize = 1_000;
 
+/// Remembered articles that are asked for where the lists are empty, to see whether the server gives any.
+const KNOWN: usize = 20;
+
 /// Texts that are looked at again in one sync.
 const RECHECK: usize = 200;
 
@@ -148,21 +165,41 @@ pub fn sync<S: Shelf>(
     plan: &Plan,
     summary: &mut Summary,
 ) -> Result<(), Stop<S::Error>> {
+    let mut contents = Contents::new(&plan.left_out, &plan.alone);
+    let done = steps(server, shelf, plan, &mut contents, summary);
+    summary.refused = contents.refused();
+    summary.mended = contents.mended;
+    summary.left_out = contents.broken;
+    done
+}
+
+fn steps<S: Shelf>(
+    server: &mut Server<'_>,
+    shelf: &mut S,
+    plan: &Plan,
+    contents: &mut Contents,
+    summary: &mut Summary,
+) -> Result<(), Stop<S::Error>> {
     let fever = server.protocol() == Protocol::Fever;
     let mut failed = None;
-    let waiting = shelf.outgoing().map_err(Stop::Shelf)?;
+    let mut waiting = shelf.outgoing().map_err(Stop::Shelf)?;
+    if let (Some((status, until)), false) = (plan.held, waiting.is_empty()) {
+        let until = Some(until);
+        failed = Some(Failure::Later { status, until });
+        waiting.clear();
+    }
     if !fever && !waiting.is_empty() {
         server.get_to_know()?;
     }
     // Where a mark that is set already would be taken away again, the lists come first.
-    let looks = fever || (server.dialect().toggles() && !waiting.is_empty());
+    let looks = (fever || server.dialect().toggles()) && !waiting.is_empty();
     if !looks {
-        failed = send(server, shelf, waiting, plan, summary)?;
+        failed = failed.or(send(server, shelf, waiting, plan, summary)?);
         if plan.send_only {
             return failed.map_or(Ok(()), |why| Err(why.into()));
         }
         if server.is_short() {
-            return Err(failed.unwrap_or(Failure::Quota).into());
+            return Err(failed.unwrap_or(server.quota_failure()).into());
         }
     }
     if !plan.send_only {
@@ -175,7 +212,10 @@ pub fn sync<S: Shelf>(
         let before = summary.sent;
         failed = match fever {
             true => send_one_by_one(server, shelf, &unread, &starred, summary)?,
-            false => send_what_differs(server, shelf, &unread, &starred, plan, summary)?,
+            false => {
+                let ids = (&unread[..], &starred[..]);
+                send_what_differs(server, shelf, ids, plan, contents, summary)?
+            }
         };
         if summary.sent > before {
             unread = server.list(Stream::Unread, LONGEST_LIST)?;
@@ -215,15 +255,14 @@ pub fn sync<S: Shelf>(
         starred: whole(Stream::Starred, starred),
         ..Lists::default()
     };
-    let listed = lists.unread.iter().chain(&lists.starred).flatten();
-    let mut contents = Contents::new(listed);
+    contents.knows(lists.unread.iter().chain(&lists.starred).flatten());
     // What was proven before a failure is true all the same.
-    let proven = match prove(server, shelf, &mut lists, &mut contents) {
+    let proven = match prove(server, shelf, &mut lists, contents) {
         Err(Stop::Shelf(why)) => return Err(Stop::Shelf(why)),
         // An article that cannot be proven holds back no others.
         Err(Stop::Server(why)) if may_be_an_article(&why) => {
             failed.get_or_insert(why);
-            contents = Contents::default();
+            contents.begin_again();
             Ok(())
         }
         other => other,
@@ -238,12 +277,11 @@ pub fn sync<S: Shelf>(
     }
     shelf.want(&wanted).map_err(Stop::Shelf)?;
     drop(wanted);
-    texts(server, shelf, &mut contents, summary)?;
+    texts(server, shelf, contents, summary)?;
     if !server.dialect().counts_requests() {
         let again = shelf.recheck(RECHECK).map_err(Stop::Shelf)?;
-        fetch(server, shelf, &mut contents, &again, &mut 0)?;
+        fetch(server, shelf, contents, &again, &mut 0)?;
     }
-    summary.left_out = contents.broken;
     summary.whole = true;
     failed.map_or(Ok(()), |why| Err(why.into()))
 }
@@ -365,9 +403,9 @@ fn send<S: Shelf>(
 fn send_what_differs<S: Shelf>(
     server: &mut Server<'_>,
     shelf: &mut S,
-    unread: &[String],
-    starred: &[String],
+    (unread, starred): (&[String], &[String]),
     plan: &Plan,
+    contents: &mut Contents,
     summary: &mut Summary,
 ) -> Result<Option<Failure>, Stop<S::Error>> {
     // Made while the lists came: they are of now.
@@ -391,13 +429,16 @@ fn send_what_differs<S: Shelf>(
         states.extend(items.map(|item| (item.rid, (item.read, item.starred))));
         Ok(())
     };
-    let mut contents = Contents::new(unread.iter().chain(&starred).copied());
-    contents.fetch(
-        server,
-        &doubtful,
-        server.dialect().proof_at_once(),
-        &mut take,
-    )?;
+    contents.knows(unread.iter().chain(&starred).copied());
+    let at_once = server.dialect().proof_at_once();
+    // What cannot be had is not sent, and holds back no other mark.
+    let failed = match contents.fetch(server, &doubtful, at_once, &mut take) {
+        Err(Stop::Server(why)) if may_be_an_article(&why) => {
+            contents.begin_again();
+            Some(why)
+        }
+        other => other.map(|()| None)?,
+    };
     let has = |mark: &OutgoingMark| {
         let by_id = states
             .get(&mark.rid)
@@ -418,7 +459,7 @@ fn send_what_differs<S: Shelf>(
     if !there.is_empty() {
         shelf.acknowledged(&there).map_err(Stop::Shelf)?;
     }
-    send(server, shelf, marks(differs), plan, summary)
+    Ok(failed.or(send(server, shelf, marks(differs), plan, summary)?))
 }
 
 /// Sends what waits and what the lists do not show, a mark a request.
@@ -484,12 +525,16 @@ fn prove<S: Shelf>(
     contents: &mut Contents,
 ) -> Result<(), Stop<S::Error>> {
     let mut doubtful = Vec::new();
+    let mut known = Vec::new();
     let mut doubt = |row: &RemoteRow| {
         if lists.needs_proof(row) {
             doubtful.push(row.rid.clone());
+        } else if row.missed == 0 && known.len() < KNOWN {
+            known.push(row.rid.clone());
         }
     };
     shelf.rows(&mut doubt).map_err(Stop::Shelf)?;
+    contents.knows(known.iter());
     let dialect = server.dialect();
     let at_once = match server.protocol() {
         Protocol::Fever => fever::AT_ONCE,
@@ -534,7 +579,7 @@ fn texts<S: Shelf>(
         fetch(server, shelf, contents, &ids, &mut summary.new)?;
         done += ids.len();
         if server.is_short() {
-            return Err(Failure::Quota.into());
+            return Err(server.quota_failure().into());
         }
     }
     Ok(())

@@ -75,6 +75,8 @@ pub enum Fault {
     Moved(&'static str),
     /// A redirect to this.
     Redirect(&'static str),
+    /// 429 with this header, of so many seconds.
+    Pause(&'static str, u32),
 }
 
 /// Something that happens before a request is answered.
@@ -114,6 +116,8 @@ pub struct Mock {
     pub before: &'static str,
     /// The list of unread articles goes on for ever, by so many ids a page.
     pub endless: Option<usize>,
+    /// Ids in one page of a list, however many are asked for.
+    pub pages: Option<usize>,
     /// Fever lists no more unread articles than these, the newest.
     pub cut: Option<usize>,
     /// Used and allowed requests that each answer tells of.
@@ -148,6 +152,7 @@ impl Mock {
             refusal: (401, "Unauthorized!"),
             before: "",
             endless: None,
+            pages: None,
             poison: Vec::new(),
             cut: None,
             quota: None,
@@ -319,6 +324,8 @@ impl Mock {
                 location: Some(format!("{base}{}", request.target)),
                 ..self.status(301, "")
             }),
+            // The header itself is the socket's business.
+            Some(Fault::Pause(..)) => Ok(self.status(429, "slow down")),
             Some(Fault::Redirect(to)) => Ok(Answer {
                 location: Some((*to).to_owned()),
                 ..self.status(302, "")
@@ -433,7 +440,7 @@ impl Mock {
         let most = value(query, "n")
             .and_then(|n| n.parse().ok())
             .unwrap_or(20usize)
-            .min(cap);
+            .min(self.pages.unwrap_or(cap));
         if let (Some(size), true) = (self.endless, without_read) {
             let from = value(query, "c").and_then(|c| c.parse().ok());
             let from = from.unwrap_or(i64::from(i32::MAX));

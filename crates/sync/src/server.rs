@@ -1,6 +1,7 @@
 //! A server with a reader's tokens: signs requests, signs in again where a token has ended, counts.
 //! Never here: the order of a sync (`driver`), sockets.
 
+use newsprint_model::Time;
 use newsprint_model::remote::{OutgoingMark, Subscription};
 
 use super::dialect::Dialect;
@@ -66,11 +67,14 @@ pub struct Account {
 /// Sign-ins in one sync: a token may end while a long one runs.
 const SIGN_INS: u32 = 2;
 
-/// Pages of a list that are read before it is one without an end.
+/// Pages of a list after which, and again after as many, it is looked whether what they hold is there.
 const PAGES: usize = 200;
 
-/// … and where another list of the server had none.
+/// … and where another list of the server had no end.
 const FEW_PAGES: usize = 20;
+
+/// Ids of the last page that are asked for then.
+const LOOKED_AT: usize = 5;
 
 /// A server, over a wire.
 pub struct Server<'a> {
@@ -80,9 +84,9 @@ pub struct Server<'a> {
     sign_ins: u32,
     requests: u32,
     quota: Option<(u32, u32)>,
-    quota_resets: Option<u64>,
-    /// Lists of which the last reading came to no end.
-    endless: Vec<Stream>,
+    quota_resets: Option<Time>,
+    /// Lists of which the last reading came to no end, and the pages that were read.
+    endless: Vec<(Stream, usize)>,
 }
 
 impl<'a> Server<'a> {
@@ -127,12 +131,13 @@ impl<'a> Server<'a> {
     }
 
     /// Takes up what an earlier sync saw of a quota that has not begun anew since.
-    pub fn recall_quota(&mut self, used: u32, limit: u32) {
+    pub fn recall_quota(&mut self, used: u32, limit: u32, until: Time) {
         self.quota = Some((used, limit));
+        self.quota_resets = Some(until);
     }
 
-    /// Used and allowed requests as the server last said, and seconds until the count begins anew.
-    pub fn quota(&self) -> Option<(u32, u32, Option<u64>)> {
+    /// Used and allowed requests as the server last said, and when the count begins anew.
+    pub fn quota(&self) -> Option<(u32, u32, Option<Time>)> {
         self.quota
             .map(|(used, limit)| (used, limit, self.quota_resets))
     }
@@ -142,17 +147,30 @@ impl<'a> Server<'a> {
         self.quota_resets = answer.quota_resets.or(self.quota_resets);
     }
 
+    /// That a quota is short, and until when.
+    pub(crate) fn quota_failure(&self) -> Failure {
+        Failure::Quota(self.quota_resets)
+    }
+
     /// Whether four fifths of a quota are used.
-    pub(crate) fn is_short(&self) -> bool {
+    pub fn is_short(&self) -> bool {
         self.quota
             .is_some_and(|(used, limit)| u64::from(used) * 5 >= u64::from(limit) * 4)
     }
 
+    /// Counts a request that was sent, and takes up what its answer says of a quota. One that is held back
+    /// while the server is left alone was not sent.
+    fn count(&mut self, answer: &Result<Answer, Failure>) {
+        self.requests += u32::from(!matches!(answer, Err(Failure::Later { .. })));
+        if let Ok(answer) = answer {
+            self.note_quota(answer);
+        }
+    }
+
     fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
-        self.requests += 1;
-        let answer = self.wire.send(request)?;
-        self.note_quota(&answer);
-        Ok(answer)
+        let answer = self.wire.send(request);
+        self.count(&answer);
+        answer
     }
 
     fn with_app(&self, mut request: Request) -> Request {
@@ -305,7 +323,8 @@ impl<'a> Server<'a> {
     }
 
     /// A list of ids, newest first, over all its pages; an error where one of them fails. No more than
-    /// `most` ids, and no more than a server with an end would need ([`Server::no_end`]).
+    /// `most` ids, and no more pages once they hold only ids of articles that the server does not have: such a
+    /// list goes on for ever ([`Server::no_end`]).
     pub(crate) fn list(&mut self, stream: Stream, most: usize) -> Result<Vec<String>, Failure> {
         self.list_by(stream, most, self.account.dialect.ids_at_once().min(most))
     }
@@ -323,8 +342,8 @@ impl<'a> Server<'a> {
             true => PAGES,
             false => FEW_PAGES,
         };
-        self.endless.retain(|one| *one != stream);
-        for _ in 0..most_pages {
+        self.endless.retain(|(one, _)| *one != stream);
+        for pages in 1.. {
             let page = self.page(stream, at_once, next.as_deref())?;
             let before = seen.len();
             for id in &page.ids {
@@ -338,17 +357,35 @@ impl<'a> Server<'a> {
                 ids.truncate(most);
                 return Ok(ids);
             }
+            if pages % most_pages == 0 && !self.has_any(&page.ids)? {
+                self.endless.push((stream, pages));
+                break;
+            }
             next = after;
         }
-        self.endless.push(stream);
         Ok(ids)
+    }
+
+    /// Whether the server has one of the last of these articles.
+    fn has_any(&mut self, ids: &[String]) -> Result<bool, Failure> {
+        let last = &ids[ids.len().saturating_sub(LOOKED_AT)..];
+        // Each alone where one of them breaks the answer.
+        for ids in std::iter::once(last).chain(last.chunks(1)) {
+            match self.articles(&[ids]).pop() {
+                Some(Ok(items)) if !items.is_empty() => return Ok(true),
+                Some(Ok(_)) if ids.len() > 1 => return Ok(false),
+                Some(Err(why)) if !super::contents::may_be_an_article(&why) => return Err(why),
+                _ => {}
+            }
+        }
+        Ok(false)
     }
 
     /// Why a list is not whole that was read last, if it is not.
     pub(crate) fn no_end(&self, stream: Stream) -> Option<Failure> {
-        self.endless
-            .contains(&stream)
-            .then_some(Failure::Endless(PAGES))
+        let mut endless = self.endless.iter();
+        let found = endless.find(|(one, _)| *one == stream);
+        found.map(|(_, pages)| Failure::Endless(*pages))
     }
 
     /// Articles by id, those of several requests at once; per request what was asked and what came.
@@ -366,11 +403,8 @@ impl<'a> Server<'a> {
                 .iter()
                 .map(|chunk| self.sign(greader::contents(chunk, &self.tokens.edit, dialect)))
                 .collect();
-            self.requests += requests.len() as u32;
             let answers = self.wire.send_all(&requests);
-            for answer in answers.iter().flatten() {
-                self.note_quota(answer);
-            }
+            answers.iter().for_each(|answer| self.count(answer));
             let redo = |(answer, chunk): (Result<Answer, Failure>, &&[String])| match answer {
                 Ok(answer) if is_refused(&answer) => self.contents(chunk),
                 Ok(answer) if greader::has_none(&answer) => Ok(Vec::new()),

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use newsprint_model::Time;
+
 /// How a request is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -90,8 +92,8 @@ pub struct Answer {
     pub status: u16,
     /// The decoded body.
     pub body: Vec<u8>,
-    /// Seconds of a Retry-After header.
-    pub retry_after: Option<u64>,
+    /// Until when the server asks not to be asked (Retry-After), as the caller's clock has it.
+    pub retry_at: Option<Time>,
     /// Where a redirect leads, as an absolute address; `None` where that is the request's own.
     pub location: Option<String>,
     /// The account's address as that redirect has it, where only that has changed.
@@ -100,8 +102,8 @@ pub struct Answer {
     pub bad_token: bool,
     /// Used and allowed requests of a quota (Inoreader's `X-Reader-Zone1-Usage` and `-Limit`).
     pub quota: Option<(u32, u32)>,
-    /// Seconds until the quota begins anew.
-    pub quota_resets: Option<u64>,
+    /// When the quota begins anew.
+    pub quota_resets: Option<Time>,
     /// From the first byte sent to the last byte received.
     pub took: Duration,
 }
@@ -220,12 +222,12 @@ pub enum Failure {
     #[error("API access denied (HTTP 403)")]
     Forbidden,
     /// Not to be asked again so soon.
-    #[error("HTTP {status}: the server requests a pause{}", .seconds.map(|s| format!(" of {s} s")).unwrap_or_default())]
+    #[error("HTTP {status}: the server requests a pause{}", .until.map(|at| format!(" until {at:.0}")).unwrap_or_default())]
     Later {
         /// The status.
         status: u16,
-        /// How long to wait, in seconds.
-        seconds: Option<u64>,
+        /// How long.
+        until: Option<Time>,
     },
     /// It is elsewhere; no redirect is followed with a password in hand.
     #[error("the server has moved to {0}; set that as the account's `url`")]
@@ -263,9 +265,9 @@ pub enum Failure {
     /// Fever has no way to change the list of feeds.
     #[error("this server cannot change feeds by API")]
     NoFeedEdits,
-    /// The server allows no more requests today.
-    #[error("request quota nearly used up; only marks were sent")]
-    Quota,
+    /// The server allows few requests more, until then.
+    #[error("request quota nearly used up; only marks are sent{}", .0.map(|at| format!(" until {at:.0}")).unwrap_or_default())]
+    Quota(Option<Time>),
     /// The answer is larger than is read; what the limit is.
     #[error("{0}")]
     TooLarge(String),
@@ -298,10 +300,10 @@ pub(crate) fn check(answer: &Answer) -> Result<(), Failure> {
         }),
         401 => Err(Failure::SignedOut),
         403 => Err(Failure::Forbidden),
-        503 if answer.retry_after.is_none() => Err(Failure::Off),
+        503 if answer.retry_at.is_none() => Err(Failure::Off),
         status @ (429 | 503) => Err(Failure::Later {
             status,
-            seconds: answer.retry_after,
+            until: answer.retry_at,
         }),
         status => Err(Failure::Status(status)),
     }

@@ -5,10 +5,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
-
 use crate::config::{Account, Config};
 use crate::refresh::accounts::AccountSync;
+use crate::refresh::accounts::memory::Memory;
 use crate::refresh::context::{Failure, Visit, VisitState};
 use crate::refresh::outlet_memory::CrawlState;
 use crate::refresh::report::Progress;
@@ -33,20 +32,6 @@ const LONGEST_NAME: usize = 200;
 /// Texts of articles that came so lately are looked at again, each after this time, hours.
 const YOUNG: i64 = 48;
 const AGAIN: i64 = 12;
-
-/// What is remembered of an account besides its articles.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Memory {
-    /// A list of feeds that was not believed: its fingerprint and when it first came, seconds.
-    doubted: Option<(u64, i64)>,
-    /// Ids in the first request with marks, after a server refused larger ones; 0 for the usual.
-    pub batch: usize,
-    /// Fever: the highest id so far.
-    pub highest: Option<i64>,
-    /// Used and allowed requests of the server's quota, and until when that holds, seconds.
-    pub quota: Option<(u32, u32, i64)>,
-}
 
 /// See the module's first lines.
 pub(super) struct StoreShelf<'a> {
@@ -274,6 +259,13 @@ fn entry(item: Item) -> Entry {
     }
 }
 
+fn marks(number: u64) -> String {
+    match number {
+        1 => "1 mark".to_owned(),
+        number => format!("{number} marks"),
+    }
+}
+
 /// A name as it is typed in a shell.
 fn shown_word(name: &str) -> String {
     match name
@@ -283,6 +275,18 @@ fn shown_word(name: &str) -> String {
         true => name.to_owned(),
         false => format!("'{}'", name.replace('\'', "'\\''")),
     }
+}
+
+/// What a feed is called: a server may have no title for it, nor an address, but it has an id.
+fn title(feed: &Subscription, feed_url: &str, site: &str) -> String {
+    let titles = [
+        name(&feed.title),
+        feed_url.to_owned(),
+        site.to_owned(),
+        name(&feed.id),
+    ];
+    let title = titles.into_iter().find(|title| !title.is_empty());
+    title.unwrap_or_else(|| "untitled".to_owned())
 }
 
 fn name(text: &str) -> String {
@@ -320,6 +324,7 @@ impl Shelf for StoreShelf<'_> {
         }
         let clean = |feed: &Subscription| {
             let feed_url = safe_text::link(&feed.feed_url).unwrap_or_default();
+            let site = safe_text::link(&feed.site).unwrap_or_default();
             let own = self
                 .of
                 .config
@@ -329,8 +334,8 @@ impl Shelf for StoreShelf<'_> {
                 group: own.and_then(|own| own.group.clone()),
                 feed: Subscription {
                     id: feed.id.clone(),
-                    title: name(&feed.title),
-                    site: safe_text::link(&feed.site).unwrap_or_default(),
+                    title: title(feed, &feed_url, &site),
+                    site,
                     folders: feed
                         .folders
                         .iter()
@@ -380,8 +385,10 @@ impl Shelf for StoreShelf<'_> {
         }
         if merged.refused > 0 {
             self.notes.push(format!(
-                "the server accepted {} marks twice but did not save them; using its values",
-                merged.refused
+                "the server accepted {} twice but did not save {}; using its value{}",
+                marks(merged.refused),
+                if merged.refused == 1 { "it" } else { "them" },
+                if merged.refused == 1 { "" } else { "s" },
             ));
         }
         Ok(merged)

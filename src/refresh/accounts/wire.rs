@@ -1,12 +1,16 @@
 //! The requests of a sync over the HTTP client, signed with the account's secrets.
 //! Never here: which requests are made.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::secrets::Secrets;
 use crate::config::Account;
-use newsprint_fetch::{Call, Client, FetchError};
+use newsprint_fetch::{Call, Client, FetchError, schedule};
+use newsprint_model::Time;
 use newsprint_sync::{Answer, Failure, Method, Request, Tokens, Wire};
+
+/// No quota is of more than a day.
+pub(super) const QUOTA_DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// See the module's first lines.
 pub(super) struct HttpWire<'a> {
@@ -82,7 +86,7 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
         FetchError::Stopped => Failure::Stopped,
         FetchError::Later { status, until } => Failure::Later {
             status,
-            seconds: until.map(|until| seconds_until(client, until)),
+            until: until.map(whole_second),
         },
         why @ FetchError::TooLarge(_) => Failure::TooLarge(why.to_string()),
         why => Failure::Network(why.to_string()),
@@ -96,8 +100,9 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
     let resets = reply
         .header("x-reader-limits-reset-after")
         .and_then(|value| value.trim().parse::<f64>().ok())
-        .filter(|seconds| (0.0..=1e6).contains(seconds))
-        .map(|seconds| seconds as u64);
+        .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
+        .map(|seconds| Duration::from_secs_f64(seconds.min(QUOTA_DAY.as_secs_f64())))
+        .map(|wait| schedule::add(client.now(), wait));
     let says = |name: &str| {
         reply
             .header(name)
@@ -108,11 +113,13 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
         .and_then(|to| url::Url::parse(&url).ok()?.join(to.trim()).ok());
     let own = url::Url::parse(&url).ok();
     let location = location.filter(|to| own.as_ref() != Some(to));
-    let retry_after = reply.retry_at.map(|until| seconds_until(client, until));
     Ok(Answer {
         status: reply.status,
         // Inoreader says when its quota begins anew in a header of its own.
-        retry_after: retry_after.or(resets.filter(|_| reply.status == 429)),
+        retry_at: reply
+            .retry_at
+            .or(resets.filter(|_| reply.status == 429))
+            .map(whole_second),
         moved: location
             .as_ref()
             .and_then(|to| base_of(to, &request.target)),
@@ -123,6 +130,12 @@ fn send(client: &Client, base: &str, request: &Request) -> Result<Answer, Failur
         took: began.elapsed(),
         body: reply.body.to_vec(),
     })
+}
+
+/// Up to a whole second, as pauses are remembered: none ends before its time.
+fn whole_second(at: Time) -> Time {
+    let second = at.as_second() + i64::from(at.subsec_nanosecond() > 0);
+    Time::from_second(second).unwrap_or(at)
 }
 
 /// The account's address of which `to` asks for the same as `target` does of today's.
@@ -138,11 +151,6 @@ fn base_of(to: &url::Url, target: &str) -> Option<String> {
     }
     let base = base.strip_suffix('/').unwrap_or(base).strip_suffix(path)?;
     Some(newsprint_html::safe_text::line(base))
-}
-
-fn seconds_until(client: &Client, until: newsprint_model::Time) -> u64 {
-    let seconds = until.as_second().saturating_sub(client.now().as_second());
-    u64::try_from(seconds).unwrap_or_default()
 }
 
 #[cfg(test)]

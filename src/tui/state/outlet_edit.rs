@@ -59,9 +59,7 @@ impl State {
         let name = outlet.name.clone();
         let account = outlet.account.clone();
         if let (Some(account), Ask::OutletAddress) = (&account, ask) {
-            self.hint(format!(
-                "{name} is on {account}; its address is the server's."
-            ));
+            self.hint(format!("{name} is on {account}; change its address there."));
             return Vec::new();
         }
         let now = match ask {

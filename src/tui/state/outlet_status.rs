@@ -92,8 +92,8 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
     }
     if let Some(account) = &health.account {
         let waiting = match health.waiting {
-            Some((1, since)) => format!(" · 1 mark waits since {}", when(Some(since))),
-            Some((marks, since)) => format!(" · {marks} marks wait since {}", when(Some(since))),
+            Some((1, since)) => format!(" · 1 mark waiting since {}", when(Some(since))),
+            Some((marks, since)) => format!(" · {marks} marks waiting since {}", when(Some(since))),
             None => String::new(),
         };
         say(&format!("Account {account}{waiting}"), Look::Text);

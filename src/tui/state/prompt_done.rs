@@ -345,7 +345,7 @@ impl State {
                 if found.is_none() {
                     let names: Vec<&str> = accounts.map(String::as_str).collect();
                     let names = names.join(", ");
-                    self.error(format!("No account is called “{text}”; there is {names}."));
+                    self.error(format!("Unknown account: {text}. Accounts: {names}"));
                     self.prompt.line = Some(prompt);
                     return Vec::new();
                 }
