@@ -211,11 +211,11 @@ pub(super) fn read_what_is_left(conn: &Connection) -> MarksCopy {
     copy
 }
 
-/// Marks that wait for servers.
+/// Marks that wait for servers; not those that wait for an article's id, as older stores had it, too.
 fn waiting_into(waiting: &mut Waiting, conn: &Connection) -> Result<()> {
     let mut statement = conn.prepare(
         "SELECT a.name, a.home, p.rid, p.kind, p.want FROM pending p JOIN accounts a ON a.id = p.account
-         WHERE p.rid NOT LIKE 'article:%'",
+         WHERE p.rid <> '' AND p.rid NOT LIKE 'article:%'",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -12,6 +12,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     STORIES,
     FORMER_NAMES,
     AWAY,
+    UNBOUND,
 ];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
@@ -203,7 +204,7 @@ ALTER TABLE kept ADD COLUMN article INTEGER NOT NULL DEFAULT 0;
 ///   and `starred` are what the server is known to have; `missed` counts how often in a row it did not
 ///   know the article; `checked` is when the text was last fetched.
 /// - `pending`: marks that a server is not known to have; `kind` is 0 for read and 1 for star, `seq` the
-///   number of the change.
+///   number of the change. Made anew by [`UNBOUND`].
 /// - `wanted`: remote articles whose text is to be fetched, the newest last.
 const ACCOUNTS: &str = "
 CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, home TEXT NOT NULL,
@@ -265,4 +266,21 @@ INSERT INTO state SELECT * FROM one_row;
 DROP TABLE one_row;
 CREATE TABLE away (id INTEGER PRIMARY KEY, outlet INTEGER NOT NULL, key INTEGER NOT NULL,
     UNIQUE (outlet, key));
+";
+
+/// Marks that wait for an article whose id on the server is not known, since the account's server or user is another
+/// now: `article` is its number then and `rid` empty, else `article` is 0. Before, `rid` had the number behind
+/// `article:`.
+const UNBOUND: &str = "
+ALTER TABLE pending RENAME TO pending_before;
+CREATE TABLE pending (account INTEGER NOT NULL, rid TEXT NOT NULL, article INTEGER NOT NULL DEFAULT 0,
+    kind INTEGER NOT NULL, want INTEGER NOT NULL, seq INTEGER NOT NULL, since INTEGER NOT NULL,
+    sent INTEGER NOT NULL, acked INTEGER NOT NULL, tries INTEGER NOT NULL,
+    PRIMARY KEY (account, rid, article, kind)) WITHOUT ROWID;
+INSERT INTO pending (account, rid, article, kind, want, seq, since, sent, acked, tries)
+    SELECT account, CASE WHEN rid LIKE 'article:%' THEN '' ELSE rid END,
+        CASE WHEN rid LIKE 'article:%' THEN CAST(substr(rid, 9) AS INTEGER) ELSE 0 END,
+        kind, want, seq, since, sent, acked, tries
+    FROM pending_before;
+DROP TABLE pending_before;
 ";

@@ -143,12 +143,12 @@ impl Store {
                         for sql in [
                             // The server's ids are others there: what waits is known by its article until that is
                             // found again.
-                            "DELETE FROM pending WHERE account = ?1 AND rid NOT LIKE 'article:%' AND NOT EXISTS
+                            "DELETE FROM pending WHERE account = ?1 AND rid <> '' AND NOT EXISTS
                                  (SELECT 1 FROM remote r WHERE r.account = ?1 AND r.rid = pending.rid
                                   AND r.article <> 0)",
-                            "UPDATE OR REPLACE pending SET sent = 0, acked = 0, tries = 0, rid = 'article:' ||
+                            "UPDATE OR REPLACE pending SET sent = 0, acked = 0, tries = 0, rid = '', article =
                                  (SELECT r.article FROM remote r WHERE r.account = ?1 AND r.rid = pending.rid)
-                             WHERE account = ?1 AND rid NOT LIKE 'article:%'",
+                             WHERE account = ?1 AND rid <> ''",
                             "DELETE FROM remote WHERE account = ?1",
                             "DELETE FROM wanted WHERE account = ?1",
                             "UPDATE outlets SET configured = 0, remote = '' WHERE account = ?1",
@@ -572,7 +572,7 @@ impl Store {
         if articles.is_empty()
             || !self
                 .conn
-                .prepare_cached("SELECT 1 FROM remote LIMIT 1")?
+                .prepare_cached("SELECT 1 FROM remote UNION ALL SELECT 1 FROM pending LIMIT 1")?
                 .exists([])?
         {
             return Ok(());
@@ -595,6 +595,13 @@ impl Store {
             MarkKind::Read => "read",
             MarkKind::Star => "starred",
         };
+        // One that waits for its article's id on another server: the last mark counts.
+        self.conn
+            .prepare_cached(
+                "UPDATE pending SET want = ?3, seq = ?4
+                 WHERE account IN (SELECT id FROM accounts) AND rid = '' AND article = ?1 AND kind = ?2",
+            )?
+            .execute(params![article, kind_number(kind), want, seq])?;
         // Back to what the server has, and nothing was ever sent: there is nothing to tell.
         self.conn
             .prepare_cached(&format!(
@@ -653,7 +660,7 @@ impl Store {
         let id = self.account(account)?;
         let mut statement = self.conn.prepare_cached(
             "SELECT rid, kind, want, seq FROM pending WHERE account = ?1 AND acked = 0
-                 AND rid NOT LIKE 'article:%' ORDER BY seq, rid",
+                 AND rid <> '' ORDER BY seq, rid",
         )?;
         let rows = statement.query_map([id], |row| {
             Ok(OutgoingMark {
@@ -1119,7 +1126,8 @@ impl Store {
             // What waited when the account's server was another.
             self.conn
                 .prepare_cached(
-                    "UPDATE OR REPLACE pending SET rid = ?2 WHERE account = ?1 AND rid = 'article:' || ?3",
+                    "UPDATE OR REPLACE pending SET rid = ?2, article = 0
+                     WHERE account = ?1 AND rid = '' AND article = ?3",
                 )?
                 .execute(params![account, one.rid, article])?;
             for (kind, here, there) in [

@@ -1913,6 +1913,45 @@ fn stays_as_it_is(dice: &mut Dice, which: &str) {
 }
 
 #[test]
+fn marks_that_waited_for_an_articles_id_in_an_older_store_still_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsprint.db");
+    let old = open::open_as(&path, &migrations::MIGRATIONS[..9]).unwrap();
+    old.conn
+        .execute_batch(
+            "INSERT INTO accounts (id, name, home, configured) VALUES (1, 'home', 'https://a.example mira', 1);
+             INSERT INTO pending (account, rid, kind, want, seq, since, sent, acked, tries)
+                 VALUES (1, 'article:12', 0, 1, 5, 10, 0, 0, 0), (1, 'article:12', 1, 0, 6, 11, 0, 0, 0),
+                        (1, '-7', 0, 1, 7, 12, 1, 1, 1), (1, '4f4d2c1a9b8e7d6c5b4a3928', 1, 1, 8, 13, 0, 0, 0);",
+        )
+        .unwrap();
+    drop(old);
+    let store = Store::open(&path).unwrap();
+    let mut statement = store
+        .conn
+        .prepare("SELECT rid, article, kind, want, seq, since, sent, acked, tries FROM pending ORDER BY seq")
+        .unwrap();
+    let rows = statement.query_map([], |row| {
+        let numbers: Result<Vec<i64>, _> = (1..9).map(|at| row.get(at)).collect();
+        Ok((row.get::<_, String>(0)?, numbers?))
+    });
+    let rows: Vec<(String, Vec<i64>)> = rows.unwrap().map(Result::unwrap).collect();
+    let expected = [
+        ("", vec![12, 0, 1, 5, 10, 0, 0, 0]),
+        ("", vec![12, 1, 0, 6, 11, 0, 0, 0]),
+        ("-7", vec![0, 0, 1, 7, 12, 1, 1, 1]),
+        ("4f4d2c1a9b8e7d6c5b4a3928", vec![0, 1, 1, 8, 13, 0, 0, 0]),
+    ];
+    assert_eq!(
+        rows,
+        expected.map(|(rid, numbers)| (rid.to_owned(), numbers))
+    );
+    assert_eq!(store.account_state("home").unwrap().pending, 4);
+    let outgoing = store.outgoing_marks("home").unwrap();
+    assert_eq!(outgoing.len(), 1, "what has no id is not sent");
+}
+
+#[test]
 fn a_store_of_the_first_version_remembers_what_was_pruned() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("newsprint.db");

@@ -54,6 +54,8 @@ pub(crate) struct Contents {
     left_out: HashSet<String>,
     /// How many articles could not be fetched, and why the first could not.
     pub broken: Option<(usize, Failure)>,
+    /// Ids that were asked for once more after a request for them alone had failed.
+    again: HashSet<String>,
     /// Ids whose request failed though it was for them alone.
     refused: Vec<String>,
     /// Nothing was known that the server must be able to give.
@@ -306,6 +308,15 @@ impl Contents {
     /// A request failed: its halves, or nothing where it is the article itself or enough has failed.
     fn failed(&mut self, mut asked: Vec<String>, why: Failure) -> Vec<Vec<String>> {
         self.failed += 1;
+        // One that was well before may have met a mishap; an answer that is too large is so again.
+        if let [id] = &asked[..]
+            && !matches!(why, Failure::TooLarge(_))
+            && self.failed < FAILED
+            && !self.alone.contains(id)
+            && self.again.insert(id.clone())
+        {
+            return vec![asked];
+        }
         if asked.len() <= 1 || self.failed >= FAILED {
             self.leave_out(asked, Some(why));
             return Vec::new();

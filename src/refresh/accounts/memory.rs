@@ -45,7 +45,8 @@ const REFUSED: usize = 1_000;
 const ASKED_AGAIN: usize = 20;
 const ASKED_AGAIN_COUNTED: usize = 2;
 
-/// They are asked for again after an hour, then two, and so on; at least once a day.
+/// They are asked for again in the next sync, as it may have been a mishap; then after an hour, two, and so on; at
+/// least once a day.
 const FIRST_WAIT: i64 = 3_600;
 const LONGEST_WAIT: i64 = 24 * 3_600;
 
@@ -119,7 +120,10 @@ impl Memory {
                 continue;
             }
             let one = self.refused.entry(id.clone()).or_default();
-            let wait = FIRST_WAIT << one.times.min(10);
+            let wait = match one.times {
+                0 => 0,
+                times => FIRST_WAIT << (times - 1).min(10),
+            };
             one.next = now + wait.min(LONGEST_WAIT);
             one.times += 1;
         }
