@@ -39,7 +39,7 @@ use std::time::{Duration, Instant};
 
 pub use accounts::{
     FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, remote_feed, send_on_quit,
-    sign_out, sync, with_accounts,
+    shell_word, sign_out, sync, with_accounts,
 };
 pub use clock_check::clock_error;
 pub use naming::{Named, reader_of, readers, why_not, with_login};

@@ -497,7 +497,9 @@ fn what_the_server_cannot_give_is_asked_for_now_and_then() {
         mock.arrive(&feed, 3);
         mock.poison = mock.ids(|_| true);
     }
-    assert_eq!(world.sync().error.as_deref(), Some("HTTP 500"));
+    let report = world.sync();
+    assert_eq!(report.error.as_deref(), Some("HTTP 500"));
+    assert_eq!(report.notes, Vec::<String>::new(), "it is not the articles");
     world.server.lock().poison.clear();
     assert_eq!(world.good().new, 3);
     // As do marks of a server that is looked at before they are sent.

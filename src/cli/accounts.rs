@@ -186,15 +186,16 @@ fn add(session: &Session, args: &AccountAddArgs) -> anyhow::Result<()> {
     };
     super::outlets::edit_config(&file, |text| edit::add_account(text, &block))?;
     let name = printable(&args.name);
+    let word = refresh::shell_word(&name);
     let login = match args.password_command.is_empty() && args.password_file.is_none() {
-        true => format!("`newsprint account login {name}`, then "),
+        true => format!("`newsprint account login {word}`, then "),
         false => String::new(),
     };
     let file = file.display();
     to_stdout(|out| {
         Ok(writeln!(
             out,
-            "added “{name}” to {file}; run {login}`newsprint sync {name}`"
+            "added “{name}” to {file}; run {login}`newsprint sync {word}`"
         )?)
     })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{Quiet, Session, code, printable, project_dirs};
 use crate::config::Config;
+use crate::refresh;
 use newsprint_model::{Health, Time};
 use newsprint_store::{List, StoreError};
 
@@ -260,10 +261,13 @@ fn accounts(config: &Config) -> Vec<Finding> {
         findings.push(match state {
             Some(state) if state.last_error.is_some() => Finding::Bad(
                 format!("{name}: {}{waiting}", state.last_error.unwrap_or_default()),
-                format!("`newsprint sync {name}` tries again"),
+                format!("`newsprint sync {}` tries again", refresh::shell_word(name)),
             ),
             Some(state) if state.last_sync.is_some() => Finding::Good(format!("{name}{waiting}")),
-            _ => Finding::Note(format!("{name}: never synced; run `newsprint sync {name}`")),
+            _ => Finding::Note(format!(
+                "{name}: never synced; run `newsprint sync {}`",
+                refresh::shell_word(name)
+            )),
         });
     }
     let keys = |outlet: &newsprint_model::Outlet| {

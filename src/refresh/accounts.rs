@@ -509,6 +509,17 @@ impl AccountSync<'_> {
     }
 }
 
+/// The name of an account as it is typed in a shell.
+pub fn shell_word(name: &str) -> String {
+    match name
+        .chars()
+        .all(|c| c.is_alphanumeric() || "-_.".contains(c))
+    {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
+}
+
 fn articles(count: usize) -> String {
     match count {
         1 => "1 article".to_owned(),

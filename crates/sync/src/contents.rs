@@ -3,7 +3,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::driver::Stop;
+use super::driver::{Stop, Summary};
 use super::fever;
 use super::greader::Item;
 use super::server::{Protocol, Server};
@@ -49,11 +49,11 @@ pub(crate) struct Contents {
     barren: usize,
     failed: usize,
     /// A request for articles was answered.
-    pub answered: bool,
+    answered: bool,
     /// Ids that this sync does not ask for again.
     left_out: HashSet<String>,
     /// How many articles could not be fetched, and why the first could not.
-    pub broken: Option<(usize, Failure)>,
+    broken: Option<(usize, Failure)>,
     /// Ids that were asked for once more after a request for them alone had failed.
     again: HashSet<String>,
     /// Ids whose request failed though it was for them alone.
@@ -61,7 +61,7 @@ pub(crate) struct Contents {
     /// Nothing was known that the server must be able to give.
     unsure: bool,
     /// Ids that failed in an earlier sync and do so no longer.
-    pub mended: Vec<String>,
+    mended: Vec<String>,
 }
 
 /// What is done with ids that are settled, and the articles that came for them.
@@ -188,11 +188,13 @@ impl Contents {
         }
     }
 
-    /// The articles that the server could not give, if it is they that are at fault and not the server.
-    pub fn refused(&mut self) -> Vec<String> {
-        match self.answered || self.unsure {
-            true => std::mem::take(&mut self.refused),
-            false => Vec::new(),
+    /// Says in the summary which articles the server could not give, if it is they that are at fault and not
+    /// the server.
+    pub fn sum_up(self, summary: &mut Summary) {
+        summary.mended = self.mended;
+        if self.answered || self.unsure {
+            summary.refused = self.refused;
+            summary.left_out = self.broken;
         }
     }
 

@@ -167,9 +167,7 @@ pub fn sync<S: Shelf>(
 ) -> Result<(), Stop<S::Error>> {
     let mut contents = Contents::new(&plan.left_out, &plan.alone);
     let done = steps(server, shelf, plan, &mut contents, summary);
-    summary.refused = contents.refused();
-    summary.mended = contents.mended;
-    summary.left_out = contents.broken;
+    contents.sum_up(summary);
     done
 }
 

@@ -46,6 +46,8 @@ pub fn article_id(text: &str) -> Option<String> {
 /// that they are hexadecimal, others that they are decimal. `short` is for a server that is known to read decimal.
 pub(crate) fn sent(id: &str, short: bool) -> String {
     match id.parse::<i64>() {
+        // Of 24 hexadecimal digits all may be decimal ones; a number is kept without zeros before it.
+        Ok(number) if number.to_string() != id => format!("{LONG}{id}"),
         Ok(_) if short => id.to_owned(),
         Ok(number) => format!("{LONG}{:016x}", number as u64),
         Err(_) => format!("{LONG}{id}"),
@@ -63,6 +65,7 @@ mod tests {
             "-7",
             "4f4d2c1a9b8e7d6c5b4a3928",
             "111111111111111111111111",
+            "000000661596042452600009",
         ] {
             let kept = article_id(id).unwrap();
             assert_eq!(kept, id);

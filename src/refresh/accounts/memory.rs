@@ -129,3 +129,68 @@ impl Memory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_795_000_000;
+
+    fn ids(numbers: std::ops::Range<usize>) -> Vec<String> {
+        numbers.map(|number| number.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_remembered_of_refused_articles_has_bounds() {
+        let mut memory = Memory::default();
+        memory.note_refused(&ids(0..5_000), &[], NOW);
+        assert_eq!(memory.refused.len(), REFUSED);
+        let (rests, again) = memory.refused_now(NOW, false);
+        assert_eq!(
+            (again.len(), rests.len()),
+            (ASKED_AGAIN, REFUSED - ASKED_AGAIN)
+        );
+        assert_eq!(memory.refused_now(NOW, true).1.len(), ASKED_AGAIN_COUNTED);
+        // Those that were well are forgotten, and those that nobody has wanted for long.
+        memory.note_refused(&[], &ids(0..5_000), NOW);
+        assert!(memory.refused.is_empty());
+        memory.note_refused(&ids(0..3), &[], NOW);
+        memory.note_refused(&[], &[], NOW + FORGOTTEN + 1);
+        assert!(memory.refused.is_empty());
+    }
+
+    #[test]
+    fn a_refused_article_is_asked_for_again_at_least_once_a_day() {
+        let mut memory = Memory::default();
+        let one = ids(7..8);
+        let mut now = NOW;
+        let mut waits = Vec::new();
+        for _ in 0..9 {
+            memory.note_refused(&one, &[], now);
+            waits.push((memory.refused["7"].next - now) / 3_600);
+            now = memory.refused["7"].next;
+            assert_eq!(memory.refused_now(now, false).1.len(), 1);
+        }
+        assert_eq!(waits, [0, 1, 2, 4, 8, 16, 24, 24, 24]);
+        // A clock that was ahead once does not hold it back.
+        assert_eq!(memory.refused_now(NOW - 1_000_000, false).1.len(), 1);
+    }
+
+    #[test]
+    fn a_pause_holds_to_its_end_whatever_comes_between() {
+        let mut memory = Memory::default();
+        let until = Some(Time::from_second(NOW + 7_200).unwrap());
+        let asked = Failure::Later { status: 429, until };
+        memory.note_pause(Some(&asked), false, false, NOW);
+        memory.note_pause(None, true, false, NOW + 60);
+        assert_eq!(
+            memory.pause_now(NOW + 7_199).map(|(status, ..)| status),
+            Some(429)
+        );
+        assert_eq!(memory.pause_now(NOW + 7_200), None);
+        // As if the clock had been ahead when it was stored.
+        assert_eq!(memory.pause_now(NOW - 40 * 24 * 3_600), None);
+        memory.note_pause(Some(&asked), false, true, NOW);
+        assert_eq!(memory.pause_now(NOW), None, "a short quota has its own end");
+    }
+}

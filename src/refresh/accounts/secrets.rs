@@ -125,7 +125,7 @@ impl<'a> Secrets<'a> {
         }
         Err(format!(
             "no password: set password_command or password_file, or run `newsprint account login {}`",
-            self.account.name
+            super::shell_word(&self.account.name)
         ))
     }
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
 use crate::config::{Account, Config};
-use crate::refresh::accounts::AccountSync;
 use crate::refresh::accounts::memory::Memory;
+use crate::refresh::accounts::{AccountSync, shell_word};
 use crate::refresh::context::{Failure, Visit, VisitState};
 use crate::refresh::outlet_memory::CrawlState;
 use crate::refresh::report::Progress;
@@ -266,17 +266,6 @@ fn marks(number: u64) -> String {
     }
 }
 
-/// A name as it is typed in a shell.
-fn shown_word(name: &str) -> String {
-    match name
-        .chars()
-        .all(|c| c.is_alphanumeric() || "-_.".contains(c))
-    {
-        true => name.to_owned(),
-        false => format!("'{}'", name.replace('\'', "'\\''")),
-    }
-}
-
 /// What a feed is called: a server may have no title for it, nor an address, but it has an id.
 fn title(feed: &Subscription, feed_url: &str, site: &str) -> String {
     let titles = [
@@ -380,7 +369,7 @@ impl Shelf for StoreShelf<'_> {
                 "{} articles were read elsewhere; to mark them as unread again, here and on the server: \
                  `newsprint sync --undo {}` (in the reader: gU)",
                 merged.mass,
-                shown_word(&self.of.account.name)
+                shell_word(&self.of.account.name)
             ));
         }
         if merged.refused > 0 {
