@@ -65,7 +65,7 @@ pub(super) fn picture(scan: &Scan, story: &Story, base: &Url) -> Option<String> 
 struct Shown {
     /// Its addresses, the largest first.
     versions: Vec<String>,
-    /// Whether it stands in the article or is large; what is neither may be another story's, or no picture.
+    /// Whether it stands in the article, in a figure, or is large; another may be of another story, or no picture.
     sure: bool,
 }
 
@@ -147,8 +147,13 @@ fn shown(scan: &Scan, base: &Url) -> Vec<Shown> {
             let still = versions
                 .iter()
                 .any(|(_, url)| !url.to_ascii_lowercase().contains(".gif"));
+            // A figure is part of what it stands in; an `img` alone may be anything.
+            let figure = || {
+                node.ancestors_it(Some(6))
+                    .any(|outer| outer.has_name("figure"))
+            };
             out.push(Shown {
-                sure: still && (large || spot.place.article),
+                sure: still && (large || spot.place.article || figure()),
                 versions: versions.into_iter().map(|(_, url)| url).collect(),
             });
         }
@@ -307,6 +312,23 @@ mod tests {
             read(html).as_deref(),
             Some("https://valley.example/i/b-1200.webp")
         );
+    }
+
+    #[test]
+    fn a_figure_is_the_articles_before_what_is_shared() {
+        let page = |shown: &str| {
+            let html = format!(
+                "<meta property=og:image content=/share/map.jpg><div><h1>T</h1>{shown}</div>"
+            );
+            read(&html).unwrap()
+        };
+        let valley = |path: &str| format!("https://valley.example{path}");
+        let figure = "<figure><div><div><img src=/i/bridge.jpg></div></div></figure>";
+        assert_eq!(page(figure), valley("/i/bridge.jpg"));
+        let alone = "<div><img src=/i/bridge.jpg></div>";
+        assert_eq!(page(alone), valley("/share/map.jpg"));
+        let teaser = "<a href=/news/y><figure><img src=/i/other.jpg></figure></a>";
+        assert_eq!(page(teaser), valley("/share/map.jpg"));
     }
 
     #[test]
