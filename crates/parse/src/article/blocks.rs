@@ -86,6 +86,7 @@ impl Outline {
             outline: Outline::default(),
             open: None,
             ended: false,
+            names: class_names::Known::default(),
         };
         if let Some(body) = doc.body() {
             walk.run(doc, body.id);
@@ -141,6 +142,7 @@ struct Walk {
     open: Option<usize>,
     /// Whether a single line break has just been seen.
     ended: bool,
+    names: class_names::Known,
 }
 
 /// What is inherited on the way down.
@@ -184,7 +186,7 @@ impl Walk {
                 }
                 NodeData::Element(element) => Some((
                     role(element.name.local.as_ref()),
-                    class_names::of(element),
+                    class_names::of(element, &mut self.names),
                     look(element),
                 )),
                 _ => None,

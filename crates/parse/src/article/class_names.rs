@@ -1,6 +1,8 @@
 //! What the names in `class`, `id` and their kin hint at. Web authors name their boxes in English whatever
 //! language they publish in. Never here: what a hint is worth (`weights`).
 
+use std::collections::HashMap;
+
 use dom_query::Element;
 
 /// What names and attributes say, as bits.
@@ -75,8 +77,29 @@ impl Cues {
     }
 }
 
+/// What the lists of names on a page hint at, each list read once: pages have some hundred different ones on some
+/// thousand elements.
+#[derive(Default)]
+pub(super) struct Known(HashMap<Box<str>, u32>);
+
+impl Known {
+    /// Lists remembered; a page with more of them generates them.
+    const MOST: usize = 4_096;
+
+    fn names(&mut self, value: &str) -> u32 {
+        if let Some(cues) = self.0.get(value) {
+            return *cues;
+        }
+        let cues = names(value);
+        if self.0.len() < Self::MOST {
+            self.0.insert(value.into(), cues);
+        }
+        cues
+    }
+}
+
 /// Reads an element's attributes.
-pub(super) fn of(element: &Element) -> Cues {
+pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     let mut cues = 0;
     for attr in &element.attrs {
         let value: &str = attr.value.as_ref();
@@ -92,7 +115,7 @@ pub(super) fn of(element: &Element) -> Cues {
             | "data-area"
             | "data-block-type"
             | "data-component-name" => {
-                cues |= names(value);
+                cues |= known.names(value);
             }
             "itemprop" => {
                 cues |= match value {

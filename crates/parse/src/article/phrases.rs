@@ -2,6 +2,10 @@
 //! A phrase ends where a word ends, and a sentence that happens to begin so is none of these lines.
 //! Never here: what a phrase is worth (`weights`).
 
+use std::cell::LazyCell;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 use newsprint_model::fold;
 
 /// Leads to other articles.
@@ -740,6 +744,54 @@ const NOTICES: &[&str] = &[
     "sur un autre appareil",
 ];
 
+/// How sure a phrase is of its kind of line: as the fields of [`Lines`].
+enum Sure {
+    Always,
+    NoSentence,
+    Alone,
+}
+
+/// A phrase, its kind of line, and how sure it is of it.
+struct Phrase {
+    /// Its first character, by which phrases are found.
+    first: char,
+    text: &'static str,
+    flag: u32,
+    sure: Sure,
+}
+
+/// All phrases in the order of their first characters: a text is compared with the few that begin as it does.
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    let of = |flag: u32, texts: &'static [&'static str], sure: fn() -> Sure| {
+        texts.iter().filter_map(move |text| {
+            let first = text.chars().next()?;
+            let sure = sure();
+            Some(Phrase {
+                first,
+                text,
+                flag,
+                sure,
+            })
+        })
+    };
+    let mut phrases: Vec<Phrase> = Vec::new();
+    for lines in LINES {
+        phrases.extend(of(lines.flag, lines.sure, || Sure::Always));
+        phrases.extend(of(lines.flag, lines.loose, || Sure::NoSentence));
+        phrases.extend(of(lines.flag, lines.alone, || Sure::Alone));
+    }
+    phrases.sort_by_key(|phrase| phrase.first);
+    phrases
+});
+
+/// [`NOTICES`], ready to be searched for.
+static NOTICE_FINDERS: LazyLock<Vec<memmem::Finder<'static>>> = LazyLock::new(|| {
+    NOTICES
+        .iter()
+        .map(|notice| memmem::Finder::new(*notice))
+        .collect()
+});
+
 /// Which kinds of line a text is. `linked`: most of it is a link.
 pub(super) fn flags(text: &str, linked: bool) -> u32 {
     let start = text.trim_start_matches(|c: char| {
@@ -751,31 +803,37 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
         .flat_map(char::to_lowercase)
         .collect();
     let long = text.chars().nth(LONG).is_some() && !linked;
-    let sentence = !linked && is_sentence(text);
+    let sentence = LazyCell::new(|| !linked && is_sentence(text));
     let mut flags = 0;
-    for lines in LINES {
-        if long && !matches!(lines.flag, ASK | MACHINE) {
+    let first = head.chars().next().unwrap_or_default();
+    let from = PHRASES.partition_point(|phrase| phrase.first < first);
+    let alike = PHRASES[from..]
+        .iter()
+        .take_while(|phrase| phrase.first == first);
+    for phrase in alike {
+        if flags & phrase.flag != 0 || long && !matches!(phrase.flag, ASK | MACHINE) {
             continue;
         }
-        let begins = |phrases: &[&str]| phrases.iter().any(|phrase| after(&head, phrase).is_some());
-        let found = begins(lines.sure)
-            || !sentence
-                && (begins(lines.loose)
-                    || lines
-                        .alone
-                        .iter()
-                        .any(|phrase| after(&head, phrase).is_some_and(is_sign_or_number)));
+        let Some(rest) = after(&head, phrase.text) else {
+            continue;
+        };
+        let found = match phrase.sure {
+            Sure::Always => true,
+            Sure::NoSentence => !*sentence,
+            Sure::Alone => !*sentence && is_sign_or_number(rest),
+        };
         if found {
-            flags |= lines.flag;
+            flags |= phrase.flag;
         }
     }
     if text.len() < 600 {
         let lower = text.to_lowercase();
-        if NOTICES.iter().any(|notice| lower.contains(notice)) {
+        let says = |notice: &memmem::Finder| notice.find(lower.as_bytes()).is_some();
+        if NOTICE_FINDERS.iter().any(says) {
             flags |= MACHINE;
         }
     }
-    if !sentence && !long && names_somebody(start, &head) {
+    if !long && names_somebody(start, &head) && !*sentence {
         flags |= BYLINE;
     }
     flags
@@ -804,10 +862,12 @@ fn is_sign_or_number(rest: &str) -> bool {
 /// A text of some words that ends as sentences do.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim_end();
-    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
-    let words = text.split_whitespace().count() + unspaced / 2;
-    let ended = text.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '։', '”', '»']);
-    ended && words >= SENTENCE
+    if !text.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '։', '”', '»']) {
+        return false;
+    }
+    let unspaced = || text.chars().filter(|c| is_unspaced(*c)).count();
+    let words = text.split_whitespace().take(SENTENCE).count();
+    words >= SENTENCE || words + unspaced() / 2 >= SENTENCE
 }
 
 /// `By Nino Example`, `Von Nino Example`: a name follows, and not much more.
