@@ -71,7 +71,7 @@ fn decide(
         }
     }
     if decision.kept.is_empty() {
-        let judged = judge(outline, &subject(doc, with.meta), with.weights);
+        let judged = judge(outline, &subject(doc, with.meta, with.url), with.weights);
         let picked = select::pick(outline, &judged);
         (decision.kept, decision.rules) = (picked.kept, picked.rules);
         if with.weights.without & select::COMPLETE == 0 {
@@ -164,7 +164,7 @@ fn written(
 }
 
 /// What the page says beside its blocks.
-pub(super) fn subject(doc: &Document, meta: &Meta) -> Subject {
+pub(super) fn subject(doc: &Document, meta: &Meta, url: &Url) -> Subject {
     let title = match &meta.title {
         Some(title) => title.clone(),
         None => doc.select("title").text().to_string(),
@@ -173,9 +173,21 @@ pub(super) fn subject(doc: &Document, meta: &Meta) -> Subject {
         .select("meta[property='og:description'], meta[name=description]")
         .attr("content")
         .unwrap_or_default();
+    let letters = |text: &str| -> String {
+        let text = text.to_lowercase();
+        text.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    // A house that signs its own articles tells of itself within them.
+    let host = letters(url.host_str().unwrap_or_default());
+    let persons = meta
+        .authors
+        .iter()
+        .filter(|name| !host.contains(&letters(name)));
+    let authors = persons.map(|name| Words::of(name));
     Subject {
         title: Words::of(&title),
         description: Words::of(&description),
+        authors: authors.filter(|name| name.0.len() >= 2).collect(),
     }
 }
 
@@ -234,7 +246,7 @@ pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseE
     let decision = decide(doc, &outline, with, &facts)?;
     let reasons = match decision.odds.is_empty() {
         true => vec![Vec::new(); outline.blocks.len()],
-        false => scoring::reasons(&outline, &subject(doc, with.meta), with.weights),
+        false => scoring::reasons(&outline, &subject(doc, with.meta, with.url), with.weights),
     };
     let (_, instead) = written(doc, &outline, &decision.kept, &facts, with.url);
     let blocks = outline.blocks.iter().zip(reasons).enumerate();

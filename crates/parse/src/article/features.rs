@@ -152,6 +152,8 @@ pub(super) struct Subject {
     pub title: Words,
     /// The page's description of itself, which outlets take from the standfirst.
     pub description: Words,
+    /// Names of two words and more of the persons who wrote it.
+    pub authors: Vec<Words>,
 }
 
 /// What is known of a page's blocks, whatever is held of them.

@@ -46,6 +46,8 @@ pub(super) struct Judged {
     pub shares: Vec<f32>,
     /// The block that is the headline.
     pub headline: Option<usize>,
+    /// Names of the persons who wrote the article.
+    pub authors: Vec<Words>,
 }
 
 /// Judges every block.
@@ -58,6 +60,7 @@ pub(super) fn judge(outline: &Outline, subject: &Subject, weights: &Weights) -> 
     }
     finish(
         survey,
+        subject,
         odds.unwrap_or_default(),
         weights.enough,
         weights.without,
@@ -72,10 +75,16 @@ pub(super) fn judged(
     enough: f32,
     without: u32,
 ) -> Judged {
-    finish(Survey::of(outline, subject), odds, enough, without)
+    finish(Survey::of(outline, subject), subject, odds, enough, without)
 }
 
-fn finish(survey: Survey<'_>, odds: Vec<f32>, enough: f32, without: u32) -> Judged {
+fn finish(
+    survey: Survey<'_>,
+    subject: &Subject,
+    odds: Vec<f32>,
+    enough: f32,
+    without: u32,
+) -> Judged {
     let guess = survey.first_guess();
     let votes = odds.iter().map(|odds| probability(*odds)).collect();
     let context = Context::of(&survey, votes);
@@ -88,6 +97,7 @@ fn finish(survey: Survey<'_>, odds: Vec<f32>, enough: f32, without: u32) -> Judg
         words: survey.words,
         phrases: survey.phrases,
         headline: survey.headline,
+        authors: subject.authors.clone(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::class_names::Cues;
 use super::features::{ended, kind, running};
 use super::phrases;
 use super::scoring::Judged;
-use super::words::KnownText;
+use super::words::{KnownText, Words};
 
 /// Links alone are no paragraph of an article unless they are long enough to be one.
 const LINK_LINE: usize = 250;
@@ -36,7 +36,9 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
     ("lists", keep_lists_within),
+    ("facts", keep_facts_within),
     ("headings", keep_headings),
+    ("biographies", drop_biographies),
     ("last-headings", drop_last_headings),
 ];
 
@@ -413,51 +415,35 @@ fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// Names of what is not the article's own, within it.
+const BESIDE: u32 = Cues::COMMENT
+    | Cues::TOOLS
+    | Cues::RELATED
+    | Cues::OFFER
+    | Cues::ADVERT
+    | Cues::FRAME
+    | Cues::BYLINE
+    | Cues::CAPTION
+    | Cues::TAGS
+    | Cues::BOX
+    | Cues::LEGAL
+    | Cues::HIDDEN
+    | Cues::MEDIA
+    | Cues::WALL;
+
 /// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
 /// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
 /// engines, which look for running text, drop just these, and a text that announces a list is not whole
 /// without it.
 fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    const BESIDE: u32 = Cues::COMMENT
-        | Cues::TOOLS
-        | Cues::RELATED
-        | Cues::OFFER
-        | Cues::ADVERT
-        | Cues::FRAME
-        | Cues::BYLINE
-        | Cues::CAPTION
-        | Cues::TAGS
-        | Cues::BOX
-        | Cues::LEGAL
-        | Cues::HIDDEN
-        | Cues::MEDIA
-        | Cues::WALL;
-    let mut from = 0;
-    while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
-        let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
-            return;
-        };
-        from = end;
-        if end - start > LIST {
-            continue;
-        }
+    for (start, end) in gaps(kept) {
         let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
         let listed = |i: usize| {
-            let block = &outline.blocks[i];
             let role = matches!(
-                kind(outline, block),
+                kind(outline, &outline.blocks[i]),
                 Role::Item | Role::Cell | Role::Preformatted
             );
-            let own = outline
-                .up(block.leaf)
-                .take_while(|at| *at != around)
-                .all(|at| {
-                    let element = &outline.elements[at];
-                    !element.cues.has(BESIDE)
-                        && !matches!(element.role, Role::Beside | Role::Figure | Role::Void)
-                });
-            let within = outline.up(block.home).any(|at| at == around);
-            role && own && within && judged.phrases[i] & phrases::MORE == 0
+            role && own(outline, i, around) && judged.phrases[i] & phrases::MORE == 0
         };
         let chars: usize = (start..end).map(|i| outline.blocks[i].chars).sum();
         let linked: usize = (start..end).map(|i| outline.blocks[i].linked).sum();
@@ -466,6 +452,70 @@ fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             kept[start..end].fill(true);
         }
     }
+}
+
+/// What stands between two picked blocks again and again, in the element that holds both, where none of it is named as
+/// something else, leads away or has odds that speak clearly against it: the facts of cards, pros and cons, the prices of
+/// plans.
+fn keep_facts_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const AGAINST: f32 = -2.5;
+    const AGAIN: usize = 3;
+    let look = |i: usize| {
+        let block = &outline.blocks[i];
+        let [leaf, home] = [block.leaf, block.home].map(|at| outline.elements[at].look);
+        (leaf, home)
+    };
+    let gaps = gaps(kept);
+    let mut looks: HashMap<(u64, u64), usize> = HashMap::new();
+    for (start, end) in &gaps {
+        let own: HashSet<(u64, u64)> = (*start..*end).map(look).collect();
+        for look in own {
+            *looks.entry(look).or_default() += 1;
+        }
+    }
+    for (start, end) in gaps {
+        let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
+        let fact = |i: usize| {
+            let block = &outline.blocks[i];
+            judged.odds[i] > AGAINST
+                && judged.phrases[i] == 0
+                && block.linked * 3 <= block.chars
+                && own(outline, i, around)
+        };
+        let again = (start..end).any(|i| looks.get(&look(i)).is_some_and(|count| *count >= AGAIN));
+        // One alone is as often a caption or a line of the house.
+        if end - start >= 2 && again && (start..end).all(fact) {
+            kept[start..end].fill(true);
+        }
+    }
+}
+
+/// The runs of blocks between two picked ones that are no longer than a list within a text.
+fn gaps(kept: &[bool]) -> Vec<(usize, usize)> {
+    let mut gaps = Vec::new();
+    let mut from = 0;
+    while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
+        let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
+            break;
+        };
+        if end - start <= LIST {
+            gaps.push((start, end));
+        }
+        from = end;
+    }
+    gaps
+}
+
+/// Whether a block stands in an element, and nothing on the way down to it is named as something else.
+fn own(outline: &Outline, i: usize, around: ElementIndex) -> bool {
+    let block = &outline.blocks[i];
+    let plain = |at: ElementIndex| {
+        let element = &outline.elements[at];
+        !element.cues.has(BESIDE)
+            && !matches!(element.role, Role::Beside | Role::Figure | Role::Void)
+    };
+    let mut down = outline.up(block.leaf).take_while(|at| *at != around);
+    down.all(plain) && outline.up(block.home).any(|at| at == around)
 }
 
 /// A heading between two picked blocks, in the same element as what follows it, is the article's.
@@ -483,6 +533,47 @@ fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         {
             kept[i] = true;
         }
+    }
+}
+
+/// A paragraph at the end that begins with the name of who wrote the article tells of them, and so does what follows it in
+/// the same element.
+fn drop_biographies(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Blocks and percent of the text that the end has at most.
+    const BLOCKS: usize = 5;
+    const PERCENT: usize = 25;
+    /// Words before the name: `Our correspondent …`.
+    const BEFORE: usize = 2;
+    /// Characters that a paragraph has beside the name.
+    const TOLD: usize = 30;
+    let all = size(outline, kept);
+    let tells = |i: usize| {
+        let words = &judged.words[i].0;
+        let names = |name: &Words| {
+            let behind = words.windows(name.0.len()).take(BEFORE + 1);
+            behind.into_iter().any(|run| run == name.0)
+        };
+        // `Nino Example: And then?` is a question of an interview.
+        let beginning: String = outline.blocks[i].text.chars().take(60).collect();
+        outline.blocks[i].chars > TOLD + 12
+            && !beginning.contains([':', '：'])
+            && judged.authors.iter().any(names)
+    };
+    let parent = |i: usize| outline.elements[outline.blocks[i].home].parent;
+    let mut end = 0;
+    let last: Vec<usize> = chosen(outline, kept).collect();
+    let last = last.into_iter().rev().take(BLOCKS).take_while(|i| {
+        end += outline.blocks[*i].chars;
+        end * 100 <= all * PERCENT
+    });
+    let mut last: Vec<usize> = last.collect();
+    last.reverse();
+    let mut told = None;
+    for i in last {
+        if tells(i) {
+            told = Some(parent(i));
+        }
+        kept[i] = told != Some(parent(i));
     }
 }
 
@@ -540,9 +631,94 @@ pub(super) fn ends(kept: &[bool]) -> (Option<usize>, Option<usize>) {
 mod tests {
     use super::super::features::Subject;
     use super::super::scoring;
-    use super::super::words::Words;
     use super::*;
     use dom_query::Document;
+
+    /// What is short between two paragraphs is kept where the like of it stands between others too, unless a part of it is
+    /// named for something else.
+    #[test]
+    fn facts_between_paragraphs_are_the_texts() {
+        let first = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river.";
+        let second = "Further down the water is calm, and a smaller boat goes to and fro all day for whoever rings the bell on \
+            the bank. Nobody has ever waited there for longer than it takes to smoke a pipe.";
+        let between = "<p>The ferry of the lower valley is a boat that goes to and fro all day for whoever rings the bell.</p>";
+        let read = |facts: &str| -> Vec<String> {
+            let html = format!(
+                "<body><h1>Ferries</h1><div><p>{first}</p>{facts}<p>{second}</p></div></body>"
+            );
+            let doc = Document::from(html);
+            let outline = Outline::of(&doc);
+            let subject = Subject {
+                title: Words::of("Ferries"),
+                ..Subject::default()
+            };
+            let odds = outline.blocks.iter().map(|block| match block.chars {
+                60.. => 3.0,
+                _ => -2.0,
+            });
+            let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
+            let picked = pick(&outline, &judged);
+            let texts = outline.blocks.iter().zip(&picked.rules);
+            let facts = texts.filter(|(_, rule)| **rule == Some("facts"));
+            facts.map(|(block, _)| block.text.clone()).collect()
+        };
+        let card = |length: &str| {
+            format!("<div class=fact><div>Length</div><div>{length} metres</div></div>")
+        };
+        let cards = [card("21"), card("9"), card("14")];
+        let kept = [
+            "Length",
+            "21 metres",
+            "Length",
+            "9 metres",
+            "Length",
+            "14 metres",
+        ];
+        let with = |more: &str| {
+            let cards = cards.iter().map(|card| format!("{card}{more}"));
+            read(&cards.collect::<Vec<_>>().join(between))
+        };
+        assert_eq!(with(""), kept);
+        assert_eq!(read(&cards[0]), [""; 0]);
+        assert_eq!(
+            with("<div class=share-tools><div>Copy</div></div>"),
+            [""; 0]
+        );
+        assert_eq!(with("<div><a href=/other>Another ferry</a></div>"), [""; 0]);
+    }
+
+    /// Who wrote it is told at the end, and is not the text; what the writer asks in an interview is.
+    #[test]
+    fn a_biography_at_the_end_is_not_the_text() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river.";
+        let read = |last: &str| -> bool {
+            let html = format!(
+                "<body><h1>Ferries</h1><div>{}<p>{last}</p></div></body>",
+                format!("<p>{text}</p>").repeat(5)
+            );
+            let doc = Document::from(html);
+            let outline = Outline::of(&doc);
+            let subject = Subject {
+                title: Words::of("Ferries"),
+                authors: vec![Words::of("Nino Example")],
+                ..Subject::default()
+            };
+            let odds = vec![3.0; outline.blocks.len()];
+            let judged = scoring::judged(&outline, &subject, odds, -0.5, 0);
+            let picked = pick(&outline, &judged);
+            picked.kept[picked.kept.len() - 1]
+        };
+        let told = "writes about rivers and lives on a boat with two dogs and a cat.";
+        assert!(!read(&format!("Nino Example {told}")));
+        assert!(!read(&format!("Our correspondent Nino Example {told}")));
+        assert!(read(&format!("Levan Sample {told}")));
+        assert!(read(&format!("Nino Example: Who {told}")));
+        assert!(read(&format!(
+            "The council says that one more person, Nino Example, {told}"
+        )));
+    }
 
     /// A short text above long teasers of others is the article, even where the odds picked the teasers alone.
     #[test]

@@ -38,7 +38,7 @@ impl Example {
         let html = limit_html::limit(&charset::decode(bytes, None));
         let doc = Document::from(html.as_str());
         let meta = super::meta::read(&doc, &url, &Select::default());
-        let subject = extract::subject(&doc, &meta);
+        let subject = extract::subject(&doc, &meta, &url);
         let outline = Outline::of(&doc);
         let labels = labels(&outline, text);
         let held: f32 = outline
