@@ -549,6 +549,12 @@ fn a_pause_is_kept_until_its_end() {
             );
             assert_eq!((report.requests, report.pending), (0, 1), "none was sent");
         }
+        // A refresh passes over it, as over an outlet; one that ignores schedules says why.
+        let (code, out, err) = run(&world, &["refresh", "--json"]);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        assert!(out.contains("\"not-due\""), "{out}");
+        let (code, _, err) = run(&world, &["refresh", "--force", "-q"]);
+        assert!(code != 0 && err.contains(" until 20"), "{code} {err}");
         assert_eq!(world.server.take_log(), Vec::<String>::new());
         assert_eq!(world.later(holds + 60).error, None);
         assert_eq!(world.there(&ids[1]), (true, false));

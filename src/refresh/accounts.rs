@@ -366,7 +366,10 @@ impl AccountSync<'_> {
             seconds: 0.0,
             notes: Vec::new(),
         };
-        if !how.explicit && !how.send_only && !self.is_due(&state) {
+        let memory: Memory = serde_json::from_str(&state.extra).unwrap_or_default();
+        // As an outlet whose host asked for a pause; whoever asks for a sync is told of it.
+        let paused = self.is_paused(&memory);
+        if !how.explicit && (paused || !(how.send_only || self.is_due(&state))) {
             return Ok(report);
         }
         (self.progress)(Progress::Syncing {
@@ -374,7 +377,6 @@ impl AccountSync<'_> {
             done: 0,
             total: 0,
         });
-        let memory: Memory = serde_json::from_str(&state.extra).unwrap_or_default();
         let mut shelf = StoreShelf::new(self, memory)?;
         shelf.believe = how.believe;
         shelf.newest = state.newest;
@@ -497,6 +499,12 @@ impl AccountSync<'_> {
         Ok(report)
     }
 
+    /// Whether the server asked to be left alone, and still does.
+    fn is_paused(&self, memory: &Memory) -> bool {
+        let pause = memory.pause_now(self.clock.now().as_second());
+        pause.is_some_and(|(_, _, marks)| !marks) || self.client.is_blocked(&self.account.url)
+    }
+
     fn is_due(&self, state: &AccountState) -> bool {
         // Where requests are few, marks wait for the hour as well.
         let (interval, hurried) = match Dialect::from_word(&state.dialect) {
@@ -581,6 +589,8 @@ pub fn on_server(config: &Config, account: &str, what: OnServer) -> Result<(), R
             Server::new(&mut wire, about(account, &state), tokens).edit_feed(&edit)
         }
     };
+    // What was done is done; a store that is busy now learns of a pause with the next request.
+    let _ = host_pauses::remember(&client, &store);
     done.map_err(|why| RefreshError::Account {
         account: account.name.clone(),
         why: newsprint_html::safe_text::line(&why.to_string()),
