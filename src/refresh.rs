@@ -110,7 +110,7 @@ pub enum RefreshError {
     #[error("cannot start a thread: {0}")]
     NoThread(String),
     /// A name that no outlet has.
-    #[error("no outlet is called “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
+    #[error("no outlet “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
     UnknownOutlet {
         /// As given.
         name: String,
@@ -118,7 +118,7 @@ pub enum RefreshError {
         nearest: Option<String>,
     },
     /// A group that no outlet belongs to.
-    #[error("no outlet belongs to the group “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
+    #[error("no group “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
     UnknownGroup {
         /// As given.
         name: String,
@@ -136,7 +136,7 @@ pub enum RefreshError {
         group: String,
     },
     /// A name that no account has.
-    #[error("no account is called “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
+    #[error("no account “{name}”{}", nearest.as_ref().map(|n| format!("; did you mean “{n}”?")).unwrap_or_default())]
     UnknownAccount {
         /// As given.
         name: String,

@@ -425,6 +425,31 @@ fn a_file_is_written_over_only_when_that_is_wanted() {
     assert_eq!(reader.ends(), 0);
 }
 
+/// An outlet gets another address only where something can be read at it, and what it reads is not added once more
+/// under the address of its feed.
+#[test]
+fn an_address_counts_once_something_was_found_at_it() {
+    let (outlet, home) = outlet();
+    home.run(&["refresh", "-q"]);
+    let config = || std::fs::read_to_string(home.directory.path().join("config.toml")).unwrap();
+    let before = config();
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    let url = outlet.at("/share/kura-courier-en.xml");
+    reader.keys(&format!("a\x15{url}\r"));
+    reader.sees("Already added as “Kura Courier”.");
+    reader.keys("ea\x15");
+    reader.keys(&format!("{}\r", outlet.at("/no-such-page")));
+    reader.sees("Kura Courier keeps its address: ");
+    assert_eq!(config(), before);
+    reader.keys("ea\x15");
+    reader.keys(&format!("{url}\r"));
+    reader.sees("Kura Courier: address changed (feed ");
+    assert!(config().contains(&url));
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+}
+
 /// What a script has written, once it has.
 fn written(path: &std::path::Path) -> String {
     let end = Instant::now() + PATIENCE;

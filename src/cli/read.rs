@@ -34,7 +34,7 @@ pub(super) fn check_accounts(config: &Config, query: &Query) -> anyhow::Result<(
         return Ok(());
     };
     let hint = near.map_or(String::new(), |near| format!("; did you mean “{near}”?"));
-    let text = format!("no account is called “{name}”{hint}");
+    let text = format!("no account “{name}”{hint}");
     Err(Usage(printable(&text)).into())
 }
 

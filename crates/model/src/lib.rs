@@ -12,7 +12,7 @@
 //! assert_eq!(query.with_is(Is::Starred).to_string(),
 //!            "tag:Economy (oil or gas) -is:read since:2d is:starred");
 //! let error = query::parse("tga:x").unwrap_err();
-//! assert_eq!(error.to_string(), "column 1: `tga:` is not a key; did you mean `tag:`?");
+//! assert_eq!(error.to_string(), "column 1: unknown field `tga:`; did you mean `tag:`?");
 //!
 //! // Addresses that are one have one key; what is secret in them is not shown.
 //! assert_eq!(address_key("HTTP://Paper.example:80/news/"), address_key("https://paper.example/news"));

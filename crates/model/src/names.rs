@@ -57,7 +57,14 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
             let part = word.chars().count() > 2;
             let slips = match plain.find(&word).filter(|_| part) {
                 Some(at) => usize::from(at > 0),
-                None => strsim::osa_distance(&word, &plain),
+                None => {
+                    // Of a long name one word may be meant, with a slip in every fourth letter at most.
+                    let words = plain.split(['_', ' ']);
+                    let one = words.map(|one| strsim::osa_distance(&word, one)).min();
+                    let one = one.filter(|slips| slips * 4 <= word.chars().count());
+                    let whole = strsim::osa_distance(&word, &plain);
+                    one.map_or(whole, |slips| whole.min(slips + 1))
+                }
             };
             // Of two that are as near, the one of about the same length is the likelier.
             let longer = plain.chars().count().abs_diff(word.chars().count());
@@ -82,6 +89,7 @@ mod tests {
         assert_eq!(nearest("th"), None);
         assert_eq!(nearest("Nachrichten"), None);
         assert_eq!(nearest("the curier"), Some("The Courier"));
+        assert_eq!(nearest("hearld"), Some("Morning Herald"));
         let actions = ["show-starred", "star"];
         assert_eq!(super::nearest("starr", actions.into_iter()), Some("star"));
     }

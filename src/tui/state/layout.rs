@@ -313,11 +313,12 @@ fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
         0 => 0,
         tags => rows(tags).saturating_add(1),
     };
-    let half = area.h / 2;
+    // Where both are long, outlets have two thirds: of tags the first ones say most.
+    let part = area.h - area.h / 3;
     let upper = if upper.saturating_add(lower) <= area.h {
         upper
     } else {
-        upper.min(half.max(area.h.saturating_sub(lower))).max(1)
+        upper.min(part.max(area.h.saturating_sub(lower))).max(1)
     };
     let tags = Area {
         y: area.y + upper + 1,

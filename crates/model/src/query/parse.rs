@@ -394,11 +394,11 @@ fn split_star(word: &str) -> (&str, bool) {
 fn unknown_key(key: &str) -> String {
     let nearest = nearest(key, KEYS.iter().map(|(known, _)| *known));
     match nearest {
-        Some(known) => format!("`{key}:` is not a key; did you mean `{known}:`?"),
+        Some(known) => format!("unknown field `{key}:`; did you mean `{known}:`?"),
         None => {
             let keys: Vec<String> = KEYS.iter().map(|(known, _)| format!("{known}:")).collect();
             format!(
-                "`{key}:` is not a key; expected {} (put it in quotes to search for it)",
+                "unknown field `{key}:`; fields: {} (put it in quotes to search for it)",
                 keys.join(" ")
             )
         }
