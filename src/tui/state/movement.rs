@@ -7,7 +7,7 @@ use crate::config::MarkRead;
 use crate::tui::effect::{Effect, Timer};
 use newsprint_model::{ArticleId, Cursor, Mark};
 
-use super::article::Reading;
+use super::article::{Find, Reading};
 use super::{Pane, State};
 use crate::library::selection::TagChoice;
 
@@ -463,6 +463,16 @@ impl State {
     pub(super) fn next(&mut self, by: isize) -> Vec<Effect> {
         let height = self.article_height();
         if self.screen.focus == Pane::Article {
+            let of_the_list = |find: &Find| !find.typed && find.count == 0;
+            let find = self
+                .article
+                .open
+                .as_ref()
+                .and_then(|open| open.find.as_ref());
+            if find.is_some_and(of_the_list) {
+                // Found by its title or tags: the next match is in the next article.
+                return self.neighbour(by);
+            }
             if let Some(reading) = &mut self.article.open
                 && reading.find.is_some()
             {

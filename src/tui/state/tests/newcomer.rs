@@ -215,6 +215,31 @@ fn the_whole_word_is_marked_that_a_search_has_begun() {
 }
 
 #[test]
+fn the_next_match_is_in_the_next_article_where_a_search_has_found_the_title_alone() {
+    let mut world = World::new(3, "");
+    world.body = "<p>Nothing of it in the text.</p>".to_owned();
+    world
+        .keys("/")
+        .text("railway")
+        .keys("<enter>")
+        .keys("<enter>");
+    let shown = |world: &World| {
+        world
+            .state
+            .article
+            .open
+            .as_ref()
+            .map(|open| open.article.headline.id.0)
+    };
+    assert_eq!(shown(&world), Some(3));
+    world.keys("n");
+    assert_eq!(shown(&world), Some(2), "{}", said(&world));
+    // Words that were looked for in the article itself are not.
+    world.keys("/").text("railway").keys("<enter>").keys("n");
+    assert_eq!(said(&world), "Not found: railway");
+}
+
+#[test]
 fn what_is_wrong_with_an_address_says_how_it_is_mended() {
     let advice = |why: &str, status| {
         let mut world = World::new(3, OUTLETS);
