@@ -4,3 +4,4 @@
 pub mod digest;
 pub mod formats;
 pub mod json;
+mod language;

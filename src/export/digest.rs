@@ -10,8 +10,11 @@ use std::fmt::Write;
 use std::io;
 
 use jiff::tz::TimeZone;
-use newsprint_html::{markdown, plain, safe_text};
+use newsprint_html::layout::{self, Images, Links, layout};
+use newsprint_html::{escape, markdown, plain, safe_text};
 use newsprint_model::{Article, Time};
+
+use super::language;
 
 /// What a digest is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +70,9 @@ pub type Pictures<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 /// Characters of a beginning.
 const LEAD: usize = 400;
 
+/// Columns of a line of text: what a mail may be quoted with and still fit into 80 (RFC 3676, section 4.2).
+const COLUMNS: u16 = 72;
+
 impl Digest {
     /// The digest in a form. An e-book fails where it would be larger than an archive can be (4 GB, 65,535 files).
     pub fn write(&self, form: Form, pictures: Pictures<'_>) -> io::Result<Vec<u8>> {
@@ -96,9 +102,13 @@ impl Digest {
     }
 
     fn count(&self) -> String {
-        let count = self.items().count();
+        let shown = self.items().count();
         let others: usize = self.items().map(|item| item.others.len()).sum();
-        format!("{} articles, {} shown", count + others, count)
+        match (shown + others, others) {
+            (1, _) => "1 article".to_owned(),
+            (all, 0) => format!("{all} articles"),
+            (all, _) => format!("{all} articles, {shown} shown"),
+        }
     }
 
     fn facts(&self, article: &Article) -> String {
@@ -118,30 +128,31 @@ impl Digest {
         let mut out = format!("{}\n{}\n", self.title(), self.count());
         for section in &self.sections {
             let title = safe_text::line(&section.title);
-            let _ = write!(
-                out,
-                "\n\n{}\n{}\n",
-                title,
-                "=".repeat(newsprint_html::width(&title))
-            );
+            let line = newsprint_html::width(&title).min(COLUMNS.into());
+            let _ = write!(out, "\n\n{}\n{}\n", wrapped(&title, ""), "=".repeat(line));
             for item in &section.items {
                 let headline = &item.article.headline;
-                let _ = write!(
-                    out,
-                    "\n{}\n{}\n",
-                    safe_text::line(&headline.title),
-                    self.facts(&item.article)
-                );
-                let text = self.body_text(&item.article);
+                for line in [&headline.title, &self.facts(&item.article)] {
+                    let _ = write!(out, "\n{}", wrapped(&safe_text::line(line), ""));
+                }
+                out.push('\n');
+                let text = match self.whole {
+                    true => laid(&item.article.body),
+                    false => wrapped(&self.lead(&item.article), ""),
+                };
                 if !text.is_empty() {
                     let _ = write!(out, "\n{text}\n");
                 }
                 for (outlet, title, url) in &item.others {
+                    let telling = format!(
+                        "also: {}: {}",
+                        safe_text::line(outlet),
+                        safe_text::line(title)
+                    );
                     let _ = write!(
                         out,
-                        "\nalso: {}: {}\n      {}",
-                        safe_text::line(outlet),
-                        safe_text::line(title),
+                        "\n{}\n      {}",
+                        wrapped(&telling, "      "),
                         safe_text::line(url)
                     );
                 }
@@ -154,14 +165,8 @@ impl Digest {
         out
     }
 
-    /// The text, or its beginning.
-    fn body_text(&self, article: &Article) -> String {
-        let text = plain(&article.body);
-        if self.whole {
-            text.trim().to_owned()
-        } else {
-            lead(&text)
-        }
+    fn lead(&self, article: &Article) -> String {
+        lead(&plain(&article.body))
     }
 
     fn markdown(&self) -> String {
@@ -184,7 +189,7 @@ impl Digest {
                         let _ = writeln!(out, "{deeper}{line}");
                     }
                 } else {
-                    let _ = writeln!(out, "{}", escape_markdown(&self.body_text(&item.article)));
+                    let _ = writeln!(out, "{}", escape_markdown(&self.lead(&item.article)));
                 }
                 if !item.others.is_empty() {
                     out.push('\n');
@@ -200,8 +205,7 @@ impl Digest {
     fn html(&self) -> String {
         let title = xhtml::escape(&self.title());
         let mut out = format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{}</p>\n",
-            self.lang(),
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{}</p>\n",
             self.count()
         );
         for section in &self.sections {
@@ -211,7 +215,9 @@ impl Digest {
                 xhtml::escape(&safe_text::line(&section.title))
             );
             for item in &section.items {
-                out.push_str(&self.item_html(item, "h3", &|_| None));
+                let attributes = language::attributes(&item.article);
+                let html = self.item_html(item, "h3", &|_| None);
+                let _ = write!(out, "<article {attributes}>\n{html}</article>\n");
             }
         }
         out.push_str("</body>\n</html>\n");
@@ -245,7 +251,7 @@ impl Digest {
         if self.whole {
             out.push_str(&xhtml::body(&item.article.body));
         } else {
-            let text = self.body_text(&item.article);
+            let text = self.lead(&item.article);
             if !text.is_empty() {
                 let _ = writeln!(out, "<p>{}</p>", xhtml::escape(&text));
             }
@@ -272,13 +278,8 @@ impl Digest {
     /// The language most articles have; `und` where none says.
     fn lang(&self) -> String {
         let mut counts = std::collections::BTreeMap::new();
-        for item in self.items() {
-            let lang = item.article.headline.lang.as_str();
-            if (2..=8).contains(&lang.len())
-                && lang.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
-            {
-                *counts.entry(lang.to_ascii_lowercase()).or_insert(0u32) += 1;
-            }
+        for tag in self.items().filter_map(|item| language::tag(&item.article)) {
+            *counts.entry(tag).or_insert(0u32) += 1;
         }
         let most = counts
             .into_iter()
@@ -318,6 +319,28 @@ impl Digest {
         }
         format!("{:016x}{:016x}", hash[0], hash[1])
     }
+}
+
+/// A body as lines of [`COLUMNS`] columns, without a line feed at the end.
+fn laid(body: &str) -> String {
+    let options = layout::Options {
+        width: COLUMNS,
+        links: Links::Inline,
+        images: Images::None,
+        ..layout::Options::default()
+    };
+    layout(body, &options).to_string().trim_end().to_owned()
+}
+
+/// One line of text as lines of [`COLUMNS`] columns, all but the first behind `indent`.
+fn wrapped(line: &str, indent: &str) -> String {
+    let width = COLUMNS - indent.len() as u16;
+    let options = layout::Options {
+        width,
+        ..layout::Options::default()
+    };
+    let laid = layout(&format!("<p>{}</p>", escape(line)), &options).to_string();
+    laid.trim_end().replace('\n', &format!("\n{indent}"))
 }
 
 fn when(article: &Article) -> Time {

@@ -52,6 +52,11 @@ pub fn language(article: &Article) -> String {
         "" => String::new(),
         lang => format!(" lang=\"{}\"", escape(lang)),
     };
+    format!("{lang} dir=\"{}\"", direction(article))
+}
+
+/// The direction of an article's script, by most of its letters: `rtl` or `ltr`.
+pub(super) fn direction(article: &Article) -> &'static str {
     let text = plain(&article.body);
     let letters = article
         .headline
@@ -66,8 +71,7 @@ pub fn language(article: &Article) -> String {
             false => left += 1,
         }
     }
-    let dir = if right > left { "rtl" } else { "ltr" };
-    format!("{lang} dir=\"{dir}\"")
+    if right > left { "rtl" } else { "ltr" }
 }
 
 /// Whether a letter is of a script that is written from right to left: Hebrew, Arabic, Syriac, Thaana and their

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::io::{self, Cursor, Write as _};
 
+use super::super::{formats, language};
 use super::{Digest, Pictures, xhtml};
 use newsprint_html::safe_text;
 use zip::write::SimpleFileOptions;
@@ -64,7 +65,7 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> io::Result<Vec<u
     zip.add("META-INF/container.xml", CONTAINER.as_bytes())?;
     let (mut manifest, mut spine, mut contents) = (String::new(), String::new(), String::new());
     let mut files: HashMap<String, String> = HashMap::new();
-    let mut number = 0;
+    let (mut number, mut right_to_left) = (0, 0);
     for section in &digest.sections {
         if section.items.is_empty() {
             continue;
@@ -88,24 +89,23 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> io::Result<Vec<u
                 files.insert(url.clone(), file);
             }
             let body = digest.item_html(item, "h1", &|url| files.get(url).cloned());
-            let own = item.article.headline.lang.to_ascii_lowercase();
-            let own =
-                if (2..=3).contains(&own.len()) && own.chars().all(|c| c.is_ascii_alphabetic()) {
-                    own
-                } else {
-                    lang.clone()
-                };
+            let own = language::tag(&item.article).unwrap_or_default();
+            let direction = formats::direction(&item.article);
+            right_to_left += usize::from(direction == "rtl");
             let name = xhtml::escape(&not_empty(&safe_text::line(&item.article.headline.title)));
             zip.add(
                 &format!("EPUB/a{number}.xhtml"),
-                page(&name, &own, &body).as_bytes(),
+                page(&name, &own, direction, &body).as_bytes(),
             )?;
             let _ = writeln!(
                 manifest,
                 "<item id=\"a{number}\" href=\"a{number}.xhtml\" media-type=\"application/xhtml+xml\"/>"
             );
             let _ = writeln!(spine, "<itemref idref=\"a{number}\"/>");
-            let _ = writeln!(contents, "<li><a href=\"a{number}.xhtml\">{name}</a></li>");
+            let _ = writeln!(
+                contents,
+                "<li><a href=\"a{number}.xhtml\" lang=\"{own}\" xml:lang=\"{own}\" dir=\"{direction}\">{name}</a></li>"
+            );
         }
         contents.push_str("</ol>\n</li>\n");
     }
@@ -113,7 +113,12 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> io::Result<Vec<u
         contents.push_str("<li><span>No articles</span></li>\n");
     }
     let nav = format!("<nav epub:type=\"toc\">\n<h1>{title}</h1>\n<ol>\n{contents}</ol>\n</nav>\n");
-    zip.add("EPUB/nav.xhtml", page(&title, &lang, &nav).as_bytes())?;
+    zip.add("EPUB/nav.xhtml", page(&title, "en", "ltr", &nav).as_bytes())?;
+    // Pages are turned as most of the articles are read.
+    let turned = match right_to_left * 2 > number {
+        true => " page-progression-direction=\"rtl\"",
+        false => "",
+    };
     let mark = digest.fingerprint();
     // A name-based UUID has its version and variant in two digits.
     let uuid = format!(
@@ -127,7 +132,7 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> io::Result<Vec<u
     let modified = digest.moment().strftime("%Y-%m-%dT%H:%M:%SZ");
     let package = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
-<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\" xml:lang=\"{lang}\">
+<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\" xml:lang=\"en\">
 <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">
 <dc:identifier id=\"id\">urn:uuid:{uuid}</dc:identifier>
 <dc:title>{title}</dc:title>
@@ -137,7 +142,7 @@ pub(super) fn write(digest: &Digest, pictures: Pictures<'_>) -> io::Result<Vec<u
 <manifest>
 <item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>
 {manifest}</manifest>
-<spine>
+<spine{turned}>
 <itemref idref=\"nav\"/>
 {spine}</spine>
 </package>
@@ -156,11 +161,11 @@ fn not_empty(text: &str) -> String {
     }
 }
 
-fn page(title: &str, lang: &str, body: &str) -> String {
+fn page(title: &str, lang: &str, direction: &str, body: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <!DOCTYPE html>
-<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{lang}\" xml:lang=\"{lang}\">
+<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{lang}\" xml:lang=\"{lang}\" dir=\"{direction}\">
 <head><title>{title}</title></head>
 <body>
 {body}</body>

@@ -111,3 +111,92 @@ fn a_mail_has_the_headers_that_it_needs() {
     }
     assert!(body.lines().all(|line| line.len() <= 76));
 }
+
+fn in_language(number: i64, lang: &str, title: &str, body: &str) -> Item {
+    let mut item = item(number, title, body);
+    item.article.headline.lang = lang.into();
+    item
+}
+
+#[test]
+fn each_article_says_its_language_and_direction() {
+    let mut digest = digest();
+    let items = &mut digest.sections[0].items;
+    items.push(in_language(3, "ar", "سقوط رافعة", "<p>سقطت رافعة.</p>"));
+    items.push(in_language(
+        4,
+        "fa-IR",
+        "سقوط جرثقیل",
+        "<p>جرثقیل افتاد.</p>",
+    ));
+    items.push(in_language(5, "", "מנוף קרס", "<p>מנוף קרס.</p>"));
+    items.push(in_language(6, "ka", "ამწე ჩამოვარდა", "<p>ამწე.</p>"));
+    let html = String::from_utf8(digest.write(Form::Html, &|_| None).unwrap()).unwrap();
+    assert!(html.contains("<html lang=\"en\">"));
+    for attributes in [
+        "lang=\"ar\" dir=\"rtl\"",
+        "lang=\"fa-ir\" dir=\"rtl\"",
+        "lang=\"\" dir=\"rtl\"",
+        "lang=\"ka\" dir=\"ltr\"",
+        "lang=\"en\" dir=\"ltr\"",
+    ] {
+        assert!(
+            html.contains(&format!("<article {attributes}>")),
+            "{attributes}"
+        );
+    }
+    let book = digest.write(Form::Epub, &|_| None).unwrap();
+    let book = String::from_utf8_lossy(&book);
+    for lang in ["ar", "fa-ir", ""] {
+        let attributes = format!("lang=\"{lang}\" xml:lang=\"{lang}\" dir=\"rtl\"");
+        assert_eq!(
+            book.matches(&attributes).count(),
+            2,
+            "{lang}: its page and its title"
+        );
+    }
+    assert!(!book.contains("page-progression-direction"));
+    digest.sections[0].items.drain(..2);
+    digest.sections[0].items.truncate(1);
+    let book = digest.write(Form::Epub, &|_| None).unwrap();
+    assert!(String::from_utf8_lossy(&book).contains("<spine page-progression-direction=\"rtl\">"));
+}
+
+#[test]
+fn text_is_wrapped_in_every_script() {
+    let words =
+        "The crane fell on the eastern quay of Lerna harbour on Tuesday morning. ".repeat(6);
+    let wide = "起重机周二上午在港口东码头倒塌".repeat(9);
+    let body = format!(
+        "<p>{words}</p><blockquote><p>{words}</p></blockquote><ul><li>{words}</li></ul><p>{wide}</p>"
+    );
+    let mut digest = digest();
+    let items = &mut digest.sections[0].items;
+    items.push(item(3, &words, &body));
+    items[2].others[0].1 = words.clone();
+    for whole in [true, false] {
+        digest.whole = whole;
+        let text = String::from_utf8(digest.write(Form::Text, &|_| None).unwrap()).unwrap();
+        for line in text.lines() {
+            assert!(newsprint_html::width(line) <= 72, "{line}");
+            assert_eq!(line.trim_end(), line);
+        }
+        assert!(
+            text.contains("\nalso: Daily <Echo>: The crane fell"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_digest_counts_what_it_shows() {
+    let mut digest = digest();
+    assert_eq!(digest.count(), "4 articles, 2 shown");
+    digest.sections[0]
+        .items
+        .iter_mut()
+        .for_each(|item| item.others.clear());
+    assert_eq!(digest.count(), "2 articles");
+    digest.sections[0].items.truncate(1);
+    assert_eq!(digest.count(), "1 article");
+}
