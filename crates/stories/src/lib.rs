@@ -28,6 +28,7 @@ mod cluster;
 mod common;
 pub mod features;
 mod fresh;
+mod number_words;
 mod numbers;
 mod profile;
 mod reasons;

@@ -2,6 +2,8 @@
 //! `1.2 million` is 1200000.
 //! Never here: what a number says of an event.
 
+use crate::number_words;
+
 /// A digit of the common scripts as an ASCII digit.
 pub(crate) fn digit(c: char) -> Option<char> {
     let value = match c {
@@ -111,175 +113,6 @@ const SIGNS: &[(char, f64)] = &[
     ('억', 1e8),
 ];
 
-/// Words for numbers by language, in order of the numbers in [`VALUES`].
-const WORDS: &[(&str, [&str; 14])] = &[
-    (
-        "de",
-        [
-            "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf",
-            "zwölf", "zwanzig", "dreißig", "hundert",
-        ],
-    ),
-    (
-        "fr",
-        [
-            "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
-            "douze", "vingt", "trente", "cent",
-        ],
-    ),
-    (
-        "es",
-        [
-            "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once",
-            "doce", "veinte", "treinta", "cien",
-        ],
-    ),
-    (
-        "it",
-        [
-            "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici",
-            "dodici", "venti", "trenta", "cento",
-        ],
-    ),
-    (
-        "pt",
-        [
-            "dois", "três", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez", "onze",
-            "doze", "vinte", "trinta", "cem",
-        ],
-    ),
-    (
-        "nl",
-        [
-            "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf",
-            "twaalf", "twintig", "dertig", "honderd",
-        ],
-    ),
-    (
-        "sv",
-        [
-            "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
-            "tjugo", "trettio", "hundra",
-        ],
-    ),
-    (
-        "pl",
-        [
-            "dwa",
-            "trzy",
-            "cztery",
-            "pięć",
-            "sześć",
-            "siedem",
-            "osiem",
-            "dziewięć",
-            "dziesięć",
-            "jedenaście",
-            "dwanaście",
-            "dwadzieścia",
-            "trzydzieści",
-            "sto",
-        ],
-    ),
-    (
-        "ru",
-        [
-            "два",
-            "три",
-            "четыре",
-            "пять",
-            "шесть",
-            "семь",
-            "восемь",
-            "девять",
-            "десять",
-            "одиннадцать",
-            "двенадцать",
-            "двадцать",
-            "тридцать",
-            "сто",
-        ],
-    ),
-    (
-        "uk",
-        [
-            "два",
-            "три",
-            "чотири",
-            "п'ять",
-            "шість",
-            "сім",
-            "вісім",
-            "дев'ять",
-            "десять",
-            "одинадцять",
-            "дванадцять",
-            "двадцять",
-            "тридцять",
-            "сто",
-        ],
-    ),
-    (
-        "tr",
-        [
-            "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on", "onbir", "oniki",
-            "yirmi", "otuz", "yüz",
-        ],
-    ),
-    (
-        "el",
-        [
-            "δύο",
-            "τρεις",
-            "τέσσερις",
-            "πέντε",
-            "έξι",
-            "επτά",
-            "οκτώ",
-            "εννέα",
-            "δέκα",
-            "έντεκα",
-            "δώδεκα",
-            "είκοσι",
-            "τριάντα",
-            "εκατό",
-        ],
-    ),
-];
-
-/// What the words of [`WORDS`] stand for.
-const VALUES: [u32; 14] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 30, 100];
-
-/// English words for numbers, and what they stand for.
-const ENGLISH: &[(&str, u64)] = &[
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
-
 /// The digits with which a text begins: how many bytes they take, and they in ASCII.
 fn digits(text: &str) -> (usize, String) {
     let end = text
@@ -373,7 +206,7 @@ fn scale(text: &str, lang: &str) -> Option<(usize, f64)> {
 }
 
 /// The word with which a text begins: its bytes, and it in lower case.
-fn word(text: &str) -> Option<(usize, String)> {
+pub(crate) fn word(text: &str) -> Option<(usize, String)> {
     let end = text
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
@@ -391,15 +224,14 @@ pub(crate) fn in_words(text: &str, lang: &str) -> Option<(usize, String)> {
     let (end, first) = word(text)?;
     if !(lang.is_empty() || lang.starts_with("en")) {
         let lang = lang.get(..2)?;
-        let (_, words) = WORDS.iter().find(|(known, _)| *known == lang)?;
-        let at = words.iter().position(|word| *word == first)?;
-        let form = VALUES[at].to_string();
+        let (end, value) = number_words::other(text, lang, (end, &first))?;
+        let form = value.to_string();
         return Some(match scale(&text[end..], lang) {
             Some((more, scale)) => (end + more, scaled(&form, scale)?),
             None => (end, form),
         });
     }
-    let small = |word: &str| ENGLISH.iter().find(|(name, _)| *name == word);
+    let small = |word: &str| number_words::ENGLISH.iter().find(|(name, _)| *name == word);
     let mut group = match small(&first) {
         Some((_, value)) => *value,
         None => return None,
@@ -504,7 +336,24 @@ mod tests {
             ("two three", "en", Some("2")),
             ("one man", "en", None),
             ("zwölf Menschen", "de", Some("12")),
-            ("две", "ru", None),
+            ("две", "ru", Some("2")),
+            ("один", "ru", None),
+            ("девяносто восемь горняков", "ru", Some("98")),
+            ("двадцать тысяч", "ru", Some("20000")),
+            ("пятьдесят вторник", "ru", Some("50")),
+            ("siebzehn", "de", Some("17")),
+            ("achtundneunzig Menschen", "de", Some("98")),
+            ("achtung", "de", None),
+            ("achtennegentig", "nl", Some("98")),
+            ("treinta y dos casas", "es", Some("32")),
+            ("cincuenta y tres mil", "es", Some("53000")),
+            ("vingt et une", "fr", Some("21")),
+            ("quarante-six", "fr", Some("46")),
+            ("quarante villes", "fr", Some("40")),
+            ("otuz beş", "tr", Some("35")),
+            ("trinta e cinco", "pt", Some("35")),
+            ("trentacinque", "it", Some("35")),
+            ("femtiotre", "sv", Some("53")),
             ("zwei Millionen", "de", Some("2000000")),
             ("six", "fr", Some("6")),
         ] {

@@ -114,7 +114,52 @@ fn reworded_sentences_are_known_and_new_ones_are_not() {
     let recall = f64::from(right) / f64::from(wanted);
     println!("precision {precision:.2} recall {recall:.2} of {wanted}: {wrong:#?}");
     assert!(
-        precision >= 0.85 && recall >= 0.9,
+        precision >= 0.9 && recall >= 0.9,
         "precision {precision:.2} recall {recall:.2}: {wrong:#?}"
     );
+}
+
+/// Later texts of twenty sentences with three new ones: of each file the language, the text that was read, a line `---`,
+/// and a sentence a line, `+` before the new ones. Those of even numbers were left out when the rules were made.
+const TWENTY: [(&str, &str); 10] = [
+    ("merger", include_str!("follow_ups/01-merger.txt")),
+    ("trial", include_str!("follow_ups/02-trial.txt")),
+    ("flood", include_str!("follow_ups/03-flood.txt")),
+    ("rocket", include_str!("follow_ups/04-rocket.txt")),
+    ("strike", include_str!("follow_ups/05-strike-de.txt")),
+    ("football", include_str!("follow_ups/06-football.txt")),
+    ("election", include_str!("follow_ups/07-election-fr.txt")),
+    ("virus", include_str!("follow_ups/08-virus-es.txt")),
+    ("mine", include_str!("follow_ups/09-mine-ru.txt")),
+    ("museum", include_str!("follow_ups/10-museum-it.txt")),
+];
+
+#[test]
+fn of_twenty_sentences_three_are_new_in_any_order_and_wording() {
+    let (mut exact, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+    for (name, file) in TWENTY {
+        let (head, later) = file.split_once("\n---\n").unwrap();
+        let (lang, read) = head.split_once('\n').unwrap();
+        let all: Vec<&str> = later.lines().collect();
+        let text: Vec<&str> = all.iter().map(|one| one.trim_start_matches('+')).collect();
+        let text = text.join(" ");
+        assert_eq!(sentences(&text).len(), 20, "{name}");
+        let found: Vec<&str> = new_sentences(&text, &[read], lang)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        let before = missed.len() + wrong.len();
+        for one in &all {
+            let is_found = found.contains(&one.trim_start_matches('+'));
+            match (one.starts_with('+'), is_found) {
+                (true, false) => missed.push(*one),
+                (false, true) => wrong.push(*one),
+                _ => {}
+            }
+        }
+        exact += usize::from(missed.len() + wrong.len() == before);
+    }
+    println!("{exact} of 10 exact, missed {missed:#?}, wrongly new {wrong:#?}");
+    assert!(missed.is_empty(), "{missed:#?}");
+    assert!(exact >= 9 && wrong.len() <= 2, "{wrong:#?}");
 }
