@@ -1,5 +1,5 @@
 //! Articles that belong to no event: live blogs, digests and briefings, which tell of many, guides and lists of what to
-//! buy, which tell of none. They are known by their titles.
+//! buy and offers of shops, which tell of none. They are known by their titles.
 //! Never here: anything but titles.
 
 /// Words of such titles, in lower case; several languages.
@@ -114,6 +114,75 @@ const GUIDES: &[&str] = &[
     "as melhores",
 ];
 
+/// What offers of shops are called, in lower case; several languages.
+const OFFERS: &[&str] = &[
+    "for less than $",
+    "for less than £",
+    "for less than €",
+    "for under $",
+    "for under £",
+    "for under €",
+    "for just $",
+    "for just £",
+    "for only $",
+    "for only £",
+    "on sale for $",
+    "on sale for £",
+    "% off",
+    "save $",
+    "save £",
+    "best deals",
+    "deal of the day",
+    "deals of the day",
+    "black friday deal",
+    "black friday deals",
+    "cyber monday deal",
+    "cyber monday deals",
+    "prime day deals",
+    "promo code",
+    "discount code",
+    "gift guide",
+    "gift ideas",
+    "schnäppchen",
+    "% rabatt",
+    "gutscheincode",
+    "bon plan",
+    "bons plans",
+    "code promo",
+    "idées cadeaux",
+    "% de descuento",
+    "% di sconto",
+    "% de desconto",
+    "% korting",
+];
+
+/// What lists promise of what they are of, after a number.
+const PROMISED: &[&str] = &[
+    "diy",
+    "easy",
+    "simple",
+    "creative",
+    "clever",
+    "genius",
+    "delicious",
+    "healthy",
+    "cheap",
+    "affordable",
+    "budget-friendly",
+    "amazing",
+    "awesome",
+    "unique",
+    "hacks",
+    "recipes",
+    "gifts",
+    "gadgets",
+    "einfache",
+    "recettes",
+    "recetas",
+    "ricette",
+    "receitas",
+];
+
 /// With which guides begin.
 const GUIDE_HEADS: &[&str] = &[
     "how to ",
@@ -153,21 +222,32 @@ fn is_guide(lower: &str) -> bool {
             .is_ok_and(|year| (2000..2100).contains(&year))
     };
     let listed = words.iter().any(|word| LISTED.contains(word));
+    let counts = words.iter().take(3).any(|word| is_count(word));
+    // Anywhere else such a word may be of an event: "3 hurt in cheap flat".
+    let promised = words
+        .iter()
+        .take(4)
+        .skip_while(|word| !is_count(word))
+        .skip(1)
+        .take(2)
+        .any(|word| PROMISED.contains(word));
     GUIDE_HEADS.iter().any(|head| lower.starts_with(head))
-        || (listed
-            && (words.iter().take(3).any(|word| is_count(word))
-                || words.iter().any(|word| is_year(word))))
+        || (listed && (counts || words.iter().any(|word| is_year(word))))
+        || promised
 }
 
-/// Whether a title is that of a live blog, a digest, a briefing, a guide or a list.
+/// Whether a title is that of a live blog, a digest, a briefing, a guide, a list or an offer.
 pub(crate) fn is_roundup(title: &str) -> bool {
     let lower = title.to_lowercase().replace('’', "'");
     if is_guide(&lower) {
         return true;
     }
-    let whole = |at: usize, len: usize| {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !letter(lower[..at].chars().next_back()) && !letter(lower[at + len..].chars().next())
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |at: usize, words: &str| {
+        let end = at + words.len();
+        // A sign has no word beside it to be a part of: `50% off`, `less than $300`.
+        !(letter(words.chars().next()) && letter(lower[..at].chars().next_back()))
+            && !(letter(words.chars().next_back()) && letter(lower[end..].chars().next()))
     };
     [
         "live:",
@@ -180,10 +260,10 @@ pub(crate) fn is_roundup(title: &str) -> bool {
     ]
     .iter()
     .any(|head| lower.starts_with(head))
-        || WORDS.iter().chain(GUIDES).any(|words| {
+        || WORDS.iter().chain(GUIDES).chain(OFFERS).any(|words| {
             lower
                 .match_indices(words)
-                .any(|(at, found)| whole(at, found.len()))
+                .any(|(at, found)| whole(at, found))
         })
 }
 
@@ -203,6 +283,11 @@ mod tests {
             "How to climb a crane",
             "Cranes: A Beginner’s Guide to Lifting",
             "Die besten Kräne im Vergleich",
+            "15 Easy Crane Models to Build at Home",
+            "The 9 Most Delicious Soups of Lerna",
+            "Lift more with a crane for less than $300",
+            "Toy cranes are 40% off today",
+            "Black Friday deals: cranes",
         ] {
             assert!(is_roundup(title), "{title}");
         }
@@ -212,6 +297,10 @@ mod tests {
             "Briefly closed, the harbour opens again",
             "Best actress of Lerna dies at 94",
             "7 questions about the vote of 2024",
+            "Two dead as cheap flats burn in Lerna",
+            "14 hurt in easy chair factory",
+            "Karsk saves money by selling its cranes",
+            "Savers of Lerna lose 40% offshore",
             "Top court of Karsk stops the sale",
         ] {
             assert!(!is_roundup(title), "{title}");
