@@ -370,10 +370,16 @@ fn what_is_parted_or_joined_can_be_undone_to_the_letter() {
     assert_eq!(store.part_all(&[budget]).unwrap().articles, 0);
 }
 
-/// Articles of many events in several scripts, each event told by some outlets in other words, in a store that has
-/// placed none of them. Without dates, titles or texts here and there.
+/// A store that has placed none of its articles.
 fn unplaced(folder: &Path, events: u64) -> Store {
     let store = Store::open(&folder.join("newsprint.db")).unwrap();
+    take_in(&store, 0..events);
+    store
+}
+
+/// Takes in articles of many events in several scripts, each event told by some outlets in other words. Without dates,
+/// titles or texts here and there.
+fn take_in(store: &Store, events: std::ops::Range<u64>) {
     let names = ["Post", "Echo", "Bote", "Вести", "时报"];
     let outlets = names.map(|name| Outlet {
         name: name.into(),
@@ -440,7 +446,7 @@ fn unplaced(folder: &Path, events: u64) -> Store {
             ],
         ),
     ];
-    let mut state = 7u64;
+    let mut state = 7 + events.start;
     let mut next = move |below: u64| {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -448,7 +454,7 @@ fn unplaced(folder: &Path, events: u64) -> Store {
         (state >> 33) % below
     };
     let mut by_outlet: Vec<Vec<_>> = vec![Vec::new(); names.len()];
-    for event in 0..events {
+    for event in events {
         let (lang, words) = scripts[next(5) as usize];
         let place = format!("{}{}", words[next(8) as usize], event % 97);
         for telling in 0..1 + next(4) {
@@ -505,7 +511,6 @@ fn unplaced(folder: &Path, events: u64) -> Store {
         };
         store.ingest(name, &update, now).unwrap();
     }
-    store
 }
 
 #[test]
@@ -570,4 +575,320 @@ fn two_that_place_at_once_place_each_article_once() {
     assert_eq!(placed, count as u64);
     assert!(!store.has_unplaced().unwrap());
     assert_eq!(known(&store), known(&other));
+}
+
+/// A command of newsprint on this folder, not yet started, whose output nobody reads.
+fn command(folder: &Path, args: &[&str]) -> std::process::Command {
+    let config = folder.join("config.toml");
+    if !config.exists() {
+        let outlets = ["Post", "Echo", "Bote", "Вести", "时报"];
+        let outlets = outlets.map(|name| {
+            format!("[[outlet]]\nname = \"{name}\"\nurl = \"https://{name}.example/\"\n")
+        });
+        std::fs::write(&config, outlets.concat()).unwrap();
+    }
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_newsprint"));
+    command
+        .arg("--config")
+        .arg(config)
+        .arg("--data-dir")
+        .arg(folder)
+        .args(args)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null());
+    command
+}
+
+/// SIGKILL at whatever moment: nothing is lost, what was decided by hand holds, and the stories are those of a store
+/// whose placing nobody ended.
+#[test]
+fn placing_that_is_killed_goes_on_to_the_same_stories() {
+    let make = |folder: &Path| {
+        let store = unplaced(folder, 60);
+        newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+        let stories = known(&store);
+        let told: Vec<&Vec<i64>> = stories
+            .iter()
+            .map(|(_, of)| of)
+            .filter(|of| of.len() > 1)
+            .collect();
+        let id = newsprint_model::ArticleId;
+        assert!(store.part(id(told[0][0])).unwrap());
+        assert!(store.join(id(told[1][0]), id(told[2][0])).unwrap());
+        take_in(&store, 60..260);
+        store
+    };
+    let (whole, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = make(whole.path());
+    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+    let other = make(killed.path());
+    let decided = other.decided().unwrap();
+    let count = known(&other).iter().map(|(_, of)| of.len()).sum::<usize>();
+    for kill in 1..=12u64 {
+        let mut child = command(killed.path(), &["stories"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(kill * kill * 4));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(other.decided().unwrap(), decided);
+    }
+    command(killed.path(), &["stories"]).status().unwrap();
+    assert!(!other.has_unplaced().unwrap());
+    assert_eq!(known(&other), known(&store));
+    assert_eq!(other.decided().unwrap(), decided);
+    assert_eq!(
+        known(&other).iter().map(|(_, of)| of.len()).sum::<usize>(),
+        count
+    );
+}
+
+/// A refresh by cron, a reader and a digest at the same time: all of them place what waits.
+#[test]
+fn processes_that_place_at_once_find_the_stories_of_one() {
+    let (alone, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let other = unplaced(alone.path(), 150);
+    newsprint::refresh::place_stories(&other, &|_, _| (), || false).unwrap();
+    let store = unplaced(folder.path(), 150);
+    let children: Vec<_> = [&["stories"][..], &["digest"], &["list", "--stories"]]
+        .iter()
+        .map(|args| {
+            let mut command = command(folder.path(), args);
+            command.stderr(std::process::Stdio::piped());
+            command.spawn().unwrap()
+        })
+        .collect();
+    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+    }
+    assert!(!store.has_unplaced().unwrap());
+    assert_eq!(known(&store), known(&other));
+}
+
+/// Takes in one article of an outlet of [`filled`], anew or as it is now.
+fn take_in_one(
+    store: &Store,
+    outlet: &str,
+    (url, title, text): (&str, &str, &str),
+    state: TextState,
+    at: i64,
+) {
+    let article = Incoming {
+        url: url.into(),
+        title: title.into(),
+        published: Some(Time::from_second(1_718_000_000 + at).unwrap()),
+        lang: "en".into(),
+        body: format!("<p>{text}</p>"),
+        search_text: text.into(),
+        text: state,
+        ..Incoming::default()
+    };
+    let update = Update {
+        articles: vec![article.pack()],
+        ..Update::default()
+    };
+    let now = Time::from_second(1_718_100_000 + at).unwrap();
+    store.ingest(outlet, &update, now).unwrap();
+}
+
+#[test]
+fn an_article_whose_text_comes_later_joins_its_story_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let place = || newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+    let story = |url: &str| {
+        store
+            .story_of(store.resolve(url).unwrap().unwrap())
+            .unwrap()
+    };
+    let late = "https://echo.example/late";
+    take_in_one(
+        &store,
+        "Echo",
+        (late, "Accident", "Read more."),
+        TextState::Excerpt,
+        9_000,
+    );
+    place();
+    assert_ne!(story(late), story("https://post.example/crane"));
+    let text = "Mayor Anna Osk said on Tuesday that fourteen dock workers were injured when a crane came down on the eastern \
+        quay of Lerna harbour. Two are in a bad state. Ships were turned away. No accident in the harbour was as bad since 1998.";
+    take_in_one(
+        &store,
+        "Echo",
+        (late, "Crane falls on Lerna quay", text),
+        TextState::Full,
+        9_000,
+    );
+    // It is looked at with the next that come.
+    take_in_one(
+        &store,
+        "Post",
+        (
+            "https://post.example/other",
+            "Snow",
+            "Snow fell in the hills of Velmar.",
+        ),
+        TextState::Full,
+        9_100,
+    );
+    place();
+    assert_eq!(story(late), story("https://post.example/crane"));
+}
+
+/// A page that an outlet adds to for days stays in its story, and takes in no other event.
+#[test]
+fn a_page_that_grows_for_days_takes_in_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let story = |url: &str| {
+        store
+            .story_of(store.resolve(url).unwrap().unwrap())
+            .unwrap()
+    };
+    let (page, crane) = ("https://echo.example/lerna", "https://post.example/crane");
+    let mut grown = CRANE_TOO.to_owned();
+    for (day, place) in ["Velmar", "Ostrav", "Kirn", "Dole"].iter().enumerate() {
+        let at = 86_400 * (day as i64 + 1);
+        let title = format!("Bridge of {place} is lost by a vote");
+        let text = format!(
+            "The council of {place} voted on its bridge over the {place}au with {day}1 to {day}2. Councillor Ila {place}i will ask again."
+        );
+        grown = format!("{title}. {text} {grown}");
+        take_in_one(
+            &store,
+            "Echo",
+            (page, &title, &grown),
+            TextState::Full,
+            3_600,
+        );
+        let url = format!("https://post.example/{place}");
+        take_in_one(&store, "Post", (&url, &title, &text), TextState::Full, at);
+        newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+        assert_eq!(story(page), story(crane), "{place}");
+        assert_ne!(story(&url), story(crane), "{place}");
+    }
+}
+
+#[test]
+fn a_prune_in_the_middle_of_a_story_leaves_the_rest_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let story = |url: &str| {
+        store
+            .story_of(store.resolve(url).unwrap().unwrap())
+            .unwrap()
+    };
+    // The article that the story is called by goes, with its outlet.
+    store.forget("Post").unwrap();
+    let stories = lines(&run(folder.path(), &["stories", "--all", "--json"]));
+    assert_eq!(stories.len(), 1, "{stories:?}");
+    assert_eq!(stories[0]["total"], 2);
+    assert_eq!(
+        story("https://echo.example/lerna"),
+        story("https://echo.example/wire")
+    );
+    let number = stories[0]["story"].as_str().unwrap();
+    assert_eq!(
+        lines(&run(
+            folder.path(),
+            &["list", &format!("story:{number}"), "--json"]
+        ))
+        .len(),
+        2
+    );
+    // What comes later joins what is left.
+    let text = "Unions call for a day of mourning in Lerna, where fourteen dock workers were injured on Tuesday as a crane came \
+        down on the eastern quay of the harbour. Mayor Anna Osk will speak there at noon.";
+    take_in_one(
+        &store,
+        "Echo",
+        (
+            "https://echo.example/later",
+            "Lerna mourns after crane accident",
+            text,
+        ),
+        TextState::Full,
+        20_000,
+    );
+    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+    assert_eq!(
+        story("https://echo.example/later"),
+        story("https://echo.example/lerna")
+    );
+    for args in [
+        &["story", "why", "https://echo.example/later"][..],
+        &["digest"],
+        &["doctor", "--stories"],
+    ] {
+        assert!(!run(folder.path(), args).is_empty(), "{args:?}");
+    }
+}
+
+/// A store on a disk that nothing can be written to: what was placed is shown, and what cannot be done is said.
+#[test]
+fn stories_of_a_store_that_cannot_be_written_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    take_in_one(
+        &store,
+        "Post",
+        (
+            "https://post.example/new",
+            "Snow",
+            "Snow fell in the hills of Velmar.",
+        ),
+        TextState::Full,
+        9_000,
+    );
+    store.compact().unwrap();
+    drop(store);
+    let database = folder.path().join("newsprint.db");
+    let set = |writable: bool| {
+        let mut permissions = std::fs::metadata(&database).unwrap().permissions();
+        permissions.set_readonly(!writable);
+        std::fs::set_permissions(&database, permissions).unwrap();
+    };
+    set(false);
+    let output = |args: &[&str]| {
+        let mut command = command(folder.path(), args);
+        command
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let output = command.output().unwrap();
+        (
+            output.status.success(),
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    for args in [
+        &["stories"][..],
+        &["digest"],
+        &["list", "--stories"],
+        &["story", "why", "https://echo.example/lerna"],
+    ] {
+        let (done, said) = output(args);
+        assert!(done && said.contains("Lerna"), "{args:?}: {said}");
+    }
+    if newsprint_store::Store::open(&database)
+        .unwrap()
+        .is_read_only()
+    {
+        for args in [
+            &["story", "part", "https://echo.example/lerna"][..],
+            &[
+                "story",
+                "join",
+                "https://post.example/crane",
+                "https://post.example/budget",
+            ],
+            &["doctor", "--stories"],
+        ] {
+            let (done, said) = output(args);
+            assert!(!done && said.contains("read-only"), "{args:?}: {said}");
+            assert_eq!(said.lines().count(), 1, "{args:?}: {said}");
+        }
+    }
+    set(true);
 }

@@ -50,7 +50,7 @@ fn place_waiting(
     // Another process that places articles at the same time changes what they are compared with.
     'again: for _ in 0..8 {
         let (mut progress, waiting) = store.unplaced()?;
-        let mut window = open_window(store)?;
+        let (mut window, mut renewed) = open_window(store)?;
         if waiting.is_empty() {
             let none = Placements {
                 all: true,
@@ -68,7 +68,17 @@ fn place_waiting(
                 return Ok(None);
             }
             tell(count, total);
+            // Those whose whole text came later are first, and are stored with the first that are new.
+            let renewed = std::mem::take(&mut renewed);
+            let changed: Vec<i64> = renewed.iter().map(|(id, _)| id.0).collect();
+            let moved = window.look_again(&changed).into_iter();
+            let mut moved: Vec<_> = moved
+                .map(|(id, story)| (ArticleId(id), StoryId(story)))
+                .collect();
             let mut batch = place(&mut window, &store.texts(chunk)?);
+            moved.append(&mut batch.moved);
+            batch.moved = moved;
+            batch.renewed = renewed;
             batch.all = (at + 1) * TOGETHER >= waiting.len();
             batch.last = chunk.last().copied();
             let stored = retry_while_busy(stopped, || store.place_articles(progress, &batch))?;
@@ -164,11 +174,20 @@ fn try_replace_stories(
     Ok(stored.then_some(count))
 }
 
-/// The window as it was left.
-fn open_window(store: &Store) -> Result<Window, StoreError> {
-    let mut window = Window::new();
+/// Articles whose whole text came after they were placed, and what of them is compared now.
+type Renewed = Vec<(ArticleId, Vec<u8>)>;
+
+/// The window as it was left, but for articles whose whole text came later: those are in it with that.
+fn open_window(store: &Store) -> Result<(Window, Renewed), StoreError> {
+    let (mut window, mut renewed) = (Window::new(), Vec::new());
     decide(store, &mut window)?;
-    for one in store.compared()? {
+    for mut one in store.compared()? {
+        if one.profile.is_empty()
+            && let Some(text) = store.texts(&[one.id])?.pop()
+        {
+            one.profile = profile_of(&text).pack();
+            renewed.push((one.id, one.profile.clone()));
+        }
         let Compared {
             id,
             sort,
@@ -190,7 +209,12 @@ fn open_window(store: &Store) -> Result<Window, StoreError> {
         };
         window.restore(&article, story.0);
     }
-    Ok(window)
+    Ok((window, renewed))
+}
+
+fn profile_of(text: &Unplaced) -> Profile {
+    let plain = newsprint_html::plain(&text.body);
+    Profile::of(&text.title, &plain, &language(&text.lang))
 }
 
 fn decide(store: &Store, window: &mut Window) -> Result<(), StoreError> {

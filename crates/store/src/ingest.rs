@@ -436,6 +436,13 @@ impl Store {
                 .prepare_cached("UPDATE bodies SET image = ?2 WHERE article = ?1")?
                 .execute(params![id, new.image])?;
         }
+        if merged.filled {
+            // Its story was found by a teaser. A whole text that changes later stays where it is: a page that is added
+            // to for days would take in what else happens.
+            self.conn
+                .prepare_cached("UPDATE compared SET profile = x'' WHERE article = ?1")?
+                .execute([id])?;
+        }
         self.write_media(id, &packed.article.media)?;
         let own = packed.article.text == TextState::Excerpt && packed.article.partial.is_none();
         if own && old.text == TextState::Full {

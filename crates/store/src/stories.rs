@@ -49,7 +49,7 @@ pub struct Compared {
     pub lang: String,
     /// Its story.
     pub story: StoryId,
-    /// What of it is compared, in the form of the caller.
+    /// What of it is compared, in the form of the caller; empty where its whole text came later.
     pub profile: Vec<u8>,
 }
 
@@ -73,6 +73,8 @@ pub struct Placements {
     pub placed: Vec<Placing>,
     /// Articles that were placed before and belong to another story now.
     pub moved: Vec<(ArticleId, StoryId)>,
+    /// Articles whose whole text came after they were placed, and what of them is compared from now on.
+    pub renewed: Vec<(ArticleId, Vec<u8>)>,
     /// Articles that new ones are compared with no more.
     pub gone: Vec<ArticleId>,
     /// The last of them in the order of [`Store::unplaced`].
@@ -278,6 +280,12 @@ impl Store {
                 changed |= store.place_one(one)?;
             }
             store.move_articles(&batch.moved)?;
+            for (id, profile) in &batch.renewed {
+                store
+                    .conn
+                    .prepare_cached("UPDATE compared SET profile = ?2 WHERE article = ?1")?
+                    .execute(params![id.0, profile])?;
+            }
             for id in &batch.gone {
                 store
                     .conn

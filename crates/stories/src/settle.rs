@@ -149,8 +149,9 @@ impl Window {
         [&own[..SAMPLE / 2], &own[latest..]].concat()
     }
 
-    /// Clusters the neighbourhoods of some articles anew. Gives the stories that the articles looked at had before.
-    pub(crate) fn settle(&mut self, touched: &[u32]) -> StdMap<i64, i64> {
+    /// Clusters the neighbourhoods of some articles anew, a story that has none near where they are told `anew`. Gives the
+    /// stories that the articles looked at had before.
+    pub(crate) fn settle(&mut self, touched: &[u32], anew: bool) -> StdMap<i64, i64> {
         let mut vectors = Vectors::default();
         let mut links: Vec<(f32, i64, i64)> = Vec::new();
         let mut sets = Sets::default();
@@ -186,7 +187,10 @@ impl Window {
             groups.entry(sets.root(story)).or_default().push(story);
         }
         let mut before = StdMap::new();
-        for stories in groups.into_values().filter(|stories| stories.len() > 1) {
+        for stories in groups.into_values() {
+            if stories.len() < 2 && !anew {
+                continue;
+            }
             vectors.make_room();
             self.cluster(&stories, &mut vectors, &mut before);
         }

@@ -236,7 +236,7 @@ impl Window {
                 touched.push(at);
             }
         }
-        let before: StdMap<i64, i64> = self.settle(&touched);
+        let before: StdMap<i64, i64> = self.settle(&touched, false);
         let placed: Vec<Placed> = articles
             .iter()
             .zip(copies)
@@ -247,14 +247,30 @@ impl Window {
             })
             .collect();
         let new: std::collections::HashSet<i64> = articles.iter().map(|one| one.id).collect();
+        let mut moved = self.moved(before);
+        moved.retain(|(id, _)| !new.contains(id));
+        self.forget();
+        Batch { placed, moved }
+    }
+
+    /// Finds the stories of articles anew that were restored with another text than they were placed with. Gives the
+    /// articles that have another story now, with that story.
+    pub fn look_again(&mut self, articles: &[i64]) -> Vec<(i64, i64)> {
+        let places = articles.iter().filter_map(|id| self.by_id.get(id).copied());
+        let own = places.filter(|at| self.members[*at as usize].original == *at);
+        let touched: Vec<u32> = own.collect();
+        let before = self.settle(&touched, true);
+        self.moved(before)
+    }
+
+    /// Of articles and the stories they had those that have another now, with that story.
+    fn moved(&self, before: StdMap<i64, i64>) -> Vec<(i64, i64)> {
         let mut moved: Vec<(i64, i64)> = before
             .into_iter()
-            .filter(|(id, _)| !new.contains(id))
             .filter_map(|(id, story)| Some((id, self.story_of(id).filter(|now| *now != story)?)))
             .collect();
         moved.sort_unstable();
-        self.forget();
-        Batch { placed, moved }
+        moved
     }
 
     /// The story of an article that is in the window.
