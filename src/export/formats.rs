@@ -176,7 +176,7 @@ mod tests {
             title: "Before".into(),
             body: "<p>Old.</p>".into(),
         };
-        let given = article(&(stored, vec![revision]), Format::Json);
+        let given = article(&(stored.clone(), vec![revision]), Format::Json);
         assert!(
             given.contains("\"links\":[\"https://a.example/\"]"),
             "{given}"
