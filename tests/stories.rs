@@ -380,6 +380,11 @@ fn unplaced(folder: &Path, events: u64) -> Store {
 /// Takes in articles of many events in several scripts, each event told by some outlets in other words. Without dates,
 /// titles or texts here and there.
 fn take_in(store: &Store, events: std::ops::Range<u64>) {
+    take_in_ordered(store, events, false);
+}
+
+/// The same with the outlets stored in the other order, as threads may do.
+fn take_in_ordered(store: &Store, events: std::ops::Range<u64>, reversed: bool) {
     let names = ["Post", "Echo", "Bote", "Вести", "时报"];
     let outlets = names.map(|name| Outlet {
         name: name.into(),
@@ -504,13 +509,43 @@ fn take_in(store: &Store, events: std::ops::Range<u64>) {
         }
     }
     let now = Time::from_second(1_718_900_000).unwrap();
-    for (name, articles) in names.iter().zip(by_outlet) {
+    let mut all: Vec<_> = names.iter().zip(by_outlet).collect();
+    if reversed {
+        all.reverse();
+    }
+    for (name, mut articles) in all {
+        if reversed {
+            articles.reverse();
+        }
         let update = Update {
             articles,
             ..Update::default()
         };
         store.ingest(name, &update, now).unwrap();
     }
+}
+
+/// Which thread stored what first changes the numbers of articles and stories, not which articles are one story.
+#[test]
+fn stories_do_not_depend_on_what_was_stored_first() {
+    let by_address = |reversed: bool| {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("newsprint.db")).unwrap();
+        take_in_ordered(&store, 0..150, reversed);
+        newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+        let address = |id: &i64| {
+            let article = store.article(newsprint_model::ArticleId(*id)).unwrap();
+            article.unwrap().headline.url
+        };
+        let stories = known(&store);
+        let of = |(_, ids): &(i64, Vec<i64>)| ids.iter().map(address).collect();
+        let stories: std::collections::BTreeSet<std::collections::BTreeSet<String>> =
+            stories.iter().map(of).collect();
+        stories
+    };
+    let stories = by_address(false);
+    assert!(stories.iter().any(|of| of.len() > 1));
+    assert_eq!(stories, by_address(true));
 }
 
 #[test]
