@@ -494,7 +494,7 @@ fn value(word: &str, lang: &str) -> Option<u64> {
 fn joined(word: &str, lang: &str) -> Option<u64> {
     let sum = |ones: &str, tens: &str| {
         let (ones, tens) = (value(ones, lang)?, value(tens, lang)?);
-        (ones < 10 && tens >= 20 && tens < 100).then_some(tens + ones)
+        (ones < 10 && (20..100).contains(&tens)).then_some(tens + ones)
     };
     let links: &[&str] = match lang {
         "de" => &["und"],

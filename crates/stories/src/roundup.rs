@@ -246,8 +246,9 @@ pub(crate) fn is_roundup(title: &str) -> bool {
     let whole = |at: usize, words: &str| {
         let end = at + words.len();
         // A sign has no word beside it to be a part of: `50% off`, `less than $300`.
-        !(letter(words.chars().next()) && letter(lower[..at].chars().next_back()))
-            && !(letter(words.chars().next_back()) && letter(lower[end..].chars().next()))
+        let before = letter(words.chars().next()) && letter(lower[..at].chars().next_back());
+        let after = letter(words.chars().next_back()) && letter(lower[end..].chars().next());
+        !before && !after
     };
     [
         "live:",
