@@ -478,6 +478,21 @@ fn what_the_server_cannot_give_is_asked_for_now_and_then() {
         assert_eq!(world.shown(4), (true, false));
         assert_eq!(world.later(32 * HOUR).notes, Vec::<String>::new());
     }
+    // Nor does one that breaks a page of Fever's hold back the others for longer than a sync.
+    let mut mock = Mock::new(Dialect::FreshRss);
+    mock.fever = true;
+    let feed = mock.feed("Herald", &[]);
+    let ids = mock.arrive(&feed, 80);
+    mock.mark(&ids[..60], Some(true), None);
+    mock.poison = vec![ids[70].clone()];
+    let world = World::new(mock);
+    let report = world.sync();
+    assert_eq!(
+        (report.error.as_deref(), report.new),
+        (Some("HTTP 500"), 19)
+    );
+    world.server.lock().arrive(&feed, 2);
+    assert_eq!(world.good().new, 2);
     // One mishap is none.
     let (world, _) = World::with(5);
     world.good();

@@ -271,7 +271,13 @@ fn steps<S: Shelf>(
     proven?;
     drop(lists);
     if plan.history && fever {
-        read_elsewhere(server, shelf, plan, summary)?;
+        match read_elsewhere(server, shelf, plan, summary) {
+            // A page cannot be had for one of its articles: those that are unread or starred come by their ids.
+            Err(Stop::Server(why)) if may_be_an_article(&why) => {
+                failed.get_or_insert(why);
+            }
+            other => other?,
+        }
     }
     shelf.want(&wanted).map_err(Stop::Shelf)?;
     drop(wanted);

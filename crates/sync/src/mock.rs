@@ -695,6 +695,9 @@ impl Mock {
                 .into_iter()
                 .chain(walked.iter().map(String::as_str))
                 .collect();
+            if self.poison.iter().any(|id| asked.contains(&id.as_str())) {
+                return self.status(500, "");
+            }
             let one = |item: &MockItem| {
                 json!({
                     "id": item.id, "feed_id": item.feed.parse::<i64>().unwrap_or_default(),
