@@ -106,6 +106,8 @@ fn open(
         command.env("LANG", "C.UTF-8");
         command.env("TZ", "UTC");
         command.env("NO_PROXY", "*");
+        // The terminal's background is the picture's: the theme brings none of its own.
+        command.env("COLORFGBG", if theme == "light" { "0;15" } else { "15;0" });
         command.env_remove("NO_COLOR");
         command
     };
