@@ -89,6 +89,11 @@ impl Client {
         }
     }
 
+    /// Whether the host of `url` has answered from a public address, in this run or as [`Client::recall_public`] says.
+    pub fn knows_as_public(&self, url: &str) -> bool {
+        Url::parse(url).is_ok_and(|url| self.was_public(&url))
+    }
+
     fn remember_public(&self, url: &Url) {
         let hosts = self.public_hosts.lock();
         let mut hosts = hosts.unwrap_or_else(PoisonError::into_inner);
@@ -183,6 +188,15 @@ impl Client {
             };
             let hop = self
                 .hop(&url, request, validators, home.as_ref(), &mut left)
+                .or_else(|why| match (why, &home) {
+                    // A name such as `news.intranet` may be private without looking so.
+                    (FetchError::Private(_), Some(home))
+                        if self.resolves_to_private(home, request, &mut left)? =>
+                    {
+                        self.hop(&url, request, validators, Some(&url), &mut left)
+                    }
+                    (why, _) => Err(why),
+                })
                 .inspect_err(|error| {
                     let error = error.to_string();
                     tracing::info!(
@@ -284,11 +298,7 @@ impl Client {
     }
 
     fn send_call(&self, url: &Url, call: &Call<'_>) -> Result<WireAnswer, FetchError> {
-        let transport = self
-            .transport
-            .get_or_init(|| Transport::start(&self.settings, self.lookup.clone()))
-            .as_ref()
-            .map_err(Clone::clone)?;
+        let transport = self.transport()?;
         let connection = transport.connection(url, false, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
@@ -343,16 +353,8 @@ impl Client {
         home: Option<&Url>,
         left: &mut Duration,
     ) -> Result<WireAnswer, FetchError> {
-        let transport = self
-            .transport
-            .get_or_init(|| Transport::start(&self.settings, self.lookup.clone()))
-            .as_ref()
-            .map_err(Clone::clone)?;
-        let public_home = home.is_some_and(|home| {
-            (request.home_was_public || self.was_public(home))
-                && !redirect::is_private_literal(home)
-        });
-        let guarded = public_home || self.is_guarded(transport, url, home, left)?;
+        let transport = self.transport()?;
+        let guarded = self.is_guarded(url, request, home)?;
         let connection = transport.connection(url, guarded, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.accept));
@@ -417,31 +419,57 @@ impl Client {
     /// reader configured, or that host is private itself.
     fn is_guarded(
         &self,
-        transport: &Transport,
         url: &Url,
+        request: &Request<'_>,
         home: Option<&Url>,
-        left: &mut Duration,
     ) -> Result<bool, FetchError> {
-        let at_home = home
-            .is_some_and(|home| home.host() == url.host() || redirect::is_private_literal(home));
-        if at_home || !redirect::is_private_literal(url) {
-            return Ok(!at_home);
-        }
-        // The resolver never sees a literal address, so this is where it is refused; a name
-        // such as `news.intranet` may be private without looking so.
-        let name = home.and_then(Url::host_str).map(str::to_owned);
-        let began = Instant::now();
-        let private = match name {
-            Some(name) => transport.resolves_to_private(name, *left, &self.stop)?,
-            None => Some(false),
+        let within = |home: &Url| {
+            redirect::is_private_literal(home)
+                || home.host() == url.host() && !self.is_known_public(home, request)
         };
-        *left = left.saturating_sub(began.elapsed());
-        match private.ok_or(FetchError::Timeout(self.settings.timeout))? {
-            true => Ok(false),
-            false => Err(FetchError::Private(
+        if home.is_some_and(within) {
+            return Ok(false);
+        }
+        // The resolver never sees a literal address, so this is where it is refused.
+        match redirect::is_private_literal(url) {
+            true => Err(FetchError::Private(
                 url.host_str().unwrap_or_default().to_owned(),
             )),
+            false => Ok(true),
         }
+    }
+
+    /// Whether the host has answered from a public address before.
+    fn is_known_public(&self, home: &Url, request: &Request<'_>) -> bool {
+        let of_request = || Url::parse(request.home).is_ok_and(|own| own.host() == home.host());
+        self.was_public(home) || request.home_was_public && of_request()
+    }
+
+    /// Whether the name of the host that the reader configured means a private address, and always has.
+    fn resolves_to_private(
+        &self,
+        home: &Url,
+        request: &Request<'_>,
+        left: &mut Duration,
+    ) -> Result<bool, FetchError> {
+        if self.is_known_public(home, request) {
+            return Ok(false);
+        }
+        let Some(name) = home.domain().map(str::to_owned) else {
+            return Ok(false);
+        };
+        let transport = self.transport()?;
+        let began = Instant::now();
+        let private = transport.resolves_to_private(name, *left, &self.stop)?;
+        *left = left.saturating_sub(began.elapsed());
+        private.ok_or(FetchError::Timeout(self.settings.timeout))
+    }
+
+    fn transport(&self) -> Result<&Transport, FetchError> {
+        self.transport
+            .get_or_init(|| Transport::start(&self.settings, self.lookup.clone()))
+            .as_ref()
+            .map_err(Clone::clone)
     }
 }
 

@@ -285,7 +285,7 @@ pub enum FetchError {
         reason: &'static str,
     },
     /// The address leads into a private network that the outlet does not belong to.
-    #[error("{0} is a private address, and the outlet itself is not")]
+    #[error("{0} is a private address; an outlet of a public network may not lead there")]
     Private(String),
     /// 410: gone for good.
     #[error("HTTP 410: gone")]

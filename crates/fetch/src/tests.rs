@@ -185,11 +185,14 @@ fn a_public_host_cannot_redirect_into_a_private_network() {
 #[test]
 fn an_outlet_of_the_private_network_may_redirect_within_it() {
     let (inside, asked) = serve(ok());
-    let (outlet, _) = serve(redirect_to(&format!("http://{inside}/feed")));
-    let home = format!("http://intranet.example:{}/feed", outlet.port());
-    let answer = client(|_| Ok(vec![HERE])).get(&Request::new(&home, ACCEPT_PAGE, &home));
-    assert!(answer.is_ok(), "{answer:?}");
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    let named = format!("http://www.intranet.example:{}/feed", inside.port());
+    for to in [format!("http://{inside}/feed"), named] {
+        let (outlet, _) = serve(redirect_to(&to));
+        let home = format!("http://intranet.example:{}/feed", outlet.port());
+        let answer = client(|_| Ok(vec![HERE])).get(&Request::new(&home, ACCEPT_PAGE, &home));
+        assert!(answer.is_ok(), "{to}: {answer:?}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
 }
 
 /// A name that meant a public address when it was first asked for and means a private one when it
@@ -200,7 +203,10 @@ fn a_name_that_turns_private_is_not_connected_to() {
     let page = format!("http://pages.example:{}/1", inside.port());
     let names: Arc<Mutex<Vec<Vec<IpAddr>>>> =
         Arc::new(Mutex::new(vec![vec![PUBLIC, HERE], vec![HERE]]));
-    let client = client(move |_| Ok(names.lock().unwrap().pop().unwrap_or(vec![HERE])));
+    let client = client(move |name| match name {
+        "paper.example" => Ok(vec![PUBLIC]),
+        _ => Ok(names.lock().unwrap().pop().unwrap_or(vec![HERE])),
+    });
     let request = Request::new(&page, ACCEPT_PAGE, "https://paper.example/feed");
     for _ in 0..3 {
         let answer = client.get(&request);
@@ -316,8 +322,14 @@ fn a_host_that_was_public_is_refused_for_everything_once_its_name_turns_private(
     let home = format!("http://paper.example:{}/feed", inside.port());
     let client = client(|_| Ok(vec![HERE]));
     client.recall_public(&home);
-    for path in ["robots.txt", "news/1", "pictures/1.png"] {
-        let url = format!("http://paper.example:{}/{path}", inside.port());
+    let mut urls = ["robots.txt", "news/1", "pictures/1.png"]
+        .map(|path| format!("http://paper.example:{}/{path}", inside.port()))
+        .to_vec();
+    // No resolver sees an address that is written out.
+    urls.push(format!("http://{inside}/admin"));
+    urls.push(format!("http://localhost:{}/admin", inside.port()));
+    urls.push(format!("http://[::ffff:127.0.0.1]:{}/admin", inside.port()));
+    for url in urls {
         let answer = client.get(&Request::new(&url, ACCEPT_PAGE, &home));
         assert!(matches!(answer, Err(FetchError::Private(_))), "{answer:?}");
     }
