@@ -71,9 +71,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             });
         }
     };
+    let database = Session {
+        global: cli.global.clone(),
+    };
     match dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            let damaged = |cause: &(dyn std::error::Error + 'static)| {
+                matches!(cause.downcast_ref(), Some(StoreError::Damaged(_)))
+            };
+            if error.chain().any(damaged)
+                && let Ok(config) = database.config()
+            {
+                newsprint_store::leave_word(&config.paths.database());
+            }
             if is_closed_pipe(&error) {
                 return ExitCode::SUCCESS;
             }

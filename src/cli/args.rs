@@ -25,7 +25,7 @@ pub struct Cli {
 }
 
 /// Global options.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Clone)]
 pub struct Global {
     /// Config file [default: see `newsprint config path`]
     #[arg(long, global = true, value_name = "FILE", env = "NEWSPRINT_CONFIG", hide_env_values = true, help_heading = GLOBAL, display_order = 900)]

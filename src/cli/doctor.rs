@@ -133,18 +133,22 @@ fn config(session: &Session) -> (Option<Config>, Finding) {
     (example, Finding::Bad(format!("{error:#}"), remedy))
 }
 
+/// What to do where a disk is full.
+const FREE_SPACE: &str = "free some space, or choose another disk (--data-dir, NEWSPRINT_DATA_DIR)";
+
 fn data_dir(directory: &Path) -> Finding {
     let fail = |there: &Path, error: io::Error| {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         let shown = directory.display();
         let text = match there == directory {
             true => format!("{shown}: {error}"),
             false => format!("{shown} cannot be created in {}: {error}", there.display()),
         };
-        Finding::Bad(
-            text,
-            "make it a writable folder, or choose another (--data-dir, NEWSPRINT_DATA_DIR)"
-                .to_owned(),
-        )
+        let remedy = match error.kind() {
+            FileTooLarge | QuotaExceeded | StorageFull => FREE_SPACE,
+            _ => "make it a writable folder, or choose another (--data-dir, NEWSPRINT_DATA_DIR)",
+        };
+        Finding::Bad(text, remedy.to_owned())
     };
     // Nothing is made: the first refresh does that.
     let there = directory
@@ -189,17 +193,25 @@ fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Fi
             return Err(StoreError::Damaged(first.clone()).into());
         }
         let counts = store.counts(&List::live(&Default::default(), Time::now()))?;
-        Ok((store.is_read_only(), store.health()?, counts))
+        let unwritable = store.is_read_only().then(|| store.why_read_only());
+        Ok((unwritable, store.health()?, counts))
     });
     match checked {
-        Ok((true, health, _)) => (
+        Ok((Some(StoreError::Full), health, _)) => (
+            health,
+            Finding::Bad(
+                format!("{} can only be read: the disk is full", database.display()),
+                FREE_SPACE.into(),
+            ),
+        ),
+        Ok((Some(_), health, _)) => (
             health,
             Finding::Bad(
                 format!("{} is read-only", database.display()),
                 "make the file and its folder writable".into(),
             ),
         ),
-        Ok((false, health, counts)) => {
+        Ok((None, health, counts)) => {
             let (all, unread) = (counts.total, counts.unread);
             let text = format!("{}: {all} articles, {unread} unread", database.display());
             (health, Finding::Good(text))
@@ -212,6 +224,7 @@ fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Fi
                 Some(StoreError::Damaged(_)) => {
                     "run `newsprint refresh`: it sets the damaged file aside and keeps your marks"
                 }
+                Some(StoreError::Full) => FREE_SPACE,
                 _ => "check owner and permissions of the file and its folder",
             };
             let database = database.display().to_string();

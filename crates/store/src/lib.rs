@@ -91,7 +91,7 @@ pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;
 pub use outlets::{RemovedOutlet, SourceState};
-pub use recovery::Rescue;
+pub use recovery::{Rescue, leave_word};
 pub use remote::{AccountState, Binding, Bindings, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
@@ -111,6 +111,8 @@ pub struct Store {
     file: watch::OpenedFile,
     path: PathBuf,
     read_only: bool,
+    /// … for want of room on the disk.
+    full: bool,
     rescued: Option<Rescue>,
     names: RefCell<name_cache::Names>,
     plans: RefCell<query_plan::Cache>,
@@ -293,6 +295,21 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
+            // A row that is always there, or a value that no statement here can have written.
+            None if matches!(
+                error,
+                rusqlite::Error::QueryReturnedNoRows
+                    | rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
+                    | rusqlite::Error::Utf8Error(..)
+            ) =>
+            {
+                StoreError::Damaged(error.to_string())
+            }
+            _ if error.to_string().contains("invalid fts5 file format") => {
+                StoreError::Damaged(error.to_string())
+            }
             _ => StoreError::Sqlite(error),
         }
     }
@@ -325,6 +342,14 @@ impl Store {
     /// Whether marks and articles cannot be stored (a read-only folder or file).
     pub fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// Why nothing can be stored where [`Store::is_read_only`].
+    pub fn why_read_only(&self) -> StoreError {
+        match self.full {
+            true => StoreError::Full,
+            false => StoreError::ReadOnly(self.path.clone()),
+        }
     }
 
     /// What was done when this opening found a damaged database.
@@ -390,7 +415,7 @@ impl Store {
     /// Runs `write` as one immediate transaction; an error leaves the store as it was.
     fn writing<T>(&self, write: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
         if self.read_only {
-            return Err(StoreError::ReadOnly(self.path.clone()));
+            return Err(self.why_read_only());
         }
         if self.file_state()? != FileState::Same {
             return Err(StoreError::Replaced(self.path.clone()));

@@ -126,6 +126,10 @@ impl Store {
         let size = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
         // A new store has nothing to give back.
         if last.is_some() && size <= LONG_TO_WRITE {
+            // Written anew, what is damaged would be gone for good, and nobody could tell.
+            if let Some(first) = self.check()?.into_iter().next() {
+                return Err(StoreError::Damaged(first));
+            }
             match self.compact() {
                 Err(StoreError::Busy | StoreError::Full) => return Ok(()),
                 other => other?,
@@ -137,7 +141,7 @@ impl Store {
     /// Gives unused space back to the system and puts the index in order: slow, rewrites the file.
     pub fn compact(&self) -> Result<()> {
         if self.read_only {
-            return Err(StoreError::ReadOnly(self.path.clone()));
+            return Err(self.why_read_only());
         }
         self.conn
             .execute("INSERT INTO search (search) VALUES ('optimize')", [])?;

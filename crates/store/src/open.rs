@@ -75,6 +75,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
         .and_then(|(conn, read_only)| ready(conn, path, read_only, steps, &live));
     let error = match first {
         Err(StoreError::Sqlite(error)) => error,
+        Err(StoreError::Full) => return read_without_room(path, steps, &live),
         other => return other,
     };
     let unwritable = matches!(
@@ -97,11 +98,41 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     if let Ok(store) = ordinary {
         return Ok(store);
     }
-    let promise = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    Connection::open_with_flags(immutable_uri(path), promise)
-        .map_err(StoreError::from)
+    open_immutable(path)
         .and_then(|conn| ready(conn, path, true, steps, &live))
         .map_err(|_| cannot(path, error, HINT_FOLDER))
+}
+
+/// Opens for reading alone a database beside which there is no room for the index of its write-ahead log, which
+/// even a reader writes (32 KB): where there is no log as one that nobody changes; else with an index in memory,
+/// for which it may be nobody else's.
+fn read_without_room(path: &Path, steps: &[&str], live: &Live) -> Result<Store> {
+    let log = fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len());
+    let opened = match log {
+        0 => open_immutable(path),
+        _ => open_alone(path),
+    };
+    let store = opened.and_then(|conn| ready(conn, path, true, steps, live));
+    let store = store.map_err(|_| StoreError::Full)?;
+    Ok(Store {
+        full: true,
+        ..store
+    })
+}
+
+fn open_immutable(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI;
+    Ok(Connection::open_with_flags(immutable_uri(path), flags)?)
+}
+
+/// See "Use of WAL Without Shared-Memory" in SQLite's documentation of its log.
+fn open_alone(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
+    Ok(conn)
 }
 
 /// `file:` URI of RFC 8089 with SQLite's `immutable` parameter; every other byte is escaped.
@@ -251,6 +282,7 @@ fn ready(
         file: fs::metadata(path).ok().into(),
         path: path.to_owned(),
         read_only,
+        full: false,
         rescued: None,
         names: Default::default(),
         plans: Default::default(),

@@ -76,6 +76,18 @@ impl Store {
         Ok(going)
     }
 
+    /// The latest date of an article that is not after `now`, nor after the article was first seen: outlets announce
+    /// what will be. Slow: reads all articles.
+    pub fn newest_date(&self, now: Time) -> Result<Option<Time>> {
+        let newest: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT max(published) FROM articles WHERE published <= first_seen AND published <= ?1",
+            )?
+            .query_row([now.as_microsecond()], |row| row.get(0))?;
+        Ok(newest.map(super::time))
+    }
+
     fn unstarred(&self, outlet: i64) -> Result<HashSet<i64>> {
         let mut statement = self
             .conn

@@ -61,10 +61,16 @@ impl Store {
     /// Leaves word of damage for whoever opens the store next.
     pub(super) fn note_damage<T>(&self, out: &Result<T>) {
         if let (Err(StoreError::Damaged(_)), false) = (out, self.is_read_only()) {
-            // Where even this cannot be written, the next opening meets the damage by itself.
-            let _ = files::open_file(&beside(self.path(), NOTE));
+            leave_word(self.path());
         }
     }
+}
+
+/// Leaves word that somebody met damage in the database at `path`, for whoever opens it next, who then looks whether
+/// it is so.
+pub fn leave_word(path: &Path) {
+    // Where even this cannot be written, the next opening meets the damage by itself.
+    let _ = files::open_file(&beside(path, NOTE));
 }
 
 /// Whether someone met damage in the database since it was last rescued.
@@ -127,15 +133,11 @@ fn rescue(path: &Path) -> Result<Option<Rescue>> {
         // A rescue was killed. What somebody marked since, in what it had given up, counts too.
         let found = salvage(path);
         open(&rebuilt)?.restore_marks(&found)?;
-    } else if empty && marks_copy::is_there(path) || !empty && !sound(path) {
+    } else if empty && marks_copy::is_there(path)
+        || !empty && !(sound(path) && mended(path, noted)?)
+    {
         rebuild(path, &rebuilt)?;
     } else {
-        if !empty {
-            let store = open(path)?;
-            if noted {
-                store.reindex()?;
-            }
-        }
         settled()?;
         return Ok(None);
     }
@@ -221,6 +223,22 @@ fn sound(path: &Path) -> bool {
             error.sqlite_error_code(),
             Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
         ),
+    }
+}
+
+/// Whether a sound database can be used; where somebody met damage all the same, its search index is made anew.
+fn mended(path: &Path, noted: bool) -> Result<bool> {
+    let mend = |store: Store| if noted { store.reindex() } else { Ok(()) };
+    match open(path).and_then(mend) {
+        Ok(()) => Ok(true),
+        Err(StoreError::Damaged(_)) => Ok(false),
+        // The index says what is wrong with it in words alone.
+        Err(StoreError::Sqlite(error))
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) =>
+        {
+            Ok(false)
+        }
+        Err(why) => Err(why),
     }
 }
 

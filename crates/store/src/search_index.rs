@@ -23,6 +23,11 @@ impl Store {
     /// Makes the search index anew from what is stored. Slow: some 100 µs an article.
     pub(super) fn reindex(&self) -> Result<()> {
         self.writing(|store| {
+            // Without its version it could not even be emptied.
+            store.conn.execute(
+                "INSERT OR REPLACE INTO search_config (k, v) VALUES ('version', 4)",
+                [],
+            )?;
             store
                 .conn
                 .execute("INSERT INTO search (search) VALUES ('delete-all')", [])?;

@@ -317,6 +317,26 @@ fn filled_with_copy(folder: &Path) -> PathBuf {
     path
 }
 
+/// Zeros in the middle of a file leave rows and pages that can be read and say nothing: whatever they hit, a store
+/// that has met them is rescued, with all marks of the copy.
+#[test]
+fn marks_outlive_zeros_anywhere_in_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled_with_copy(folder.path());
+    let copy = path.with_file_name("newsprint.db.marks");
+    let (whole, marks) = (fs::read(&path).unwrap(), fs::read(&copy).unwrap());
+    for at in (0..whole.len()).step_by(4_096) {
+        remove_database(&path);
+        let mut bytes = whole.clone();
+        bytes[at..at + 4_096].fill(0);
+        fs::write(&path, &bytes).unwrap();
+        fs::write(&copy, &marks).unwrap();
+        newsprint_store::leave_word(&path);
+        let store = Store::open(&path).unwrap_or_else(|why| panic!("zeros at {at}: {why}"));
+        marks_are_back(&store, &format!("zeros at {at}"));
+    }
+}
+
 #[test]
 fn marks_whose_copy_is_there_outlive_any_loss_of_the_database() {
     let cut = |length: usize| {
