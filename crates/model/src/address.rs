@@ -60,6 +60,29 @@ const SECRETS: &[&str] = &[
     "private_token",
 ];
 
+/// Ends of such names: `client_secret`, `X-Amz-Security-Token`, `rsskey` …
+const SECRET_ENDS: &[&str] = &[
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "signature",
+    "-key",
+    "_key",
+    ".key",
+    "apikey",
+    "authkey",
+    "rsskey",
+    "feedkey",
+    "userkey",
+    "accesskey",
+    "sessionid",
+];
+
+fn is_secret(name: &str) -> bool {
+    SECRETS.contains(&name) || SECRET_ENDS.iter().any(|end| name.ends_with(end))
+}
+
 /// The text with the secrets in its addresses made unreadable: names and passwords
 /// (`https://user:secret@host/` becomes `https://***@host/`), and the values of parameters that are named
 /// like keys (`?key=***`). Nothing of them is ever shown or logged.
@@ -92,7 +115,7 @@ pub fn without_password(text: &str) -> Cow<'_, str> {
             if let Some((name, value)) = parameter.split_once('=')
                 && !value.is_empty()
                 && at >= done
-                && SECRETS.contains(&&*name.to_ascii_lowercase())
+                && is_secret(&name.to_ascii_lowercase())
             {
                 out.push_str(&text[done..at + name.len() + 1]);
                 out.push_str("***");
@@ -127,6 +150,10 @@ mod tests {
             (
                 "http://me:pw@a.example/?api_key=1;b=2",
                 "http://***@a.example/?api_key=***;b=2",
+            ),
+            (
+                "https://a.example/?X-Amz-Signature=1f&client_secret=2&rsskey=3&turkey=4",
+                "https://a.example/?X-Amz-Signature=***&client_secret=***&rsskey=***&turkey=4",
             ),
             (
                 "https://a.example/#access_token=abc",
