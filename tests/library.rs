@@ -330,6 +330,14 @@ fn an_import_is_bounded() {
         said.contains("neither OPML") && said.lines().count() == 1,
         "{said}"
     );
+    let (code, said, _) = import("x".repeat(100_000).as_bytes());
+    assert!(code == Some(1) && said.len() < 2_000, "{}", said.len());
+    let endless = format!("https://new.example/{} \"a\"\n", "u".repeat(100_000));
+    let (code, said, _) = import(endless.as_bytes());
+    assert!(
+        code == Some(1) && said.contains("longer than any"),
+        "{said:.300}"
+    );
     let long = format!("https://new.example/feed \"~{}\"\n", "n".repeat(5_000));
     let (code, said, out) = import(long.as_bytes());
     assert_eq!(code, Some(0), "{said}");

@@ -306,14 +306,18 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     };
     let file = session.config_file()?;
     check_if_there(session, &file)?;
-    let list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
+    let mut list = subscriptions(&bytes).with_context(|| args.file.display().to_string())?;
+    let too_long = |one: &Subscription| one.url.len() > LONGEST_ADDRESS;
+    for one in list.taken.extract_if(.., |one| too_long(one)) {
+        let title = short(&one.title, LONGEST_NAME);
+        list.left_out
+            .push(format!("{title}: its address is longer than any"));
+    }
     if list.taken.is_empty() {
         if list.left_out.len() >= newsboat_urls::MOST_WRONG {
             return Err(anyhow!("{shown}: neither OPML nor a list of URLs"));
         }
-        for line in &list.left_out {
-            eprintln!("skipped: {}", newsprint_html::safe_text::line(line));
-        }
+        say_skipped(&list.left_out);
         return Err(anyhow!("{}: no outlets found", args.file.display()));
     }
     let (outlets, mut skipped) = not_known(session, named(&list.taken))?;
@@ -338,12 +342,8 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
         format!("{name}: {reason}")
     });
     skipped.extend(reasons);
-    for line in list.left_out.iter().chain(&skipped) {
-        eprintln!(
-            "skipped: {}",
-            printable(&newsprint_html::safe_text::line(line))
-        );
-    }
+    say_skipped(&list.left_out);
+    say_skipped(&skipped);
     for line in &list.notes {
         eprintln!(
             "note: {}",
@@ -406,9 +406,23 @@ fn not_known(
     Ok((left, skipped))
 }
 
-/// Bytes of a list of outlets, and characters of an outlet's name, at most.
+/// Bytes of a list of outlets and of an address, characters of an outlet's name, and its tags, at most.
 const LARGEST_IMPORT: u64 = 20_000_000;
+const LONGEST_ADDRESS: usize = 8_000;
 const LONGEST_NAME: usize = 200;
+const MOST_TAGS: usize = 100;
+
+fn short(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// Says what of a list was not taken; a line may be as long as the file.
+fn say_skipped(lines: &[String]) {
+    for line in lines {
+        let line = newsprint_html::safe_text::line(&printable(line));
+        eprintln!("skipped: {}", short(&line, 2 * LONGEST_NAME));
+    }
+}
 
 /// All that can be read, unless it is more than any list of outlets.
 fn bounded(from: impl Read) -> anyhow::Result<Vec<u8>> {
@@ -443,7 +457,7 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
         .iter()
         .map(|subscription| {
             let title = newsprint_html::safe_text::line(&subscription.title);
-            let title: String = title.chars().take(LONGEST_NAME).collect();
+            let title = short(&title, LONGEST_NAME);
             let title = title.trim().to_owned();
             let is_address = address_key(&title) == address_key(&subscription.url);
             let title = if is_address { String::new() } else { title };
@@ -460,8 +474,14 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
             Outlet {
                 name,
                 url: subscription.url.clone(),
-                tags: subscription.tags.clone(),
-                group: (!subscription.groups.is_empty()).then(|| subscription.groups.join(" / ")),
+                tags: subscription
+                    .tags
+                    .iter()
+                    .take(MOST_TAGS)
+                    .map(|tag| short(tag, LONGEST_NAME))
+                    .collect(),
+                group: (!subscription.groups.is_empty())
+                    .then(|| short(&subscription.groups.join(" / "), LONGEST_NAME)),
                 ..Outlet::default()
             }
         })
@@ -497,6 +517,16 @@ pub(super) fn export(session: &Session) -> anyhow::Result<()> {
             }
         })
         .collect();
+    // Without them it could not be read back, so they stand in it.
+    let secret = |url: &str| newsprint_model::without_password(url) != url;
+    let secrets = subscriptions.iter().filter(|one| secret(&one.url)).count();
+    if secrets > 0 {
+        let _ = writeln!(
+            std::io::stderr(),
+            "newsprint: the list has passwords or keys in the addresses of {}; keep it to yourself",
+            super::count(secrets, "outlet")
+        );
+    }
     to_stdout(|out| Ok(out.write_all(opml::write(&subscriptions).as_bytes())?))
 }
 

@@ -1,7 +1,7 @@
 //! Writes articles to files. Never here: their formats (`export`).
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::export::formats::{self, Whole};
 use crate::tui::effect::Format;
@@ -15,13 +15,22 @@ pub enum Saved {
     Exists(String),
 }
 
+/// The path, which may begin with the home folder as shells write it: `~` or `~/…`.
+fn at_home(path: &str) -> PathBuf {
+    let rest = match path {
+        "~" => Some(""),
+        _ => path.strip_prefix("~/"),
+    };
+    match (rest, std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
 /// Writes an article to a file, by its ending: `.md`, `.html`, `.json`, else text. Over another file only
 /// when that is asked for.
 pub fn save(article: &Whole, path: &str, over: bool) -> Result<Saved, String> {
-    let file = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
-        _ => std::path::PathBuf::from(path),
-    };
+    let file = at_home(path);
     let format = match file.extension().and_then(|ending| ending.to_str()) {
         Some("md" | "markdown") => Format::Markdown,
         Some("html" | "htm") => Format::Html,
@@ -53,7 +62,6 @@ fn free_name(path: &str) -> String {
     let place = Path::new(path);
     let stem = place.file_stem().and_then(|name| name.to_str());
     let ending = place.extension().and_then(|ending| ending.to_str());
-    let home = std::env::var_os("HOME");
     for number in 2..1_000 {
         let mut name = format!("{}-{number}", stem.unwrap_or("article"));
         if let Some(ending) = ending {
@@ -61,11 +69,7 @@ fn free_name(path: &str) -> String {
         }
         let free = place.with_file_name(name);
         let free = free.to_string_lossy().into_owned();
-        let real = match (free.strip_prefix("~/"), &home) {
-            (Some(rest), Some(home)) => Path::new(home).join(rest),
-            _ => std::path::PathBuf::from(&free),
-        };
-        if !real.exists() {
+        if !at_home(&free).exists() {
             return free;
         }
     }
@@ -91,10 +95,7 @@ fn not_written(file: &Path, error: &std::io::Error) -> String {
 /// Writes each article to a Markdown file of its own in a folder, which is made where there is none; a name
 /// that is taken gets a number.
 pub fn save_all(articles: &[Whole], folder: &str) -> Result<String, String> {
-    let place = match (folder.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => std::path::PathBuf::from(home).join(rest),
-        _ => std::path::PathBuf::from(folder),
-    };
+    let place = at_home(folder);
     std::fs::create_dir_all(&place).map_err(|error| not_written(&place, &error))?;
     for article in articles {
         let name = format!("{}.md", crate::tui::state::slug(&article.0.headline.title));
@@ -109,4 +110,27 @@ pub fn save_all(articles: &[Whole], folder: &str) -> Result<String, String> {
         articles.len(),
         place.display()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tilde_is_the_home_folder() {
+        let Some(home) = std::env::var_os("HOME") else {
+            return;
+        };
+        let home = Path::new(&home);
+        for (path, place) in [
+            ("~", home.to_owned()),
+            ("~/", home.to_owned()),
+            ("~/a/b.md", home.join("a/b.md")),
+            ("~other/b.md", "~other/b.md".into()),
+            ("a~/b", "a~/b".into()),
+            ("/a", "/a".into()),
+        ] {
+            assert_eq!(at_home(path), place, "{path}");
+        }
+    }
 }
