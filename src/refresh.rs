@@ -184,7 +184,10 @@ pub fn run(
     let once = || run_locked(config, &outlets, options, progress, stop);
     match once() {
         // What was found damaged on the way is set aside when it is opened next, which is now.
-        Err(RefreshError::Store(StoreError::Damaged(_))) => once(),
+        Err(RefreshError::Store(StoreError::Damaged(_))) => {
+            newsprint_store::leave_word(&config.paths.database());
+            once()
+        }
         other => other,
     }
 }
@@ -200,11 +203,12 @@ fn run_locked(
     let path = config.paths.database();
     let store = Store::open(&path)?;
     if store.is_read_only() {
-        return Err(StoreError::ReadOnly(path).into());
+        return Err(store.why_read_only().into());
     }
     let stopped = || stop.load(Ordering::SeqCst);
     retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
-    let accounts = sync_accounts(config, &store, outlets, options, progress, stop)?;
+    let (accounts, accounts_clock) =
+        sync_accounts(config, &store, outlets, options, progress, stop)?;
     // Their articles may want pages.
     let of_accounts: Vec<Outlet> = match config.accounts.is_empty() {
         true => Vec::new(),
@@ -246,10 +250,19 @@ fn run_locked(
     // Whoever is stopped among an outlet's pages has a report of it, but not of all there is.
     let interrupted = client.cancel_token().is_cancelled() || reports.iter().any(Option::is_none);
     let outlets: Vec<OutletReport> = reports.into_iter().flatten().collect();
-    clock_check::remember(&client, &store)?;
-    clock_check::settle(&store, &client, clock, before, was_ahead, stopped)?;
-    let keep = clock_check::keep_now(config.refresh.keep, &client, &outlets);
-    upkeep::prune_grown(config, &store, keep, clock, (&outlets, &accounts), stopped)?;
+    let is_unknown = |report: &OutletReport| report.error.as_deref() == Some(visit::REMOVED);
+    // Nobody has renamed it: then its name is there, and the index of names has lost it.
+    if outlets.iter().any(is_unknown)
+        && let Some(first) = store.check()?.into_iter().next()
+    {
+        return Err(StoreError::Damaged(first).into());
+    }
+    let errors = client.clock_error().into_iter().chain(accounts_clock);
+    let error = errors.min_by_key(|error| error.abs());
+    clock_check::remember(error, &store)?;
+    clock_check::settle(&store, error, clock, before, was_ahead, stopped)?;
+    let (keep, now) = clock_check::keep_now(config.refresh.keep, error, &store, clock, &outlets)?;
+    upkeep::prune_grown(config, &store, keep, now, (&outlets, &accounts), stopped)?;
     let placing = |done, total| progress(Progress::Placing { done, total });
     place_stories(&store, &placing, stopped)?;
     // Before the copy of the marks is written, which knows outlets by name.
@@ -273,7 +286,7 @@ fn sync_accounts(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
     stop: &AtomicBool,
-) -> Result<Vec<AccountReport>, RefreshError> {
+) -> Result<(Vec<AccountReport>, Option<i64>), RefreshError> {
     let all = options.outlets.is_empty() && options.group.is_none();
     let has = |account: &&config::Account| {
         let of = |outlet: &&Outlet| outlet.account.as_deref() == Some(&account.name);
@@ -281,7 +294,7 @@ fn sync_accounts(
     };
     let accounts: Vec<&config::Account> = config.accounts.iter().filter(has).collect();
     if accounts.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let (force, clock) = (options.force || !all, &options.clock);
     accounts::within_refresh(config, store, &accounts, force, clock, progress, stop)

@@ -1162,8 +1162,18 @@ fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
         clock,
         ..Options::default()
     };
-    assert_eq!(house.refresh_with(&options).outlets[0].full_text, 4);
+    let report = house.refresh_with(&options).outlets.remove(0);
+    assert_eq!(report.full_text, 4);
+    // The search is bounded, too, and what is put off is said.
+    let said = [report.notes, report.remarks].concat().join("\n");
+    assert!(
+        said.contains("not all usual sitemaps were tried")
+            && said.contains("2 article pages are put off"),
+        "{said}"
+    );
     let mut pages = server.hits();
+    let sitemaps = pages.iter().filter(|hit| hit.path.contains("sitemap"));
+    assert_eq!(sitemaps.count(), 2);
     pages.retain(|hit| hit.path.starts_with("/2026"));
     let pauses = pages
         .windows(2)
@@ -1450,17 +1460,75 @@ fn quiet_says_only_what_failed_and_without_the_systems_numbers() {
     assert!(!said.contains("os error"), "{said}");
 }
 
+/// Reading needs no room: neither where the database is whole nor where a process that was killed has left a log.
+#[cfg(unix)]
+#[test]
+fn what_is_stored_can_be_read_where_nothing_more_can_be_written() {
+    let server = Server::pages(vec![("/feed", whole(1))]);
+    let house = House::at(&server.url("/feed"));
+    house.refresh();
+    let database = house.config().paths.database();
+    let left = tempfile::tempdir().unwrap();
+    let (store, article) = (house.store(), house.headlines()[0].id);
+    store.mark(&[article], newsprint_model::Mark::Star).unwrap();
+    for file in ["newsprint.db", "newsprint.db-wal"] {
+        std::fs::copy(database.with_file_name(file), left.path().join(file)).unwrap();
+    }
+    drop(store);
+    let newsprint = house.command();
+    let limited = |folder: &std::path::Path, command: &str| {
+        let mut limited = std::process::Command::new("sh");
+        limited
+            .arg("-c")
+            .arg(format!(
+                "ulimit -f 1; exec \"$0\" --data-dir \"$1\" {command}"
+            ))
+            .arg(newsprint.get_program())
+            .arg(folder);
+        for (name, value) in newsprint.get_envs() {
+            limited.env(name, value.expect("a value"));
+        }
+        let output = limited.output().expect("a shell");
+        let said = [output.stdout, output.stderr].concat();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&said).into_owned(),
+        )
+    };
+    for folder in [database.parent().unwrap(), left.path()] {
+        assert_eq!(
+            folder.join("newsprint.db-wal").exists(),
+            folder == left.path()
+        );
+        let (code, said) = limited(folder, "list is:starred --json");
+        assert_eq!((code, said.lines().count()), (Some(0), 1), "{said}");
+        for command in ["mark --read --query is:unread", "refresh --force"] {
+            let (code, said) = limited(folder, command);
+            assert_eq!(code, Some(1), "{said}");
+            assert!(
+                said.contains("the disk that holds the store is full"),
+                "{said}"
+            );
+        }
+    }
+}
+
 /// Articles grow old whether or not their outlet has new ones.
 #[test]
 fn old_articles_go_with_a_refresh_that_brings_nothing_new() {
-    let server = Server::start(|hit| whole(1).etag(hit, "\"1\""));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
+    let served = clock.clone();
+    let server = Server::start(move |hit| {
+        let date = newsprint_fetch::Clock::now(&*served);
+        let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        whole(1).etag(hit, "\"1\"").header("Date", &date)
+    });
     let house = House::with(&format!(
         "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n\
          [refresh]\nhost_gap = \"0s\"\nkeep.days = 30\n",
         server.url("/feed")
     ));
-    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
-    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
     let options = Options {
         clock: clock.clone(),
         ..Options::default()
@@ -1470,6 +1538,47 @@ fn old_articles_go_with_a_refresh_that_brings_nothing_new() {
     clock.move_to(start + jiff::SignedDuration::from_hours(24 * 31));
     house.refresh_with(&options);
     assert!(house.headlines().is_empty());
+}
+
+/// Where no server says what time it is, articles do: by a clock that is ahead nothing is removed for its age, by one
+/// that is right what is old beside the newest.
+#[test]
+fn without_a_date_of_any_server_articles_tell_how_old_they_are() {
+    let start: newsprint_model::Time = "2026-03-02T11:00:00Z".parse().unwrap();
+    let day = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let today = day.clone();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/feed" => {
+            let days = [2, 27].into_iter().take(today.load(Ordering::SeqCst) + 1);
+            Reply::rss(rss(&days
+                .zip(1..)
+                .map(|(day, n)| {
+                    format!(
+                        "<item><title>Story {n}</title><link>/story/{n}</link>\
+                         <pubDate>{day:02} Mar 2026 10:00:00 GMT</pubDate></item>"
+                    )
+                })
+                .collect::<String>()))
+        }
+        _ => Reply::not_found(),
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"never\"\n\
+         [refresh]\nhost_gap = \"0s\"\nkeep.days = 20\n",
+        server.url("/feed")
+    ));
+    let after = |days: i64| {
+        let at = start + jiff::SignedDuration::from_hours(24 * days);
+        house.refresh_with(&Options {
+            clock: Arc::new(newsprint_fetch::ManualClock::at(at)),
+            force: true,
+            ..Options::default()
+        });
+        house.headlines().len()
+    };
+    assert_eq!((after(0), after(365), after(1)), (1, 1, 1));
+    day.store(1, Ordering::SeqCst);
+    assert_eq!(after(26), 1, "the first is older than 20 days");
 }
 
 /// Over http anybody on the way may have written a redirect to another host, so it counts when it is seen again a
@@ -1483,7 +1592,12 @@ fn a_move_to_another_host_counts_a_day_later_and_never_for_what_is_pinned() {
         });
         let to = format!("http://localhost:{}/feed", new.address().port());
         let target = to.clone();
-        let old = Server::start(move |_| Reply::redirect(301, &target));
+        let back = Arc::new(AtomicBool::new(false));
+        let is_back = back.clone();
+        let old = Server::start(move |_| match is_back.load(Ordering::SeqCst) {
+            true => whole(1),
+            false => Reply::redirect(301, &target),
+        });
         let from = old.url("/feed");
         let pin = match pinned {
             true => format!("feed = \"{from}\"\n"),
@@ -1512,6 +1626,7 @@ fn a_move_to_another_host_counts_a_day_later_and_never_for_what_is_pinned() {
                 .count()
         };
         hours_later(0);
+        assert_eq!(house.source(), Some(Source::Feed(from.clone())));
         hours_later(5);
         if pinned {
             assert_eq!(house.source(), Some(Source::Feed(from.clone())));
@@ -1524,10 +1639,14 @@ fn a_move_to_another_host_counts_a_day_later_and_never_for_what_is_pinned() {
             true => {
                 assert_eq!(old.take_paths(), ["/feed"]);
                 assert_eq!(house.source(), Some(Source::Feed(from.clone())));
+                back.store(true, Ordering::SeqCst);
+                hours_later(30);
+                assert_eq!(moved_in_outlets(), 0, "it does not move any more");
             }
             false => {
                 assert_eq!(old.take_paths(), Vec::<String>::new());
                 assert_eq!(house.source(), Some(Source::Feed(to.clone())));
+                assert_eq!(moved_in_outlets(), 1);
             }
         }
     }

@@ -745,6 +745,21 @@ fn a_clock_that_was_wrong_leaves_no_trace() {
             error.is_some_and(|error| (error > 0) == (wrong > right))
                 || error.is_none() && wrong.duration_since(right).as_hours().abs() <= 24
         );
+        // By hand neither, unless that is insisted on.
+        let prune = |days: &[&str]| {
+            let done = house.command().arg("prune").args(days).output().unwrap();
+            let said = String::from_utf8_lossy(&done.stderr).into_owned();
+            (done.status.code(), said)
+        };
+        let (code, said) = prune(&["--days", "99999"]);
+        match error.is_some_and(|error| error > 0) {
+            true => assert!(
+                code == Some(1) && said.contains("ahead of the servers"),
+                "{said}"
+            ),
+            false => assert_eq!(code, Some(0), "{said}"),
+        }
+        assert_eq!(prune(&["--days", "99999", "--force"]).0, Some(0));
         let after = right + jiff::SignedDuration::from_hours(2);
         let report = refresh(after, false);
         assert_ne!(report.outcome, Outcome::NotDue, "{wrong}: {report:?}");

@@ -606,6 +606,9 @@ pub struct PruneArgs {
     /// Show what would be deleted, without deleting it.
     #[arg(long)]
     pub dry_run: bool,
+    /// Delete by age even if the system clock was wrong at the last refresh.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `config`

@@ -325,6 +325,20 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     };
     let store = session.store(&config)?;
     let now = session.look().now;
+    let doubt = || -> anyhow::Result<Option<String>> {
+        let ahead = crate::refresh::clock_error(&store)?.filter(|error| *error > 0);
+        Ok(ahead.map(|error| super::count(error.unsigned_abs() as usize / 86_400, "day")))
+    };
+    if keep.days.is_some()
+        && !args.dry_run
+        && !args.force
+        && let Some(days) = doubt()?
+    {
+        return Err(anyhow!(
+            "nothing was deleted: at the last refresh the system clock was {days} ahead of the servers' clocks; \
+             set it and run `newsprint refresh`, or use --force"
+        ));
+    }
     let mut lines = Vec::new();
     for name in names {
         let removed = if args.dry_run {

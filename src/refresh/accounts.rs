@@ -121,7 +121,7 @@ pub fn sync(
         }
     };
     let how = How { undone, ..how };
-    let reports = run(
+    let (reports, _) = run(
         config,
         &store,
         &accounts,
@@ -140,7 +140,8 @@ pub fn sync(
     Ok(reports)
 }
 
-/// Syncs the accounts that are due, as a part of a refresh that holds the lock.
+/// Syncs the accounts that are due, as a part of a refresh that holds the lock. Gives what [`Client::clock_error`]
+/// says after it, too.
 pub(super) fn within_refresh(
     config: &Config,
     store: &Store,
@@ -149,7 +150,7 @@ pub(super) fn within_refresh(
     clock: &Arc<dyn Clock>,
     progress: &(dyn Fn(Progress) + Sync),
     stop: &AtomicBool,
-) -> Result<Vec<AccountReport>, RefreshError> {
+) -> Result<(Vec<AccountReport>, Option<i64>), RefreshError> {
     let how = How {
         explicit: force,
         send_only: false,
@@ -241,7 +242,7 @@ fn open(config: &Config) -> Result<Store, RefreshError> {
     let path = config.paths.database();
     let store = Store::open(&path)?;
     match store.is_read_only() {
-        true => Err(StoreError::ReadOnly(path).into()),
+        true => Err(store.why_read_only().into()),
         false => Ok(store),
     }
 }
@@ -269,7 +270,7 @@ fn run(
     clock: &Arc<dyn Clock>,
     progress: &(dyn Fn(Progress) + Sync),
     stop: &AtomicBool,
-) -> Result<Vec<AccountReport>, RefreshError> {
+) -> Result<(Vec<AccountReport>, Option<i64>), RefreshError> {
     retry_while_busy(|| stop.load(Ordering::SeqCst), || in_step(config, store))?;
     let client = client(config, clock.clone());
     host_pauses::recall(&client, store)?;
@@ -324,7 +325,7 @@ fn run(
         || stop.load(Ordering::SeqCst),
         || host_pauses::remember(&client, store),
     )?;
-    Ok(reports)
+    Ok((reports, client.clock_error()))
 }
 
 /// Sets what it holds when it goes.

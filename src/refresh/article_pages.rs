@@ -154,7 +154,14 @@ fn most_pages(
     match delay.filter(|delay| !delay.is_zero()) {
         Some(delay) => {
             let fit = VISIT.as_secs_f64() / delay.as_secs_f64();
-            most.min((fit as usize).max(1))
+            let most = most.min((fit as usize).max(1));
+            if most < wanting.len() {
+                let rest = wanting.len() - most;
+                state.remarks.push(format!(
+                    "{rest} article pages are put off: robots.txt requests long pauses"
+                ));
+            }
+            most
         }
         None => most,
     }

@@ -2,7 +2,7 @@
 //! Never here: what is due, SQL.
 
 use super::{Outcome, OutletReport};
-use newsprint_fetch::{Client, Clock};
+use newsprint_fetch::Clock;
 use newsprint_model::{Keep, Time};
 use newsprint_store::{AsOf, Store, StoreError, retry_while_busy};
 
@@ -13,11 +13,12 @@ const CLOCK_ERROR: i64 = 24 * 3600;
 const CLOCK_MEMO: &str = "clock-error";
 
 /// Notes by how much the clock is wrong, and when it is right again, for `doctor` and for what is due.
-pub(super) fn remember(client: &Client, store: &Store) -> Result<(), StoreError> {
-    let Some(error) = client.clock_error() else {
+/// `error` is by how many seconds it differs from the servers', where one has said what time it is.
+pub(super) fn remember(error: Option<i64>, store: &Store) -> Result<(), StoreError> {
+    let Some(error) = error else {
         return Ok(());
     };
-    let wrong = error.abs() > CLOCK_ERROR;
+    let wrong = !is_plausible(error);
     if wrong || clock_error(store)?.is_some() {
         let error = if wrong { error } else { 0 };
         store.set_memo(CLOCK_MEMO, &error.to_le_bytes())?;
@@ -33,25 +34,24 @@ pub fn clock_error(store: &Store) -> Result<Option<i64>, StoreError> {
     Ok(error.filter(|error| *error != 0))
 }
 
-/// Whether the machine's clock agrees with any server's; `None` where none has said what time it is. By a
-/// clock that is wrong nothing is removed for its age.
-pub(super) fn plausible(client: &Client) -> Option<bool> {
-    Some(client.clock_error()?.abs() <= CLOCK_ERROR)
+/// Whether a clock may be right that differs by so many seconds from the servers'.
+fn is_plausible(error: i64) -> bool {
+    error.abs() <= CLOCK_ERROR
 }
 
 /// Puts right when the articles of a refresh were first seen: those that came since `before`, by a clock that is wrong;
 /// or, where the clock `was_ahead` of earlier visits and is right, those that are from the future.
 pub(super) fn settle(
     store: &Store,
-    client: &Client,
+    error: Option<i64>,
     clock: &dyn Clock,
     before: AsOf,
     was_ahead: bool,
     stopped: impl Fn() -> bool + Copy,
 ) -> Result<(), StoreError> {
-    match client.clock_error() {
+    match error {
         // What came by a clock that is wrong was first seen at the time of the servers.
-        Some(error) if error.abs() > CLOCK_ERROR => {
+        Some(error) if !is_plausible(error) => {
             let right = clock.now().as_second().saturating_sub(error);
             let right = Time::from_second(right).unwrap_or_default();
             retry_while_busy(stopped, || store.first_seen_since(before, right))?;
@@ -65,14 +65,28 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// What is kept of outlets after this refresh: `keep`, without the limit of age where the clock cannot be believed.
-pub(super) fn keep_now(keep: Keep, client: &Client, outlets: &[OutletReport]) -> Keep {
+/// What is kept of outlets after this refresh, and the moment by which age is told: `keep`, without the limit of age
+/// where the clock cannot be believed.
+pub(super) fn keep_now(
+    keep: Keep,
+    error: Option<i64>,
+    store: &Store,
+    clock: &dyn Clock,
+    outlets: &[OutletReport],
+) -> Result<(Keep, Time), StoreError> {
+    let (now, without_days) = (clock.now(), Keep { days: None, ..keep });
     let answered =
         |report: &OutletReport| matches!(report.outcome, Outcome::Updated | Outcome::Unchanged);
-    match plausible(client) {
-        Some(true) => keep,
-        // Without a network nobody has said what time it is, and nothing came that needs the room.
-        None if outlets.iter().any(answered) => keep,
-        Some(false) | None => Keep { days: None, ..keep },
-    }
+    Ok(match error.map(is_plausible) {
+        Some(true) => (keep, now),
+        // No server has said what time it is, but articles have dates: none is older than it is beside the newest.
+        None if keep.days.is_some() && outlets.iter().any(answered) => {
+            match store.newest_date(now)? {
+                Some(newest) => (keep, newest),
+                None => (without_days, now),
+            }
+        }
+        // Without a network nothing came that needs the room.
+        Some(false) | None => (without_days, now),
+    })
 }

@@ -49,6 +49,8 @@ pub(super) struct SourceAnswer {
     pub feed: Feed,
     /// The address that answered.
     pub url: String,
+    /// Where the address has moved for good.
+    pub moved: Option<String>,
     /// To be sent back next time.
     pub validators: Validators,
     /// How long the answer holds.
@@ -88,6 +90,15 @@ pub(super) fn worth(source: &Source, entries: Option<usize>) -> Option<Worth> {
         _ => Some(Worth::Entries),
     }
 }
+
+/// How a source was found that the reader has named.
+pub(super) const ITSELF: &str = "the address itself";
+
+/// How sitemaps were found that robots.txt leaves no time for.
+pub(super) const PUT_OFF: &str = "put off";
+
+/// Where robots.txt asks for a long pause between two requests, a search asks for so many sitemaps as fit into this.
+const SEARCH: Duration = Duration::from_secs(60);
 
 /// How a feed was found that nothing names.
 pub(super) const USUAL_PATH: &str = "a usual path";
@@ -151,10 +162,16 @@ pub(super) fn find_source(
             Some(Compressed::of(document))
         }
         Some(document) => {
-            let url = document.moved.clone().unwrap_or(search.url.to_owned());
+            let url = document.address(search.url);
             // Whatever it is, it is no page that could name anything.
-            let how = "the address itself";
-            let _ = tell(read_any(fetcher, robots, document, found.itself, &url, how));
+            let _ = tell(read_any(
+                fetcher,
+                robots,
+                document,
+                found.itself,
+                &url,
+                ITSELF,
+            ));
             return Ok(());
         }
         None => None,
@@ -220,7 +237,7 @@ fn start(
         Err(FetchError::Status(status)) if (400..500).contains(&status) => {
             let candidate = Candidate {
                 source: Source::HeadlinePage(url.to_owned()),
-                found: "the address itself",
+                found: ITSELF,
                 answer: Err(FetchError::Status(status).to_string()),
             };
             if tell(candidate).is_break() {
@@ -300,7 +317,7 @@ fn own_headlines(
     search: &Search<'_>,
     page: Document,
 ) -> Result<Candidate, FetchError> {
-    let source = Source::HeadlinePage(page.moved.clone().unwrap_or(search.url.to_owned()));
+    let source = Source::HeadlinePage(page.address(search.url));
     let answer = match fetcher.allowed(robots, &page.url)? {
         Allowed::Yes => read(
             fetcher,
@@ -408,7 +425,7 @@ fn feeds(
         }
         let candidate = match fetcher.get(&url, ACCEPT_SOURCE) {
             Ok(document) => {
-                let url = document.moved.clone().unwrap_or(url);
+                let url = document.address(&url);
                 let kind = discover::look(&document.bytes, document.content_type.as_deref(), &url);
                 match kind.itself {
                     // A page in the place of a feed; it may be one that lists feeds.
@@ -457,9 +474,13 @@ fn sitemaps(
     found: &Found,
     tell: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, FetchError> {
-    let named = match fetcher.robots(robots, search.url)? {
-        Ok(file) => file.sitemaps().to_vec(),
-        Err(_) => Vec::new(),
+    let (named, delay) = match fetcher.robots(robots, search.url)? {
+        Ok(file) => (file.sitemaps().to_vec(), fetcher.delay(&file)),
+        Err(_) => (Vec::new(), None),
+    };
+    let most = match delay.filter(|delay| !delay.is_zero()) {
+        Some(delay) => SITEMAPS.min((SEARCH.as_secs_f64() / delay.as_secs_f64()) as usize),
+        None => SITEMAPS,
     };
     // What is called a news sitemap comes first; the rest only where there is no such.
     let (news, other): (Vec<_>, Vec<_>) = named
@@ -478,7 +499,15 @@ fn sitemaps(
         );
     let mut tries = 0;
     for (url, how) in ways {
-        if tries == SITEMAPS {
+        if tries == most {
+            if most < SITEMAPS {
+                let why = "not all usual sitemaps were tried: robots.txt requests long pauses";
+                return Ok(tell(Candidate {
+                    source: Source::NewsSitemap(url),
+                    found: PUT_OFF,
+                    answer: Err(why.to_owned()),
+                }));
+            }
             break;
         }
         if search.except.contains(&url) || !fetcher.allowed(robots, &url)?.is_yes() {
@@ -563,6 +592,7 @@ pub(super) fn read(
         document.validators.clone(),
         document.fresh_for,
     );
+    let moved = document.moved.clone();
     let mut permit = document.bytes.take_permit();
     let kind = source.clone();
     let select = select.clone();
@@ -630,6 +660,7 @@ pub(super) fn read(
     Ok(SourceAnswer {
         feed,
         url,
+        moved,
         validators,
         fresh_for,
         permit,

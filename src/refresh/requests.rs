@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use url::Url;
+
 use super::parse_pool::ParsePool;
 use super::store_access::StoreAccess;
 use newsprint_fetch::{
@@ -46,6 +48,12 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// The address to ask from now on, of one that was asked for as `url`.
+    pub(super) fn address(&self, url: &str) -> String {
+        let moved = self.moved.as_deref().filter(|to| !may_be_forged(url, to));
+        moved.unwrap_or(url).to_owned()
+    }
+
     /// The document of an unconditional answer.
     pub(super) fn from(fetched: Fetched) -> Result<Document, FetchError> {
         match fetched.answer {
@@ -74,6 +82,12 @@ pub(super) fn home_of(outlet: &Outlet) -> &str {
         (None, Some(_)) => "",
         (None, None) => &outlet.url,
     }
+}
+
+/// Whether anybody on the way may have written a redirect: it was asked for over http, and leads to another host.
+pub(super) fn may_be_forged(from: &str, to: &str) -> bool {
+    let parsed = Url::parse(from).ok().zip(Url::parse(to).ok());
+    parsed.is_some_and(|(from, to)| from.scheme() == "http" && from.host_str() != to.host_str())
 }
 
 impl Fetcher<'_> {

@@ -9,10 +9,10 @@ use url::Url;
 
 use super::context::{Failure, Visit, VisitState};
 use super::find_source::{
-    self, Candidate, Search, SourceAnswer, USUAL_PATH, Worth, nothing_found, worth,
+    self, Candidate, ITSELF, PUT_OFF, Search, SourceAnswer, USUAL_PATH, Worth, nothing_found, worth,
 };
 use super::outlet_memory::{CrawlState, Moved};
-use super::requests::{Document, Fetcher};
+use super::requests::{Document, Fetcher, may_be_forged};
 use super::robots_cache::Allowed;
 use newsprint_fetch::{ACCEPT_SOURCE, Answer, FetchError, MemoryPermit, Request, Validators};
 use newsprint_model::{Feed, Source};
@@ -49,7 +49,6 @@ impl Visit<'_> {
             state.crawl = CrawlState {
                 waiting: std::mem::take(&mut state.crawl.waiting),
                 pinned: self.outlet.feed.clone(),
-                public: state.crawl.public,
                 ..CrawlState::default()
             };
         }
@@ -125,7 +124,7 @@ impl Visit<'_> {
             ..Request::new(source.url(), ACCEPT_SOURCE, self.fetcher.home)
         };
         let fetched = self.fetcher.client.get(&request)?;
-        state.crawl.public |= fetched.from_public;
+        state.crawl.public |= self.fetcher.client.knows_as_public(self.fetcher.home);
         let (moved, fresh_for) = (fetched.moved.clone(), fetched.fresh_for);
         let answered = fetched.url.clone();
         let mut validators = fetched.validators.clone();
@@ -150,8 +149,16 @@ impl Visit<'_> {
                 Came::Entries(Box::new(answer.feed), answer.permit)
             }
         };
-        if let Some(to) = moved {
-            kind = self.follow(kind, to, state);
+        match moved {
+            Some(to) => kind = self.follow(kind, to, state),
+            // It is where it was.
+            None => {
+                state.crawl.moved = state
+                    .crawl
+                    .moved
+                    .take()
+                    .filter(|moved| moved.from != source.url())
+            }
         }
         state.stored.source = Some(kind);
         state.stored.status = Some(match came {
@@ -176,9 +183,7 @@ impl Visit<'_> {
                 at: now,
                 followed: false,
             });
-        let parsed = Url::parse(&moved.from).ok().zip(Url::parse(&to).ok());
-        let unsure = parsed
-            .is_some_and(|(from, to)| from.scheme() == "http" && from.host_str() != to.host_str());
+        let unsure = may_be_forged(&moved.from, &to);
         let pinned = self.outlet.feed.is_some();
         moved.followed = !pinned && (!unsure || now - moved.at >= MOVED_AGAIN);
         let follows = moved.followed;
@@ -262,7 +267,7 @@ impl Visit<'_> {
         let feeds_only = first && matches!(lost, Some((Source::Feed(_), Failure::Source(_))));
         let mut empty: Option<Candidate> = None;
         let mut best: Option<Candidate> = None;
-        let mut reasons = Vec::new();
+        let (mut reasons, mut put_off) = (Vec::new(), Vec::new());
         let except = state.crawl.gone.clone();
         let search = Search {
             url: &self.outlet.url,
@@ -293,6 +298,7 @@ impl Visit<'_> {
                         empty = Some(candidate);
                     }
                     Some(Worth::Empty) => {}
+                    None if candidate.found == PUT_OFF => put_off.extend(candidate.answer.err()),
                     // What is not at a usual path says nothing.
                     None if candidate.found == USUAL_PATH => {}
                     None => reasons.extend(
@@ -334,6 +340,20 @@ impl Visit<'_> {
             ));
         }
         state.losses = answer.feed.repairs.clone();
+        if let Some(to) = answer.moved {
+            let followed = source.url() == to;
+            let from = match followed {
+                true => &self.outlet.url,
+                false => source.url(),
+            };
+            state.crawl.moved = (found == ITSELF || !followed).then(|| Moved {
+                from: from.to_owned(),
+                to,
+                at: self.fetcher.clock.now().as_second(),
+                followed,
+            });
+        }
+        state.notes.append(&mut put_off);
         state.stored.source = Some(source);
         state.stored.status = Some(200);
         state.crawl.had_entries = false;

@@ -53,7 +53,7 @@ pub(super) fn prune_grown(
     config: &Config,
     store: &Store,
     keep: Keep,
-    clock: &dyn Clock,
+    now: Time,
     (outlets, accounts): (&[OutletReport], &[AccountReport]),
     stopped: impl Fn() -> bool + Copy,
 ) -> Result<(), StoreError> {
@@ -73,11 +73,11 @@ pub(super) fn prune_grown(
     }
     for (outlet, new) in growing {
         let pruned = retry_while_busy(stopped, || {
-            if !new && store.would_prune(&outlet, keep, clock.now())? == 0 {
+            if !new && store.would_prune(&outlet, keep, now)? == 0 {
                 // Nothing is written for nothing.
                 return Ok(0);
             }
-            prune(config, store, &outlet, keep, clock.now())
+            prune(config, store, &outlet, keep, now)
         });
         match pruned {
             // Renamed meanwhile; the next refresh prunes it by its new name.

@@ -38,7 +38,7 @@ const MOVED: &str = "moved from";
 const NO_ARTICLES: &str = "article pages did not show the article";
 
 /// An outlet that the store does not know any more.
-const REMOVED: &str = "renamed or removed in the config during the refresh; the next refresh \
+pub(super) const REMOVED: &str = "renamed or removed in the config during the refresh; the next refresh \
                        fetches it under its new name";
 
 impl Visit<'_> {
@@ -55,7 +55,7 @@ impl Visit<'_> {
         let now = self.fetcher.clock.now();
         let ahead = state.stored.last_attempt.is_some_and(|at| at > now);
         state.crawl.heal(now, ahead);
-        if state.crawl.public {
+        if state.crawl.public && state.crawl.pinned == self.outlet.feed {
             self.fetcher.client.recall_public(self.fetcher.home);
         }
         let due = match self.due(&state, now) {
