@@ -133,8 +133,7 @@ fn rescue(path: &Path) -> Result<Option<Rescue>> {
         // A rescue was killed. What somebody marked since, in what it had given up, counts too.
         let found = salvage(path);
         open(&rebuilt)?.restore_marks(&found)?;
-    } else if empty && marks_copy::is_there(path)
-        || !empty && !(sound(path) && mended(path, noted)?)
+    } else if empty && marks_copy::is_there(path) || !(empty || sound(path) && mended(path, noted)?)
     {
         rebuild(path, &rebuilt)?;
     } else {
