@@ -505,7 +505,10 @@ impl<'o> Builder<'o> {
         let letters =
             |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
         let (alt, caption) = (letters(&image.alt), letters(caption));
-        if alt.is_empty() || !(caption.starts_with(&alt) || alt.starts_with(&caption)) {
+        if alt.is_empty()
+            || caption.is_empty()
+            || !(caption.starts_with(&alt) || alt.starts_with(&caption))
+        {
             return;
         }
         // The label keeps its prefixes and the number of its link.
@@ -519,6 +522,15 @@ impl<'o> Builder<'o> {
         let Some(at) = first.spans.iter().position(|span| span.marks.image) else {
             return;
         };
+        // A window too narrow for it has the longer label, on several lines.
+        let before: usize = first.spans[..at]
+            .iter()
+            .map(|span| crate::width(&span.text))
+            .sum();
+        let short = "[Image]".len() + number.as_ref().map_or(0, String::len);
+        if before + short > usize::from(self.options.width) {
+            return;
+        }
         first.spans.truncate(at + 1);
         if let Some(label) = first.spans.last_mut() {
             label.text = "[Image]".to_owned();

@@ -392,6 +392,18 @@ fn a_picture_within_raised_text_breaks_nothing() {
     assert_eq!(laid, "ab2\n\n[Image: a picture]\n\nქართული end\n");
 }
 
+#[test]
+fn a_picture_beside_the_caption_of_a_table_is_no_wider_than_the_window() {
+    for caption in ["¡", "A picture of it"] {
+        let html = format!("<table><img src=/i alt='A picture of it'><caption>{caption}<p>");
+        for columns in 1..12 {
+            check(&layout(&html, &at(columns)), columns, &html);
+        }
+    }
+    let bare = "<figure><img src=/i alt='A fern'><figcaption>¡</figcaption></figure>";
+    assert_eq!(shown(bare, 40), "[Image: A fern]\n¡\n");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
