@@ -395,12 +395,15 @@ fn a_picture_within_raised_text_breaks_nothing() {
 #[test]
 fn a_picture_beside_the_caption_of_a_table_is_no_wider_than_the_window() {
     for caption in ["¡", "A picture of it"] {
-        let html = format!("<table><img src=/i alt='A picture of it'><caption>{caption}<p>");
+        let html = format!(
+            "<table><img src=https://e.example/i alt='A picture of it'><caption>{caption}<p>"
+        );
         for columns in 1..12 {
             check(&layout(&html, &at(columns)), columns, &html);
         }
     }
-    let bare = "<figure><img src=/i alt='A fern'><figcaption>¡</figcaption></figure>";
+    let bare =
+        "<figure><img src=https://e.example/i alt='A fern'><figcaption>¡</figcaption></figure>";
     assert_eq!(shown(bare, 40), "[Image: A fern]\n¡\n");
 }
 
