@@ -13,7 +13,7 @@ use newsprint_store::{
 use newsprint_stories::{Article, Batch, Profile, Window};
 
 /// Articles that are placed in one transaction: an ended process loses no more than this.
-const TOGETHER: usize = 200;
+const TOGETHER: usize = 100;
 
 /// Places all articles that wait for it, until `stopped`; what is placed stays placed, and the next call goes on
 /// from there. `tell` is given how many are placed and how many there are, before each transaction and at the end.
@@ -181,33 +181,40 @@ type Renewed = Vec<(ArticleId, Vec<u8>)>;
 fn open_window(store: &Store) -> Result<(Window, Renewed), StoreError> {
     let (mut window, mut renewed) = (Window::new(), Vec::new());
     decide(store, &mut window)?;
-    for mut one in store.compared()? {
-        if one.profile.is_empty()
-            && let Some(text) = store.texts(&[one.id])?.pop()
-        {
-            one.profile = profile_of(&text).pack();
-            renewed.push((one.id, one.profile.clone()));
+    let mut after = ArticleId(0);
+    loop {
+        // Some at a time: together their profiles take several megabytes beside the window.
+        let some = store.compared(after, TOGETHER)?;
+        let Some(last) = some.last() else { break };
+        after = last.id;
+        for mut one in some {
+            if one.profile.is_empty()
+                && let Some(text) = store.texts(&[one.id])?.pop()
+            {
+                one.profile = profile_of(&text).pack();
+                renewed.push((one.id, one.profile.clone()));
+            }
+            let Compared {
+                id,
+                sort,
+                key,
+                outlet,
+                title,
+                lang,
+                story,
+                profile,
+            } = one;
+            let article = Article {
+                id: id.0,
+                time: sort.div_euclid(1_000_000),
+                lang: language(&lang),
+                address: key,
+                outlet,
+                title: fingerprint::of_words(&title),
+                profile: Profile::unpack(&profile).unwrap_or_default(),
+            };
+            window.restore(&article, story.0);
         }
-        let Compared {
-            id,
-            sort,
-            key,
-            outlet,
-            title,
-            lang,
-            story,
-            profile,
-        } = one;
-        let article = Article {
-            id: id.0,
-            time: sort.div_euclid(1_000_000),
-            lang: language(&lang),
-            address: key,
-            outlet,
-            title: fingerprint::of_words(&title),
-            profile: Profile::unpack(&profile).unwrap_or_default(),
-        };
-        window.restore(&article, story.0);
     }
     Ok((window, renewed))
 }

@@ -234,17 +234,18 @@ impl Store {
         })
     }
 
-    /// The articles that new ones are compared with, in the order of their numbers.
-    pub fn compared(&self) -> Result<Vec<Compared>> {
+    /// The articles that new ones are compared with, in the order of their numbers: the first `most` after `after`.
+    pub fn compared(&self, after: ArticleId, most: usize) -> Result<Vec<Compared>> {
         self.reading(|store| {
             let mut statement = store.conn.prepare_cached(
                 "SELECT c.article, p.sort, iif(a.url = '', 0, a.key), p.lang, coalesce(t.story, c.article), c.profile,
                      p.outlet, a.title
                  FROM compared c JOIN places p ON p.article = c.article
                  JOIN articles a ON a.id = c.article LEFT JOIN told t ON t.article = c.article
-                 ORDER BY c.article",
+                 WHERE c.article > ?1 ORDER BY c.article LIMIT ?2",
             )?;
-            let rows = statement.query_map([], |row| {
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            let rows = statement.query_map(params![after.0, most], |row| {
                 Ok(Compared {
                     id: ArticleId(row.get(0)?),
                     sort: row.get(1)?,

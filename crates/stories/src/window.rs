@@ -11,7 +11,7 @@ use crate::weights;
 use crate::words::HashMap;
 
 /// Articles that are compared at most; beyond, the stories that are oldest are let go.
-pub const MOST: usize = 6_500;
+pub const MOST: usize = 5_500;
 
 /// Articles that stay however old they are, so that a backlog meets itself.
 const FEW: usize = 2_000;
