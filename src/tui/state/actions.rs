@@ -8,7 +8,7 @@ use newsprint_model::query::beginnings;
 use super::layout::{LAYOUTS, Layout, fits, name};
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
-use super::{Pane, State};
+use super::{Pane, Reading, State};
 use crate::library::selection::{self, Choice, Place, Status};
 
 impl State {
@@ -131,7 +131,17 @@ impl State {
         {
             reading.fetch = true;
             self.info("Fetching images…");
-            return self.settle_pictures();
+            let mut effects = self.settle_pictures();
+            effects.extend(self.ask_pictures());
+            return effects;
+        }
+        let has_none = |reading: &Reading| {
+            let laid = reading.laid.as_ref();
+            reading.article.image.is_none() && laid.is_some_and(|laid| laid.images.is_empty())
+        };
+        if self.settings.images && self.article.open.as_ref().is_some_and(has_none) {
+            self.hint("No images in this article.");
+            return Vec::new();
         }
         self.settings.images = !self.settings.images;
         self.info(if self.settings.images {

@@ -845,6 +845,10 @@ fn a_picture_that_is_not_on_this_disk_is_fetched_only_when_asked_for() {
     };
     world.update(gone());
     assert!(hints(&world));
+    // From the list as well, where the article is only shown.
+    world.keys("h");
+    assert_eq!(world.state.screen.focus, Pane::List);
+    asked(&mut world);
     world.keys("i");
     assert_eq!(asked(&mut world), [true]);
     assert!(!hints(&world));
@@ -853,6 +857,13 @@ fn a_picture_that_is_not_on_this_disk_is_fetched_only_when_asked_for() {
     assert_eq!(message.text, "Image: not on this disk");
     world.keys("i");
     assert!(!world.state.settings.images);
+
+    let mut world = World::new(3, "");
+    world.state.settings.images = true;
+    world.keys("<enter>i");
+    assert!(world.state.settings.images);
+    let message = world.state.messages.shown.as_ref().unwrap();
+    assert_eq!(message.text, "No images in this article.");
 
     let mut world = World::new(3, "");
     world.state.settings.images = true;
