@@ -1149,6 +1149,25 @@ fn a_feeds_password_goes_to_its_own_origin_and_to_no_other() {
 }
 
 #[test]
+fn another_feed_of_the_host_does_not_stand_in_for_one_that_is_gone_or_wants_a_password() {
+    let server = Server::start(|hit| match hit.path.as_str() {
+        "/feed" | "/rss.xml" | "/" => Reply::rss(rss(&item("/one", "Of another", "<p>Text.</p>"))),
+        "/members/" => Reply::status(401),
+        _ => Reply::not_found(),
+    });
+    for (path, status) in [("/members/", "HTTP 401"), ("/sports.xml", "HTTP 404")] {
+        let house = House::with(&format!(
+            "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+            server.url(path)
+        ));
+        let report = house.refresh();
+        let error = report.error.unwrap_or_default();
+        assert!(error.contains(status), "{path}: {error}");
+        assert_eq!(report.new, 0);
+    }
+}
+
+#[test]
 fn why_an_address_cannot_be_added_names_it_once_and_says_what_helps() {
     let server = Server::start(|hit| match hit.path.as_str() {
         "/busy" => Reply::status(503),

@@ -233,6 +233,10 @@ fn start(
 ) -> Result<Option<Start>, FetchError> {
     let first = match fetcher.get(url, ACCEPT_SOURCE) {
         Ok(document) => Some(document),
+        // Who lacks a password, or a feed that is no longer there, is told so: another feed of the host is not what was
+        // meant.
+        Err(why @ FetchError::Status(401)) => return Err(why),
+        Err(why @ FetchError::Status(_)) if is_feed_file(url) => return Err(why),
         // The page may be closed to programs, or have moved without a word; its feeds need not.
         Err(FetchError::Status(status)) if (400..500).contains(&status) => {
             let candidate = Candidate {
@@ -275,6 +279,13 @@ fn start(
         found,
         url: url.to_owned(),
     }))
+}
+
+/// Whether an address is that of a feed by its ending.
+fn is_feed_file(url: &str) -> bool {
+    let path = url::Url::parse(url).map(|url| url.path().to_ascii_lowercase());
+    let endings = [".xml", ".rss", ".atom", ".rdf", ".json"];
+    path.is_ok_and(|path| endings.iter().any(|ending| path.ends_with(ending)))
 }
 
 /// Candidates that are better than nothing, and nothing more.
