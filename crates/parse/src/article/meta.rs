@@ -445,6 +445,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
         let fuller = known.iter().find(|title| {
             alike(title, &above)
                 && !title.contains(['|', '[', '–', '—'])
+                && !adds_a_name(title, &above)
                 && title.chars().count() > above.chars().count()
         });
         return Some(fuller.cloned().unwrap_or(above));
@@ -460,6 +461,13 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
             (heading, window) => heading.or(window),
         }
     })
+}
+
+/// Whether a title is the headline with something behind a sign that parts it: the site's name, though the site says
+/// nowhere else how it is called.
+fn adds_a_name(title: &str, headline: &str) -> bool {
+    let rest = title.trim().strip_prefix(headline.trim());
+    rest.is_some_and(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
 }
 
 /// Whether a heading is what a title ends with behind a sign that parts it: the site's own name.
@@ -569,6 +577,11 @@ fn alike(a: &str, b: &str) -> bool {
     a == b || (short.chars().count() >= 16 && long.contains(short.as_str()))
 }
 
+/// What parts a site's name from a title.
+const SIGNS: [&str; 12] = [
+    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ",
+];
+
 /// The names under which a site adds itself to its titles.
 struct Site {
     names: Vec<String>,
@@ -618,11 +631,7 @@ impl Site {
     fn without(&self, title: &str) -> String {
         let mut title = title.to_owned();
         for _ in 0..3 {
-            let cut = [
-                " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ",
-            ]
-            .iter()
-            .filter_map(|sign| {
+            let cut = SIGNS.iter().filter_map(|sign| {
                 let at = title.rfind(sign)?;
                 let (rest, name) = (title[..at].trim(), &title[at + sign.len()..]);
                 // Some add the date too (`… | Valley Post | 12.06.2024`).
@@ -701,6 +710,20 @@ mod tests {
 
     #[test]
     fn the_sites_name_is_no_part_of_a_title() {
+        // A site that says nowhere else how it is called.
+        for shared in [
+            "",
+            "<meta property=og:title content='The bridge opens to the first cars'>",
+        ] {
+            let html = format!(
+                "<title>The bridge opens to the first cars - Colchis Daily</title>{shared}<article><h1>The bridge opens to the first cars</h1>
+                <p>It is open.</p></article>"
+            );
+            assert_eq!(
+                meta(&html).title.as_deref(),
+                Some("The bridge opens to the first cars")
+            );
+        }
         for title in [
             "The bridge opens | Valley Post",
             "The bridge opens - Rivers - ValleyPost.example",
