@@ -161,16 +161,18 @@ fn one_event_is_one_story_and_a_copy_is_known() {
     assert_eq!(store.mark(&[post], Mark::Read).unwrap(), 1);
 }
 
+/// The story of the article at an address.
+fn story_at(store: &Store, url: &str) -> newsprint_model::StoryId {
+    let article = store.resolve(url).unwrap().unwrap();
+    store.story_of(article).unwrap()
+}
+
 #[test]
 fn what_is_parted_or_joined_by_hand_stays_so() {
     let folder = tempfile::tempdir().unwrap();
     let store = filled(folder.path());
     let (lerna, budget) = ("https://echo.example/lerna", "https://post.example/budget");
-    let story = |url: &str| {
-        store
-            .story_of(store.resolve(url).unwrap().unwrap())
-            .unwrap()
-    };
+    let story = |url: &str| story_at(&store, url);
     let crane = story("https://post.example/crane");
     assert_eq!(run(folder.path(), &["story", "part", lerna]), "1 parted\n");
     assert_ne!(story(lerna), crane);
@@ -732,11 +734,7 @@ fn an_article_whose_text_comes_later_joins_its_story_then() {
     let folder = tempfile::tempdir().unwrap();
     let store = filled(folder.path());
     let place = || newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
-    let story = |url: &str| {
-        store
-            .story_of(store.resolve(url).unwrap().unwrap())
-            .unwrap()
-    };
+    let story = |url: &str| story_at(&store, url);
     let late = "https://echo.example/late";
     take_in_one(
         &store,
@@ -777,11 +775,7 @@ fn an_article_whose_text_comes_later_joins_its_story_then() {
 fn a_page_that_grows_for_days_takes_in_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = filled(folder.path());
-    let story = |url: &str| {
-        store
-            .story_of(store.resolve(url).unwrap().unwrap())
-            .unwrap()
-    };
+    let story = |url: &str| story_at(&store, url);
     let (page, crane) = ("https://echo.example/lerna", "https://post.example/crane");
     let mut grown = CRANE_TOO.to_owned();
     for (day, place) in ["Velmar", "Ostrav", "Kirn", "Dole"].iter().enumerate() {
@@ -810,11 +804,7 @@ fn a_page_that_grows_for_days_takes_in_nothing() {
 fn a_prune_in_the_middle_of_a_story_leaves_the_rest_of_it() {
     let folder = tempfile::tempdir().unwrap();
     let store = filled(folder.path());
-    let story = |url: &str| {
-        store
-            .story_of(store.resolve(url).unwrap().unwrap())
-            .unwrap()
-    };
+    let story = |url: &str| story_at(&store, url);
     // The article that the story is called by goes, with its outlet.
     store.forget("Post").unwrap();
     let stories = lines(&run(folder.path(), &["stories", "--all", "--json"]));

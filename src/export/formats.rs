@@ -97,13 +97,13 @@ mod tests {
     use super::*;
     use newsprint_model::{ArticleId, Headline, TextState, Time};
 
-    #[test]
-    fn a_page_says_its_language_and_the_direction_of_its_script() {
-        let mut headline = Headline {
+    /// A headline of an article by its title.
+    fn headline(title: &str) -> Headline {
+        Headline {
             id: ArticleId(3),
-            outlet: "Post".into(),
-            title: "خبر".into(),
-            url: String::new(),
+            outlet: "Morning Post".into(),
+            title: title.into(),
+            url: "https://post.example/3".into(),
             published: None,
             updated: None,
             first_seen: Time::from_second(1_718_000_000).unwrap(),
@@ -115,9 +115,15 @@ mod tests {
             changed: false,
             text: TextState::Full,
             words: 2,
-            lang: "fa".into(),
+            lang: String::new(),
             medium: None,
-        };
+        }
+    }
+
+    #[test]
+    fn a_page_says_its_language_and_the_direction_of_its_script() {
+        let mut headline = headline("خبر");
+        headline.lang = "fa".into();
         let page = |headline: &Headline, body: &str| {
             let stored = Article {
                 headline: headline.clone(),
@@ -144,23 +150,10 @@ mod tests {
     fn a_command_gets_the_same_json_as_show_gives() {
         let seen = Time::from_second(1_718_000_000).unwrap();
         let headline = Headline {
-            id: ArticleId(3),
-            outlet: "Morning Post".into(),
-            title: "A\u{202e} title".into(),
-            url: "https://post.example/3".into(),
             published: Some(seen),
-            updated: None,
-            first_seen: seen,
-            sort: 0,
             tags: vec!["Georgia".into()],
-            author: String::new(),
-            read: false,
-            starred: false,
-            changed: false,
-            text: TextState::Full,
-            words: 2,
             lang: "en".into(),
-            medium: None,
+            ..headline("A\u{202e} title")
         };
         let stored = Article {
             headline,

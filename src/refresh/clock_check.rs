@@ -34,7 +34,7 @@ pub fn clock_error(store: &Store) -> Result<Option<i64>, StoreError> {
     Ok(error.filter(|error| *error != 0))
 }
 
-/// Whether a clock may be right that differs by so many seconds from the servers'.
+/// Whether a clock that differs from the servers' by `error` seconds may be right.
 fn is_plausible(error: i64) -> bool {
     error.abs() <= CLOCK_ERROR
 }

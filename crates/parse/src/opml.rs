@@ -210,7 +210,7 @@ impl Outline {
             .then(|| self.name().to_owned())
     }
 
-    /// Says of an outline that holds no other why nothing of it is taken: it has no address, and is no folder.
+    /// Reports an outline that is neither a feed (no address) nor a folder (no outlines in it).
     fn leave_out(&self, list: &mut Subscriptions) {
         if !self.url.is_empty() || !self.other.is_empty() {
             return;

@@ -75,7 +75,7 @@ pub enum Fault {
     Moved(&'static str),
     /// A redirect to this.
     Redirect(&'static str),
-    /// 429 with this header, of so many seconds.
+    /// 429 with this header, its value in seconds.
     Pause(&'static str, u32),
 }
 

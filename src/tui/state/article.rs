@@ -683,7 +683,7 @@ impl Reading {
     }
 }
 
-/// Goes on to the end of the word that a match begins; a sentence without spaces is no word.
+/// Extends a match to the end of its word; text without spaces has no words to extend it to.
 fn to_its_end(laid: &Laid, pieces: &mut [Match]) {
     let Some(last) = pieces.last_mut() else {
         return;

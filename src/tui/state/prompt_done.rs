@@ -233,7 +233,7 @@ impl State {
         self.open_list_back()
     }
 
-    /// Ends finding in the article: says where nothing was found, and forgets it where nothing was asked.
+    /// Ends the search within the article: an error if nothing was found; an empty line clears it.
     fn find_done(&mut self, text: &str) -> Vec<Effect> {
         let found = self
             .article
