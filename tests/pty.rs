@@ -705,8 +705,15 @@ fn an_outlet_that_is_added_by_the_command_line_appears_in_an_open_reader() {
 }
 
 #[test]
-fn a_database_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() {
-    for (removed, word) in [(true, "was removed"), (false, "cut short")] {
+fn a_database_that_is_removed_or_spoilt_under_an_open_reader_costs_no_mark() {
+    // How much of it is left, and how much of that is overwritten with zeros.
+    for (left, zeros, word, title) in [
+        (None, 0, "was removed", ""),
+        (Some(5_000), 0, "cut short", "was damaged"),
+        (Some(0), 0, "cut short", "missing or empty"),
+        (Some(u64::MAX), usize::MAX, "repaired it", "was damaged"),
+    ] {
+        let removed = left.is_none();
         let (outlet, home) = outlet();
         home.run(&["refresh", "-q"]);
         let mut reader = home.open(&[], (120, 40));
@@ -733,13 +740,12 @@ fn a_database_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() 
         for file in std::fs::read_dir(&data).unwrap() {
             let path = file.unwrap().path();
             let name = path.to_string_lossy().into_owned();
-            if name.ends_with(".db") && !removed {
-                std::fs::File::options()
-                    .write(true)
-                    .open(&path)
-                    .unwrap()
-                    .set_len(5_000)
-                    .unwrap();
+            if let (true, Some(left)) = (name.ends_with(".db"), left) {
+                let mut file = std::fs::File::options().write(true).open(&path).unwrap();
+                let length = file.metadata().unwrap().len();
+                file.set_len(length.min(left)).unwrap();
+                let zeros = zeros.min(length as usize);
+                file.write_all(&vec![0; zeros]).unwrap();
             } else if removed
                 && [".db", "-wal", "-shm"]
                     .iter()
@@ -748,15 +754,15 @@ fn a_database_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() 
                 std::fs::remove_file(&path).unwrap();
             }
         }
+        // Of zeros one learns by reading.
+        reader.keys(if zeros > 0 { "jG" } else { "" });
         reader.sees(word);
+        reader.sees(title);
+        reader.keys(if removed { "" } else { "q" });
         // What came back is read and marked like any other.
         home.run(&["refresh", "-q", "--force"]);
         reader.keys("r");
         reader.sees("1/14");
-        if !removed {
-            reader.sees("was damaged");
-            reader.keys("q");
-        }
         reader.keys("jjs");
         reader.until("another star", |screen| {
             screen.contents().matches('★').count() >= 3

@@ -29,7 +29,7 @@ use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
 use newsprint_model::query::Is;
 use newsprint_model::{ArticleId, Cursor, Time};
-use newsprint_store::{AsOf, At, FileState, Fold, List, Store};
+use newsprint_store::{AsOf, At, FileState, Fold, List, Store, StoreError};
 
 use super::LoopMessage;
 use super::effect::{ConfigEdit, Effect, Fill};
@@ -89,9 +89,14 @@ pub struct Runtime {
     timers: Option<Timers>,
     /// What waits until the first frame is on the screen.
     waiting: Option<Vec<Task>>,
+    /// How often a damaged database was opened anew.
+    mended: u8,
     /// Nothing beyond ASCII of our own making.
     ascii: bool,
 }
+
+/// A damaged database is opened anew at most so often while the reader is open.
+const MENDED_AT_MOST: u8 = 2;
 
 /// Something that is begun and not waited for.
 type Task = Box<dyn FnOnce(&mut Runtime, &mut Pictures)>;
@@ -104,6 +109,14 @@ enum Step {
     Loop(LoopCommand),
     /// It is begun now, or when the first frame is on the screen.
     Task(Task),
+}
+
+/// What a thread tells of a read that failed: where the file is why, the loop looks at it and tells of that.
+fn failed(store: &Store, error: &StoreError) -> LoopMessage {
+    match store.file_state() {
+        Ok(FileState::Same) | Err(_) => LoopMessage::Event(Event::Failed(error.to_string())),
+        Ok(_) => LoopMessage::Touched,
+    }
 }
 
 fn task(begin: impl FnOnce(&mut Runtime) + 'static) -> Step {
@@ -146,6 +159,7 @@ impl Runtime {
             clipboard: clipboard::Clipboard::default(),
             waiting: Some(Vec::new()),
             timers: None,
+            mended: 0,
             ascii,
         }
     }
@@ -203,9 +217,16 @@ impl Runtime {
     pub fn reopened(&mut self) -> Vec<Event> {
         let state = match self.store.file_state() {
             Ok(FileState::Same) => return Vec::new(),
+            // What is noted again and again cannot be mended here.
+            Ok(FileState::Damaged)
+                if self.mended == MENDED_AT_MOST || self.store.is_read_only() =>
+            {
+                return Vec::new();
+            }
             Ok(state) => state,
             Err(error) => return vec![Event::Failed(error.to_string())],
         };
+        self.mended += u8::from(state == FileState::Damaged);
         if let Some(writer) = self.writer.take() {
             writer.finish();
         }
@@ -227,6 +248,15 @@ impl Runtime {
         events
     }
 
+    /// What is told of a read that failed: of the file where that is why.
+    fn failed(&mut self, error: &StoreError) -> Vec<Event> {
+        let mut events = self.reopened();
+        if events.is_empty() {
+            events.push(Event::Failed(error.to_string()));
+        }
+        events
+    }
+
     /// Whether another connection has written since the last call.
     pub fn store_changed(&mut self) -> bool {
         let version = self.store.data_version().unwrap_or(self.version);
@@ -243,8 +273,8 @@ impl Runtime {
     ) -> (Vec<Event>, LoopCommand) {
         match self.step(effect, now) {
             Step::Read(event) => {
-                let event = event.unwrap_or_else(|error| Event::Failed(error.to_string()));
-                (vec![event], LoopCommand::None)
+                let events = event.map_or_else(|error| self.failed(&error), |event| vec![event]);
+                (events, LoopCommand::None)
             }
             Step::Loop(command) => (Vec::new(), command),
             Step::Task(task) => {

@@ -417,7 +417,7 @@ impl Store {
         if self.read_only {
             return Err(self.why_read_only());
         }
-        if self.file_state()? != FileState::Same {
+        if self.file_in_place()? != FileState::Same {
             return Err(StoreError::Replaced(self.path.clone()));
         }
         let transaction = rusqlite::Transaction::new_unchecked(

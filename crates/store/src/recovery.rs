@@ -74,7 +74,7 @@ pub fn leave_word(path: &Path) {
 }
 
 /// Whether someone met damage in the database since it was last rescued.
-fn is_noted(path: &Path) -> bool {
+pub(super) fn is_noted(path: &Path) -> bool {
     beside(path, NOTE).exists()
 }
 

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::fs::{self, Metadata};
 
-use super::{Result, Store, StoreError, files, marks_copy};
+use super::{Result, Store, StoreError, files, marks_copy, recovery};
 
 /// What became of the file of a store since it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +18,8 @@ pub enum FileState {
     Replaced,
     /// It was cut short.
     Truncated,
+    /// Somebody met damage in it, which the next [`Store::open`] looks at.
+    Damaged,
 }
 
 /// The file as it was when it was opened.
@@ -38,9 +40,17 @@ impl From<Option<Metadata>> for OpenedFile {
 }
 
 impl Store {
-    /// What became of the database file since it was opened. Every write asks for it and fails with
-    /// [`StoreError::Replaced`] unless it is the same. Some microseconds.
+    /// What became of the database file since it was opened; damage that somebody met counts. Some microseconds.
     pub fn file_state(&self) -> Result<FileState> {
+        Ok(match self.file_in_place()? {
+            FileState::Same if recovery::is_noted(&self.path) => FileState::Damaged,
+            state => state,
+        })
+    }
+
+    /// The same but for damage. Every write asks for it and fails with [`StoreError::Replaced`] unless the file is
+    /// the one that was opened.
+    pub(super) fn file_in_place(&self) -> Result<FileState> {
         let metadata = match fs::metadata(&self.path) {
             Ok(metadata) => metadata,
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
@@ -79,7 +89,7 @@ impl Store {
         }
     }
 
-    /// Opens what is at the path now, for a store whose file is gone: takes in the marks of the copy
+    /// Opens what is at the path now, for a store whose file is gone or damaged: takes in the marks of the copy
     /// ([`Store::save_marks`]) and those that this connection can still read, so that none is lost.
     ///
     /// # Errors

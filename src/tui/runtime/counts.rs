@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
-use super::{history, story};
+use super::{failed, history, story};
 use crate::config::Config;
 use crate::library;
 use crate::library::rules::{OutletRules, Rules};
@@ -176,8 +176,8 @@ pub fn run(
             };
             let event = shown
                 .and_then(|()| answer(&store, &config, (&mut own_tags, &mut sorted), job))
-                .unwrap_or_else(|error| Event::Failed(error.to_string()));
-            if sender.send(LoopMessage::Event(event)).is_err() {
+                .map_or_else(|error| failed(&store, &error), LoopMessage::Event);
+            if sender.send(event).is_err() {
                 return;
             }
         }

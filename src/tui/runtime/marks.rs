@@ -117,8 +117,9 @@ pub fn run(
         };
         copied &= !wanted.is_mark();
         let mut done = write(&store, config, wanted.clone());
-        if matches!(done, Err(StoreError::Replaced(_))) {
-            // Nothing that was marked is lost: it is written to the file that is there now.
+        if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
+            // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
+            // damaged.
             match store.reopen() {
                 Ok(new) => {
                     store = new;

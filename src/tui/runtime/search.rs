@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
+use super::failed;
 use crate::tui::LoopMessage;
 use crate::tui::event::{Event, Found};
 use newsprint_html::snippet;
@@ -88,7 +89,7 @@ fn run(
         let event = match store.search(&job.list, job.offset, job.limit) {
             Ok(hits) => {
                 let words = beginnings(&job.list.query);
-                Event::Found {
+                LoopMessage::Event(Event::Found {
                     ticket: job.ticket,
                     offset: job.offset,
                     end: hits.len() < job.limit,
@@ -100,16 +101,16 @@ fn run(
                             folded: None,
                         })
                         .collect(),
-                }
+                })
             }
             Err(StoreError::Interrupted) => {
                 // A stop may come just after the question it was meant for had ended: ask again then.
                 next = jobs.try_recv().ok().or(Some(job));
                 continue;
             }
-            Err(error) => Event::Failed(error.to_string()),
+            Err(error) => failed(&store, &error),
         };
-        if sender.send(LoopMessage::Event(event)).is_err() {
+        if sender.send(event).is_err() {
             return;
         }
     }

@@ -235,6 +235,7 @@ impl State {
             FileState::Truncated => {
                 "The database was cut short; reopened it (your marks are kept)."
             }
+            FileState::Damaged => "The database was damaged; repaired it (your marks are kept).",
             _ => "The database was replaced; reopened it (your marks are kept).",
         });
         effects
