@@ -133,7 +133,7 @@ fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Feed, Par
     let (text, twice) = double_utf8::repair(text);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     let base = Url::parse(url).ok();
-    let normalized = if text.starts_with(['{', '[']) {
+    let normalized = if let Some(text) = json::within(text) {
         json::normalize(text, base.as_ref())?
     } else {
         xml::normalize(text, base)?

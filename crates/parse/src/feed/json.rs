@@ -17,6 +17,33 @@ use crate::dates::feed as feed_dates;
 use newsprint_html::safe_text;
 use newsprint_model::Media;
 
+/// The JSON that a document is, or that it hands to a script: as the argument of a function (JSONP), or after a line
+/// that keeps scripts of other sites from running it (`)]}'`).
+pub(super) fn within(text: &str) -> Option<&str> {
+    /// Characters of a function's name at most.
+    const LONGEST_NAME: usize = 100;
+
+    if text.starts_with(['{', '[']) {
+        return Some(text);
+    }
+    if let Some(rest) = text.strip_prefix(")]}'") {
+        let rest = rest.trim_start_matches([',', ';']).trim_start();
+        return rest.starts_with('{').then_some(rest);
+    }
+    // Some put an empty comment before the name, against a player of films that took text for code.
+    let text = text.strip_prefix("/**/").unwrap_or(text).trim_start();
+    let (name, argument) = text.split_once('(')?;
+    // `typeof f === 'function' && f(…)` is what a widely used server writes.
+    let in_a_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.' | ' ' | '&' | '=' | '\'');
+    if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(in_a_name) {
+        return None;
+    }
+    let argument = argument.trim();
+    let argument = argument.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
+    let argument = argument.strip_suffix(')').unwrap_or(argument);
+    argument.starts_with('{').then_some(argument)
+}
+
 /// Rewrites a JSON Feed. `base` is where it was found.
 pub(super) fn normalize(text: &str, base: Option<&Url>) -> Result<Normalized, ParseError> {
     let (mut document, mut damage) = Document::read(text, base);

@@ -234,6 +234,25 @@ fn json_feed_is_read_with_wrong_types_and_a_mark() {
 }
 
 #[test]
+fn json_that_is_handed_to_a_script_is_a_feed() {
+    let document = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"The (old) bridge"}]}"#;
+    for (before, after) in [
+        ("show(", ")"),
+        ("show (\n", "\n);\n"),
+        ("/**/ typeof news.show === 'function' && news.show(", ");"),
+        (")]}',\n", ""),
+        // Cut off at its end.
+        ("show(", ""),
+    ] {
+        let feed = feed(&format!("{before}{document}{after}"));
+        assert_eq!(titles(&feed), ["The (old) bridge"], "{before}");
+    }
+    for other in ["show(1)", "No feed (but {braces})", ")]}'"] {
+        assert!(parse(other.as_bytes(), None, URL).is_err(), "{other}");
+    }
+}
+
+#[test]
 fn a_cut_json_feed_keeps_its_whole_items() {
     let feed = feed(
         r#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"One"},{"id":"2","ti"#,
