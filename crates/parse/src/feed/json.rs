@@ -34,7 +34,9 @@ pub(super) fn within(text: &str) -> Option<&str> {
     let text = text.strip_prefix("/**/").unwrap_or(text).trim_start();
     let (name, argument) = text.split_once('(')?;
     // `typeof f === 'function' && f(…)` is what a widely used server writes.
-    let in_a_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.' | ' ' | '&' | '=' | '\'');
+    let in_a_name = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.' | ' ' | '&' | '=' | '\'')
+    };
     if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(in_a_name) {
         return None;
     }

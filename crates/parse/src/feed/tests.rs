@@ -449,6 +449,12 @@ fn a_guid_is_a_link_only_where_it_is_an_address() {
         None
     );
     assert_eq!(url("<guid>12345</guid>"), None);
+    assert_eq!(url("<guid isPermaLink=\"true\">12345</guid>"), None);
+    assert_eq!(url("<guid>tag/2024/1</guid>"), None);
+    assert_eq!(
+        url("<guid isPermaLink=\"true\">stories/1/</guid>").as_deref(),
+        Some("https://paper.example/news/stories/1/")
+    );
     assert_eq!(
         url("<guid>https://paper.example/g</guid><link>https://paper.example/l</link>").as_deref(),
         Some("https://paper.example/l")

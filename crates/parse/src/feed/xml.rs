@@ -113,8 +113,9 @@ struct Capture {
     markup: bool,
     /// Text is escaped as it is added, for it stands within markup.
     escaping: bool,
-    /// Attributes that decide: a guid's `isPermaLink`, a link's `rel`.
-    permalink: bool,
+    /// A guid's `isPermaLink` where it says so; else it is one by default.
+    permalink: Option<bool>,
+    /// What a link's `rel` is worth.
     rank: Rank,
 }
 

@@ -160,7 +160,7 @@ impl<'a> Normalizer<'a> {
             text: String::new(),
             markup: kind == Kind::Xhtml,
             escaping: kind == Kind::Xhtml,
-            permalink: true,
+            permalink: None,
             rank: Rank::Alternate,
         });
     }
@@ -276,7 +276,7 @@ impl<'a> Normalizer<'a> {
     fn guid_attributes(&mut self, text: &'a str) {
         let permalink = attributes(text)
             .find(|(name, _)| name.eq_ignore_ascii_case("isPermaLink"))
-            .is_none_or(|(_, value)| value.trim().eq_ignore_ascii_case("true"));
+            .map(|(_, value)| value.trim().eq_ignore_ascii_case("true"));
         if let Some(capture) = &mut self.capture {
             capture.permalink = permalink;
         }

@@ -51,8 +51,15 @@ impl Normalizer<'_> {
                 }
                 let guid = text.trim().to_owned();
                 // An address, absolute or on this host. A bare word or number is not an address, whatever
-                // `isPermaLink` says by default.
-                if permalink && (guid.starts_with('/') || is_http(&guid)) {
+                // `isPermaLink` says by default; a path is where it says so itself.
+                let path = |guid: &str| guid.contains('/') && !guid.contains([':', ' ']);
+                let address = match permalink {
+                    Some(false) => false,
+                    said => {
+                        guid.starts_with('/') || is_http(&guid) || said.is_some() && path(&guid)
+                    }
+                };
+                if address {
                     self.link(&guid, Rank::Permalink);
                 }
                 self.draft().guid = Some(guid);
