@@ -337,6 +337,16 @@ impl Drop for Ended<'_> {
     }
 }
 
+/// What a server gave.
+struct Answer {
+    /// What ended it before all was done.
+    failure: Option<Failure>,
+    summary: protocol::Summary,
+    requests: u32,
+    /// The limit of requests that it names is nearly reached.
+    short: bool,
+}
+
 /// One sync of one account.
 struct AccountSync<'a> {
     config: &'a Config,
@@ -352,21 +362,7 @@ impl AccountSync<'_> {
     fn run(&self, how: &How) -> Result<AccountReport, StoreError> {
         let begun = Instant::now();
         let mut state = self.store.account_state(&self.account.name)?;
-        let mut report = AccountReport {
-            account: self.account.name.clone(),
-            outcome: Outcome::NotDue,
-            sent: 0,
-            read: 0,
-            starred: 0,
-            new: 0,
-            gone: 0,
-            requests: 0,
-            pending: state.pending,
-            error: None,
-            failing_since: state.failing_since,
-            seconds: 0.0,
-            notes: Vec::new(),
-        };
+        let mut report = self.not_due(&state);
         let memory: Memory = serde_json::from_str(&state.extra).unwrap_or_default();
         // As an outlet whose host asked for a pause; whoever asks for a sync is told of it.
         let paused = self.is_paused(&memory);
@@ -388,6 +384,74 @@ impl AccountSync<'_> {
                 .notes
                 .push(format!("marked {} as unread", articles(*count as usize)));
         }
+        let answer = self.ask(how, &mut state, &mut shelf)?;
+        report.requests = answer.requests;
+        let now = self.clock.now();
+        self.remember(&answer, now, &mut state, &mut shelf);
+        let stopped = matches!(answer.failure, Some(Failure::Stopped));
+        report.error = answer.failure.filter(|_| !stopped).map(|why| {
+            let why = newsprint_html::safe_text::line(&why.to_string());
+            newsprint_model::without_password(&why).into_owned()
+        });
+        match &report.error {
+            Some(why) => {
+                state.last_error = Some(why.clone());
+                state.failing_since.get_or_insert(now);
+            }
+            None if stopped => {}
+            None => (state.last_error, state.failing_since) = (None, None),
+        }
+        let summary = answer.summary;
+        if let Some((count, why)) = &summary.left_out {
+            let what = articles(*count);
+            let why = newsprint_html::safe_text::line(&why.to_string());
+            let note = format!("{what} not fetched ({why}); will be retried later");
+            shelf.notes.push(note);
+        }
+        report.notes = std::mem::take(&mut shelf.notes);
+        let stop = || self.client.cancel_token().is_cancelled();
+        retry_while_busy(stop, || self.store.set_account_state(&state))?;
+        let merged = summary.merged;
+        (report.sent, report.new) = (summary.sent, summary.new);
+        (report.read, report.starred, report.gone) = (merged.read, merged.starred, merged.gone);
+        report.pending = self.store.account_state(&self.account.name)?.pending;
+        report.failing_since = state.failing_since;
+        let any = report.sent + report.new + report.read + report.starred + report.gone > 0;
+        report.outcome = match &report.error {
+            Some(_) => Outcome::Failed,
+            None if any => Outcome::Updated,
+            None => Outcome::Unchanged,
+        };
+        report.seconds = begun.elapsed().as_secs_f64();
+        Ok(report)
+    }
+
+    /// The report of an account that is not asked.
+    fn not_due(&self, state: &AccountState) -> AccountReport {
+        AccountReport {
+            account: self.account.name.clone(),
+            outcome: Outcome::NotDue,
+            sent: 0,
+            read: 0,
+            starred: 0,
+            new: 0,
+            gone: 0,
+            requests: 0,
+            pending: state.pending,
+            error: None,
+            failing_since: state.failing_since,
+            seconds: 0.0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Talks to the server, unless it asked to be left alone: takes what comes into `shelf`, notes the limits it names.
+    fn ask(
+        &self,
+        how: &How,
+        state: &mut AccountState,
+        shelf: &mut StoreShelf<'_>,
+    ) -> Result<Answer, StoreError> {
         let mut secrets = Secrets::open(self.config, self.account);
         let tokens = secrets.tokens();
         let mut wire = HttpWire {
@@ -398,7 +462,7 @@ impl AccountSync<'_> {
             used: None,
             explicit: how.explicit,
         };
-        let mut server = Server::new(&mut wire, about(self.account, &state), tokens);
+        let mut server = Server::new(&mut wire, about(self.account, state), tokens);
         let asked_at = self.clock.now().as_second();
         if let Some((used, limit, until)) = shelf.memory.quota.filter(|known| asked_at < known.2)
             && until - asked_at <= QUOTA_DAY.as_secs() as i64
@@ -428,10 +492,10 @@ impl AccountSync<'_> {
                 let until = Some(until);
                 Err(Stop::Server(Failure::Later { status, until }))
             }
-            _ => protocol::sync(&mut server, &mut shelf, &plan, &mut summary),
+            _ => protocol::sync(&mut server, shelf, &plan, &mut summary),
         };
-        report.requests = server.requests();
-        if let (Some((used, limit, resets)), true) = (server.quota(), report.requests > 0) {
+        let requests = server.requests();
+        if let (Some((used, limit, resets)), true) = (server.quota(), requests > 0) {
             let resets = resets.unwrap_or_else(|| schedule::add(self.clock.now(), COUNTED));
             shelf.memory.quota = Some((used, limit, resets.as_second()));
         }
@@ -452,10 +516,31 @@ impl AccountSync<'_> {
             true => (plan.batch / 2).max(1),
             false => 0,
         };
-        let now = self.clock.now();
+        Ok(Answer {
+            failure,
+            summary,
+            requests,
+            short,
+        })
+    }
+
+    /// What the next sync has to know of this one.
+    fn remember(
+        &self,
+        answer: &Answer,
+        now: Time,
+        state: &mut AccountState,
+        shelf: &mut StoreShelf<'_>,
+    ) {
+        let Answer { summary, short, .. } = answer;
         state.last_attempt = Some(now);
         let memory = &mut shelf.memory;
-        memory.note_pause(failure.as_ref(), summary.whole, short, now.as_second());
+        memory.note_pause(
+            answer.failure.as_ref(),
+            summary.whole,
+            *short,
+            now.as_second(),
+        );
         memory.note_refused(&summary.refused, &summary.mended, now.as_second());
         if summary.whole {
             shelf.memory.highest = summary.highest;
@@ -463,41 +548,6 @@ impl AccountSync<'_> {
             state.last_sync = Some(now);
         }
         state.extra = serde_json::to_string(&shelf.memory).unwrap_or_default();
-        let stopped = matches!(failure, Some(Failure::Stopped));
-        report.error = failure.filter(|_| !stopped).map(|why| {
-            let why = newsprint_html::safe_text::line(&why.to_string());
-            newsprint_model::without_password(&why).into_owned()
-        });
-        match &report.error {
-            Some(why) => {
-                state.last_error = Some(why.clone());
-                state.failing_since.get_or_insert(now);
-            }
-            None if stopped => {}
-            None => (state.last_error, state.failing_since) = (None, None),
-        }
-        if let Some((count, why)) = &summary.left_out {
-            let what = articles(*count);
-            let why = newsprint_html::safe_text::line(&why.to_string());
-            let note = format!("{what} not fetched ({why}); will be retried later");
-            shelf.notes.push(note);
-        }
-        report.notes = std::mem::take(&mut shelf.notes);
-        let stop = || self.client.cancel_token().is_cancelled();
-        retry_while_busy(stop, || self.store.set_account_state(&state))?;
-        let merged = summary.merged;
-        (report.sent, report.new) = (summary.sent, summary.new);
-        (report.read, report.starred, report.gone) = (merged.read, merged.starred, merged.gone);
-        report.pending = self.store.account_state(&self.account.name)?.pending;
-        report.failing_since = state.failing_since;
-        let any = report.sent + report.new + report.read + report.starred + report.gone > 0;
-        report.outcome = match &report.error {
-            Some(_) => Outcome::Failed,
-            None if any => Outcome::Updated,
-            None => Outcome::Unchanged,
-        };
-        report.seconds = begun.elapsed().as_secs_f64();
-        Ok(report)
     }
 
     /// Whether the server asked to be left alone, and still does.

@@ -122,65 +122,7 @@ pub(super) fn assemble(
         }
         other => other,
     };
-    let feed_words = feed_body.words;
-    let (page, body, state) = match read {
-        None => {
-            let state = match verdict {
-                _ if feed_words == 0 => TextState::None,
-                Verdict::Whole => TextState::Full,
-                Verdict::Teaser | Verdict::Unsure => TextState::Excerpt,
-            };
-            (Page::default(), feed_body, state)
-        }
-        // Nothing of a page that is not the article is taken; the feed's own text stays.
-        Some(Read {
-            page,
-            wall: Some(why),
-            ..
-        }) => {
-            let state = match verdict {
-                _ if feed_words == 0 => TextState::None,
-                Verdict::Whole => TextState::Full,
-                Verdict::Teaser | Verdict::Unsure => TextState::Excerpt,
-            };
-            // What stands around a pay wall or a player is the article's all the same.
-            let page = match why {
-                Partial::Paywall | Partial::Video => page,
-                _ => Page::default(),
-            };
-            let partial = Some(why);
-            (Page { partial, ..page }, feed_body, state)
-        }
-        Some(Read { page, body, .. }) => {
-            let beside = match body.words {
-                0 => String::new(),
-                _ => beside_text::html(&entry, &body.html),
-            };
-            let body = match beside.as_str() {
-                "" => body,
-                beside => with(body, beside, entry.url.as_deref().unwrap_or_default()),
-            };
-            let whole = page.partial.is_none() && body.words > 0;
-            // A page that gives clearly less than the feed has lost its text in scripts or menus.
-            let page_is_better =
-                body.words > 0 && f64::from(body.words) >= 0.8 * f64::from(feed_words);
-            match (whole, page_is_better) {
-                (true, true) => (page, body, TextState::Full),
-                (true, false) => {
-                    let state = if verdict == Verdict::Teaser && body.words * 2 > feed_words {
-                        TextState::Excerpt
-                    } else {
-                        TextState::Full
-                    };
-                    (page, feed_body, state)
-                }
-                (false, true) => (page, body, TextState::Excerpt),
-                (false, false) if verdict == Verdict::Whole => (page, feed_body, TextState::Full),
-                (false, false) if feed_words == 0 => (page, feed_body, TextState::None),
-                (false, false) => (page, feed_body, TextState::Excerpt),
-            }
-        }
-    };
+    let (page, body, state) = text_of(&entry, feed_body, read, verdict);
     let partial = match state {
         TextState::Full => None,
         _ => page.partial,
@@ -234,6 +176,68 @@ pub(super) fn assemble(
         partial,
         new: false,
         print,
+    }
+}
+
+/// The text of an article, of its entry or of its page, and how much of it that is; with what the page says beside it.
+fn text_of(
+    entry: &Entry,
+    feed_body: sanitize::Body,
+    read: Option<Read>,
+    verdict: Verdict,
+) -> (Page, sanitize::Body, TextState) {
+    let feed_words = feed_body.words;
+    // What the entry's own text is where there is no other.
+    let alone = match verdict {
+        _ if feed_words == 0 => TextState::None,
+        Verdict::Whole => TextState::Full,
+        Verdict::Teaser | Verdict::Unsure => TextState::Excerpt,
+    };
+    match read {
+        None => (Page::default(), feed_body, alone),
+        // Nothing of a page that is not the article is taken; the feed's own text stays.
+        Some(Read {
+            page,
+            wall: Some(why),
+            ..
+        }) => {
+            // What stands around a pay wall or a player is the article's all the same.
+            let page = match why {
+                Partial::Paywall | Partial::Video => page,
+                _ => Page::default(),
+            };
+            let partial = Some(why);
+            (Page { partial, ..page }, feed_body, alone)
+        }
+        Some(Read { page, body, .. }) => {
+            let beside = match body.words {
+                0 => String::new(),
+                _ => beside_text::html(entry, &body.html),
+            };
+            let body = match beside.as_str() {
+                "" => body,
+                beside => with(body, beside, entry.url.as_deref().unwrap_or_default()),
+            };
+            let whole = page.partial.is_none() && body.words > 0;
+            // A page that gives clearly less than the feed has lost its text in scripts or menus.
+            let page_is_better =
+                body.words > 0 && f64::from(body.words) >= 0.8 * f64::from(feed_words);
+            match (whole, page_is_better) {
+                (true, true) => (page, body, TextState::Full),
+                (true, false) => {
+                    let state = if verdict == Verdict::Teaser && body.words * 2 > feed_words {
+                        TextState::Excerpt
+                    } else {
+                        TextState::Full
+                    };
+                    (page, feed_body, state)
+                }
+                (false, true) => (page, body, TextState::Excerpt),
+                (false, false) if verdict == Verdict::Whole => (page, feed_body, TextState::Full),
+                (false, false) if feed_words == 0 => (page, feed_body, TextState::None),
+                (false, false) => (page, feed_body, TextState::Excerpt),
+            }
+        }
     }
 }
 
