@@ -25,7 +25,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::print::Look;
 use crate::config::{self, Config, ConfigError};
-use crate::demo::Demo;
+use crate::demo::{Demo, TemporaryFolder};
 use crate::refresh::{self as news, RefreshError};
 use crate::tui;
 use args::{Cli, Color, Command, ConfigCommand, Global};
@@ -136,6 +136,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Show(args)) => read::show(&session, &args),
         Some(Command::Tags(args)) => read::tags(&session, &args),
         Some(Command::Mark(args)) => read::mark(&session, &args),
+        Some(Command::Undo) => read::undo(&session),
         Some(Command::Prune(args)) => read::prune(&session, &args),
         Some(Command::Outlets(format)) => outlets::outlets(&session, format),
         Some(Command::Discover(args)) => outlets::discover(&session, &args),
@@ -221,6 +222,52 @@ impl Session {
         Ok(store)
     }
 
+    /// The store for a command that only reads what is there, or changes nothing else. Where there is none, an empty
+    /// one that leaves nothing behind.
+    ///
+    /// # Errors
+    /// As of [`Session::store`]; and where the data folder was named and is not there, which is likely a slip.
+    fn store_to_read(&self, config: &Config) -> anyhow::Result<ReadStore> {
+        match self.missing_folder(config) {
+            Some(why) => Err(anyhow!(why)),
+            None => self.store_or_empty(config),
+        }
+    }
+
+    /// The same for a command that has something to tell without a store: where the named data folder is missing, it
+    /// says so and goes on.
+    fn store_or_empty(&self, config: &Config) -> anyhow::Result<ReadStore> {
+        let database = config.paths.database();
+        if Store::is_at(&database) {
+            return Ok(ReadStore {
+                store: self.store(config)?,
+                _folder: None,
+            });
+        }
+        if let Some(why) = self.missing_folder(config) {
+            let _ = writeln!(io::stderr(), "newsprint: {why}");
+        }
+        let folder = TemporaryFolder::new("newsprint-empty")?;
+        let mut elsewhere = config.clone();
+        elsewhere.paths.data_dir = folder.path().to_owned();
+        Ok(ReadStore {
+            store: self.store(&elsewhere)?,
+            _folder: Some(folder),
+        })
+    }
+
+    /// What to say where a data folder was named and is not there.
+    fn missing_folder(&self, config: &Config) -> Option<String> {
+        let folder = &config.paths.data_dir;
+        let named = self.global.data_dir.is_some();
+        (named && folder.symlink_metadata().is_err()).then(|| {
+            let folder = printable(&folder.display().to_string());
+            format!(
+                "data folder {folder} not found; check --data-dir (NEWSPRINT_DATA_DIR), or create it with `newsprint refresh`"
+            )
+        })
+    }
+
     /// How output looks on stdout.
     fn look(&self) -> Look {
         let terminal = io::stdout().is_terminal();
@@ -239,6 +286,20 @@ impl Session {
             zone: TimeZone::system(),
             now: newsprint_model::Time::now(),
         }
+    }
+}
+
+/// A store that is read, and the folder that an empty one lies in, which goes with it.
+struct ReadStore {
+    store: Store,
+    _folder: Option<TemporaryFolder>,
+}
+
+impl std::ops::Deref for ReadStore {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
     }
 }
 

@@ -13,7 +13,7 @@ use outlet::Outlet;
 pub struct Demo {
     /// The outlet.
     pub outlet: Outlet,
-    folder: PathBuf,
+    folder: TemporaryFolder,
 }
 
 impl Demo {
@@ -22,48 +22,62 @@ impl Demo {
     /// # Errors
     /// No port of loopback, or no folder for temporary files.
     pub fn start() -> io::Result<Demo> {
-        let folder = temporary_folder()?;
-        // From here on the folder is removed whatever happens.
         let demo = Demo {
-            outlet: Outlet::start(jiff::Timestamp::now()).inspect_err(|_| {
-                let _ = std::fs::remove_dir_all(&folder);
-            })?,
-            folder,
+            folder: TemporaryFolder::new("newsprint-demo")?,
+            outlet: Outlet::start(jiff::Timestamp::now())?,
         };
         let pictures = "[reader]\nfetch_images = true\n";
-        std::fs::write(demo.config(), demo.outlet.config() + pictures)?;
+        std::fs::write(
+            demo.config(),
+            demo.outlet.config() + pictures + &demo.outlet.second(),
+        )?;
         Ok(demo)
     }
 
     /// The config file.
     pub fn config(&self) -> PathBuf {
-        self.folder.join("config.toml")
+        self.folder.path().join("config.toml")
     }
 
     /// Where the articles are kept.
     pub fn data(&self) -> PathBuf {
-        self.folder.join("data")
+        self.folder.path().join("data")
     }
 }
 
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
+/// A new folder that only its owner can enter; it is gone when this is dropped.
+pub struct TemporaryFolder(PathBuf);
 
-/// A new folder that only its owner can enter.
-fn temporary_folder() -> io::Result<PathBuf> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    let make = |path: &Path| std::fs::DirBuilder::new().mode(0o700).create(path);
-    let mut tries = 0;
-    loop {
-        let name = format!("newsprint-demo-{:016x}", fastrand::u64(..));
-        let path = std::env::temp_dir().join(name);
-        match make(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < 10 => tries += 1,
-            made => return made.map(|()| path),
+impl TemporaryFolder {
+    /// Makes it among the system's temporary files, with `name` at the beginning of its own.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn new(name: &str) -> io::Result<TemporaryFolder> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        let make = |path: &Path| std::fs::DirBuilder::new().mode(0o700).create(path);
+        let mut tries = 0;
+        loop {
+            let name = format!("{name}-{:016x}", fastrand::u64(..));
+            let path = std::env::temp_dir().join(name);
+            match make(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < 10 => {
+                    tries += 1;
+                }
+                made => return made.map(|()| TemporaryFolder(path)),
+            }
         }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -74,7 +88,7 @@ mod tests {
     #[test]
     fn a_demo_leaves_nothing_behind() {
         let demo = Demo::start().unwrap();
-        let (config, folder) = (demo.config(), demo.folder.clone());
+        let (config, folder) = (demo.config(), demo.folder.path().to_owned());
         std::fs::create_dir(demo.data()).unwrap();
         std::fs::write(demo.data().join("newsprint.db"), "x").unwrap();
         let text = std::fs::read_to_string(config).unwrap();

@@ -99,7 +99,9 @@ pub enum RefreshError {
     #[error("interrupted while another refresh was running")]
     Interrupted,
     /// The lock file cannot be made.
-    #[error("the lock file {path} cannot be used: {reason}")]
+    #[error(
+        "cannot open {path}: {reason}; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR"
+    )]
     Lock {
         /// The file.
         path: String,
@@ -205,6 +207,7 @@ fn run_locked(
     if store.is_read_only() {
         return Err(store.why_read_only().into());
     }
+    store.mark_copies(config.reader.mark_copies);
     let stopped = || stop.load(Ordering::SeqCst);
     retry_while_busy(stopped, || store.sync_outlets(&config.outlets))?;
     let (accounts, accounts_clock) =

@@ -586,8 +586,8 @@ fn a_store_that_cannot_be_opened_is_exit_five_with_the_path() {
     reader
         .run(&["refresh"])
         .assert()
-        .failure()
-        .stderr(contains("data"));
+        .code(5)
+        .stderr(contains("data").and(contains("name another one with --data-dir")));
     assert_eq!(std::fs::read(reader.data()).unwrap(), b"in the way");
 }
 
@@ -1187,4 +1187,170 @@ fn the_doctor_goes_on_with_the_defaults_and_says_what_to_do() {
         .assert()
         .code(1)
         .stdout(contains("error data: ").and(contains("--data-dir")));
+}
+
+#[test]
+fn commands_that_only_read_make_no_data_folder() {
+    let reader = Reader::without_outlet(
+        "[[outlet]]\nname = \"Kura Courier\"\nurl = \"https://kura.example/\"\n",
+    );
+    let folder = reader.data();
+    for args in [
+        &["list"][..],
+        &["list", "--json"],
+        &["list", "--stories"],
+        &["show", "17"],
+        &["tags"],
+        &["stories"],
+        &["story", "why", "17"],
+        &["digest"],
+        &["mark", "--read", "17"],
+        &["undo"],
+        &["prune", "--days", "3"],
+    ] {
+        let said = reader.run(args).assert().code(1);
+        let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+        assert!(
+            said.contains(&folder.display().to_string())
+                && said.contains("not found")
+                && said.contains("newsprint refresh"),
+            "{args:?}: {said}"
+        );
+        assert!(!folder.exists(), "{args:?}");
+    }
+    // What the config says needs no store.
+    reader
+        .run(&["outlets"])
+        .assert()
+        .success()
+        .stdout(contains("Kura Courier"))
+        .stderr(contains("not found"));
+    reader
+        .run(&["export"])
+        .assert()
+        .success()
+        .stdout(contains("https://kura.example/"));
+    assert!(!folder.exists());
+    // In a folder that is there, and may be another one than was meant, no database is made.
+    std::fs::create_dir(&folder).unwrap();
+    reader
+        .run(&["list"])
+        .assert()
+        .code(1)
+        .stderr(contains("no articles yet"));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+#[test]
+fn a_query_is_quoted_as_it_was_typed() {
+    let reader = Reader::refreshed();
+    reader
+        .run(&["list", "Since:1w", "zebra", "--unread", "--tag", "sea ice"])
+        .assert()
+        .code(1)
+        .stderr(contains("`Since:1w zebra tag:\"sea ice\" is:unread`"));
+}
+
+#[test]
+fn an_unknown_outlet_is_told_wherever_it_is_named() {
+    let reader = Reader::refreshed();
+    let meant = "no outlet “Kura Currier”; did you mean “Kura Courier”?";
+    let query = "outlet:\"Kura Currier\"";
+    for args in [&["list", "--json", query][..], &["list", query]] {
+        reader.run(args).assert().code(1).stderr(contains(meant));
+    }
+    for args in [
+        &["tags", query][..],
+        &["mark", "--read", "--query", query],
+        &["refresh", "Kura Currier"],
+        &["remove", "Kura Currier"],
+    ] {
+        reader.run(args).assert().code(2).stderr(contains(meant));
+    }
+}
+
+#[test]
+fn a_refresh_of_what_is_not_due_says_that_nothing_was_fetched() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let config = outlet
+        .config()
+        .replace("interval = \"0s\"", "interval = \"1h\"");
+    let reader = Reader {
+        outlet: Some(outlet),
+        ..Reader::without_outlet(&config)
+    };
+    reader.run(&["refresh", "-q"]).assert().success();
+    reader
+        .run(&["refresh", "--outlet", "Kura Courier"])
+        .assert()
+        .success()
+        .stdout(
+            contains("Kura Courier: not due until")
+                .and(contains("nothing fetched"))
+                .and(contains("--force"))
+                .and(contains("0 new").not()),
+        );
+}
+
+#[test]
+fn what_was_not_checked_is_said_and_a_bare_host_is_tried_without_tls() {
+    let outlet = Outlet::start("2031-05-20T09:30:00Z".parse().unwrap()).unwrap();
+    let reader = Reader::without_outlet("outlet = []\n");
+    reader
+        .run(&["--offline", "add", "https://lori.example/"])
+        .assert()
+        .success()
+        .stdout(contains("not checked: offline"));
+    let bare = outlet.url().replace("http://", "");
+    reader
+        .run(&["discover", &bare])
+        .assert()
+        .success()
+        .stdout(contains("Kura Courier").or(contains("feed")));
+    reader.run(&["add", &bare]).assert().success();
+    let config = std::fs::read_to_string(reader.config()).unwrap();
+    assert!(config.contains(&outlet.url()), "{config}");
+    assert!(!config.contains(&format!("https://{bare}")), "{config}");
+}
+
+#[test]
+fn a_second_import_says_nothing_new_of_what_is_there() {
+    let reader = Reader::without_outlet("outlet = []\n");
+    let file = reader.directory.path().join("urls");
+    std::fs::write(
+        &file,
+        "# mine\nhttps://lori.example/rss \"~Lori\" \"!hidden\"\nhttps://aras.example/rss\nhttps://aras.example/rss\n",
+    )
+    .unwrap();
+    let import = || reader.run(&["import", file.to_str().unwrap()]).assert();
+    import().success().stderr(
+        contains("line 2: https://lori.example/rss: added, but not hidden")
+            .and(contains("line 4: https://aras.example/rss: listed twice")),
+    );
+    import().success().stderr(
+        contains("not hidden")
+            .not()
+            .and(contains("skipped: line 2: Lori"))
+            .and(contains(
+                "skipped: line 3: “aras.example” already reads https://aras.example/rss",
+            )),
+    );
+}
+
+#[test]
+fn tags_are_in_the_order_of_their_articles_then_of_their_names() {
+    let reader = Reader::refreshed();
+    let output = reader.run(&["tags", "--tsv"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<(std::cmp::Reverse<u64>, String)> = text
+        .lines()
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            (
+                std::cmp::Reverse(fields[1].parse().unwrap()),
+                newsprint_model::fold(fields[0]),
+            )
+        })
+        .collect();
+    assert!(rows.len() > 5 && rows.is_sorted(), "{text}");
 }

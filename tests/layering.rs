@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("demo", &[], &[]),
     // Of the stories what stands for one.
     ("library", &["config"], &["model", "store", "stories"]),
-    ("export", &[], &["model", "html"]),
+    ("export", &[], &["model", "html", "parse"]),
     (
         "refresh",
         &["config"],

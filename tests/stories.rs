@@ -161,6 +161,102 @@ fn one_event_is_one_story_and_a_copy_is_known() {
     assert_eq!(store.mark(&[post], Mark::Read).unwrap(), 1);
 }
 
+#[test]
+fn the_demo_has_events_that_two_outlets_tell() {
+    let demo = newsprint::demo::Demo::start().unwrap();
+    let config = newsprint::config::Config::load(&demo.config(), true, &demo.data()).unwrap();
+    let options = newsprint::refresh::Options::default();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    newsprint::refresh::run(&config, &options, &|_| (), &stop).unwrap();
+    let store = Store::open(&config.paths.database()).unwrap();
+    let list = newsprint_store::List::live(&Default::default(), Time::now());
+    let stories = store.stories(&list, false, 100).unwrap();
+    let told: Vec<usize> = stories.iter().map(|story| story.outlets.len()).collect();
+    assert_eq!(told, vec![2; newsprint::demo::articles::RETOLD.len()]);
+}
+
+/// An article of Post that Echo brings word for word, later.
+fn read_then_copied(
+    folder: &Path,
+    copies: bool,
+) -> (
+    Store,
+    newsprint_model::ArticleId,
+    newsprint_model::ArticleId,
+) {
+    let store = filled(folder);
+    store.mark_copies(copies);
+    let id = |url: &str| store.resolve(url).unwrap().unwrap();
+    let budget = id("https://post.example/budget");
+    store.mark(&[budget], Mark::Read).unwrap();
+    let copy = (
+        "https://echo.example/budget",
+        "Budget passed in Karsk",
+        BUDGET,
+    );
+    take_in_one(&store, "Echo", copy, TextState::Full, 9_000);
+    newsprint::refresh::place_stories(&store, &|_, _| (), || false).unwrap();
+    let copied = id("https://echo.example/budget");
+    (store, budget, copied)
+}
+
+#[test]
+fn a_copy_of_what_was_read_arrives_read_and_undo_takes_both_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, original, copy) = read_then_copied(folder.path(), true);
+    let read = |id| store.article(id).unwrap().unwrap().headline.read;
+    assert_eq!(store.copies(original).unwrap(), [original, copy]);
+    assert!(read(copy));
+    // It was no step of the reader's: the step that is undone is the mark of the original, and both go with it.
+    assert_eq!(store.undo().unwrap().unwrap().articles, 2);
+    assert!(!read(original) && !read(copy));
+    assert_eq!(store.undo().unwrap(), None);
+    let counted = lines(&run(folder.path(), &["outlets", "--json"]));
+    assert!(
+        counted
+            .iter()
+            .all(|outlet| outlet["unread"] == outlet["total"])
+    );
+}
+
+#[test]
+fn a_copy_of_what_was_read_is_unread_where_marks_are_for_one_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, original, copy) = read_then_copied(folder.path(), false);
+    let read = |id| store.article(id).unwrap().unwrap().headline.read;
+    assert!(read(original) && !read(copy));
+}
+
+#[test]
+fn mark_names_the_copies_that_it_marks_and_undo_takes_them_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let id = |url: &str| store.resolve(url).unwrap().unwrap().to_string();
+    let (post, wire) = (
+        id("https://post.example/crane"),
+        id("https://echo.example/wire"),
+    );
+    let said = run(folder.path(), &["mark", "--read", &post]);
+    assert_eq!(
+        said,
+        format!("2 changed, one of them a copy: {wire} (Echo)\n")
+    );
+    assert_eq!(
+        run(folder.path(), &["undo"]),
+        "undone: 2 articles unread again\n"
+    );
+    assert_eq!(run(folder.path(), &["undo"]), "");
+    let budget = id("https://post.example/budget");
+    assert_eq!(
+        run(folder.path(), &["mark", "--star", &budget]),
+        "1 changed\n"
+    );
+    assert_eq!(
+        run(folder.path(), &["undo"]),
+        "undone: 1 article no longer starred\n"
+    );
+}
+
 /// The story of the article at an address.
 fn story_at(store: &Store, url: &str) -> newsprint_model::StoryId {
     let article = store.resolve(url).unwrap().unwrap();

@@ -27,6 +27,8 @@ enum Start {
     Full,
     /// Outlets, and a store that was never filled.
     Never,
+    /// The same, and nothing that answers.
+    NoNetwork,
     /// No outlet at all.
     NoOutlets,
 }
@@ -176,11 +178,45 @@ const SCENES: &[Scene] = &[
         &["f", "tag:nowhere words that stand nowhere", ENTER],
     ),
     Scene("search-nothing", Start::Full, &[], &["/", "xyzzy"]),
-    Scene("all-read", Start::Full, &[], &["A", "2"]),
-    Scene("starred", Start::Full, &[], &["3"]),
+    Scene("all-read", Start::Full, &[], &["A", "gu"]),
+    Scene("starred", Start::Full, &[], &["gs"]),
+    Scene("today", Start::Full, &[], &["gd"]),
+    Scene("stories", Start::Full, &[], &["gS"]),
+    Scene("story", Start::Full, &[], &["gS", ENTER]),
+    Scene(
+        "story-article",
+        Start::Full,
+        &[],
+        &["gS", ENTER, ENTER, "G"],
+    ),
+    Scene("folded", Start::Full, &[], &["\x1b[Z", "jjjj", " "]),
+    Scene("sidebar-hidden", Start::Full, &[], &["b"]),
+    Scene("go-to", Start::Full, &[], &["\x10", "val"]),
+    Scene("chord", Start::Full, &[], &["g"]),
+    Scene("chord-outlet", Start::Full, &[], &["e"]),
+    Scene("themes", Start::Full, &[], &[":theme ", "\t"]),
+    Scene("columns", Start::Full, &[], &[":layout columns", ENTER]),
+    Scene("single", Start::Full, &[], &[":layout single", ENTER]),
+    Scene("picked", Start::Full, &[], &["j", "v", "jjj"]),
+    Scene("messages", Start::Full, &[], &["A", "u", "ge"]),
+    Scene(
+        "mark-line",
+        Start::Full,
+        &[],
+        &[":mark-read tag:georgia before:1d"],
+    ),
+    Scene(
+        "article-hebrew",
+        Start::Full,
+        &[],
+        &["f", "title:ירושלים", ENTER, ENTER],
+    ),
     Scene("offline", Start::Full, &["--offline"], &["R"]),
     Scene("empty-offline", Start::Never, &["--offline"], &[]),
     Scene("never", Start::Never, &[], &[]),
+    Scene("first-start", Start::Never, &[], &["@SLOW", "R"]),
+    Scene("first-done", Start::Never, &[], &["R", "@WAIT"]),
+    Scene("first-no-network", Start::NoNetwork, &[], &["R", "@WAIT"]),
     Scene("no-outlets", Start::NoOutlets, &[], &[]),
     Scene("no-outlets-health", Start::NoOutlets, &[], &["E"]),
 ];
@@ -332,6 +368,9 @@ impl World {
         let mut text = String::from("[refresh]\nhost_gap = \"0s\"\ninterval = \"0s\"\n");
         match start {
             Start::NoOutlets => text.insert_str(0, "outlet = []\n"),
+            Start::NoNetwork => text.push_str(
+                "[[outlet]]\nname = \"Caucasus Watch\"\nurl = \"https://caucasuswatch.invalid/en/\"\n",
+            ),
             Start::Never | Start::Full => {
                 let _ = write!(
                     text,
@@ -351,13 +390,17 @@ impl World {
                 ("Девять письмен", "/scripts.xml"),
                 ("Broken Bell", "/broken.xml"),
                 ("Gone Gazette", "/gone.xml"),
+                ("Lori Post", "/lori-post/feed.xml"),
             ] {
                 let group = if path.starts_with("/valley") {
                     "Caucasus"
                 } else {
                     "Elsewhere"
                 };
-                let url = self.wire.at(path);
+                let url = match path.starts_with("/lori") {
+                    true => self.outlet.at(path),
+                    false => self.wire.at(path),
+                };
                 let _ = write!(
                     text,
                     "[[outlet]]\nname = \"{name}\"\nurl = \"{url}\"\nfeed = \"{url}\"\nfull_text = \"never\"\ngroup = \"{group}\"\n"

@@ -213,7 +213,7 @@ fn written_path(path: &str) -> String {
 
 fn list(session: &Session, as_json: bool) -> anyhow::Result<()> {
     let config = session.config()?;
-    let store = session.store(&config)?;
+    let store = session.store_or_empty(&config)?;
     let look = session.look();
     to_stdout(|out| {
         for account in &config.accounts {

@@ -106,6 +106,9 @@ pub enum Command {
     /// Mark articles as read, unread, starred or unstarred
     #[command(after_help = help::MARK, override_usage = "newsprint mark [OPTIONS] <--read|--unread|--star|--unstar> <ID>...\n       newsprint mark [OPTIONS] <--read|…> --query <QUERY>")]
     Mark(MarkArgs),
+    /// Undo the last mark, made here or in the reader
+    #[command(after_help = help::UNDO)]
+    Undo,
     /// Import outlets from OPML or newsboat's urls file
     #[command(after_help = help::IMPORT)]
     Import(ImportArgs),
@@ -115,7 +118,7 @@ pub enum Command {
     /// Locate or check the config, or print the example
     #[command(subcommand, disable_help_subcommand = true)]
     Config(ConfigCommand),
-    /// Open the reader on a made-up outlet: no network, leaves nothing behind
+    /// Open the reader on two made-up outlets: no network, leaves nothing behind
     #[command(after_help = help::DEMO)]
     Demo,
     /// Check the installation and suggest fixes
@@ -152,6 +155,9 @@ pub struct RefreshArgs {
     /// Include outlets that are not due, except those whose server requested a pause
     #[arg(long)]
     pub force: bool,
+    /// As OUTLET, in the manner of `list`.
+    #[arg(long = "outlet", value_name = "NAME", hide = true)]
+    pub named: Vec<String>,
     /// Wait up to SECS for a running refresh.
     #[arg(long, value_name = "SECS")]
     pub wait: Option<u64>,

@@ -206,7 +206,7 @@ Examples:
   newsprint tags is:unread since:30d
 
 Aliases count as their tag, a group as one tag; hidden tags are not listed
-(see [tags] in the config).
+(see [tags] in the config). Tags with the most articles come first.
 
 Fields of --json and --tsv: tag, total, unread.";
 
@@ -275,7 +275,12 @@ Examples:
   newsprint mark --star https://example.org/news/bridge
   newsprint mark --read --query 'tag:sports before:7d'
 
-Prints the number of changed articles.";
+Prints the number of changed articles, and which of them are copies in other
+outlets; `newsprint undo` undoes it.";
+
+pub(super) const UNDO: &str = "\
+Undoes the last mark: one `mark` command, or one key in the reader. Repeat it
+to go further back.";
 
 pub(super) const IMPORT: &str = "\
 Examples:
@@ -306,7 +311,7 @@ next refresh. Without options it applies `keep` under [refresh], as every
 refresh does.";
 
 pub(super) const DEMO: &str = "\
-The outlet runs on 127.0.0.1, and articles, marks and settings are kept in a
+Both outlets run on 127.0.0.1, and articles, marks and settings are kept in a
 temporary folder that is removed when the reader is closed. --linear before
 `demo` opens it in plain lines.";
 

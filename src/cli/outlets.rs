@@ -23,7 +23,7 @@ use newsprint_parse::opml::{self, Subscription, Subscriptions};
 
 pub(super) fn outlets(session: &Session, format: FormatArgs) -> anyhow::Result<()> {
     let config = session.config()?;
-    let store = session.store(&config)?;
+    let store = session.store_or_empty(&config)?;
     store.sync_outlets(&config.outlets)?;
     let look = session.look();
     let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
@@ -50,7 +50,8 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
     if session.global.offline {
         return Err(refresh::RefreshError::Offline.into());
     }
-    let url = opml::web_address(&args.url).unwrap_or_else(|| args.url.clone());
+    let typed = opml::web_address(&args.url).unwrap_or_else(|| args.url.clone());
+    let url = config::completed(&typed);
     config::web_address(&url).map_err(Usage)?;
     let requests = refresh::OnDemand::new(&config);
     if args.explain {
@@ -59,8 +60,8 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
             .map_err(|error| not_found(&url, error))?;
         return to_stdout(|out| explained(out, &reasons, args.json));
     }
-    let discovery = requests
-        .discover(&config, &url, &|_| {})
+    let (url, discovery) = requests
+        .discover_typed(&config, &typed, &|_| {})
         .map_err(|error| not_found(&url, error))?;
     let look = session.look();
     let best = discovery.best().map(|way| way.source.url());
@@ -77,7 +78,7 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
         match (discovery.best(), &known) {
             (_, Some(name)) => writeln!(out, "\n“{}” already reads it", printable(name))?,
             (Some(_), None) => {
-                let url = print::address(&args.url);
+                let url = print::address(&typed);
                 writeln!(out, "\nAdd it: newsprint add {url}")?;
             }
             (None, None) => {}
@@ -152,7 +153,8 @@ fn entry_json(entry: &Entry) -> serde_json::Value {
 
 pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     // Browsers hand feeds over as `feed:`.
-    let url = opml::web_address(&args.url).unwrap_or_else(|| config::completed(&args.url));
+    let typed = opml::web_address(&args.url).unwrap_or_else(|| args.url.clone());
+    let url = config::completed(&typed);
     config::web_address(&url).map_err(Usage)?;
     if let Some(account) = &args.account {
         return super::accounts::subscribe(session, account, &url, args.name, args.group);
@@ -165,10 +167,13 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
     if let Some(name) = &args.name {
         edit::outlet_name(name)?;
     }
-    let (name, found) = if args.no_check || session.global.offline {
-        (String::new(), String::new())
+    let (url, name, found) = if args.no_check {
+        (url, String::new(), String::new())
+    } else if session.global.offline {
+        let unchecked = " (not checked: offline)".to_owned();
+        (url, String::new(), unchecked)
     } else {
-        look_at(&config, &url)?
+        look_at(&config, &typed)?
     };
     // The site's title may be taken; without a name the outlet goes by its host.
     let name = args.name.unwrap_or_else(|| match config.outlet(&name) {
@@ -224,11 +229,12 @@ pub(super) fn not_found(url: &str, error: refresh::RefreshError) -> anyhow::Erro
     anyhow::Error::new(error).context(why)
 }
 
-/// The name of the site at an address, and what would be read of it. Fails where nothing can be read.
-fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
-    let discovery = refresh::OnDemand::new(config)
-        .discover(config, url, &|_| {})
-        .map_err(|error| not_found(url, error))?;
+/// The address that was typed, as it is read; the name of the site at it, and what would be read of it. Fails where
+/// nothing can be read.
+fn look_at(config: &Config, typed: &str) -> anyhow::Result<(String, String, String)> {
+    let (url, discovery) = refresh::OnDemand::new(config)
+        .discover_typed(config, typed, &|_| {})
+        .map_err(|error| not_found(&config::completed(typed), error))?;
     let Some(best) = discovery.best() else {
         let why = discovery.failure.as_deref().unwrap_or("no source found");
         let why = printable(&refresh::with_login(why.to_owned()));
@@ -236,14 +242,15 @@ fn look_at(config: &Config, url: &str) -> anyhow::Result<(String, String)> {
             "{why} (--no-check adds it anyway; then `headlines` in [outlet.select] can name what its page lists)"
         ));
     };
-    refuse_known(config, &[url, best.source.url()])?;
-    let kind = best.source.kind().replace('-', " ");
+    refuse_known(config, &[&url, best.source.url()])?;
+    let kind = best.source.in_words();
     let articles = super::count(best.entries, "article");
     let found = format!(
         " ({kind} {}, {articles})",
         print::address(best.source.url())
     );
-    Ok((discovery.name(url), found))
+    let name = discovery.name(&url);
+    Ok((url, name, found))
 }
 
 pub(super) fn remove(session: &Session, args: &RemoveArgs) -> anyhow::Result<()> {
@@ -320,7 +327,13 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
         say_skipped(&list.left_out);
         return Err(anyhow!("{}: no outlets found", args.file.display()));
     }
-    let (outlets, mut skipped) = not_known(session, named(&list.taken))?;
+    let places: HashMap<&str, String> = list
+        .taken
+        .iter()
+        .map(|one| (one.url.as_str(), one.place()))
+        .collect();
+    let place = |outlet: &Outlet| places.get(&*outlet.url).cloned().unwrap_or_default();
+    let (outlets, mut skipped) = not_known(session, named(&list.taken), &place)?;
     let mut refused = Vec::new();
     let mut change = |text: &str| {
         let (text, reasons) = edit::add_outlets(text, &outlets)?;
@@ -339,19 +352,31 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
             "" => config::name_of(&outlet.url),
             name => name.to_owned(),
         };
-        format!("{name}: {reason}")
+        format!("{}{name}: {reason}", place(outlet))
     });
     skipped.extend(reasons);
-    say_skipped(&list.left_out);
+    skipped.splice(0..0, list.left_out.iter().cloned());
+    // In the order of the list, where it has lines.
+    skipped.sort_by_key(|line| {
+        let rest = line
+            .strip_prefix("line ")
+            .and_then(|rest| rest.split_once(':'));
+        rest.and_then(|(number, _)| number.parse::<usize>().ok())
+    });
     say_skipped(&skipped);
-    for line in &list.notes {
+    // Of what was there already nothing is new.
+    let is_added = |url: &str| {
+        let at = outlets.iter().position(|outlet| outlet.url == url);
+        at.is_some_and(|at| refused.iter().all(|(index, _)| *index != at))
+    };
+    for (_, line) in list.notes.iter().filter(|(url, _)| is_added(url)) {
         eprintln!(
             "note: {}",
             printable(&newsprint_html::safe_text::line(line))
         );
     }
     let added = outlets.len() - refused.len();
-    let skipped = match list.left_out.len() + skipped.len() {
+    let skipped = match skipped.len() {
         0 => String::new(),
         skipped => format!(", {skipped} skipped"),
     };
@@ -386,6 +411,7 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
 fn not_known(
     session: &Session,
     outlets: Vec<Outlet>,
+    place: &dyn Fn(&Outlet) -> String,
 ) -> anyhow::Result<(Vec<Outlet>, Vec<String>)> {
     let config = session.config_or_example()?;
     let readers = refresh::readers(&config)?;
@@ -395,10 +421,11 @@ fn not_known(
         if let Some(name) = reader {
             let url = newsprint_model::without_password(&outlet.url);
             let title = match outlet.name.as_str() {
-                "" => config::name_of(&outlet.url),
-                name => name.to_owned(),
+                "" => String::new(),
+                name => format!("{name}: "),
             };
-            skipped.push(format!("{title}: “{name}” already reads {url}"));
+            let place = place(outlet);
+            skipped.push(format!("{place}{title}“{name}” already reads {url}"));
         }
         reader.is_none()
     });
@@ -491,7 +518,7 @@ fn named(subscriptions: &[Subscription]) -> Vec<Outlet> {
 /// The outlets as OPML: the feed where one is known, else the configured address.
 pub(super) fn export(session: &Session) -> anyhow::Result<()> {
     let config = session.config()?;
-    let store = session.store(&config)?;
+    let store = session.store_or_empty(&config)?;
     store.sync_outlets(&config.outlets)?;
     let sources: HashMap<String, String> = store
         .health()?
@@ -514,6 +541,7 @@ pub(super) fn export(session: &Session) -> anyhow::Result<()> {
                 url: known.unwrap_or_else(|| outlet.url.clone()),
                 groups: outlet.group.iter().cloned().collect(),
                 tags: outlet.tags.clone(),
+                line: 0,
             }
         })
         .collect();

@@ -181,7 +181,7 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
         Styled(look, Style::Dim, &counts)
     )?;
     match &health.source {
-        Some(source) => writeln!(out, "  {} {}", source.kind(), address(source.url()))?,
+        Some(source) => writeln!(out, "  {} {}", source.in_words(), address(source.url()))?,
         None => writeln!(
             out,
             "  {} (no feed or headlines found yet)",

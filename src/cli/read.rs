@@ -66,7 +66,7 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = list_of(args)?;
     check_accounts(&config, &query)?;
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
     let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
     let rules = Rules::new(&config, &outlets);
     let look = session.look();
@@ -123,16 +123,14 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
         Ok(())
     })?;
     if printed == 0 {
-        if !args.format.json && !args.format.tsv {
-            let removed = counts::removed(&store, &config)?;
-            let why = match unknown_outlet(&query, &config.outlets, &removed) {
-                Some((name, near)) => {
-                    let hint =
-                        near.map_or(String::new(), |near| format!("; did you mean “{near}”?"));
-                    format!("no outlet “{name}”{hint}")
-                }
-                None => nothing(&store, &query)?,
-            };
+        let removed = counts::removed(&store, &config)?;
+        // A list that finds nothing is empty to a script, too; a name that is none is a slip.
+        let why = match unknown_outlet(&query, &config.outlets, &removed) {
+            Some((name, near)) => Some(no_outlet(name, near)),
+            None if args.format.json || args.format.tsv => None,
+            None => Some(nothing(&store, &typed(args))?),
+        };
+        if let Some(why) = why {
             eprintln!("newsprint: {}", printable(&why));
         }
         return Err(Quiet(code::FAILED).into());
@@ -140,18 +138,45 @@ pub(super) fn list(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn no_outlet(name: &str, near: Option<&str>) -> String {
+    let hint = near.map_or(String::new(), |near| format!("; did you mean “{near}”?"));
+    format!("no outlet “{name}”{hint}")
+}
+
+/// An outlet that a query asks for and that there is not is an error where the query finds what is changed or counted.
+pub(super) fn check_outlets(store: &Store, config: &Config, query: &Query) -> anyhow::Result<()> {
+    let removed = counts::removed(store, config)?;
+    match unknown_outlet(query, &config.outlets, &removed) {
+        Some((name, near)) => Err(Usage(printable(&no_outlet(name, near))).into()),
+        None => Ok(()),
+    }
+}
+
+/// What a list was asked for, as it was typed; options in the words of the query language.
+fn typed(args: &ListArgs) -> String {
+    let mut words = args.query.clone();
+    words.extend(
+        args.tag
+            .iter()
+            .map(|tag| format!("tag:{}", query::value(tag))),
+    );
+    let outlets = args.outlet.iter();
+    words.extend(outlets.map(|name| format!("outlet:{}", query::value(name))));
+    words.extend(args.unread.then(|| "is:unread".to_owned()));
+    words.extend(args.starred.then(|| "is:starred".to_owned()));
+    words.extend(args.since.iter().map(|since| format!("since:{since}")));
+    words.join(" ")
+}
+
 /// Why a list is empty, and what would help.
-fn nothing(store: &Store, query: &Query) -> anyhow::Result<String> {
+fn nothing(store: &Store, query: &str) -> anyhow::Result<String> {
     let all = store.counts(&List::live(&Query::default(), Time::now()))?;
     Ok(if all.total == 0 {
         "no articles yet; run `newsprint refresh`".to_owned()
     } else if query.is_empty() {
         "nothing to list".to_owned()
     } else {
-        format!(
-            "no matches for `{}` ({} articles searched)",
-            query, all.total
-        )
+        format!("no matches for `{query}` ({} articles searched)", all.total)
     })
 }
 
@@ -164,7 +189,7 @@ pub(super) fn resolve(store: &Store, name: &str) -> anyhow::Result<ArticleId> {
 
 pub(super) fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<()> {
     let config = session.config()?;
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
     let id = resolve(&store, &args.article)?;
     if args.explain {
         return super::explain::article(session, &config, id, args.json);
@@ -214,13 +239,14 @@ pub(super) fn tags(session: &Session, args: &TagsArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = query_of(&args.query)?;
     check_accounts(&config, &query)?;
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
+    check_outlets(&store, &config, &query)?;
     let look = session.look();
     let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
     let rules = Rules::new(&config, &outlets);
     let query = rules.meaning(&query);
     let mut tags = counts::tags(&store, &query, &HashSet::new(), rules, look.now)?;
-    tags.sort_by_key(|tag| Reverse(tag.counts.total));
+    tags.sort_by_key(|tag| (Reverse(tag.counts.total), fold(&tag.name)));
     to_stdout(|out| {
         for tag in &tags {
             if args.format.json {
@@ -262,9 +288,11 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
         )
         .into());
     }
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
+    let mut named = BTreeSet::new();
     let changed = match query {
         Some(query) => {
+            check_outlets(&store, &config, &query)?;
             let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
             let query = Rules::new(&config, &outlets).meaning(&query);
             store.mark_list(&List::live(&query, Time::now()), mark)?
@@ -276,12 +304,60 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
                 .iter()
                 .map(|name| resolve(&store, name))
                 .collect::<anyhow::Result<_>>()?;
+            named.clone_from(&ids);
             store.mark(&ids.into_iter().collect::<Vec<_>>(), mark)?
         }
     };
     // The copy that marks come back from, should the database be damaged.
     store.save_marks()?;
-    to_stdout(|out| Ok(writeln!(out, "{changed} changed")?))
+    let also = match named.is_empty() || changed == 0 {
+        true => String::new(),
+        false => copies_of(&store, &named)?,
+    };
+    to_stdout(|out| Ok(writeln!(out, "{changed} changed{also}")?))
+}
+
+/// What the last change marked beside the articles that were named: their copies.
+fn copies_of(store: &Store, named: &BTreeSet<ArticleId>) -> anyhow::Result<String> {
+    /// Copies that are named each.
+    const TOLD: usize = 5;
+    let mut copies = store.last_change()?;
+    copies.retain(|id| !named.contains(id));
+    let mut told = Vec::new();
+    for id in copies.iter().take(TOLD) {
+        let outlet = store.article(*id)?.map(|article| article.headline.outlet);
+        told.push(format!("{id} ({})", printable(&outlet.unwrap_or_default())));
+    }
+    let more = match copies.len().checked_sub(TOLD) {
+        Some(more) if more > 0 => format!(" and {more} more"),
+        _ => String::new(),
+    };
+    Ok(match copies.len() {
+        0 => String::new(),
+        1 => format!(", one of them a copy: {}", told.join("")),
+        n => format!(", {n} of them copies: {}{more}", told.join(", ")),
+    })
+}
+
+/// `undo`: the last change of marks, of the reader, of `mark` or of whatever else marked for the reader.
+pub(super) fn undo(session: &Session) -> anyhow::Result<()> {
+    let config = session.config()?;
+    let store = session.store_to_read(&config)?;
+    let Some(undone) = store.undo()? else {
+        return Err(anyhow!("nothing to undo"));
+    };
+    store.save_marks()?;
+    let articles = super::count(
+        usize::try_from(undone.articles).unwrap_or(usize::MAX),
+        "article",
+    );
+    let what = match undone.mark {
+        Mark::Read => format!("{articles} unread again"),
+        Mark::Unread => format!("{articles} read again"),
+        Mark::Star => format!("{articles} no longer starred"),
+        Mark::Unstar => format!("{articles} starred again"),
+    };
+    to_stdout(|out| Ok(writeln!(out, "undone: {what}")?))
 }
 
 /// The configured outlet of this name, or which one was likely meant.
@@ -323,7 +399,7 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
             .map(|name| known(name).unwrap_or(name))
             .collect()
     };
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
     let now = session.look().now;
     let doubt = || -> anyhow::Result<Option<String>> {
         let ahead = crate::refresh::clock_error(&store)?.filter(|error| *error > 0);
@@ -376,7 +452,7 @@ fn prune_removed(session: &Session, config: &Config, args: &PruneArgs) -> anyhow
         ))
         .into());
     }
-    let store = session.store(config)?;
+    let store = session.store_to_read(config)?;
     store.sync_outlets(&config.outlets)?;
     let mut departed = store.removed_outlets()?;
     let wanted: Vec<String> = args.outlets.iter().map(|name| fold(name)).collect();

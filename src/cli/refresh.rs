@@ -29,7 +29,7 @@ impl From<FullText> for newsprint_model::FullText {
 pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let options = Options {
-        outlets: args.outlets,
+        outlets: [args.outlets, args.named].concat(),
         group: args.group,
         full_text: args.full_text.map(Into::into),
         force: args.force,
@@ -99,7 +99,7 @@ pub(super) fn refresh(session: &Session, args: RefreshArgs) -> anyhow::Result<()
             let _ = writeln!(io::stdout(), "{host}: named “{title}”, its own title");
         }
         // Who has heard enough of it still gets the exit code.
-        match super::to_stdout(|out| Ok(writeln!(out, "{}", summary(&report))?)) {
+        match super::to_stdout(|out| Ok(writeln!(out, "{}", summary(&report, chosen))?)) {
             Err(why) if !super::is_closed_pipe(&why) => return Err(why),
             _ => {}
         }
@@ -218,7 +218,22 @@ pub(super) fn since_text(time: Time) -> String {
         .to_string()
 }
 
-fn summary(report: &Report) -> String {
+/// One line for the run; `chosen` outlets have been told each how they can be fetched all the same.
+fn summary(report: &Report, chosen: bool) -> String {
+    let waiting = report.count(Outcome::NotDue);
+    if waiting > 0 && waiting == report.outlets.len() && report.accounts.is_empty() {
+        // Three noughts would look like an answer of the outlets.
+        let who = match waiting {
+            1 => "the outlet is".to_owned(),
+            n => format!("{n} outlets are"),
+        };
+        let force = if chosen {
+            ""
+        } else {
+            " (--force fetches anyway)"
+        };
+        return format!("nothing fetched: {who} not due yet{force}");
+    }
     let sum = |count: fn(&OutletReport) -> u32| -> u32 { report.outlets.iter().map(count).sum() };
     let mut parts = vec![
         format!("{} new", sum(|o| o.new)),

@@ -76,7 +76,7 @@ fn meaning(session: &Session, store: &Store, query: &Query) -> anyhow::Result<Li
 
 pub(super) fn stories(session: &Session, args: &StoriesArgs) -> anyhow::Result<()> {
     let query = since(query::parse(&args.query.join(" "))?, args.since.as_deref())?;
-    let store = session.store(&session.config()?)?;
+    let store = session.store_to_read(&session.config()?)?;
     ready(&store)?;
     let list = meaning(session, &store, &query)?;
     let found = store.stories(&list, args.all, args.limit.unwrap_or(usize::MAX))?;
@@ -127,7 +127,7 @@ fn line(out: &mut dyn Write, story: &StorySummary, look: &Look) -> io::Result<()
 
 pub(super) fn story(session: &Session, command: &StoryCommand) -> anyhow::Result<()> {
     let config = session.config()?;
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
     ready(&store)?;
     match command {
         StoryCommand::Why { article, json } => why(&store, session, article, *json),
@@ -248,7 +248,7 @@ fn whole(store: &Store, id: ArticleId) -> anyhow::Result<Article> {
 /// `list --stories`: of each story the first article that the list would show, with how many there are.
 pub(super) fn folded(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
     let config = session.config()?;
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
     ready(&store)?;
     let list = meaning(session, &store, &list_of(args)?)?;
     let look = session.look();
@@ -298,7 +298,7 @@ pub(super) fn folded(session: &Session, args: &ListArgs) -> anyhow::Result<()> {
 
 /// `doctor --stories`: finds all stories anew.
 pub(super) fn again(session: &Session) -> anyhow::Result<()> {
-    let store = session.store(&session.config()?)?;
+    let store = session.store_to_read(&session.config()?)?;
     let stories = refresh::replace_stories(&store, || false)?;
     let told = match stories {
         1 => "1 story".to_owned(),
@@ -335,7 +335,7 @@ fn in_views(
 pub(super) fn digest(session: &Session, args: &DigestArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let query = since(query::parse(&args.query.join(" "))?, args.since.as_deref())?;
-    let store = session.store(&config)?;
+    let store = session.store_to_read(&config)?;
     ready(&store)?;
     let list = meaning(session, &store, &query)?;
     let form = match args.format {

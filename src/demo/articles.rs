@@ -219,3 +219,46 @@ mag  16.2   (2031-05-19 21:40 UT)</code></pre>
 <p>In Armenian the letter would be <span lang="hy">է</span>, in Greek η; in Russian, as readers write to us, there is nothing of the sort: <span lang="ru">«ничего подобного»</span>.</p>"#,
     },
 ];
+
+/// What another outlet, the Lori Post, tells of events that the first tells of too; newest first. Its feed has whole texts.
+pub const RETOLD: &[Article] = &[
+    Article {
+        slug: "anaklara-second-quay",
+        age_hours: 4,
+        lang: "en",
+        tags: &["Georgia", "Economy"],
+        author: "Lori Post",
+        title: "Anaklara harbour takes its second quay into service",
+        teaser: "",
+        body: r#"<p>Anaklara harbour has a second quay since Monday: a wall 620 metres long on 1,400 concrete piles. The first two container ships to moor there came from Constanța.</p>
+<p>Harbour master Levan Kobaliani expects 180,000 containers in the first year. He had the ships' horns sounded at eight in the morning to mark the day.</p>
+<p>The railway to Senaki is not finished. Until it is, lorries carry the containers along the coast road, and the district council asks for a bypass before the summer.</p>
+<p>The price of land behind the quay has doubled since the spring, says the notary of Anaklara, who has sold 37 plots this year.</p>"#,
+    },
+    Article {
+        slug: "airport-road-metro-station",
+        age_hours: 11,
+        lang: "en",
+        tags: &["Armenia", "Society"],
+        author: "Lori Post",
+        title: "Mosaic under glass as Yerevan metro opens its twelfth station",
+        teaser: "",
+        body: r#"<p>The Yerevan metro opened its twelfth station on Sunday. Noragyugh Gate lies on the road to the airport, and a bus takes passengers the last four kilometres every ten minutes.</p>
+<p>41,000 people passed the barriers by Sunday evening. The first week is free, but many came for the mosaic that was found when the shaft was dug: partridges, vine leaves and an inscription.</p>
+<p>The archaeologist Siranush Melkonyan wants it to stay where it was found. The culture ministry would rather move it to a museum.</p>
+<p>The city council will vote on the matter in three weeks, its speaker Hovik Danelyan said.</p>"#,
+    },
+    Article {
+        slug: "one-ticket-baku-yerevan",
+        age_hours: 23,
+        lang: "en",
+        tags: &["Armenia", "Azerbaijan", "Georgia"],
+        author: "Lori Post",
+        title: "One ticket from Baku to Yerevan: common rail timetable agreed",
+        teaser: "",
+        body: r#"<p>Azerbaijan, Georgia and Armenia have agreed on a common rail timetable. From the second Sunday in December one ticket will do for the journey from Baku by way of Tbilisi to Yerevan. It takes nineteen hours.</p>
+<p>Customs officers of the three administrations are to board the train together. They practise in a hall near Gardabani how the luggage of 300 passengers can be looked through in forty minutes.</p>
+<p>Trains leave Baku daily at 18.40 and arrive in Tbilisi at 06.15. Those to Yerevan run daily except on Tuesdays.</p>
+<p>The dining car will be Georgian as far as the border and Armenian after it.</p>"#,
+    },
+];

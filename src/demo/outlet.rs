@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::articles::{ARTICLES, Article};
+use super::articles::{ARTICLES, Article, RETOLD};
 
 /// The name that the configs of demo and tests give it.
 pub const NAME: &str = "Kura Courier";
@@ -99,6 +99,12 @@ impl Outlet {
             "[[outlet]]\nname = \"{NAME}\"\nurl = \"{}\"\n\n[refresh]\nhost_gap = \"0s\"\ninterval = \"0s\"\n",
             self.url()
         )
+    }
+
+    /// What a config has to read another outlet as well, which tells of some of the same events.
+    pub fn second(&self) -> String {
+        let url = self.at("/lori-post/feed.xml");
+        format!("\n[[outlet]]\nname = \"Lori Post\"\nurl = \"{url}\"\n")
     }
 
     /// Withholds the newest `count` articles; 0 publishes them all.
@@ -220,6 +226,11 @@ impl Shared {
                 "application/rss+xml",
                 feed(articles, self.newest, host).into_bytes(),
             ),
+            "/lori-post/feed.xml" => (
+                200,
+                "application/rss+xml",
+                whole_feed(self.newest, host).into_bytes(),
+            ),
             "/robots.txt" => (
                 200,
                 "text/plain",
@@ -267,6 +278,32 @@ fn feed(articles: &[Article], newest: Timestamp, host: &str) -> String {
              <pubDate>{date}</pubDate><guid>{link}</guid></item>",
             escape(article.title),
             article.teaser
+        );
+    }
+    xml.push_str("</channel></rss>\n");
+    xml
+}
+
+/// The feed of the other outlet, with whole texts.
+fn whole_feed(newest: Timestamp, host: &str) -> String {
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>\n\
+         <title>Lori Post</title><link>http://{host}/lori-post/</link><description>News</description>\n"
+    );
+    for article in RETOLD {
+        let link = format!("http://{host}/lori-post/{}.html", article.slug);
+        let date = published(article, newest).strftime("%a, %d %b %Y %H:%M:%S +0000");
+        let tags = article.tags.iter();
+        let tags: String = tags
+            .map(|tag| format!("<category>{tag}</category>"))
+            .collect();
+        let _ = writeln!(
+            xml,
+            "<item><title>{}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate>{tags}\
+             <content:encoded><![CDATA[{}]]></content:encoded></item>",
+            escape(article.title),
+            article.body
         );
     }
     xml.push_str("</channel></rss>\n");

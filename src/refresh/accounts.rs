@@ -101,6 +101,7 @@ pub fn sync(
         undone: None,
     };
     let store = open(config)?;
+    store.mark_copies(config.reader.mark_copies);
     retry_while_busy(
         || stop.load(Ordering::SeqCst),
         || store.sync_outlets(&config.outlets),

@@ -12,7 +12,7 @@ use super::requests::home_of;
 use super::robots_cache::Allowed;
 use super::{Discovery, RefreshError, Way, image_cache, kept_image};
 use super::{client, find_source, host_pauses, outlet_memory, parse_pool, requests, store_actor};
-use crate::config::Config;
+use crate::config::{self, Config};
 use newsprint_fetch::{
     ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
 };
@@ -29,6 +29,11 @@ fn outlet_at<'a>(config: &'a Config, url: &str) -> Option<&'a Outlet> {
     let key = address_key(url);
     let mut outlets = config.outlets.iter();
     outlets.find(|outlet| address_key(&outlet.url) == key)
+}
+
+/// Whether nobody answered: another scheme may be answered.
+fn is_silent(why: &FetchError) -> bool {
+    matches!(why, FetchError::Connect { .. } | FetchError::Timeout(_))
 }
 
 /// What the config chooses on pages of the outlet at `url`; nothing where it is no outlet's.
@@ -202,6 +207,35 @@ impl OnDemand {
             discovery.failure = Some(find_source::nothing_found(url, &reasons));
         }
         Ok(discovery)
+    }
+
+    /// The same of an address as it was typed: where it has no scheme, it is tried at https and, if nobody answers
+    /// there, at http. Gives the address that was taken.
+    ///
+    /// # Errors
+    /// Those of the address at https.
+    pub fn discover_typed(
+        &self,
+        config: &Config,
+        typed: &str,
+        tried: &dyn Fn(usize),
+    ) -> Result<(String, Discovery), RefreshError> {
+        let url = config::completed(typed);
+        let first = self.discover(config, &url, tried);
+        let plain = url
+            .strip_prefix("https://")
+            .filter(|_| url != typed.trim())
+            .map(|rest| format!("http://{rest}"));
+        match (first, plain) {
+            (Ok(found), _) => Ok((url, found)),
+            (Err(RefreshError::Fetch(why)), Some(plain)) if is_silent(&why) => {
+                let found = self.discover(config, &plain, tried);
+                found
+                    .map(|found| (plain, found))
+                    .map_err(|_| RefreshError::Fetch(why))
+            }
+            (Err(why), _) => Err(why),
+        }
     }
 
     /// A page, if the site's robots.txt allows it; what the host says of pauses is remembered.

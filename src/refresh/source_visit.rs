@@ -333,9 +333,9 @@ impl Visit<'_> {
         {
             state.notes.push(format!(
                 "the source has changed from {} {} ({why}) to {} {}, found by {found}",
-                old.kind(),
+                old.in_words(),
                 old.url(),
-                source.kind(),
+                source.in_words(),
                 source.url(),
             ));
         }

@@ -217,6 +217,13 @@ pub enum Effect {
     StopCommands,
     /// Fetch the article's page: [`Event::Fetched`].
     FetchText(ArticleId),
+    /// Fetch its page and say why the text is what it is: [`Event::Explained`].
+    ExplainText {
+        /// The article.
+        id: ArticleId,
+        /// No line is to be wider.
+        columns: usize,
+    },
     /// What an address offers: [`Event::Discovered`].
     Discover(String),
     /// Give an outlet another address, if something can be read there: [`Event::Config`] and [`Event::Said`].

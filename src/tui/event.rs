@@ -271,6 +271,8 @@ pub enum Event {
     },
     /// The article's page was fetched, or why not.
     Fetched(ArticleId, Result<TextState, String>),
+    /// Why an article's text is what it is, in lines.
+    Explained(Vec<String>),
     /// The store has the outlets of another config: one that was renamed is found by its new name.
     OutletsStored,
     /// How many sources have been tried of an address.

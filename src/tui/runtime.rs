@@ -24,6 +24,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::config::Config;
+use crate::export::explanation;
 use crate::export::formats::{self, Format, Whole};
 use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
@@ -208,7 +209,10 @@ impl Runtime {
         }
         let (path, stop) = (self.store.path().to_owned(), Arc::clone(&self.stop_placing));
         let sender = self.sender.clone();
-        self.placing = self.start("placing", move || placing::run(&path, &stop, &sender));
+        let copies = self.config().reader.mark_copies;
+        self.placing = self.start("placing", move || {
+            placing::run(&path, copies, &stop, &sender)
+        });
     }
 
     /// Opens the database anew where its file is not the one that was opened: what became of that, and what is
@@ -428,6 +432,9 @@ impl Runtime {
             Effect::PlaceStories => task(Runtime::place),
             Effect::StopCommands => task(|runtime| runtime.running.stop()),
             Effect::FetchText(id) => task(move |runtime| runtime.fetch_text(id)),
+            Effect::ExplainText { id, columns } => {
+                task(move |runtime| runtime.explain_text(id, columns))
+            }
             Effect::Discover(url) => task(move |runtime| runtime.discover(url)),
             Effect::Readdress { outlet, url } => {
                 task(move |runtime| runtime.readdress(outlet, url))
@@ -502,6 +509,16 @@ impl Runtime {
             let result = on_demand.fetch_text(&config, id);
             let result = result.map_err(|error| error.to_string());
             Some(Event::Fetched(id, result))
+        });
+    }
+
+    fn explain_text(&self, id: ArticleId, columns: usize) {
+        let (config, on_demand) = (self.config(), Arc::clone(&self.on_demand));
+        self.spawn("fetch", move || {
+            Some(match on_demand.explain_text(&config, id) {
+                Ok(explanation) => Event::Explained(explanation::lines(&explanation, columns)),
+                Err(why) => Event::Failed(format!("Cannot explain the text: {why}")),
+            })
         });
     }
 

@@ -201,6 +201,8 @@ pub struct State {
     folds: Vec<(Place, bool)>,
     /// Articles for which a story is being chosen.
     joining: Vec<ArticleId>,
+    /// The place shown is where the run before left off, and its rows are not there yet.
+    restored: bool,
 }
 
 /// The narrowest window that has the leading picture of an article beside its text.
@@ -270,6 +272,7 @@ impl State {
             orders,
             folds: Vec::new(),
             joining: Vec::new(),
+            restored: false,
         }
     }
 
@@ -331,6 +334,7 @@ impl State {
         match &mut self.article.open {
             Some(reading) if !reading.asked.is_empty() => {
                 reading.asked.clear();
+                reading.answered = 0;
                 reading.ask(height)
             }
             _ => Vec::new(),

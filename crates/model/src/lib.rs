@@ -131,6 +131,15 @@ impl Source {
         }
     }
 
+    /// The kind for people: `feed`, `news sitemap` or `headline page`.
+    pub fn in_words(&self) -> &'static str {
+        match self {
+            Source::Feed(_) => "feed",
+            Source::NewsSitemap(_) => "news sitemap",
+            Source::HeadlinePage(_) => "headline page",
+        }
+    }
+
     /// The inverse of [`Source::kind`] and [`Source::url`].
     pub fn from_kind(kind: &str, url: &str) -> Option<Source> {
         let url = url.to_owned();

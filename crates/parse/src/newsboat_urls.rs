@@ -41,6 +41,7 @@ pub fn read(bytes: &[u8]) -> Subscriptions {
         };
         let mut subscription = Subscription {
             url,
+            line: number + 1,
             ..Subscription::default()
         };
         for word in words {
@@ -50,11 +51,12 @@ pub fn read(bytes: &[u8]) -> Subscriptions {
                 None if tag.is_empty() => {}
                 None if tag.starts_with('!') => {
                     let shown = safe_text::line(&subscription.url);
-                    list.notes.push(format!(
-                        "line {}: {shown}: added, but not hidden as by newsboat's {tag}: \
+                    let note = format!(
+                        "{}{shown}: added, but not hidden as by newsboat's {tag}: \
                          to keep it out of the other lists, give it a tag of its own and mute that (M)",
-                        number + 1
-                    ));
+                        subscription.place()
+                    );
+                    list.notes.push((subscription.url.clone(), note));
                 }
                 None => subscription.tags.push(tag),
             }
@@ -112,7 +114,7 @@ mod tests {
         assert_eq!(two.url, "https://two.example/#top");
         assert_eq!(list.left_out, ["line 5: ---: not a web address"]);
         // Hiding a feed is newsboat's own: it is said that it is not kept.
-        let [note] = &list.notes[..] else {
+        let [(_, note)] = &list.notes[..] else {
             panic!("{:?}", list.notes);
         };
         assert!(note.starts_with("line 2: https://one.example/feed: added, but not hidden"));
@@ -131,7 +133,7 @@ mod tests {
                 "line 2: filter:sort:https://a.example/: a command; newsprint runs none",
                 "line 3: query:Unread:unread = \"yes\": a newsboat query; make it a view",
                 "line 4: file:///tmp/feed.xml: a file, not a web address",
-                "https://a.example/: listed twice",
+                "line 6: https://a.example/: listed twice",
             ]
         );
     }

@@ -23,6 +23,18 @@ pub struct Subscription {
     pub groups: Vec<String>,
     /// The reader's own tags (newsboat's; OPML's `category`).
     pub tags: Vec<String>,
+    /// Its line in a list that has one for each; 0 in OPML.
+    pub line: usize,
+}
+
+impl Subscription {
+    /// `line 6: `, before what is said of it; nothing where it has no line.
+    pub fn place(&self) -> String {
+        match self.line {
+            0 => String::new(),
+            line => format!("line {line}: "),
+        }
+    }
 }
 
 /// What a list gave.
@@ -32,8 +44,8 @@ pub struct Subscriptions {
     pub taken: Vec<Subscription>,
     /// Lines that are no subscription newsprint can have, each with the reason.
     pub left_out: Vec<String>,
-    /// What of those taken newsprint cannot keep, a line each.
-    pub notes: Vec<String>,
+    /// What of those taken newsprint cannot keep: the address, and a line for people.
+    pub notes: Vec<(String, String)>,
     /// Addresses taken, and where in the list they stand.
     seen: HashMap<String, usize>,
 }
@@ -58,8 +70,11 @@ impl Subscriptions {
             }
         }
         if !said {
-            self.left_out
-                .push(format!("{}: listed twice", subscription.url));
+            self.left_out.push(format!(
+                "{}{}: listed twice",
+                subscription.place(),
+                subscription.url
+            ));
         }
     }
 }
@@ -253,6 +268,7 @@ impl Outline {
             site: web_address(&self.site),
             groups: groups.iter().take(DEEPEST).flatten().cloned().collect(),
             tags: tags.filter(|tag| !tag.is_empty()).collect(),
+            line: 0,
         });
     }
 }
@@ -344,6 +360,7 @@ mod tests {
             site: Some("https://paper.example/".into()),
             groups: groups.iter().map(|&group| group.into()).collect(),
             tags: vec!["a b".into(), "c".into()],
+            line: 0,
         };
         let list = [
             one(

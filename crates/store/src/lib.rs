@@ -209,7 +209,7 @@ pub enum StoreError {
     },
     /// The database is damaged. The next [`Store::open`] sets it aside (see [`Rescue`]).
     #[error(
-        "the store is damaged ({0}); run it again: what is damaged is set aside and your marks are restored"
+        "the store is damaged ({0}); run the command again: it makes a new one with your marks and keeps the damaged file"
     )]
     Damaged(String),
     /// No space left on the disk, or no file may be larger.

@@ -137,6 +137,48 @@ impl Store {
         })
     }
 
+    /// The articles of the last change of marks that is not undone yet; empty if there is none.
+    pub fn last_change(&self) -> Result<Vec<ArticleId>> {
+        self.reading(|store| {
+            let mut statement = store.conn.prepare_cached(
+                "SELECT ids FROM changes WHERE undone = 0 ORDER BY number DESC LIMIT 1",
+            )?;
+            let last = statement.query_row([], |row| row.get::<_, Vec<u8>>(0));
+            let ids = last.optional()?.map(|blob| unpack_change(&blob));
+            Ok(ids.unwrap_or_default().into_iter().map(ArticleId).collect())
+        })
+    }
+
+    /// Marks an article as read because another with its text is, on the same step of undo: undoing the mark of the
+    /// other undoes this one too. `others` are those that have its text.
+    pub(super) fn mark_as_its_copies(&self, article: i64, others: &[i64]) -> Result<()> {
+        let changed = self.set_marks([article].into_iter(), Mark::Read, true)?;
+        if changed.is_empty() {
+            return Ok(());
+        }
+        self.await_server(&changed, Mark::Read)?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT number, ids FROM changes WHERE undone = 0 AND mark = ?1
+             ORDER BY number DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![number(Mark::Read), PROMISED], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        for row in rows {
+            let (step, blob) = row?;
+            let mut ids = unpack_change(&blob);
+            if others.iter().any(|id| ids.contains(id)) {
+                ids.push(article);
+                ids.sort_unstable();
+                self.conn
+                    .prepare_cached("UPDATE changes SET ids = ?2, count = ?3 WHERE number = ?1")?
+                    .execute(params![step, pack_change(&ids), ids.len() as i64])?;
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Remembers how far the reader has come, in hundredths of a percent up to 10,000. No step of
     /// undo.
     pub fn set_position(&self, article: ArticleId, position: u32) -> Result<()> {

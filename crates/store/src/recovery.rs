@@ -58,6 +58,19 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether there is a database at `path`, or what one is made of anew: opening it then creates nothing that was
+    /// not there.
+    pub fn is_at(path: &Path) -> bool {
+        let is_there = |path: &Path| path.symlink_metadata().is_ok();
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        // A file in the folder's place is an error of its own.
+        let in_the_way = folder.is_some_and(|folder| is_there(folder) && !folder.is_dir());
+        in_the_way
+            || is_there(path)
+            || is_there(&beside(path, REBUILT))
+            || marks_copy::is_there(path)
+    }
+
     /// Leaves word of damage for whoever opens the store next.
     pub(super) fn note_damage<T>(&self, out: &Result<T>) {
         if let (Err(StoreError::Damaged(_)), false) = (out, self.is_read_only()) {

@@ -338,7 +338,34 @@ impl Store {
             None => 0,
         };
         self.tell(one.id, one.story, copy_of)?;
+        if copy_of != 0 && self.marks_copies.get() {
+            self.read_as_its_copies(one.id)?;
+        }
         Ok(true)
+    }
+
+    /// Marks an article as read that arrived when all others of its text were read already.
+    fn read_as_its_copies(&self, article: ArticleId) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT read FROM places WHERE article = ?1")?;
+        let (mut others, mut all_read) = (Vec::new(), true);
+        for id in self
+            .copies(article)?
+            .into_iter()
+            .filter(|id| *id != article)
+        {
+            let read: Option<bool> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+            // One that was pruned says nothing.
+            if let Some(read) = read {
+                others.push(id.0);
+                all_read &= read;
+            }
+        }
+        match all_read && !others.is_empty() {
+            true => self.mark_as_its_copies(article.0, &others),
+            false => Ok(()),
+        }
     }
 
     /// Puts articles in other stories; what they are copies of stays.

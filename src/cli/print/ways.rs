@@ -95,7 +95,7 @@ fn place(way: &Way) -> String {
 }
 
 fn kind(way: &Way) -> String {
-    way.source.kind().replace('-', " ")
+    way.source.in_words().to_owned()
 }
 
 /// With a capital letter.

@@ -34,10 +34,16 @@ pub fn teller(sender: &Sender<LoopMessage>) -> impl Fn(u64, u64) + Sync + use<> 
     }
 }
 
-/// Places the articles that wait, until `stop`.
-pub fn run(path: &Path, stop: &AtomicBool, sender: &Sender<LoopMessage>) -> Option<Event> {
+/// Places the articles that wait, until `stop`; those whose copies are read are marked as read where `copies` says so.
+pub fn run(
+    path: &Path,
+    copies: bool,
+    stop: &AtomicBool,
+    sender: &Sender<LoopMessage>,
+) -> Option<Event> {
     yield_to_others();
     let placed = Store::open(path).and_then(|store| {
+        store.mark_copies(copies);
         let stopped = || stop.load(Ordering::SeqCst);
         crate::refresh::place_stories(&store, &teller(sender), stopped)
     });

@@ -136,14 +136,19 @@ fn told(reports: &[OutletReport], accounts: &[AccountReport]) -> Refreshed {
 }
 
 /// What an address offers, for the reader to decide on; or which outlet reads it already.
-pub fn discover(on_demand: &OnDemand, config: &Config, url: &str, tried: &dyn Fn(usize)) -> Event {
-    let url = config::completed(url);
+pub fn discover(
+    on_demand: &OnDemand,
+    config: &Config,
+    typed: &str,
+    tried: &dyn Fn(usize),
+) -> Event {
+    let url = config::completed(typed);
     // A store that cannot be read is told of elsewhere.
     let reader = |urls: &[&str]| refresh::reader_of(config, urls).ok().flatten();
     if let Some(name) = reader(&[&url]) {
         return Event::AlreadyAdded(name);
     }
-    let offer = offer(on_demand, config, &url, tried);
+    let offer = offer(on_demand, config, typed, tried);
     let feed = offer.as_ref().ok().and_then(|offer| offer.feed.as_deref());
     match feed.and_then(|feed| reader(&[feed])) {
         Some(name) => Event::AlreadyAdded(name),
@@ -162,7 +167,8 @@ pub fn readdress(
     url: &str,
     tried: &dyn Fn(usize),
 ) -> Result<(ConfigEdit, String), String> {
-    let url = config::completed(url);
+    let typed = url;
+    let url = config::completed(typed);
     let keeps = |why: &str| format!("{outlet} keeps its address: {why}");
     let reader = |urls: &[&str]| refresh::reader_of(config, urls).ok().flatten();
     let another = |urls: &[&str]| reader(urls).filter(|name| name != outlet);
@@ -175,8 +181,8 @@ pub fn readdress(
     if let Some(name) = another(&[&url]) {
         return Err(taken(name));
     }
-    let found = on_demand
-        .discover(config, &url, tried)
+    let (url, found) = on_demand
+        .discover_typed(config, typed, tried)
         .map_err(|error| keeps(&refresh::why_not(&url, &error)))?;
     let Some(best) = found.best() else {
         return Err(keeps(&format!(
@@ -191,7 +197,7 @@ pub fn readdress(
         1 => "1 article".to_owned(),
         n => format!("{n} articles"),
     };
-    let kind = best.source.kind().replace('-', " ");
+    let kind = best.source.in_words();
     let source = without_password(best.source.url()).into_owned();
     let said = format!("{outlet}: address changed ({kind} {source}, {articles})");
     let edit = ConfigEdit::ChangeOutlet {
@@ -205,12 +211,13 @@ pub fn readdress(
 fn offer(
     on_demand: &OnDemand,
     config: &Config,
-    url: &str,
+    typed: &str,
     tried: &dyn Fn(usize),
 ) -> Result<Offer, String> {
-    let found = on_demand
-        .discover(config, url, tried)
-        .map_err(|error| refresh::why_not(url, &error))?;
+    let (url, found) = on_demand
+        .discover_typed(config, typed, tried)
+        .map_err(|error| refresh::why_not(&config::completed(typed), &error))?;
+    let url = &*url;
     let best = found.best();
     let mut lines = Vec::new();
     if let Some(way) = best {

@@ -6,6 +6,7 @@ use crate::tui::keymap::actions::Action;
 use newsprint_model::query::beginnings;
 
 use super::layout::{LAYOUTS, Layout, fits, name};
+use super::messages::FETCHING_IMAGES;
 use super::popup::{Kind, Popup};
 use super::prompt::Ask;
 use super::{Pane, Reading, State};
@@ -130,7 +131,7 @@ impl State {
             && let Some(reading) = &mut self.article.open
         {
             reading.fetch = true;
-            self.info("Fetching images…");
+            self.info(FETCHING_IMAGES);
             let mut effects = self.settle_pictures();
             effects.extend(self.ask_pictures());
             return effects;
@@ -308,6 +309,13 @@ impl State {
             self.no_article();
             return Vec::new();
         };
+        if self.article.fetched == Some(id) {
+            // Once more on the same article: why its text is what it is.
+            self.article.fetched = None;
+            self.info("Explaining the text…");
+            let columns = usize::from(self.screen.size.0).saturating_sub(8).min(100);
+            return vec![Effect::ExplainText { id, columns }];
+        }
         self.info("Fetching full text…");
         vec![Effect::FetchText(id)]
     }
@@ -358,6 +366,7 @@ impl State {
                 // Off: the rows are given back; on: the pictures are asked for anew.
                 reading.image_rows.clear();
                 reading.asked.clear();
+                reading.answered = 0;
                 reading.ask(height)
             }
             None => Vec::new(),

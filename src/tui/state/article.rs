@@ -65,6 +65,8 @@ pub struct ArticlePane {
     pub open: Option<Reading>,
     /// The article that was asked for.
     pub(super) requested: Option<ArticleId>,
+    /// The article whose page was fetched last, by its key.
+    pub(super) fetched: Option<ArticleId>,
     /// The next article of this one's story is to be opened, once it is known.
     pub(super) next_of: Option<ArticleId>,
     /// Articles that were shown before, the latest last, with their lines.
@@ -153,6 +155,8 @@ pub struct Reading {
     pub(super) lead_came: bool,
     /// The reader has asked for its pictures: their hosts may be.
     pub(super) fetch: bool,
+    /// How many of those that were asked for came, or will not.
+    pub(super) answered: usize,
     /// A picture was asked for and did not come.
     pub(super) missing: bool,
     /// Rows of that picture where it is beside the text; none until it has come.
@@ -214,6 +218,7 @@ impl Reading {
             laid_beside: false,
             lead_came: false,
             fetch: false,
+            answered: 0,
             missing: false,
             beside_rows: None,
             width: 0,

@@ -17,6 +17,9 @@ const KEPT: usize = 100;
 /// A key within so many milliseconds of an error that came of itself was typed before it could be read.
 pub(super) const GRACE: i64 = 300;
 
+/// What is said until the images that were asked for are there.
+pub(super) const FETCHING_IMAGES: &str = "Fetching images…";
+
 /// What is said, with the address, while an address is looked at.
 pub(super) const LOOKING: &str = "Looking for feeds at";
 
@@ -77,6 +80,18 @@ impl State {
             }
         }
         self.messages.shown = Some(message);
+    }
+
+    /// What was to be waited for is there.
+    pub(super) fn end_message(&mut self, text: &str) {
+        if self
+            .messages
+            .shown
+            .as_ref()
+            .is_some_and(|message| message.text == text)
+        {
+            self.messages.shown = None;
+        }
     }
 
     /// A key is typed: the messages have been read, unless one is an error that has only just come up, or came

@@ -100,7 +100,7 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
     }
     // An address is no sentence: cut rather than wrapped.
     let source = match &health.source {
-        Some(source) => format!("{}: {}", source.kind(), without_password(source.url())),
+        Some(source) => format!("{}: {}", source.in_words(), without_password(source.url())),
         None => format!(
             "{} (no feed or headlines found yet)",
             without_password(&health.url)

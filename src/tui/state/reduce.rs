@@ -12,7 +12,7 @@ use newsprint_store::{FileState, List};
 use super::article::Reading;
 use super::deferred::Deferred;
 use super::headlines::CHUNK;
-use super::messages::LOOKING;
+use super::messages::{FETCHING_IMAGES, LOOKING};
 use super::popup::{Kind, Popup};
 use super::prompt::Saving;
 use super::{Pane, State, Undoable};
@@ -98,6 +98,7 @@ impl State {
             }
             Event::Refreshed { report, error, at } => self.refresh_ended(report, error, at),
             Event::Fetched(id, result) => self.fetched(id, result),
+            Event::Explained(lines) => self.explained(&lines),
             Event::OutletsStored => match self.list.rows.is_empty() {
                 true => self.open_list(),
                 false => Vec::new(),
@@ -173,6 +174,7 @@ impl State {
         if self.list.waiting {
             return effects;
         }
+        effects.extend(self.leave_empty_start());
         if let Some(row) = self.seeking.row.take() {
             self.list.cursor = row.min(self.list.rows.len().saturating_sub(1));
         }
@@ -215,10 +217,11 @@ impl State {
                 self.screen.focus = Pane::List;
             }
         }
+        let mut effects = self.leave_empty_start();
         if first {
-            return self.first_refresh();
+            effects.extend(self.first_refresh());
         }
-        Vec::new()
+        effects
     }
 
     /// The database file is another one: what is shown is its content.
@@ -336,6 +339,15 @@ impl State {
         self.recount()
     }
 
+    fn explained(&mut self, lines: &[String]) -> Vec<Effect> {
+        self.messages.shown = None;
+        // In columns: they come safe, and their spaces stay.
+        self.show_popup(Popup::new(Kind::Text {
+            title: "How the text was found".to_owned(),
+            lines: lines.to_vec(),
+        }))
+    }
+
     fn fetched(&mut self, id: ArticleId, result: Result<TextState, String>) -> Vec<Effect> {
         match result {
             Err(why) => {
@@ -343,13 +355,21 @@ impl State {
                 return Vec::new();
             }
             // What is wrong with a text can be seen part for part of its page, and put right in the config.
-            Ok(TextState::Full) => self.info(format!(
-                "Full text fetched (still wrong? newsprint show --explain {id})"
-            )),
-            Ok(_) => self.error(format!(
-                "No full text found on the page. newsprint show --explain {id} says why, part for part; \
-                 [outlet.select] in the config names the right one."
-            )),
+            Ok(state) => {
+                self.article.fetched = Some(id);
+                let again = self.keymap.key_at(Action::FetchText, LIST);
+                let again = again.map_or(String::new(), |key| format!("{key} again, or "));
+                let explain = format!("{again}newsprint show --explain {id}");
+                match state {
+                    TextState::Full => {
+                        self.info(format!("Full text fetched (still wrong? {explain})"));
+                    }
+                    _ => self.error(format!(
+                        "No full text found on the page. Why, part for part: {explain}; \
+                         [outlet.select] in the config names the right one."
+                    )),
+                }
+            }
         }
         let mut effects = self.touched();
         let recent = &mut self.article.recent;
@@ -611,8 +631,15 @@ impl State {
         if !self.settings.images || !reading.asked.contains(&url) {
             return Vec::new();
         }
+        reading.answered += 1;
+        let all = reading.answered >= reading.asked.len();
         let rows = match rows {
-            Ok(rows) => rows,
+            Ok(rows) => {
+                if all {
+                    self.end_message(FETCHING_IMAGES);
+                }
+                rows
+            }
             Err(why) => {
                 reading.missing = true;
                 if reading.fetch {
@@ -620,6 +647,9 @@ impl State {
                 }
                 return Vec::new();
             }
+        };
+        let Some(reading) = &mut self.article.open else {
+            return Vec::new();
         };
         let leads = reading.lead.as_ref().is_some_and(|lead| lead.url == url);
         if leads && has_side && !reading.lead_came {

@@ -117,11 +117,32 @@ impl State {
         if self.settings.reader.start == Start::Last
             && let Some(place) = place
         {
+            self.restored = place != Place::All;
             self.choice.place = place;
             self.choice.status = status;
         }
         self.list.order = self.orders.of(&self.choice.place);
         self.choose_row();
+    }
+
+    /// Where one left off there may be nothing now, while there are articles elsewhere: then all of them are shown.
+    pub(super) fn leave_empty_start(&mut self) -> Vec<Effect> {
+        if !self.restored || !self.side.known || self.list.waiting {
+            return Vec::new();
+        }
+        self.restored = false;
+        if !self.list.rows.is_empty() || self.side.all.unread == 0 || self.choice.is_narrowed() {
+            return Vec::new();
+        }
+        let left = self.shown_place();
+        let effects = self.show_place(&Place::All);
+        let what = match self.choice.status {
+            Status::All => "No articles",
+            Status::Unread => "No unread articles",
+            Status::Starred => "No starred articles",
+        };
+        self.info(format!("{what} in {left}; showing all outlets."));
+        effects
     }
 
     /// The place of this name, if there still is one.

@@ -9,7 +9,7 @@ use crate::tui::state::State;
 use crate::tui::state::article::{OWN, Reading};
 use crate::tui::state::article_head::{facts, wrap};
 use crate::tui::state::layout::{Area, Panes};
-use newsprint_html::layout::Marks;
+use newsprint_html::layout::{Line, Marks};
 use newsprint_model::TextState;
 
 use ratatui::style::Modifier;
@@ -43,7 +43,18 @@ pub fn draw(
     };
     for row in 0..inner.h {
         let at = reading.top + usize::from(row);
-        draw_line(painter, reading, at, line, inner.y + row, links);
+        let indent = match painter.linear {
+            true => 0,
+            false => right_to_left(reading, at, text.w),
+        };
+        draw_line(
+            painter,
+            reading,
+            at,
+            indented(line, indent),
+            inner.y + row,
+            links,
+        );
         if reading.is_new(at) && text.x > 0 && !painter.linear {
             let (sign, style) = (painter.symbols.new, painter.theme.border_focus);
             painter.put(text.x - 1, inner.y + row, 1, sign, style);
@@ -75,6 +86,61 @@ pub fn draw(
         }
     }
     draw_pictures(painter, state, reading, text, inner, pictures);
+}
+
+fn indented(area: Area, columns: u16) -> Area {
+    Area {
+        x: area.x + columns,
+        w: area.w.saturating_sub(columns),
+        ..area
+    }
+}
+
+/// The columns before a line of a paragraph that is written from right to left, so that it ends at the right edge of
+/// the text; none before others, nor where columns stand below each other.
+fn right_to_left(reading: &Reading, at: usize, room: u16) -> u16 {
+    let is_blank = |line: &Line| line.spans.iter().all(|span| span.text.trim().is_empty());
+    let Some(line) = reading.line(at).filter(|line| !is_blank(line)) else {
+        return 0;
+    };
+    let begun = line.spans.iter().find(|span| !span.text.trim().is_empty());
+    if begun.is_some_and(|span| span.marks.code) {
+        return 0;
+    }
+    // A line may begin with a foreign word: the paragraph's beginning says how all of it is written.
+    let is_rule = |line: &Line| {
+        let spans = &line.spans;
+        spans.iter().any(|span| span.text.contains('─')) && spans.iter().all(|span| span.marks.dim)
+    };
+    if reading.line(at + 1).is_some_and(is_rule) {
+        return 0;
+    }
+    let mut first = line;
+    for before in (0..at).rev() {
+        match reading.line(before) {
+            Some(line) if is_rule(line) => return 0,
+            Some(line) if !is_blank(line) => first = line,
+            _ => break,
+        }
+    }
+    let letters = first.spans.iter().flat_map(|span| span.text.chars());
+    match letters
+        .filter(|c| c.is_alphabetic())
+        .map(is_right_to_left)
+        .next()
+    {
+        Some(true) => {
+            let columns = newsprint_html::width(line.text().trim_end());
+            room.saturating_sub(u16::try_from(columns).unwrap_or(u16::MAX))
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a letter is of a script that is written from right to left (the ranges that Unicode reserves for them).
+fn is_right_to_left(c: char) -> bool {
+    matches!(u32::from(c),
+        0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)
 }
 
 /// How much of the article has been seen, and which match of how many one is at: `2/5 · 40 %`.

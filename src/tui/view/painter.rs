@@ -98,10 +98,14 @@ impl<'a> Painter<'a> {
             .buffer
             .set_stringn(x, y, text, usize::from(columns), style);
         for at in x..end.saturating_sub(1) {
-            if doubtful(self.buffer[(at, y)].symbol()) {
+            let symbol = self.buffer[(at, y)].symbol();
+            if doubtful(symbol) {
                 // Terminals do not agree how wide it is: what it covers must be seen to change when
-                // it goes, or the half that some of them draw there stays behind.
-                self.buffer[(at + 1, y)].set_symbol(COVERED);
+                // it goes, or the part that some of them draw there stays behind.
+                let covered = u16::try_from(width(symbol)).unwrap_or(1);
+                for behind in at + 1..(at + covered).min(end) {
+                    self.buffer[(behind, y)].set_symbol(COVERED);
+                }
             }
         }
         end - x

@@ -22,7 +22,7 @@ use super::painter::Painter;
 
 /// The least part of the list's cells that titles have, in percent: what stands beside them goes first.
 const TITLE_PART: u16 = 60;
-/// Cells of outlets' names, and from how many cells of the list on the wider.
+/// Cells of outlets' names, and from how many cells of the list on the wider: 15 hold `Caucasus Watch`.
 const OUTLET: (u16, u16, u16) = (15, 18, 120);
 /// Cells of the outlets of a story on the front page: in lists below [`SHORT_AGES`], in others, in wide ones.
 const OUTLETS: (u16, u16, u16) = (12, 16, 26);

@@ -938,3 +938,85 @@ fn beside_the_drawer_the_list_is_whole_and_names_have_the_room_there_is() {
     world.state.side.configure(&views, &outlets);
     assert!(screen(&world).contains(place));
 }
+
+#[test]
+fn text_from_right_to_left_ends_at_the_right_edge() {
+    let mut world = world((100, 40));
+    let hebrew = "הפרלמנט אישר את התקציב אחרי דיון ארוך שנמשך כל הלילה ".repeat(6);
+    world.body = format!(
+        "<p>{hebrew}</p><p>NATO {hebrew}</p><p>Only English here.</p><p>{hebrew} NATO</p><pre>x = 1</pre>"
+    );
+    world.keys("<enter>");
+    let reading = world.state.article.open.as_ref().unwrap();
+    let text = world.state.article_area().unwrap();
+    let (right, left) = (text.x + text.w, text.x);
+    let head = reading.head.len();
+    let terminal = draw(&world);
+    let buffer = terminal.backend().buffer();
+    // The first and the last cell of a row of the article that are not empty.
+    let edges = |y: u16| {
+        let used: Vec<u16> = (left..right)
+            .filter(|x| buffer[(*x, y)].symbol().trim() != "")
+            .collect();
+        used.first().copied().zip(used.last().copied())
+    };
+    let mut seen = (0, 0);
+    for row in 0..text.h {
+        let at = reading.top + usize::from(row);
+        let Some(line) = reading.line(at).filter(|_| at >= head) else {
+            continue;
+        };
+        let words = line.text();
+        let Some((first, last)) = edges(text.y + row) else {
+            continue;
+        };
+        let begins_foreign = words.starts_with("NATO");
+        if words.contains("Only English") || words.contains("x = 1") || begins_foreign {
+            assert_eq!(first, left, "{words}");
+            seen.0 += 1;
+        } else if words.chars().any(|c| ('א'..='ת').contains(&c)) && seen.0 == 0 {
+            assert_eq!(last + 1, right, "{words}");
+            seen.1 += 1;
+        }
+    }
+    assert!(seen.0 >= 2 && seen.1 >= 2, "{seen:?}");
+}
+
+#[test]
+fn of_syllables_that_terminals_draw_sign_by_sign_nothing_stays_behind() {
+    let hindi = "हिन्दी में खबर और क्षेत्रीय राष्ट्रीय नीति। ";
+    let tamil = "நாடாளுமன்றம் திருத்தப்பட்ட ";
+    let drawn = |body: String| {
+        let mut world = world((100, 30));
+        world.body = body;
+        world.keys("<enter>");
+        draw(&world).backend().buffer().clone()
+    };
+    let before = drawn(format!("<p>{}{}</p>", hindi.repeat(9), tamil.repeat(9)));
+    let after = drawn("<p>Short.</p>".to_owned());
+    let changes = before.diff(&after);
+    let written: std::collections::HashSet<(u16, u16)> = changes
+        .iter()
+        .flat_map(|(x, y, cell)| {
+            let columns = newsprint_html::width(cell.symbol()).max(1) as u16;
+            (*x..*x + columns).map(move |x| (x, *y))
+        })
+        .collect();
+    let area = before.area;
+    let mut looked_at = 0;
+    for y in area.top()..area.bottom() {
+        let mut x = area.left();
+        while x < area.right() {
+            let cell = &before[(x, y)];
+            let columns = newsprint_html::width(cell.symbol()).max(1) as u16;
+            for covered in x..(x + columns).min(area.right()) {
+                if columns > 1 && after[(covered, y)].symbol() == " " {
+                    assert!(written.contains(&(covered, y)), "{}", cell.symbol());
+                    looked_at += 1;
+                }
+            }
+            x += columns;
+        }
+    }
+    assert!(looked_at > 50, "{looked_at}");
+}

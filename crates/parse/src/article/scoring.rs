@@ -158,7 +158,7 @@ pub(super) fn reasons(
     weights: &Weights,
 ) -> Vec<Vec<(usize, f32)>> {
     /// Reasons told of a block.
-    const TOLD: usize = 4;
+    const TOLD: usize = 8;
     let Some((last, before)) = weights.passes.split_last() else {
         return Vec::new();
     };

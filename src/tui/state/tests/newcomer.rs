@@ -6,9 +6,9 @@ use super::super::popup::Kind;
 use super::super::prompt::Ask;
 use super::{World, now};
 use crate::library::selection::Place;
-use crate::tui::effect::{Effect, Format};
+use crate::tui::effect::{Effect, Fill, Format};
 use crate::tui::event::Event;
-use newsprint_model::{Counts, Health, Mark};
+use newsprint_model::{Counts, Health, Mark, TextState};
 
 const OUTLETS: &str = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\nfeed = \"https://post.example/rss\"\n";
 
@@ -274,4 +274,114 @@ fn what_is_wrong_with_an_address_says_how_it_is_mended() {
     assert!(shown.contains("next fetch: at the next refresh"), "{shown}");
     let shown = advice("HTTP 401: login required", Some(401));
     assert!(shown.contains("USER:PASSWORD@"), "{shown}");
+}
+
+/// Starts where the run before left off, in an outlet that has nothing to show.
+fn started_in_an_empty_outlet(unread_elsewhere: bool) -> World {
+    let outlets =
+        format!("{OUTLETS}[[outlet]]\nname = \"Herald\"\nurl = \"https://herald.example/\"\n");
+    let mut before = World::new(3, &outlets);
+    before.keys(":").text("outlet herald").keys("<enter>");
+    let kept = before.state.session();
+    let mut world = World::new(3, &outlets);
+    world
+        .store
+        .iter_mut()
+        .for_each(|row| row.read = !unread_elsewhere);
+    world.state.side.known = false;
+    world.state.restore(&kept);
+    let mut todo: std::collections::VecDeque<Effect> = world.state.start().into();
+    while let Some(effect) = todo.pop_front() {
+        let event = match effect {
+            Effect::LoadRows { ticket, fill, .. } if world.state.choice.place != Place::All => {
+                Some(Event::Rows {
+                    ticket,
+                    rows: Vec::new(),
+                    folds: std::collections::HashMap::new(),
+                    fill,
+                    end: true,
+                    first: (fill == Fill::Here).then_some(0),
+                })
+            }
+            effect => world.answer(&effect),
+        };
+        if let Some(event) = event {
+            todo.extend(world.state.update(event));
+        }
+    }
+    world
+}
+
+#[test]
+fn an_empty_place_to_start_in_hides_no_unread_articles() {
+    let world = started_in_an_empty_outlet(true);
+    assert_eq!(world.state.choice.place, Place::All);
+    assert_eq!(world.state.list.rows.len(), 3);
+    assert_eq!(said(&world), "No articles in Herald; showing all outlets.");
+    // Where there is nothing to read elsewhere either, it is the place that was left.
+    let world = started_in_an_empty_outlet(false);
+    assert_eq!(world.state.choice.place, Place::Outlet("Herald".into()));
+}
+
+#[test]
+fn a_second_x_says_how_the_text_was_found() {
+    let mut world = World::new(3, OUTLETS);
+    world.keys("x");
+    let id = world.state.list.chosen().unwrap().id;
+    world.update(Event::Fetched(id, Ok(TextState::Full)));
+    assert!(said(&world).contains("x again"), "{}", said(&world));
+    world.keys("x");
+    let asked = |world: &World| match &world.asked[..] {
+        [Effect::ExplainText { id, columns }] => Some((*id, *columns)),
+        _ => None,
+    };
+    assert_eq!(asked(&world), Some((id, 100)));
+    world.update(Event::Explained(vec![
+        "kept  +9.5  The council met.".into(),
+    ]));
+    assert_eq!(said(&world), "");
+    let Some(Kind::Text { lines, .. }) = world.state.popup.open.as_ref().map(|open| &open.kind)
+    else {
+        panic!("no popup");
+    };
+    assert_eq!(lines[..], ["kept  +9.5  The council met."]);
+    // The next one fetches it anew, and so does one on another article.
+    world.keys("<esc>x");
+    assert_eq!(world.asked, [Effect::FetchText(id)]);
+    world.update(Event::Fetched(id, Ok(TextState::Full)));
+    world.keys("jx");
+    assert!(matches!(&world.asked[..], [.., Effect::FetchText(other)] if *other != id));
+}
+
+#[test]
+fn that_images_are_fetched_is_said_until_they_are_there() {
+    let mut world = World::new(3, OUTLETS);
+    world.state.settings.images = true;
+    let (one, two) = ("https://post.example/a.png", "https://post.example/b.png");
+    world.body = format!(
+        "<p><img src=\"{one}\" alt=\"A\"></p><p>Words.</p><p><img src=\"{two}\" alt=\"B\"></p>"
+    );
+    world.keys("<enter>");
+    let came = |world: &mut World, url: &str, rows: Result<u16, String>| {
+        world.update(Event::Picture {
+            url: url.into(),
+            rows,
+        });
+    };
+    came(&mut world, one, Err("not on this disk".into()));
+    came(&mut world, two, Err("not on this disk".into()));
+    world.keys("i");
+    assert_eq!(said(&world), "Fetching images…");
+    came(&mut world, one, Ok(4));
+    assert_eq!(said(&world), "Fetching images…");
+    came(&mut world, two, Ok(4));
+    assert_eq!(said(&world), "");
+    // An image that does not come is said, whichever is the last.
+    world.keys("<esc>j<enter>");
+    came(&mut world, one, Err("not on this disk".into()));
+    came(&mut world, two, Ok(4));
+    world.keys("i");
+    came(&mut world, one, Err("HTTP 404: not found".into()));
+    came(&mut world, two, Ok(4));
+    assert_eq!(said(&world), "Image: HTTP 404: not found");
 }
