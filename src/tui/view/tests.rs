@@ -70,6 +70,23 @@ fn draw_in(world: &World, colours: Colours) -> Terminal<TestBackend> {
     terminal
 }
 
+/// The cells as they were drawn, before the terminal's part of it: with what wide characters cover.
+fn frame_of(world: &World) -> ratatui::buffer::Buffer {
+    let config = Config::parse("", Path::new("/c.toml"), Path::new("/d")).unwrap();
+    let theme = Theme::new(&config, PLAIN);
+    let mut pictures = Pictures::new(&config, Canvas::default());
+    let (w, h) = world.state.screen.size;
+    let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
+    let mut cells = None;
+    terminal
+        .draw(|frame| {
+            super::draw(frame, &world.state, &theme, &mut pictures);
+            cells = Some(frame.buffer_mut().clone());
+        })
+        .unwrap();
+    cells.unwrap()
+}
+
 /// The screen's text, cell by cell as a terminal shows it, without the spaces at line ends.
 fn screen(world: &World) -> String {
     let terminal = draw(world);
@@ -990,7 +1007,7 @@ fn of_syllables_that_terminals_draw_sign_by_sign_nothing_stays_behind() {
         let mut world = world((100, 30));
         world.body = body;
         world.keys("<enter>");
-        draw(&world).backend().buffer().clone()
+        frame_of(&world)
     };
     let before = drawn(format!("<p>{}{}</p>", hindi.repeat(9), tamil.repeat(9)));
     let after = drawn("<p>Short.</p>".to_owned());
@@ -1010,7 +1027,9 @@ fn of_syllables_that_terminals_draw_sign_by_sign_nothing_stays_behind() {
             let cell = &before[(x, y)];
             let columns = newsprint_html::width(cell.symbol()).max(1) as u16;
             for covered in x..(x + columns).min(area.right()) {
-                if columns > 1 && after[(covered, y)].symbol() == " " {
+                // Half a wide character is none: terminals take it away whole.
+                let signs = cell.symbol().chars().count();
+                if columns > 1 && signs > 1 && after[(covered, y)].symbol() == " " {
                     assert!(written.contains(&(covered, y)), "{}", cell.symbol());
                     looked_at += 1;
                 }
