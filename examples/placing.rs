@@ -1,16 +1,23 @@
-//! What stories cost in a store: `placing [ARTICLES [NEW]]` (100,000 and 1,000) makes up articles of a hundred days, has
-//! them placed, then takes in new ones and has them placed by another process, as a refresh does. Prints milliseconds an
-//! article, the memory that placing added to that process, and the bytes that the file grew by for each article.
+//! What stories cost in a store: `placing [--refresh] [ARTICLES [NEW]]` (100,000 and 1,000) makes up articles of a hundred
+//! days, has them placed, then takes in new ones and has them placed by another process, as a refresh does. Prints
+//! milliseconds an article, the memory that placing added to that process, and the bytes that the file grew by for each
+//! article. With `--refresh` that process is a whole refresh, of outlets on loopback that have the new articles in their
+//! feeds: what of its time and its peak of memory is owed to placing.
 //! Never here: which articles are one story.
 
 #[path = "../crates/stories/examples/cost/made_up.rs"]
 mod made_up;
 
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use newsprint::refresh::place_stories;
+use newsprint::config::Config;
+use newsprint::refresh::{Options, Progress, place_stories};
 use newsprint_model::{Outlet, TextState, Time};
 use newsprint_store::{Incoming, Store, Update};
 
@@ -23,12 +30,14 @@ const START: i64 = 1_700_000_000;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [word, folder] = arguments.as_slice()
-        && word == "--place"
-    {
-        return place(Path::new(folder));
+    match arguments.as_slice() {
+        [word, folder] if word == "--place" => return place(Path::new(folder)),
+        [word, folder] if word == "--run" => return run(Path::new(folder)),
+        _ => {}
     }
-    let mut numbers = arguments.iter().map(|one| one.parse::<usize>());
+    let by_refresh = arguments.iter().any(|one| one == "--refresh");
+    let numbers = arguments.iter().filter(|one| *one != "--refresh");
+    let mut numbers = numbers.map(|one| one.parse::<usize>());
     let count = numbers.next().transpose()?.unwrap_or(100_000);
     let new = numbers.next().transpose()?.unwrap_or(1_000);
     let folder = tempfile::tempdir()?;
@@ -54,9 +63,13 @@ fn main() -> Result<()> {
         grown as f64 / 1e6,
         before as f64 / 1e6
     );
-    take_in(&store, &mut state, count..count + new)?;
+    if by_refresh {
+        serve(&mut state, count..count + new, folder.path())?;
+    } else {
+        take_in(&store, &mut state, count..count + new)?;
+    }
     let child = std::process::Command::new(std::env::current_exe()?)
-        .arg("--place")
+        .arg(if by_refresh { "--run" } else { "--place" })
         .arg(folder.path())
         .status()?;
     anyhow::ensure!(child.success(), "placing failed");
@@ -70,21 +83,31 @@ fn outlet(at: usize) -> Outlet {
     }
 }
 
+/// When an article was published.
+fn second(at: usize) -> i64 {
+    START + (at * 86_400 / DAY) as i64
+}
+
+/// Title and text of an article.
+fn made_up(state: &mut u64, at: usize) -> (String, String) {
+    let event = at / 40 + made_up::pick(state, 400);
+    let text = made_up::text(state, event);
+    let title: Vec<&str> = text.split(' ').take(8).collect();
+    (title.join(" "), text)
+}
+
 /// Takes in made-up articles, those of few events that many tell and of many that few do.
 fn take_in(store: &Store, state: &mut u64, numbers: std::ops::Range<usize>) -> Result<()> {
     let numbers: Vec<usize> = numbers.collect();
     for chunk in numbers.chunks(2_000) {
         let mut by_outlet = vec![Vec::new(); OUTLETS];
         for at in chunk {
-            let event = at / 40 + made_up::pick(state, 400);
-            let text = made_up::text(state, event);
-            let title: Vec<&str> = text.split(' ').take(8).collect();
-            let second = START + (at * 86_400 / DAY) as i64;
+            let (title, text) = made_up(state, *at);
             by_outlet[at % OUTLETS].push(
                 Incoming {
                     url: format!("https://outlet{}.example/{at}", at % OUTLETS),
-                    title: title.join(" "),
-                    published: Some(Time::from_second(second)?),
+                    title,
+                    published: Some(Time::from_second(second(*at))?),
                     lang: "en".into(),
                     body: format!("<p>{text}</p>"),
                     search_text: text,
@@ -95,7 +118,7 @@ fn take_in(store: &Store, state: &mut u64, numbers: std::ops::Range<usize>) -> R
             );
         }
         let last = chunk.last().copied().unwrap_or_default();
-        let now = Time::from_second(START + (last * 86_400 / DAY) as i64 + 60)?;
+        let now = Time::from_second(second(last) + 60)?;
         for (at, articles) in by_outlet.into_iter().enumerate() {
             let update = Update {
                 articles,
@@ -122,6 +145,100 @@ fn place(folder: &Path) -> Result<()> {
             .context("no /proc")?
             .saturating_sub(before.unwrap_or(0)) as f64
             / 1024.0
+    );
+    Ok(())
+}
+
+/// Has each outlet's new articles in a feed at an address of its own, while this process lives, and writes a config that
+/// names them.
+fn serve(state: &mut u64, numbers: std::ops::Range<usize>, folder: &Path) -> Result<()> {
+    let mut items = vec![String::new(); OUTLETS];
+    for at in numbers {
+        let (title, text) = made_up(state, at);
+        let date = Time::from_second(second(at))?.strftime("%a, %d %b %Y %H:%M:%S GMT");
+        items[at % OUTLETS].push_str(&format!(
+            "<item><title>{title}</title><link>https://outlet{}.example/{at}</link><pubDate>{date}</pubDate>\
+             <content:encoded>&lt;p&gt;{text}&lt;/p&gt;</content:encoded></item>",
+            at % OUTLETS
+        ));
+    }
+    let mut config = "[refresh]\nhost_gap = \"0s\"\n".to_owned();
+    for (at, items) in items.into_iter().enumerate() {
+        let listener = TcpListener::bind((Ipv4Addr::new(127, 1, 0, at as u8 + 1), 0))?;
+        let address = listener.local_addr()?;
+        config.push_str(&format!(
+            "[[outlet]]\nname = \"{}\"\nurl = \"http://{address}/feed.xml\"\nfull_text = \"never\"\n",
+            outlet(at).name
+        ));
+        let feed = format!(
+            "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
+             <channel><title>Outlet {at}</title><language>en</language>{items}</channel></rss>"
+        );
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let _ = answer(stream, &feed);
+            }
+        });
+    }
+    std::fs::write(folder.join("config.toml"), config)?;
+    Ok(())
+}
+
+/// Answers one request with a feed, `robots.txt` with nothing.
+fn answer(mut stream: TcpStream, feed: &str) -> std::io::Result<()> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte)?;
+        head.push(byte[0]);
+    }
+    let (status, body) = match head.starts_with(b"GET /feed.xml") {
+        true => ("200 OK", feed),
+        false => ("404 Not Found", ""),
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: application/rss+xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Refreshes the outlets of a folder's config, and prints what placing cost of it.
+fn run(folder: &Path) -> Result<()> {
+    let path = folder.join("config.toml");
+    let config = Config::parse(&std::fs::read_to_string(&path)?, &path, folder)?;
+    let options = Options {
+        force: true,
+        ..Options::default()
+    };
+    // When the last outlet was done and what the peak was then; when all were placed.
+    let (fetched, placed) = (Mutex::new(None), Mutex::new(None));
+    let progress = |progress: Progress| match progress {
+        Progress::Placing { done, total } if done == total => {
+            *placed.lock().expect("not poisoned") = Some((Instant::now(), total));
+        }
+        Progress::Placing { .. } => {}
+        _ => *fetched.lock().expect("not poisoned") = Some((Instant::now(), memory("VmHWM:"))),
+    };
+    let start = Instant::now();
+    let report = newsprint::refresh::run(&config, &options, &progress, &AtomicBool::new(false))?;
+    let new: u32 = report.outlets.iter().map(|outlet| outlet.new).sum();
+    let fetched = fetched
+        .into_inner()
+        .expect("not poisoned")
+        .context("nothing was fetched")?;
+    let (end, total) = placed
+        .into_inner()
+        .expect("not poisoned")
+        .context("nothing was placed")?;
+    let seconds = (end - fetched.0).as_secs_f64();
+    println!(
+        "{new} new ones by a refresh of {:.0} ms, {total} placed in {:.0} ms of it: {:.3} ms each, {:.1} MB added to its peak of {:.1} MB",
+        start.elapsed().as_secs_f64() * 1e3,
+        seconds * 1e3,
+        seconds * 1e3 / total.max(1) as f64,
+        (memory("VmHWM:").context("no /proc")? - fetched.1.unwrap_or(0)) as f64 / 1024.0,
+        fetched.1.unwrap_or(0) as f64 / 1024.0
     );
     Ok(())
 }

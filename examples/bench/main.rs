@@ -3,6 +3,7 @@
 //! The parts are measured by `cargo bench`. How to read the figures: benches/README.md.
 
 mod corpus;
+mod digest;
 mod figures;
 mod inside;
 mod newsboat;
@@ -51,6 +52,7 @@ enum Part {
     Binary,
     Insert,
     Refresh,
+    Digest,
     Newsboat,
 }
 
@@ -137,6 +139,10 @@ fn run(arguments: &Arguments) -> Result<Figures> {
     if wanted(Part::Refresh) {
         say("refresh of 100 and 1,000 outlets");
         refresh::refresh(&directory, &mut figures)?;
+    }
+    if wanted(Part::Digest) {
+        say("digests");
+        digest::digest(&home, &mut figures)?;
     }
     if wanted(Part::Newsboat) {
         say("newsboat over the same articles");

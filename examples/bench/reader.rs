@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -62,6 +63,20 @@ impl Home {
     /// Its database.
     pub fn database(&self) -> PathBuf {
         self.directory.path().join("data/newsprint.db")
+    }
+
+    /// The program with this home and some arguments, without a terminal.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .arg("--config")
+            .arg(self.directory.path().join("config.toml"))
+            .arg("--data-dir")
+            .arg(self.directory.path().join("data"))
+            .arg("--offline")
+            .args(arguments)
+            .env("HOME", self.directory.path());
+        command
     }
 
     fn run(&self, arguments: &[&str]) -> Result<Screen> {

@@ -1,7 +1,18 @@
 //! Which story each article of a file belongs to, by the code that a refresh runs: `stories [--together N] FILE.jsonl`
 //! prints `id` and `story` of each. One article a line, in the order of arrival: `id`, `title`, `text`; perhaps
-//! `published` (RFC 3339), `url`, `lang`. `--together`: how many come with one refresh (1).
+//! `published` (RFC 3339), `url`, `lang`, `outlet`. `--together`: how many come with one refresh (1).
+//!
+//! - `stories --pairs DIR…`: the article pages of directories (`index.jsonl`: `id`, `url`, `file`) as one window, and each
+//!   pair of them that is one story: by its text or address, or as one event, and what they share.
+//! - `stories --store FOLDER DIR…`: a data directory with these pages as its articles, for `newsprint --data-dir FOLDER`.
+//!
 //! Never here: what makes a story (`newsprint-stories`).
+
+// Fitting and measuring use the rest of it.
+#[allow(dead_code)]
+#[path = "../fit/pages.rs"]
+mod page_files;
+mod pages;
 
 use std::io::Write;
 
@@ -11,17 +22,30 @@ use newsprint_stories::Window;
 use serde_json::Value;
 
 fn main() -> Result<()> {
-    let usage = "usage: stories [--together N] FILE.jsonl";
-    let (mut together, mut file) = (1, None);
+    let usage = "usage: stories [--together N] FILE.jsonl | --pairs DIR… | --store FOLDER DIR…";
+    let (mut together, mut files) = (1, Vec::new());
+    let (mut pairs, mut folder) = (false, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--together" => together = arguments.next().context(usage)?.parse()?,
-            _ => file = Some(argument),
+            "--pairs" => pairs = true,
+            "--store" => folder = Some(arguments.next().context(usage)?),
+            _ => files.push(argument),
         }
     }
-    let file = file.context(usage)?;
-    let lines = std::fs::read_to_string(&file).with_context(|| file.clone())?;
+    if let Some(folder) = folder {
+        return pages::store(&pages::read(&files)?, folder.as_ref());
+    }
+    if pairs {
+        return pages::pairs(&pages::read(&files)?);
+    }
+    stories(&files.pop().context(usage)?, together)
+}
+
+/// Prints the story of each article of a file, of which `together` come at a time.
+fn stories(file: &str, together: usize) -> Result<()> {
+    let lines = std::fs::read_to_string(file).with_context(|| file.to_owned())?;
     let lines = lines.lines().filter(|line| !line.trim().is_empty());
     let values: Vec<Value> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
     let mut window = Window::new();
