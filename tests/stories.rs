@@ -354,6 +354,80 @@ fn a_digest_is_the_same_twice_and_has_stories_first() {
 }
 
 /// What is muted is nowhere: a story has neither its articles nor its outlets, and may be none without them.
+/// As `tests/digest_valid.py` sees it, with Python's `email` and, where it is found, epubcheck.
+#[test]
+fn digests_are_valid() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let article = |at: i64, title: &str, body: &str, lang: &str| {
+        Incoming {
+            url: format!("https://post.example/{at}?a=1&b=<2>"),
+            title: title.into(),
+            published: Some(Time::from_second(1_718_000_000 + at).unwrap()),
+            lang: lang.into(),
+            author: "Ö. \u{202e}Venn <v@post.example>".into(),
+            body: body.into(),
+            search_text: "words".into(),
+            text: TextState::Full,
+            ..Incoming::default()
+        }
+        .pack()
+    };
+    let long = format!("<p>{}</p>", "Größe und Länge — 長い文 ".repeat(400));
+    let articles = vec![
+        article(1, "Größe & <Länge> – 100 % «neu»\r\nBcc: x", &long, "de"),
+        article(2, "", "<table><tr><td>a<td>b</table><p>.\n.\n..", "en"),
+        article(
+            3,
+            "عنوان طويل",
+            "<p>نص &amp; نص</p><pre>  a\n\tb</pre>",
+            "ar",
+        ),
+        article(
+            4,
+            "見出し",
+            "<h2>節</h2><p>本文<br>二行目</p><ol><li>一<ul><li>二</ul></ol><hr><blockquote>引用",
+            "ja",
+        ),
+        article(
+            5,
+            "\u{0} \u{feff}",
+            "<p><a href=\"javascript:x\">x</a> <a href=\"https://a.example/?q=ü v\">y</a></p>",
+            "xx-!",
+        ),
+    ];
+    let update = Update {
+        articles,
+        ..Update::default()
+    };
+    let now = Time::from_second(1_718_090_000).unwrap();
+    store.ingest("Post", &update, now).unwrap();
+    drop(store);
+    if std::process::Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        return;
+    }
+    let output = std::process::Command::new("python3")
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/digest_valid.py"
+        ))
+        .arg(env!("CARGO_BIN_EXE_newsprint"))
+        .arg("--config")
+        .arg(folder.path().join("config.toml"))
+        .arg("--data-dir")
+        .arg(folder.path())
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}{errors}");
+}
+
 #[test]
 fn what_is_muted_is_in_no_story() {
     let folder = tempfile::tempdir().unwrap();

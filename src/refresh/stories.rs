@@ -188,7 +188,8 @@ fn open_window(store: &Store) -> Result<(Window, Renewed), StoreError> {
         let Some(last) = some.last() else { break };
         after = last.id;
         for mut one in some {
-            if one.profile.is_empty()
+            // None where the whole text came later, or from before what is compared was another.
+            if Profile::unpack(&one.profile).is_none()
                 && let Some(text) = store.texts(&[one.id])?.pop()
             {
                 one.profile = profile_of(&text).pack();
@@ -304,6 +305,7 @@ fn place(window: &mut Window, texts: &[Unplaced]) -> Placements {
         })
         .collect();
     let batch = window.add(&articles);
+    let fewer: HashMap<i64, Profile> = batch.profiles.into_iter().collect();
     Placements {
         placed: batch
             .placed
@@ -313,7 +315,7 @@ fn place(window: &mut Window, texts: &[Unplaced]) -> Placements {
                 id: ArticleId(placed.article),
                 story: StoryId(placed.story),
                 copy_of: placed.copy_of.map(ArticleId),
-                profile: article.profile.pack(),
+                profile: fewer.get(&article.id).unwrap_or(&article.profile).pack(),
             })
             .collect(),
         moved: batch

@@ -2,6 +2,7 @@
 //! Never here: which articles are compared, what is done with the answer.
 
 use crate::common::is_common_term;
+use crate::prior::{self, Shares};
 use crate::profile::{Kind, Profile, Term};
 use crate::words::HashMap;
 
@@ -34,28 +35,50 @@ pub struct Weights {
     pub sure: f32,
     /// For each feature its weight; the last is what there is without any.
     pub features: [f32; COUNT + 1],
+    /// The same where one of the two texts is short ([`is_short`]): little that is shared may be much of it.
+    pub short: [f32; COUNT + 1],
 }
+
+/// Whether a text of so many words is short, as the beginnings that feeds give.
+pub fn is_short(words: u32) -> bool {
+    words < SHORT
+}
+
+/// Words of a text from which it is not short.
+const SHORT: u32 = 50;
 
 impl Weights {
     /// The log odds that two articles tell of one event, from -6 to 6.
-    pub(crate) fn odds(&self, features: &[f32; COUNT]) -> f32 {
-        let sum: f32 = features
-            .iter()
-            .zip(&self.features)
-            .map(|(a, b)| a * b)
-            .sum();
-        (sum + self.features[COUNT]).clamp(-SUREST, SUREST)
+    pub(crate) fn odds(&self, a: &Vector, b: &Vector) -> f32 {
+        let weights = match is_short(a.words.min(b.words)) {
+            true => &self.short,
+            false => &self.features,
+        };
+        let features = a.features(b);
+        let sum: f32 = features.iter().zip(weights).map(|(a, b)| a * b).sum();
+        (sum + weights[COUNT]).clamp(-SUREST, SUREST)
     }
 }
 
 /// How many articles have each term, of those that are compared.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Frequencies {
     counts: HashMap<u32>,
     articles: u32,
+    /// What is known before there are any.
+    prior: &'static Shares,
 }
 
 impl Frequencies {
+    /// Of articles of one language (ISO 639-1; empty when unknown).
+    pub(crate) fn of_language(lang: &str) -> Frequencies {
+        Frequencies {
+            counts: HashMap::default(),
+            articles: 0,
+            prior: prior::shares(lang),
+        }
+    }
+
     pub(crate) fn add(&mut self, terms: &[Term]) {
         self.articles += 1;
         for term in terms {
@@ -79,13 +102,18 @@ impl Frequencies {
         self.counts.get(&hash).copied().unwrap_or(0)
     }
 
-    /// What sharing a term says that so many have: much where few do (inverse document frequency).
-    pub(crate) fn worth(&self, articles: u32) -> f32 {
+    /// What sharing a term says: much where few articles have it (inverse document frequency). A window of few articles
+    /// counts as one of [`USUAL`], of which those that are not there have what articles have in general.
+    pub(crate) fn worth(&self, term: Term) -> f32 {
         let mut all = self.articles as f32 + 1.0;
+        let mut having = self.of(term.hash()) as f32 + 0.5;
         if all > USUAL {
             all = USUAL * (all / USUAL).powf(GROWTH);
+        } else {
+            having += (USUAL - all) * prior::share(self.prior, term);
+            all = USUAL;
         }
-        (all / (articles as f32 + 0.5)).ln().max(0.0)
+        (all / having).ln().max(0.0)
     }
 }
 
@@ -127,7 +155,7 @@ impl Vector {
         let mut lengths = [0.0f32; 4];
         let mut lead = [DOUBT; 2];
         let weighed = terms.iter().map(|term| {
-            let worth = frequencies.worth(frequencies.of(term.hash()));
+            let worth = frequencies.worth(*term);
             let often = f32::from(term.count()).ln();
             let in_lead = if term.lead() { 0.5 } else { 0.0 };
             let weight = (1.0 + often + in_lead) * worth;
@@ -173,6 +201,28 @@ impl Vector {
             found.is_ok() && !is_common_term(*hash)
         };
         one.iter().any(|hash| has(other, hash)) || all.iter().any(|hash| has(self, hash))
+    }
+
+    /// Whether two articles name different things: most of the names of each one's lead the other has not. Never, where one
+    /// of them has few.
+    pub(crate) fn names_others(&self, other: &Vector) -> bool {
+        let differ = |one: &Vector, other: &Vector| {
+            let is_name = |weighed: &&Weighed| {
+                let term = weighed.term;
+                term.lead() && term.kind() == Kind::Name && !is_common_term(term.hash())
+            };
+            let (mut all, mut had) = (0, 0);
+            for name in one.terms.iter().filter(is_name) {
+                let hash = name.term.hash();
+                let found = other
+                    .terms
+                    .binary_search_by_key(&hash, |one| one.term.hash());
+                all += 1;
+                had += usize::from(found.is_ok());
+            }
+            all > 1 && had * 2 < all
+        };
+        differ(self, other) && differ(other, self)
     }
 
     /// How alike two articles are.
@@ -225,23 +275,24 @@ impl Vector {
     }
 }
 
-/// Two articles, by their places in the order given, and how alike they are.
-pub type Pair = (usize, usize, [f32; COUNT]);
+/// Two articles, by their places in the order given, how alike they are, whether one of them is short.
+pub type Pair = (usize, usize, [f32; COUNT], bool);
 
 /// The features of all pairs of these articles, compared among themselves: for fitting the weights.
 pub fn of_pairs(profiles: &[&Profile]) -> Vec<Pair> {
-    let mut frequencies = Frequencies::default();
+    let mut frequencies = Frequencies::of_language("");
     for profile in profiles {
         frequencies.add(&profile.terms);
     }
     let vectors: Vec<Vector> = profiles
         .iter()
-        .map(|profile| Vector::of(&profile.terms, profile.words(), &frequencies))
+        .map(|profile| Vector::of(&profile.terms, profile.words, &frequencies))
         .collect();
     let mut pairs = Vec::new();
     for (b, second) in vectors.iter().enumerate() {
         for (a, first) in vectors[..b].iter().enumerate() {
-            pairs.push((a, b, first.features(second)));
+            let is_short = is_short(first.words.min(second.words));
+            pairs.push((a, b, first.features(second), is_short));
         }
     }
     pairs

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::proportions;
 use crate::words::each_fact;
 
 /// The share of what a sentence says that one sentence before must have for it to be known.
@@ -87,13 +88,35 @@ fn is_short(before: &str) -> bool {
 }
 
 struct Sentence {
-    /// Words, by their beginning; names.
+    /// Words, by their beginning; names; parts of a whole that are said without a number.
     words: HashSet<String>,
+    /// Those that stand for themselves, in the one form; of parts of a whole too.
     numbers: HashSet<String>,
+    /// Parts of a whole and multiples (`proportions`).
+    proportions: HashSet<u32>,
+    /// Numbers that say one thing together, and the part of a whole that they are.
+    facts: Vec<(Vec<String>, Option<u32>)>,
 }
 
+/// Before a part of a whole that stands among words.
+const PART: char = '=';
+
 impl Sentence {
+    /// Whether it speaks of a part of a whole; of one that is rounded, too.
+    fn has_part(&self, part: u32) -> bool {
+        let near = |other: u32| self.proportions.contains(&other);
+        match part {
+            0..proportions::MULTIPLE => {
+                near(part) || near(part + 1) || part.checked_sub(1).is_some_and(near)
+            }
+            _ => near(part),
+        }
+    }
+
     fn has(&self, form: &str) -> bool {
+        if let Some(part) = form.strip_prefix(PART) {
+            return part.parse().is_ok_and(|part| self.has_part(part));
+        }
         let ordinal = || {
             ORDINALS.iter().any(|(word, number)| {
                 (*word == form && self.numbers.contains(*number))
@@ -142,16 +165,51 @@ fn family(form: &str) -> String {
 }
 
 fn read(text: &str, lang: &str) -> Sentence {
+    let mut tokens = Vec::new();
+    each_fact(
+        &text.replace(['%', '٪', '％'], " percent "),
+        lang,
+        |token| tokens.push(token),
+    );
+    let mut parts = proportions::proportions(&tokens, lang)
+        .into_iter()
+        .peekable();
     let (mut words, mut numbers) = (HashSet::new(), HashSet::new());
-    each_fact(text, lang, |token| {
+    let (mut said, mut facts) = (HashSet::new(), Vec::new());
+    let mut tokens = tokens.into_iter().enumerate().peekable();
+    while let Some((at, _)) = tokens.peek().map(|(at, token)| (*at, token)) {
+        if let Some(part) = parts.next_if(|part| part.from == at) {
+            let own = std::iter::from_fn(|| tokens.next_if(|(at, _)| *at < part.to));
+            let own: Vec<String> = own
+                .filter(|(_, token)| token.number)
+                .map(|(_, token)| token.form)
+                .collect();
+            numbers.extend(own.iter().cloned());
+            said.insert(part.value);
+            match own.is_empty() {
+                true => drop(words.insert(format!("{PART}{}", part.value))),
+                false => facts.push((own, Some(part.value))),
+            }
+            continue;
+        }
+        let Some((_, token)) = tokens.next() else {
+            break;
+        };
         // `the two companies` counts nothing.
         if token.number && !(token.form == "2" && token.written.starts_with(char::is_alphabetic)) {
-            numbers.insert(token.form);
+            if numbers.insert(token.form.clone()) {
+                facts.push((vec![token.form], None));
+            }
         } else if !token.empty && !is_function_word(&token.form, lang) {
             words.insert(family(&token.form));
         }
-    });
-    Sentence { words, numbers }
+    }
+    Sentence {
+        words,
+        numbers,
+        proportions: said,
+        facts,
+    }
 }
 
 /// Words that say nothing by themselves, as they are compared (no accents, seven letters at most), by language. Those of
@@ -223,10 +281,15 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-fn is_function_word(form: &str, lang: &str) -> bool {
+/// The words without meaning of a language (ISO 639-1), but for English, as they are compared.
+pub(crate) fn function_words(lang: &str) -> impl Iterator<Item = &'static str> {
     let lang = lang.get(..2).unwrap_or_default();
     let list = FUNCTION_WORDS.iter().find(|(known, _)| *known == lang);
-    list.is_some_and(|(_, words)| words.split(' ').any(|word| word == form))
+    list.into_iter().flat_map(|(_, words)| words.split(' '))
+}
+
+fn is_function_word(form: &str, lang: &str) -> bool {
+    function_words(lang).any(|word| word == form)
 }
 
 /// The sentences of `text` that none of the texts `known` said, as ranges of bytes. All are plain texts; `lang` as for
@@ -234,39 +297,53 @@ fn is_function_word(form: &str, lang: &str) -> bool {
 /// what else it says, in whatever order and form of the words.
 pub fn new_sentences(text: &str, known: &[&str], lang: &str) -> Vec<Range<usize>> {
     let mut before: Vec<Sentence> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for known in known {
         for range in sentences(known) {
-            if before.len() < MOST {
+            if before.len() < MOST && seen.insert(&known[range.clone()]) {
                 before.push(read(&known[range], lang));
             }
         }
     }
-    // How many sentences have a word: one that many have says little.
+    // How many sentences of a text have a word: one that many have says little.
     let mut often: HashMap<&str, u32> = HashMap::new();
     for word in before.iter().flat_map(|sentence| &sentence.words) {
         *often.entry(word).or_default() += 1;
     }
+    let texts = known.len().max(1) as f32;
     let worth = |word: &String| match often.get(word.as_str()) {
         None => UNHEARD,
-        Some(often) => 1.0 / (1.0 + (*often as f32).ln() / 3.0),
+        Some(often) => 1.0 / (1.0 + (*often as f32 / texts).max(1.0).ln() / 3.0),
     };
     let is_known = |sentence: &Sentence| {
-        if sentence.words.len() + sentence.numbers.len() < FEWEST {
-            return sentence
-                .numbers
-                .iter()
-                .all(|number| before.iter().any(|one| one.has(number)));
+        let held = |at: usize, other: Option<usize>| {
+            let any = |has: &dyn Fn(&Sentence) -> bool| {
+                has(&before[at]) || other.is_some_and(|other| has(&before[other]))
+            };
+            let has_fact = |(numbers, part): &(Vec<String>, Option<u32>)| {
+                numbers.iter().all(|number| any(&|one| one.has(number)))
+                    || part.is_some_and(|part| any(&|one| one.has_part(part)))
+            };
+            (sentence.facts.iter().all(has_fact)).then(|| {
+                let words = sentence.words.iter();
+                let words = words.filter(|word| any(&|one| one.has(word))).map(worth);
+                words.sum::<f32>()
+            })
+        };
+        if sentence.words.len() + sentence.facts.len() < FEWEST {
+            let one_by_one = |fact: &(Vec<String>, Option<u32>)| {
+                before.iter().any(|one| {
+                    fact.0.iter().all(|number| one.has(number))
+                        || fact.1.is_some_and(|part| one.has_part(part))
+                })
+            };
+            return sentence.facts.iter().all(one_by_one);
         }
-        let numbers = sentence.numbers.len() as f32 * NUMBER;
+        let numbers = sentence.facts.len() as f32 * NUMBER;
         let all: f32 = numbers + sentence.words.iter().map(worth).sum::<f32>();
         let held = |at: usize, other: Option<usize>| {
-            let has = |form: &String| {
-                before[at].has(form) || other.is_some_and(|other| before[other].has(form))
-            };
-            let words = sentence.words.iter().filter(|word| has(word)).map(worth);
-            let share = (numbers + words.sum::<f32>()) / all;
             let least = if other.is_some() { KNOWN_BY_TWO } else { KNOWN };
-            share >= least && sentence.numbers.iter().all(has)
+            held(at, other).is_some_and(|words| (numbers + words) / all >= least)
         };
         (0..before.len()).any(|at| held(at, None) || (at > 0 && held(at, Some(at - 1))))
     };

@@ -6,6 +6,7 @@ use std::hash::Hasher;
 
 use newsprint_model::fingerprint::Fnv;
 
+use crate::fresh;
 use crate::roundup;
 use crate::sketch::{self, Sketch};
 use crate::words::{self, each_token};
@@ -64,7 +65,25 @@ pub struct Profile {
     pub(crate) sketch: Sketch,
     /// A live blog, a digest, a briefing: it tells of many events and belongs to none.
     pub(crate) roundup: bool,
+    /// Words of the text, without those that its outlet repeats.
+    pub(crate) words: u32,
+    /// Marks of its first and last sentences, by which what an outlet repeats is known.
+    pub(crate) said: Vec<u32>,
+    /// Of each term the parts of the article that have it. Not packed: what is stock is found once.
+    parts: Vec<Parts>,
 }
+
+/// Parts of an article that have a term, a bit each: the title, the sentences of `said`, at the end all others.
+pub(crate) type Parts = u32;
+
+/// The part that is the title.
+const TITLE: usize = 0;
+/// The part that is what stands between the sentences that have marks.
+const MIDDLE: usize = 31;
+/// Sentences at each end of a text that have marks: notices stand there, or in texts that are short.
+const ENDS: usize = 15;
+/// Words from which a sentence has a mark.
+const SENTENCE: u32 = 2;
 
 /// Tokens of the beginning that say most of what an article is about.
 const LEAD: usize = 60;
@@ -82,6 +101,7 @@ struct Seen {
     small: u32,
     number: bool,
     lead: bool,
+    parts: Parts,
 }
 
 impl Profile {
@@ -100,12 +120,32 @@ impl Profile {
         let mut place = 0;
         let mut sketch = sketch::Sketcher::default();
         let mut whole = Fnv::default();
-        for (part, is_title) in [(title, true), (text, false)] {
-            each_token(part, lang, |token| {
+        let sentences = fresh::sentences(text);
+        let last = sentences.len().saturating_sub(ENDS);
+        let mut said = Vec::new();
+        let parts = sentences.iter().enumerate().map(|(at, range)| {
+            let part = match at {
+                _ if at < ENDS => at + 1,
+                _ if at >= last => at + ENDS + 1 - last.max(ENDS),
+                _ => MIDDLE,
+            };
+            (&text[range.clone()], part)
+        });
+        for (text, part) in [(title, TITLE)].into_iter().chain(parts) {
+            let mut mark = Fnv::default();
+            let mut words = 0;
+            each_token(text, lang, |token| {
                 place += 1;
+                words += 1;
                 whole.write(token.form.as_bytes());
                 whole.write_u8(0);
-                if !is_title {
+                // What differs in its numbers alone is one sentence filled in twice.
+                mark.write(match token.number {
+                    true => b"#",
+                    false => token.form.as_bytes(),
+                });
+                mark.write_u8(0);
+                if part != TITLE {
                     sketch.add(words::hash(&token.form));
                 }
                 if token.empty {
@@ -117,9 +157,17 @@ impl Profile {
                 slot.lead |= place <= LEAD;
                 slot.capital += u32::from(token.capital);
                 slot.small += u32::from(token.written.starts_with(char::is_lowercase));
+                slot.parts |= 1 << part;
             });
+            if part != TITLE && part != MIDDLE {
+                let mark = mark.finish();
+                said.push(match words {
+                    0..SENTENCE => 0,
+                    _ => (mark ^ (mark >> 32)) as u32 | 1,
+                });
+            }
         }
-        let mut terms: Vec<(u32, Term)> = seen
+        let mut terms: Vec<(u32, Term, Parts)> = seen
             .into_iter()
             .map(|(form, seen)| {
                 let kind = if seen.number {
@@ -133,25 +181,75 @@ impl Profile {
                 let worth = seen.count.min(MOST_OFTEN) * 2
                     + u32::from(seen.lead) * 4
                     + u32::from(kind != Kind::Word) * 3;
-                (worth, term)
+                (worth, term, seen.parts)
             })
             .collect();
-        terms.sort_by_key(|(worth, term)| (std::cmp::Reverse(*worth), *term));
+        terms.sort_by_key(|(worth, term, _)| (std::cmp::Reverse(*worth), *term));
         terms.truncate(TERMS);
-        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
-        terms.sort_unstable();
-        terms.dedup_by_key(|term| term.hash());
+        terms.sort_unstable_by_key(|(_, term, _)| *term);
+        terms.dedup_by_key(|(_, term, _)| term.hash());
+        let sketch = sketch.done(whole.finish());
         Profile {
-            terms,
-            sketch: sketch.done(whole.finish()),
+            parts: terms.iter().map(|(.., parts)| *parts).collect(),
+            terms: terms.into_iter().map(|(_, term, _)| term).collect(),
+            words: sketch.words(),
+            sketch,
             roundup: roundup::is_roundup(title),
+            said,
+        }
+    }
+
+    /// The parts of it that a text with these marks, in order, has too.
+    pub(crate) fn parts_of(&self, said: &[u32]) -> Parts {
+        let has = |mark: &u32| *mark != 0 && said.binary_search(mark).is_ok();
+        let parts = self.said.iter().enumerate().filter(|(_, mark)| has(mark));
+        parts.fold(0, |parts, (at, _)| parts | 1 << (at + 1))
+    }
+
+    /// Its marks in order.
+    pub(crate) fn marks(&self) -> Box<[u32]> {
+        let mut marks: Vec<u32> = self
+            .said
+            .iter()
+            .copied()
+            .filter(|mark| *mark != 0)
+            .collect();
+        marks.sort_unstable();
+        marks.dedup();
+        marks.into()
+    }
+
+    /// Its terms that other parts have, too. All of them where it is not known which parts have which.
+    pub(crate) fn beside(&self, stock: Parts) -> impl Iterator<Item = Term> {
+        let parts = self.parts.iter().copied().chain(std::iter::repeat(!0));
+        let terms = self.terms.iter().zip(parts);
+        terms.filter_map(move |(term, parts)| (parts & !stock != 0).then_some(*term))
+    }
+
+    /// It without these parts.
+    pub(crate) fn without(&self, stock: Parts) -> Profile {
+        let all = self.said.len().max(1) as u32;
+        let kept = all - stock.count_ones().min(all - 1);
+        Profile {
+            terms: self.beside(stock).collect(),
+            parts: Vec::new(),
+            words: self.words * kept / all,
+            ..self.clone()
         }
     }
 
     /// The bytes under which it is stored.
     pub fn pack(&self) -> Vec<u8> {
-        let mut out = vec![u8::from(self.roundup)];
+        let mut out = vec![FORM | u8::from(self.roundup)];
         self.sketch.pack(&mut out);
+        put(&mut out, self.words);
+        let marks = self.marks();
+        put(&mut out, marks.len() as u32);
+        let mut last = 0;
+        for mark in marks {
+            put(&mut out, mark - last);
+            last = mark;
+        }
         let mut last = 0;
         for term in &self.terms {
             put(&mut out, term.hash() - last);
@@ -161,10 +259,20 @@ impl Profile {
         out
     }
 
-    /// The inverse of [`Profile::pack`]; `None` for bytes that are none of its.
+    /// The inverse of [`Profile::pack`], but for what only a new article is asked for; `None` for bytes that are none of
+    /// its, or of an older form.
     pub fn unpack(bytes: &[u8]) -> Option<Profile> {
-        let (roundup, mut rest) = bytes.split_first()?;
+        let (form, mut rest) = bytes.split_first()?;
+        if form & !1 != FORM {
+            return None;
+        }
         let sketch = Sketch::unpack(&mut rest)?;
+        let words = take(&mut rest)?;
+        let (mut said, mut mark) = (Vec::new(), 0u32);
+        for _ in 0..take(&mut rest)?.min(MIDDLE as u32) {
+            mark = mark.checked_add(take(&mut rest)?)?;
+            said.push(mark);
+        }
         let mut terms = Vec::new();
         let mut last = 0u32;
         while !rest.is_empty() && terms.len() < TERMS {
@@ -176,13 +284,11 @@ impl Profile {
         Some(Profile {
             terms,
             sketch,
-            roundup: *roundup == 1,
+            roundup: form & 1 == 1,
+            words,
+            said,
+            parts: Vec::new(),
         })
-    }
-
-    /// Words of the text.
-    pub(crate) fn words(&self) -> u32 {
-        self.sketch.words()
     }
 
     /// Whether there is anything to compare.
@@ -190,6 +296,9 @@ impl Profile {
         self.terms.is_empty()
     }
 }
+
+/// The first byte of a packed profile, without its lowest bit.
+const FORM: u8 = 2;
 
 /// LEB128.
 pub(crate) fn put(out: &mut Vec<u8>, mut value: u32) {
@@ -225,7 +334,16 @@ mod tests {
     fn a_profile_comes_back_from_its_bytes() {
         let profile = Profile::of("Crane falls in Lerna", TEXT, "en");
         assert!(profile.terms.len() > 12);
-        assert_eq!(Profile::unpack(&profile.pack()), Some(profile));
+        let again = Profile::unpack(&profile.pack()).unwrap();
+        assert_eq!(
+            (&again.terms, &again.sketch),
+            (&profile.terms, &profile.sketch)
+        );
+        assert_eq!(
+            (again.words, again.marks()),
+            (profile.words, profile.marks())
+        );
+        assert_eq!(Profile::unpack(&again.pack()), Some(again));
         assert_eq!(Profile::unpack(b""), None);
         assert!(Profile::of("", "", "").is_empty());
     }

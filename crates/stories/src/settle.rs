@@ -44,6 +44,9 @@ fn is_template(one: &Member, other: &Member) -> bool {
     names_differ(&one.terms, &other.terms) && same_wording()
 }
 
+/// Log odds at most of two articles of one outlet that name different things.
+const OTHER_NAMES: f32 = -2.0;
+
 /// Weighed articles that are kept while some are being placed.
 const VECTORS: usize = 600;
 
@@ -75,11 +78,16 @@ impl Vectors {
             && !is_template(one, other);
         match (self.0.get(&a), self.0.get(&b)) {
             (Some(a), Some(b)) if together => {
-                let odds = window.weights.odds(&a.features(b));
-                // What two events of one day share is no sure sign of one.
-                match odds >= window.weights.sure && !a.share_a_name(b) {
-                    true => window.weights.sure - 0.5,
-                    false => odds,
+                let (odds, sure) = (window.weights.odds(a, b), window.weights.sure);
+                // An outlet tells all that it tells in like words, by which two match reports differ in little.
+                let is_of_one_outlet = one.outlet != 0 && one.outlet == other.outlet;
+                if is_of_one_outlet && a.names_others(b) {
+                    odds.min(OTHER_NAMES)
+                } else if odds >= sure && !a.share_a_name(b) {
+                    // What two events of one day share is no sure sign of one.
+                    sure - 0.5
+                } else {
+                    odds
                 }
             }
             _ => -6.0,

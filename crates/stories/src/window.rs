@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap as StdMap};
 
 use crate::cluster::DAYS;
 use crate::features::{Frequencies, Weights};
-use crate::profile::{Kind, Profile, Term};
+use crate::profile::{Kind, Parts, Profile, Term};
 use crate::sketch::Sketch;
 use crate::weights;
 use crate::words::HashMap;
@@ -59,6 +59,8 @@ pub struct Batch {
     pub placed: Vec<Placed>,
     /// Articles that were there before and have another story now, with that story.
     pub moved: Vec<(i64, i64)>,
+    /// What is compared of articles, in place of the profile they were given with: it lacks what their outlet repeats.
+    pub profiles: Vec<(i64, Profile)>,
 }
 
 /// An article that is compared.
@@ -67,7 +69,7 @@ pub(crate) struct Member {
     pub(crate) id: i64,
     pub(crate) time: i64,
     address: i64,
-    outlet: i64,
+    pub(crate) outlet: i64,
     title: i64,
     /// 0 for one that was let go.
     pub(crate) story: i64,
@@ -82,6 +84,8 @@ pub(crate) struct Member {
     pub(crate) roundup: bool,
     /// Its outlet has the same text under other titles: it is no sign of anything.
     boilerplate: bool,
+    /// Marks of its sentences, in order; empty for a copy, or where its outlet is not known.
+    said: Box<[u32]>,
 }
 
 /// What an article is to those of the same wording.
@@ -112,7 +116,7 @@ pub(crate) struct Story {
 }
 
 /// By what articles of one language are found and weighed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Language {
     pub(crate) frequencies: Frequencies,
     /// By term of the lead: the articles that have it.
@@ -134,6 +138,8 @@ pub struct Window {
     /// By a mark of its wording: an article that has it.
     by_mark: HashMap<u32>,
     pub(crate) by_id: StdMap<i64, u32>,
+    /// The latest articles of each outlet whose sentences are known.
+    by_outlet: StdMap<i64, std::collections::VecDeque<u32>>,
     pub(crate) weights: Weights,
     /// What a person decided of two articles: one story or two.
     decided: StdMap<i64, Vec<(i64, bool)>>,
@@ -167,6 +173,7 @@ impl Window {
             by_address: StdMap::new(),
             by_mark: HashMap::default(),
             by_id: StdMap::new(),
+            by_outlet: StdMap::new(),
             weights,
             decided: StdMap::new(),
             shared: Vec::new(),
@@ -226,12 +233,27 @@ impl Window {
     /// article that it is called by went to another.
     pub fn add(&mut self, articles: &[Article]) -> Batch {
         let (mut copies, mut touched) = (Vec::with_capacity(articles.len()), Vec::new());
+        let mut profiles = Vec::new();
         for article in articles {
             let same = self.same(article);
             let original = same.place();
             copies.push(original.map(|at| self.members[at as usize].id));
             let story = original.map_or(article.id, |at| self.members[at as usize].story);
-            let at = self.insert(article, story, same);
+            let stock = match same {
+                Same::No => self.stock(article),
+                Same::As(_) | Same::Boilerplate(_) => 0,
+            };
+            let at = if stock == 0 {
+                self.insert(article, story, same)
+            } else {
+                let own = Article {
+                    profile: article.profile.without(stock),
+                    ..article.clone()
+                };
+                let at = self.insert(&own, story, same);
+                profiles.push((own.id, own.profile));
+                at
+            };
             if original.is_none() || !self.decided(article.id).is_empty() {
                 touched.push(at);
             }
@@ -250,7 +272,11 @@ impl Window {
         let mut moved = self.moved(before);
         moved.retain(|(id, _)| !new.contains(id));
         self.forget();
-        Batch { placed, moved }
+        Batch {
+            placed,
+            moved,
+            profiles,
+        }
     }
 
     /// Finds the stories of articles anew that were restored with another text than they were placed with. Gives the
@@ -307,12 +333,13 @@ impl Window {
             story,
             terms: Box::default(),
             sketch: Sketch::default(),
-            words: profile.words(),
+            words: profile.words,
             original,
             language,
             // What it says it says of no event.
             roundup: profile.roundup || profile.terms.len() < TELLING || boilerplate,
             boilerplate,
+            said: Box::default(),
         };
         let roundup = member.roundup;
         if at as usize == self.members.len() {
@@ -331,6 +358,14 @@ impl Window {
             let member = &mut self.members[at as usize];
             member.terms = profile.terms.clone().into();
             member.sketch = profile.sketch.clone();
+            if member.outlet != 0 {
+                member.said = profile.marks();
+                let latest = self.by_outlet.entry(article.outlet).or_default();
+                if latest.len() == LATEST {
+                    latest.pop_front();
+                }
+                latest.push_back(at);
+            }
             for mark in member.sketch.telling() {
                 self.by_mark.entry(mark).or_insert(at);
             }
@@ -358,7 +393,10 @@ impl Window {
         let known = self.names.iter().position(|name| name == lang);
         let at = known.unwrap_or_else(|| {
             self.names.push(lang.to_owned());
-            self.languages.push(Language::default());
+            self.languages.push(Language {
+                frequencies: Frequencies::of_language(lang),
+                postings: HashMap::default(),
+            });
             self.names.len() - 1
         });
         at as u32
@@ -399,7 +437,14 @@ impl Window {
             let member = &mut self.members[at as usize];
             let terms = std::mem::take(&mut member.terms);
             let sketch = std::mem::take(&mut member.sketch);
+            member.said = Box::default();
             member.story = 0;
+            if let Some(latest) = self.by_outlet.get_mut(&member.outlet) {
+                latest.retain(|one| *one != at);
+                if latest.is_empty() {
+                    self.by_outlet.remove(&member.outlet);
+                }
+            }
             if member.original == at && !member.roundup {
                 let language = &mut self.languages[member.language as usize];
                 language.frequencies.remove(&terms);
@@ -448,6 +493,7 @@ impl Window {
                     && sketch.is_copy_of(&other.sketch)
                     && numbers_agree(&article.profile.terms, &other.terms)
                     && !names_differ(&article.profile.terms, &other.terms)
+                    && !self.shares_stock_alone(article, other)
                 {
                     return match self.is_boilerplate(article, *at) {
                         true => Same::Boilerplate(self.members[*at as usize].original),
@@ -459,6 +505,38 @@ impl Window {
         Same::No
     }
 
+    /// Whether all that an article has in common with another one of its outlet is what they repeat word for word: the
+    /// rest tells of something else.
+    fn shares_stock_alone(&self, article: &Article, other: &Member) -> bool {
+        let shared = article.profile.parts_of(&other.said);
+        article.outlet != 0
+            && article.outlet == other.outlet
+            && is_of_something_else(&article.profile, shared, other)
+    }
+
+    /// The parts of an article that its outlet repeats: articles that tell of something else have them, or several.
+    fn stock(&self, article: &Article) -> Parts {
+        let (mut stock, mut often) = (0, [0u8; 32]);
+        let latest = self.by_outlet.get(&article.outlet);
+        for other in latest.into_iter().flatten() {
+            let other = &self.members[*other as usize];
+            let shared = article.profile.parts_of(&other.said);
+            if shared == 0 {
+                continue;
+            }
+            for (at, often) in often.iter_mut().enumerate() {
+                *often = often.saturating_add((shared >> at & 1) as u8);
+                if *often >= REPEATED {
+                    stock |= 1 << at;
+                }
+            }
+            if is_of_something_else(&article.profile, shared, other) {
+                stock |= shared;
+            }
+        }
+        stock
+    }
+
     /// Whether one outlet has the text under several titles: notices such as `Only for subscribers` stand for many
     /// articles and are none. A long text may be published twice.
     fn is_boilerplate(&self, article: &Article, at: u32) -> bool {
@@ -466,7 +544,7 @@ impl Window {
         if first.boilerplate {
             return true;
         }
-        let most = match article.profile.words() < LONG {
+        let most = match article.profile.sketch.words() < LONG {
             true => 1,
             false => 2,
         };
@@ -491,24 +569,24 @@ impl Window {
         let member = &self.members[at as usize];
         let language = &self.languages[member.language as usize];
         let frequencies = &language.frequencies;
-        let mut terms: Vec<(u32, u32)> = member
+        let mut terms: Vec<(u32, Term)> = member
             .terms
             .iter()
-            .map(|term| (frequencies.of(term.hash()), term.hash()))
+            .map(|term| (frequencies.of(term.hash()), *term))
             .filter(|(articles, _)| *articles > 1 && *articles <= POSTED as u32)
             .collect();
         terms.sort_unstable();
         let mut touched: Vec<u32> = Vec::new();
         let mut seen = 0;
-        for (articles, hash) in terms {
-            let Some(list) = language.postings.get(&hash) else {
+        for (_, term) in terms {
+            let Some(list) = language.postings.get(&term.hash()) else {
                 continue;
             };
             seen += list.len();
             if seen > SEEN {
                 break;
             }
-            let worth = frequencies.worth(articles);
+            let worth = frequencies.worth(term);
             for other in list {
                 let shared = &mut self.shared[*other as usize];
                 if *shared == 0.0 {
@@ -571,6 +649,30 @@ pub(crate) fn names_differ(one: &[Term], other: &[Term]) -> bool {
     };
     lacks(one, other) && lacks(other, one)
 }
+
+/// Whether an article without the parts that it shares with another tells of something else, by the words of its
+/// beginning.
+fn is_of_something_else(profile: &Profile, shared: Parts, other: &Member) -> bool {
+    let (mut own, mut known) = (0, 0);
+    for term in profile.beside(shared).filter(|term| term.lead()) {
+        own += 1;
+        let found = other
+            .terms
+            .binary_search_by_key(&term.hash(), |term| term.hash());
+        known += usize::from(found.is_ok());
+    }
+    own >= TELLING && known * 100 < own * RELATED
+}
+
+/// The share, of a hundred, of an article's own beginning that another of its outlet has at least if it is about the
+/// same: then what both repeat may be what they tell of.
+const RELATED: usize = 34;
+
+/// Articles of an outlet that have a sentence, from which one more does not tell of anything by it.
+const REPEATED: u8 = 3;
+
+/// Articles of an outlet that one is compared with for what both repeat.
+const LATEST: usize = 200;
 
 /// Words from which a text may be one that an outlet has published under two titles.
 const LONG: u32 = 120;

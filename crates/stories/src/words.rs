@@ -73,7 +73,7 @@ fn stands_alone(c: char) -> bool {
 const BEGINNING: usize = 7;
 
 /// A word without case; without accents in scripts that have capital letters, since capitals often lack them.
-fn folded(word: &str) -> String {
+pub(crate) fn folded(word: &str) -> String {
     let has_case = |c: char| c < '\u{0590}' || ('\u{1e00}'..'\u{2000}').contains(&c);
     if word.is_ascii() {
         return word.to_ascii_lowercase();

@@ -77,6 +77,11 @@ fn made_up_events_are_fitted_the_same_each_time_and_told_apart_unseen() {
             "{together}: {f1} {worst} {precision}"
         );
     }
+    let teasers = cross::cut(&known, cross::Texts::Teasers);
+    for known in [&known, &cross::cut(&known, cross::Texts::Mixed), &teasers] {
+        let [_, precision, _] = cross::measure_small(known, &folds, &left, (-0.5, 0.5));
+        assert!(precision > 0.8, "{precision}");
+    }
     let ([f1, precision, _], wrong) = cross::measure_wide(&known, &folds, &left, (-0.5, 0.5), &[]);
     assert!(
         f1 > 0.9 && precision > 0.9 && wrong == 0.0,

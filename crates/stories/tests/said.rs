@@ -148,6 +148,14 @@ fn of_twenty_sentences_three_are_new_in_any_order_and_wording() {
             .into_iter()
             .map(|range| &text[range])
             .collect();
+        // What was read in several outlets' edits is no less known.
+        let (shorter, longer) = (
+            &read[..read.rfind(". ").unwrap() + 1],
+            format!("{read} Follow us."),
+        );
+        let again = new_sentences(&text, &[read, &longer, shorter, read], lang);
+        let again: Vec<&str> = again.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(again, found, "{name}");
         let before = missed.len() + wrong.len();
         for one in &all {
             let is_found = found.contains(&one.trim_start_matches('+'));
@@ -161,5 +169,5 @@ fn of_twenty_sentences_three_are_new_in_any_order_and_wording() {
     }
     println!("{exact} of 10 exact, missed {missed:#?}, wrongly new {wrong:#?}");
     assert!(missed.is_empty(), "{missed:#?}");
-    assert!(exact >= 9 && wrong.len() <= 2, "{wrong:#?}");
+    assert!(exact == 10, "{wrong:#?}");
 }

@@ -19,11 +19,47 @@ pub const SEED: u64 = 7;
 /// Topics that are left out together.
 pub const FOLD: usize = 5;
 
+/// Words of a text that a feed gives instead of the whole.
+const TEASER: usize = 40;
+
+/// Articles of a window of a new installation.
+const FEW: usize = 20;
+
 /// An article whose story is known.
+#[derive(Clone)]
 pub struct Known {
     pub topic: i64,
     pub story: String,
     pub article: Article,
+    /// As a feed gives it that has only the beginnings of texts.
+    pub teaser: Profile,
+}
+
+/// Which articles have their whole text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    Whole,
+    /// Every other one has only its beginning.
+    Mixed,
+    /// All have only their beginning.
+    Teasers,
+}
+
+impl Known {
+    /// The article at a place of a list of such texts.
+    fn with(&self, texts: Texts, at: usize) -> Known {
+        let mut one = self.clone();
+        if texts == Texts::Teasers || (texts == Texts::Mixed && at % 2 == 1) {
+            one.article.profile = self.teaser.clone();
+        }
+        one
+    }
+}
+
+/// Articles with such texts.
+pub fn cut(known: &[Known], texts: Texts) -> Vec<Known> {
+    let all = known.iter().enumerate();
+    all.map(|(at, one)| one.with(texts, at)).collect()
 }
 
 impl Known {
@@ -32,6 +68,9 @@ impl Known {
         let value: serde_json::Value = serde_json::from_str(line).ok()?;
         let (title, text) = (value["title"].as_str()?, value["text"].as_str()?);
         let story = value["story"].as_str();
+        let body = text.trim_start();
+        let body = body.strip_prefix(title.trim()).unwrap_or(body);
+        let beginning: Vec<&str> = body.split_whitespace().take(TEASER).collect();
         Some(Known {
             topic: value["topic"].as_i64().unwrap_or_default(),
             story: story.map_or_else(|| format!("alone {id}"), str::to_owned),
@@ -40,6 +79,7 @@ impl Known {
                 profile: Profile::of(title, text, ""),
                 ..Article::default()
             },
+            teaser: Profile::of(title, &beginning.join(" "), ""),
         })
     }
 }
@@ -71,14 +111,23 @@ pub fn arrival<'a>(known: &'a [Known], topics: &[i64], seed: u64) -> Vec<&'a Kno
     order
 }
 
+/// Pairs to fit to: all of whole texts, those with a short one.
+pub type Rows = [Vec<Row>; 2];
+
+/// Weights for each of the two.
+pub type Fitted = [[f32; COUNT + 1]; 2];
+
 /// All pairs of these articles, compared among themselves; in a wide window those alone that are alike at all.
-pub fn rows(articles: &[&Known], wide: bool) -> Vec<Row> {
+pub fn rows(articles: &[&Known], wide: bool) -> Rows {
     let profiles: Vec<_> = articles.iter().map(|one| &one.article.profile).collect();
-    of_pairs(&profiles)
-        .into_iter()
-        .filter(|(.., features)| !wide || features[0] > ALIKE)
-        .map(|(a, b, features)| (features, articles[a].story == articles[b].story))
-        .collect()
+    let mut rows = Rows::default();
+    for (a, b, features, is_short) in of_pairs(&profiles) {
+        if !wide || features[0] > ALIKE {
+            let row = (features, articles[a].story == articles[b].story);
+            rows[usize::from(is_short)].push(row);
+        }
+    }
+    rows
 }
 
 /// The articles of some topics.
@@ -88,33 +137,49 @@ pub fn about<'a>(known: &'a [Known], topics: &[i64]) -> Vec<&'a Known> {
 }
 
 /// The pairs that weights are fitted to: each fold as a window of its own, and all of them with the background as one
-/// wide window, since a window has hundreds of articles on some days and thousands on others.
-pub fn training(known: &[Known], folds: &[Vec<i64>], background: &[&Known]) -> Vec<Row> {
-    let mut out: Vec<Row> = Vec::new();
-    for topics in folds {
-        out.extend(rows(&about(known, topics), false));
-    }
-    let mut wide = about(known, &folds.concat());
-    wide.extend(background);
-    out.extend(rows(&wide, true));
-    for _ in 1..HEAVY {
-        out.extend(rows(background, true));
+/// wide window, since a window has hundreds of articles on some days and thousands on others. Pairs with a short text are
+/// those of windows in which texts are cut to their beginnings, all or every other one.
+pub fn training(known: &[Known], folds: &[Vec<i64>], background: &[&Known]) -> Rows {
+    let mut out = Rows::default();
+    for texts in [Texts::Whole, Texts::Mixed, Texts::Teasers] {
+        let known = cut(known, texts);
+        let background = background.iter().enumerate();
+        let background: Vec<Known> = background.map(|(at, one)| one.with(texts, at)).collect();
+        let background: Vec<&Known> = background.iter().collect();
+        let mut take = |rows: &Rows| {
+            if texts == Texts::Whole {
+                out[0].extend(rows.iter().flatten());
+            }
+            out[1].extend(&rows[1]);
+        };
+        for topics in folds {
+            take(&rows(&about(&known, topics), false));
+        }
+        let mut wide = about(&known, &folds.concat());
+        wide.extend(&background);
+        take(&rows(&wide, true));
+        let alone = rows(&background, true);
+        let heavy = if texts == Texts::Whole {
+            HEAVY
+        } else {
+            HEAVY / 3
+        };
+        for _ in 1..heavy {
+            take(&alone);
+        }
     }
     out
 }
 
 /// The weights that fit the other folds, for each that is left out, with half of the background: the even folds with
 /// one half, the odd ones with the other.
-pub fn left_out(
-    known: &[Known],
-    folds: &[Vec<i64>],
-    background: &[Known],
-) -> Vec<[f32; COUNT + 1]> {
+pub fn left_out(known: &[Known], folds: &[Vec<i64>], background: &[Known]) -> Vec<Fitted> {
     (0..folds.len())
         .map(|left| {
             let others = folds.iter().enumerate().filter(|(at, _)| *at != left);
             let others: Vec<Vec<i64>> = others.map(|(_, topics)| topics.clone()).collect();
-            logistic::fit(&training(known, &others, &half(background, left)))
+            let rows = training(known, &others, &half(background, left));
+            rows.map(|rows| logistic::fit(&rows))
         })
         .collect()
 }
@@ -134,6 +199,15 @@ pub fn stories(order: &[&Known], weights: &Weights, together: usize) -> HashMap<
     let ids = order.iter().map(|one| one.article.id);
     ids.filter_map(|id| Some((id, window.story_of(id)?)))
         .collect()
+}
+
+fn weigh([features, short]: &Fitted, (join, sure): (f32, f32)) -> Weights {
+    Weights {
+        join,
+        sure,
+        features: *features,
+        short: *short,
+    }
 }
 
 /// B-cubed (Bagga and Baldwin 1998): F1, precision, recall.
@@ -165,7 +239,7 @@ pub fn b_cubed(known: &[&Known], found: &HashMap<i64, i64>) -> (f64, f64, f64) {
 pub fn measure(
     known: &[Known],
     folds: &[Vec<i64>],
-    weights: &[[f32; COUNT + 1]],
+    weights: &[Fitted],
     (join, sure): (f32, f32),
     together: usize,
 ) -> [f64; 4] {
@@ -174,11 +248,7 @@ pub fn measure(
     for seed in 0..10 {
         let mut found = HashMap::new();
         for (topics, features) in folds.iter().zip(weights) {
-            let weights = Weights {
-                join,
-                sure,
-                features: *features,
-            };
+            let weights = weigh(features, (join, sure));
             let order = arrival(known, topics, seed + 101);
             found.extend(stories(&order, &weights, together));
         }
@@ -196,18 +266,14 @@ pub fn measure(
 pub fn measure_wide(
     known: &[Known],
     folds: &[Vec<i64>],
-    weights: &[[f32; COUNT + 1]],
+    weights: &[Fitted],
     (join, sure): (f32, f32),
     background: &[Known],
 ) -> ([f64; 3], f64) {
     let mut found = HashMap::new();
     let mut wrong = 0;
     for (fold, (topics, features)) in folds.iter().zip(weights).enumerate() {
-        let weights = Weights {
-            join,
-            sure,
-            features: *features,
-        };
+        let weights = weigh(features, (join, sure));
         let unseen = half(background, fold + 1);
         let mut order = arrival(known, topics, SEED);
         order.extend(&unseen);
@@ -228,4 +294,46 @@ pub fn measure_wide(
         [f1, precision, recall],
         wrong as f64 * 2.0 / folds.len().max(1) as f64,
     )
+}
+
+/// Windows of few articles, of the topics left out: B-cubed of each, on average: F1, precision, recall.
+pub fn measure_small(
+    known: &[Known],
+    folds: &[Vec<i64>],
+    weights: &[Fitted],
+    (join, sure): (f32, f32),
+) -> [f64; 3] {
+    const WINDOWS: u64 = 60;
+    let (mut precision, mut recall) = (0.0, 0.0);
+    for (fold, topics) in folds.iter().enumerate() {
+        let weights = weigh(&weights[fold], (join, sure));
+        for seed in 0..WINDOWS {
+            let order = arrival(known, topics, seed + 301);
+            // Of some stories some articles, of the others one each.
+            let mut count: HashMap<&str, usize> = HashMap::new();
+            let mut window: Vec<&Known> = Vec::new();
+            for one in order {
+                let most = [1, 1, 2, 3, 5][(one.story.len()
+                    + one.story.bytes().map(usize::from).sum::<usize>()
+                    + seed as usize)
+                    % 5];
+                let count = count.entry(&one.story).or_default();
+                if *count < most && window.len() < FEW {
+                    *count += 1;
+                    window.push(one);
+                }
+            }
+            let found = stories(&window, &weights, 1);
+            let (_, p, r) = b_cubed(&window, &found);
+            precision += p;
+            recall += r;
+        }
+    }
+    let windows = (folds.len() as u64 * WINDOWS).max(1) as f64;
+    let (precision, recall) = (precision / windows, recall / windows);
+    [
+        2.0 * precision * recall / (precision + recall),
+        precision,
+        recall,
+    ]
 }
