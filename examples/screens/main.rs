@@ -47,7 +47,7 @@ const ENTER: &str = "\r";
 const SCENES: &[Scene] = &[
     Scene("list", Start::Full, &[], &["gg"]),
     Scene("list-middle", Start::Full, &[], &["10j", "m"]),
-    Scene("outlets", Start::Full, &[], &["\x1b[Z", "j"]),
+    Scene("outlets", Start::Full, &[], &["h", "j"]),
     Scene("tag-pane", Start::Full, &[], &["\t", "\t", "\t", "j"]),
     Scene("article", Start::Full, &[], &["j", "j", ENTER]),
     Scene(
@@ -189,7 +189,7 @@ const SCENES: &[Scene] = &[
         &[],
         &["gS", ENTER, ENTER, "G"],
     ),
-    Scene("folded", Start::Full, &[], &["\x1b[Z", "jjjj", " "]),
+    Scene("folded", Start::Full, &[], &["h", "jjjjjjj", " "]),
     Scene("sidebar-hidden", Start::Full, &[], &["b"]),
     Scene("go-to", Start::Full, &[], &["\x10", "val"]),
     Scene("chord", Start::Full, &[], &["g"]),

@@ -264,6 +264,16 @@ impl State {
         vec![self.remember_session()]
     }
 
+    /// A layout by its name; in vain where the window has no room for it.
+    pub(super) fn use_layout(&mut self, layout: Layout) -> Result<Vec<Effect>, String> {
+        if !fits(layout, self.screen.size) {
+            return Err(format!("The window is too small for {}.", name(layout)));
+        }
+        self.screen.layout = layout;
+        self.info(format!("Layout: {}", name(layout)));
+        Ok(vec![self.remember_session()])
+    }
+
     fn move_border(&mut self, steps: i32) -> Vec<Effect> {
         if self.panes().rule.is_none() {
             self.hint("List and article are not both shown (w: change layout).");

@@ -7,6 +7,7 @@ use crate::tui::keymap::actions::{self, TABLE};
 use newsprint_model::query::{self, Is, Query};
 use newsprint_model::{Counts, fold, nearest};
 
+use super::layout::{self, LAYOUTS};
 use super::order::Order;
 use super::popup::fuzzy;
 use super::prompt::{Ask, Prompt};
@@ -33,6 +34,8 @@ enum Argument {
     Theme,
     /// The order of a list.
     Order,
+    /// A layout's name.
+    Layout,
     /// What is changed of the outlet that keys speak of.
     Edit(Ask),
     /// Anything: a file, a command, an address.
@@ -48,6 +51,7 @@ const WITH: &[(&str, Argument)] = &[
     ("filter", Argument::Query),
     ("group-outlet", Argument::Edit(Ask::OutletGroup)),
     ("hide-tag", Argument::Tag),
+    ("layout", Argument::Layout),
     ("mark-read", Argument::Query),
     ("move-outlet", Argument::Edit(Ask::OutletAddress)),
     ("mute-tag", Argument::Tag),
@@ -85,6 +89,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ),
     (":sort ORDER", "newest, oldest, outlet or longest"),
     (":pipe json: CMD", "article as JSON; also html:, md:, text:"),
+    (":layout NAME", "auto, rows, columns or single"),
     (":theme NAME", "use another theme until newsprint ends"),
     (":12", "12th article, or line of the article"),
 ];
@@ -283,6 +288,10 @@ impl State {
                 })
             }
             Argument::Theme => Ok(vec![Effect::Theme(rest.to_owned())]),
+            Argument::Layout => {
+                let layout = find(names, "layout")?;
+                self.use_layout(layout::named(&layout).unwrap_or_default())
+            }
             Argument::Edit(ask) => {
                 let Some(outlet) = self.target_outlet() else {
                     return Err("No outlet selected.".to_owned());
@@ -308,7 +317,12 @@ impl State {
             Argument::Tag => self.side.tags.iter().map(|tag| tag.name.clone()).collect(),
             Argument::Kept { mute } => self.tag_list(mute).to_vec(),
             Argument::Outlet => self.side.outlet_names(),
-            Argument::Theme => self.settings.themes.clone(),
+            Argument::Theme => {
+                let mut themes = self.settings.themes.clone();
+                themes.sort_unstable();
+                themes
+            }
+            Argument::Layout => LAYOUTS.map(|one| layout::name(one).to_owned()).to_vec(),
             Argument::Order => {
                 let ranked = self.can_rank().then_some(RELEVANCE);
                 let orders = Order::ALL.into_iter().map(Order::name);

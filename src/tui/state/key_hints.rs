@@ -18,10 +18,18 @@ impl State {
             Some(popup) => popup_hints(&popup.kind),
             None => self.pane_hints(),
         };
+        // A line that stands for a story opens it.
+        let row = self.list.rows.get(self.list.cursor);
+        let story = row.is_some_and(|row| row.folded.is_some()) && self.screen.focus == Pane::List;
+        let story = story && self.popup.open.is_none();
         wanted
             .iter()
+            .map(|(action, word)| match (action, *word) {
+                (Action::Open, "read") if story => (action, "story"),
+                (_, word) => (action, word),
+            })
             .filter(|(_, word)| !(self.settings.reader.linear && *word == "symbols"))
-            .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, *word)))
+            .filter_map(|(action, word)| Some((self.keymap.key_at(*action, place)?, word)))
             .collect()
     }
 
@@ -71,6 +79,17 @@ impl State {
                 (Action::ShowAll, "show all"),
                 (Action::RefreshAll, "refresh"),
                 (Action::GoTo, "go to"),
+                (Action::Help, "help"),
+                (Action::Quit, "quit"),
+            ],
+            Pane::List if self.list.rows.is_empty() && self.refresh.running.is_some() => &[
+                (Action::StopRefresh, "stop refresh"),
+                (Action::AddOutlet, "add outlet"),
+                (Action::Help, "help"),
+                (Action::Quit, "quit"),
+            ],
+            Pane::List if self.list.rows.is_empty() && self.cannot_refresh() => &[
+                (Action::AddOutlet, "add outlet"),
                 (Action::Help, "help"),
                 (Action::Quit, "quit"),
             ],
@@ -128,6 +147,12 @@ impl State {
         }
     }
 
+    /// Whether there is nothing to fetch, or no network to fetch it by.
+    fn cannot_refresh(&self) -> bool {
+        let none = self.settings.outlets.is_empty() && self.settings.accounts.is_empty();
+        none || self.settings.offline
+    }
+
     /// The article has images that are not on this disk and could be fetched.
     pub(super) fn has_images_to_fetch(&self) -> bool {
         let open = self.article.open.as_ref();
@@ -182,6 +207,9 @@ fn popup_hints(kind: &Kind) -> Hints {
             (Action::CopyUrl, "copy"),
             (Action::Back, "close"),
         ],
+        Kind::Health(health) if health.is_empty() => {
+            &[(Action::AddOutlet, "add"), (Action::Back, "close")]
+        }
         Kind::Health(_) => &[
             (Action::Down, "down"),
             (Action::Open, "show"),

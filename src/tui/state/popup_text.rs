@@ -16,6 +16,9 @@ use super::layout::Area;
 use super::outlet_status;
 use super::popup::{Kind, Look, Pieces, Popup};
 
+/// Columns beside the sidebar from which on a popup lies there.
+const BESIDE: u16 = 74;
+
 /// Where a popup lies.
 pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let (w, h) = state.screen.size;
@@ -33,7 +36,23 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
         Kind::Help => 88,
         _ => 96,
     };
-    let width = w.saturating_sub(if w > 60 { 4 } else { 0 }).min(columns);
+    // Beside the sidebar where there is room for it: names that are cut by a frame say nothing.
+    let panes = state.panes();
+    let beside = panes.outlets.or(panes.tags).filter(|_| !panes.drawer);
+    let left = beside.map_or(0, |side| side.x + side.w);
+    // The help has three columns, of which a narrow one would lose the last.
+    let least = match popup.kind {
+        Kind::Help => columns + 4,
+        _ => BESIDE,
+    };
+    let left = match w.saturating_sub(left) >= least {
+        true => left,
+        false => 0,
+    };
+    let room = w - left;
+    let width = room
+        .saturating_sub(if room > 60 { 4 } else { 0 })
+        .min(columns);
     let height = h.saturating_sub(if h > 16 { 4 } else { 2 });
     let rows = match &popup.kind {
         Kind::Links(links) => 2 * links.len(),
@@ -49,7 +68,7 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
     let height = height.min(rows.max(5));
     Area {
-        x: (w - width) / 2,
+        x: left + (room - width) / 2,
         y: (h - height) / 2,
         w: width,
         h: height,

@@ -116,7 +116,12 @@ fn right_to_left(reading: &Reading, at: usize, room: u16) -> u16 {
         return 0;
     }
     let mut first = line;
-    for before in (0..at).rev() {
+    // Above the text each line is one of its own, some of them ours.
+    let begins = match at < reading.head.len() {
+        true => at,
+        false => reading.head.len(),
+    };
+    for before in (begins..at).rev() {
         match reading.line(before) {
             Some(line) if is_rule(line) => return 0,
             Some(line) if !is_blank(line) => first = line,

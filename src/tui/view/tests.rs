@@ -1039,3 +1039,34 @@ fn of_syllables_that_terminals_draw_sign_by_sign_nothing_stays_behind() {
     }
     assert!(looked_at > 50, "{looked_at}");
 }
+
+#[test]
+fn what_lies_over_the_panes_leaves_the_sidebar_whole_where_there_is_room() {
+    let names: String = (1..=9)
+        .map(|n| {
+            format!(
+                "[[outlet]]\nname = \"Outlet of the valley {n}\"\nurl = \"https://o{n}.example/\"\n"
+            )
+        })
+        .collect();
+    let mut world = World::new(30, &names);
+    for (size, whole) in [((100, 30), true), ((120, 35), true), ((160, 50), true)] {
+        for keys in ["?", "t", "<C-p>"] {
+            let whole = whole && (keys != "?" || size.0 > 100);
+            let effects = world.state.resize(size);
+            world.perform(effects);
+            world.keys(keys);
+            assert!(world.state.popup.open.is_some(), "{keys}");
+            let shown = screen(&world);
+            for n in 1..=9 {
+                let name = format!("valley {n}");
+                assert_eq!(
+                    shown.contains(&name),
+                    whole,
+                    "{size:?} {keys} {name}:\n{shown}"
+                );
+            }
+            world.keys("<esc><esc>");
+        }
+    }
+}

@@ -385,3 +385,49 @@ fn that_images_are_fetched_is_said_until_they_are_there() {
     came(&mut world, two, Ok(4));
     assert_eq!(said(&world), "Image: HTTP 404: not found");
 }
+
+#[test]
+fn a_layout_is_taken_by_its_name_where_the_window_has_room() {
+    use super::super::layout::Layout;
+    let mut world = World::new(3, OUTLETS);
+    world.keys(":").text("layout single").keys("<enter>");
+    assert_eq!(world.state.screen.layout, Layout::Single);
+    assert_eq!(said(&world), "Layout: single");
+    world.keys(":").text("layout colums").keys("<enter>");
+    assert_eq!(
+        said(&world),
+        "Unknown layout: colums; did you mean columns?"
+    );
+    world.keys("<esc>");
+    let effects = world.state.resize((60, 20));
+    world.perform(effects);
+    world.keys(":").text("layout columns").keys("<enter>");
+    assert_eq!(said(&world), "The window is too small for columns.");
+    assert_eq!(world.state.screen.layout, Layout::Single);
+}
+
+#[test]
+fn only_keys_that_help_are_named_where_there_is_nothing() {
+    let words = |world: &World| -> Vec<&'static str> {
+        let hints = world.state.key_hints().into_iter();
+        hints.map(|(_, word)| word).collect()
+    };
+    // Without outlets there is nothing to fetch, and without a network no way to.
+    let world = World::new(0, "outlet = []\n");
+    assert_eq!(words(&world), ["add outlet", "help", "quit"]);
+    let mut world = World::new(0, OUTLETS);
+    world.state.settings.offline = true;
+    world.state.refresh.running = None;
+    assert_eq!(words(&world), ["add outlet", "help", "quit"]);
+    // The first refresh can be stopped.
+    let mut world = World::new(0, OUTLETS);
+    world.update(Event::Progress(
+        crate::tui::event::RefreshProgress::default(),
+    ));
+    assert_eq!(words(&world)[0], "stop refresh");
+    let mut world = World::new(0, "outlet = []\n");
+    world.update(Event::Health(Vec::new()));
+    world.keys("E");
+    world.update(Event::Health(Vec::new()));
+    assert_eq!(words(&world), ["add", "close"]);
+}
