@@ -170,6 +170,17 @@ pub enum RefreshError {
     NoPage(ArticleId),
 }
 
+impl RefreshError {
+    /// Whether no server was there to say anything: its host is not found, refuses to connect, or says nothing in time.
+    pub fn is_unanswered(&self) -> bool {
+        use FetchError::{Connect, Timeout, Unreachable};
+        let RefreshError::Fetch(why) = self else {
+            return false;
+        };
+        matches!(why, Unreachable { .. } | Connect { .. } | Timeout(_))
+    }
+}
+
 /// Refreshes the outlets that `options` names, tells `progress` what happens (from several
 /// threads), and ends soon after `stop` is set, keeping what is committed.
 pub fn run(

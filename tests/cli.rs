@@ -440,6 +440,16 @@ fn an_outlet_is_added_under_its_own_name_once_it_can_be_read() {
         .stdout(contains("added “127.0.0.1”"));
     assert_eq!(outlet.requests().len(), before);
     assert_eq!(reader.json(&["outlets", "--json"]).len(), 2);
+    // Nobody is there: the network may be down, and the address stands.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let dead = format!("http://{}/", closed.local_addr().unwrap());
+    drop(closed);
+    reader
+        .run(&["add", &dead, "--name", "Later"])
+        .assert()
+        .success()
+        .stdout(contains("added “Later” (not checked: 127.0.0.1"));
+    assert_eq!(reader.json(&["outlets", "--json"]).len(), 3);
 }
 
 #[test]

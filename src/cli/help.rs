@@ -261,7 +261,8 @@ Examples:
   newsprint add https://example.org/ --name Example --group region --tag local
 
 It fetches the site, looks for its feed or headlines, and names the outlet
-after it; --no-check adds the URL as given. An outlet needs no feed: see
+after it. With --no-check, or where no server answers, the URL is added as
+given. An outlet needs no feed: see
 `newsprint discover URL`. Where discovery fails, set `feed` or
 [outlet.select] in the config (`newsprint config example`).";
 

@@ -173,7 +173,14 @@ pub(super) fn add(session: &Session, args: AddArgs) -> anyhow::Result<()> {
         let unchecked = " (not checked: offline)".to_owned();
         (url, String::new(), unchecked)
     } else {
-        look_at(&config, &typed)?
+        match look_at(&config, &typed) {
+            // Where nobody answers, the network may be down: the address stands, and a refresh says what is wrong.
+            Err(error) if is_unanswered(&error) => {
+                let unchecked = format!(" (not checked: {})", printable(&error.to_string()));
+                (url, String::new(), unchecked)
+            }
+            looked => looked?,
+        }
     };
     // The site's title may be taken; without a name the outlet goes by its host.
     let name = args.name.unwrap_or_else(|| match config.outlet(&name) {
@@ -227,6 +234,13 @@ pub(super) fn feed_of(config: &Config, url: &str) -> anyhow::Result<String> {
 pub(super) fn not_found(url: &str, error: refresh::RefreshError) -> anyhow::Error {
     let why = refresh::why_not(url, &error);
     anyhow::Error::new(error).context(why)
+}
+
+/// Whether no server was there to say anything of the address.
+fn is_unanswered(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref()
+        .is_some_and(refresh::RefreshError::is_unanswered)
 }
 
 /// The address that was typed, as it is read; the name of the site at it, and what would be read of it. Fails where
