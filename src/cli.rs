@@ -260,7 +260,9 @@ impl Session {
     fn missing_folder(&self, config: &Config) -> Option<String> {
         let folder = &config.paths.data_dir;
         let named = self.global.data_dir.is_some();
-        (named && folder.symlink_metadata().is_err()).then(|| {
+        let looked = folder.symlink_metadata();
+        let missing = looked.is_err_and(|why| why.kind() == io::ErrorKind::NotFound);
+        (named && missing).then(|| {
             let folder = printable(&folder.display().to_string());
             format!(
                 "data folder {folder} not found; check --data-dir (NEWSPRINT_DATA_DIR), or create it with `newsprint refresh`"

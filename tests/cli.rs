@@ -1249,6 +1249,15 @@ fn commands_that_only_read_make_no_data_folder() {
         .code(1)
         .stderr(contains("no articles yet"));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    // A file in its way is no slip of the name.
+    let file = reader.config().with_extension("file");
+    std::fs::write(&file, "x").unwrap();
+    for folder in [file.clone(), file.join("below")] {
+        reader
+            .run(&["list", "--data-dir", folder.to_str().unwrap()])
+            .assert()
+            .code(5);
+    }
 }
 
 #[test]

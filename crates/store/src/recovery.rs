@@ -61,7 +61,11 @@ impl Store {
     /// Whether there is a database at `path`, or what one is made of anew: opening it then creates nothing that was
     /// not there.
     pub fn is_at(path: &Path) -> bool {
-        let is_there = |path: &Path| path.symlink_metadata().is_ok();
+        // What cannot be looked at (a file or no right in its way) is an error of its own, too.
+        let is_there = |path: &Path| {
+            let looked = path.symlink_metadata();
+            !looked.is_err_and(|why| why.kind() == std::io::ErrorKind::NotFound)
+        };
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
         // A file in the folder's place is an error of its own.
         let in_the_way = folder.is_some_and(|folder| is_there(folder) && !folder.is_dir());
