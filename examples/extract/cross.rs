@@ -27,10 +27,14 @@ pub struct Wanted {
     pub beside: Vec<(String, PathBuf)>,
     /// A rule of the page to leave out.
     pub without: u32,
+    /// What each rule of the page is worth on each set.
+    pub rules: bool,
     /// How many of the worst pages to list.
     pub worst: usize,
     /// Only the metadata and the committed weights.
     pub fitted_only: bool,
+    /// Read each page with what the outlet's other pages have in common with it, too, as a refresh does.
+    pub repeats: bool,
     /// A directory to write the left-out predictions to.
     pub dump: Option<PathBuf>,
 }
@@ -155,10 +159,36 @@ pub fn fit(pages: &[Known], folds: &[usize], passes: usize) -> (Fitted, usize) {
 
 /// Reads a page and scores it.
 pub fn score(page: &Known, weights: &Weights) -> (Score, String) {
+    score_knowing(page, weights, &Repeats::default())
+}
+
+/// What each outlet's pages teach, by its host: those of which there are two at least. As in a refresh, which reads the
+/// first pages of an outlet once more when it has learned from them, a page is among those that it is read with.
+fn lessons(pages: &[Known]) -> HashMap<String, Repeats> {
+    let blocks = each(pages, |_, page| {
+        let bytes = page.bytes().unwrap_or_default();
+        let (select, repeats) = (Select::default(), Repeats::default());
+        let read = article::read(bytes, None, &page.url, &select, &repeats);
+        read.map(|reading| reading.blocks).unwrap_or_default()
+    });
+    let mut outlets: HashMap<String, (usize, Repeats)> = HashMap::new();
+    for (page, blocks) in pages.iter().zip(&blocks) {
+        let (count, repeats) = outlets.entry(page.host()).or_default();
+        *count += 1;
+        repeats.learn(blocks);
+    }
+    let several = outlets.into_iter().filter(|(_, (count, _))| *count >= 2);
+    several
+        .map(|(host, (_, repeats))| (host, repeats))
+        .collect()
+}
+
+/// Reads a page with what is known of its outlet's pages, and scores it.
+fn score_knowing(page: &Known, weights: &Weights, repeats: &Repeats) -> (Score, String) {
     let bytes = page.bytes().unwrap_or_default();
-    let (select, repeats) = (Select::default(), Repeats::default());
+    let select = Select::default();
     let start = thread_ms();
-    let read = article::read_weighed(bytes, None, &page.url, &select, &repeats, weights);
+    let read = article::read_weighed(bytes, None, &page.url, &select, repeats, weights);
     let ms = thread_ms() - start;
     let article = read.map(|reading| reading.page).unwrap_or_default();
     let text = newsprint_html::plain(&article.body);
@@ -188,14 +218,28 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     };
     let committed = with(Weights::default());
     let fitted = each(&pages, |_, page| score(page, &committed));
-    let left: Vec<(Score, String)> = match wanted.fitted_only {
-        true => fitted.clone(),
+    let weights: Vec<Weights> = match wanted.fitted_only {
+        true => vec![committed.clone(); FOLDS],
         false => {
             let (fitted, _) = fit(&pages, &folds, committed.passes.len());
-            let weights: Vec<Weights> = fitted.without.into_iter().map(with).collect();
-            each(&pages, |at, page| score(page, &weights[folds[at]]))
+            fitted.without.into_iter().map(with).collect()
         }
     };
+    let left: Vec<(Score, String)> = match wanted.fitted_only {
+        true => fitted.clone(),
+        false => each(&pages, |at, page| score(page, &weights[folds[at]])),
+    };
+    let known = match wanted.repeats {
+        true => lessons(&pages),
+        false => HashMap::new(),
+    };
+    let learned: Vec<(usize, Score)> = each(&pages, |at, page| {
+        let repeats = known.get(&page.host())?;
+        Some((at, score_knowing(page, &committed, repeats).0))
+    })
+    .into_iter()
+    .flatten()
+    .collect();
     let engines = wanted
         .beside
         .iter()
@@ -243,6 +287,19 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             "  CPU {mean:.1} ms a page, slowest {:.1}",
             times[times.len() - 1]
         );
+        let of_set = learned.iter().filter(|(at, _)| ids.contains(at));
+        let (before, after): (Vec<&Score>, Vec<&Score>) =
+            of_set.map(|(at, score)| (&fitted[*at].0, score)).unzip();
+        if !after.is_empty() {
+            let changed = before.iter().zip(&after);
+            println!(
+                "  {} pages of outlets with several: text F1 {:.4}, with what repeats on them {:.4}; {} of them changed",
+                after.len(),
+                summary(&before).f1,
+                summary(&after).f1,
+                changed.filter(|(a, b)| a.f1() != b.f1()).count()
+            );
+        }
         for (name, scores) in &engines {
             println!(
                 "  {name} {:.4}",
@@ -278,10 +335,47 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             );
         }
     }
+    if wanted.rules {
+        worth(&pages, &folds, &weights, &left, &sets);
+    }
     if let Some(dump) = &wanted.dump {
         write(&pages, &left, dump)?;
     }
     Ok(())
+}
+
+/// Prints for each rule of the page what F1 loses on each set without it, in thousandths, and how many pages it changes.
+fn worth(
+    pages: &[Known],
+    folds: &[usize],
+    weights: &[Weights],
+    left: &[(Score, String)],
+    sets: &BTreeMap<&str, Vec<usize>>,
+) {
+    let mean = |scores: &[(Score, String)], ids: &[usize]| {
+        summary(&ids.iter().map(|at| &scores[*at].0).collect::<Vec<_>>()).f1
+    };
+    println!("\nwhat a rule is worth, in thousandths of F1 (pages that it changes)");
+    for (name, bit) in article::training::rules() {
+        let without = each(pages, |at, page| {
+            let weights = &weights[folds[at]];
+            let without = weights.without | bit;
+            score(
+                page,
+                &Weights {
+                    without,
+                    ..weights.clone()
+                },
+            )
+        });
+        let mut line = format!("  {name:16}");
+        for (set, ids) in sets {
+            let gain = (mean(left, ids) - mean(&without, ids)) * 1e3;
+            let changed = ids.iter().filter(|at| left[**at].1 != without[**at].1);
+            line.push_str(&format!("  {set} {gain:+.2} ({})", changed.count()));
+        }
+        println!("{line}");
+    }
 }
 
 fn write(pages: &[Known], scores: &[(Score, String)], file: &Path) -> Result<()> {

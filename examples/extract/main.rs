@@ -4,8 +4,9 @@
 //!   tags, image, text, ms` (CPU milliseconds).
 //! - `extract --cross DIR…`: with what is known of them (`gold.jsonl`): each outlet's pages by weights fitted without it,
 //!   and by the weights as they are. `--without RULE` leaves a rule of the page out, so that its cost shows for every
-//!   source; `--beside NAME=FILE` sets another engine's predictions (`id`, `text`) beside; `--worst N` lists pages;
-//!   `--fitted` does without the fits.
+//!   source; `--rules` does so with each rule and prints what it is worth; `--beside NAME=FILE` sets another engine's predictions (`id`, `text`) beside; `--repeats` reads the pages of
+//!   outlets with several once more, knowing what repeats on them, as a refresh does; `--worst N` lists pages; `--fitted`
+//!   does without the fits.
 //! - `extract --explain FILE [URL]`: why each block of a page is kept or not.
 
 mod cross;
@@ -33,6 +34,8 @@ fn main() -> Result<()> {
             "--cross" => measured = true,
             "--explain" => explained = true,
             "--fitted" => wanted.fitted_only = true,
+            "--repeats" => wanted.repeats = true,
+            "--rules" => wanted.rules = true,
             "--worst" => wanted.worst = arguments.next().context("--worst N")?.parse()?,
             "--dump" => wanted.dump = Some(arguments.next().context("--dump FILE")?.into()),
             "--without" => {

@@ -23,10 +23,16 @@ impl Known {
         unpacked(&self.file)
     }
 
-    /// Its outlet, as far as the address tells: the last two names of the host, three under `co.uk` and its kin.
-    pub fn outlet(&self) -> String {
+    /// Its host.
+    pub fn host(&self) -> String {
         let host = self.url.split("://").nth(1).unwrap_or(&self.url);
         let host = host.split(['/', ':', '?']).next().unwrap_or_default();
+        host.to_owned()
+    }
+
+    /// Its outlet, as far as the address tells: the last two names of the host, three under `co.uk` and its kin.
+    pub fn outlet(&self) -> String {
+        let host = self.host();
         let names: Vec<&str> = host.split('.').collect();
         let short = names.len() >= 3
             && names[names.len() - 2].len() <= 3

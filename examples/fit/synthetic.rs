@@ -96,8 +96,14 @@ struct Outlet {
     newsletter: bool,
     caption: bool,
     comments: bool,
+    /// A paragraph of the house that looks like the text it stands in; only that it is on every page tells it apart.
+    house: bool,
     about: String,
 }
+
+/// What such a paragraph says.
+const HOUSE: &str = "For forty years the people of this paper have walked along the river every morning and have written down what they \
+    saw there, and they will go on doing it as long as somebody wants to read it.";
 
 /// Writes `index.jsonl`, `gold.jsonl` and the pages.
 pub fn write(directory: &Path, seed: u64) -> Result<()> {
@@ -115,6 +121,7 @@ pub fn write(directory: &Path, seed: u64) -> Result<()> {
             newsletter: random.bool(),
             caption: random.bool(),
             comments: random.bool(),
+            house: number % 4 == 3,
             about: paragraph(&mut random),
         };
         for page in 0..PAGES {
@@ -166,6 +173,9 @@ fn make(outlet: &Outlet, random: &mut Rng) -> (String, String, String) {
         let paragraph = paragraph(random);
         let _ = write!(body, "<{}>{paragraph}</{tag}>", outlet.paragraph);
         text.push(paragraph);
+        if part == 2 && outlet.house {
+            let _ = write!(body, "<{}>{HOUSE}</{tag}>", outlet.paragraph);
+        }
     }
     if outlet.caption {
         let _ = write!(

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use dom_query::Document;
+use memchr::memmem::Finder;
 use url::Url;
 
 use super::phrases::folded;
@@ -73,16 +74,26 @@ impl Markers {
             end -= 1;
         }
         let low = html[..end].to_ascii_lowercase();
-        let has = |signs: &[&str]| signs.iter().any(|sign| low.contains(sign));
+        let has = |signs: &[Finder]| signs.iter().any(|sign| sign.find(low.as_bytes()).is_some());
+        let [article, challenge, consent, locked, app] = &*FINDERS;
         Markers {
-            article: has(&["\"newsarticle\"", "\"article\"", "\"blogposting\""]),
-            challenge: has(CHALLENGES),
-            consent: has(CONSENTS),
-            locked: has(PAYWALLS),
-            app: has(APPS),
+            article: has(article),
+            challenge: has(challenge),
+            consent: has(consent),
+            locked: has(locked),
+            app: has(app),
         }
     }
 }
+
+/// The signs, ready to be searched for: most are on no page, so that each is looked for in all of it.
+static FINDERS: LazyLock<[Vec<Finder<'static>>; 5]> = LazyLock::new(|| {
+    [ARTICLES, CHALLENGES, CONSENTS, PAYWALLS, APPS]
+        .map(|signs| signs.iter().map(|sign| Finder::new(*sign)).collect())
+});
+
+/// Types of structured data.
+const ARTICLES: &[&str] = &["\"newsarticle\"", "\"article\"", "\"blogposting\""];
 
 /// Markup by which services that tell people from programs are known.
 const CHALLENGES: &[&str] = &[
@@ -302,33 +313,61 @@ static LOG_IN_PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| folded(LOG_IN_TI
 impl PageSigns {
     /// Looks at a page.
     pub(super) fn of(doc: &Document, markers: Markers) -> PageSigns {
-        let text = |selector: &str| -> Vec<String> {
-            let found = doc.select(selector);
-            let texts = found
-                .nodes()
-                .iter()
-                .take(4)
-                .map(|node| match node.attr("content") {
-                    Some(content) => content.to_string(),
-                    None => node.text().to_string(),
-                });
-            texts.filter(|text| !text.trim().is_empty()).collect()
-        };
-        let body = doc.select("body").text();
+        /// Elements read of each kind.
+        const MOST: usize = 4;
+        let mut titles: Vec<String> = Vec::new();
+        let mut descriptions: Vec<String> = Vec::new();
+        let (mut title_spots, mut password, mut player) = (0, false, false);
+        let mut kind = String::new();
+        for node in doc.root().descendants_it() {
+            let Some(element) = node.element_ref() else {
+                continue;
+            };
+            let name: &str = &element.name.local;
+            let attr = |name: &str| element.attr(name);
+            match name {
+                "title" | "h1" | "h2" if title_spots < MOST => {
+                    title_spots += 1;
+                    titles.push(node.text().to_string());
+                }
+                "meta" => {
+                    let content = || attr("content").unwrap_or_default().to_string();
+                    match attr("property").as_deref() {
+                        Some("og:title") if title_spots < MOST => {
+                            title_spots += 1;
+                            titles.push(content());
+                        }
+                        Some("og:type") => kind.push_str(&content().to_ascii_lowercase()),
+                        Some("og:description") if descriptions.len() < MOST => {
+                            descriptions.push(content());
+                        }
+                        _ if attr("name").as_deref() == Some("description")
+                            && descriptions.len() < MOST =>
+                        {
+                            descriptions.push(content());
+                        }
+                        _ => {}
+                    }
+                }
+                "input" => password |= attr("type").as_deref() == Some("password"),
+                "video" => player = true,
+                "iframe" => {
+                    let src = attr("src").unwrap_or_default();
+                    let plays = ["youtube", "vimeo", "player", "embed"];
+                    player |= plays.iter().any(|word| src.contains(word));
+                }
+                _ => {}
+            }
+        }
+        titles.retain(|text| !text.trim().is_empty());
+        descriptions.retain(|text| !text.trim().is_empty());
+        let body = doc.body().map(|body| body.text()).unwrap_or_default();
         let words_all = body.split_whitespace().take(5_000).count();
-        let kind = text("meta[property='og:type']")
-            .concat()
-            .to_ascii_lowercase();
-        let video = kind.starts_with("video")
-            || (words_all < 150
-                && !doc
-                    .select("video, iframe[src*='youtube'], iframe[src*='vimeo'], iframe[src*='player'], iframe[src*='embed']")
-                    .is_empty());
         PageSigns {
-            titles: text("title, meta[property='og:title'], h1, h2"),
-            description: text("meta[property='og:description'], meta[name=description]").join("\n"),
-            video,
-            password: !doc.select("input[type=password]").is_empty(),
+            titles,
+            description: descriptions.join("\n"),
+            video: kind.starts_with("video") || words_all < 150 && player,
+            password,
             prices: prices(&body),
             markers,
             words_all,

@@ -20,6 +20,8 @@ pub(super) enum Role {
     Heading(u8),
     Item,
     Cell,
+    /// `table`, which parts blocks and means nothing more of itself: old pages are laid out with them.
+    Table,
     Quote,
     Preformatted,
     Caption,
@@ -70,6 +72,8 @@ pub(super) struct Block {
     pub bold: usize,
     /// Of these, in italics.
     pub italic: usize,
+    /// A bold line that only a line break parts from what follows: a headline or a question, as old pages set them.
+    pub tied: bool,
 }
 
 /// The page, flat.
@@ -207,6 +211,7 @@ impl Walk {
                         self.open = None;
                     }
                     self.ended = true;
+                    self.part_bold_line(within);
                     if let Some(open) = self.open {
                         self.outline.blocks[open].text.push(' ');
                     }
@@ -244,6 +249,17 @@ impl Walk {
         }
     }
 
+    /// Closes a block that is bold and ended before a line break that is not.
+    fn part_bold_line(&mut self, within: Within) {
+        let Some(block) = self.open.and_then(|open| self.outline.blocks.get_mut(open)) else {
+            return;
+        };
+        if block.bold == block.chars && block.chars > 0 && !within.bold {
+            block.tied = true;
+            self.open = None;
+        }
+    }
+
     fn text(&mut self, id: NodeId, text: &str, within: Within) {
         let (Some(parent), Some(home)) = (within.parent, within.home) else {
             return;
@@ -265,6 +281,7 @@ impl Walk {
                     linked: 0,
                     bold: 0,
                     italic: 0,
+                    tied: false,
                 });
                 self.outline.blocks.len() - 1
             }
@@ -304,6 +321,7 @@ fn role(name: &str) -> Role {
         "h4" => Role::Heading(4),
         "h5" | "h6" => Role::Heading(5),
         "li" | "dt" | "dd" => Role::Item,
+        "table" => Role::Table,
         "td" | "th" | "caption" => Role::Cell,
         "blockquote" => Role::Quote,
         "pre" | "listing" | "xmp" => Role::Preformatted,
@@ -319,17 +337,24 @@ fn role(name: &str) -> Role {
         | "textarea" | "object" | "embed" | "canvas" | "audio" | "video" | "iframe" | "svg"
         | "head" | "option" | "datalist" | "map" | "img" | "picture" => Role::Void,
         "address" | "center" | "details" | "summary" | "dir" | "div" | "dl" | "fieldset"
-        | "hgroup" | "hr" | "legend" | "ol" | "ul" | "section" | "table" | "tbody" | "thead"
-        | "tfoot" | "tr" | "body" | "html" | "search" => Role::Container,
+        | "hgroup" | "hr" | "legend" | "ol" | "ul" | "section" | "tbody" | "thead" | "tfoot"
+        | "tr" | "body" | "html" | "search" => Role::Container,
         // Custom elements are inline by default and boxes in practice.
         name if name.contains('-') => Role::Container,
         _ => Role::Inline,
     }
 }
 
-/// Tag and class. Digits are left out: `item-1` and `item-2` look alike.
+/// Tag and class, of `font` its size. Digits are left out of classes: `item-1` and `item-2` look alike.
 fn look(element: &dom_query::Element) -> u64 {
     let mut hash = hash(element.name.local.as_ref());
+    if &*element.name.local == "font"
+        && let Some(size) = element.attr_ref(dom_query::local_name!("size"))
+    {
+        for byte in size.bytes() {
+            hash = mix(hash ^ u64::from(byte));
+        }
+    }
     if let Some(class) = element.attr_ref(dom_query::local_name!("class")) {
         for byte in class.bytes().filter(|byte| !byte.is_ascii_digit()) {
             hash = mix(hash ^ u64::from(byte));

@@ -129,7 +129,7 @@ pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
     };
     Ok(Body {
         partial: partial(&outline, &kept, &claims),
-        next: pagination::next(doc, with.url),
+        next: pagination::next(&with.meta.next, with.url),
         words: body.words,
         html: body.html,
         blocks,
@@ -169,10 +169,6 @@ pub(super) fn subject(doc: &Document, meta: &Meta, url: &Url) -> Subject {
         Some(title) => title.clone(),
         None => doc.select("title").text().to_string(),
     };
-    let description = doc
-        .select("meta[property='og:description'], meta[name=description]")
-        .attr("content")
-        .unwrap_or_default();
     let letters = |text: &str| -> String {
         let text = text.to_lowercase();
         text.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -186,7 +182,7 @@ pub(super) fn subject(doc: &Document, meta: &Meta, url: &Url) -> Subject {
     let authors = persons.map(|name| Words::of(name));
     Subject {
         title: Words::of(&title),
-        description: Words::of(&description),
+        description: Words::of(&meta.description),
         authors: authors.filter(|name| name.0.len() >= 2).collect(),
     }
 }

@@ -250,7 +250,17 @@ impl<'a> Survey<'a> {
                 matches!(kinds[*i], Role::Heading(rank) if ranks.contains(&rank)) && says_title(i)
             })
         };
-        let headline = ranked(1..=2).or_else(|| ranked(3..=5));
+        // Pages without headings have it in a line of its own.
+        let plain = || {
+            (0..blocks.len()).find(|i| {
+                let (block, words) = (&blocks[*i], &words[*i].0);
+                words.len() >= 3
+                    && block.linked * 2 < block.chars
+                    && words.iter().all(|word| title.contains(word))
+                    && titled[*i] * 10 >= title.len() * 9
+            })
+        };
+        let headline = ranked(1..=2).or_else(|| ranked(3..=5)).or_else(plain);
         let description: HashSet<u64> = subject.description.runs().collect();
         let described = words
             .iter()
@@ -299,8 +309,13 @@ impl<'a> Survey<'a> {
             linked.push(links);
             asking.push(asks);
         }
+        // What readers wrote under it says nothing of what the article looks like.
+        let comments = in_comments(outline, headline);
         let prose: Vec<f32> = (0..blocks.len())
-            .map(|i| running(&blocks[i], phrases[i]) * blocks[i].chars as f32)
+            .map(|i| match comments[i] {
+                true => 0.0,
+                false => running(&blocks[i], phrases[i]) * blocks[i].chars as f32,
+            })
             .collect();
         let mut prose_before = vec![0.0];
         let mut prose_by_look: HashMap<u64, f32> = HashMap::new();
@@ -752,6 +767,20 @@ pub(super) fn running(block: &Block, phrases: u32) -> f32 {
     prose * (1.0 - linked)
 }
 
+/// Whether each block stands in a box that is named for comments and does not hold the headline: some themes name the whole
+/// page for being open to comments.
+pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
+    let mut within = vec![false; outline.blocks.len()];
+    for element in &outline.elements {
+        let (from, to) = element.blocks;
+        let whole = headline.is_none_or(|i| (from..to).contains(&i));
+        if element.cues.has(Cues::COMMENT) && !whole && from < to {
+            within[from..to].fill(true);
+        }
+    }
+    within
+}
+
 /// What the elements around a block are named.
 fn named(outline: &Outline, leaf: ElementIndex) -> Cues {
     Cues(
@@ -788,7 +817,7 @@ pub(super) fn kind(outline: &Outline, block: &Block) -> Role {
         .up(block.home)
         .take(4)
         .map(|at| outline.elements[at].role)
-        .find(|role| !matches!(role, Role::Container | Role::Inline))
+        .find(|role| !matches!(role, Role::Container | Role::Inline | Role::Table))
         .filter(|role| !matches!(role, Role::Article | Role::Beside | Role::Figure))
         .unwrap_or(Role::Container)
 }

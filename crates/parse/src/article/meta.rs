@@ -30,6 +30,10 @@ pub(super) struct Meta {
     pub image: Option<String>,
     pub lang: Option<String>,
     pub canonical: Option<String>,
+    /// What the page says it is about.
+    pub description: String,
+    /// Where `rel=next` leads, as it is written.
+    pub next: Vec<String>,
 }
 
 /// Reads what the page says about itself. The outlet's own selectors come first, where they find something.
@@ -90,6 +94,11 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
             .as_deref()
             .and_then(|href| safe_text::link(base.join(href.trim()).ok()?.as_str())),
         lang: lang.map(str::to_owned),
+        description: scan
+            .meta(&["og:description", "description"])
+            .unwrap_or_default()
+            .to_owned(),
+        next: scan.next,
         authors,
         tags,
     }
@@ -437,7 +446,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
         .filter_map(said)
         .find(|heading| {
             !site.is(heading)
-                && !known.iter().any(|title| is_masthead(heading, title))
+                && (scan.is_plain() || !known.iter().any(|title| is_masthead(heading, title)))
                 && known.iter().any(|title| speaks_of(heading, title))
         });
     if let Some(above) = above {
@@ -446,6 +455,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
             alike(title, &above)
                 && !title.contains(['|', '[', '–', '—'])
                 && !adds_a_name(title, &above)
+                && (known.len() > 1 || !begins_with_a_name(title, &above))
                 && title.chars().count() > above.chars().count()
         });
         return Some(fuller.cloned().unwrap_or(above));
@@ -468,6 +478,13 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
 fn adds_a_name(title: &str, headline: &str) -> bool {
     let rest = title.trim().strip_prefix(headline.trim());
     rest.is_some_and(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
+}
+
+/// Whether a title is the headline with something and a colon before it. In the title of a window alone that is the site's
+/// name; in one that is made for sharing it may be the first half of the headline.
+fn begins_with_a_name(title: &str, headline: &str) -> bool {
+    let before = title.trim().strip_suffix(headline.trim());
+    before.is_some_and(|before| before.trim_end().ends_with(':'))
 }
 
 /// Whether a heading is what a title ends with behind a sign that parts it: the site's own name.
@@ -784,6 +801,10 @@ mod tests {
             "<div class=author-info><img><div><span>Nino Example</span><span>July 3, 2025</span></div></div>",
             "<p>Posted in Rivers</p><p>The bridge is open.</p><h4>Author</h4><p>Nino Example</p>",
             "<p>by: Nino Example, Dec 17, 2025</p>",
+            "<p>Von Nino Example Stand: 17.12.2025, 14:05 Uhr</p>",
+            "<p>17.12.2025, 14:05 Uhr Von Nino Example</p>",
+            "<p>Mercredi 17 décembre 2025 à 14h05 Par Nino Example</p>",
+            "<p>Oleh: Nino Example Rabu, 17 Desember 2025</p>",
         ] {
             let html = format!("<title>The bridge opens</title><h1>The bridge opens</h1>{byline}");
             assert_eq!(meta(&html).authors, ["Nino Example"], "{byline}");

@@ -1,15 +1,14 @@
 //! The next page of an article that is split over pages.
 //! Never here: lists of articles, whose `rel=next` leads to other articles.
 
-use dom_query::Document;
 use url::Url;
 
-/// The address of the next page, where the page names it and it is this page's with the next number.
-pub(super) fn next(doc: &Document, url: &Url) -> Option<String> {
+/// The address of the next page, where one of the page's `rel=next` links is this page's address with the next number.
+pub(super) fn next(links: &[String], url: &Url) -> Option<String> {
     let (stem, number) = paged(url);
-    doc.select("link[rel~=next], a[rel~=next]")
+    links
         .iter()
-        .filter_map(|link| url.join(link.attr("href")?.trim()).ok())
+        .filter_map(|link| url.join(link.trim()).ok())
         .find(|next| {
             let (other, following) = paged(next);
             next.host_str() == url.host_str() && other == stem && following == number + 1
@@ -66,8 +65,7 @@ mod tests {
     use super::*;
 
     fn found(url: &str, href: &str) -> Option<String> {
-        let doc = Document::from(format!("<head><link rel=next href='{href}'></head><p>x"));
-        next(&doc, &Url::parse(url).unwrap())
+        next(&[href.to_owned()], &Url::parse(url).unwrap())
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
-use super::features::{ended, kind, running};
+use super::features::{ended, in_comments, kind, running};
 use super::phrases;
 use super::scoring::Judged;
 use super::words::{KnownText, Words};
+use crate::{dates, lines};
 
 /// Links alone are no paragraph of an article unless they are long enough to be one.
 const LINK_LINE: usize = 250;
@@ -35,10 +36,18 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("captions", drop_repeated_captions),
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
+    ("pull-quotes", drop_pull_quotes),
+    ("asking-boxes", drop_asking_boxes),
     ("lists", keep_lists_within),
     ("facts", keep_facts_within),
+    ("whole-lists", keep_whole_lists),
+    ("tables", keep_tables),
+    ("card-facts", keep_card_facts),
+    ("bold-lines", keep_bold_lines),
     ("headings", keep_headings),
     ("biographies", drop_biographies),
+    ("first-lines", drop_first_lines),
+    ("last-lines", drop_last_lines),
     ("last-headings", drop_last_headings),
 ];
 
@@ -47,6 +56,10 @@ pub(super) const PART: u32 = 1 << 30;
 pub(super) const COMPLETE: u32 = 1 << 29;
 /// And of the one that is stronger than what the odds picked.
 pub(super) const ANNOUNCED: u32 = 1 << 28;
+/// Likewise.
+pub(super) const TEASERS: u32 = 1 << 27;
+/// Of readers' comments, which are no part of the running text.
+pub(super) const COMMENTS: u32 = 1 << 26;
 
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
@@ -77,6 +90,14 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
     {
         for i in (0..kept.len()).filter(|i| kept[*i] != own[*i]) {
             rules[i] = Some("announced");
+        }
+        kept = own;
+    }
+    if judged.without & TEASERS == 0
+        && let Some(own) = before_teasers(outline, judged, &kept)
+    {
+        for i in (0..kept.len()).filter(|i| kept[*i] != own[*i]) {
+            rules[i] = Some("teasers");
         }
         kept = own;
     }
@@ -112,21 +133,39 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
     let over =
         |enough: f32| -> Vec<bool> { judged.odds.iter().map(|odds| *odds > enough).collect() };
     let mut kept = over(judged.enough);
-    let prose: f32 = outline
-        .blocks
-        .iter()
-        .zip(&judged.guess)
-        .map(|(block, guess)| guess * block.chars as f32)
+    // What readers wrote under a short text is no reason to look for more of it.
+    let comments = match judged.without & COMMENTS {
+        0 => in_comments(outline, judged.headline),
+        _ => vec![false; kept.len()],
+    };
+    let without: Vec<bool> = (0..kept.len()).map(|i| kept[i] && !comments[i]).collect();
+    if size(outline, &without) >= LITTLE / 2 {
+        kept = without;
+    }
+    let own = (0..kept.len()).filter(|i| !comments[*i]);
+    let prose: f32 = own
+        .map(|i| judged.guess[i] * outline.blocks[i].chars as f32)
         .sum();
-    for less in [0.75, 1.5, 2.25, 3.0] {
-        let had = size(outline, &kept);
-        let part = judged.without & PART == 0 && less < 2.0 && had as f32 <= SMALL_PART * prose;
-        if had >= LITTLE && !part {
+    // With the comments only where there is nothing else: a page of questions and answers.
+    for with_comments in [false, true] {
+        if with_comments && size(outline, &kept) >= LITTLE / 2 {
             break;
         }
-        let more = over(judged.enough - less);
-        if size(outline, &more) * 2 >= had.max(60) * 3 {
-            kept = more;
+        for less in [0.75, 1.5, 2.25, 3.0] {
+            let had = size(outline, &kept);
+            let part = judged.without & PART == 0 && less < 2.0 && had as f32 <= SMALL_PART * prose;
+            if had >= LITTLE && !part {
+                break;
+            }
+            let mut more = over(judged.enough - less);
+            for (i, more) in more.iter_mut().enumerate() {
+                let block = &outline.blocks[i];
+                let links = had >= LITTLE / 2 && !kept[i] && block.linked * 2 > block.chars;
+                *more &= !links && (with_comments || !comments[i]);
+            }
+            if size(outline, &more) * 2 >= had.max(60) * 3 {
+                kept = more;
+            }
         }
     }
     kept
@@ -143,9 +182,45 @@ fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             .take_while(|at| judged.shares[*at] < 0.5)
             .fold(0, |named, at| named | outline.elements[at].cues.0);
         let says = named & NAMED != 0 && judged.phrases[i] & SAYS != 0;
-        let tool = named & Cues::TOOLS != 0 && block.chars < WORDS && !ended(&block.text);
-        if kept[i] && (says || tool) {
+        // A heading over text is no button, whatever its box is named.
+        let heading = matches!(kind(outline, block), Role::Heading(_));
+        let tool = named & Cues::TOOLS != 0
+            && block.chars < WORDS
+            && !ended(&block.text)
+            && !heading
+            && judged.odds[i] < 0.5;
+        // `Advertisement` between two paragraphs is named by nothing but itself.
+        let alone = judged.phrases[i] & (phrases::ASK | phrases::MACHINE) != 0
+            && block.chars < WORDS
+            && !ended(&block.text)
+            && !heading
+            && kind(outline, block) != Role::Item;
+        if kept[i] && (says || tool || alone) {
             kept[i] = false;
+        }
+    }
+}
+
+/// The whole of a small box that is named for an offer and asks for something in one of its lines, or whose heading does.
+fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const BLOCKS: usize = 6;
+    const CHARS: usize = 400;
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        let chars = || -> usize { (from..to).map(|i| outline.blocks[i].chars).sum() };
+        let asks = |i: usize| judged.phrases[i] & phrases::ASK != 0;
+        let headed = || {
+            asks(from)
+                && to > from + 1
+                && matches!(kind(outline, &outline.blocks[from]), Role::Heading(_))
+        };
+        let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
+        if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
+            && judged.shares[at] < 0.3
+            && (headed() || named())
+            && chars() <= CHARS
+        {
+            kept[from..to].fill(false);
         }
     }
 }
@@ -175,6 +250,58 @@ fn before_announced(outline: &Outline, judged: &Judged, kept: &[bool]) -> Option
     }
     let within = |i: usize| i > headline && i < marker && prose(i) > 0.0 && judged.odds[i] > -4.0;
     Some((0..kept.len()).map(within).collect())
+}
+
+/// Where the odds picked nothing but teasers, cards of one look with a link for a heading, and the headline has a text of
+/// its own before them: this text. A few lines above many summaries of others look like none of them.
+fn before_teasers(outline: &Outline, judged: &Judged, kept: &[bool]) -> Option<Vec<bool>> {
+    const OWN: f32 = 50.0;
+    let headline = judged.headline?;
+    let (first, _) = ends(kept);
+    if first? <= headline {
+        return None;
+    }
+    let mut cards: HashMap<(Option<ElementIndex>, u64), usize> = HashMap::new();
+    for element in &outline.elements {
+        if element.blocks.0 < element.blocks.1 {
+            *cards.entry((element.parent, element.look)).or_default() += 1;
+        }
+    }
+    let prose = |i: usize| {
+        let block = &outline.blocks[i];
+        running(block, judged.phrases[i]) * block.chars as f32
+    };
+    let teaser = |i: usize| {
+        (i.saturating_sub(3)..i).any(|j| {
+            let link = &outline.blocks[j];
+            let card = outline.common(outline.blocks[i].leaf, link.leaf);
+            let element = &outline.elements[card];
+            link.linked * 10 >= link.chars * 9
+                && link.chars > 15
+                && judged.shares[card] < 0.5
+                && cards[&(element.parent, element.look)] >= 3
+        })
+    };
+    let text = |of: &dyn Fn(usize) -> bool| -> f32 {
+        chosen(outline, kept).filter(|i| of(*i)).map(prose).sum()
+    };
+    if text(&teaser) < 0.8 * text(&|_| true) {
+        return None;
+    }
+    let start = chosen(outline, kept).find(|i| prose(*i) > 0.0)?;
+    let around = outline.blocks[headline].home;
+    let within = |i: usize| {
+        let top = outline.common(around, outline.blocks[i].home);
+        i > headline
+            && i < start
+            && prose(i) > 0.0
+            && judged.odds[i] > -4.0
+            && !teaser(i)
+            && own(outline, i, top)
+    };
+    let own: Vec<bool> = (0..kept.len()).map(within).collect();
+    let have: f32 = chosen(outline, &own).map(prose).sum();
+    (have >= OWN).then_some(own)
 }
 
 /// Cards of one look, one under the other where the text is, that hold much of what the page has of running text: a
@@ -302,6 +429,52 @@ fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// A quotation set apart from the text that repeats a part of it, and a beginning of it that breaks off.
+fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const WORDS: usize = 6;
+    const LONGEST: usize = 60;
+    let mut runs: HashMap<u64, usize> = HashMap::new();
+    for i in chosen(outline, kept) {
+        for run in judged.words[i].runs() {
+            *runs.entry(run).or_default() += 1;
+        }
+    }
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let words = &judged.words[i];
+        let listed = matches!(
+            kind(outline, block),
+            Role::Heading(_) | Role::Item | Role::Cell
+        );
+        // The same names sign one post after the other.
+        let listed = listed || posted(outline, i);
+        if !kept[i] || listed || !(WORDS..=LONGEST).contains(&words.0.len()) {
+            continue;
+        }
+        let apart = kind(outline, block) == Role::Quote
+            || outline.up(block.leaf).take(4).any(|at| {
+                let element = &outline.elements[at];
+                judged.shares[at] < 0.5
+                    && (element.cues.has(Cues::BOX)
+                        || matches!(element.role, Role::Beside | Role::Quote))
+            });
+        let cut = block.text.trim_end().ends_with(['…']) || block.text.trim_end().ends_with("...");
+        // The last run may end in the middle of a word that was cut.
+        let (mut all, mut again) = (0usize, 0usize);
+        for run in words.runs() {
+            all += 1;
+            again += usize::from(runs.get(&run).is_some_and(|count| *count > 1));
+        }
+        if (apart || cut) && all > 0 && again + 1 >= all && again * 2 >= all {
+            kept[i] = false;
+            for run in words.runs() {
+                if let Some(count) = runs.get_mut(&run) {
+                    *count -= 1;
+                }
+            }
+        }
+    }
+}
+
 /// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
 /// blogs are articles within the article too, but their headings do not lead away.)
 fn drop_other_articles(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
@@ -409,7 +582,9 @@ fn drop_repeated_captions(outline: &Outline, judged: &Judged, kept: &mut [bool])
 /// A short line that starts with `Photo:` names a photographer; a long one, or a sentence, may describe a photo.
 fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for (i, block) in outline.blocks.iter().enumerate() {
-        if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !ended(&block.text) {
+        let bracket = block.text.trim_end().ends_with([')', '）']);
+        let sentence = ended(&block.text) && !bracket;
+        if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !sentence {
             kept[i] = false;
         }
     }
@@ -486,6 +661,158 @@ fn keep_facts_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         // One alone is as often a caption or a line of the house.
         if end - start >= 2 && again && (start..end).all(fact) {
             kept[start..end].fill(true);
+        }
+    }
+}
+
+/// A list of which the larger part is the article's is the article's whole: short items, and those of numbers alone, look
+/// like nothing by themselves.
+fn keep_whole_lists(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let mut lists: Vec<ElementIndex> = (0..outline.elements.len())
+        .filter(|at| outline.elements[*at].role == Role::Item)
+        .filter_map(|at| outline.elements[at].parent)
+        .collect();
+    lists.sort_unstable();
+    lists.dedup();
+    for list in lists {
+        let (from, to) = outline.elements[list].blocks;
+        let sum = |of: &dyn Fn(usize) -> usize| -> usize { (from..to).map(of).sum() };
+        let all = sum(&|i| outline.blocks[i].chars);
+        let had = sum(&|i| if kept[i] { outline.blocks[i].chars } else { 0 });
+        let linked = sum(&|i| outline.blocks[i].linked);
+        if to - from < 2 || to - from > LIST || had * 2 < all || had == all || linked * 3 > all {
+            continue;
+        }
+        for (i, kept) in kept.iter_mut().enumerate().take(to).skip(from) {
+            let block = &outline.blocks[i];
+            let free = judged.phrases[i] == 0 && block.linked * 2 <= block.chars;
+            *kept |= free && own(outline, i, list);
+        }
+    }
+}
+
+/// A table of short cells within the text or right behind it is the article's: results, prices, who played. Cells are
+/// short and full of digits, and nothing else speaks for them.
+fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const CELLS: usize = 6;
+    const MOST: usize = 3_000;
+    /// Characters of a cell on average, and of one.
+    const MEAN: usize = 60;
+    const LONGEST: usize = 240;
+    /// Blocks between the text and the table: its heading, a caption.
+    const NEAR: usize = 4;
+    const AGAINST: u32 = phrases::MORE | phrases::ASK | phrases::MACHINE;
+    let Some(first) = ends(kept).0 else { return };
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if element.role != Role::Table || from <= first || !(CELLS..=MOST).contains(&(to - from)) {
+            continue;
+        }
+        let Some(before) = (first..from).rev().find(|i| kept[*i]) else {
+            continue;
+        };
+        let blocks = &outline.blocks[from..to];
+        let chars: usize = blocks.iter().map(|block| block.chars).sum();
+        let linked: usize = blocks.iter().map(|block| block.linked).sum();
+        // Behind another table it is that one's neighbour.
+        let home = outline.blocks[before].home;
+        let tables = outline
+            .up(home)
+            .take_while(|at| outline.elements[*at].blocks.1 <= from);
+        let tables = tables.filter(|at| outline.elements[*at].role == Role::Table);
+        let home = tables.last().unwrap_or(home);
+        let around = outline.common(home, at);
+        let beside = outline.up(home).take(3).any(|at| at == around);
+        let plain = outline.up(at).take_while(|at| *at != around).all(|at| {
+            let element = &outline.elements[at];
+            !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)
+        });
+        let says = (from..to).any(|i| judged.phrases[i] & AGAINST != 0);
+        let fits = chars <= MEAN * blocks.len()
+            && chars >= 3 * blocks.len()
+            && blocks.iter().all(|block| block.chars <= LONGEST)
+            && linked * 3 <= chars;
+        if from - before <= NEAR && beside && plain && fits && !says {
+            kept[from..to].fill(true);
+            let above = &outline.blocks[from - 1];
+            let heading = matches!(kind(outline, above), Role::Heading(_));
+            kept[from - 1] |=
+                heading && above.linked * 2 < above.chars && judged.phrases[from - 1] == 0;
+        }
+    }
+}
+
+/// Of cards whose running text is the article's, what stands in each of them in the same place: their headings, pros and
+/// cons. Each by itself is short and said before.
+fn keep_card_facts(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const CARDS: usize = 3;
+    const FACT: usize = 100;
+    /// Percent of the text that they hold at least.
+    const PART: usize = 20;
+    let all = size(outline, kept);
+    let mut groups: HashMap<(Option<ElementIndex>, u64), Vec<ElementIndex>> = HashMap::new();
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if to > from + 1 && element.role != Role::Beside {
+            let group = (element.parent, element.look);
+            groups.entry(group).or_default().push(at);
+        }
+    }
+    let mut groups: Vec<Vec<ElementIndex>> = groups.into_values().collect();
+    groups.sort();
+    for cards in groups.iter().filter(|cards| cards.len() >= CARDS) {
+        let told = |card: &ElementIndex| {
+            let (from, to) = outline.elements[*card].blocks;
+            let of = |i: usize| {
+                let block = &outline.blocks[i];
+                running(block, judged.phrases[i]) * block.chars as f32
+            };
+            let all: f32 = (from..to).map(of).sum();
+            let had: f32 = (from..to).filter(|i| kept[*i]).map(of).sum();
+            had >= 60.0 && had >= 0.8 * all
+        };
+        let held = |card: &ElementIndex| -> usize {
+            let (from, to) = outline.elements[*card].blocks;
+            let kept = (from..to).filter(|i| kept[*i]);
+            kept.map(|i| outline.blocks[i].chars).sum()
+        };
+        let part: usize = cards.iter().map(held).sum();
+        if !cards.iter().all(told) || part * 100 < all * PART {
+            continue;
+        }
+        let look = |i: usize| {
+            let block = &outline.blocks[i];
+            [block.leaf, block.home].map(|at| outline.elements[at].look)
+        };
+        let mut looks: HashMap<[u64; 2], HashSet<ElementIndex>> = HashMap::new();
+        for card in cards {
+            let (from, to) = outline.elements[*card].blocks;
+            for i in from..to {
+                looks.entry(look(i)).or_default().insert(*card);
+            }
+        }
+        for card in cards {
+            let (from, to) = outline.elements[*card].blocks;
+            for i in from..to {
+                let block = &outline.blocks[i];
+                let fact = block.chars <= FACT
+                    && judged.phrases[i] == 0
+                    && block.linked * 2 <= block.chars
+                    && looks[&look(i)].len() >= CARDS
+                    && own(outline, i, *card);
+                kept[i] |= fact;
+            }
+        }
+    }
+}
+
+/// A bold line that only a line break parts from what is kept is its heading or its question, if it is no line about it.
+fn keep_bold_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for i in (0..kept.len().saturating_sub(1)).rev() {
+        let (block, next) = (&outline.blocks[i], &outline.blocks[i + 1]);
+        let says = judged.phrases[i] != 0 || judged.headline == Some(i);
+        if block.tied && block.home == next.home && kept[i + 1] && !says {
+            kept[i] = block.linked * 2 <= block.chars;
         }
     }
 }
@@ -575,6 +902,94 @@ fn drop_biographies(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         }
         kept[i] = told != Some(parent(i));
     }
+}
+
+/// Lines before the text that say when and by whom it was written.
+fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINES: usize = 4;
+    const LINE: usize = 80;
+    let says = |i: usize| {
+        let text = &outline.blocks[i].text;
+        let dated = || {
+            text.contains(|c: char| c.is_numeric())
+                && lines::is_only_date(text)
+                && dates::parse(text, None).is_some()
+        };
+        judged.phrases[i] & (phrases::BYLINE | phrases::PHOTO) != 0
+            || dated()
+            || is_names(&judged.words[i], &judged.authors)
+    };
+    // Days are the headings of a diary.
+    let first: Vec<usize> = chosen(outline, kept).collect();
+    let short = |i: &usize| outline.blocks[*i].chars < LINE && !ended(&outline.blocks[*i].text);
+    let lines = first.iter().copied().take(LINES).take_while(short);
+    let lines: Vec<usize> = lines.filter(|i| says(*i)).collect();
+    let diary = || {
+        first
+            .iter()
+            .skip(LINES)
+            .filter(|i| short(i) && says(**i))
+            .count()
+            >= 2
+    };
+    if !lines.is_empty() && lines.len() < first.len() && !diary() {
+        for i in lines {
+            kept[i] = false;
+        }
+    }
+}
+
+/// Lines behind the text that say where it is from, who wrote, edited or photographed it, whose it is, and what the outlet
+/// asks for.
+fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINES: usize = 8;
+    const LINE: usize = 120;
+    for _ in 0..LINES {
+        let (Some(first), Some(last)) = ends(kept) else {
+            return;
+        };
+        let block = &outline.blocks[last];
+        let says = judged.phrases[last] != 0
+            || is_signature(&block.text)
+            || is_reachable(&block.text)
+            || is_names(&judged.words[last], &judged.authors);
+        if first == last || block.chars > LINE || !says {
+            return;
+        }
+        kept[last] = false;
+    }
+}
+
+/// `(dpa)`, `（見本花子）`, `AFP/TT`: who signs at the end, in brackets or in capitals.
+fn is_signature(text: &str) -> bool {
+    const NAME: usize = 24;
+    let text = text.trim();
+    let count = text.chars().count();
+    let brackets = text.starts_with(['(', '（', '[', '［', '【'])
+        && text.ends_with([')', '）', ']', '］', '】'])
+        && text.matches(['(', '（', '[', '［', '【']).count() == 1;
+    let capitals = (2..=12).contains(&count)
+        && text
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, '/' | '-' | ' ' | '.'));
+    brackets && count <= NAME || capitals
+}
+
+/// Whether a short line has an address for mail in it: who wrote it can be reached there.
+fn is_reachable(text: &str) -> bool {
+    let address = |word: &str| {
+        word.split_once('@')
+            .is_some_and(|(name, host)| name.len() >= 2 && host.contains('.'))
+    };
+    text.split_whitespace().any(address) && !ended(text)
+}
+
+/// Whether a line is nothing but names of those who wrote the article.
+fn is_names(words: &Words, authors: &[Words]) -> bool {
+    let named = |word: &u64| authors.iter().any(|name| name.0.contains(word));
+    let words = &words.0;
+    (2..=8).contains(&words.len())
+        && words.iter().filter(|word| named(word)).count() * 5 >= words.len() * 4
 }
 
 /// What a heading at the end announces is not there.

@@ -477,3 +477,171 @@ fn hostile_pages_do_no_harm() {
         }
     }
 }
+
+/// Results, prices, who played: a table of short cells in the text or right behind it is the article's; one of the frame's
+/// is not.
+#[test]
+fn tables_of_the_text_are_kept() {
+    let table = "<table><tr><th>Passage</th><th>Price</th></tr><tr><td>Car</td><td>12.50</td></tr><tr><td>Bicycle</td><td>3.00</td></tr></table>";
+    let cells = ["Passage", "Price", "Car", "12.50", "Bicycle", "3.00"];
+    for html in [
+        format!("{}{table}", story()),
+        format!("{}<figure class=wp-block-table>{table}</figure>", story()),
+        format!("{}{table}{}", story(), story()),
+    ] {
+        let article = text(&around("Bridge opens in Tbilisi", &html));
+        for cell in cells {
+            assert!(article.contains(cell), "{cell}: {article}");
+        }
+    }
+    for html in [
+        format!("{}<div class=sidebar-widget>{table}</div>", story()),
+        format!(
+            "{}<table><tr><td><a href=#>Facebook</a></td><td><a href=#>Mastodon</a></td></tr><tr><td><a href=#>Mail</a></td><td><a href=#>Print</a></td></tr></table>",
+            story()
+        ),
+    ] {
+        assert_eq!(
+            text(&around("Bridge opens in Tbilisi", &html)),
+            STORY.join("\n\n")
+        );
+    }
+}
+
+/// Of a list that is the article's no item is left out because it is short or all numbers.
+#[test]
+fn lists_of_the_text_are_kept_whole() {
+    let html = format!(
+        "{}<h2>When it is open</h2><ul><li>Monday to Friday: 6.00 to 22.00</li><li>Saturday: 8.00 to 20.00</li><li>Sunday: 9–18</li></ul>",
+        story()
+    );
+    let article = text(&around("Bridge opens in Tbilisi", &html));
+    assert!(article.contains("Sunday: 9–18"), "{article}");
+}
+
+/// Who wrote it, where it is from and what the outlet asks for stand before and behind the text.
+#[test]
+fn lines_around_the_text_are_not_its_own() {
+    for line in [
+        "Quelle: dpa",
+        "Источник: агентство",
+        "（责任编辑：样本）",
+        "(dpa)",
+        "DPA/AFP",
+        "<저작권자 ⓒ 뉴스포털, 무단 전재 및 재배포 금지>",
+        "المصدر: وكالات",
+    ] {
+        let line = line.replace('<', "&lt;");
+        let html = format!("{}<p>{line}</p>", story());
+        assert_eq!(
+            text(&around("Bridge opens in Tbilisi", &html)),
+            STORY.join("\n\n"),
+            "{line}"
+        );
+    }
+    for line in ["12 June 2024", "2024年6月12日 14:02 来源：新闻社"] {
+        let html = format!("<p>{line}</p>{}", story());
+        assert_eq!(
+            text(&around("Bridge opens in Tbilisi", &html)),
+            STORY.join("\n\n"),
+            "{line}"
+        );
+    }
+}
+
+/// A few lines of news above many summaries of other articles are the article.
+#[test]
+fn a_short_text_above_teasers_is_the_article() {
+    let cards: String = (0..8)
+        .map(|i| {
+            format!(
+                "<div class=card><h4><a href=/z{i}>{}</a></h4><p>{}</p></div>",
+                &STORY[i % 3][..50],
+                STORY[i % 3].replace("bridge", ["ferry", "mill", "tower"][i / 3])
+            )
+        })
+        .collect();
+    let own = "The road between Lerna and Mill is closed on Monday, the police said. Drivers are asked to take the ferry.";
+    let html = around("Road closed on Monday", &format!("<p>{own}</p>"))
+        .replace("<aside class='related-articles'>", &format!("<section class=more><h3>More stories</h3>{cards}</section><aside class='related-articles'>"));
+    assert_eq!(text(&html), own);
+}
+
+/// Pages without paragraphs and headings: a bold headline and a byline with line breaks, the text in one cell.
+#[test]
+fn a_page_of_cells_and_line_breaks_is_read() {
+    let html = format!(
+        "<html><head><title>Old Valley Times: Bridge opens in Tbilisi</title></head><body><table><tr><td><font size=1><a href=/n>News</a><br><a href=/s>Sport</a></font></td>
+        <td><font size=5><b>Bridge opens in Tbilisi</b></font><br><font size=2>By Nino Example | March 4, 2017</font><br><br><font size=3>{}</font></td></tr></table></body></html>",
+        STORY.join("<br><br>")
+    );
+    let page = page(&html);
+    assert_eq!(page.title.as_deref(), Some("Bridge opens in Tbilisi"));
+    assert_eq!(page.authors, ["Nino Example"]);
+    assert_eq!(page.published_local.as_deref(), Some("2017-03-04"));
+    let article = newsprint_html::plain(&page.body);
+    assert!(!article.contains("Nino Example |"), "{article}");
+    assert!(!article.contains("Bridge opens in Tbilisi"), "{article}");
+}
+
+/// A question in bold with only a line break behind it belongs to its answer.
+#[test]
+fn bold_questions_stay_with_their_answers() {
+    let html: String = STORY
+        .iter()
+        .map(|answer| format!("<p><b>And then?</b><br>{answer}</p>"))
+        .collect();
+    let article = text(&around("Bridge opens in Tbilisi", &html));
+    assert_eq!(article.matches("And then?").count(), 4, "{article}");
+}
+
+/// Under a short text the comments are longer, and are not it.
+#[test]
+fn long_comments_under_a_short_text_are_not_the_article() {
+    let comments: String = (0..12)
+        .map(|i| {
+            format!(
+                "<li class=comment><p>I remember that {} and I have told everybody so for years, whoever asked.</p></li>",
+                STORY[i % 4]
+            )
+        })
+        .collect();
+    let own = "Every spring we ask our readers what they would like to know about the bridge, and this is where they can do it.";
+    let html = around("Ask us about the bridge", &format!("<p>{own}</p>")).replace(
+        "</article>",
+        &format!("</article><div id=comments class=comments-area><ol>{comments}</ol></div>"),
+    );
+    assert_eq!(text(&html), own);
+}
+
+/// What is set apart in larger letters is said in the text already; so is a beginning that breaks off.
+#[test]
+fn pull_quotes_and_cut_summaries_are_said_once() {
+    let quote = "would not survive another spring flood";
+    let html = format!(
+        "<p>{}...</p><p>{}</p><p>{}</p><aside class=pullquote><p>{quote}</p></aside><p>{}</p><p>{}</p>",
+        &STORY[0][..70],
+        STORY[0],
+        STORY[1],
+        STORY[2],
+        STORY[3]
+    );
+    assert_eq!(
+        text(&around("Bridge opens in Tbilisi", &html)),
+        STORY.join("\n\n")
+    );
+}
+
+/// What asks for an address in the middle of the text goes with all that is said about it.
+#[test]
+fn a_box_that_asks_goes_whole() {
+    let html = format!(
+        "{}<div class=box9><h3>Sign up for our letter</h3><p>One letter a week from the people who look after the river.</p><p>No advertisements, and nothing that you have read before.</p></div><p>ADVERTISEMENT</p>{}",
+        story(),
+        story().replace("bridge", "ferry")
+    );
+    let article = text(&around("Bridge opens in Tbilisi", &html));
+    for line in ["letter", "No advertisements", "ADVERTISEMENT"] {
+        assert!(!article.contains(line), "{line}: {article}");
+    }
+}

@@ -178,5 +178,7 @@ pub fn rules() -> impl Iterator<Item = (&'static str, u32)> {
         ("part", super::select::PART),
         ("structured-data", super::select::COMPLETE),
         ("announced", super::select::ANNOUNCED),
+        ("teasers", super::select::TEASERS),
+        ("comments", super::select::COMMENTS),
     ])
 }

@@ -20,6 +20,8 @@ pub(super) struct Rules<'a> {
 
 /// The first date in a line.
 pub(super) fn find(text: &str, rules: Rules) -> Option<Moment> {
+    let thai = thai(text);
+    let text = thai.as_deref().unwrap_or(text);
     let tokens = tokens(text);
     let (date, after, before) = find_date(&tokens, rules)?;
     let later = &tokens[after.min(tokens.len())..];
@@ -60,6 +62,39 @@ pub(super) fn find(text: &str, rules: Rules) -> Option<Moment> {
         Found::Bad if rules.whole => None,
         Found::None | Found::Bad => Some(Moment::day(date)),
     }
+}
+
+/// A Thai line with English months and the years of the common era: Thailand counts 543 years more, and writes its months
+/// in full or with points (`12 มิ.ย. 2566`). `None` where there is nothing Thai in it.
+fn thai(text: &str) -> Option<String> {
+    #[rustfmt::skip]
+    const MONTHS: [(&str, &str, &str); 12] = [
+        ("มกราคม", "ม.ค.", "jan"), ("กุมภาพันธ์", "ก.พ.", "feb"), ("มีนาคม", "มี.ค.", "mar"), ("เมษายน", "เม.ย.", "apr"),
+        ("พฤษภาคม", "พ.ค.", "may"), ("มิถุนายน", "มิ.ย.", "jun"), ("กรกฎาคม", "ก.ค.", "jul"), ("สิงหาคม", "ส.ค.", "aug"),
+        ("กันยายน", "ก.ย.", "sep"), ("ตุลาคม", "ต.ค.", "oct"), ("พฤศจิกายน", "พ.ย.", "nov"), ("ธันวาคม", "ธ.ค.", "dec"),
+    ];
+    const AHEAD: u32 = 543;
+    if text.len() > 400 || !text.contains(|c| matches!(c, '\u{e01}'..='\u{e4e}')) {
+        return None;
+    }
+    let mut line = text.to_owned();
+    for (name, short, month) in MONTHS {
+        for spelling in [name, short] {
+            line = line.replace(spelling, &format!(" {month} "));
+        }
+    }
+    let mut out = String::new();
+    for piece in line.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = piece.trim_end_matches(|c: char| !c.is_ascii_digit());
+        match digits.parse::<u32>() {
+            Ok(year) if digits.len() == 4 && (2_533..=2_643).contains(&year) => {
+                out.push_str(&(year - AHEAD).to_string());
+                out.push_str(&piece[digits.len()..]);
+            }
+            _ => out.push_str(piece),
+        }
+    }
+    Some(out)
 }
 
 /// A time of day on a day. 24:00 is the end of it (ISO 8601); a leap second is counted as the one before.

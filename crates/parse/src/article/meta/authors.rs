@@ -245,7 +245,8 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
         };
         for part in line.split(['|', '·', '•']) {
             if let Some(rest) = starts_as_byline(part.trim()) {
-                let list = tidy([rest].into_iter());
+                // `Von Nino Example Stand: 12.06.2024`
+                let list = tidy([before_date(rest)].into_iter());
                 if !list.is_empty() && list.iter().all(|name| looks_like_name(name)) {
                     return list;
                 }
@@ -261,6 +262,11 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
                     return tidy([rest].into_iter());
                 }
             }
+        }
+        // `12.06.2024, 14:05 Von Nino Example`
+        let list = behind_date(line);
+        if !list.is_empty() {
+            return list;
         }
         // `12 June 2024 by Nino Example`
         let by = line.split_once(" by ").or_else(|| line.split_once(" By "));
@@ -443,6 +449,7 @@ fn before_date(line: &str) -> &str {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let dated = bare.is_empty()
             || is_date_word(&fold(bare))
+            || dates::is_date_word(bare)
             || dates::parse(&format!("1 {bare} 2024"), None).is_some();
         if !dated || before.is_empty() {
             return before;
@@ -451,44 +458,51 @@ fn before_date(line: &str) -> &str {
     }
 }
 
+/// The names behind `by` and its kin in a short line that begins with a date.
+fn behind_date(line: &str) -> Vec<String> {
+    if line.chars().count() > 120 || dates::parse(line, None).is_none() {
+        return Vec::new();
+    }
+    let mut rest = line;
+    // From each word on; numbers and what belongs to them come before.
+    for _ in 0..12 {
+        let Some(at) = rest.find(char::is_whitespace) else {
+            return Vec::new();
+        };
+        let word = &rest[..at];
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let dated = bare.is_empty()
+            || bare.contains(|c: char| c.is_numeric())
+            || bare.chars().count() <= 4
+            || is_date_word(&fold(bare))
+            || dates::is_date_word(bare)
+            || dates::parse(&format!("1 {bare} 2024"), None).is_some();
+        if !dated {
+            return Vec::new();
+        }
+        rest = rest[at..].trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | '·' | '•' | ',')
+        });
+        // A number further on is the rest of the date.
+        let whole = rest.contains(|c: char| c.is_numeric());
+        if !whole && starts_as_byline(rest).is_some() {
+            return persons(rest);
+        }
+    }
+    Vec::new()
+}
+
 /// What stands before a date beside its month.
 fn is_date_word(folded: &str) -> bool {
+    #[rustfmt::skip]
     const WORDS: &[&str] = &[
-        "on",
-        "at",
-        "am",
-        "le",
-        "el",
-        "il",
-        "del",
-        "op",
-        "den",
-        "updated",
-        "published",
-        "posted",
-        "last",
-        "date",
-        "mon",
-        "monday",
-        "tue",
-        "tuesday",
-        "wed",
-        "wednesday",
-        "thu",
-        "thursday",
-        "fri",
-        "friday",
-        "sat",
-        "saturday",
-        "sun",
-        "sunday",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
+        "on", "at", "am", "le", "el", "il", "del", "op", "den", "updated", "published", "posted", "last", "date",
+        "stand", "montag", "sonntag", "veroffentlicht", "erschienen", "aktualisiert", "publie", "publiee", "mis",
+        "jour", "publicado", "actualizado", "atualizado", "em", "pubblicato", "aggiornato", "gepubliceerd",
+        "bijgewerkt", "publicerad", "uppdaterad", "publisert", "oppdatert", "udgivet", "opdateret", "julkaistu",
+        "paivitetty", "opublikowano", "aktualizacja", "publikovano", "aktualizovano", "megjelent", "publicat",
+        "опубликовано", "обновлено", "опубліковано", "оновлено", "yayinlanma", "guncelleme", "tarih", "diterbitkan",
+        "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu",
     ];
     WORDS.contains(&folded)
 }
@@ -608,21 +622,56 @@ const OPENINGS: &[&str] = &[
     "文",
     "文/",
     "記者",
+    "كتب",
+    "كتبت",
+    "بقلم",
+    "الكاتب",
+    "اعداد",
+    "מאת",
+    "लेखक",
+    "โดย",
+    "ผเขยน",
+    "tac gia",
+    "irta",
+    "szerzo",
+    "yazar",
+    "reporter",
+    "writer",
+    "autore",
+    "auteur",
+    "redaktor",
+    "taken by",
+    "text und foto",
+    "作者",
+    "撰文",
+    "文：",
+    "文/图",
 ];
 
 /// The rest after an opening such as `By` or `Von`.
 fn starts_as_byline(text: &str) -> Option<&str> {
     let mut best = None;
+    // Folding takes signs off some scripts, so that lengths differ: there a colon has to part what follows.
+    if let Some((head, rest)) = text.split_once([':', '：'])
+        && head.len() <= 40
+        && !head.is_ascii()
+        && OPENINGS
+            .iter()
+            .any(|opening| fold(head.trim()) == fold(opening))
+    {
+        return Some(rest.trim_start());
+    }
     for opening in OPENINGS {
         let length = opening.chars().count();
         let mut ends = text.char_indices().map(|(at, _)| at).skip(length);
         let end = ends.next().unwrap_or(text.len());
         let rest = &text[end..];
-        let parted = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '/'));
+        let parted =
+            rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '/' | '：' | '／'));
         if parted && fold(&text[..end]) == *opening {
-            best = Some(
-                rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '/')),
-            );
+            best = Some(rest.trim_start_matches(|c: char| {
+                c.is_whitespace() || matches!(c, ':' | '/' | '：' | '／')
+            }));
         }
     }
     best
@@ -946,6 +995,9 @@ mod tests {
             assert_eq!(names(text), ["Nino Example", "Levan Sample"], "{text}");
         }
         assert_eq!(names("Автор: Нино Пример"), ["Нино Пример"]);
+        assert_eq!(names("लेखक: आशा नमूना"), ["आशा नमूना"]);
+        assert_eq!(names("كتبت: ليلى نموذج"), ["ليلى نموذج"]);
+        assert_eq!(names("מאת: דנה לדוגמה"), ["דנה לדוגמה"]);
         assert_eq!(
             names(
                 "By Nino Example, M.D., PhD and Levan Sample, RN. Medically reviewed by Ana Third, MD"

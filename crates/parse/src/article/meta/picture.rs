@@ -205,31 +205,85 @@ fn is_file(href: &str) -> bool {
         || href.starts_with('#')
 }
 
-/// Drawings and stand-ins that show nothing.
+/// Drawings and stand-ins that show nothing, by the words of their names: a house's mark, or one picture for all pages.
 fn is_placeholder(url: &str) -> bool {
-    let path = url
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    path.ends_with(".svg")
-        || [
-            "placeholder",
-            "preload",
-            "blank.",
-            "spacer",
-            "pixel.",
-            "transparent",
-            "lazy.",
-            "loading.",
-            "default-",
-            "logo",
-            "icon",
-            "avatar",
-        ]
-        .iter()
-        .any(|word| name.contains(word))
+    /// Words that no photograph is named by.
+    const NEVER: &[&str] = &[
+        "placeholder",
+        "preload",
+        "preloader",
+        "spacer",
+        "transparent",
+        "logo",
+        "logos",
+        "favicon",
+        "icon",
+        "icons",
+    ];
+    /// Words of names that say nothing but what a file is for.
+    const GENERIC: &[&str] = &[
+        "og",
+        "opengraph",
+        "open",
+        "graph",
+        "social",
+        "share",
+        "sharing",
+        "shared",
+        "default",
+        "fallback",
+        "card",
+        "facebook",
+        "fb",
+        "twitter",
+        "site",
+        "image",
+        "img",
+        "thumb",
+        "thumbnail",
+        "picture",
+        "photo",
+        "no",
+        "noimage",
+        "blank",
+        "pixel",
+        "lazy",
+        "loading",
+        "avatar",
+        "preview",
+        "meta",
+        "x",
+        "large",
+        "small",
+    ];
+    /// Of these at least one: `image.jpg` alone may be any picture.
+    const FOR_ALL: &[&str] = &[
+        "og",
+        "opengraph",
+        "social",
+        "share",
+        "sharing",
+        "default",
+        "fallback",
+        "noimage",
+        "blank",
+        "pixel",
+        "lazy",
+        "loading",
+        "avatar",
+    ];
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    if path.to_ascii_lowercase().ends_with(".svg") {
+        return true;
+    }
+    let name = stem(url);
+    let words = || {
+        let words = name.split(|c: char| !c.is_alphabetic());
+        words.filter(|word| !word.is_empty())
+    };
+    words().any(|word| NEVER.contains(&word))
+        || words().all(|word| GENERIC.contains(&word))
+            && words().any(|word| FOR_ALL.contains(&word))
 }
 
 /// The last part of the address without its ending, lower case.
@@ -292,6 +346,28 @@ mod tests {
             &Story::default(),
             &Url::parse("https://valley.example/news/x").unwrap(),
         )
+    }
+
+    /// One picture for all pages is none of the article; the folder it lies in says nothing.
+    #[test]
+    fn stand_ins_are_known_by_their_names() {
+        for address in [
+            "https://valley.example/assets/og-default.png",
+            "https://valley.example/assets/social-share-1200x630.jpg",
+            "https://valley.example/i/site_logo.png",
+            "https://valley.example/i/avatar.png",
+        ] {
+            assert!(is_placeholder(address), "{address}");
+        }
+        for address in [
+            "https://valley.example/assets/bridge-of-lerna.jpg",
+            "https://valley.example/assets/2024/06/image.jpg",
+            "https://valley.example/i/catalogo-de-barcos.jpg",
+            "https://valley.example/i/silicon-valley.jpg",
+            "https://valley.example/i/avatar-premiere-lerna.jpg",
+        ] {
+            assert!(!is_placeholder(address), "{address}");
+        }
     }
 
     #[test]

@@ -52,6 +52,8 @@ pub(super) struct Scan<'a> {
     pub lang: Option<String>,
     pub title: Option<String>,
     pub canonical: Option<String>,
+    /// Where `rel=next` leads, of `<link>` and `<a>`.
+    pub next: Vec<String>,
     /// `<meta>`: lower-case name, property or itemprop, and content.
     pub metas: Vec<(String, String)>,
     /// Texts of JSON-LD scripts.
@@ -61,6 +63,8 @@ pub(super) struct Scan<'a> {
     pub lower: Vec<Spot<'a>>,
     /// Where the headline of the article is: in `h1`, else in `lower`.
     chosen: Option<(bool, usize)>,
+    /// Whether it is no heading.
+    plain: bool,
     /// Elements whose text begins with `by` or its kin: a name may follow, in it or behind it.
     pub openings: Vec<Spot<'a>>,
     pub times: Vec<Spot<'a>>,
@@ -149,7 +153,73 @@ impl<'a> Scan<'a> {
         let mut lower = lower.filter(|(_, spot)| own(spot));
         if let Some((at, _)) = lower.find(|(_, spot)| says(spot, true)) {
             self.chosen = Some((false, at));
+            return;
         }
+        if let Some(spot) = self.plain_headline() {
+            self.chosen = Some((false, self.lower.len()));
+            self.lower.push(spot);
+            self.plain = true;
+        }
+    }
+
+    /// A headline that is no heading, as pages without any set it: the element whose text is what the page calls itself,
+    /// whole or without what a sign parts from it (`Valley Post: The bridge opens`).
+    fn plain_headline(&self) -> Option<Spot<'a>> {
+        const SIGNS: [&str; 7] = [": ", " | ", " - ", " – ", " — ", " :: ", " » "];
+        const LEAST: usize = 12;
+        let letters = |text: &str| -> String {
+            let folded = fold(text);
+            folded.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        // A page that names its headline for sharing has it in a heading, or does not show it.
+        if self.meta(&["og:title", "twitter:title"]).is_some() {
+            return None;
+        }
+        let title = safe_text::line(self.title.as_deref()?);
+        let mut wanted = vec![letters(&title)];
+        for sign in SIGNS {
+            let ends = [title.split_once(sign), title.rsplit_once(sign)];
+            let ends = ends.into_iter().flatten();
+            wanted.extend(ends.flat_map(|(a, b)| [letters(a), letters(b)]));
+        }
+        // A part of it that is short is a section's or a site's name.
+        wanted.retain(|title| title.chars().count() >= LEAST);
+        let longest = wanted.iter().map(String::len).max()?;
+        let mut stack = vec![(self.top?, Place::default())];
+        let mut order = 0;
+        while let Some((node, place)) = stack.pop() {
+            order += 1;
+            if order > MAX_NODES {
+                break;
+            }
+            let mut place = place;
+            match node.node_name().as_deref() {
+                Some("head" | "script" | "style" | "noscript" | "template" | "svg" | "form") => {
+                    continue;
+                }
+                Some("nav" | "footer" | "aside" | "a") => place.chrome = true,
+                _ => {}
+            }
+            let said = node
+                .first_child()
+                .filter(NodeRef::is_text)
+                .is_some_and(|child| {
+                    let text = child.text();
+                    let text = text.trim();
+                    text.len() >= LEAST
+                        && text.len() <= longest * 4
+                        && wanted.contains(&letters(text))
+                });
+            if said && !place.chrome {
+                return Some(Spot { node, place, order });
+            }
+            for child in node.children_it(true) {
+                if child.is_element() {
+                    stack.push((child, place));
+                }
+            }
+        }
+        None
     }
 
     /// Looks at one element; gives the place its children stand in, or nothing where they say nothing.
@@ -187,6 +257,17 @@ impl<'a> Scan<'a> {
                 }
                 _ => {}
             }
+        }
+        match name {
+            "link" | "a"
+                if self.next.len() < 16
+                    && rel
+                        .as_ref()
+                        .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "next")) =>
+            {
+                self.next.extend(href.map(str::to_owned));
+            }
+            _ => {}
         }
         match name {
             "html" => {
@@ -353,6 +434,11 @@ impl<'a> Scan<'a> {
     /// Whether the headline was recognised by what the page calls itself.
     pub fn recognised(&self) -> bool {
         self.chosen.is_some()
+    }
+
+    /// Whether the headline is no heading: the page has none that speaks of it.
+    pub fn is_plain(&self) -> bool {
+        self.plain
     }
 
     /// Whether a place is the site's and not the article's.
