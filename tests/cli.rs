@@ -1326,6 +1326,13 @@ fn what_was_not_checked_is_said_and_a_bare_host_is_tried_without_tls() {
         .assert()
         .success()
         .stdout(contains("Kura Courier").or(contains("feed")));
+    // What answered there says why it is none.
+    let nothing = bare.replace("/en/", "/nothing/");
+    reader
+        .run(&["discover", &nothing])
+        .assert()
+        .failure()
+        .stderr(contains("404").and(contains("http://")));
     reader.run(&["add", &bare]).assert().success();
     let config = std::fs::read_to_string(reader.config()).unwrap();
     assert!(config.contains(&outlet.url()), "{config}");

@@ -62,7 +62,7 @@ pub(super) fn discover(session: &Session, args: &DiscoverArgs) -> anyhow::Result
     }
     let (url, discovery) = requests
         .discover_typed(&config, &typed, &|_| {})
-        .map_err(|error| not_found(&url, error))?;
+        .map_err(|(url, error)| not_found(&url, error))?;
     let look = session.look();
     let best = discovery.best().map(|way| way.source.url());
     let urls: Vec<&str> = [&*url].into_iter().chain(best).collect();
@@ -248,7 +248,7 @@ fn is_unanswered(error: &anyhow::Error) -> bool {
 fn look_at(config: &Config, typed: &str) -> anyhow::Result<(String, String, String)> {
     let (url, discovery) = refresh::OnDemand::new(config)
         .discover_typed(config, typed, &|_| {})
-        .map_err(|error| not_found(&config::completed(typed), error))?;
+        .map_err(|(url, error)| not_found(&url, error))?;
     let Some(best) = discovery.best() else {
         let why = discovery.failure.as_deref().unwrap_or("no source found");
         let why = printable(&refresh::with_login(why.to_owned()));

@@ -213,13 +213,13 @@ impl OnDemand {
     /// there, at http. Gives the address that was taken.
     ///
     /// # Errors
-    /// Those of the address at https.
+    /// The address that was tried last, or the one at https where nobody answers at either, and why.
     pub fn discover_typed(
         &self,
         config: &Config,
         typed: &str,
         tried: &dyn Fn(usize),
-    ) -> Result<(String, Discovery), RefreshError> {
+    ) -> Result<(String, Discovery), (String, RefreshError)> {
         let url = config::completed(typed);
         let first = self.discover(config, &url, tried);
         let plain = url
@@ -229,12 +229,15 @@ impl OnDemand {
         match (first, plain) {
             (Ok(found), _) => Ok((url, found)),
             (Err(RefreshError::Fetch(why)), Some(plain)) if is_silent(&why) => {
-                let found = self.discover(config, &plain, tried);
-                found
-                    .map(|found| (plain, found))
-                    .map_err(|_| RefreshError::Fetch(why))
+                match self.discover(config, &plain, tried) {
+                    Ok(found) => Ok((plain, found)),
+                    Err(RefreshError::Fetch(second)) if is_silent(&second) => {
+                        Err((url, RefreshError::Fetch(why)))
+                    }
+                    Err(second) => Err((plain, second)),
+                }
             }
-            (Err(why), _) => Err(why),
+            (Err(why), _) => Err((url, why)),
         }
     }
 

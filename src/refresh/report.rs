@@ -251,6 +251,14 @@ impl Discovery {
 }
 
 impl Way {
+    /// What to say of one that gives nothing: a page is seldom an empty list, more often an article or another page.
+    pub fn nothing(&self) -> &'static str {
+        match self.source {
+            Source::HeadlinePage(_) => "no list of headlines",
+            _ => "empty",
+        }
+    }
+
     fn worth(&self) -> Option<Worth> {
         worth(&self.source, self.error.is_none().then_some(self.entries))
     }

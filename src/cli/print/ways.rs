@@ -43,7 +43,7 @@ pub fn ways(out: &mut dyn Write, discovery: &Discovery, look: &Look) -> io::Resu
         writeln!(out, "{gap}Not usable:")?;
     }
     for way in failed {
-        let why = way.error.as_deref().unwrap_or("empty");
+        let why = way.error.as_deref().unwrap_or_else(|| way.nothing());
         let line = format!("{}: {}", place(way), address(why));
         writeln!(out, "  {}", Styled(look, Style::Dim, &fit(&line, 2, look)))?;
     }

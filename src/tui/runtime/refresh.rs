@@ -183,7 +183,7 @@ pub fn readdress(
     }
     let (url, found) = on_demand
         .discover_typed(config, typed, tried)
-        .map_err(|error| keeps(&refresh::why_not(&url, &error)))?;
+        .map_err(|(url, error)| keeps(&refresh::why_not(&url, &error)))?;
     let Some(best) = found.best() else {
         return Err(keeps(&format!(
             "no feed, sitemap or headlines found at {}",
@@ -216,7 +216,7 @@ fn offer(
 ) -> Result<Offer, String> {
     let (url, found) = on_demand
         .discover_typed(config, typed, tried)
-        .map_err(|error| refresh::why_not(&config::completed(typed), &error))?;
+        .map_err(|(url, error)| refresh::why_not(&url, &error))?;
     let url = &*url;
     let best = found.best();
     let mut lines = Vec::new();
@@ -238,6 +238,7 @@ fn offer(
             Some(_) if best.is_some() => continue,
             Some(why) => why.clone(),
             None if best == Some(way) => continue,
+            None if way.entries == 0 => way.nothing().to_owned(),
             None => format!("{} articles", way.entries),
         };
         let also = if best.is_some() { "Also: " } else { "" };
