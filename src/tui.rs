@@ -439,6 +439,11 @@ impl Reader {
                 LoopCommand::Redraw => self.screen.clear()?,
                 LoopCommand::Suspend => todo.extend(self.suspend()?),
                 LoopCommand::Theme(name) => todo.extend(self.try_theme(name)),
+                LoopCommand::LookAtTheme(name) => {
+                    let mut config = self.config.clone();
+                    config.reader.theme = name.unwrap_or(config.reader.theme);
+                    self.set_theme(&config);
+                }
             }
             for event in events {
                 todo.extend(self.state.update(event));

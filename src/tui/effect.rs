@@ -237,6 +237,8 @@ pub enum Effect {
     EditConfig(ConfigEdit),
     /// Use another theme.
     Theme(String),
+    /// Draw in another theme for as long as it is looked at; `None` goes back to the one in use.
+    LookAtTheme(Option<String>),
     /// Lines typed in earlier sessions: [`Event::History`].
     LoadHistory,
     /// Keep a typed line for later sessions.

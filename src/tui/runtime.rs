@@ -58,6 +58,8 @@ pub enum LoopCommand {
     Redraw,
     /// Stop until `fg`.
     Suspend,
+    /// Draw in the theme of this name, or in the one in use again.
+    LookAtTheme(Option<String>),
     /// Use the theme of this name.
     Theme(String),
     /// End.
@@ -344,6 +346,7 @@ impl Runtime {
             Effect::Suspend => Step::Loop(LoopCommand::Suspend),
             Effect::Redraw => Step::Loop(LoopCommand::Redraw),
             Effect::Theme(name) => Step::Loop(LoopCommand::Theme(name)),
+            Effect::LookAtTheme(name) => Step::Loop(LoopCommand::LookAtTheme(name)),
             Effect::Mouse(on) => {
                 let _ = self.terminal.mouse(on);
                 Step::Loop(LoopCommand::None)

@@ -308,7 +308,9 @@ impl State {
             Input::Focus(true) => self.touched(),
             Input::Focus(false) | Input::Background { .. } | Input::Abilities(_) => Vec::new(),
         };
-        self.settle(effects)
+        let mut effects = self.settle(effects);
+        effects.extend(self.try_theme_on());
+        effects
     }
 
     /// The screen has another size.

@@ -90,7 +90,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
     (":sort ORDER", "newest, oldest, outlet or longest"),
     (":pipe json: CMD", "article as JSON; also html:, md:, text:"),
     (":layout NAME", "auto, rows, columns or single"),
-    (":theme NAME", "use another theme until newsprint ends"),
+    (
+        ":theme NAME",
+        "use another theme until newsprint ends (Tab: try)",
+    ),
     (":12", "12th article, or line of the article"),
 ];
 
@@ -464,6 +467,20 @@ impl State {
             return;
         };
         prompt.set(text, cursor);
+    }
+
+    /// A theme whose name Tab has put into the line is looked at until the line goes on or ends.
+    pub(super) fn try_theme_on(&mut self) -> Option<Effect> {
+        let line = self.prompt.line.as_ref();
+        let line = line.filter(|line| line.ask == Ask::Command && line.offered.is_some());
+        let named = line.and_then(|line| line.text.trim().strip_prefix("theme "));
+        let named = named.filter(|name| self.settings.themes.iter().any(|have| have == name));
+        let named = named.map(str::to_owned);
+        if named == self.prompt.theme {
+            return None;
+        }
+        self.prompt.theme.clone_from(&named);
+        Some(Effect::LookAtTheme(named))
     }
 
     /// What could stand at the cursor.

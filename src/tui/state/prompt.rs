@@ -98,6 +98,8 @@ pub struct PromptState {
     pub(super) added: Added,
     /// An address that could not be read, to be edited.
     pub(super) failed_url: String,
+    /// The theme that is looked at while its name stands in the line.
+    pub(super) theme: Option<String>,
     /// The article and the file that is there already, while it is asked what to do.
     pub(super) saving: Option<Saving>,
 }

@@ -431,3 +431,30 @@ fn only_keys_that_help_are_named_where_there_is_nothing() {
     world.update(Event::Health(Vec::new()));
     assert_eq!(words(&world), ["add", "close"]);
 }
+
+#[test]
+fn a_theme_is_looked_at_while_tab_has_its_name_in_the_line() {
+    let mut world = World::new(3, OUTLETS);
+    let looked = |world: &World| -> Vec<Option<String>> {
+        let asked = world.asked.iter().filter_map(|effect| match effect {
+            Effect::LookAtTheme(name) => Some(name.clone()),
+            _ => None,
+        });
+        asked.collect()
+    };
+    world.keys(":").text("theme gr");
+    assert_eq!(looked(&world), []);
+    world.keys("<tab>");
+    assert_eq!(looked(&world), [Some("gruvbox".to_owned())]);
+    // Given up, it is as before; and taken, it is the one in use.
+    world.keys("<esc>");
+    assert_eq!(looked(&world), [None]);
+    world.keys(":").text("theme gr").keys("<tab>");
+    world.keys("<enter>");
+    let at = |wanted: &Effect| world.asked.iter().position(|effect| effect == wanted);
+    let used = at(&Effect::Theme("gruvbox".into())).unwrap();
+    assert!(used < at(&Effect::LookAtTheme(None)).unwrap());
+    // What is typed by hand may be the beginning of another name.
+    world.keys(":").text("theme ayu");
+    assert_eq!(looked(&world), []);
+}
