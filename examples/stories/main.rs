@@ -64,7 +64,7 @@ fn stories(file: &str, together: usize) -> Result<()> {
                     id,
                     time,
                     url: field("url"),
-                    outlet: field("outlet"),
+                    outlet: outlet(field("outlet"), field("url")),
                     lang: field("lang"),
                     title: field("title"),
                     text: field("text"),
@@ -88,4 +88,13 @@ fn stories(file: &str, together: usize) -> Result<()> {
         writeln!(out, "{}", serde_json::json!({ "id": id, "story": name }))?;
     }
     Ok(())
+}
+
+/// The name of an outlet, or else the host of an address.
+fn outlet<'a>(name: &'a str, url: &'a str) -> &'a str {
+    let host = url.split_once("://").map_or("", |(_, rest)| rest);
+    match name {
+        "" => host.split(['/', '?', '#', ':']).next().unwrap_or_default(),
+        name => name,
+    }
 }

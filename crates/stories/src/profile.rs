@@ -77,7 +77,7 @@ pub struct Profile {
 pub(crate) type Parts = u32;
 
 /// The part that is the title.
-const TITLE: usize = 0;
+pub(crate) const TITLE: usize = 0;
 /// The part that is what stands between the sentences that have marks.
 const MIDDLE: usize = 31;
 /// Sentences at each end of a text that have marks: notices stand there, or in texts that are short.
@@ -204,6 +204,12 @@ impl Profile {
         let has = |mark: &u32| *mark != 0 && said.binary_search(mark).is_ok();
         let parts = self.said.iter().enumerate().filter(|(_, mark)| has(mark));
         parts.fold(0, |parts, (at, _)| parts | 1 << (at + 1))
+    }
+
+    /// Sentences with marks that are not among these parts.
+    pub(crate) fn sentences_beside(&self, parts: Parts) -> usize {
+        let marks = self.said.iter().filter(|mark| **mark != 0).count();
+        marks.saturating_sub(parts.count_ones() as usize)
     }
 
     /// Its marks in order.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap as StdMap};
 
 use crate::cluster::DAYS;
 use crate::features::{Frequencies, Weights};
-use crate::profile::{Kind, Parts, Profile, Term};
+use crate::profile::{Kind, Parts, Profile, TITLE, Term};
 use crate::sketch::Sketch;
 use crate::weights;
 use crate::words::HashMap;
@@ -505,13 +505,14 @@ impl Window {
         Same::No
     }
 
-    /// Whether all that an article has in common with another one of its outlet is what they repeat word for word: the
-    /// rest tells of something else.
+    /// Whether all that an article has in common with another one of its outlet is what they repeat word for word: its
+    /// other sentences tell of something else. One text under two titles is one text.
     fn shares_stock_alone(&self, article: &Article, other: &Member) -> bool {
         let shared = article.profile.parts_of(&other.said);
         article.outlet != 0
             && article.outlet == other.outlet
-            && is_of_something_else(&article.profile, shared, other)
+            && article.profile.sentences_beside(shared) > 0
+            && is_of_something_else(&article.profile, shared | 1 << TITLE, other)
     }
 
     /// The parts of an article that its outlet repeats: articles that tell of something else have them, or several.

@@ -318,6 +318,51 @@ fn a_text_that_an_outlet_has_under_several_titles_tells_of_nothing() {
 }
 
 /// Reports that are written each day with the same words for other places are neither copies nor one event.
+/// The same text is one story, whatever an outlet calls it; the same notice below two texts is not the same text.
+#[test]
+fn an_outlet_that_tells_a_text_twice_tells_it_once() {
+    let notice = "Help us keep local news free: the Lerna Post is owned by its readers, and every crown you give goes to our \
+        newsroom in Harbour Street. We never share your address with advertisers, and we never will. Read more in our app, \
+        on paper every Saturday, or in the reading room of the city library. All rights are those of the Lerna Post.";
+    let told = |title: &str, text: &str| (title.to_owned(), text.to_owned());
+    let articles = [
+        told("Crane falls in Lerna", WIRE),
+        told("Budget day: what voters say about schools", WIRE),
+        told(
+            "Ferry aground",
+            &format!("A ferry ran aground off Torva in thick fog on Monday. {notice}"),
+        ),
+        told(
+            "Horse stolen",
+            &format!("Thieves sawed a bronze horse off its base in a park. {notice}"),
+        ),
+        told(
+            "Bread dearer",
+            &format!("Bakers of Karsk want two crowns more for a loaf. {notice}"),
+        ),
+    ];
+    let article = |at: usize| Article {
+        id: at as i64 + 1,
+        time: 1_700_000_000,
+        lang: "en".into(),
+        outlet: 7,
+        title: at as i64 + 1,
+        profile: Profile::of(&articles[at].0, &articles[at].1, "en"),
+        ..Article::default()
+    };
+    let all: Vec<Article> = (0..articles.len()).map(article).collect();
+    let mut window = Window::new();
+    window.add(&all);
+    let mut one_by_one = Window::new();
+    for one in &all {
+        one_by_one.add(std::slice::from_ref(one));
+    }
+    for window in [window, one_by_one] {
+        let stories: Vec<_> = (1..=5).map(|id| window.story_of(id).unwrap()).collect();
+        assert_eq!(stories, [1, 1, 3, 4, 5]);
+    }
+}
+
 #[test]
 fn one_template_filled_for_two_places_is_two_stories() {
     let filled = |place: &str, low: u32, high: u32, lang: &str| match lang {

@@ -179,7 +179,7 @@ fn fitted(text: &str, background: &str, quick: bool) -> String {
     );
     let _ = writeln!(
         out,
-        "//! Fitted to {count} pairs, and {short} of short texts, of {} texts about {topics} topics and {} others, L2 {}, seed {}. Left-out B-cubed over three\n//! partitions of the topics by fives and one by tens, ten orders of arrival, one article at a time: F1 {f1:.3}, worst\n//! {worst:.3}, precision {precision:.3}, recall {recall:.3}; among others that were left out too: F1 {wide:.3}, precision {wide_precision:.3}.\n",
+        "//! Fitted to {count} pairs, and {short} of short texts, of {} texts about {topics} topics and {} others, L2 {}, seed\n//! {}. Left-out B-cubed over three partitions of the topics by fives and one by tens, ten orders of arrival, one\n//! article at a time: F1 {f1:.3}, worst {worst:.3}, precision {precision:.3}, recall {recall:.3}; among others that were left out too: F1 {wide:.3}, precision {wide_precision:.3}.\n",
         known.len(),
         background.len(),
         logistic::PULL,
