@@ -9,7 +9,7 @@ use newsprint::refresh::{Arriving, arrive, place_stories};
 use newsprint_model::{Outlet, Select, TextState, Time};
 use newsprint_parse::article::{self, Repeats};
 use newsprint_store::{Incoming, Store, Update};
-use newsprint_stories::{Window, shared};
+use newsprint_stories::{Window, shared, shared_beside_stock};
 
 use crate::page_files;
 
@@ -104,7 +104,11 @@ pub fn pairs(pages: &[Read]) -> Result<()> {
             for page in [first, second] {
                 println!("  {} {} | {}", page.id, page.outlet, page.title);
             }
-            let both = shared(
+            let both = match first.outlet == second.outlet && !is_same {
+                true => shared_beside_stock,
+                false => shared,
+            };
+            let both = both(
                 (&first.title, &first.text),
                 (&second.title, &second.text),
                 &second.lang,

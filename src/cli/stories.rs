@@ -186,7 +186,14 @@ fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Resu
         }
         for other in &others {
             let other_text = plain(&whole(store, other.id)?.body);
-            let shared = newsprint_stories::shared(
+            // What an outlet repeats is no reason.
+            let is_copy = copies.contains(&other.id);
+            let shared = if other.outlet == article.headline.outlet && !is_copy {
+                newsprint_stories::shared_beside_stock
+            } else {
+                newsprint_stories::shared
+            };
+            let shared = shared(
                 (&article.headline.title, &text),
                 (&other.title, &other_text),
                 &article.headline.lang,
@@ -200,7 +207,7 @@ fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Resu
                     "id": id.to_string(),
                     "with": other.id.to_string(),
                     "story": store.story_of(id)?.to_string(),
-                    "copy": copies.contains(&other.id),
+                    "copy": is_copy,
                     "by_hand": by_hand,
                     "names": shared.names,
                     "numbers": shared.numbers,
@@ -214,7 +221,7 @@ fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Resu
             if by_hand {
                 reasons.push(("joined by you", Vec::new()));
             }
-            if copies.contains(&other.id) {
+            if is_copy {
                 reasons.push(("same article (same URL or text)", Vec::new()));
             }
             for (what, list) in [

@@ -45,5 +45,5 @@ pub use cluster::DAYS;
 pub use features::Weights;
 pub use fresh::{new_sentences, sentences};
 pub use profile::Profile;
-pub use reasons::{Shared, best_title, names, shared};
+pub use reasons::{Shared, best_title, names, shared, shared_beside_stock};
 pub use window::{Article, Batch, MOST, Placed, Window};

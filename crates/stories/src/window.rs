@@ -84,7 +84,7 @@ pub(crate) struct Member {
     pub(crate) roundup: bool,
     /// Its outlet has the same text under other titles: it is no sign of anything.
     boilerplate: bool,
-    /// Marks of its sentences, in order; empty for a copy, or where its outlet is not known.
+    /// Marks of its sentences, in order; empty for a copy.
     said: Box<[u32]>,
 }
 
@@ -138,7 +138,7 @@ pub struct Window {
     /// By a mark of its wording: an article that has it.
     by_mark: HashMap<u32>,
     pub(crate) by_id: StdMap<i64, u32>,
-    /// The latest articles of each outlet whose sentences are known.
+    /// The latest articles of each outlet, those of unknown ones together.
     by_outlet: StdMap<i64, std::collections::VecDeque<u32>>,
     pub(crate) weights: Weights,
     /// What a person decided of two articles: one story or two.
@@ -358,14 +358,12 @@ impl Window {
             let member = &mut self.members[at as usize];
             member.terms = profile.terms.clone().into();
             member.sketch = profile.sketch.clone();
-            if member.outlet != 0 {
-                member.said = profile.marks();
-                let latest = self.by_outlet.entry(article.outlet).or_default();
-                if latest.len() == LATEST {
-                    latest.pop_front();
-                }
-                latest.push_back(at);
+            member.said = profile.marks();
+            let latest = self.by_outlet.entry(article.outlet).or_default();
+            if latest.len() == LATEST {
+                latest.pop_front();
             }
+            latest.push_back(at);
             for mark in member.sketch.telling() {
                 self.by_mark.entry(mark).or_insert(at);
             }
@@ -509,9 +507,9 @@ impl Window {
     /// other sentences tell of something else. One text under two titles is one text.
     fn shares_stock_alone(&self, article: &Article, other: &Member) -> bool {
         let shared = article.profile.parts_of(&other.said);
-        article.outlet != 0
-            && article.outlet == other.outlet
+        article.outlet == other.outlet
             && article.profile.sentences_beside(shared) > 0
+            && other.said.len() > shared.count_ones() as usize
             && is_of_something_else(&article.profile, shared | 1 << TITLE, other)
     }
 
@@ -527,7 +525,8 @@ impl Window {
             }
             for (at, often) in often.iter_mut().enumerate() {
                 *often = often.saturating_add((shared >> at & 1) as u8);
-                if *often >= REPEATED {
+                // Where outlets are not known they are many, and what they repeat may be an agency's.
+                if *often >= REPEATED && article.outlet != 0 {
                     stock |= 1 << at;
                 }
             }

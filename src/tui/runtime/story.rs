@@ -8,7 +8,7 @@ use newsprint_html::plain;
 use newsprint_model::query::{self, Query};
 use newsprint_model::{Article, ArticleId, Headline, Time};
 use newsprint_store::{At, List, Result, Store};
-use newsprint_stories::{names, new_sentences, shared};
+use newsprint_stories::{names, new_sentences, shared, shared_beside_stock};
 
 /// Read articles of a story that a new one is compared with: the latest of them.
 const COMPARED: usize = 24;
@@ -110,7 +110,12 @@ fn related(
         if other.id == headline.id || !near || other.lang != headline.lang {
             continue;
         }
-        let both = shared(
+        let both = if other.outlet == headline.outlet {
+            shared_beside_stock
+        } else {
+            shared
+        };
+        let both = both(
             (&headline.title, &text),
             (&other.title, &plain(&hit.body)),
             &headline.lang,
