@@ -1340,6 +1340,22 @@ fn what_was_not_checked_is_said_and_a_bare_host_is_tried_without_tls() {
 }
 
 #[test]
+fn the_page_of_an_article_is_no_empty_list_of_headlines() {
+    let reader = Reader::new();
+    let outlet = reader.outlet.as_ref().unwrap();
+    let article = outlet.at(&format!("/en/news/{}.html", articles::ARTICLES[0].slug));
+    let output = reader.run(&["discover", &article]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let page = format!("headline page {article}: ");
+    let line = text.lines().find(|line| line.contains(&page));
+    assert!(
+        line.is_none_or(|line| line.ends_with("no list of headlines")),
+        "{text}"
+    );
+    assert!(!text.contains("empty"), "{text}");
+}
+
+#[test]
 fn a_second_import_says_nothing_new_of_what_is_there() {
     let reader = Reader::without_outlet("outlet = []\n");
     let file = reader.directory.path().join("urls");

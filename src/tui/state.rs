@@ -299,6 +299,9 @@ impl State {
             return Vec::new();
         }
         let unseen = self.panes().too_small;
+        if matches!(input, Input::Key(_) | Input::Mouse(_) | Input::Paste(_)) {
+            self.refresh.first = false;
+        }
         let effects = match input {
             Input::Key(key) if unseen => self.unseen_key(key),
             Input::Mouse(_) | Input::Paste(_) if unseen => Vec::new(),

@@ -90,10 +90,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
     (":sort ORDER", "newest, oldest, outlet or longest"),
     (":pipe json: CMD", "article as JSON; also html:, md:, text:"),
     (":layout NAME", "auto, rows, columns or single"),
-    (
-        ":theme NAME",
-        "use another theme until newsprint ends (Tab: try)",
-    ),
+    (":theme NAME", "use another theme until you quit (Tab: try)"),
     (":12", "12th article, or line of the article"),
 ];
 

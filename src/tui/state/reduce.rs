@@ -247,7 +247,10 @@ impl State {
     fn arrived(&mut self, new: u64) -> Vec<Effect> {
         self.list.new = new;
         // Nothing to disturb: show what has come.
-        if new > 0 && self.list.rows.is_empty() && self.prompt.line.is_none() {
+        let ended = self.refresh.running.is_none();
+        let first = self.refresh.first && ended;
+        self.refresh.first &= !ended;
+        if new > 0 && (self.list.rows.is_empty() || first) && self.prompt.line.is_none() {
             return self.open_list();
         }
         Vec::new()

@@ -29,6 +29,9 @@ pub struct RefreshStatus {
     pub(super) stopping: bool,
     /// Nobody asked for the running one.
     pub(super) by_itself: bool,
+    /// The first refresh of an empty store, for as long as nobody has typed anything: its list is shown whole at the
+    /// end, since nobody has taken a place in it.
+    pub(super) first: bool,
     /// Outlets that were added while it runs: they are refreshed after it.
     pub(super) added: Vec<String>,
 }
@@ -66,7 +69,10 @@ impl State {
         }
         if self.side.store_empty {
             return match self.settings.reader.first_refresh {
-                true => self.refresh_now(Vec::new(), false),
+                true => {
+                    self.refresh.first = true;
+                    self.refresh_now(Vec::new(), false)
+                }
                 false => Vec::new(),
             };
         }

@@ -119,7 +119,7 @@ fn right_to_left(reading: &Reading, at: usize, room: u16) -> u16 {
     // Above the text each line is one of its own, some of them ours.
     let begins = match at < reading.head.len() {
         true => at,
-        false => reading.head.len(),
+        false => reading.head.len().max(at.saturating_sub(FAR)),
     };
     for before in (begins..at).rev() {
         match reading.line(before) {
@@ -141,6 +141,9 @@ fn right_to_left(reading: &Reading, at: usize, room: u16) -> u16 {
         _ => 0,
     }
 }
+
+/// Lines that are looked back for a paragraph's beginning: one may be as long as an article.
+const FAR: usize = 60;
 
 /// Whether a letter is of a script that is written from right to left (the ranges that Unicode reserves for them).
 fn is_right_to_left(c: char) -> bool {

@@ -7,7 +7,7 @@ use super::super::prompt::Ask;
 use super::{World, now};
 use crate::library::selection::Place;
 use crate::tui::effect::{Effect, Fill, Format};
-use crate::tui::event::Event;
+use crate::tui::event::{Event, Refreshed};
 use newsprint_model::{Counts, Health, Mark, TextState};
 
 const OUTLETS: &str = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\nfeed = \"https://post.example/rss\"\n";
@@ -457,4 +457,42 @@ fn a_theme_is_looked_at_while_tab_has_its_name_in_the_line() {
     // What is typed by hand may be the beginning of another name.
     world.keys(":").text("theme ayu");
     assert_eq!(looked(&world), []);
+}
+
+#[test]
+fn the_first_refresh_shows_all_that_came_unless_somebody_reads_already() {
+    for (typed, whole) in [("", true), ("j", false)] {
+        let mut world = World::new(0, OUTLETS);
+        world.store = (1..=2).rev().map(super::headline).collect();
+        let arrived = |world: &mut World| {
+            let ticket = world.state.list.ticket;
+            let new = world.store.len() as u64 - world.state.list.rows.len() as u64;
+            world.update(Event::Arrived { ticket, new });
+        };
+        // What comes first is shown at once, and what the next outlet brings waits above it.
+        arrived(&mut world);
+        assert_eq!(world.state.list.rows.len(), 2);
+        if !typed.is_empty() {
+            world.keys(typed);
+        }
+        world.store = (1..=5).rev().map(super::headline).collect();
+        arrived(&mut world);
+        assert_eq!(world.state.list.rows.len(), 2);
+        world.refreshed(Refreshed {
+            new: 5,
+            asked: vec!["Morning Post".into()],
+            ..Refreshed::default()
+        });
+        arrived(&mut world);
+        let rows = world.state.list.rows.len();
+        assert_eq!(
+            (rows, world.chosen()),
+            if whole { (5, 5) } else { (2, 1) },
+            "{typed}"
+        );
+        // Later ones move nothing.
+        world.store = (1..=7).rev().map(super::headline).collect();
+        arrived(&mut world);
+        assert_eq!(world.state.list.rows.len(), rows);
+    }
 }
