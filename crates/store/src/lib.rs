@@ -214,7 +214,7 @@ pub enum StoreError {
     Damaged(String),
     /// No space left on the disk, or no file may be larger.
     #[error(
-        "the disk that holds the store is full, or the size of its files is limited; nothing of this step was stored"
+        "the disk that holds the store is full, or file sizes are limited: this step was not stored; free some space and try again"
     )]
     Full,
     /// Opened for reading only.
@@ -257,7 +257,7 @@ fn of_file(path: &Path, why: &std::io::Error) -> String {
     let path = path.display();
     match why.kind() {
         FileTooLarge | QuotaExceeded | StorageFull => {
-            format!("{path}: the disk is full, or the size of its files is limited ({why})")
+            format!("{path}: the disk is full, or file sizes are limited ({why})")
         }
         _ => format!("{path}: {why}"),
     }
