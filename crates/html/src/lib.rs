@@ -36,6 +36,7 @@ mod reader;
 pub mod safe_text;
 pub mod sanitize;
 mod script;
+mod source_line;
 mod tokens;
 
 pub use language::language;

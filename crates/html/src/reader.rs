@@ -713,6 +713,10 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 return;
             }
         }
+        if matches!(tag, Tag::Paragraph | Tag::Group) && self.is_share_row(raw) {
+            self.drop_element(raw);
+            return;
+        }
         match tag {
             Tag::Other => {}
             Tag::Link => self.open_link(raw),
@@ -832,6 +836,26 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         } else {
             text.split_ascii_whitespace().map(str::len).sum::<usize>() <= surroundings::MAX_TEXT
         }
+    }
+
+    /// Whether a paragraph that has just begun is a few words ("Share this:") and links to where the article is passed on.
+    fn is_share_row(&self, raw: &RawTag<'a>) -> bool {
+        /// Bytes that may stand before the first such link.
+        const LABEL: usize = 120;
+
+        let first = &self.html.as_bytes()[self.at..(self.at + LABEL).min(self.html.len())];
+        let Some(at) = memchr::memmem::find(first, b"<a ").map(|at| self.at + at) else {
+            return false;
+        };
+        let Markup::Tag(link) = markup(self.html, at) else {
+            return false;
+        };
+        if !surroundings::is_share_address(attribute(link.attributes, "href")) {
+            return false;
+        }
+        let within = (self.at + MAX_FORM).min(self.html.len());
+        let end = self.end_of_element(raw, within);
+        end.is_some_and(|end| at < end && surroundings::are_shares(&self.html[self.at..end]))
     }
 
     /// A formula in TeX, which MathJax reads from a script; a copy of it may stand before as a preview.
@@ -1223,6 +1247,12 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         let raw = attribute(tag.attributes, "href");
         if self.is_button(tag, raw) {
             self.drop_element(tag);
+            self.skip_separators();
+            return;
+        }
+        if let Some(note) = self.note(tag) {
+            self.chars(&format!("[{note}]"));
+            self.drop_element(tag);
             return;
         }
         // Links to places within the page lead nowhere once the text stands alone.
@@ -1237,6 +1267,44 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             .split_once('#')
             .is_some_and(|(page, _)| page == self.base.split('#').next().unwrap_or_default());
         self.open_inline(Tag::Link, if within { Cow::Borrowed("") } else { href });
+    }
+
+    /// The number of the note that a link leads to, where a page raises it by its style alone: beside a word or a number
+    /// it would be read as a part of that (DPUB-ARIA 1.1, `doc-noteref`).
+    fn note(&self, tag: &RawTag<'a>) -> Option<String> {
+        let class = |class: &str| {
+            class
+                .split_ascii_whitespace()
+                .any(|class| matches!(class, "footnote-ref" | "footnoteref" | "footnote-reference"))
+        };
+        let is_note = attribute(tag.attributes, "role") == "doc-noteref"
+            || class(attribute(tag.attributes, "class"));
+        if !is_note || self.inlines.iter().any(|inline| inline.tag == Tag::Sup) {
+            return None;
+        }
+        let within = (self.at + 256).min(self.html.len());
+        let end = self.end_of_element(tag, within)?;
+        let html = &self.html[self.at..end];
+        let text = crate::strip_tags(html, "");
+        let text = text.trim();
+        let short = !text.is_empty() && text.len() <= 4 && text.chars().all(char::is_alphanumeric);
+        // Raised by an element of its own within the link.
+        (short && !html.contains("<sup")).then(|| text.to_owned())
+    }
+
+    /// Skips what parts one button from the next where nothing else stands before them.
+    fn skip_separators(&mut self) {
+        let rest = &self.html[self.at..];
+        let rest = &rest[..rest.find('<').unwrap_or(rest.len())];
+        // A reference is short.
+        let parts = rest.len() <= 40
+            && value(rest).chars().all(|c| {
+                c.is_whitespace()
+                    || matches!(c, '|' | '·' | '•' | '/' | ',' | '-' | '–' | '—' | '¦' | '»')
+            });
+        if self.fresh && parts {
+            self.at += rest.len();
+        }
     }
 
     /// Whether a link is no text: it passes the article on, asks to subscribe, or is a heading's or a note's own

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use crate::plain::{Plain, words};
 use crate::reader::{self, Element, HtmlSink};
+use crate::source_line;
 use crate::tokens::Tag;
 
 /// Clean HTML and what follows from it.
@@ -45,6 +46,13 @@ pub fn clean(html: &str, base: &str) -> Body {
     };
     reader::read(html, base, &mut writer);
     let Writer { html, plain } = writer;
+    let mut end = html.len();
+    while let Some(shorter) = source_line::start(&html[..end], base) {
+        end = shorter;
+    }
+    if end < html.len() {
+        return clean(&html[..end], base);
+    }
     Body {
         words: words(&plain.text),
         html,
@@ -456,11 +464,33 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_a_note_is_no_part_of_a_word() {
+        assert_eq!(
+            html(
+                "<p>In 1999<a class=footnote-ref href='#f1'>2</a> and<a role=doc-noteref href='#f2'>b</a>."
+            ),
+            "<p>In 1999[2] and[b].</p>"
+        );
+        // Raised by an element, it is so here.
+        for raised in [
+            "<sup><a role=doc-noteref href='#f1'>2</a></sup>",
+            "<a role=doc-noteref href='#f1'><sup>2</sup></a>",
+        ] {
+            assert_eq!(
+                html(&format!("<p>In 1999{raised}.")),
+                "<p>In 1999<sup>2</sup>.</p>"
+            );
+        }
+    }
+
+    #[test]
     fn what_surrounds_a_post_is_dropped() {
         for dropped in [
             "<div class='feedflare'><a href='https://f.example/~ff/p?a=1'><img src=/f.png></a></div>",
             "<div><a href='https://twitter.com/home?status=x'><img src=/t.png></a> <a href='https://www.facebook.com/sharer.php?u=x'>Share</a></div>",
             "<div class='sharedaddy sd-sharing-enabled'><h3>Share this:</h3><ul><li><a href='/1?share=x'>X</a></ul></div>",
+            "<p><a href='https://x.com/intent/tweet?u=1'>Tweet</a>&nbsp;&middot; <a href='https://www.facebook.com/sharer.php?u=x'>Share</a> |</p>",
+            "<p>Share <b>this</b>: <a href='https://x.com/intent/tweet?u=1'>Tweet</a> or <a href='https://www.facebook.com/sharer.php?u=x'>like it</a></p>",
             "<p class=button-wrapper><a class='button primary' href='https://example.org/subscribe?'>Subscribe now</a></p>",
             "<div class=subscription-widget-wrap><p>Thanks for reading!</p><form><input></form></div>",
         ] {
@@ -469,6 +499,13 @@ mod tests {
                 "<p>a</p><p>b</p>",
                 "{dropped}"
             );
+        }
+        // One of several links, and words of its own.
+        for kept in [
+            "<p>Share it: <a href='https://x.com/intent/tweet?u=1'>Tweet</a>, or <a href='/how'>see how</a></p>",
+            "<p><a href='https://x.com/intent/tweet?u=1'>Tweet</a> is what the button says that everybody in the town knows by now.</p>",
+        ] {
+            assert_ne!(html(kept), "", "{kept}");
         }
         let article = format!(
             "<div class=sharing-wrapper><p>{}</p></div>",

@@ -2,6 +2,8 @@
 //! copies of formulas. Told by class names and addresses.
 //! Never here: dropping it (`reader`), what surrounds the article on a page (`newsprint-parse`).
 
+use super::attributes::attribute;
+
 /// Text of an element that may be dropped for its class; longer ones hold an article.
 pub(super) const MAX_TEXT: usize = 500;
 
@@ -96,6 +98,33 @@ pub(super) fn is_share_address(address: &str) -> bool {
         || path
             .split_once('?')
             .is_some_and(|(_, query)| query.split('&').any(|part| part.starts_with("share=")))
+}
+
+/// Whether all links of some HTML pass the article on, with no more than a label beside them.
+pub(super) fn are_shares(html: &str) -> bool {
+    /// The longest label, characters.
+    const LABEL: usize = 40;
+
+    let mut rest = html;
+    let mut beside = String::new();
+    while let Some((before, link)) = rest.split_once("<a ") {
+        let (Some((attributes, _)), Some((_, after))) =
+            (link.split_once('>'), link.split_once("</a>"))
+        else {
+            return false;
+        };
+        if !is_share_address(attribute(attributes, "href")) {
+            return false;
+        }
+        beside.push_str(&crate::strip_tags(before, " "));
+        rest = after;
+    }
+    beside.push_str(&crate::strip_tags(rest, " "));
+    beside
+        .split_whitespace()
+        .map(|word| word.chars().count() + 1)
+        .sum::<usize>()
+        <= LABEL
 }
 
 /// Whether a link that looks like a button asks to subscribe, to share or to comment.
