@@ -41,6 +41,8 @@ pub(crate) fn start(html: &str, base: &str) -> Option<usize> {
         base.is_some_and(|base| (base.host_str(), base.path()) == (first.host_str(), first.path()))
     };
     let says = |words: &str| beside.contains(words);
+    // With the rule that parts it from the text.
+    let start = html[..start].trim_end_matches("<hr>").len();
     (own() || says("appeared first on") || says("first appeared on")).then_some(start)
 }
 
@@ -62,6 +64,7 @@ mod tests {
         let html = format!("<p>The text.</p>\n{line}");
         let once = clean(&html, ENTRY);
         assert_eq!(clean(&once.html, ENTRY), once, "{line}");
+        assert!(!once.html.contains("<hr>"), "{line}");
         once.text
     }
 
