@@ -844,7 +844,9 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         const LABEL: usize = 120;
 
         let first = &self.html.as_bytes()[self.at..(self.at + LABEL).min(self.html.len())];
-        let Some(at) = memchr::memmem::find(first, b"<a ").map(|at| self.at + at) else {
+        let mut links = memchr::memchr_iter(b'<', first);
+        let link = links.find(|at| first[*at..].starts_with(b"<a "));
+        let Some(at) = link.map(|at| self.at + at) else {
             return false;
         };
         let Markup::Tag(link) = markup(self.html, at) else {
@@ -1272,6 +1274,9 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     /// The number of the note that a link leads to, where a page raises it by its style alone: beside a word or a number
     /// it would be read as a part of that (DPUB-ARIA 1.1, `doc-noteref`).
     fn note(&self, tag: &RawTag<'a>) -> Option<String> {
+        // Part of all its names, and rare.
+        let bytes = tag.attributes.as_bytes();
+        memchr::memchr_iter(b'n', bytes).find(|at| bytes[*at..].starts_with(b"note"))?;
         let class = |class: &str| {
             class
                 .split_ascii_whitespace()
