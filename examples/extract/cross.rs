@@ -26,7 +26,7 @@ pub struct Wanted {
     /// Names and predictions (`id`, `text`) of other engines.
     pub beside: Vec<(String, PathBuf)>,
     /// A rule of the page to leave out.
-    pub without: u32,
+    pub without: u64,
     /// What each rule of the page is worth on each set.
     pub rules: bool,
     /// How many of the worst pages to list.

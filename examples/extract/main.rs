@@ -40,7 +40,7 @@ fn main() -> Result<()> {
             "--dump" => wanted.dump = Some(arguments.next().context("--dump FILE")?.into()),
             "--without" => {
                 let name = arguments.next().context("--without RULE")?;
-                let rules: Vec<(&str, u32)> = training::rules().collect();
+                let rules: Vec<(&str, u64)> = training::rules().collect();
                 let names = || rules.iter().map(|(name, _)| *name).collect::<Vec<_>>();
                 let rule = rules.iter().find(|(rule, _)| *rule == name);
                 let (_, bit) = rule

@@ -2,6 +2,7 @@
 //! (scripts, styles, drawings, comments) and caps size, tags, depth and everything else that costs more
 //! than linear time further on. Never here: a tree, or any idea of what the page is about.
 
+use memchr::memmem;
 use newsprint_html::elements::is_void;
 
 /// Bytes of markup that are parsed; longer pages are cut there. Without scripts and styles the longest
@@ -9,6 +10,10 @@ use newsprint_html::elements::is_void;
 const MAX_BYTES: usize = 5 << 18;
 /// Bytes of structured data in one script; larger ones are states of whole sites.
 const MAX_DATA: usize = 1 << 20;
+/// Bytes of other scripts that have markup in their values, all together.
+const MAX_HELD: usize = 1 << 19;
+/// The type that a script is given which is kept for the markup in its values: the page may be filled from them.
+pub(crate) const HELD: &str = "text/x-values";
 /// Start tags that are parsed; long live blogs have 20,000.
 const MAX_TAGS: usize = 22_000;
 /// Nesting that is kept: tree builders walk the stack of open elements for every tag, and what works on
@@ -45,6 +50,7 @@ pub(crate) fn limit(html: &str) -> String {
         open: Vec::new(),
         dropped: 0,
         tags: 0,
+        data: 0,
         breaks: 0,
         references: 0,
         formatting: [0; FORMATTING.len()],
@@ -55,6 +61,15 @@ pub(crate) fn limit(html: &str) -> String {
     pass.out
 }
 
+/// Whether a script has values with paragraphs in them.
+fn holds_markup(script: &str) -> bool {
+    /// Bytes of a script that could hold an article.
+    const LEAST: usize = 400;
+    let has = |sign: &str| memmem::find(script.as_bytes(), sign.as_bytes()).is_some();
+    script.len() >= LEAST
+        && (has("\\u003cp") || has("\\u003Cp") || has("<p>") && (has("\":\"") || has("\\\":\\\"")))
+}
+
 struct Pass<'a> {
     html: &'a str,
     out: String,
@@ -63,6 +78,8 @@ struct Pass<'a> {
     /// Open elements left out because of the depth.
     dropped: usize,
     tags: usize,
+    /// Bytes of scripts that are kept for the markup in their values.
+    data: usize,
     breaks: usize,
     references: usize,
     /// How many of each formatting element are open.
@@ -77,7 +94,10 @@ impl<'a> Pass<'a> {
     fn run(&mut self) {
         let mut at = 0;
         while at < self.html.len() {
-            if self.out.len() > MAX_BYTES || self.tags > MAX_TAGS || self.renewed > MAX_RENEWED {
+            if self.out.len() - self.data > MAX_BYTES
+                || self.tags > MAX_TAGS
+                || self.renewed > MAX_RENEWED
+            {
                 return;
             }
             let rest = &self.html[at..];
@@ -141,6 +161,16 @@ impl<'a> Pass<'a> {
                     self.out.push_str(tag);
                     self.out.push_str(&self.html[end..stop]);
                     self.out.push_str("</script>");
+                } else if kept && self.data + (stop - end) <= MAX_HELD {
+                    let content = &self.html[end..stop];
+                    if holds_markup(content) {
+                        self.data += content.len();
+                        self.out.push_str("<script type=");
+                        self.out.push_str(HELD);
+                        self.out.push('>');
+                        self.out.push_str(content);
+                        self.out.push_str("</script>");
+                    }
                 }
                 return self.past(stop, close.is_some());
             }
@@ -346,6 +376,18 @@ fn name(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A page may be filled from the values of a script; what such a script has beside them is no text.
+    #[test]
+    fn a_script_with_paragraphs_in_its_values_is_kept() {
+        let long = "x".repeat(400);
+        let state = format!(r#"state = {{"html":"\u003cp>One{long}\u003c/p>"}};"#);
+        let page = format!("<script>{state}</script><script>var a = '{long}';</script><p>x");
+        assert_eq!(
+            limit(&page),
+            format!("<script type=text/x-values>{state}</script><p>x")
+        );
+    }
 
     #[test]
     fn an_ordinary_page_comes_through_without_its_scripts_and_comments() {

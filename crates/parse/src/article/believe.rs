@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 use url::Url;
 
 use super::phrases::folded;
+use crate::limit_html::HELD;
 use newsprint_model::{Page, Partial, address_key, fold};
 
 /// Walls are not longer than this, in words.
@@ -361,7 +362,17 @@ impl PageSigns {
         }
         titles.retain(|text| !text.trim().is_empty());
         descriptions.retain(|text| !text.trim().is_empty());
-        let body = doc.body().map(|body| body.text()).unwrap_or_default();
+        // What scripts are filled from is not shown.
+        let mut body = String::new();
+        for node in doc.body().into_iter().flat_map(|body| body.descendants()) {
+            let held = || {
+                let around = node.parent();
+                around.is_some_and(|around| around.attr("type").as_deref() == Some(HELD))
+            };
+            if node.is_text() && !held() {
+                body.push_str(&node.text());
+            }
+        }
         let words_all = body.split_whitespace().take(5_000).count();
         PageSigns {
             titles,

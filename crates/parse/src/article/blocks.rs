@@ -64,7 +64,7 @@ pub(super) struct Block {
     pub leaf: ElementIndex,
     /// The innermost element that parts blocks.
     pub home: ElementIndex,
-    /// Characters, without white space.
+    /// Letters, without white space, or as much of another script as says the same.
     pub chars: usize,
     /// Of these, within links.
     pub linked: usize,
@@ -294,7 +294,7 @@ impl Walk {
         let block = &mut self.outline.blocks[open];
         block.leaf = leaf;
         block.nodes.push(id);
-        let mut chars = 0;
+        let mut halves = 0;
         for c in text.chars() {
             if c.is_whitespace() {
                 if !block.text.is_empty() && !block.text.ends_with(' ') {
@@ -302,13 +302,24 @@ impl Walk {
                 }
             } else {
                 block.text.push(c);
-                chars += 1;
+                halves += half_letters(c);
             }
         }
+        let chars = halves.div_ceil(2);
         block.chars += chars;
         block.linked += if within.linked { chars } else { 0 };
         block.bold += if within.bold { chars } else { 0 };
         block.italic += if within.italic { chars } else { 0 };
+    }
+}
+
+/// How much a character says, in halves of a letter: one of Chinese or Japanese as much as some letters, a syllable of
+/// Korean as two. What is short and what is long is known from scripts of letters.
+pub(super) fn half_letters(c: char) -> usize {
+    match c {
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => 5,
+        '\u{ac00}'..='\u{d7af}' => 4,
+        _ => 2,
     }
 }
 

@@ -263,7 +263,8 @@ pub(super) fn partial(outline: &Outline, kept: &[bool], claims: &Claims<'_>) -> 
     None
 }
 
-fn says_wall(text: &str) -> bool {
+/// Whether a text has the words of a pay wall's notice.
+pub(super) fn says_wall(text: &str) -> bool {
     let text = fold(text);
     FOLDED_WALLS.iter().any(|wall| text.contains(wall))
 }

@@ -14,7 +14,7 @@ pub struct Weights {
     /// Log odds from which a block is taken.
     pub enough: f32,
     /// Rules of the page (`select`) that are left out, as bits.
-    pub without: u32,
+    pub without: u64,
 }
 
 impl Default for Weights {
@@ -35,7 +35,7 @@ pub(super) struct Judged {
     /// Log odds from which a block is taken.
     pub enough: f32,
     /// Rules that are left out.
-    pub without: u32,
+    pub without: u64,
     /// The blocks' words.
     pub words: Vec<Words>,
     /// The phrases each block starts with.
@@ -73,7 +73,7 @@ pub(super) fn judged(
     subject: &Subject,
     odds: Vec<f32>,
     enough: f32,
-    without: u32,
+    without: u64,
 ) -> Judged {
     finish(Survey::of(outline, subject), subject, odds, enough, without)
 }
@@ -83,7 +83,7 @@ fn finish(
     subject: &Subject,
     odds: Vec<f32>,
     enough: f32,
-    without: u32,
+    without: u64,
 ) -> Judged {
     let guess = survey.first_guess();
     let votes = odds.iter().map(|odds| probability(*odds)).collect();
@@ -158,7 +158,7 @@ pub(super) fn reasons(
     weights: &Weights,
 ) -> Vec<Vec<(usize, f32)>> {
     /// Reasons told of a block.
-    const TOLD: usize = 8;
+    const TOLD: usize = 4;
     let Some((last, before)) = weights.passes.split_last() else {
         return Vec::new();
     };

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::blocks::{ElementIndex, Outline, Role};
+use super::blocks::{ElementIndex, Outline, Role, half_letters};
 use super::class_names::Cues;
+use super::completeness::says_wall;
 use super::features::{ended, in_comments, kind, running};
 use super::phrases;
 use super::scoring::Judged;
@@ -36,6 +37,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("captions", drop_repeated_captions),
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
+    ("paragraphs", keep_paragraphs),
     ("pull-quotes", drop_pull_quotes),
     ("asking-boxes", drop_asking_boxes),
     ("lists", keep_lists_within),
@@ -43,23 +45,26 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("whole-lists", keep_whole_lists),
     ("tables", keep_tables),
     ("card-facts", keep_card_facts),
+    ("labels", keep_labels),
     ("bold-lines", keep_bold_lines),
     ("headings", keep_headings),
     ("biographies", drop_biographies),
+    ("announced-links", drop_announced_links),
+    ("walls", drop_walls),
     ("first-lines", drop_first_lines),
     ("last-lines", drop_last_lines),
     ("last-headings", drop_last_headings),
 ];
 
 /// The bits of two rules that are none of these: the part of the running text, and the structured data.
-pub(super) const PART: u32 = 1 << 30;
-pub(super) const COMPLETE: u32 = 1 << 29;
+pub(super) const PART: u64 = 1 << 63;
+pub(super) const COMPLETE: u64 = 1 << 62;
 /// And of the one that is stronger than what the odds picked.
-pub(super) const ANNOUNCED: u32 = 1 << 28;
+pub(super) const ANNOUNCED: u64 = 1 << 61;
 /// Likewise.
-pub(super) const TEASERS: u32 = 1 << 27;
+pub(super) const TEASERS: u64 = 1 << 60;
 /// Of readers' comments, which are no part of the running text.
-pub(super) const COMMENTS: u32 = 1 << 26;
+pub(super) const COMMENTS: u64 = 1 << 59;
 
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
@@ -160,8 +165,9 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
             let mut more = over(judged.enough - less);
             for (i, more) in more.iter_mut().enumerate() {
                 let block = &outline.blocks[i];
-                let links = had >= LITTLE / 2 && !kept[i] && block.linked * 2 > block.chars;
-                *more &= !links && (with_comments || !comments[i]);
+                let weak = block.linked * 2 > block.chars || judged.phrases[i] != 0;
+                let weak = weak && had >= LITTLE / 2 && !kept[i];
+                *more &= !weak && (with_comments || !comments[i]);
             }
             if size(outline, &more) * 2 >= had.max(60) * 3 {
                 kept = more;
@@ -288,7 +294,7 @@ fn before_teasers(outline: &Outline, judged: &Judged, kept: &[bool]) -> Option<V
     if text(&teaser) < 0.8 * text(&|_| true) {
         return None;
     }
-    let start = chosen(outline, kept).find(|i| prose(*i) > 0.0)?;
+    let start = chosen(outline, kept).find(|i| prose(*i) > 0.0 && teaser(*i))?;
     let around = outline.blocks[headline].home;
     let within = |i: usize| {
         let top = outline.common(around, outline.blocks[i].home);
@@ -395,6 +401,30 @@ fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         let near = (i.saturating_sub(3)..(i + 4).min(kept.len())).chain(before);
         let found = near.into_iter().any(beside);
         kept[i] = found;
+    }
+}
+
+/// A long paragraph right beside a kept one in the same element is of the same text, whatever it looks like, where nothing
+/// names it for something else.
+fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LONG: usize = 120;
+    for i in 0..kept.len() {
+        let block = &outline.blocks[i];
+        let parent = |i: usize| outline.elements[outline.blocks[i].home].parent;
+        let beside = |j: usize| {
+            kept[j]
+                && parent(j) == parent(i)
+                && kind(outline, &outline.blocks[j]) == Role::Paragraph
+        };
+        let near = i.checked_sub(1).is_some_and(beside) || i + 1 < kept.len() && beside(i + 1);
+        let prose = block.chars >= LONG
+            && ended(&block.text)
+            && block.linked * 5 <= block.chars
+            && kind(outline, block) == Role::Paragraph;
+        if !kept[i] && prose && near && judged.odds[i] > -2.0 && judged.phrases[i] == 0 {
+            let around = parent(i).unwrap_or(block.home);
+            kept[i] = judged.headline != Some(i) && own(outline, i, around);
+        }
     }
 }
 
@@ -680,7 +710,7 @@ fn keep_whole_lists(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         let all = sum(&|i| outline.blocks[i].chars);
         let had = sum(&|i| if kept[i] { outline.blocks[i].chars } else { 0 });
         let linked = sum(&|i| outline.blocks[i].linked);
-        if to - from < 2 || to - from > LIST || had * 2 < all || had == all || linked * 3 > all {
+        if to - from < 2 || to - from > LIST || had * 3 < all || had == all || linked * 3 > all {
             continue;
         }
         for (i, kept) in kept.iter_mut().enumerate().take(to).skip(from) {
@@ -806,6 +836,37 @@ fn keep_card_facts(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// A short line that comes again and again in the text, each time over something that is kept: `Pros`, `What it costs`.
+/// Said before, and short, it looks like a part of the frame.
+fn keep_labels(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const TIMES: usize = 3;
+    const LABEL: usize = 40;
+    const AGAINST: f32 = -2.6;
+    let label = |i: usize| {
+        let block = &outline.blocks[i];
+        block.chars <= LABEL && judged.phrases[i] == 0 && block.linked * 2 <= block.chars
+    };
+    let above = |i: usize, kept: &[bool]| {
+        i + 1 < kept.len() && kept[i + 1] && kept[i.saturating_sub(4)..i].contains(&true)
+    };
+    let mut times: HashMap<(u64, u64), usize> = HashMap::new();
+    let name = |i: usize| {
+        let look = outline.elements[outline.blocks[i].leaf].look;
+        (judged.words[i].whole(), look)
+    };
+    for i in (0..kept.len()).filter(|i| label(*i) && above(*i, kept)) {
+        *times.entry(name(i)).or_default() += 1;
+    }
+    let Some(first) = ends(kept).0 else { return };
+    let home = outline.blocks[first].home;
+    for i in 0..kept.len() {
+        let known = || times.get(&name(i)).is_some_and(|times| *times >= TIMES);
+        if !kept[i] && label(i) && judged.odds[i] > AGAINST && above(i, kept) && known() {
+            kept[i] = own(outline, i, outline.common(home, outline.blocks[i].home));
+        }
+    }
+}
+
 /// A bold line that only a line break parts from what is kept is its heading or its question, if it is no line about it.
 fn keep_bold_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for i in (0..kept.len().saturating_sub(1)).rev() {
@@ -904,6 +965,42 @@ fn drop_biographies(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// Several links behind a line that announces other articles. One alone may be the end of a sentence.
+fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINE: usize = 40;
+    const LINKS: usize = 2;
+    let leads = |i: usize| {
+        let block = &outline.blocks[i];
+        block.linked * 10 >= block.chars * 8 && !posted(outline, i)
+    };
+    for (i, block) in outline.blocks.iter().enumerate() {
+        if block.chars <= LINE && judged.phrases[i] & phrases::MORE != 0 {
+            let end = (i + 1..kept.len())
+                .find(|i| !leads(*i))
+                .unwrap_or(kept.len());
+            if end > i + LINKS {
+                kept[i + 1..end].fill(false);
+            }
+        }
+    }
+}
+
+/// What a pay wall says at the end of the part that is free.
+fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    const LAST: usize = 4;
+    const NOTICE: usize = 250;
+    let mut last: Vec<usize> = chosen(outline, kept).collect();
+    last.reverse();
+    let mut more = last.len().saturating_sub(1);
+    for i in last.into_iter().take(LAST) {
+        let block = &outline.blocks[i];
+        if more > 0 && block.chars < NOTICE && says_wall(&block.text) {
+            kept[i] = false;
+            more -= 1;
+        }
+    }
+}
+
 /// Lines before the text that say when and by whom it was written.
 fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINES: usize = 4;
@@ -944,6 +1041,7 @@ fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
 fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINES: usize = 8;
     const LINE: usize = 120;
+    const NOTICE: usize = 300;
     for _ in 0..LINES {
         let (Some(first), Some(last)) = ends(kept) else {
             return;
@@ -953,7 +1051,11 @@ fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             || is_signature(&block.text)
             || is_reachable(&block.text)
             || is_names(&judged.words[last], &judged.authors);
-        if first == last || block.chars > LINE || !says {
+        let longest = match judged.phrases[last] & phrases::MACHINE {
+            0 => LINE,
+            _ => NOTICE,
+        };
+        if first == last || block.chars > longest || !says {
             return;
         }
         kept[last] = false;
@@ -1010,7 +1112,8 @@ fn drop_last_headings(outline: &Outline, _: &Judged, kept: &mut [bool]) {
 /// Only where that text is clearly longer than what is picked and holds most of it, so that it is a fuller
 /// version of the same article.
 pub(super) fn complete(outline: &Outline, judged: &Judged, body: &str, kept: &mut [bool]) {
-    let chars = body.chars().filter(|c| !c.is_whitespace()).count();
+    let letters = body.chars().filter(|c| !c.is_whitespace());
+    let chars = letters.map(half_letters).sum::<usize>() / 2;
     let picked: usize = chosen(outline, kept).map(|i| outline.blocks[i].chars).sum();
     if picked == 0 || chars * 10 < picked * 13 {
         return;

@@ -101,12 +101,50 @@ pub(super) fn embedded(doc: &Document) -> Option<String> {
             longest_html(&value, &mut longest, 0);
         }
     }
+    if longest.is_empty() {
+        for script in doc.select("script:not([src])").iter() {
+            assigned(&script.text(), &mut longest);
+        }
+    }
     (!longest.is_empty()).then_some(longest)
+}
+
+/// Looks through the values that a script assigns or hands on: `window.state = {…}`, `data.push({…})`, `JSON.parse("{…}")`.
+fn assigned(script: &str, longest: &mut String) {
+    /// Values tried in a script.
+    const MOST: usize = 12;
+    let mut from = 0;
+    for _ in 0..MOST {
+        let Some(at) = script[from..].find(['=', '(']).map(|at| from + at + 1) else {
+            return;
+        };
+        from = at;
+        let rest = script[at..].trim_start();
+        if !rest.starts_with(['{', '[', '"']) {
+            continue;
+        }
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        let Some(Ok(value)) = values.next() else {
+            continue;
+        };
+        from = script.len() - rest.len() + values.byte_offset();
+        match value {
+            Value::String(text) if text.starts_with(['{', '[']) => {
+                if let Ok(value) = serde_json::from_str(&text) {
+                    longest_html(&value, longest, 0);
+                }
+            }
+            value => longest_html(&value, longest, 0),
+        }
+    }
 }
 
 fn longest_html(value: &Value, longest: &mut String, depth: u32) {
     match value {
-        Value::String(text) if text.matches("<p").count() >= 3 && text.len() > longest.len() => {
+        Value::String(text)
+            if text.len() > longest.len()
+                && text.matches("<p").count() + text.matches("<br").count() >= 3 =>
+        {
             longest.clone_from(text);
         }
         Value::Object(members) if depth < 24 => {

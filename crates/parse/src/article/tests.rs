@@ -645,3 +645,82 @@ fn a_box_that_asks_goes_whole() {
         assert!(!article.contains(line), "{line}: {article}");
     }
 }
+
+/// What stands over each part of a comparison is kept each time, not only the first.
+#[test]
+fn labels_that_come_again_are_kept() {
+    let names = ["Ferry One", "Ferry Two", "Ferry Three", "Ferry Four"];
+    let html: String = names
+        .iter()
+        .zip(STORY)
+        .map(|(name, text)| {
+            format!(
+                "<h2>{name}</h2><p>{}</p><p class=k>What it costs</p><p>{} pays for it, and nobody else does, since the town has sold the last of its own boats.</p>",
+                text.replace("bridge", name),
+                name
+            )
+        })
+        .collect();
+    let article = text(&around("Four ferries of the river", &html));
+    assert_eq!(article.matches("What it costs").count(), 4, "{article}");
+}
+
+/// Links behind a line that announces them, and the words of a pay wall, are not the text.
+#[test]
+fn announced_links_and_walls_are_not_the_text() {
+    let links = "<p>Więcej na ten temat</p><p>Zobacz także:</p><ul><li><a href=/1>The mayor opens a school in the upper valley</a></li><li><a href=/2>A storm has taken two roofs in the lower valley</a></li></ul>";
+    let wall =
+        "<p>Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.</p>";
+    let article = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "{}{links}{}{wall}",
+            story(),
+            story().replace("bridge", "ferry")
+        ),
+    ));
+    for line in ["two roofs", "Il vous reste"] {
+        assert!(!article.contains(line), "{line}: {article}");
+    }
+}
+
+/// A paragraph of another look in the middle of the text is of it.
+#[test]
+fn a_long_paragraph_of_another_look_is_kept() {
+    let odd = "The council has not said what the bridge will have cost when the roads to it are ready, and no one who was there on Monday wanted to ask about it.";
+    let html = format!(
+        "{}<p class=large>{odd}</p>{}",
+        story(),
+        story().replace("bridge", "ferry")
+    );
+    assert!(text(&around("Bridge opens in Tbilisi", &html)).contains(odd));
+}
+
+/// A few characters of Chinese are as much as some words, and no reason to take the frame for the article.
+#[test]
+fn a_short_text_of_chinese_is_the_article() {
+    let own = "新的渡船星期一开始运营，第一批乘客是两岸的小学生，他们等这一天等了四年。";
+    let html = format!(
+        "<html lang=zh><head><title>新渡船快讯_样本网</title></head><body><div class=path>您的位置：<a href=/>首页</a> &gt; <a href=/gn>国内</a> &gt; 正文</div><h1>新渡船快讯</h1><div class=text><p>　　{own}</p></div>
+        <div class=hot><h3>热点新闻</h3><ul><li><a href=/1>镇长在山谷开办学校</a></li><li><a href=/2>风暴掀翻两座屋顶</a></li></ul></div></body></html>"
+    );
+    assert_eq!(text(&html).trim(), own);
+}
+
+/// A page that a script fills may carry its article in a value that is assigned, pushed or parsed.
+#[test]
+fn the_article_in_a_scripts_value_is_found() {
+    let html = story().replace('"', "\\\"").replace('<', "\\u003c");
+    let state = format!("{{\"queries\":[{{\"detail\":{{\"contentHtml\":\"{html}\"}}}}]}}");
+    let quoted = serde_json::to_string(&state).unwrap();
+    for script in [
+        format!("window.state = {state};"),
+        format!("window[\"data\"] = window[\"data\"] || [];window[\"data\"].push({state});"),
+        format!("var a = 1; var state = JSON.parse({quoted});"),
+    ] {
+        let html = format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><div id=app></div><script>{script}</script></body></html>"
+        );
+        assert_eq!(text(&html), STORY.join("\n\n"), "{script}");
+    }
+}

@@ -69,7 +69,7 @@ impl Example {
 
     /// The article's text, given log odds of the blocks and those from which a block is taken.
     #[must_use]
-    pub fn text(&self, odds: &[f32], enough: f32, without: u32) -> String {
+    pub fn text(&self, odds: &[f32], enough: f32, without: u64) -> String {
         let decided = self.decided(odds, enough, without);
         let texts = decided.filter_map(|(text, kept, _)| kept.then_some(text));
         texts.collect::<Vec<_>>().join("\n")
@@ -80,7 +80,7 @@ impl Example {
         &self,
         odds: &[f32],
         enough: f32,
-        without: u32,
+        without: u64,
     ) -> impl Iterator<Item = (&str, bool, Option<&'static str>)> {
         let judged = scoring::judged(&self.outline, &self.subject, odds.to_vec(), enough, without);
         let picked = super::select::pick(&self.outline, &judged);
@@ -172,7 +172,7 @@ fn labels(outline: &Outline, text: &str) -> Vec<f32> {
 }
 
 /// The names of the rules that decide for the page as a whole, and their bits in [`Weights::without`].
-pub fn rules() -> impl Iterator<Item = (&'static str, u32)> {
+pub fn rules() -> impl Iterator<Item = (&'static str, u64)> {
     let page = super::select::RULES.iter().enumerate();
     page.map(|(at, (name, _))| (*name, 1 << at)).chain([
         ("part", super::select::PART),
