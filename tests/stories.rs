@@ -173,6 +173,11 @@ fn the_demo_has_events_that_two_outlets_tell() {
     let stories = store.stories(&list, false, 100).unwrap();
     let told: Vec<usize> = stories.iter().map(|story| story.outlets.len()).collect();
     assert_eq!(told, vec![2; newsprint::demo::articles::RETOLD.len()]);
+    // Whole texts, as of the other outlet.
+    let all = store
+        .headlines(&list, newsprint_store::At::Top, 100)
+        .unwrap();
+    assert!(all.iter().all(|one| one.text == TextState::Full), "{all:?}");
 }
 
 /// An article of Post that Echo brings word for word, later.

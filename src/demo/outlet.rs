@@ -238,6 +238,19 @@ impl Shared {
             ),
             "/files/border-station.png" => (200, "image/png", picture()),
             "/count.gif" => (200, "image/gif", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec()),
+            _ if path.starts_with("/lori-post/") => {
+                let told = RETOLD.iter().find(|article| {
+                    let page = path.strip_prefix("/lori-post/");
+                    page.and_then(|page| page.strip_suffix(".html")) == Some(article.slug)
+                });
+                match told {
+                    Some(article) => {
+                        let page = page(article, self.newest).replace(NAME, "Lori Post");
+                        (200, HTML, page.into_bytes())
+                    }
+                    None => (404, HTML, missing().into_bytes()),
+                }
+            }
             _ => {
                 let slug = path
                     .strip_prefix("/en/news/")

@@ -14,9 +14,9 @@ const LEAST: f32 = 0.3;
 pub fn lines(explanation: &Explanation, columns: usize) -> Vec<String> {
     let columns = columns.max(40);
     let mut lines = wrapped(
-        "The parts of the page, each with its score: above 0 it counts as the article's text, below 0 it does not. \
-         Below it what raised (+) and lowered (-) the score, the strongest first. \
-         Where a rule for the whole page decided instead, that is named.",
+        "Each part of the page with its score: above 0 it counts as article text, below 0 it does not. \
+         Under it, what raised (+) or lowered (-) the score, strongest first. \
+         Where a rule for the whole page decided instead, the rule is named.",
         columns,
     );
     lines.push(String::new());

@@ -145,10 +145,7 @@ impl Visit<'_> {
         state.notes.extend(lost);
         if let Some(first) = walls.first() {
             let (all, none) = (state.pages_read.max(walls.len()), walls.len());
-            let note = format!(
-                "{none} of {all} {NO_ARTICLES} ({})",
-                first.as_str().replace('-', " ")
-            );
+            let note = format!("{none} of {all} {NO_ARTICLES} ({})", first.as_str());
             state.notes.push(note.clone());
             told.push(note);
         } else if state.pages_read == 0 {

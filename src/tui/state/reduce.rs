@@ -368,8 +368,8 @@ impl State {
                         self.info(format!("Full text fetched (still wrong? {explain})"));
                     }
                     _ => self.error(format!(
-                        "No full text found on the page. Why, part for part: {explain}; \
-                         [outlet.select] in the config names the right one."
+                        "No full text found on the page (why: {explain}). \
+                         [outlet.select] in the config can name the right part."
                     )),
                 }
             }

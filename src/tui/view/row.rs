@@ -69,7 +69,8 @@ impl<'a> Columns<'a> {
         let mut longest = names.map(|outlet| width(&outlet.name)).max().unwrap_or(0);
         let fold = state.list.list.as_ref().map(|list| list.fold);
         if fold.is_some_and(|fold| fold != Fold::Never) {
-            longest = longest.max(width("Outlet, Outl"));
+            // How many more outlets tell it stands behind the name.
+            longest = (longest + width(" +1")).max(width("Outlet, Outl"));
         }
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
         let (narrow, short) = (list < NARROW, list < SHORT_AGES);
