@@ -1075,6 +1075,152 @@ const NOTICES: &[&str] = &[
     "sur un autre appareil",
 ];
 
+/// What houses say within their texts about what they earn and how to follow them, in lower case.
+const HOUSE: &[&str] = &[
+    "affiliate link",
+    "affiliate partner",
+    "affiliate commission",
+    "affiliate disclosure",
+    "affiliate-link",
+    "affiliatelink",
+    "earn a commission",
+    "earn commission",
+    "earn a small commission",
+    "earn an affiliate",
+    "receive a commission",
+    "receive a small commission",
+    "receive compensation",
+    "amazon associate",
+    "purchase through links",
+    "purchases through links",
+    "buy through our links",
+    "buy something through",
+    "advertiser disclosure",
+    "erhalten wir eine provision",
+    "bekommen wir eine provision",
+    "liens affiliés",
+    "lien d’affiliation",
+    "liens d’affiliation",
+    "enlaces de afiliado",
+    "link di affiliazione",
+    "links de afiliados",
+    "your inbox",
+    "enter your email",
+    "your email address",
+    "our newsletter",
+    "our free newsletter",
+    "our weekly newsletter",
+    "our daily newsletter",
+    "unsubscribe at any time",
+    "unsubscribe anytime",
+    "reader-supported publication",
+    "in ihr postfach",
+    "unseren newsletter",
+    "unserem newsletter",
+    "notre newsletter",
+    "nuestro boletín",
+    "nostra newsletter",
+    "nossa newsletter",
+    "onze nieuwsbrief",
+    "vårt nyhetsbrev",
+    "vores nyhedsbrev",
+    "naszego newslettera",
+];
+/// Words of titles of articles that are about just that.
+const ABOUT_HOUSES: &[&str] = &[
+    "affiliate",
+    "commission",
+    "newsletter",
+    "email",
+    "e-mail",
+    "inbox",
+    "marketing",
+    "subscri",
+    "nieuwsbrief",
+    "nyhetsbrev",
+];
+/// Titles of tables of contents, folded.
+const CONTENTS: &[&str] = &[
+    "table of contents",
+    "contents",
+    "in this article",
+    "on this page",
+    "in this guide",
+    "in this post",
+    "jump to",
+    "quick links",
+    "what's inside",
+    "inhaltsverzeichnis",
+    "inhalt",
+    "in diesem artikel",
+    "sommaire",
+    "table des matieres",
+    "indice",
+    "tabla de contenidos",
+    "contenido",
+    "contenidos",
+    "indice de contenidos",
+    "sumario",
+    "neste artigo",
+    "in questo articolo",
+    "inhoudsopgave",
+    "inhoud",
+    "innehall",
+    "innehallsforteckning",
+    "indhold",
+    "innhold",
+    "sisallys",
+    "spis tresci",
+    "obsah",
+    "tartalom",
+    "tartalomjegyzek",
+    "cuprins",
+    "оглавление",
+    "содержание",
+    "зміст",
+    "icindekiler",
+    "περιεχομενα",
+    "目录",
+    "目錄",
+    "目次",
+    "목차",
+    "muc luc",
+    "daftar isi",
+    "สารบญ",
+];
+
+/// [`HOUSE`], ready to be searched for.
+static HOUSE_FINDERS: LazyLock<Vec<memmem::Finder<'static>>> = LazyLock::new(|| {
+    HOUSE
+        .iter()
+        .map(|phrase| memmem::Finder::new(*phrase))
+        .collect()
+});
+
+/// Whether a text has words that houses use of themselves.
+pub(super) fn is_notice(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    HOUSE_FINDERS
+        .iter()
+        .any(|phrase| phrase.find(lower.as_bytes()).is_some())
+}
+
+/// Whether a title says that the article is about what houses say of themselves.
+pub(super) fn is_about_notices(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    ABOUT_HOUSES.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a line is the title of a table of contents.
+pub(super) fn is_contents(text: &str) -> bool {
+    const LONG: usize = 40;
+    if text.len() > LONG * 2 {
+        return false;
+    }
+    let folded = fold(text.trim().trim_end_matches([':', '：']));
+    CONTENTS.contains(&folded.trim())
+}
+
 /// How sure a phrase is of its kind of line: as the fields of [`Lines`].
 enum Sure {
     Always,

@@ -51,6 +51,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("biographies", drop_biographies),
     ("announced-links", drop_announced_links),
     ("walls", drop_walls),
+    ("notices", drop_notices),
+    ("contents", drop_contents),
     ("first-lines", drop_first_lines),
     ("last-lines", drop_last_lines),
     ("last-headings", drop_last_headings),
@@ -643,17 +645,20 @@ const BESIDE: u32 = Cues::COMMENT
 fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for (start, end) in gaps(kept) {
         let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
+        let role = |i: usize| kind(outline, &outline.blocks[i]);
+        let lists = |i: usize| matches!(role(i), Role::Item | Role::Cell | Role::Preformatted);
+        // Lists one after the other have headings between them.
+        let heads = |i: usize| matches!(role(i), Role::Heading(_));
         let listed = |i: usize| {
-            let role = matches!(
-                kind(outline, &outline.blocks[i]),
-                Role::Item | Role::Cell | Role::Preformatted
-            );
-            role && own(outline, i, around) && judged.phrases[i] & phrases::MORE == 0
+            (lists(i) || heads(i))
+                && own(outline, i, around)
+                && judged.phrases[i] & phrases::MORE == 0
         };
+        let items = (start..end).filter(|i| lists(*i)).count();
         let chars: usize = (start..end).map(|i| outline.blocks[i].chars).sum();
         let linked: usize = (start..end).map(|i| outline.blocks[i].linked).sum();
         // All or nothing: a run that is a list only in part is something else.
-        if linked * 3 < chars && (start..end).all(listed) {
+        if linked * 3 < chars && items * 2 >= end - start && (start..end).all(listed) {
             kept[start..end].fill(true);
         }
     }
@@ -749,10 +754,13 @@ fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         let tables = outline
             .up(home)
             .take_while(|at| outline.elements[*at].blocks.1 <= from);
-        let tables = tables.filter(|at| outline.elements[*at].role == Role::Table);
-        let home = tables.last().unwrap_or(home);
+        let mut tables = tables.filter(|at| outline.elements[*at].role == Role::Table);
+        let (home, steps) = match tables.next() {
+            Some(table) => (table, 6),
+            None => (home, 3),
+        };
         let around = outline.common(home, at);
-        let beside = outline.up(home).take(3).any(|at| at == around);
+        let beside = outline.up(home).take(steps).any(|at| at == around);
         let plain = outline.up(at).take_while(|at| *at != around).all(|at| {
             let element = &outline.elements[at];
             !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)
@@ -1001,6 +1009,51 @@ fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// What a house says of itself within its texts: what it earns by links, how to get its letters. Not where the article is
+/// about that.
+fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const NOTICE: usize = 350;
+    const MOST: usize = 5;
+    let found: Vec<usize> = chosen(outline, kept)
+        .filter(|i| {
+            outline.blocks[*i].chars < NOTICE && phrases::is_notice(&outline.blocks[*i].text)
+        })
+        .collect();
+    let titled = judged
+        .headline
+        .is_some_and(|i| phrases::is_about_notices(&outline.blocks[i].text));
+    if found.len() <= MOST && !titled {
+        for i in found {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A table of contents: its title, and behind that what stands again on the page as a heading.
+fn drop_contents(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const ENTRY: usize = 120;
+    let mut later: HashMap<u64, usize> = HashMap::new();
+    for (i, block) in outline.blocks.iter().enumerate() {
+        if matches!(kind(outline, block), Role::Heading(_)) {
+            later.insert(judged.words[i].whole(), i);
+        }
+    }
+    for i in 0..kept.len() {
+        if !phrases::is_contents(&outline.blocks[i].text) {
+            continue;
+        }
+        kept[i] = false;
+        let entry = |j: &usize| {
+            let block = &outline.blocks[*j];
+            let heading = later.get(&judged.words[*j].whole());
+            block.chars <= ENTRY && heading.is_some_and(|heading| heading > j)
+        };
+        for entry in (i + 1..kept.len()).take_while(entry) {
+            kept[entry] = false;
+        }
+    }
+}
+
 /// Lines before the text that say when and by whom it was written.
 fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINES: usize = 4;
@@ -1010,7 +1063,8 @@ fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         let dated = || {
             text.contains(|c: char| c.is_numeric())
                 && lines::is_only_date(text)
-                && dates::parse(text, None).is_some()
+                && (dates::parse(text, None).is_some()
+                    || dates::parse(&format!("1 {text}"), None).is_some())
         };
         judged.phrases[i] & (phrases::BYLINE | phrases::PHOTO) != 0
             || dated()

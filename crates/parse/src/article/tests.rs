@@ -724,3 +724,32 @@ fn the_article_in_a_scripts_value_is_found() {
         assert_eq!(text(&html), STORY.join("\n\n"), "{script}");
     }
 }
+
+/// What a house says of its links and letters is not the article, unless the article is about that; nor is a table of what
+/// follows.
+#[test]
+fn notices_of_the_house_and_tables_of_contents_are_not_the_text() {
+    let notice = "<p>If you book the ferry through a link on this page, we may earn a commission, and you pay nothing more for it.</p>";
+    let letter = "<p>The news of the river in your inbox every Monday, and nothing else.</p>";
+    let contents = "<p>In this article</p><ul><li><a href=#a>Why it took so long</a></li><li><a href=#b>What comes next</a></li></ul>";
+    let html = format!(
+        "{notice}{contents}{}<h2>Why it took so long</h2>{letter}{}<h2>What comes next</h2>{}",
+        story(),
+        story().replace("bridge", "ferry"),
+        story().replace("bridge", "mill")
+    );
+    let article = text(&around("Bridge opens in Tbilisi", &html));
+    for line in ["commission", "inbox", "In this article"] {
+        assert!(!article.contains(line), "{line}: {article}");
+    }
+    assert_eq!(
+        article.matches("Why it took so long").count(),
+        1,
+        "{article}"
+    );
+    let article = text(&around(
+        "What a commission on every ticket means for the ferry",
+        &format!("{notice}{}", story()),
+    ));
+    assert!(article.contains("we may earn a commission"), "{article}");
+}
