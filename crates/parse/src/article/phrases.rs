@@ -1122,6 +1122,8 @@ const HOUSE: &[&str] = &[
     "nostra newsletter",
     "nossa newsletter",
     "onze nieuwsbrief",
+    "appeared first on",
+    "ist zuerst erschienen",
     "vårt nyhetsbrev",
     "vores nyhedsbrev",
     "naszego newslettera",
@@ -1282,16 +1284,21 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
     let long = text.chars().nth(LONG).is_some() && !linked;
     let sentence = LazyCell::new(|| !linked && is_sentence(text));
     let mut flags = 0;
-    let first = head.chars().next().unwrap_or_default();
-    let from = PHRASES.partition_point(|phrase| phrase.first < first);
-    let alike = PHRASES[from..]
-        .iter()
-        .take_while(|phrase| phrase.first == first);
-    for phrase in alike {
+    // `[Read more: …]` as well as `(dpa`.
+    let inner = head.trim_start_matches(['(', '[', '（', '【']).trim_start();
+    let begins = |head: &str| {
+        let first = head.chars().next().unwrap_or_default();
+        let from = PHRASES.partition_point(|phrase| phrase.first < first);
+        let alike = PHRASES[from..].iter();
+        alike.take_while(move |phrase| phrase.first == first)
+    };
+    let bracketed = (inner.len() < head.len()).then(|| begins(inner).map(|phrase| (inner, phrase)));
+    let alike = begins(&head).map(|phrase| (head.as_str(), phrase));
+    for (head, phrase) in alike.chain(bracketed.into_iter().flatten()) {
         if flags & phrase.flag != 0 || long && !matches!(phrase.flag, ASK | MACHINE) {
             continue;
         }
-        let Some(rest) = after(&head, phrase.text) else {
+        let Some(rest) = after(head, phrase.text) else {
             continue;
         };
         let found = match phrase.sure {
@@ -1432,6 +1439,7 @@ mod tests {
         (MORE, "Read more: How the old bridge was built"),
         (MORE, "Lesen Sie auch: Wie die Brücke gebaut wurde"),
         (MORE, "Recommended"),
+        (MORE, "[Read more: How the old bridge was built]"),
         (MORE, "For more on this story"),
         (MORE, "関連記事：古い橋"),
         (
