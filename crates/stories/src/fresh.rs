@@ -32,7 +32,7 @@ const MOST: usize = 4_000;
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut chars = text.char_indices().peekable();
     let mut push = |from: usize, to: usize| {
         let part = &text[from..to];
         let from = from + (part.len() - part.trim_start().len());
@@ -41,9 +41,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             out.push(from..to);
         }
     };
-    for (i, (at, c)) in chars.iter().enumerate() {
+    while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
-        let next = chars.get(i + 1).map(|(_, c)| *c);
+        let next = chars.peek().map(|(_, c)| *c);
         let ends = match c {
             '\n' | '。' | '！' | '？' => true,
             '.' | '!' | '?' | '…' => {
@@ -54,7 +54,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
                 let begins = rest
                     .trim_start_matches(['"', '“', '„', '«', '‘', '\'', '('])
                     .starts_with(|c: char| !c.is_lowercase());
-                space && had_space && (begins || rest.is_empty()) && !is_short(&text[start..*at])
+                space && had_space && (begins || rest.is_empty()) && !is_short(&text[start..at])
             }
             _ => false,
         };
@@ -62,7 +62,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             // Closing marks belong to the sentence.
             let tail = &text[end..];
             let closing = tail.len() - tail.trim_start_matches(['"', '”', '’', ')', '»']).len();
-            let to = if *c == '\n' { *at } else { end + closing };
+            let to = if c == '\n' { at } else { end + closing };
             if to >= start {
                 push(start, to);
                 start = to;

@@ -81,7 +81,7 @@ pub(crate) const TITLE: usize = 0;
 /// The part that is what stands between the sentences that have marks.
 const MIDDLE: usize = 31;
 /// Sentences at each end of a text that have marks: notices stand there, or in texts that are short.
-const ENDS: usize = 15;
+const ENDS: usize = 8;
 /// Words from which a sentence has a mark.
 const SENTENCE: u32 = 2;
 
@@ -132,21 +132,19 @@ impl Profile {
             (&text[range.clone()], part)
         });
         for (text, part) in [(title, TITLE)].into_iter().chain(parts) {
-            let mut mark = Fnv::default();
+            let mut mark = 0u64;
             let mut words = 0;
             each_token(text, lang, |token| {
                 place += 1;
                 words += 1;
                 whole.write(token.form.as_bytes());
                 whole.write_u8(0);
+                let hash = words::hash(&token.form);
                 // What differs in its numbers alone is one sentence filled in twice.
-                mark.write(match token.number {
-                    true => b"#",
-                    false => token.form.as_bytes(),
-                });
-                mark.write_u8(0);
+                let word = if token.number { 0 } else { u64::from(hash) };
+                mark = (mark.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
                 if part != TITLE {
-                    sketch.add(words::hash(&token.form));
+                    sketch.add(hash);
                 }
                 if token.empty {
                     return;
@@ -160,7 +158,6 @@ impl Profile {
                 slot.parts |= 1 << part;
             });
             if part != TITLE && part != MIDDLE {
-                let mark = mark.finish();
                 said.push(match words {
                     0..SENTENCE => 0,
                     _ => (mark ^ (mark >> 32)) as u32 | 1,
@@ -199,11 +196,27 @@ impl Profile {
         }
     }
 
-    /// The parts of it that a text with these marks, in order, has too.
-    pub(crate) fn parts_of(&self, said: &[u32]) -> Parts {
-        let has = |mark: &u32| *mark != 0 && said.binary_search(mark).is_ok();
-        let parts = self.said.iter().enumerate().filter(|(_, mark)| has(mark));
+    /// The parts of it whose marks are so.
+    pub(crate) fn parts_with(&self, is_so: impl Fn(u32) -> bool) -> Parts {
+        let marks = self.said.iter().enumerate();
+        let parts = marks.filter(|(_, mark)| **mark != 0 && is_so(**mark));
         parts.fold(0, |parts, (at, _)| parts | 1 << (at + 1))
+    }
+
+    /// The parts of it, among these, that a text with these marks, in order, has too.
+    pub(crate) fn parts_of(&self, said: &[u32], mut among: Parts) -> Parts {
+        let mut found = 0;
+        while among != 0 {
+            let part = among.trailing_zeros();
+            among &= among - 1;
+            let mark = (part as usize)
+                .checked_sub(1)
+                .and_then(|at| self.said.get(at));
+            if mark.is_some_and(|mark| *mark != 0 && said.binary_search(mark).is_ok()) {
+                found |= 1 << part;
+            }
+        }
+        found
     }
 
     /// Sentences with marks that are not among these parts.

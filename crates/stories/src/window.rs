@@ -11,7 +11,7 @@ use crate::weights;
 use crate::words::HashMap;
 
 /// Articles that are compared at most; beyond, the stories that are oldest are let go.
-pub const MOST: usize = 5_500;
+pub const MOST: usize = 5_000;
 
 /// Articles that stay however old they are, so that a backlog meets itself.
 const FEW: usize = 2_000;
@@ -108,6 +108,46 @@ impl Same {
     }
 }
 
+/// Sentences that outlets may have said, so that articles are not compared for those that none has: a Bloom filter with one
+/// bit for each, emptied by half now and then.
+#[derive(Debug, Default)]
+struct Heard {
+    bits: [Vec<u64>; 2],
+    added: usize,
+}
+
+impl Heard {
+    /// Sentences after which the older half is let go: as many as a window has.
+    const MOST: usize = 120_000;
+    const BITS: u64 = 1 << 20;
+
+    fn place(outlet: i64, mark: u32) -> (usize, u64) {
+        let hash = (outlet as u64 ^ u64::from(mark)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let bit = (hash >> 40) % Heard::BITS;
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, outlet: i64, marks: &[u32]) {
+        self.added += marks.len();
+        if self.added > Heard::MOST {
+            self.added = marks.len();
+            self.bits.swap(0, 1);
+            self.bits[0].clear();
+        }
+        self.bits[0].resize((Heard::BITS / 64) as usize, 0);
+        for mark in marks {
+            let (at, bit) = Heard::place(outlet, *mark);
+            self.bits[0][at] |= bit;
+        }
+    }
+
+    fn has(&self, outlet: i64, mark: u32) -> bool {
+        let (at, bit) = Heard::place(outlet, mark);
+        let mut bits = self.bits.iter();
+        bits.any(|bits| bits.get(at).is_some_and(|word| word & bit != 0))
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Story {
     /// In the order in which they came.
@@ -140,6 +180,7 @@ pub struct Window {
     pub(crate) by_id: StdMap<i64, u32>,
     /// The latest articles of each outlet, those of unknown ones together.
     by_outlet: StdMap<i64, std::collections::VecDeque<u32>>,
+    heard: Heard,
     pub(crate) weights: Weights,
     /// What a person decided of two articles: one story or two.
     decided: StdMap<i64, Vec<(i64, bool)>>,
@@ -174,6 +215,7 @@ impl Window {
             by_mark: HashMap::default(),
             by_id: StdMap::new(),
             by_outlet: StdMap::new(),
+            heard: Heard::default(),
             weights,
             decided: StdMap::new(),
             shared: Vec::new(),
@@ -359,6 +401,7 @@ impl Window {
             member.terms = profile.terms.clone().into();
             member.sketch = profile.sketch.clone();
             member.said = profile.marks();
+            self.heard.add(article.outlet, &member.said);
             let latest = self.by_outlet.entry(article.outlet).or_default();
             if latest.len() == LATEST {
                 latest.pop_front();
@@ -506,7 +549,7 @@ impl Window {
     /// Whether all that an article has in common with another one of its outlet is what they repeat word for word: its
     /// other sentences tell of something else. One text under two titles is one text.
     fn shares_stock_alone(&self, article: &Article, other: &Member) -> bool {
-        let shared = article.profile.parts_of(&other.said);
+        let shared = article.profile.parts_of(&other.said, !0);
         article.outlet == other.outlet
             && article.profile.sentences_beside(shared) > 0
             && other.said.len() > shared.count_ones() as usize
@@ -516,10 +559,16 @@ impl Window {
     /// The parts of an article that its outlet repeats: articles that tell of something else have them, or several.
     fn stock(&self, article: &Article) -> Parts {
         let (mut stock, mut often) = (0, [0u8; 32]);
+        let among = article
+            .profile
+            .parts_with(|mark| self.heard.has(article.outlet, mark));
+        if among == 0 {
+            return 0;
+        }
         let latest = self.by_outlet.get(&article.outlet);
         for other in latest.into_iter().flatten() {
             let other = &self.members[*other as usize];
-            let shared = article.profile.parts_of(&other.said);
+            let shared = article.profile.parts_of(&other.said, among);
             if shared == 0 {
                 continue;
             }
