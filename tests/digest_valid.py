@@ -46,7 +46,10 @@ def mail(data):
         check(not part.defects, f'eml: {part.get_content_type()}: {part.defects}')
         if not part.is_multipart():
             kinds.append(part.get_content_type())
-            check('\ufffd' not in part.get_content(), f'eml: {part.get_content_type()} does not decode')
+            try:
+                part.get_payload(decode=True).decode(part.get_content_charset())
+            except (LookupError, UnicodeDecodeError) as why:
+                wrong.append(f'eml: {part.get_content_type()}: {why}')
     check(kinds == ['text/plain', 'text/html'], f'eml: parts {kinds}')
 
 
