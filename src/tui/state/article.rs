@@ -145,6 +145,9 @@ pub struct Reading {
     pub article: Box<Article>,
     /// Its text.
     pub html: Arc<str>,
+    /// It may have letters that are written from right to left: most articles have none, which saves looking for them
+    /// with each line that is drawn.
+    pub right_to_left: bool,
     /// The picture that leads it.
     pub lead: Option<Lead>,
     /// That picture is shown beside the text, where there is room, rather than in it.
@@ -210,9 +213,13 @@ impl Reading {
         let lead = lead::lead(&html, article.image.as_deref());
         let html: Arc<str> = html.into();
         let restore = (article.position > 0).then_some(article.position);
+        // In UTF-8 the letters from U+0580 to U+07FF begin so.
+        let begins = |text: &str| text.bytes().any(|byte| (0xd6..=0xdf).contains(&byte));
+        let right_to_left = begins(&html) || begins(&article.headline.title);
         Reading {
             article,
             html,
+            right_to_left,
             lead,
             beside: false,
             laid_beside: false,

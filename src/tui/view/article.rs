@@ -43,9 +43,9 @@ pub fn draw(
     };
     for row in 0..inner.h {
         let at = reading.top + usize::from(row);
-        let indent = match painter.linear {
-            true => 0,
-            false => right_to_left(reading, at, text.w),
+        let indent = match reading.right_to_left && !painter.linear {
+            true => right_to_left(reading, at, text.w),
+            false => 0,
         };
         draw_line(
             painter,
