@@ -219,9 +219,12 @@ pub fn draw(
     // are unread, of how many.
     let front = state.list.list.as_ref();
     let front = front.is_some_and(|list| list.fold == Fold::Front);
-    let more = row.folded.as_ref().map(|folded| match front {
-        true => format!("{}/{}", row.unread(), folded.others.len() + 1),
-        false => format!("+{}", folded.others.len()),
+    let named = columns.cells.iter().any(|(column, _)| *column == "outlet");
+    let more = row.folded.as_ref().and_then(|folded| match front {
+        true => Some(format!("{}/{}", row.unread(), folded.others.len() + 1)),
+        // Each from another outlet: the outlets say it.
+        false if named && folded.outlets == folded.others.len() as u64 + 1 => None,
+        false => Some(format!("+{}", folded.others.len())),
     });
     let taken = more.as_ref().map_or(0, |more| width(more) as u16 + 1);
     let first = match area.h {

@@ -834,8 +834,22 @@ fn a_folded_line_says_how_many_articles_and_outlets_it_stands_for() {
         let line = line((w, h));
         // Unread and starred as one of its articles is, though the one that is shown is not.
         assert!(line.contains('●') && line.contains('★'), "{line}");
-        assert!(line.contains('…') && line.contains(" +2 Post +2"), "{line}");
+        // Each of another outlet: those are counted, and not the articles as well.
+        assert!(line.contains("… Post +2"), "{line}");
     }
+    // More articles than outlets: both are counted.
+    let mut world = world_of_stories((120, 35));
+    let folded = world.folds.get_mut(&ArticleId(30)).unwrap();
+    folded.others.push(Telling {
+        id: ArticleId(26),
+        read: true,
+        starred: false,
+    });
+    world.keys("Ggg");
+    let effects = world.state.resize((119, 35));
+    world.perform(effects);
+    let shown = screen(&world);
+    assert!(shown.contains(" +3 Post +2"), "{shown}");
     let narrow = line((44, 14));
     assert!(narrow.ends_with(" +2"), "{narrow}");
     // All read, it is drawn as read.
