@@ -9,6 +9,7 @@ mod hands;
 mod meanwhile;
 mod newcomer;
 mod stories;
+mod tasks;
 
 use std::collections::HashMap;
 use std::path::Path;
