@@ -84,15 +84,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Fills a store from the outlet and opens the reader on it.
+/// Fills a store from the demo's outlets and opens the reader on it.
 fn open(
     program: &std::path::Path,
     demo: &Demo,
     theme: &str,
     size: (u16, u16),
 ) -> Result<Screen, Box<dyn Error>> {
-    let config =
-        demo.outlet.config() + &format!("[reader]\nfetch_images = true\ntheme = \"{theme}\"\n");
+    let reader = format!("[reader]\nfetch_images = true\ntheme = \"{theme}\"\n");
+    let config = demo.outlet.config() + &reader + &demo.outlet.second();
     std::fs::write(demo.config(), config)?;
     let command = |arguments: &[&str]| {
         let mut command = CommandBuilder::new(program);
