@@ -1461,7 +1461,6 @@ fn a_story_is_one_line_that_is_opened_marked_and_undone_as_one_and_has_its_front
     let mut reader = home.open(&["--offline"], (120, 30));
     // The three articles are two lines.
     reader.sees("1/2");
-    reader.sees("+1");
     reader.sees("Echo, Post");
     reader.keys("m");
     reader.sees("1 unread");
@@ -1473,7 +1472,7 @@ fn a_story_is_one_line_that_is_opened_marked_and_undone_as_one_and_has_its_front
     reader.sees("All › ");
     reader.sees("1/2");
     reader.keys("\u{1b}");
-    reader.sees("+1");
+    reader.sees("Echo, Post");
     // Unfolded, and folded again.
     reader.keys("gf");
     reader.sees("1/3");
