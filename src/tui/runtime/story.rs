@@ -65,11 +65,12 @@ fn new_to_the_reader(
             known.push(format!("{}\n{}", other.headline.title, plain(&other.body)));
         }
     }
-    if known.is_empty() {
+    let text = plain(&article.body);
+    // Of an article whose text is not here nobody knows whether it says something new.
+    if known.is_empty() || text.trim().is_empty() {
         return Ok(None);
     }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let text = plain(&article.body);
     let new = new_sentences(&text, &known, &article.headline.lang);
     let sentence = |range: std::ops::Range<usize>| text[range].to_owned();
     Ok(Some(new.into_iter().map(sentence).collect()))

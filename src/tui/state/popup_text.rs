@@ -30,25 +30,8 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
             h: h.saturating_sub(2),
         };
     }
-    let columns = match &popup.kind {
-        Kind::Tags { .. } => 50,
-        Kind::Warn { .. } => 64,
-        Kind::Help => 88,
-        _ => 96,
-    };
-    // Beside the sidebar where there is room for it: names that are cut by a frame say nothing.
-    let panes = state.panes();
-    let beside = panes.outlets.or(panes.tags).filter(|_| !panes.drawer);
-    let left = beside.map_or(0, |side| side.x + side.w);
-    // The help has three columns, of which a narrow one would lose the last.
-    let least = match popup.kind {
-        Kind::Help => columns + 4,
-        _ => BESIDE,
-    };
-    let left = match w.saturating_sub(left) >= least {
-        true => left,
-        false => 0,
-    };
+    let columns = most_columns(popup);
+    let left = popup_left(state, popup);
     let room = w - left;
     let width = room
         .saturating_sub(if room > 60 { 4 } else { 0 })
@@ -72,6 +55,33 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
         y: (h - height) / 2,
         w: width,
         h: height,
+    }
+}
+
+/// The columns of a popup where there is room for them.
+fn most_columns(popup: &Popup) -> u16 {
+    match &popup.kind {
+        Kind::Tags { .. } => 50,
+        Kind::Warn { .. } => 64,
+        Kind::Help => 88,
+        _ => 96,
+    }
+}
+
+/// The first column of what a popup lies over: beside the sidebar where there is room for it, since names that are
+/// cut by a frame say nothing.
+pub fn popup_left(state: &State, popup: &Popup) -> u16 {
+    let panes = state.panes();
+    let beside = panes.outlets.or(panes.tags).filter(|_| !panes.drawer);
+    let left = beside.map_or(0, |side| side.x + side.w);
+    // The help has three columns, of which a narrow one would lose the last.
+    let least = match popup.kind {
+        Kind::Help => most_columns(popup) + 4,
+        _ => BESIDE,
+    };
+    match state.screen.size.0.saturating_sub(left) >= least {
+        true => left,
+        false => 0,
     }
 }
 

@@ -165,7 +165,7 @@ pub fn progress(painter: &Painter<'_>, state: &State) -> String {
     let seen = format!("{minutes} min{dot}{percent} %");
     match &reading.find {
         Some(find) if find.count > 0 => {
-            format!("{}/{}{dot}{seen}", find.current + 1, find.count)
+            format!("match {}/{}{dot}{seen}", find.current + 1, find.count)
         }
         _ => seen,
     }

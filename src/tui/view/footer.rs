@@ -170,6 +170,8 @@ fn draw_chord(painter: &mut Painter<'_>, state: &State, area: Area, pending: &st
         w,
         h,
     };
+    // What is left of the rows beside it would be ends of lines.
+    painter.clear(area.x, over.y, area.w, h);
     let inner = super::frame::popup(painter, painter.linear, over, pending);
     for (at, (keys, words)) in following.iter().enumerate() {
         let x = inner.x + 1 + (at / rows.max(1)) as u16 * each;

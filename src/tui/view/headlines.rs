@@ -253,7 +253,12 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
                             &[(Action::Health, "status"), refresh],
                         )
                     }
-                    None => ("No articles yet.".into(), &[refresh]),
+                    None => match state.choice.place {
+                        Place::Today => ("No articles today.".into(), &[refresh, all]),
+                        Place::Starred => ("No starred articles.".into(), &[all]),
+                        Place::View(_) => ("No articles in this view.".into(), &[refresh, all]),
+                        _ => ("No articles yet.".into(), &[refresh]),
+                    },
                 }
             }
         }

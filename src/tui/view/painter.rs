@@ -131,6 +131,9 @@ impl<'a> Painter<'a> {
             height: rows,
         }
         .intersection(*self.buffer.area());
+        if area.is_empty() {
+            return;
+        }
         for y in area.top()..area.bottom() {
             let from = self.buffer.index_of(area.left(), y);
             for cell in &mut self.buffer.content[from..from + usize::from(area.width)] {

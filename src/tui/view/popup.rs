@@ -15,7 +15,9 @@ use crate::tui::state::State;
 use crate::tui::state::layout::Area;
 use crate::tui::state::outlet_status::lines;
 use crate::tui::state::popup::{Kind, Look, Popup, link_number};
-use crate::tui::state::popup_text::{health_over, popup_area, popup_lines, popup_title};
+use crate::tui::state::popup_text::{
+    health_over, popup_area, popup_left, popup_lines, popup_title,
+};
 use newsprint_html::width;
 use newsprint_model::Health;
 
@@ -42,6 +44,7 @@ pub fn footer(popup: &Popup) -> Option<&'static [(&'static str, &'static str)]> 
 /// Draws it over everything but header and footer; gives the cell of the chosen row.
 pub fn draw(painter: &mut Painter<'_>, state: &State, popup: &Popup) -> Option<(u16, u16)> {
     let area = popup_area(state, popup);
+    clear_strips(painter, state, popup, area);
     match &popup.kind {
         Kind::Tags { .. } => return draw_tags(painter, state, popup, area),
         Kind::GoTo(_) => return Some(draw_go_to(painter, state, popup, area)),
@@ -104,6 +107,21 @@ fn style_of(painter: &Painter<'_>, look: Look) -> Style {
         Look::Warning => painter.theme.error,
         Look::Added => painter.theme.added,
         Look::Removed => painter.theme.removed,
+    }
+}
+
+/// Columns beside a popup of which nothing can be read any more.
+const STRIP: u16 = 8;
+
+/// Empties the strips that a wide popup leaves of what it lies over: a dot here and half a name there say nothing.
+fn clear_strips(painter: &mut Painter<'_>, state: &State, popup: &Popup, area: Area) {
+    let (left, right) = (popup_left(state, popup), area.x + area.w);
+    if area.x.saturating_sub(left) <= STRIP {
+        painter.clear(left, area.y, area.x.saturating_sub(left), area.h);
+    }
+    let after = state.screen.size.0.saturating_sub(right);
+    if after <= STRIP {
+        painter.clear(right, area.y, after, area.h);
     }
 }
 

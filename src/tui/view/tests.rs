@@ -278,6 +278,50 @@ fn an_empty_screen_says_why_and_what_to_press() {
 }
 
 #[test]
+fn an_empty_list_says_which_articles_it_has_none_of() {
+    for (keys, said) in [("gd", "No articles today."), ("gs", "No starred articles.")] {
+        let mut world = world((80, 24));
+        world.keys(keys);
+        world.state.list.rows.clear();
+        let screen = screen(&world);
+        assert!(screen.contains(said), "{keys}\n{screen}");
+        assert!(!screen.contains("No articles yet"), "{keys}\n{screen}");
+    }
+}
+
+#[test]
+fn beside_a_wide_popup_and_the_box_of_a_chord_no_ends_of_lines_are_left() {
+    let mut help = world((120, 35));
+    help.keys("?");
+    let drawn = screen(&help);
+    let rows: Vec<&str> = drawn
+        .lines()
+        .filter(|line| line.contains("page-down"))
+        .collect();
+    let beside = |row: &str, from: usize| {
+        row.split('│')
+            .skip(from)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    // Sidebar, strip, popup, strip.
+    assert!(!rows.is_empty());
+    for row in rows {
+        let parts = beside(row, 1);
+        assert_eq!((parts[0].trim(), parts[2].trim()), ("", ""), "{drawn}");
+    }
+    let mut chord = world((120, 35));
+    chord.keys("g");
+    let drawn = screen(&chord);
+    let row = drawn
+        .lines()
+        .find(|line| line.contains("sort: newest"))
+        .unwrap();
+    assert_eq!(row.rsplit('│').next().unwrap().trim(), "", "{drawn}");
+    assert!(row.starts_with('│') || row.starts_with(" │"), "{drawn}");
+}
+
+#[test]
 fn a_search_shows_the_passage_and_a_typed_query_its_error() {
     let mut world = world((100, 20));
     world.keys("/").text("match");
