@@ -718,6 +718,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             return;
         }
         match tag {
+            Tag::Other if self.after_digit() && self.raised(raw) => {}
             Tag::Other => {}
             Tag::Link => self.open_link(raw),
             Tag::Strong
@@ -760,6 +761,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 self.tex(&self.html[from..self.at]);
             }
             Tag::Raw => self.skip_raw(raw),
+            Tag::Dropped if self.says_something(raw) => {}
             Tag::Dropped => self.drop_element(raw),
             Tag::Form => {
                 self.forms = self.forms.saturating_add(1);
@@ -768,8 +770,9 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                     .then(|| self.end_of_element(raw, within))
                     .flatten();
                 match end {
-                    Some(end) => self.at = end,
-                    None => self.open_group(),
+                    // A page of ASP.NET is one form, the text within it.
+                    Some(end) if !self.html[self.at..end].contains("__VIEWSTATE") => self.at = end,
+                    _ => self.open_group(),
                 }
             }
             Tag::Frame => {
@@ -803,6 +806,15 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     fn is_not_text(&self, tag: Tag, raw: &RawTag<'a>) -> bool {
         if matches!(tag, Tag::Image | Tag::Link | Tag::Break | Tag::Rule) {
             return false;
+        }
+        // How MathJax draws a formula whose MathML stands behind it for those who listen.
+        let drawn = raw.name.eq_ignore_ascii_case(b"nobr") || raw.name.starts_with(b"mjx-");
+        if drawn && attribute(raw.attributes, "aria-hidden") == "true" {
+            let within = self.html.floor_char_boundary(self.at + MAX_FORM);
+            return self.end_of_element(raw, within).is_some_and(|end| {
+                let behind = &self.html[end..self.html.floor_char_boundary(end + 240)];
+                behind.contains("<math")
+            });
         }
         let classes = attribute(raw.attributes, "class");
         if classes.is_empty() {
@@ -1092,7 +1104,15 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             | Tag::Sub
             | Tag::Sup
             | Tag::Code
-            | Tag::Highlight => self.close_inline(tag),
+            | Tag::Highlight => {
+                let parted = tag == Tag::Strike && self.after_digit();
+                self.close_inline(tag);
+                // A number taken back and the one in its place are two.
+                let rest = self.html[self.at..].trim_start_matches("<ins>");
+                if parted && rest.starts_with(|c: char| c.is_ascii_digit()) {
+                    self.gap = Gap::Space;
+                }
+            }
             Tag::Group | Tag::Form => self.close_group(),
             Tag::Paragraph => match self.blocks.last().map(|block| block.tag) {
                 Some(Tag::Paragraph) => self.end_text_block(),
@@ -1274,16 +1294,21 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     /// The number of the note that a link leads to, where a page raises it by its style alone: beside a word or a number
     /// it would be read as a part of that (DPUB-ARIA 1.1, `doc-noteref`).
     fn note(&self, tag: &RawTag<'a>) -> Option<String> {
+        let beside = self.after_digit() && attribute(tag.attributes, "href").starts_with('#');
         // Part of all its names, and rare.
         let bytes = tag.attributes.as_bytes();
-        memchr::memchr_iter(b'n', bytes).find(|at| bytes[*at..].starts_with(b"note"))?;
+        let mut at = memchr::memchr_iter(b'n', bytes);
+        if !beside && !at.any(|at| bytes[at..].starts_with(b"note")) {
+            return None;
+        }
         let class = |class: &str| {
             class
                 .split_ascii_whitespace()
                 .any(|class| matches!(class, "footnote-ref" | "footnoteref" | "footnote-reference"))
         };
         let is_note = attribute(tag.attributes, "role") == "doc-noteref"
-            || class(attribute(tag.attributes, "class"));
+            || class(attribute(tag.attributes, "class"))
+            || beside;
         if !is_note || self.inlines.iter().any(|inline| inline.tag == Tag::Sup) {
             return None;
         }
@@ -1328,7 +1353,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         let text = crate::strip_tags(&self.html[self.at..end], " ");
         let text = text.trim();
         if share {
-            return text.chars().count() <= 40;
+            return text.chars().count() <= 40 && !self.is_spoken(end);
         }
         let in_heading = matches!(
             self.blocks.last().map(|block| block.tag),
@@ -1339,6 +1364,98 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         let has_picture = self.html[self.at..end].contains("<img");
         (in_heading && (is_sign || text.is_empty() && !has_picture))
             || (is_back && href.starts_with('#'))
+    }
+
+    /// Whether an element that has just begun and ends there is a part of a sentence.
+    fn is_spoken(&self, end: usize) -> bool {
+        /// Bytes that are looked at on either side.
+        const BESIDE: usize = 240;
+
+        let start = self.html[..self.at].rfind('<').unwrap_or(0);
+        let before = &self.html[self.html.ceil_char_boundary(start.saturating_sub(BESIDE))..start];
+        let before = before.rsplit('>').next().unwrap_or_default();
+        let after = &self.html[end..self.html.floor_char_boundary(end + BESIDE)];
+        let after = after.split('<').next().unwrap_or_default();
+        surroundings::is_spoken(before, after)
+    }
+
+    /// Whether an element that is dropped elsewhere says something here: the words of a task or of an answer, a button
+    /// that a sentence names, a level in words, what stands for a drawing or a film.
+    fn says_something(&self, raw: &RawTag<'a>) -> bool {
+        let name = raw.name.to_ascii_lowercase();
+        let known: [&[u8]; 6] = [
+            b"label",
+            b"button",
+            b"progress",
+            b"meter",
+            b"canvas",
+            b"object",
+        ];
+        if !known.contains(&name.as_slice()) {
+            return false;
+        }
+        let within = self.html.floor_char_boundary(self.at + MAX_FORM);
+        let Some(end) = self.end_of_element(raw, within) else {
+            return false;
+        };
+        let html = &self.html[self.at..end];
+        let text = crate::strip_tags(html, " ");
+        let text = text.trim();
+        match name.as_slice() {
+            _ if text.is_empty() => false,
+            b"label" => {
+                let holds = html.contains("\"checkbox\"") || html.contains("\"radio\"");
+                holds || matches!(self.filter.previous, '☑' | '☐')
+            }
+            b"button" => self.is_spoken(end),
+            b"progress" | b"meter" => text.chars().count() <= 40,
+            // What asks for another program is there for nobody who reads.
+            _ => {
+                let text = text.to_lowercase();
+                let asks = [
+                    "browser",
+                    "plugin",
+                    "plug-in",
+                    "flash",
+                    "javascript",
+                    "navigat",
+                    "навигат",
+                    "браузер",
+                ];
+                !asks.iter().any(|word| text.contains(word))
+            }
+        }
+    }
+
+    /// Whether a digit has just been written that the next one would run into.
+    fn after_digit(&self) -> bool {
+        !self.fresh
+            && self.gap == Gap::None
+            && self.breaks == 0
+            && self.filter.previous.is_ascii_digit()
+    }
+
+    /// A number raised or lowered by style alone, which would be read as part of the number before it (CSS 2.2,
+    /// 10.8.1 `vertical-align`): the same as the element for it.
+    fn raised(&mut self, raw: &RawTag<'a>) -> bool {
+        let style = attribute(raw.attributes, "style");
+        let at = style.split(';').filter_map(|rule| rule.split_once(':'));
+        let mut at = at.filter(|(name, _)| name.trim().eq_ignore_ascii_case("vertical-align"));
+        let tag = match at.next().map(|(_, to)| to.trim()) {
+            Some("super") => Tag::Sup,
+            Some("sub") => Tag::Sub,
+            _ => return false,
+        };
+        let within = self.html.floor_char_boundary(self.at + 128);
+        let Some(end) = self.end_of_element(raw, within) else {
+            return false;
+        };
+        let text = crate::strip_tags(&self.html[self.at..end], "");
+        self.open_inline(tag, Cow::Borrowed(""));
+        self.chars(text.trim());
+        self.close_inline(tag);
+        self.at = end;
+        true
     }
 
     /// An address of the source as an absolute http(s) one.

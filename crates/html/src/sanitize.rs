@@ -484,6 +484,72 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_for_a_control_or_a_drawing_is_read() {
+        for (written, words) in [
+            (
+                "<ul><li><label><input type=\"checkbox\" checked> Paint the rail</label></li></ul>",
+                "☑ Paint the rail",
+            ),
+            (
+                "<ul><li><input type=\"checkbox\"><label>Fix two bolts</label></li></ul>",
+                "☐ Fix two bolts",
+            ),
+            (
+                "<p>Done: <progress value=70 max=100>70 %</progress>.</p>",
+                "Done: 70 %.",
+            ),
+            (
+                "<canvas><p>The chart shows twelve bridges.</p></canvas>",
+                "The chart shows twelve bridges.",
+            ),
+        ] {
+            let text = crate::plain(&html(written));
+            assert!(text.contains(words), "{written}: {text}");
+        }
+        let canvas = "<p>a</p><canvas>Your browser cannot show this.</canvas>";
+        assert_eq!(html(canvas), "<p>a</p>");
+        assert_eq!(
+            html("<p>a</p><p><label>Address</label><input type=email></p>"),
+            "<p>a</p>"
+        );
+        let form = "<form><input type=hidden name=__VIEWSTATE value=x><p>A short post.</p></form>";
+        assert_eq!(html(form), "<p>A short post.</p>");
+        assert_eq!(html("<form><p>Subscribe.</p></form>"), "");
+    }
+
+    #[test]
+    fn numbers_stay_apart() {
+        for (written, never) in [
+            ("<p>It cost <del>10</del><ins>12</ins> francs", "1012"),
+            ("<p>Now <s>99</s>79 francs", "9979"),
+            (
+                "<p>10<span style='vertical-align: super'>6</span> people",
+                "106",
+            ),
+            ("<p>It cost 50<a href='#n1'>1</a> francs", "501"),
+        ] {
+            let text = crate::plain(&html(written));
+            assert!(!text.contains(never), "{written}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_formula_that_mathjax_drew_is_said_once() {
+        let math = "<math><msup><mi>x</mi><mn>2</mn></msup></math>";
+        for drawn in [
+            format!(
+                "<mjx-container><mjx-math aria-hidden=\"true\"><mjx-mi>x</mjx-mi></mjx-math><mjx-assistive-mml>{math}</mjx-assistive-mml></mjx-container>"
+            ),
+            format!(
+                "<span class=\"MathJax\"><nobr aria-hidden=\"true\"><span>x</span><span>2</span></nobr><span class=\"MJX_Assistive_MathML\">{math}</span></span>"
+            ),
+        ] {
+            let text = crate::plain(&html(&format!("<p>So {drawn} it is.</p>")));
+            assert_eq!(text, "So x² it is.", "{drawn}");
+        }
+    }
+
+    #[test]
     fn what_surrounds_a_post_is_dropped() {
         for dropped in [
             "<div class='feedflare'><a href='https://f.example/~ff/p?a=1'><img src=/f.png></a></div>",
@@ -506,6 +572,27 @@ mod tests {
             "<p><a href='https://x.com/intent/tweet?u=1'>Tweet</a> is what the button says that everybody in the town knows by now.</p>",
         ] {
             assert_ne!(html(kept), "", "{kept}");
+        }
+        // In a sentence such a link, or a button, is a part of it.
+        for (kept, words) in [
+            (
+                "<p>Readers may <a href='https://twitter.com/intent/tweet?u=1'>tell us on Twitter</a> or by letter.</p>",
+                "Readers may tell us on Twitter or by letter.",
+            ),
+            (
+                "<p>You can <a href='https://www.facebook.com/sharer.php?u=x'>post the petition</a> before Friday.</p>",
+                "You can post the petition before Friday.",
+            ),
+            (
+                "<p>Those who <a class=button href='https://a.example/subscribe'>pay</a> read on.</p>",
+                "Those who pay read on.",
+            ),
+            (
+                "<p>Press <button>Save</button> to go on.</p>",
+                "Press Save to go on.",
+            ),
+        ] {
+            assert_eq!(crate::plain(&html(kept)), words, "{kept}");
         }
         let article = format!(
             "<div class=sharing-wrapper><p>{}</p></div>",

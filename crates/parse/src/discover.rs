@@ -148,18 +148,31 @@ pub fn link_header(value: &str, url: &str) -> Vec<Candidate> {
                     .then(|| value.to_owned())
             })
         };
-        let alternate = parameter("rel").is_some_and(|rel| {
-            rel.split_whitespace().any(|rel| {
-                rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed")
-            })
-        });
+        let rel = parameter("rel").unwrap_or_default().to_ascii_lowercase();
+        let is = |word: &str| rel.split_whitespace().any(|rel| rel == word);
+        let is_feed = is("feed");
+        let alternate = is("alternate") || is_feed;
         let mime = parameter("type").unwrap_or_default().to_ascii_lowercase();
-        let feed = ["rss", "atom", "rdf+xml", "feed+json"]
-            .iter()
-            .any(|word| mime.contains(word));
+        let named = ["rss", "atom", "rdf", "feed"];
+        let like = |text: &str| named.iter().any(|word| text.contains(word));
+        // As in a page's head: what is written for other things as well has to look like a feed by its address.
+        let address = target.to_ascii_lowercase();
+        let feed = match mime.split(';').next().unwrap_or_default().trim() {
+            "" => is_feed || like(&address),
+            "text/xml" | "application/xml" | "application/json" | "text/html" | "text/plain" => {
+                is_feed || like(&address)
+            }
+            other => like(other),
+        };
+        let target = target.trim();
+        let target = match target.strip_prefix("feed:") {
+            Some(rest) if rest.starts_with("//") => format!("http:{rest}"),
+            Some(rest) => rest.to_owned(),
+            None => target.to_owned(),
+        };
         if alternate
             && feed
-            && let Ok(address) = page.join(target.trim())
+            && let Ok(address) = page.join(&target)
             && matches!(address.scheme(), "http" | "https")
             && out.len() < MAX_FEEDS
         {

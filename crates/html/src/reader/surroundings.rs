@@ -105,8 +105,14 @@ pub(super) fn are_shares(html: &str) -> bool {
     /// The longest label, characters.
     const LABEL: usize = 40;
 
+    let words = |text: &str| {
+        text.split_whitespace()
+            .filter(|word| word.chars().any(char::is_alphabetic))
+            .count()
+    };
     let mut rest = html;
     let mut beside = String::new();
+    let mut links = 0;
     while let Some((before, link)) = rest.split_once("<a ") {
         let (Some((attributes, _)), Some((_, after))) =
             (link.split_once('>'), link.split_once("</a>"))
@@ -116,15 +122,41 @@ pub(super) fn are_shares(html: &str) -> bool {
         if !is_share_address(attribute(attributes, "href")) {
             return false;
         }
-        beside.push_str(&crate::strip_tags(before, " "));
+        let before = crate::strip_tags(before, " ");
+        // "or", "and": more words between two links are a sentence.
+        if links > 0 && words(&before) > 1 {
+            return false;
+        }
+        beside.push_str(&before);
+        links += 1;
         rest = after;
     }
-    beside.push_str(&crate::strip_tags(rest, " "));
+    let last = crate::strip_tags(rest, " ");
+    if words(&last) > 0 || (links == 1 && last.trim_start().starts_with(['.', '?', ','])) {
+        return false;
+    }
+    beside.push_str(&last);
     beside
         .split_whitespace()
         .map(|word| word.chars().count() + 1)
         .sum::<usize>()
         <= LABEL
+}
+
+/// Whether a link or a button is a part of a sentence, by the words right before and right behind it: no label leads
+/// to it, and the sentence goes on or ends behind it.
+pub(super) fn is_spoken(before: &str, after: &str) -> bool {
+    let words = |text: &str| {
+        let word = |word: &&str| word.chars().any(char::is_alphabetic);
+        text.split_whitespace().filter(word).count()
+    };
+    let label = before.trim_end().ends_with([':', '：', '|', '·', '»', '•']);
+    let (led, goes_on) = (words(before), words(after));
+    let ends = after.trim_start().starts_with(['.', '?', '!', '。']);
+    if label {
+        return goes_on >= 2;
+    }
+    led >= 3 || goes_on >= 2 || (led >= 1 && (goes_on == 1 || ends))
 }
 
 /// Whether a link that looks like a button asks to subscribe, to share or to comment.

@@ -51,8 +51,12 @@ pub(crate) fn kind(bytes: &[u8], content_type: Option<&str>) -> Option<Kind> {
 
 /// The kind that the first telling tag names. Text before the prolog, comments and instructions are
 /// passed over; so are namespace prefixes.
+///
+/// A part of a page before the prolog of a feed (a server's warning, a counter) is no page, as the reader of feeds sees
+/// it; `<html>` and `<body>` are.
 fn first_element(text: &str) -> Option<Kind> {
     let mut rest = text;
+    let (mut part, mut declared) = (false, false);
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
@@ -60,6 +64,7 @@ fn first_element(text: &str) -> Option<Kind> {
             continue;
         }
         if rest.starts_with('?') || rest.starts_with('/') {
+            declared |= rest.starts_with("?xml");
             continue;
         }
         let end = rest
@@ -68,22 +73,29 @@ fn first_element(text: &str) -> Option<Kind> {
         let name = rest[..end].to_ascii_lowercase();
         if name == "!doctype" {
             let doctype = &rest[..rest.find('>').unwrap_or(rest.len())];
-            if doctype.to_ascii_lowercase().contains("html") {
+            // The name of the root, not what is said of entities (XML 1.0, 2.8).
+            let root = doctype.split_whitespace().nth(1).unwrap_or_default();
+            if root.trim_end_matches('>').eq_ignore_ascii_case("html") {
                 return Some(Kind::Page);
+            }
+            // The elements of an internal subset are declarations.
+            if let Some((_, subset)) = doctype.split_once('[')
+                && !subset.contains(']')
+            {
+                rest = rest.split_once("]>").map_or("", |(_, rest)| rest);
             }
             continue;
         }
         let local = name.rsplit(':').next().unwrap_or_default();
         match local {
-            "rss" | "feed" | "rdf" | "channel" => return Some(Kind::Feed),
+            "rss" | "feed" | "rdf" | "channel" if !part || declared => return Some(Kind::Feed),
+            "entry" if !part => return Some(Kind::Feed),
             "urlset" => return Some(Kind::Sitemap),
             "sitemapindex" => return Some(Kind::SitemapIndex),
-            "html" | "head" | "body" | "title" | "meta" | "link" | "script" | "div" | "p"
-            | "table" => {
-                return Some(Kind::Page);
-            }
+            "html" | "head" | "body" => return Some(Kind::Page),
+            "title" | "meta" | "link" | "script" | "div" | "p" | "table" => part = true,
             _ => {}
         }
     }
-    None
+    part.then_some(Kind::Page)
 }

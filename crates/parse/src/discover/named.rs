@@ -23,9 +23,16 @@ pub(super) fn feeds(doc: &Document, page: &Url) -> Vec<Candidate> {
             add(&mut scored, &base, page, lang, &link.nodes()[0], score);
         }
     }
-    for anchor in doc.select("a[href]").iter() {
-        if let Some(score) = looks_like_feed(&anchor.nodes()[0]) {
-            add(&mut scored, &base, page, lang, &anchor.nodes()[0], score);
+    for anchor in doc.select("a[href], area[href]").iter() {
+        let anchor = &anchor.nodes()[0];
+        // `type` says what an anchor leads to, as it does in the head (WHATWG HTML, 4.6.1).
+        let typed = || {
+            let mime = anchor.attr("type")?.to_ascii_lowercase();
+            let feed = ["rss+xml", "atom+xml", "feed+json", "rdf+xml"];
+            feed.iter().any(|known| mime.contains(known)).then_some(62)
+        };
+        if let Some(score) = looks_like_feed(anchor).or_else(typed) {
+            add(&mut scored, &base, page, lang, anchor, score);
         }
     }
     // Stable: of equals the first named stays first.
@@ -53,8 +60,14 @@ fn alternate(link: &NodeRef) -> Option<i32> {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" => 100,
         "application/feed+json" => 96,
         // Written by mistake for feeds as often as for something else: the address has to look like one.
+        // By its address, or by the title that the page gives it.
         "text/xml" | "application/xml" | "application/json" | "text/html" | "text/plain" => {
-            if !named.iter().any(|word| href.contains(word)) {
+            let title = link.attr("title").unwrap_or_default().to_ascii_lowercase();
+            let words = |text: &str| {
+                let mut words = text.split(|c: char| !c.is_alphanumeric());
+                words.any(|word| named.contains(&word) || word == "feeds")
+            };
+            if !named.iter().any(|word| href.contains(word)) && !words(&title) {
                 return None;
             }
             90
@@ -155,6 +168,11 @@ fn says_feed(anchor: &NodeRef) -> bool {
                 .split(|c: char| !c.is_alphanumeric())
                 .any(|word| matches!(word.to_ascii_lowercase().as_str(), "rss" | "atom"))
     };
+    // `feed-icon.png`: of an icon the word is not said in passing.
+    let icon_named = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        named(text) || (text.len() < 40 && words.any(|word| word.eq_ignore_ascii_case("feed")))
+    };
     let text = anchor.text();
     let text = text.trim();
     if !text.is_empty() {
@@ -167,7 +185,7 @@ fn says_feed(anchor: &NodeRef) -> bool {
         let icon = |name: &str| {
             let value = node.attr(name).unwrap_or_default();
             let file = value.rsplit('/').next().unwrap_or_default();
-            named(file)
+            icon_named(file)
         };
         spoken
             .iter()
@@ -177,12 +195,17 @@ fn says_feed(anchor: &NodeRef) -> bool {
                 .is_some_and(|class| class.split_whitespace().take(20).any(named))
             || icon("src")
     };
-    said(anchor)
-        || anchor
-            .descendants_it()
-            .filter(NodeRef::is_element)
-            .take(8)
-            .any(|inner| said(&inner))
+    // The anchor's own address was looked at before.
+    let own = ["title", "aria-label", "alt", "class"];
+    let own = own.iter().any(|name| {
+        let value = anchor.attr(name).unwrap_or_default();
+        value.split_whitespace().take(20).any(named) || named(&value)
+    });
+    own || anchor
+        .descendants_it()
+        .filter(NodeRef::is_element)
+        .take(8)
+        .any(|inner| said(&inner))
 }
 
 /// Adds a named feed with what its address and title say for and against it.

@@ -56,6 +56,27 @@ fn a_document_is_known_by_its_first_element() {
         ),
         ("plain words", Some("text/plain"), None),
         ("", Some("text/html"), None),
+        // What is said of entities, and what a server wrote before the feed, is no page.
+        (
+            "<!DOCTYPE rss [<!ENTITY % latin SYSTEM 'http://a.example/xhtml-lat1.ent'> %latin;]><rss>",
+            Some("text/html"),
+            Some(Kind::Feed),
+        ),
+        (
+            "<p>Warning: the clock</p><?xml version='1.0'?><rss>",
+            Some("text/html"),
+            Some(Kind::Feed),
+        ),
+        (
+            "<entry xmlns='http://www.w3.org/2005/Atom'>",
+            None,
+            Some(Kind::Feed),
+        ),
+        (
+            "<div>One may write <rss> or <feed></div>",
+            Some("text/html"),
+            Some(Kind::Page),
+        ),
     ] {
         assert_eq!(kind(text.as_bytes(), mime), expected, "{text}");
     }
@@ -258,6 +279,34 @@ fn usual_places_are_few_and_the_section_comes_first() {
             .contains(&"https://valley.example/feed".to_owned())
     );
     assert_eq!(look(b"", None, "mailto:x"), Found::default());
+}
+
+#[test]
+fn feeds_are_named_by_types_titles_and_icons_of_many_kinds() {
+    for named in [
+        "<link rel=alternate type=application/json title='JSON Feed' href=/news.json>",
+        "<link rel=alternate type=text/xml title=RSS href=/news.xml>",
+        "<a type='application/atom+xml' href=/news>All we write</a>",
+        "<map><area href=/news alt=RSS></map>",
+        "<a href=/news><img src=/images/feed-icon.png></a>",
+    ] {
+        assert_eq!(urls(named, "https://valley.example/").len(), 1, "{named}");
+    }
+    for other in [
+        "<link rel=alternate type=application/json title=Translations href=/news.json>",
+        "<a href=/news><img src=/images/river.png alt='Feed the birds'></a>",
+    ] {
+        assert!(urls(other, "https://valley.example/").is_empty(), "{other}");
+    }
+    let header = "</news>; rel=feed, <feed:https://valley.example/a>; rel=alternate; type=\"application/rss+xml\", \
+                  </b/feed>; rel=alternate; type=\"text/xml\", </c>; rel=alternate; type=\"text/html\"; hreflang=ka";
+    let feeds = link_header(header, "https://valley.example/");
+    let feeds: Vec<&str> = feeds.iter().map(|feed| &*feed.url).collect();
+    let base = "https://valley.example";
+    assert_eq!(
+        feeds,
+        ["news", "a", "b/feed"].map(|path| format!("{base}/{path}"))
+    );
 }
 
 #[test]

@@ -177,8 +177,11 @@ fn charset_of_header(header: &str) -> Option<&str> {
 
 /// Whether an encoding is what servers write without having looked (RFC 2616, 3.7.1; RFC 3023, 3.1).
 fn is_default(label: &str) -> bool {
-    let label = label.to_ascii_lowercase();
-    ["us-ascii", "ascii", "iso-8859-1", "iso8859-1", "latin1"].contains(&label.as_str())
+    // US-ASCII and ISO-8859-1 under all their names: the Encoding Standard has one encoding for them, windows-1252,
+    // whose own names nobody writes without meaning them.
+    let label = label.trim().to_ascii_lowercase();
+    let own = ["windows-1252", "cp1252", "x-cp1252"].contains(&label.as_str());
+    !own && by_label(&label) == Some(encoding_rs::WINDOWS_1252)
 }
 
 /// The `encoding` of the XML declaration, wherever near the beginning it stands.

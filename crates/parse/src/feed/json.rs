@@ -198,6 +198,7 @@ impl<'de> Visitor<'de> for &mut Document<'_> {
                 }
                 "author" | "authors" => {
                     map.next_value_seed(Names(&mut self.feed.authors))?;
+                    plain_names(&mut self.feed.authors);
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -330,6 +331,7 @@ impl<'de> Visitor<'de> for Item<'_> {
                 })?,
                 "author" | "authors" => {
                     map.next_value_seed(Names(&mut entry.authors))?;
+                    plain_names(&mut entry.authors);
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -452,6 +454,13 @@ impl<'de> Visitor<'de> for Loose {
             }
         }
         Ok(name)
+    }
+}
+
+/// Names as they are meant: some are written as HTML.
+fn plain_names(names: &mut [String]) {
+    for name in names {
+        *name = titles::plain_line(name);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Plain text to HTML that keeps its lines, and telling plain text from HTML where a document does not say.
 //! Never here: titles and names (`titles`), what XML makes of either.
 
-use newsprint_html::elements::{is_formula, is_known, is_void};
+use newsprint_html::elements::{is_formula, is_known};
 
 use super::xml_tokens::{Scanner, Token, attributes, character, escape, named, reference};
 
@@ -21,7 +21,12 @@ fn is_html(text: &str) -> bool {
     let mut scanner = Scanner::new(head);
     while let Some(token) = scanner.next() {
         match token {
-            Token::End { name } if is_known(name) || is_formula(name) => return true,
+            Token::End { name }
+                if (is_known(name) || is_formula(name))
+                    && !is_spoken_of(head, scanner.position()) =>
+            {
+                return true;
+            }
             Token::Start {
                 name,
                 attributes: text,
@@ -31,7 +36,7 @@ fn is_html(text: &str) -> bool {
                     .all(|(name, value)| !value.is_empty() || text.contains('=') || is_flag(name));
                 let bare = text.trim().is_empty();
                 let opens = || may_stay_open(name) && !is_spoken_of(head, scanner.position());
-                if (bare && (empty || is_void(name) || opens()))
+                if (bare && (empty || breaks(name) || opens()))
                     || (!bare && written_out && text.contains('='))
                 {
                     return true;
@@ -41,6 +46,14 @@ fn is_html(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Elements that say something without attributes and without an end tag; of others that have none (`<source>`,
+/// `<link>`) it is the attributes that say it.
+fn breaks(name: &str) -> bool {
+    ["br", "hr", "wbr"]
+        .iter()
+        .any(|element| element.eq_ignore_ascii_case(name))
 }
 
 /// Elements that are often written without their end tag.
@@ -78,10 +91,28 @@ fn has_references(text: &str) -> bool {
     false
 }
 
+/// HTML that was escaped once more than it should have been: from its first sign to its last it is one element after
+/// the other. What only speaks of elements begins or ends with words.
+fn escaped_again(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    if !trimmed.starts_with("&lt;") || !trimmed.ends_with("&gt;") || trimmed.contains('<') {
+        return None;
+    }
+    let html = trimmed
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
+    let whole = html.contains("</") && is_html(&html);
+    whole.then_some(html)
+}
+
 /// A text of unknown kind as HTML.
 pub(super) fn as_html(text: String) -> String {
     if is_html(&text) {
         text
+    } else if let Some(html) = escaped_again(&text) {
+        html
     } else if has_references(&text) {
         lines_to_html(&text.replace('<', "&lt;"))
     } else {
@@ -190,6 +221,10 @@ mod tests {
             "x < y",
             "List<a> of b",
             "the <p> element, and <li> too",
+            "cp <source> <target> copies a file",
+            "Use </div> with care",
+            "The <p> and </p> tags are optional",
+            "An <input> without <label> is bad",
         ] {
             assert!(!is_html(text), "{text}");
         }
@@ -202,9 +237,19 @@ mod tests {
             "one<br/>two",
             "One. <p>Two.",
             "<math><mi>x</mi></math>",
+            "Read <b>this</b> now",
+            "One <hr> two",
         ] {
             assert!(is_html(html), "{html}");
         }
+    }
+
+    #[test]
+    fn html_that_was_escaped_twice_is_html_and_words_about_elements_are_not() {
+        let twice = "&lt;p&gt;One &amp;amp; two&lt;/p&gt;&lt;p&gt;Three&lt;/p&gt;";
+        assert_eq!(as_html(twice.into()), "<p>One &amp; two</p><p>Three</p>");
+        let about = "&lt;p&gt; begins a paragraph, and &lt;/p&gt; ends it.";
+        assert_eq!(as_html(about.into()), about);
     }
 
     #[test]

@@ -659,7 +659,8 @@ impl<'a> Normalizer<'a> {
     fn end_person(&mut self) {
         let person = std::mem::take(&mut self.person);
         let loose = std::mem::take(&mut self.loose);
-        let name = [person.name, titles::person(&loose), person.email]
+        let [written, loose] = [person.name, loose].map(|name| titles::plain_line(&name));
+        let name = [written, titles::person(&loose), person.email]
             .into_iter()
             .find(|name| !name.trim().is_empty());
         if let Some(name) = name {

@@ -149,6 +149,15 @@ fn tags_are_found_in_lists_of_every_kind() {
         ),
         ("<category term='x' label='R&amp;amp;D'/>", vec!["R&D"]),
         (
+            "<category term='x' label='Radio,Interview'/>",
+            vec!["Radio", "Interview"],
+        ),
+        ("<category><name>Rivers</name></category>", vec!["Rivers"]),
+        (
+            "<dc:subject xmlns:dc='http://purl.org/dc/elements/1.1/'><rdf:Bag xmlns:rdf='r'><rdf:li>law</rdf:li><rdf:li>rivers</rdf:li></rdf:Bag></dc:subject>",
+            vec!["law", "rivers"],
+        ),
+        (
             "<category>Botany, Microbiology</category>",
             vec!["Botany, Microbiology"],
         ),
@@ -159,6 +168,31 @@ fn tags_are_found_in_lists_of_every_kind() {
         r##"{"version":"https://jsonfeed.org/version/1","items":{"0":{"id":1,"tags":[["a","R&amp;D"],{"term":"b"},"#c #d",7]}}}"##,
     );
     assert_eq!(json.tags, ["a", "R&D", "b", "c", "d", "7"]);
+}
+
+#[test]
+fn names_of_people_are_read_as_they_are_meant() {
+    for (written, names) in [
+        ("<author>M&amp;uuml;ller</author>", vec!["Müller"]),
+        (
+            "<author><name>O&amp;#8217;Neil &amp;amp; Co</name></author>",
+            vec!["O’Neil & Co"],
+        ),
+        (
+            "<author>&lt;a href='/ann'>Ann Lee&lt;/a></author>",
+            vec!["Ann Lee"],
+        ),
+        (
+            "<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'><rdf:Seq xmlns:rdf='r'><rdf:li>Ann</rdf:li><rdf:li>Bob</rdf:li></rdf:Seq></dc:creator>",
+            vec!["Ann", "Bob"],
+        ),
+    ] {
+        assert_eq!(item(written).authors, names, "{written}");
+    }
+    let json = entry(
+        r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","authors":[{"name":"Jos&eacute;"}]}]}"#,
+    );
+    assert_eq!(json.authors, ["José"]);
 }
 
 #[test]

@@ -292,10 +292,8 @@ impl<'a> Normalizer<'a> {
             }
         }
         let label = label.filter(|label| !label.trim().is_empty());
-        if let Some(tag) = label {
-            self.draft().tags.push(titles::plain_line(&tag));
-        } else if let Some(term) = term {
-            let tags = titles::listed(&titles::plain_line(&term), false);
+        if let Some(tag) = label.or(term) {
+            let tags = titles::listed(&titles::plain_line(&tag), false);
             self.draft().tags.extend(tags);
         }
     }

@@ -79,26 +79,20 @@ impl Normalizer<'_> {
                     self.draft().created = Some(time);
                 }
             }
-            Name::Creator => {
-                let name = titles::person(&titles::plain_line(&text));
-                self.draft().authors.push(name);
+            Name::Creator | Name::SpareCreator => {
+                let person = |name: String| titles::person(&titles::plain_line(&name));
+                let names = written_parts(&text, markup).into_iter().map(person);
+                let draft = self.draft();
+                match name {
+                    Name::Creator => draft.authors.extend(names),
+                    _ => draft.spare_authors.extend(names),
+                }
             }
-            Name::SpareCreator => {
-                let name = titles::person(&titles::plain_line(&text));
-                self.draft().spare_authors.push(name);
-            }
-            Name::Category => {
-                // Elements within a tag say something else of it.
-                let own = match text.find('<') {
-                    Some(end) if markup && !text[..end].trim().is_empty() => &text[..end],
-                    _ => &text,
-                };
-                let tags = titles::listed(&titles::plain_line(own), false);
-                self.draft().tags.extend(tags);
-            }
-            Name::Subject => {
-                let tags = titles::listed(&titles::plain_line(&text), true);
-                self.draft().tags.extend(tags);
+            Name::Category | Name::Subject => {
+                for part in written_parts(&text, markup) {
+                    let tags = titles::listed(&titles::plain_line(&part), name == Name::Subject);
+                    self.draft().tags.extend(tags);
+                }
             }
             Name::MediaCaption => {
                 let caption = match declared_text(kind, text, markup) {
@@ -228,11 +222,31 @@ impl Normalizer<'_> {
     }
 }
 
+/// What an element holds: its text alone where there is one, since elements within say something else of it; else the
+/// texts of those elements, one by one (`rdf:Bag` and `rdf:Seq` in Dublin Core, `<category><name>`).
+fn written_parts(text: &str, markup: bool) -> Vec<String> {
+    if !markup {
+        return vec![text.to_owned()];
+    }
+    let own = &text[..text.find('<').unwrap_or(text.len())];
+    if !own.trim().is_empty() {
+        return vec![own.to_owned()];
+    }
+    let parts = newsprint_html::strip_tags(text, "\n");
+    let parts = parts.lines().map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
 /// Whether HTML has links or pictures whose addresses are not whole.
 fn has_relative_links(html: &str) -> bool {
-    ["href=", "src="].iter().any(|name| {
-        html.match_indices(name).any(|(at, _)| {
-            let value = html[at + name.len()..].trim_start_matches(['"', '\'']);
+    let lower = html.to_ascii_lowercase();
+    ["href", "src", "srcset"].iter().any(|name| {
+        lower.match_indices(name).any(|(at, _)| {
+            let value = lower[at + name.len()..].trim_start();
+            let Some(value) = value.strip_prefix('=') else {
+                return false;
+            };
+            let value = value.trim_start().trim_start_matches(['"', '\'']);
             let scheme = value.find([':', '/', '?', '#', '"', '\'', '>', ' ']);
             !scheme.is_some_and(|end| value[end..].starts_with(':')) && !value.starts_with('#')
         })
