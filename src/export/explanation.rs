@@ -110,20 +110,30 @@ fn in_words(rule: &str) -> &str {
         "headline" => "the headline, shown above the text",
         "announced" => "what comes before other articles are announced",
         "other-articles" => "belongs to another article",
+        "cards" => "a card that the article tells of",
         "quoted-posts" => "a quoted post",
         "link-lines" => "a line of links",
-        "asks" => "a request to the reader",
+        "announced-links" => "links to other articles",
+        "last-teasers" => "teasers of other articles",
+        "asks" | "asking-boxes" => "a request to the reader",
         "credits" => "a credit",
         "captions" => "a caption that is there twice",
         "said-again" => "said before on the page",
-        "siblings" => "between parts of the text",
-        "lists" => "a list within the text",
+        "pull-quotes" => "a quotation from the text",
+        "siblings" | "paragraphs" => "between parts of the text",
+        "lists" | "whole-lists" => "a list within the text",
+        "announced-lists" => "a list that the text announces",
+        "tables" => "a table of the text",
         "facts" => "facts within the text",
-        "headings" => "a heading of the text",
+        "labels" => "a label that comes again in the text",
+        "headings" | "bold-lines" => "a heading of the text",
+        "contents" => "a table of contents",
+        "first-lines" | "last-lines" => "about the article",
         "biographies" => "about the author",
+        "walls" => "what the pay wall says",
+        "notices" => "what the outlet says of itself",
         "last-headings" => "a heading with no text below it",
         "repeats" => "the outlet's other pages have it too",
-        "structured data" => "the page's structured data says so",
         "select.body" => "`body` under [outlet.select]",
         "select.remove" => "`remove` under [outlet.select]",
         other => other,
@@ -203,5 +213,14 @@ mod tests {
         // It says what the number means before the first one, and what to do after the last.
         assert!(lines[0].contains("score"), "{lines:?}");
         assert!(lines.concat().contains("[outlet.select]"));
+    }
+
+    /// (Two of them decide over no single block.)
+    #[test]
+    fn every_rule_is_told_in_words() {
+        let rules = newsprint_parse::article::training::rules();
+        for (rule, _) in rules.filter(|(rule, _)| !matches!(*rule, "part" | "comments")) {
+            assert_ne!(in_words(rule), rule);
+        }
     }
 }

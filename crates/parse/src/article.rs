@@ -53,7 +53,7 @@ pub struct Explained {
     pub kept: bool,
     /// Log odds that it is the article's; about nought is undecided.
     pub odds: f32,
-    /// What decided after the odds, where they did not: a rule of the page as a whole, `structured data`, the outlet's
+    /// What decided after the odds, where they did not: a rule of the page as a whole, the outlet's
     /// `select.body` or `select.remove`, or `repeats` for what the outlet's other pages have too.
     pub rule: Option<&'static str>,
     /// What spoke most for it and against it, in log odds.

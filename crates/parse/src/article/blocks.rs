@@ -315,7 +315,7 @@ impl Walk {
 
 /// How much a character says, in halves of a letter: one of Chinese or Japanese as much as some letters, a syllable of
 /// Korean as two. What is short and what is long is known from scripts of letters.
-pub(super) fn half_letters(c: char) -> usize {
+fn half_letters(c: char) -> usize {
     match c {
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => 5,
         '\u{ac00}'..='\u{d7af}' => 4,

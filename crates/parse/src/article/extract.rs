@@ -51,12 +51,7 @@ pub(super) struct With<'a> {
 }
 
 /// Decides for each block whether it is the article's, in the order in which the rules follow each other.
-fn decide(
-    doc: &Document,
-    outline: &Outline,
-    with: &With,
-    facts: &structured_data::Facts,
-) -> Result<Decision, ParseError> {
+fn decide(doc: &Document, outline: &Outline, with: &With) -> Result<Decision, ParseError> {
     let mut decision = Decision {
         kept: Vec::new(),
         rules: vec![None; outline.blocks.len()],
@@ -74,11 +69,6 @@ fn decide(
         let judged = judge(outline, &subject(doc, with.meta, with.url), with.weights);
         let picked = select::pick(outline, &judged);
         (decision.kept, decision.rules) = (picked.kept, picked.rules);
-        if with.weights.without & select::COMPLETE == 0 {
-            let mut kept = decision.kept.clone();
-            select::complete(outline, &judged, &facts.body, &mut kept);
-            decision.change("structured data", kept);
-        }
         decision.odds = judged.odds;
     }
     for selector in &with.select.remove {
@@ -115,7 +105,7 @@ impl Decision {
 pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
     let outline = Outline::of(doc);
     let facts = structured_data::read(doc);
-    let Decision { kept, blocks, .. } = decide(doc, &outline, with, &facts)?;
+    let Decision { kept, blocks, .. } = decide(doc, &outline, with)?;
     let base = doc
         .base_uri()
         .and_then(|base| with.url.join(&base).ok())
@@ -239,7 +229,7 @@ fn without_repeats(outline: &Outline, kept: &mut [bool], repeats: &Repeats) {
 pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseError> {
     let outline = Outline::of(doc);
     let facts = structured_data::read(doc);
-    let decision = decide(doc, &outline, with, &facts)?;
+    let decision = decide(doc, &outline, with)?;
     let reasons = match decision.odds.is_empty() {
         true => vec![Vec::new(); outline.blocks.len()],
         false => scoring::reasons(&outline, &subject(doc, with.meta, with.url), with.weights),

@@ -20,8 +20,6 @@ pub use super::scoring::Weights;
 pub struct Example {
     outline: Outline,
     subject: Subject,
-    /// The text that the page's structured data has.
-    structured: String,
     /// For each block how much of it is the article's, 0 to 1.
     pub labels: Vec<f32>,
     /// For each block how much it counts; about 1 for the text of a page.
@@ -55,7 +53,6 @@ impl Example {
         Ok(Example {
             outline,
             subject,
-            structured: super::structured_data::read(&doc).body,
             labels,
             importance,
         })
@@ -84,11 +81,12 @@ impl Example {
     ) -> impl Iterator<Item = (&str, bool, Option<&'static str>)> {
         let judged = scoring::judged(&self.outline, &self.subject, odds.to_vec(), enough, without);
         let picked = super::select::pick(&self.outline, &judged);
-        let mut kept = picked.kept;
-        if without & super::select::COMPLETE == 0 {
-            super::select::complete(&self.outline, &judged, &self.structured, &mut kept);
-        }
-        let blocks = self.outline.blocks.iter().zip(kept).zip(picked.rules);
+        let blocks = self
+            .outline
+            .blocks
+            .iter()
+            .zip(picked.kept)
+            .zip(picked.rules);
         blocks.map(|((block, kept), rule)| (block.text.as_str(), kept, rule))
     }
 
@@ -176,9 +174,7 @@ pub fn rules() -> impl Iterator<Item = (&'static str, u64)> {
     let page = super::select::RULES.iter().enumerate();
     page.map(|(at, (name, _))| (*name, 1 << at)).chain([
         ("part", super::select::PART),
-        ("structured-data", super::select::COMPLETE),
         ("announced", super::select::ANNOUNCED),
-        ("teasers", super::select::TEASERS),
         ("comments", super::select::COMMENTS),
     ])
 }

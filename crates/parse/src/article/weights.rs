@@ -1,10 +1,10 @@
 //! What the features of a block are worth, in log odds. Written by `cargo run --release --example fit`; not by hand.
 //! Never here: what the features are (`features`).
 //!
-//! Fitted to 213479 blocks of pages of 845 outlets, seed 14. Text F1 with whole outlets left out (5 folds; weights and threshold):
-//! fundus: 128 pages, 0.9662
-//! scrapinghub: 88 pages, 0.9792
-//! wcxb-dev: 714 pages, 0.9459
+//! Fitted to 213744 blocks of pages of 845 outlets, seed 14. Text F1 with whole outlets left out (5 folds; weights and threshold):
+//! fundus: 128 pages, 0.9707
+//! scrapinghub: 88 pages, 0.9798
+//! wcxb-dev: 714 pages, 0.9504
 
 use super::features::COUNT;
 
@@ -16,157 +16,157 @@ pub(super) const ENOUGH: f32 = -0.375;
 #[rustfmt::skip]
 #[allow(clippy::approx_constant)]
 pub(super) const WEIGHTS: [[f32; PASSES]; COUNT + 1] = [
-    [-0.145, -0.771], // held to be text
-    [0.004, -0.823], // its odds so far
-    [0.343, 0.674], // the next block is text
-    [0.073, 0.361], // the next but one is text
-    [0.126, -0.143], // the block before is text
-    [-0.152, 0.183], // the one before that is text
-    [-0.362, 0.304], // text on both sides
-    [-0.009, 0.153], // text within five blocks on both sides
-    [-0.235, 0.620], // a list item among text
-    [0.317, -0.246], // a table's cell among text
-    [0.946, 1.549], // a heading among text
-    [0.104, 0.428], // a short line among text
-    [-0.706, -0.972], // a link among text
-    [0.039, 0.148], // a long block held to be text
-    [0.074, 0.280], // its odds beside those of the page's text
-    [-3.485, -2.603], // how much text the page has
-    [-0.537, -0.606], // the page has little text
-    [1.596, 2.106], // share of the text that looks so
-    [-0.448, -0.172], // how much of what looks so is text
-    [-0.328, 0.425], // how much of what looks exactly so is text
-    [0.425, 0.578], // link text in what looks so
-    [0.616, 0.544], // sentences in what looks so
-    [-2.036, -2.216], // mean length of what looks so
-    [1.139, 0.757], // how many look exactly so
-    [0.100, 0.622], // running text
-    [0.011, 0.400], // share of the running text that looks so
-    [1.504, 2.203], // share of the running text that looks exactly so
-    [-0.088, -0.509], // running text in its parent
-    [1.088, 0.528], // running text in what holds that
-    [-0.243, -0.353], // much of the running text is in boxes so named
-    [-0.001, -0.156], // running text within two blocks
-    [0.226, 0.457], // share of the text in its parent
-    [-0.576, 0.068], // how much of its parent is text
-    [-0.653, 0.509], // how much of what holds that is text
-    [-0.589, -0.406], // link text in its parent
-    [-0.562, -0.409], // link text in what holds that
-    [2.377, 2.022], // mean length of blocks in its parent
-    [0.206, -0.051], // mean length in what holds that
-    [-1.148, -1.175], // how far down the page
-    [-0.988, -1.026], // in a box that asks for scripts or consent
-    [-0.459, -0.388], // in a box that asks for something
-    [-0.552, -0.593], // named as beside the text, and looks like it
-    [0.779, 1.126], // in the element that holds nearly all text
-    [-0.971, -0.939], // steps up from there
-    [-0.260, -0.537], // blocks before the first sure one
-    [-0.326, 0.330], // blocks after the last sure one
-    [-0.572, -0.754], // after the last sure one
-    [-0.461, -0.413], // blocks since a sure one
-    [-0.290, 0.055], // blocks until a sure one
-    [-1.272, -1.775], // beginnings of other lists since the text began
-    [0.497, 0.759], // right under the headline
-    [-1.143, -1.109], // above the headline
-    [-0.553, -0.758], // in another article of the page
-    [1.544, 2.285], // the page describes itself so
-    [-0.572, -0.598], // the headline again
-    [0.500, 0.751], // length
-    [-0.298, -0.400], // under 25 characters
-    [0.352, 0.432], // under 60 characters
-    [0.198, 0.200], // over 150 characters
-    [-0.109, 0.009], // ends as a sentence
-    [0.394, 0.547], // long sentences
-    [-0.187, -0.181], // commas
-    [-0.989, -1.435], // digits
-    [-0.559, -0.806], // capitals
-    [-0.063, -0.179], // bold
-    [-0.644, -1.053], // in italics
-    [-0.960, -1.271], // link text
-    [-0.306, -0.581], // two fifths are link text
-    [0.002, 0.009], // all link text
-    [-0.486, -0.618], // separators
-    [-0.719, -0.828], // a rights sign
-    [-1.002, -1.537], // said before on the page
-    [-0.050, -0.037], // a question
-    [0.628, 1.074], // the page describes itself so, and it is above the text
-    [-0.248, -0.054], // between the headline and the text
-    [0.378, 0.572], // a sentence between the headline and the text
-    [0.297, 0.478], // a paragraph
-    [0.598, 0.811], // a heading
-    [-1.325, -1.382], // a heading of the first rank
-    [0.605, 0.952], // a heading over text
-    [-0.007, -0.141], // a heading over something else
-    [0.754, 0.521], // a list item
-    [0.567, 0.880], // a short list item
-    [0.055, 0.163], // a table's cell
-    [0.754, 1.028], // a quotation
-    [-0.216, -0.466], // preformatted
-    [-1.120, -1.222], // in nav, aside, footer, header or form
-    [-0.678, -0.817], // in a figure
-    [-0.293, -0.311], // in no paragraph
-    [-1.594, -2.084], // says: read more
-    [-0.580, -0.818], // says: subscribe
-    [-0.473, -0.534], // says: photo
-    [-0.687, -0.738], // says: by
-    [-0.618, -0.685], // says: enable scripts
-    [-0.467, -0.697], // long text in a box named as beside the text
-    [-0.015, -0.122], // itself named comments
-    [0.167, 0.091], // itself named tools
-    [-0.614, -0.708], // itself named related
-    [0.841, 0.993], // itself named an offer
-    [-0.046, -0.201], // itself named an advertisement
-    [-0.252, -0.209], // itself named the frame
-    [-0.761, -1.213], // itself named a byline
-    [-0.775, -1.055], // itself named a caption
-    [-0.224, -0.179], // itself named tags
-    [-0.177, -0.266], // itself named a box
-    [0.033, 0.053], // itself named legal
-    [-0.539, -0.825], // itself named hidden
-    [0.134, 0.188], // itself named the standfirst
-    [0.464, 0.728], // itself named the text
-    [0.255, 0.078], // itself named media
-    [0.014, 0.023], // itself named the title
-    [0.075, 0.188], // itself named the text for machines
-    [0.135, 0.116], // itself named a pay wall
-    [0.459, 0.413], // itself named a post
-    [-3.682, -4.482], // within what is named comments
-    [-0.235, -0.101], // within what is named tools
-    [0.191, 0.403], // within what is named related
-    [-1.000, -1.033], // within what is named an offer
-    [-0.403, -0.591], // within what is named an advertisement
-    [-0.385, -0.340], // within what is named the frame
-    [-0.970, -0.883], // within what is named a byline
-    [-0.991, -1.345], // within what is named a caption
-    [0.042, -0.054], // within what is named tags
-    [-0.143, -0.062], // within what is named a box
-    [-1.098, -1.260], // within what is named legal
-    [-0.661, -0.652], // within what is named hidden
-    [-0.138, -0.186], // within what is named the standfirst
-    [-0.044, -0.307], // within what is named the text
-    [-0.991, -1.183], // within what is named media
-    [-0.047, -0.003], // within what is named the title
-    [0.099, 0.151], // within what is named the text for machines
-    [0.111, 0.213], // within what is named a pay wall
-    [-0.190, -0.249], // within what is named a post
-    [-1.742, -2.026], // article named comments
-    [0.533, 0.807], // article named tools
-    [0.513, 0.800], // article named related
-    [0.135, 0.076], // article named an offer
-    [-0.051, -0.075], // article named an advertisement
-    [0.303, 0.395], // article named the frame
-    [-0.021, -0.017], // article named a byline
-    [0.357, 0.451], // article named a caption
-    [0.203, 0.291], // article named tags
-    [0.138, 0.196], // article named a box
-    [0.268, 0.003], // article named legal
-    [0.334, 0.626], // article named hidden
-    [0.645, 0.737], // article named the standfirst
-    [0.775, 1.039], // article named the text
-    [0.604, 0.738], // article named media
-    [-0.584, -0.986], // article named the title
-    [0.539, 0.589], // article named the text for machines
-    [0.428, 0.516], // article named a pay wall
+    [-0.013, -0.914], // held to be text
+    [-0.031, -0.837], // its odds so far
+    [0.344, 0.614], // the next block is text
+    [0.047, 0.356], // the next but one is text
+    [0.203, -0.134], // the block before is text
+    [-0.199, 0.184], // the one before that is text
+    [-0.444, 0.370], // text on both sides
+    [0.011, 0.065], // text within five blocks on both sides
+    [-0.251, 0.624], // a list item among text
+    [0.301, -0.125], // a table's cell among text
+    [0.924, 1.542], // a heading among text
+    [0.021, 0.391], // a short line among text
+    [-0.713, -0.985], // a link among text
+    [0.073, 0.110], // a long block held to be text
+    [0.024, 0.287], // its odds beside those of the page's text
+    [-3.559, -2.777], // how much text the page has
+    [-0.528, -0.990], // the page has little text
+    [0.571, 1.384], // share of the text that looks so
+    [-0.508, -0.197], // how much of what looks so is text
+    [-0.057, 0.469], // how much of what looks exactly so is text
+    [0.274, 0.346], // link text in what looks so
+    [0.497, 0.457], // sentences in what looks so
+    [-2.215, -2.390], // mean length of what looks so
+    [1.058, 0.735], // how many look exactly so
+    [0.621, 1.119], // running text
+    [0.996, 1.140], // share of the running text that looks so
+    [1.734, 2.528], // share of the running text that looks exactly so
+    [0.171, -0.306], // running text in its parent
+    [1.200, 0.809], // running text in what holds that
+    [-0.323, -0.521], // much of the running text is in boxes so named
+    [0.134, -0.019], // running text within two blocks
+    [0.136, 0.388], // share of the text in its parent
+    [-0.725, -0.016], // how much of its parent is text
+    [-0.771, 0.485], // how much of what holds that is text
+    [-0.546, -0.387], // link text in its parent
+    [-0.526, -0.310], // link text in what holds that
+    [2.301, 1.917], // mean length of blocks in its parent
+    [0.204, -0.247], // mean length in what holds that
+    [-1.126, -1.090], // how far down the page
+    [-1.099, -1.125], // in a box that asks for scripts or consent
+    [-0.496, -0.449], // in a box that asks for something
+    [-0.407, -0.436], // named as beside the text, and looks like it
+    [0.830, 1.147], // in the element that holds nearly all text
+    [-0.928, -0.955], // steps up from there
+    [-0.161, -0.577], // blocks before the first sure one
+    [-0.295, 0.243], // blocks after the last sure one
+    [-0.606, -0.928], // after the last sure one
+    [-0.448, -0.321], // blocks since a sure one
+    [-0.281, 0.024], // blocks until a sure one
+    [-1.277, -1.776], // beginnings of other lists since the text began
+    [0.439, 0.656], // right under the headline
+    [-1.281, -1.347], // above the headline
+    [-0.576, -0.815], // in another article of the page
+    [1.430, 2.108], // the page describes itself so
+    [-0.641, -0.707], // the headline again
+    [0.597, 0.849], // length
+    [-0.282, -0.380], // under 25 characters
+    [0.423, 0.606], // under 60 characters
+    [0.199, 0.187], // over 150 characters
+    [-0.128, -0.102], // ends as a sentence
+    [0.180, 0.264], // long sentences
+    [-0.202, -0.218], // commas
+    [-1.013, -1.372], // digits
+    [-0.618, -0.819], // capitals
+    [-0.035, -0.143], // bold
+    [-0.583, -0.964], // in italics
+    [-0.838, -1.126], // link text
+    [-0.263, -0.443], // two fifths are link text
+    [0.027, 0.049], // all link text
+    [-0.494, -0.637], // separators
+    [-0.667, -0.770], // a rights sign
+    [-1.015, -1.588], // said before on the page
+    [0.003, 0.030], // a question
+    [0.639, 1.088], // the page describes itself so, and it is above the text
+    [-0.246, -0.172], // between the headline and the text
+    [0.150, 0.588], // a sentence between the headline and the text
+    [0.287, 0.466], // a paragraph
+    [0.592, 0.807], // a heading
+    [-1.296, -1.432], // a heading of the first rank
+    [0.572, 0.904], // a heading over text
+    [0.021, -0.097], // a heading over something else
+    [0.759, 0.559], // a list item
+    [0.595, 0.942], // a short list item
+    [0.028, 0.166], // a table's cell
+    [0.703, 0.990], // a quotation
+    [-0.211, -0.435], // preformatted
+    [-1.142, -1.268], // in nav, aside, footer, header or form
+    [-0.683, -0.810], // in a figure
+    [-0.295, -0.312], // in no paragraph
+    [-1.702, -2.175], // says: read more
+    [-0.581, -0.817], // says: subscribe
+    [-0.500, -0.590], // says: photo
+    [-0.725, -0.840], // says: by
+    [-0.947, -0.883], // says: enable scripts
+    [-0.416, -0.593], // long text in a box named as beside the text
+    [-0.151, -0.136], // itself named comments
+    [0.151, 0.094], // itself named tools
+    [-0.623, -0.762], // itself named related
+    [0.938, 1.059], // itself named an offer
+    [-0.056, -0.209], // itself named an advertisement
+    [-0.200, -0.222], // itself named the frame
+    [-0.739, -1.197], // itself named a byline
+    [-0.739, -1.010], // itself named a caption
+    [-0.197, -0.161], // itself named tags
+    [-0.261, -0.352], // itself named a box
+    [0.042, 0.116], // itself named legal
+    [-0.524, -0.808], // itself named hidden
+    [0.135, 0.203], // itself named the standfirst
+    [0.501, 0.734], // itself named the text
+    [0.221, 0.008], // itself named media
+    [0.001, 0.019], // itself named the title
+    [0.096, 0.306], // itself named the text for machines
+    [0.149, 0.129], // itself named a pay wall
+    [0.436, 0.418], // itself named a post
+    [-1.904, -3.019], // within what is named comments
+    [-0.256, -0.153], // within what is named tools
+    [0.119, 0.428], // within what is named related
+    [-1.039, -1.103], // within what is named an offer
+    [-0.275, -0.514], // within what is named an advertisement
+    [-0.472, -0.366], // within what is named the frame
+    [-1.031, -0.979], // within what is named a byline
+    [-0.967, -1.384], // within what is named a caption
+    [-0.025, -0.107], // within what is named tags
+    [-0.071, 0.015], // within what is named a box
+    [-1.267, -1.419], // within what is named legal
+    [-0.769, -0.757], // within what is named hidden
+    [-0.144, -0.233], // within what is named the standfirst
+    [-0.093, -0.268], // within what is named the text
+    [-0.980, -1.219], // within what is named media
+    [-0.033, -0.007], // within what is named the title
+    [0.102, 0.155], // within what is named the text for machines
+    [0.196, 0.249], // within what is named a pay wall
+    [-0.177, -0.135], // within what is named a post
+    [-1.523, -1.153], // article named comments
+    [0.546, 0.838], // article named tools
+    [0.510, 0.781], // article named related
+    [0.141, 0.069], // article named an offer
+    [-0.094, -0.146], // article named an advertisement
+    [0.289, 0.456], // article named the frame
+    [-0.071, -0.091], // article named a byline
+    [0.375, 0.412], // article named a caption
+    [0.200, 0.292], // article named tags
+    [0.118, 0.172], // article named a box
+    [0.346, 0.097], // article named legal
+    [0.307, 0.651], // article named hidden
+    [0.625, 0.671], // article named the standfirst
+    [0.755, 0.978], // article named the text
+    [0.601, 0.728], // article named media
+    [-0.597, -0.982], // article named the title
+    [0.531, 0.626], // article named the text for machines
+    [0.442, 0.553], // article named a pay wall
     [0.000, 0.000], // article named a post
-    [1.340, -0.776], // none of these
+    [1.028, -0.493], // none of these
 ];

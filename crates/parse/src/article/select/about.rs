@@ -1,0 +1,208 @@
+//! Lines about the article and its house, before, within and behind the text: who wrote it, when, whose it is, how to pay.
+//! Never here: what leads to other pages.
+
+use super::super::blocks::{Outline, Role};
+use super::super::completeness::says_wall;
+use super::super::features::{ended, kind};
+use super::super::phrases;
+use super::super::scoring::Judged;
+use super::super::words::Words;
+use super::{chosen, ends, size};
+use crate::{dates, lines};
+
+/// Photographers' lines are shorter than this.
+const CREDIT: usize = 90;
+
+/// A short line that starts with `Photo:` names a photographer; a long one, or a sentence, may describe a photo.
+pub(super) fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let bracket = block.text.trim_end().ends_with([')', '）']);
+        let sentence = ended(&block.text) && !bracket;
+        if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !sentence {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A paragraph at the end that begins with the name of who wrote the article tells of them, and so does what follows it in
+/// the same element.
+pub(super) fn drop_biographies(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Blocks and percent of the text that the end has at most.
+    const BLOCKS: usize = 5;
+    const PERCENT: usize = 25;
+    /// Words before the name: `Our correspondent …`.
+    const BEFORE: usize = 2;
+    /// Characters that a paragraph has beside the name.
+    const TOLD: usize = 30;
+    let all = size(outline, kept);
+    let tells = |i: usize| {
+        let words = &judged.words[i].0;
+        let names = |name: &Words| {
+            let behind = words.windows(name.0.len()).take(BEFORE + 1);
+            behind.into_iter().any(|run| run == name.0)
+        };
+        // `Nino Example: And then?` is a question of an interview.
+        let beginning: String = outline.blocks[i].text.chars().take(60).collect();
+        outline.blocks[i].chars > TOLD + 12
+            && !beginning.contains([':', '：'])
+            && judged.authors.iter().any(names)
+    };
+    let parent = |i: usize| outline.elements[outline.blocks[i].home].parent;
+    let mut end = 0;
+    let last: Vec<usize> = chosen(outline, kept).collect();
+    let last = last.into_iter().rev().take(BLOCKS).take_while(|i| {
+        end += outline.blocks[*i].chars;
+        end * 100 <= all * PERCENT
+    });
+    let mut last: Vec<usize> = last.collect();
+    last.reverse();
+    let mut told = None;
+    for i in last {
+        if tells(i) {
+            told = Some(parent(i));
+        }
+        kept[i] = told != Some(parent(i));
+    }
+}
+
+/// What a pay wall says at the end of the part that is free.
+pub(super) fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    const LAST: usize = 4;
+    const NOTICE: usize = 250;
+    let mut last: Vec<usize> = chosen(outline, kept).collect();
+    last.reverse();
+    let mut more = last.len().saturating_sub(1);
+    for i in last.into_iter().take(LAST) {
+        let block = &outline.blocks[i];
+        if more > 0 && block.chars < NOTICE && says_wall(&block.text) {
+            kept[i] = false;
+            more -= 1;
+        }
+    }
+}
+
+/// What a house says of itself within its texts: what it earns by links, how to get its letters. Not where the article is
+/// about that.
+pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const NOTICE: usize = 350;
+    const MOST: usize = 5;
+    let found: Vec<usize> = chosen(outline, kept)
+        .filter(|i| {
+            outline.blocks[*i].chars < NOTICE && phrases::is_notice(&outline.blocks[*i].text)
+        })
+        .collect();
+    let titled = judged
+        .headline
+        .is_some_and(|i| phrases::is_about_notices(&outline.blocks[i].text));
+    if found.len() <= MOST && !titled {
+        for i in found {
+            kept[i] = false;
+        }
+    }
+}
+
+/// Lines before the text that say when and by whom it was written.
+pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINES: usize = 4;
+    const LINE: usize = 80;
+    let says = |i: usize| {
+        let text = &outline.blocks[i].text;
+        let dated = || {
+            text.contains(|c: char| c.is_numeric())
+                && lines::is_only_date(text)
+                && (dates::parse(text, None).is_some()
+                    || dates::parse(&format!("1 {text}"), None).is_some())
+        };
+        judged.phrases[i] & (phrases::BYLINE | phrases::PHOTO) != 0
+            || dated()
+            || is_names(&judged.words[i], &judged.authors)
+    };
+    // Days are the headings of a diary.
+    let first: Vec<usize> = chosen(outline, kept).collect();
+    let short = |i: &usize| outline.blocks[*i].chars < LINE && !ended(&outline.blocks[*i].text);
+    let lines = first.iter().copied().take(LINES).take_while(short);
+    let lines: Vec<usize> = lines.filter(|i| says(*i)).collect();
+    let diary = || {
+        first
+            .iter()
+            .skip(LINES)
+            .filter(|i| short(i) && says(**i))
+            .count()
+            >= 2
+    };
+    if !lines.is_empty() && lines.len() < first.len() && !diary() {
+        for i in lines {
+            kept[i] = false;
+        }
+    }
+}
+
+/// Lines behind the text that say where it is from, who wrote, edited or photographed it, whose it is, and what the outlet
+/// asks for.
+pub(super) fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINES: usize = 8;
+    const LINE: usize = 120;
+    const NOTICE: usize = 300;
+    for _ in 0..LINES {
+        let (Some(first), Some(last)) = ends(kept) else {
+            return;
+        };
+        let block = &outline.blocks[last];
+        let says = judged.phrases[last] != 0
+            || is_signature(&block.text)
+            || is_reachable(&block.text)
+            || is_names(&judged.words[last], &judged.authors);
+        let longest = match judged.phrases[last] & phrases::MACHINE {
+            0 => LINE,
+            _ => NOTICE,
+        };
+        if first == last || block.chars > longest || !says {
+            return;
+        }
+        kept[last] = false;
+    }
+}
+
+/// `(dpa)`, `（見本花子）`, `AFP/TT`: who signs at the end, in brackets or in capitals.
+fn is_signature(text: &str) -> bool {
+    const NAME: usize = 24;
+    let text = text.trim();
+    let count = text.chars().count();
+    let brackets = text.starts_with(['(', '（', '[', '［', '【'])
+        && text.ends_with([')', '）', ']', '］', '】'])
+        && text.matches(['(', '（', '[', '［', '【']).count() == 1;
+    let capitals = (2..=12).contains(&count)
+        && text
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, '/' | '-' | ' ' | '.'));
+    brackets && count <= NAME || capitals
+}
+
+/// Whether a short line has an address for mail in it: who wrote it can be reached there.
+fn is_reachable(text: &str) -> bool {
+    let address = |word: &str| {
+        word.split_once('@')
+            .is_some_and(|(name, host)| name.len() >= 2 && host.contains('.'))
+    };
+    text.split_whitespace().any(address) && !ended(text)
+}
+
+/// Whether a line is nothing but names of those who wrote the article.
+fn is_names(words: &Words, authors: &[Words]) -> bool {
+    let named = |word: &u64| authors.iter().any(|name| name.0.contains(word));
+    let words = &words.0;
+    (2..=8).contains(&words.len())
+        && words.iter().filter(|word| named(word)).count() * 5 >= words.len() * 4
+}
+
+/// What a heading at the end announces is not there.
+pub(super) fn drop_last_headings(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    while let (_, Some(last)) = ends(kept) {
+        let heading = matches!(kind(outline, &outline.blocks[last]), Role::Heading(_));
+        let alone = kept.iter().filter(|kept| **kept).count() == 1;
+        if !heading || alone {
+            return;
+        }
+        kept[last] = false;
+    }
+}

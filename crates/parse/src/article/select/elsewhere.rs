@@ -1,0 +1,250 @@
+//! What leads to other pages or asks for something.
+//! Never here: lines about the article itself.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::blocks::{ElementIndex, Outline, Role};
+use super::super::class_names::Cues;
+use super::super::features::{ended, kind, running};
+use super::super::phrases;
+use super::super::scoring::Judged;
+use super::{chosen, ends, posted};
+
+/// Words that lines leading elsewhere have in common.
+const LEAD_IN: usize = 3;
+
+/// Links alone are no paragraph of an article unless they are long enough to be one.
+const LINK_LINE: usize = 250;
+
+/// A line that asks for something or leads elsewhere, in a box that is named for it; and a few words among tools.
+pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const NAMED: u32 = Cues::OFFER | Cues::RELATED | Cues::ADVERT | Cues::TOOLS | Cues::LEGAL;
+    const SAYS: u32 = phrases::ASK | phrases::MORE | phrases::MACHINE;
+    const WORDS: usize = 30;
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let named = outline
+            .up(block.leaf)
+            .take_while(|at| judged.shares[*at] < 0.5)
+            .fold(0, |named, at| named | outline.elements[at].cues.0);
+        let says = named & NAMED != 0 && judged.phrases[i] & SAYS != 0;
+        // A heading over text is no button, whatever its box is named.
+        let heading = matches!(kind(outline, block), Role::Heading(_));
+        let tool = named & Cues::TOOLS != 0
+            && block.chars < WORDS
+            && !ended(&block.text)
+            && !heading
+            && judged.odds[i] < 0.5;
+        // `Advertisement` between two paragraphs is named by nothing but itself.
+        let alone = judged.phrases[i] & (phrases::ASK | phrases::MACHINE) != 0
+            && block.chars < WORDS
+            && !ended(&block.text)
+            && !heading
+            && kind(outline, block) != Role::Item;
+        if kept[i] && (says || tool || alone) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// The whole of a small box that is named for an offer and asks for something in one of its lines, or whose heading does.
+pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const BLOCKS: usize = 6;
+    const CHARS: usize = 400;
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        let chars = || -> usize { (from..to).map(|i| outline.blocks[i].chars).sum() };
+        let asks = |i: usize| judged.phrases[i] & phrases::ASK != 0;
+        let headed = || {
+            asks(from)
+                && to > from + 1
+                && matches!(kind(outline, &outline.blocks[from]), Role::Heading(_))
+        };
+        let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
+        if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
+            && judged.shares[at] < 0.3
+            && (headed() || named())
+            && chars() <= CHARS
+        {
+            kept[from..to].fill(false);
+        }
+    }
+}
+
+/// Where the odds picked only what stands behind "more of this", and the headline has a text of its own before that: this
+/// text, without what is announced. A short article above long teasers of others looks like the teaser.
+pub(super) fn before_announced(
+    outline: &Outline,
+    judged: &Judged,
+    kept: &[bool],
+) -> Option<Vec<bool>> {
+    const OWN: f32 = 200.0;
+    let headline = judged.headline?;
+    let (first, _) = ends(kept);
+    let prose = |i: usize| {
+        let block = &outline.blocks[i];
+        running(block, judged.phrases[i]) * block.chars as f32
+    };
+    let announces = |i: &usize| {
+        let block = &outline.blocks[*i];
+        judged.phrases[*i] & phrases::MORE != 0
+            && block.chars < 60
+            && block.linked * 2 < block.chars
+    };
+    let marker = (headline + 1..kept.len()).find(announces)?;
+    let own: f32 = (headline + 1..marker).map(prose).sum();
+    // What the odds picked begins right there, if not with the announcement itself.
+    let first = first?;
+    if first < marker || first > marker + 3 || own < OWN {
+        return None;
+    }
+    let within = |i: usize| i > headline && i < marker && prose(i) > 0.0 && judged.odds[i] > -4.0;
+    Some((0..kept.len()).map(within).collect())
+}
+
+/// A line that is one link leads to another article, wherever it stands; so does one that says so, and one
+/// whose first words stand before a link elsewhere on the page too ("More on this | …", in any language).
+/// Lists of links, headings and lines that end as sentences do are left to their odds.
+pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let short = |i: usize| outline.blocks[i].chars < LINK_LINE;
+    let linked = |i: usize, percent: usize| {
+        outline.blocks[i].linked * 100 >= outline.blocks[i].chars * percent
+    };
+    let open = |i: usize| {
+        !outline.blocks[i]
+            .text
+            .trim_end()
+            .ends_with(['.', '…', '。', '।', '։', '؟'])
+    };
+    let line = |i: &usize| short(*i) && linked(*i, 30) && open(*i) && !posted(outline, *i);
+    let mut first_words: HashMap<&[u64], usize> = HashMap::new();
+    for i in (0..kept.len()).filter(|i| kept[*i]).filter(line) {
+        if let Some(words) = judged.words[i].0.get(..LEAD_IN) {
+            *first_words.entry(words).or_default() += 1;
+        }
+    }
+    for (i, kept) in kept.iter_mut().enumerate() {
+        if !*kept || !line(&i) {
+            continue;
+        }
+        let block = &outline.blocks[i];
+        let says = judged.phrases[i] & phrases::MORE != 0;
+        let alike = judged.words[i]
+            .0
+            .get(..LEAD_IN)
+            .is_some_and(|words| first_words.get(words).is_some_and(|count| *count > 1));
+        let alone =
+            linked(i, 90) && matches!(kind(outline, block), Role::Paragraph | Role::Container);
+        let item = kind(outline, block) == Role::Item;
+        if says || alone || (alike && !item) {
+            *kept = false;
+        }
+    }
+}
+
+/// Several links behind a line that announces other articles. One alone may be the end of a sentence.
+pub(super) fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINE: usize = 40;
+    const LINKS: usize = 2;
+    let leads = |i: usize| {
+        let block = &outline.blocks[i];
+        block.linked * 10 >= block.chars * 8 && !posted(outline, i)
+    };
+    for (i, block) in outline.blocks.iter().enumerate() {
+        if block.chars <= LINE && judged.phrases[i] & phrases::MORE != 0 {
+            let end = (i + 1..kept.len())
+                .find(|i| !leads(*i))
+                .unwrap_or(kept.len());
+            if end > i + LINKS {
+                kept[i + 1..end].fill(false);
+            }
+        }
+    }
+}
+
+/// Summaries of other articles behind the text: cards of one look with a link for a heading that is not kept.
+pub(super) fn drop_last_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const CARDS: usize = 2;
+    let link = |i: usize| {
+        let block = &outline.blocks[i];
+        block.linked * 10 >= block.chars * 9 && block.chars > 15
+    };
+    // Few pages end so: most need not be looked at further.
+    let last = ends(kept).1.unwrap_or_default();
+    if !(last.saturating_sub(3)..last).any(|i| !kept[i] && link(i)) {
+        return;
+    }
+    let mut cards: HashMap<(Option<ElementIndex>, u64), usize> = HashMap::new();
+    for element in &outline.elements {
+        if element.blocks.0 < element.blocks.1 {
+            *cards.entry((element.parent, element.look)).or_default() += 1;
+        }
+    }
+    let teaser = |i: usize| {
+        (i.saturating_sub(3)..i).rev().find_map(|j| {
+            let card = outline.common(outline.blocks[i].leaf, outline.blocks[j].leaf);
+            let element = &outline.elements[card];
+            let heads = !kept[j]
+                && link(j)
+                && judged.shares[card] < 0.3
+                && cards[&(element.parent, element.look)] >= CARDS;
+            heads.then_some(card)
+        })
+    };
+    let last: Vec<usize> = chosen(outline, kept).collect();
+    let last = last.into_iter().rev().map(|i| (i, teaser(i)));
+    let last: Vec<(usize, ElementIndex)> = last.map_while(|(i, card)| Some((i, card?))).collect();
+    let all: HashSet<ElementIndex> = last.iter().map(|(_, card)| *card).collect();
+    if all.len() >= CARDS {
+        for (i, _) in last {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A table of contents: its title, and behind that what stands again on the page as a heading.
+pub(super) fn drop_contents(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const ENTRY: usize = 120;
+    let mut later: HashMap<u64, usize> = HashMap::new();
+    for (i, block) in outline.blocks.iter().enumerate() {
+        if matches!(kind(outline, block), Role::Heading(_)) {
+            later.insert(judged.words[i].whole(), i);
+        }
+    }
+    for i in 0..kept.len() {
+        if !phrases::is_contents(&outline.blocks[i].text) {
+            continue;
+        }
+        kept[i] = false;
+        let entry = |j: &usize| {
+            let block = &outline.blocks[*j];
+            let heading = later.get(&judged.words[*j].whole());
+            block.chars <= ENTRY && heading.is_some_and(|heading| heading > j)
+        };
+        for entry in (i + 1..kept.len()).take_while(entry) {
+            kept[entry] = false;
+        }
+    }
+}
+
+/// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
+/// blogs are articles within the article too, but their headings do not lead away.)
+pub(super) fn drop_other_articles(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if element.role != Role::Article || judged.shares[at] >= 0.5 || from >= to {
+            continue;
+        }
+        let teaser = (from..to).take(4).any(|i| {
+            let block = &outline.blocks[i];
+            judged.headline != Some(i)
+                && block.linked * 10 >= block.chars * 9
+                && matches!(kind(outline, block), Role::Heading(_))
+        });
+        // The page's own article may be among them, and then its headline is not to go.
+        let own = judged.headline.is_some_and(|i| (from..to).contains(&i));
+        let elsewhere = (0..kept.len()).any(|i| kept[i] && !(from..to).contains(&i));
+        if teaser && !own && elsewhere {
+            kept[from..to].fill(false);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Lists and tables within the text, which engines that look for running text lose.
+//! Never here: cards and their facts.
+
+use super::super::blocks::{ElementIndex, Outline, Role};
+use super::super::features::kind;
+use super::super::phrases;
+use super::super::scoring::Judged;
+use super::{BESIDE, LIST, ends, gaps, own};
+
+/// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
+/// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
+/// engines, which look for running text, drop just these, and a text that announces a list is not whole
+/// without it.
+pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (start, end) in gaps(kept) {
+        let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
+        let role = |i: usize| kind(outline, &outline.blocks[i]);
+        let lists = |i: usize| matches!(role(i), Role::Item | Role::Cell | Role::Preformatted);
+        // Lists one after the other have headings between them.
+        let heads = |i: usize| matches!(role(i), Role::Heading(_));
+        let listed = |i: usize| {
+            (lists(i) || heads(i))
+                && own(outline, i, around)
+                && judged.phrases[i] & phrases::MORE == 0
+        };
+        let items = (start..end).filter(|i| lists(*i)).count();
+        let chars: usize = (start..end).map(|i| outline.blocks[i].chars).sum();
+        let linked: usize = (start..end).map(|i| outline.blocks[i].linked).sum();
+        // All or nothing: a run that is a list only in part is something else.
+        if linked * 3 < chars && items * 2 >= end - start && (start..end).all(listed) {
+            kept[start..end].fill(true);
+        }
+    }
+}
+
+/// The list that a line of the text announces by a colon, between two kept blocks, even where all its items are links: what
+/// was changed, which sources there are. (What announces other articles says so, and is no part of the text.)
+pub(super) fn keep_announced_lists(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Characters of a line that announces something.
+    const LINE: usize = 15;
+    const AGAINST: f32 = -4.0;
+    let Some(last) = ends(kept).1 else { return };
+    for i in 0..last {
+        let block = &outline.blocks[i];
+        let announces = block.chars >= LINE
+            && judged.phrases[i] == 0
+            && block.text.trim_end().ends_with([':', '：']);
+        if !kept[i] || !announces {
+            continue;
+        }
+        // The list stands beside the line that announces it.
+        let parent = outline.elements[block.home].parent;
+        let mut up = outline.up(outline.blocks[i + 1].home);
+        let Some(list) = up.find(|at| outline.elements[*at].parent == parent) else {
+            continue;
+        };
+        let (from, to) = outline.elements[list].blocks;
+        let item = |i: usize| {
+            kind(outline, &outline.blocks[i]) == Role::Item
+                && judged.phrases[i] & (phrases::MORE | phrases::ASK) == 0
+                && judged.odds[i] > AGAINST
+                && own(outline, i, list)
+        };
+        let within = from == i + 1 && to <= last && (2..=LIST).contains(&(to - from));
+        if within && !outline.elements[list].cues.has(BESIDE) && (from..to).all(item) {
+            kept[from..to].fill(true);
+        }
+    }
+}
+
+/// A list of which the larger part is the article's is the article's whole: short items, and those of numbers alone, look
+/// like nothing by themselves.
+pub(super) fn keep_whole_lists(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let mut lists: Vec<ElementIndex> = (0..outline.elements.len())
+        .filter(|at| outline.elements[*at].role == Role::Item)
+        .filter_map(|at| outline.elements[at].parent)
+        .collect();
+    lists.sort_unstable();
+    lists.dedup();
+    for list in lists {
+        let (from, to) = outline.elements[list].blocks;
+        let sum = |of: &dyn Fn(usize) -> usize| -> usize { (from..to).map(of).sum() };
+        let all = sum(&|i| outline.blocks[i].chars);
+        let had = sum(&|i| if kept[i] { outline.blocks[i].chars } else { 0 });
+        let linked = sum(&|i| outline.blocks[i].linked);
+        if to - from < 2 || to - from > LIST || had * 3 < all || had == all || linked * 3 > all {
+            continue;
+        }
+        for (i, kept) in kept.iter_mut().enumerate().take(to).skip(from) {
+            let block = &outline.blocks[i];
+            let free = judged.phrases[i] == 0 && block.linked * 2 <= block.chars;
+            *kept |= free && own(outline, i, list);
+        }
+    }
+}
+
+/// A table of short cells within the text or right behind it is the article's: results, prices, who played. Cells are
+/// short and full of digits, and nothing else speaks for them.
+pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const CELLS: usize = 6;
+    const MOST: usize = 3_000;
+    /// Characters of a cell on average, and of one.
+    const MEAN: usize = 60;
+    const LONGEST: usize = 240;
+    /// Blocks between the text and the table: its heading, a caption.
+    const NEAR: usize = 4;
+    const AGAINST: u32 = phrases::MORE | phrases::ASK | phrases::MACHINE;
+    let Some(first) = ends(kept).0 else { return };
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if element.role != Role::Table || from <= first || !(CELLS..=MOST).contains(&(to - from)) {
+            continue;
+        }
+        let Some(before) = (first..from).rev().find(|i| kept[*i]) else {
+            continue;
+        };
+        let blocks = &outline.blocks[from..to];
+        let chars: usize = blocks.iter().map(|block| block.chars).sum();
+        let linked: usize = blocks.iter().map(|block| block.linked).sum();
+        // Behind another table it is that one's neighbour.
+        let home = outline.blocks[before].home;
+        let tables = outline
+            .up(home)
+            .take_while(|at| outline.elements[*at].blocks.1 <= from);
+        let mut tables = tables.filter(|at| outline.elements[*at].role == Role::Table);
+        let (home, steps) = match tables.next() {
+            Some(table) => (table, 6),
+            None => (home, 3),
+        };
+        let around = outline.common(home, at);
+        let beside = outline.up(home).take(steps).any(|at| at == around);
+        let plain = outline.up(at).take_while(|at| *at != around).all(|at| {
+            let element = &outline.elements[at];
+            !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)
+        });
+        let says = (from..to).any(|i| judged.phrases[i] & AGAINST != 0);
+        let fits = chars <= MEAN * blocks.len()
+            && chars >= 3 * blocks.len()
+            && blocks.iter().all(|block| block.chars <= LONGEST)
+            && linked * 3 <= chars;
+        if from - before <= NEAR && beside && plain && fits && !says {
+            kept[from..to].fill(true);
+            let above = &outline.blocks[from - 1];
+            let heading = matches!(kind(outline, above), Role::Heading(_));
+            kept[from - 1] |=
+                heading && above.linked * 2 < above.chars && judged.phrases[from - 1] == 0;
+        }
+    }
+}

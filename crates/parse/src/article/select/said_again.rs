@@ -1,0 +1,100 @@
+//! What the text says twice: previews, pull quotes, captions of a series.
+//! Never here: what other pages of the outlet repeat (`boilerplate`).
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::blocks::{Outline, Role};
+use super::super::class_names::Cues;
+use super::super::features::kind;
+use super::super::scoring::Judged;
+use super::{chosen, posted};
+
+/// A long block that says what other kept blocks say already: a text for machines, for print, for a preview.
+pub(super) fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LONG: usize = 25;
+    let mut runs: HashMap<u64, u32> = HashMap::new();
+    for i in chosen(outline, kept) {
+        for run in judged.words[i].runs() {
+            *runs.entry(run).or_default() += 1;
+        }
+    }
+    let mut order: Vec<usize> = chosen(outline, kept)
+        .filter(|i| judged.words[*i].0.len() >= LONG)
+        .collect();
+    // The longest first: it is the one that holds the others.
+    order.sort_by_key(|i| std::cmp::Reverse((judged.words[*i].0.len(), *i)));
+    for i in order {
+        let (mut all, mut again) = (0u32, 0u32);
+        for run in judged.words[i].runs() {
+            all += 1;
+            again += u32::from(runs.get(&run).is_some_and(|count| *count > 1));
+        }
+        if again * 100 >= all * 95 {
+            kept[i] = false;
+            for run in judged.words[i].runs() {
+                if let Some(count) = runs.get_mut(&run) {
+                    *count -= 1;
+                }
+            }
+        }
+    }
+}
+
+/// A quotation set apart from the text that repeats a part of it, and a beginning of it that breaks off.
+pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const WORDS: usize = 6;
+    const LONGEST: usize = 60;
+    let mut runs: HashMap<u64, usize> = HashMap::new();
+    for i in chosen(outline, kept) {
+        for run in judged.words[i].runs() {
+            *runs.entry(run).or_default() += 1;
+        }
+    }
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let words = &judged.words[i];
+        let listed = matches!(
+            kind(outline, block),
+            Role::Heading(_) | Role::Item | Role::Cell
+        );
+        // The same names sign one post after the other.
+        let listed = listed || posted(outline, i);
+        if !kept[i] || listed || !(WORDS..=LONGEST).contains(&words.0.len()) {
+            continue;
+        }
+        let apart = kind(outline, block) == Role::Quote
+            || outline.up(block.leaf).take(4).any(|at| {
+                let element = &outline.elements[at];
+                judged.shares[at] < 0.5
+                    && (element.cues.has(Cues::BOX)
+                        || matches!(element.role, Role::Beside | Role::Quote))
+            });
+        let cut = block.text.trim_end().ends_with(['…']) || block.text.trim_end().ends_with("...");
+        // The last run may end in the middle of a word that was cut.
+        let (mut all, mut again) = (0usize, 0usize);
+        for run in words.runs() {
+            all += 1;
+            again += usize::from(runs.get(&run).is_some_and(|count| *count > 1));
+        }
+        if (apart || cut) && all > 0 && again + 1 >= all && again * 2 >= all {
+            kept[i] = false;
+            for run in words.runs() {
+                if let Some(count) = runs.get_mut(&run) {
+                    *count -= 1;
+                }
+            }
+        }
+    }
+}
+
+/// Pictures of one series carry the same caption; the text needs it once.
+pub(super) fn drop_repeated_captions(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    let mut seen = HashSet::new();
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let caption = [block.leaf, block.home]
+            .iter()
+            .any(|at| outline.elements[*at].cues.has(Cues::CAPTION));
+        if kept[i] && caption && !seen.insert(judged.words[i].whole()) {
+            kept[i] = false;
+        }
+    }
+}
