@@ -354,12 +354,14 @@ fn published(
             .cloned()
     };
     published()
+        .or_else(|| shown_date::labelled(scan, lang, false))
         .or(times)
         .or_else(named)
         .or_else(shown)
         .or_else(plain)
         .or_else(far)
         .or_else(said)
+        .or_else(|| shown_date::labelled(scan, lang, true))
         .or_else(|| {
             // Some pages give it to scripts alone, others only say when they were changed.
             let stamped = scan.stamps.iter().find_map(|value| read(value));
@@ -375,18 +377,37 @@ fn published(
         })
 }
 
-/// The date of publication, or what the page shows beside its headline where that is earlier: a date for machines may
-/// be that of a move to another system.
+/// The date of publication, or what the page shows beside its headline, or calls that of publication, where that is
+/// earlier: a date for machines may be that of a move to another system, or of the fetch.
 fn as_shown(published: Written, scan: &Scan, lang: Option<&str>) -> Written {
-    let Some(shown) = shown_date::shown(scan, lang) else {
-        return published;
-    };
     // One day is the other side of midnight, and what is shown later may be a change that does not say so.
-    let earlier = shown_date::days_between(&published, &shown.date).is_some_and(|days| days < -1);
-    match earlier && !shown.changed {
-        true => shown.date,
-        false => published,
+    let earlier = |date: &Written| {
+        let days = shown_date::days_between(&published, date);
+        days.is_some_and(|days| days < -1)
+    };
+    let shown = shown_date::shown(scan, lang).filter(|shown| {
+        let turned = shown.in_numbers && is_turned(&published, &shown.date);
+        !shown.changed && !turned && earlier(&shown.date)
+    });
+    if let Some(shown) = shown {
+        return shown.date;
     }
+    shown_date::labelled(scan, lang, false)
+        .filter(|date| earlier(date) && !is_turned(&published, date))
+        .unwrap_or(published)
+}
+
+/// Whether two dates are one with day and month in either order.
+fn is_turned(one: &Written, other: &Written) -> bool {
+    let parts = |date: &Written| -> Option<[String; 3]> {
+        let part = |at: std::ops::Range<usize>| date.local.get(at).map(str::to_owned);
+        Some([part(0..4)?, part(5..7)?, part(8..10)?])
+    };
+    let turned = || {
+        let ([a, b, c], [d, e, f]) = (parts(one)?, parts(other)?);
+        Some(a == d && b == f && c == e)
+    };
+    turned().unwrap_or(false)
 }
 
 fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
@@ -433,9 +454,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     if let (Some(shared), Some(declared)) = (&shared, &declared)
         && alike(shared, declared)
     {
-        // The same in two lengths: the longer has the kicker, unless it only has the site's name.
-        let longer = declared.chars().count() > shared.chars().count();
-        return Some(if longer { declared } else { shared }.clone());
+        return Some(shared.clone());
     }
     // Where they differ or one is missing, what stands above the text is the headline: what is declared for sharing
     // and searching may be another one.
@@ -449,16 +468,8 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
                 && (scan.is_plain() || !known.iter().any(|title| is_masthead(heading, title)))
                 && known.iter().any(|title| speaks_of(heading, title))
         });
-    if let Some(above) = above {
-        // The same with a kicker before it or a little more after it, but no sign that parts a name from it.
-        let fuller = known.iter().find(|title| {
-            alike(title, &above)
-                && !title.contains(['|', '[', '–', '—'])
-                && !adds_a_name(title, &above)
-                && (known.len() > 1 || !begins_with_a_name(title, &above))
-                && title.chars().count() > above.chars().count()
-        });
-        return Some(fuller.cloned().unwrap_or(above));
+    if above.is_some() {
+        return above;
     }
     shared.or(declared).or_else(|| {
         // A masthead may be the only heading; the address knows the article.
@@ -471,20 +482,6 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
             (heading, window) => heading.or(window),
         }
     })
-}
-
-/// Whether a title is the headline with something behind a sign that parts it: the site's name, though the site says
-/// nowhere else how it is called.
-fn adds_a_name(title: &str, headline: &str) -> bool {
-    let rest = title.trim().strip_prefix(headline.trim());
-    rest.is_some_and(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
-}
-
-/// Whether a title is the headline with something and a colon before it. In the title of a window alone that is the site's
-/// name; in one that is made for sharing it may be the first half of the headline.
-fn begins_with_a_name(title: &str, headline: &str) -> bool {
-    let before = title.trim().strip_suffix(headline.trim());
-    before.is_some_and(|before| before.trim_end().ends_with(':'))
 }
 
 /// Whether a heading is what a title ends with behind a sign that parts it: the site's own name.
@@ -852,6 +849,11 @@ mod tests {
             page("Levan Sample", "<p>By Valley Post</p>"),
             ["Levan Sample"]
         );
+        // Who is named right under the headline wrote it, not the one word that is declared.
+        let named = "<div class=author>Nino Example</div>";
+        assert_eq!(page("Levan", named), ["Nino Example"]);
+        assert_eq!(page("Levan Sample", named), ["Levan Sample"]);
+        assert_eq!(page("Levan", "<div class=author>Rivers</div>"), ["Levan"]);
     }
 
     #[test]
@@ -869,6 +871,10 @@ mod tests {
             ),
             (
                 "<p>The bridge.</p><footer><a rel=author href=/author/nino>Nino Example</a></footer>",
+                vec!["Nino Example"],
+            ),
+            (
+                "<ul><li><a href=/reporter>Reporter</a></li><li><a href=/rev>REV</a></li></ul><p><b>Autorin/Autor</b> Nino Example</p>",
                 vec!["Nino Example"],
             ),
             (
@@ -922,6 +928,60 @@ mod tests {
         ] {
             assert_eq!(page(shown), date, "{shown}");
         }
+    }
+
+    #[test]
+    fn a_date_that_is_called_that_of_publication_is_believed_wherever_it_stands() {
+        let text = "<p>Something that was said.</p>".repeat(200);
+        let page = |before: &str, behind: &str| {
+            let declared = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2024-06-12T14:02:00Z"}</script>"#;
+            meta(&format!(
+                "{declared}<h1>The bridge opens</h1>{before}{text}{behind}"
+            ))
+            .published_local
+            .unwrap()[..10]
+                .to_owned()
+        };
+        let published = "<div>Published <time datetime='2020-05-03'>May 3, 2020</time></div>";
+        assert_eq!(page("", published), "2020-05-03");
+        assert_eq!(
+            page("", "<h4>Published</h4><time>3 May 2020</time>"),
+            "2020-05-03"
+        );
+        // Those of two other stories are not this one's.
+        let other = "<div>Published <time>4 May 2020</time></div>";
+        assert_eq!(page("", &format!("{published}{other}")), "2024-06-12");
+        assert_eq!(
+            page("", "<p>Seen <time>3 May 2020</time></p>"),
+            "2024-06-12"
+        );
+        let related = format!("<div class=related>{published}</div>");
+        assert_eq!(page("", &related), "2024-06-12");
+        // In a column that is named for being beside the text, where there is no other date.
+        let beside = "<div class=post-sidebar><h4>Published</h4><div class=post-date>July 8, 2025</div></div>";
+        let alone = meta(&format!("<h1>The bridge opens</h1>{beside}"));
+        assert_eq!(alone.published_local.as_deref(), Some("2025-07-08"));
+    }
+
+    #[test]
+    fn day_and_month_in_another_order_are_no_other_day() {
+        let html = "<meta property='article:published_time' content='2024-06-03T00:00:00Z'><h1>The bridge opens</h1><p>06/03/2024</p>";
+        assert_eq!(
+            meta(html).published_local.as_deref(),
+            Some("2024-06-03T00:00:00Z")
+        );
+        // Where the page has the month in a word, the declared date is the one to be turned.
+        let html = "<meta property='article:published_time' content='03-06-2024'><h1>The bridge opens</h1><p>March 6, 2024</p>";
+        assert_eq!(meta(html).published_local.as_deref(), Some("2024-03-06"));
+    }
+
+    #[test]
+    fn the_footer_of_an_article_that_names_its_author_is_no_frame() {
+        let html = "<h1>The bridge opens</h1><article><footer class=author__meta>By <a href=/u/nino>Nino Example</a>
+            <span class=author__date>March 30, 2023</span></footer><p>It is open.</p></article><footer><span class=date>1 May 2020</span></footer>";
+        let meta = meta(html);
+        assert_eq!(meta.published_local.as_deref(), Some("2023-03-30"));
+        assert_eq!(meta.authors, ["Nino Example"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! Never here: which element is a byline (`scan`).
 
 use super::jsonld::Story;
-use super::scan::Scan;
+use super::scan::{Scan, Spot};
 use super::{Site, decoded};
 use crate::dates;
 use crate::lines;
@@ -13,6 +13,17 @@ use newsprint_model::fold;
 const MAX_AUTHORS: usize = 20;
 /// A fuller list with more names than this is one of everybody in the house.
 const MAX_FULLER: usize = 6;
+/// Names of `<meta>` for the author, the surest first.
+const NAMED: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+];
 /// Characters of a name.
 const MAX_CHARS: usize = 60;
 
@@ -23,18 +34,7 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
     let named = |list: &[String]| list.iter().any(|name| !is_site(name));
     // An agency beside a person has written too; the outlet itself says nothing.
     let mut best = tidy(story.authors.iter().map(|author| author.name.as_str()));
-    let mut names = vec![
-        "author",
-        "article:author",
-        "og:article:author",
-        "parsely-author",
-        "sailthru.author",
-        "byl",
-        "dc.creator",
-        "dcterms.creator",
-    ];
-    names.extend(scan.suffixed(&["author", "author_name", "creator"]));
-    for name in names {
+    for name in NAMED {
         let list = tidy(scan.metas(name));
         // The first source with a name, or one that knows all of it and more.
         let fuller =
@@ -52,7 +52,10 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
             || best.iter().all(|name| is_house(name)));
     let person = |name: &String| name.split_whitespace().count() >= 2 && !is_site(name);
     if named(&best) && !house {
-        let said = said(scan, lines);
+        let mut said = said(scan, lines);
+        if said.is_empty() && is_account(&best) {
+            said = under_headline(scan);
+        }
         let said = without_site(said, is_site);
         return without_site(rather_said(best, said, scan), is_site);
     }
@@ -89,12 +92,37 @@ fn rather_said(declared: Vec<String>, said: Vec<String>, scan: &Scan) -> Vec<Str
         let more = said.len() > declared.len();
         return if more { said } else { declared };
     }
-    let account = declared.len() == 1 && !declared[0].contains(' ');
     let apart = declared.iter().all(|name| !known(name, &said));
-    match apart && (account || !scan.shows(&declared)) {
+    match apart && (is_account(&declared) || !scan.shows(&declared)) {
         true => said,
         false => declared,
     }
+}
+
+/// Whether all that is declared is one word: a login, or who put the article into the system.
+fn is_account(declared: &[String]) -> bool {
+    declared.len() == 1 && !declared[0].contains(' ')
+}
+
+/// A name that is all there is in an element right under the headline that its names call author or byline.
+fn under_headline(scan: &Scan) -> Vec<String> {
+    const NEAR: usize = 20;
+    const NAME: usize = 60;
+    let Some(headline) = scan.headline() else {
+        return Vec::new();
+    };
+    let near = |spot: &&Spot| {
+        spot.order > headline.order
+            && spot.order < headline.order + NEAR
+            && !spot.place.others
+            && !scan.is_chrome(spot.place)
+    };
+    let texts = scan.bylines.iter().filter(near);
+    let mut texts = texts.map(|spot| safe_text::line(&spot.node.text()));
+    texts
+        .find(|text| text.chars().count() <= NAME)
+        .map(|text| persons(&text))
+        .unwrap_or_default()
 }
 
 fn contains_all(list: &[String], names: &[String]) -> bool {
@@ -585,6 +613,7 @@ const OPENINGS: &[&str] = &[
     "text",
     "autor",
     "autorin",
+    "autorin/autor",
     "autoren",
     "author",
     "authors",

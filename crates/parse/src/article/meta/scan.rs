@@ -313,6 +313,8 @@ impl<'a> Scan<'a> {
                 self.title = self.title.take().or_else(|| Some(node.text().to_string()));
                 return None;
             }
+            // Some systems set author and date under the headline in a footer of the article.
+            "footer" if outer.article && marks.author => {}
             "nav" | "footer" | "aside" => place.chrome = true,
             // The header of an article holds its title, date and author.
             "header" if !outer.article => place.header = true,
@@ -386,7 +388,8 @@ impl<'a> Scan<'a> {
             opens = (2..=24).contains(&text.len()) && super::authors::is_opening(text)
                 || (12..=60).contains(&text.len()) && super::authors::announces(text);
         }
-        if opens && !place.others {
+        // The section `Reporter` of a menu announces nobody.
+        if opens && !place.others && name != "a" {
             keep(&mut self.openings, spot());
         }
         if short && name != "time" && !place.chrome && !place.others {

@@ -5,6 +5,7 @@ use dom_query::NodeRef;
 use newsprint_html::safe_text;
 use newsprint_model::fold;
 
+use super::date_of;
 use super::scan::{Scan, Spot};
 use crate::dates::{self, Written};
 use crate::lines;
@@ -14,12 +15,23 @@ const BEFORE: usize = 40;
 const BEHIND: usize = 60;
 /// Candidates read.
 const MOST: usize = 12;
+/// Elements whose label is looked at.
+const SPOTS: usize = 80;
+/// What a label of the date of publication begins with, folded.
+#[rustfmt::skip]
+const SAYS_PUBLISHED: &[&str] = &[
+    "publish", "posted", "publication date", "release date", "veroffentlicht", "erschienen", "publie", "publicado", "pubblicato",
+    "gepubliceerd", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "publikovano", "megjelent", "publicat",
+    "опубликовано", "опубліковано", "yayin", "diterbitkan", "δημοσιευ", "ngay dang", "发布时间", "发布日期",
+];
 
 /// A date as it is shown.
 pub(super) struct Shown {
     pub date: Written,
     /// Whether it says that it is the date of a change.
     pub changed: bool,
+    /// Whether it is in numbers alone, so that day and month may be in either order.
+    pub in_numbers: bool,
 }
 
 /// The first date near the headline that is all there is in its element, one of publication before one of a change.
@@ -39,7 +51,17 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
         let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
         let date = alone.then(|| dates::parse(&text, lang))??;
         let changed = says_changed(&text) || is_called_changed(&spot.node);
-        Some((spot.order, Shown { date, changed }))
+        let in_numbers = !text
+            .split_whitespace()
+            .any(|word| word.chars().all(|c| c.is_numeric()));
+        Some((
+            spot.order,
+            Shown {
+                date,
+                changed,
+                in_numbers,
+            },
+        ))
     });
     let (order, first) = found.next()?;
     if !first.changed {
@@ -47,6 +69,52 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
     }
     let other = found.find(|(other, shown)| *other < order + 12 && !shown.changed);
     Some(other.map_or(first, |(_, shown)| shown))
+}
+
+/// The one day that the page calls that of publication, wherever it stands: `Published` is before it, or all there is in the
+/// element before. Beside the article it may be that of another one.
+pub(super) fn labelled(scan: &Scan, lang: Option<&str>, beside: bool) -> Option<Written> {
+    const LABEL: usize = 30;
+    let says = |text: &str| {
+        let folded = fold(text);
+        text.chars().count() <= LABEL && SAYS_PUBLISHED.iter().any(|word| folded.starts_with(word))
+    };
+    let own = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
+    let own = own.filter(|spot| !spot.place.chrome && (beside || !spot.place.others));
+    let own = own.take(SPOTS);
+    let dated = own.filter_map(|spot| {
+        let node = &spot.node;
+        let before = text_before(node)
+            .or_else(|| text_before(node.parent().as_ref()?))
+            .unwrap_or_default();
+        if !says(&before) {
+            return None;
+        }
+        let text = safe_text::line(&node.text());
+        let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
+        alone.then(|| date_of(node, lang))?
+    });
+    let mut dated = dated.peekable();
+    let first = dated.peek()?.clone();
+    let day = |date: &Written| date.local.get(..10).map(str::to_owned);
+    dated.all(|date| day(&date) == day(&first)).then_some(first)
+}
+
+/// What stands in the element or text before a node, if that is small.
+fn text_before(node: &NodeRef) -> Option<String> {
+    const NODES: usize = 12;
+    let mut before = node.prev_sibling()?;
+    for _ in 0..4 {
+        if before.descendants_it().take(NODES).count() == NODES {
+            return None;
+        }
+        let text = safe_text::line(&before.text());
+        if !text.is_empty() {
+            return Some(text);
+        }
+        before = before.prev_sibling()?;
+    }
+    None
 }
 
 /// Whether an element's names, or the words before it, call it the date of a change.
