@@ -32,32 +32,32 @@ pub fn without_number(text: &str) -> String {
     plain
 }
 
-/// Names of parameters whose value lets whoever has it read an address: keys, tokens, passwords.
+/// Names of parameters whose value lets whoever has it read an address: keys, tokens, passwords. Without capitals
+/// and without marks between words, as [`is_secret`] compares them.
 const SECRETS: &[&str] = &[
     "key",
-    "apikey",
-    "api_key",
-    "api-key",
-    "token",
-    "access_token",
     "auth",
-    "auth_token",
-    "authkey",
-    "password",
-    "passwd",
-    "pass",
-    "pwd",
-    "pw",
-    "secret",
-    "sig",
-    "signature",
-    "sid",
-    "session",
+    "authcode",
+    "bearer",
+    "hash",
+    "hdnea",
+    "hdntl",
+    "hdnts",
+    "hmac",
     "jwt",
-    "feed_key",
-    "user_key",
-    "private_key",
-    "private_token",
+    "pass",
+    "passphrase",
+    "psw",
+    "pw",
+    "pwd",
+    "session",
+    "sid",
+    "sig",
+    "torrentpass",
+    "tp",
+    "uhash",
+    "userhash",
+    "userpass",
 ];
 
 /// Ends of such names: `client_secret`, `X-Amz-Security-Token`, `rsskey` …
@@ -66,21 +66,40 @@ const SECRET_ENDS: &[&str] = &[
     "secret",
     "password",
     "passwd",
+    "passkey",
     "signature",
-    "-key",
-    "_key",
-    ".key",
+    "credential",
     "apikey",
     "authkey",
     "rsskey",
     "feedkey",
     "userkey",
     "accesskey",
+    "secretkey",
+    "privatekey",
     "sessionid",
+    "sessid",
 ];
 
-fn is_secret(name: &str) -> bool {
-    SECRETS.contains(&name) || SECRET_ENDS.iter().any(|end| name.ends_with(end))
+/// Names that say nothing of the kind, but with so many digits of a hash behind them stand for a key: private feeds
+/// of sites (`?feed=…&user=me`) and of indexes (`?i=7&r=…`).
+const MAYBE_SECRETS: &[&str] = &["feed", "r", "k", "t", "h", "u", "uid", "code", "user"];
+
+/// Digits of the shortest hash that is used as a key (128 bits).
+const HASH_DIGITS: usize = 32;
+
+fn is_secret(name: &str, value: &str) -> bool {
+    let marked = ["-key", "_key", ".key"];
+    let name = name.to_ascii_lowercase();
+    if marked.iter().any(|end| name.ends_with(end)) {
+        return true;
+    }
+    let name = name.replace(['-', '_', '.'], "");
+    let name = name.as_str();
+    let hash = || value.len() >= HASH_DIGITS && value.bytes().all(|b| b.is_ascii_hexdigit());
+    SECRETS.contains(&name)
+        || SECRET_ENDS.iter().any(|end| name.ends_with(end))
+        || MAYBE_SECRETS.contains(&name) && hash()
 }
 
 /// The text with the secrets in its addresses made unreadable: names and passwords
@@ -115,7 +134,7 @@ pub fn without_password(text: &str) -> Cow<'_, str> {
             if let Some((name, value)) = parameter.split_once('=')
                 && !value.is_empty()
                 && at >= done
-                && is_secret(&name.to_ascii_lowercase())
+                && is_secret(name, value)
             {
                 out.push_str(&text[done..at + name.len() + 1]);
                 out.push_str("***");
@@ -170,6 +189,23 @@ mod tests {
             (
                 "https://a.example/?key=https://me:pw@b.example/?key=1",
                 "https://a.example/?key=***?key=***",
+            ),
+            // As trackers, indexes and hosts of files name theirs.
+            (
+                "https://t.example/rss?passkey=1&torrent_pass=2&torrentPass=3&auth-key=4&feedkey=5&user=me",
+                "https://t.example/rss?passkey=***&torrent_pass=***&torrentPass=***&auth-key=***&feedkey=***&user=me",
+            ),
+            (
+                "https://t.example/rss?u=7;tp=0a1b&hash=1&X-Amz-Credential=2&hdnts=3&PHPSESSID=4",
+                "https://t.example/rss?u=7;tp=***&hash=***&X-Amz-Credential=***&hdnts=***&PHPSESSID=***",
+            ),
+            (
+                "https://r.example/.rss?feed=0123456789abcdef0123456789ABCDEF&user=me",
+                "https://r.example/.rss?feed=***&user=me",
+            ),
+            (
+                "https://r.example/?feed=rss2&t=search&author=ada&compass=n&code=12&keywords=pass",
+                "https://r.example/?feed=rss2&t=search&author=ada&compass=n&code=12&keywords=pass",
             ),
             ("key=1", "key=1"),
         ] {
