@@ -1182,6 +1182,38 @@ fn the_pause_that_robots_txt_asks_for_is_kept_between_pages() {
     assert_eq!(house.refresh_with(&options).outlets[0].full_text, 2);
 }
 
+/// Where a long `Crawl-delay` leaves no time for all sitemaps, "nothing found" is not the whole answer.
+#[test]
+fn a_search_that_was_cut_short_and_found_nothing_says_so() {
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    for delay in [40, 3600] {
+        let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
+        let server = Server::with_clock("127.0.0.1:0", Some(clock.clone()), move |hit| {
+            match hit.path.as_str() {
+                "/" => Reply::html("<title>Valley Post</title><p>Closed.</p>"),
+                "/robots.txt" => Reply::ok(
+                    "text/plain",
+                    format!("User-agent: *\nCrawl-delay: {delay}\n"),
+                ),
+                _ => Reply::not_found(),
+            }
+        });
+        let house = House::at(&server.url("/"));
+        let options = Options {
+            force: true,
+            clock,
+            ..Options::default()
+        };
+        let report = house.refresh_with(&options).outlets.remove(0);
+        let said = report.error.unwrap_or_default();
+        assert!(
+            said.contains("no feed, news sitemap or headlines")
+                && said.contains("not all usual sitemaps were tried"),
+            "{said}"
+        );
+    }
+}
+
 /// `2 hours ago` is read against each fetch, and holds as it was first read.
 #[test]
 fn the_moment_of_a_relative_date_is_that_of_the_first_fetch() {

@@ -326,7 +326,15 @@ impl Visit<'_> {
             if let Some((None, Some(why))) = file.map(|file| (&file.text, &file.lost)) {
                 return Err(Failure::Robots(why.clone()));
             }
-            return Err(Failure::Source(nothing_found(&self.outlet.url, &reasons)));
+            let nothing = nothing_found(&self.outlet.url, &reasons);
+            if lost.is_some() {
+                // What is told is why it was lost.
+                state.notes.append(&mut put_off);
+                return Err(Failure::Source(nothing));
+            }
+            // That there is nothing is not known before they were tried.
+            put_off.insert(0, nothing);
+            return Err(Failure::Source(put_off.join("; ")));
         };
         if let Some((old, why)) = lost
             && *old != source
