@@ -15,6 +15,7 @@ use url::Url;
 use super::clock::{CancelToken, Clock};
 use super::hosts::{Hosts, Pause};
 use super::limits::RequestPermits;
+use super::redirect::{Guard, Networks};
 use super::transport::{NameLookup, Transport, WireAnswer, WireRequest, idle_time};
 use super::{
     Answer, Call, FetchError, Fetched, Reply, Request, Settings, Validators, redirect, schedule,
@@ -187,13 +188,26 @@ impl Client {
                 _ => Some(&request.validators),
             };
             let hop = self
-                .hop(&url, request, validators, home.as_ref(), &mut left)
+                .guard(&url, request, home.as_ref())
+                .and_then(|guard| {
+                    self.hop(&url, request, validators, home.as_ref(), guard, &mut left)
+                })
                 .or_else(|why| match (why, &home) {
-                    // A name such as `news.intranet` may be private without looking so.
-                    (FetchError::Private(_), Some(home))
-                        if self.resolves_to_private(home, request, &mut left)? =>
-                    {
-                        self.hop(&url, request, validators, Some(&url), &mut left)
+                    (FetchError::Private(host), Some(home)) => {
+                        let networks = self.own_networks(home, request, &mut left)?;
+                        if networks.is_empty() {
+                            return Err(FetchError::Private(host));
+                        }
+                        let other = FetchError::OtherNetwork(host);
+                        if !networks.holds(redirect::literal_network(&url)) {
+                            return Err(other);
+                        }
+                        let (home, guard) = (Some(home), Guard::Within(networks));
+                        let hop = self.hop(&url, request, validators, home, guard, &mut left);
+                        hop.map_err(|why| match why {
+                            FetchError::Private(_) => other,
+                            why => why,
+                        })
                     }
                     (why, _) => Err(why),
                 })
@@ -299,7 +313,7 @@ impl Client {
 
     fn send_call(&self, url: &Url, call: &Call<'_>) -> Result<WireAnswer, FetchError> {
         let transport = self.transport()?;
-        let connection = transport.connection(url, false, &self.settings)?;
+        let connection = transport.connection(url, Guard::Open, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         let bad = |_| FetchError::BadUrl("a header with invalid characters".to_owned());
@@ -351,11 +365,11 @@ impl Client {
         request: &Request<'_>,
         validators: Option<&Validators>,
         home: Option<&Url>,
+        guard: Guard,
         left: &mut Duration,
     ) -> Result<WireAnswer, FetchError> {
         let transport = self.transport()?;
-        let guarded = self.is_guarded(url, request, home)?;
-        let connection = transport.connection(url, guarded, &self.settings)?;
+        let connection = transport.connection(url, guard, &self.settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.accept));
         if let Some(validators) = validators {
@@ -415,27 +429,27 @@ impl Client {
         hop
     }
 
-    /// Whether private addresses are refused for this request: unless it goes to the host that the
-    /// reader configured, or that host is private itself.
-    fn is_guarded(
+    /// What may be connected to for this request at first: anything where it goes to the host that the reader
+    /// configured, else public addresses.
+    fn guard(
         &self,
         url: &Url,
         request: &Request<'_>,
         home: Option<&Url>,
-    ) -> Result<bool, FetchError> {
-        let within = |home: &Url| {
-            redirect::is_private_literal(home)
-                || home.host() == url.host() && !self.is_known_public(home, request)
+    ) -> Result<Guard, FetchError> {
+        let own = |home: &Url| {
+            home.host() == url.host() && !self.is_known_public(home, request)
+                || redirect::share_private_top(home, url)
         };
-        if home.is_some_and(within) {
-            return Ok(false);
+        if home.is_some_and(own) {
+            return Ok(Guard::Open);
         }
         // The resolver never sees a literal address, so this is where it is refused.
         match redirect::is_private_literal(url) {
             true => Err(FetchError::Private(
                 url.host_str().unwrap_or_default().to_owned(),
             )),
-            false => Ok(true),
+            false => Ok(Guard::Public),
         }
     }
 
@@ -445,24 +459,26 @@ impl Client {
         self.was_public(home) || request.home_was_public && of_request()
     }
 
-    /// Whether the name of the host that the reader configured means a private address, and always has.
-    fn resolves_to_private(
+    /// The private networks of the host that the reader configured: a name such as `news.intranet` may be private
+    /// without looking so. None of a host that was public once.
+    fn own_networks(
         &self,
         home: &Url,
         request: &Request<'_>,
         left: &mut Duration,
-    ) -> Result<bool, FetchError> {
-        if self.is_known_public(home, request) {
-            return Ok(false);
+    ) -> Result<Networks, FetchError> {
+        let written = redirect::literal_network(home);
+        if !written.is_empty() || self.is_known_public(home, request) {
+            return Ok(written);
         }
         let Some(name) = home.domain().map(str::to_owned) else {
-            return Ok(false);
+            return Ok(Networks::default());
         };
         let transport = self.transport()?;
         let began = Instant::now();
-        let private = transport.resolves_to_private(name, *left, &self.stop)?;
+        let networks = transport.private_networks(name, *left, &self.stop)?;
         *left = left.saturating_sub(began.elapsed());
-        private.ok_or(FetchError::Timeout(self.settings.timeout))
+        networks.ok_or(FetchError::Timeout(self.settings.timeout))
     }
 
     fn transport(&self) -> Result<&Transport, FetchError> {

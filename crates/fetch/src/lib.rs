@@ -287,6 +287,9 @@ pub enum FetchError {
     /// The address leads into a private network that the outlet does not belong to.
     #[error("{0} is a private address; an outlet of a public network may not lead there")]
     Private(String),
+    /// The address leads from an outlet in a private network into another such network.
+    #[error("{0} is in another private network than the outlet, which may not lead there")]
+    OtherNetwork(String),
     /// 410: gone for good.
     #[error("HTTP 410: gone")]
     Gone,

@@ -195,6 +195,89 @@ fn an_outlet_of_the_private_network_may_redirect_within_it() {
     assert_eq!(asked.load(Ordering::SeqCst), 2);
 }
 
+/// What an outlet of one private network may not do: send the reader into another one, to the machine itself or to
+/// where clouds keep keys.
+#[test]
+fn an_outlet_of_a_private_network_may_not_redirect_out_of_it() {
+    let (inside, asked) = serve(ok());
+    let port = inside.port();
+    let lookup = |name: &str| {
+        Ok(match name {
+            "intranet.example" => vec![HERE],
+            "two.example" => vec!["192.168.1.1".parse().unwrap(), HERE],
+            "metadata.example" => vec!["169.254.169.254".parse().unwrap()],
+            _ => vec!["192.168.1.1".parse().unwrap()],
+        })
+    };
+    for to in [
+        "http://10.0.0.1/".to_owned(),
+        "http://169.254.169.254/".to_owned(),
+        "http://[fd00:ec2::254]/".to_owned(),
+        "http://192.168.1.1/".to_owned(),
+        "http://[::ffff:10.0.0.1]/".to_owned(),
+        format!("http://metadata.example:{port}/"),
+        format!("http://router.example:{port}/"),
+        format!("http://router.home.arpa:{port}/"),
+    ] {
+        let (outlet, _) = serve(redirect_to(&to));
+        let home = format!("http://intranet.example:{}/feed", outlet.port());
+        let answer = client(lookup).get(&Request::new(&home, ACCEPT_PAGE, &home));
+        assert!(
+            matches!(answer, Err(FetchError::OtherNetwork(_))),
+            "{to}: {answer:?}"
+        );
+        let said = answer.unwrap_err().to_string();
+        assert!(said.contains("another private network"), "{said}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    // A name with addresses in several networks is asked in that of the outlet.
+    let (outlet, _) = serve(redirect_to(&format!("http://two.example:{port}/feed")));
+    let home = format!("http://intranet.example:{}/feed", outlet.port());
+    let answer = client(lookup).get(&Request::new(&home, ACCEPT_PAGE, &home));
+    assert!(answer.is_ok(), "{answer:?}");
+}
+
+#[test]
+fn private_addresses_are_of_the_network_of_their_range() {
+    let network = |address: &str| redirect::network(address.parse().unwrap());
+    let ranges: [&[&str]; 8] = [
+        &[
+            "127.0.0.1",
+            "127.9.9.9",
+            "0.0.0.0",
+            "::1",
+            "::",
+            "::ffff:127.0.0.1",
+        ],
+        &[
+            "169.254.169.254",
+            "fe80::1",
+            "fd00:ec2::254",
+            "100.100.100.200",
+        ],
+        &[
+            "10.0.0.1",
+            "10.255.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::10.0.0.1",
+        ],
+        &["172.16.0.1", "172.31.255.1"],
+        &["192.168.0.1", "192.168.99.1"],
+        &["100.64.0.1", "100.127.0.1"],
+        &["fd12::1", "fc00::1"],
+        &["fec0::1"],
+    ];
+    for (number, range) in ranges.iter().enumerate() {
+        for (other, addresses) in ranges.iter().enumerate() {
+            for address in *addresses {
+                let same = network(range[0]).holds(network(address));
+                assert_eq!(same, number == other, "{} {address}", range[0]);
+            }
+        }
+        assert!(network(range[0]).holds(network("8.8.8.8")));
+    }
+}
+
 /// A name that meant a public address when it was first asked for and means a private one when it
 /// is connected to, or both at once.
 #[test]

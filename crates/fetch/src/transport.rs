@@ -2,12 +2,13 @@
 //! connections, name look-ups with the guard against private addresses, errors in words.
 //! Never here: redirects, gaps between requests, validators.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
 use std::pin::pin;
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use url::Url;
 
 use super::clock::CancelToken;
-use super::{FetchError, Settings, redirect};
+use super::redirect::{self, Guard, Networks};
+use super::{FetchError, Settings};
 use newsprint_model::without_number;
 
 /// Bytes read of the body of an error answer.
@@ -183,13 +185,15 @@ impl WireRequest {
     }
 }
 
+/// What a request needs of its connection: https, no proxy, the guard against private addresses.
+type Needs = (bool, bool, Guard);
+
 /// The private runtime and the connections that run on it.
 pub(super) struct Transport {
     handle: tokio::runtime::Handle,
     lookup: NameLookup,
     pub large: [Arc<Semaphore>; LARGE.len()],
-    /// By what a request needs: https, the guard against private addresses, no proxy.
-    connections: [OnceLock<Result<reqwest::Client, FetchError>>; 8],
+    connections: Mutex<BTreeMap<Needs, Result<reqwest::Client, FetchError>>>,
     /// Dropped with the engine, which ends the thread.
     _end: oneshot::Sender<()>,
 }
@@ -252,45 +256,43 @@ impl Transport {
     pub(super) fn connection(
         &self,
         url: &Url,
-        guarded: bool,
+        guard: Guard,
         settings: &Settings,
-    ) -> Result<&reqwest::Client, FetchError> {
+    ) -> Result<reqwest::Client, FetchError> {
         let https = url.scheme() == "https";
         let local = redirect::is_loopback(url);
-        let kind = usize::from(https) | usize::from(guarded) << 1 | usize::from(local) << 2;
-        self.connections[kind]
-            .get_or_init(|| {
-                let names = GuardedResolver {
-                    guarded,
-                    lookup: self.lookup.clone(),
-                };
-                build(settings, https, &names, local)
-            })
-            .as_ref()
-            .map_err(Clone::clone)
+        let connections = self.connections.lock();
+        let mut connections = connections.unwrap_or_else(PoisonError::into_inner);
+        let connection = connections.entry((https, local, guard)).or_insert_with(|| {
+            let names = GuardedResolver {
+                guard,
+                lookup: self.lookup.clone(),
+            };
+            build(settings, https, &names, local)
+        });
+        connection.clone()
     }
 
-    /// Whether the name of a configured outlet means a private address; `None` where that is not
+    /// The private networks of the addresses that the name of a configured outlet means; `None` where that is not
     /// known in time.
-    pub(super) fn resolves_to_private(
+    pub(super) fn private_networks(
         &self,
         name: String,
         within: Duration,
         stop: &CancelToken,
-    ) -> Result<Option<bool>, FetchError> {
+    ) -> Result<Option<Networks>, FetchError> {
         let (answer, answered) = mpsc::sync_channel(1);
         let lookup = self.lookup.clone();
         self.handle.spawn(async move {
             let found = look_up(&lookup, &name).await;
-            let private = found.is_ok_and(|all| all.into_iter().any(redirect::is_private));
-            let _ = answer.send(private);
+            let _ = answer.send(Networks::of_all(found.unwrap_or_default()));
         });
         let began = Instant::now();
         while began.elapsed() < within {
             // The token does not end this wait, so it is read now and then.
             match answered.recv_timeout(POLL.min(within)) {
-                Ok(private) => return Ok(Some(private)),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(Some(false)),
+                Ok(networks) => return Ok(Some(networks)),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(Some(Networks::default())),
                 Err(mpsc::RecvTimeoutError::Timeout) if stop.is_cancelled() => {
                     return Err(FetchError::Stopped);
                 }
@@ -340,11 +342,11 @@ fn build(
     })
 }
 
-/// Looks names up and, where `guarded`, refuses private addresses: those that are about to be
+/// Looks names up and refuses the private addresses that the guard does: those that are about to be
 /// connected to, so that a name cannot mean one thing when it is judged and another when it is used.
 #[derive(Clone)]
 struct GuardedResolver {
-    guarded: bool,
+    guard: Guard,
     lookup: NameLookup,
 }
 
@@ -383,14 +385,26 @@ impl Error for PrivateAddress {}
 
 impl reqwest::dns::Resolve for GuardedResolver {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
-        let guarded = self.guarded && !is_proxy(name.as_str());
+        let guard = match is_proxy(name.as_str()) {
+            true => Guard::Open,
+            false => self.guard,
+        };
         let lookup = self.lookup.clone();
         Box::pin(async move {
-            let found = look_up(&lookup, name.as_str())
+            let mut found = look_up(&lookup, name.as_str())
                 .await
                 .map_err(|why| NoAddress(without_number(&why.to_string())))?;
-            if guarded && found.iter().copied().any(redirect::is_private) {
-                return Err(PrivateAddress.into());
+            match guard {
+                Guard::Open => {}
+                Guard::Public if !found.iter().copied().any(redirect::is_private) => {}
+                Guard::Public => return Err(PrivateAddress.into()),
+                // It may be known by addresses of several networks.
+                Guard::Within(networks) => {
+                    found.retain(|ip| networks.holds(redirect::network(*ip)));
+                    if found.is_empty() {
+                        return Err(PrivateAddress.into());
+                    }
+                }
             }
             let all = found.into_iter().map(|ip| SocketAddr::new(ip, 0));
             Ok(Box::new(all) as reqwest::dns::Addrs)
