@@ -249,6 +249,13 @@ pub enum Effect {
     Browse(String),
     /// Put text on the clipboard.
     Copy(String),
+    /// Put addresses of articles on the clipboard, of which some have no page on the web.
+    CopyAddresses {
+        /// Which articles.
+        ids: Vec<ArticleId>,
+        /// With the title before each.
+        title: bool,
+    },
     /// Run a command with the articles on its standard input: [`Event::Output`].
     Pipe {
         /// Which articles.

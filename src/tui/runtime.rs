@@ -29,13 +29,14 @@ use crate::export::formats::{self, Format, Whole};
 use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
 use newsprint_model::query::Is;
-use newsprint_model::{ArticleId, Cursor, Time};
+use newsprint_model::{Article, ArticleId, Cursor, Time};
 use newsprint_store::{AsOf, At, FileState, Fold, List, Store, StoreError};
 
 use super::LoopMessage;
 use super::effect::{ConfigEdit, Effect, Fill};
 use super::event::Event;
 use super::images::Pictures;
+use super::state::external::copied_addresses;
 use super::terminal::Terminal;
 pub use marks::SESSION;
 use timers::Timers;
@@ -449,13 +450,10 @@ impl Runtime {
                 }))
             }
             Effect::Browse(url) => task(move |runtime| runtime.browse(&url)),
-            Effect::Copy(text) => task(move |runtime| {
-                let (clipboard, terminal) = (runtime.clipboard.clone(), runtime.terminal.clone());
-                runtime.spawn("copy", move || {
-                    let said = clipboard.copy(&text, &terminal);
-                    Some(said.map_or_else(Event::Failed, Event::Said))
-                });
-            }),
+            Effect::Copy(text) => task(move |runtime| runtime.copy(text, String::new())),
+            Effect::CopyAddresses { ids, title } => {
+                task(move |runtime| runtime.copy_addresses(&ids, title))
+            }
             Effect::Pipe {
                 ids,
                 command,
@@ -596,6 +594,33 @@ impl Runtime {
                 let _ = self.sender.send(LoopMessage::Foreground(command));
             }
             Err(why) => self.send(Event::Failed(why)),
+        }
+    }
+
+    /// Copies; `note` is said with it.
+    fn copy(&self, text: String, note: String) {
+        let (clipboard, terminal) = (self.clipboard.clone(), self.terminal.clone());
+        self.spawn("copy", move || {
+            let said = clipboard.copy(&text, &terminal);
+            Some(said.map_or_else(Event::Failed, |said| Event::Said(said + &note)))
+        });
+    }
+
+    fn copy_addresses(&self, ids: &[ArticleId], title: bool) {
+        let articles: Vec<Article> = self
+            .articles(ids)
+            .into_iter()
+            .map(|(article, _)| article)
+            .collect();
+        let (text, without) = copied_addresses(&articles, title);
+        match (articles.len(), without) {
+            (0, _) => {}
+            (_, 0) => self.copy(text, String::new()),
+            (all, without) if all == without => {
+                self.send(Event::Failed("No address to copy.".to_owned()));
+            }
+            (_, 1) => self.copy(text, "; 1 article has no address".to_owned()),
+            (_, n) => self.copy(text, format!("; {n} articles have no address")),
         }
     }
 

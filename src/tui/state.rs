@@ -8,7 +8,7 @@ mod choose;
 pub mod command_line;
 mod configure;
 mod deferred;
-mod external;
+pub mod external;
 mod folds;
 pub mod go_to;
 pub mod go_to_items;

@@ -532,6 +532,24 @@ pub struct Article {
     pub media: Vec<Media>,
 }
 
+impl Article {
+    /// Its address: that of its page, else one of another scheme (`gemini:`, `magnet:`), else that of the first
+    /// of its files.
+    pub fn address(&self) -> Option<&str> {
+        if !self.headline.url.is_empty() {
+            return Some(&self.headline.url);
+        }
+        let is_web = |media: &&Media| {
+            let scheme = media.url.split(':').next().unwrap_or_default();
+            ["http", "https"]
+                .iter()
+                .any(|web| scheme.eq_ignore_ascii_case(web))
+        };
+        let other = self.media.iter().find(|media| !is_web(media));
+        other.or(self.media.first()).map(|media| media.url.as_str())
+    }
+}
+
 /// An earlier text of an article that the outlet has changed since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision {

@@ -207,7 +207,7 @@ pub fn run_macro(own: &Macro, article: Option<&Whole>, running: &Running) -> Eve
     let fields: Vec<(&str, String)> = article.map_or(Vec::new(), |(article, _)| {
         let headline = &article.headline;
         vec![
-            ("url", headline.url.clone()),
+            ("url", article.address().unwrap_or_default().to_owned()),
             ("title", safe_text::line(&headline.title)),
             ("outlet", headline.outlet.clone()),
             ("id", headline.id.to_string()),

@@ -6,7 +6,7 @@ use crate::tui::keymap::actions::ARTICLE;
 use crate::tui::keymap::actions::Action;
 use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::safe_text;
-use newsprint_model::{ArticleId, Mark};
+use newsprint_model::{Article, ArticleId, Mark};
 
 use super::article_head::playable;
 use super::link_safety;
@@ -16,6 +16,26 @@ use super::{Pane, State};
 
 /// Articles that are opened in the browser with one key, at most.
 const MOST_OPENED: usize = 20;
+
+/// The line that is copied of an article.
+fn copied(title: &str, address: &str, with_title: bool) -> String {
+    let address = safe_text::line(address);
+    match with_title {
+        true => format!("{} {address}", safe_text::line(title)),
+        false => address,
+    }
+}
+
+/// The lines that are copied of articles, and of how many there is no address.
+pub fn copied_addresses(articles: &[Article], with_title: bool) -> (String, usize) {
+    let mut lines = Vec::new();
+    for article in articles {
+        if let Some(address) = article.address() {
+            lines.push(copied(&article.headline.title, address, with_title));
+        }
+    }
+    (lines.join("\n"), articles.len() - lines.len())
+}
 
 impl State {
     /// Whether the article that keys speak of is the open one.
@@ -161,23 +181,22 @@ impl State {
     }
 
     pub(super) fn copy(&mut self, title: bool) -> Vec<Effect> {
-        let lines: Vec<String> = self
-            .target_articles()
-            .into_iter()
-            .map(|headline| {
-                let url = safe_text::line(&headline.url);
-                match title {
-                    true => format!("{} {url}", safe_text::line(&headline.title)),
-                    false => url,
-                }
-            })
-            .collect();
-        if lines.is_empty() {
+        let articles = self.target_articles();
+        if articles.is_empty() {
             self.no_article();
             return Vec::new();
         }
+        let effect = if articles.iter().any(|headline| headline.url.is_empty()) {
+            let ids = articles.iter().map(|headline| headline.id).collect();
+            Effect::CopyAddresses { ids, title }
+        } else {
+            let lines = articles
+                .iter()
+                .map(|headline| copied(&headline.title, &headline.url, title));
+            Effect::Copy(lines.collect::<Vec<_>>().join("\n"))
+        };
         self.list.picked_from = None;
-        vec![Effect::Copy(lines.join("\n"))]
+        vec![effect]
     }
 
     pub(super) fn ask_about(&mut self, ask: Ask) -> Vec<Effect> {
