@@ -41,7 +41,7 @@ pub use accounts::{
     FeedEdit, OnServer, SyncOptions, forget_account, in_step, on_server, remote_feed, send_on_quit,
     shell_word, sign_out, sync, with_accounts,
 };
-pub use clock_check::clock_error;
+pub use clock_check::{ClockDoubt, clock_error, prune_time};
 pub use naming::{Named, reader_of, readers, why_not, with_login};
 pub use on_demand::OnDemand;
 pub use report::{AccountReport, Discovery, Outcome, OutletReport, Progress, Report, Way};
@@ -273,7 +273,7 @@ fn run_locked(
     }
     let errors = client.clock_error().into_iter().chain(accounts_clock);
     let error = errors.min_by_key(|error| error.abs());
-    clock_check::remember(error, &store)?;
+    clock_check::remember(error, &store, clock.now())?;
     clock_check::settle(&store, error, clock, before, was_ahead, stopped)?;
     let (keep, now) = clock_check::keep_now(config.refresh.keep, error, &store, clock, &outlets)?;
     upkeep::prune_grown(config, &store, keep, now, (&outlets, &accounts), stopped)?;

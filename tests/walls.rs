@@ -775,6 +775,74 @@ fn a_clock_that_was_wrong_leaves_no_trace() {
     }
 }
 
+/// Prune by hand has no server that says what time it is: a clock that has run on for long since one did may be wrong.
+#[test]
+fn nothing_is_pruned_by_hand_by_a_clock_that_no_server_has_confirmed() {
+    use newsprint_fetch::ManualClock;
+    let today = newsprint_model::Time::now();
+    for says_time in [true, false] {
+        let long_ago = today - jiff::SignedDuration::from_hours(24 * 400);
+        let clock = Arc::new(ManualClock::at(long_ago));
+        let (servers, earlier) = (clock.clone(), Arc::new(AtomicUsize::new(0)));
+        let more = earlier.clone();
+        let server = Server::start(move |hit| match hit.path.as_str() {
+            "/feed" => {
+                let n = more.fetch_add(1, Ordering::SeqCst) + 1;
+                // Without dates: they are as old as they were first seen.
+                let items = (0..n).map(|n| {
+                    let text = prose(n, 450);
+                    format!("<item><title>Story {n}</title><link>/story/{n}</link><description>{text}</description></item>")
+                });
+                let reply = Reply::rss(rss(&items.collect::<String>()));
+                let date = newsprint_fetch::Clock::now(&*servers);
+                match says_time {
+                    true => reply.header(
+                        "Date",
+                        &date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+                    ),
+                    false => reply,
+                }
+            }
+            _ => Reply::not_found(),
+        });
+        let house = House::with(&format!(
+            "[refresh]\nhost_gap = \"0s\"\n[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\n",
+            server.url("/feed")
+        ));
+        let refresh = || {
+            house.refresh_with(&newsprint::refresh::Options {
+                clock: clock.clone(),
+                force: true,
+                ..newsprint::refresh::Options::default()
+            })
+        };
+        let prune = |more: &[&str]| {
+            let mut command = house.command();
+            let done = command.args(["prune", "--days", "30"]).args(more).output();
+            let done = done.unwrap();
+            let said = String::from_utf8_lossy(&done.stderr).into_owned();
+            (done.status.code(), said)
+        };
+        assert_eq!(refresh().outlets[0].new, 1);
+        let (code, said) = prune(&[]);
+        assert!(
+            code == Some(1) && said.contains("400 days") && said.contains("newsprint refresh"),
+            "{said}"
+        );
+        assert_eq!(house.headlines().len(), 1);
+        // Whoever knows better has a way.
+        if !says_time {
+            assert_eq!(prune(&["--force"]).0, Some(0));
+            assert_eq!(house.headlines().len(), 0);
+        }
+        // A refresh today confirms the clock, where the servers say the time.
+        clock.move_to(today);
+        assert_eq!(refresh().outlets[0].new, 1);
+        assert_eq!(prune(&[]).0, Some(0));
+        assert_eq!(house.headlines().len(), 1);
+    }
+}
+
 /// A machine that wakes up with a clock that is years ahead, and without a network that could tell.
 #[test]
 fn without_a_network_nothing_is_pruned_for_its_age() {

@@ -612,7 +612,7 @@ pub struct PruneArgs {
     /// Show what would be deleted, without deleting it.
     #[arg(long)]
     pub dry_run: bool,
-    /// Delete by age even if the system clock was wrong at the last refresh.
+    /// Delete by age even if the system clock may be wrong.
     #[arg(long)]
     pub force: bool,
 }

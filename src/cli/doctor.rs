@@ -64,7 +64,8 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
         )),
     }
     findings.push(("certificates", certificates()));
-    findings.push(("clock", clock(&health, clock_error)));
+    let last = health.iter().filter_map(|outlet| outlet.last_success).max();
+    findings.push(("clock", clock(last, clock_error, Time::now())));
     findings.push(("terminal", terminal()));
 
     let mut bad = false;
@@ -373,15 +374,17 @@ fn has_certificates(file: &Path) -> bool {
 
 /// Certificates and schedules need a clock that is roughly right; this program is younger than 2026, and the
 /// past lies behind.
-fn clock(health: &[Health], error: Option<i64>) -> Finding {
-    let now = Time::now();
+/// A clock that is behind the last refresh by more than this is wrong, in seconds; those of two machines that share
+/// a store differ by less.
+const BEHIND: i64 = 3600;
+
+fn clock(last: Option<Time>, error: Option<i64>, now: Time) -> Finding {
     let year = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
     let remedy = "set the system clock; schedules and certificates depend on it";
     if !(2026..2100).contains(&year) {
         return Finding::Bad(format!("the year is {year}"), remedy.into());
     }
-    let last = health.iter().filter_map(|outlet| outlet.last_success).max();
-    if let Some(last) = last.filter(|last| last.as_second() > now.as_second() + 24 * 3600) {
+    if let Some(last) = last.filter(|last| last.as_second() > now.as_second() + BEHIND) {
         let text = format!(
             "it is {}, and the last refresh was {}",
             now.strftime("%Y-%m-%d %H:%M UTC"),
@@ -434,5 +437,32 @@ fn terminal() -> Finding {
             "TERM is not set".into(),
             "set it to your terminal type, such as TERM=xterm-256color".into(),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_behind_the_last_refresh_is_told() {
+        let now = Time::now();
+        let found = |minutes: i64, error| {
+            let last = now + jiff::SignedDuration::from_mins(minutes);
+            match clock(Some(last), error, now) {
+                Finding::Bad(said, _) => Some(said),
+                _ => None,
+            }
+        };
+        // A moment less than a day, as after a day back.
+        for minutes in [24 * 60 - 1, 65, 24 * 60 * 365] {
+            let said = found(minutes, None).unwrap_or_default();
+            assert!(said.contains("the last refresh was"), "{minutes}: {said}");
+        }
+        // Two machines that share a store.
+        for minutes in [-60, 0, 10] {
+            assert_eq!(found(minutes, None), None, "{minutes}");
+        }
+        assert!(found(-60, Some(-3 * 86_400)).is_some());
     }
 }

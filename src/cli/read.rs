@@ -12,8 +12,9 @@ use crate::cli::print::{self, ArticleForm, json};
 use crate::config::Config;
 use crate::library::rules::{OutletRules, Rules, unknown_account, unknown_outlet};
 use crate::library::{counts, tags};
+use crate::refresh::ClockDoubt;
 use newsprint_model::query::{self, Expr, Is, Query};
-use newsprint_model::{ArticleId, Headline, Mark, Outlet, Time, fold, nearest};
+use newsprint_model::{ArticleId, Headline, Keep, Mark, Outlet, Time, fold, nearest};
 use newsprint_store::{At, List, Store, StoreError};
 
 /// Rows fetched at a time: enough to be quick, few enough to stay small.
@@ -400,20 +401,26 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
             .collect()
     };
     let store = session.store_to_read(&config)?;
-    let now = session.look().now;
-    let doubt = || -> anyhow::Result<Option<String>> {
-        let ahead = crate::refresh::clock_error(&store)?.filter(|error| *error > 0);
-        Ok(ahead.map(|error| super::count(error.unsigned_abs() as usize / 86_400, "day")))
+    let mut now = session.look().now;
+    let would_go = |keep: Keep, now: Time| -> u64 {
+        let counts = names
+            .iter()
+            .map(|name| store.would_prune(name, keep, now).unwrap_or(0));
+        counts.sum()
     };
-    if keep.days.is_some()
-        && !args.dry_run
-        && !args.force
-        && let Some(days) = doubt()?
-    {
-        return Err(anyhow!(
-            "nothing was deleted: at the last refresh the system clock was {days} ahead of the servers' clocks; \
-             set it and run `newsprint refresh`, or use --force"
-        ));
+    if keep.days.is_some() && !args.force {
+        match crate::refresh::prune_time(&store, now)? {
+            Ok(time) => now = time,
+            // What would go is shown as the clock has it.
+            Err(_) if args.dry_run => {}
+            // Nothing is old enough even so.
+            Err(ClockDoubt::Unconfirmed(_))
+                if would_go(keep, now) == would_go(Keep { days: None, ..keep }, now) => {}
+            Err(doubt) => {
+                let why = clock_doubt(doubt, now);
+                return Err(anyhow!("nothing was deleted: {why}, or use --force"));
+            }
+        }
     }
     let mut lines = Vec::new();
     for name in names {
@@ -440,6 +447,24 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
         ));
     }
     print_lines(&lines)
+}
+
+/// Why the clock is not believed, and what to do.
+fn clock_doubt(doubt: ClockDoubt, now: Time) -> String {
+    let days = |seconds: i64| super::count(seconds.unsigned_abs() as usize / 86_400, "day");
+    match doubt {
+        ClockDoubt::Ahead(error) => format!(
+            "at the last refresh the system clock was {} ahead of the servers' clocks; \
+             set it and run `newsprint refresh`",
+            days(error)
+        ),
+        ClockDoubt::Unconfirmed(since) => format!(
+            "by the system clock it is {}, {} after the last refresh that confirmed it; \
+             run `newsprint refresh`",
+            now.strftime("%Y-%m-%d"),
+            days(since)
+        ),
+    }
 }
 
 /// Removes what is left of outlets that have been taken out of the config.

@@ -12,13 +12,65 @@ const CLOCK_ERROR: i64 = 24 * 3600;
 /// By how many seconds the clock was ahead of all servers' at the last refresh, while it was wrong.
 const CLOCK_MEMO: &str = "clock-error";
 
+/// When a server last confirmed the clock, in seconds.
+const CONFIRMED_MEMO: &str = "clock-confirmed";
+
+/// [`CONFIRMED_MEMO`] is written anew after so many seconds.
+const CONFIRM_AGAIN: i64 = 3600;
+
+/// A clock that no server has confirmed for longer than this is not believed where articles would go, in seconds.
+const UNCONFIRMED: i64 = 7 * 24 * 3600;
+
+/// Why the clock is not believed where articles would go for their age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockDoubt {
+    /// At the last refresh it was ahead of the servers' by so many seconds.
+    Ahead(i64),
+    /// By it so many seconds have gone since a server last confirmed it.
+    Unconfirmed(i64),
+}
+
+/// The moment by which age is told when articles are pruned by hand, without a server to say what time it is; or why
+/// the clock is not believed.
+pub fn prune_time(store: &Store, now: Time) -> Result<Result<Time, ClockDoubt>, StoreError> {
+    if let Some(error) = clock_error(store)?.filter(|error| *error > 0) {
+        return Ok(Err(ClockDoubt::Ahead(error)));
+    }
+    let confirmed = confirmed(store)?;
+    let health = store.health()?;
+    let asked = health.iter().filter_map(|outlet| outlet.last_success).max();
+    let Some(last) = confirmed.or(asked.map(Time::as_second)) else {
+        // Nothing has been refreshed yet: there is nothing to compare it with.
+        return Ok(Ok(now));
+    };
+    let since = now.as_second().saturating_sub(last);
+    if since > UNCONFIRMED {
+        return Ok(Err(ClockDoubt::Unconfirmed(since)));
+    }
+    Ok(Ok(match confirmed {
+        Some(_) => now,
+        // As in a refresh: no server has said what time it is, but articles have dates.
+        None => store.newest_date(now)?.unwrap_or(now),
+    }))
+}
+
+fn confirmed(store: &Store) -> Result<Option<i64>, StoreError> {
+    let bytes = store.memo(CONFIRMED_MEMO)?;
+    Ok(bytes.and_then(|bytes| Some(i64::from_le_bytes(bytes.try_into().ok()?))))
+}
+
 /// Notes by how much the clock is wrong, and when it is right again, for `doctor` and for what is due.
 /// `error` is by how many seconds it differs from the servers', where one has said what time it is.
-pub(super) fn remember(error: Option<i64>, store: &Store) -> Result<(), StoreError> {
+pub(super) fn remember(error: Option<i64>, store: &Store, now: Time) -> Result<(), StoreError> {
     let Some(error) = error else {
         return Ok(());
     };
     let wrong = !is_plausible(error);
+    let now = now.as_second();
+    let known = confirmed(store)?;
+    if !wrong && known.is_none_or(|at| at > now || now - at > CONFIRM_AGAIN) {
+        store.set_memo(CONFIRMED_MEMO, &now.to_le_bytes())?;
+    }
     if wrong || clock_error(store)?.is_some() {
         let error = if wrong { error } else { 0 };
         store.set_memo(CLOCK_MEMO, &error.to_le_bytes())?;
