@@ -134,13 +134,16 @@ pub fn link_header(value: &str, url: &str) -> Vec<Candidate> {
             break;
         };
         // The parameters go on to the next target.
-        let (parameters, next) = match after.find(['<']) {
-            Some(end) => after.split_at(end),
-            None => (after, ""),
-        };
+        let (parameters, next) = after.split_at(unquoted(after, '<'));
         rest = next;
         let parameter = |name: &str| {
-            parameters.split(';').find_map(|pair| {
+            let mut left = parameters;
+            let pairs = std::iter::from_fn(|| {
+                let (pair, behind) = left.split_at(unquoted(left, ';'));
+                left = behind.get(1..).unwrap_or_default();
+                (!pair.is_empty() || !left.is_empty()).then_some(pair)
+            });
+            pairs.into_iter().find_map(|pair| {
                 let (key, value) = pair.split_once('=')?;
                 let value = value.trim().trim_end_matches(',').trim().trim_matches('"');
                 key.trim()
@@ -185,6 +188,21 @@ pub fn link_header(value: &str, url: &str) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// Where a sign stands first that is not within quotation marks (RFC 9110, 5.6.4); the end where it does not.
+fn unquoted(text: &str, sign: char) -> usize {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if c == sign && !quoted => return at,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// Where `<meta http-equiv=refresh content="0; url=…">` leads. A page that reloads itself, or waits for long, stays.

@@ -298,6 +298,11 @@ fn feeds_are_named_by_types_titles_and_icons_of_many_kinds() {
     ] {
         assert!(urls(other, "https://valley.example/").is_empty(), "{other}");
     }
+    let quoted =
+        r#"</news>; title="a; type=text/html, <b>"; rel="alternate"; type="application/rss+xml""#;
+    let feeds = link_header(quoted, "https://valley.example/");
+    assert_eq!(feeds[0].url, "https://valley.example/news");
+    assert_eq!(feeds[0].title.as_deref(), Some("a; type=text/html, <b>"));
     let header = "</news>; rel=feed, <feed:https://valley.example/a>; rel=alternate; type=\"application/rss+xml\", \
                   </b/feed>; rel=alternate; type=\"text/xml\", </c>; rel=alternate; type=\"text/html\"; hreflang=ka";
     let feeds = link_header(header, "https://valley.example/");
