@@ -57,6 +57,10 @@ const PATTERNS: &[(&str, &str)] = &[
     ("what has come", "what was fetched"),
     ("came since", "new"),
     ("nobody knows", "unknown"),
+    ("broke the parser", "parser error"),
+    ("names no sitemap", "empty sitemap index"),
+    ("has become a page", "now returns a web page"),
+    ("longer than any", "too long"),
 ];
 
 /// Words that may follow `is no` and the like: `is no longer` says something else.

@@ -331,8 +331,7 @@ pub(super) fn import(session: &Session, args: &ImportArgs) -> anyhow::Result<()>
     let too_long = |one: &Subscription| one.url.len() > LONGEST_ADDRESS;
     for one in list.taken.extract_if(.., |one| too_long(one)) {
         let title = short(&one.title, LONGEST_NAME);
-        list.left_out
-            .push(format!("{title}: its address is longer than any"));
+        list.left_out.push(format!("{title}: address too long"));
     }
     if list.taken.is_empty() {
         if list.left_out.len() >= newsboat_urls::MOST_WRONG {

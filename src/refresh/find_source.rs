@@ -630,7 +630,7 @@ pub(super) fn read(
     let mut feed = match sitemap {
         Sitemap::Entries(feed) => feed,
         Sitemap::Index(children) => {
-            let child = children.first().ok_or("the index names no sitemap")?;
+            let child = children.first().ok_or("empty sitemap index")?;
             drop(permit);
             // They are the index's; that it is as it was says nothing of the sitemap it names.
             validators = Validators::default();

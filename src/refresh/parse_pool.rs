@@ -78,7 +78,7 @@ impl ParsePool {
             }
         });
         let broken = || ParseError {
-            reason: "the document broke the parser".to_owned(),
+            reason: "parser error".to_owned(),
             place: None,
         };
         self.jobs.send(job).map_err(|_| broken())?;

@@ -104,9 +104,7 @@ impl OutletReport {
             new: 0,
             changed: 0,
             full_text: 0,
-            error: Some(
-                "newsprint itself failed before it was done here; refresh again".to_owned(),
-            ),
+            error: Some("internal error; refresh again".to_owned()),
             failing_since: None,
             seconds: 0.0,
             next_fetch: None,

@@ -229,7 +229,7 @@ impl Visit<'_> {
         if let Source::Feed(_) = source {
             let content_type = document.content_type.as_deref();
             match discover::look(&document.bytes, content_type, &document.url).itself {
-                Some(Kind::Page) => return Err("the feed has become a page".to_owned()),
+                Some(Kind::Page) => return Err("the feed URL now returns a web page".to_owned()),
                 // A sitemap may be pinned, too.
                 Some(Kind::Sitemap | Kind::SitemapIndex) => {
                     let sitemap = Source::NewsSitemap(source.url().to_owned());

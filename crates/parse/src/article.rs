@@ -95,7 +95,7 @@ pub fn explain(
         };
         extract::explain(&doc, &with)
     }))
-    .unwrap_or_else(|_| Err(failure("the page's markup broke the parser")))
+    .unwrap_or_else(|_| Err(failure("parser error")))
 }
 
 fn address(url: &str) -> Result<Url, ParseError> {
@@ -165,7 +165,7 @@ pub fn read_weighed(
     catch_unwind(AssertUnwindSafe(|| {
         assemble(&html, &url, select, repeats, markers, weights)
     }))
-    .unwrap_or_else(|_| Err(failure("the page's markup broke the parser")))
+    .unwrap_or_else(|_| Err(failure("parser error")))
 }
 
 fn failure(reason: &str) -> ParseError {

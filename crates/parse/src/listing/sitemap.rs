@@ -62,7 +62,7 @@ pub fn sitemap(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Si
         Some(discover::Kind::SitemapIndex) => {
             let children = children(read(&text, &mut repairs), &base);
             match children.is_empty() {
-                true => Err(failure("the sitemap index names no sitemap")),
+                true => Err(failure("empty sitemap index")),
                 false => Ok(Sitemap::Index(children)),
             }
         }
