@@ -270,7 +270,7 @@ fn no_match_is_exit_one_and_a_wrong_query_exit_two_with_its_column() {
         .code(2)
         .stderr(contains("name articles by ID, or --query QUERY"));
     reader.run(&["mark", "1"]).assert().code(2).stderr(contains(
-        "name a mark: --read, --unread, --star or --unstar",
+        "name a mark: --read, --unread, --star, --unstar, --tag or --untag",
     ));
     reader
         .run(&["help", "refersh"])
@@ -1395,4 +1395,40 @@ fn tags_are_in_the_order_of_their_articles_then_of_their_names() {
         })
         .collect();
     assert!(rows.len() > 5 && rows.is_sorted(), "{text}");
+}
+
+#[test]
+fn an_article_is_tagged_by_hand_and_a_later_refresh_leaves_its_tags() {
+    let reader = Reader::refreshed();
+    let id = reader.json(&["list", "basil", "--json"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let tagged = |query: &str| reader.json(&["list", query, "--json"]);
+    let mark = |args: &[&str], said: &str| {
+        let all: Vec<&str> = ["mark"].iter().chain(args).copied().collect();
+        reader.run(&all).assert().success().stdout(said.to_owned());
+    };
+    mark(&["--tag", "#read later", &id], "1 changed\n");
+    mark(&["--tag", "Read Later", &id], "0 changed\n");
+    let found = tagged("tag:\"read later\"");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["id"], *id);
+    reader.run(&["refresh", "--force"]).assert().success();
+    assert_eq!(tagged("tag:\"read later\"").len(), 1);
+    mark(
+        &["--untag", "read later", "--query", "is:unread"],
+        "1 changed\n",
+    );
+    reader.run(&["list", "tag:\"read later\""]).assert().code(1);
+    reader
+        .run(&["mark", "--tag", " ", &id])
+        .assert()
+        .code(2)
+        .stderr(contains("a tag needs a name"));
+    reader
+        .run(&["mark", "--read", "tag:sport"])
+        .assert()
+        .code(1)
+        .stderr(contains("a query goes behind --query"));
 }

@@ -94,7 +94,7 @@ pub enum Command {
     /// Show what sources a site offers, with a sample; changes nothing
     #[command(after_help = help::DISCOVER)]
     Discover(DiscoverArgs),
-    /// See what is read of a feed, for bug reports; changes nothing
+    /// Show how a feed is read, for bug reports; changes nothing
     #[command(after_help = help::FEED)]
     Feed(FeedArgs),
     /// Add an outlet to your config file
@@ -103,7 +103,7 @@ pub enum Command {
     /// Remove an outlet from your config file
     #[command(after_help = help::REMOVE)]
     Remove(RemoveArgs),
-    /// Mark articles as read, unread, starred or unstarred
+    /// Mark articles as read, unread, starred or unstarred, or tag them
     #[command(after_help = help::MARK, override_usage = "newsprint mark [OPTIONS] <--read|--unread|--star|--unstar> <ID>...\n       newsprint mark [OPTIONS] <--read|…> --query <QUERY>")]
     Mark(MarkArgs),
     /// Undo the last mark, made here or in the reader
@@ -155,7 +155,7 @@ pub struct RefreshArgs {
     /// Include outlets that are not due, except those whose server requested a pause
     #[arg(long)]
     pub force: bool,
-    /// As OUTLET, in the manner of `list`.
+    /// Same as OUTLET.
     #[arg(long = "outlet", value_name = "NAME", hide = true)]
     pub named: Vec<String>,
     /// Wait up to SECS for a running refresh.
@@ -487,7 +487,7 @@ pub struct ShowArgs {
     /// Changes since the article was first stored.
     #[arg(long, group = "form")]
     pub diff: bool,
-    /// Fetch the page again and say why each part of it is the article's or not; changes nothing
+    /// Fetch the page again and explain which of its parts belong to the article; changes nothing
     #[arg(long, conflicts_with_all = ["markdown", "html", "diff", "width"])]
     pub explain: bool,
     /// Text width in columns [default: the terminal's, at most 80]
@@ -514,7 +514,7 @@ pub struct DiscoverArgs {
     /// One JSON object per source.
     #[arg(long)]
     pub json: bool,
-    /// Say of each link of the page why it would be listed as a headline or not.
+    /// Explain for each link of the page whether it is listed as a headline, and why.
     #[arg(long)]
     pub explain: bool,
 }
@@ -576,6 +576,12 @@ pub struct MarkArgs {
     /// Unstar.
     #[arg(long, group = "mark")]
     pub unstar: bool,
+    /// Give them this tag.
+    #[arg(long, group = "mark", value_name = "TAG")]
+    pub tag: Option<String>,
+    /// Remove this tag, if you gave it.
+    #[arg(long, group = "mark", value_name = "TAG")]
+    pub untag: Option<String>,
     /// Ids or URLs of articles.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,

@@ -275,9 +275,10 @@ Examples:
   newsprint mark --read 17 18
   newsprint mark --star https://example.org/news/bridge
   newsprint mark --read --query 'tag:sports before:7d'
+  newsprint mark --tag later 17 18
 
 Prints the number of changed articles, and which of them are copies in other
-outlets; `newsprint undo` undoes it.";
+outlets; `newsprint undo` undoes it, except tags: `--untag` removes those.";
 
 pub(super) const UNDO: &str = "\
 Undoes the last mark: one `mark` command, or one key in the reader. Repeat it

@@ -182,6 +182,9 @@ pub fn outlet(out: &mut dyn Write, health: &Health, look: &Look) -> io::Result<(
     )?;
     match &health.source {
         Some(source) => writeln!(out, "  {} {}", source.in_words(), address(source.url()))?,
+        None if health.last_success.is_none() && health.last_error.is_none() => {
+            writeln!(out, "  {}", address(&health.url))?;
+        }
         None => writeln!(
             out,
             "  {} (no feed or headlines found yet)",

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::library::rules::{OutletRules, Rules, unknown_account, unknown_outlet};
 use crate::library::{counts, tags};
 use crate::refresh::ClockDoubt;
+use newsprint_html::safe_text;
 use newsprint_model::query::{self, Expr, Is, Query};
 use newsprint_model::{ArticleId, Headline, Keep, Mark, Outlet, Time, fold, nearest};
 use newsprint_store::{At, List, Store, StoreError};
@@ -262,18 +263,55 @@ pub(super) fn tags(session: &Session, args: &TagsArgs) -> anyhow::Result<()> {
     })
 }
 
+/// What `mark` changes of articles.
+enum Change {
+    /// A mark.
+    Mark(Mark),
+    /// They get a tag.
+    Tag(String),
+    /// They lose a tag that was given.
+    Untag(String),
+}
+
+impl Change {
+    /// Gives or takes the tag; says of how many articles.
+    fn give(&self, store: &Store, ids: &[ArticleId]) -> anyhow::Result<u64> {
+        let (add, remove) = match self {
+            Change::Mark(_) => return Ok(0),
+            Change::Tag(tag) => (std::slice::from_ref(tag), &[][..]),
+            Change::Untag(tag) => (&[][..], std::slice::from_ref(tag)),
+        };
+        Ok(store.give_tags(ids, add, remove)?.articles())
+    }
+}
+
+/// A tag's name as it is stored.
+fn tag_named(name: &str) -> anyhow::Result<String> {
+    let name = safe_text::line(name);
+    let name = name.trim().trim_start_matches('#');
+    match name.is_empty() || name.contains(',') {
+        true => Err(Usage("a tag needs a name, without commas".to_owned()).into()),
+        false => Ok(name.to_owned()),
+    }
+}
+
 pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
     let config = session.config()?;
     let mark = if args.read {
-        Mark::Read
+        Change::Mark(Mark::Read)
     } else if args.unread {
-        Mark::Unread
+        Change::Mark(Mark::Unread)
     } else if args.star {
-        Mark::Star
+        Change::Mark(Mark::Star)
     } else if args.unstar {
-        Mark::Unstar
+        Change::Mark(Mark::Unstar)
+    } else if let Some(tag) = &args.tag {
+        Change::Tag(tag_named(tag)?)
+    } else if let Some(tag) = &args.untag {
+        Change::Untag(tag_named(tag)?)
     } else {
-        return Err(Usage("name a mark: --read, --unread, --star or --unstar".to_owned()).into());
+        let marks = "name a mark: --read, --unread, --star, --unstar, --tag or --untag";
+        return Err(Usage(marks.to_owned()).into());
     };
     if args.ids.is_empty() && args.query.is_none() {
         return Err(Usage("name articles by ID, or --query QUERY".to_owned()).into());
@@ -296,22 +334,42 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
             check_outlets(&store, &config, &query)?;
             let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
             let query = Rules::new(&config, &outlets).meaning(&query);
-            store.mark_list(&List::live(&query, Time::now()), mark)?
+            let list = List::live(&query, Time::now());
+            match &mark {
+                Change::Mark(mark) => store.mark_list(&list, *mark)?,
+                tags => {
+                    let all = store.cursors(&list, At::Top, usize::MAX)?;
+                    let ids: Vec<ArticleId> = all.iter().map(|cursor| cursor.id).collect();
+                    tags.give(&store, &ids)?
+                }
+            }
         }
         None => {
             // All or nothing: a wrong id must not leave the others half done.
             let ids: BTreeSet<ArticleId> = args
                 .ids
                 .iter()
-                .map(|name| resolve(&store, name))
+                .map(|name| {
+                    let is_query = name.contains(':') && !name.contains("://");
+                    let hint = match is_query && query::parse(name).is_ok() {
+                        true => "; a query goes behind --query",
+                        false => "",
+                    };
+                    resolve(&store, name).map_err(|error| anyhow!("{error}{hint}"))
+                })
                 .collect::<anyhow::Result<_>>()?;
             named.clone_from(&ids);
-            store.mark(&ids.into_iter().collect::<Vec<_>>(), mark)?
+            let ids: Vec<ArticleId> = ids.into_iter().collect();
+            match &mark {
+                Change::Mark(mark) => store.mark(&ids, *mark)?,
+                tags => tags.give(&store, &ids)?,
+            }
         }
     };
     // The copy that marks come back from, should the database be damaged.
     store.save_marks()?;
-    let also = match named.is_empty() || changed == 0 {
+    let tags = !matches!(mark, Change::Mark(_));
+    let also = match named.is_empty() || changed == 0 || tags {
         true => String::new(),
         false => copies_of(&store, &named)?,
     };

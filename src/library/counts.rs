@@ -59,5 +59,5 @@ pub fn tags(
         let list = List::live(&query.and_expr(expr), now);
         store.counts(&list).ok()
     };
-    Ok(facets(own, sections, rules, count))
+    Ok(facets(own, &store.given_tags()?, sections, rules, count))
 }

@@ -21,7 +21,7 @@ pub struct Facet {
     pub counts: Counts,
     /// Stands on nearly every article, so it tells little: listed at the end.
     pub section: bool,
-    /// The reader's own: a tag that the config gives an outlet.
+    /// The reader's own: a tag that the config gives an outlet, or the reader an article.
     pub own: bool,
 }
 
@@ -120,16 +120,19 @@ pub fn section_words<'a>(
     uses.into_keys().collect()
 }
 
-/// The rows of tags from the outlets' own: aliases and groups in one row, hidden ones left out; the reader's
-/// own tags (those of the config) first, section words (folded) at the end, else the most frequent first.
+/// The rows of tags from the articles' own: aliases and groups in one row, hidden ones left out; the reader's
+/// own tags (those of the config, and those `given` to articles) first, section words (folded) at the end, else
+/// the most frequent first.
 /// `count` counts exactly where a row is more than one tag of the outlets.
 pub fn facets(
     own: Vec<(String, Counts)>,
+    given: &[String],
     sections: &HashSet<String>,
     rules: Rules,
     mut count: impl FnMut(Expr) -> Option<Counts>,
 ) -> Vec<Facet> {
     let tags = rules.tags;
+    let given: HashSet<String> = given.iter().map(|tag| fold(tag)).collect();
     let hidden: HashSet<String> = tags.hide.iter().map(|tag| fold(tag)).collect();
     let of_config = rules.outlets.own_tags.iter().flat_map(|(_, tags)| tags);
     let of_config: HashSet<String> = of_config.map(|tag| fold(tag)).collect();
@@ -179,6 +182,7 @@ pub fn facets(
         {
             row.counts = counts;
         }
+        row.own |= row.tags.iter().any(|tag| given.contains(&fold(tag)));
         row.section = !row.own && row.tags.iter().all(|tag| sections.contains(&fold(tag)));
     }
     rows.retain(|row| !row.own || row.counts.total > 0);
@@ -224,7 +228,7 @@ mod tests {
             tags: &tags,
             outlets: &outlets,
         };
-        let rows = facets(own, &sections, rules, |expr| {
+        let rows = facets(own, &[], &sections, rules, |expr| {
             let Expr::Or(parts) = expr else { return None };
             Some(counts(parts.len() as u64 * 11))
         });

@@ -65,10 +65,16 @@ impl Visit<'_> {
         remarks.extend(stored.stopped.clone());
         match (waits, own) {
             (Some(at), None) => {
-                remarks.push(format!("host paused until {at:.0}"));
+                remarks.push(format!(
+                    "host paused until {}",
+                    newsprint_model::local_minute(at)
+                ));
             }
             (Some(at), _) if self.force => {
-                remarks.push(format!("paused until {at:.0} (Retry-After)"));
+                remarks.push(format!(
+                    "paused until {} (Retry-After)",
+                    newsprint_model::local_minute(at)
+                ));
             }
             _ => {}
         }

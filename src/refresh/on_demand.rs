@@ -94,19 +94,15 @@ impl OnDemand {
 
     /// What the reader has named for the outlet of an article ([`home_of`]): the article's own address came from
     /// the network and vouches for nothing.
-    fn home<'a>(
-        &self,
-        config: &'a Config,
-        store: &Store,
-        outlet: &str,
-    ) -> Result<&'a str, RefreshError> {
-        let Some(outlet) = config.outlet(outlet) else {
-            return Ok("");
+    fn home(&self, config: &Config, store: &Store, outlet: &str) -> Result<String, RefreshError> {
+        let (name, home) = match config.outlet(outlet) {
+            Some(outlet) => (&*outlet.name, home_of(outlet).to_owned()),
+            // The address that it had when it was removed was named by the reader, too.
+            None => (outlet, store.removed_url(outlet)?.unwrap_or_default()),
         };
-        let home = home_of(outlet);
-        match store.source_state(&outlet.name) {
+        match store.source_state(name) {
             Ok(state) if outlet_memory::CrawlState::read(&state.extra).public => {
-                self.client.recall_public(home);
+                self.client.recall_public(&home);
             }
             // It has not been refreshed yet.
             Ok(_) | Err(StoreError::NoOutlet(_)) => {}
@@ -297,7 +293,7 @@ impl OnDemand {
         let select = select.cloned().unwrap_or_default();
         let pool = parse_pool(Some(1))?;
         let home = self.home(config, &store, &headline.outlet)?;
-        let fetcher = self.fetcher(config, home, &pool);
+        let fetcher = self.fetcher(config, &home, &pool);
         host_pauses::recall(&self.client, &store)?;
         let document = self.page(Some(&store), &fetcher, &headline.url)?;
         let explained = fetcher.pool.run(move || {
@@ -339,12 +335,13 @@ impl OnDemand {
         let stored =
             store_actor::stored(&store, &outlet.name, &page)?.ok_or(RefreshError::NoPage(id))?;
         host_pauses::recall(&self.client, &store)?;
+        let home = self.home(config, &store, &outlet.name)?;
         let visit = Visit {
             fetcher: requests::Fetcher {
                 client: &self.client,
                 pool: &parse_pool(Some(1))?,
                 clock: &*self.clock,
-                home: self.home(config, &store, &outlet.name)?,
+                home: &home,
                 agent: &config.refresh.user_agent,
                 permits: None,
             },
@@ -388,10 +385,10 @@ impl OnDemand {
             .find(|outlet| host(home_of(outlet)) == host(url));
         let home = match (at_home, &store) {
             (Some(outlet), Some(store)) => self.home(config, store, &outlet.name)?,
-            (Some(outlet), None) => home_of(outlet),
-            (None, _) => "",
+            (Some(outlet), None) => home_of(outlet).to_owned(),
+            (None, _) => String::new(),
         };
-        let request = newsprint_fetch::Request::new(url, newsprint_fetch::ACCEPT_IMAGE, home);
+        let request = newsprint_fetch::Request::new(url, newsprint_fetch::ACCEPT_IMAGE, &home);
         let came = self.client.get(&request);
         if let Some(store) = &store {
             host_pauses::remember(&self.client, store)?;

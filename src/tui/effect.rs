@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Mark};
-use newsprint_store::{At, List, StoryChange};
+use newsprint_store::{At, List, StoryChange, TagsChange};
 
 #[cfg(doc)]
 use super::event::Event;
@@ -176,6 +176,17 @@ pub enum Effect {
     JoinStory(Vec<ArticleId>, ArticleId),
     /// Undo what was parted or joined: [`Event::StoryChanged`].
     UndoStory(StoryChange),
+    /// Give articles tags, and take others that were given: [`Event::Tagged`].
+    GiveTags {
+        /// The articles.
+        ids: Vec<ArticleId>,
+        /// Tags that they get.
+        add: Vec<String>,
+        /// Tags that they lose.
+        remove: Vec<String>,
+    },
+    /// Undo that: [`Event::Tagged`].
+    UndoTags(TagsChange),
     /// How the outlets are doing: [`Event::Health`].
     LoadHealth,
     /// Mark these: [`Event::Marked`].

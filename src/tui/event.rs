@@ -8,7 +8,7 @@ use newsprint_model::query::Query;
 use newsprint_model::{
     Article, ArticleId, Counts, Cursor, Headline, Health, Mark, Revision, StoryId, TextState, Time,
 };
-use newsprint_store::{FileState, Folded, List, StoryChange};
+use newsprint_store::{FileState, Folded, List, StoryChange, TagsChange};
 
 use super::effect::{Fill, Timer};
 use super::state::prompt::Ask;
@@ -133,6 +133,15 @@ pub struct StoryChanged {
     pub left: Option<StoryId>,
 }
 
+/// Tags were given to articles, or taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tagged {
+    /// `Tagged 2 articles`.
+    pub said: String,
+    /// What undoes it; `None` where it was undone or nothing was changed.
+    pub change: Option<TagsChange>,
+}
+
 /// A fact that the state learns.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -220,6 +229,8 @@ pub enum Event {
     RecentStories(Vec<Found>),
     /// Articles were parted from their stories, joined to another, or that was undone.
     StoryChanged(Box<StoryChanged>),
+    /// Tags were given to articles, or taken.
+    Tagged(Box<Tagged>),
     /// Lines of an article.
     Laid {
         /// Which article.
@@ -336,6 +347,8 @@ pub enum Event {
     Time(Timer),
     /// The config file cannot be used, and why: the one before holds.
     ConfigRefused(String),
+    /// The config file was changed and says what holds already.
+    ConfigSame,
     /// Something to say.
     Said(String),
     /// Something went wrong.

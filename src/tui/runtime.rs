@@ -401,6 +401,8 @@ impl Runtime {
             Effect::PartStory(ids) => write(marks::Write::Part(ids)),
             Effect::JoinStory(ids, with) => write(marks::Write::Join(ids, with)),
             Effect::UndoStory(change) => write(marks::Write::UndoStory(change)),
+            Effect::GiveTags { ids, add, remove } => write(marks::Write::Tags { ids, add, remove }),
+            Effect::UndoTags(change) => write(marks::Write::UndoTags(change)),
             Effect::Search {
                 ticket,
                 list,

@@ -45,7 +45,7 @@ use jiff::tz::TimeZone;
 
 use crate::config::{self, Config, Start};
 use newsprint_model::{ArticleId, Cursor, Outlet, Time};
-use newsprint_store::StoryChange;
+use newsprint_store::{StoryChange, TagsChange};
 
 use super::effect::{Effect, TagChange};
 use super::keymap::actions::{ARTICLE, Action, LIST, OUTLETS, POPUP, Scope, TAGS};
@@ -233,6 +233,8 @@ enum Undoable {
     Tag(TagChange),
     /// Articles were parted from stories or joined to one.
     Story(StoryChange),
+    /// Articles were tagged.
+    Tags(TagsChange),
 }
 
 impl State {

@@ -38,10 +38,7 @@ pub fn start_for_config(config: Shared, sender: &Sender<LoopMessage>) {
             return true;
         }
         seen = now;
-        match reload(&config) {
-            Some(message) => loop_sender.send(message).is_ok(),
-            None => true,
-        }
+        loop_sender.send(reload(&config)).is_ok()
     });
 }
 

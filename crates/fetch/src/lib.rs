@@ -295,7 +295,7 @@ pub enum FetchError {
     Gone,
     /// 429 or 503, or such an answer earlier: not to be asked before `until`.
     #[error("HTTP {status}{}{}", status_text(*status), match until {
-        Some(until) => format!("; retry after {until:.0}"),
+        Some(until) => format!("; retry after {}", newsprint_model::local_minute(*until)),
         None => String::new(),
     })]
     Later {

@@ -40,6 +40,12 @@ pub use names::{fold, fold_char, nearest};
 /// A moment, to the microsecond at best; printed as RFC 3339.
 pub type Time = jiff::Timestamp;
 
+/// `2024-06-12 14:02` in the zone of this machine, as clocks on the wall say it.
+pub fn local_minute(time: Time) -> String {
+    let local = time.to_zoned_datetime(jiff::tz::TimeZone::system());
+    local.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// What the reader configured: a site to read, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outlet {

@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// The number that stands in `decided` for an article that is not here.
-    fn away(&self, outlet: i64, key: i64) -> Result<i64> {
+    pub(super) fn away(&self, outlet: i64, key: i64) -> Result<i64> {
         self.conn
             .prepare_cached("INSERT OR IGNORE INTO away (outlet, key) VALUES (?1, ?2)")?
             .execute([outlet, key])?;
@@ -154,6 +154,9 @@ impl Store {
                 self.write_decided(other, to, together)?;
             }
         }
+        self.conn
+            .prepare_cached("UPDATE OR REPLACE given_tags SET article = ?2 WHERE article = ?1")?
+            .execute([from, to])?;
         Ok(())
     }
 
@@ -174,7 +177,8 @@ impl Store {
         )?;
         self.conn.execute(
             "DELETE FROM away WHERE -id NOT IN (SELECT a FROM decided WHERE a < 0)
-             AND -id NOT IN (SELECT b FROM decided WHERE b < 0)",
+             AND -id NOT IN (SELECT b FROM decided WHERE b < 0)
+             AND -id NOT IN (SELECT article FROM given_tags WHERE article < 0)",
             [],
         )?;
         Ok(())

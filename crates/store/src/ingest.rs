@@ -222,7 +222,9 @@ impl Store {
                 article.words,
             ])?;
         let mut tags = Vec::new();
-        for (tag, spelling) in self.intern(&article.tags)? {
+        let own = self.given_tags_of(id)?;
+        let all: Vec<String> = article.tags.iter().cloned().chain(own).collect();
+        for (tag, spelling) in self.intern(&all)? {
             id_sets::put(&mut tags, spelling);
             deltas.tag(tag, 1, unread);
             deltas.spelling(spelling, 1);
@@ -260,7 +262,7 @@ impl Store {
                 article.image,
                 article.partial.map(|partial| partial.as_str()),
             ])?;
-        self.index(id, &packed.index, &article.tags)?;
+        self.index(id, &packed.index, &all)?;
         self.write_media(id, &article.media)?;
         Ok(true)
     }

@@ -55,6 +55,7 @@ mod encode;
 pub mod files;
 mod folds;
 mod future;
+mod given_tags;
 mod id_sets;
 mod identity;
 mod ingest;
@@ -87,6 +88,7 @@ use rusqlite::Connection;
 
 pub use encode::{Incoming, Packed, url_key as address_key};
 pub use folds::{Fold, Folded, FrontStory, Telling};
+pub use given_tags::TagsChange;
 pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;

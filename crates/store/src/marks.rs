@@ -191,7 +191,8 @@ impl Store {
         })
     }
 
-    /// Changes marks on the reader's behalf: accounts on servers are told ([`Store::await_server`]).
+    /// Changes marks on the reader's behalf: accounts on servers are told ([`Store::await_server`]). Says how many
+    /// changed; copies in outlets that are configured no more, and so are nowhere to be seen, do not count.
     pub(super) fn change(
         &self,
         ids: impl Iterator<Item = i64>,
@@ -200,7 +201,31 @@ impl Store {
     ) -> Result<u64> {
         let changed = self.set_marks(ids, mark, undoing)?;
         self.await_server(&changed, mark)?;
-        Ok(changed.len() as u64)
+        match mark {
+            // They were stars, and so seen.
+            Mark::Unstar => Ok(changed.len() as u64),
+            Mark::Read | Mark::Unread | Mark::Star => self.count_seen(&changed),
+        }
+    }
+
+    /// How many of the articles are of configured outlets or starred; all of them where none is.
+    fn count_seen(&self, ids: &[i64]) -> Result<u64> {
+        let mut removed = self
+            .conn
+            .prepare_cached("SELECT 1 FROM outlets WHERE configured = 0 AND total > 0 LIMIT 1")?;
+        let all = ids.len() as u64;
+        if !removed.exists([])? {
+            return Ok(all);
+        }
+        let mut seen = self.conn.prepare_cached(
+            "SELECT 1 FROM places p JOIN outlets o ON o.id = p.outlet
+             WHERE p.article = ?1 AND (o.configured = 1 OR p.starred = 1)",
+        )?;
+        let mut count = 0;
+        for id in ids {
+            count += u64::from(seen.exists([id])?);
+        }
+        Ok(if count == 0 { all } else { count })
     }
 
     /// Changes marks and remembers the change; `undoing` keeps it out of what can be undone. Gives those

@@ -9,13 +9,17 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 
 use super::files::{self, beside};
+use super::given_tags::GivenTags;
 use super::{Result, Store, StoreError, id_sets};
 use newsprint_model::Mark;
 
 /// The first bytes of a copy …
-const MAGIC: &[u8] = b"newsprint marks 3\n";
+const MAGIC: &[u8] = b"newsprint marks 4\n";
 
-/// … of one without decisions of stories …
+/// … of one without tags that the reader gave …
+const MAGIC_3: &[u8] = b"newsprint marks 3\n";
+
+/// … and without decisions of stories …
 const MAGIC_2: &[u8] = b"newsprint marks 2\n";
 
 /// … and of one without marks that wait for servers, too.
@@ -39,6 +43,7 @@ pub(super) struct MarksCopy {
     pub marks: Marks,
     pub waiting: Waiting,
     pub decided: Decided,
+    pub given_tags: GivenTags,
 }
 
 impl MarksCopy {
@@ -51,6 +56,14 @@ impl MarksCopy {
             self.waiting.entry(account).or_default().extend(marks);
         }
         self.decided.extend(other.decided);
+        for (article, names) in other.given_tags {
+            let have = self.given_tags.entry(article).or_default();
+            for name in names {
+                if !have.contains(&name) {
+                    have.push(name);
+                }
+            }
+        }
     }
 }
 
@@ -72,7 +85,12 @@ impl Store {
             .conn
             .prepare_cached("SELECT count(*) FROM pending")?
             .query_row([], |row| row.get(0))?;
-        let now = format!("{} {waiting} {}", self.state()?.change, self.decisions()?);
+        let now = format!(
+            "{} {waiting} {} {}",
+            self.state()?.change,
+            self.decisions()?,
+            self.given_tag_changes()?
+        );
         let done = self
             .memo("marks copied")?
             .and_then(|bytes| String::from_utf8(bytes).ok());
@@ -128,6 +146,7 @@ impl Store {
             store.change(starred.into_iter(), Mark::Star, false)?;
             store.restore_waiting(&copy.waiting)?;
             store.restore_decided(&copy.decided)?;
+            store.restore_given_tags(&copy.given_tags)?;
             Ok(count)
         })
     }
@@ -167,7 +186,12 @@ fn spare(file: &Path, here: &MarksCopy) -> std::io::Result<()> {
     let none = BTreeMap::new();
     let has_all = decode(&bytes).is_some_and(|old| {
         let decided = |pair| here.decided.contains_key(pair);
+        let tags = |(article, names): (&End, &Vec<String>)| {
+            let here = here.given_tags.get(article);
+            here.is_some_and(|here| names.iter().all(|name| here.contains(name)))
+        };
         old.decided.keys().all(decided)
+            && old.given_tags.iter().all(tags)
             && old.marks.iter().all(|(outlet, keys)| {
                 let here = here.marks.get(outlet).unwrap_or(&none);
                 keys.iter().all(|(key, old)| {
@@ -194,6 +218,9 @@ fn read_all(conn: &Connection) -> Result<MarksCopy> {
     for sql in DECIDED {
         decided_into(&mut copy.decided, conn, sql)?;
     }
+    for sql in GIVEN_TAGS {
+        given_tags_into(&mut copy.given_tags, conn, sql)?;
+    }
     Ok(copy)
 }
 
@@ -207,6 +234,9 @@ pub(super) fn read_what_is_left(conn: &Connection) -> MarksCopy {
     let _ = waiting_into(&mut copy.waiting, conn);
     for sql in DECIDED {
         let _ = decided_into(&mut copy.decided, conn, sql);
+    }
+    for sql in GIVEN_TAGS {
+        let _ = given_tags_into(&mut copy.given_tags, conn, sql);
     }
     copy
 }
@@ -275,6 +305,24 @@ fn decided_into(decided: &mut Decided, conn: &Connection, sql: &str) -> Result<(
     Ok(())
 }
 
+/// First those of articles that are not here, then those of articles that are. An older database has none.
+const GIVEN_TAGS: [&str; 2] = [
+    "SELECT o.name, w.key, t.name FROM given_tags t JOIN away w ON w.id = -t.article
+     JOIN outlets o ON o.id = w.outlet WHERE t.article < 0",
+    "SELECT o.name, a.key, t.name FROM given_tags t JOIN places p ON p.article = t.article
+     JOIN articles a ON a.id = t.article JOIN outlets o ON o.id = p.outlet WHERE t.article > 0",
+];
+
+fn given_tags_into(tags: &mut GivenTags, conn: &Connection, sql: &str) -> Result<()> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let names = tags.entry((row.get(0)?, row.get(1)?)).or_default();
+        names.push(row.get(2)?);
+    }
+    Ok(())
+}
+
 fn checksum(bytes: &[u8]) -> [u8; 8] {
     let sum = bytes.iter().fold(0u64, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u64::from(*byte) + 1)
@@ -307,6 +355,15 @@ fn encode(copy: &MarksCopy) -> Vec<u8> {
         }
         id_sets::put(&mut out, u64::from(*together));
     }
+    id_sets::put(&mut out, copy.given_tags.len() as u64);
+    for ((outlet, key), names) in &copy.given_tags {
+        put_text(&mut out, outlet);
+        out.extend(key.to_le_bytes());
+        id_sets::put(&mut out, names.len() as u64);
+        for name in names {
+            put_text(&mut out, name);
+        }
+    }
     for (outlet, keys) in &copy.marks {
         put_text(&mut out, outlet);
         id_sets::put(&mut out, keys.len() as u64);
@@ -326,7 +383,7 @@ fn encode(copy: &MarksCopy) -> Vec<u8> {
 
 /// `None` for anything that is not a whole copy.
 fn decode(file: &[u8]) -> Option<MarksCopy> {
-    let (rest, format) = [(MAGIC, 3), (MAGIC_2, 2), (MAGIC_1, 1)]
+    let (rest, format) = [(MAGIC, 4), (MAGIC_3, 3), (MAGIC_2, 2), (MAGIC_1, 1)]
         .into_iter()
         .find_map(|(magic, format)| Some((file.strip_prefix(magic)?, format)))?;
     let (sum, packed) = rest.split_at_checked(8)?;
@@ -373,6 +430,15 @@ fn decode(file: &[u8]) -> Option<MarksCopy> {
             decided.insert(pair, number(&mut rest)? == 1);
         }
     }
+    let mut given_tags = GivenTags::new();
+    if format >= 4 {
+        for _ in 0..number(&mut rest)? {
+            let names = given_tags.entry(end(&mut rest)?).or_default();
+            for _ in 0..number(&mut rest)? {
+                names.push(text(&mut rest)?);
+            }
+        }
+    }
     let mut marks = Marks::new();
     while !rest.is_empty() {
         let keys = marks.entry(text(&mut rest)?).or_default();
@@ -394,5 +460,6 @@ fn decode(file: &[u8]) -> Option<MarksCopy> {
         marks,
         waiting,
         decided,
+        given_tags,
     })
 }

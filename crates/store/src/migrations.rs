@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     FORMER_NAMES,
     AWAY,
     UNBOUND,
+    GIVEN_TAGS,
 ];
 
 /// Rows that lists walk over are narrow and apart from what is shown (`articles`) and read
@@ -283,4 +284,19 @@ INSERT INTO pending (account, rid, article, kind, want, seq, since, sent, acked,
         kind, want, seq, since, sent, acked, tries
     FROM pending_before;
 DROP TABLE pending_before;
+";
+
+/// Tags that the reader gave articles; `article` is below 0 where it is not here, as in `decided`. `places` and
+/// `tagged` have these tags too, as they have the outlet's. The table `changes` is made anew without its comments, so
+/// that all tables stay on one page, as above; what they say:
+///
+/// - `undone`: 1 if it was undone, or is the undoing itself.
+/// - `ids`: differences between ascending numbers, LEB128, zstd if long.
+const GIVEN_TAGS: &str = "
+ALTER TABLE changes RENAME TO changes_before;
+CREATE TABLE changes (number INTEGER PRIMARY KEY, mark INTEGER NOT NULL, undone INTEGER NOT NULL,
+    count INTEGER NOT NULL, ids BLOB NOT NULL);
+INSERT INTO changes SELECT * FROM changes_before;
+DROP TABLE changes_before;
+CREATE TABLE given_tags (article INTEGER, name TEXT, PRIMARY KEY (article, name)) WITHOUT ROWID;
 ";

@@ -324,6 +324,14 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The address that an outlet had in the configuration, which has it no more.
+    pub fn removed_url(&self, outlet: &str) -> Result<Option<String>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT url FROM outlets WHERE name = ?1 AND configured = 0 AND account = 0",
+        )?;
+        Ok(statement.query_row([outlet], |row| row.get(0)).optional()?)
+    }
+
     /// The outlets that are configured no longer and still have articles, by name.
     pub fn removed_outlets(&self) -> Result<Vec<RemovedOutlet>> {
         let mut statement = self.conn.prepare_cached(

@@ -152,6 +152,7 @@ impl Store {
                 "DELETE FROM articles WHERE id = ?1",
                 "DELETE FROM bodies WHERE article = ?1",
                 "DELETE FROM media WHERE article = ?1",
+                "DELETE FROM given_tags WHERE article = ?1",
                 "DELETE FROM revisions WHERE article = ?1",
                 "DELETE FROM search WHERE rowid = ?1",
             ] {

@@ -80,6 +80,14 @@ impl Store {
             .collect::<Result<_>>()?;
         let incoming = self.intern(&new.tags)?;
         let mut after = incoming;
+        if how == TagMerge::Replace && after != before {
+            // What the reader gave stays, whatever the outlet says.
+            for own in self.intern(&self.given_tags_of(old.id)?)? {
+                if !after.iter().any(|(have, _)| *have == own.0) {
+                    after.push(own);
+                }
+            }
+        }
         if how == TagMerge::Append {
             // The page's own order stands; the feed adds what the page did not say.
             let added = after
@@ -90,9 +98,21 @@ impl Store {
         if after == before {
             return Ok(false);
         }
-        let unread = i64::from(!old.read);
+        self.write_tags((old.id, old.sort, old.read), &before, &after, deltas)?;
+        Ok(true)
+    }
+
+    /// Gives an article (its number, place and whether it is read) other tags than before.
+    pub(super) fn write_tags(
+        &self,
+        (id, sort, read): (i64, i64, bool),
+        before: &[(i64, u64)],
+        after: &[(i64, u64)],
+        deltas: &mut Deltas,
+    ) -> Result<()> {
+        let unread = i64::from(!read);
         let mut blob = Vec::new();
-        for (tag, spelling) in &before {
+        for (tag, spelling) in before {
             deltas.tag(*tag, -1, -unread);
             deltas.spelling(*spelling, -1);
             if !after.iter().any(|(stays, _)| stays == tag) {
@@ -100,10 +120,10 @@ impl Store {
                     .prepare_cached(
                         "DELETE FROM tagged WHERE tag = ?1 AND sort = ?2 AND article = ?3",
                     )?
-                    .execute([*tag, old.sort, old.id])?;
+                    .execute([*tag, sort, id])?;
             }
         }
-        for (tag, spelling) in &after {
+        for (tag, spelling) in after {
             id_sets::put(&mut blob, *spelling);
             deltas.tag(*tag, 1, unread);
             deltas.spelling(*spelling, 1);
@@ -111,11 +131,11 @@ impl Store {
                 .prepare_cached(
                     "INSERT OR IGNORE INTO tagged (tag, sort, article) VALUES (?1, ?2, ?3)",
                 )?
-                .execute([*tag, old.sort, old.id])?;
+                .execute([*tag, sort, id])?;
         }
         self.conn
             .prepare_cached("UPDATE places SET tags = ?2 WHERE article = ?1")?
-            .execute(params![old.id, blob])?;
-        Ok(true)
+            .execute(params![id, blob])?;
+        Ok(())
     }
 }

@@ -2236,3 +2236,144 @@ fn an_outlet_that_comes_back_without_its_articles_is_due_and_asked_anew() {
     let state = store.source_state("Morning Herald").unwrap();
     assert_eq!((state.etag, state.next_fetch), (None, None));
 }
+
+#[test]
+fn tags_that_the_reader_gave_are_found_counted_and_stay_whatever_the_outlet_says() {
+    let fixture = fixture();
+    fixture.herald(vec![
+        story(1, "Budget", "The vote came late.", &["economy"]),
+        story(2, "Storm", "Ports are closed.", &["weather", "Sea"]),
+    ]);
+    let store = &fixture.store;
+    let (one, two) = (fixture.of(1), fixture.of(2));
+    let change = store
+        .give_tags(&[one, two], &["later".into(), "sea".into()], &[])
+        .unwrap();
+    // The second has the tag from its outlet.
+    assert_eq!(
+        change.added,
+        [
+            (one, "later".into()),
+            (one, "sea".into()),
+            (two, "later".into())
+        ]
+    );
+    assert_eq!(change.articles(), 2);
+    assert_eq!(fixture.found("tag:later"), [one.0, two.0]);
+    assert_eq!(fixture.found("tag:Sea"), [one.0, two.0]);
+    assert_eq!(fixture.found("later"), [one.0, two.0]);
+    assert_eq!(store.given_tags().unwrap(), ["later", "sea"]);
+    store.mark(&[one], Mark::Read).unwrap();
+    assert_eq!(fixture.found("tag:later is:unread"), [two.0]);
+
+    // The outlet gives other tags, and another text.
+    let mut again = story(1, "Budget", "The vote came very late.", &["politics"]);
+    again.print = 77;
+    fixture.herald(vec![again]);
+    let tags = store.headline(one).unwrap().unwrap().tags;
+    assert_eq!(tags, ["politics", "later", "sea"]);
+    assert_eq!(fixture.found("later very"), [one.0]);
+
+    // The outlet's tags are not taken, whatever the spelling of what is.
+    let change = store
+        .give_tags(&[one, two], &[], &["LATER".into(), "sea".into()])
+        .unwrap();
+    assert_eq!(change.removed.len(), 3);
+    assert_eq!(fixture.found("tag:later"), []);
+    assert_eq!(fixture.found("tag:sea"), [two.0]);
+    assert_eq!(fixture.found("later"), []);
+    store.undo_tags(&change).unwrap();
+    assert_eq!(fixture.found("tag:later"), [one.0, two.0]);
+    assert_eq!(fixture.found("tag:sea"), [one.0, two.0]);
+    assert_eq!(
+        store.give_tags(&[one], &["Later".into()], &[]).unwrap(),
+        TagsChange::default()
+    );
+    // What is pruned takes its tags along.
+    let keep = Keep {
+        count: Some(1),
+        ..Keep::default()
+    };
+    store.prune("Morning Herald", keep, at(0)).unwrap();
+    assert_eq!(fixture.found("tag:later"), [one.0]);
+}
+
+#[test]
+fn tags_that_the_reader_gave_outlive_the_database() {
+    for how in ["removed", "zeroed", "twice"] {
+        let fixture = fixture();
+        fixture.herald(vec![story(1, "Budget", "Text one", &["economy"])]);
+        let one = fixture.of(1);
+        let names = ["later".to_owned(), "zum Lesen".to_owned()];
+        fixture.store.give_tags(&[one], &names, &[]).unwrap();
+        assert!(fixture.store.save_marks().unwrap() && !fixture.store.save_marks().unwrap());
+        let change = fixture.store.give_tags(&[one], &[], &names[..1]).unwrap();
+        assert!(fixture.store.save_marks().unwrap());
+        fixture.store.undo_tags(&change).unwrap();
+        assert!(fixture.store.save_marks().unwrap());
+        fixture.store.compact().unwrap();
+        let path = fixture.store.path().to_owned();
+        let Fixture { folder, store } = fixture;
+        drop(store);
+        match how {
+            "zeroed" => {
+                let size = std::fs::metadata(&path).unwrap().len();
+                std::fs::write(&path, vec![0; size as usize]).unwrap();
+            }
+            _ => std::fs::remove_file(&path).unwrap(),
+        }
+        let mut fixture = Fixture {
+            store: Store::open(&path).unwrap(),
+            folder,
+        };
+        if how == "twice" {
+            // Lost again before the article is back: what waits is in the next copy.
+            fixture.store.save_marks().unwrap();
+            std::fs::remove_file(&path).unwrap();
+        }
+        fixture = fixture.reopened();
+        assert!(fixture.store.given_tags().unwrap().is_empty(), "{how}");
+        fixture.herald(vec![story(1, "Budget", "Text one", &["economy"])]);
+        let one = fixture.of(1);
+        let tags = fixture.store.headline(one).unwrap().unwrap().tags;
+        assert_eq!(tags, ["economy", "later", "zum Lesen"], "{how}");
+        assert_eq!(fixture.found("tag:later"), [one.0], "{how}");
+        assert_eq!(fixture.store.given_tags().unwrap(), names, "{how}");
+    }
+}
+
+#[test]
+fn copies_in_outlets_that_were_removed_are_marked_and_do_not_count() {
+    let fixture = fixture();
+    fixture.herald(vec![story(1, "Budget", "The vote came late.", &[])]);
+    let mut copy = story(2, "Budget", "The vote came late.", &[]);
+    copy.url = "https://evening-post.example/2".to_owned();
+    fixture.take("Évening Post", vec![copy]);
+    let store = &fixture.store;
+    let (one, two) = (fixture.of(1), ArticleId(2));
+    let (progress, waiting) = store.unplaced().unwrap();
+    let placed = waiting.iter().map(|id| stories::Placing {
+        id: *id,
+        story: StoryId(one.0),
+        copy_of: (*id == two).then_some(one),
+        profile: Vec::new(),
+    });
+    let batch = stories::Placements {
+        placed: placed.collect(),
+        last: waiting.last().copied(),
+        all: true,
+        ..stories::Placements::default()
+    };
+    store.place_articles(progress, &batch).unwrap().unwrap();
+    assert_eq!(store.copies(one).unwrap(), [one, two]);
+    assert_eq!(store.mark(&[one], Mark::Read).unwrap(), 2);
+    assert_eq!(store.undo().unwrap().unwrap().articles, 2);
+    store.sync_outlets(&[outlet("Morning Herald")]).unwrap();
+    assert_eq!(store.mark(&[one], Mark::Read).unwrap(), 1);
+    let read = |id: ArticleId| store.headline(id).unwrap().unwrap().read;
+    assert!(read(one) && read(two));
+    assert_eq!(store.undo().unwrap().unwrap().articles, 1);
+    assert!(!read(one) && !read(two));
+    // What is named itself counts.
+    assert_eq!(store.mark(&[two], Mark::Star).unwrap(), 2);
+}

@@ -145,6 +145,7 @@ actions! {
     ToggleRead "toggle-read" "toggle read" MARK PANES ON_ROW "m" ["N m"] [];
     MarkNext "mark-and-next" "mark as read, go to next" MARK READING ON_ROW "M" [] [];
     ToggleStar "star" "toggle star" MARK PANES ON_ROW "s" ["<C-b> <C-e> *"] [];
+    TagArticle "tag-article" "tag article, or remove your tags" MARK READING ON_ROW "gt" ["<A-g>"] ["<C-x>t"];
     Pick "pick" "pick a range of articles" MARK LIST ON_ROW "v" [] [];
     MarkAbove "mark-above-read" "mark articles above as read" MARK LIST ON_ROW "gk" ["<A-up>"] ["<A-up>"];
     MarkBelow "mark-below-read" "mark articles below as read" MARK LIST ON_ROW "gj" ["<A-down>"] ["<A-down>"];

@@ -66,7 +66,9 @@ pub fn parse(text: &str) -> Result<Vec<Key>, String> {
     }
     let mut keys = Vec::new();
     for word in text.split_whitespace() {
-        match name(word) {
+        // Without brackets these are two letters, `gt` a chord like `ge`.
+        let letters = matches!(word, "lt" | "gt");
+        match name(word).filter(|_| !letters) {
             Some(key) => keys.push(key),
             None if is_held(word) => {
                 return Err(format!(
@@ -188,6 +190,16 @@ pub fn show(keys: &[Key]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_a_symbol_in_brackets_is_two_letters_without_them() {
+        let letters =
+            |text: &str| -> Vec<Key> { text.chars().map(|c| Key::plain(Code::Char(c))).collect() };
+        assert_eq!(parse("gt").unwrap(), letters("gt"));
+        assert_eq!(parse("lt").unwrap(), letters("lt"));
+        assert_eq!(parse("<gt>").unwrap(), letters(">"));
+        assert_eq!(parse("<lt>").unwrap(), letters("<"));
+    }
 
     #[test]
     fn keys_may_be_written_in_every_usual_way() {

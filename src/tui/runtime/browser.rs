@@ -24,7 +24,21 @@ pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
     let Some(url) = safe_text::link(url) else {
         return Err("Only http and https URLs can be opened.".to_owned());
     };
-    let from_env = std::env::var("BROWSER").unwrap_or_default();
+    open_with(
+        configured,
+        &std::env::var("BROWSER").unwrap_or_default(),
+        &url,
+        |url| open::that_detached(url),
+    )
+}
+
+/// Opens a safe address with the configured browser, else the one of `from_env`, else by `system`.
+fn open_with(
+    configured: &str,
+    from_env: &str,
+    url: &str,
+    system: impl FnOnce(&str) -> std::io::Result<()>,
+) -> Result<Browser, String> {
     let command = if configured.trim().is_empty() {
         // Several may be named, parted by colons; the first is meant.
         from_env.split(':').next().unwrap_or("").to_owned()
@@ -33,7 +47,7 @@ pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
     };
     let mut words = split(&command)?;
     if words.is_empty() {
-        open::that_detached(&url).map_err(|_| {
+        system(url).map_err(|_| {
             "Cannot open a browser: set $BROWSER, or browser in the config.".to_owned()
         })?;
         return Ok(Browser::Opened(format!("Opened {url}")));
@@ -41,11 +55,11 @@ pub fn browser(configured: &str, url: &str) -> Result<Browser, String> {
     let placed = words.iter().skip(1).any(|word| word == "%s");
     for word in words.iter_mut().skip(1) {
         if word == "%s" {
-            word.clone_from(&url);
+            url.clone_into(word);
         }
     }
     if !placed {
-        words.push(url.clone());
+        words.push(url.to_owned());
     }
     let program = std::path::Path::new(&words[0]);
     let name = program
@@ -88,6 +102,18 @@ mod tests {
         assert!(
             !why.contains("ExitStatus") && !why.contains("os error"),
             "{why}"
+        );
+    }
+
+    #[test]
+    fn a_system_without_a_browser_is_told_what_to_set() {
+        let status = |_: &str| Err(std::io::Error::other("Launcher \"gio\": ExitStatus(512)"));
+        let why = open_with("", "", "https://a.example/", status)
+            .err()
+            .unwrap();
+        assert_eq!(
+            why,
+            "Cannot open a browser: set $BROWSER, or browser in the config."
         );
     }
 

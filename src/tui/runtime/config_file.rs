@@ -158,23 +158,23 @@ fn done(wanted: &ConfigEdit, file: &str) -> String {
     }
 }
 
-/// Reads the file again; `None` where it says what is in force already.
-pub fn reload(shared: &Mutex<Config>) -> Option<LoopMessage> {
+/// Reads the file again, which has changed.
+pub fn reload(shared: &Mutex<Config>) -> LoopMessage {
     let (file, data_dir) = place(shared);
     match Config::load_checked(&file, false, &data_dir, crate::tui::check) {
         Ok(config) => {
             let config = refresh::with_accounts(config);
             let mut had = lock(shared);
             if *had == config {
-                return None;
+                return LoopMessage::Event(Event::ConfigSame);
             }
             had.clone_from(&config);
-            Some(LoopMessage::Config(Box::new(config)))
+            LoopMessage::Config(Box::new(config))
         }
         Err(error) => {
             let first = error.problems.first().map(ToString::to_string);
             let why = first.unwrap_or_default();
-            Some(LoopMessage::Event(Event::ConfigRefused(why)))
+            LoopMessage::Event(Event::ConfigRefused(why))
         }
     }
 }
@@ -217,7 +217,10 @@ mod tests {
             "{text}"
         );
         // What the watcher sees of it is in force already.
-        assert!(reload(&config).is_none());
+        assert!(matches!(
+            reload(&config),
+            LoopMessage::Event(Event::ConfigSame)
+        ));
     }
 
     #[test]
@@ -227,12 +230,12 @@ mod tests {
         let file = folder.path().join("config.toml");
         let more = format!("{TEXT}\n[[outlet]]\nname = \"Post\"\nurl = \"https://b.example/\"\n");
         std::fs::write(&file, &more).unwrap();
-        let Some(LoopMessage::Config(new)) = reload(&config) else {
+        let LoopMessage::Config(new) = reload(&config) else {
             panic!("not taken over");
         };
         assert_eq!(new.outlets.len(), 2);
         std::fs::write(&file, format!("{more}[keys]\nx = \"no-such-action\"\n")).unwrap();
-        let Some(LoopMessage::Event(Event::ConfigRefused(why))) = reload(&config) else {
+        let LoopMessage::Event(Event::ConfigRefused(why)) = reload(&config) else {
             panic!("it is not said");
         };
         assert!(why.contains("no-such-action"), "{why}");

@@ -9,12 +9,13 @@ use newsprint_store::{Result, Store};
 const MAX_LINE: usize = 1000;
 
 /// The kinds that are kept, and their memos.
-const KEPT: [(Ask, &str); 5] = [
+const KEPT: [(Ask, &str); 6] = [
     (Ask::Search, "typed search"),
     (Ask::Find, "typed find"),
     (Ask::Filter, "typed filter"),
     (Ask::Command, "typed command"),
     (Ask::Pipe, "typed pipe"),
+    (Ask::ArticleTags, "typed tags"),
 ];
 
 /// All that is kept.

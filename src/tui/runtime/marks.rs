@@ -8,12 +8,12 @@ use std::time::Duration;
 use super::history;
 use crate::config::Config;
 use crate::tui::LoopMessage;
-use crate::tui::event::{Event, StoryChanged};
+use crate::tui::event::{Event, StoryChanged, Tagged};
 use crate::tui::state::marks::done;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
-use newsprint_store::{At, Fold, List, Result, Store, StoreError, StoryChange};
+use newsprint_store::{At, Fold, List, Result, Store, StoreError, StoryChange, TagsChange};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -51,6 +51,17 @@ pub enum Write {
     Join(Vec<ArticleId>, ArticleId),
     /// Undo what was parted or joined.
     UndoStory(StoryChange),
+    /// Give articles tags, and take others that were given.
+    Tags {
+        /// The articles.
+        ids: Vec<ArticleId>,
+        /// Tags that they get.
+        add: Vec<String>,
+        /// Tags that they lose.
+        remove: Vec<String>,
+    },
+    /// Undo that.
+    UndoTags(TagsChange),
     /// Keep how the reader was left.
     Session(String),
     /// Remember how far an article was read.
@@ -72,6 +83,8 @@ impl Write {
             | Write::Part(_)
             | Write::Join(..)
             | Write::UndoStory(_)
+            | Write::Tags { .. }
+            | Write::UndoTags(_)
             | Write::Position(..) => true,
             Write::Sync { .. } | Write::Session(_) | Write::Remember(..) => false,
         }
@@ -238,6 +251,17 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
                 left: None,
             })))
         }
+        Write::Tags { ids, add, remove } => {
+            let change = store.give_tags(&ids, &add, &remove)?;
+            Some(tagged(change, &remove))
+        }
+        Write::UndoTags(change) => {
+            store.undo_tags(&change)?;
+            Some(Event::Tagged(Box::new(Tagged {
+                said: format!("Undone: {}", tagged_words(&change)),
+                change: None,
+            })))
+        }
         Write::Position(id, position) => {
             store.set_position(id, position)?;
             None
@@ -260,4 +284,36 @@ fn changed(verb: &str, where_to: &str, change: StoryChange, left: Option<StoryId
     };
     let change = (change.articles > 0).then_some(change);
     Event::StoryChanged(Box::new(StoryChanged { said, change, left }))
+}
+
+/// What was changed of tags, in words.
+fn tagged(change: TagsChange, remove: &[String]) -> Event {
+    let said = match (change.articles(), remove.is_empty()) {
+        (0, true) => "Already tagged.".to_owned(),
+        (0, false) => "Nothing to remove (only your own tags can be removed).".to_owned(),
+        _ => tagged_words(&change),
+    };
+    let change = (change.articles() > 0).then_some(change);
+    Event::Tagged(Box::new(Tagged { said, change }))
+}
+
+/// `tagged 2 articles: later`.
+fn tagged_words(change: &TagsChange) -> String {
+    let part = |verb: &str, pairs: &[(ArticleId, String)]| {
+        let mut ids: Vec<ArticleId> = pairs.iter().map(|(id, _)| *id).collect();
+        ids.dedup();
+        let mut names: Vec<&str> = pairs.iter().map(|(_, name)| name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let articles = match ids.len() {
+            1 => "1 article".to_owned(),
+            n => format!("{n} articles"),
+        };
+        (!ids.is_empty()).then(|| format!("{verb} {articles}: {}", names.join(", ")))
+    };
+    let parts = [
+        part("tagged", &change.added),
+        part("untagged", &change.removed),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

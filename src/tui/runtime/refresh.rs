@@ -241,14 +241,17 @@ fn offer(
             None if way.entries == 0 => way.nothing().to_owned(),
             None => format!("{} articles", way.entries),
         };
-        let also = if best.is_some() { "Also: " } else { "" };
         let kind = match way.source {
             Source::Feed(_) => "feed",
             Source::NewsSitemap(_) => "sitemap",
             Source::HeadlinePage(_) => "page",
         };
         let url = without_password(way.source.url());
-        lines.push(format!("{also}{kind} {url} ({}): {why}", way.found));
+        lines.push(match (best.is_some(), way.entries) {
+            (true, 0) => format!("Not usable: {kind} {url}: {why}"),
+            (true, _) => format!("Also: {kind} {url} ({}): {why}", way.found),
+            (false, _) => format!("{kind} {url} ({}): {why}", way.found),
+        });
     }
     if best.is_none() {
         let shown = without_password(url);

@@ -103,6 +103,7 @@ impl State {
             Action::BrowseRead => self.browse(true),
             Action::CopyUrl => self.copy(false),
             Action::CopyTitle => self.copy(true),
+            Action::TagArticle => self.ask_about(Ask::ArticleTags),
             Action::Pipe => self.ask_about(Ask::Pipe),
             Action::Save => self.ask_about(Ask::Save),
             Action::Layout => self.next_layout(),

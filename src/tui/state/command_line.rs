@@ -42,6 +42,19 @@ enum Argument {
     Text,
 }
 
+impl Argument {
+    /// What is written where the argument goes, as the help has it.
+    fn needed(self) -> &'static str {
+        match self {
+            Argument::Query => "QUERY",
+            Argument::Edit(Ask::OutletAddress) => "URL",
+            Argument::Order => "ORDER",
+            Argument::Text => "TEXT",
+            _ => "NAME",
+        }
+    }
+}
+
 /// The order of what a search has found that only a search has.
 const RELEVANCE: &str = "relevance";
 
@@ -67,6 +80,7 @@ const WITH: &[(&str, Argument)] = &[
     ("search-all", Argument::Query),
     ("sort", Argument::Order),
     ("tag-and", Argument::Tag),
+    ("tag-article", Argument::Text),
     ("tag-not", Argument::Tag),
     ("tag-outlet", Argument::Edit(Ask::OutletTags)),
     ("theme", Argument::Theme),
@@ -150,6 +164,9 @@ fn fitting<'a>(names: &[&'a str], typed: &str) -> Vec<(u8, &'a str)> {
 
 /// The names that fit what was typed, best first; where none does, those that hold its letters in order.
 pub(super) fn offered(names: &[String], typed: &str) -> Vec<String> {
+    if typed.is_empty() {
+        return names.to_vec();
+    }
     let mut found: Vec<(u8, i64, &String)> = names
         .iter()
         .filter_map(|name| Some((rank(name, typed).unwrap_or(9), -fuzzy(name, typed)?, name)))
@@ -195,7 +212,7 @@ impl State {
                 (None, Some(Argument::Kept { mute })) if self.tag_list(mute).is_empty() => Err(
                     format!("No tag is {}.", if mute { "muted" } else { "hidden" }),
                 ),
-                (None, Some(_)) => Err(format!("{name}: argument required (Tab completes)")),
+                (None, Some(argument)) => Err(format!("Usage: :{name} {}", argument.needed())),
                 (None, None) => Err(unknown(name)),
             },
         }
@@ -304,6 +321,7 @@ impl State {
                     "save" => Ask::Save,
                     "pipe" => Ask::Pipe,
                     "save-view" => Ask::ViewName,
+                    "tag-article" => Ask::ArticleTags,
                     _ => Ask::OutletUrl,
                 };
                 Ok(self.line_as(ask, rest))
@@ -401,9 +419,12 @@ impl State {
         let count = self.query_to_mark();
         if let Some(prompt) = &mut self.prompt.line {
             let (name, _) = parts(&prompt.text);
-            prompt.outcome = match actions::named(name) {
-                Some(row) => row.about.to_owned(),
-                None => String::new(),
+            prompt.outcome = match (actions::named(name), argument(name)) {
+                (Some(row), _) => row.about.to_owned(),
+                (None, Some(argument)) if !prompt.text.trim_start().contains(' ') => {
+                    format!("{}: {}", argument.needed(), about(name))
+                }
+                _ => String::new(),
             };
         }
         let unread = count.map(|query| query.with_is(Is::Unread));
@@ -500,6 +521,10 @@ impl State {
             }
             Ask::AddedAccount => offered(&self.settings.accounts, &prompt.text),
             Ask::AddedGroup | Ask::OutletGroup => offered(&self.side.group_names(), &prompt.text),
+            Ask::ArticleTags | Ask::AddedTags | Ask::OutletTags => {
+                let (_, typed) = last_tag(&prompt.text);
+                offered(&self.names_of(Argument::Tag), typed)
+            }
             Ask::Filter | Ask::Search => self.query_offers(&prompt.text, prompt.cursor),
             _ => Vec::new(),
         }
@@ -532,6 +557,13 @@ impl State {
     }
 }
 
+/// Of tags separated by commas what is before the last one's name, and that name.
+fn last_tag(text: &str) -> (&str, &str) {
+    let from = text.rfind(',').map_or(0, |at| at + 1);
+    let name = text[from..].trim_start_matches([' ', '-', '#']);
+    text.split_at(text.len() - name.len())
+}
+
 /// The line and its cursor with an offer taken.
 fn completed(ask: Ask, text: &str, cursor: usize, offer: &str) -> Option<(String, usize)> {
     let in_query = |text: &str, cursor: usize| {
@@ -545,6 +577,10 @@ fn completed(ask: Ask, text: &str, cursor: usize, offer: &str) -> Option<(String
     };
     if matches!(ask, Ask::AddedAccount | Ask::AddedGroup | Ask::OutletGroup) {
         return Some((offer.to_owned(), offer.len()));
+    }
+    if matches!(ask, Ask::ArticleTags | Ask::AddedTags | Ask::OutletTags) {
+        let line = format!("{}{offer}", last_tag(text).0);
+        return Some((line.clone(), line.len()));
     }
     if ask != Ask::Command {
         return in_query(text, cursor);

@@ -26,10 +26,7 @@ impl State {
             }
         };
         self.keymap = keymap;
-        let shown = self.messages.shown.as_ref();
-        if shown.is_some_and(|message| message.text.starts_with(CONFIG_REFUSED)) {
-            self.info("Config reloaded.");
-        }
+        self.config_right();
         let old = &self.settings;
         if config.reader.layout != old.reader.layout {
             self.screen.layout = config.reader.layout;
@@ -85,6 +82,14 @@ impl State {
             effects.push(Effect::LoadHealth);
         }
         effects
+    }
+
+    /// The config file can be used: what was said of it no longer holds.
+    pub(super) fn config_right(&mut self) {
+        let shown = self.messages.shown.as_ref();
+        if shown.is_some_and(|message| message.text.starts_with(CONFIG_REFUSED)) {
+            self.info("Config reloaded.");
+        }
     }
 
     /// Says why the config file cannot be used.

@@ -209,8 +209,13 @@ impl State {
             (_, Ask::Save) => "articles".to_owned(),
             _ => String::new(),
         };
-        let many = self.target_articles().len();
+        let mut many = self.target_articles().len();
         self.ask(ask, &text);
+        if ask == Ask::ArticleTags {
+            // As marks, with what is folded into a line.
+            self.prompt.prompt_articles = self.marked_rows();
+            many = self.prompt.prompt_articles.len();
+        }
         if let Some(line) = &mut self.prompt.line
             && many > 1
         {

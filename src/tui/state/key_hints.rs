@@ -60,6 +60,7 @@ impl State {
             Pane::List if self.list.picked_from.is_some() => &[
                 (Action::ToggleRead, "read"),
                 (Action::ToggleStar, "star"),
+                (Action::TagArticle, "tag"),
                 (Action::Browse, "browser"),
                 (Action::Save, "save"),
                 (Action::Pipe, "pipe"),

@@ -28,7 +28,7 @@ impl State {
     }
 
     /// The articles that marks are for: those that keys speak of, and what is folded into their lines.
-    fn marked_rows(&self) -> Vec<ArticleId> {
+    pub(super) fn marked_rows(&self) -> Vec<ArticleId> {
         if self.screen.focus == Pane::Article {
             return self
                 .target_articles()
@@ -299,6 +299,7 @@ impl State {
                 })
             }
             Some(Undoable::Story(change)) => vec![Effect::UndoStory(change)],
+            Some(Undoable::Tags(change)) => vec![Effect::UndoTags(change)],
             // The store knows the marks, those of earlier sessions too.
             marks => {
                 self.list.undone_at = match marks {
@@ -356,7 +357,7 @@ pub(super) fn with_copies(mark: Mark, articles: u64, copies: u64) -> String {
 }
 
 /// The sentence with a capital at its beginning.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string());
     format!("{}{}", first.unwrap_or_default(), letters.as_str())

@@ -101,6 +101,9 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
     // An address is no sentence: cut rather than wrapped.
     let source = match &health.source {
         Some(source) => format!("{}: {}", source.in_words(), without_password(source.url())),
+        None if health.last_success.is_none() && health.last_error.is_none() => {
+            without_password(&health.url).into_owned()
+        }
         None => format!(
             "{} (no feed or headlines found yet)",
             without_password(&health.url)

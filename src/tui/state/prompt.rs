@@ -29,6 +29,8 @@ pub enum Ask {
     Pipe,
     /// A file to save the article to.
     Save,
+    /// Tags for articles, and which of them are taken away.
+    ArticleTags,
     /// Whether to write over a file that is there.
     Overwrite,
     /// A name for a view.
@@ -67,6 +69,7 @@ impl Ask {
             Ask::Command => ":",
             Ask::Pipe => "Pipe to: ",
             Ask::Save => "Save as: ",
+            Ask::ArticleTags => "Tags (comma-separated, -tag removes): ",
             Ask::Overwrite => "File exists. Overwrite? (y/n, or new name) ",
             Ask::ViewName => "View name: ",
             Ask::OutletUrl => "Add outlet, URL: ",

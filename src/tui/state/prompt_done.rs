@@ -159,6 +159,7 @@ impl State {
             },
             Ask::Pipe => self.pipe_done(prompt, &text),
             Ask::Save => self.save_to(text),
+            Ask::ArticleTags => self.tags_done(&text),
             Ask::Overwrite => self.overwrite(&text),
             Ask::ViewName => {
                 if text.is_empty() {
@@ -433,7 +434,13 @@ impl State {
 
     fn remember(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         let kept = match ask {
-            Ask::Search | Ask::Find | Ask::Filter | Ask::Command | Ask::Pipe | Ask::Save => true,
+            Ask::Search
+            | Ask::Find
+            | Ask::Filter
+            | Ask::Command
+            | Ask::Pipe
+            | Ask::Save
+            | Ask::ArticleTags => true,
             Ask::ViewName
             | Ask::Overwrite
             | Ask::OutletUrl

@@ -78,6 +78,7 @@ impl State {
             Event::Story(story) => self.story_came(*story),
             Event::RecentStories(stories) => self.recent_stories_came(&stories),
             Event::StoryChanged(changed) => self.story_changed(*changed),
+            Event::Tagged(tagged) => self.tagged(*tagged),
             Event::Laid { id, width, laid } => self.laid(id, width, laid),
             Event::Picture { url, rows } => self.picture(url, rows),
             Event::Revisions(article, earlier) => self.revisions(article.as_deref(), &earlier),
@@ -133,6 +134,10 @@ impl State {
             Event::Touched => self.touched(),
             Event::OtherStore(what) => self.other_store(what),
             Event::Time(timer) => self.time(timer),
+            Event::ConfigSame => {
+                self.config_right();
+                Vec::new()
+            }
             Event::ConfigRefused(why) => {
                 self.config_refused(&why);
                 Vec::new()

@@ -109,7 +109,14 @@ impl State {
 
     fn go_to_telling(&mut self, next: Option<ArticleId>) -> Vec<Effect> {
         match next {
-            Some(id) => self.open_article(id),
+            Some(id) => {
+                // Where the list shows it, the cursor goes along.
+                let mut rows = self.list.rows.iter();
+                if let Some(row) = rows.position(|row| row.headline.id == id) {
+                    self.list.cursor = row;
+                }
+                self.open_article(id)
+            }
             None => {
                 self.info("No other articles in this story.");
                 Vec::new()

@@ -2,6 +2,9 @@
 //! Never here: what a choice of tags means as a query.
 
 use crate::tui::effect::{ConfigEdit, Effect, TagChange};
+use crate::tui::event::Tagged;
+use crate::tui::keymap::actions::{Action, LIST};
+use newsprint_html::safe_text;
 use newsprint_model::fold;
 
 use super::popup::{Kind, Popup};
@@ -19,6 +22,44 @@ impl State {
             choice: self.choice.tags.clone(),
         }));
         Vec::new()
+    }
+
+    /// Gives the articles that the line is about tags, and takes those with a `-` before them.
+    pub(super) fn tags_done(&mut self, text: &str) -> Vec<Effect> {
+        let ids = std::mem::take(&mut self.prompt.prompt_articles);
+        let (mut add, mut remove) = (Vec::new(), Vec::new());
+        for name in super::outlet_edit::list(&safe_text::line(text)) {
+            match name.strip_prefix('-').map(str::trim) {
+                Some("") => {}
+                Some(name) => remove.push(name.to_owned()),
+                None => add.push(name.trim_start_matches('#').to_owned()),
+            }
+        }
+        if ids.is_empty() || add.is_empty() && remove.is_empty() {
+            return Vec::new();
+        }
+        self.list.picked_from = None;
+        vec![Effect::GiveTags { ids, add, remove }]
+    }
+
+    /// Articles were tagged: it is said, and they are shown with the tags that they have now.
+    pub(super) fn tagged(&mut self, tagged: Tagged) -> Vec<Effect> {
+        let Tagged { said, change } = tagged;
+        let said = super::marks::capital(&said);
+        match change {
+            Some(change) => {
+                self.undo_stack.push(Undoable::Tags(change));
+                let undo = match self.keymap.key_at(Action::Undo, LIST) {
+                    Some(key) => format!(" ({key}: undo)"),
+                    None => String::new(),
+                };
+                self.info(format!("{said}{undo}"));
+            }
+            None => self.info(said),
+        }
+        let mut effects = self.headlines_again();
+        effects.push(self.load_sidebar());
+        effects
     }
 
     pub(super) fn clear_tags(&mut self) -> Vec<Effect> {

@@ -309,7 +309,8 @@ fn draw_prompt(
             Ask::Search => "words, \"a phrase\", tag:name, -not, a or b",
             Ask::Filter => "tag:name outlet:name is:unread since:7d; Tab completes, empty clears",
             Ask::Command => "an action, such as `help`; Tab completes",
-            Ask::Pipe => "a command; json: html: md: or text: before it say what it gets",
+            Ask::Pipe => "command; it gets plain text, or with json:, html: or md: before it that",
+            Ask::ArticleTags => "later, -done; Tab completes",
             Ask::OutletUrl => "example.org or https://example.org/news",
             _ => "",
         };

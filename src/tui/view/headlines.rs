@@ -26,6 +26,9 @@ use super::row::{self, Columns, Standing, title_of};
 use super::sidebar::why_failing;
 use super::{excerpt, frame};
 
+/// Why there is nothing where nothing can be fetched.
+const OFFLINE: &str = "No articles yet. Start newsprint without --offline to fetch them.";
+
 /// Draws the list; gives the cell of the chosen row.
 pub fn draw(
     painter: &mut Painter<'_>,
@@ -274,10 +277,12 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
             }
         }
         let again = (Action::RefreshAll, "try again");
-        ("No articles yet.".into(), &[add, again])
+        match state.settings.offline {
+            true => (OFFLINE.into(), &[]),
+            false => ("No articles yet.".into(), &[add, again]),
+        }
     } else if state.settings.offline {
-        let why = "No articles yet. Start newsprint without --offline to fetch them.";
-        (why.into(), &[])
+        (OFFLINE.into(), &[])
     } else if state.side.known {
         ("No articles yet.".into(), &[refresh, add])
     } else {

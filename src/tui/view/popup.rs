@@ -157,8 +157,8 @@ fn draw_tags(
         return None;
     };
     let title = match (choice.with.len() > 1, choice.any) {
-        (false, _) => "Tags".to_owned(),
-        (true, true) => "Tags: any of them".to_owned(),
+        (_, true) => "Tags: any of them".to_owned(),
+        (false, false) => "Tags".to_owned(),
         (true, false) => "Tags: all of them".to_owned(),
     };
     let inner = open(painter, state, area, &title);

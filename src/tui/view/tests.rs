@@ -267,6 +267,10 @@ fn an_empty_screen_says_why_and_what_to_press() {
         at: now(),
     });
     insta::assert_snapshot!("first_start_failed", screen(&nothing));
+    // What failed in an earlier session cannot be tried again without a network.
+    nothing.state.settings.offline = true;
+    assert!(screen(&nothing).contains("Start newsprint without --offline"));
+    assert!(!screen(&nothing).contains("try again"));
     let mut none = World::new(0, "outlet = []\n");
     let effects = none.state.resize((80, 24));
     none.perform(effects);
@@ -1127,4 +1131,17 @@ fn what_lies_over_the_panes_leaves_the_sidebar_whole_where_there_is_room() {
             world.keys("<esc><esc>");
         }
     }
+}
+
+#[test]
+fn whether_all_or_any_of_the_ticked_tags_are_meant_is_seen() {
+    let mut world = world((100, 24));
+    world.keys("t<space>");
+    assert!(!screen(&world).contains("any of them"));
+    world.keys("<C-o>");
+    let shown = screen(&world);
+    assert!(shown.contains("Tags: any of them"), "{shown}");
+    world.keys("<enter>");
+    let shown = screen(&world);
+    assert!(!shown.contains("Tags: any of them"), "{shown}");
 }

@@ -810,6 +810,13 @@ fn a_config_that_is_right_again_takes_back_what_was_said_of_it() {
     let good = world.configured(OUTLETS.to_owned());
     world.update(good);
     assert_eq!(said(&world), "Config reloaded.");
+    // Also where the file says what held all the while; of that alone nothing is said.
+    world.update(Event::ConfigRefused("3: `x`: unknown key".into()));
+    world.update(Event::ConfigSame);
+    assert_eq!(said(&world), "Config reloaded.");
+    world.keys("j");
+    world.update(Event::ConfigSame);
+    assert_eq!(said(&world), "");
 }
 
 #[test]

@@ -5,9 +5,9 @@ use super::super::order::Order;
 use super::{World, now};
 use crate::library::tags::Facet;
 use crate::tui::effect::Effect;
-use crate::tui::event::Event;
-use newsprint_model::{Counts, Health, Media, TextState};
-use newsprint_store::FileState;
+use crate::tui::event::{Event, StoryOf, Tagged};
+use newsprint_model::{ArticleId, Counts, Health, Media, TextState};
+use newsprint_store::{FileState, TagsChange};
 
 fn said(world: &World) -> &str {
     let message = world.state.messages.shown.as_ref();
@@ -222,4 +222,78 @@ fn a_failing_outlet_is_explained_by_what_it_answered() {
     let gone = shown("HTTP 404: not found", Some(404));
     assert!(!gone.to_lowercase().contains("network"), "{gone}");
     assert!(gone.contains("address"), "{gone}");
+}
+
+#[test]
+fn an_article_is_tagged_by_hand_with_what_was_picked_and_untagged_by_undo() {
+    let mut world = World::new(6, "");
+    world.keys("gt").text("later, North C").keys("<tab>");
+    let line = world.state.prompt.line.as_ref().unwrap();
+    assert_eq!(line.text, "later, North Caucasus");
+    world.keys("<enter>");
+    let given = |ids: &[i64], add: &[&str], remove: &[&str]| Effect::GiveTags {
+        ids: ids.iter().map(|id| ArticleId(*id)).collect(),
+        add: add.iter().map(|tag| (*tag).to_owned()).collect(),
+        remove: remove.iter().map(|tag| (*tag).to_owned()).collect(),
+    };
+    let asked = |world: &World, wanted: &Effect| world.asked.contains(wanted);
+    assert!(asked(
+        &world,
+        &given(&[6], &["later", "North Caucasus"], &[])
+    ));
+    world
+        .keys("vjj")
+        .keys("gt")
+        .text("#read, -later,")
+        .keys("<enter>");
+    assert!(
+        asked(&world, &given(&[6, 5, 4], &["read"], &["later"])),
+        "{:?}",
+        world.asked
+    );
+    assert!(world.state.list.range().is_none());
+    world.keys(":").text("tag-article soon").keys("<enter>");
+    assert!(
+        world
+            .asked
+            .iter()
+            .any(|effect| matches!(effect, Effect::GiveTags { .. }))
+    );
+
+    let change = TagsChange {
+        added: vec![(ArticleId(4), "soon".into())],
+        removed: Vec::new(),
+    };
+    world.update(Event::Tagged(Box::new(Tagged {
+        said: "tagged 1 article: soon".into(),
+        change: Some(change.clone()),
+    })));
+    assert_eq!(said(&world), "Tagged 1 article: soon (u: undo)");
+    world.keys("u");
+    assert!(asked(&world, &Effect::UndoTags(change)));
+}
+
+#[test]
+fn a_command_that_lacks_its_argument_says_which() {
+    let mut world = World::new(3, "");
+    world.keys(":").text("mark-read");
+    let line = world.state.prompt.line.as_ref().unwrap();
+    assert!(line.outcome.starts_with("QUERY"), "{}", line.outcome);
+    world.keys("<enter>");
+    assert_eq!(said(&world), "Usage: :mark-read QUERY");
+}
+
+#[test]
+fn the_next_article_of_a_story_takes_the_cursor_along() {
+    let mut world = World::new(6, "");
+    world.keys("<enter>gn");
+    let story = StoryOf {
+        id: ArticleId(6),
+        others: Vec::new(),
+        next: Some(ArticleId(3)),
+        new: None,
+        related: Vec::new(),
+    };
+    world.update(Event::Story(Box::new(story)));
+    assert_eq!((world.open_article(), world.chosen()), (3, 3));
 }

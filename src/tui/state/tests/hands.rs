@@ -37,6 +37,7 @@ fn a_pasted_address_is_the_address_and_a_failed_look_leaves_it_to_be_mended() {
         [Effect::Discover("https://post.exmaple/news".into())]
     );
     world.update(Event::Discovered(Err("no such host".into())));
+    assert!(world.state.popup.open.is_none());
     assert!(
         said(&world).starts_with("no such host (a: edit"),
         "{}",

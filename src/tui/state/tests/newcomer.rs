@@ -78,7 +78,7 @@ fn orders_are_known_by_name() {
     let mut world = World::new(3, "");
     world.keys(":").text("sort ");
     let line = world.state.prompt.line.as_ref().unwrap();
-    assert_eq!(line.offers, ["longest", "newest", "oldest", "outlet"]);
+    assert_eq!(line.offers, ["newest", "oldest", "outlet", "longest"]);
     world.text("oldest").keys("<enter>");
     assert_eq!(world.state.list.order, Order::Oldest);
     world.keys(":").text("sort lo").keys("<enter>");
