@@ -290,10 +290,17 @@ impl Digest {
     /// A number that stands for what is in it, as 32 hexadecimal digits.
     fn fingerprint(&self) -> String {
         let mut hash = [0xcbf2_9ce4_8422_2325_u64, 0x9e37_79b9_7f4a_7c15];
+        // Eight bytes at once: megabytes are hashed.
         let mut add = |bytes: &[u8]| {
-            for (at, half) in hash.iter_mut().enumerate() {
-                for byte in bytes.iter().chain(&[at as u8, 0xff]) {
-                    *half = (*half ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            let lengths = (bytes.len() as u64).to_le_bytes();
+            for part in bytes.chunks(8).chain([&lengths[..]]) {
+                let mut word = [0; 8];
+                word[..part.len()].copy_from_slice(part);
+                let word = u64::from_le_bytes(word);
+                hash[0] = (hash[0] ^ word).wrapping_mul(0x9fb2_1c65_1e98_df25);
+                hash[1] = (hash[1] ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
+                for (half, turn) in hash.iter_mut().zip([29, 37]) {
+                    *half = half.rotate_left(turn);
                 }
             }
         };
@@ -335,6 +342,12 @@ fn laid(body: &str) -> String {
 /// One line of text as lines of [`COLUMNS`] columns, all but the first behind `indent`.
 fn wrapped(line: &str, indent: &str) -> String {
     let width = COLUMNS - indent.len() as u16;
+    // Most titles and facts fit as they are: a digest has thousands of them.
+    let is_narrow = |c: char| c.is_ascii_graphic() || matches!(c, ' ' | '·');
+    let fits = line.chars().all(is_narrow) && line.chars().count() <= usize::from(width);
+    if fits && line.trim() == line && !line.contains("  ") {
+        return line.to_owned();
+    }
     let options = layout::Options {
         width,
         ..layout::Options::default()

@@ -57,21 +57,32 @@ pub fn language(article: &Article) -> String {
 
 /// The direction of an article's script, by most of its letters: `rtl` or `ltr`.
 pub(super) fn direction(article: &Article) -> &'static str {
-    let text = plain(&article.body);
-    let letters = article
-        .headline
-        .title
-        .chars()
-        .chain(text.chars())
-        .take(4_000);
+    let title = article.headline.title.chars().filter(|c| c.is_alphabetic());
+    let letters = title.chain(letters(&article.body)).take(2_000);
     let (mut right, mut left) = (0u32, 0u32);
-    for letter in letters.filter(|c| c.is_alphabetic()) {
+    for letter in letters {
         match is_rtl(letter) {
             true => right += 1,
             false => left += 1,
         }
     }
     if right > left { "rtl" } else { "ltr" }
+}
+
+/// The letters of clean HTML, without those of tags and character references: as many as are asked for, since an article
+/// has many.
+fn letters(html: &str) -> impl Iterator<Item = char> {
+    let (mut in_tag, mut in_reference) = (false, false);
+    html.chars().filter(move |c| {
+        in_reference &= c.is_ascii_alphanumeric() || *c == '#';
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            '&' => in_reference = !in_tag,
+            _ => {}
+        }
+        !in_tag && !in_reference && c.is_alphabetic()
+    })
 }
 
 /// Whether a letter is of a script that is written from right to left: Hebrew, Arabic, Syriac, Thaana and their
@@ -118,6 +129,13 @@ mod tests {
             lang: String::new(),
             medium: None,
         }
+    }
+
+    #[test]
+    fn letters_are_those_that_are_read() {
+        let letters = |html| letters(html).collect::<String>();
+        assert_eq!(letters("<p class=\"x&y\">a1 &eacute;b</p>&#1488;c"), "abc");
+        assert_eq!(letters("R&D: &amp;ש"), "Rש");
     }
 
     #[test]

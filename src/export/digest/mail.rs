@@ -10,6 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::Digest;
 use newsprint_html::safe_text;
 
+/// Characters of a line of base64 (RFC 2045, section 6.8).
+const LINE: usize = 76;
+
 /// The mail, with line feeds as `sendmail` takes them.
 pub(super) fn write(digest: &Digest) -> String {
     let mark = digest.fingerprint();
@@ -40,9 +43,13 @@ pub(super) fn write(digest: &Digest) -> String {
             "\n--{boundary}\nContent-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
         );
         let coded = STANDARD.encode(text);
-        for line in coded.as_bytes().chunks(76) {
-            out.push_str(&String::from_utf8_lossy(line));
+        out.reserve(coded.len() + coded.len() / LINE + 1);
+        let mut rest = coded.as_str();
+        while !rest.is_empty() {
+            let (line, others) = rest.split_at(rest.len().min(LINE));
+            out.push_str(line);
             out.push('\n');
+            rest = others;
         }
     }
     let _ = write!(out, "\n--{boundary}--\n");

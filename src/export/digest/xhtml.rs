@@ -2,28 +2,57 @@
 //! links and emphasis, always well-formed and in each other as the standard wants it.
 //! Never here: making foreign HTML safe (`newsprint-html`).
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 /// Text for an element or an attribute. Characters that XML 1.0 does not allow are left out.
 pub(super) fn escape(text: &str) -> String {
-    let allowed = |c: &char| match c {
-        '\n' | '\t' => true,
-        c => *c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}'),
-    };
-    newsprint_html::escape(&text.chars().filter(allowed).collect::<String>())
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    escape_into(&mut out, text);
+    out
+}
+
+/// The same, added to `out`: runs that stay as they are at once, since a digest has megabytes of them.
+fn escape_into(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let (length, instead) = match byte {
+            b'&' => (1, "&amp;"),
+            b'<' => (1, "&lt;"),
+            b'>' => (1, "&gt;"),
+            b'"' => (1, "&quot;"),
+            b'\n' | b'\t' => continue,
+            0..=0x1f | 0x7f => (1, ""),
+            // U+0080 to U+009F, U+FFFE and U+FFFF.
+            0xc2 if bytes.get(at + 1).is_some_and(|next| *next < 0xa0) => (2, ""),
+            0xef if matches!(bytes.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])) => (3, ""),
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(instead);
+        from = at + length;
+    }
+    out.push_str(&text[from..]);
 }
 
 /// A web address as the standard writes it; `None` for what is none.
 pub(super) fn web_address(url: &str) -> Option<String> {
     let url = url::Url::parse(url.trim()).ok()?;
     let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
-    // What the URL standard leaves as it is and RFC 3986 does not allow.
-    let encode = |c: char| match c {
-        '|' | '^' | '`' | '{' | '}' | '[' | ']' | '\\' => format!("%{:02X}", u32::from(c)),
-        c => c.to_string(),
-    };
     if !web || url.host_str().is_some_and(|host| host.starts_with('[')) {
         return None;
     }
-    let mut out: String = url.as_str().chars().map(encode).collect();
+    let mut out = String::with_capacity(url.as_str().len());
+    for c in url.as_str().chars() {
+        match c {
+            // What the URL standard leaves as it is and RFC 3986 does not allow.
+            '|' | '^' | '`' | '{' | '}' | '[' | ']' | '\\' => {
+                let _ = write!(out, "%{:02X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
     // A second `#` is none of an address.
     if let Some(at) = out.find('#') {
         let rest = out.split_off(at + 1);
@@ -105,7 +134,7 @@ impl Writer {
             return;
         }
         self.begin();
-        self.out.push_str(&escape(text));
+        escape_into(&mut self.out, text);
     }
 
     fn begin(&mut self) {
@@ -285,23 +314,40 @@ pub(super) fn body(html: &str) -> String {
 }
 
 /// An attribute of a tag of clean HTML.
-fn attribute(tag: &str, name: &str) -> Option<String> {
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<Cow<'a, str>> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let value = &tag[start..];
     Some(unescape(&value[..value.find('"')?]))
 }
 
 /// The characters that clean HTML escapes.
-fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+fn unescape(text: &str) -> Cow<'_, str> {
+    const KNOWN: [(&str, char); 6] = [
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&nbsp;", '\u{a0}'),
+        ("&amp;", '&'),
+    ];
+    let Some(mut at) = text.find('&') else {
+        return Cow::Borrowed(text);
+    };
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    loop {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = KNOWN.iter().find(|(name, _)| rest.starts_with(name));
+        let (length, c) = known.map_or((1, '&'), |(name, c)| (name.len(), *c));
+        out.push(c);
+        rest = &rest[length..];
+        match rest.find('&') {
+            Some(next) => at = next,
+            None => break,
+        }
     }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -331,6 +377,21 @@ mod tests {
             "<p><a href=\"https://a.example/?x=1&amp;y=2%7C3\">l<br/>m</a></p>\n"
         );
         assert_eq!(body("<p>x<script>y</script>"), "<p>x</p>\n");
+    }
+
+    #[test]
+    fn what_is_escaped_comes_back_and_what_xml_forbids_is_left_out() {
+        assert_eq!(
+            escape("a\u{0}\u{7f}\u{85}é\u{a0}\u{fffd}\u{fffe}\u{ffff}ﾟ<b>\t\"&\n"),
+            "aé\u{a0}\u{fffd}ﾟ&lt;b&gt;\t&quot;&amp;\n"
+        );
+        for text in ["", "&", "a & b", "&amp;lt;", "\"<>\"'&&", "&nbs p;"] {
+            assert_eq!(unescape(&escape(text)), text);
+        }
+        assert_eq!(
+            unescape("&#39;x&nbsp;&amp;&unknown;&"),
+            "'x\u{a0}&&unknown;&"
+        );
     }
 
     #[test]
