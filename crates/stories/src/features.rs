@@ -2,9 +2,9 @@
 //! Never here: which articles are compared, what is done with the answer.
 
 use crate::common::is_common_term;
+use crate::index::Index;
 use crate::prior::{self, Shares};
 use crate::profile::{Kind, Profile, Term};
-use crate::words::HashMap;
 
 /// What is measured of two articles.
 pub const COUNT: usize = 10;
@@ -63,7 +63,7 @@ impl Weights {
 /// How many articles have each term, of those that are compared.
 #[derive(Debug)]
 pub(crate) struct Frequencies {
-    counts: HashMap<u32>,
+    index: Index,
     articles: u32,
     /// What is known before there are any.
     prior: &'static Shares,
@@ -73,33 +73,32 @@ impl Frequencies {
     /// Of articles of one language (ISO 639-1; empty when unknown).
     pub(crate) fn of_language(lang: &str) -> Frequencies {
         Frequencies {
-            counts: HashMap::default(),
+            index: Index::default(),
             articles: 0,
             prior: prior::shares(lang),
         }
     }
 
-    pub(crate) fn add(&mut self, terms: &[Term]) {
+    /// Adds an article, by a number of it.
+    pub(crate) fn add(&mut self, article: u32, terms: &[Term]) {
         self.articles += 1;
-        for term in terms {
-            *self.counts.entry(term.hash()).or_default() += 1;
-        }
+        self.index.add(article, terms);
     }
 
-    pub(crate) fn remove(&mut self, terms: &[Term]) {
+    /// Removes an article that was added with these terms.
+    pub(crate) fn remove(&mut self, article: u32, terms: &[Term]) {
         self.articles = self.articles.saturating_sub(1);
-        for term in terms {
-            if let Some(count) = self.counts.get_mut(&term.hash()) {
-                *count -= 1;
-                if *count == 0 {
-                    self.counts.remove(&term.hash());
-                }
-            }
-        }
+        self.index.remove(article, terms);
     }
 
+    /// How many have a term.
     pub(crate) fn of(&self, hash: u32) -> u32 {
-        self.counts.get(&hash).copied().unwrap_or(0)
+        self.index.count(hash)
+    }
+
+    /// See [`Index::articles`].
+    pub(crate) fn with(&self, hash: u32) -> impl Iterator<Item = u32> {
+        self.index.articles(hash)
     }
 
     /// What sharing a term says: much where few articles have it (inverse document frequency). A window of few articles
@@ -142,6 +141,8 @@ pub(crate) struct Vector {
     /// What the terms of the lead are worth, and the names among them.
     lead: [f32; 2],
     words: u32,
+    /// Results of matches: they part articles and join none.
+    results: Vec<u32>,
 }
 
 /// The logarithm of 800 words. Longer texts are seldom news: guides and lists share much and tell of no event.
@@ -154,6 +155,8 @@ impl Vector {
     pub(crate) fn of(terms: &[Term], words: u32, frequencies: &Frequencies) -> Vector {
         let mut lengths = [0.0f32; 4];
         let mut lead = [DOUBT; 2];
+        let (results, terms): (Vec<Term>, Vec<Term>) =
+            terms.iter().partition(|term| term.kind() == Kind::Result);
         let weighed = terms.iter().map(|term| {
             let worth = frequencies.worth(*term);
             let often = f32::from(term.count()).ln();
@@ -178,7 +181,15 @@ impl Vector {
             lengths: lengths.map(|length| length.sqrt().max(1e-6)),
             lead,
             words,
+            results: results.into_iter().map(Term::hash).collect(),
         }
+    }
+
+    /// Whether each of two articles begins with results of matches, and none of one is the other's.
+    pub(crate) fn tell_of_other_results(&self, other: &Vector) -> bool {
+        let (one, other) = (&self.results, &other.results);
+        let shared = one.iter().any(|result| other.contains(result));
+        !one.is_empty() && !other.is_empty() && !shared
     }
 
     /// Whether two articles share a name other than a day, month or office, or cannot: one of them has no names, as texts in
@@ -281,8 +292,8 @@ pub type Pair = (usize, usize, [f32; COUNT], bool);
 /// The features of all pairs of these articles, compared among themselves: for fitting the weights.
 pub fn of_pairs(profiles: &[&Profile]) -> Vec<Pair> {
     let mut frequencies = Frequencies::of_language("");
-    for profile in profiles {
-        frequencies.add(&profile.terms);
+    for (profile, at) in profiles.iter().zip(0..) {
+        frequencies.add(at, &profile.terms);
     }
     let vectors: Vec<Vector> = profiles
         .iter()

@@ -244,7 +244,7 @@ pub(crate) fn share(shares: &Shares, term: Term) -> f32 {
         None if is_common_term(term.hash()) => COMMON,
         None => match term.kind() {
             Kind::Word => WORD,
-            Kind::Number => NUMBER,
+            Kind::Number | Kind::Result => NUMBER,
             Kind::Name => 0.0,
         },
     }

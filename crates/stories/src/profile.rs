@@ -7,6 +7,7 @@ use std::hash::Hasher;
 use newsprint_model::fingerprint::Fnv;
 
 use crate::fresh;
+use crate::results;
 use crate::roundup;
 use crate::sketch::{self, Sketch};
 use crate::words::{self, each_token};
@@ -20,9 +21,11 @@ pub(crate) enum Kind {
     Name,
     /// Digits.
     Number,
+    /// The result of a match.
+    Result,
 }
 
-/// A word, name or number of an article: 24 bits of hash, how often it occurs, what it is, whether it is in the lead.
+/// A word, name, number or result of an article: 24 bits of hash, how often it occurs, what it is, whether it is in the lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Term(u32);
 
@@ -44,7 +47,8 @@ impl Term {
         match self.0 >> 5 & 3 {
             0 => Kind::Word,
             1 => Kind::Name,
-            _ => Kind::Number,
+            2 => Kind::Number,
+            _ => Kind::Result,
         }
     }
 
@@ -100,6 +104,7 @@ struct Seen {
     capital: u32,
     small: u32,
     number: bool,
+    result: bool,
     lead: bool,
     parts: Parts,
 }
@@ -132,6 +137,15 @@ impl Profile {
             (&text[range.clone()], part)
         });
         for (text, part) in [(title, TITLE)].into_iter().chain(parts) {
+            if place < LEAD {
+                for (most, least) in results::results(text) {
+                    let slot = seen.entry(format!("{most}-{least}")).or_default();
+                    slot.count += 1;
+                    slot.result = true;
+                    slot.lead = true;
+                    slot.parts |= 1 << part;
+                }
+            }
             let mut mark = 0u64;
             let mut words = 0;
             each_token(text, lang, |token| {
@@ -167,7 +181,9 @@ impl Profile {
         let mut terms: Vec<(u32, Term, Parts)> = seen
             .into_iter()
             .map(|(form, seen)| {
-                let kind = if seen.number {
+                let kind = if seen.result {
+                    Kind::Result
+                } else if seen.number {
                     Kind::Number
                 } else if seen.capital > 0 && seen.capital >= seen.small {
                     Kind::Name
@@ -243,6 +259,12 @@ impl Profile {
         let parts = self.parts.iter().copied().chain(std::iter::repeat(!0));
         let terms = self.terms.iter().zip(parts);
         terms.filter_map(move |(term, parts)| (parts & !stock != 0).then_some(*term))
+    }
+
+    /// How many of its terms the title alone has.
+    pub(crate) fn of_title_alone(&self) -> usize {
+        let alone = |parts: &&Parts| **parts == 1 << TITLE;
+        self.parts.iter().filter(alone).count()
     }
 
     /// It without these parts.

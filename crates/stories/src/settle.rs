@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap as StdMap};
 
 use crate::cluster::{Groups, Unit};
 use crate::features::Vector;
-use crate::window::{Member, Window, names_differ};
+use crate::window::{Member, Window, names_differ, numbers_agree};
 use crate::words::HashMap;
 
 /// Log odds of a pair from which their stories are clustered anew.
@@ -29,7 +29,7 @@ const TEMPLATE_TERMS: usize = 60;
 /// Words of a short text.
 const SHORT: u32 = 60;
 
-/// Whether two articles are one text filled in twice, for two places or people.
+/// Whether two articles are one text filled in twice, for two places or people, or by one outlet for two days.
 fn is_template(one: &Member, other: &Member) -> bool {
     let same_wording = || {
         let hashes: Vec<u32> = other.terms.iter().map(|term| term.hash()).collect();
@@ -41,11 +41,14 @@ fn is_template(one: &Member, other: &Member) -> bool {
         one.sketch.alike(&other.sketch) >= TEMPLATE
             || (one.words.max(other.words) < SHORT && shared * 100 >= few * TEMPLATE_TERMS)
     };
-    names_differ(&one.terms, &other.terms) && same_wording()
+    let is_of_one_outlet = one.outlet != 0 && one.outlet == other.outlet;
+    let differ = names_differ(&one.terms, &other.terms)
+        || (is_of_one_outlet && !numbers_agree(&one.terms, &other.terms));
+    differ && same_wording()
 }
 
-/// Log odds at most of two articles of one outlet that name different things.
-const OTHER_NAMES: f32 = -2.0;
+/// Log odds at most of two articles of one outlet that name different things, and of two with results of different matches.
+const OTHERS: f32 = -2.0;
 
 /// Weighed articles that are kept while some are being placed.
 const VECTORS: usize = 600;
@@ -59,7 +62,7 @@ impl Vectors {
     fn need(&mut self, window: &Window, at: u32) {
         self.0.entry(at).or_insert_with(|| {
             let member = &window.members[at as usize];
-            let frequencies = &window.languages[member.language as usize].frequencies;
+            let frequencies = &window.languages[member.language as usize];
             Vector::of(&member.terms, member.words, frequencies)
         });
     }
@@ -81,8 +84,8 @@ impl Vectors {
                 let (odds, sure) = (window.weights.odds(a, b), window.weights.sure);
                 // An outlet tells all that it tells in like words, by which two match reports differ in little.
                 let is_of_one_outlet = one.outlet != 0 && one.outlet == other.outlet;
-                if is_of_one_outlet && a.names_others(b) {
-                    odds.min(OTHER_NAMES)
+                if (is_of_one_outlet && a.names_others(b)) || a.tell_of_other_results(b) {
+                    odds.min(OTHERS)
                 } else if odds >= sure && !a.share_a_name(b) {
                     // What two events of one day share is no sure sign of one.
                     sure - 0.5

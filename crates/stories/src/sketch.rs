@@ -141,9 +141,10 @@ impl Sketch {
     pub(crate) fn unpack(bytes: &mut &[u8]) -> Option<Sketch> {
         let words = crate::profile::take(bytes)?;
         let count = crate::profile::take(bytes)?;
-        let mut marks = Vec::new();
+        let count = count.min(MARKS as u32);
+        let mut marks = Vec::with_capacity(count as usize);
         let mut last = 0u32;
-        for _ in 0..count.min(MARKS as u32) {
+        for _ in 0..count {
             last = last.checked_add(crate::profile::take(bytes)?)?;
             marks.push(last);
         }

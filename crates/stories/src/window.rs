@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap as StdMap};
 
 use crate::cluster::DAYS;
 use crate::features::{Frequencies, Weights};
+use crate::index::POSTED;
 use crate::profile::{Kind, Parts, Profile, TITLE, Term};
 use crate::sketch::Sketch;
 use crate::weights;
@@ -18,9 +19,6 @@ const FEW: usize = 2_000;
 
 /// Words, names and numbers without which an article does not say what it is about.
 const TELLING: usize = 5;
-
-/// Articles by which a term finds others; one that more have says too little.
-const POSTED: usize = 512;
 
 /// An article to be placed.
 #[derive(Debug, Clone, Default)]
@@ -155,14 +153,6 @@ pub(crate) struct Story {
     pub(crate) last: i64,
 }
 
-/// By what articles of one language are found and weighed.
-#[derive(Debug)]
-pub(crate) struct Language {
-    pub(crate) frequencies: Frequencies,
-    /// By term of the lead: the articles that have it.
-    postings: HashMap<Vec<u32>>,
-}
-
 /// The articles of the last days. See the crate's documentation for an example.
 #[derive(Debug)]
 pub struct Window {
@@ -173,7 +163,8 @@ pub struct Window {
     newest: i64,
     pub(crate) stories: BTreeMap<i64, Story>,
     names: Vec<String>,
-    pub(crate) languages: Vec<Language>,
+    /// By language: by what its articles are found and weighed.
+    pub(crate) languages: Vec<Frequencies>,
     by_address: StdMap<i64, u32>,
     /// By a mark of its wording: an article that has it.
     by_mark: HashMap<u32>,
@@ -411,14 +402,7 @@ impl Window {
                 self.by_mark.entry(mark).or_insert(at);
             }
             if !roundup {
-                let language = &mut self.languages[language as usize];
-                language.frequencies.add(&profile.terms);
-                for term in profile.terms.iter().filter(|term| term.lead()) {
-                    let list = language.postings.entry(term.hash()).or_default();
-                    if list.len() < POSTED {
-                        list.push(at);
-                    }
-                }
+                self.languages[language as usize].add(at, &profile.terms);
             }
         }
         let slot = self.stories.entry(story).or_insert_with(|| Story {
@@ -434,10 +418,7 @@ impl Window {
         let known = self.names.iter().position(|name| name == lang);
         let at = known.unwrap_or_else(|| {
             self.names.push(lang.to_owned());
-            self.languages.push(Language {
-                frequencies: Frequencies::of_language(lang),
-                postings: HashMap::default(),
-            });
+            self.languages.push(Frequencies::of_language(lang));
             self.names.len() - 1
         });
         at as u32
@@ -487,16 +468,7 @@ impl Window {
                 }
             }
             if member.original == at && !member.roundup {
-                let language = &mut self.languages[member.language as usize];
-                language.frequencies.remove(&terms);
-                for term in terms.iter().filter(|term| term.lead()) {
-                    if let Some(list) = language.postings.get_mut(&term.hash()) {
-                        list.retain(|one| *one != at);
-                        if list.is_empty() {
-                            language.postings.remove(&term.hash());
-                        }
-                    }
-                }
+                self.languages[member.language as usize].remove(at, &terms);
             }
             for mark in sketch.telling() {
                 if self.by_mark.get(&mark) == Some(&at) {
@@ -579,7 +551,10 @@ impl Window {
                     stock |= 1 << at;
                 }
             }
-            if is_of_something_else(&article.profile, shared, other) {
+            let is_notice = article.outlet != 0 && is_notice(&article.profile, shared);
+            if (is_notice && article.title != other.title)
+                || is_of_something_else(&article.profile, shared, other)
+            {
                 stock |= shared;
             }
         }
@@ -616,30 +591,26 @@ impl Window {
     /// The articles that share the rarest terms with one in the window, the nearest first.
     pub(crate) fn near(&mut self, at: u32) -> Vec<u32> {
         let member = &self.members[at as usize];
-        let language = &self.languages[member.language as usize];
-        let frequencies = &language.frequencies;
+        let frequencies = &self.languages[member.language as usize];
         let mut terms: Vec<(u32, Term)> = member
             .terms
             .iter()
             .map(|term| (frequencies.of(term.hash()), *term))
-            .filter(|(articles, _)| *articles > 1 && *articles <= POSTED as u32)
+            .filter(|(articles, _)| *articles > 1 && *articles <= POSTED)
             .collect();
         terms.sort_unstable();
         let mut touched: Vec<u32> = Vec::new();
         let mut seen = 0;
         for (_, term) in terms {
-            let Some(list) = language.postings.get(&term.hash()) else {
-                continue;
-            };
-            seen += list.len();
             if seen > SEEN {
                 break;
             }
             let worth = frequencies.worth(term);
-            for other in list {
-                let shared = &mut self.shared[*other as usize];
+            for other in frequencies.with(term.hash()) {
+                seen += 1;
+                let shared = &mut self.shared[other as usize];
                 if *shared == 0.0 {
-                    touched.push(*other);
+                    touched.push(other);
                 }
                 *shared += worth * worth;
             }
@@ -664,7 +635,7 @@ impl Window {
 
 /// Whether two texts of one wording may be one text: reports that are written each day with the same words differ in
 /// their numbers.
-fn numbers_agree(one: &[Term], other: &[Term]) -> bool {
+pub(crate) fn numbers_agree(one: &[Term], other: &[Term]) -> bool {
     let numbers = |terms: &[Term]| -> Vec<u32> {
         let numbers = terms.iter().filter(|term| term.kind() == Kind::Number);
         numbers.map(|term| term.hash()).collect()
@@ -713,6 +684,12 @@ fn is_of_something_else(profile: &Profile, shared: Parts, other: &Member) -> boo
     own >= TELLING && known * 100 < own * RELATED
 }
 
+/// Whether all that an article has is in these parts and has no word of its title: `Log in to read on` tells of nothing.
+fn is_notice(profile: &Profile, shared: Parts) -> bool {
+    let titles = profile.beside(!(1 << TITLE)).count();
+    titles > 1 && profile.sentences_beside(shared) == 0 && titles == profile.of_title_alone()
+}
+
 /// The share, of a hundred, of an article's own beginning that another of its outlet has at least if it is about the
 /// same: then what both repeat may be what they tell of.
 const RELATED: usize = 34;
@@ -729,5 +706,5 @@ const LONG: u32 = 120;
 /// Articles that are nearest by their rarest terms.
 const NEAREST: usize = 24;
 
-/// Entries of postings that are looked at for one article.
+/// Articles that are looked at for one, by its terms, until no further term is.
 const SEEN: usize = 6_000;
