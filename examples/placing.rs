@@ -1,6 +1,6 @@
 //! What stories cost in a store: `placing [--refresh] [ARTICLES [NEW]]` (100,000 and 1,000) makes up articles of a hundred
 //! days, has them placed, then takes in new ones and has them placed by another process, as a refresh does. Prints
-//! milliseconds an article, the memory that placing added to that process, and the bytes that the file grew by for each
+//! milliseconds an article (and those of them on a processor, which is what a busy machine leaves sound), the memory that placing added to that process, and the bytes that the file grew by for each
 //! article. With `--refresh` that process is a whole refresh, of outlets on loopback that have the new articles in their
 //! feeds: what of its time and its peak of memory is owed to placing.
 //! Never here: which articles are one story.
@@ -52,13 +52,14 @@ fn main() -> Result<()> {
         Ok(std::fs::metadata(&path)?.len())
     };
     let before = size()?;
-    let start = Instant::now();
+    let start = (Instant::now(), on_processor());
     place_stories(&store, &|_, _| (), || false)?;
-    let seconds = start.elapsed().as_secs_f64();
+    let (seconds, processor) = since(start);
     let grown = size()?.saturating_sub(before);
     println!(
-        "{count} articles placed: {:.3} ms each, {:.0} bytes of the file each ({:.1} MB of {:.1} MB)",
+        "{count} articles placed: {:.3} ms each ({:.3} ms on a processor), {:.0} bytes of the file each ({:.1} MB of {:.1} MB)",
         seconds * 1e3 / count.max(1) as f64,
+        processor * 1e3 / count.max(1) as f64,
         grown as f64 / count.max(1) as f64,
         grown as f64 / 1e6,
         before as f64 / 1e6
@@ -134,12 +135,13 @@ fn take_in(store: &Store, state: &mut u64, numbers: std::ops::Range<usize>) -> R
 fn place(folder: &Path) -> Result<()> {
     let store = Store::open(&folder.join("newsprint.db"))?;
     let before = memory("VmRSS:");
-    let start = Instant::now();
+    let start = (Instant::now(), on_processor());
     let placed = place_stories(&store, &|_, _| (), || false)?;
-    let seconds = start.elapsed().as_secs_f64();
+    let (seconds, processor) = since(start);
     println!(
-        "{placed} new ones placed by another process: {:.3} ms each ({:.0} ms in all), {:.1} MB of memory added at most",
+        "{placed} new ones placed by another process: {:.3} ms each ({:.3} ms on a processor, {:.0} ms in all), {:.1} MB of memory added at most",
         seconds * 1e3 / placed.max(1) as f64,
+        processor * 1e3 / placed.max(1) as f64,
         seconds * 1e3,
         memory("VmHWM:")
             .context("no /proc")?
@@ -241,6 +243,18 @@ fn run(folder: &Path) -> Result<()> {
         fetched.1.unwrap_or(0) as f64 / 1024.0
     );
     Ok(())
+}
+
+/// Seconds that this thread had a processor; 0 where Linux does not say.
+fn on_processor() -> f64 {
+    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let spent = spent.split(' ').next().and_then(|one| one.parse().ok());
+    spent.unwrap_or(0.0) / 1e9
+}
+
+/// Seconds that have passed, and those on a processor.
+fn since((start, spent): (Instant, f64)) -> (f64, f64) {
+    (start.elapsed().as_secs_f64(), on_processor() - spent)
 }
 
 /// A line of what Linux says of this process's memory, in kilobytes.

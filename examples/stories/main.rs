@@ -4,6 +4,8 @@
 //!
 //! - `stories --pairs DIR…`: the article pages of directories (`index.jsonl`: `id`, `url`, `file`) as one window, and each
 //!   pair of them that is one story: by its text or address, or as one event, and what they share.
+//! - `stories --texts [--event ID,ID…]… DIR…`: their titles and texts, as `fit_stories --background` takes them. `--event`:
+//!   pages (the beginnings of their `id`s) that tell of one event; all others tell of one each.
 //! - `stories --store FOLDER DIR…`: a data directory with these pages as its articles, for `newsprint --data-dir FOLDER`.
 //!
 //! Never here: what makes a story (`newsprint-stories`).
@@ -22,20 +24,26 @@ use newsprint_stories::Window;
 use serde_json::Value;
 
 fn main() -> Result<()> {
-    let usage = "usage: stories [--together N] FILE.jsonl | --pairs DIR… | --store FOLDER DIR…";
+    let usage = "usage: stories [--together N] FILE.jsonl | --pairs DIR… | --texts [--event ID,ID…]… DIR… | --store FOLDER DIR…";
     let (mut together, mut files) = (1, Vec::new());
-    let (mut pairs, mut folder) = (false, None);
+    let (mut pairs, mut texts, mut folder) = (false, false, None);
+    let mut events = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--together" => together = arguments.next().context(usage)?.parse()?,
             "--pairs" => pairs = true,
+            "--texts" => texts = true,
+            "--event" => events.push(arguments.next().context(usage)?),
             "--store" => folder = Some(arguments.next().context(usage)?),
             _ => files.push(argument),
         }
     }
     if let Some(folder) = folder {
         return pages::store(&pages::read(&files)?, folder.as_ref());
+    }
+    if texts {
+        return pages::texts(&pages::read(&files)?, &events);
     }
     if pairs {
         return pages::pairs(&pages::read(&files)?);

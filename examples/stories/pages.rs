@@ -67,6 +67,22 @@ pub fn read(directories: &[String]) -> Result<Vec<Read>> {
     Ok(out)
 }
 
+/// Prints title and text of each page; the `story` of those that an event names.
+pub fn texts(pages: &[Read], events: &[String]) -> Result<()> {
+    for page in pages {
+        let tells = |event: &&String| {
+            let mut ids = event.split(',');
+            ids.any(|id| page.id.starts_with(id))
+        };
+        let mut line = serde_json::json!({ "title": page.title, "text": page.text });
+        if let Some(event) = events.iter().find(tells) {
+            line["story"] = event.as_str().into();
+        }
+        println!("{line}");
+    }
+    Ok(())
+}
+
 /// Prints each pair of pages that is one story, and why; how many there are on stderr. All come in the order given, at
 /// one time, one after another.
 pub fn pairs(pages: &[Read]) -> Result<()> {
