@@ -407,9 +407,12 @@ impl State {
             Fed::Done(command, count) => self.run(command, count),
             Fed::Waiting => Vec::new(),
             Fed::Nothing(keys) => match keys.as_slice() {
-                // Esc and a key typed fast after it arrive as one with Alt.
-                [key] if key.alt && key.code != Code::Unknown => {
-                    let mut effects = self.key(Key::plain(Code::Esc));
+                // Esc and a key typed fast after it arrive as one with Alt. A chord that had begun is all that Esc ends.
+                [begun @ .., key] if key.alt && key.code != Code::Unknown => {
+                    let mut effects = match begun {
+                        [] => self.key(Key::plain(Code::Esc)),
+                        _ => Vec::new(),
+                    };
                     effects.extend(self.key(Key { alt: false, ..*key }));
                     effects
                 }

@@ -521,6 +521,11 @@ fn esc_and_a_fast_key_are_esc_and_then_the_key() {
     world.keys("<enter>");
     world.keys("<A-j>");
     assert_eq!((world.state.screen.focus, world.chosen()), (Pane::List, 29));
+    // Within a chord, Esc ends the chord and nothing else.
+    world.keys("<enter>");
+    world.keys("g<A-j>");
+    assert_eq!(world.state.screen.focus, Pane::Article);
+    assert_eq!(said(&world), "");
 }
 
 #[test]
