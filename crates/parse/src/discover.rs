@@ -151,31 +151,9 @@ pub fn link_header(value: &str, url: &str) -> Vec<Candidate> {
                     .then(|| value.to_owned())
             })
         };
-        let rel = parameter("rel").unwrap_or_default().to_ascii_lowercase();
-        let is = |word: &str| rel.split_whitespace().any(|rel| rel == word);
-        let is_feed = is("feed");
-        let alternate = is("alternate") || is_feed;
-        let mime = parameter("type").unwrap_or_default().to_ascii_lowercase();
-        let named = ["rss", "atom", "rdf", "feed"];
-        let like = |text: &str| named.iter().any(|word| text.contains(word));
-        // As in a page's head: what is written for other things as well has to look like a feed by its address.
-        let address = target.to_ascii_lowercase();
-        let feed = match mime.split(';').next().unwrap_or_default().trim() {
-            "" => is_feed || like(&address),
-            "text/xml" | "application/xml" | "application/json" | "text/html" | "text/plain" => {
-                is_feed || like(&address)
-            }
-            other => like(other),
-        };
-        let target = target.trim();
-        let target = match target.strip_prefix("feed:") {
-            Some(rest) if rest.starts_with("//") => format!("http:{rest}"),
-            Some(rest) => rest.to_owned(),
-            None => target.to_owned(),
-        };
-        if alternate
-            && feed
-            && let Ok(address) = page.join(&target)
+        let said = |name: &str| parameter(name).unwrap_or_default();
+        if named::declared(&said("rel"), &said("type"), target, &said("title")).is_some()
+            && let Ok(address) = page.join(&named::without_feed_scheme(target.trim()))
             && matches!(address.scheme(), "http" | "https")
             && out.len() < MAX_FEEDS
         {

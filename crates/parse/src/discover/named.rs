@@ -1,6 +1,8 @@
 //! The feeds that a page names: in its head, in its anchors, behind icons.
 //! Never here: which of them suits (`worth`), asking for any.
 
+use std::borrow::Cow;
+
 use dom_query::{Document, NodeRef};
 use url::Url;
 
@@ -43,40 +45,50 @@ pub(super) fn feeds(doc: &Document, page: &Url) -> Vec<Candidate> {
 
 /// The score of a `<link rel=alternate>` with a feed's type, if it is one.
 fn alternate(link: &NodeRef) -> Option<i32> {
-    let rel = link.attr("rel")?.to_ascii_lowercase();
-    let rel: Vec<&str> = rel.split_whitespace().collect();
+    let said = |name: &str| link.attr(name).unwrap_or_default();
+    declared(&said("rel"), &said("type"), &said("href"), &said("title"))
+}
+
+/// The score of a link of a page's head or of a `Link` header (RFC 8288) that is declared to lead to a feed, if it is:
+/// by its relation, type, address and title.
+pub(super) fn declared(rel: &str, mime: &str, address: &str, title: &str) -> Option<i32> {
+    const NAMED: [&str; 4] = ["rss", "feed", "atom", "rdf"];
+
+    let [rel, mime, address, title] = [rel, mime, address, title].map(str::to_ascii_lowercase);
+    let is = |word: &str| rel.split_whitespace().any(|rel| rel == word);
     // `rel=feed` is the older proposal of the same.
-    if !rel.contains(&"alternate") && !rel.contains(&"feed") {
+    let is_feed = is("feed");
+    if !is("alternate") && !is_feed {
         return None;
     }
-    let mime = link.attr("type").unwrap_or_default().to_ascii_lowercase();
-    let mime = mime.split(';').next().unwrap_or_default().trim().to_owned();
-    let href = link.attr("href")?.to_ascii_lowercase();
-    if href.contains("oembed") || mime.contains("oembed") {
+    let mime = mime.split(';').next().unwrap_or_default().trim();
+    if address.contains("oembed") || mime.contains("oembed") {
         return None;
     }
-    let named = ["rss", "feed", "atom", "rdf"];
-    Some(match mime.as_str() {
+    let like = |text: &str| NAMED.iter().any(|word| text.contains(word));
+    Some(match mime {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" => 100,
         "application/feed+json" => 96,
-        // Written by mistake for feeds as often as for something else: the address has to look like one.
-        // By its address, or by the title that the page gives it.
+        // Written for feeds as often as for something else: the relation, the address or the title has to say it.
         "text/xml" | "application/xml" | "application/json" | "text/html" | "text/plain" => {
-            let title = link.attr("title").unwrap_or_default().to_ascii_lowercase();
-            let words = |text: &str| {
-                let mut words = text.split(|c: char| !c.is_alphanumeric());
-                words.any(|word| named.contains(&word) || word == "feeds")
-            };
-            if !named.iter().any(|word| href.contains(word)) && !words(&title) {
-                return None;
-            }
-            90
+            let mut words = title.split(|c: char| !c.is_alphanumeric());
+            let called = words.any(|word| NAMED.contains(&word) || word == "feeds");
+            return (is_feed || called || like(&address)).then_some(90);
         }
         // `application/rss`, `application/x-atom+xml`, `rss`: what was meant is plain.
-        other if named.iter().any(|word| other.contains(word)) => 95,
-        "" if rel.contains(&"feed") || named.iter().any(|word| href.contains(word)) => 90,
+        other if like(other) => 95,
+        "" if is_feed || like(&address) => 90,
         _ => return None,
     })
+}
+
+/// A feed's address without the schemes of old feed readers: `feed://host/path`, `feed:https://host/path`.
+pub(super) fn without_feed_scheme(address: &str) -> Cow<'_, str> {
+    match address.strip_prefix("feed:") {
+        Some(rest) if rest.starts_with("//") => format!("http:{rest}").into(),
+        Some(rest) => rest.into(),
+        None => address.into(),
+    }
 }
 
 /// The score of an anchor that looks like a feed, if it does: by its address, or by its whole text.
@@ -221,13 +233,7 @@ fn add(
         return;
     };
     let href = href.trim();
-    // `feed://host/path` and `feed:https://host/path` are the schemes of old feed readers.
-    let href = match href.strip_prefix("feed:") {
-        Some(rest) if rest.starts_with("//") => format!("http:{rest}"),
-        Some(rest) => rest.to_owned(),
-        None => href.to_owned(),
-    };
-    let Ok(mut url) = base.join(&href) else {
+    let Ok(mut url) = base.join(&without_feed_scheme(href)) else {
         return;
     };
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
