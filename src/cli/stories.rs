@@ -186,7 +186,7 @@ fn why(store: &Store, session: &Session, name: &str, json: bool) -> anyhow::Resu
         }
         for other in &others {
             let other_text = plain(&whole(store, other.id)?.body);
-            // What an outlet repeats is no reason.
+            // Sentences that an outlet repeats do not count as reasons.
             let is_copy = copies.contains(&other.id);
             let shared = if other.outlet == article.headline.outlet && !is_copy {
                 newsprint_stories::shared_beside_stock

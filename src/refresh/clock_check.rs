@@ -15,7 +15,7 @@ const CLOCK_MEMO: &str = "clock-error";
 /// When a server last confirmed the clock, in seconds.
 const CONFIRMED_MEMO: &str = "clock-confirmed";
 
-/// [`CONFIRMED_MEMO`] is written anew after so many seconds.
+/// Seconds after which [`CONFIRMED_MEMO`] is written again.
 const CONFIRM_AGAIN: i64 = 3600;
 
 /// A clock that no server has confirmed for longer than this is not believed where articles would go, in seconds.
@@ -24,9 +24,9 @@ const UNCONFIRMED: i64 = 7 * 24 * 3600;
 /// Why the clock is not believed where articles would go for their age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockDoubt {
-    /// At the last refresh it was ahead of the servers' by so many seconds.
+    /// Seconds that it was ahead of the servers' at the last refresh.
     Ahead(i64),
-    /// By it so many seconds have gone since a server last confirmed it.
+    /// Seconds, by it, since a server last confirmed it.
     Unconfirmed(i64),
 }
 

@@ -1107,7 +1107,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             | Tag::Highlight => {
                 let parted = tag == Tag::Strike && self.after_digit();
                 self.close_inline(tag);
-                // A number taken back and the one in its place are two.
+                // A struck number and its replacement are two numbers.
                 let rest = self.html[self.at..].trim_start_matches("<ins>");
                 if parted && rest.starts_with(|c: char| c.is_ascii_digit()) {
                     self.gap = Gap::Space;

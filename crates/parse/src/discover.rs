@@ -138,12 +138,12 @@ pub fn link_header(value: &str, url: &str) -> Vec<Candidate> {
         rest = next;
         let parameter = |name: &str| {
             let mut left = parameters;
-            let pairs = std::iter::from_fn(|| {
+            let mut pairs = std::iter::from_fn(|| {
                 let (pair, behind) = left.split_at(unquoted(left, ';'));
                 left = behind.get(1..).unwrap_or_default();
                 (!pair.is_empty() || !left.is_empty()).then_some(pair)
             });
-            pairs.into_iter().find_map(|pair| {
+            pairs.find_map(|pair| {
                 let (key, value) = pair.split_once('=')?;
                 let value = value.trim().trim_end_matches(',').trim().trim_matches('"');
                 key.trim()

@@ -377,7 +377,7 @@ fn name(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// A page may be filled from the values of a script; what such a script has beside them is no text.
+    /// A page may be filled from the values of a script; its other contents are not text.
     #[test]
     fn a_script_with_paragraphs_in_its_values_is_kept() {
         let long = "x".repeat(400);

@@ -503,7 +503,7 @@ fn lists_of_the_text_are_kept_whole() {
     assert!(article.contains("Sunday: 9–18"), "{article}");
 }
 
-/// Who wrote it, where it is from and what the outlet asks for stand before and behind the text.
+/// Bylines, sources and the outlet's own requests, before and after the text.
 #[test]
 fn lines_around_the_text_are_not_its_own() {
     for line in [

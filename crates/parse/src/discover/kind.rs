@@ -52,8 +52,8 @@ pub(crate) fn kind(bytes: &[u8], content_type: Option<&str>) -> Option<Kind> {
 /// The kind that the first telling tag names. Text before the prolog, comments and instructions are
 /// passed over; so are namespace prefixes.
 ///
-/// A part of a page before the prolog of a feed (a server's warning, a counter) is no page, as the reader of feeds sees
-/// it; `<html>` and `<body>` are.
+/// Markup before the prolog of a feed (a server's warning, a counter) does not make it a page: the feed parser skips it
+/// too. `<html>` and `<body>` do.
 fn first_element(text: &str) -> Option<Kind> {
     let mut rest = text;
     let (mut part, mut declared) = (false, false);

@@ -56,7 +56,7 @@ fn a_document_is_known_by_its_first_element() {
         ),
         ("plain words", Some("text/plain"), None),
         ("", Some("text/html"), None),
-        // What is said of entities, and what a server wrote before the feed, is no page.
+        // Neither entity declarations nor markup that a server wrote before the feed make a page.
         (
             "<!DOCTYPE rss [<!ENTITY % latin SYSTEM 'http://a.example/xhtml-lat1.ent'> %latin;]><rss>",
             Some("text/html"),

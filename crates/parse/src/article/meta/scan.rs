@@ -63,7 +63,7 @@ pub(super) struct Scan<'a> {
     pub lower: Vec<Spot<'a>>,
     /// Where the headline of the article is: in `h1`, else in `lower`.
     chosen: Option<(bool, usize)>,
-    /// Whether it is no heading.
+    /// Whether the element is something other than a heading.
     plain: bool,
     /// Elements whose text begins with `by` or its kin: a name may follow, in it or behind it.
     pub openings: Vec<Spot<'a>>,
@@ -162,7 +162,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A headline that is no heading, as pages without any set it: the element whose text is what the page calls itself,
+    /// A headline outside a heading element, as pages without headings have it: the element whose text is what the page calls itself,
     /// whole or without what a sign parts from it (`Valley Post: The bridge opens`).
     fn plain_headline(&self) -> Option<Spot<'a>> {
         const SIGNS: [&str; 7] = [": ", " | ", " - ", " – ", " — ", " :: ", " » "];

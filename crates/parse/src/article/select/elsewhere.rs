@@ -27,7 +27,7 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             .take_while(|at| judged.shares[*at] < 0.5)
             .fold(0, |named, at| named | outline.elements[at].cues.0);
         let says = named & NAMED != 0 && judged.phrases[i] & SAYS != 0;
-        // A heading over text is no button, whatever its box is named.
+        // A heading over text is not a button, whatever the class of its box says.
         let heading = matches!(kind(outline, block), Role::Heading(_));
         let tool = named & Cues::TOOLS != 0
             && block.chars < WORDS
