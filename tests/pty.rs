@@ -704,6 +704,49 @@ fn an_outlet_that_is_added_by_the_command_line_appears_in_an_open_reader() {
     assert_eq!(reader.ends(), 0);
 }
 
+/// Gives the first article a star, and returns when the copy of the marks has it.
+fn star_and_wait_for_copy(reader: &mut Reader, data: &std::path::Path) {
+    let copy = || std::fs::read(data.join("newsprint.db.marks")).ok();
+    let before = copy();
+    reader.keys("s");
+    reader.until("a star", |screen| {
+        screen.contents().matches('★').count() >= 2
+    });
+    let end = Instant::now() + PATIENCE;
+    while copy() == before {
+        assert!(Instant::now() < end, "never copied");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_log_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() {
+    for emptied in [false, true] {
+        let (outlet, home) = outlet();
+        home.run(&["refresh", "-q"]);
+        let mut reader = home.open(&[], (120, 40));
+        reader.sees("1/14");
+        let data = home.directory.path().join("data");
+        star_and_wait_for_copy(&mut reader, &data);
+        let log = data.join("newsprint.db-wal");
+        match emptied {
+            true => std::fs::write(&log, b"").unwrap(),
+            false => std::fs::remove_file(&log).unwrap(),
+        }
+        reader.sees("log of the database");
+        home.run(&["refresh", "-q", "--force"]);
+        reader.keys("jjs");
+        reader.until("another star", |screen| {
+            screen.contents().matches('★').count() >= 3
+        });
+        reader.keys("Q");
+        assert_eq!(reader.ends(), 0);
+        drop(outlet);
+        let starred = home.run(&["list", "--starred", "--json"]);
+        assert_eq!(starred.lines().count(), 2, "emptied: {emptied}: {starred}");
+    }
+}
+
 #[test]
 fn a_database_that_is_removed_or_spoilt_under_an_open_reader_costs_no_mark() {
     // How much of it is left, and how much of that is overwritten with zeros.
@@ -719,24 +762,7 @@ fn a_database_that_is_removed_or_spoilt_under_an_open_reader_costs_no_mark() {
         let mut reader = home.open(&[], (120, 40));
         reader.sees("1/14");
         let data = home.directory.path().join("data");
-        // In the copy of the marks, before the file goes.
-        let copy = || {
-            let mut files = std::fs::read_dir(&data)
-                .unwrap()
-                .map(|file| file.unwrap().path());
-            let copy = files.find(|path| path.to_string_lossy().ends_with(".marks"));
-            copy.map(|path| std::fs::read(path).unwrap_or_default())
-        };
-        let before = copy();
-        reader.keys("s");
-        reader.until("a star", |screen| {
-            screen.contents().matches('★').count() >= 2
-        });
-        let end = Instant::now() + PATIENCE;
-        while copy() == before {
-            assert!(Instant::now() < end, "never copied");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        star_and_wait_for_copy(&mut reader, &data);
         for file in std::fs::read_dir(&data).unwrap() {
             let path = file.unwrap().path();
             let name = path.to_string_lossy().into_owned();

@@ -173,6 +173,7 @@ impl Runtime {
         let rescue = self.store.rescued()?;
         Some(Event::Output {
             title: match rescue.set_aside {
+                _ if rescue.log_lost => "The log of the database was lost".to_owned(),
                 Some(_) => "The database was damaged".to_owned(),
                 None => "The database was missing or empty".to_owned(),
             },

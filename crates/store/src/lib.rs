@@ -84,8 +84,6 @@ mod watch;
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-
 pub use encode::{Incoming, Packed, url_key as address_key};
 pub use folds::{Fold, Folded, FrontStory, Telling};
 pub use given_tags::TagsChange;
@@ -106,7 +104,7 @@ use newsprint_model::{ArticleId, Cursor, Time};
 /// One connection to a store.
 #[derive(Debug)]
 pub struct Store {
-    conn: Connection,
+    conn: open::Conn,
     // Dropped after the connection.
     #[expect(dead_code, reason = "counts the connection while it lives")]
     live: open::Live,

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
@@ -25,6 +26,20 @@ const MAGIC_2: &[u8] = b"newsprint marks 2\n";
 /// … and of one without marks that wait for servers, too.
 const MAGIC_1: &[u8] = b"newsprint marks 1\n";
 
+/// Bytes of the check sum that follows.
+const SUM: usize = 8;
+
+/// The memo of what was copied last.
+const COPIED: &str = "marks copied";
+
+/// What a store knows of its last copy.
+struct Copied {
+    /// The state of the marks that it has.
+    state: String,
+    /// Its check sum.
+    sum: Option<u64>,
+}
+
 /// Read, starred, position of each article, by outlet and key.
 pub(super) type Marks = BTreeMap<String, BTreeMap<i64, (bool, bool, u32)>>;
 
@@ -38,7 +53,7 @@ pub(super) type End = (String, i64);
 pub(super) type Decided = BTreeMap<(End, End), bool>;
 
 /// What a rescue restores.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct MarksCopy {
     pub marks: Marks,
     pub waiting: Waiting,
@@ -91,11 +106,9 @@ impl Store {
             self.decisions()?,
             self.given_tag_changes()?
         );
-        let done = self
-            .memo("marks copied")?
-            .and_then(|bytes| String::from_utf8(bytes).ok());
+        let done = self.copied()?;
         let file = self.marks_file();
-        if done.as_deref() == Some(&*now) && file.exists() {
+        if done.as_ref().is_some_and(|done| done.state == now) && file.exists() {
             return Ok(false);
         }
         let copy = self.reading(|store| read_all(&store.conn))?;
@@ -106,9 +119,61 @@ impl Store {
         if done.is_none() {
             spare(&file, &copy).map_err(failed)?;
         }
-        files::write_whole(&file, &encode(&copy), true).map_err(failed)?;
-        self.set_memo("marks copied", now.as_bytes())?;
+        let bytes = encode(&copy);
+        files::write_whole(&file, &bytes, true).map_err(failed)?;
+        self.set_copied(&now, sum_of(&bytes))?;
         Ok(true)
+    }
+
+    /// Takes in the copy beside the store where it is not the one that this store knows: the store is older than its
+    /// copy. A power cut may take the last of a log that is not written out each time, somebody may remove the log
+    /// or put an older database in the place of this one; the copy is on the disk as soon as it is made.
+    pub(super) fn take_in_newer_copy(&self) -> Result<()> {
+        if self.read_only {
+            return Ok(());
+        }
+        let mut start = [0; MAGIC.len() + SUM];
+        let read =
+            fs::File::open(self.marks_file()).and_then(|mut file| file.read_exact(&mut start));
+        let Some(sum) = read.ok().and_then(|()| sum_of(&start)) else {
+            return Ok(());
+        };
+        let copied = self.copied()?;
+        if copied.is_some_and(|copied| copied.sum == Some(sum)) {
+            return Ok(());
+        }
+        let Some(copy) = fs::read(self.marks_file())
+            .ok()
+            .and_then(|bytes| decode(&bytes))
+        else {
+            return Ok(());
+        };
+        let taken = self
+            .restore_marks(&copy)
+            .and_then(|_| self.set_copied("", Some(sum)));
+        match taken {
+            // The next opening does it.
+            Err(StoreError::Busy | StoreError::Full) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// What was copied last.
+    fn copied(&self) -> Result<Option<Copied>> {
+        let memo = self.memo(COPIED)?;
+        let text = memo.and_then(|bytes| String::from_utf8(bytes).ok());
+        Ok(text.map(|text| {
+            let (state, sum) = text.split_once('\n').unwrap_or((&text, ""));
+            Copied {
+                state: state.to_owned(),
+                sum: u64::from_str_radix(sum, 16).ok(),
+            }
+        }))
+    }
+
+    fn set_copied(&self, state: &str, sum: Option<u64>) -> Result<()> {
+        let sum = sum.map_or_else(String::new, |sum| format!("{sum:x}"));
+        self.set_memo(COPIED, format!("{state}\n{sum}").as_bytes())
     }
 
     /// Takes marks and decisions in: those of articles that are here at once, the rest for when they come. No mark
@@ -381,12 +446,18 @@ fn encode(copy: &MarksCopy) -> Vec<u8> {
     file
 }
 
+/// The check sum of a copy, which tells it from others.
+fn sum_of(file: &[u8]) -> Option<u64> {
+    let sum = file.strip_prefix(MAGIC)?.first_chunk::<SUM>()?;
+    Some(u64::from_le_bytes(*sum))
+}
+
 /// `None` for anything that is not a whole copy.
 fn decode(file: &[u8]) -> Option<MarksCopy> {
     let (rest, format) = [(MAGIC, 4), (MAGIC_3, 3), (MAGIC_2, 2), (MAGIC_1, 1)]
         .into_iter()
         .find_map(|(magic, format)| Some((file.strip_prefix(magic)?, format)))?;
-    let (sum, packed) = rest.split_at_checked(8)?;
+    let (sum, packed) = rest.split_at_checked(SUM)?;
     let size = zstd::bulk::Decompressor::upper_bound(packed)?;
     let bytes = zstd::bulk::decompress(packed, size.min(1 << 30)).ok()?;
     if sum != checksum(&bytes) {

@@ -12,14 +12,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::files::{self, beside};
 use super::migrations::MIGRATIONS;
-use super::{Result, Store, StoreError};
+use super::watch::OpenedFile;
+use super::{FileState, Result, Store, StoreError};
 
 /// How long a write waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Another connection to a store that this process has open already. Damage is an error: to set
-    /// the store aside under the first connection would be to write to what was set aside.
+    /// Another connection to a store that this process has open already. Damage, or a log that was lost, is an
+    /// error: to set the store aside under the first connection would be to write to what was set aside.
     pub fn open_beside(path: &Path) -> Result<Store> {
         open(path)
     }
@@ -48,8 +49,26 @@ const HINT_FOLDER: &str =
     "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
 
 /// Opens what is there or makes it new; never sets anything aside.
+///
+/// # Errors
+/// [`StoreError::Replaced`] where its log was lost while others have it open ([`FileState::LogLost`]).
 pub(super) fn open(path: &Path) -> Result<Store> {
-    open_as(path, MIGRATIONS)
+    let store = open_as(path, MIGRATIONS)?;
+    match store.file_in_place()? {
+        FileState::LogLost => Err(StoreError::Replaced(path.to_owned())),
+        _ => Ok(store),
+    }
+}
+
+fn is_short(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|code| code.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_SHORT_READ)
+}
+
+/// Whether this process has a connection to it.
+pub(super) fn is_open_here(path: &Path) -> bool {
+    let live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    live.contains_key(path)
 }
 
 /// The same where these are all migrations there are; a test has more than the program.
@@ -74,6 +93,10 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
         .map_err(StoreError::from)
         .and_then(|(conn, read_only)| ready(conn, path, read_only, steps, &live));
     let error = match first {
+        // The index of the log speaks of pages that the log has not.
+        Err(StoreError::Sqlite(error)) if is_short(&error) => {
+            return Err(StoreError::Replaced(path.to_owned()));
+        }
         Err(StoreError::Sqlite(error)) => error,
         Err(StoreError::Full) => return read_without_room(path, steps, &live),
         other => return other,
@@ -120,7 +143,7 @@ fn read_without_room(path: &Path, steps: &[&str], live: &Live) -> Result<Store> 
     })
 }
 
-fn open_immutable(path: &Path) -> Result<Connection> {
+pub(super) fn open_immutable(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_URI;
@@ -148,6 +171,51 @@ fn immutable_uri(path: &Path) -> PathBuf {
     }
     uri.push_str("?immutable=1");
     uri.into()
+}
+
+/// A connection that leaves the log of another database alone when it is closed.
+///
+/// The last connection folds the log into the database and removes the log by its name. SQLite does not where the
+/// database was moved, but looks only where that has pages: an emptied one in whose place a new one was put
+/// would take the log of the new one along.
+#[derive(Debug)]
+pub(super) struct Conn {
+    conn: Connection,
+    path: PathBuf,
+    identity: Option<(u64, u64)>,
+}
+
+impl Conn {
+    /// Of the database at `path`, which it has opened.
+    fn new(conn: Connection, path: &Path) -> Conn {
+        Conn {
+            conn,
+            path: path.to_owned(),
+            identity: identity_of(path),
+        }
+    }
+}
+
+fn identity_of(path: &Path) -> Option<(u64, u64)> {
+    files::identity(&fs::metadata(path).ok()?)
+}
+
+impl std::ops::Deref for Conn {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+impl Drop for Conn {
+    fn drop(&mut self) {
+        if identity_of(&self.path) != self.identity {
+            let keeps_log = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+            // It fails for a connection that is closed already, and there is none.
+            let _ = self.conn.set_db_config(keeps_log, true);
+        }
+    }
 }
 
 /// The databases that this process has open, and how often.
@@ -276,10 +344,12 @@ fn ready(
     if !read_only {
         conn.execute_batch("PRAGMA synchronous = NORMAL")?;
     }
+    // What it reads first opens the log.
+    user_version(&conn)?;
     let store = Store {
-        conn,
+        file: OpenedFile::of(path, &conn),
+        conn: Conn::new(conn, path),
         live: live.clone(),
-        file: fs::metadata(path).ok().into(),
         path: path.to_owned(),
         read_only,
         full: false,

@@ -1,5 +1,5 @@
-//! Opening a store that may be damaged, empty or gone: what is broken is set aside, the reader's marks and
-//! what the reader decided of stories are restored. A kill at any point loses none of them.
+//! Opening a store that may be damaged, empty or gone, or whose log was lost while it was open: what is broken is set
+//! aside, the reader's marks and what the reader decided of stories are restored. A kill at any point loses none.
 //! Never here: deleting anything of the reader's.
 
 use std::fs::{self, File};
@@ -9,15 +9,17 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::files::{self, beside};
 use super::marks_copy::{self, MarksCopy};
-use super::open::open;
-use super::{Result, Store, StoreError};
+use super::open::{self, open};
+use super::{FileState, Result, Store, StoreError};
 
-/// What was done about a damaged, empty or missing database.
+/// What was done about a damaged, empty or missing database, or one without its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescue {
     /// Where the damaged database now lies, its `-wal` and `-shm` beside it; `None` when there was
     /// none: it was empty or missing.
     pub set_aside: Option<PathBuf>,
+    /// Whether the database was sound, and only its log was lost: articles are there but for the latest.
+    pub log_lost: bool,
     /// Marks that were saved; they apply again as the articles come back.
     pub marks: u64,
 }
@@ -52,8 +54,14 @@ impl Store {
                 let rescued = rescue(path)?;
                 (open(path)?, rescued)
             }
+            // A connection of this process may still have what the log had: it is the one that makes it anew.
+            Err(StoreError::Replaced(_)) if !open::is_open_here(path) => {
+                let rescued = renew(path, None)?;
+                (open(path)?, rescued)
+            }
             other => (other?, rescued),
         };
+        store.take_in_newer_copy()?;
         store.rescued = rescued;
         Ok(store)
     }
@@ -157,6 +165,19 @@ fn rescue(path: &Path) -> Result<Option<Rescue>> {
         settled()?;
         return Ok(None);
     }
+    let marks = waiting_in(&rebuilt)?;
+    let set_aside = set_aside(path)?;
+    put_in_place(path, &rebuilt)?;
+    settled()?;
+    Ok(Some(Rescue {
+        set_aside,
+        log_lost: false,
+        marks,
+    }))
+}
+
+/// Sets what is at `path` aside; says where it is now.
+fn set_aside(path: &Path) -> Result<Option<PathBuf>> {
     let aside = (1..)
         .map(|number: u32| beside(path, &format!(".damaged-{number}")))
         .find(|candidate| !candidate.exists())
@@ -169,19 +190,94 @@ fn rescue(path: &Path) -> Result<Option<Rescue>> {
             fs::rename(&from, beside(&aside, suffix)).map_err(failed(&from))?;
         }
     }
-    let marks = waiting(&rebuilt)?;
+    Ok(aside.exists().then_some(aside))
+}
+
+/// Gives the new database its name.
+fn put_in_place(path: &Path, rebuilt: &Path) -> Result<()> {
     step()?;
-    fs::rename(&rebuilt, path).map_err(failed(&rebuilt))?;
+    fs::rename(rebuilt, path).map_err(failed(rebuilt))?;
     files::sync_folder(path);
-    settled()?;
+    Ok(())
+}
+
+/// Makes the database at `path` anew where its log was lost (see [`FileState::LogLost`]): of what the connection of
+/// `holder`, which had that log open, still reads, else of the file without a log, to which the marks of the copy and
+/// those in `holder`'s hands are added; what is there is then set aside. Under a new file of the same name every other
+/// connection sees that its own was replaced. Does nothing where another process was first.
+///
+/// # Errors
+/// When a file cannot be renamed or the new database cannot be made.
+pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result<Option<Rescue>> {
+    let lock_path = beside(path, ".rescue-lock");
+    let lock = files::open_file(&lock_path).map_err(failed(&lock_path))?;
+    lock.lock().map_err(failed(&lock_path))?;
+
+    let still_lost = match &holder {
+        Some((store, _)) => store.file_in_place()? == FileState::LogLost,
+        None => matches!(open(path), Err(StoreError::Replaced(_))),
+    };
+    let rebuilt = beside(path, REBUILT);
+    if !still_lost || rebuilt.exists() {
+        return Ok(None);
+    }
+    let building = begin_anew(path)?;
+    step()?;
+    // What the holder reads is the latest there is; a mark that was taken back after the copy was written stays so.
+    let whole = holder.is_some_and(|(store, _)| copied_whole(&store.conn, &building));
+    if whole {
+        finish(open(&building)?, &building, &rebuilt)?;
+    } else {
+        begin_anew(path)?;
+        if !open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
+            begin_anew(path)?;
+        }
+        let mut copy = marks_copy::latest(path).unwrap_or_default();
+        copy.add(holder.map(|(_, marks)| marks.clone()).unwrap_or_default());
+        let store = open(&building)?;
+        store.restore_marks(&copy)?;
+        finish(store, &building, &rebuilt)?;
+    }
+    let marks = waiting_in(&rebuilt)?;
+    let set_aside = match whole {
+        true => remove_log(path)?,
+        false => set_aside(path)?,
+    };
+    put_in_place(path, &rebuilt)?;
     Ok(Some(Rescue {
-        set_aside: aside.exists().then_some(aside),
+        set_aside,
+        log_lost: true,
         marks,
     }))
 }
 
-/// Makes a new database with all marks that there are, whole or not at all.
-fn rebuild(path: &Path, rebuilt: &Path) -> Result<()> {
+/// Removes the log of a database all of which is in the new one.
+fn remove_log(path: &Path) -> Result<Option<PathBuf>> {
+    for suffix in ["-wal", "-shm"] {
+        let log = beside(path, suffix);
+        step()?;
+        if log.exists() {
+            fs::remove_file(&log).map_err(failed(&log))?;
+        }
+    }
+    Ok(None)
+}
+
+/// Copies all that a connection reads into a new database; whether that is sound.
+fn copied_whole(from: &Connection, to: &Path) -> bool {
+    let copy = || -> rusqlite::Result<bool> {
+        // Only its owner may read it.
+        let _ = files::open_file(to);
+        let mut conn = Connection::open(to)?;
+        rusqlite::backup::Backup::new(from, &mut conn)?.step(-1)?;
+        conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+            .map(|line| line == "ok")
+    };
+    copy().unwrap_or(false)
+}
+
+/// Removes what a kill left of a database that was being made; where the next one is made.
+fn begin_anew(path: &Path) -> Result<PathBuf> {
     let building = beside(path, BUILDING);
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let left = beside(&building, suffix);
@@ -189,12 +285,23 @@ fn rebuild(path: &Path, rebuilt: &Path) -> Result<()> {
             fs::remove_file(&left).map_err(failed(&left))?;
         }
     }
+    Ok(building)
+}
+
+/// Makes a new database with all marks that there are, whole or not at all.
+fn rebuild(path: &Path, rebuilt: &Path) -> Result<()> {
+    let building = begin_anew(path)?;
     let mut copy = marks_copy::latest(path).unwrap_or_default();
     copy.add(salvage(path));
     step()?;
     let store = open(&building)?;
     step()?;
     store.restore_marks(&copy)?;
+    finish(store, &building, rebuilt)
+}
+
+/// Closes a new database and gives it the name by which it is known to be whole.
+fn finish(store: Store, building: &Path, rebuilt: &Path) -> Result<()> {
     step()?;
     // Into the one file that is renamed.
     store
@@ -202,13 +309,13 @@ fn rebuild(path: &Path, rebuilt: &Path) -> Result<()> {
         .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     drop(store);
     step()?;
-    fs::rename(&building, rebuilt).map_err(failed(&building))?;
-    files::sync_folder(path);
+    fs::rename(building, rebuilt).map_err(failed(building))?;
+    files::sync_folder(rebuilt);
     step()
 }
 
 /// The marks that wait for their articles in the database at `path`.
-fn waiting(path: &Path) -> Result<u64> {
+fn waiting_in(path: &Path) -> Result<u64> {
     let store = open(path)?;
     let count: i64 =
         store

@@ -1226,6 +1226,55 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
     }
 }
 
+/// The process that makes the database anew after its log was lost is killed between any two of its steps.
+#[test]
+fn a_lost_log_costs_no_mark_wherever_its_rescue_ends() {
+    for how in ["removed", "emptied"] {
+        for steps in 0.. {
+            let fixture = fixture();
+            seven(&fixture);
+            fixture.store.compact().unwrap();
+            fixture.store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+            fixture.store.save_marks().unwrap();
+            let path = fixture.store.path().to_owned();
+            let log = path.with_file_name("newsprint.db-wal");
+            match how {
+                "removed" => std::fs::remove_file(log).unwrap(),
+                _ => std::fs::write(log, b"").unwrap(),
+            }
+            recovery::STEPS.set(Some(steps));
+            let first = fixture.store.reopen();
+            recovery::STEPS.set(None);
+            let done = first.is_ok();
+            assert!(
+                done || matches!(first, Err(StoreError::Interrupted)),
+                "{how} {steps}: {first:?}"
+            );
+            drop(first);
+            // A killed process does not fold its log into the database.
+            let keeps_log = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+            let conn = &fixture.store.conn;
+            conn.set_db_config(keeps_log, true).unwrap();
+            let Fixture { folder, store } = fixture;
+            drop(store);
+            let store = Store::open(&path).unwrap();
+            let fixture = Fixture { folder, store };
+            let starred = fixture
+                .store
+                .headlines(&fixture.live("is:starred"), At::Top, 9)
+                .unwrap();
+            let titles: Vec<&str> = starred.iter().map(|h| h.title.as_str()).collect();
+            assert_eq!(titles, ["Yerevan metro grows"], "{how} after {steps} steps");
+            assert_eq!(fixture.store.counts(&fixture.live("")).unwrap().total, 7);
+            assert!(fixture.store.check().unwrap().is_empty());
+            if done {
+                assert!(steps > 5, "{how}: a rescue has more steps than that");
+                break;
+            }
+        }
+    }
+}
+
 /// Articles `from..to` of the Herald, of no story that is found.
 fn tell_herald(fixture: &Fixture, from: i64, to: i64) {
     let one = |n| story(n, &format!("Title {n}"), &format!("Text {n}"), &[]);

@@ -1,10 +1,14 @@
-//! Whether the file of an open store is still there: what is written to a file that was removed or
+//! Whether the files of an open store are still there: what is written to a database or a log that was removed or
 //! replaced is lost when the process ends.
 //! Never here: what others write to the same file (`data_version`).
 
 use std::cell::Cell;
 use std::fs::{self, Metadata};
+use std::path::Path;
 
+use rusqlite::Connection;
+
+use super::files::beside;
 use super::{Result, Store, StoreError, files, marks_copy, recovery};
 
 /// What became of the file of a store since it was opened.
@@ -18,24 +22,52 @@ pub enum FileState {
     Replaced,
     /// It was cut short.
     Truncated,
+    /// Its log, where SQLite keeps what was written last, was removed, replaced or cut short.
+    LogLost,
     /// Somebody met damage in it, which the next [`Store::open`] looks at.
     Damaged,
 }
 
-/// The file as it was when it was opened.
+/// What tells a file from another one that has its name later.
+type Identity = Option<(u64, u64)>;
+
+/// The write-ahead log and its index, which all processes share.
+const LOG: [&str; 2] = ["-wal", "-shm"];
+
+/// The header of a log, and that of each page in it, bytes (SQLite file format, section 4.1).
+const LOG_HEADER: u64 = 32;
+const FRAME_HEADER: u64 = 24;
+
+/// The files as they were when the store was opened.
 #[derive(Debug, Default)]
 pub(super) struct OpenedFile {
-    identity: Option<(u64, u64)>,
+    identity: Identity,
     /// The length when it was last looked at, bytes.
     length: Cell<u64>,
+    /// Of the files of [`LOG`]; `None` where this connection has none: it only reads.
+    log: [Identity; 2],
+    /// Bytes of a page.
+    page: u64,
 }
 
-impl From<Option<Metadata>> for OpenedFile {
-    fn from(metadata: Option<Metadata>) -> OpenedFile {
-        metadata.map_or_else(OpenedFile::default, |metadata| OpenedFile {
-            identity: files::identity(&metadata),
-            length: Cell::new(metadata.len()),
-        })
+impl OpenedFile {
+    /// The files that `conn` has opened by now at `path`.
+    pub(super) fn of(path: &Path, conn: &Connection) -> OpenedFile {
+        let metadata = fs::metadata(path).ok();
+        let identity = |metadata: &Metadata| files::identity(metadata);
+        OpenedFile {
+            identity: metadata.as_ref().and_then(identity),
+            length: Cell::new(metadata.map_or(0, |metadata| metadata.len())),
+            log: LOG.map(|suffix| {
+                fs::metadata(beside(path, suffix))
+                    .ok()
+                    .as_ref()
+                    .and_then(identity)
+            }),
+            page: conn
+                .query_row("PRAGMA page_size", [], |row| row.get::<_, u32>(0))
+                .map_or(0, u64::from),
+        }
     }
 }
 
@@ -74,7 +106,52 @@ impl Store {
             }
         }
         self.file.length.set(length);
-        Ok(FileState::Same)
+        Ok(match self.has_its_log() {
+            true => FileState::Same,
+            false => FileState::LogLost,
+        })
+    }
+
+    /// Whether the log and its index are those that this connection writes to, and as long as they must be. Another
+    /// log of the same name would be read by whoever opens the store next, and this one by nobody.
+    fn has_its_log(&self) -> bool {
+        let is_own = |(suffix, opened): (&str, Identity)| {
+            let now = fs::metadata(beside(&self.path, suffix));
+            opened.is_none() || now.is_ok_and(|now| files::identity(&now) == opened)
+        };
+        if self.read_only || !self.conn.is_autocommit() {
+            return true;
+        }
+        if !LOG.into_iter().zip(self.file.log).all(is_own) {
+            return false;
+        }
+        // Others write and fold it meanwhile: it was cut short if it is found so twice, with as many pages before and
+        // after.
+        let mut found_short = 0;
+        for _ in 0..8 {
+            let Some(pages) = self.pages_in_log() else {
+                return true;
+            };
+            let length = fs::metadata(beside(&self.path, LOG[0])).map_or(0, |log| log.len());
+            if pages == 0 || length >= LOG_HEADER + pages * (FRAME_HEADER + self.file.page) {
+                return true;
+            }
+            found_short += u8::from(self.pages_in_log() == Some(pages));
+            if found_short == 2 {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// How many pages the log has by its index; `None` where that cannot be said now.
+    fn pages_in_log(&self) -> Option<u64> {
+        let mut statement = self
+            .conn
+            .prepare_cached("PRAGMA wal_checkpoint(NOOP)")
+            .ok()?;
+        let pages = statement.query_row([], |row| row.get::<_, i64>(1)).ok()?;
+        u64::try_from(pages).ok()
     }
 
     fn is_whole(&self) -> Result<bool> {
@@ -90,12 +167,16 @@ impl Store {
     }
 
     /// Opens what is at the path now, for a store whose file is gone or damaged: takes in the marks of the copy
-    /// ([`Store::save_marks`]) and those that this connection can still read, so that none is lost.
+    /// ([`Store::save_marks`]) and those that this connection can still read, so that none is lost. Where its log is
+    /// lost the database is first made anew of all that this connection can still read, articles too.
     ///
     /// # Errors
     /// Those of [`Store::open`], and of storing the marks.
     pub fn reopen(&self) -> Result<Store> {
         let found = marks_copy::read_what_is_left(&self.conn);
+        if self.file_in_place()? == FileState::LogLost {
+            recovery::renew(&self.path, Some((self, &found)))?;
+        }
         let store = Store::open(&self.path)?;
         store.mark_copies(self.marks_copies.get());
         store.show_of_stories(&self.shown_of_stories.borrow());

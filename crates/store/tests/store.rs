@@ -504,6 +504,156 @@ fn an_open_store_notices_that_its_file_is_gone_and_loses_no_mark() {
     }
 }
 
+/// The log that SQLite writes first may go while the database stays: to go on would be to write to a file that nobody
+/// else reads, and that is gone with the process.
+#[test]
+fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
+    type Break = fn(&Path, &Path);
+    // How it is lost, and whether what only the log had can still be read.
+    let ways: [(&str, bool, Break); 6] = [
+        ("log removed", true, |log, _| fs::remove_file(log).unwrap()),
+        ("index removed", true, |_, index| {
+            fs::remove_file(index).unwrap();
+        }),
+        ("both removed", true, |log, index| {
+            fs::remove_file(log).unwrap();
+            fs::remove_file(index).unwrap();
+        }),
+        ("another log in its place", true, |log, _| {
+            fs::remove_file(log).unwrap();
+            fs::write(log, vec![7; 100_000]).unwrap();
+        }),
+        ("emptied", false, |log, _| fs::write(log, b"").unwrap()),
+        ("cut short", false, |log, _| {
+            let file = fs::OpenOptions::new().write(true).open(log).unwrap();
+            file.set_len(file.metadata().unwrap().len() / 3).unwrap();
+        }),
+    ];
+    let starred = |store: &Store| store.counts(&live("is:starred")).unwrap().total;
+    for (how, whole, break_it) in ways {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled_with_copy(folder.path());
+        // As in a reader: one connection reads, another writes.
+        let (reads, writes) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+        writes
+            .ingest("Morning Herald", &update(21, 5), now())
+            .unwrap();
+        writes.mark(&[ArticleId(9)], Mark::Star).unwrap();
+        if !whole {
+            writes.save_marks().unwrap();
+        }
+        assert_eq!(starred(&reads), 2, "{how}");
+        let of = |suffix: &str| path.with_file_name(format!("newsprint.db{suffix}"));
+        break_it(&of("-wal"), &of("-shm"));
+
+        for store in [&reads, &writes] {
+            assert_eq!(store.file_state().unwrap(), FileState::LogLost, "{how}");
+        }
+        let refused = writes.mark(&[ArticleId(10)], Mark::Star);
+        assert!(
+            matches!(refused, Err(StoreError::Replaced(_))),
+            "{refused:?}"
+        );
+        let again = writes.reopen().unwrap();
+        assert_eq!(reads.file_state().unwrap(), FileState::Replaced, "{how}");
+        again.mark(&[ArticleId(10)], Mark::Star).unwrap();
+        let reads_again = reads.reopen().unwrap();
+        reads_again.mark(&[ArticleId(11)], Mark::Star).unwrap();
+        // What was opened before must not take the new log along when it is closed.
+        drop((reads, writes));
+        assert_eq!(again.file_state().unwrap(), FileState::Same, "{how}");
+        assert_eq!(starred(&again), 4, "{how}");
+        drop((again, reads_again));
+
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.counts(&live("is:read")).unwrap().total, 2, "{how}");
+        assert_eq!(starred(&store), 4, "{how}");
+        let total = store.counts(&live("")).unwrap().total;
+        assert!(total == 25 || !whole && total == 20, "{how}: {total}");
+        assert!(store.check().unwrap().is_empty(), "{how}");
+        assert!(
+            store.rescued().is_none() && !of(".rebuilt").exists() && !of(".rebuilding").exists(),
+            "{how}"
+        );
+    }
+}
+
+/// An older state of the database is there: a power cut took the end of the log, or a backup was put back.
+#[test]
+fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled_with_copy(folder.path());
+    let old = fs::read(&path).unwrap();
+    let store = Store::open(&path).unwrap();
+    store.mark(&[ArticleId(9)], Mark::Star).unwrap();
+    store.set_position(ArticleId(7), 1_234).unwrap();
+    store.save_marks().unwrap();
+    drop(store);
+    remove_database(&path);
+    fs::write(&path, &old).unwrap();
+
+    let starred = |store: &Store| store.counts(&live("is:starred")).unwrap().total;
+    let store = Store::open(&path).unwrap();
+    assert_eq!(starred(&store), 2);
+    assert_eq!(
+        store.article(ArticleId(7)).unwrap().unwrap().position,
+        1_234
+    );
+    // What is taken back afterwards stays so, copied or not.
+    store.mark(&[ArticleId(9)], Mark::Unstar).unwrap();
+    drop(store);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(starred(&store), 1);
+    store.save_marks().unwrap();
+    drop(store);
+    assert_eq!(starred(&Store::open(&path).unwrap()), 1);
+}
+
+/// A command that starts while a reader, whose log was removed, is still open.
+#[test]
+fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
+    if let Some(path) = std::env::var_os(VISITOR_OF_LOG) {
+        let store = Store::open(Path::new(&path)).unwrap();
+        assert!(store.rescued().is_some_and(|rescue| rescue.log_lost));
+        store.mark(&[ArticleId(12)], Mark::Star).unwrap();
+        return;
+    }
+    for emptied in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled_with_copy(folder.path());
+        let reader = Store::open(&path).unwrap();
+        reader.mark(&[ArticleId(9)], Mark::Star).unwrap();
+        let log = path.with_file_name("newsprint.db-wal");
+        match emptied {
+            true => {
+                reader.save_marks().unwrap();
+                fs::write(log, b"").unwrap();
+            }
+            false => fs::remove_file(log).unwrap(),
+        }
+        let visitor = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "whoever_opens_a_store_whose_log_was_lost_goes_on_without_it",
+            ])
+            .env(VISITOR_OF_LOG, &path)
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(visitor.success(), "emptied: {emptied}");
+        assert_eq!(reader.file_state().unwrap(), FileState::Replaced);
+        let again = reader.reopen().unwrap();
+        drop(reader);
+        again.mark(&[ArticleId(10)], Mark::Star).unwrap();
+        let starred = again.counts(&live("is:starred")).unwrap().total;
+        // One before, 9 of the reader, 12 of the visitor, and 10.
+        assert_eq!(starred, 4, "emptied: {emptied}");
+        assert!(again.check().unwrap().is_empty());
+    }
+}
+
+const VISITOR_OF_LOG: &str = "NEWSPRINT_TEST_VISITOR_OF_LOG";
+
 #[test]
 fn space_given_back_is_no_loss_of_the_file() {
     let folder = tempfile::tempdir().unwrap();

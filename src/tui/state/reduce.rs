@@ -243,6 +243,9 @@ impl State {
             FileState::Truncated => {
                 "The database was cut short; reopened it (your marks are kept)."
             }
+            FileState::LogLost => {
+                "The log of the database (newsprint.db-wal) was removed or cut short; made the database anew (your marks are kept)."
+            }
             FileState::Damaged => "The database was damaged; repaired it (your marks are kept).",
             _ => "The database was replaced; reopened it (your marks are kept).",
         });

@@ -178,6 +178,7 @@ fn another_database_is_told_of_and_shown() {
         (FileState::Removed, "removed"),
         (FileState::Replaced, "replaced"),
         (FileState::Truncated, "cut short"),
+        (FileState::LogLost, "log of the database"),
         (FileState::Damaged, "damaged"),
     ] {
         let mut world = World::new(3, "");
