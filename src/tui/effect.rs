@@ -13,6 +13,36 @@ use super::state::prompt::Ask;
 pub use crate::config::edit::OutletChange;
 pub use crate::export::formats::Format;
 
+/// Rows of a list in another order than the store's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SortedRows {
+    /// Names the list.
+    pub ticket: u64,
+    /// Which list.
+    pub list: List,
+    /// Its order.
+    pub order: Order,
+    /// From which row.
+    pub offset: u64,
+    /// How many.
+    pub limit: usize,
+}
+
+/// The row of the unread article that is so many on in such a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SortedSeek {
+    /// Names the list.
+    pub ticket: u64,
+    /// Which list.
+    pub list: List,
+    /// Its order.
+    pub order: Order,
+    /// The row to begin after.
+    pub from: u64,
+    /// How many on; where there are fewer, the last of them.
+    pub times: usize,
+}
+
 /// How the rows that were asked for go into the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
@@ -94,32 +124,9 @@ pub enum Effect {
         width: usize,
     },
     /// Rows of a list in another order: [`Event::Found`], without snippets.
-    LoadSorted {
-        /// Names the list.
-        ticket: u64,
-        /// Which list.
-        list: List,
-        /// Its order.
-        order: Order,
-        /// From which row.
-        offset: u64,
-        /// How many.
-        limit: usize,
-    },
-    /// The row of the unread article that is so many on, in a list in another order than the store's:
-    /// [`Event::SoughtRow`].
-    SeekSorted {
-        /// Names the list.
-        ticket: u64,
-        /// Which list.
-        list: List,
-        /// Its order.
-        order: Order,
-        /// The row to begin after.
-        from: u64,
-        /// How many on; where there are fewer, the last of them.
-        times: usize,
-    },
+    LoadSorted(SortedRows),
+    /// The row of an unread article in a list in another order than the store's: [`Event::SoughtRow`].
+    SeekSorted(SortedSeek),
     /// Unread counts of outlets and views, health and the tags under `query`: [`Event::Sidebar`].
     LoadSidebar {
         /// Names the list that the tags are under.

@@ -367,32 +367,8 @@ impl Runtime {
             Effect::LoadSidebar { ticket, query } => {
                 read(counts::Request::Sidebar { ticket, query, now })
             }
-            Effect::LoadSorted {
-                ticket,
-                list,
-                order,
-                offset,
-                limit,
-            } => read(counts::Request::Sorted {
-                ticket,
-                list,
-                order,
-                offset,
-                limit,
-            }),
-            Effect::SeekSorted {
-                ticket,
-                list,
-                order,
-                from,
-                times,
-            } => read(counts::Request::SeekSorted {
-                ticket,
-                list,
-                order,
-                from,
-                times,
-            }),
+            Effect::LoadSorted(wanted) => read(counts::Request::Sorted(wanted)),
+            Effect::SeekSorted(wanted) => read(counts::Request::SeekSorted(wanted)),
             Effect::CountQuery(query) => read(counts::Request::Query { query, now }),
             Effect::LoadHistory => read(counts::Request::History),
             Effect::LoadHealth => read(counts::Request::Health),

@@ -18,6 +18,7 @@ use crate::library::rules::{OutletRules, Rules};
 use crate::library::selection::{Choice, Place, base};
 use crate::library::tags::section_words;
 use crate::tui::LoopMessage;
+use crate::tui::effect::{SortedRows, SortedSeek};
 use crate::tui::event::{Event, Found, SidebarCounts};
 use crate::tui::state::order::Order;
 use newsprint_model::query::{Is, Query};
@@ -66,31 +67,9 @@ pub enum Request {
         now: Time,
     },
     /// Rows of a list in another order than the store's.
-    Sorted {
-        /// Names the list.
-        ticket: u64,
-        /// Which.
-        list: List,
-        /// Its order.
-        order: Order,
-        /// From which row.
-        offset: u64,
-        /// How many.
-        limit: usize,
-    },
-    /// The row of the unread article that is so many on in such a list.
-    SeekSorted {
-        /// Names the list.
-        ticket: u64,
-        /// Which.
-        list: List,
-        /// Its order.
-        order: Order,
-        /// The row to begin after.
-        from: u64,
-        /// How many on.
-        times: usize,
-    },
+    Sorted(SortedRows),
+    /// The row of an unread article in such a list.
+    SeekSorted(SortedSeek),
     /// How the outlets are doing.
     Health,
     /// Earlier texts.
@@ -115,8 +94,8 @@ impl Request {
             Request::Sidebar { .. } | Request::RecentStories(_) => true,
             Request::Count { list, .. }
             | Request::CountNew { list, .. }
-            | Request::Sorted { list, .. }
-            | Request::SeekSorted { list, .. } => list.fold == Fold::Front,
+            | Request::Sorted(SortedRows { list, .. })
+            | Request::SeekSorted(SortedSeek { list, .. }) => list.fold == Fold::Front,
             _ => false,
         }
     }
@@ -130,8 +109,8 @@ impl Request {
             Request::Query { .. } => Some(3),
             Request::Story { .. } => Some(4),
             Request::Place { .. }
-            | Request::Sorted { .. }
-            | Request::SeekSorted { .. }
+            | Request::Sorted(_)
+            | Request::SeekSorted(_)
             | Request::Health
             | Request::Revisions(_)
             | Request::RecentStories(_)
@@ -444,31 +423,23 @@ fn answer(
                 tags,
             }))
         }
-        Request::Sorted {
-            ticket,
-            list,
-            order,
-            offset,
-            limit,
-        } => {
-            let rows = sorted.page(store, (*ticket, list, *order), *offset, *limit)?;
+        Request::Sorted(wanted) => {
+            let of = (wanted.ticket, &wanted.list, wanted.order);
+            let rows = sorted.page(store, of, wanted.offset, wanted.limit)?;
             Event::Found {
-                ticket: *ticket,
-                offset: *offset,
-                end: rows.len() < *limit,
+                ticket: wanted.ticket,
+                offset: wanted.offset,
+                end: rows.len() < wanted.limit,
                 rows,
             }
         }
-        Request::SeekSorted {
-            ticket,
-            list,
-            order,
-            from,
-            times,
-        } => Event::SoughtRow {
-            ticket: *ticket,
-            row: sorted.seek(store, (*ticket, list, *order), *from, *times)?,
-        },
+        Request::SeekSorted(wanted) => {
+            let of = (wanted.ticket, &wanted.list, wanted.order);
+            Event::SoughtRow {
+                ticket: wanted.ticket,
+                row: sorted.seek(store, of, wanted.from, wanted.times)?,
+            }
+        }
         Request::Story { id, now } => {
             let outlet_rules = OutletRules::new(config, library::counts::removed(store, config)?);
             let rules = Rules::new(config, &outlet_rules);

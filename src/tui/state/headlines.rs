@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::tui::effect::{Effect, Fill};
+use crate::tui::effect::{Effect, Fill, SortedRows};
 use crate::tui::event::Found;
 
 use super::order::Order;
@@ -227,13 +227,13 @@ impl Headlines {
                 width: self.snippet_width.max(40),
             }
         } else {
-            Effect::LoadSorted {
+            Effect::LoadSorted(SortedRows {
                 ticket,
                 list,
                 order: self.order,
                 offset,
                 limit: CHUNK,
-            }
+            })
         }
     }
 
@@ -241,13 +241,13 @@ impl Headlines {
     pub fn up_to(&mut self, list: List, row: usize) -> Vec<Effect> {
         self.waiting = true;
         let have = self.rows.len();
-        vec![Effect::LoadSorted {
+        vec![Effect::LoadSorted(SortedRows {
             ticket: self.ticket,
             list,
             order: self.order,
             offset: have as u64,
             limit: row.saturating_sub(have) + CHUNK,
-        }]
+        })]
     }
 
     fn before(&mut self) -> Vec<Effect> {

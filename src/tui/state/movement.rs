@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::config::MarkRead;
-use crate::tui::effect::{Effect, Timer};
+use crate::tui::effect::{Effect, SortedSeek, Timer};
 use newsprint_model::{ArticleId, Cursor, Mark};
 
 use super::article::{Find, Reading};
@@ -517,13 +517,13 @@ impl State {
                 (0..cursor).rev().filter(unread).take(times).collect()
             };
             if forward && found.len() < times && !self.list.end && !self.list.ranked {
-                return vec![Effect::SeekSorted {
+                return vec![Effect::SeekSorted(SortedSeek {
                     ticket: self.list.ticket,
                     list: list.clone(),
                     order: self.list.order,
                     from: cursor as u64,
                     times,
-                }];
+                })];
             }
             return match found.last().copied() {
                 Some(at) => {

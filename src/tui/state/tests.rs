@@ -23,7 +23,7 @@ use super::{Pane, Settings, State};
 use crate::config::{Config, MarkRead, edit};
 use crate::library::selection::Place;
 use crate::library::tags::Facet;
-use crate::tui::effect::{ConfigEdit, Effect, Fill, Timer};
+use crate::tui::effect::{ConfigEdit, Effect, Fill, SortedRows, SortedSeek, Timer};
 use crate::tui::event::{Event, Found, Offer, Refreshed, SidebarCounts};
 use crate::tui::keymap::{Keymap, notation};
 use crate::tui::terminal::key::{Input, Key, Mouse};
@@ -318,13 +318,13 @@ impl World {
                 ),
             },
             Effect::LoadSidebar { ticket, .. } => self.sidebar(*ticket),
-            Effect::SeekSorted {
+            Effect::SeekSorted(SortedSeek {
                 ticket,
                 order,
                 from,
                 times,
                 ..
-            } => {
+            }) => {
                 let mut rows: Vec<&Headline> = self.store.iter().collect();
                 if *order == Order::Oldest {
                     rows.reverse();
@@ -336,13 +336,13 @@ impl World {
                     row: unread.last().map(|(row, _)| row as u64),
                 }
             }
-            Effect::LoadSorted {
+            Effect::LoadSorted(SortedRows {
                 ticket,
                 list,
                 order,
                 offset,
                 limit,
-            } => {
+            }) => {
                 let mut rows = self.lines(list);
                 if *order == Order::Oldest {
                     rows.reverse();
