@@ -138,7 +138,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Mark(args)) => read::mark(&session, &args),
         Some(Command::Undo) => read::undo(&session),
         Some(Command::Prune(args)) => read::prune(&session, &args),
-        Some(Command::Outlets(format)) => outlets::outlets(&session, format),
+        Some(Command::Outlets(args)) => outlets::outlets(&session, &args),
         Some(Command::Discover(args)) => outlets::discover(&session, &args),
         Some(Command::Feed(args)) => feed::feed(&session, &args),
         Some(Command::Add(args)) => outlets::add(&session, args),

@@ -395,6 +395,12 @@ fn outlets_are_added_and_removed_with_the_files_comments_kept() {
         .stdout(is_empty())
         .stderr(is_empty());
     assert_eq!(reader.json(&["outlets", "--json"])[0]["outlet"], "Courier");
+    assert_eq!(reader.json(&["outlets", "courier", "--json"]).len(), 1);
+    reader
+        .run(&["outlets", "Courir"])
+        .assert()
+        .code(2)
+        .stderr(contains("did you mean “Courier”"));
     reader
         .run(&["remove", "Courir"])
         .assert()

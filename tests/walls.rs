@@ -830,6 +830,14 @@ fn nothing_is_pruned_by_hand_by_a_clock_that_no_server_has_confirmed() {
             "{said}"
         );
         assert_eq!(house.headlines().len(), 1);
+        // A dry run says what would go by that clock, and that it would not.
+        let (code, said) = prune(&["--dry-run"]);
+        assert!(
+            code == Some(0)
+                && said.contains("nothing would be deleted")
+                && said.contains("400 days"),
+            "{said}"
+        );
         // Whoever knows better has a way.
         if !says_time {
             assert_eq!(prune(&["--force"]).0, Some(0));

@@ -90,7 +90,7 @@ pub enum Command {
     Tags(TagsArgs),
     /// Print outlets with source, status and counts
     #[command(after_help = help::OUTLETS)]
-    Outlets(FormatArgs),
+    Outlets(OutletsArgs),
     /// Show what sources a site offers, with a sample; changes nothing
     #[command(after_help = help::DISCOVER)]
     Discover(DiscoverArgs),
@@ -124,7 +124,7 @@ pub enum Command {
     /// Check the installation and suggest fixes
     #[command(after_help = help::DOCTOR)]
     Doctor(DoctorArgs),
-    /// Delete old articles, or those of removed outlets, except starred ones
+    /// Delete old articles, or those of removed outlets, except starred and tagged ones
     #[command(after_help = help::PRUNE)]
     Prune(PruneArgs),
     /// Print shell completions
@@ -287,6 +287,16 @@ pub struct FormatArgs {
     /// Tab-separated.
     #[arg(long)]
     pub tsv: bool,
+}
+
+/// `outlets`
+#[derive(Debug, Args)]
+pub struct OutletsArgs {
+    /// Only these outlets [default: all].
+    #[arg(value_name = "OUTLET")]
+    pub outlets: Vec<String>,
+    #[command(flatten)]
+    pub format: FormatArgs,
 }
 
 /// `list`

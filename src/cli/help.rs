@@ -268,7 +268,8 @@ given. An outlet needs no feed: see
 
 pub(super) const REMOVE: &str = "\
 Its articles are kept but not listed, except starred ones and under
-outlet:NAME. `newsprint prune --removed` deletes them, except starred ones.";
+outlet:NAME. `newsprint prune --removed` deletes them, except starred and
+tagged ones.";
 
 pub(super) const MARK: &str = "\
 Examples:
@@ -308,9 +309,9 @@ Examples:
   newsprint prune --count 1000 Example     all but its newest 1000
   newsprint prune --removed                articles of removed outlets
 
-Starred articles are never deleted. Deleted articles do not come back with the
-next refresh. Without options it applies `keep` under [refresh], as every
-refresh does.";
+Articles that you starred or tagged are never deleted. Deleted articles do
+not come back with the next refresh. Without options it applies `keep` under
+[refresh], as every refresh does.";
 
 pub(super) const DEMO: &str = "\
 Both outlets run on 127.0.0.1, and articles, marks and settings are kept in a

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use serde_json::json;
 
-use super::args::{AddArgs, DiscoverArgs, FormatArgs, ImportArgs, RemoveArgs};
+use super::args::{AddArgs, DiscoverArgs, ImportArgs, OutletsArgs, RemoveArgs};
 use super::read::configured;
 use super::{Session, Usage, printable, to_stdout};
 use crate::cli::print::{self, json as object};
@@ -16,20 +16,26 @@ use crate::config::{self, Config, edit};
 use crate::library::counts;
 use crate::library::rules::{OutletRules, Rules};
 use crate::refresh::{self, Discovery, Way};
-use newsprint_model::{Entry, Outlet, address_key, fold};
+use newsprint_model::{Entry, Health, Outlet, address_key, fold};
 use newsprint_parse::listing::Reason;
 use newsprint_parse::newsboat_urls;
 use newsprint_parse::opml::{self, Subscription, Subscriptions};
 
-pub(super) fn outlets(session: &Session, format: FormatArgs) -> anyhow::Result<()> {
+pub(super) fn outlets(session: &Session, args: &OutletsArgs) -> anyhow::Result<()> {
+    let format = args.format;
     let config = session.config()?;
+    let wanted = args.outlets.iter().map(|name| configured(&config, name));
+    let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
     let store = session.store_or_empty(&config)?;
     store.sync_outlets(&config.outlets)?;
     let look = session.look();
     let outlets = OutletRules::new(&config, counts::removed(&store, &config)?);
     let health = counts::outlets(&store, Rules::new(&config, &outlets), look.now)?;
     to_stdout(|out| {
-        for outlet in &health {
+        let is_wanted = |health: &&Health| {
+            wanted.is_empty() || wanted.iter().any(|outlet| outlet.name == health.outlet)
+        };
+        for outlet in health.iter().filter(is_wanted) {
             if format.json {
                 writeln!(out, "{}", object::outlet(outlet))?;
             } else if format.tsv {

@@ -469,11 +469,14 @@ pub(super) fn prune(session: &Session, args: &PruneArgs) -> anyhow::Result<()> {
     if keep.days.is_some() && !args.force {
         match crate::refresh::prune_time(&store, now)? {
             Ok(time) => now = time,
-            // What would go is shown as the clock has it.
-            Err(_) if args.dry_run => {}
             // Nothing is old enough even so.
             Err(ClockDoubt::Unconfirmed(_))
                 if would_go(keep, now) == would_go(Keep { days: None, ..keep }, now) => {}
+            // What would go is shown as the clock has it.
+            Err(doubt) if args.dry_run => eprintln!(
+                "newsprint: without --dry-run nothing would be deleted: {}, or use --force",
+                clock_doubt(doubt, now)
+            ),
             Err(doubt) => {
                 let why = clock_doubt(doubt, now);
                 return Err(anyhow!("nothing was deleted: {why}, or use --force"));

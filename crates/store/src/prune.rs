@@ -1,5 +1,5 @@
 //! Removing articles: what is beyond the limit, what belonged to an outlet that is gone.
-//! Never here: starred articles, which always stay.
+//! Never here: articles with a star or a tag of the reader's own, which always stay.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,12 @@ use super::counters::Deltas;
 use super::{Result, Store, encode, id_sets, identity};
 use newsprint_model::{Keep, Time};
 
+/// Of `places p`: what a reader has put by is never removed.
+const NOT_PUT_BY: &str =
+    "p.starred = 0 AND NOT EXISTS (SELECT 1 FROM given_tags g WHERE g.article = p.article)";
+
 impl Store {
-    /// Removes what an outlet has beyond `keep`; never what is starred. Says how many went. What
+    /// Removes what an outlet has beyond `keep`; never what is starred or tagged by hand. Says how many went. What
     /// went is remembered by its key alone and not taken in again.
     pub fn prune(&self, outlet: &str, keep: Keep, now: Time) -> Result<u64> {
         if keep == Keep::default() {
@@ -27,7 +31,7 @@ impl Store {
         self.reading(|store| Ok(store.beyond(outlet, keep, now)?.len() as u64))
     }
 
-    /// Removes what is stored of an outlet that is no longer wanted, except what is starred. An
+    /// Removes what is stored of an outlet that is no longer wanted, except what is starred or tagged by hand. An
     /// outlet that merely left the configuration keeps everything until this is asked for.
     pub fn forget(&self, outlet: &str) -> Result<u64> {
         self.writing(|store| {
@@ -40,35 +44,35 @@ impl Store {
                          failures = 0, failing_since = NULL, extra = '' WHERE id = ?1",
                 )?
                 .execute([id])?;
-            store.remove(store.unstarred(id)?, false)
+            store.remove(store.not_put_by(id)?, false)
         })
     }
 
-    /// The articles of an outlet beyond `keep`, but what is starred.
+    /// The articles of an outlet beyond `keep`, but what is starred or tagged by hand.
     fn beyond(&self, outlet: &str, keep: Keep, now: Time) -> Result<HashSet<i64>> {
         let id = self.outlet(outlet)?;
         let mut going = HashSet::new();
         if let Some(days) = keep.days {
             let before = now.as_microsecond() - i64::from(days) * 86_400_000_000;
-            let mut statement = self.conn.prepare_cached(
+            let mut statement = self.conn.prepare_cached(&format!(
                 "SELECT p.article FROM places p JOIN articles a ON a.id = p.article
-                 WHERE p.outlet = ?1 AND p.starred = 0 AND a.first_seen < ?2",
-            )?;
+                 WHERE p.outlet = ?1 AND {NOT_PUT_BY} AND a.first_seen < ?2"
+            ))?;
             for row in statement.query_map([id, before], |row| row.get::<_, i64>(0))? {
                 going.insert(row?);
             }
         }
         if let Some(count) = keep.count {
-            let mut statement = self.conn.prepare_cached(
-                "SELECT article, starred FROM places WHERE outlet = ?1
-                 ORDER BY sort DESC, article DESC LIMIT -1 OFFSET ?2",
-            )?;
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT article, {NOT_PUT_BY} FROM places p WHERE outlet = ?1
+                 ORDER BY sort DESC, article DESC LIMIT -1 OFFSET ?2"
+            ))?;
             let rows = statement.query_map([id, i64::from(count)], |row| {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
             })?;
             for row in rows {
-                let (article, starred) = row?;
-                if !starred {
+                let (article, goes) = row?;
+                if goes {
                     going.insert(article);
                 }
             }
@@ -88,10 +92,10 @@ impl Store {
         Ok(newest.map(super::time))
     }
 
-    fn unstarred(&self, outlet: i64) -> Result<HashSet<i64>> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT article FROM places WHERE outlet = ?1 AND starred = 0")?;
+    fn not_put_by(&self, outlet: i64) -> Result<HashSet<i64>> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT article FROM places p WHERE outlet = ?1 AND {NOT_PUT_BY}"
+        ))?;
         let rows = statement.query_map([outlet], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -192,7 +196,7 @@ impl Store {
 
     /// The same for [`Store::forget`].
     pub fn pictures_of(&self, outlet: &str) -> Result<Vec<String>> {
-        self.reading(|store| store.pictures_in(store.unstarred(store.outlet(outlet)?)?))
+        self.reading(|store| store.pictures_in(store.not_put_by(store.outlet(outlet)?)?))
     }
 
     /// The addresses of all pictures of all articles, leading ones and others. Slow: reads all texts.

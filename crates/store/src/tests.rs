@@ -584,6 +584,30 @@ fn the_free_part_of_a_page_is_no_change_of_the_feeds_teaser() {
     assert_eq!(done.changed, 1);
 }
 
+/// A tag of one's own says as much as a star: the article is to be found again.
+#[test]
+fn pruning_spares_what_was_tagged_by_hand() {
+    let fixture = fixture();
+    seven(&fixture);
+    let later = ["later".to_owned()];
+    let store = &fixture.store;
+    store.give_tags(&[ArticleId(1)], &later, &[]).unwrap();
+    let (count, days) = (Some(2), Some(30));
+    let few = Keep { count, days: None };
+    let young = Keep { count: None, days };
+    let going = store.would_prune("Morning Herald", few, at(0)).unwrap();
+    assert_eq!(going, 2);
+    store.prune("Morning Herald", few, at(0)).unwrap();
+    assert_eq!(fixture.found(""), [5, 4, 1, 7, 6]);
+    store.prune("Morning Herald", young, at(40 * DAY)).unwrap();
+    assert_eq!(fixture.found(""), [1, 7, 6]);
+    assert_eq!(store.forget("Morning Herald").unwrap(), 0);
+    assert_eq!(fixture.found("tag:later"), [1]);
+    // Untagged, it goes like any other.
+    store.give_tags(&[ArticleId(1)], &[], &later).unwrap();
+    assert_eq!(store.forget("Morning Herald").unwrap(), 1);
+}
+
 #[test]
 fn pruning_spares_stars_and_does_not_take_in_again() {
     let fixture = fixture();
@@ -2338,13 +2362,16 @@ fn tags_that_the_reader_gave_are_found_counted_and_stay_whatever_the_outlet_says
         store.give_tags(&[one], &["Later".into()], &[]).unwrap(),
         TagsChange::default()
     );
-    // What is pruned takes its tags along.
+    // They keep an article from being pruned; one that goes takes nothing of theirs along.
     let keep = Keep {
-        count: Some(1),
+        count: Some(0),
         ..Keep::default()
     };
+    store.give_tags(&[two], &[], &["later".into()]).unwrap();
+    store.give_tags(&[two], &[], &["sea".into()]).unwrap();
     store.prune("Morning Herald", keep, at(0)).unwrap();
     assert_eq!(fixture.found("tag:later"), [one.0]);
+    assert_eq!(fixture.found(""), [one.0]);
 }
 
 #[test]

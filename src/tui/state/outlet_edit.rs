@@ -12,7 +12,7 @@ use super::{Pane, State};
 
 impl State {
     /// The configured outlet of this name.
-    pub(super) fn outlet(&self, name: &str) -> Option<&Outlet> {
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
         let folded = fold(name);
         let mut outlets = self.settings.outlets.iter();
         outlets.find(|outlet| fold(&outlet.name) == folded)

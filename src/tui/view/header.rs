@@ -66,14 +66,21 @@ pub fn draw(painter: &mut Painter<'_>, state: &State, panes: &Panes) {
     painter.put(x, area.y, room, &crumbs, style);
 }
 
-/// `All`, `Unread`, the tags, what was typed: from the wide to the narrow.
+/// `All`, `Unread`, the tags, what was typed: from the wide to the narrow. An outlet stands behind its group.
 fn crumbs(state: &State) -> Vec<String> {
     let mut parts = title(&state.choice, &state.settings.views);
     let place = state.shown_place();
+    let outlet = match &state.choice.place {
+        Place::Outlet(name) => state.outlet(name),
+        _ => None,
+    };
     if matches!(state.choice.place, Place::All) {
         parts.insert(0, place);
     } else if let Some(first) = parts.first_mut() {
         *first = place;
+    }
+    if let Some(group) = outlet.and_then(|outlet| outlet.group.clone()) {
+        parts.insert(0, group);
     }
     parts.iter().map(|part| capital(part)).collect()
 }

@@ -7,6 +7,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use crate::config::Config;
+use crate::library::selection::Place;
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::images::{Canvas, Pictures};
@@ -1144,4 +1145,24 @@ fn whether_all_or_any_of_the_ticked_tags_are_meant_is_seen() {
     world.keys("<enter>");
     let shown = screen(&world);
     assert!(!shown.contains("Tags: any of them"), "{shown}");
+}
+
+#[test]
+fn an_outlet_stands_behind_its_group_at_the_top() {
+    let outlets = "[[outlet]]\nname = \"Morning Post\"\nurl = \"https://post.example/\"\ngroup = \"World\"\n\
+                   [[outlet]]\nname = \"Herald\"\nurl = \"https://herald.example/\"\n";
+    let mut world = World::new(3, outlets);
+    let effects = world.state.resize((120, 30));
+    world.perform(effects);
+    let top = |world: &mut World, name: &str| {
+        world.state.choice.place = Place::Outlet(name.to_owned());
+        screen(world).lines().next().unwrap().to_owned()
+    };
+    let grouped = top(&mut world, "Morning Post");
+    assert!(
+        grouped.contains("newsprint  World › Morning Post"),
+        "{grouped}"
+    );
+    let alone = top(&mut world, "Herald");
+    assert!(alone.contains("newsprint  Herald"), "{alone}");
 }
