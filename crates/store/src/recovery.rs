@@ -4,6 +4,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -22,6 +23,19 @@ pub struct Rescue {
     pub log_lost: bool,
     /// Marks that were saved; they apply again as the articles come back.
     pub marks: u64,
+}
+
+/// How long, and how often in that time, one waits for a process that has the lost log open: it still reads what the
+/// log had, and a reader notices the loss within a quarter of a second.
+const HOLDER: Duration = Duration::from_millis(1_500);
+const LOOKS: u32 = 15;
+
+/// The store that another process has made anew meanwhile.
+fn wait_for_holder(path: &Path) -> Option<Store> {
+    (0..LOOKS).find_map(|_| {
+        std::thread::sleep(HOLDER / LOOKS);
+        open(path).ok()
+    })
 }
 
 /// The file that says that somebody met damage.
@@ -56,8 +70,13 @@ impl Store {
             }
             // A connection of this process may still have what the log had: it is the one that makes it anew.
             Err(StoreError::Replaced(_)) if !open::is_open_here(path) => {
-                let rescued = renew(path, None)?;
-                (open(path)?, rescued)
+                match wait_for_holder(path) {
+                    Some(store) => (store, rescued),
+                    None => {
+                        let rescued = renew(path, None)?;
+                        (open(path)?, rescued)
+                    }
+                }
             }
             other => (other?, rescued),
         };
@@ -226,7 +245,11 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
     // What the holder reads is the latest there is; a mark that was taken back after the copy was written stays so.
     let whole = holder.is_some_and(|(store, _)| copied_whole(&store.conn, &building));
     if whole {
-        finish(open(&building)?, &building, &rebuilt)?;
+        let store = open(&building)?;
+        if let Some((holder, _)) = holder {
+            store.set_memo(MADE_OF, made_of(holder, &store)?.as_bytes())?;
+        }
+        finish(store, &building, &rebuilt)?;
     } else {
         begin_anew(path)?;
         if !open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
@@ -249,6 +272,31 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
         log_lost: true,
         marks,
     }))
+}
+
+/// The memo that names the file that a database was made of, whole, and how many marks had been made in it by then.
+const MADE_OF: &str = "made of";
+
+fn made_of(old: &Store, new: &Store) -> Result<String> {
+    Ok(format!("{:?} {}", old.file_identity(), new.state()?.change))
+}
+
+/// Whether `new` has all marks that the connection `old` reads, and was made of its file: what is marked otherwise
+/// in it was marked since.
+pub(super) fn has_all_of(new: &Store, old: &Store) -> bool {
+    let change = |store: &Store| store.state().map(|state| state.change).ok();
+    let made_of = new.memo(MADE_OF).ok().flatten();
+    let Some((memo, had)) = made_of
+        .and_then(|memo| String::from_utf8(memo).ok())
+        .zip(change(old))
+    else {
+        return false;
+    };
+    let file = format!("{:?} ", old.file_identity());
+    let then = memo
+        .strip_prefix(&file)
+        .and_then(|then| then.parse::<i64>().ok());
+    then.is_some_and(|then| had <= then)
 }
 
 /// Removes the log of a database all of which is in the new one.

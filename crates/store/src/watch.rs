@@ -112,6 +112,11 @@ impl Store {
         })
     }
 
+    /// What tells the file that was opened from others.
+    pub(super) fn file_identity(&self) -> Option<(u64, u64)> {
+        self.file.identity
+    }
+
     /// Whether the log and its index are those that this connection writes to, and as long as they must be. Another
     /// log of the same name would be read by whoever opens the store next, and this one by nobody.
     fn has_its_log(&self) -> bool {
@@ -180,7 +185,7 @@ impl Store {
         let store = Store::open(&self.path)?;
         store.mark_copies(self.marks_copies.get());
         store.show_of_stories(&self.shown_of_stories.borrow());
-        if found != marks_copy::MarksCopy::default() {
+        if found != marks_copy::MarksCopy::default() && !recovery::has_all_of(&store, self) {
             store.restore_marks(&found)?;
         }
         Ok(store)

@@ -557,17 +557,22 @@ fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
         let again = writes.reopen().unwrap();
         assert_eq!(reads.file_state().unwrap(), FileState::Replaced, "{how}");
         again.mark(&[ArticleId(10)], Mark::Star).unwrap();
+        if whole {
+            // What is taken back now does not come back with a connection that knew the mark.
+            again.mark(&[ArticleId(4)], Mark::Unstar).unwrap();
+        }
         let reads_again = reads.reopen().unwrap();
         reads_again.mark(&[ArticleId(11)], Mark::Star).unwrap();
         // What was opened before must not take the new log along when it is closed.
         drop((reads, writes));
         assert_eq!(again.file_state().unwrap(), FileState::Same, "{how}");
-        assert_eq!(starred(&again), 4, "{how}");
+        let all = if whole { 3 } else { 4 };
+        assert_eq!(starred(&again), all, "{how}");
         drop((again, reads_again));
 
         let store = Store::open(&path).unwrap();
         assert_eq!(store.counts(&live("is:read")).unwrap().total, 2, "{how}");
-        assert_eq!(starred(&store), 4, "{how}");
+        assert_eq!(starred(&store), all, "{how}");
         let total = store.counts(&live("")).unwrap().total;
         assert!(total == 25 || !whole && total == 20, "{how}: {total}");
         assert!(store.check().unwrap().is_empty(), "{how}");

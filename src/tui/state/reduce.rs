@@ -235,7 +235,9 @@ impl State {
         self.article.requested = None;
         self.article.ahead = None;
         self.undo_stack.clear();
-        let effects = self.open_list();
+        // The same articles may be in it: keys that are typed meanwhile are for the row where one is.
+        let here = self.list.away_from_top();
+        let effects = self.open_list_at(here);
         self.error(match what {
             FileState::Removed => {
                 "The database was removed; created a new one (your marks are kept)."

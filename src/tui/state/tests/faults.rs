@@ -188,6 +188,11 @@ fn another_database_is_told_of_and_shown() {
         assert!(said(&world).contains(word), "{}", said(&world));
         assert_eq!((world.chosen(), world.state.list.rows.len()), (3, 1));
     }
+    // Made anew with the same articles, it leaves one where one was.
+    let mut world = World::new(3, "");
+    world.keys("G");
+    world.update(Event::OtherStore(FileState::LogLost));
+    assert_eq!(world.chosen(), 1);
 }
 
 #[test]
