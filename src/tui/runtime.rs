@@ -78,6 +78,7 @@ pub struct Runtime {
     reader: Option<Worker<counts::Request>>,
     search: Option<search::Searcher>,
     writer: Option<Worker<marks::Write>>,
+    uncopied: marks::Uncopied,
     stop_refresh: Arc<AtomicBool>,
     /// The commands that run.
     running: commands::Running,
@@ -155,6 +156,7 @@ impl Runtime {
             reader: None,
             search: None,
             writer: None,
+            uncopied: marks::Uncopied::default(),
             stop_refresh: Arc::new(AtomicBool::new(false)),
             running: commands::Running::default(),
             stop_placing: Arc::new(AtomicBool::new(false)),
@@ -248,6 +250,11 @@ impl Runtime {
         }
         self.version = self.store.data_version().unwrap_or(0);
         self.write(marks::Write::Sync { tell: false });
+        let uncopied = marks::take(&self.uncopied);
+        // Articles keep their numbers there.
+        if state == FileState::LogLost {
+            self.write(marks::Write::Again(uncopied));
+        }
         let mut events = vec![Event::OtherStore(state)];
         // Of a file that is gone there is no more to tell.
         if state != FileState::Removed {
@@ -824,14 +831,15 @@ impl Runtime {
     }
 
     fn write(&mut self, wanted: marks::Write) {
-        let (path, sender, config) = (
+        let (path, sender, config, uncopied) = (
             self.store.path().to_owned(),
             self.sender.clone(),
             Arc::clone(&self.config),
+            Arc::clone(&self.uncopied),
         );
         let worker = self.writer.get_or_insert_with(|| {
             Worker::start("writer", self.sender.clone(), move |jobs| {
-                marks::run(&path, &config, &jobs, &sender);
+                marks::run(&path, &config, &jobs, &uncopied, &sender);
             })
         });
         worker.send(wanted);

@@ -53,7 +53,7 @@ pub(super) type End = (String, i64);
 pub(super) type Decided = BTreeMap<(End, End), bool>;
 
 /// What a rescue restores.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct MarksCopy {
     pub marks: Marks,
     pub waiting: Waiting,
@@ -156,6 +156,51 @@ impl Store {
             Err(StoreError::Busy | StoreError::Full) => Ok(()),
             other => other,
         }
+    }
+
+    /// Takes in the copy beside the database `path`, of which this store was made as it was before its log: a mark that
+    /// is here and not in a later copy was taken back since.
+    pub(super) fn take_in_copy_of(&self, path: &Path) -> Result<()> {
+        let bytes = COPIES.iter().find_map(|suffix| {
+            let bytes = fs::read(beside(path, suffix)).ok()?;
+            Some((decode(&bytes)?, sum_of(&bytes)))
+        });
+        let Some((copy, sum)) = bytes else {
+            return Ok(());
+        };
+        let known = self.copied()?.and_then(|copied| copied.sum);
+        if sum.is_some() && known == sum {
+            return Ok(());
+        }
+        if sum.is_some() && known.is_some() {
+            self.take_back_all_but(&copy)?;
+        }
+        self.restore_marks(&copy)?;
+        self.set_copied("", sum)
+    }
+
+    /// Takes back the marks of articles that are here and not in a copy.
+    fn take_back_all_but(&self, copy: &MarksCopy) -> Result<()> {
+        self.writing(|store| {
+            let (mut unread, mut unstarred) = (BTreeSet::new(), BTreeSet::new());
+            let mut statement = store.conn.prepare_cached(
+                "SELECT o.name, a.key, a.id, p.read, p.starred FROM places p
+                 JOIN articles a ON a.id = p.article JOIN outlets o ON o.id = p.outlet
+                 WHERE p.read = 1 OR p.starred = 1",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (outlet, key, id): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let (read, starred): (bool, bool) = (row.get(3)?, row.get(4)?);
+                let copied = copy.marks.get(&outlet).and_then(|keys| keys.get(&key));
+                let copied = copied.copied().unwrap_or_default();
+                unread.extend((read && !copied.0).then_some(id));
+                unstarred.extend((starred && !copied.1).then_some(id));
+            }
+            store.change(unread.into_iter(), Mark::Unread, false)?;
+            store.change(unstarred.into_iter(), Mark::Unstar, false)?;
+            Ok(())
+        })
     }
 
     /// What was copied last.

@@ -255,10 +255,11 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
         if !open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
             begin_anew(path)?;
         }
-        let mut copy = marks_copy::latest(path).unwrap_or_default();
-        copy.add(holder.map(|(_, marks)| marks.clone()).unwrap_or_default());
         let store = open(&building)?;
-        store.restore_marks(&copy)?;
+        store.take_in_copy_of(path)?;
+        if let Some((_, marks)) = holder {
+            store.restore_marks(marks)?;
+        }
         finish(store, &building, &rebuilt)?;
     }
     let marks = waiting_in(&rebuilt)?;

@@ -540,6 +540,8 @@ fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
             .unwrap();
         writes.mark(&[ArticleId(9)], Mark::Star).unwrap();
         if !whole {
+            // The file without its log has this one still.
+            writes.mark(&[ArticleId(3)], Mark::Unread).unwrap();
             writes.save_marks().unwrap();
         }
         assert_eq!(starred(&reads), 2, "{how}");
@@ -571,7 +573,8 @@ fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
         drop((again, reads_again));
 
         let store = Store::open(&path).unwrap();
-        assert_eq!(store.counts(&live("is:read")).unwrap().total, 2, "{how}");
+        let read = if whole { 2 } else { 1 };
+        assert_eq!(store.counts(&live("is:read")).unwrap().total, read, "{how}");
         assert_eq!(starred(&store), all, "{how}");
         let total = store.counts(&live("")).unwrap().total;
         assert!(total == 25 || !whole && total == 20, "{how}: {total}");

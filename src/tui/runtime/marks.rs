@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::history;
@@ -13,7 +13,9 @@ use crate::tui::state::marks::done;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
-use newsprint_store::{At, Fold, List, Result, Store, StoreError, StoryChange, TagsChange};
+use newsprint_store::{
+    At, FileState, Fold, List, Result, Store, StoreError, StoryChange, TagsChange,
+};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -41,6 +43,8 @@ pub enum Write {
     },
     /// Mark as read what a query finds now.
     Query(Query, Time),
+    /// Do these once more, without a word.
+    Again(Vec<Write>),
     /// Undo the last mark.
     Undo,
     /// Set unread again what a sync made read in bulk.
@@ -71,6 +75,14 @@ pub enum Write {
 }
 
 impl Write {
+    /// Whether doing it once more changes nothing.
+    fn may_be_repeated(&self) -> bool {
+        matches!(
+            self,
+            Write::Mark(..) | Write::Tags { .. } | Write::Position(..)
+        )
+    }
+
     /// Whether it changes what the copy of the marks has.
     fn is_mark(&self) -> bool {
         match self {
@@ -78,6 +90,7 @@ impl Write {
             | Write::List(..)
             | Write::Side { .. }
             | Write::Query(..)
+            | Write::Again(_)
             | Write::Undo
             | Write::UndoSync
             | Write::Part(_)
@@ -91,6 +104,15 @@ impl Write {
     }
 }
 
+/// Marks that neither the copy nor, should its log be lost, the database has; shared with whoever opens it anew.
+pub type Uncopied = Arc<Mutex<Vec<Write>>>;
+
+/// Takes what is not in the copy.
+pub fn take(uncopied: &Uncopied) -> Vec<Write> {
+    let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::take(&mut *uncopied)
+}
+
 /// The copy of the marks is written when none was made for so long.
 const COPY_AFTER: Duration = Duration::from_secs(1);
 
@@ -99,6 +121,7 @@ pub fn run(
     path: &Path,
     config: &Arc<Mutex<Config>>,
     jobs: &Receiver<Write>,
+    uncopied: &Uncopied,
     sender: &Sender<LoopMessage>,
 ) {
     let mut store = match Store::open(path) {
@@ -111,7 +134,8 @@ pub fn run(
     if let Ok(config) = config.lock() {
         store.mark_copies(config.reader.mark_copies);
     }
-    let mut copied = true;
+    // A session that was killed may have left marks that are in no copy.
+    let mut copied = false;
     loop {
         // The copy that marks come back from follows them at once, when there is no more to write.
         let wanted = match copied {
@@ -123,24 +147,37 @@ pub fn run(
             Err(RecvTimeoutError::Timeout) => {
                 copied = true;
                 // Where it cannot be written, the marks are still in the database.
-                let _ = store.save_marks();
+                if store.save_marks().is_ok() {
+                    take(uncopied);
+                }
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => break,
         };
         copied &= !wanted.is_mark();
+        let again = wanted.may_be_repeated().then(|| wanted.clone());
         let mut done = write(&store, config, wanted.clone());
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
             // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
             // damaged.
+            let log_lost = matches!(store.file_state(), Ok(FileState::LogLost));
             match store.reopen() {
                 Ok(new) => {
                     store = new;
+                    // Articles keep their numbers.
+                    let uncopied = take(uncopied);
+                    if log_lost {
+                        let _ = write(&store, config, Write::Again(uncopied));
+                    }
                     done = write(&store, config, wanted);
                 }
                 Err(error) => done = Err(error),
             }
             let _ = sender.send(LoopMessage::Touched);
+        }
+        if let (Ok(_), Some(again)) = (&done, again) {
+            let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
+            uncopied.push(again);
         }
         match done {
             Ok(None) => {}
@@ -156,7 +193,9 @@ pub fn run(
     }
     // The end: what a damaged database is restored from knows the marks of this session too. Where the
     // copy cannot be written, the marks are still in the database.
-    let _ = store.save_marks();
+    if store.save_marks().is_ok() {
+        take(uncopied);
+    }
 }
 
 fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<Event>> {
@@ -214,6 +253,12 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             mark: Mark::Read,
             list: true,
         }),
+        Write::Again(writes) => {
+            for again in writes {
+                write(store, config, again)?;
+            }
+            None
+        }
         Write::Session(text) => {
             if !store.is_read_only() {
                 store.set_memo(SESSION, text.as_bytes())?;
