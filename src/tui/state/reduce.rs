@@ -235,9 +235,11 @@ impl State {
         self.article.requested = None;
         self.article.ahead = None;
         self.undo_stack.clear();
-        // The same articles may be in it: keys that are typed meanwhile are for the row where one is.
-        let here = self.list.away_from_top();
-        let effects = self.open_list_at(here);
+        // Made anew it has the same articles: keys that are typed meanwhile are for the row where one is.
+        let effects = match what {
+            FileState::LogLost => self.open_list_at(self.list.away_from_top()),
+            _ => self.open_list(),
+        };
         self.error(match what {
             FileState::Removed => {
                 "The database was removed; created a new one (your marks are kept)."
