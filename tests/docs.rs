@@ -206,7 +206,7 @@ fn every_crate_of_ours_is_compiled_for_speed_in_a_release() {
     for one in crates.map(|entry| entry.unwrap().file_name()) {
         // Each refresh of a test places its articles, which is too slow without optimisation.
         let dev = if one == "stories" { 2 } else { 0 };
-        for (profile, level) in [("dev", dev), ("release", 3)] {
+        for (profile, level) in [("dev", dev), ("release", 2)] {
             let line = format!(
                 "[profile.{profile}.package.newsprint-{}]\nopt-level = {level}\n",
                 one.to_string_lossy()
