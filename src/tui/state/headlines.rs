@@ -136,8 +136,12 @@ impl Headlines {
         (!self.rows.is_empty()).then_some(self.first? + self.cursor as u64 + 1)
     }
 
-    /// The chosen place, unless that is the first of the list or one of a ranking.
+    /// The chosen place, unless that is the first of the list or one of a ranking; of a list that is on its way the
+    /// place where it opens.
     pub fn away_from_top(&self) -> Option<Cursor> {
+        if self.loading_new_list {
+            return self.open_at;
+        }
         if self.by_offset() || self.place() == Some(1) {
             return None;
         }

@@ -6,6 +6,8 @@ use super::{World, now};
 use crate::library::tags::Facet;
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, StoryOf, Tagged};
+use crate::tui::keymap::notation;
+use crate::tui::terminal::key::Input;
 use newsprint_model::{ArticleId, Counts, Health, Media, TextState};
 use newsprint_store::{FileState, TagsChange};
 
@@ -193,6 +195,14 @@ fn another_database_is_told_of_and_shown() {
     world.keys("G");
     world.update(Event::OtherStore(FileState::LogLost));
     assert_eq!(world.chosen(), 1);
+    // Who has just gone to the top stays there.
+    let mut effects = Vec::new();
+    for key in notation::parse("gg").unwrap() {
+        effects.extend(world.state.input(Input::Key(key)));
+    }
+    effects.extend(world.state.update(Event::OtherStore(FileState::LogLost)));
+    world.perform(effects);
+    assert_eq!(world.chosen(), 3);
 }
 
 #[test]
