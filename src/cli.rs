@@ -317,17 +317,13 @@ fn open_store(config: &Config) -> anyhow::Result<Store> {
 fn say_rescued(rescue: &Rescue) {
     const LOG_LOST: &str = "the log of the database (newsprint.db-wal) was removed or cut short while it was in use; \
                             the database was made anew without it";
-    let what = match &rescue.set_aside {
-        Some(aside) if rescue.log_lost => format!(
-            "{LOG_LOST}, and set aside as {}",
-            printable(&aside.display().to_string())
-        ),
-        Some(aside) => format!(
-            "the damaged database was set aside as {}",
-            printable(&aside.display().to_string())
-        ),
-        None if rescue.log_lost => LOG_LOST.to_owned(),
-        None => "the database was missing or empty".to_owned(),
+    let aside = rescue.set_aside.as_ref();
+    let aside = aside.map(|aside| printable(&aside.display().to_string()));
+    let what = match (rescue.log_lost, aside) {
+        (true, Some(aside)) => format!("{LOG_LOST}; the old one was set aside as {aside}"),
+        (true, None) => LOG_LOST.to_owned(),
+        (false, Some(aside)) => format!("the damaged database was set aside as {aside}"),
+        (false, None) => "the database was missing or empty".to_owned(),
     };
     let _ = writeln!(
         io::stderr(),

@@ -704,8 +704,15 @@ fn an_outlet_that_is_added_by_the_command_line_appears_in_an_open_reader() {
     assert_eq!(reader.ends(), 0);
 }
 
-/// Gives the first article a star, and returns when the copy of the marks has it.
-fn star_and_wait_for_copy(reader: &mut Reader, data: &std::path::Path) {
+/// A reader with a refreshed outlet, whose first article has a star that the copy of the marks has, too; and the
+/// folder of its data.
+fn reader_with_star() -> (Outlet, Home, Reader, std::path::PathBuf) {
+    let (outlet, home) = outlet();
+    home.run(&["refresh", "-q"]);
+    let mut reader = home.open(&[], (120, 40));
+    reader.sees("1/14");
+    let data = home.directory.path().join("data");
+    // In the copy of the marks, before the file goes.
     let copy = || std::fs::read(data.join("newsprint.db.marks")).ok();
     let before = copy();
     reader.keys("s");
@@ -717,17 +724,25 @@ fn star_and_wait_for_copy(reader: &mut Reader, data: &std::path::Path) {
         assert!(Instant::now() < end, "never copied");
         std::thread::sleep(Duration::from_millis(20));
     }
+    (outlet, home, reader, data)
+}
+
+/// Another article gets a star, and both stars are there when the reader has ended.
+fn another_star_and_both_stay(home: &Home, mut reader: Reader, how: &str) {
+    reader.keys("jjs");
+    reader.until("another star", |screen| {
+        screen.contents().matches('★').count() >= 3
+    });
+    reader.keys("Q");
+    assert_eq!(reader.ends(), 0);
+    let starred = home.run(&["list", "--starred", "--json"]);
+    assert_eq!(starred.lines().count(), 2, "{how}: {starred}");
 }
 
 #[test]
 fn a_log_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() {
     for emptied in [false, true] {
-        let (outlet, home) = outlet();
-        home.run(&["refresh", "-q"]);
-        let mut reader = home.open(&[], (120, 40));
-        reader.sees("1/14");
-        let data = home.directory.path().join("data");
-        star_and_wait_for_copy(&mut reader, &data);
+        let (_outlet, home, mut reader, data) = reader_with_star();
         let log = data.join("newsprint.db-wal");
         match emptied {
             true => std::fs::write(&log, b"").unwrap(),
@@ -735,15 +750,7 @@ fn a_log_that_is_removed_or_cut_short_under_an_open_reader_costs_no_mark() {
         }
         reader.sees("log of the database");
         home.run(&["refresh", "-q", "--force"]);
-        reader.keys("jjs");
-        reader.until("another star", |screen| {
-            screen.contents().matches('★').count() >= 3
-        });
-        reader.keys("Q");
-        assert_eq!(reader.ends(), 0);
-        drop(outlet);
-        let starred = home.run(&["list", "--starred", "--json"]);
-        assert_eq!(starred.lines().count(), 2, "emptied: {emptied}: {starred}");
+        another_star_and_both_stay(&home, reader, &format!("emptied: {emptied}"));
     }
 }
 
@@ -757,12 +764,7 @@ fn a_database_that_is_removed_or_spoilt_under_an_open_reader_costs_no_mark() {
         (Some(u64::MAX), usize::MAX, "repaired it", "was damaged"),
     ] {
         let removed = left.is_none();
-        let (outlet, home) = outlet();
-        home.run(&["refresh", "-q"]);
-        let mut reader = home.open(&[], (120, 40));
-        reader.sees("1/14");
-        let data = home.directory.path().join("data");
-        star_and_wait_for_copy(&mut reader, &data);
+        let (_outlet, home, mut reader, data) = reader_with_star();
         for file in std::fs::read_dir(&data).unwrap() {
             let path = file.unwrap().path();
             let name = path.to_string_lossy().into_owned();
@@ -789,15 +791,7 @@ fn a_database_that_is_removed_or_spoilt_under_an_open_reader_costs_no_mark() {
         home.run(&["refresh", "-q", "--force"]);
         reader.keys("r");
         reader.sees("1/14");
-        reader.keys("jjs");
-        reader.until("another star", |screen| {
-            screen.contents().matches('★').count() >= 3
-        });
-        reader.keys("Q");
-        assert_eq!(reader.ends(), 0);
-        drop(outlet);
-        let starred = home.run(&["list", "--starred", "--json"]);
-        assert_eq!(starred.lines().count(), 2, "{word}: {starred}");
+        another_star_and_both_stay(&home, reader, word);
     }
 }
 

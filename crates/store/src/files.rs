@@ -125,15 +125,18 @@ pub(super) fn sync_folder(path: &Path) {
 }
 
 /// What tells a file from another one that has its name later: device and number.
+pub(super) type Identity = Option<(u64, u64)>;
+
+/// That of a file.
 #[cfg(unix)]
-pub(super) fn identity(metadata: &fs::Metadata) -> Option<(u64, u64)> {
+pub(super) fn identity(metadata: &fs::Metadata) -> Identity {
     use std::os::unix::fs::MetadataExt;
     Some((metadata.dev(), metadata.ino()))
 }
 
 /// Not known on this system.
 #[cfg(not(unix))]
-pub(super) fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
+pub(super) fn identity(_: &fs::Metadata) -> Identity {
     None
 }
 

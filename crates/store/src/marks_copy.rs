@@ -132,25 +132,10 @@ impl Store {
         if self.read_only {
             return Ok(());
         }
-        let mut start = [0; MAGIC.len() + SUM];
-        let read =
-            fs::File::open(self.marks_file()).and_then(|mut file| file.read_exact(&mut start));
-        let Some(sum) = read.ok().and_then(|()| sum_of(&start)) else {
-            return Ok(());
+        let taken = match self.unknown_copy(&self.path)? {
+            Some((copy, sum)) => self.take_in(&copy, sum),
+            None => return Ok(()),
         };
-        let copied = self.copied()?;
-        if copied.is_some_and(|copied| copied.sum == Some(sum)) {
-            return Ok(());
-        }
-        let Some(copy) = fs::read(self.marks_file())
-            .ok()
-            .and_then(|bytes| decode(&bytes))
-        else {
-            return Ok(());
-        };
-        let taken = self
-            .restore_marks(&copy)
-            .and_then(|_| self.set_copied("", Some(sum)));
         match taken {
             // The next opening does it.
             Err(StoreError::Busy | StoreError::Full) => Ok(()),
@@ -159,28 +144,38 @@ impl Store {
     }
 
     /// Takes in the copy beside the database `path`, of which this store was made as it was before its log: a mark that
-    /// is here and not in a later copy was taken back since.
+    /// is here and not in a later copy was undone since.
     pub(super) fn take_in_copy_of(&self, path: &Path) -> Result<()> {
-        let bytes = COPIES.iter().find_map(|suffix| {
-            let bytes = fs::read(beside(path, suffix)).ok()?;
-            Some((decode(&bytes)?, sum_of(&bytes)))
-        });
-        let Some((copy, sum)) = bytes else {
+        let Some((copy, sum)) = self.unknown_copy(path)? else {
             return Ok(());
         };
-        let known = self.copied()?.and_then(|copied| copied.sum);
-        if sum.is_some() && known == sum {
-            return Ok(());
+        if self.copied()?.is_some_and(|known| known.sum.is_some()) {
+            self.unmark_all_but(&copy)?;
         }
-        if sum.is_some() && known.is_some() {
-            self.take_back_all_but(&copy)?;
-        }
-        self.restore_marks(&copy)?;
-        self.set_copied("", sum)
+        self.take_in(&copy, sum)
     }
 
-    /// Takes back the marks of articles that are here and not in a copy.
-    fn take_back_all_but(&self, copy: &MarksCopy) -> Result<()> {
+    /// The latest whole copy beside the database `path`, with its check sum, unless this store knows it.
+    fn unknown_copy(&self, path: &Path) -> Result<Option<(MarksCopy, u64)>> {
+        let known = self.copied()?.and_then(|copied| copied.sum);
+        // Each opening asks, and nearly always the store knows it.
+        let mut start = [0; MAGIC.len() + SUM];
+        let read = fs::File::open(beside(path, COPIES[0]))
+            .and_then(|mut file| file.read_exact(&mut start));
+        if read.is_ok() && known.is_some() && sum_of(&start) == known {
+            return Ok(None);
+        }
+        let copy = bytes_of_latest(path).and_then(|bytes| Some((decode(&bytes)?, sum_of(&bytes)?)));
+        Ok(copy.filter(|(_, sum)| known != Some(*sum)))
+    }
+
+    fn take_in(&self, copy: &MarksCopy, sum: u64) -> Result<()> {
+        self.restore_marks(copy)?;
+        self.set_copied("", Some(sum))
+    }
+
+    /// Undoes the marks of articles that are here and not in a copy.
+    fn unmark_all_but(&self, copy: &MarksCopy) -> Result<()> {
         self.writing(|store| {
             let (mut unread, mut unstarred) = (BTreeSet::new(), BTreeSet::new());
             let mut statement = store.conn.prepare_cached(
@@ -282,9 +277,14 @@ pub(super) fn is_there(path: &Path) -> bool {
 
 /// The latest whole copy.
 pub(super) fn latest(path: &Path) -> Option<MarksCopy> {
-    COPIES
+    decode(&bytes_of_latest(path)?)
+}
+
+fn bytes_of_latest(path: &Path) -> Option<Vec<u8>> {
+    let mut files = COPIES
         .iter()
-        .find_map(|suffix| decode(&fs::read(beside(path, suffix)).ok()?))
+        .filter_map(|suffix| fs::read(beside(path, suffix)).ok());
+    files.find(|bytes| decode(bytes).is_some())
 }
 
 /// Gives a copy that has more than `here`, or that cannot be read, a name under which it stays.
@@ -433,11 +433,10 @@ fn given_tags_into(tags: &mut GivenTags, conn: &Connection, sql: &str) -> Result
     Ok(())
 }
 
-fn checksum(bytes: &[u8]) -> [u8; 8] {
-    let sum = bytes.iter().fold(0u64, |sum, byte| {
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0u64, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u64::from(*byte) + 1)
-    });
-    sum.to_le_bytes()
+    })
 }
 
 fn put_text(out: &mut Vec<u8>, text: &str) {
@@ -486,23 +485,29 @@ fn encode(copy: &MarksCopy) -> Vec<u8> {
         }
     }
     let mut file = MAGIC.to_vec();
-    file.extend(checksum(&out));
+    file.extend(checksum(&out).to_le_bytes());
     file.extend(zstd::bulk::compress(&out, 3).unwrap_or_default());
     file
 }
 
-/// The check sum of a copy, which tells it from others.
+/// The formats that are read, the present one first: numbers and first bytes, which are equally many.
+const FORMATS: [(u8, &[u8]); 4] = [(4, MAGIC), (3, MAGIC_3), (2, MAGIC_2), (1, MAGIC_1)];
+
+/// A copy's format, its check sum, which tells it from others, and what is packed in it.
+fn parts(file: &[u8]) -> Option<(u8, u64, &[u8])> {
+    let part = |(format, magic): (u8, &[u8])| Some((format, file.strip_prefix(magic)?));
+    let (format, rest) = FORMATS.into_iter().find_map(part)?;
+    let (sum, packed) = rest.split_first_chunk::<SUM>()?;
+    Some((format, u64::from_le_bytes(*sum), packed))
+}
+
 fn sum_of(file: &[u8]) -> Option<u64> {
-    let sum = file.strip_prefix(MAGIC)?.first_chunk::<SUM>()?;
-    Some(u64::from_le_bytes(*sum))
+    parts(file).map(|(_, sum, _)| sum)
 }
 
 /// `None` for anything that is not a whole copy.
 fn decode(file: &[u8]) -> Option<MarksCopy> {
-    let (rest, format) = [(MAGIC, 4), (MAGIC_3, 3), (MAGIC_2, 2), (MAGIC_1, 1)]
-        .into_iter()
-        .find_map(|(magic, format)| Some((file.strip_prefix(magic)?, format)))?;
-    let (sum, packed) = rest.split_at_checked(SUM)?;
+    let (format, sum, packed) = parts(file)?;
     let size = zstd::bulk::Decompressor::upper_bound(packed)?;
     let bytes = zstd::bulk::decompress(packed, size.min(1 << 30)).ok()?;
     if sum != checksum(&bytes) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::files::{self, beside};
+use super::files::{self, Identity, beside};
 use super::migrations::MIGRATIONS;
 use super::watch::OpenedFile;
 use super::{FileState, Result, Store, StoreError};
@@ -60,6 +60,7 @@ pub(super) fn open(path: &Path) -> Result<Store> {
     }
 }
 
+/// Whether something was read beyond the end of a file.
 fn is_short(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|code| code.extended_code);
     code == Some(rusqlite::ffi::SQLITE_IOERR_SHORT_READ)
@@ -182,7 +183,7 @@ fn immutable_uri(path: &Path) -> PathBuf {
 pub(super) struct Conn {
     conn: Connection,
     path: PathBuf,
-    identity: Option<(u64, u64)>,
+    identity: Identity,
 }
 
 impl Conn {
@@ -194,9 +195,14 @@ impl Conn {
             identity: identity_of(path),
         }
     }
+
+    /// What tells the file that it has opened from others that have its name later.
+    pub(super) fn identity(&self) -> Identity {
+        self.identity
+    }
 }
 
-fn identity_of(path: &Path) -> Option<(u64, u64)> {
+fn identity_of(path: &Path) -> Identity {
     files::identity(&fs::metadata(path).ok()?)
 }
 
@@ -344,8 +350,7 @@ fn ready(
     if !read_only {
         conn.execute_batch("PRAGMA synchronous = NORMAL")?;
     }
-    // What it reads first opens the log.
-    user_version(&conn)?;
+    // What it has read by now has opened the log.
     let store = Store {
         file: OpenedFile::of(path, &conn),
         conn: Conn::new(conn, path),

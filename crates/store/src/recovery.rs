@@ -144,6 +144,14 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
     }
 }
 
+/// Two processes that find the damage at once must not set the new database aside too.
+fn lock(path: &Path) -> Result<File> {
+    let path = beside(path, ".rescue-lock");
+    let lock = files::open_file(&path).map_err(failed(&path))?;
+    lock.lock().map_err(failed(&path))?;
+    Ok(lock)
+}
+
 /// Sets a damaged database at `path` aside with its `-wal` and `-shm` (renamed, never deleted) and
 /// replaces it by a new one with all read and star marks: of the latest copy of
 /// [`Store::save_marks`], and on top of them whatever the damaged database still gives. Does the same
@@ -157,11 +165,7 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
 /// # Errors
 /// When a file cannot be renamed or the new database cannot be made.
 fn rescue(path: &Path) -> Result<Option<Rescue>> {
-    // Two processes that find the damage at once must not set the new database aside too.
-    let lock_path = beside(path, ".rescue-lock");
-    let lock = files::open_file(&lock_path).map_err(failed(&lock_path))?;
-    lock.lock().map_err(failed(&lock_path))?;
-
+    let _lock = lock(path)?;
     let noted = is_noted(path);
     let settled = || -> Result<()> {
         if noted {
@@ -228,10 +232,7 @@ fn put_in_place(path: &Path, rebuilt: &Path) -> Result<()> {
 /// # Errors
 /// When a file cannot be renamed or the new database cannot be made.
 pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result<Option<Rescue>> {
-    let lock_path = beside(path, ".rescue-lock");
-    let lock = files::open_file(&lock_path).map_err(failed(&lock_path))?;
-    lock.lock().map_err(failed(&lock_path))?;
-
+    let _lock = lock(path)?;
     let still_lost = match &holder {
         Some((store, _)) => store.file_in_place()? == FileState::LogLost,
         None => matches!(open(path), Err(StoreError::Replaced(_))),
@@ -242,13 +243,11 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
     }
     let building = begin_anew(path)?;
     step()?;
-    // What the holder reads is the latest there is; a mark that was taken back after the copy was written stays so.
-    let whole = holder.is_some_and(|(store, _)| copied_whole(&store.conn, &building));
-    if whole {
+    // What the holder reads is the latest there is, later than any copy.
+    let whole = holder.filter(|(store, _)| copied_whole(&store.conn, &building));
+    if let Some((holder, _)) = whole {
         let store = open(&building)?;
-        if let Some((holder, _)) = holder {
-            store.set_memo(MADE_OF, made_of(holder, &store)?.as_bytes())?;
-        }
+        store.set_memo(MADE_OF, made_of(holder, &store)?.as_bytes())?;
         finish(store, &building, &rebuilt)?;
     } else {
         begin_anew(path)?;
@@ -263,9 +262,11 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
         finish(store, &building, &rebuilt)?;
     }
     let marks = waiting_in(&rebuilt)?;
-    let set_aside = match whole {
-        true => remove_log(path)?,
-        false => set_aside(path)?,
+    let set_aside = if whole.is_some() {
+        remove_log(path)?;
+        None
+    } else {
+        set_aside(path)?
     };
     put_in_place(path, &rebuilt)?;
     Ok(Some(Rescue {
@@ -279,7 +280,7 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
 const MADE_OF: &str = "made of";
 
 fn made_of(old: &Store, new: &Store) -> Result<String> {
-    Ok(format!("{:?} {}", old.file_identity(), new.state()?.change))
+    Ok(format!("{:?} {}", old.conn.identity(), new.state()?.change))
 }
 
 /// Whether `new` has all marks that the connection `old` reads, and was made of its file: what is marked otherwise
@@ -293,7 +294,7 @@ pub(super) fn has_all_of(new: &Store, old: &Store) -> bool {
     else {
         return false;
     };
-    let file = format!("{:?} ", old.file_identity());
+    let file = format!("{:?} ", old.conn.identity());
     let then = memo
         .strip_prefix(&file)
         .and_then(|then| then.parse::<i64>().ok());
@@ -301,7 +302,7 @@ pub(super) fn has_all_of(new: &Store, old: &Store) -> bool {
 }
 
 /// Removes the log of a database all of which is in the new one.
-fn remove_log(path: &Path) -> Result<Option<PathBuf>> {
+fn remove_log(path: &Path) -> Result<()> {
     for suffix in ["-wal", "-shm"] {
         let log = beside(path, suffix);
         step()?;
@@ -309,7 +310,7 @@ fn remove_log(path: &Path) -> Result<Option<PathBuf>> {
             fs::remove_file(&log).map_err(failed(&log))?;
         }
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Copies all that a connection reads into a new database; whether that is sound.

@@ -1182,6 +1182,18 @@ fn a_step_that_fails_leaves_an_older_store_as_it_was() {
     drop((store, folder));
 }
 
+/// Interrupts a rescue after so many steps, as a kill would; whether it was done by then.
+fn ends_after(steps: u32, rescue: impl FnOnce() -> super::Result<Store>) -> bool {
+    recovery::STEPS.set(Some(steps));
+    let rescued = rescue();
+    recovery::STEPS.set(None);
+    assert!(
+        matches!(rescued, Ok(_) | Err(StoreError::Interrupted)),
+        "after {steps} steps: {rescued:?}"
+    );
+    rescued.is_ok()
+}
+
 /// A rescue that ends after any of its steps is gone on with by the next opening.
 #[test]
 fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
@@ -1213,15 +1225,7 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
                     }
                 }
             }
-            recovery::STEPS.set(Some(steps));
-            let first = Store::open(&path);
-            recovery::STEPS.set(None);
-            let done = first.is_ok();
-            assert!(
-                done || matches!(first, Err(StoreError::Interrupted)),
-                "{how} {steps}: {first:?}"
-            );
-            drop(first);
+            let done = ends_after(steps, || Store::open(&path));
             let fixture = Fixture {
                 store: Store::open(&path).unwrap(),
                 folder,
@@ -1266,15 +1270,7 @@ fn a_lost_log_costs_no_mark_wherever_its_rescue_ends() {
                 "removed" => std::fs::remove_file(log).unwrap(),
                 _ => std::fs::write(log, b"").unwrap(),
             }
-            recovery::STEPS.set(Some(steps));
-            let first = fixture.store.reopen();
-            recovery::STEPS.set(None);
-            let done = first.is_ok();
-            assert!(
-                done || matches!(first, Err(StoreError::Interrupted)),
-                "{how} {steps}: {first:?}"
-            );
-            drop(first);
+            let done = ends_after(steps, || fixture.store.reopen());
             // A killed process does not fold its log into the database.
             let keeps_log = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
             let conn = &fixture.store.conn;

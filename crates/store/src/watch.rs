@@ -3,12 +3,12 @@
 //! Never here: what others write to the same file (`data_version`).
 
 use std::cell::Cell;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::files::beside;
+use super::files::{Identity, beside};
 use super::{Result, Store, StoreError, files, marks_copy, recovery};
 
 /// What became of the file of a store since it was opened.
@@ -28,9 +28,6 @@ pub enum FileState {
     Damaged,
 }
 
-/// What tells a file from another one that has its name later.
-type Identity = Option<(u64, u64)>;
-
 /// The write-ahead log and its index, which all processes share.
 const LOG: [&str; 2] = ["-wal", "-shm"];
 
@@ -39,9 +36,8 @@ const LOG_HEADER: u64 = 32;
 const FRAME_HEADER: u64 = 24;
 
 /// The files as they were when the store was opened.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct OpenedFile {
-    identity: Identity,
     /// The length when it was last looked at, bytes.
     length: Cell<u64>,
     /// Of the files of [`LOG`]; `None` where this connection has none: it only reads.
@@ -53,17 +49,9 @@ pub(super) struct OpenedFile {
 impl OpenedFile {
     /// The files that `conn` has opened by now at `path`.
     pub(super) fn of(path: &Path, conn: &Connection) -> OpenedFile {
-        let metadata = fs::metadata(path).ok();
-        let identity = |metadata: &Metadata| files::identity(metadata);
         OpenedFile {
-            identity: metadata.as_ref().and_then(identity),
-            length: Cell::new(metadata.map_or(0, |metadata| metadata.len())),
-            log: LOG.map(|suffix| {
-                fs::metadata(beside(path, suffix))
-                    .ok()
-                    .as_ref()
-                    .and_then(identity)
-            }),
+            length: Cell::new(fs::metadata(path).map_or(0, |metadata| metadata.len())),
+            log: LOG.map(|suffix| files::identity(&fs::metadata(beside(path, suffix)).ok()?)),
             page: conn
                 .query_row("PRAGMA page_size", [], |row| row.get::<_, u32>(0))
                 .map_or(0, u64::from),
@@ -95,7 +83,7 @@ impl Store {
                 });
             }
         };
-        if files::identity(&metadata) != self.file.identity {
+        if files::identity(&metadata) != self.conn.identity() {
             return Ok(FileState::Replaced);
         }
         let length = metadata.len();
@@ -110,11 +98,6 @@ impl Store {
             true => FileState::Same,
             false => FileState::LogLost,
         })
-    }
-
-    /// What tells the file that was opened from others.
-    pub(super) fn file_identity(&self) -> Option<(u64, u64)> {
-        self.file.identity
     }
 
     /// Whether the log and its index are those that this connection writes to, and as long as they must be. Another

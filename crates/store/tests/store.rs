@@ -560,7 +560,7 @@ fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
         assert_eq!(reads.file_state().unwrap(), FileState::Replaced, "{how}");
         again.mark(&[ArticleId(10)], Mark::Star).unwrap();
         if whole {
-            // What is taken back now does not come back with a connection that knew the mark.
+            // What is undone now does not come back with a connection that knew the mark.
             again.mark(&[ArticleId(4)], Mark::Unstar).unwrap();
         }
         let reads_again = reads.reopen().unwrap();
@@ -586,6 +586,19 @@ fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
     }
 }
 
+#[test]
+fn a_new_store_notices_the_loss_of_its_log_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsprint.db");
+    for lost in ["newsprint.db-wal", "newsprint.db-shm"] {
+        remove_database(&path);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.file_state().unwrap(), FileState::Same);
+        fs::remove_file(path.with_file_name(lost)).unwrap();
+        assert_eq!(store.file_state().unwrap(), FileState::LogLost, "{lost}");
+    }
+}
+
 /// An older state of the database is there: a power cut took the end of the log, or a backup was put back.
 #[test]
 fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
@@ -607,7 +620,7 @@ fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
         store.article(ArticleId(7)).unwrap().unwrap().position,
         1_234
     );
-    // What is taken back afterwards stays so, copied or not.
+    // What is undone afterwards stays so, copied or not.
     store.mark(&[ArticleId(9)], Mark::Unstar).unwrap();
     drop(store);
     let store = Store::open(&path).unwrap();
@@ -620,7 +633,7 @@ fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
 /// A command that starts while a reader, whose log was removed, is still open.
 #[test]
 fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
-    if let Some(path) = std::env::var_os(VISITOR_OF_LOG) {
+    if let Some(path) = std::env::var_os(VISITOR) {
         let store = Store::open(Path::new(&path)).unwrap();
         assert!(store.rescued().is_some_and(|rescue| rescue.log_lost));
         store.mark(&[ArticleId(12)], Mark::Star).unwrap();
@@ -639,16 +652,10 @@ fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
             }
             false => fs::remove_file(log).unwrap(),
         }
-        let visitor = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "whoever_opens_a_store_whose_log_was_lost_goes_on_without_it",
-            ])
-            .env(VISITOR_OF_LOG, &path)
-            .stdout(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(visitor.success(), "emptied: {emptied}");
+        visit(
+            "whoever_opens_a_store_whose_log_was_lost_goes_on_without_it",
+            &path,
+        );
         assert_eq!(reader.file_state().unwrap(), FileState::Replaced);
         let again = reader.reopen().unwrap();
         drop(reader);
@@ -659,8 +666,6 @@ fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
         assert!(again.check().unwrap().is_empty());
     }
 }
-
-const VISITOR_OF_LOG: &str = "NEWSPRINT_TEST_VISITOR_OF_LOG";
 
 #[test]
 fn space_given_back_is_no_loss_of_the_file() {
@@ -681,6 +686,16 @@ fn space_given_back_is_no_loss_of_the_file() {
 
 const VISITOR: &str = "NEWSPRINT_TEST_VISITOR";
 
+/// Runs a test as a process of its own, which finds the store's path in [`VISITOR`].
+fn visit(test: &str, path: &Path) {
+    let visit = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test])
+        .env(VISITOR, path)
+        .stdout(Stdio::null())
+        .status();
+    assert!(visit.unwrap().success(), "{test}");
+}
+
 /// Another process that closes its last connection leaves the log of this one alone, which a lock
 /// says that is lost when any descriptor of the file is closed here.
 #[test]
@@ -695,16 +710,10 @@ fn another_process_does_not_remove_the_log_under_several_connections() {
     let one = Store::open(&path).unwrap();
     let other = Store::open(&path).unwrap();
     one.mark(&[ArticleId(7)], Mark::Star).unwrap();
-    let visit = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "another_process_does_not_remove_the_log_under_several_connections",
-        ])
-        .env(VISITOR, &path)
-        .stdout(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(visit.success());
+    visit(
+        "another_process_does_not_remove_the_log_under_several_connections",
+        &path,
+    );
     assert!(
         path.with_extension("db-wal").exists(),
         "the log was removed"

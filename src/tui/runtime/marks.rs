@@ -135,7 +135,8 @@ pub fn run(
         store.mark_copies(config.reader.mark_copies);
     }
     // A session that was killed may have left marks that are in no copy.
-    let mut copied = false;
+    let _ = store.save_marks();
+    let mut copied = true;
     loop {
         // The copy that marks come back from follows them at once, when there is no more to write.
         let wanted = match copied {
