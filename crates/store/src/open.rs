@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::files::{self, Identity, beside};
 use super::migrations::MIGRATIONS;
-use super::watch::OpenedFile;
+use super::watch::{OpenedFile, is_a_log};
 use super::{FileState, Result, Store, StoreError};
 
 /// How long a write waits for another process.
@@ -60,6 +60,11 @@ pub(super) fn open(path: &Path) -> Result<Store> {
     }
 }
 
+/// Bytes of the log of the database at `path`.
+fn log_length(path: &Path) -> u64 {
+    fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len())
+}
+
 /// Whether something was read beyond the end of a file.
 fn is_short(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|code| code.extended_code);
@@ -98,6 +103,10 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
         Err(StoreError::Sqlite(error)) if is_short(&error) => {
             return Err(StoreError::Replaced(path.to_owned()));
         }
+        // Or what the log has is none of its pages.
+        Err(StoreError::Damaged(_)) if log_length(path) > 0 && !is_a_log(path) => {
+            return Err(StoreError::Replaced(path.to_owned()));
+        }
         Err(StoreError::Sqlite(error)) => error,
         Err(StoreError::Full) => return read_without_room(path, steps, &live),
         other => return other,
@@ -131,8 +140,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
 /// even a reader writes (32 KB): where there is no log as one that nobody changes; else with an index in memory,
 /// for which it may be nobody else's.
 fn read_without_room(path: &Path, steps: &[&str], live: &Live) -> Result<Store> {
-    let log = fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len());
-    let opened = match log {
+    let opened = match log_length(path) {
         0 => open_immutable(path),
         _ => open_alone(path),
     };
@@ -303,9 +311,8 @@ fn look_at_header(path: &Path, steps: &[&str]) -> Result<()> {
     } else {
         0
     };
-    let log = fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len());
     // With a log the pages that are missing may be there.
-    if log == 0 && metadata.len() < u64::from(pages) * page_size {
+    if log_length(path) == 0 && metadata.len() < u64::from(pages) * page_size {
         return Err(StoreError::Damaged("it was cut short".to_owned()));
     }
     Ok(())

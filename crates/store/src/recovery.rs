@@ -251,15 +251,16 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
         finish(store, &building, &rebuilt)?;
     } else {
         begin_anew(path)?;
-        if !open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
-            begin_anew(path)?;
+        if open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
+            let store = open(&building)?;
+            store.take_in_copy_of(path)?;
+            finish(store, &building, &rebuilt)?;
+        } else {
+            rebuild(path, &rebuilt)?;
         }
-        let store = open(&building)?;
-        store.take_in_copy_of(path)?;
         if let Some((_, marks)) = holder {
-            store.restore_marks(marks)?;
+            open(&rebuilt)?.restore_marks(marks)?;
         }
-        finish(store, &building, &rebuilt)?;
     }
     let marks = waiting_in(&rebuilt)?;
     let set_aside = if whole.is_some() {

@@ -3,7 +3,8 @@
 //! Never here: what others write to the same file (`data_version`).
 
 use std::cell::Cell;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -57,6 +58,20 @@ impl OpenedFile {
                 .map_or(0, u64::from),
         }
     }
+}
+
+/// Whether what lies beside the database at `path` in the place of its log begins as a log does: with the number that
+/// tells one, and that of the format.
+pub(super) fn is_a_log(path: &Path) -> bool {
+    let mut start = [0; 8];
+    let read = File::open(beside(path, LOG[0])).and_then(|mut log| log.read_exact(&mut start));
+    let number = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u32::from(*byte))
+    };
+    // Its last bit says in which order bytes are summed up.
+    read.is_ok() && number(&start[..4]) & !1 == 0x377f_0682 && number(&start[4..]) == 3_007_000
 }
 
 impl Store {
@@ -113,19 +128,20 @@ impl Store {
         if !LOG.into_iter().zip(self.file.log).all(is_own) {
             return false;
         }
-        // Others write and fold it meanwhile: it was cut short if it is found so twice, with as many pages before and
-        // after.
-        let mut found_short = 0;
+        // Others write and fold it meanwhile: it was cut short, or is none, if it is found so twice, with as many pages
+        // before and after.
+        let mut found_bad = 0;
         for _ in 0..8 {
             let Some(pages) = self.pages_in_log() else {
                 return true;
             };
             let length = fs::metadata(beside(&self.path, LOG[0])).map_or(0, |log| log.len());
-            if pages == 0 || length >= LOG_HEADER + pages * (FRAME_HEADER + self.file.page) {
+            let least = LOG_HEADER + pages * (FRAME_HEADER + self.file.page);
+            if pages == 0 || length >= least && is_a_log(&self.path) {
                 return true;
             }
-            found_short += u8::from(self.pages_in_log() == Some(pages));
-            if found_short == 2 {
+            found_bad += u8::from(self.pages_in_log() == Some(pages));
+            if found_bad == 2 {
                 return false;
             }
         }

@@ -639,18 +639,20 @@ fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
         store.mark(&[ArticleId(12)], Mark::Star).unwrap();
         return;
     }
-    for emptied in [false, true] {
+    for how in ["removed", "emptied", "replaced"] {
         let folder = tempfile::tempdir().unwrap();
         let path = filled_with_copy(folder.path());
         let reader = Store::open(&path).unwrap();
         reader.mark(&[ArticleId(9)], Mark::Star).unwrap();
         let log = path.with_file_name("newsprint.db-wal");
-        match emptied {
-            true => {
-                reader.save_marks().unwrap();
-                fs::write(log, b"").unwrap();
-            }
-            false => fs::remove_file(log).unwrap(),
+        if how == "emptied" {
+            reader.save_marks().unwrap();
+            fs::write(&log, b"").unwrap();
+        } else {
+            fs::remove_file(&log).unwrap();
+        }
+        if how == "replaced" {
+            fs::write(log, vec![7; 100_000]).unwrap();
         }
         visit(
             "whoever_opens_a_store_whose_log_was_lost_goes_on_without_it",
@@ -662,7 +664,8 @@ fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
         again.mark(&[ArticleId(10)], Mark::Star).unwrap();
         let starred = again.counts(&live("is:starred")).unwrap().total;
         // One before, 9 of the reader, 12 of the visitor, and 10.
-        assert_eq!(starred, 4, "emptied: {emptied}");
+        assert_eq!(starred, 4, "{how}");
+        assert_eq!(again.counts(&live("")).unwrap().total, 20, "{how}");
         assert!(again.check().unwrap().is_empty());
     }
 }
