@@ -39,17 +39,18 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let height = h.saturating_sub(if h > 16 { 4 } else { 2 });
     let rows = match &popup.kind {
         Kind::Links(links) => 2 * links.len(),
+        // The name above the lines of each, and an empty line between two.
         Kind::Health(health) => health
             .iter()
-            .map(|health| outlet_status::lines(state, health, width.saturating_sub(4)).len() + 1)
+            .map(|health| outlet_status::lines(state, health, width.saturating_sub(4)).len() + 2)
             .sum::<usize>()
-            .max(3),
+            .saturating_sub(1),
         // They change while one types: the frame stays.
         Kind::Help | Kind::Tags { .. } | Kind::GoTo(_) => usize::from(height),
         _ => lines(state, popup, width.saturating_sub(4)).len(),
     };
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
-    let height = height.min(rows.max(5));
+    let height = height.min(rows.max(3));
     Area {
         x: left + (room - width) / 2,
         y: (h - height) / 2,
@@ -154,12 +155,11 @@ fn lines(state: &State, popup: &Popup, room: u16) -> Vec<Pieces> {
             for text in &offer.lines {
                 say(text, Look::Text);
             }
-            say("", Look::Text);
-            let keys = match offer.empty {
-                true => format!("{back}: close"),
-                false => format!("{open}: add (name, group and tags come next) · {back}: cancel"),
-            };
-            say(&keys, Look::Key);
+            // The bottom row names the keys.
+            if !offer.empty {
+                say("", Look::Text);
+                say("Next: name, group and tags.", Look::Dim);
+            }
         }
         Kind::Warn { url, host, says } => {
             say("This link goes to", Look::Text);

@@ -16,7 +16,7 @@ pub const PLAIN: &[(&str, &str)] = &[
     ("link", "underline"),
     ("quote", "italic"),
     ("caption", "italic"),
-    ("notice", "underline"),
+    ("notice", "italic"),
     ("found", "underline bold"),
     ("found-here", "reverse bold"),
     ("hint", "reverse"),

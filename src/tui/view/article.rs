@@ -70,6 +70,11 @@ pub fn draw(
         if y < inner.y + inner.h {
             let (words, style) = match reading.article.headline.text {
                 TextState::None => ("No text yet.".to_owned(), painter.theme.dim),
+                // The line above it names the key.
+                TextState::Excerpt if reading.article.partial.is_none() => (
+                    "Cannot read the stored text.".to_owned(),
+                    painter.theme.error,
+                ),
                 _ => (
                     format!(
                         "Cannot read the stored text ({}: fetch again).",

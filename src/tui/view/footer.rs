@@ -53,7 +53,8 @@ pub fn draw(painter: &mut Painter<'_>, state: &State, area: Area) -> Option<(u16
             + u16::from(!hint.is_empty())
             + painter.put(area.x + 1, area.y, area.w, &text, theme.key);
         let room = (area.x + area.w).saturating_sub(x + 1);
-        painter.put(x, area.y, room, "number; Esc cancels", theme.footer);
+        let x = x + painter.put(x, area.y, room, "number", theme.footer) + 2;
+        draw_cancel(painter, x, area);
         return None;
     }
     let pending = state.keymap.pending();
@@ -130,6 +131,13 @@ fn message(painter: &Painter<'_>, state: &State) -> (Vec<String>, Style) {
     (lines.unwrap_or_default(), painter.theme.error)
 }
 
+/// The way out of what was begun, as hints name keys.
+fn draw_cancel(painter: &mut Painter<'_>, x: u16, area: Area) {
+    let room = |x: u16| (area.x + area.w).saturating_sub(x);
+    let x = x + painter.put(x, area.y, room(x), "Esc", painter.theme.key);
+    painter.put(x, area.y, room(x), " cancel", painter.theme.footer);
+}
+
 /// What may follow the first key of a chord, in words: in the row, or in a box where there is no room.
 fn draw_chord(painter: &mut Painter<'_>, state: &State, area: Area, pending: &str) {
     let theme = painter.theme;
@@ -148,7 +156,7 @@ fn draw_chord(painter: &mut Painter<'_>, state: &State, area: Area, pending: &st
         }
         return;
     }
-    painter.put(x + begun, area.y, area.w, "Esc cancels", theme.footer);
+    draw_cancel(painter, x + begun, area);
     // In as many columns as the window has room for.
     let keys_width = following.iter().map(|(keys, _)| columns(keys)).max();
     let words_width = following.iter().map(|(_, words)| columns(words)).max();

@@ -136,7 +136,7 @@ fn parts(painter: &Painter<'_>, state: &State, panes: &Panes) -> Vec<Part> {
             text.push_str(&format!(", {} new", running.new));
         }
         part(text, plain, 2);
-        if !running.step.is_empty() {
+        if !running.step.is_empty() && !super::headlines::says_step(state) {
             part(running.step.clone(), theme.dim, 0);
         }
     } else if state.settings.offline {

@@ -62,7 +62,8 @@ pub fn draw(
     }
     let inner = frame::pane(painter, panes, area, &title, &place);
     if list.rows.is_empty() {
-        if !list.waiting {
+        // What lies over the panes may say the same, and has the keys.
+        if !list.waiting && state.popup.open.is_none() {
             empty(painter, state, inner);
         }
         return None;
@@ -74,7 +75,7 @@ pub fn draw(
     let each = state.row_height();
     let own = each - u16::from(list.ranked);
     let found = state.searched_beginnings();
-    let columns = Columns::new(state, inner.w);
+    let columns = Columns::new(state, inner.w, own);
     let mut cursor = None;
     for (at, row) in list
         .rows
@@ -189,6 +190,13 @@ pub fn says_why(state: &State) -> bool {
     nothing && state.refresh.running.is_none() && !state.refresh.failures.is_empty()
 }
 
+/// Whether the empty list says what the first refresh does.
+pub fn says_step(state: &State) -> bool {
+    let nothing = state.list.rows.is_empty() && state.side.store_empty;
+    let covered = state.popup.open.is_some() || state.refresh.placing.is_some();
+    nothing && !covered && !state.choice.is_narrowed()
+}
+
 /// Why there is nothing, and the key that helps: a line each.
 fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     let key = |action: Action| state.key_or_name(action, LIST);
@@ -290,6 +298,11 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     };
     let room = area.w.saturating_sub(2);
     let mut y = area.y + u16::from(area.h > 4);
+    // While a line is typed a key is a letter of it.
+    let keys = match state.prompt.line {
+        Some(_) => &[],
+        None => keys,
+    };
     let hints: Vec<(String, &str)> = keys.iter().map(|(act, word)| (key(*act), *word)).collect();
     let dot = format!(" {} ", painter.symbols.dot);
     let said: Vec<String> = hints

@@ -324,9 +324,10 @@ fn draw_health(
     // As many before the chosen one as fit with it.
     let mut top = popup.cursor.min(entries.len() - 1);
     let mut rows = entries[top].len() + 1;
-    while top > 0 && rows + entries[top - 1].len() <= usize::from(inner.h) {
+    // Each of them has its name above it and an empty line below it.
+    while top > 0 && rows + entries[top - 1].len() + 2 <= usize::from(inner.h) {
         top -= 1;
-        rows += entries[top].len() + 1;
+        rows += entries[top].len() + 2;
     }
     let mut cell = None;
     let mut y = inner.y;

@@ -48,8 +48,8 @@ pub struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// The configured columns for a list of so many cells.
-    pub fn new(state: &'a State, list: u16) -> Columns<'a> {
+    /// The configured columns for a list of so many cells, whose rows have so many lines.
+    pub fn new(state: &'a State, list: u16, lines: u16) -> Columns<'a> {
         let mut chosen: Vec<&str> = state
             .settings
             .reader
@@ -107,8 +107,19 @@ impl<'a> Columns<'a> {
                     .map(|column| size(column) + gap(column))
                     .sum::<u16>()
         };
+        // The title's cells of a line, taken over its lines: in two, what stands behind it takes cells of the second
+        // only.
+        let title_cells = |chosen: &[&str]| -> u16 {
+            let second = list.saturating_sub(beside(chosen));
+            let before = chosen.iter().take_while(|column| **column != "title");
+            let before: Vec<&str> = before.copied().collect();
+            match lines {
+                0 | 1 => second,
+                _ => (second + list.saturating_sub(beside(&before))) / 2,
+            }
+        };
         for dropped in ["lang", "author", "tags", "outlet"] {
-            if list.saturating_sub(beside(&chosen)) >= (list * TITLE_PART).div_ceil(100) {
+            if title_cells(&chosen) >= (list * TITLE_PART).div_ceil(100) {
                 break;
             }
             chosen.retain(|column| *column != dropped);

@@ -1166,3 +1166,95 @@ fn an_outlet_stands_behind_its_group_at_the_top() {
     let alone = top(&mut world, "Herald");
     assert!(alone.contains("newsprint  Herald"), "{alone}");
 }
+
+#[test]
+fn of_the_chosen_outlet_all_lines_are_seen_below_any_number_of_others() {
+    for size in [(80, 24), (120, 35), (160, 50)] {
+        let mut world = world(size);
+        let place = world.state.settings.outlets[0].name.clone();
+        let known = world.state.side.health(&place).unwrap().clone();
+        let mut health: Vec<_> = (0..12)
+            .map(|at| newsprint_model::Health {
+                outlet: format!("Outlet {at}"),
+                ..known.clone()
+            })
+            .collect();
+        health[11].last_error = Some("HTTP 503: service unavailable".into());
+        world.keys("E");
+        world.update(Event::Health(health));
+        for keys in ["j", "kj", "gg", "G"] {
+            world.keys(keys);
+        }
+        let shown = screen(&world);
+        let lines: Vec<&str> = shown.lines().collect();
+        let at = lines.iter().position(|line| line.contains("Outlet 11"));
+        let at = at.unwrap_or_else(|| panic!("{size:?}\n{shown}"));
+        assert!(lines[at + 1].contains("HTTP 503"), "{size:?}\n{shown}");
+        assert!(
+            lines[at + 4].contains("https://post.example/"),
+            "{size:?}\n{shown}"
+        );
+        // Where there is room for all, all are seen whole.
+        let mut world = self::world((120, 35));
+        world.keys("E");
+        world.update(Event::Health(vec![known.clone(), known.clone(), known]));
+        let shown = screen(&world);
+        assert_eq!(shown.matches("https://post.example/").count(), 3, "{shown}");
+    }
+}
+
+#[test]
+fn an_empty_list_names_no_key_while_a_line_is_typed_and_repeats_nothing() {
+    let mut searched = world((80, 24));
+    searched.store.clear();
+    searched.keys("/").text("xyzzy");
+    let shown = screen(&searched);
+    assert!(shown.contains("No matches for xyzzy."), "{shown}");
+    assert!(!shown.contains("clear"), "{shown}");
+    searched.keys("<enter>");
+    assert!(screen(&searched).contains("No matches for xyzzy. c: clear"));
+
+    let mut none = World::new(0, "outlet = []\n");
+    let effects = none.state.resize((80, 24));
+    none.perform(effects);
+    none.keys("E");
+    none.update(Event::Health(Vec::new()));
+    let shown = screen(&none);
+    assert_eq!(shown.matches("No outlets yet").count(), 1, "{shown}");
+
+    let mut first = World::new(0, "");
+    let effects = first.state.resize((80, 24));
+    first.perform(effects);
+    first.update(Event::Progress(RefreshProgress {
+        total: 1,
+        step: "Caucasus Watch: fetching".into(),
+        ..RefreshProgress::default()
+    }));
+    let shown = screen(&first);
+    assert_eq!(shown.matches(": fetching").count(), 1, "{shown}");
+}
+
+#[test]
+fn beside_the_article_a_row_of_two_lines_names_its_outlet() {
+    for columns in [150, 160, 200] {
+        let mut world = world_of_long_titles((columns, 40));
+        world.keys(":").text("layout columns").keys("<enter>");
+        let shown = screen(&world);
+        assert!(shown.contains("igest"), "{columns}\n{shown}");
+    }
+}
+
+#[test]
+fn without_colour_only_links_are_underlined_in_an_article() {
+    let mut world = world((80, 24));
+    world.keys("j<enter>");
+    let terminal = draw(&world);
+    let buffer = terminal.backend().buffer();
+    let row = |y: u16| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    let notice = (0..24).find(|y| row(*y).contains("Excerpt only"));
+    let notice = notice.expect("a line that says that it is an excerpt");
+    for x in 0..80 {
+        let modifier = buffer[(x, notice)].modifier;
+        assert!(!modifier.contains(Modifier::UNDERLINED), "{}", row(notice));
+    }
+}
