@@ -137,6 +137,21 @@ impl State {
             effects.extend(self.ask_pictures());
             return effects;
         }
+        // Before the cursor has rested none is shown, and nothing is known of them.
+        if !self.settings.offline
+            && let Some(reading) = &mut self.article.open
+            && reading.asked.is_empty()
+        {
+            reading.fetch = true;
+            let effects = self.ask_pictures();
+            if !effects.is_empty() {
+                self.info(FETCHING_IMAGES);
+                return effects;
+            }
+            if let Some(reading) = &mut self.article.open {
+                reading.fetch = false;
+            }
+        }
         let has_none = |reading: &Reading| {
             let laid = reading.laid.as_ref();
             reading.article.image.is_none() && laid.is_some_and(|laid| laid.images.is_empty())
@@ -151,7 +166,9 @@ impl State {
         } else {
             "Images off"
         });
-        self.settle_pictures()
+        let mut effects = self.settle_pictures();
+        effects.extend(self.ask_pictures());
+        effects
     }
 
     fn toggle_mouse(&mut self) -> Vec<Effect> {

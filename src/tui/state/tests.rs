@@ -859,6 +859,14 @@ fn a_picture_that_is_not_on_this_disk_is_fetched_only_when_asked_for() {
     world.keys("i");
     assert!(!world.state.settings.images);
 
+    // Before the cursor has rested it is not known what is on this disk.
+    let mut world = World::new(3, "");
+    world.state.settings.images = true;
+    world.body = "<p><img src=\"https://post.example/a.png\" alt=\"A\"></p>".into();
+    world.keys("ji");
+    assert_eq!(asked(&mut world), [true]);
+    assert!(world.state.settings.images);
+
     let mut world = World::new(3, "");
     world.state.settings.images = true;
     world.keys("<enter>i");
@@ -883,6 +891,9 @@ fn pictures_and_the_mouse_can_be_switched_off_and_on() {
         let pictures = |effect: &&Effect| matches!(effect, Effect::LoadPicture { .. });
         world.asked.iter().filter(pictures).count()
     };
+    // Nothing is shown yet that could be switched off.
+    world.keys("i");
+    assert_eq!(pictures(&world), 1);
     world.keys("i<enter>");
     assert_eq!(pictures(&world), 0);
     // The description stands for the picture.
