@@ -463,8 +463,7 @@ impl Reader {
         config.reader.theme.clone_from(&name);
         // Whatever the config could name: also NAME-dark, NAME-light and base16 files.
         if let Some(problem) = theme::check(&config).into_iter().next() {
-            let why = problem.message;
-            return self.state.update(Event::Failed(format!("{name}: {why}")));
+            return self.state.update(Event::Failed(problem.message));
         }
         self.set_theme(&config);
         self.config.reader.theme = name;

@@ -177,17 +177,27 @@ fn look_up(theme: &str, config: &Config) -> Result<Known, String> {
 
 /// An unknown theme, with the nearest of those that there are.
 fn unknown(theme: &str, config: &Config) -> String {
-    let names = names(config);
-    let hint = nearest(theme, names.iter().map(String::as_str))
-        .map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    let hint = nearest(theme, names(config).iter().map(String::as_str))
+        .map_or(".".to_owned(), |near| format!("; did you mean `{near}`?"));
     format!(
-        "unknown theme `{theme}`; {hint}Themes: {}; or a base16 file, `themes/{theme}.yaml`",
-        names.join(", ")
+        "unknown theme `{theme}`{hint} Themes: {}, or a base16 file: `themes/{theme}.yaml` beside the config",
+        named_here(config).join(", ")
     )
 }
 
-/// The names of all themes that need no file, `[theme.NAME]` of the config included.
+/// The names of all themes, base16 files beside the config included.
 pub fn names(config: &Config) -> Vec<String> {
+    let mut names = named_here(config);
+    for name in base16::names(&config.file) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The names of the themes that need no file, `[theme.NAME]` of the config included.
+fn named_here(config: &Config) -> Vec<String> {
     let own = ["auto", "dark", "light", "plain"].into_iter();
     let own = own.chain(named::names()).map(str::to_owned);
     own.chain(config.themes.iter().map(|theme| theme.name.clone()))

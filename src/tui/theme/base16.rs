@@ -37,6 +37,23 @@ pub fn file(theme: &str, config: &Path) -> Option<PathBuf> {
     })
 }
 
+/// The names of the files in `themes/` beside the config, in their order; none where there is no such folder.
+pub fn names(config: &Path) -> Vec<String> {
+    let folder = config.parent().unwrap_or(Path::new(".")).join(FOLDER);
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = files
+        .map(|file| file.path())
+        .filter(|path| {
+            let kind = path.extension().and_then(|kind| kind.to_str());
+            matches!(kind, Some("yaml" | "yml")) && path.is_file()
+        })
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// The palette of a file.
 ///
 /// # Errors
@@ -164,6 +181,9 @@ mod tests {
         assert!(load(&path).is_ok());
         assert_eq!(file("themes/harbour.yaml", &config), Some(path));
         assert_eq!(file("nowhere", &config), None);
+        put("notes.txt", "");
+        assert_eq!(names(&config), ["harbour", "huge"]);
+        assert!(names(Path::new("/nowhere/config.toml")).is_empty());
         let huge = load(&file("huge", &config).unwrap()).unwrap_err();
         assert!(huge.contains("huge.yml is larger than"), "{huge}");
         let none = load(&file("none.yaml", &config).unwrap()).unwrap_err();

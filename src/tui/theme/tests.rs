@@ -235,6 +235,9 @@ fn a_theme_is_a_name_a_section_or_a_file() {
         problems[0].message.clone()
     };
     assert!(said("gruvbx").contains("did you mean `gruvbox`?"));
+    assert!(said("qqqqqqqq").starts_with("unknown theme `qqqqqqqq`. Themes: auto, "));
+    // What Tab offers.
+    assert!(names(&own).contains(&"slate".to_owned()));
     assert!(said("broken.yaml").contains("line 1: base00 is `zzz`"));
     assert!(said("gone.yaml").contains("cannot read"));
     // What cannot be used is as if nothing was said.
