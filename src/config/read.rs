@@ -539,6 +539,10 @@ mod tests {
         assert!(error("[refresh]\ninterval = 5\n").contains("must be a duration such as"));
         assert!(error("[reader]\nmeasure = 4\n").contains("a whole number from 20 to 400, not 4"));
         assert!(error("[reader]\nimages = 'kity'\n").contains("did you mean `kitty`?"));
+        assert!(error("[reader]\nlayout = 'linear'\n").contains("write `linear = true`"));
+        assert!(
+            error("[reader]\nrefresh = '20s'\n").contains("`20s` is too short; use at least 1m")
+        );
         assert!(
             error("[[outlet]]\nname='A'\nurl='a.example/news'\n")
                 .contains("did you mean `https://a.example/news`?")

@@ -109,7 +109,7 @@ settings! {
         /// A theme's name, of a `[theme.NAME]` too, or the path of a base16 file.
         theme: String = Section::text,
         /// How list and article share the window.
-        layout: Layout = Section::choice,
+        layout: Layout = layout,
         /// What is shown first.
         start: Start = Section::choice,
         /// The order of lists, where no other was chosen.
@@ -313,13 +313,24 @@ fn refresh_while_open(
     if value == "never" {
         return Some(None);
     }
-    if let Some(every) = duration(&value).filter(|every| *every >= LEAST_REFRESH) {
-        return Some(Some(every));
-    }
-    let message =
-        format!("unknown value `{value}`; use never, or a duration from 1m up, such as 30m");
+    let message = match duration(&value) {
+        Some(every) if every >= LEAST_REFRESH => return Some(Some(every)),
+        Some(_) => format!("`{value}` is too short; use at least 1m, or never"),
+        None => format!("unknown value `{value}`; use never, or a duration such as 30m"),
+    };
     problems.push(line, &section.full_name(key), message);
     None
+}
+
+/// A layout; the plain lines that one may look for among them are a setting of their own.
+fn layout(section: &mut Section, key: &str, problems: &mut Problems) -> Option<Layout> {
+    let (value, line) = section.string(key, problems)?;
+    if value == "linear" {
+        let message = "unknown value `linear`; for plain lines write `linear = true`";
+        problems.push(line, &section.full_name(key), message.to_owned());
+        return None;
+    }
+    section.choice(key, problems)
 }
 
 /// What a list of headlines can show of each.

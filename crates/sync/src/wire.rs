@@ -208,7 +208,9 @@ fn mended(text: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Name or password were refused.
-    #[error("sign-in failed: wrong user or password; correct it and run `newsprint account login`")]
+    #[error(
+        "sign-in failed: wrong user or password; retried when the password changes or after `newsprint account login`"
+    )]
     SignedOut,
     /// It was refused before, and nothing has changed since.
     #[error(

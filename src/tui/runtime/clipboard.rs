@@ -36,10 +36,11 @@ impl Clipboard {
     pub fn copy(&self, text: &str, terminal: &Terminal) -> Result<String, String> {
         let text = safe_text::block(text);
         let shown = safe_text::line(&text);
-        let display = ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
-        if display && self.copy_to_system(&text, serve) {
+        let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        // A Mac has no variable for its display, and its own terminal takes nothing by OSC 52.
+        let mac = cfg!(target_os = "macos") && !["SSH_CONNECTION", "SSH_TTY"].iter().any(is_set);
+        let display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(is_set);
+        if (mac || display) && self.copy_to_system(&text, serve) {
             return Ok(format!("Copied {shown}"));
         }
         let mut bytes = Vec::new();
