@@ -12,13 +12,21 @@ fn the_readme_lists_the_keys_of_the_key_table() {
     const START: &str =
         "<!-- keys: made from the key table; `cargo test` checks that they agree -->\n";
     const END: &str = "<!-- /keys -->";
-    let mut table = String::from("| keys | action | |\n| --- | --- | --- |\n");
-    for (name, keys, about) in newsprint::tui::keymap::reference("vim") {
-        let keys: Vec<String> = keys
+    let mut table =
+        String::from("| keys | action | what it does | only in |\n| --- | --- | --- | --- |\n");
+    for row in newsprint::tui::keymap::reference("vim") {
+        let keys: Vec<String> = row
+            .keys
             .split_whitespace()
             .map(|key| format!("`{}`", key.replace('|', "\\|")))
             .collect();
-        table.push_str(&format!("| {} | `{name}` | {about} |\n", keys.join(" ")));
+        table.push_str(&format!(
+            "| {} | `{}` | {} | {} |\n",
+            keys.join(" "),
+            row.name,
+            row.about,
+            row.place
+        ));
     }
     let readme = std::fs::read_to_string(file("README.md")).unwrap();
     let from = readme.find(START).expect("the table's place") + START.len();

@@ -9,7 +9,7 @@ use newsprint_model::nearest;
 
 use super::keymap::actions::Action;
 use super::terminal::key::{Code, Key};
-use actions::{PANES, POPUP, Scope, TABLE};
+use actions::{ARTICLE, LIST, OUTLETS, PANES, POPUP, SIDE, Scope, TABLE, TAGS};
 
 /// What a key or chord stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -494,21 +494,56 @@ fn unknown_action(name: &str) -> String {
     }
 }
 
-/// The keys of every action in a preset, as rows of `action, keys, words`, for the README.
-pub fn reference(preset: &str) -> Vec<(&'static str, String, &'static str)> {
+/// A row of the README's table of keys.
+#[derive(Debug)]
+pub struct Reference {
+    /// The action's name in the config and on the command line.
+    pub name: &'static str,
+    /// Its keys, separated by spaces.
+    pub keys: String,
+    /// What the help says.
+    pub about: &'static str,
+    /// The panes it works in; empty for all.
+    pub place: String,
+}
+
+/// The keys of every action in a preset, for the README; empty if there is no such preset.
+pub fn reference(preset: &str) -> Vec<Reference> {
     let Some(keymap) = Keymap::preset(preset) else {
         return Vec::new();
     };
     TABLE
         .iter()
-        .map(|row| {
-            (
-                row.name,
-                keymap.keys_of(Command::Act(row.action)),
-                row.about,
-            )
+        .map(|row| Reference {
+            name: row.name,
+            keys: keymap.keys_of(Command::Act(row.action)),
+            about: row.about,
+            place: places(row.scope),
         })
         .collect()
+}
+
+/// The panes that a scope names, in words; nothing for all of them.
+fn places(scope: Scope) -> String {
+    if scope & PANES == PANES {
+        return String::new();
+    }
+    let (side, rest) = match scope & SIDE {
+        SIDE => (Some("sidebar"), scope & !SIDE),
+        _ => (None, scope),
+    };
+    let panes = [
+        (OUTLETS, "outlets"),
+        (TAGS, "tags"),
+        (LIST, "list"),
+        (ARTICLE, "article"),
+    ];
+    let named = panes.into_iter().filter(|(pane, _)| rest & pane != 0);
+    let names: Vec<&str> = side
+        .into_iter()
+        .chain(named.map(|(_, name)| name))
+        .collect();
+    names.join(", ")
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ pub const POPUP: Scope = 16;
 /// All panes.
 pub const PANES: Scope = OUTLETS | TAGS | LIST | ARTICLE;
 const ANY: Scope = PANES | POPUP;
-const SIDE: Scope = OUTLETS | TAGS;
+/// The sidebar: outlets and tags.
+pub const SIDE: Scope = OUTLETS | TAGS;
 const READING: Scope = LIST | ARTICLE;
 
 /// One thing the reader can do.
@@ -154,7 +155,7 @@ actions! {
     Undo "undo" "undo" MARK PANES AT_ONCE "u" ["U <A-u>"] ["<C-x>u <C-_> <C-/> u"];
     UndoSync "undo-sync" "undo a sync that marked many articles as read" MARK PANES AT_ONCE "gU" ["<A-U>"] ["<C-x>U"];
     Refresh "refresh" "refresh this outlet" FETCH ANY ON_ROW "r" [] ["g r"];
-    RefreshAll "refresh-all" "refresh all outlets" FETCH PANES AT_ONCE "R" [] ["G R"];
+    RefreshAll "refresh-all" "refresh all outlets, sync accounts" FETCH PANES AT_ONCE "R" [] ["G R"];
     StopRefresh "stop-refresh" "stop refresh" FETCH ANY AT_ONCE "gr" ["<A-r>"] ["<C-x>g"];
     Health "outlets" "outlet status" FETCH PANES AT_ONCE "E" [] [];
     AddOutlet "add-outlet" "add outlet" FETCH ANY AT_ONCE "a" [] [];
