@@ -126,6 +126,13 @@ impl Headlines {
         self.range().is_some_and(|range| range.contains(&row))
     }
 
+    /// How many articles are picked, those of folded stories included; `None` while none is being picked.
+    pub fn picked(&self) -> Option<usize> {
+        let rows = self.rows.get(self.range()?)?;
+        let others = rows.iter().filter_map(|row| row.folded.as_ref());
+        Some(rows.len() + others.map(|folded| folded.others.len()).sum::<usize>())
+    }
+
     /// The chosen row.
     pub fn chosen(&self) -> Option<&Headline> {
         self.rows.get(self.cursor).map(|row| &row.headline)

@@ -115,6 +115,9 @@ fn parts(painter: &Painter<'_>, state: &State, panes: &Panes) -> Vec<Part> {
     {
         part(format!("{unread} unread"), plain, 5);
     }
+    if let Some(picked) = state.list.picked() {
+        part(format!("{picked} picked"), theme.new, 5);
+    }
     if state.list.new > 0 {
         let text = format!("{} new {}", state.list.new, painter.symbols.above);
         part(text, theme.new, 3);

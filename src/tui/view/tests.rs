@@ -1258,3 +1258,13 @@ fn without_colour_only_links_are_underlined_in_an_article() {
         assert!(!modifier.contains(Modifier::UNDERLINED), "{}", row(notice));
     }
 }
+
+#[test]
+fn while_articles_are_picked_the_header_says_how_many() {
+    let mut world = world((80, 24));
+    assert!(!screen(&world).contains("picked"));
+    world.keys("vjj");
+    assert!(screen(&world).contains("3 picked"), "{}", screen(&world));
+    world.keys("<esc>");
+    assert!(!screen(&world).contains("picked"));
+}
