@@ -38,8 +38,11 @@ pub(super) struct Meta {
 
 /// Reads what the page says about itself. The outlet's own selectors come first, where they find something.
 pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
-    let scan = Scan::new(doc);
+    let mut scan = Scan::new(doc);
     let story = jsonld::story(scan.scripts.iter().map(String::as_str), url);
+    if let Some(declared) = story.headlines.first() {
+        scan.recognise(&decoded(declared));
+    }
     let base = doc
         .base_uri()
         .and_then(|base| url.join(&base).ok())
@@ -50,10 +53,13 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     let lines = headline
         .map(|spot| lines::after(spot.node))
         .unwrap_or_default();
-    let facts = lines
+    // A date behind the first line that has one is that of something else.
+    let dated = lines
         .iter()
         .take(6)
-        .find_map(|line| lines::facts(line, lang))
+        .find(|line| line.chars().count() <= 120 && dates::parse(line, lang).is_some());
+    let facts = dated
+        .and_then(|line| lines::facts(line, lang))
         .unwrap_or_default();
 
     let site = Site::new(&scan, &story, url);
@@ -982,6 +988,38 @@ mod tests {
         let meta = meta(html);
         assert_eq!(meta.published_local.as_deref(), Some("2023-03-30"));
         assert_eq!(meta.authors, ["Nino Example"]);
+    }
+
+    #[test]
+    fn a_headline_is_known_by_the_structured_data_where_the_first_rank_is_in_a_menu() {
+        let page = |headline: &str| {
+            let html = format!(
+                r#"<title>How to cross the river soon</title><meta property=og:title content="How to cross the river soon">
+                <script type="application/ld+json">{{"@type":"NewsArticle","headline":"Bridge &amp; ferry: the valley decides"}}</script>
+                <nav><ul><li><h1>How to cross the river soon</h1></li></ul></nav>
+                <h2>{headline}</h2><p>By Nino Example</p><p>4 August 2010</p><p>It is open.</p><h2>Further news</h2>"#
+            );
+            meta(&html)
+        };
+        let shown = page("Bridge & ferry: the valley decides");
+        assert_eq!(
+            shown.title.as_deref(),
+            Some("Bridge & ferry: the valley decides")
+        );
+        assert_eq!(shown.authors, ["Nino Example"]);
+        // One that says something else is that of a part.
+        let other = page("What the council said");
+        assert_eq!(other.title.as_deref(), Some("How to cross the river soon"));
+    }
+
+    #[test]
+    fn a_date_in_the_text_is_not_that_of_the_line_under_the_headline() {
+        let html = "<h1>The bridge opens</h1><div><p>by <a href=/n>Nino Example</a> · Dec 20, 2025 at 3:00 am · One comment</p></div>
+            <p>Three books about bridges.</p><p><b>Released:</b> June 17, 2019 by Levan Sample</p>";
+        assert_eq!(
+            meta(html).published_local.as_deref(),
+            Some("2025-12-20T03:00:00")
+        );
     }
 
     #[test]

@@ -162,6 +162,20 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Takes a heading of a lower rank for the headline where it is what the page's structured data calls the article, and
+    /// none speaks of what the page calls itself: titles for search and sharing may be other ones.
+    pub fn recognise(&mut self, declared: &str) {
+        if self.chosen.is_some() {
+            return;
+        }
+        let mut lower = self.lower.iter().take(40);
+        let found = lower.position(|spot| {
+            let own = !spot.place.chrome && !spot.place.others;
+            own && super::alike(&safe_text::line(&spot.node.text()), declared)
+        });
+        self.chosen = found.map(|at| (false, at));
+    }
+
     /// A headline outside a heading element, as pages without headings have it: the element whose text is what the page calls itself,
     /// whole or without what a sign parts from it (`Valley Post: The bridge opens`).
     fn plain_headline(&self) -> Option<Spot<'a>> {
