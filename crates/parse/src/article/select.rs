@@ -16,7 +16,7 @@ use about::{
     drop_biographies, drop_credits, drop_first_lines, drop_last_headings, drop_last_lines,
     drop_notices, drop_walls,
 };
-use cards::{keep_cards, keep_facts_within, keep_labels};
+use cards::{keep_card_facts, keep_cards, keep_facts_within, keep_labels};
 use elsewhere::{
     before_announced, drop_announced_links, drop_asking_boxes, drop_asks, drop_contents,
     drop_last_teasers, drop_link_lines, drop_other_articles,
@@ -25,7 +25,7 @@ use lists::{keep_announced_lists, keep_lists_within, keep_tables, keep_whole_lis
 use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_siblings,
 };
-use said_again::{drop_pull_quotes, drop_repeated_captions, drop_said_again};
+use said_again::{drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again};
 
 /// A list within a text that is longer than this is more likely a part of the page's frame.
 const LIST: usize = 60;
@@ -61,11 +61,13 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
+    ("runs-again", drop_runs_again),
     ("pull-quotes", drop_pull_quotes),
     ("asking-boxes", drop_asking_boxes),
     ("lists", keep_lists_within),
     ("announced-lists", keep_announced_lists),
     ("facts", keep_facts_within),
+    ("card-facts", keep_card_facts),
     ("whole-lists", keep_whole_lists),
     ("tables", keep_tables),
     ("labels", keep_labels),
@@ -132,7 +134,8 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
             .filter(|i| before[*i])
             .map(|i| outline.blocks[i].chars)
             .sum();
-        if gone * 100 > size(outline, &before) * MOST {
+        // What is said again is still there.
+        if *name != "runs-again" && gone * 100 > size(outline, &before) * MOST {
             kept = before;
             continue;
         }
@@ -300,6 +303,72 @@ mod tests {
             [""; 0]
         );
         assert_eq!(with("<div><a href=/other>Another ferry</a></div>"), [""; 0]);
+    }
+
+    /// What is picked of a page whose long lines look like text and whose short ones do not.
+    fn kept(html: &str) -> Vec<String> {
+        let doc = Document::from(format!("<body><h1>Ferries</h1><div>{html}</div></body>"));
+        let outline = Outline::of(&doc);
+        let subject = Subject {
+            title: Words::of("Ferries"),
+            ..Subject::default()
+        };
+        let odds = outline.blocks.iter().map(|block| match block.chars {
+            60.. => 3.0,
+            _ => -3.5,
+        });
+        let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
+        let picked = pick(&outline, &judged);
+        let texts = outline.blocks.iter().zip(&picked.kept);
+        texts
+            .filter(|(_, kept)| **kept)
+            .map(|(block, _)| block.text.clone())
+            .collect()
+    }
+
+    /// The figures of what a guide compares are its text, whatever their box is named; where to buy it is not.
+    #[test]
+    fn figures_of_a_guides_products_are_the_texts() {
+        let tested = [
+            "We took the first of them over the upper valley in the spring, when the water is high and cold, and it was slow.",
+            "The second is a boat for two, and whoever sits in it has to know the river. Nobody of us fell into the water.",
+            "Of the third we had heard much. It is quick and quiet, and the dog that came with us slept from bank to bank.",
+            "The last one leaks. It is on this list because of its price, and because the man who rents it out is kind.",
+        ];
+        let text: Vec<String> = tested.iter().map(|text| format!("<p>{text}</p>")).collect();
+        let guide = |class: &str| {
+            let card = format!(
+                "<div class={class}><span>Length</span><ul><li>21 metres</li><li>Is dry</li><li>Is slow</li></ul>
+                <div><a href=/buy>Rent it</a></div></div>"
+            );
+            kept(&text.join(&card))
+        };
+        let guided = guide("product-box");
+        assert!(guided.contains(&"21 metres".to_owned()), "{guided:?}");
+        assert!(!guided.contains(&"Rent it".to_owned()), "{guided:?}");
+        // Once is not again and again, and what is named for other articles is not this one's.
+        let once = format!(
+            "{}<div class=product-box><ul><li>One</li><li>Two</li><li>Three</li><li>Four</li></ul></div>{}",
+            text[0], text[1]
+        );
+        assert_eq!(kept(&once), tested[..2]);
+        assert_eq!(guide("related-articles"), tested);
+    }
+
+    /// A text that is there for wide and for narrow windows is read once, however long it is; what is said twice is not.
+    #[test]
+    fn a_text_that_stands_there_twice_is_kept_once() {
+        let text = [
+            "The ferry of the upper valley takes twelve cars, and leaves when the last is on board.",
+            "Further down the water is calm, and a boat goes to and fro for whoever rings the bell.",
+            "Nobody has ever waited there for longer than it takes to smoke a pipe, the ferryman says.",
+        ];
+        let html: Vec<String> = text.iter().map(|text| format!("<p>{text}</p>")).collect();
+        let html = html.concat();
+        let both = format!("<div class=wide>{html}</div><div class=narrow>{html}</div>");
+        assert_eq!(kept(&both), text);
+        let refrain = format!("{html}<p>{}</p>", text[0]);
+        assert_eq!(kept(&refrain).len(), 4);
     }
 
     /// Who wrote it is told at the end, and is not the text; what the writer asks in an interview is.

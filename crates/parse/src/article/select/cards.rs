@@ -80,19 +80,8 @@ pub(super) fn keep_cards(outline: &Outline, judged: &Judged, kept: &mut [bool]) 
 pub(super) fn keep_facts_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const AGAINST: f32 = -2.5;
     const AGAIN: usize = 3;
-    let look = |i: usize| {
-        let block = &outline.blocks[i];
-        let [leaf, home] = [block.leaf, block.home].map(|at| outline.elements[at].look);
-        (leaf, home)
-    };
     let gaps = gaps(kept);
-    let mut looks: HashMap<(u64, u64), usize> = HashMap::new();
-    for (start, end) in &gaps {
-        let own: HashSet<(u64, u64)> = (*start..*end).map(look).collect();
-        for look in own {
-            *looks.entry(look).or_default() += 1;
-        }
-    }
+    let looks = looks_in(outline, &gaps);
     for (start, end) in gaps {
         let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
         let fact = |i: usize| {
@@ -102,12 +91,80 @@ pub(super) fn keep_facts_within(outline: &Outline, judged: &Judged, kept: &mut [
                 && block.linked * 3 <= block.chars
                 && own(outline, i, around)
         };
-        let again = (start..end).any(|i| looks.get(&look(i)).is_some_and(|count| *count >= AGAIN));
+        let again = (start..end).any(|i| looks[&look(outline, i)] >= AGAIN);
         // One alone is as often a caption or a line of the house.
         if end - start >= 2 && again && (start..end).all(fact) {
             kept[start..end].fill(true);
         }
     }
+}
+
+/// Of cards that stand between picked blocks again and again, what looks the same in several of them: a product's figures, what
+/// is good and bad about it. Whatever their boxes are named and however little it looks like running text, a guide is not
+/// whole without it. What leads elsewhere is left out.
+pub(super) fn keep_card_facts(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Gaps in which it is, and how many of them stand in one.
+    const AGAIN: usize = 3;
+    const FACTS: usize = 4;
+    const FACT: usize = 150;
+    const AGAINST: f32 = -4.5;
+    const BESIDE: u32 = Cues::COMMENT
+        | Cues::HIDDEN
+        | Cues::LEGAL
+        | Cues::TOOLS
+        | Cues::RELATED
+        | Cues::ADVERT
+        | Cues::FRAME
+        | Cues::BYLINE
+        | Cues::TAGS
+        | Cues::WALL;
+    let gaps = gaps(kept);
+    let looks = looks_in(outline, &gaps);
+    for (start, end) in gaps {
+        let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
+        let own = |i: usize| {
+            let mut down = outline
+                .up(outline.blocks[i].leaf)
+                .take_while(|at| *at != around);
+            down.all(|at| {
+                let element = &outline.elements[at];
+                !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)
+            })
+        };
+        let facts: Vec<usize> = (start..end)
+            .filter(|i| judged.phrases[*i] == 0)
+            .filter(|i| outline.blocks[*i].linked * 3 <= outline.blocks[*i].chars)
+            .collect();
+        let again = |i: &&usize| looks[&look(outline, **i)] >= AGAIN;
+        let alike: Vec<usize> = facts.iter().filter(again).copied().collect();
+        // Less than most of it is as often an advertisement.
+        if facts.len() < FACTS || alike.len() * 3 < facts.len() * 2 {
+            continue;
+        }
+        for i in alike {
+            let short = outline.blocks[i].chars < FACT;
+            kept[i] |= short && judged.odds[i] > AGAINST && own(i);
+        }
+    }
+}
+
+/// A block's look, in its element and in the paragraph or item it stands in.
+fn look(outline: &Outline, i: usize) -> (u64, u64) {
+    let block = &outline.blocks[i];
+    let [leaf, home] = [block.leaf, block.home].map(|at| outline.elements[at].look);
+    (leaf, home)
+}
+
+/// In how many gaps each look is found.
+fn looks_in(outline: &Outline, gaps: &[(usize, usize)]) -> HashMap<(u64, u64), usize> {
+    let mut looks: HashMap<(u64, u64), usize> = HashMap::new();
+    for (start, end) in gaps {
+        let own: HashSet<(u64, u64)> = (*start..*end).map(|i| look(outline, i)).collect();
+        for look in own {
+            *looks.entry(look).or_default() += 1;
+        }
+    }
+    looks
 }
 
 /// A short line that comes again and again in the text, each time over something that is kept: `Pros`, `What it costs`.

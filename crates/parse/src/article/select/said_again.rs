@@ -7,6 +7,7 @@ use super::super::blocks::{Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::kind;
 use super::super::scoring::Judged;
+use super::super::words::Words;
 use super::{chosen, posted};
 
 /// A long block that says what other kept blocks say already: a text for machines, for print, for a preview.
@@ -37,6 +38,43 @@ pub(super) fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bo
                 }
             }
         }
+    }
+}
+
+/// Blocks one after the other that stand so before on the page: a text that is there once for each width of the window, the
+/// back of a card. One alone may be what a text says twice.
+pub(super) fn drop_runs_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Words of what is dropped: right behind the first, and further down.
+    const WORDS: usize = 12;
+    const APART: usize = 25;
+    /// Places of the same beginning that are looked at.
+    const PLACES: usize = 8;
+    let names: Vec<u64> = judged.words.iter().map(Words::whole).collect();
+    let mut before: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut at = 0;
+    while at < outline.blocks.len() {
+        let length = |from: &usize| {
+            let same = (0..).take_while(|step| {
+                let (one, other) = (from + step, at + step);
+                one < at && other < names.len() && names[one] == names[other]
+            });
+            (same.count(), *from)
+        };
+        let starts = before.get(&names[at]).into_iter().flatten();
+        let (run, from) = starts.take(PLACES).map(length).max().unwrap_or_default();
+        let again = (0..run).filter(|step| kept[from + step] && kept[at + step]);
+        let again: Vec<usize> = again.map(|step| at + step).collect();
+        let words: usize = again.iter().map(|i| judged.words[*i].0.len()).sum();
+        let beside = from + run == at;
+        if run > 1 && words >= if beside { WORDS } else { APART } {
+            for i in again {
+                kept[i] = false;
+            }
+            at += run;
+            continue;
+        }
+        before.entry(names[at]).or_default().push(at);
+        at += 1;
     }
 }
 
