@@ -28,6 +28,8 @@ enum Argument {
     },
     /// An outlet's name.
     Outlet,
+    /// An account's name; without one all of them.
+    Account,
     /// A view's name.
     View,
     /// A theme's name.
@@ -79,6 +81,7 @@ const WITH: &[(&str, Argument)] = &[
     ("search", Argument::Query),
     ("search-all", Argument::Query),
     ("sort", Argument::Order),
+    ("sync", Argument::Account),
     ("tag-and", Argument::Tag),
     ("tag-article", Argument::Text),
     ("tag-not", Argument::Tag),
@@ -102,6 +105,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
         "likewise :group-outlet, :move-outlet URL, …",
     ),
     (":sort ORDER", "newest, oldest, outlet or longest"),
+    (":sync NAME", "sync an account; without a name all"),
     (":pipe json: CMD", "article as JSON; also html:, md:, text:"),
     (":layout NAME", "auto, rows, columns or single"),
     (":theme NAME", "use another theme until you quit (Tab: try)"),
@@ -114,6 +118,7 @@ pub fn about(name: &str) -> &'static str {
         (Some(row), _) => row.about,
         (None, "mark-read") => "mark what a query finds as read",
         (None, "outlet") => "show an outlet",
+        (None, "sync") => "sync accounts",
         (None, "theme") => "use another theme until newsprint ends",
         (None, "unhide-tag") => "list a hidden tag again",
         (None, "unmute-tag") => "unmute tag",
@@ -209,6 +214,7 @@ impl State {
                 }
                 (Some(_), Some(Argument::Order)) => Ok(self.next_order()),
                 (Some(row), _) => Ok(self.act(row.action, None)),
+                (None, Some(Argument::Account)) => self.sync(None),
                 (None, Some(Argument::Kept { mute })) if self.tag_list(mute).is_empty() => Err(
                     format!("No tag is {}.", if mute { "muted" } else { "hidden" }),
                 ),
@@ -285,6 +291,10 @@ impl State {
                 }
                 Ok(self.show_place(&Place::Outlet(outlet)))
             }
+            Argument::Account => {
+                let account = find(names, "account")?;
+                self.sync(Some(&account))
+            }
             Argument::View => {
                 let view = find(names, "view")?;
                 let views = &self.settings.views;
@@ -329,12 +339,26 @@ impl State {
         }
     }
 
+    /// Syncs an account, or all of them.
+    fn sync(&mut self, account: Option<&str>) -> Result<Vec<Effect>, String> {
+        if self.settings.accounts.is_empty() {
+            return Err("No accounts.".to_owned());
+        }
+        let is_meant = |name: &str| account.is_none_or(|account| account == name);
+        let outlets = self.side.outlets.iter();
+        let named = outlets.filter(|health| health.account.as_deref().is_some_and(is_meant));
+        // By its outlets; one that has none has not been synced yet, and is with all that there is.
+        let named = named.map(|health| health.outlet.clone()).collect();
+        Ok(self.refresh_these(named))
+    }
+
     /// The names that an argument may have.
     fn names_of(&self, argument: Argument) -> Vec<String> {
         match argument {
             Argument::Tag => self.side.tags.iter().map(|tag| tag.name.clone()).collect(),
             Argument::Kept { mute } => self.tag_list(mute).to_vec(),
             Argument::Outlet => self.side.outlet_names(),
+            Argument::Account => self.settings.accounts.clone(),
             Argument::Theme => {
                 let mut themes = self.settings.themes.clone();
                 themes.sort_unstable();

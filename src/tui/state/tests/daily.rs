@@ -912,3 +912,42 @@ fn a_list_that_was_opened_before_the_store_knew_its_outlet_is_opened_again() {
     world.update(Event::OutletsStored);
     assert_eq!(world.state.list.rows.len(), 3);
 }
+
+#[test]
+fn sync_refreshes_the_outlets_of_accounts_and_no_others() {
+    let account = |name: &str| {
+        format!(
+            "[[account]]\nname = \"{name}\"\nurl = \"https://{name}.example/\"\nuser = \"mira\"\n"
+        )
+    };
+    let mut world = World::new(
+        3,
+        &format!("{}{}{OUTLETS}", account("home"), account("work")),
+    );
+    let names: Vec<String> = world
+        .state
+        .side
+        .outlets
+        .iter()
+        .map(|health| health.outlet.clone())
+        .collect();
+    assert!(names.len() >= 3, "{names:?}");
+    for (at, health) in world.state.side.outlets.iter_mut().enumerate() {
+        health.account = ["home", "work"].get(at).map(|name| (*name).to_owned());
+    }
+    let mut synced = |line: &str| {
+        world.keys(":").text(line).keys("<enter>");
+        world.state.refresh.running = None;
+        let mut effects = world.asked.iter();
+        effects.find_map(|effect| match effect {
+            Effect::Refresh { outlets, force } => Some((outlets.clone(), *force)),
+            _ => None,
+        })
+    };
+    assert_eq!(synced("sync"), Some((names[..2].to_vec(), true)));
+    assert_eq!(synced("sync work"), Some((names[1..2].to_vec(), true)));
+    assert_eq!(synced("sync nobody"), None);
+    let mut none = World::new(3, OUTLETS);
+    none.keys(":").text("sync").keys("<enter>");
+    assert_eq!(said(&none), "No accounts.");
+}
