@@ -169,6 +169,13 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
     let prose: f32 = own
         .map(|i| judged.guess[i] * outline.blocks[i].chars as f32)
         .sum();
+    // What stands over a headline that has a text under it is the frame's.
+    let under = |headline: &usize| {
+        let own = (*headline..kept.len()).filter(|i| !comments[*i]);
+        let prose = own.map(|i| judged.guess[i] * outline.blocks[i].chars as f32);
+        prose.sum::<f32>() >= LITTLE as f32
+    };
+    let above = judged.headline.filter(under).unwrap_or_default();
     // With the comments only where there is nothing else: a page of questions and answers.
     for with_comments in [false, true] {
         if with_comments && size(outline, &kept) >= LITTLE / 2 {
@@ -181,6 +188,7 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
                 break;
             }
             let mut more = over(judged.enough - less);
+            more[..above].fill(false);
             for (i, more) in more.iter_mut().enumerate() {
                 let block = &outline.blocks[i];
                 let weak = block.linked * 2 > block.chars || judged.phrases[i] != 0;
@@ -353,6 +361,34 @@ mod tests {
         );
         assert_eq!(kept(&once), tested[..2]);
         assert_eq!(guide("related-articles"), tested);
+    }
+
+    /// Where nothing looks like a text, what stands under the headline does so sooner than the offers above it.
+    #[test]
+    fn what_is_above_the_headline_is_no_text_where_little_looks_like_one() {
+        let offer = "Free ferries for whoever pays more than forty, and for every child that is small enough.";
+        let terms = "Whoever buys three tickets for the ferry pays for two of them. This holds until the last day of the year, and \
+            neither for dogs nor for horses, which pay in full. The ferryman decides what is a horse.";
+        let offers = format!("<p>{offer}</p>").repeat(6);
+        let html =
+            format!("<body><div>{offers}</div><h1>Ferries</h1><div><p>{terms}</p></div></body>");
+        let doc = Document::from(html);
+        let outline = Outline::of(&doc);
+        let subject = Subject {
+            title: Words::of("Ferries"),
+            ..Subject::default()
+        };
+        let odds = outline.blocks.iter().map(|block| match block.chars {
+            100.. => -2.0,
+            60.. => -1.0,
+            _ => -4.0,
+        });
+        let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
+        let picked = pick(&outline, &judged);
+        let texts = outline.blocks.iter().zip(&picked.kept);
+        let texts = texts.filter(|(_, kept)| **kept);
+        let texts: Vec<&str> = texts.map(|(block, _)| block.text.as_str()).collect();
+        assert_eq!(texts, [terms]);
     }
 
     /// A text that is there for wide and for narrow windows is read once, however long it is; what is said twice is not.
