@@ -96,7 +96,7 @@ const MOST: usize = 30;
 /// Fewer characters than this are no article, if there is more that might be one.
 const LITTLE: usize = 140;
 /// Nor is this part of the page's running text, if there is more that might be it.
-const SMALL_PART: f32 = 0.35;
+const SMALL_PART: f32 = 0.5;
 
 /// Which blocks are the article's, and the rule that decided where the odds did not.
 pub(super) struct Picked {
