@@ -327,8 +327,8 @@ fn say_rescued(rescue: &Rescue) {
     };
     let _ = writeln!(
         io::stderr(),
-        "newsprint: {what}; {} marks are kept and apply again after `newsprint refresh`",
-        rescue.marks
+        "newsprint: {what}; {} kept, which the next `newsprint refresh` applies again",
+        count(rescue.marks as usize, "mark")
     );
 }
 

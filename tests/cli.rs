@@ -978,7 +978,9 @@ fn marks_outlive_a_damaged_database() {
         .run(&["outlets"])
         .assert()
         .success()
-        .stderr(contains("set aside").and(contains("1 marks")));
+        .stderr(contains("set aside").and(contains("1 mark kept")));
+    let kept = "set aside: 1 damaged database (1 MB)";
+    reader.run(&["doctor"]).assert().stdout(contains(kept));
     reader.run(&["refresh", "-q"]).assert().success();
     let starred = reader.json(&["list", "is:starred", "--json"]);
     assert_eq!(starred.len(), 1);

@@ -8,7 +8,7 @@ use super::{Quiet, Session, code, printable, project_dirs};
 use crate::config::Config;
 use crate::refresh;
 use newsprint_model::{Health, Time};
-use newsprint_store::{List, StoreError};
+use newsprint_store::{List, Store, StoreError};
 
 /// What a check came to.
 enum Finding {
@@ -41,6 +41,7 @@ pub(super) fn doctor(session: &Session) -> anyhow::Result<()> {
             findings.push(("data", data_dir(&config.paths.data_dir)));
             let (known, finding) = store(session, &config, is_whole);
             findings.push(("store", finding));
+            findings.extend(set_aside(&config.paths.database()).map(|finding| ("store", finding)));
             let own: Vec<Health> = known
                 .iter()
                 .filter(|one| one.account.is_none())
@@ -236,6 +237,19 @@ fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Fi
             (Vec::new(), Finding::Bad(text, remedy.into()))
         }
     }
+}
+
+/// Damaged databases that were kept, which may be as large as the one that is in use.
+fn set_aside(database: &Path) -> Option<Finding> {
+    let (files, bytes) = Store::set_aside_beside(database);
+    let size = bytes.div_ceil(1_000_000);
+    (files > 0).then(|| {
+        Finding::Note(format!(
+            "set aside: {} ({size} MB), whose marks are in the new one; delete {}.damaged-* if you miss nothing",
+            super::count(files, "damaged database"),
+            database.display()
+        ))
+    })
 }
 
 /// Outlets that have something to say.

@@ -380,7 +380,7 @@ pub(super) fn mark(session: &Session, args: &MarkArgs) -> anyhow::Result<()> {
 fn copies_of(store: &Store, named: &BTreeSet<ArticleId>) -> anyhow::Result<String> {
     /// Copies that are named each.
     const TOLD: usize = 5;
-    let mut copies = store.last_change()?;
+    let mut copies = store.last_change()?.map_or_else(Vec::new, |(_, ids)| ids);
     copies.retain(|id| !named.contains(id));
     let mut told = Vec::new();
     for id in copies.iter().take(TOLD) {

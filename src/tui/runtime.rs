@@ -180,7 +180,7 @@ impl Runtime {
                 None => "The database was missing or empty".to_owned(),
             },
             text: format!(
-                "{}{} saved; they apply again when a refresh brings the articles back.",
+                "{}{} when a refresh brings the articles back.",
                 rescue
                     .set_aside
                     .as_ref()
@@ -189,8 +189,8 @@ impl Runtime {
                         aside.display()
                     )),
                 match rescue.marks {
-                    1 => "1 mark was".to_owned(),
-                    n => format!("{n} marks were"),
+                    1 => "1 mark was saved; it applies again".to_owned(),
+                    n => format!("{n} marks were saved; they apply again"),
                 }
             ),
             ok: true,
@@ -244,17 +244,17 @@ impl Runtime {
         self.stop_placing = Arc::new(AtomicBool::new(false));
         self.placing = None;
         (self.reader, self.search) = (None, None);
-        match self.store.reopen() {
-            Ok(store) => self.store = store,
+        let kept = match self.store.reopen() {
+            Ok((store, kept)) => {
+                self.store = store;
+                kept
+            }
             Err(error) => return vec![Event::Failed(error.to_string())],
-        }
+        };
         self.version = self.store.data_version().unwrap_or(0);
         self.write(marks::Write::Sync { tell: false });
-        let uncopied = marks::take(&self.uncopied);
-        // Articles keep their numbers there.
-        if state == FileState::LogLost {
-            self.write(marks::Write::Again(uncopied));
-        }
+        let missing = marks::take_missing(&self.uncopied, &self.store, kept);
+        self.write(marks::Write::Again(missing));
         let mut events = vec![Event::OtherStore(state)];
         // Of a file that is gone there is no more to tell.
         if state != FileState::Removed {

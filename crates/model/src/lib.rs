@@ -600,6 +600,18 @@ pub enum Mark {
     Unstar,
 }
 
+impl Mark {
+    /// The mark that takes this one back.
+    pub fn opposite(self) -> Mark {
+        match self {
+            Mark::Read => Mark::Unread,
+            Mark::Unread => Mark::Read,
+            Mark::Star => Mark::Unstar,
+            Mark::Unstar => Mark::Star,
+        }
+    }
+}
+
 /// How an outlet is doing, as the outlets pane and `outlets` show it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Health {

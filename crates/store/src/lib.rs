@@ -91,7 +91,7 @@ pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
 pub use marks::Undone;
 pub use outlets::{RemovedOutlet, SourceState};
-pub use recovery::{Rescue, leave_word};
+pub use recovery::{Kept, Rescue, leave_word};
 pub use remote::{AccountState, Binding, Bindings, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;

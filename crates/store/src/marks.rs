@@ -44,15 +44,6 @@ pub(super) fn mark_of(number: i64) -> Mark {
     }
 }
 
-fn opposite(mark: Mark) -> Mark {
-    match mark {
-        Mark::Read => Mark::Unread,
-        Mark::Unread => Mark::Read,
-        Mark::Star => Mark::Unstar,
-        Mark::Unstar => Mark::Star,
-    }
-}
-
 /// The numbers of one change, as stored.
 pub(super) fn unpack_change(blob: &[u8]) -> Vec<i64> {
     match blob.split_first() {
@@ -124,7 +115,7 @@ impl Store {
             let mark = mark_of(mark);
             let ids = unpack_change(&blob);
             let first = ids.first().map(|id| ArticleId(*id));
-            let articles = store.change(ids.into_iter(), opposite(mark), true)?;
+            let articles = store.change(ids.into_iter(), mark.opposite(), true)?;
             store
                 .conn
                 .prepare_cached("UPDATE changes SET undone = 1 WHERE number = ?1")?
@@ -137,15 +128,19 @@ impl Store {
         })
     }
 
-    /// The articles of the last change of marks that is not undone yet; empty if there is none.
-    pub fn last_change(&self) -> Result<Vec<ArticleId>> {
+    /// The last change of marks that is not undone yet: the mark, and the articles that got it.
+    pub fn last_change(&self) -> Result<Option<(Mark, Vec<ArticleId>)>> {
         self.reading(|store| {
             let mut statement = store.conn.prepare_cached(
-                "SELECT ids FROM changes WHERE undone = 0 ORDER BY number DESC LIMIT 1",
+                "SELECT mark, ids FROM changes WHERE undone = 0 ORDER BY number DESC LIMIT 1",
             )?;
-            let last = statement.query_row([], |row| row.get::<_, Vec<u8>>(0));
-            let ids = last.optional()?.map(|blob| unpack_change(&blob));
-            Ok(ids.unwrap_or_default().into_iter().map(ArticleId).collect())
+            let last = statement.query_row([], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+            });
+            Ok(last.optional()?.map(|(mark, blob)| {
+                let ids = unpack_change(&blob).into_iter().map(ArticleId);
+                (mark_of(mark), ids.collect())
+            }))
         })
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rusqlite::{Connection, params};
 
@@ -125,6 +126,11 @@ impl Store {
         Ok(true)
     }
 
+    /// When the copy was written last; `None` where there is none.
+    pub fn marks_saved_at(&self) -> Option<SystemTime> {
+        fs::metadata(self.marks_file()).ok()?.modified().ok()
+    }
+
     /// Takes in the copy beside the store where it is not the one that this store knows: the store is older than its
     /// copy. A power cut may take the last of a log that is not written out each time, somebody may remove the log
     /// or put an older database in the place of this one; the copy is on the disk as soon as it is made.
@@ -144,15 +150,16 @@ impl Store {
     }
 
     /// Takes in the copy beside the database `path`, of which this store was made as it was before its log: a mark that
-    /// is here and not in a later copy was undone since.
-    pub(super) fn take_in_copy_of(&self, path: &Path) -> Result<()> {
+    /// is here and not in a later copy was undone since. Says whether there was one.
+    pub(super) fn take_in_copy_of(&self, path: &Path) -> Result<bool> {
         let Some((copy, sum)) = self.unknown_copy(path)? else {
-            return Ok(());
+            return Ok(false);
         };
         if self.copied()?.is_some_and(|known| known.sum.is_some()) {
             self.unmark_all_but(&copy)?;
         }
-        self.take_in(&copy, sum)
+        self.take_in(&copy, sum)?;
+        Ok(true)
     }
 
     /// The latest whole copy beside the database `path`, with its check sum, unless this store knows it.

@@ -210,7 +210,7 @@ impl Conn {
     }
 }
 
-fn identity_of(path: &Path) -> Identity {
+pub(super) fn identity_of(path: &Path) -> Identity {
     files::identity(&fs::metadata(path).ok()?)
 }
 

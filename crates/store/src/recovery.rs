@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::files::{self, beside};
+use super::files::{self, Identity, beside};
 use super::marks_copy::{self, MarksCopy};
 use super::open::{self, open};
 use super::{FileState, Result, Store, StoreError};
@@ -100,6 +100,28 @@ impl Store {
             || is_there(path)
             || is_there(&beside(path, REBUILT))
             || marks_copy::is_there(path)
+    }
+
+    /// How many damaged databases lie set aside beside the one at `path`, and how many bytes they and their logs
+    /// take. Nothing removes them: only the reader knows when nothing of them is missed.
+    pub fn set_aside_beside(path: &Path) -> (usize, u64) {
+        let name = beside(path, ASIDE);
+        let (Some(folder), Some(name)) = (
+            path.parent(),
+            name.file_name().and_then(|name| name.to_str()),
+        ) else {
+            return (0, 0);
+        };
+        let (mut databases, mut bytes) = (0, 0);
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let file = entry.file_name();
+            let Some(rest) = file.to_str().and_then(|file| file.strip_prefix(name)) else {
+                continue;
+            };
+            databases += usize::from(rest.bytes().all(|byte| byte.is_ascii_digit()));
+            bytes += entry.metadata().map_or(0, |metadata| metadata.len());
+        }
+        (databases, bytes)
     }
 
     /// Leaves word of damage for whoever opens the store next.
@@ -199,10 +221,13 @@ fn rescue(path: &Path) -> Result<Option<Rescue>> {
     }))
 }
 
+/// What follows the name of a database that was set aside, before a number.
+const ASIDE: &str = ".damaged-";
+
 /// Sets what is at `path` aside; says where it is now.
 fn set_aside(path: &Path) -> Result<Option<PathBuf>> {
     let aside = (1..)
-        .map(|number: u32| beside(path, &format!(".damaged-{number}")))
+        .map(|number: u32| beside(path, &format!("{ASIDE}{number}")))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| beside(path, ".damaged"));
     // The log goes first: beside the new database it would be taken for its own.
@@ -247,19 +272,19 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
     let whole = holder.filter(|(store, _)| copied_whole(&store.conn, &building));
     if let Some((holder, _)) = whole {
         let store = open(&building)?;
-        store.set_memo(MADE_OF, made_of(holder, &store)?.as_bytes())?;
+        take_over(&store, holder.conn.identity(), path)?;
         finish(store, &building, &rebuilt)?;
     } else {
         begin_anew(path)?;
         if open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
             let store = open(&building)?;
-            store.take_in_copy_of(path)?;
+            take_over(&store, open::identity_of(path), path)?;
             finish(store, &building, &rebuilt)?;
         } else {
             rebuild(path, &rebuilt)?;
-        }
-        if let Some((_, marks)) = holder {
-            open(&rebuilt)?.restore_marks(marks)?;
+            if let Some((_, marks)) = holder {
+                open(&rebuilt)?.restore_marks(marks)?;
+            }
         }
     }
     let marks = waiting_in(&rebuilt)?;
@@ -277,29 +302,49 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
     }))
 }
 
-/// The memo that names the file that a database was made of, whole, and how many marks had been made in it by then.
+/// The memo that names the file that a database was made of, and how many marks had been made in it by then.
 const MADE_OF: &str = "made of";
 
-fn made_of(old: &Store, new: &Store) -> Result<String> {
-    Ok(format!("{:?} {}", old.conn.identity(), new.state()?.change))
+/// Notes that `new` was made of `file`, and takes in a later copy of the marks, which whoever wrote it without the log
+/// made of others.
+fn take_over(new: &Store, file: Identity, path: &Path) -> Result<()> {
+    let change = new.state()?.change;
+    let memo = match new.take_in_copy_of(path)? {
+        true => format!("{file:?} {OTHERS}"),
+        false => format!("{file:?} {change}"),
+    };
+    new.set_memo(MADE_OF, memo.as_bytes())
 }
 
-/// Whether `new` has all marks that the connection `old` reads, and was made of its file: what is marked otherwise
-/// in it was marked since.
-pub(super) fn has_all_of(new: &Store, old: &Store) -> bool {
-    let change = |store: &Store| store.state().map(|state| state.change).ok();
-    let made_of = new.memo(MADE_OF).ok().flatten();
-    let Some((memo, had)) = made_of
-        .and_then(|memo| String::from_utf8(memo).ok())
-        .zip(change(old))
-    else {
-        return false;
-    };
+/// In the place of their number: marks of a later copy.
+const OTHERS: &str = "copy";
+
+/// What the file that is at a path now has of the one that was open there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It was made of it, and has all marks that the connection could read: what is marked otherwise was marked since.
+    All,
+    /// It was made of it without the latest marks: articles have their numbers.
+    Articles,
+    /// The same, and its marks are those of a copy that was made since: what is not marked there was taken back.
+    Copied,
+    /// It is another one; articles may have other numbers.
+    Nothing,
+}
+
+/// What `new` has of the file that the connection `old` reads.
+pub(super) fn kept(new: &Store, old: &Store) -> Kept {
+    let memo = new.memo(MADE_OF).ok().flatten();
+    let memo = memo.and_then(|memo| String::from_utf8(memo).ok());
     let file = format!("{:?} ", old.conn.identity());
-    let then = memo
-        .strip_prefix(&file)
-        .and_then(|then| then.parse::<i64>().ok());
-    then.is_some_and(|then| had <= then)
+    let Some(then) = memo.as_deref().and_then(|memo| memo.strip_prefix(&file)) else {
+        return Kept::Nothing;
+    };
+    match (then.parse::<i64>(), old.state()) {
+        (Ok(then), Ok(had)) if had.change <= then => Kept::All,
+        (Ok(_), _) => Kept::Articles,
+        (Err(_), _) => Kept::Copied,
+    }
 }
 
 /// Removes the log of a database all of which is in the new one.

@@ -1270,7 +1270,7 @@ fn a_lost_log_costs_no_mark_wherever_its_rescue_ends() {
                 "removed" => std::fs::remove_file(log).unwrap(),
                 _ => std::fs::write(log, b"").unwrap(),
             }
-            let done = ends_after(steps, || fixture.store.reopen());
+            let done = ends_after(steps, || fixture.store.reopen().map(|(store, _)| store));
             // A killed process does not fold its log into the database.
             let keeps_log = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
             let conn = &fixture.store.conn;

@@ -10,6 +10,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::files::{Identity, beside};
+use super::recovery::Kept;
 use super::{Result, Store, StoreError, files, marks_copy, recovery};
 
 /// What became of the file of a store since it was opened.
@@ -172,11 +173,12 @@ impl Store {
 
     /// Opens what is at the path now, for a store whose file is gone or damaged: takes in the marks of the copy
     /// ([`Store::save_marks`]) and those that this connection can still read, so that none is lost. Where its log is
-    /// lost the database is first made anew of all that this connection can still read, articles too.
+    /// lost the database is first made anew of all that this connection can still read, articles too. Says what the
+    /// new one has of the old one.
     ///
     /// # Errors
     /// Those of [`Store::open`], and of storing the marks.
-    pub fn reopen(&self) -> Result<Store> {
+    pub fn reopen(&self) -> Result<(Store, Kept)> {
         let found = marks_copy::read_what_is_left(&self.conn);
         if self.file_in_place()? == FileState::LogLost {
             recovery::renew(&self.path, Some((self, &found)))?;
@@ -184,9 +186,11 @@ impl Store {
         let store = Store::open(&self.path)?;
         store.mark_copies(self.marks_copies.get());
         store.show_of_stories(&self.shown_of_stories.borrow());
-        if found != marks_copy::MarksCopy::default() && !recovery::has_all_of(&store, self) {
+        let kept = recovery::kept(&store, self);
+        let lacks_marks = matches!(kept, Kept::Articles | Kept::Nothing);
+        if lacks_marks && found != marks_copy::MarksCopy::default() {
             store.restore_marks(&found)?;
         }
-        Ok(store)
+        Ok((store, kept))
     }
 }

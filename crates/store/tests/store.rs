@@ -247,6 +247,7 @@ fn damaged(break_it: impl Fn(&Path)) {
         fs::read(&aside).unwrap() == bytes,
         "what was set aside is not what was there"
     );
+    assert_eq!(Store::set_aside_beside(&path), (1, bytes.len() as u64));
     assert_eq!(store.counts(&live("")).unwrap().total, 0);
     marks_are_back(&store, "damaged");
 }
@@ -486,7 +487,7 @@ fn an_open_store_notices_that_its_file_is_gone_and_loses_no_mark() {
         assert_eq!(store.file_state().unwrap(), state);
         let lost = store.mark(&[ArticleId(10)], Mark::Star);
         assert!(matches!(lost, Err(StoreError::Replaced(_))), "{lost:?}");
-        let again = store.reopen().unwrap();
+        let again = store.reopen().unwrap().0;
         drop(store);
         again.sync_outlets(&[outlet()]).unwrap();
         again
@@ -556,14 +557,14 @@ fn a_log_that_is_lost_under_open_connections_costs_no_mark() {
             matches!(refused, Err(StoreError::Replaced(_))),
             "{refused:?}"
         );
-        let again = writes.reopen().unwrap();
+        let again = writes.reopen().unwrap().0;
         assert_eq!(reads.file_state().unwrap(), FileState::Replaced, "{how}");
         again.mark(&[ArticleId(10)], Mark::Star).unwrap();
         if whole {
             // What is undone now does not come back with a connection that knew the mark.
             again.mark(&[ArticleId(4)], Mark::Unstar).unwrap();
         }
-        let reads_again = reads.reopen().unwrap();
+        let reads_again = reads.reopen().unwrap().0;
         reads_again.mark(&[ArticleId(11)], Mark::Star).unwrap();
         // What was opened before must not take the new log along when it is closed.
         drop((reads, writes));
@@ -659,7 +660,7 @@ fn whoever_opens_a_store_whose_log_was_lost_goes_on_without_it() {
             &path,
         );
         assert_eq!(reader.file_state().unwrap(), FileState::Replaced);
-        let again = reader.reopen().unwrap();
+        let again = reader.reopen().unwrap().0;
         drop(reader);
         again.mark(&[ArticleId(10)], Mark::Star).unwrap();
         let starred = again.counts(&live("is:starred")).unwrap().total;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::history;
 use crate::config::Config;
@@ -13,9 +13,7 @@ use crate::tui::state::marks::done;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
-use newsprint_store::{
-    At, FileState, Fold, List, Result, Store, StoreError, StoryChange, TagsChange,
-};
+use newsprint_store::{At, Fold, Kept, List, Result, Store, StoreError, StoryChange, TagsChange};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -83,6 +81,14 @@ impl Write {
         )
     }
 
+    /// What takes a mark back.
+    fn taken_back(self) -> Option<Write> {
+        match self {
+            Write::Mark(ids, mark) => Some(Write::Mark(ids, mark.opposite())),
+            _ => None,
+        }
+    }
+
     /// Whether it changes what the copy of the marks has.
     fn is_mark(&self) -> bool {
         match self {
@@ -104,13 +110,29 @@ impl Write {
     }
 }
 
-/// Marks that neither the copy nor, should its log be lost, the database has; shared with whoever opens it anew.
-pub type Uncopied = Arc<Mutex<Vec<Write>>>;
+/// Marks that neither the copy nor, should its log be lost, the database has, and when they were made; shared with
+/// whoever opens it anew.
+pub type Uncopied = Arc<Mutex<Vec<(SystemTime, Write)>>>;
 
-/// Takes what is not in the copy.
-pub fn take(uncopied: &Uncopied) -> Vec<Write> {
+/// A copy is written within this time after it was read from the database.
+const COPYING: Duration = Duration::from_millis(500);
+
+fn take(uncopied: &Uncopied) -> Vec<(SystemTime, Write)> {
     let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
     std::mem::take(&mut *uncopied)
+}
+
+/// Takes the marks that `store` may not have, which was opened in the place of another. Those that were made before
+/// anybody wrote the copy are in it; what has been marked otherwise since, by another process, stays so.
+pub fn take_missing(uncopied: &Uncopied, store: &Store, kept: Kept) -> Vec<Write> {
+    let copied = store.marks_saved_at();
+    let mut marks = take(uncopied);
+    // Of another database the numbers would be those of other articles.
+    marks.retain(|(made, _)| {
+        matches!(kept, Kept::Articles | Kept::Copied)
+            && copied.is_none_or(|copied| *made + COPYING > copied)
+    });
+    marks.into_iter().map(|(_, mark)| mark).collect()
 }
 
 /// The copy of the marks is written when none was made for so long.
@@ -156,29 +178,35 @@ pub fn run(
             Err(RecvTimeoutError::Disconnected) => break,
         };
         copied &= !wanted.is_mark();
-        let again = wanted.may_be_repeated().then(|| wanted.clone());
+        let undone = matches!(wanted, Write::Undo).then(|| store.last_change());
+        let again = wanted.clone();
         let mut done = write(&store, config, wanted.clone());
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
             // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
             // damaged.
-            let log_lost = matches!(store.file_state(), Ok(FileState::LogLost));
             match store.reopen() {
-                Ok(new) => {
+                Ok((new, kept)) => {
                     store = new;
-                    // Articles keep their numbers.
-                    let uncopied = take(uncopied);
-                    if log_lost {
-                        let _ = write(&store, config, Write::Again(uncopied));
-                    }
+                    let missing = take_missing(uncopied, &store, kept);
+                    let _ = write(&store, config, Write::Again(missing));
                     done = write(&store, config, wanted);
                 }
                 Err(error) => done = Err(error),
             }
             let _ = sender.send(LoopMessage::Touched);
         }
-        if let (Ok(_), Some(again)) = (&done, again) {
+        let again = match (&done, again) {
+            (Ok(_), again) if again.may_be_repeated() => Some(again),
+            // Of these, what they marked.
+            (Ok(Some(Event::Marked { .. })), _) => marked(store.last_change()),
+            (Ok(Some(Event::Undone(Some(_)))), Write::Undo) => {
+                undone.and_then(marked).and_then(Write::taken_back)
+            }
+            _ => None,
+        };
+        if let Some(again) = again {
             let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
-            uncopied.push(again);
+            uncopied.push((SystemTime::now(), again));
         }
         match done {
             Ok(None) => {}
@@ -197,6 +225,12 @@ pub fn run(
     if store.save_marks().is_ok() {
         take(uncopied);
     }
+}
+
+/// A change of marks, to be made once more.
+fn marked(change: Result<Option<(Mark, Vec<ArticleId>)>>) -> Option<Write> {
+    let (mark, ids) = change.ok()??;
+    Some(Write::Mark(ids, mark))
 }
 
 fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<Event>> {

@@ -235,11 +235,9 @@ impl State {
         self.article.requested = None;
         self.article.ahead = None;
         self.undo_stack.clear();
-        // Made anew it has the same articles: keys that are typed meanwhile are for the row where one is.
-        let effects = match what {
-            FileState::LogLost => self.open_list_at(self.list.away_from_top()),
-            _ => self.open_list(),
-        };
+        // It nearly always has the same articles: made anew, by this process or another, or an older copy. Keys that
+        // are typed meanwhile are for the row where one is.
+        let effects = self.open_list_at(self.list.away_from_top());
         self.error(match what {
             FileState::Removed => {
                 "The database was removed; created a new one (your marks are kept)."

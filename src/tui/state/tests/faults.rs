@@ -193,8 +193,10 @@ fn another_database_is_told_of_and_shown() {
     // Made anew with the same articles, it leaves one where one was.
     let mut world = World::new(3, "");
     world.keys("G");
-    world.update(Event::OtherStore(FileState::LogLost));
-    assert_eq!(world.chosen(), 1);
+    for what in [FileState::LogLost, FileState::Replaced] {
+        world.update(Event::OtherStore(what));
+        assert_eq!(world.chosen(), 1, "{what:?}");
+    }
     // Who has just gone to the top stays there.
     let mut effects = Vec::new();
     for key in notation::parse("gg").unwrap() {
