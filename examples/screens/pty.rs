@@ -166,6 +166,20 @@ impl Screen {
         Ok(())
     }
 
+    /// Waits until the program has ended by itself; whether it has in time.
+    #[allow(dead_code)] // only of a program whose files are broken it is asked
+    pub fn ends_within(mut self, time: Duration) -> Result<bool, Box<dyn Error>> {
+        let start = Instant::now();
+        while start.elapsed() < time {
+            if self.child.try_wait()?.is_some() {
+                return Ok(true);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.stop()?;
+        Ok(false)
+    }
+
     /// Ends it as it is.
     #[allow(dead_code)] // one of the pictures waits instead
     pub fn stop(mut self) -> Result<(), Box<dyn Error>> {
