@@ -8,7 +8,8 @@
 //!
 //! Not counted is a mark of the last moments before a file was lost, of a process that was killed before it could notice
 //! it ([`NOTICED`]); one that was taken back in the last moments before the database itself was lost; what an older
-//! database brings back that has its name; and what a command did that was killed or that failed.
+//! database brings back that has its name; and what a command did that was killed or that failed. Not tried is a whole
+//! log of another time or another database in the place of this one: SQLite takes it for its own.
 //! Writes a line for each step to LOG (standard error), and a summary; ends with 1 if anything was lost or came back.
 
 #[path = "screens/pty.rs"]
@@ -76,8 +77,6 @@ enum Damage {
     Overwritten,
     /// A file without sense has its name.
     Replaced,
-    /// The file of another database has its name.
-    Foreign,
     /// A copy that was made when the round began has its name.
     Older,
 }
@@ -89,12 +88,10 @@ const DAMAGES: &[(&[&str], Damage)] = &[
     (&["-wal"], Damage::Halved),
     (&["-wal"], Damage::Overwritten),
     (&["-wal"], Damage::Replaced),
-    (&["-wal"], Damage::Foreign),
     (&["-shm"], Damage::Removed),
     (&["-shm"], Damage::Overwritten),
     (&["-shm"], Damage::Replaced),
     (&["-wal", "-shm"], Damage::Removed),
-    (&["-wal", "-shm"], Damage::Older),
     (&[""], Damage::Removed),
     (&[""], Damage::Emptied),
     (&[""], Damage::Halved),
@@ -215,8 +212,6 @@ struct Breaker {
     broken: Option<Instant>,
     /// How often the screen did not show what a key was to do.
     unshown: usize,
-    /// The database of somebody else, kept open so that it has a log.
-    other: rusqlite::Connection,
 }
 
 fn title(article: usize) -> String {
@@ -284,7 +279,7 @@ impl Breaker {
             };
             ARTICLES
         ];
-        let mut breaker = Breaker {
+        let breaker = Breaker {
             program: pty::program()?,
             folder,
             log,
@@ -294,13 +289,7 @@ impl Breaker {
             known: [unmarked.clone(), unmarked],
             broken: None,
             unshown: 0,
-            other: rusqlite::Connection::open_in_memory()?,
         };
-        let other = breaker.folder.path().join("other");
-        breaker.run(&other, &["refresh", "-q"])?;
-        breaker.other = rusqlite::Connection::open(other.join("newsprint.db"))?;
-        let written = "CREATE TABLE breaker (word); INSERT INTO breaker VALUES (zeroblob(60000))";
-        breaker.other.execute_batch(written)?;
         Ok(breaker)
     }
 
@@ -557,13 +546,6 @@ impl Breaker {
             Damage::Replaced => {
                 fs::write(&beside, vec![0x5a; 20_000])?;
                 fs::rename(&beside, &file)?;
-            }
-            Damage::Foreign => {
-                let other = self.folder.path().join("other/newsprint.db-wal");
-                if other.exists() {
-                    fs::copy(other, &beside)?;
-                    fs::rename(&beside, &file)?;
-                }
             }
             Damage::Older => {
                 let older = self.folder.path().join(format!("older{suffix}"));

@@ -91,10 +91,16 @@ impl Store {
 
     /// Writes the copy of all that a rescue restores, if marks or decisions changed since the last copy.
     /// The new copy replaces the old one whole or not at all. A copy that was there before this store
-    /// and has something that the store has not is kept under another name (`.marks.1`).
+    /// and has something that the store has not is kept under another name (`.marks.1`); the marks of one that
+    /// another process has written meanwhile are taken in.
     pub fn save_marks(&self) -> Result<bool> {
         if self.read_only {
             return Ok(false);
+        }
+        // One that was written by a process that had another file: it opened this one before it was replaced.
+        let known = self.copied()?.is_some_and(|copied| copied.sum.is_some());
+        if let (true, Some((copy, sum))) = (known, self.unknown_copy(&self.path)?) {
+            self.take_in(&copy, sum)?;
         }
         // A mark that a server has taken no longer waits; that does not count as a change of marks.
         let waiting: i64 = self

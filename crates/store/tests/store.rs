@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use newsprint_model::query::{Is, Query, parse};
 use newsprint_model::{ArticleId, Keep, Mark, Outlet, TextState, Time};
-use newsprint_store::{At, FileState, Incoming, List, Store, StoreError, Update};
+use newsprint_store::{At, FileState, Incoming, Kept, List, Store, StoreError, Update};
 
 const WRITER: &str = "NEWSPRINT_TEST_WRITER";
 
@@ -629,6 +629,65 @@ fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
     store.save_marks().unwrap();
     drop(store);
     assert_eq!(starred(&Store::open(&path).unwrap()), 1);
+}
+
+/// Nothing tells a command of a reader that is open when its log and the index of it are gone. What the command marks
+/// and unmarks counts as what the reader has marked does, also when it ends later.
+#[test]
+fn what_a_command_marks_where_log_and_index_were_removed_is_taken_in() {
+    if let Some(path) = std::env::var_os(VISITOR) {
+        let store = Store::open(Path::new(&path)).unwrap();
+        store.mark(&[ArticleId(12)], Mark::Star).unwrap();
+        store.mark(&[ArticleId(3)], Mark::Unread).unwrap();
+        store.save_marks().unwrap();
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled_with_copy(folder.path());
+    let reader = Store::open(&path).unwrap();
+    let other = Store::open(&path).unwrap();
+    // A command that is late.
+    let late = folder.path().join("late");
+    fs::create_dir(&late).unwrap();
+    let late = filled_with_copy(&late);
+    Store::open(&late)
+        .unwrap()
+        .mark(&[ArticleId(15)], Mark::Star)
+        .unwrap();
+    reader.mark(&[ArticleId(5)], Mark::Read).unwrap();
+    reader.save_marks().unwrap();
+    other.mark(&[ArticleId(9)], Mark::Star).unwrap();
+    for suffix in ["-wal", "-shm"] {
+        fs::remove_file(path.with_file_name(format!("newsprint.db{suffix}"))).unwrap();
+    }
+    for _ in 0..2 {
+        visit(
+            "what_a_command_marks_where_log_and_index_were_removed_is_taken_in",
+            &path,
+        );
+    }
+    assert_eq!(reader.file_state().unwrap(), FileState::LogLost);
+    let (again, kept) = reader.reopen().unwrap();
+    assert_eq!(kept, Kept::Copied);
+    let (other, kept) = other.reopen().unwrap();
+    assert_eq!(kept, Kept::Copied);
+    // What the other one has marked since the copy.
+    other.mark(&[ArticleId(9)], Mark::Star).unwrap();
+    let ids = |query: &str| -> Vec<i64> {
+        let rows = again.headlines(&live(query), At::Top, 20).unwrap();
+        let mut ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(ids("is:starred"), [4, 9, 12]);
+    assert_eq!(ids("is:read"), [4, 5]);
+    Store::open(&late).unwrap().save_marks().unwrap();
+    let copy = |path: &Path| path.with_file_name("newsprint.db.marks");
+    fs::copy(copy(&late), copy(&path)).unwrap();
+    other.save_marks().unwrap();
+    assert_eq!(ids("is:starred"), [4, 9, 12, 15]);
+    let left = Store::open(&path).unwrap();
+    assert_eq!(left.counts(&live("is:starred")).unwrap().total, 4);
 }
 
 /// A command that starts while a reader, whose log was removed, is still open.
