@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::history;
 use crate::config::Config;
@@ -135,8 +135,11 @@ pub fn take_missing(uncopied: &Uncopied, store: &Store, kept: Kept) -> Vec<Write
     marks.into_iter().map(|(_, mark)| mark).collect()
 }
 
-/// The copy of the marks is written when none was made for so long.
+/// The copy of the marks is written when none was made for so long …
 const COPY_AFTER: Duration = Duration::from_secs(1);
+
+/// … and so long after the first, where one mark follows the other.
+const COPY_AT_LATEST: Duration = Duration::from_secs(2);
 
 /// Takes jobs until there are no more to come.
 pub fn run(
@@ -158,17 +161,19 @@ pub fn run(
     }
     // A session that was killed may have left marks that are in no copy.
     let _ = store.save_marks();
-    let mut copied = true;
+    let mut first_uncopied: Option<Instant> = None;
     loop {
-        // The copy that marks come back from follows them at once, when there is no more to write.
-        let wanted = match copied {
-            true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            false => jobs.recv_timeout(COPY_AFTER),
+        // The copy that marks come back from follows them when there is no more to write, or after a while.
+        let wanted = match first_uncopied {
+            None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(first) => {
+                jobs.recv_timeout(COPY_AFTER.min(COPY_AT_LATEST.saturating_sub(first.elapsed())))
+            }
         };
         let wanted = match wanted {
             Ok(wanted) => wanted,
             Err(RecvTimeoutError::Timeout) => {
-                copied = true;
+                first_uncopied = None;
                 // Where it cannot be written, the marks are still in the database.
                 if store.save_marks().is_ok() {
                     take(uncopied);
@@ -177,7 +182,9 @@ pub fn run(
             }
             Err(RecvTimeoutError::Disconnected) => break,
         };
-        copied &= !wanted.is_mark();
+        if wanted.is_mark() {
+            first_uncopied.get_or_insert_with(Instant::now);
+        }
         let undone = matches!(wanted, Write::Undo).then(|| store.last_change());
         let again = wanted.clone();
         let mut done = write(&store, config, wanted.clone());
