@@ -901,6 +901,8 @@ impl Runtime {
     pub fn finish(&mut self) {
         self.stop_refresh.store(true, Ordering::SeqCst);
         self.stop_placing.store(true, Ordering::SeqCst);
+        // What was marked last may be in a file or a log that was lost a moment ago.
+        let _ = self.reopened();
         if let Some(writer) = self.writer.take() {
             writer.finish();
         }

@@ -89,7 +89,7 @@ pub use folds::{Fold, Folded, FrontStory, Telling};
 pub use given_tags::TagsChange;
 pub use identity::{Identity, Known};
 pub use ingest::{Ingested, Update};
-pub use marks::Undone;
+pub use marks::{Named, Undone};
 pub use outlets::{RemovedOutlet, SourceState};
 pub use recovery::{Kept, Rescue, leave_word};
 pub use remote::{AccountState, Binding, Bindings, Subscribed};

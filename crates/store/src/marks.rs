@@ -44,6 +44,13 @@ pub(super) fn mark_of(number: i64) -> Mark {
     }
 }
 
+/// What names an article in any store that has its outlet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    outlet: String,
+    key: i64,
+}
+
 /// The numbers of one change, as stored.
 pub(super) fn unpack_change(blob: &[u8]) -> Vec<i64> {
     match blob.split_first() {
@@ -125,6 +132,58 @@ impl Store {
                 articles,
                 first,
             }))
+        })
+    }
+
+    /// What names these articles in any store; those that are not here are left out.
+    pub fn names_of(&self, articles: &[ArticleId]) -> Result<Vec<Named>> {
+        self.reading(|store| {
+            let mut statement = store.conn.prepare_cached(
+                "SELECT o.name, a.key FROM places p JOIN articles a ON a.id = p.article
+                 JOIN outlets o ON o.id = p.outlet WHERE p.article = ?1",
+            )?;
+            let mut names = Vec::with_capacity(articles.len());
+            for id in articles {
+                let named = statement.query_row([id.0], |row| {
+                    Ok(Named {
+                        outlet: row.get(0)?,
+                        key: row.get(1)?,
+                    })
+                });
+                names.extend(named.optional()?);
+            }
+            Ok(names)
+        })
+    }
+
+    /// Marks articles that were named in another store; those that are not here get their marks when they come.
+    pub fn mark_named(&self, articles: &[Named], mark: Mark) -> Result<()> {
+        let (read, starred) = match mark {
+            Mark::Read => (Some(true), None),
+            Mark::Unread => (Some(false), None),
+            Mark::Star => (None, Some(true)),
+            Mark::Unstar => (None, Some(false)),
+        };
+        self.writing(|store| {
+            let mut here = BTreeSet::new();
+            let mut wait = store.conn.prepare_cached(
+                "INSERT INTO kept (outlet, key, read, starred, position, pruned)
+                 VALUES (?1, ?2, coalesce(?3, 0), coalesce(?4, 0), 0, 0)
+                 ON CONFLICT DO UPDATE SET read = coalesce(?3, read), starred = coalesce(?4, starred)",
+            )?;
+            for Named { outlet, key } in articles {
+                let outlet = store.outlet_or_new(outlet)?;
+                match store.by_key(outlet, *key)? {
+                    Some(id) => {
+                        here.insert(id);
+                    }
+                    None => {
+                        wait.execute(params![outlet, key, read, starred])?;
+                    }
+                }
+            }
+            store.change(store.with_copies(here)?.into_iter(), mark, false)?;
+            Ok(())
         })
     }
 

@@ -292,9 +292,9 @@ fn look_at_header(path: &Path, steps: &[&str]) -> Result<()> {
     let mut header = [0; 100];
     let read = File::open(path).and_then(|mut file| {
         file.read_exact(&mut header)?;
-        file.metadata()
+        Ok((file.metadata()?, file))
     });
-    let (Ok(metadata), true) = (read, header.starts_with(b"SQLite format 3\0")) else {
+    let (Ok((metadata, file)), true) = (read, header.starts_with(b"SQLite format 3\0")) else {
         return Ok(());
     };
     let number = |at: usize| {
@@ -311,11 +311,50 @@ fn look_at_header(path: &Path, steps: &[&str]) -> Result<()> {
     } else {
         0
     };
+    if header[18] == WITH_LOG && lacks_log_of_others(path, &file) {
+        return Err(StoreError::Replaced(path.to_owned()));
+    }
     // With a log the pages that are missing may be there.
     if log_length(path) == 0 && metadata.len() < u64::from(pages) * page_size {
         return Err(StoreError::Damaged("it was cut short".to_owned()));
     }
     Ok(())
+}
+
+/// The version of the format that says that changes are written to a log.
+const WITH_LOG: u8 = 2;
+
+/// How often one looks, and how long one waits in between: another process may just be opening or closing it.
+const LOOKS: u32 = 5;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(3);
+
+/// Whether another process has the database open, and neither its log nor the index of it is there: what is written to
+/// a new one would be lost as soon as that process notices. Whoever has a database with a log open holds SQLite's
+/// shared lock on it.
+#[cfg(unix)]
+fn lacks_log_of_others(path: &Path, file: &File) -> bool {
+    use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
+    // "File Locking And Concurrency In SQLite Version 3": 510 bytes behind those of the other locks, at 1 GiB.
+    let shared = Flock {
+        start: (1 << 30) + 2,
+        length: 510,
+        pid: None,
+        typ: FlockType::WriteLock,
+        offset_type: FlockOffsetType::Set,
+    };
+    (0..LOOKS).all(|look| {
+        if look > 0 {
+            std::thread::sleep(BETWEEN_LOOKS);
+        }
+        let there = |suffix: &str| beside(path, suffix).exists();
+        !there("-wal") && !there("-shm") && matches!(fcntl_getlk(file, &shared), Ok(Some(_)))
+    })
+}
+
+/// Nothing tells on this system.
+#[cfg(not(unix))]
+fn lacks_log_of_others(_: &Path, _: &File) -> bool {
+    false
 }
 
 /// What SQLite holds in `user_version` when all steps are done.

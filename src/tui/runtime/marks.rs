@@ -13,7 +13,9 @@ use crate::tui::state::marks::done;
 use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
-use newsprint_store::{At, Fold, Kept, List, Result, Store, StoreError, StoryChange, TagsChange};
+use newsprint_store::{
+    At, Fold, Kept, List, Named, Result, Store, StoreError, StoryChange, TagsChange,
+};
 
 /// The memo that keeps how the reader was left.
 pub const SESSION: &str = "reader session";
@@ -42,7 +44,7 @@ pub enum Write {
     /// Mark as read what a query finds now.
     Query(Query, Time),
     /// Do these once more, without a word.
-    Again(Vec<Write>),
+    Again(Vec<Again>),
     /// Undo the last mark.
     Undo,
     /// Set unread again what a sync made read in bulk.
@@ -72,23 +74,16 @@ pub enum Write {
     Remember(Ask, String),
 }
 
+/// What was done, to be done once more in another database: doing it twice changes nothing.
+#[derive(Clone)]
+pub enum Again {
+    /// Marks of articles, whatever numbers these have there.
+    Marks(Vec<Named>, Mark),
+    /// Tags and positions, where articles keep their numbers.
+    Other(Write),
+}
+
 impl Write {
-    /// Whether doing it once more changes nothing.
-    fn may_be_repeated(&self) -> bool {
-        matches!(
-            self,
-            Write::Mark(..) | Write::Tags { .. } | Write::Position(..)
-        )
-    }
-
-    /// What takes a mark back.
-    fn taken_back(self) -> Option<Write> {
-        match self {
-            Write::Mark(ids, mark) => Some(Write::Mark(ids, mark.opposite())),
-            _ => None,
-        }
-    }
-
     /// Whether it changes what the copy of the marks has.
     fn is_mark(&self) -> bool {
         match self {
@@ -112,27 +107,44 @@ impl Write {
 
 /// Marks that neither the copy nor, should its log be lost, the database has, and when they were made; shared with
 /// whoever opens it anew.
-pub type Uncopied = Arc<Mutex<Vec<(SystemTime, Write)>>>;
+pub type Uncopied = Arc<Mutex<Vec<(SystemTime, Again)>>>;
+
+/// Of more articles than these the copy is written at once: naming each would take longer.
+const MANY: usize = 1_000;
 
 /// A copy is written within this time after it was read from the database.
 const COPYING: Duration = Duration::from_millis(500);
 
-fn take(uncopied: &Uncopied) -> Vec<(SystemTime, Write)> {
+fn take(uncopied: &Uncopied) -> Vec<(SystemTime, Again)> {
     let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
     std::mem::take(&mut *uncopied)
 }
 
 /// Takes the marks that `store` may not have, which was opened in the place of another. Those that were made before
 /// anybody wrote the copy are in it; what has been marked otherwise since, by another process, stays so.
-pub fn take_missing(uncopied: &Uncopied, store: &Store, kept: Kept) -> Vec<Write> {
+pub fn take_missing(uncopied: &Uncopied, store: &Store, kept: Kept) -> Vec<Again> {
     let copied = store.marks_saved_at();
     let mut marks = take(uncopied);
-    // Of another database the numbers would be those of other articles.
-    marks.retain(|(made, _)| {
-        matches!(kept, Kept::Articles | Kept::Copied)
-            && copied.is_none_or(|copied| *made + COPYING > copied)
+    marks.retain(|(made, again)| {
+        let is_late = copied.is_none_or(|copied| *made + COPYING > copied);
+        is_late
+            && match kept {
+                Kept::All => false,
+                Kept::Articles | Kept::Copied => true,
+                // The numbers may be those of other articles.
+                Kept::Nothing => matches!(again, Again::Marks(..)),
+            }
     });
     marks.into_iter().map(|(_, mark)| mark).collect()
+}
+
+/// Opens what is in the place of the file of `store`, and does there what is missing.
+fn reopened(store: &Store, config: &Mutex<Config>, uncopied: &Uncopied) -> Result<Store> {
+    let (new, kept) = store.reopen()?;
+    let missing = take_missing(uncopied, &new, kept);
+    // A store that can be read and not written says so of the next mark.
+    let _ = write(&new, config, Write::Again(missing));
+    Ok(new)
 }
 
 /// The copy of the marks is written when none was made for so long …
@@ -191,29 +203,40 @@ pub fn run(
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
             // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
             // damaged.
-            match store.reopen() {
-                Ok((new, kept)) => {
+            match reopened(&store, config, uncopied) {
+                Ok(new) => {
                     store = new;
-                    let missing = take_missing(uncopied, &store, kept);
-                    let _ = write(&store, config, Write::Again(missing));
                     done = write(&store, config, wanted);
                 }
                 Err(error) => done = Err(error),
             }
             let _ = sender.send(LoopMessage::Touched);
         }
-        let again = match (&done, again) {
-            (Ok(_), again) if again.may_be_repeated() => Some(again),
-            // Of these, what they marked.
-            (Ok(Some(Event::Marked { .. })), _) => marked(store.last_change()),
-            (Ok(Some(Event::Undone(Some(_)))), Write::Undo) => {
-                undone.and_then(marked).and_then(Write::taken_back)
+        let marked = match (&done, again) {
+            (Ok(_), Write::Mark(ids, mark)) => Some((mark, ids)),
+            // Of these, what they came to.
+            (Ok(Some(Event::Marked { .. })), _) => store.last_change().ok().flatten(),
+            (Ok(Some(Event::Undone(Some(_)))), Write::Undo) => undone
+                .and_then(|undone| undone.ok()?)
+                .map(|(mark, ids)| (mark.opposite(), ids)),
+            (Ok(_), again @ (Write::Tags { .. } | Write::Position(..))) => {
+                note(uncopied, Again::Other(again));
+                None
             }
             _ => None,
         };
-        if let Some(again) = again {
-            let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
-            uncopied.push((SystemTime::now(), again));
+        match marked {
+            Some((_, ids)) if ids.len() > MANY => {
+                if store.save_marks().is_ok() {
+                    take(uncopied);
+                }
+            }
+            Some((mark, ids)) => {
+                if let Ok(names) = store.names_of(&ids) {
+                    note(uncopied, Again::Marks(names, mark));
+                }
+            }
+            None => {}
         }
         match done {
             Ok(None) => {}
@@ -234,10 +257,9 @@ pub fn run(
     }
 }
 
-/// A change of marks, to be made once more.
-fn marked(change: Result<Option<(Mark, Vec<ArticleId>)>>) -> Option<Write> {
-    let (mark, ids) = change.ok()??;
-    Some(Write::Mark(ids, mark))
+fn note(uncopied: &Uncopied, again: Again) {
+    let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
+    uncopied.push((SystemTime::now(), again));
 }
 
 fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<Event>> {
@@ -297,7 +319,12 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
         }),
         Write::Again(writes) => {
             for again in writes {
-                write(store, config, again)?;
+                match again {
+                    Again::Marks(articles, mark) => store.mark_named(&articles, mark)?,
+                    Again::Other(again) => {
+                        write(store, config, again)?;
+                    }
+                }
             }
             None
         }

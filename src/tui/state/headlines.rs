@@ -372,7 +372,11 @@ impl Headlines {
         }
         match fill {
             // Nothing is as old as the place: its end is the nearest.
-            Fill::Here if rows.is_empty() => return self.to_end(),
+            Fill::Here if rows.is_empty() => {
+                // The rows that are here are still those of the list before.
+                self.loading_new_list = true;
+                return self.to_end();
+            }
             Fill::Top | Fill::Here => {
                 self.rows = rows;
                 self.start = fill == Fill::Top || first == Some(0);

@@ -235,6 +235,14 @@ impl State {
         self.article.requested = None;
         self.article.ahead = None;
         self.undo_stack.clear();
+        let is_empty = matches!(
+            what,
+            FileState::Removed | FileState::Truncated | FileState::Damaged
+        );
+        if is_empty && self.screen.focus != Pane::Article {
+            // It only followed the cursor.
+            self.article.open = None;
+        }
         // It nearly always has the same articles: made anew, by this process or another, or an older copy. Keys that
         // are typed meanwhile are for the row where one is.
         let effects = self.open_list_at(self.list.away_from_top());
