@@ -119,6 +119,8 @@ fn in_words(rule: &str) -> &str {
         "credits" => "a credit",
         "captions" => "a caption that is there twice",
         "said-again" => "said before on the page",
+        "runs-again" => "the same text, there twice",
+        "card-facts" => "facts of a thing that the text compares",
         "pull-quotes" => "a quotation from the text",
         "siblings" | "paragraphs" => "between parts of the text",
         "lists" | "whole-lists" => "a list within the text",
