@@ -199,20 +199,33 @@ pub fn run(
         }
         let undone = matches!(wanted, Write::Undo).then(|| store.last_change());
         let again = wanted.clone();
+        let mut renamed = None;
         let mut done = write(&store, config, wanted.clone());
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
             // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
             // damaged.
+            let named = names_of_marked(&store, &wanted);
             match reopened(&store, config, uncopied) {
                 Ok(new) => {
                     store = new;
-                    done = write(&store, config, wanted);
+                    done = match &named {
+                        // By numbers it may be another article there.
+                        Some((names, mark)) => store.mark_named(names, *mark).map(|()| None),
+                        None => write(&store, config, wanted),
+                    };
+                    renamed = named;
                 }
                 Err(error) => done = Err(error),
             }
             let _ = sender.send(LoopMessage::Touched);
         }
         let marked = match (&done, again) {
+            (Ok(_), _) if renamed.is_some() => {
+                if let Some((names, mark)) = renamed {
+                    note(uncopied, Again::Marks(names, mark));
+                }
+                None
+            }
             (Ok(_), Write::Mark(ids, mark)) => Some((mark, ids)),
             // Of these, what they came to.
             (Ok(Some(Event::Marked { .. })), _) => store.last_change().ok().flatten(),
@@ -226,10 +239,8 @@ pub fn run(
             _ => None,
         };
         match marked {
-            Some((_, ids)) if ids.len() > MANY => {
-                if store.save_marks().is_ok() {
-                    take(uncopied);
-                }
+            Some((_, ids)) if ids.len() > MANY && store.save_marks().is_ok() => {
+                take(uncopied);
             }
             Some((mark, ids)) => {
                 if let Ok(names) = store.names_of(&ids) {
@@ -254,6 +265,17 @@ pub fn run(
     // copy cannot be written, the marks are still in the database.
     if store.save_marks().is_ok() {
         take(uncopied);
+    }
+}
+
+/// The articles that are to be marked, by what names them in any store; `None` where that cannot be read.
+fn names_of_marked(store: &Store, wanted: &Write) -> Option<(Vec<Named>, Mark)> {
+    match wanted {
+        Write::Mark(ids, mark) if ids.len() <= MANY => {
+            let names = store.names_of(ids).ok()?;
+            (names.len() == ids.len()).then_some((names, *mark))
+        }
+        _ => None,
     }
 }
 
