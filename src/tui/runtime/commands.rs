@@ -312,6 +312,7 @@ pub(super) fn cannot_run(program: &str, error: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
 
     use super::*;
@@ -406,21 +407,21 @@ mod tests {
     fn a_command_that_runs_is_stopped_with_what_it_started() {
         let running = Running::default();
         let stopper = running.clone();
+        let ended = Arc::new(AtomicBool::new(false));
+        let until = Arc::clone(&ended);
         let stop = std::thread::spawn(move || {
             // Asked, then made to: one that shuts its ears, with a child of its own.
-            loop {
+            while !until.load(Ordering::SeqCst) {
                 stopper.stop();
-                let left = stopper.groups.lock().unwrap().len();
-                let (had, _) = (left > 0, std::thread::sleep(Duration::from_millis(20)));
-                if had && stopper.groups.lock().unwrap().is_empty() {
-                    return;
-                }
+                std::thread::sleep(Duration::from_millis(20));
             }
         });
         let command = "sh -c 'trap \"\" TERM; sleep 600 & wait; sleep 600'";
         let Event::Failed(why) = pipe(command, String::new(), &running) else {
             panic!("it ended by itself");
         };
+        ended.store(true, Ordering::SeqCst);
+        assert!(running.groups.lock().unwrap().is_empty());
         assert_eq!(
             why.split(" (").next(),
             Some(&*format!("{command}: stopped"))
