@@ -48,6 +48,7 @@
 //! # }
 //! ```
 
+mod agreement;
 mod counters;
 mod decided;
 mod doubt;

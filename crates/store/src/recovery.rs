@@ -80,6 +80,11 @@ impl Store {
             }
             other => (other?, rescued),
         };
+        // Where somebody else is writing, the next opening looks again.
+        match store.agree_at_a_glance() {
+            Ok(()) | Err(StoreError::Busy | StoreError::Full) => {}
+            Err(why) => return Err(why),
+        }
         store.take_in_newer_copy()?;
         store.rescued = rescued;
         Ok(store)
@@ -278,6 +283,8 @@ pub(super) fn renew(path: &Path, holder: Option<(&Store, &MarksCopy)>) -> Result
         begin_anew(path)?;
         if open::open_immutable(path).is_ok_and(|conn| copied_whole(&conn, &building)) {
             let store = open(&building)?;
+            // Without its log it may be of two times.
+            store.agree()?;
             take_over(&store, open::identity_of(path), path)?;
             finish(store, &building, &rebuilt)?;
         } else {

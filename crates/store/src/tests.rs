@@ -1254,6 +1254,34 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
     }
 }
 
+/// A process was killed while it folded its log into the database, and the log was lost: pages of two times.
+#[test]
+fn tables_of_two_times_are_made_to_agree() {
+    let fixture = fixture();
+    seven(&fixture);
+    fixture.store.mark(&[ArticleId(3)], Mark::Star).unwrap();
+    let stale = "UPDATE state SET newest = 4, change = 0, total = 4, unread = 1;
+        DELETE FROM places WHERE article = 6; DELETE FROM articles WHERE id = 7;";
+    fixture.store.conn.execute_batch(stale).unwrap();
+    let fixture = fixture.reopened();
+    let shown = |fixture: &Fixture| {
+        let rows = fixture.store.headlines(&fixture.live(""), At::Top, 20);
+        let mut ids: Vec<i64> = rows.unwrap().iter().map(|row| row.id.0).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(shown(&fixture), [1, 2, 3, 4, 5]);
+    assert_eq!(fixture.store.counts(&fixture.live("")).unwrap().total, 5);
+    // What was left of two articles is no reason not to take them in again, and marks go on.
+    seven(&fixture);
+    assert_eq!(shown(&fixture).len(), 7);
+    assert_eq!(fixture.store.counts(&fixture.live("")).unwrap().total, 7);
+    fixture.store.mark(&[ArticleId(2)], Mark::Star).unwrap();
+    let starred = fixture.store.counts(&fixture.live("is:starred")).unwrap();
+    assert_eq!(starred.total, 2);
+    assert!(fixture.store.check().unwrap().is_empty());
+}
+
 /// The process that makes the database anew after its log was lost is killed between any two of its steps.
 #[test]
 fn a_lost_log_costs_no_mark_wherever_its_rescue_ends() {

@@ -631,7 +631,7 @@ fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
     assert_eq!(starred(&Store::open(&path).unwrap()), 1);
 }
 
-/// Nothing tells a command of a reader that is open when its log and the index of it are gone. What the command marks
+/// A command finds by SQLite's lock that a reader is open whose log is gone, and its index too. What the command marks
 /// and unmarks counts as what the reader has marked does, also when it ends later.
 #[test]
 fn what_a_command_marks_where_log_and_index_were_removed_is_taken_in() {
@@ -666,7 +666,7 @@ fn what_a_command_marks_where_log_and_index_were_removed_is_taken_in() {
             &path,
         );
     }
-    assert_eq!(reader.file_state().unwrap(), FileState::LogLost);
+    assert_eq!(reader.file_state().unwrap(), FileState::Replaced);
     let (again, kept) = reader.reopen().unwrap();
     assert_eq!(kept, Kept::Copied);
     let (other, kept) = other.reopen().unwrap();
