@@ -21,7 +21,6 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::{CommandFactory, Parser};
-use jiff::tz::TimeZone;
 
 use crate::cli::print::Look;
 use crate::config::{self, Config, ConfigError};
@@ -285,7 +284,7 @@ impl Session {
         Look {
             color,
             width,
-            zone: TimeZone::system(),
+            zone: crate::library::zone::local(),
             now: newsprint_model::Time::now(),
         }
     }

@@ -21,8 +21,6 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use jiff::tz::TimeZone;
-
 use crate::config::{self, Config, ConfigError, Problem};
 use crate::library::counts;
 use newsprint_model::Time;
@@ -252,7 +250,7 @@ impl Reader {
             counts::removed(&store, &config)?,
             ascii,
             options.offline,
-            TimeZone::system(),
+            crate::library::zone::local(),
         );
         let size = terminal.size();
         let mut state = State::new(keymap, settings, size, Time::now());

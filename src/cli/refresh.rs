@@ -212,7 +212,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 pub(super) fn since_text(time: Time) -> String {
-    let zone = jiff::tz::TimeZone::system();
+    let zone = crate::library::zone::local();
     time.to_zoned_datetime(zone)
         .strftime("%Y-%m-%d %H:%M")
         .to_string()

@@ -9,8 +9,6 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use jiff::tz::TimeZone;
-
 use super::{failed, history, story};
 use crate::config::Config;
 use crate::library;
@@ -225,7 +223,7 @@ impl Sorted {
             (self.ids, self.stories) = match list.fold {
                 Fold::Front => {
                     let mut stories = store.front(list)?.to_vec();
-                    library::stories::order(&mut stories, &TimeZone::system());
+                    library::stories::order(&mut stories, &library::zone::local());
                     (Vec::new(), stories)
                 }
                 _ => (sort(store, list, order)?, Vec::new()),
