@@ -385,6 +385,12 @@ impl Reader {
             LoopMessage::Stop => vec![Effect::Suspend],
             LoopMessage::Continued => self.taken_again()?,
             LoopMessage::Touched => {
+                if self.runtime.lacks_log() {
+                    // With many articles that takes seconds, in which no key is answered.
+                    let said = "The log of the database was lost; making the database anew …";
+                    self.state.update(Event::Said(said.to_owned()));
+                    self.draw()?;
+                }
                 let mut effects = Vec::new();
                 for event in self.runtime.reopened() {
                     effects.extend(self.state.update(event));

@@ -221,6 +221,11 @@ impl Runtime {
         });
     }
 
+    /// Whether the log of the database was lost, so that opening it anew means making it anew.
+    pub fn lacks_log(&self) -> bool {
+        matches!(self.store.file_state(), Ok(FileState::LogLost))
+    }
+
     /// Opens the database anew where its file is not the one that was opened: what became of that, and what is
     /// to be told of the new one. The threads that read and write end, and start again on the new file;
     /// marks that were on their way are written first.
