@@ -244,22 +244,23 @@ static LIVE: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
 pub(super) struct Live(PathBuf);
 
 impl Live {
-    /// Before the first connection of this process: refuses a newer database, and makes a missing
-    /// one, which only its owner may read (SQLite would let everybody).
+    /// Before the first connection of this process: refuses a newer database. Makes a missing one, which only its
+    /// owner may read (SQLite would let everybody).
     fn enter(path: &Path, steps: &[&str]) -> Result<Live> {
         let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
         if !live.contains_key(path) {
             look_at_header(path, steps)?;
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::OpenOptionsExt;
-                options.mode(0o600);
-            }
-            // Where it cannot be made SQLite says why.
-            let _ = options.open(path);
         }
+        // Also where a connection to another file of this name is still open: this one is then new, and nobody's.
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        // Where it cannot be made SQLite says why.
+        let _ = options.open(path);
         *live.entry(path.to_owned()).or_default() += 1;
         Ok(Live(path.to_owned()))
     }

@@ -65,7 +65,11 @@ impl OpenedFile {
 /// tells one, and that of the format.
 pub(super) fn is_a_log(path: &Path) -> bool {
     let mut start = [0; 8];
-    let read = File::open(beside(path, LOG[0])).and_then(|mut log| log.read_exact(&mut start));
+    let read = match File::open(beside(path, LOG[0])) {
+        // No handle is free: that says nothing of the log.
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return true,
+        log => log.and_then(|mut log| log.read_exact(&mut start)),
+    };
     let number = |bytes: &[u8]| {
         bytes
             .iter()

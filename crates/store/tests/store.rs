@@ -803,13 +803,22 @@ fn only_the_owner_may_read_what_is_stored() {
     store.save_marks().unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&home), 0o700);
-    let mut files = 0;
-    for entry in fs::read_dir(&home).unwrap() {
-        let path = entry.unwrap().path();
-        assert_eq!(mode(&path), 0o600, "{}", path.display());
-        files += 1;
-    }
-    assert!(files >= 4, "database, log, its index, marks");
+    let are_private = || {
+        let mut files = 0;
+        for entry in fs::read_dir(&home).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+            files += 1;
+        }
+        assert!(files >= 4, "database, log, its index, marks");
+    };
+    are_private();
+    // The same of what is made anew while the old one is still open.
+    fs::remove_dir_all(&home).unwrap();
+    let (again, _) = store.reopen().unwrap();
+    again.save_marks().unwrap();
+    assert_eq!(mode(&home), 0o700);
+    are_private();
 }
 
 #[test]

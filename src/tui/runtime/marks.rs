@@ -1,5 +1,6 @@
 //! The one thread that writes marks and positions. Never here: reading for the screen.
 
+use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -161,11 +162,22 @@ pub fn run(
     uncopied: &Uncopied,
     sender: &Sender<LoopMessage>,
 ) {
-    let mut store = match Store::open(path) {
-        Ok(store) => store,
-        Err(error) => {
-            let _ = sender.send(LoopMessage::Event(Event::Failed(error.to_string())));
-            return;
+    // What is wanted while the store cannot be opened (too few file handles) is done as soon as it can.
+    let mut held = VecDeque::new();
+    let mut store = loop {
+        match Store::open(path) {
+            Ok(store) => break store,
+            Err(error) => {
+                let said = match held.iter().any(Write::is_mark) {
+                    true => format!("Not stored: {error}"),
+                    false => error.to_string(),
+                };
+                let _ = sender.send(LoopMessage::Event(Event::Failed(said)));
+                match jobs.recv() {
+                    Ok(wanted) => held.push_back(wanted),
+                    Err(_) => return,
+                }
+            }
         }
     };
     if let Ok(config) = config.lock() {
@@ -177,6 +189,7 @@ pub fn run(
     loop {
         // The copy that marks come back from follows them when there is no more to write, or after a while.
         let wanted = match first_uncopied {
+            _ if !held.is_empty() => held.pop_front().ok_or(RecvTimeoutError::Disconnected),
             None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(first) => {
                 jobs.recv_timeout(COPY_AFTER.min(COPY_AT_LATEST.saturating_sub(first.elapsed())))
@@ -452,4 +465,42 @@ fn tagged_words(change: &TagsChange) -> String {
         part("untagged", &change.removed),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    /// With too few file handles a store cannot be opened now, and can a moment later.
+    #[test]
+    fn what_is_wanted_of_a_store_that_cannot_be_opened_is_told_of_and_done_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("newsprint.db");
+        std::fs::create_dir(&path).unwrap();
+        let (wants, jobs) = channel();
+        let (sender, events) = channel();
+        let (at, uncopied) = (path.clone(), Uncopied::default());
+        let config = Config::parse("", &folder.path().join("config.toml"), folder.path());
+        let config = Arc::new(Mutex::new(config.unwrap()));
+        let thread = std::thread::spawn(move || run(&at, &config, &jobs, &uncopied, &sender));
+        let said = || match events.recv().unwrap() {
+            LoopMessage::Event(Event::Failed(said)) => said,
+            _ => panic!("nothing failed"),
+        };
+        assert!(said().contains("it is a folder"));
+        wants
+            .send(Write::Mark(vec![ArticleId(1)], Mark::Star))
+            .unwrap();
+        assert!(said().starts_with("Not stored: "));
+        wants.send(Write::Session("kept".to_owned())).unwrap();
+        assert!(said().starts_with("Not stored: "));
+        std::fs::remove_dir(&path).unwrap();
+        wants.send(Write::Sync { tell: false }).unwrap();
+        drop(wants);
+        thread.join().unwrap();
+        let kept = Store::open(&path).unwrap().memo(SESSION).unwrap();
+        assert_eq!(kept.as_deref(), Some(&b"kept"[..]));
+    }
 }
