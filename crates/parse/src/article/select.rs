@@ -61,7 +61,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
-    ("runs-again", drop_runs_again),
+    (STAYS, drop_runs_again),
     ("pull-quotes", drop_pull_quotes),
     ("asking-boxes", drop_asking_boxes),
     ("lists", keep_lists_within),
@@ -93,6 +93,8 @@ pub(super) const COMMENTS: u64 = 1 << 61;
 
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
+/// But for this one: what it drops stands on the page once more, and stays there.
+const STAYS: &str = "runs-again";
 /// Fewer characters than this are no article, if there is more that might be one.
 const LITTLE: usize = 140;
 /// Nor is this part of the page's running text, if there is more that might be it.
@@ -134,8 +136,7 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
             .filter(|i| before[*i])
             .map(|i| outline.blocks[i].chars)
             .sum();
-        // What is said again is still there.
-        if *name != "runs-again" && gone * 100 > size(outline, &before) * MOST {
+        if *name != STAYS && gone * 100 > size(outline, &before) * MOST {
             kept = before;
             continue;
         }
@@ -272,21 +273,11 @@ mod tests {
             let html = format!(
                 "<body><h1>Ferries</h1><div><p>{first}</p>{facts}<p>{second}</p></div></body>"
             );
-            let doc = Document::from(html);
-            let outline = Outline::of(&doc);
-            let subject = Subject {
-                title: Words::of("Ferries"),
-                ..Subject::default()
-            };
-            let odds = outline.blocks.iter().map(|block| match block.chars {
-                60.. => 3.0,
-                _ => -2.0,
-            });
-            let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
-            let picked = pick(&outline, &judged);
-            let texts = outline.blocks.iter().zip(&picked.rules);
-            let facts = texts.filter(|(_, rule)| **rule == Some("facts"));
-            facts.map(|(block, _)| block.text.clone()).collect()
+            let blocks = judged_by(&html, |chars| if chars < 60 { -2.0 } else { 3.0 });
+            let facts = blocks
+                .into_iter()
+                .filter(|(_, _, rule)| *rule == Some("facts"));
+            facts.map(|(text, ..)| text).collect()
         };
         let card = |length: &str| {
             format!("<div class=fact><div>Length</div><div>{length} metres</div></div>")
@@ -313,25 +304,38 @@ mod tests {
         assert_eq!(with("<div><a href=/other>Another ferry</a></div>"), [""; 0]);
     }
 
-    /// What is picked of a page whose long lines look like text and whose short ones do not.
-    fn kept(html: &str) -> Vec<String> {
-        let doc = Document::from(format!("<body><h1>Ferries</h1><div>{html}</div></body>"));
+    /// The blocks of a page about ferries whose odds are those of their characters: the text, whether it is kept, and
+    /// the rule that decided.
+    fn judged_by(html: &str, odds: fn(usize) -> f32) -> Vec<(String, bool, Option<&'static str>)> {
+        let doc = Document::from(html);
         let outline = Outline::of(&doc);
         let subject = Subject {
             title: Words::of("Ferries"),
             ..Subject::default()
         };
-        let odds = outline.blocks.iter().map(|block| match block.chars {
-            60.. => 3.0,
-            _ => -3.5,
-        });
+        let odds = outline.blocks.iter().map(|block| odds(block.chars));
         let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
-        let picked = pick(&outline, &judged);
-        let texts = outline.blocks.iter().zip(&picked.kept);
-        texts
-            .filter(|(_, kept)| **kept)
-            .map(|(block, _)| block.text.clone())
+        let Picked { kept, rules } = pick(&outline, &judged);
+        let picked = kept.into_iter().zip(rules);
+        let blocks = outline.blocks.iter().zip(picked);
+        blocks
+            .map(|(block, (kept, rule))| (block.text.clone(), kept, rule))
             .collect()
+    }
+
+    /// What is kept of it.
+    fn kept_by(html: &str, odds: fn(usize) -> f32) -> Vec<String> {
+        let blocks = judged_by(html, odds).into_iter();
+        blocks
+            .filter(|(_, kept, _)| *kept)
+            .map(|(text, ..)| text)
+            .collect()
+    }
+
+    /// The same where long lines look like text and short ones do not.
+    fn kept(html: &str) -> Vec<String> {
+        let html = format!("<body><h1>Ferries</h1><div>{html}</div></body>");
+        kept_by(&html, |chars| if chars < 60 { -3.5 } else { 3.0 })
     }
 
     /// The figures of what a guide compares are its text, whatever their box is named; where to buy it is not.
@@ -372,22 +376,11 @@ mod tests {
         let offers = format!("<p>{offer}</p>").repeat(6);
         let html =
             format!("<body><div>{offers}</div><h1>Ferries</h1><div><p>{terms}</p></div></body>");
-        let doc = Document::from(html);
-        let outline = Outline::of(&doc);
-        let subject = Subject {
-            title: Words::of("Ferries"),
-            ..Subject::default()
-        };
-        let odds = outline.blocks.iter().map(|block| match block.chars {
+        let texts = kept_by(&html, |chars| match chars {
             100.. => -2.0,
             60.. => -1.0,
             _ => -4.0,
         });
-        let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
-        let picked = pick(&outline, &judged);
-        let texts = outline.blocks.iter().zip(&picked.kept);
-        let texts = texts.filter(|(_, kept)| **kept);
-        let texts: Vec<&str> = texts.map(|(block, _)| block.text.as_str()).collect();
         assert_eq!(texts, [terms]);
     }
 
