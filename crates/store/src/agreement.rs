@@ -3,7 +3,8 @@
 //! nothing wrong with them.
 //! Never here: pages that cannot be read (`recovery`).
 
-use super::{Result, Store};
+use super::counters::Deltas;
+use super::{Result, Store, StoreError, id_sets};
 
 impl Store {
     /// Makes the tables agree where a glance says that they do not: a number that is given out next is in use. Some
@@ -50,16 +51,41 @@ impl Store {
                  DELETE FROM articles WHERE id NOT IN (SELECT article FROM places);
                  DELETE FROM keys WHERE article NOT IN (SELECT id FROM articles);
                  DELETE FROM bodies WHERE article NOT IN (SELECT id FROM articles);
-                 UPDATE outlets SET total = (SELECT count(*) FROM places WHERE outlet = outlets.id),
-                     unread = (SELECT count(*) FROM places WHERE outlet = outlets.id AND read = 0);
+                 DELETE FROM tagged;
+                 UPDATE outlets SET total = 0, unread = 0;
+                 UPDATE tags SET total = 0, unread = 0;
+                 UPDATE spellings SET total = 0;
                  UPDATE state SET newest = max(newest, coalesce((SELECT max(id) FROM articles), 0)),
                      change = max(change, coalesce((SELECT max(number) FROM changes), 0)),
-                     edition = edition + 1,
-                     total = (SELECT count(*) FROM places),
-                     unread = (SELECT count(*) FROM places WHERE read = 0);",
+                     edition = edition + 1, total = 0, unread = 0;",
             )?;
-            Ok(())
+            store.count_all()
         })?;
         self.reindex()
+    }
+
+    /// Counts all articles and their tags, where nothing is counted yet.
+    fn count_all(&self) -> Result<()> {
+        let mut deltas = Deltas::default();
+        let mut statement = self
+            .conn
+            .prepare("SELECT article, outlet, sort, read, tags FROM places")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, outlet, sort, read): (i64, i64, i64, bool) =
+                (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            deltas.article(outlet, 1, i64::from(!read));
+            let mut tags = Vec::new();
+            for spelling in id_sets::numbers(row.get_ref(4)?.as_blob().unwrap_or_default()) {
+                match self.spelling(spelling) {
+                    Ok((tag, _)) => tags.push((tag, spelling)),
+                    // It is of the other time.
+                    Err(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows)) => {}
+                    Err(why) => return Err(why),
+                }
+            }
+            self.write_tags((id, sort, read), &[], &tags, &mut deltas)?;
+        }
+        deltas.write(self)
     }
 }

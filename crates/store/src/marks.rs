@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::counters::Deltas;
+use super::marks_copy::End;
 use super::{Fold, List, Result, Store, encode, id_sets};
 use newsprint_model::{ArticleId, Mark};
 
@@ -44,12 +45,9 @@ pub(super) fn mark_of(number: i64) -> Mark {
     }
 }
 
-/// What names an article in any store that has its outlet.
+/// What names an article in any store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    outlet: String,
-    key: i64,
-}
+pub struct Named(End);
 
 /// The numbers of one change, as stored.
 pub(super) fn unpack_change(blob: &[u8]) -> Vec<i64> {
@@ -144,13 +142,8 @@ impl Store {
             )?;
             let mut names = Vec::with_capacity(articles.len());
             for id in articles {
-                let named = statement.query_row([id.0], |row| {
-                    Ok(Named {
-                        outlet: row.get(0)?,
-                        key: row.get(1)?,
-                    })
-                });
-                names.extend(named.optional()?);
+                let named = statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)));
+                names.extend(named.optional()?.map(Named));
             }
             Ok(names)
         })
@@ -158,29 +151,29 @@ impl Store {
 
     /// Marks articles that were named in another store; those that are not here get their marks when they come.
     pub fn mark_named(&self, articles: &[Named], mark: Mark) -> Result<()> {
-        let (read, starred) = match mark {
-            Mark::Read => (Some(true), None),
-            Mark::Unread => (Some(false), None),
-            Mark::Star => (None, Some(true)),
-            Mark::Unstar => (None, Some(false)),
-        };
         self.writing(|store| {
             let mut here = BTreeSet::new();
-            let mut wait = store.conn.prepare_cached(
-                "INSERT INTO kept (outlet, key, read, starred, position, pruned)
-                 VALUES (?1, ?2, coalesce(?3, 0), coalesce(?4, 0), 0, 0)
-                 ON CONFLICT DO UPDATE SET read = coalesce(?3, read), starred = coalesce(?4, starred)",
-            )?;
-            for Named { outlet, key } in articles {
+            for Named((outlet, key)) in articles {
                 let outlet = store.outlet_or_new(outlet)?;
-                match store.by_key(outlet, *key)? {
-                    Some(id) => {
+                let unmark = match (store.by_key(outlet, *key)?, mark) {
+                    (Some(id), _) => {
                         here.insert(id);
+                        continue;
                     }
-                    None => {
-                        wait.execute(params![outlet, key, read, starred])?;
+                    (None, Mark::Read | Mark::Star) => {
+                        let (read, starred) = (mark == Mark::Read, mark == Mark::Star);
+                        store.keep_marks(outlet, *key, (read, starred, 0))?;
+                        continue;
                     }
-                }
+                    (None, Mark::Unread) => {
+                        "UPDATE kept SET read = 0 WHERE outlet = ?1 AND key = ?2"
+                    }
+                    (None, Mark::Unstar) => {
+                        "UPDATE kept SET starred = 0 WHERE outlet = ?1 AND key = ?2"
+                    }
+                };
+                let mut unmark = store.conn.prepare_cached(unmark)?;
+                unmark.execute([outlet, *key])?;
             }
             store.change(store.with_copies(here)?.into_iter(), mark, false)?;
             Ok(())

@@ -97,7 +97,7 @@ impl Store {
         if self.read_only {
             return Ok(false);
         }
-        // One that was written by a process that had another file: it opened this one before it was replaced.
+        // By a process that still had the file that was here before.
         let known = self.copied()?.is_some_and(|copied| copied.sum.is_some());
         if let (true, Some((copy, sum))) = (known, self.unknown_copy(&self.path)?) {
             self.take_in(&copy, sum)?;
@@ -237,17 +237,10 @@ impl Store {
             let (mut read, mut starred) = (BTreeSet::new(), BTreeSet::new());
             for (name, keys) in &copy.marks {
                 let outlet = store.outlet_or_new(name)?;
-                let mut wait = store.conn.prepare_cached(
-                    "INSERT INTO kept (outlet, key, read, starred, position, pruned)
-                     VALUES (?1, ?2, ?3, ?4, ?5, 0)
-                     ON CONFLICT DO UPDATE SET read = max(read, excluded.read),
-                         starred = max(starred, excluded.starred),
-                         position = max(position, excluded.position)",
-                )?;
                 for (key, mark) in keys {
                     count += 1;
                     let Some(article) = store.by_key(outlet, *key)? else {
-                        wait.execute(params![outlet, key, mark.0, mark.1, mark.2])?;
+                        store.keep_marks(outlet, *key, *mark)?;
                         continue;
                     };
                     read.extend(mark.0.then_some(article));
@@ -267,6 +260,25 @@ impl Store {
             store.restore_given_tags(&copy.given_tags)?;
             Ok(count)
         })
+    }
+
+    /// Keeps marks (read, starred, position) of an article that is not here, beside those that are kept of it.
+    pub(super) fn keep_marks(
+        &self,
+        outlet: i64,
+        key: i64,
+        (read, starred, position): (bool, bool, u32),
+    ) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO kept (outlet, key, read, starred, position, pruned)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 0)
+                 ON CONFLICT DO UPDATE SET read = max(read, excluded.read),
+                     starred = max(starred, excluded.starred),
+                     position = max(position, excluded.position)",
+            )?
+            .execute(params![outlet, key, read, starred, position])?;
+        Ok(())
     }
 
     /// The number of an outlet by this name, which the configuration may not have.

@@ -333,7 +333,7 @@ pub enum Kept {
     All,
     /// It was made of it without the latest marks: articles have their numbers.
     Articles,
-    /// The same, and its marks are those of a copy that was made since: what is not marked there was taken back.
+    /// It was made of it, and its marks are those of a later copy: what is not marked there was unmarked.
     Copied,
     /// It is another one; articles may have other numbers.
     Nothing,

@@ -1261,7 +1261,15 @@ fn tables_of_two_times_are_made_to_agree() {
     seven(&fixture);
     fixture.store.mark(&[ArticleId(3)], Mark::Star).unwrap();
     let stale = "UPDATE state SET newest = 4, change = 0, total = 4, unread = 1;
-        DELETE FROM places WHERE article = 6; DELETE FROM articles WHERE id = 7;";
+        DELETE FROM places WHERE article = 6; DELETE FROM articles WHERE id = 7;
+        UPDATE tags SET total = 0, unread = 9; UPDATE spellings SET total = 0; DELETE FROM tagged WHERE article < 4;";
+    let tags = |fixture: &Fixture| {
+        let tags = fixture.store.tags(&fixture.live("")).unwrap().into_iter();
+        let mut tags: Vec<_> = tags.map(|tag| (tag.tag, tag.total, tag.unread)).collect();
+        tags.sort();
+        tags
+    };
+    let before = tags(&fixture);
     fixture.store.conn.execute_batch(stale).unwrap();
     let fixture = fixture.reopened();
     let shown = |fixture: &Fixture| {
@@ -1275,6 +1283,13 @@ fn tables_of_two_times_are_made_to_agree() {
     // What was left of two articles is no reason not to take them in again, and marks go on.
     seven(&fixture);
     assert_eq!(shown(&fixture).len(), 7);
+    assert_eq!(tags(&fixture), before);
+    for (name, total, _) in before {
+        let listed = fixture
+            .store
+            .counts(&fixture.live(&format!("tag:{name:?}")));
+        assert_eq!(listed.unwrap().total, total, "{name}");
+    }
     assert_eq!(fixture.store.counts(&fixture.live("")).unwrap().total, 7);
     fixture.store.mark(&[ArticleId(2)], Mark::Star).unwrap();
     let starred = fixture.store.counts(&fixture.live("is:starred")).unwrap();

@@ -600,6 +600,37 @@ fn a_new_store_notices_the_loss_of_its_log_too() {
     }
 }
 
+/// Marks that are made once more in a database that has the article under another number, or not yet.
+#[test]
+fn marks_by_name_meet_the_article_wherever_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = Store::open(&filled(folder.path()))
+        .unwrap()
+        .names_of(&[ArticleId(5), ArticleId(6), ArticleId(99)])
+        .unwrap();
+    assert_eq!(named.len(), 2);
+    let other = tempfile::tempdir().unwrap();
+    let store = Store::open(&other.path().join("newsprint.db")).unwrap();
+    store.sync_outlets(&[outlet()]).unwrap();
+    store
+        .ingest("Morning Herald", &update(6, 9), now())
+        .unwrap();
+    store.mark_named(&named, Mark::Star).unwrap();
+    store.mark_named(&named, Mark::Read).unwrap();
+    store.mark_named(&named[..1], Mark::Unstar).unwrap();
+    store
+        .ingest("Morning Herald", &update(1, 5), now())
+        .unwrap();
+    let titles = |query: &str| -> Vec<String> {
+        let rows = store.headlines(&live(query), At::Top, 20).unwrap();
+        rows.into_iter().map(|row| row.title).collect()
+    };
+    assert_eq!(titles("is:starred"), ["Story 6"]);
+    let mut read = titles("is:read");
+    read.sort();
+    assert_eq!(read, ["Story 5", "Story 6"]);
+}
+
 /// An older state of the database is there: a power cut took the end of the log, or a backup was put back.
 #[test]
 fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {

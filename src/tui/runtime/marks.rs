@@ -207,58 +207,46 @@ pub fn run(
             }
             Err(RecvTimeoutError::Disconnected) => break,
         };
-        if wanted.is_mark() {
+        let is_mark = wanted.is_mark();
+        if is_mark {
             first_uncopied.get_or_insert_with(Instant::now);
         }
-        let undone = matches!(wanted, Write::Undo).then(|| store.last_change());
-        let again = wanted.clone();
-        let mut renamed = None;
+        let before = again(&store, &wanted);
         let mut done = write(&store, config, wanted.clone());
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
             // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
             // damaged.
-            let named = names_of_marked(&store, &wanted);
             match reopened(&store, config, uncopied) {
                 Ok(new) => {
                     store = new;
-                    done = match &named {
-                        // By numbers it may be another article there.
-                        Some((names, mark)) => store.mark_named(names, *mark).map(|()| None),
-                        None => write(&store, config, wanted),
+                    let wanted = match (&before, wanted) {
+                        // By its number it may be another article there.
+                        (Some(marks), Write::Mark(..)) => Write::Again(vec![marks.clone()]),
+                        (_, wanted) => wanted,
                     };
-                    renamed = named;
+                    done = write(&store, config, wanted);
                 }
                 Err(error) => done = Err(error),
             }
             let _ = sender.send(LoopMessage::Touched);
         }
-        let marked = match (&done, again) {
-            (Ok(_), _) if renamed.is_some() => {
-                if let Some((names, mark)) = renamed {
-                    note(uncopied, Again::Marks(names, mark));
-                }
-                None
+        let missing = match (&done, before) {
+            (Err(_), _) => None,
+            // Of a list one knows only now what was marked.
+            (Ok(Some(Event::Marked { changed: 1.., .. })), None) => {
+                let change = store.last_change().ok().flatten();
+                change.and_then(|(mark, ids)| marks(&store, &ids, mark))
             }
-            (Ok(_), Write::Mark(ids, mark)) => Some((mark, ids)),
-            // Of these, what they came to.
-            (Ok(Some(Event::Marked { .. })), _) => store.last_change().ok().flatten(),
-            (Ok(Some(Event::Undone(Some(_)))), Write::Undo) => undone
-                .and_then(|undone| undone.ok()?)
-                .map(|(mark, ids)| (mark.opposite(), ids)),
-            (Ok(_), again @ (Write::Tags { .. } | Write::Position(..))) => {
-                note(uncopied, Again::Other(again));
-                None
-            }
-            _ => None,
+            (Ok(_), before) => before,
         };
-        match marked {
-            Some((_, ids)) if ids.len() > MANY && store.save_marks().is_ok() => {
-                take(uncopied);
+        match missing {
+            Some(missing) => {
+                let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
+                uncopied.push((SystemTime::now(), missing));
             }
-            Some((mark, ids)) => {
-                if let Ok(names) = store.names_of(&ids) {
-                    note(uncopied, Again::Marks(names, mark));
-                }
+            // What cannot be done once more is copied at once.
+            None if is_mark && done.is_ok() && store.save_marks().is_ok() => {
+                take(uncopied);
             }
             None => {}
         }
@@ -281,20 +269,23 @@ pub fn run(
     }
 }
 
-/// The articles that are to be marked, by what names them in any store; `None` where that cannot be read.
-fn names_of_marked(store: &Store, wanted: &Write) -> Option<(Vec<Named>, Mark)> {
+/// What is to be done once more where another database is found; `None` where that is not known before it is done, or
+/// of too many articles.
+fn again(store: &Store, wanted: &Write) -> Option<Again> {
     match wanted {
-        Write::Mark(ids, mark) if ids.len() <= MANY => {
-            let names = store.names_of(ids).ok()?;
-            (names.len() == ids.len()).then_some((names, *mark))
+        Write::Mark(ids, mark) => marks(store, ids, *mark),
+        Write::Undo => {
+            let (mark, ids) = store.last_change().ok()??;
+            marks(store, &ids, mark.opposite())
         }
+        Write::Tags { .. } | Write::Position(..) => Some(Again::Other(wanted.clone())),
         _ => None,
     }
 }
 
-fn note(uncopied: &Uncopied, again: Again) {
-    let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
-    uncopied.push((SystemTime::now(), again));
+fn marks(store: &Store, ids: &[ArticleId], mark: Mark) -> Option<Again> {
+    let few = ids.len() <= MANY;
+    few.then(|| Some(Again::Marks(store.names_of(ids).ok()?, mark)))?
 }
 
 fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<Event>> {
