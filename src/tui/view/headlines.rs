@@ -62,7 +62,7 @@ pub fn draw(
     }
     let inner = frame::pane(painter, panes, area, &title, &place);
     if list.rows.is_empty() {
-        // What lies over the panes may say the same, and has the keys.
+        // A popup may say the same, and gets the keys.
         if !list.waiting && state.popup.open.is_none() {
             empty(painter, state, inner);
         }
