@@ -112,6 +112,7 @@ mod tests {
     fn headline(title: &str) -> Headline {
         Headline {
             id: ArticleId(3),
+            key: 3,
             outlet: "Morning Post".into(),
             title: title.into(),
             url: "https://post.example/3".into(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Mark};
-use newsprint_store::{At, List, StoryChange, TagsChange};
+use newsprint_store::{At, List, Named, StoryChange, TagsChange};
 
 #[cfg(doc)]
 use super::event::Event;
@@ -196,8 +196,9 @@ pub enum Effect {
     UndoTags(TagsChange),
     /// How the outlets are doing: [`Event::Health`].
     LoadHealth,
-    /// Mark these: [`Event::Marked`].
-    Mark(Vec<ArticleId>, Mark),
+    /// Mark these: [`Event::Marked`]. The names are those of as many as the list has; by them they are marked where
+    /// the database turns out to be damaged and can no longer tell which article has which number.
+    Mark(Vec<ArticleId>, Mark, Vec<Named>),
     /// Mark all of a list: [`Event::Marked`].
     MarkList(List, Mark),
     /// Mark as read what stands in a list above an article, or below it: [`Event::Marked`].

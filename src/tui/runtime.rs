@@ -30,7 +30,7 @@ use crate::refresh::OnDemand;
 use newsprint_html::layout::{self, layout, layout_prefix};
 use newsprint_model::query::Is;
 use newsprint_model::{Article, ArticleId, Cursor, Time};
-use newsprint_store::{AsOf, At, FileState, Fold, List, Store, StoreError};
+use newsprint_store::{AsOf, At, FileState, Fold, List, Rescue, Store, StoreError};
 
 use super::LoopMessage;
 use super::effect::{ConfigEdit, Effect, Fill};
@@ -78,7 +78,7 @@ pub struct Runtime {
     reader: Option<Worker<counts::Request>>,
     search: Option<search::Searcher>,
     writer: Option<Worker<marks::Write>>,
-    uncopied: marks::Uncopied,
+    latest: marks::Shared,
     stop_refresh: Arc<AtomicBool>,
     /// The commands that run.
     running: commands::Running,
@@ -136,6 +136,32 @@ fn write(wanted: marks::Write) -> Step {
     task(move |runtime| runtime.write(wanted))
 }
 
+/// What is told of a database that was set aside, or was not there.
+fn rescue_told(rescue: &Rescue) -> Event {
+    Event::Output {
+        title: match rescue.set_aside {
+            _ if rescue.log_lost => "The log of the database was lost".to_owned(),
+            Some(_) => "The database was damaged".to_owned(),
+            None => "The database was missing or empty".to_owned(),
+        },
+        text: format!(
+            "{}{} when a refresh brings the articles back.",
+            rescue
+                .set_aside
+                .as_ref()
+                .map_or_else(String::new, |aside| format!(
+                    "Moved to {}.\n\n",
+                    aside.display()
+                )),
+            match rescue.marks {
+                1 => "1 mark was saved; it applies again".to_owned(),
+                n => format!("{n} marks were saved; they apply again"),
+            }
+        ),
+        ok: true,
+    }
+}
+
 impl Runtime {
     /// Takes the opened store.
     pub fn new(
@@ -156,7 +182,7 @@ impl Runtime {
             reader: None,
             search: None,
             writer: None,
-            uncopied: marks::Uncopied::default(),
+            latest: marks::Shared::default(),
             stop_refresh: Arc::new(AtomicBool::new(false)),
             running: commands::Running::default(),
             stop_placing: Arc::new(AtomicBool::new(false)),
@@ -172,29 +198,7 @@ impl Runtime {
 
     /// What the reader has to know of a damaged database that was set aside.
     pub fn rescued(&self) -> Option<Event> {
-        let rescue = self.store.rescued()?;
-        Some(Event::Output {
-            title: match rescue.set_aside {
-                _ if rescue.log_lost => "The log of the database was lost".to_owned(),
-                Some(_) => "The database was damaged".to_owned(),
-                None => "The database was missing or empty".to_owned(),
-            },
-            text: format!(
-                "{}{} when a refresh brings the articles back.",
-                rescue
-                    .set_aside
-                    .as_ref()
-                    .map_or_else(String::new, |aside| format!(
-                        "Moved to {}.\n\n",
-                        aside.display()
-                    )),
-                match rescue.marks {
-                    1 => "1 mark was saved; it applies again".to_owned(),
-                    n => format!("{n} marks were saved; they apply again"),
-                }
-            ),
-            ok: true,
-        })
+        self.store.rescued().map(rescue_told)
     }
 
     /// The first frame is on the screen: what waited is done now.
@@ -258,12 +262,20 @@ impl Runtime {
         };
         self.version = self.store.data_version().unwrap_or(0);
         self.write(marks::Write::Sync { tell: false });
-        let missing = marks::take_missing(&self.uncopied, &self.store, kept);
+        let missing = marks::take_missing(&self.latest, &self.store, kept);
         self.write(marks::Write::Again(missing));
+        // The writing thread may have been the one that met the damage: for it the file was replaced since.
+        let met = marks::take_rescue(&self.latest);
+        let rescue = self.store.rescued().or(met.as_ref());
+        let state = match rescue {
+            Some(rescue) if rescue.log_lost => FileState::LogLost,
+            Some(rescue) if rescue.set_aside.is_some() => FileState::Damaged,
+            _ => state,
+        };
         let mut events = vec![Event::OtherStore(state)];
         // Of a file that is gone there is no more to tell.
         if state != FileState::Removed {
-            events.extend(self.rescued());
+            events.extend(rescue.map(rescue_told));
         }
         events
     }
@@ -409,7 +421,7 @@ impl Runtime {
             }),
             Effect::Remember(ask, line) => write(marks::Write::Remember(ask, line)),
             Effect::RememberSession(text) => write(marks::Write::Session(text)),
-            Effect::Mark(ids, mark) => write(marks::Write::Mark(ids, mark)),
+            Effect::Mark(ids, mark, names) => write(marks::Write::Mark(ids, mark, names)),
             Effect::MarkList(list, mark) => write(marks::Write::List(list, mark)),
             Effect::MarkSide { list, from, below } => {
                 write(marks::Write::Side { list, from, below })
@@ -836,15 +848,15 @@ impl Runtime {
     }
 
     fn write(&mut self, wanted: marks::Write) {
-        let (path, sender, config, uncopied) = (
+        let (path, sender, config, latest) = (
             self.store.path().to_owned(),
             self.sender.clone(),
             Arc::clone(&self.config),
-            Arc::clone(&self.uncopied),
+            Arc::clone(&self.latest),
         );
         let worker = self.writer.get_or_insert_with(|| {
             Worker::start("writer", self.sender.clone(), move |jobs| {
-                marks::run(&path, &config, &jobs, &uncopied, &sender);
+                marks::run(&path, &config, &jobs, &latest, &sender);
             })
         });
         worker.send(wanted);

@@ -461,6 +461,8 @@ impl TextState {
 pub struct Headline {
     /// Its number.
     pub id: ArticleId,
+    /// What names it among the articles of its outlet in any database: a hash of what its source calls it.
+    pub key: i64,
     /// Name of its outlet.
     pub outlet: String,
     /// One clean line.

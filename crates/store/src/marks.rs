@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use super::counters::Deltas;
 use super::marks_copy::End;
 use super::{Fold, List, Result, Store, encode, id_sets};
-use newsprint_model::{ArticleId, Mark};
+use newsprint_model::{ArticleId, Headline, Mark};
 
 /// Steps and bytes of history kept: far more than the 50 steps of undo that are promised, since
 /// lists that stay open also need what held before each.
@@ -48,6 +48,13 @@ pub(super) fn mark_of(number: i64) -> Mark {
 /// What names an article in any store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named(End);
+
+impl Named {
+    /// The name of an article by its headline, as read from any store.
+    pub fn of(headline: &Headline) -> Named {
+        Named((headline.outlet.clone(), headline.key))
+    }
+}
 
 /// The numbers of one change, as stored.
 pub(super) fn unpack_change(blob: &[u8]) -> Vec<i64> {

@@ -31,7 +31,7 @@ pub(super) enum Direction {
 pub(super) const HEADLINE: &str = "
     SELECT a.title, a.url, a.author, a.published, a.updated, a.first_seen, a.words, p.outlet,
            p.sort, p.read, p.starred, p.changed, p.text, p.lang, p.tags,
-           (SELECT m.audio + 2 * m.video FROM media m WHERE m.article = p.article)
+           (SELECT m.audio + 2 * m.video FROM media m WHERE m.article = p.article), a.key
     FROM places p CROSS JOIN articles a ON a.id = p.article WHERE p.article = ?1 + 0";
 
 /// What an article has beside its headline; `+ 0` as there.
@@ -49,6 +49,7 @@ impl Store {
             .query_row([id.0], |row| {
                 let headline = Headline {
                     id,
+                    key: row.get(16)?,
                     outlet: String::new(),
                     title: row.get(0)?,
                     url: row.get(1)?,

@@ -9,6 +9,7 @@ fn item(number: i64, title: &str, body: &str) -> Item {
         article: Article {
             headline: Headline {
                 id: ArticleId(number),
+                key: number,
                 outlet: "Morning Post".into(),
                 title: title.into(),
                 url: format!("https://post.example/{number}"),

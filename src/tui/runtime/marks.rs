@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::history;
@@ -15,7 +15,7 @@ use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
 use newsprint_store::{
-    At, Fold, Kept, List, Named, Result, Store, StoreError, StoryChange, TagsChange,
+    At, Fold, Kept, List, Named, Rescue, Result, Store, StoreError, StoryChange, TagsChange,
 };
 
 /// The memo that keeps how the reader was left.
@@ -29,8 +29,8 @@ pub enum Write {
         /// Say when it is done.
         tell: bool,
     },
-    /// Mark these.
-    Mark(Vec<ArticleId>, Mark),
+    /// Mark these, and what the list could name of them.
+    Mark(Vec<ArticleId>, Mark, Vec<Named>),
     /// Mark a list as it was shown.
     List(List, Mark),
     /// Mark as read what stands in a list above an article, or below it.
@@ -106,26 +106,45 @@ impl Write {
     }
 }
 
-/// Marks that neither the copy nor, should its log be lost, the database has, and when they were made; shared with
-/// whoever opens it anew.
-pub type Uncopied = Arc<Mutex<Vec<(SystemTime, Again)>>>;
+/// What whoever opens the database anew has to know; shared by the two threads that do.
+pub type Shared = Arc<Mutex<Latest>>;
+
+/// What this thread knows that no file has.
+#[derive(Default)]
+pub struct Latest {
+    /// Marks that neither the copy nor, should its log be lost, the database has, and when they were made.
+    uncopied: Vec<(SystemTime, Again)>,
+    /// What became of a damaged database that this thread met, until it is told.
+    rescue: Option<Rescue>,
+}
 
 /// Of more articles than these the copy is written at once: naming each would take longer.
 const MANY: usize = 1_000;
 
+/// Said where what was asked for speaks of articles of a database that is lost.
+const NOT_MARKED: &str = "Not done: the database was lost and a new one was made; try again.";
+
 /// A copy is written within this time after it was read from the database.
 const COPYING: Duration = Duration::from_millis(500);
 
-fn take(uncopied: &Uncopied) -> Vec<(SystemTime, Again)> {
-    let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
-    std::mem::take(&mut *uncopied)
+fn latest(shared: &Shared) -> MutexGuard<'_, Latest> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn take(shared: &Shared) -> Vec<(SystemTime, Again)> {
+    std::mem::take(&mut latest(shared).uncopied)
+}
+
+/// What became of a damaged database that the writing thread met; it is told once.
+pub fn take_rescue(shared: &Shared) -> Option<Rescue> {
+    latest(shared).rescue.take()
 }
 
 /// Takes the marks that `store` may not have, which was opened in the place of another. Those that were made before
 /// anybody wrote the copy are in it; what has been marked otherwise since, by another process, stays so.
-pub fn take_missing(uncopied: &Uncopied, store: &Store, kept: Kept) -> Vec<Again> {
+pub fn take_missing(shared: &Shared, store: &Store, kept: Kept) -> Vec<Again> {
     let copied = store.marks_saved_at();
-    let mut marks = take(uncopied);
+    let mut marks = take(shared);
     marks.retain(|(made, again)| {
         let is_late = copied.is_none_or(|copied| *made + COPYING > copied);
         is_late
@@ -140,12 +159,32 @@ pub fn take_missing(uncopied: &Uncopied, store: &Store, kept: Kept) -> Vec<Again
 }
 
 /// Opens what is in the place of the file of `store`, and does there what is missing.
-fn reopened(store: &Store, config: &Mutex<Config>, uncopied: &Uncopied) -> Result<Store> {
+fn reopened(store: &Store, config: &Mutex<Config>, shared: &Shared) -> Result<(Store, Kept)> {
     let (new, kept) = store.reopen()?;
-    let missing = take_missing(uncopied, &new, kept);
+    let missing = take_missing(shared, &new, kept);
     // A store that can be read and not written says so of the next mark.
     let _ = write(&new, config, Write::Again(missing));
-    Ok(new)
+    if let Some(rescue) = new.rescued() {
+        latest(shared).rescue = Some(rescue.clone());
+    }
+    Ok((new, kept))
+}
+
+/// What is to be done in the database that is there now, which has `kept` of the one before; `None` where nobody
+/// knows any more which articles were meant.
+fn for_new_store(wanted: Write, before: Option<&Again>, kept: Kept) -> Option<Write> {
+    match (before, wanted) {
+        (Some(marks @ Again::Marks(..)), Write::Mark(..)) => {
+            Some(Write::Again(vec![marks.clone()]))
+        }
+        (Some(marks @ Again::Marks(..)), Write::Undo) if kept == Kept::Nothing => {
+            Some(Write::Again(vec![marks.clone()]))
+        }
+        (_, wanted @ (Write::Query(..) | Write::Again(_))) => Some(wanted),
+        // By its number it may be another article, and lists are of the store that showed them.
+        (_, wanted) if wanted.is_mark() && kept == Kept::Nothing => None,
+        (_, wanted) => Some(wanted),
+    }
 }
 
 /// The copy of the marks is written when none was made for so long …
@@ -159,7 +198,7 @@ pub fn run(
     path: &Path,
     config: &Arc<Mutex<Config>>,
     jobs: &Receiver<Write>,
-    uncopied: &Uncopied,
+    shared: &Shared,
     sender: &Sender<LoopMessage>,
 ) {
     // What is wanted while the store cannot be opened (too few file handles) is done as soon as it can.
@@ -201,7 +240,7 @@ pub fn run(
                 first_uncopied = None;
                 // Where it cannot be written, the marks are still in the database.
                 if store.save_marks().is_ok() {
-                    take(uncopied);
+                    take(shared);
                 }
                 continue;
             }
@@ -216,15 +255,13 @@ pub fn run(
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
             // Nothing that was marked is lost: it is written to the file that is there now, or is made of what was
             // damaged.
-            match reopened(&store, config, uncopied) {
-                Ok(new) => {
+            match reopened(&store, config, shared) {
+                Ok((new, kept)) => {
                     store = new;
-                    let wanted = match (&before, wanted) {
-                        // By its number it may be another article there.
-                        (Some(marks), Write::Mark(..)) => Write::Again(vec![marks.clone()]),
-                        (_, wanted) => wanted,
+                    done = match for_new_store(wanted, before.as_ref(), kept) {
+                        Some(wanted) => write(&store, config, wanted),
+                        None => Ok(Some(Event::Failed(NOT_MARKED.to_owned()))),
                     };
-                    done = write(&store, config, wanted);
                 }
                 Err(error) => done = Err(error),
             }
@@ -241,12 +278,12 @@ pub fn run(
         };
         match missing {
             Some(missing) => {
-                let mut uncopied = uncopied.lock().unwrap_or_else(PoisonError::into_inner);
-                uncopied.push((SystemTime::now(), missing));
+                let made = SystemTime::now();
+                latest(shared).uncopied.push((made, missing));
             }
             // What cannot be done once more is copied at once.
             None if is_mark && done.is_ok() && store.save_marks().is_ok() => {
-                take(uncopied);
+                take(shared);
             }
             None => {}
         }
@@ -265,7 +302,7 @@ pub fn run(
     // The end: what a damaged database is restored from knows the marks of this session too. Where the
     // copy cannot be written, the marks are still in the database.
     if store.save_marks().is_ok() {
-        take(uncopied);
+        take(shared);
     }
 }
 
@@ -273,7 +310,12 @@ pub fn run(
 /// of too many articles.
 fn again(store: &Store, wanted: &Write) -> Option<Again> {
     match wanted {
-        Write::Mark(ids, mark) => marks(store, ids, *mark),
+        Write::Mark(ids, mark, names) if ids.len() <= MANY => {
+            // A damaged database may not tell them any more.
+            let asked = (names.len() < ids.len()).then(|| store.names_of(ids).ok());
+            let names = asked.flatten().unwrap_or_else(|| names.clone());
+            (!names.is_empty()).then_some(Again::Marks(names, *mark))
+        }
         Write::Undo => {
             let (mark, ids) = store.last_change().ok()??;
             marks(store, &ids, mark.opposite())
@@ -304,7 +346,7 @@ fn write(store: &Store, config: &Mutex<Config>, wanted: Write) -> Result<Option<
             }
             tell.then_some(Event::OutletsStored)
         }
-        Write::Mark(ids, mark) => Some(Event::Marked {
+        Write::Mark(ids, mark, _) => Some(Event::Marked {
             changed: store.mark(&ids, mark)?,
             mark,
             list: false,
@@ -462,7 +504,103 @@ fn tagged_words(change: &TagsChange) -> String {
 mod tests {
     use std::sync::mpsc::channel;
 
+    use std::thread::JoinHandle;
+
+    use newsprint_model::query::parse;
+    use newsprint_store::{Incoming, Update};
+
     use super::*;
+
+    /// A config of one outlet, and the thread that writes to its store.
+    fn writer(folder: &Path) -> (Sender<Write>, Receiver<LoopMessage>, Shared, JoinHandle<()>) {
+        let path = folder.join("newsprint.db");
+        let (wants, jobs) = channel();
+        let (sender, events) = channel();
+        let shared = Shared::default();
+        let config = Config::parse(OUTLET, &folder.join("config.toml"), folder);
+        let config = Arc::new(Mutex::new(config.unwrap()));
+        let latest = Arc::clone(&shared);
+        let thread = std::thread::spawn(move || run(&path, &config, &jobs, &latest, &sender));
+        (wants, events, shared, thread)
+    }
+
+    const OUTLET: &str = "[[outlet]]\nname = \"Post\"\nurl = \"https://post.example/\"\n";
+
+    /// Tells the store of the outlet, and of its articles of these numbers.
+    fn fill(store: &Store, folder: &Path, numbers: std::ops::RangeInclusive<u32>) {
+        let config = Config::parse(OUTLET, &folder.join("config.toml"), folder).unwrap();
+        store.sync_outlets(&config.outlets).unwrap();
+        let articles = numbers.map(|n| {
+            let article = Incoming {
+                url: format!("https://post.example/{n}"),
+                title: format!("Story {n}"),
+                ..Incoming::default()
+            };
+            article.pack()
+        });
+        let update = Update {
+            articles: articles.collect(),
+            ..Update::default()
+        };
+        let now = "2024-06-12T12:00:00Z".parse().unwrap();
+        store.ingest("Post", &update, now).unwrap();
+    }
+
+    /// The key that meets the damage first is the one that marks: its article is named by the list that showed it, not
+    /// by the damaged file.
+    #[test]
+    fn a_mark_that_meets_a_damaged_database_is_kept_and_speaks_of_no_other_article() {
+        for damage in ["overwritten", "zeroed", "cut"] {
+            let folder = tempfile::tempdir().unwrap();
+            let folder = folder.path();
+            let path = folder.join("newsprint.db");
+            let store = Store::open(&path).unwrap();
+            fill(&store, folder, 1..=200);
+            let list = List::live(&Query::default(), "2024-06-13T12:00:00Z".parse().unwrap());
+            let shown = store.headlines(&list, At::Top, 200).unwrap();
+            let wanted = shown.iter().find(|row| row.title == "Story 150").unwrap();
+            drop(store);
+            let (wants, events, shared, thread) = writer(folder);
+            wants.send(Write::Sync { tell: true }).unwrap();
+            while !matches!(
+                events.recv().unwrap(),
+                LoopMessage::Event(Event::OutletsStored)
+            ) {}
+            let length = std::fs::metadata(&path).unwrap().len();
+            let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+            match damage {
+                "cut" => file.set_len(5_000).unwrap(),
+                _ => {
+                    let byte = if damage == "zeroed" { 0 } else { 0xa5 };
+                    let bytes = vec![byte; usize::try_from(length).unwrap()];
+                    std::os::unix::fs::FileExt::write_all_at(&file, &bytes, 0).unwrap();
+                }
+            }
+            let (star, story) = (Mark::Star, vec![wanted.id]);
+            wants
+                .send(Write::Mark(story, star, vec![Named::of(wanted)]))
+                .unwrap();
+            // By its number it would be any other article of the new database.
+            let tags = Write::Tags {
+                ids: vec![wanted.id],
+                add: vec!["later".to_owned()],
+                remove: Vec::new(),
+            };
+            wants.send(tags).unwrap();
+            drop(wants);
+            thread.join().unwrap();
+            assert!(take_rescue(&shared).is_some(), "{damage}");
+            let store = Store::open(&path).unwrap();
+            fill(&store, folder, 140..=150);
+            let starred = List {
+                query: parse("is:starred").unwrap(),
+                ..list
+            };
+            let starred = store.headlines(&starred, At::Top, 9).unwrap();
+            let titles: Vec<&str> = starred.iter().map(|row| row.title.as_str()).collect();
+            assert_eq!(titles, ["Story 150"], "{damage}");
+        }
+    }
 
     /// With too few file handles a store cannot be opened now, and can a moment later.
     #[test]
@@ -472,17 +610,17 @@ mod tests {
         std::fs::create_dir(&path).unwrap();
         let (wants, jobs) = channel();
         let (sender, events) = channel();
-        let (at, uncopied) = (path.clone(), Uncopied::default());
+        let (at, shared) = (path.clone(), Shared::default());
         let config = Config::parse("", &folder.path().join("config.toml"), folder.path());
         let config = Arc::new(Mutex::new(config.unwrap()));
-        let thread = std::thread::spawn(move || run(&at, &config, &jobs, &uncopied, &sender));
+        let thread = std::thread::spawn(move || run(&at, &config, &jobs, &shared, &sender));
         let said = || match events.recv().unwrap() {
             LoopMessage::Event(Event::Failed(said)) => said,
             _ => panic!("nothing failed"),
         };
         assert!(said().contains("it is a folder"));
         wants
-            .send(Write::Mark(vec![ArticleId(1)], Mark::Star))
+            .send(Write::Mark(vec![ArticleId(1)], Mark::Star, Vec::new()))
             .unwrap();
         assert!(said().starts_with("Not stored: "));
         wants.send(Write::Session("kept".to_owned())).unwrap();

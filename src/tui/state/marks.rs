@@ -4,7 +4,7 @@
 use crate::tui::effect::{Effect, TagChange};
 use crate::tui::keymap::actions::Action;
 use newsprint_model::{ArticleId, Headline, Mark};
-use newsprint_store::{Fold, List};
+use newsprint_store::{Fold, List, Named};
 
 use super::{Pane, State, Undoable, headlines};
 use crate::library::selection::{self, Choice};
@@ -154,6 +154,7 @@ impl State {
             headlines::apply(&mut reading.article.headline, mark);
             reading.head_anew(&look, self.settings.rules());
         }
+        let names = self.named(&ids);
         let first = self
             .list
             .rows
@@ -161,7 +162,21 @@ impl State {
             .find(|row| ids.contains(&row.headline.id));
         let first = first.map(|row| row.headline.cursor());
         self.undo_stack.push(Undoable::Marks(first));
-        vec![Effect::Mark(ids, mark)]
+        vec![Effect::Mark(ids, mark, names)]
+    }
+
+    /// What names these articles in any database, as far as the list or the open article knows it.
+    fn named(&self, ids: &[ArticleId]) -> Vec<Named> {
+        let open = self.article.open.as_ref();
+        let open = open.map(|reading| &reading.article.headline);
+        let rows = self.list.rows.iter().map(|row| &row.headline);
+        let named = open
+            .into_iter()
+            .chain(rows.filter(|row| open.is_none_or(|open| open.id != row.id)));
+        named
+            .filter(|headline| ids.contains(&headline.id))
+            .map(Named::of)
+            .collect()
     }
 
     /// Marks the article as read and goes to the next one, so many times.
@@ -200,11 +215,12 @@ impl State {
         if self.list.by_offset() {
             // No order by time: what has been loaded of the list is what stands there.
             let rows = self.list.rows.iter().enumerate();
-            let ids = rows
+            let ids: Vec<ArticleId> = rows
                 .filter(|(row, _)| if below { *row > at } else { *row < at })
                 .flat_map(|(_, row)| row.articles())
                 .collect();
-            return vec![Effect::Mark(ids, Mark::Read)];
+            let names = self.named(&ids);
+            return vec![Effect::Mark(ids, Mark::Read, names)];
         }
         vec![Effect::MarkSide {
             list,

@@ -31,7 +31,7 @@ use newsprint_html::{Change, layout};
 use newsprint_model::{
     Article, ArticleId, Counts, Headline, Health, Mark, Media, Revision, TextState, Time,
 };
-use newsprint_store::{AsOf, At, Fold, Folded, List};
+use newsprint_store::{AsOf, At, Fold, Folded, List, Named};
 
 /// The moment all tests take place at.
 pub fn now() -> Time {
@@ -43,6 +43,7 @@ pub fn headline(number: i64) -> Headline {
     let published = Time::from_second(1_718_180_000 + number * 3_600).unwrap();
     Headline {
         id: ArticleId(number),
+        key: number,
         outlet: "Morning Post".into(),
         title: format!("Story {number} of the day"),
         url: format!("https://post.example/story/{number}"),
@@ -60,6 +61,12 @@ pub fn headline(number: i64) -> Headline {
         lang: "en".into(),
         medium: None,
     }
+}
+
+/// The effect that marks a made-up article.
+pub fn mark_of(number: i64, mark: Mark) -> Effect {
+    let name = Named::of(&headline(number));
+    Effect::Mark(vec![ArticleId(number)], mark, vec![name])
 }
 
 /// A state with a store behind it that holds a few articles.
@@ -517,23 +524,12 @@ fn j_and_k_move_counts_repeat_and_enter_opens() {
 fn opening_marks_read_and_the_store_is_told() {
     let mut world = World::new(3, "");
     world.keys("<enter>");
-    assert!(
-        world
-            .asked
-            .contains(&Effect::Mark(vec![ArticleId(3)], Mark::Read))
-    );
+    assert!(world.asked.contains(&mark_of(3, Mark::Read)));
     assert!(world.state.list.rows[0].headline.read);
     world.keys("m");
-    assert_eq!(
-        world.asked,
-        [Effect::Mark(vec![ArticleId(3)], Mark::Unread)]
-    );
+    assert_eq!(world.asked, [mark_of(3, Mark::Unread)]);
     world.keys("hjs");
-    assert!(
-        world
-            .asked
-            .contains(&Effect::Mark(vec![ArticleId(2)], Mark::Star))
-    );
+    assert!(world.asked.contains(&mark_of(2, Mark::Star)));
     assert!(world.state.list.rows[1].headline.starred);
 }
 
@@ -544,11 +540,7 @@ fn an_article_counts_as_read_by_the_rule() {
     world.keys("<enter>");
     assert!(!world.state.list.rows[0].headline.read);
     world.keys("G");
-    assert!(
-        world
-            .asked
-            .contains(&Effect::Mark(vec![ArticleId(3)], Mark::Read))
-    );
+    assert!(world.asked.contains(&mark_of(3, Mark::Read)));
 
     // With a time, what the cursor rests on counts as well.
     let mut world = World::new(3, "[reader]\nmark_read = \"3s\"\n");
@@ -1154,8 +1146,8 @@ fn a_macro_runs_its_actions_and_then_its_commands() {
     assert_eq!(
         world.asked,
         [
-            Effect::Mark(vec![ArticleId(3)], Mark::Star),
-            Effect::Mark(vec![ArticleId(3)], Mark::Read),
+            mark_of(3, Mark::Star),
+            mark_of(3, Mark::Read),
             Effect::RunMacro {
                 index: 0,
                 id: Some(ArticleId(3)),

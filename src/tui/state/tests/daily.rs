@@ -29,7 +29,7 @@ fn shown(world: &World) -> Option<i64> {
 
 fn marks(world: &World) -> Vec<(Vec<i64>, Mark)> {
     let marks = world.asked.iter().filter_map(|effect| match effect {
-        Effect::Mark(ids, mark) => Some((ids.iter().map(|id| id.0).collect(), *mark)),
+        Effect::Mark(ids, mark, _) => Some((ids.iter().map(|id| id.0).collect(), *mark)),
         _ => None,
     });
     marks.collect()

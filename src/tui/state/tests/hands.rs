@@ -78,7 +78,7 @@ fn keys_typed_ahead_of_a_list_meet_its_rows_and_not_those_before() {
         .asked
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Mark(ids, Mark::Star) => Some(ids[0].0),
+            Effect::Mark(ids, Mark::Star, _) => Some(ids[0].0),
             _ => None,
         })
         .collect();

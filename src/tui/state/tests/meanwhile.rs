@@ -1,7 +1,7 @@
 //! What happens while something else is being done: clicks into a line, answers that come late.
 //! Never here: each of these by itself.
 
-use super::World;
+use super::{World, mark_of};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Offer};
 use crate::tui::state::popup::Kind;
@@ -131,7 +131,7 @@ fn the_open_article_has_the_marks_of_now() {
     world.keys("u");
     world.update(Event::Undone(Some("a star".into())));
     assert_eq!(starred(&world), plain);
-    let star = |mark| Effect::Mark(vec![ArticleId(3)], mark);
+    let star = |mark| mark_of(3, mark);
     assert_eq!(world.keys("s").asked, [star(Mark::Star)]);
     // Another process takes the star off, puts it on, and the list shows other articles by then.
     world.update(Event::Touched);

@@ -37,7 +37,7 @@ fn world(text: &str) -> World {
 
 fn marks(world: &World) -> Vec<(Vec<i64>, Mark)> {
     let marks = world.asked.iter().filter_map(|effect| match effect {
-        Effect::Mark(ids, mark) => Some((ids.iter().map(|id| id.0).collect(), *mark)),
+        Effect::Mark(ids, mark, _) => Some((ids.iter().map(|id| id.0).collect(), *mark)),
         _ => None,
     });
     marks.collect()

@@ -62,7 +62,7 @@ fn reading_and_marking_cost_no_more_keys_than_in_newsboat() {
     );
     // A star, and undoing it.
     press(&mut world, "s", 1);
-    assert!(matches!(&world.asked[..], [Effect::Mark(ids, Mark::Star)] if ids.len() == 1));
+    assert!(matches!(&world.asked[..], [Effect::Mark(ids, Mark::Star, _)] if ids.len() == 1));
     assert_eq!(press(&mut world, "u", 1).asked, [Effect::Undo]);
     // To a file, and to a command.
     press(&mut world, "S<enter>", 2);
