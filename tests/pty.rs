@@ -836,6 +836,20 @@ fn signals_end_it_with_their_code_and_the_terminal_as_it_was() {
     assert_eq!(home.run(&["list", "--starred", "--json"]), "");
 }
 
+/// SQLite maps the index of the log; where its bytes go, the system ends the process unless it is told otherwise.
+#[test]
+fn an_index_that_is_cut_under_an_open_reader_ends_it_with_a_sentence_and_costs_no_mark() {
+    let (_outlet, home, mut reader, data) = reader_with_star();
+    let index = data.join("newsprint.db-shm");
+    std::fs::write(index, b"").unwrap();
+    reader.keys("j");
+    assert_eq!(reader.ends(), 135);
+    assert!(reader.is_cooked());
+    reader.sees("Nothing is lost");
+    let starred = home.run(&["list", "--starred", "--json"]);
+    assert_eq!(starred.lines().count(), 1, "{starred}");
+}
+
 #[test]
 fn how_far_one_read_is_kept_when_the_terminal_goes() {
     let home = filled();

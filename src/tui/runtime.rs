@@ -267,9 +267,9 @@ impl Runtime {
         // The writing thread may have been the one that met the damage: for it the file was replaced since.
         let met = marks::take_rescue(&self.latest);
         let rescue = self.store.rescued().or(met.as_ref());
-        let state = match rescue {
-            Some(rescue) if rescue.log_lost => FileState::LogLost,
-            Some(rescue) if rescue.set_aside.is_some() => FileState::Damaged,
+        let state = match (state, rescue) {
+            (FileState::Replaced, Some(rescue)) if rescue.log_lost => FileState::LogLost,
+            (FileState::Replaced, Some(rescue)) if rescue.set_aside.is_some() => FileState::Damaged,
             _ => state,
         };
         let mut events = vec![Event::OtherStore(state)];
