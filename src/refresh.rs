@@ -99,14 +99,14 @@ pub enum RefreshError {
     #[error("interrupted while another refresh was running")]
     Interrupted,
     /// The lock file cannot be made.
-    #[error(
-        "cannot open {path}: {reason}; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR"
-    )]
+    #[error("cannot open {path}: {reason}{hint}")]
     Lock {
         /// The file.
         path: String,
         /// What the system says.
         reason: String,
+        /// What to do, after a semicolon.
+        hint: &'static str,
     },
     /// The system gives no more threads.
     #[error("cannot start a thread: {0}")]

@@ -1179,6 +1179,40 @@ fn output_that_finds_no_room_is_a_failure() {
         .code(2);
 }
 
+/// SQLite says of the file that it cannot be opened or written, of a process that may not open enough files.
+#[test]
+#[cfg(unix)]
+fn too_few_file_handles_are_called_that_and_not_a_fault_of_the_folder() {
+    let reader = Reader::refreshed();
+    let mut failed = 0;
+    for handles in 5..24 {
+        for command in ["refresh --force -q", "doctor", "mark --read 1"] {
+            let output = std::process::Command::new("sh")
+                .args(["-c", &format!("ulimit -n {handles}; exec \"$0\" {command}")])
+                .arg(assert_cmd::cargo::cargo_bin!("newsprint"))
+                .env("NEWSPRINT_CONFIG", reader.config())
+                .env("NEWSPRINT_DATA_DIR", reader.data())
+                .env("NO_PROXY", "*")
+                .output()
+                .unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8_lossy(&said);
+            // Nor can the system start the program with fewer still.
+            if said.contains("shared librar") {
+                continue;
+            }
+            for wrong in ["writable", "read-only", "permissions", "(os error"] {
+                assert!(!said.contains(wrong), "{command}, {handles}: {said}");
+            }
+            if command == "refresh --force -q" && !output.status.success() {
+                failed += 1;
+                assert!(said.contains("ulimit -n"), "{handles}: {said}");
+            }
+        }
+    }
+    assert!(failed > 2, "{failed}");
+}
+
 #[test]
 fn the_doctor_goes_on_with_the_defaults_and_says_what_to_do() {
     let reader = Reader::refreshed();

@@ -178,7 +178,8 @@ fn data_dir(directory: &Path) -> Finding {
 /// that `is_whole`.
 fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Finding) {
     let database = config.paths.database();
-    if database.symlink_metadata().is_err() {
+    let looked = database.symlink_metadata();
+    if looked.is_err_and(|why| why.kind() == io::ErrorKind::NotFound) {
         let text = format!("{} does not exist yet", database.display());
         return (
             Vec::new(),
@@ -227,10 +228,16 @@ fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Fi
                     "run `newsprint refresh`: it sets the damaged file aside and keeps your marks"
                 }
                 Some(StoreError::Full) => FREE_SPACE,
+                Some(StoreError::Open { hint, .. }) if !hint.is_empty() => {
+                    hint.trim_start_matches("; ")
+                }
                 _ => "check owner and permissions of the file and its folder",
             };
             let database = database.display().to_string();
             let mut text = format!("{error:#}");
+            if let Some(short) = text.strip_suffix(remedy) {
+                text = short.trim_end_matches("; ").to_owned();
+            }
             if !text.contains(&database) {
                 text = format!("{database}: {text}");
             }

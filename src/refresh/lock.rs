@@ -22,6 +22,7 @@ pub(super) fn acquire(
     let fail = |why: std::io::Error| RefreshError::Lock {
         path: path.display().to_string(),
         reason: why.to_string(),
+        hint: files::hint(&why),
     };
     if let Some(folder) = path.parent() {
         files::create_folder(folder).map_err(fail)?;

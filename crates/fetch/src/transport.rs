@@ -200,7 +200,7 @@ pub(super) struct Transport {
 
 impl Transport {
     pub(super) fn start(settings: &Settings, lookup: NameLookup) -> Result<Transport, FetchError> {
-        let fail = |why: &dyn fmt::Display| FetchError::Client(why.to_string());
+        let fail = |why: &std::io::Error| FetchError::Client(with_advice(why));
         // A second install fails, and the first one stands: both are fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -429,6 +429,15 @@ fn is_own_limit(error: &std::io::Error) -> bool {
     matches!(error.raw_os_error(), Some(23 | 24))
 }
 
+/// What the system says of this process, and what to do.
+fn with_advice(why: &std::io::Error) -> String {
+    let reason = without_number(&why.to_string());
+    match is_own_limit(why) {
+        true => format!("{reason}; raise the limit (`ulimit -n`)"),
+        false => reason,
+    }
+}
+
 /// The cause of a failed request, for people.
 fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError {
     let host = host.to_owned();
@@ -451,7 +460,7 @@ fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError 
             }
             let reason = without_number(&io.to_string());
             if is_own_limit(io) {
-                return FetchError::Client(reason);
+                return FetchError::Client(with_advice(io));
             }
             match io.kind() {
                 std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::NetworkDown => {

@@ -6,6 +6,28 @@ use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub(super) const HINT_HANDLES: &str =
+    "; newsprint may not open enough files; raise the limit (`ulimit -n`)";
+pub(super) const HINT_FOLDER: &str =
+    "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
+const HINT_FULL: &str = "; free some space and try again";
+
+/// Whether this process, or the system, may not have more files open (`EMFILE` and `ENFILE` on every Unix): no fault
+/// of the file's.
+pub fn is_own_limit(why: &std::io::Error) -> bool {
+    matches!(why.raw_os_error(), Some(23 | 24))
+}
+
+/// What to do where a file of the data folder cannot be made: a half sentence after a semicolon.
+pub fn hint(why: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match why.kind() {
+        _ if is_own_limit(why) => HINT_HANDLES,
+        FileTooLarge | QuotaExceeded | StorageFull => HINT_FULL,
+        _ => HINT_FOLDER,
+    }
+}
+
 /// Makes a folder that only its owner may enter (mode 0700), with the folders above it that are
 /// missing. One that is there stays as it is.
 ///

@@ -27,7 +27,11 @@ impl Store {
 }
 
 fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
-    let hint = if lacks_handles() { HINT_HANDLES } else { hint };
+    let hint = if lacks_handles() {
+        files::HINT_HANDLES
+    } else {
+        hint
+    };
     StoreError::Open {
         path: path.to_owned(),
         why: why.to_string(),
@@ -37,16 +41,11 @@ fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
 
 /// Whether this process may not open as many files as a database needs, which SQLite says of the file.
 fn lacks_handles() -> bool {
-    /// `EMFILE` on every Unix.
-    const TOO_MANY: i32 = 24;
     let opened = [(); 6].map(|()| std::fs::File::open("/dev/null"));
-    let full = |why: &std::io::Error| why.raw_os_error() == Some(TOO_MANY);
-    opened.iter().any(|file| file.as_ref().is_err_and(full))
+    opened
+        .iter()
+        .any(|file| file.as_ref().is_err_and(files::is_own_limit))
 }
-
-const HINT_HANDLES: &str = "; newsprint may not open enough files; raise the limit (`ulimit -n`)";
-const HINT_FOLDER: &str =
-    "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
 
 /// Opens what is there or makes it new; never sets anything aside.
 ///
@@ -82,7 +81,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
         && !folder.is_dir()
     {
-        files::create_folder(folder).map_err(|why| cannot(path, why, HINT_FOLDER))?;
+        files::create_folder(folder).map_err(|why| cannot(path, why, files::HINT_FOLDER))?;
     }
     if path.is_dir() {
         return Err(cannot(path, "it is a folder", "; move it away"));
@@ -120,8 +119,9 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
                 | ErrorCode::PermissionDenied
         )
     );
-    if !unwritable || !path.exists() {
-        return Err(cannot(path, error, HINT_FOLDER));
+    // With too few handles the log cannot be opened: no reason to say that nothing can be written.
+    if !unwritable || !path.exists() || lacks_handles() {
+        return Err(cannot(path, error, files::HINT_FOLDER));
     }
     // A folder without write permission: with a write-ahead log at hand it can still be read by
     // those who can map it; without one only a promise that nobody writes lets SQLite read.
@@ -133,7 +133,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     }
     open_immutable(path)
         .and_then(|conn| ready(conn, path, true, steps, &live))
-        .map_err(|_| cannot(path, error, HINT_FOLDER))
+        .map_err(|_| cannot(path, error, files::HINT_FOLDER))
 }
 
 /// Opens for reading alone a database beside which there is no room for the index of its write-ahead log, which
@@ -390,7 +390,7 @@ fn ready(
     if version < newest {
         if read_only {
             let why = format!("its version {version} must be brought up to {newest} first");
-            return Err(cannot(path, why, HINT_FOLDER));
+            return Err(cannot(path, why, files::HINT_FOLDER));
         }
         migrate(&conn, path, version, steps)?;
     }
