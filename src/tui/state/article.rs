@@ -471,6 +471,13 @@ impl Reading {
         find.is_some_and(|find| !find.any.is_empty() && !find.typed)
     }
 
+    /// A search of all articles has ended: what it found here is no longer a match.
+    pub(super) fn end_search(&mut self) {
+        if self.shows_search() {
+            self.find = None;
+        }
+    }
+
     /// All lines, header included.
     pub fn lines(&self) -> usize {
         self.head.len() + self.laid.as_ref().map_or(0, |laid| laid.lines.len())

@@ -1,6 +1,8 @@
 //! What can be gone to, and which of it fits the parts of a name that were typed.
 //! Never here: where the names come from, going there.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -34,18 +36,25 @@ pub struct Item {
     pub target: Destination,
 }
 
-/// The items whose names have what was typed, best first; all in their order where nothing was typed.
+/// The items whose names have what was typed, best first; all in their order where nothing was typed. Tags are
+/// found with `#` before their names as well: so they are shown.
 pub fn matching<'a>(items: &'a [Item], typed: &str) -> Vec<&'a Item> {
     if typed.trim().is_empty() {
         return items.iter().collect();
     }
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let tag = typed.trim_start().strip_prefix('#').unwrap_or(typed);
+    let tag = Pattern::parse(tag, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize)> = items
         .iter()
         .enumerate()
         .filter_map(|(at, item)| {
+            let pattern = match item.target {
+                Destination::Tag(_) => &tag,
+                _ => &pattern,
+            };
             let score = pattern.score(Utf32Str::new(&item.name, &mut buffer), &mut matcher)?;
             // Of equals, places come before tags and tags before actions.
             let first = match item.target {
@@ -56,7 +65,8 @@ pub fn matching<'a>(items: &'a [Item], typed: &str) -> Vec<&'a Item> {
             Some((score + first, at))
         })
         .collect();
-    found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    // Of equals, the one of which most was typed comes first.
+    found.sort_by_key(|(score, at)| (Reverse(*score), items[*at].name.len(), *at));
     found.into_iter().map(|(_, at)| &items[at]).collect()
 }
 
@@ -94,6 +104,13 @@ mod tests {
         assert_eq!(first("erdogan"), Some("Erdoğan"));
         assert_eq!(first("np"), Some("next pane"));
         assert_eq!(first("zzz"), None);
+        // As the sidebar shows it; nothing else is meant then.
+        assert_eq!(first("#erd"), Some("Erdoğan"));
+        assert_eq!(first("#kr"), None);
         assert_eq!(matching(&items, "").len(), 4);
+        let actions = [Action::UndoSync, Action::RefreshAll];
+        let actions = actions.map(|action| item(action.row().about, Destination::Action(action)));
+        let found = matching(&actions, "sync");
+        assert_eq!(found[0].target, Destination::Action(Action::RefreshAll));
     }
 }

@@ -152,7 +152,12 @@ impl State {
         let elsewhere = self.keymap.elsewhere(keys);
         let there = elsewhere.and_then(|(command, place)| {
             let what = match command {
-                Command::Act(action) => action.row().about.to_owned(),
+                // `M (mute tag)`: what an action does besides stands in the help.
+                Command::Act(action) => {
+                    let about = action.row().about;
+                    let short = about.split_once(" (").map_or(about, |(short, _)| short);
+                    short.to_owned()
+                }
                 Command::View(at) => self.settings.views.get(at)?.name.clone(),
                 Command::Macro(at) => self.settings.macros.get(at)?.description.clone(),
             };

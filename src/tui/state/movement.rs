@@ -235,6 +235,9 @@ impl State {
         let open = self.article.open.as_ref();
         if open.is_some_and(|reading| reading.article.headline.id == headline.id) {
             self.article.requested = None;
+            if self.choice.search.is_none() {
+                self.show_searched();
+            }
             return Vec::new();
         }
         if self.article.requested == Some(headline.id) {

@@ -573,13 +573,15 @@ impl State {
         effects
     }
 
-    /// Shows the words that led to the open article where they stand in it.
+    /// Shows the words that led to the open article where they stand in it; those of a search that has ended go.
     pub(super) fn show_searched(&mut self) {
         let words = self.searched_beginnings();
-        if let Some(reading) = &mut self.article.open
-            && !words.is_empty()
-        {
-            reading.find_any(words);
+        let Some(reading) = &mut self.article.open else {
+            return;
+        };
+        match words.is_empty() {
+            true => reading.end_search(),
+            false => reading.find_any(words),
         }
     }
 

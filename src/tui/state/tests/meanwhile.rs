@@ -264,3 +264,24 @@ fn an_article_opened_from_a_search_shows_each_of_its_words() {
         .unwrap();
     assert_eq!((find.count, find.current), (4, 1));
 }
+
+#[test]
+fn a_search_that_has_ended_leaves_no_matches_in_the_articles() {
+    let find = |world: &World| world.state.article.open.as_ref().unwrap().find.clone();
+    let mut world = World::new(3, "");
+    world.body = "<p>The harbour is closed, the harbour of the town.</p>".into();
+    // Given up on the article that it showed.
+    world.keys("/").text("harbour").keys("<enter>j");
+    assert_eq!(find(&world).map(|find| find.count), Some(2));
+    world.keys("<esc>");
+    assert_eq!(find(&world), None);
+    // Given up on another one, that was put aside meanwhile.
+    world.keys("/").text("harbour").keys("<enter>jk<esc>");
+    world.keys("ggj");
+    assert_eq!(find(&world), None);
+    world.keys("k");
+    assert_eq!(find(&world), None);
+    // `n` goes to the next unread article, not to a match.
+    world.keys("gg<enter>n");
+    assert_eq!(world.state.list.chosen().unwrap().id, ArticleId(2));
+}
