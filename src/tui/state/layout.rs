@@ -296,6 +296,9 @@ fn whole_list(state: &State) -> Option<u16> {
     whole.then(|| u16::try_from(rows).unwrap_or(u16::MAX))
 }
 
+/// Rows of a sidebar in which views, outlets and tags have no room together.
+const LOW_SIDEBAR: u16 = 16;
+
 /// Views and outlets above tags: each as high as its rows, and one grows into what the other leaves free.
 fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
@@ -313,8 +316,13 @@ fn sidebar(state: &State, area: Area) -> (Option<Area>, Option<Area>) {
         0 => 0,
         tags => rows(tags).saturating_add(1),
     };
-    // Where both are long, outlets have two thirds: of tags the first ones say most.
-    let part = area.h - area.h / 3;
+    // Where both are long, outlets have two thirds: of tags the first ones say most. In a low window the part
+    // that the keys go to comes first.
+    let part = match (area.h < LOW_SIDEBAR, state.screen.focus) {
+        (true, Pane::Tags) => area.h / 3,
+        (true, _) => area.h,
+        (false, _) => area.h - area.h / 3,
+    };
     let upper = if upper.saturating_add(lower) <= area.h {
         upper
     } else {

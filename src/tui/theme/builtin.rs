@@ -74,7 +74,7 @@ pub const LIGHT: &[(&str, &str)] = &[
     ("title", "239"),
     ("title-focus", "25"),
     ("selected", "16 on 153"),
-    ("selected-away", "235 on 254"),
+    ("selected-away", "235 on 255"),
     ("read", "240"),
     ("date", "240"),
     ("outlet", "23"),

@@ -26,12 +26,17 @@ impl Palette {
 
     /// The styles of all roles, for a terminal of such colours.
     pub fn theme(&self, depth: Depth) -> Theme {
-        let [ground, raised, .., brown] = self.0;
+        let [ground, .., brown] = self.0;
         let [_, _, _, comment, faint, front, ..] = self.0;
         let [red, orange, yellow, green, cyan, accent, magenta] =
             [8, 9, 10, 11, 12, 13, 14].map(|at| self.0[at]);
+        // The header lies lower than the ground and the chosen rows higher, so that a row below the header parts from it.
+        let header = match self.is_dark() {
+            true => mix(ground, [0; 3], 0.35),
+            false => mix(ground, [255; 3], 0.6),
+        };
         // What stands in the header or in the list must be read on both.
-        let grounds = [ground, raised];
+        let grounds = [ground, header];
         let toned = |colour: Rgb, least: f64| {
             Style::new().fg(depth.colour(depth.readable(colour, &grounds, least)))
         };
@@ -47,8 +52,8 @@ impl Palette {
         let bold = Modifier::BOLD;
         // Dimmer than the text where the palette's own grey is not.
         let dim = fg(mix(comment, faint, 0.25));
-        let chosen = mix(ground, accent, if self.is_dark() { 0.32 } else { 0.28 });
-        let away = mix(ground, front, 0.16);
+        let chosen = mix(ground, accent, 0.4);
+        let away = mix(ground, front, 0.14);
         let front = if self.is_dark() { [255; 3] } else { [0; 3] };
         let front = mix(self.0[5], front, 0.4);
         // A word on a patch of colour: black or white, whichever is read better.
@@ -72,7 +77,7 @@ impl Palette {
             background: Style::new().bg(depth.colour(ground)).patch(text),
             text,
             dim,
-            header: on(mix(self.0[5], faint, 0.3), raised),
+            header: on(mix(self.0[5], faint, 0.3), header),
             footer: dim,
             key,
             border: line(mix(ground, self.0[5], 0.3)),

@@ -164,6 +164,17 @@ fn choice_focus_and_unread_are_seen_by_more_than_their_hue() {
             theme.selected_away
         );
     }
+    // The chosen row of a pane without the focus is often the one right below the header.
+    for (name, theme, ..) in coloured() {
+        let [header, away, chosen] =
+            [theme.header, theme.selected_away, theme.selected].map(|style| style.bg.map(rgb));
+        for (least, other) in [(1.12, header), (1.15, chosen)] {
+            if let (Some(away), Some(other)) = (away, other) {
+                let ratio = contrast::contrast(away, other);
+                assert!(ratio >= least, "{name}: {away:?} {other:?} {ratio:.2}");
+            }
+        }
+    }
     let plain = Theme::from_table(PLAIN);
     assert_ne!(plain.selected, plain.text);
     assert_ne!(plain.selected, plain.selected_away);

@@ -167,6 +167,11 @@ fn draw_chord(painter: &mut Painter<'_>, state: &State, area: Area, pending: &st
         .div_ceil(fits)
         .min(usize::from(area.y.saturating_sub(2)));
     let side = many.div_ceil(rows.max(1));
+    // Where the words of that many columns have no room, all lose their ends, so that no key is left out.
+    let each = match side > fits {
+        true => area.w.saturating_sub(3) / side as u16,
+        false => each,
+    };
     let w = (side as u16)
         .saturating_mul(each)
         .saturating_add(3)
@@ -186,9 +191,12 @@ fn draw_chord(painter: &mut Painter<'_>, state: &State, area: Area, pending: &st
         let y = inner.y + (at % rows.max(1)) as u16;
         let room = (inner.x + inner.w).saturating_sub(x);
         painter.put(x, y, room, keys, theme.key);
-        let x = x + keys_width.unwrap_or(0) + 1;
+        let before = keys_width.unwrap_or(0) + 1;
+        let x = x + before;
         let room = (inner.x + inner.w).saturating_sub(x);
-        painter.put(x, y, room, words, theme.text);
+        let room = room.min(each.saturating_sub(before + 1));
+        let words = newsprint_html::truncate(words, usize::from(room));
+        painter.put(x, y, room, &words, theme.text);
     }
 }
 

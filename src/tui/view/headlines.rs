@@ -309,19 +309,32 @@ fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
         .iter()
         .map(|(key, word)| format!("{key}: {word}"))
         .collect();
-    let line = format!("{why} {}", said.join(&dot));
-    if width(&line) <= usize::from(room) && !painter.linear {
-        // On one line, the keys in the look of keys.
+    let said = said.join(&dot);
+    let line = format!("{why} {said}");
+    let fits = |text: &str| width(text) <= usize::from(room);
+    if fits(&said) && !painter.linear {
         let mut x = area.x + 1;
-        x += painter.put(x, y, room, &why, painter.theme.text) + 1;
-        for (at, (key, word)) in hints.iter().enumerate() {
-            if at > 0 {
-                x += painter.put(x, y, room, &dot, painter.theme.dim);
+        if fits(&line) {
+            x += painter.put(x, y, room, &why, painter.theme.text) + 1;
+        } else {
+            for text in wrap(&why, usize::from(room)) {
+                if y < area.y + area.h {
+                    painter.put(x, y, room, &text, painter.theme.text);
+                    y += 1;
+                }
             }
-            x += painter.put(x, y, room, key, painter.theme.key);
-            x += painter.put(x, y, room, &format!(": {word}"), painter.theme.text);
         }
-        y += 1;
+        // On one line, in the look of keys.
+        if y < area.y + area.h {
+            for (at, (key, word)) in hints.iter().enumerate() {
+                if at > 0 {
+                    x += painter.put(x, y, room, &dot, painter.theme.dim);
+                }
+                x += painter.put(x, y, room, key, painter.theme.key);
+                x += painter.put(x, y, room, &format!(": {word}"), painter.theme.text);
+            }
+            y += u16::from(fits(&line) || !hints.is_empty());
+        }
     } else {
         below.insert(0, (line.trim_end().to_owned(), painter.theme.text));
     }

@@ -327,6 +327,54 @@ fn beside_a_wide_popup_and_the_box_of_a_chord_no_ends_of_lines_are_left() {
 }
 
 #[test]
+fn the_box_of_a_chord_has_all_of_its_keys_in_a_small_window() {
+    for size in [(120, 35), (80, 24), (44, 14), (40, 12)] {
+        let mut world = world(size);
+        world.keys("g");
+        let hints = world.state.chord_hints();
+        assert!(hints.len() > 15);
+        let drawn = screen(&world);
+        for (keys, words) in hints {
+            // The key, and at least the first word.
+            let first = words.split(' ').next().unwrap();
+            let shown = format!("{keys} {first}");
+            assert!(drawn.contains(&shown), "{size:?} {shown}\n{drawn}");
+        }
+    }
+}
+
+#[test]
+fn keys_of_an_empty_list_look_like_keys_where_they_need_a_line_of_their_own() {
+    let mut world = World::new(0, "[reader]\nfirst_refresh = false\n");
+    let effects = world.state.resize((40, 14));
+    world.perform(effects);
+    let terminal = draw(&world);
+    let buffer = terminal.backend().buffer();
+    let drawn = screen(&world);
+    let at = drawn
+        .lines()
+        .position(|line| line.trim_start().starts_with("R: refresh"));
+    let y = at.unwrap_or_else(|| panic!("{drawn}")) as u16;
+    assert!(buffer[(1, y)].modifier.contains(Modifier::BOLD), "{drawn}");
+}
+
+#[test]
+fn a_low_sidebar_shows_the_part_that_the_keys_go_to() {
+    let views = ["A", "B", "C", "D", "E"];
+    let views = views.map(|name| format!("[[view]]\nname = \"{name}\"\nquery = \"tag:a\"\n"));
+    let mut world = World::new(30, &views.concat());
+    let effects = world.state.resize((44, 14));
+    world.perform(effects);
+    world.keys("h");
+    let drawn = screen(&world);
+    assert!(drawn.contains("Caucasus Watch"), "{drawn}");
+    world.keys("<tab>");
+    let drawn = screen(&world);
+    let tags = drawn.lines().filter(|line| line.contains('#')).count();
+    assert!(tags >= 3, "{drawn}");
+}
+
+#[test]
 fn a_search_shows_the_passage_and_a_typed_query_its_error() {
     let mut world = world((100, 20));
     world.keys("/").text("match");
