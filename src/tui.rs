@@ -217,6 +217,8 @@ struct Reader {
     /// The hyperlinks that are on the screen.
     links: backend::Links,
     dirty: bool,
+    /// The theme that was chosen by hand until the reader ends, behind the one that the config names.
+    tried_theme: Option<(String, String)>,
 }
 
 /// What a step of the loop came to.
@@ -288,6 +290,7 @@ impl Reader {
             listener: None,
             links: backend::Links::new(),
             dirty: true,
+            tried_theme: None,
         })
     }
 
@@ -407,6 +410,13 @@ impl Reader {
                 // What the command line said beside the config goes on holding.
                 let mut config = *config;
                 config.reader.linear = self.config.reader.linear;
+                // So does a theme that was chosen by hand, until the file names another.
+                match &self.tried_theme {
+                    Some((of_file, tried)) if *of_file == config.reader.theme => {
+                        config.reader.theme.clone_from(tried);
+                    }
+                    _ => self.tried_theme = None,
+                }
                 self.set_theme(&config);
                 self.config = config.clone();
                 let removed = self.runtime.removed(&config);
@@ -470,6 +480,11 @@ impl Reader {
             return self.state.update(Event::Failed(problem.message));
         }
         self.set_theme(&config);
+        let of_file = match self.tried_theme.take() {
+            Some((of_file, _)) => of_file,
+            None => self.config.reader.theme.clone(),
+        };
+        self.tried_theme = Some((of_file, name.clone()));
         self.config.reader.theme = name;
         Vec::new()
     }

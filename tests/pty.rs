@@ -1062,6 +1062,45 @@ fn what_the_reader_makes_in_a_new_home_is_its_owners_alone() {
 }
 
 #[test]
+fn a_theme_file_that_is_edited_and_one_that_was_chosen_by_hand_hold_while_it_is_open() {
+    let home = filled();
+    let folder = home.directory.path();
+    let file = folder.join("config.toml");
+    let config = std::fs::read_to_string(&file).unwrap();
+    let base16 = |ground: &str| {
+        let rest = (1..16).map(|at| format!("base{at:02X}: \"c0c0c{at:x}\"\n"));
+        format!("base00: \"{ground}\"\n{}", rest.collect::<String>())
+    };
+    let mut command = home.command(&[]);
+    command.env("COLORTERM", "truecolor");
+    let mut reader = Reader::start(command, (120, 30));
+    reader.sees("1/14");
+    let ground = |red: u8| {
+        move |screen: &vt100::Screen| {
+            screen.cell(20, 110).map(vt100::Cell::bgcolor) == Some(vt100::Color::Rgb(red, 0, 0))
+        }
+    };
+    // A folder that is made meanwhile, and a file in it.
+    std::fs::create_dir(folder.join("themes")).unwrap();
+    std::fs::write(folder.join("themes/mine.yaml"), base16("010000")).unwrap();
+    let named = |name: &str| format!("{config}[reader]\ntheme = \"{name}\"\n");
+    std::fs::write(&file, named("mine")).unwrap();
+    reader.until("the theme of the file", ground(1));
+    std::fs::write(folder.join("themes/mine.yaml"), base16("020000")).unwrap();
+    reader.until("the theme as it was edited", ground(2));
+    // Chosen by hand, another holds when the config changes and names the same as before.
+    std::fs::write(folder.join("themes/other.yaml"), base16("030000")).unwrap();
+    reader.keys(":theme other\r");
+    reader.until("the other theme", ground(3));
+    let more = named("mine") + "[[view]]\nname = \"A new view\"\nquery = \"tag:a\"\n";
+    std::fs::write(&file, more).unwrap();
+    reader.sees("A new view");
+    reader.until("the other theme still", ground(3));
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}
+
+#[test]
 fn a_light_background_is_noticed_when_the_terminal_says_so() {
     let home = filled();
     let mut reader = home.open(&[], (80, 24));

@@ -361,7 +361,9 @@ pub(super) fn wrong_type(expected: &str, found: &DeValue<'_>) -> String {
         DeValue::Integer(number) => number.to_string(),
         DeValue::Float(number) => number.to_string(),
         DeValue::Boolean(value) => value.to_string(),
-        other => format!("a value of type {}", other.type_str()),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+        DeValue::Datetime(_) => "a date".to_owned(),
     };
     format!("must be {expected}, not {found}")
 }

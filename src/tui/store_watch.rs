@@ -1,8 +1,8 @@
-//! Notices that the store or the config file was written to, by this process or another, without ever waking
+//! Notices that the store, the config file or a theme beside it was written to, by this process or another, without ever waking
 //! on its own: threads blocked in inotify. On other systems the focus and the keys are what looks.
 //! Never here: what has changed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use super::LoopMessage;
@@ -12,16 +12,17 @@ use super::runtime::config_file::Shared;
 #[cfg(target_os = "linux")]
 pub fn start(data_dir: &Path, sender: &Sender<LoopMessage>) {
     let loop_sender = sender.clone();
-    watch("watch", data_dir, sender, move || {
+    watch("watch", vec![data_dir.to_owned()], sender, move || {
         loop_sender.send(LoopMessage::Touched).is_ok()
     });
 }
 
-/// Starts to watch the config file, and takes what it says into force when it changes. Its folder is watched:
-/// editors put a new file in the place of the old one.
+/// Starts to watch the config file and the themes beside it, and takes what they say into force when they change.
+/// Their folders are watched: editors put a new file in the place of the old one.
 #[cfg(target_os = "linux")]
 pub fn start_for_config(config: Shared, sender: &Sender<LoopMessage>) {
-    use super::runtime::config_file::{lock, reload};
+    use super::runtime::config_file::{lock, reload, reload_with_themes};
+    use super::theme;
 
     let file = lock(&config).file.clone();
     let Some(folder) = file.parent().map(Path::to_path_buf) else {
@@ -30,23 +31,30 @@ pub fn start_for_config(config: Shared, sender: &Sender<LoopMessage>) {
     // Before the first outlet is added the folder may not exist, so it is made here, private as `add` makes it.
     let _ = newsprint_store::files::create_folder(&folder);
     let loop_sender = sender.clone();
+    let folders = vec![folder, theme::folder(&file)];
     let mut seen = std::fs::read(&file).ok();
-    watch("config-watch", &folder, sender, move || {
-        // Another file of the folder, perhaps the store.
+    let mut themes = theme::stamps(&file);
+    watch("config-watch", folders, sender, move || {
         let now = std::fs::read(&file).ok();
-        if now == seen {
-            return true;
-        }
-        seen = now;
-        loop_sender.send(reload(&config)).is_ok()
+        let themes_now = theme::stamps(&file);
+        let changed = (now != seen, themes_now != themes);
+        (seen, themes) = (now, themes_now);
+        let told = match changed {
+            (_, true) => reload_with_themes(&config),
+            (true, false) => reload(&config),
+            // Another file of the folder, perhaps the store.
+            (false, false) => return true,
+        };
+        loop_sender.send(told).is_ok()
     });
 }
 
-/// Calls `changed` after each burst of writes in a folder, until it says that it is enough.
+/// Calls `changed` after each burst of writes in the folders, until it says that it is enough. Only the first has
+/// to be there; the others are watched once they are.
 #[cfg(target_os = "linux")]
 fn watch(
     name: &str,
-    folder: &Path,
+    folders: Vec<PathBuf>,
     sender: &Sender<LoopMessage>,
     mut changed: impl FnMut() -> bool + Send + 'static,
 ) {
@@ -64,9 +72,20 @@ fn watch(
         | WatchFlags::CREATE
         | WatchFlags::MOVED_FROM
         | WatchFlags::DELETE;
-    if inotify::add_watch(&watch, folder, wanted).is_err() {
+    let Some((first, others)) = folders.split_first() else {
+        return;
+    };
+    if inotify::add_watch(&watch, first, wanted).is_err() {
         return;
     }
+    let others = others.to_vec();
+    // A folder that is watched already stays so.
+    let add_others = move |watch: &_| {
+        for folder in &others {
+            let _ = inotify::add_watch(watch, folder, wanted);
+        }
+    };
+    add_others(&watch);
     let _ = super::thread(
         name,
         sender.clone(),
@@ -74,6 +93,7 @@ fn watch(
             let mut buffer = [0u8; 4096];
             while rustix::io::read(&watch, &mut buffer).is_ok() {
                 std::thread::sleep(BURST);
+                add_others(&watch);
                 if !changed() {
                     return;
                 }

@@ -10,6 +10,9 @@ mod style;
 #[cfg(test)]
 mod tests;
 
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
 use ratatui::style::{Modifier, Style};
 
 use crate::config::{Config, Problem, Theme as Own};
@@ -183,6 +186,28 @@ fn unknown(theme: &str, config: &Config) -> String {
         "unknown theme `{theme}`{hint} Themes: {}, or a base16 file: `themes/{theme}.yaml` beside the config",
         named_here(config).join(", ")
     )
+}
+
+/// The folder of theme files.
+pub fn folder(config: &Path) -> PathBuf {
+    config
+        .parent()
+        .unwrap_or(Path::new("."))
+        .join(base16::FOLDER)
+}
+
+/// The theme files, with what differs when one is written: its size and time.
+pub fn stamps(config: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    let files = std::fs::read_dir(folder(config)).into_iter().flatten();
+    let mut stamps: Vec<_> = files
+        .flatten()
+        .filter_map(|file| {
+            let meta = std::fs::metadata(file.path()).ok()?;
+            Some((file.path(), meta.len(), meta.modified().ok()))
+        })
+        .collect();
+    stamps.sort();
+    stamps
 }
 
 /// The names of all themes, base16 files beside the config included.

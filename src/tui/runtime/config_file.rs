@@ -158,6 +158,16 @@ fn done(wanted: &ConfigEdit, file: &str) -> String {
     }
 }
 
+/// Reads the file again, and what it says is taken into force even where it is the same: a theme has changed.
+pub fn reload_with_themes(shared: &Mutex<Config>) -> LoopMessage {
+    match reload(shared) {
+        LoopMessage::Event(Event::ConfigSame) => {
+            LoopMessage::Config(Box::new(lock(shared).clone()))
+        }
+        told => told,
+    }
+}
+
 /// Reads the file again, which has changed.
 pub fn reload(shared: &Mutex<Config>) -> LoopMessage {
     let (file, data_dir) = place(shared);

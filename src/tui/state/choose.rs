@@ -81,6 +81,12 @@ impl State {
         self.go_to_place(place.clone(), None)
     }
 
+    /// Shows what is unread of all outlets.
+    pub(super) fn show_unread(&mut self) -> Vec<Effect> {
+        self.screen.focus = Pane::List;
+        self.go_to_place(Place::All, Some(Status::Unread))
+    }
+
     /// Shows the place under the sidebar's cursor.
     pub(super) fn show_chosen_place(&mut self) -> Vec<Effect> {
         match self.side.chosen() {

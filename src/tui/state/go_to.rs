@@ -37,6 +37,16 @@ impl State {
         ] {
             items.push(place(name.to_owned(), "view", builtin));
         }
+        // Where the sidebar has it.
+        items.insert(
+            1,
+            Item {
+                name: "Unread".to_owned(),
+                kind: "view",
+                detail: unread(&Place::All),
+                target: Destination::Unread,
+            },
+        );
         for (index, view) in self.settings.views.iter().enumerate() {
             items.push(place(view.name.clone(), "view", Place::View(index)));
         }
@@ -78,6 +88,7 @@ impl State {
         let found = matching(items, &popup.typed);
         match found.get(popup.cursor).map(|item| item.target.clone()) {
             Some(Destination::Place(place)) => self.show_place(&place),
+            Some(Destination::Unread) => self.show_unread(),
             Some(Destination::Tag(tag)) => self.only_tag(&tag),
             Some(Destination::Action(action)) => self.act(action, None),
             Some(Destination::Join(with)) => self.join_to(with),

@@ -15,6 +15,8 @@ use newsprint_model::ArticleId;
 pub enum Destination {
     /// A view, group or outlet is shown.
     Place(Place),
+    /// What is unread of all outlets is shown.
+    Unread,
     /// The articles with this tag are shown.
     Tag(String),
     /// The action is done.
@@ -58,7 +60,7 @@ pub fn matching<'a>(items: &'a [Item], typed: &str) -> Vec<&'a Item> {
             let score = pattern.score(Utf32Str::new(&item.name, &mut buffer), &mut matcher)?;
             // Of equals, places come before tags and tags before actions.
             let first = match item.target {
-                Destination::Place(_) => 12,
+                Destination::Place(_) | Destination::Unread => 12,
                 Destination::Tag(_) | Destination::Join(_) => 6,
                 Destination::Action(_) => 0,
             };

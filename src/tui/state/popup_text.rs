@@ -19,6 +19,9 @@ use super::popup::{Kind, Look, Pieces, Popup};
 /// Columns beside the sidebar from which on a popup lies there.
 const BESIDE: u16 = 74;
 
+/// Rows of a list that is narrowed by typing: in a high window more would be empty after a letter or two.
+const MOST_TYPED: usize = 24;
+
 /// Where a popup lies.
 pub fn popup_area(state: &State, popup: &Popup) -> Area {
     let (w, h) = state.screen.size;
@@ -46,7 +49,8 @@ pub fn popup_area(state: &State, popup: &Popup) -> Area {
             .sum::<usize>()
             .saturating_sub(1),
         // They change while one types: the frame stays.
-        Kind::Help | Kind::Tags { .. } | Kind::GoTo(_) => usize::from(height),
+        Kind::Help => usize::from(height),
+        Kind::Tags { .. } | Kind::GoTo(_) => MOST_TYPED,
         _ => lines(state, popup, width.saturating_sub(4)).len(),
     };
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);

@@ -143,6 +143,19 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Where a line began at the one before column `x` and was cleared, that one goes on as if it had not.
+    pub fn end_branch(&mut self, x: u16, y: u16, rows: u16) {
+        let [.., down] = self.symbols.frame;
+        let Some(x) = x.checked_sub(1) else { return };
+        for y in y..y + rows {
+            if let Some(cell) = self.buffer.cell_mut((x, y))
+                && cell.symbol() == self.symbols.branch
+            {
+                cell.set_symbol(down);
+            }
+        }
+    }
+
     /// Empties cells, and what they leave of words beside them: no half word stands at their sides.
     pub fn clear_words(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
         let area = *self.buffer.area();

@@ -110,14 +110,15 @@ fn style_of(painter: &Painter<'_>, look: Look) -> Style {
     }
 }
 
-/// Columns beside a popup of which nothing can be read any more.
-const STRIP: u16 = 8;
+/// Columns beside a popup of which little can be read any more.
+const STRIP: u16 = 24;
 
 /// Empties the strips that a wide popup leaves of what it lies over: a dot here and half a name there say nothing.
 fn clear_strips(painter: &mut Painter<'_>, state: &State, popup: &Popup, area: Area) {
     let (left, right) = (popup_left(state, popup), area.x + area.w);
     if area.x.saturating_sub(left) <= STRIP {
         painter.clear(left, area.y, area.x.saturating_sub(left), area.h);
+        painter.end_branch(left, area.y, area.h);
     }
     let after = state.screen.size.0.saturating_sub(right);
     if after <= STRIP {

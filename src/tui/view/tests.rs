@@ -315,6 +315,25 @@ fn beside_a_wide_popup_and_the_box_of_a_chord_no_ends_of_lines_are_left() {
         let parts = beside(row, 1);
         assert_eq!((parts[0].trim(), parts[2].trim()), ("", ""), "{drawn}");
     }
+    // Half an outlet's name beside it says nothing, nor does the beginning of a line that goes on under it.
+    let mut wide = world((160, 50));
+    let rule = screen(&wide).lines().position(|line| line.contains('├'));
+    wide.keys("<C-p>");
+    let drawn = screen(&wide);
+    let popup: Vec<&str> = drawn.lines().skip_while(|row| !row.contains('┌')).collect();
+    let row = popup[1];
+    let parts = beside(row, 1);
+    assert_eq!((parts[0].trim(), parts[2].trim()), ("", ""), "{drawn}");
+    let rule = drawn.lines().nth(rule.unwrap()).unwrap();
+    assert!(rule.contains('│') && !rule.contains('├'), "{drawn}");
+    // In a high window most of a list that is narrowed by typing would be empty.
+    assert!(
+        popup
+            .iter()
+            .filter(|row| row.matches('│').count() > 1)
+            .count()
+            < 30
+    );
     let mut chord = world((120, 35));
     chord.keys("g");
     let drawn = screen(&chord);

@@ -394,6 +394,13 @@ fn an_outlet_is_gone_to_by_parts_of_its_name() {
     );
     world.keys("<C-p>").text("world").keys("<enter>");
     assert_eq!(world.state.choice.place, Place::Group("World".into()));
+    // From within a group to what is unread of all.
+    world.keys("<C-p>").text("unread").keys("<enter>");
+    let choice = &world.state.choice;
+    assert_eq!(
+        (&choice.place, choice.status),
+        (&Place::All, Status::Unread)
+    );
     world.keys("<C-p>").text("outlet status").keys("<enter>");
     assert!(world.asked.contains(&Effect::LoadHealth));
 }
