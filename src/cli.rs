@@ -2,6 +2,7 @@
 //! Never here: SQL, HTTP, layout, or how things look on the screen.
 
 mod accounts;
+pub mod address_space;
 mod args;
 mod doctor;
 mod explain;

@@ -24,7 +24,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::config::{self, Config, ConfigError, Problem};
 use crate::library::counts;
 use newsprint_model::Time;
-use newsprint_store::{Store, StoreError};
+use newsprint_store::{Store, StoreError, files};
 
 use backend::Screen;
 use effect::Effect;
@@ -62,7 +62,7 @@ pub enum TuiError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The terminal or the system refused.
-    #[error("the terminal: {0}")]
+    #[error("the terminal: {0}{hint}", hint = files::hint_of_limit(.0))]
     Io(#[from] io::Error),
     /// A signal ended it.
     #[error("ended by signal {0}")]

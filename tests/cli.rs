@@ -1179,6 +1179,32 @@ fn output_that_finds_no_room_is_a_failure() {
         .code(2);
 }
 
+/// It starts itself once more there, with other settings of the allocator.
+#[test]
+#[cfg(target_os = "linux")]
+fn with_little_address_space_a_command_is_the_same() {
+    let reader = Reader::refreshed();
+    for args in [
+        &["list", "--limit", "3"][..],
+        &["tags"],
+        &["show", "no such"],
+    ] {
+        let output = |limit: &str| {
+            let output = std::process::Command::new("sh")
+                .args(["-c", &format!("{limit} exec \"$0\" \"$@\"")])
+                .arg(assert_cmd::cargo::cargo_bin!("newsprint"))
+                .args(args)
+                .env("NEWSPRINT_CONFIG", reader.config())
+                .env("NEWSPRINT_DATA_DIR", reader.data())
+                .output()
+                .unwrap();
+            assert_eq!(output.stdout.is_empty(), !output.status.success());
+            output
+        };
+        assert_eq!(output("ulimit -v 524288;"), output(""), "{args:?}");
+    }
+}
+
 /// SQLite says of the file that it cannot be opened or written, of a process that may not open enough files.
 #[test]
 #[cfg(unix)]

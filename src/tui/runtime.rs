@@ -138,26 +138,24 @@ fn write(wanted: marks::Write) -> Step {
 
 /// What is told of a database that was set aside, or was not there.
 fn rescue_told(rescue: &Rescue) -> Event {
+    let aside = rescue.set_aside.as_ref();
+    let aside = aside.map(|aside| format!("Moved to {}.\n\n", aside.display()));
     Event::Output {
         title: match rescue.set_aside {
             _ if rescue.log_lost => "The log of the database was lost".to_owned(),
             Some(_) => "The database was damaged".to_owned(),
             None => "The database was missing or empty".to_owned(),
         },
-        text: format!(
-            "{}{} when a refresh brings the articles back.",
-            rescue
-                .set_aside
-                .as_ref()
-                .map_or_else(String::new, |aside| format!(
-                    "Moved to {}.\n\n",
-                    aside.display()
-                )),
+        text: [
+            aside.unwrap_or_default(),
+            "The next refresh brings the articles back.".to_owned(),
             match rescue.marks {
-                1 => "1 mark was saved; it applies again".to_owned(),
-                n => format!("{n} marks were saved; they apply again"),
-            }
-        ),
+                0 => String::new(),
+                1 => " 1 mark is kept.".to_owned(),
+                n => format!(" {n} marks are kept."),
+            },
+        ]
+        .concat(),
         ok: true,
     }
 }

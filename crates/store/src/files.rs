@@ -18,6 +18,11 @@ pub fn is_own_limit(why: &std::io::Error) -> bool {
     matches!(why.raw_os_error(), Some(23 | 24))
 }
 
+/// What to do where that is why: a half sentence after a semicolon, else nothing.
+pub fn hint_of_limit(why: &std::io::Error) -> &'static str {
+    if is_own_limit(why) { HINT_HANDLES } else { "" }
+}
+
 /// What to do where a file of the data folder cannot be made: a half sentence after a semicolon.
 pub fn hint(why: &std::io::Error) -> &'static str {
     use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
