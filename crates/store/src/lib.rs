@@ -427,6 +427,8 @@ impl Store {
         )?;
         let out = write(self).and_then(|out| {
             transaction.commit()?;
+            // What was written counts when somebody cuts the log short next.
+            self.has_its_log();
             Ok(out)
         });
         self.note_damage(&out);

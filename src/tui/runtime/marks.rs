@@ -15,7 +15,8 @@ use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
 use newsprint_store::{
-    At, Fold, Kept, List, Named, Rescue, Result, Store, StoreError, StoryChange, TagsChange,
+    At, FileState, Fold, Kept, List, Named, Rescue, Result, Store, StoreError, StoryChange,
+    TagsChange,
 };
 
 /// The memo that keeps how the reader was left.
@@ -170,6 +171,22 @@ fn reopened(store: &Store, config: &Mutex<Config>, shared: &Shared) -> Result<(S
     Ok((new, kept))
 }
 
+/// Writes the copy of the marks; first what the database has lost meanwhile.
+fn copy(store: &mut Store, config: &Mutex<Config>, shared: &Shared) {
+    // What somebody met damage in is looked at by the next write.
+    let is_there = !matches!(
+        store.file_state(),
+        Ok(FileState::Removed | FileState::Replaced | FileState::Truncated | FileState::LogLost)
+    );
+    if !is_there && let Ok((new, _)) = reopened(store, config, shared) {
+        *store = new;
+    }
+    // Where it cannot be written, the marks are still in the database.
+    if store.save_marks().is_ok() {
+        take(shared);
+    }
+}
+
 /// What is to be done in the database that is there now, which has `kept` of the one before; `None` where nobody
 /// knows any more which articles were meant.
 fn for_new_store(wanted: Write, before: Option<&Again>, kept: Kept) -> Option<Write> {
@@ -238,10 +255,7 @@ pub fn run(
             Ok(wanted) => wanted,
             Err(RecvTimeoutError::Timeout) => {
                 first_uncopied = None;
-                // Where it cannot be written, the marks are still in the database.
-                if store.save_marks().is_ok() {
-                    take(shared);
-                }
+                copy(&mut store, config, shared);
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => break,
@@ -299,11 +313,8 @@ pub fn run(
             }
         }
     }
-    // The end: what a damaged database is restored from knows the marks of this session too. Where the
-    // copy cannot be written, the marks are still in the database.
-    if store.save_marks().is_ok() {
-        take(shared);
-    }
+    // The end: what a damaged database is restored from knows the marks of this session too.
+    copy(&mut store, config, shared);
 }
 
 /// What is to be done once more where another database is found; `None` where that is not known before it is done, or
@@ -600,6 +611,43 @@ mod tests {
             let titles: Vec<&str> = starred.iter().map(|row| row.title.as_str()).collect();
             assert_eq!(titles, ["Story 150"], "{damage}");
         }
+    }
+
+    /// Of the half of a log SQLite makes an index where that was spoilt too, and all looks well.
+    #[test]
+    fn a_mark_in_the_lost_half_of_a_log_is_kept_by_a_reader_that_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let path = folder.join("newsprint.db");
+        let store = Store::open(&path).unwrap();
+        fill(&store, folder, 1..=20);
+        store.save_marks().unwrap();
+        // The log has nothing but the marks.
+        store.compact().unwrap();
+        let (wants, events, _shared, thread) = writer(folder);
+        let id = ArticleId(7);
+        for mark in [Mark::Read, Mark::Star] {
+            wants.send(Write::Mark(vec![id], mark, Vec::new())).unwrap();
+            while !matches!(
+                events.recv().unwrap(),
+                LoopMessage::Event(Event::Marked { .. })
+            ) {}
+        }
+        let log = folder.join("newsprint.db-wal");
+        let length = std::fs::metadata(&log).unwrap().len();
+        let file = std::fs::OpenOptions::new().write(true).open(&log).unwrap();
+        file.set_len(length / 2).unwrap();
+        let index = folder.join("newsprint.db-shm");
+        let length = std::fs::metadata(&index).unwrap().len();
+        let file = std::fs::OpenOptions::new().write(true).open(&index);
+        let bytes = vec![0xa5; usize::try_from(length).unwrap()];
+        std::os::unix::fs::FileExt::write_all_at(&file.unwrap(), &bytes, 0).unwrap();
+        drop(wants);
+        thread.join().unwrap();
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        let headline = &store.headlines_of(&[id]).unwrap()[0];
+        assert!(headline.starred && headline.read);
     }
 
     /// With too few file handles a store cannot be opened now, and can a moment later.
