@@ -65,7 +65,8 @@ impl State {
         let now = match ask {
             Ask::OutletName => outlet.name.clone(),
             Ask::OutletGroup => outlet.group.clone().unwrap_or_default(),
-            Ask::OutletTags => outlet.tags.join(", "),
+            // What is typed is one more.
+            Ask::OutletTags => outlet.tags.iter().map(|tag| format!("{tag}, ")).collect(),
             Ask::OutletAddress => outlet.url.clone(),
             Ask::OutletText => full_text_name(outlet.full_text).to_owned(),
             _ => String::new(),
@@ -78,7 +79,7 @@ impl State {
                 Some(account) if there => format!("{name} on {account}"),
                 _ => name.clone(),
             };
-            line.fresh = ask == Ask::OutletName;
+            line.fresh = matches!(ask, Ask::OutletName | Ask::OutletGroup | Ask::OutletText);
         }
         self.prompt.outlet = name;
         Vec::new()

@@ -266,7 +266,10 @@ impl State {
         let halt = if stopped { "Stopped. " } else { "" };
         let came = format!("{halt}{came}");
         let health = self.key_or_name(Action::Health, LIST);
-        match (report.failed.as_slice(), report.notes.as_slice()) {
+        // An account is many outlets, and what `:sync` was about.
+        let mut failed = report.failed.clone();
+        failed.sort_by_key(|(name, _)| !self.settings.accounts.contains(name));
+        match (failed.as_slice(), report.notes.as_slice()) {
             ([], []) => {
                 let failing = self.refresh.failures.len();
                 if failing > 0 {

@@ -423,7 +423,8 @@ fn outlets_are_changed_from_the_sidebar_the_status_screen_and_the_command_line()
             OutletChange::Name("The Post".into())
         )]
     );
-    world.keys("eg<C-u>").text("Mornings").keys("<enter>");
+    // So it does where there is one already.
+    world.keys("eg").text("Mornings").keys("<enter>");
     assert_eq!(
         world.asked,
         [change(
@@ -442,6 +443,12 @@ fn outlets_are_changed_from_the_sidebar_the_status_screen_and_the_command_line()
     world.keys("jet").text("stars, nights").keys("<enter>");
     let tags = OutletChange::Tags(vec!["stars".into(), "nights".into()]);
     assert_eq!(world.asked, [change("Evening Star", tags)]);
+    // What is typed is one more tag, and no longer end of the last.
+    let tagged = OUTLETS.replace("[[outlet]]", "[[outlet]]\ntags = [\"a\", \"b\"]");
+    let mut with_tags = World::new(3, &tagged);
+    with_tags.keys("et").text("c").keys("<enter>");
+    let tags = OutletChange::Tags(vec!["a".into(), "b".into(), "c".into()]);
+    assert_eq!(with_tags.asked, [change("Morning Post", tags)]);
     world.keys("ex").keys("y");
     assert_eq!(
         world.asked,
@@ -907,6 +914,13 @@ fn an_account_that_fails_is_one_failure() {
     }
     world.state.know_failures();
     assert_eq!(world.state.refresh.failures, [failed("home")]);
+    // It comes first: it is what a sync was about.
+    world.refreshed(Refreshed {
+        asked: vec!["Herald".into(), "home".into()],
+        failed: vec![failed("Herald"), failed("home")],
+        ..Refreshed::default()
+    });
+    assert_eq!(said(&world), "home: no answer (1 more failed, E: status)");
 }
 
 #[test]
