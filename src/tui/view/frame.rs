@@ -88,11 +88,11 @@ pub fn rules(painter: &mut Painter<'_>, state: &State, panes: &Panes, right: &st
     }
 }
 
-/// Draws a popup's frame over what is there, of which no word is cut; gives what is inside.
+/// Draws a popup's frame over what is there, of which no word is cut and no end of a line is left; gives what is inside.
 pub fn popup(painter: &mut Painter<'_>, linear: bool, area: Area, title: &str) -> Area {
     // A cell beside it stays free as well, so that words do not lean on the frame.
     let left = area.x.saturating_sub(1);
-    painter.clear_words(left, area.y, area.x - left + area.w + 1, area.h);
+    painter.clear_ends(left, area.y, area.x - left + area.w + 1, area.h);
     if linear {
         painter.put(area.x, area.y, area.w, title, painter.theme.text);
         return Area {

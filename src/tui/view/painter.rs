@@ -189,6 +189,25 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Empties cells as [`Painter::clear_words`] does, and to their right the ends of lines that began left of or under
+    /// them: up to two spaces in a row, where something else stands.
+    pub fn clear_ends(&mut self, x: u16, y: u16, columns: u16, rows: u16) {
+        let area = *self.buffer.area();
+        let end = x.saturating_add(columns).min(area.right());
+        for y in y..(y + rows).min(area.bottom()) {
+            let symbol = |x: u16| self.buffer[(x, y)].symbol();
+            let is_line = |x: u16| symbol(x).starts_with(|c| ('─'..='╿').contains(&c));
+            let is_gap =
+                |x: u16| symbol(x) == " " && (x + 1 == area.right() || symbol(x + 1) == " ");
+            let begun = end >= 2 && !(symbol(end - 1) == " " && symbol(end - 2) == " ");
+            let mut right = end;
+            while begun && right < area.right() && !is_line(right) && !is_gap(right) {
+                right += 1;
+            }
+            self.clear_words(x, y, right.saturating_sub(x), 1);
+        }
+    }
+
     /// The cells themselves, for pictures.
     pub fn buffer(&mut self) -> &mut Buffer {
         self.buffer

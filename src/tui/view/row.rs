@@ -2,8 +2,8 @@
 //! asked for. Never here: which rows are on the screen, what stands below them.
 //!
 //! ```text
-//!  ●★◐  17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
-//!  ●  12 Jun EU and Armenia open visa talks                                   Kavkaz Review
+//!  ●★◐    17m Parliament passes amended budget after nine-hour debate over pe… Harbour Times
+//!  ●   12 Jun EU and Armenia open visa talks                                   Kavkaz Review
 //! ```
 
 use ratatui::style::{Modifier, Style};
@@ -22,8 +22,8 @@ use super::painter::Painter;
 
 /// The least part of the list's cells that titles have, in percent: what stands beside them goes first.
 const TITLE_PART: u16 = 60;
-/// Cells of outlets' names, and from how many cells of the list on the wider: 15 hold `Caucasus Watch`.
-const OUTLET: (u16, u16, u16) = (15, 18, 120);
+/// Cells of outlets’ names, and from how many cells of the list on the wider: 14 hold `Caucasus Watch`.
+const OUTLET: (u16, u16, u16) = (14, 18, 120);
 /// Cells of the outlets of a story on the front page: in lists below [`SHORT_AGES`], in others, in wide ones.
 const OUTLETS: (u16, u16, u16) = (12, 16, 26);
 /// A title of fewer cells says nothing: dates and symbols go as well.
@@ -104,7 +104,7 @@ impl<'a> Columns<'a> {
             margin
                 + 2
                 + columns
-                    .map(|column| size(column) + gap(column))
+                    .map(|column| size(column) + gap(column, short))
                     .sum::<u16>()
         };
         // The title's cells of a line, taken over its lines: in two, what stands behind it takes cells of the second
@@ -133,7 +133,7 @@ impl<'a> Columns<'a> {
                 .into_iter()
                 .map(|column| match column {
                     "title" => (column, title),
-                    column => (column, size(column) + gap(column)),
+                    column => (column, size(column) + gap(column, short)),
                 })
                 .collect(),
             margin,
@@ -161,9 +161,10 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The space behind a column: none behind the symbol of the text, since an age has seldom all of its cells.
-fn gap(column: &str) -> u16 {
-    u16::from(column != "text")
+/// The space behind a column: none behind the symbol of the text where cells are few, since a short age has seldom all
+/// of its own.
+fn gap(column: &str, short: bool) -> u16 {
+    u16::from(column != "text" || !short)
 }
 
 /// How a row stands in the list.
@@ -356,7 +357,7 @@ fn put_cell(
 ) {
     let theme = painter.theme;
     let headline = &row.headline;
-    let room = room.saturating_sub(gap(column));
+    let room = room.saturating_sub(gap(column, short));
     let (text, style) = match column {
         "date" => {
             let time = time_of(row);
@@ -372,11 +373,7 @@ fn put_cell(
                         && width(ages) <= usize::from(room)
                         && room >= AGES
                 });
-                let mut text = two.unwrap_or_else(|| state.times().age(time, short));
-                if width(&text) == usize::from(room) && text_symbol(painter, headline) != " " {
-                    // So that it does not touch the symbol before it.
-                    text.retain(|c| c != ' ');
-                }
+                let text = two.unwrap_or_else(|| state.times().age(time, short));
                 format!("{text:>0$}", usize::from(room))
             } else {
                 state.times().date(time)
