@@ -249,6 +249,12 @@ impl State {
                         return Err(why);
                     }
                     let query = self.settings.rules().meaning(&query);
+                    // So many were announced; copies of them are named beside.
+                    let counted = self.prompt.counted.take();
+                    let unread = query.with_is(Is::Unread);
+                    self.list.marking = counted
+                        .filter(|(counted, _)| *counted == unread)
+                        .map(|(_, count)| count);
                     return Ok(vec![Effect::MarkQuery(query)]);
                 }
                 if name == "filter" {
@@ -461,6 +467,7 @@ impl State {
         if wanted.as_ref() == Some(query)
             && let Some(prompt) = &mut self.prompt.line
         {
+            self.prompt.counted = Some((query.clone(), counts.total));
             prompt.outcome = match counts.total {
                 0 => "marks nothing: all read".to_owned(),
                 1 => "marks 1 article as read".to_owned(),

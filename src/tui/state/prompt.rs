@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::tui::terminal::key::{Code, Key};
 use newsprint_html::safe_text;
 use newsprint_model::ArticleId;
+use newsprint_model::query::Query;
 
 use crate::library::selection::Choice;
 
@@ -99,6 +100,8 @@ pub struct PromptState {
     pub(super) outlet: String,
     /// What is known of the outlet that is being added.
     pub(super) added: Added,
+    /// The query that was counted last, and how many articles it finds.
+    pub(super) counted: Option<(Query, u64)>,
     /// An address that could not be read, to be edited.
     pub(super) failed_url: String,
     /// The theme that is looked at while its name stands in the line.

@@ -345,8 +345,13 @@ impl State {
                 Mark::Star => "with a star",
                 Mark::Unstar => "without a star",
             };
-            self.list.marking = None;
+            let meant = self.list.marking.take();
             self.info(match changed {
+                n if meant.is_some_and(|meant| (1..n).contains(&meant)) => {
+                    let meant = meant.unwrap_or_default();
+                    let what = super::marks::with_copies(mark, meant, n - meant);
+                    format!("{what}{undo}")
+                }
                 0 => "All read already.".to_owned(),
                 1 => format!("Marked 1 article {word}{undo}"),
                 n => format!("Marked {n} articles {word}{undo}"),

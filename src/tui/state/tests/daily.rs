@@ -724,15 +724,29 @@ fn the_command_line_says_what_enter_will_do() {
     assert_eq!(outcome(&world), "marks 212 articles as read");
     // The count of what is typed no longer says nothing.
     world.text("x");
+    let counted = query.clone();
     world.update(Event::QueryCounted(query, counts(7)));
     assert_eq!(outcome(&world), "");
-    world.keys("<bs><enter>");
+    world.keys("<bs>");
+    world.update(Event::QueryCounted(counted, counts(212)));
+    world.keys("<enter>");
     assert!(
         world
             .asked
             .iter()
             .any(|effect| matches!(effect, Effect::MarkQuery(_)))
     );
+    // What was announced, and what was marked besides.
+    let marked = |changed| Event::Marked {
+        changed,
+        mark: Mark::Read,
+        list: true,
+    };
+    world.update(marked(215));
+    let with_copies = "Marked 212 articles as read, with 3 copies in other outlets (u: undo)";
+    assert_eq!(said(&world), with_copies);
+    world.update(marked(215));
+    assert_eq!(said(&world), "Marked 215 articles as read (u: undo)");
 }
 
 #[test]
