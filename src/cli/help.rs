@@ -239,7 +239,7 @@ Fields of --json, one object per source:
   best                     true for the one a refresh would use
   title                    its title, or null
   entries                  number of articles
-  sample                   the first articles: title, url, published, tags
+  sample                   the latest articles: title, url, published, tags
   error                    why it cannot be used, or null";
 
 pub(super) const FEED: &str = "\

@@ -16,13 +16,24 @@ use crate::config::{self, Config};
 use newsprint_fetch::{
     ACCEPT_PAGE, ACCEPT_SOURCE, Client, Clock, FetchError, Request, SystemClock,
 };
-use newsprint_model::{ArticleId, FullText, Outlet, Select, Source, TextState, Time, address_key};
+use newsprint_model::{
+    ArticleId, Entry, FullText, Outlet, Select, Source, TextState, Time, address_key,
+};
 use newsprint_parse::article::{self, Explanation, Repeats};
 use newsprint_parse::listing::{self, Earlier, Reason};
 use newsprint_store::{Store, StoreError};
 
 /// Entries shown of each way that a discovery finds.
 const SAMPLE: usize = 5;
+
+/// The latest entries where all have a date, else the first.
+fn latest(mut entries: Vec<Entry>) -> Vec<Entry> {
+    if entries.iter().all(|entry| entry.published.is_some()) {
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.published));
+    }
+    entries.truncate(SAMPLE);
+    entries
+}
 
 /// The outlet whose page `url` is, in whatever way the address is written.
 fn outlet_at<'a>(config: &'a Config, url: &str) -> Option<&'a Outlet> {
@@ -171,7 +182,7 @@ impl OnDemand {
                         Way {
                             title: answer.feed.title,
                             entries: answer.feed.entries.len(),
-                            sample: answer.feed.entries.into_iter().take(SAMPLE).collect(),
+                            sample: latest(answer.feed.entries),
                             error: None,
                             source: candidate.source,
                             found: candidate.found,
@@ -416,5 +427,34 @@ impl OnDemand {
             }
             later
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_the_latest_of_a_feed_that_is_in_no_order() {
+        let entry = |title: &str, second: Option<i64>| Entry {
+            title: title.to_owned(),
+            published: second.map(|second| Time::from_second(second).unwrap()),
+            ..Entry::default()
+        };
+        let titles = |entries: Vec<Entry>| -> Vec<String> {
+            latest(entries)
+                .into_iter()
+                .map(|entry| entry.title)
+                .collect()
+        };
+        let dated = vec![
+            entry("b", Some(2)),
+            entry("d", Some(4)),
+            entry("a", Some(1)),
+        ];
+        assert_eq!(titles(dated), ["d", "b", "a"]);
+        // Without dates of all the outlet's order says most.
+        let undated = vec![entry("b", Some(2)), entry("d", None), entry("a", Some(4))];
+        assert_eq!(titles(undated), ["b", "d", "a"]);
     }
 }

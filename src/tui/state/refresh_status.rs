@@ -216,14 +216,28 @@ impl State {
             self.refresh.last = Some(at);
         }
         let others = |(name, _): &(String, String)| !report.asked.contains(name);
-        self.refresh.failures.retain(others);
+        let before = std::mem::take(&mut self.refresh.failures);
+        let known = |(name, _): &(String, String)| before.iter().any(|(had, _)| had == name);
+        // What nobody asked for does not say again what the header has said all along.
+        let told = by_itself && report.failed.iter().all(known);
+        self.refresh.failures = before.into_iter().filter(others).collect();
         self.refresh.failures.extend(report.failed.iter().cloned());
         self.refresh.notes.retain(|(name, _)| {
             let again = report.notes.iter().any(|(noted, _)| noted == name);
             !again
         });
         self.refresh.notes.extend(report.notes.iter().cloned());
-        self.say_refreshed(&report, stopped, by_itself);
+        match told && !report.failed.is_empty() {
+            true if report.new == 0 => {}
+            true => {
+                let again = Refreshed {
+                    failed: Vec::new(),
+                    ..report.clone()
+                };
+                self.say_refreshed(&again, stopped, by_itself);
+            }
+            false => self.say_refreshed(&report, stopped, by_itself),
+        }
         if self.list.rows.is_empty() && self.prompt.line.is_none() {
             return self.open_list();
         }

@@ -583,6 +583,29 @@ fn outlets_are_refreshed_by_themselves_when_it_is_time_and_when_the_data_is_old(
         force: false,
     };
     assert_eq!(world.asked, std::slice::from_ref(&refresh));
+    // What fails is said once by those that nobody asked for, and each time by those that somebody did.
+    let failing = || Refreshed {
+        asked: vec!["Herald".into()],
+        failed: vec![("Herald".into(), "HTTP 503".into())],
+        ..Refreshed::default()
+    };
+    world.refreshed(failing());
+    assert_eq!(said(&world), "Herald: HTTP 503");
+    world.state.messages.shown = None;
+    world.update(Event::Time(Timer::Refresh));
+    world.refreshed(failing());
+    assert_eq!(said(&world), "");
+    world.update(Event::Time(Timer::Refresh));
+    world.refreshed(Refreshed {
+        new: 2,
+        ..failing()
+    });
+    assert_eq!(said(&world), "2 new articles. 1 failing (E: status)");
+    world.keys("R");
+    world.refreshed(failing());
+    assert_eq!(said(&world), "Herald: HTTP 503");
+    world.state.messages.shown = None;
+    world.update(Event::Time(Timer::Refresh));
     // Nothing is said of one that nobody asked for and that found nothing; the next is set.
     world.timers.clear();
     world.refreshed(Refreshed::default());
