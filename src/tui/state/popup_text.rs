@@ -122,7 +122,7 @@ pub fn popup_title(popup: &Popup) -> String {
 }
 
 /// Whether a story is being chosen, not a place to go to.
-fn joins(items: &[Item]) -> bool {
+pub fn joins(items: &[Item]) -> bool {
     let first = items.first().map(|item| &item.target);
     matches!(first, Some(Destination::Join(_)))
 }

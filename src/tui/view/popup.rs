@@ -16,7 +16,7 @@ use crate::tui::state::layout::Area;
 use crate::tui::state::outlet_status::lines;
 use crate::tui::state::popup::{Kind, Look, Popup, link_number};
 use crate::tui::state::popup_text::{
-    health_over, popup_area, popup_left, popup_lines, popup_title,
+    health_over, joins, popup_area, popup_left, popup_lines, popup_title,
 };
 use newsprint_html::width;
 use newsprint_model::Health;
@@ -217,10 +217,14 @@ fn draw_tags(
 
 /// What can be gone to: what is typed, and below it what that leaves, with its kind and its keys or count.
 fn draw_go_to(painter: &mut Painter<'_>, state: &State, popup: &Popup, area: Area) -> (u16, u16) {
-    let inner = open(painter, state, area, "Go to");
+    let (title, what) = match &popup.kind {
+        Kind::GoTo(items) if joins(items) => ("Put in story", "headline of a story"),
+        _ => ("Go to", "outlet, group, view, tag or action"),
+    };
+    let inner = open(painter, state, area, title);
     let theme = painter.theme;
     let (typed, style) = match popup.typed.as_str() {
-        "" => ("outlet, group, view, tag or action", theme.dim),
+        "" => (what, theme.dim),
         typed => (typed, theme.text),
     };
     painter.put(inner.x + 1, inner.y, inner.w - 2, typed, style);
@@ -243,7 +247,11 @@ fn draw_go_to(painter: &mut Painter<'_>, state: &State, popup: &Popup, area: Are
         let right = match item.detail.as_str() {
             "" => item.kind.to_owned(),
             detail if painter.linear => format!("{detail}, {}", item.kind),
-            detail => format!("{detail}  {:>6}", item.kind),
+            // The outlets of a story may be many: its headline comes first.
+            detail => {
+                let detail = painter.cut(detail, inner.w / 3);
+                format!("{detail}  {:>6}", item.kind)
+            }
         };
         line(painter, area, &item.name, &right, theme.text, at == cursor);
     }

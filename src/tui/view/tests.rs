@@ -11,6 +11,7 @@ use crate::library::selection::Place;
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, OutletStep, RefreshProgress, Refreshed};
 use crate::tui::images::{Canvas, Pictures};
+use crate::tui::state::go_to_items::{Destination, Item};
 use crate::tui::state::popup::{Kind, Popup};
 use crate::tui::state::tests::{World, now};
 use crate::tui::theme::{Colours, Theme};
@@ -352,6 +353,31 @@ fn beside_a_wide_popup_and_the_box_of_a_chord_no_ends_of_lines_are_left() {
         .unwrap();
     assert_eq!(row.rsplit('│').next().unwrap().trim(), "", "{drawn}");
     assert!(row.starts_with('│') || row.starts_with(" │"), "{drawn}");
+}
+
+#[test]
+fn the_stories_to_choose_from_have_their_headlines_however_many_outlets_tell_them() {
+    let item = Item {
+        name: "Council votes for the old bridge".into(),
+        kind: "story",
+        detail: "Kavkaz, Lowland Courier, Field & Stadium, Machine Weekly, Harbour Times".into(),
+        target: Destination::Join(ArticleId(1)),
+    };
+    for size in [(120, 35), (80, 24)] {
+        let mut world = world(size);
+        world.state.popup.open = Some(Popup::new(Kind::GoTo(vec![item.clone()])));
+        let drawn = screen(&world);
+        assert!(drawn.contains("Put in story"), "{drawn}");
+        assert!(!drawn.contains("view, tag or action"), "{drawn}");
+        let row = drawn
+            .lines()
+            .find(|row| row.contains("old bridge"))
+            .unwrap();
+        assert!(
+            row.contains("Kavkaz, ") && row.trim_end().ends_with("story │"),
+            "{drawn}"
+        );
+    }
 }
 
 #[test]
