@@ -52,6 +52,11 @@ pub fn lines(state: &State, health: &Health, room: u16) -> Vec<Pieces> {
                 why.replace_range(..1, &first);
             }
             say(&why, Look::Warning);
+            if status_in(&why).is_some()
+                && let Some(advice) = advice(state, health, &why)
+            {
+                say(&advice, Look::Text);
+            }
             say(&format!("Last fetched: {last}"), Look::Dim);
         }
         (None, Some(why)) => {

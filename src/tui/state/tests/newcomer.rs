@@ -254,7 +254,7 @@ fn what_is_wrong_with_an_address_says_how_it_is_mended() {
             failing_since: None,
             status,
             next_fetch: Some(now() - jiff::SignedDuration::from_hours(1)),
-            stopped: None,
+            stopped: why.contains("disabled").then(|| why.to_owned()),
             notes: Vec::new(),
             waiting: None,
             counts: Counts {
@@ -274,6 +274,9 @@ fn what_is_wrong_with_an_address_says_how_it_is_mended() {
     assert!(shown.contains("next fetch: at the next refresh"), "{shown}");
     let shown = advice("HTTP 401: login required", Some(401));
     assert!(shown.contains("USER:PASSWORD@"), "{shown}");
+    // One that is fetched no more, too.
+    let shown = advice("disabled: the URL is permanently gone (HTTP 410)", None);
+    assert!(shown.contains("Check the address (ea)."), "{shown}");
 }
 
 /// Starts where the run before left off, in an outlet that has nothing to show.
