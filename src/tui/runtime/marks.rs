@@ -650,6 +650,38 @@ mod tests {
         assert!(headline.starred && headline.read);
     }
 
+    /// The first reader to find the database removed makes a new one of the copy and writes a copy of its own, which has
+    /// nothing of what another reader marked since the first.
+    #[test]
+    fn a_copy_that_another_reader_wrote_of_a_new_database_does_not_have_what_was_marked_here() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let path = folder.join("newsprint.db");
+        let store = Store::open(&path).unwrap();
+        fill(&store, folder, 1..=3);
+        store.mark(&[ArticleId(2)], Mark::Star).unwrap();
+        store.save_marks().unwrap();
+        let copy = folder.join("newsprint.db.marks");
+        let ago = |seconds| SystemTime::now() - Duration::from_secs(seconds);
+        std::fs::File::options()
+            .write(true)
+            .open(&copy)
+            .unwrap()
+            .set_modified(ago(20))
+            .unwrap();
+        let shared = Shared::default();
+        let name = store.names_of(&[ArticleId(2)]).unwrap();
+        let unstar = Again::Marks(name, Mark::Unstar);
+        latest(&shared).uncopied.push((ago(10), unstar));
+        for suffix in ["", "-wal", "-shm"] {
+            std::fs::remove_file(folder.join(format!("newsprint.db{suffix}"))).unwrap();
+        }
+        let other = Store::open(&path).unwrap();
+        other.save_marks().unwrap();
+        let (new, kept) = store.reopen().unwrap();
+        assert_eq!(take_missing(&shared, &new, kept).len(), 1);
+    }
+
     /// With too few file handles a store cannot be opened now, and can a moment later.
     #[test]
     fn what_is_wanted_of_a_store_that_cannot_be_opened_is_told_of_and_done_later() {
