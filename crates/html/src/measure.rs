@@ -12,6 +12,10 @@ use unicode_width::UnicodeWidthStr;
 /// assert!(!newsprint_html::is_one_column_each("漢") && !newsprint_html::is_one_column_each("e\u{301}"));
 /// ```
 pub fn is_one_column_each(text: &str) -> bool {
+    // Nearly all that is drawn, and many bytes are looked at at once.
+    if text.is_ascii() {
+        return !text.bytes().any(|byte| byte < 0x20 || byte == 0x7f);
+    }
     text.chars().all(|c| {
         matches!(c,
             ' '..='~'
