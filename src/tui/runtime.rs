@@ -251,7 +251,7 @@ impl Runtime {
         self.stop_placing = Arc::new(AtomicBool::new(false));
         self.placing = None;
         (self.reader, self.search) = (None, None);
-        let kept = match self.store.reopen() {
+        let kept = match self.store.reopen_after(marks::gone(&self.latest)) {
             Ok((store, kept)) => {
                 self.store = store;
                 kept

@@ -97,7 +97,7 @@ pub use remote::{AccountState, Binding, Bindings, Subscribed};
 pub use retry::retry_while_busy;
 pub use search::Hit;
 pub use stories::{Compared, Placements, Placing, Progress, StoryChange, StorySummary, Unplaced};
-pub use watch::FileState;
+pub use watch::{FileId, FileState};
 
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Time};

@@ -32,6 +32,10 @@ pub enum FileState {
     Damaged,
 }
 
+/// What tells the file of a database from others, while it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileId(Identity);
+
 /// The write-ahead log and its index, which all processes share.
 const LOG: [&str; 2] = ["-wal", "-shm"];
 
@@ -227,6 +231,36 @@ impl Store {
         }
     }
 
+    /// The file that this store has open.
+    pub fn file(&self) -> FileId {
+        FileId(self.conn.identity())
+    }
+
+    /// [`Store::reopen`] for one of several connections of a process, of which another has gone from one file to another
+    /// already (`gone`): it has taken in what this one can read of the same file, and what is marked otherwise in the
+    /// same new one was marked since.
+    ///
+    /// # Errors
+    /// Those of [`Store::reopen`].
+    pub fn reopen_after(&self, gone: Option<(FileId, FileId)>) -> Result<(Store, Kept)> {
+        if let Some((from, to)) = gone
+            && from == self.file()
+            && let Ok(store) = self.opened_anew()
+            && to == store.file()
+        {
+            return Ok((store, Kept::All));
+        }
+        self.reopen()
+    }
+
+    /// What is at the path now, set as this store is.
+    fn opened_anew(&self) -> Result<Store> {
+        let store = Store::open(&self.path)?;
+        store.mark_copies(self.marks_copies.get());
+        store.show_of_stories(&self.shown_of_stories.borrow());
+        Ok(store)
+    }
+
     /// Opens what is at the path now, for a store whose file is gone or damaged: takes in the marks of the copy
     /// ([`Store::save_marks`]) and those that this connection can still read, so that none is lost. Where its log is
     /// lost the database is first made anew of all that this connection can still read, articles too. Says what the
@@ -239,9 +273,7 @@ impl Store {
         if self.file_in_place()? == FileState::LogLost {
             recovery::renew(&self.path, Some((self, &found)))?;
         }
-        let store = Store::open(&self.path)?;
-        store.mark_copies(self.marks_copies.get());
-        store.show_of_stories(&self.shown_of_stories.borrow());
+        let store = self.opened_anew()?;
         let kept = recovery::kept(&store, self);
         let lacks_marks = matches!(kept, Kept::Articles | Kept::Nothing);
         if lacks_marks && found != marks_copy::MarksCopy::default() {

@@ -15,7 +15,7 @@ use crate::tui::state::prompt::Ask;
 use newsprint_model::query::{Is, Query};
 use newsprint_model::{ArticleId, Cursor, Mark, StoryId, Time};
 use newsprint_store::{
-    At, FileState, Fold, Kept, List, Named, Rescue, Result, Store, StoreError, StoryChange,
+    At, FileId, FileState, Fold, Kept, List, Named, Rescue, Result, Store, StoreError, StoryChange,
     TagsChange,
 };
 
@@ -117,6 +117,8 @@ pub struct Latest {
     uncopied: Vec<(SystemTime, Again)>,
     /// What became of a damaged database that this thread met, until it is told.
     rescue: Option<Rescue>,
+    /// From which file it went to which: others that come the same way bring nothing that it has not.
+    gone: Option<(FileId, FileId)>,
 }
 
 /// Of more articles than these the copy is written at once: naming each would take longer.
@@ -134,6 +136,11 @@ fn latest(shared: &Shared) -> MutexGuard<'_, Latest> {
 
 fn take(shared: &Shared) -> Vec<(SystemTime, Again)> {
     std::mem::take(&mut latest(shared).uncopied)
+}
+
+/// From which file the writing thread went to which, for [`Store::reopen_after`].
+pub fn gone(shared: &Shared) -> Option<(FileId, FileId)> {
+    latest(shared).gone
 }
 
 /// What became of a damaged database that the writing thread met; it is told once.
@@ -165,9 +172,16 @@ fn reopened(store: &Store, config: &Mutex<Config>, shared: &Shared) -> Result<(S
     let missing = take_missing(shared, &new, kept);
     // A store that can be read and not written says so of the next mark.
     let _ = write(&new, config, Write::Again(missing));
+    let (from, to) = (store.file(), new.file());
+    let mut latest = latest(shared);
+    latest.gone = Some(match latest.gone {
+        Some((first, last)) if last == from => (first, to),
+        _ => (from, to),
+    });
     if let Some(rescue) = new.rescued() {
-        latest(shared).rescue = Some(rescue.clone());
+        latest.rescue = Some(rescue.clone());
     }
+    drop(latest);
     Ok((new, kept))
 }
 
@@ -680,6 +694,47 @@ mod tests {
         other.save_marks().unwrap();
         let (new, kept) = store.reopen().unwrap();
         assert_eq!(take_missing(&shared, &new, kept).len(), 1);
+    }
+
+    /// The reader and its writing thread have a connection each: the second to go to the new file must not bring back
+    /// what was unmarked there.
+    #[test]
+    fn what_was_unmarked_in_a_new_file_stays_so_when_the_other_connection_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let path = folder.join("newsprint.db");
+        let reader = Store::open(&path).unwrap();
+        fill(&reader, folder, 1..=3);
+        reader.compact().unwrap();
+        let (wants, events, shared, thread) = writer(folder);
+        let marked = || {
+            while !matches!(
+                events.recv().unwrap(),
+                LoopMessage::Event(Event::Marked { .. })
+            ) {}
+        };
+        let id = ArticleId(2);
+        let name = reader.names_of(&[id]).unwrap();
+        wants
+            .send(Write::Mark(vec![id], Mark::Read, name.clone()))
+            .unwrap();
+        marked();
+        let other = folder.join("other");
+        std::fs::write(&other, vec![0x5a; 20_000]).unwrap();
+        std::fs::rename(&other, &path).unwrap();
+        std::fs::remove_file(folder.join("newsprint.db-shm")).unwrap();
+        wants
+            .send(Write::Mark(vec![id], Mark::Unread, name))
+            .unwrap();
+        drop(wants);
+        thread.join().unwrap();
+        let (reader, kept) = reader.reopen_after(gone(&shared)).unwrap();
+        assert_eq!(kept, Kept::All);
+        fill(&reader, folder, 2..=2);
+        let list = List::live(&Query::default(), "2024-06-13T12:00:00Z".parse().unwrap());
+        let rows = reader.headlines(&list, At::Top, 9).unwrap();
+        let row = rows.iter().find(|row| row.title == "Story 2").unwrap();
+        assert!(!row.read);
     }
 
     /// With too few file handles a store cannot be opened now, and can a moment later.
