@@ -22,8 +22,10 @@ use super::painter::Painter;
 
 /// The least part of the list's cells that titles have, in percent: what stands beside them goes first.
 const TITLE_PART: u16 = 60;
-/// Cells of outlets’ names, and from how many cells of the list on the wider: 14 hold `Caucasus Watch`.
-const OUTLET: (u16, u16, u16) = (14, 18, 120);
+/// Cells of outlets' names, and from how many cells of the list on the wider: 15 hold `Kura Courier +1`.
+const OUTLET: (u16, u16, u16) = (15, 18, 120);
+/// Lists of fewer cells have none to spare between the symbol of a text and an age.
+const TIGHT: u16 = 100;
 /// Cells of the outlets of a story on the front page: in lists below [`SHORT_AGES`], in others, in wide ones.
 const OUTLETS: (u16, u16, u16) = (12, 16, 26);
 /// A title of fewer cells says nothing: dates and symbols go as well.
@@ -45,6 +47,8 @@ pub struct Columns<'a> {
     margin: u16,
     /// Ages are as short as can be.
     short: bool,
+    /// An age begins right behind the symbol of a text.
+    tight: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -73,7 +77,7 @@ impl<'a> Columns<'a> {
             longest = (longest + width(" +1")).max(width("Outlet, Outl"));
         }
         let outlet = outlet.min(u16::try_from(longest).unwrap_or(outlet)).max(1);
-        let (narrow, short) = (list < NARROW, list < SHORT_AGES);
+        let (narrow, short, tight) = (list < NARROW, list < SHORT_AGES, list < TIGHT);
         // Of a front page the outlets and ages say more than how whole the text of one article is.
         let front = fold == Some(Fold::Front);
         if front {
@@ -104,7 +108,7 @@ impl<'a> Columns<'a> {
             margin
                 + 2
                 + columns
-                    .map(|column| size(column) + gap(column, short))
+                    .map(|column| size(column) + gap(column, tight))
                     .sum::<u16>()
         };
         // The title's cells of a line, taken over its lines: in two, what stands behind it takes cells of the second
@@ -133,11 +137,12 @@ impl<'a> Columns<'a> {
                 .into_iter()
                 .map(|column| match column {
                     "title" => (column, title),
-                    column => (column, size(column) + gap(column, short)),
+                    column => (column, size(column) + gap(column, tight)),
                 })
                 .collect(),
             margin,
             short,
+            tight,
         }
     }
 
@@ -161,10 +166,10 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The space behind a column: none behind the symbol of the text where cells are few, since a short age has seldom all
-/// of its own.
-fn gap(column: &str, short: bool) -> u16 {
-    u16::from(column != "text" || !short)
+/// The space behind a column: none behind the symbol of the text where cells are few, since an age has seldom all of its
+/// own.
+fn gap(column: &str, tight: bool) -> u16 {
+    u16::from(column != "text" || !tight)
 }
 
 /// How a row stands in the list.
@@ -293,7 +298,7 @@ pub fn draw(
                 row,
                 column,
                 (x, y, room),
-                columns.short,
+                (columns.short, columns.tight),
                 &look,
             );
         }
@@ -352,12 +357,12 @@ fn put_cell(
     row: &Row,
     column: &str,
     (x, y, room): (u16, u16, u16),
-    short: bool,
+    (short, tight): (bool, bool),
     look: &dyn Fn(Style) -> Style,
 ) {
     let theme = painter.theme;
     let headline = &row.headline;
-    let room = room.saturating_sub(gap(column, short));
+    let room = room.saturating_sub(gap(column, tight));
     let (text, style) = match column {
         "date" => {
             let time = time_of(row);
@@ -373,7 +378,14 @@ fn put_cell(
                         && width(ages) <= usize::from(room)
                         && room >= AGES
                 });
-                let text = two.unwrap_or_else(|| state.times().age(time, short));
+                let mut text = two.unwrap_or_else(|| state.times().age(time, short));
+                if tight
+                    && width(&text) == usize::from(room)
+                    && text_symbol(painter, headline) != " "
+                {
+                    // So that it does not touch the symbol before it.
+                    text.retain(|c| c != ' ');
+                }
                 format!("{text:>0$}", usize::from(room))
             } else {
                 state.times().date(time)

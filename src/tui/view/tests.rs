@@ -870,7 +870,7 @@ fn the_name_in_a_reversed_header_is_no_coloured_block() {
 
 #[test]
 fn ages_stand_near_the_dots_and_a_date_has_room() {
-    let mut world = world((120, 35));
+    let mut world = world((132, 35));
     let hour = jiff::SignedDuration::from_hours(1);
     use newsprint_model::TextState::{Excerpt, Full};
     for (at, hours, text) in [(10, 5, Full), (11, 480, Full), (12, 480, Excerpt)] {
