@@ -825,6 +825,7 @@ pub(super) fn kind(outline: &Outline, block: &Block) -> Role {
 /// Whether a text ends as a sentence does, in any script.
 pub(super) fn ended(text: &str) -> bool {
     text.trim_end().ends_with([
-        '.', '!', '?', '…', '。', '！', '？', '"', '”', '»', '“', '」', ')', '؟', '।', '։',
+        '.', '!', '?', '…', '。', '！', '？', '"', '”', '»', '“', '」', ')', '؟', '।', '։', '』',
+        '）', '۔', '॥', '။', '።',
     ])
 }

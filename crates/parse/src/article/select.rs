@@ -7,6 +7,7 @@ mod elsewhere;
 mod lists;
 mod paragraphs;
 mod said_again;
+mod teasers;
 
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
@@ -26,6 +27,7 @@ use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_siblings,
 };
 use said_again::{drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again};
+use teasers::{drop_announced_rest, drop_teasers};
 
 /// A list within a text that is longer than this is more likely a part of the page's frame.
 const LIST: usize = 60;
@@ -52,6 +54,8 @@ type Rule = fn(&Outline, &Judged, &mut [bool]);
 /// The rules in their order, with the names they are measured by.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("other-articles", drop_other_articles),
+    (TEASERS, drop_teasers),
+    (REST, drop_announced_rest),
     ("cards", keep_cards),
     ("quoted-posts", keep_quoted_posts),
     ("link-lines", drop_link_lines),
@@ -95,6 +99,9 @@ pub(super) const COMMENTS: u64 = 1 << 61;
 const MOST: usize = 30;
 /// But for this one: what it drops stands on the page once more, and stays there.
 const STAYS: &str = "runs-again";
+/// Nor for these, which look at how much is left.
+const TEASERS: &str = "teasers";
+const REST: &str = "announced-rest";
 /// Fewer characters than this are no article, if there is more that might be one.
 const LITTLE: usize = 140;
 /// Nor is this part of the page's running text, if there is more that might be it.
@@ -136,13 +143,21 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
             .filter(|i| before[*i])
             .map(|i| outline.blocks[i].chars)
             .sum();
-        if *name != STAYS && gone * 100 > size(outline, &before) * MOST {
+        if ![STAYS, TEASERS, REST].contains(name) && gone * 100 > size(outline, &before) * MOST {
             kept = before;
             continue;
         }
         for i in changed() {
             rules[i] = Some(*name);
         }
+    }
+    // No rule brings it back as the heading of what follows.
+    if let Some(headline) = judged.headline
+        && kept[headline]
+        && kept.iter().filter(|kept| **kept).count() > 1
+    {
+        kept[headline] = false;
+        rules[headline] = Some("headline");
     }
     Picked { kept, rules }
 }
@@ -382,6 +397,59 @@ mod tests {
             _ => -4.0,
         });
         assert_eq!(texts, [terms]);
+    }
+
+    /// No rule brings the headline back as a heading of the text, and strokes between links are no words.
+    #[test]
+    fn the_headline_and_a_line_of_links_are_not_the_text() {
+        let texts = [
+            "The ferry of the upper valley takes twelve cars, and leaves when the last is on board.",
+            "Further down the water is calm, and a boat goes to and fro for whoever rings the bell.",
+        ];
+        let links =
+            ["Home", "News", "Sport", "Culture"].map(|name| format!("<a href=/x>{name}</a>"));
+        let html = format!(
+            "<body><p>{}</p><p>{}</p><h1>Ferries</h1><p>{}</p></body>",
+            links.join(" | "),
+            texts[0],
+            texts[1]
+        );
+        assert_eq!(kept_by(&html, |_| 3.0), texts);
+    }
+
+    /// Where what the odds picked is a small part of the page's running text, what comes nearest is the text too; where it is
+    /// most of that, not.
+    #[test]
+    fn a_small_part_of_the_running_text_is_not_all_of_the_article() {
+        let long = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule.";
+        let short = [
+            "Further down the water is calm, and a boat goes to and fro for whoever rings the bell at the mill.",
+            "Nobody has ever waited there for longer than it takes to smoke a pipe, as the old ferryman says.",
+            "In summer children swim across, and their clothes come after them in a basket for half the price.",
+            "In winter there is ice, and whoever is in a hurry walks over it beside the rope with a lantern.",
+        ];
+        let kept = |long: &[String], short: &[&str]| {
+            let paragraphs = |texts: &[String]| -> String {
+                let texts = texts.iter().map(|text| format!("<p>{text}</p>"));
+                texts.collect()
+            };
+            let short: Vec<String> = short.iter().map(|text| (*text).to_owned()).collect();
+            let html = format!(
+                "<body><h1>Ferries</h1><div class=one>{}</div><div class=two><div>{}</div></div></body>",
+                paragraphs(long),
+                paragraphs(&short)
+            );
+            kept_by(&html, |chars| match chars {
+                120.. => 1.0,
+                60.. => -1.0,
+                _ => -4.0,
+            })
+        };
+        let one = vec![long.to_owned()];
+        assert_eq!(kept(&one, &short).len(), 5);
+        let three = ["upper", "lower", "middle"].map(|valley| long.replace("upper", valley));
+        assert_eq!(kept(&three, &short[..1]), three);
     }
 
     /// A text that is there for wide and for narrow windows is read once, however long it is; what is said twice is not.

@@ -738,3 +738,71 @@ fn notices_of_the_house_and_tables_of_contents_are_not_the_text() {
     ));
     assert!(article.contains("we may earn a commission"), "{article}");
 }
+
+/// Long teasers of other articles, over or under a short text, are no part of it; what a heading of the text announces is.
+#[test]
+fn cards_beside_a_short_text_are_other_articles() {
+    let cards: String = [
+        ("The council closes the baths in June", "For the first time in sixty years nobody will swim there in summer, and the council says that it cannot pay for the water."),
+        ("Five walks for a wet weekend", "Whoever has boots and a coat can see the mills, the weir and the old quarry, and be home again before it is dark."),
+        ("Why the bakery opens at four", "There are people who want bread at that hour, the baker says, and most of them drive the buses that others go to work in."),
+        ("More storks than ever before", "The warden counted them twice, since he did not believe it himself, and then he counted the nests as well."),
+    ]
+    .iter()
+    .map(|(title, lines)| format!("<div class=item><a href=/i><h3>{title}</h3></a><p>{lines}</p></div>"))
+    .collect();
+    let own = format!(
+        "<div class=detail><p>{}</p><p>{}</p></div>",
+        STORY[0], STORY[1]
+    );
+    let read = |main: &str| {
+        text(&format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body>{main}</body></html>"
+        ))
+    };
+    let title = "<h1>Bridge opens in Tbilisi</h1>";
+    let under = read(&format!("{title}{own}<div class=list>{cards}</div>"));
+    assert_eq!(under, STORY[..2].join("\n\n"));
+    let over = read(&format!("<div class=list>{cards}</div>{title}{own}"));
+    assert_eq!(over, STORY[..2].join("\n\n"));
+    let announced = read(&format!(
+        "{title}{own}<h2>What else the valley talked about</h2><div class=list>{cards}</div>"
+    ));
+    assert!(announced.contains("counted the nests"), "{announced}");
+}
+
+/// Behind the element that holds the text, what follows "recent articles" is of others, whatever it looks like.
+#[test]
+fn what_is_announced_behind_the_text_is_not_of_it() {
+    let others = [
+        "Nobody had thought that the mill would ever turn again, but on Sunday it did, and the miller's daughter ground a sack of rye.",
+        "There are people who want bread at four in the morning, the baker says, and most of them drive the buses that others go to work in.",
+        "The warden counted the storks twice, since he did not believe it himself, and then he counted the nests on the roofs as well.",
+        "Whoever has boots and a coat can see the weir and the old quarry in one afternoon, and be home again before it is dark outside.",
+    ];
+    let cards = others.map(|lines| {
+        format!("<div class='wide item'><div class=copy><h4>Daily</h4><p class=lines>{lines}</p></div></div>")
+    });
+    let rest = |heading: &str| {
+        text(&format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><h1>Bridge opens in Tbilisi</h1><div class=post>{}</div>
+            <div class=next><h3>{heading}</h3><div class=posts>{}</div></div></body></html>",
+            story(),
+            cards.concat()
+        ))
+    };
+    for heading in ["Read This Next", "Recent articles", "最新文章"] {
+        assert_eq!(rest(heading), STORY.join("\n\n"), "{heading}");
+    }
+    // Sections of one look are one text, with such a box between them.
+    let section = |text: &str| format!("<section class=part><p>{text}</p></section>");
+    let html = format!(
+        "{}{}<div><h3>Read this next</h3><a href=/a>The mill turns again</a></div>{}{}",
+        section(STORY[0]),
+        section(STORY[1]),
+        section(STORY[2]),
+        section(STORY[3])
+    );
+    let whole = text(&around("Bridge opens in Tbilisi", &html));
+    assert!(STORY.iter().all(|part| whole.contains(part)), "{whole}");
+}

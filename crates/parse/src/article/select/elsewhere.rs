@@ -107,7 +107,15 @@ pub(super) fn before_announced(
 pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     let short = |i: usize| outline.blocks[i].chars < LINK_LINE;
     let linked = |i: usize, percent: usize| {
-        outline.blocks[i].linked * 100 >= outline.blocks[i].chars * percent
+        let block = &outline.blocks[i];
+        // `Home | News | Sport`: what parts links is none of the line's words.
+        let signs = || {
+            let words = block.text.split(' ');
+            let parts = |word: &&str| matches!(*word, "|" | "/" | "·" | "•" | ">" | "›" | "»");
+            words.filter(parts).count()
+        };
+        let enough = |chars: usize| block.linked * 100 >= chars * percent;
+        enough(block.chars) || block.linked > 0 && enough(block.chars.saturating_sub(signs()))
     };
     let open = |i: usize| {
         !outline.blocks[i]
