@@ -3,6 +3,8 @@
 //! nothing wrong with them.
 //! Never here: pages that cannot be read (`recovery`).
 
+use std::collections::HashMap;
+
 use super::counters::Deltas;
 use super::{Result, Store, StoreError, id_sets};
 
@@ -43,11 +45,15 @@ impl Store {
     }
 
     /// What is there of half an article goes, so that a refresh brings the whole one; what is counted is counted anew.
-    fn make_agree(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the tables cannot be made to agree.
+    pub(super) fn make_agree(&self) -> Result<()> {
         self.writing(|store| {
-            store.conn.execute_batch(
+            let done = store.conn.execute_batch(
                 "REINDEX;
-                 DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);
+                 DELETE FROM places WHERE article NOT IN (SELECT id FROM articles)
+                     OR outlet NOT IN (SELECT id FROM outlets);
                  DELETE FROM articles WHERE id NOT IN (SELECT article FROM places);
                  DELETE FROM keys WHERE article NOT IN (SELECT id FROM articles);
                  DELETE FROM bodies WHERE article NOT IN (SELECT id FROM articles);
@@ -58,14 +64,24 @@ impl Store {
                  UPDATE state SET newest = max(newest, coalesce((SELECT max(id) FROM articles), 0)),
                      change = max(change, coalesce((SELECT max(number) FROM changes), 0)),
                      edition = edition + 1, total = 0, unread = 0;",
-            )?;
+            );
+            done.map_err(|why| match StoreError::from(why) {
+                StoreError::Sqlite(why) => StoreError::Damaged(why.to_string()),
+                other => other,
+            })?;
             store.count_all()
         })?;
         self.reindex()
     }
 
-    /// Counts all articles and their tags, where nothing is counted yet.
+    /// Counts all articles and their tags, where nothing is counted yet; names of tags that are not here are taken off.
     fn count_all(&self) -> Result<()> {
+        let mut statement = self
+            .conn
+            .prepare("SELECT s.id, s.tag FROM spellings s JOIN tags t ON t.id = s.tag")?;
+        let spellings =
+            statement.query_map([], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?)))?;
+        let spellings: HashMap<u64, i64> = spellings.collect::<rusqlite::Result<_>>()?;
         let mut deltas = Deltas::default();
         let mut statement = self
             .conn
@@ -75,15 +91,10 @@ impl Store {
             let (id, outlet, sort, read): (i64, i64, i64, bool) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             deltas.article(outlet, 1, i64::from(!read));
-            let mut tags = Vec::new();
-            for spelling in id_sets::numbers(row.get_ref(4)?.as_blob().unwrap_or_default()) {
-                match self.spelling(spelling) {
-                    Ok((tag, _)) => tags.push((tag, spelling)),
-                    // It is of the other time.
-                    Err(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows)) => {}
-                    Err(why) => return Err(why),
-                }
-            }
+            let numbers = id_sets::numbers(row.get_ref(4)?.as_blob().unwrap_or_default());
+            let tags: Vec<(i64, u64)> = numbers
+                .filter_map(|spelling| Some((*spellings.get(&spelling)?, spelling)))
+                .collect();
             self.write_tags((id, sort, read), &[], &tags, &mut deltas)?;
         }
         deltas.write(self)

@@ -452,9 +452,10 @@ fn sound(path: &Path) -> bool {
     }
 }
 
-/// Whether a sound database can be used; where somebody met damage all the same, its search index is made anew.
+/// Whether a sound database can be used; where somebody met damage all the same, its tables are made to agree, and its
+/// search index is made anew.
 fn mended(path: &Path, noted: bool) -> Result<bool> {
-    let mend = |store: Store| if noted { store.reindex() } else { Ok(()) };
+    let mend = |store: Store| if noted { store.make_agree() } else { Ok(()) };
     match open(path).and_then(mend) {
         Ok(()) => Ok(true),
         Err(StoreError::Damaged(_)) => Ok(false),

@@ -1255,6 +1255,31 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
 }
 
 /// A process was killed while it folded its log into the database, and the log was lost: pages of two times.
+/// A tag's name that is not there is met by whoever reads an article with it; the next opening mends it.
+#[test]
+fn articles_whose_tag_is_lost_can_be_read_again_after_that_was_met() {
+    let fixture = fixture();
+    seven(&fixture);
+    let lost = "DELETE FROM spellings WHERE name = 'News'";
+    fixture.store.conn.execute_batch(lost).unwrap();
+    let fixture = fixture.reopened();
+    let read = |fixture: &Fixture| fixture.store.headlines(&fixture.live(""), At::Top, 20);
+    assert!(matches!(read(&fixture), Err(StoreError::Damaged(_))));
+    let fixture = fixture.reopened();
+    let tags: Vec<Vec<String>> = read(&fixture)
+        .unwrap()
+        .into_iter()
+        .map(|row| row.tags)
+        .collect();
+    assert_eq!(tags.len(), 7);
+    assert_eq!(tags[0], ["Azerbaijan"]);
+    // The outlet names it again.
+    fixture.herald(vec![story(8, "Ferries", "A new ferry.", &["News"])]);
+    let rows = read(&fixture).unwrap();
+    let ferries = rows.iter().find(|row| row.title == "Ferries").unwrap();
+    assert_eq!(ferries.tags, ["News"]);
+}
+
 #[test]
 fn tables_of_two_times_are_made_to_agree() {
     let fixture = fixture();
