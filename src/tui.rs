@@ -109,6 +109,8 @@ enum LoopMessage {
     Continued,
     /// The store's files were written to.
     Touched,
+    /// A read failed because of the store's file, with these words.
+    NotRead(String),
     /// The config is another one.
     Config(Box<Config>),
     /// A signal that ends.
@@ -388,22 +390,21 @@ impl Reader {
             LoopMessage::Stop => vec![Effect::Suspend],
             LoopMessage::Continued => self.taken_again()?,
             LoopMessage::Touched => {
-                if self.runtime.lacks_log() {
-                    // With many articles that takes seconds, in which no key is answered.
-                    let said = "The log of the database was lost; making the database anew …";
-                    self.state.update(Event::Said(said.to_owned()));
-                    self.draw()?;
-                }
-                let mut effects = Vec::new();
-                for event in self.runtime.reopened() {
-                    effects.extend(self.state.update(event));
-                }
+                let mut effects = self.look_at_store()?;
                 if self.runtime.store_changed() {
                     effects.extend(self.state.update(Event::Touched));
                 } else if effects.is_empty() {
                     return Ok(Flow::On);
                 }
                 effects
+            }
+            LoopMessage::NotRead(why) => {
+                let effects = self.look_at_store()?;
+                match effects.is_empty() {
+                    // It cannot be mended now; what waits for the answer must know.
+                    true => self.state.update(Event::Failed(why)),
+                    false => effects,
+                }
             }
             LoopMessage::Config(config) => {
                 self.runtime.configured();
@@ -437,6 +438,21 @@ impl Reader {
             return Ok(Flow::End(None));
         }
         Ok(Flow::On)
+    }
+
+    /// Opens the store anew where its file is another one.
+    fn look_at_store(&mut self) -> Result<Vec<Effect>, TuiError> {
+        if self.runtime.lacks_log() {
+            // With many articles that takes seconds, in which no key is answered.
+            let said = "The log of the database was lost; making the database anew …";
+            self.state.update(Event::Said(said.to_owned()));
+            self.draw()?;
+        }
+        let mut effects = Vec::new();
+        for event in self.runtime.reopened() {
+            effects.extend(self.state.update(event));
+        }
+        Ok(effects)
     }
 
     /// Performs effects and what follows from them; whether the end was asked for.

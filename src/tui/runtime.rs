@@ -120,7 +120,7 @@ enum Step {
 fn failed(store: &Store, error: &StoreError) -> LoopMessage {
     match store.file_state() {
         Ok(FileState::Same) | Err(_) => LoopMessage::Event(Event::Failed(error.to_string())),
-        Ok(_) => LoopMessage::Touched,
+        Ok(_) => LoopMessage::NotRead(error.to_string()),
     }
 }
 
@@ -260,7 +260,7 @@ impl Runtime {
         };
         self.version = self.store.data_version().unwrap_or(0);
         self.write(marks::Write::Sync { tell: false });
-        let missing = marks::take_missing(&self.latest, &self.store, kept);
+        let missing = marks::take_missing(&self.latest, kept);
         self.write(marks::Write::Again(missing));
         // The writing thread may have been the one that met the damage: for it the file was replaced since.
         let met = marks::take_rescue(&self.latest);

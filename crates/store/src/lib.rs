@@ -427,8 +427,8 @@ impl Store {
         )?;
         let out = write(self).and_then(|out| {
             transaction.commit()?;
-            // What was written counts when somebody cuts the log short next.
-            self.has_its_log();
+            // What was marked is known where somebody cuts the log short next.
+            self.has_lost_changes();
             Ok(out)
         });
         self.note_damage(&out);

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use rusqlite::{Connection, params};
 
@@ -32,14 +31,6 @@ const SUM: usize = 8;
 
 /// The memo of what was copied last.
 const COPIED: &str = "marks copied";
-
-/// The memo of when the copy was written that the store was made of, microseconds since 1970.
-const TAKEN: &str = "marks taken";
-
-/// When the copy beside the database `path` was written.
-fn written_at(path: &Path) -> Option<SystemTime> {
-    fs::metadata(beside(path, COPIES[0])).ok()?.modified().ok()
-}
 
 /// What a store knows of its last copy.
 struct Copied {
@@ -140,26 +131,6 @@ impl Store {
         Ok(true)
     }
 
-    /// From when the marks are that this store has of others: when the copy was written that it was made of, else when
-    /// the copy was written last; `None` where there is none.
-    pub fn marks_saved_at(&self) -> Option<SystemTime> {
-        let taken = self.memo(TAKEN).ok().flatten();
-        let taken = taken.and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok());
-        taken
-            .map(|micros| SystemTime::UNIX_EPOCH + Duration::from_micros(micros))
-            .or_else(|| written_at(&self.path))
-    }
-
-    /// Notes that the marks of this store are those of the copy beside the database `path`: whoever saves them once more
-    /// writes a later copy that has no more of them.
-    pub(super) fn note_taken(&self, path: &Path) -> Result<()> {
-        let since = written_at(path).and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
-        match since {
-            Some(since) => self.set_memo(TAKEN, since.as_micros().to_string().as_bytes()),
-            None => Ok(()),
-        }
-    }
-
     /// Takes in the copy beside the store where it is not the one that this store knows: the store is older than its
     /// copy. A power cut may take the last of a log that is not written out each time, somebody may remove the log
     /// or put an older database in the place of this one; the copy is on the disk as soon as it is made.
@@ -168,9 +139,7 @@ impl Store {
             return Ok(());
         }
         let taken = match self.unknown_copy(&self.path)? {
-            Some((copy, sum)) => self
-                .take_in(&copy, sum)
-                .and_then(|()| self.note_taken(&self.path)),
+            Some((copy, sum)) => self.take_in(&copy, sum),
             None => return Ok(()),
         };
         match taken {
@@ -190,7 +159,6 @@ impl Store {
             self.unmark_all_but(&copy)?;
         }
         self.take_in(&copy, sum)?;
-        self.note_taken(path)?;
         Ok(true)
     }
 

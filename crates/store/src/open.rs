@@ -16,7 +16,7 @@ use super::watch::{OpenedFile, is_a_log};
 use super::{FileState, Result, Store, StoreError};
 
 /// How long a write waits for another process.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Another connection to a store that this process has open already. Damage, or a log that was lost, is an

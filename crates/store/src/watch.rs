@@ -6,12 +6,10 @@ use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::files::{Identity, beside};
-use super::open::PATIENCE;
 use super::recovery::Kept;
 use super::{Result, Store, StoreError, files, marks_copy, recovery};
 
@@ -52,10 +50,10 @@ pub(super) struct OpenedFile {
     log: [Identity; 2],
     /// Bytes of a page.
     page: u64,
-    /// The log when it was last looked at, and how many pages it had.
-    seen: Cell<(Log, u64)>,
-    /// Whether pages of it were lost that this connection has seen, and all that is left looks well.
-    lost_pages: Cell<bool>,
+    /// The number of the last change of marks that this connection has seen.
+    change: Cell<i64>,
+    /// Whether changes were lost that it has seen, and all that is left looks well.
+    lost_changes: Cell<bool>,
 }
 
 impl OpenedFile {
@@ -67,28 +65,19 @@ impl OpenedFile {
             page: conn
                 .query_row("PRAGMA page_size", [], |row| row.get::<_, u32>(0))
                 .map_or(0, u64::from),
-            seen: Cell::new((Log::Unknown, 0)),
-            lost_pages: Cell::new(false),
+            change: Cell::new(0),
+            lost_changes: Cell::new(false),
         }
     }
 }
 
-/// What lies beside a database in the place of its log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Log {
-    /// A log with these two numbers, which are others each time it is begun anew.
-    Begun([u8; 8]),
-    /// It does not begin as one does: with the number that tells one, and that of the format.
-    None,
-    /// It cannot be read now.
-    Unknown,
-}
-
-fn look_at_log(path: &Path) -> Log {
-    let mut start = [0; 24];
+/// Whether what lies beside the database at `path` in the place of its log begins as a log does: with the number that
+/// tells one, and that of the format.
+pub(super) fn is_a_log(path: &Path) -> bool {
+    let mut start = [0; 8];
     let read = match File::open(beside(path, LOG[0])) {
         // No handle is free: that says nothing of the log.
-        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Log::Unknown,
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return true,
         log => log.and_then(|mut log| log.read_exact(&mut start)),
     };
     let number = |bytes: &[u8]| {
@@ -96,16 +85,8 @@ fn look_at_log(path: &Path) -> Log {
             .iter()
             .fold(0, |number, byte| number << 8 | u32::from(*byte))
     };
-    // The last bit of the first number says in which order bytes are summed up.
-    match number(&start[..4]) & !1 == 0x377f_0682 && number(&start[4..8]) == 3_007_000 {
-        true if read.is_ok() => Log::Begun(std::array::from_fn(|i| start[16 + i])),
-        _ => Log::None,
-    }
-}
-
-/// Whether what lies beside the database at `path` in the place of its log may be one.
-pub(super) fn is_a_log(path: &Path) -> bool {
-    look_at_log(path) != Log::None
+    // Its last bit says in which order bytes are summed up.
+    read.is_ok() && number(&start[..4]) & !1 == 0x377f_0682 && number(&start[4..]) == 3_007_000
 }
 
 impl Store {
@@ -151,7 +132,7 @@ impl Store {
 
     /// Whether the log and its index are those that this connection writes to, and as long as they must be. Another
     /// log of the same name would be read by whoever opens the store next, and this one by nobody.
-    pub(super) fn has_its_log(&self) -> bool {
+    fn has_its_log(&self) -> bool {
         let is_own = |(suffix, opened): (&str, Identity)| {
             let now = fs::metadata(beside(&self.path, suffix));
             opened.is_none() || now.is_ok_and(|now| files::identity(&now) == opened)
@@ -162,51 +143,44 @@ impl Store {
         if !LOG.into_iter().zip(self.file.log).all(is_own) {
             return false;
         }
+        // Where the index was spoilt too, SQLite makes one of what is left of the log, and all looks well: but marks are
+        // numbered, and no number is taken back.
+        if self.has_lost_changes() {
+            self.file.lost_changes.set(true);
+            return false;
+        }
         // Others write and fold it meanwhile: it was cut short, or is none, if it is found so twice, with as many pages
-        // before and after. Where the index was spoilt too, SQLite makes one of what is left of the log: the same log
-        // never has fewer pages than before.
+        // before and after.
         let mut found_bad = 0;
         for _ in 0..8 {
-            let before = look_at_log(&self.path);
             let Some(pages) = self.pages_in_log() else {
                 return true;
             };
             let length = fs::metadata(beside(&self.path, LOG[0])).map_or(0, |log| log.len());
             let least = LOG_HEADER + pages * (FRAME_HEADER + self.file.page);
-            let log = look_at_log(&self.path);
-            let (seen, had) = self.file.seen.get();
-            let is_same = matches!(log, Log::Begun(_)) && (seen, before) == (log, log);
-            let is_less = is_same && pages < had && (pages > 0 || self.nobody_writes());
-            if !is_less && (pages == 0 || length >= least && log != Log::None) {
-                if before == log && pages > 0 {
-                    self.file.seen.set((log, pages));
-                }
+            if pages == 0 || length >= least && is_a_log(&self.path) {
                 return true;
             }
             found_bad += u8::from(self.pages_in_log() == Some(pages));
             if found_bad == 2 {
-                self.file.lost_pages.set(is_less);
                 return false;
             }
         }
         true
     }
 
-    /// Whether this connection could write at once. Who begins a log anew has emptied its index before its first bytes
-    /// are others.
-    fn nobody_writes(&self) -> bool {
-        let try_it = || -> rusqlite::Result<()> {
-            self.conn.busy_timeout(Duration::ZERO)?;
-            self.conn.execute_batch("BEGIN IMMEDIATE; ROLLBACK")
-        };
-        let tried = try_it();
-        let _ = self.conn.busy_timeout(PATIENCE);
-        tried.is_ok()
+    /// Whether changes of marks are gone that this connection has seen.
+    pub(super) fn has_lost_changes(&self) -> bool {
+        let seen = self.file.change.get();
+        // What cannot be read now says nothing.
+        let now = self.state().map_or(seen, |state| state.change);
+        self.file.change.set(seen.max(now));
+        now < seen
     }
 
-    /// Whether this connection can still read all that it has seen of the log.
+    /// Whether this connection can still read all changes that it has seen.
     pub(super) fn reads_its_log(&self) -> bool {
-        !self.file.lost_pages.get()
+        !self.file.lost_changes.get()
     }
 
     /// How many pages the log has by its index; `None` where that cannot be said now.

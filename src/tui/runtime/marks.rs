@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use super::history;
 use crate::config::Config;
@@ -113,8 +113,8 @@ pub type Shared = Arc<Mutex<Latest>>;
 /// What this thread knows that no file has.
 #[derive(Default)]
 pub struct Latest {
-    /// Marks that neither the copy nor, should its log be lost, the database has, and when they were made.
-    uncopied: Vec<(SystemTime, Again)>,
+    /// Marks that neither the copy nor, should its log be lost, the database has.
+    uncopied: Vec<Again>,
     /// What became of a damaged database that this thread met, until it is told.
     rescue: Option<Rescue>,
     /// From which file it went to which: others that come the same way bring nothing that it has not.
@@ -127,14 +127,11 @@ const MANY: usize = 1_000;
 /// Said where what was asked for speaks of articles of a database that is lost.
 const NOT_MARKED: &str = "Not done: the database was lost and a new one was made; try again.";
 
-/// A copy is written within this time after it was read from the database.
-const COPYING: Duration = Duration::from_millis(500);
-
 fn latest(shared: &Shared) -> MutexGuard<'_, Latest> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn take(shared: &Shared) -> Vec<(SystemTime, Again)> {
+fn take(shared: &Shared) -> Vec<Again> {
     std::mem::take(&mut latest(shared).uncopied)
 }
 
@@ -148,28 +145,24 @@ pub fn take_rescue(shared: &Shared) -> Option<Rescue> {
     latest(shared).rescue.take()
 }
 
-/// Takes the marks that `store` may not have, which was opened in the place of another. Those that were made before
-/// anybody wrote the copy are in it; what has been marked otherwise since, by another process, stays so.
-pub fn take_missing(shared: &Shared, store: &Store, kept: Kept) -> Vec<Again> {
-    let copied = store.marks_saved_at();
-    let mut marks = take(shared);
-    marks.retain(|(made, again)| {
-        let is_late = copied.is_none_or(|copied| *made + COPYING > copied);
-        is_late
-            && match kept {
-                Kept::All => false,
-                Kept::Articles | Kept::Copied => true,
-                // The numbers may be those of other articles.
-                Kept::Nothing => matches!(again, Again::Marks(..)),
-            }
+/// Takes the marks that a store may not have which was opened in the place of another, of which it has `kept`. They
+/// are of the last seconds. Whether a copy has them cannot be told from its time: whoever wrote it may have had another
+/// database.
+pub fn take_missing(shared: &Shared, kept: Kept) -> Vec<Again> {
+    let mut missing = take(shared);
+    missing.retain(|again| match kept {
+        Kept::All => false,
+        Kept::Articles | Kept::Copied => true,
+        // The numbers may be those of other articles.
+        Kept::Nothing => matches!(again, Again::Marks(..)),
     });
-    marks.into_iter().map(|(_, mark)| mark).collect()
+    missing
 }
 
 /// Opens what is in the place of the file of `store`, and does there what is missing.
 fn reopened(store: &Store, config: &Mutex<Config>, shared: &Shared) -> Result<(Store, Kept)> {
     let (new, kept) = store.reopen()?;
-    let missing = take_missing(shared, &new, kept);
+    let missing = take_missing(shared, kept);
     // A store that can be read and not written says so of the next mark.
     let _ = write(&new, config, Write::Again(missing));
     let (from, to) = (store.file(), new.file());
@@ -278,6 +271,7 @@ pub fn run(
         if is_mark {
             first_uncopied.get_or_insert_with(Instant::now);
         }
+        let wanted = by_name(&store, wanted);
         let before = again(&store, &wanted);
         let mut done = write(&store, config, wanted.clone());
         if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = done {
@@ -306,8 +300,7 @@ pub fn run(
         };
         match missing {
             Some(missing) => {
-                let made = SystemTime::now();
-                latest(shared).uncopied.push((made, missing));
+                latest(shared).uncopied.push(missing);
             }
             // What cannot be done once more is copied at once.
             None if is_mark && done.is_ok() && store.save_marks().is_ok() => {
@@ -329,6 +322,21 @@ pub fn run(
     }
     // The end: what a damaged database is restored from knows the marks of this session too.
     copy(&mut store, config, shared);
+}
+
+/// A mark by name where the numbers of its articles are those of others here: they were read from another database,
+/// which an article that stays open outlives.
+fn by_name(store: &Store, wanted: Write) -> Write {
+    match wanted {
+        Write::Mark(ids, mark, names) if names.len() == ids.len() && ids.len() <= MANY => {
+            let here = store.names_of(&ids);
+            match here.is_ok_and(|here| !names.iter().all(|name| here.contains(name))) {
+                true => Write::Again(vec![Again::Marks(names, mark)]),
+                false => Write::Mark(ids, mark, names),
+            }
+        }
+        other => other,
+    }
 }
 
 /// What is to be done once more where another database is found; `None` where that is not known before it is done, or
@@ -627,41 +635,83 @@ mod tests {
         }
     }
 
-    /// Of the half of a log SQLite makes an index where that was spoilt too, and all looks well.
+    /// Of what is left of a log SQLite makes an index where that was spoilt too, and all looks well.
     #[test]
-    fn a_mark_in_the_lost_half_of_a_log_is_kept_by_a_reader_that_ends() {
+    fn marks_in_the_lost_part_of_a_log_are_kept_by_a_reader_that_ends() {
+        for (left, byte) in [(2, 0xa5), (2, 0), (u64::MAX, 0), (u64::MAX, 0xa5)] {
+            let folder = tempfile::tempdir().unwrap();
+            let folder = folder.path();
+            let path = folder.join("newsprint.db");
+            let store = Store::open(&path).unwrap();
+            fill(&store, folder, 1..=20);
+            store.save_marks().unwrap();
+            // The log has nothing but the marks.
+            store.compact().unwrap();
+            let (wants, events, _shared, thread) = writer(folder);
+            let id = ArticleId(7);
+            for mark in [Mark::Read, Mark::Star] {
+                wants.send(Write::Mark(vec![id], mark, Vec::new())).unwrap();
+                until_marked(&events);
+            }
+            let open = |suffix: &str| {
+                let path = folder.join(format!("newsprint.db{suffix}"));
+                let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+                let length = file.metadata().unwrap().len();
+                (file, length)
+            };
+            let (log, length) = open("-wal");
+            log.set_len(length / left).unwrap();
+            let (index, length) = open("-shm");
+            let bytes = vec![byte; usize::try_from(length).unwrap()];
+            std::os::unix::fs::FileExt::write_all_at(&index, &bytes, 0).unwrap();
+            drop(wants);
+            thread.join().unwrap();
+            drop(store);
+            let store = Store::open(&path).unwrap();
+            let headline = &store.headlines_of(&[id]).unwrap()[0];
+            assert!(headline.starred && headline.read, "1/{left}, {byte}");
+        }
+    }
+
+    fn until_marked(events: &Receiver<LoopMessage>) {
+        while !matches!(
+            events.recv().unwrap(),
+            LoopMessage::Event(Event::Marked { .. })
+        ) {}
+    }
+
+    /// An article that was opened before the database was lost is marked when another one has its number, or none.
+    #[test]
+    fn an_article_of_a_lost_database_is_marked_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         let path = folder.join("newsprint.db");
         let store = Store::open(&path).unwrap();
-        fill(&store, folder, 1..=20);
-        store.save_marks().unwrap();
-        // The log has nothing but the marks.
-        store.compact().unwrap();
-        let (wants, events, _shared, thread) = writer(folder);
-        let id = ArticleId(7);
-        for mark in [Mark::Read, Mark::Star] {
-            wants.send(Write::Mark(vec![id], mark, Vec::new())).unwrap();
-            while !matches!(
-                events.recv().unwrap(),
-                LoopMessage::Event(Event::Marked { .. })
-            ) {}
-        }
-        let log = folder.join("newsprint.db-wal");
-        let length = std::fs::metadata(&log).unwrap().len();
-        let file = std::fs::OpenOptions::new().write(true).open(&log).unwrap();
-        file.set_len(length / 2).unwrap();
-        let index = folder.join("newsprint.db-shm");
-        let length = std::fs::metadata(&index).unwrap().len();
-        let file = std::fs::OpenOptions::new().write(true).open(&index);
-        let bytes = vec![0xa5; usize::try_from(length).unwrap()];
-        std::os::unix::fs::FileExt::write_all_at(&file.unwrap(), &bytes, 0).unwrap();
+        fill(&store, folder, 1..=2);
+        let name = |title: &str| Named::of(row(&store, title).as_ref().unwrap());
+        let (first, second) = (name("Story 1"), name("Story 2"));
+        let id = row(&store, "Story 1").unwrap().id;
+        let (wants, _events, _shared, thread) = writer(folder);
+        wants
+            .send(Write::Mark(vec![id], Mark::Read, vec![second]))
+            .unwrap();
+        wants
+            .send(Write::Mark(vec![ArticleId(0)], Mark::Star, vec![first]))
+            .unwrap();
         drop(wants);
         thread.join().unwrap();
-        drop(store);
-        let store = Store::open(&path).unwrap();
-        let headline = &store.headlines_of(&[id]).unwrap()[0];
-        assert!(headline.starred && headline.read);
+        let marks = |title| {
+            let row = row(&store, title).unwrap();
+            (row.read, row.starred)
+        };
+        assert_eq!(marks("Story 1"), (false, true));
+        assert_eq!(marks("Story 2"), (true, false));
+    }
+
+    fn row(store: &Store, title: &str) -> Option<newsprint_model::Headline> {
+        let list = List::live(&Query::default(), "2024-06-13T12:00:00Z".parse().unwrap());
+        let rows = store.headlines(&list, At::Top, 200).unwrap();
+        rows.into_iter().find(|row| row.title == title)
     }
 
     /// The first reader to find the database removed makes a new one of the copy and writes a copy of its own, which has
@@ -675,25 +725,17 @@ mod tests {
         fill(&store, folder, 1..=3);
         store.mark(&[ArticleId(2)], Mark::Star).unwrap();
         store.save_marks().unwrap();
-        let copy = folder.join("newsprint.db.marks");
-        let ago = |seconds| SystemTime::now() - Duration::from_secs(seconds);
-        std::fs::File::options()
-            .write(true)
-            .open(&copy)
-            .unwrap()
-            .set_modified(ago(20))
-            .unwrap();
         let shared = Shared::default();
         let name = store.names_of(&[ArticleId(2)]).unwrap();
         let unstar = Again::Marks(name, Mark::Unstar);
-        latest(&shared).uncopied.push((ago(10), unstar));
+        latest(&shared).uncopied.push(unstar);
         for suffix in ["", "-wal", "-shm"] {
             std::fs::remove_file(folder.join(format!("newsprint.db{suffix}"))).unwrap();
         }
         let other = Store::open(&path).unwrap();
         other.save_marks().unwrap();
-        let (new, kept) = store.reopen().unwrap();
-        assert_eq!(take_missing(&shared, &new, kept).len(), 1);
+        let (_new, kept) = store.reopen().unwrap();
+        assert_eq!(take_missing(&shared, kept).len(), 1);
     }
 
     /// The reader and its writing thread have a connection each: the second to go to the new file must not bring back
@@ -707,18 +749,12 @@ mod tests {
         fill(&reader, folder, 1..=3);
         reader.compact().unwrap();
         let (wants, events, shared, thread) = writer(folder);
-        let marked = || {
-            while !matches!(
-                events.recv().unwrap(),
-                LoopMessage::Event(Event::Marked { .. })
-            ) {}
-        };
         let id = ArticleId(2);
         let name = reader.names_of(&[id]).unwrap();
         wants
             .send(Write::Mark(vec![id], Mark::Read, name.clone()))
             .unwrap();
-        marked();
+        until_marked(&events);
         let other = folder.join("other");
         std::fs::write(&other, vec![0x5a; 20_000]).unwrap();
         std::fs::rename(&other, &path).unwrap();
@@ -731,10 +767,7 @@ mod tests {
         let (reader, kept) = reader.reopen_after(gone(&shared)).unwrap();
         assert_eq!(kept, Kept::All);
         fill(&reader, folder, 2..=2);
-        let list = List::live(&Query::default(), "2024-06-13T12:00:00Z".parse().unwrap());
-        let rows = reader.headlines(&list, At::Top, 9).unwrap();
-        let row = rows.iter().find(|row| row.title == "Story 2").unwrap();
-        assert!(!row.read);
+        assert!(!row(&reader, "Story 2").unwrap().read);
     }
 
     /// With too few file handles a store cannot be opened now, and can a moment later.

@@ -14,8 +14,11 @@ use super::deferred::Deferred;
 use super::headlines::CHUNK;
 use super::messages::{FETCHING_IMAGES, LOOKING};
 use super::popup::{Kind, Popup};
-use super::prompt::Saving;
+use super::prompt::{Ask, Saving};
 use super::{Pane, State, Undoable};
+
+/// The number of an article that no database has.
+const NO_ARTICLE: ArticleId = ArticleId(0);
 
 impl State {
     /// Takes in an event.
@@ -242,6 +245,19 @@ impl State {
         if is_empty && self.screen.focus != Pane::Article {
             // It only followed the cursor.
             self.article.open = None;
+        }
+        if is_empty && let Some(reading) = &mut self.article.open {
+            // It can be read on; its number will be another article's. Marks go by its name.
+            reading.article.headline.id = NO_ARTICLE;
+        }
+        if self
+            .prompt
+            .line
+            .as_ref()
+            .is_some_and(|line| line.ask == Ask::ArticleTags)
+        {
+            // It was for articles that may have other numbers.
+            self.prompt.line = None;
         }
         // It nearly always has the same articles: made anew, by this process or another, or an older copy. Keys that
         // are typed meanwhile are for the row where one is.
