@@ -448,12 +448,12 @@ fn exit_code(error: &anyhow::Error) -> u8 {
         if cause.is::<ConfigError>() || cause.is::<QueryError>() || cause.is::<Usage>() {
             return code::USAGE;
         }
+        let of_store = |error: &StoreError| match error.is_unusable() {
+            true => code::STORE,
+            false => code::FAILED,
+        };
         if let Some(error) = cause.downcast_ref::<StoreError>() {
-            return if error.is_unusable() {
-                code::STORE
-            } else {
-                code::FAILED
-            };
+            return of_store(error);
         }
         if let Some(error) = cause.downcast_ref::<RefreshError>() {
             return match error {
@@ -465,6 +465,7 @@ fn exit_code(error: &anyhow::Error) -> u8 {
                 RefreshError::Account { .. } => code::SOME_FAILED,
                 // The lock stands beside the database: where it cannot be made, nor can the store.
                 RefreshError::Lock { .. } => code::STORE,
+                RefreshError::Store(error) => of_store(error),
                 _ => code::FAILED,
             };
         }

@@ -10,6 +10,8 @@ pub(super) const HINT_HANDLES: &str =
     "; newsprint may not open enough files; raise the limit (`ulimit -n`)";
 pub(super) const HINT_FOLDER: &str =
     "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
+pub(super) const HINT_FILE: &str =
+    "; make it readable and writable for you (owner and mode of the file)";
 const HINT_FULL: &str = "; free some space and try again";
 
 /// Whether this process, or the system, may not have more files open (`EMFILE` and `ENFILE` on every Unix): no fault

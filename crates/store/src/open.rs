@@ -34,8 +34,23 @@ fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
     };
     StoreError::Open {
         path: path.to_owned(),
-        why: why.to_string(),
+        why: without_path(&why.to_string(), path),
         hint,
+    }
+}
+
+/// What SQLite says of a file that it cannot open ends with the file, which is named already.
+fn without_path(why: &str, path: &Path) -> String {
+    let path = format!(": {}", path.display());
+    why.strip_suffix(&path).unwrap_or(why).to_owned()
+}
+
+/// What to do about a database that cannot be opened: the file may be at fault, or its folder.
+fn hint(path: &Path) -> &'static str {
+    use rustix::fs::{Access, access};
+    match access(path, Access::READ_OK | Access::WRITE_OK) {
+        Err(rustix::io::Errno::ACCESS) => files::HINT_FILE,
+        _ => files::HINT_FOLDER,
     }
 }
 
@@ -121,7 +136,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     );
     // With too few handles the log cannot be opened: no reason to say that nothing can be written.
     if !unwritable || !path.exists() || lacks_handles() {
-        return Err(cannot(path, error, files::HINT_FOLDER));
+        return Err(cannot(path, error, hint(path)));
     }
     // A folder without write permission: with a write-ahead log at hand it can still be read by
     // those who can map it; without one only a promise that nobody writes lets SQLite read.
@@ -133,7 +148,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     }
     open_immutable(path)
         .and_then(|conn| ready(conn, path, true, steps, &live))
-        .map_err(|_| cannot(path, error, files::HINT_FOLDER))
+        .map_err(|_| cannot(path, error, hint(path)))
 }
 
 /// Opens for reading alone a database beside which there is no room for the index of its write-ahead log, which
