@@ -605,6 +605,15 @@ fn a_store_that_cannot_be_opened_is_exit_five_with_the_path() {
         .code(5)
         .stderr(contains("data").and(contains("name another one with --data-dir")));
     assert_eq!(std::fs::read(reader.data()).unwrap(), b"in the way");
+    let reader = Reader::new();
+    std::fs::create_dir_all(reader.data().join("newsprint.db")).unwrap();
+    for command in ["list", "refresh"] {
+        reader
+            .run(&[command])
+            .assert()
+            .code(5)
+            .stderr(contains("it is a folder"));
+    }
 }
 
 #[test]
