@@ -348,7 +348,7 @@ pub(super) fn kept(new: &Store, old: &Store) -> Kept {
         return Kept::Nothing;
     };
     match (then.parse::<i64>(), old.state()) {
-        (Ok(then), Ok(had)) if had.change <= then && old.reads_its_log() => Kept::All,
+        (Ok(then), Ok(had)) if had.change.max(old.last_change_seen()) <= then => Kept::All,
         (Ok(_), _) => Kept::Articles,
         (Err(_), _) => Kept::Copied,
     }

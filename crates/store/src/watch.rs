@@ -52,8 +52,6 @@ pub(super) struct OpenedFile {
     page: u64,
     /// The number of the last change of marks that this connection has seen.
     change: Cell<i64>,
-    /// Whether changes were lost that it has seen, and all that is left looks well.
-    lost_changes: Cell<bool>,
 }
 
 impl OpenedFile {
@@ -66,7 +64,6 @@ impl OpenedFile {
                 .query_row("PRAGMA page_size", [], |row| row.get::<_, u32>(0))
                 .map_or(0, u64::from),
             change: Cell::new(0),
-            lost_changes: Cell::new(false),
         }
     }
 }
@@ -146,7 +143,6 @@ impl Store {
         // Where the index was spoilt too, SQLite makes one of what is left of the log, and all looks well: but marks are
         // numbered, and no number is taken back.
         if self.has_lost_changes() {
-            self.file.lost_changes.set(true);
             return false;
         }
         // Others write and fold it meanwhile: it was cut short, or is none, if it is found so twice, with as many pages
@@ -178,9 +174,9 @@ impl Store {
         now < seen
     }
 
-    /// Whether this connection can still read all changes that it has seen.
-    pub(super) fn reads_its_log(&self) -> bool {
-        !self.file.lost_changes.get()
+    /// The number of the last change of marks that this connection has seen, whether it can still read it or not.
+    pub(super) fn last_change_seen(&self) -> i64 {
+        self.file.change.get()
     }
 
     /// How many pages the log has by its index; `None` where that cannot be said now.

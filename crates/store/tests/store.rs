@@ -600,6 +600,27 @@ fn a_new_store_notices_the_loss_of_its_log_too() {
     }
 }
 
+/// Both marked, the log with the marks is gone, and SQLite has an index of none: what the first makes of what is left
+/// has the marks of neither.
+#[test]
+fn two_connections_to_a_log_that_was_emptied_with_its_index_both_know_that_marks_are_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let (one, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    one.compact().unwrap();
+    one.mark(&[ArticleId(9)], Mark::Star).unwrap();
+    other.mark(&[ArticleId(8)], Mark::Star).unwrap();
+    fs::write(path.with_file_name("newsprint.db-wal"), b"").unwrap();
+    let index = path.with_file_name("newsprint.db-shm");
+    let zeros = vec![0; fs::metadata(&index).unwrap().len() as usize];
+    let mut index = fs::OpenOptions::new().write(true).open(index).unwrap();
+    index.write_all(&zeros).unwrap();
+    assert_eq!(one.file_state().unwrap(), FileState::LogLost);
+    assert_eq!(one.reopen().unwrap().1, Kept::Articles);
+    assert_eq!(other.file_state().unwrap(), FileState::Replaced);
+    assert_eq!(other.reopen().unwrap().1, Kept::Articles);
+}
+
 /// Marks that are made once more in a database that has the article under another number, or not yet.
 #[test]
 fn marks_by_name_meet_the_article_wherever_it_is() {

@@ -180,16 +180,23 @@ fn reopened(store: &Store, config: &Mutex<Config>, shared: &Shared) -> Result<(S
 
 /// Writes the copy of the marks; first what the database has lost meanwhile.
 fn copy(store: &mut Store, config: &Mutex<Config>, shared: &Shared) {
-    // What somebody met damage in is looked at by the next write.
+    // What another met damage in is looked at by the next write.
     let is_there = !matches!(
         store.file_state(),
         Ok(FileState::Removed | FileState::Replaced | FileState::Truncated | FileState::LogLost)
     );
-    if !is_there && let Ok((new, _)) = reopened(store, config, shared) {
+    let mut saved = match is_there {
+        true => store.save_marks(),
+        false => Err(StoreError::Replaced(store.path().to_owned())),
+    };
+    if let Err(StoreError::Replaced(_) | StoreError::Damaged(_)) = saved
+        && let Ok((new, _)) = reopened(store, config, shared)
+    {
         *store = new;
+        saved = store.save_marks();
     }
     // Where it cannot be written, the marks are still in the database.
-    if store.save_marks().is_ok() {
+    if saved.is_ok() {
         take(shared);
     }
 }
