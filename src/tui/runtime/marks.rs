@@ -164,9 +164,11 @@ fn reopened(store: &Store, config: &Mutex<Config>, shared: &Shared) -> Result<(S
     let (new, kept) = store.reopen()?;
     let missing = take_missing(shared, kept);
     // A store that can be read and not written says so of the next mark.
-    let _ = write(&new, config, Write::Again(missing));
+    let _ = write(&new, config, Write::Again(missing.clone()));
     let (from, to) = (store.file(), new.file());
     let mut latest = latest(shared);
+    // No copy has them yet.
+    latest.uncopied.extend(missing);
     latest.gone = Some(match latest.gone {
         Some((first, last)) if last == from => (first, to),
         _ => (from, to),
