@@ -36,9 +36,26 @@ const COPIED: &str = "marks copied";
 struct Copied {
     /// The state of the marks that it has.
     state: String,
-    /// Its check sum.
-    sum: Option<u64>,
+    /// Its check sum, and those of the copies before it, as far as they are remembered.
+    sums: Vec<u64>,
 }
+
+impl Copied {
+    fn read(memo: Vec<u8>) -> Option<Copied> {
+        let text = String::from_utf8(memo).ok()?;
+        let (state, sums) = text.split_once('\n').unwrap_or((&text, ""));
+        let sums = sums
+            .split(' ')
+            .filter_map(|sum| u64::from_str_radix(sum, 16).ok());
+        Some(Copied {
+            state: state.to_owned(),
+            sums: sums.collect(),
+        })
+    }
+}
+
+/// So many copies are remembered: two processes may be writing one at once.
+const REMEMBERED: usize = 8;
 
 /// Read, starred, position of each article, by outlet and key.
 pub(super) type Marks = BTreeMap<String, BTreeMap<i64, (bool, bool, u32)>>;
@@ -97,7 +114,7 @@ impl Store {
             return Ok(false);
         }
         // By a process that still had the file that was here before.
-        let known = self.copied()?.is_some_and(|copied| copied.sum.is_some());
+        let known = self.copied()?.is_some_and(|copied| !copied.sums.is_empty());
         if let (true, Some((copy, sum))) = (known, self.unknown_copy(&self.path)?) {
             self.take_in(&copy, sum)?;
         }
@@ -126,6 +143,9 @@ impl Store {
             spare(&file, &copy).map_err(failed)?;
         }
         let bytes = encode(&copy);
+        // Known before it is there: whoever saves marks meanwhile would take it for one of another database, and bring
+        // back what has been unmarked since it was read.
+        self.set_copied("", sum_of(&bytes))?;
         files::write_whole(&file, &bytes, true).map_err(failed)?;
         self.set_copied(&now, sum_of(&bytes))?;
         Ok(true)
@@ -155,7 +175,7 @@ impl Store {
         let Some((copy, sum)) = self.unknown_copy(path)? else {
             return Ok(false);
         };
-        if self.copied()?.is_some_and(|known| known.sum.is_some()) {
+        if self.copied()?.is_some_and(|known| !known.sums.is_empty()) {
             self.unmark_all_but(&copy)?;
         }
         self.take_in(&copy, sum)?;
@@ -164,16 +184,16 @@ impl Store {
 
     /// The latest whole copy beside the database `path`, with its check sum, unless this store knows it.
     fn unknown_copy(&self, path: &Path) -> Result<Option<(MarksCopy, u64)>> {
-        let known = self.copied()?.and_then(|copied| copied.sum);
+        let known = self.copied()?.map_or_else(Vec::new, |copied| copied.sums);
         // Each opening asks, and nearly always the store knows it.
         let mut start = [0; MAGIC.len() + SUM];
         let read = fs::File::open(beside(path, COPIES[0]))
             .and_then(|mut file| file.read_exact(&mut start));
-        if read.is_ok() && known.is_some() && sum_of(&start) == known {
+        if read.is_ok() && sum_of(&start).is_some_and(|sum| known.contains(&sum)) {
             return Ok(None);
         }
         let copy = bytes_of_latest(path).and_then(|bytes| Some((decode(&bytes)?, sum_of(&bytes)?)));
-        Ok(copy.filter(|(_, sum)| known != Some(*sum)))
+        Ok(copy.filter(|(_, sum)| !known.contains(sum)))
     }
 
     fn take_in(&self, copy: &MarksCopy, sum: u64) -> Result<()> {
@@ -207,20 +227,19 @@ impl Store {
 
     /// What was copied last.
     fn copied(&self) -> Result<Option<Copied>> {
-        let memo = self.memo(COPIED)?;
-        let text = memo.and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(text.map(|text| {
-            let (state, sum) = text.split_once('\n').unwrap_or((&text, ""));
-            Copied {
-                state: state.to_owned(),
-                sum: u64::from_str_radix(sum, 16).ok(),
-            }
-        }))
+        Ok(self.memo(COPIED)?.and_then(Copied::read))
     }
 
+    /// Remembers a copy by its check sum, beside those before it, and the state of the marks that it has.
     fn set_copied(&self, state: &str, sum: Option<u64>) -> Result<()> {
-        let sum = sum.map_or_else(String::new, |sum| format!("{sum:x}"));
-        self.set_memo(COPIED, format!("{state}\n{sum}").as_bytes())
+        self.change_memo(COPIED, |before| {
+            let before = before.and_then(Copied::read);
+            let before = before.map_or_else(Vec::new, |copied| copied.sums);
+            let before = before.into_iter().filter(|one| Some(*one) != sum);
+            let sums = sum.into_iter().chain(before).take(REMEMBERED);
+            let sums: Vec<String> = sums.map(|sum| format!("{sum:x}")).collect();
+            format!("{state}\n{}", sums.join(" ")).into_bytes()
+        })
     }
 
     /// Takes marks and decisions in: those of articles that are here at once, the rest for when they come. No mark

@@ -600,6 +600,27 @@ fn a_new_store_notices_the_loss_of_its_log_too() {
     }
 }
 
+/// Two processes may write their copies at once: the one that was read first may be there last. It is no copy of another
+/// database whose marks would be missing here.
+#[test]
+fn a_copy_that_comes_late_brings_back_nothing_that_was_unmarked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let store = Store::open(&path).unwrap();
+    let copy = path.with_file_name("newsprint.db.marks");
+    store.mark(&[ArticleId(9)], Mark::Star).unwrap();
+    store.save_marks().unwrap();
+    let late = fs::read(&copy).unwrap();
+    store.mark(&[ArticleId(9)], Mark::Unstar).unwrap();
+    store.save_marks().unwrap();
+    fs::write(&copy, late).unwrap();
+    store.mark(&[ArticleId(8)], Mark::Star).unwrap();
+    store.save_marks().unwrap();
+    let starred = store.headlines(&live("is:starred"), At::Top, 9).unwrap();
+    let titles: Vec<&str> = starred.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["Story 8", "Story 4"]);
+}
+
 /// Both marked, the log with the marks is gone, and SQLite has an index of none: what the first makes of what is left
 /// has the marks of neither.
 #[test]
