@@ -184,7 +184,8 @@ impl Store {
             }
             store.change(store.with_copies(here)?.into_iter(), mark, false)?;
             Ok(())
-        })
+        })?;
+        self.copy_is_behind()
     }
 
     /// The last change of marks that is not undone yet: the mark, and the articles that got it.

@@ -242,6 +242,14 @@ impl Store {
         })
     }
 
+    /// Has the next [`Store::save_marks`] write: marks of articles that are not here have no number of a change.
+    pub(super) fn copy_is_behind(&self) -> Result<()> {
+        match self.copied()? {
+            Some(copied) => self.set_copied("", copied.sums.first().copied()),
+            None => Ok(()),
+        }
+    }
+
     /// Takes marks and decisions in: those of articles that are here at once, the rest for when they come. No mark
     /// that is here is taken away. Says how many marked articles were taken in.
     pub(super) fn restore_marks(&self, copy: &MarksCopy) -> Result<u64> {

@@ -248,6 +248,7 @@ impl Store {
         let lacks_marks = matches!(kept, Kept::Articles | Kept::Nothing);
         if lacks_marks && found != marks_copy::MarksCopy::default() {
             store.restore_marks(&found)?;
+            store.copy_is_behind()?;
         }
         Ok((store, kept))
     }

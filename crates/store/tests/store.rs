@@ -673,6 +673,33 @@ fn marks_by_name_meet_the_article_wherever_it_is() {
     assert_eq!(read, ["Story 5", "Story 6"]);
 }
 
+/// A mark of an article that is not here yet is in the next copy, though no article here was marked.
+#[test]
+fn a_mark_by_name_of_an_absent_article_is_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = Store::open(&filled(folder.path()))
+        .unwrap()
+        .names_of(&[ArticleId(5)])
+        .unwrap();
+    let other = tempfile::tempdir().unwrap();
+    let path = other.path().join("newsprint.db");
+    let store = Store::open(&path).unwrap();
+    store.sync_outlets(&[outlet()]).unwrap();
+    store.save_marks().unwrap();
+    store.mark_named(&named, Mark::Star).unwrap();
+    assert!(store.save_marks().unwrap());
+    drop(store);
+    fs::remove_file(&path).unwrap();
+    let store = Store::open(&path).unwrap();
+    store.sync_outlets(&[outlet()]).unwrap();
+    store
+        .ingest("Morning Herald", &update(1, 6), now())
+        .unwrap();
+    let starred = store.headlines(&live("is:starred"), At::Top, 9).unwrap();
+    assert_eq!(starred.len(), 1);
+    assert_eq!(starred[0].title, "Story 5");
+}
+
 /// An older state of the database is there: a power cut took the end of the log, or a backup was put back.
 #[test]
 fn a_store_that_is_older_than_the_copy_of_its_marks_takes_them_in_once() {
