@@ -99,13 +99,13 @@ pub enum RefreshError {
     #[error("interrupted while another refresh was running")]
     Interrupted,
     /// The lock file cannot be made.
-    #[error("cannot open {path}: {reason}{hint}")]
+    #[error("cannot open {path}: {reason}; {hint}")]
     Lock {
         /// The file.
         path: String,
         /// What the system says.
         reason: String,
-        /// What to do, after a semicolon.
+        /// What to do.
         hint: &'static str,
     },
     /// The system gives no more threads.

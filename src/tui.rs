@@ -24,7 +24,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::config::{self, Config, ConfigError, Problem};
 use crate::library::counts;
 use newsprint_model::Time;
-use newsprint_store::{Store, StoreError, files};
+use newsprint_model::limits::{RAISE_LIMIT, is_own_limit};
+use newsprint_store::{Store, StoreError};
 
 use backend::Screen;
 use effect::Effect;
@@ -62,7 +63,7 @@ pub enum TuiError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The terminal or the system refused.
-    #[error("the terminal: {0}{hint}", hint = files::hint_of_limit(.0))]
+    #[error("the terminal: {}", of_terminal(.0))]
     Io(#[from] io::Error),
     /// A signal ended it.
     #[error("ended by signal {0}")]
@@ -70,6 +71,13 @@ pub enum TuiError {
     /// A defect; what was going on.
     #[error("newsprint has a defect and had to stop: {0}\nWhat was marked and fetched is stored.")]
     Panic(String),
+}
+
+fn of_terminal(why: &io::Error) -> String {
+    match is_own_limit(why) {
+        true => format!("{why}; {RAISE_LIMIT}"),
+        false => why.to_string(),
+    }
 }
 
 impl TuiError {

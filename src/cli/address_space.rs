@@ -7,7 +7,7 @@ const HEAPS: &str = "MALLOC_ARENA_MAX";
 
 /// Starts the program once more, with one heap for all threads, where its address space is limited. glibc reserves 64 MB
 /// for each thread that allocates while another does; a limit of 256 MB is then reached by a reader that uses 20, and
-/// what cannot get a byte any more ends without a word. Returns where there is no limit, or it cannot be done.
+/// an allocation that fails aborts the program, with the terminal raw. Returns where there is no limit, or it cannot be done.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub fn spare() {
     use std::os::unix::process::CommandExt;

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::{Quiet, Session, code, printable, project_dirs};
 use crate::config::Config;
 use crate::refresh;
+use newsprint_model::limits::{RAISE_LIMIT, is_full, is_own_limit};
 use newsprint_model::{Health, Time};
 use newsprint_store::{List, Store, StoreError};
 
@@ -140,14 +141,14 @@ const FREE_SPACE: &str = "free some space, or choose another disk (--data-dir, N
 
 fn data_dir(directory: &Path) -> Finding {
     let fail = |there: &Path, error: io::Error| {
-        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         let shown = directory.display();
         let text = match there == directory {
             true => format!("{shown}: {error}"),
             false => format!("{shown} cannot be created in {}: {error}", there.display()),
         };
-        let remedy = match error.kind() {
-            FileTooLarge | QuotaExceeded | StorageFull => FREE_SPACE,
+        let remedy = match &error {
+            _ if is_full(&error) => FREE_SPACE,
+            _ if is_own_limit(&error) => RAISE_LIMIT,
             _ => "make it a writable folder, or choose another (--data-dir, NEWSPRINT_DATA_DIR)",
         };
         Finding::Bad(text, remedy.to_owned())
@@ -220,6 +221,7 @@ fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Fi
             (health, Finding::Good(text))
         }
         Err(error) => {
+            let mut text = format!("{error:#}");
             let remedy = match error.downcast_ref::<StoreError>() {
                 Some(StoreError::Newer { .. }) => {
                     "install the newer newsprint that created it, or use another --data-dir"
@@ -228,16 +230,13 @@ fn store(session: &Session, config: &Config, is_whole: bool) -> (Vec<Health>, Fi
                     "run `newsprint refresh`: it sets the damaged file aside and keeps your marks"
                 }
                 Some(StoreError::Full) => FREE_SPACE,
-                Some(StoreError::Open { hint, .. }) if !hint.is_empty() => {
-                    hint.trim_start_matches("; ")
+                Some(StoreError::Open { why, hint, .. }) => {
+                    text.clone_from(why);
+                    hint
                 }
                 _ => "check owner and permissions of the file and its folder",
             };
             let database = database.display().to_string();
-            let mut text = format!("{error:#}");
-            if let Some(short) = text.strip_suffix(remedy) {
-                text = short.trim_end_matches("; ").to_owned();
-            }
             if !text.contains(&database) {
                 text = format!("{database}: {text}");
             }

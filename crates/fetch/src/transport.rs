@@ -19,6 +19,7 @@ use url::Url;
 use super::clock::CancelToken;
 use super::redirect::{self, Guard, Networks};
 use super::{FetchError, Settings};
+use newsprint_model::limits::{RAISE_LIMIT, is_own_limit};
 use newsprint_model::without_number;
 
 /// Bytes read of the body of an error answer.
@@ -424,16 +425,11 @@ fn is_proxy(name: &str) -> bool {
         })
 }
 
-/// Whether the system refused this process another file or socket (EMFILE, ENFILE): no fault of the server's.
-fn is_own_limit(error: &std::io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(23 | 24))
-}
-
 /// What the system says of this process, and what to do.
 fn with_advice(why: &std::io::Error) -> String {
     let reason = without_number(&why.to_string());
     match is_own_limit(why) {
-        true => format!("{reason}; raise the limit (`ulimit -n`)"),
+        true => format!("{reason}; {RAISE_LIMIT}"),
         false => reason,
     }
 }
@@ -458,10 +454,10 @@ fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> FetchError 
             if let Some(why) = io.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
                 return certificate(why, host);
             }
-            let reason = without_number(&io.to_string());
             if is_own_limit(io) {
                 return FetchError::Client(with_advice(io));
             }
+            let reason = without_number(&io.to_string());
             match io.kind() {
                 std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::NetworkDown => {
                     return FetchError::Unreachable { host, reason };

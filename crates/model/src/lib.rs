@@ -26,6 +26,7 @@
 mod address;
 pub mod fingerprint;
 pub mod identity;
+pub mod limits;
 pub mod merge;
 mod names;
 pub mod query;

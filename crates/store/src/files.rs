@@ -6,31 +6,18 @@ use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub(super) const HINT_HANDLES: &str =
-    "; newsprint may not open enough files; raise the limit (`ulimit -n`)";
+use newsprint_model::limits::{RAISE_LIMIT, is_full, is_own_limit};
+
 pub(super) const HINT_FOLDER: &str =
-    "; make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
+    "make the folder writable, or name another one with --data-dir or NEWSPRINT_DATA_DIR";
 pub(super) const HINT_FILE: &str =
-    "; make it readable and writable for you (owner and mode of the file)";
-const HINT_FULL: &str = "; free some space and try again";
+    "make it readable and writable for you (owner and mode of the file)";
 
-/// Whether this process, or the system, may not have more files open (`EMFILE` and `ENFILE` on every Unix): no fault
-/// of the file's.
-pub fn is_own_limit(why: &std::io::Error) -> bool {
-    matches!(why.raw_os_error(), Some(23 | 24))
-}
-
-/// What to do where that is why: a half sentence after a semicolon, else nothing.
-pub fn hint_of_limit(why: &std::io::Error) -> &'static str {
-    if is_own_limit(why) { HINT_HANDLES } else { "" }
-}
-
-/// What to do where a file of the data folder cannot be made: a half sentence after a semicolon.
+/// What to do where a file of the data folder cannot be made.
 pub fn hint(why: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-    match why.kind() {
-        _ if is_own_limit(why) => HINT_HANDLES,
-        FileTooLarge | QuotaExceeded | StorageFull => HINT_FULL,
+    match why {
+        _ if is_own_limit(why) => RAISE_LIMIT,
+        _ if is_full(why) => "free some space and try again",
         _ => HINT_FOLDER,
     }
 }

@@ -99,6 +99,7 @@ pub use search::Hit;
 pub use stories::{Compared, Placements, Placing, Progress, StoryChange, StorySummary, Unplaced};
 pub use watch::{FileId, FileState};
 
+use newsprint_model::limits::is_full;
 use newsprint_model::query::Query;
 use newsprint_model::{ArticleId, Cursor, Time};
 
@@ -186,13 +187,13 @@ pub enum At {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot be opened or created.
-    #[error("cannot open the store {}: {why}{hint}", path.display())]
+    #[error("cannot open the store {}: {why}; {hint}", path.display())]
     Open {
         /// The database.
         path: PathBuf,
         /// What the system said.
         why: String,
-        /// What to do, after a space; may be empty.
+        /// What to do.
         hint: &'static str,
     },
     /// Written by a newer newsprint; left as it is.
@@ -254,13 +255,10 @@ pub enum StoreError {
 
 /// What is wrong with a file; a full disk is called that.
 fn of_file(path: &Path, why: &std::io::Error) -> String {
-    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     let path = path.display();
-    match why.kind() {
-        FileTooLarge | QuotaExceeded | StorageFull => {
-            format!("{path}: the disk is full, or file sizes are limited ({why})")
-        }
-        _ => format!("{path}: {why}"),
+    match is_full(why) {
+        true => format!("{path}: the disk is full, or file sizes are limited ({why})"),
+        false => format!("{path}: {why}"),
     }
 }
 

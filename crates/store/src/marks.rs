@@ -159,7 +159,7 @@ impl Store {
     /// Marks articles that were named in another store; those that are not here get their marks when they come.
     pub fn mark_named(&self, articles: &[Named], mark: Mark) -> Result<()> {
         self.writing(|store| {
-            let mut here = BTreeSet::new();
+            let (mut here, mut waits) = (BTreeSet::new(), false);
             for Named((outlet, key)) in articles {
                 let outlet = store.outlet_or_new(outlet)?;
                 let unmark = match (store.by_key(outlet, *key)?, mark) {
@@ -170,6 +170,7 @@ impl Store {
                     (None, Mark::Read | Mark::Star) => {
                         let (read, starred) = (mark == Mark::Read, mark == Mark::Star);
                         store.keep_marks(outlet, *key, (read, starred, 0))?;
+                        waits = true;
                         continue;
                     }
                     (None, Mark::Unread) => {
@@ -180,12 +181,14 @@ impl Store {
                     }
                 };
                 let mut unmark = store.conn.prepare_cached(unmark)?;
-                unmark.execute([outlet, *key])?;
+                waits |= unmark.execute([outlet, *key])? > 0;
             }
             store.change(store.with_copies(here)?.into_iter(), mark, false)?;
+            if waits {
+                store.next_change()?;
+            }
             Ok(())
-        })?;
-        self.copy_is_behind()
+        })
     }
 
     /// The last change of marks that is not undone yet: the mark, and the articles that got it.
@@ -334,10 +337,7 @@ impl Store {
             return Ok(changed);
         }
         deltas.write(self)?;
-        let number_now: i64 = self
-            .conn
-            .prepare_cached("UPDATE state SET change = change + 1 RETURNING change")?
-            .query_row([], |row| row.get(0))?;
+        let number_now = self.next_change()?;
         self.conn
             .prepare_cached(
                 "INSERT INTO changes (number, mark, undone, count, ids) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -353,6 +353,15 @@ impl Store {
             self.trim_changes(number_now)?;
         }
         Ok(changed)
+    }
+
+    /// The number of a change of marks that is being made. Those of articles that are not here have nothing else that
+    /// tells of them: no list has them, and nothing of them is undone.
+    pub(super) fn next_change(&self) -> Result<i64> {
+        let mut statement = self
+            .conn
+            .prepare_cached("UPDATE state SET change = change + 1 RETURNING change")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     fn trim_changes(&self, newest: i64) -> Result<()> {

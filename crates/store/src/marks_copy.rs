@@ -144,8 +144,11 @@ impl Store {
         }
         let bytes = encode(&copy);
         // Known before it is there: whoever saves marks meanwhile would take it for one of another database, and bring
-        // back what has been unmarked since it was read.
-        self.set_copied("", sum_of(&bytes))?;
+        // back what has been unmarked since it was read. Where the database was replaced it is just that.
+        match self.set_copied("", sum_of(&bytes)) {
+            Ok(()) | Err(StoreError::Replaced(_)) => {}
+            Err(why) => return Err(why),
+        }
         files::write_whole(&file, &bytes, true).map_err(failed)?;
         self.set_copied(&now, sum_of(&bytes))?;
         Ok(true)
@@ -242,19 +245,11 @@ impl Store {
         })
     }
 
-    /// Has the next [`Store::save_marks`] write: marks of articles that are not here have no number of a change.
-    pub(super) fn copy_is_behind(&self) -> Result<()> {
-        match self.copied()? {
-            Some(copied) => self.set_copied("", copied.sums.first().copied()),
-            None => Ok(()),
-        }
-    }
-
     /// Takes marks and decisions in: those of articles that are here at once, the rest for when they come. No mark
     /// that is here is taken away. Says how many marked articles were taken in.
     pub(super) fn restore_marks(&self, copy: &MarksCopy) -> Result<u64> {
         self.writing(|store| {
-            let mut count = 0;
+            let (mut count, mut waits) = (0, false);
             let (mut read, mut starred) = (BTreeSet::new(), BTreeSet::new());
             for (name, keys) in &copy.marks {
                 let outlet = store.outlet_or_new(name)?;
@@ -262,6 +257,7 @@ impl Store {
                     count += 1;
                     let Some(article) = store.by_key(outlet, *key)? else {
                         store.keep_marks(outlet, *key, *mark)?;
+                        waits = true;
                         continue;
                     };
                     read.extend(mark.0.then_some(article));
@@ -279,6 +275,9 @@ impl Store {
             store.restore_waiting(&copy.waiting)?;
             store.restore_decided(&copy.decided)?;
             store.restore_given_tags(&copy.given_tags)?;
+            if waits {
+                store.next_change()?;
+            }
             Ok(count)
         })
     }

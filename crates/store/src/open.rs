@@ -14,6 +14,7 @@ use super::files::{self, Identity, beside};
 use super::migrations::MIGRATIONS;
 use super::watch::{OpenedFile, is_a_log};
 use super::{FileState, Result, Store, StoreError};
+use newsprint_model::limits::{RAISE_LIMIT, is_own_limit};
 
 /// How long a write waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -27,14 +28,17 @@ impl Store {
 }
 
 fn cannot(path: &Path, why: impl ToString, hint: &'static str) -> StoreError {
-    let hint = if lacks_handles() {
-        files::HINT_HANDLES
-    } else {
-        hint
+    // Which SQLite says of the file.
+    let (why, hint) = match lacks_handles() {
+        true => (
+            "newsprint may not open enough files".to_owned(),
+            RAISE_LIMIT,
+        ),
+        false => (without_path(&why.to_string(), path), hint),
     };
     StoreError::Open {
         path: path.to_owned(),
-        why: without_path(&why.to_string(), path),
+        why,
         hint,
     }
 }
@@ -46,7 +50,7 @@ fn without_path(why: &str, path: &Path) -> String {
 }
 
 /// What to do about a database that cannot be opened: the file may be at fault, or its folder.
-fn hint(path: &Path) -> &'static str {
+fn hint_for(path: &Path) -> &'static str {
     use rustix::fs::{Access, access};
     match access(path, Access::READ_OK | Access::WRITE_OK) {
         Err(rustix::io::Errno::ACCESS) => files::HINT_FILE,
@@ -54,12 +58,12 @@ fn hint(path: &Path) -> &'static str {
     }
 }
 
-/// Whether this process may not open as many files as a database needs, which SQLite says of the file.
+/// Whether this process may not open as many files as a database needs.
 fn lacks_handles() -> bool {
     let opened = [(); 6].map(|()| std::fs::File::open("/dev/null"));
     opened
         .iter()
-        .any(|file| file.as_ref().is_err_and(files::is_own_limit))
+        .any(|file| file.as_ref().is_err_and(is_own_limit))
 }
 
 /// Opens what is there or makes it new; never sets anything aside.
@@ -99,7 +103,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
         files::create_folder(folder).map_err(|why| cannot(path, why, files::HINT_FOLDER))?;
     }
     if path.is_dir() {
-        return Err(cannot(path, "it is a folder", "; move it away"));
+        return Err(cannot(path, "it is a folder", "move it away"));
     }
     let live = Live::enter(path, steps)?;
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -136,7 +140,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     );
     // With too few handles the log cannot be opened: no reason to say that nothing can be written.
     if !unwritable || !path.exists() || lacks_handles() {
-        return Err(cannot(path, error, hint(path)));
+        return Err(cannot(path, error, hint_for(path)));
     }
     // A folder without write permission: with a write-ahead log at hand it can still be read by
     // those who can map it; without one only a promise that nobody writes lets SQLite read.
@@ -148,7 +152,7 @@ pub(super) fn open_as(path: &Path, steps: &[&str]) -> Result<Store> {
     }
     open_immutable(path)
         .and_then(|conn| ready(conn, path, true, steps, &live))
-        .map_err(|_| cannot(path, error, hint(path)))
+        .map_err(|_| cannot(path, error, hint_for(path)))
 }
 
 /// Opens for reading alone a database beside which there is no room for the index of its write-ahead log, which
@@ -447,7 +451,7 @@ fn migrate(conn: &Connection, path: &Path, version: i64, steps: &[&str]) -> Resu
                 return Err(cannot(
                     path,
                     "it is not a newsprint database",
-                    "; move it away",
+                    "move it away",
                 ));
             }
         } else {
@@ -482,7 +486,7 @@ fn migrate(conn: &Connection, path: &Path, version: i64, steps: &[&str]) -> Resu
                     cannot(
                         path,
                         format!("it could not be brought up to date: {error}"),
-                        "; it is as it was, and the newsprint that wrote it still reads it",
+                        "it is as it was, and the newsprint that wrote it still reads it",
                     )
                 }
                 (_, other) => other,

@@ -1254,7 +1254,6 @@ fn a_rescue_interrupted_at_any_step_ends_with_all_marks() {
     }
 }
 
-/// A process was killed while it folded its log into the database, and the log was lost: pages of two times.
 /// A tag's name that is not there is met by whoever reads an article with it; the next opening mends it.
 #[test]
 fn articles_whose_tag_is_lost_can_be_read_again_after_that_was_met() {
@@ -1280,6 +1279,7 @@ fn articles_whose_tag_is_lost_can_be_read_again_after_that_was_met() {
     assert_eq!(ferries.tags, ["News"]);
 }
 
+/// A process was killed while it folded its log into the database, and the log was lost: pages of two times.
 #[test]
 fn tables_of_two_times_are_made_to_agree() {
     let fixture = fixture();

@@ -140,8 +140,8 @@ impl Store {
         if !LOG.into_iter().zip(self.file.log).all(is_own) {
             return false;
         }
-        // Where the index was spoilt too, SQLite makes one of what is left of the log, and all looks well: but marks are
-        // numbered, and no number is taken back.
+        // Where the index was spoilt too, SQLite makes one of what is left of the log, and all looks well: but changes of
+        // marks are numbered, and the number only grows.
         if self.has_lost_changes() {
             return false;
         }
@@ -206,31 +206,6 @@ impl Store {
         FileId(self.conn.identity())
     }
 
-    /// [`Store::reopen`] for one of several connections of a process, of which another has gone from one file to another
-    /// already (`gone`): it has taken in what this one can read of the same file, and what is marked otherwise in the
-    /// same new one was marked since.
-    ///
-    /// # Errors
-    /// Those of [`Store::reopen`].
-    pub fn reopen_after(&self, gone: Option<(FileId, FileId)>) -> Result<(Store, Kept)> {
-        if let Some((from, to)) = gone
-            && from == self.file()
-            && let Ok(store) = self.opened_anew()
-            && to == store.file()
-        {
-            return Ok((store, Kept::All));
-        }
-        self.reopen()
-    }
-
-    /// What is at the path now, set as this store is.
-    fn opened_anew(&self) -> Result<Store> {
-        let store = Store::open(&self.path)?;
-        store.mark_copies(self.marks_copies.get());
-        store.show_of_stories(&self.shown_of_stories.borrow());
-        Ok(store)
-    }
-
     /// Opens what is at the path now, for a store whose file is gone or damaged: takes in the marks of the copy
     /// ([`Store::save_marks`]) and those that this connection can still read, so that none is lost. Where its log is
     /// lost the database is first made anew of all that this connection can still read, articles too. Says what the
@@ -239,16 +214,30 @@ impl Store {
     /// # Errors
     /// Those of [`Store::open`], and of storing the marks.
     pub fn reopen(&self) -> Result<(Store, Kept)> {
+        self.reopen_after(None)
+    }
+
+    /// The same for one of several connections of a process, of which another has gone from one file to another already
+    /// (`gone`): it has taken in what this one can read of the same file, and what is marked otherwise in the same new
+    /// one was marked since.
+    ///
+    /// # Errors
+    /// Those of [`Store::reopen`].
+    pub fn reopen_after(&self, gone: Option<(FileId, FileId)>) -> Result<(Store, Kept)> {
         let found = marks_copy::read_what_is_left(&self.conn);
         if self.file_in_place()? == FileState::LogLost {
             recovery::renew(&self.path, Some((self, &found)))?;
         }
-        let store = self.opened_anew()?;
+        let store = Store::open(&self.path)?;
+        store.mark_copies(self.marks_copies.get());
+        store.show_of_stories(&self.shown_of_stories.borrow());
+        if gone == Some((self.file(), store.file())) {
+            return Ok((store, Kept::All));
+        }
         let kept = recovery::kept(&store, self);
         let lacks_marks = matches!(kept, Kept::Articles | Kept::Nothing);
         if lacks_marks && found != marks_copy::MarksCopy::default() {
             store.restore_marks(&found)?;
-            store.copy_is_behind()?;
         }
         Ok((store, kept))
     }

@@ -621,6 +621,25 @@ fn a_copy_that_comes_late_brings_back_nothing_that_was_unmarked() {
     assert_eq!(titles, ["Story 8", "Story 4"]);
 }
 
+/// Who still has the file that was there before can store nothing in the new one, but its copy is taken in.
+#[test]
+fn marks_of_a_process_whose_database_was_replaced_come_by_its_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let store = Store::open(&path).unwrap();
+    store.save_marks().unwrap();
+    store.mark(&[ArticleId(9)], Mark::Star).unwrap();
+    remove_database(&path);
+    let new = Store::open(&path).unwrap();
+    new.sync_outlets(&[outlet()]).unwrap();
+    assert!(matches!(store.save_marks(), Err(StoreError::Replaced(_))));
+    new.save_marks().unwrap();
+    new.ingest("Morning Herald", &update(1, 20), now()).unwrap();
+    let starred = new.headlines(&live("is:starred"), At::Top, 9).unwrap();
+    let titles: Vec<&str> = starred.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["Story 9", "Story 4"]);
+}
+
 /// Both marked, the log with the marks is gone, and SQLite has an index of none: what the first makes of what is left
 /// has the marks of neither.
 #[test]

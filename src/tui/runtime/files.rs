@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::export::formats::{self, Whole};
 use crate::tui::effect::Format;
+use newsprint_model::limits::is_full;
 
 /// What came of saving an article.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,7 +88,7 @@ fn not_written(file: &Path, error: &std::io::Error) -> String {
             None => format!("{shown}: not a file name"),
         },
         ErrorKind::PermissionDenied => format!("{shown}: permission denied"),
-        ErrorKind::StorageFull => format!("{shown}: disk full"),
+        _ if is_full(error) => format!("{shown}: disk full"),
         _ => format!("{shown}: {error}"),
     }
 }

@@ -190,7 +190,7 @@ impl State {
         effects
     }
 
-    fn refreshed(&mut self, report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
+    fn refreshed(&mut self, mut report: Refreshed, error: Option<String>, at: Time) -> Vec<Effect> {
         self.refresh.running = None;
         let by_itself = std::mem::take(&mut self.refresh.by_itself);
         if let Some(error) = error {
@@ -219,7 +219,7 @@ impl State {
         let before = std::mem::take(&mut self.refresh.failures);
         let known = |(name, _): &(String, String)| before.iter().any(|(had, _)| had == name);
         // What nobody asked for does not say again what the header has said all along.
-        let told = by_itself && report.failed.iter().all(known);
+        let told = by_itself && !report.failed.is_empty() && report.failed.iter().all(known);
         self.refresh.failures = before.into_iter().filter(others).collect();
         self.refresh.failures.extend(report.failed.iter().cloned());
         self.refresh.notes.retain(|(name, _)| {
@@ -227,16 +227,11 @@ impl State {
             !again
         });
         self.refresh.notes.extend(report.notes.iter().cloned());
-        match told && !report.failed.is_empty() {
-            true if report.new == 0 => {}
-            true => {
-                let again = Refreshed {
-                    failed: Vec::new(),
-                    ..report.clone()
-                };
-                self.say_refreshed(&again, stopped, by_itself);
-            }
-            false => self.say_refreshed(&report, stopped, by_itself),
+        if told {
+            report.failed.clear();
+        }
+        if !told || report.new > 0 {
+            self.say_refreshed(&report, stopped, by_itself);
         }
         if self.list.rows.is_empty() && self.prompt.line.is_none() {
             return self.open_list();

@@ -54,8 +54,8 @@ type Rule = fn(&Outline, &Judged, &mut [bool]);
 /// The rules in their order, with the names they are measured by.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("other-articles", drop_other_articles),
-    (TEASERS, drop_teasers),
-    (REST, drop_announced_rest),
+    ("teasers", drop_teasers),
+    ("announced-rest", drop_announced_rest),
     ("cards", keep_cards),
     ("quoted-posts", keep_quoted_posts),
     ("link-lines", drop_link_lines),
@@ -65,7 +65,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
-    (STAYS, drop_runs_again),
+    ("runs-again", drop_runs_again),
     ("pull-quotes", drop_pull_quotes),
     ("asking-boxes", drop_asking_boxes),
     ("lists", keep_lists_within),
@@ -97,11 +97,8 @@ pub(super) const COMMENTS: u64 = 1 << 61;
 
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
-/// But for this one: what it drops stands on the page once more, and stays there.
-const STAYS: &str = "runs-again";
-/// Nor for these, which look at how much is left.
-const TEASERS: &str = "teasers";
-const REST: &str = "announced-rest";
+/// But for these: what the first drops stands on the page once more and stays there, the others look at how much is left.
+const MAY_TAKE_MORE: [&str; 3] = ["runs-again", "teasers", "announced-rest"];
 /// Fewer characters than this are no article, if there is more that might be one.
 const LITTLE: usize = 140;
 /// Nor is this part of the page's running text, if there is more that might be it.
@@ -118,12 +115,15 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
     let mut kept = over_the_odds(outline, judged);
     let mut rules = vec![None; kept.len()];
     // The headline is kept apart from the text.
-    if let Some(headline) = judged.headline
-        && kept.iter().filter(|kept| **kept).count() > 1
-    {
-        kept[headline] = false;
-        rules[headline] = Some("headline");
-    }
+    let without_headline = |kept: &mut [bool], rules: &mut [Option<_>]| {
+        if let Some(headline) = judged.headline
+            && kept.iter().filter(|kept| **kept).count() > 1
+        {
+            kept[headline] = false;
+            rules[headline] = Some("headline");
+        }
+    };
+    without_headline(&mut kept, &mut rules);
     if judged.without & ANNOUNCED == 0
         && let Some(own) = before_announced(outline, judged, &kept)
     {
@@ -143,7 +143,8 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
             .filter(|i| before[*i])
             .map(|i| outline.blocks[i].chars)
             .sum();
-        if ![STAYS, TEASERS, REST].contains(name) && gone * 100 > size(outline, &before) * MOST {
+        let too_much = gone * 100 > size(outline, &before) * MOST;
+        if too_much && !MAY_TAKE_MORE.contains(name) {
             kept = before;
             continue;
         }
@@ -151,14 +152,8 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
             rules[i] = Some(*name);
         }
     }
-    // No rule brings it back as the heading of what follows.
-    if let Some(headline) = judged.headline
-        && kept[headline]
-        && kept.iter().filter(|kept| **kept).count() > 1
-    {
-        kept[headline] = false;
-        rules[headline] = Some("headline");
-    }
+    // Nor may a rule bring it back as the heading of what follows.
+    without_headline(&mut kept, &mut rules);
     Picked { kept, rules }
 }
 
