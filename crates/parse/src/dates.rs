@@ -5,6 +5,7 @@ pub(crate) mod feed;
 mod machine;
 mod moment;
 mod page;
+mod persian;
 mod relative;
 mod tokens;
 mod words;

@@ -6,7 +6,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::moment::Moment;
 use super::tokens::{Token, is_sign, number, skip_sign, skip_space, tokens, word};
-use super::words;
+use super::{persian, words};
 
 /// How a line is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,7 +22,7 @@ pub(super) struct Rules<'a> {
 pub(super) fn find(text: &str, rules: Rules) -> Option<Moment> {
     let thai = thai(text);
     let text = thai.as_deref().unwrap_or(text);
-    let tokens = tokens(text);
+    let tokens = persian::converted(tokens(text), text, rules);
     let (date, after, before) = find_date(&tokens, rules)?;
     let later = &tokens[after.min(tokens.len())..];
     let clock = match clock(later, rules) {
@@ -250,9 +250,18 @@ fn numeric(tokens: &[Token], at: usize, rules: Rules) -> Option<(civil::Date, us
 }
 
 /// `12 June 2024`, `12. Juni 2024`, `12 de junio de 2024`, `12-Jun-24`, `12th of June, 2024`,
-/// `2024 június 12`, `2024 m. birželio 12`.
+/// `2024 június 12`, `2024 m. birželio 12`, `2024 წლის 12 ივნისი`.
 fn day_first(tokens: &[Token], at: usize, rules: Rules) -> Option<(civil::Date, usize)> {
     let (first, digits) = number(tokens, at)?;
+    // `2024 წლის 12 ივნისი`
+    let inner = skip_filler(tokens, at + 1);
+    if digits == 4
+        && let Some((days, 1 | 2)) = number(tokens, inner)
+        && !is_sign(tokens, inner + 1, &[':'])
+    {
+        let (month, after) = month_near(tokens, inner + 1, rules)?;
+        return Some((day(first, month, days, rules)?, after));
+    }
     let (month, after) = month_near(tokens, at + 1, rules)?;
     let next = skip_filler(tokens, after);
     if digits == 4 || (rules.whole && digits <= 3 && first > 31) {
