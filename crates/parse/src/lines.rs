@@ -78,8 +78,9 @@ fn walk(start: NodeRef, top: Option<NodeId>, steps: usize, most: usize) -> Vec<S
             // `<span>2 May 2024</span><span>Politics</span>` are two things.
             line.push(' ');
         }
-        // The next story begins.
-        if top.is_none() && matches!(&*name, "h1" | "h2") {
+        // The next story begins; what follows the headline at once goes on with it.
+        let again = &*name == "h1" || &*name == "h2" && !lines.is_empty();
+        if top.is_none() && again {
             break;
         }
         inside = !matches!(

@@ -81,8 +81,14 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
         .next()
         .or_else(|| title(&scan, &story, url, &site));
     let published = selected_date(doc, select.date.as_deref(), lang).or_else(|| {
-        let published = published(&scan, &story, facts.date, &lines, lang)?;
-        Some(as_shown(published, &scan, lang))
+        let declared = declared_date(&scan, &story, lang);
+        // One day is the other side of midnight, where a program wrote it.
+        let margin = if declared.is_some() { 1 } else { 0 };
+        let published = declared
+            .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang))
+            .or_else(|| date_in_address(url))?;
+        let published = as_shown(published, margin, &scan, lang);
+        Some(on_the_day_shown(published, url, &scan, lang))
     });
     let updated = updated(&scan, &story, lang).filter(|updated| {
         published
@@ -138,7 +144,14 @@ fn selected_date(doc: &Document, selector: Option<&str>, lang: Option<&str>) -> 
 
 /// The date of an element: for machines where it has one, else as it is shown.
 fn date_of(node: &NodeRef, lang: Option<&str>) -> Option<Written> {
-    for name in ["datetime", "content", "data-datetime", "data-date", "title"] {
+    for name in [
+        "datetime",
+        "content",
+        "data-datetime",
+        "data-date",
+        "data-timestamp",
+        "title",
+    ] {
         if let Some(date) = node.attr(name).and_then(|value| dates::parse(&value, lang)) {
             return Some(date);
         }
@@ -240,14 +253,8 @@ const UPDATED: &[&str] = &[
     "lastmod",
 ];
 
-/// When it was published: what is declared of the article, then what is marked, then what is shown.
-fn published(
-    scan: &Scan,
-    story: &Story,
-    line: Option<Written>,
-    lines: &[String],
-    lang: Option<&str>,
-) -> Option<Written> {
+/// When it was published, as the page declares it of the article or marks it.
+fn declared_date(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Written> {
     let read = |text: &str| dates::parse(text, lang);
     if let Some(date) = story.published.as_deref().and_then(read) {
         return Some(date);
@@ -261,9 +268,29 @@ fn published(
     let prop = scan.props.iter().filter(|(name, spot)| {
         matches!(name.as_str(), "datepublished" | "datecreated") && !spot.place.others
     });
-    if let Some(date) = prop.take(8).find_map(|(_, spot)| date_of(&spot.node, lang)) {
-        return Some(date);
-    }
+    prop.take(8).find_map(|(_, spot)| date_of(&spot.node, lang))
+}
+
+/// The day in an address (`/2024/06/12/`), and nowhere else on the page.
+fn date_in_address(url: &Url) -> Option<Written> {
+    let parts: Vec<&str> = url.path_segments()?.collect();
+    parts.windows(3).find_map(|parts| {
+        let numbers = parts.iter().all(|part| {
+            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        (numbers && parts[0].len() == 4).then(|| dates::parse(&parts.join("-"), None))?
+    })
+}
+
+/// When it was published, as the page shows it: nothing is declared.
+fn shown_anywhere(
+    scan: &Scan,
+    story: &Story,
+    line: Option<Written>,
+    lines: &[String],
+    lang: Option<&str>,
+) -> Option<Written> {
+    let read = |text: &str| dates::parse(text, lang);
     if line.is_some() {
         return line;
     }
@@ -384,12 +411,12 @@ fn published(
 }
 
 /// The date of publication, or what the page shows beside its headline, or calls that of publication, where that is
-/// earlier: a date for machines may be that of a move to another system, or of the fetch.
-fn as_shown(published: Written, scan: &Scan, lang: Option<&str>) -> Written {
-    // One day is the other side of midnight, and what is shown later may be a change that does not say so.
+/// earlier by more than `margin` days: a date for machines may be that of a move to another system, or of the fetch.
+fn as_shown(published: Written, margin: i32, scan: &Scan, lang: Option<&str>) -> Written {
+    // What is shown later may be a change that does not say so.
     let earlier = |date: &Written| {
         let days = shown_date::days_between(&published, date);
-        days.is_some_and(|days| days < -1)
+        days.is_some_and(|days| days < -margin)
     };
     let shown = shown_date::shown(scan, lang).filter(|shown| {
         let turned = shown.in_numbers && is_turned(&published, &shown.date);
@@ -401,6 +428,28 @@ fn as_shown(published: Written, scan: &Scan, lang: Option<&str>) -> Written {
     shown_date::labelled(scan, lang, false)
         .filter(|date| earlier(date) && !is_turned(&published, date))
         .unwrap_or(published)
+}
+
+/// A moment that a program wrote in UTC, on the day that both the page and its address show: it was another one where
+/// the outlet is.
+fn on_the_day_shown(published: Written, url: &Url, scan: &Scan, lang: Option<&str>) -> Written {
+    let utc = ["Z", "+00:00"]
+        .iter()
+        .any(|zone| published.local.ends_with(zone));
+    let Some(address) = date_in_address(url).filter(|_| utc) else {
+        return published;
+    };
+    let beside = shown_date::days_between(&published, &address).is_some_and(|days| days.abs() == 1);
+    let shown = shown_date::shown(scan, lang).filter(|shown| !shown.changed);
+    let agrees =
+        |shown: &shown_date::Shown| shown_date::days_between(&shown.date, &address) == Some(0);
+    match shown.filter(|shown| beside && agrees(shown)) {
+        Some(shown) => Written {
+            local: shown.date.local,
+            ..published
+        },
+        None => published,
+    }
 }
 
 /// Whether two dates are one with day and month in either order.
@@ -437,7 +486,11 @@ fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
 /// not, the page's `<h1>` decides, if it speaks of the same.
 fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     let tidy = |text: &str| {
-        Some(site.without(&safe_text::line(&decoded(text)))).filter(|text| !text.is_empty())
+        let text = site.without(&safe_text::line(&decoded(text)));
+        let masthead = scan.masthead.as_deref().filter(|name| text != *name);
+        let rest = masthead.and_then(|name| text.strip_prefix(name));
+        let rest = rest.map(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+        Some(rest.map_or(text.clone(), str::to_owned)).filter(|text| !text.is_empty())
     };
     let shared = scan.meta(&["og:title", "twitter:title"]).and_then(tidy);
     let declared = story.headlines.first().and_then(|text| tidy(text));
@@ -465,12 +518,19 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     // Where they differ or one is missing, what stands above the text is the headline: what is declared for sharing
     // and searching may be another one.
     let lower = scan.headline().filter(|_| scan.recognised());
+    // A part of the heading that is the whole title stands behind what it is about (`Traffic: The bridge opens`).
+    let part = |spot: &scan::Spot| {
+        let parts = spot.node.descendants_it().filter(NodeRef::is_element);
+        let mut parts = parts.take(20).map(|part| safe_text::line(&part.text()));
+        parts.find(|text| known.contains(text))
+    };
     let above = headings()
         .take(8)
         .chain(lower)
-        .filter_map(said)
+        .filter_map(|spot| part(spot).or_else(|| said(spot)))
         .find(|heading| {
             !site.is(heading)
+                && scan.masthead.as_ref() != Some(heading)
                 && (scan.is_plain() || !known.iter().any(|title| is_masthead(heading, title)))
                 && known.iter().any(|title| speaks_of(heading, title))
         });
@@ -510,6 +570,9 @@ fn speaks_of(one: &str, other: &str) -> bool {
             .map(str::to_owned)
             .collect()
     };
+    if alike(one, other) {
+        return true;
+    }
     let (one, other) = (words(one), words(other));
     let common = one.iter().filter(|word| other.contains(word)).count();
     common >= 2 && common * 2 >= one.len().min(other.len())
@@ -594,7 +657,16 @@ fn alike(a: &str, b: &str) -> bool {
     } else {
         (&b, &a)
     };
-    a == b || (short.chars().count() >= 16 && long.contains(short.as_str()))
+    // A character of China says as much as several letters.
+    let weight = short
+        .chars()
+        .map(|c| if is_ideograph(c) { 4 } else { 1 })
+        .sum::<usize>();
+    a == b || (weight >= 16 && long.contains(short.as_str()))
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// What parts a site's name from a title.
@@ -605,6 +677,7 @@ const SIGNS: [&str; 12] = [
 /// The names under which a site adds itself to its titles.
 struct Site {
     names: Vec<String>,
+    home: bool,
 }
 
 impl Site {
@@ -623,7 +696,10 @@ impl Site {
         names.extend(host.rsplit('.').skip(1).map(Site::letters));
         names.push(Site::letters(host));
         names.retain(|name| name.chars().count() >= 2);
-        Site { names }
+        Site {
+            names,
+            home: url.path() == "/",
+        }
     }
 
     fn letters(text: &str) -> String {
@@ -662,6 +738,16 @@ impl Site {
             match cut.min_by_key(String::len) {
                 Some(rest) => title = rest,
                 None => break,
+            }
+        }
+        // What a home page is called is the site's name.
+        let signs = SIGNS.iter().chain(&[": "]).filter(|_| !self.home);
+        for sign in signs {
+            if let Some((name, rest)) = title.split_once(sign)
+                && self.is(name)
+                && rest.trim().chars().count() >= 4
+            {
+                return rest.trim().to_owned();
             }
         }
         title
@@ -808,6 +894,18 @@ mod tests {
             "<p>17.12.2025, 14:05 Uhr Von Nino Example</p>",
             "<p>Mercredi 17 décembre 2025 à 14h05 Par Nino Example</p>",
             "<p>Oleh: Nino Example Rabu, 17 Desember 2025</p>",
+            "<h2>Work begins before the snow</h2><p>By Nino Example</p>",
+            "<div><span>17.12.2025</span><span>Autor: Nino Example</span></div>",
+            "<div><span>Text: Nino Example</span> <span>Foto: Levan Sample</span></div>",
+            "<p>Interview: Nino Example</p>",
+            "<p>Nino Example</p><p>Staff Writer</p><p>Dec 17, 2025</p>",
+            "<div><span>Nino Example</span> <span>17 December 2025</span></div>",
+            "<p>Nino Example, redaktorka</p><p>The bridge.</p>",
+            "<p>Words by <a href=/author/nino>Nino Example</a></p><p>Translated by <a href=/author/levan>Levan Sample</a></p>",
+            "<div class=firma>Por <b>Nino Example</b> <em>Corresponsal en Villa Alta</em></div>",
+            "<article><footer>Soumis par <span>Nino Example</span> le mer 17/12/2025</footer></article>",
+            "<p>Von Nino Example (Text) und Levan Sample (Fotos)</p>",
+            "<p>Story by Nino Example; photographs by Levan Sample</p>",
         ] {
             let html = format!("<title>The bridge opens</title><h1>The bridge opens</h1>{byline}");
             assert_eq!(meta(&html).authors, ["Nino Example"], "{byline}");
@@ -816,12 +914,173 @@ mod tests {
             "<p>By the river</p>",
             "<p>Written by</p>",
             "<p class=author>Posts</p>",
+            "<p>For Immediate Release</p><p>09/07/2023</p>",
+            "<p>Foto: Nino Example</p><p>Source: Valley Agency</p>",
         ] {
             assert_eq!(
                 meta(&format!("<h1>The bridge opens</h1>{none}")).authors,
                 [""; 0],
                 "{none}"
             );
+        }
+    }
+
+    #[test]
+    fn bylines_are_read_in_the_scripts_and_words_of_many_languages() {
+        for (byline, name) in [
+            ("<p>ავტორი: ნინო ნიმუში</p>", "ნინო ნიმუში"),
+            ("<div class=author>ნინო ნიმუში</div>", "ნინო ნიმუში"),
+            ("<p>Հեղինակ՝ Անի Նմուշ</p>", "Անի Նմուշ"),
+            ("<p>Müəllif: Aysel Nümunə</p>", "Aysel Nümunə"),
+            (
+                "<div><span>Giriş: 12.06.2024</span><span>Haber: Elif Örnek</span></div>",
+                "Elif Örnek",
+            ),
+            ("<p>نویسنده: شیرین نمونه</p>", "شیرین نمونه"),
+            ("<p>Авторка: Надія Зразок</p>", "Надія Зразок"),
+            ("<p>Συντάκτης: Ελένη Δείγμα</p>", "Ελένη Δείγμα"),
+            ("<p>Írta: Minta Éva</p>", "Minta Éva"),
+            ("<p>oprac. Ewa Przykład</p>", "Ewa Przykład"),
+            ("<p>Kirjoittaja: Tuula Malli</p>", "Tuula Malli"),
+            (
+                "<p>Door Lotte van den Berg en onze redactie</p>",
+                "Lotte van den Berg",
+            ),
+            (
+                "<div><span>来源：山谷日报</span> <span>作者：李样</span></div>",
+                "李样",
+            ),
+            ("<p>来源：山谷日报 记者：李样</p>", "李样"),
+            ("<p>記者陳怡樣／台北報導</p>", "陳怡樣"),
+            ("<p>文 | 周明样</p>", "周明样"),
+            ("<p>【記者：田中例】</p>", "田中例"),
+            ("<p>이수진 기자 soo@valley.example</p>", "이수진"),
+            ("<p class=byline>박지훈 기자</p>", "박지훈"),
+        ] {
+            let html = format!("<title>The bridge opens</title><h1>The bridge opens</h1>{byline}");
+            assert_eq!(meta(&html).authors, [name], "{byline}");
+        }
+        // A house beside a person, where words are not set apart.
+        let html = "<meta name=author content='山谷网'><h1>T</h1><p>作者：李样</p>";
+        assert_eq!(meta(html).authors, ["李样"]);
+    }
+
+    #[test]
+    fn authors_are_read_from_what_is_declared_for_sharing_and_for_libraries() {
+        let head = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Nino Example, Levan Sample'>
+            <meta name=twitter:label2 content='Reading time'><meta name=twitter:data2 content='Three Minutes'>";
+        assert_eq!(
+            meta(&format!("{head}<h1>The bridge opens</h1>")).authors,
+            ["Nino Example", "Levan Sample"]
+        );
+        let head = "<meta name=citation_author content='Example, Nino'><meta name=citation_author content='Sample, Levan'>";
+        assert_eq!(
+            meta(&format!("{head}<h1>The bridge opens</h1>")).authors,
+            ["Nino Example", "Levan Sample"]
+        );
+    }
+
+    #[test]
+    fn the_author_of_another_story_in_a_box_is_not_this_ones() {
+        let page = |boxed: &str| {
+            let html = format!(
+                "<title>The bridge opens</title><main><h1>The bridge opens</h1><p>It is open.</p></main><section><div>{boxed}</div></section>"
+            );
+            meta(&html).authors
+        };
+        let name = "<span class=author>Nino Example</span>";
+        assert_eq!(page(name), ["Nino Example"]);
+        assert_eq!(
+            page(&format!("<h3><a href=/b>The ferry rests</a></h3>{name}")),
+            [""; 0]
+        );
+        // A box about the author may have the name as its heading.
+        let own = "<a href=/team/nino><h3 class=author-name>Nino Example</h3></a>";
+        assert_eq!(page(own), ["Nino Example"]);
+    }
+
+    #[test]
+    fn a_masthead_before_the_title_is_no_headline() {
+        for title in [
+            "The Ferry Blog: The bridge opens at last",
+            "The Ferry Blog - The bridge opens at last - Index",
+        ] {
+            let html = format!(
+                "<title>{title}</title><h1><a href=/>The Ferry Blog</a></h1><h3>The bridge opens at last</h3><p>By Nino Example</p><p>Text.</p>"
+            );
+            let meta = meta(&html);
+            assert_eq!(
+                meta.title.as_deref(),
+                Some("The bridge opens at last"),
+                "{title}"
+            );
+            assert_eq!(meta.authors, ["Nino Example"], "{title}");
+        }
+    }
+
+    #[test]
+    fn the_sites_name_before_a_title_is_no_part_of_it_but_of_a_home_page() {
+        let html = "<title>Valley Post | The bridge opens</title><div>The bridge opens</div>";
+        assert_eq!(meta(html).title.as_deref(), Some("The bridge opens"));
+        let home = Url::parse("https://www.valleypost.example/").unwrap();
+        let html = "<title>Valley Post | News of all rivers</title>";
+        let home = read(&Document::from(html), &home, &Select::default());
+        assert_eq!(
+            home.title.as_deref(),
+            Some("Valley Post | News of all rivers")
+        );
+    }
+
+    #[test]
+    fn a_headline_is_told_from_what_stands_before_it_and_in_scripts_without_spaces() {
+        let html = "<meta property=og:title content='The bridge opens'><h1><span>Traffic:</span> <span>The bridge opens</span></h1>";
+        assert_eq!(meta(html).title.as_deref(), Some("The bridge opens"));
+        let html = "<meta property=og:title content='橋を待つ町｜花子'><h1>橋を待つ町</h1>";
+        assert_eq!(meta(html).title.as_deref(), Some("橋を待つ町"));
+    }
+
+    #[test]
+    fn of_two_shown_dates_that_of_publication_is_taken() {
+        for shown in [
+            "<p class=date>Updated June 13, 2024 4:11 p.m.</p><p class=date>Published June 12, 2024</p>",
+            "<div>Mis à jour le 13 juin 2024 à 08h00</div><div>Publié le 12 juin 2024</div>",
+        ] {
+            let html = format!("<h1>The bridge opens</h1>{shown}<p>It is open.</p>");
+            let local = meta(&html).published_local.unwrap();
+            assert_eq!(&local[..10], "2024-06-12", "{shown}");
+        }
+    }
+
+    #[test]
+    fn the_day_in_the_address_serves_where_the_page_shows_none() {
+        let page = |path: &str, html: &str| {
+            let url = Url::parse(&format!("https://www.valleypost.example{path}")).unwrap();
+            let meta = read(&Document::from(html), &url, &Select::default());
+            let local = meta.published_local.unwrap_or_default();
+            (local, meta.published.map(|time| time.to_string()))
+        };
+        let bare = "<h1>The bridge opens</h1><p>Three days ago</p>";
+        assert_eq!(page("/2024/6/3/bridge", bare).0, "2024-06-03");
+        assert_eq!(page("/2024/bridge", bare).0, "");
+        // Late in the evening where the outlet is, and the next day in Greenwich.
+        let evening = "<meta property='article:published_time' content='2024-06-04T02:41:00Z'><h1>The bridge opens</h1><p>June 3, 2024</p>";
+        let read = page("/2024/06/03/bridge", evening);
+        assert_eq!(read.0, "2024-06-03");
+        assert_eq!(read.1.as_deref(), Some("2024-06-04T02:41:00Z"));
+        assert_eq!(page("/bridge", evening).0, "2024-06-04T02:41:00Z");
+    }
+
+    #[test]
+    fn tags_stand_in_the_footer_of_the_article_too() {
+        let links = "<a href=/tag/b rel=tag>bridge</a> <a href=/tag/r rel=tag>river</a>";
+        for list in [
+            format!("<footer><span class=tags>Tagged {links}</span></footer>"),
+            format!("<nav aria-label=tags>{links}</nav>"),
+            "<div class=etichete><a href=/eticheta/b>bridge</a> <a href=/eticheta/r>river</a></div>".to_owned(),
+            "<div class=tags><a href=/tag/b>bridge <small>12</small></a> <a href=/tag/r>river (3)</a></div>".to_owned(),
+        ] {
+            let html = format!("<article><h1>The bridge opens</h1><p>It is open.</p>{list}</article>");
+            assert_eq!(meta(&html).tags, ["bridge", "river"], "{list}");
         }
     }
 

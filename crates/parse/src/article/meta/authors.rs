@@ -23,7 +23,11 @@ const NAMED: &[&str] = &[
     "byl",
     "dc.creator",
     "dcterms.creator",
+    "citation_author",
+    WRITTEN_BY,
 ];
+/// Not a name of a `<meta>`: the value of the pair for sharing whose label says that it is the author.
+const WRITTEN_BY: &str = "twitter:data";
 /// Characters of a name.
 const MAX_CHARS: usize = 60;
 
@@ -35,7 +39,14 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
     // An agency beside a person has written too; the outlet itself says nothing.
     let mut best = tidy(story.authors.iter().map(|author| author.name.as_str()));
     for name in NAMED {
-        let list = tidy(scan.metas(name));
+        let list = match *name {
+            WRITTEN_BY => tidy(shared(scan)),
+            "citation_author" | "dc.creator" | "dcterms.creator" => {
+                let turned: Vec<String> = scan.metas(name).map(first_name_first).collect();
+                tidy(turned.iter().map(String::as_str))
+            }
+            name => tidy(scan.metas(name)),
+        };
         // The first source with a name, or one that knows all of it and more.
         let fuller =
             list.len() > best.len() && list.len() <= MAX_FULLER && contains_all(&list, &best);
@@ -50,7 +61,7 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
     let house = best.len() == 1
         && (organisation && contains_all(&best, &declared)
             || best.iter().all(|name| is_house(name)));
-    let person = |name: &String| name.split_whitespace().count() >= 2 && !is_site(name);
+    let person = |name: &String| is_whole(name) && !is_site(name);
     if named(&best) && !house {
         let mut said = said(scan, lines);
         if said.is_empty() && is_account(&best) {
@@ -72,12 +83,35 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
     if best.is_empty() { shown } else { best }
 }
 
+/// Who is named as author in the pairs of label and value for sharing.
+fn shared<'s>(scan: &'s Scan) -> impl Iterator<Item = &'s str> {
+    let pairs = [
+        ("twitter:label1", "twitter:data1"),
+        ("twitter:label2", "twitter:data2"),
+    ];
+    pairs.into_iter().filter_map(|(label, data)| {
+        let label = scan.meta(&[label])?;
+        (is_opening(label) || announces(label)).then(|| scan.meta(&[data]))?
+    })
+}
+
+/// `Example, Nino`, as libraries write it, the way it is read.
+fn first_name_first(name: &str) -> String {
+    let short = |part: &str| (1..=2).contains(&part.split_whitespace().count());
+    match name.split_once(',') {
+        Some((last, first))
+            if !last.trim().contains(' ') && short(first) && !first.contains(',') =>
+        {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// The declared names, or those of the byline under the headline: where it has all of them and more, or where they are
 /// nowhere on the page (who put it into the system) or one word (an account).
 fn rather_said(declared: Vec<String>, said: Vec<String>, scan: &Scan) -> Vec<String> {
-    let persons = said
-        .iter()
-        .all(|name| (2..=5).contains(&name.split_whitespace().count()) && !is_house(name));
+    let persons = said.iter().all(|name| is_whole(name) && !is_house(name));
     if said.is_empty() || said.len() > MAX_FULLER || !persons {
         return declared;
     }
@@ -166,15 +200,16 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         .bylines
         .iter()
         .filter(|spot| !spot.place.others && !scan.is_chrome(spot.place))
+        .filter(|spot| !is_helper(&spot.node) && !scan.is_card(spot))
         .take(12)
     {
-        let text = safe_text::line(&spot.node.text());
+        // In lines, so that what stands in several is not glued together.
+        let text = lines::inside(spot.node).join(" | ");
         // A box about the author has their life in it; its links or its bold name come first.
         if text.chars().count() <= 160 {
-            let link = spot
-                .node
-                .descendants_it()
-                .find(|node| node.has_name("a") && !node.text().trim().is_empty());
+            let link = spot.node.descendants_it().find(|node| {
+                node.has_name("a") && !node.text().trim().is_empty() && !is_place(node)
+            });
             let names = |list: &Vec<String>| {
                 !list.is_empty() && list.iter().all(|name| looks_like_name(name))
             };
@@ -213,9 +248,7 @@ fn signed(scan: &Scan) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for spot in scan.author_links.iter().filter(|spot| !spot.place.others) {
         for name in linked_names(&spot.node) {
-            let person = (2..=5).contains(&name.split_whitespace().count())
-                && looks_like_name(&name)
-                && !is_house(&name);
+            let person = is_whole(&name) && looks_like_name(&name) && !is_house(&name);
             if person && !names.contains(&name) {
                 names.push(name);
             }
@@ -245,6 +278,26 @@ fn linked_names(link: &dom_query::NodeRef) -> Vec<String> {
     names
 }
 
+/// Whether a link leads to a place on the page itself.
+fn is_place(link: &dom_query::NodeRef) -> bool {
+    link.attr("href").is_some_and(|href| href.starts_with('#'))
+}
+
+/// Whether the words right before an element say that who is in it translated, edited or took the pictures.
+fn is_helper(node: &dom_query::NodeRef) -> bool {
+    #[rustfmt::skip]
+    const STEMS: &[&str] = &[
+        "translat", "photo", "foto", "illustrat", "edited", "reviewed", "ubersetz", "traduc", "traduz", "tradot", "tlumacz",
+        "перев", "перекл", "фото", "redigiert", "editado",
+    ];
+    let before = node
+        .prev_sibling()
+        .map(|before| safe_text::line(&before.text()))
+        .unwrap_or_default();
+    let folded = fold(&before);
+    folded.chars().count() <= 40 && STEMS.iter().any(|stem| folded.contains(stem))
+}
+
 /// Links to persons near the headline.
 fn linked(scan: &Scan) -> Vec<String> {
     let headline = scan.headline().map_or(0, |spot| spot.order);
@@ -254,8 +307,11 @@ fn linked(scan: &Scan) -> Vec<String> {
         if !near || spot.place.others || scan.is_chrome(spot.place) || linked.len() >= MAX_FULLER {
             continue;
         }
+        if is_helper(&spot.node) || scan.is_card(spot) {
+            continue;
+        }
         for name in linked_names(&spot.node) {
-            let person = name.split_whitespace().count() >= 2 && looks_like_name(&name);
+            let person = is_whole(&name) && looks_like_name(&name);
             if person && !linked.contains(&name) {
                 linked.push(name);
             }
@@ -290,6 +346,19 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
                     return tidy([rest].into_iter());
                 }
             }
+        }
+        // `Source: Valley Post Autor: Nino Example`
+        if line.chars().count() <= 120 {
+            let starts = line.match_indices([' ', '\u{3000}']);
+            let rests = starts.map(|(at, space)| &line[at + space.len()..]);
+            let mut lists = rests.filter_map(labelled).map(persons);
+            if let Some(list) = lists.find(|list| !list.is_empty()) {
+                return list;
+            }
+        }
+        let list = with_role(line);
+        if at < 4 && !list.is_empty() {
+            return list;
         }
         // `12.06.2024, 14:05 Von Nino Example`
         let list = behind_date(line);
@@ -326,9 +395,9 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
                     None => Vec::new(),
                 }
             }
-            false if text.chars().count() <= 160 => {
-                starts_as_byline(&text).map(persons).unwrap_or_default()
-            }
+            false if text.chars().count() <= 160 => starts_as_byline(unbracketed(&text))
+                .map(persons)
+                .unwrap_or_default(),
             false => Vec::new(),
         };
         if !list.is_empty() {
@@ -336,6 +405,33 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// `이수진 기자`, `Nino Example, Korrespondentin`: a name, and that it is a reporter's.
+fn with_role(line: &str) -> Vec<String> {
+    let mut words = line.split_whitespace();
+    if let (Some(name), Some(role)) = (words.next(), words.next())
+        && ["기자", "특파원", "記者", "记者"].contains(&role)
+        && is_whole(name)
+    {
+        return vec![name.to_owned()];
+    }
+    let parts = line.split_once(',').filter(|_| line.chars().count() <= 60);
+    parts
+        .filter(|(name, role)| is_person_line(name.trim()) && is_role(role.trim()))
+        .map(|(name, _)| tidy([name].into_iter()))
+        .unwrap_or_default()
+}
+
+/// Whether a line is nothing but a person's name of two to four words.
+fn is_person_line(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (2..=4).contains(&words)
+        && line
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
+        && line.split_whitespace().all(has_capital)
+        && !is_house(line)
 }
 
 /// `Nino Example | 12.06.2024`: what stands right before the date and looks like a name.
@@ -350,25 +446,27 @@ fn beside_date(lines: &[String]) -> Vec<String> {
             return list;
         }
     }
-    // A name in a line of its own, and the date in the next.
-    for pair in lines
-        .get(..lines.len().min(5))
-        .unwrap_or_default()
-        .windows(2)
-    {
-        let person = |line: &str| {
-            let words = line.split_whitespace().count();
-            (2..=4).contains(&words)
-                && line
-                    .chars()
-                    .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
-                && line
-                    .split_whitespace()
-                    .all(|word| word.starts_with(char::is_uppercase))
+    // A name in a line of its own, and the date in the next, or in that behind what they do.
+    let near = lines.get(..lines.len().min(5)).unwrap_or_default();
+    let dated = |line: &String| line.chars().count() <= 40 && dates::parse(line, None).is_some();
+    for (at, line) in near.iter().enumerate() {
+        let before = before_date(line);
+        if at < 3 && dated(line) && is_person_line(before) {
+            return tidy([before].into_iter());
+        }
+        let next = match near.get(at + 1) {
+            Some(role) if is_role(role) => near.get(at + 2),
+            next => next,
         };
-        let dated = pair[1].chars().count() <= 40 && dates::parse(&pair[1], None).is_some();
-        if dated && person(&pair[0]) {
-            return tidy([pair[0].as_str()].into_iter());
+        if !next.is_some_and(dated) {
+            continue;
+        }
+        let list = tidy([line.as_str()].into_iter());
+        if !list.is_empty()
+            && list.len() <= MAX_FULLER
+            && list.iter().all(|name| is_person_line(name))
+        {
+            return list;
         }
     }
     Vec::new()
@@ -414,10 +512,7 @@ fn persons(line: &str) -> Vec<String> {
     }
     let undated = before_date(line);
     let list = tidy([undated].into_iter());
-    let person = |name: &String| {
-        let words = name.split_whitespace().count();
-        (2..=5).contains(&words) && looks_like_name(name) && !is_role(name)
-    };
+    let person = |name: &String| is_whole(name) && looks_like_name(name) && !is_role(name);
     match list.iter().position(|name| !person(name)) {
         Some(0) => Vec::new(),
         // What follows the names is what they are.
@@ -475,7 +570,9 @@ fn before_date(line: &str) -> &str {
         let start = before[start.min(before.len())..].len();
         let word = &before[before.len() - start..];
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // A word without a capital right before it is no end of a name, in scripts that have them.
         let dated = bare.is_empty()
+            || !has_capital(bare)
             || is_date_word(&fold(bare))
             || dates::is_date_word(bare)
             || dates::parse(&format!("1 {bare} 2024"), None).is_some();
@@ -544,14 +641,19 @@ fn starts_dated(text: &str) -> bool {
 
 /// Whether a text is nothing but what bylines begin with: `By`, `Written by:`, `Author(s)`.
 pub(super) fn is_opening(text: &str) -> bool {
-    let text = text.trim().trim_end_matches([':', '/']).trim_end();
+    let text = text
+        .trim()
+        .trim_end_matches(COLONS)
+        .trim_end_matches('/')
+        .trim_end();
     if !(2..=30).contains(&text.len()) || text.contains(|c: char| c.is_numeric()) {
         return false;
     }
     let folded = fold(text);
     // What is an article or a preposition in some language is no byline on its own.
     const SHORT: &[&str] = &[
-        "de", "di", "per", "por", "av", "af", "text", "tekst", "του", "της", "文", "文/",
+        "de", "di", "per", "por", "av", "af", "text", "tekst", "teksti", "του", "της", "文", "文/",
+        "글",
     ];
     let more = [
         "author(s)",
@@ -566,129 +668,86 @@ pub(super) fn is_opening(text: &str) -> bool {
         && !SHORT.contains(&folded.as_str())
 }
 
-/// Two to five words, each with a capital or of a script without them.
+/// One to six words, most with a capital or of a script without them; what stands between two of those may be any (`van den`).
 fn looks_like_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let capitals = words
-        .iter()
-        .filter(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
-        .count();
+    let capitals = words.iter().filter(|word| has_capital(word)).count();
+    let ends = [words.first(), words.last()];
+    let between = ends.into_iter().flatten().all(|word| has_capital(word))
+        && (capitals == words.len()
+            || words
+                .iter()
+                .all(|word| has_capital(word) || word.chars().count() <= 3));
     (1..=6).contains(&words.len())
-        && capitals * 2 > words.len()
+        && (capitals * 2 > words.len() || between)
         && !name.chars().any(|c| c.is_numeric())
 }
 
+/// Whether a word has a capital, or is of a script without them; Georgian counts its letters as small ones.
+fn has_capital(word: &str) -> bool {
+    word.starts_with(|c: char| !c.is_lowercase() || matches!(c, '\u{10d0}'..='\u{10ff}'))
+}
+
+/// Whether a name is that of a whole person: two to five words, or one of a script that sets none apart.
+fn is_whole(name: &str) -> bool {
+    let count = name.chars().count();
+    match name.split_whitespace().count() {
+        1 => (2..=6).contains(&count) && name.chars().all(is_east_asian),
+        words => (2..=5).contains(&words),
+    }
+}
+
+/// Chinese, Japanese and Korean: no spaces within a name, and nothing that marks one.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3005}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
 /// What bylines begin with, folded.
+#[rustfmt::skip]
 const OPENINGS: &[&str] = &[
-    "by",
-    "written by",
-    "story by",
-    "analysis by",
-    "opinion by",
-    "review by",
-    "interview by",
-    "reported by",
-    "article by",
-    "article written by",
-    "post written by",
-    "this post was written by",
-    "this article was written by",
-    "posted by",
-    "published by",
-    "updated by",
-    "reviewed by",
-    "articles by",
-    "posts by",
-    "contributor",
-    "contributors",
-    "text by",
-    "words by",
-    "von",
-    "ein beitrag von",
-    "ein kommentar von",
-    "ein gastbeitrag von",
-    "eine analyse von",
-    "interview von",
-    "text von",
-    "text",
-    "autor",
-    "autorin",
-    "autorin/autor",
-    "autoren",
-    "author",
-    "authors",
-    "par",
-    "propos recueillis par",
-    "publie par",
-    "por",
-    "de",
-    "escrito por",
-    "per",
-    "di",
-    "a cura di",
-    "av",
-    "af",
-    "door",
-    "tekst",
-    "yazan",
-    "haber",
-    "muallif",
-    "autor:",
-    "автор",
-    "авторы",
-    "текст",
-    "автор:",
-    "автори",
-    "ავტორი",
-    "հեղինակ",
-    "napisal",
-    "autorzy",
-    "oleh",
-    "penulis",
-    "συντακτης",
-    "του",
-    "της",
-    "文",
-    "文/",
-    "記者",
-    "كتب",
-    "كتبت",
-    "بقلم",
-    "الكاتب",
-    "اعداد",
-    "מאת",
-    "लेखक",
-    "โดย",
-    "ผเขยน",
-    "tac gia",
-    "irta",
-    "szerzo",
-    "yazar",
-    "reporter",
-    "writer",
-    "autore",
-    "auteur",
-    "redaktor",
-    "taken by",
-    "text und foto",
-    "作者",
-    "撰文",
-    "文：",
-    "文/图",
+    "oprac.", "opracowanie", "opracowal", "opracowala",
+    "by", "written by", "story by", "analysis by", "opinion by", "review by", "interview by", "reported by", "article by",
+    "article written by", "post written by", "this post was written by", "this article was written by", "posted by",
+    "published by", "updated by", "reviewed by", "articles by", "posts by", "contributor", "contributors", "text by",
+    "words by", "von", "ein beitrag von", "ein kommentar von", "ein gastbeitrag von", "eine analyse von", "interview von",
+    "text von", "text", "autor", "autorin", "autorin/autor", "autoren", "author", "authors", "par",
+    "propos recueillis par", "publie par", "por", "de", "escrito por", "per", "di", "a cura di", "av", "af", "door",
+    "tekst", "yazan", "haber", "автор", "авторы", "текст", "автори", "ავტორი", "հեղինակ", "napisal", "autorzy", "oleh",
+    "penulis", "συντακτης", "του", "της", "文", "文/", "記者", "كتب", "كتبت", "بقلم", "الكاتب", "اعداد", "מאת", "लेखक", "โดย",
+    "ผเขยน", "tac gia", "irta", "szerzo", "yazar", "reporter", "writer", "autore", "auteur", "redaktor", "taken by",
+    "text und foto", "作者", "撰文", "文/图", "post by", "soumis par", "ecrit par", "redige par", "auteurs", "autora", "autores",
+    "autori", "redigido por", "scritto da", "autorka", "napisane przez", "napisala", "napsal", "napsala", "авторка",
+    "автор текста", "журналист", "журналистка", "ავტორები", "հեղինակներ", "muhabir", "müəllif", "تقرير", "المؤلف",
+    "نویسنده", "به قلم", "خبرنگار", "نگارنده", "כתב", "כתבה", "记者", "著者", "執筆", "取材", "글", "wartawan", "γραφει", "κειμενο",
+    "scris de", "autoare", "geschreven door", "skriven av", "skrevet av", "teksti", "kirjoittaja", "toimittaja",
+    "submitted by", "eingereicht von", "geschrieben von", "verfasst von", "enviado por", "inviato da",
 ];
+/// What is one only with a colon behind it.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "interview", "entretien", "entrevista", "intervista", "rozmowa", "texto", "texte", "testo", "szoveg", "reportage", "report", "bericht", "story", "words",
+];
+/// What parts a label from what it says; Armenian has its own.
+const COLONS: [char; 5] = [':', '：', '՝', '|', '｜'];
 
 /// The rest after an opening such as `By` or `Von`.
 fn starts_as_byline(text: &str) -> Option<&str> {
     let mut best = None;
     // Folding takes signs off some scripts, so that lengths differ: there a colon has to part what follows.
-    if let Some((head, rest)) = text.split_once([':', '：'])
-        && head.len() <= 40
-        && !head.is_ascii()
-        && OPENINGS
-            .iter()
-            .any(|opening| fold(head.trim()) == fold(opening))
-    {
-        return Some(rest.trim_start());
+    if let Some(rest) = labelled(text) {
+        return Some(rest);
+    }
+    // `記者陳怡君／台北報導`: nothing parts the word from the name.
+    for opening in ["記者", "记者"] {
+        let name = text
+            .strip_prefix(opening)
+            .and_then(|rest| rest.split(['／', '/', ' ', '　']).next());
+        if let Some(name) = name
+            && (2..=4).contains(&name.chars().count())
+            && name.chars().all(is_east_asian)
+        {
+            return Some(name);
+        }
     }
     for opening in OPENINGS {
         let length = opening.chars().count();
@@ -704,6 +763,30 @@ fn starts_as_byline(text: &str) -> Option<&str> {
         }
     }
     best
+}
+
+/// What stands behind a label of the author and its colon (`Autor: Nino Example`).
+fn labelled(text: &str) -> Option<&str> {
+    let (head, rest) = text.split_once(COLONS)?;
+    let head = fold(head.trim());
+    let known = head.len() <= 60
+        && OPENINGS
+            .iter()
+            .chain(LABELS)
+            .any(|opening| head == *opening || !opening.is_ascii() && head == fold(opening));
+    known.then(|| rest.trim_start())
+}
+
+/// Whether a text is a label of the author and a name, and no more.
+pub(super) fn is_labelled(text: &str) -> bool {
+    labelled(unbracketed(text)).is_some_and(|rest| !persons(rest).is_empty())
+}
+
+/// A text without the brackets that all of it stands in.
+fn unbracketed(text: &str) -> &str {
+    text.trim()
+        .trim_start_matches(['(', '[', '（', '【', '〔'])
+        .trim_end_matches([')', ']', '）', '】', '〕'])
 }
 
 /// Words between names.
@@ -725,13 +808,13 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         while let Some(rest) = starts_as_byline(text) {
             text = rest;
         }
-        let mut text = without_helpers(text).to_owned();
+        let mut text = without_role(without_helpers(text)).to_owned();
         for and in AND {
             if text.contains(and) && splits_names(&text, and) {
                 text = text.replace(and, ", ");
             }
         }
-        for part in text.split([',', ';', '|', '/', '、', '，', '·', '•', '،']) {
+        for part in text.split([',', ';', '|', '/', '／', '、', '，', '·', '•', '،']) {
             let Some(name) = name(part) else { continue };
             // `Nino Example, AP Sports Writer`: what follows a name may be what they do.
             if !out.is_empty() && is_role(&name) {
@@ -764,8 +847,12 @@ fn without_helpers(text: &str) -> &str {
         "checked",
         "photos",
         "photo",
+        "photographs",
+        "photography",
         "illustrations",
         "pictures",
+        "translated",
+        "translation",
     ];
     let words: Vec<&str> = text.split_whitespace().take(60).collect();
     let by = words.windows(2).skip(1).position(|pair| {
@@ -811,6 +898,11 @@ const NO_NAMES: &[&str] = &[
     "senior reporter",
     "news editor",
     "wordpress",
+    "super user",
+    "press release",
+    "news release",
+    "media release",
+    "for immediate release",
 ];
 
 /// Whether a part says what somebody does.
@@ -851,8 +943,36 @@ fn is_role(part: &str) -> bool {
         "professor of ",
         "chief ",
     ];
-    (roles.contains(&last) || heads.iter().any(|head| folded.starts_with(head)))
-        && part.split_whitespace().count() >= 2
+    #[rustfmt::skip]
+    let one = [
+        "redaktor", "redaktorka", "reporterka", "novinar", "novinarka", "dziennikarz", "dziennikarka", "giornalista",
+        "redattore", "redactora", "reportera", "korrespondentin", "correspondante", "журналист", "журналистка", "корреспондент",
+        "кореспондент", "редактор", "muhabir", "toimittaja", "verslaggever", "journalist", "journalistin", "reporterin",
+    ];
+    let several = part.split_whitespace().count() >= 2;
+    (roles.contains(&last) || heads.iter().any(|head| folded.starts_with(head))) && several
+        || one.contains(&last)
+}
+
+/// A name without what its bearer does behind it (`Nino Example Corresponsal en Tbilisi`).
+fn without_role(text: &str) -> &str {
+    #[rustfmt::skip]
+    const ROLES: &[&str] = &[
+        "corresponsal", "enviado", "enviada", "correspondente", "correspondant", "correspondante", "corrispondente", "inviato",
+        "inviata", "korrespondent", "korrespondentin", "correspondent", "corespondent", "редактор", "корреспондент", "кореспондент",
+    ];
+    for (at, _) in text.match_indices(' ') {
+        let rest = text[at..].trim_start();
+        let word = rest
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let before = text[..at].trim_end_matches([' ', ',', '-', '–']);
+        if ROLES.contains(&fold(word).as_str()) && is_whole(before) {
+            return before;
+        }
+    }
+    text
 }
 
 /// Whether a part is what is set behind a name for a degree or a licence: `MD`, `M.D. FACLM`.
@@ -883,16 +1003,32 @@ fn is_house(name: &str) -> bool {
     const WORDS: &[&str] = &[
         "admin", "administrator", "team", "staff", "editorial", "editors", "newsroom", "newsdesk", "desk", "news", "redaktion", "redaction",
         "redaccion", "redazione", "redactie", "redaksi", "press", "media", "magazine", "blog", "association", "institute", "university",
+        "რედაქცია", "редакция", "редакція", "redakcja", "redakce", "redakcia", "redactia", "redacao", "szerkesztoseg", "toimitus",
         "department", "office", "group", "inc", "llc", "ltd", "gmbh", "contributor", "contributors", "marketing", "agency", "webmaster",
+    ];
+    #[rustfmt::skip]
+    // What the names of houses end with where words are not set apart.
+    const ENDS: &[&str] = &[
+        "网", "網", "报", "報", "社", "新闻", "新聞", "电视台", "電視台", "编辑部", "編輯部", "編集部", "ニュース", "뉴스", "신문", "일보",
     ];
     let folded = fold(name);
     let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| WORDS.contains(&word))
+    words.any(|word| WORDS.contains(&word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// One name, without handle, address, role and city in brackets; `None` when nothing is left.
 fn name(part: &str) -> Option<String> {
     let mut text = part.trim();
+    // `Nino Example (Fotos)`
+    if let Some((_, inner)) = text.split_once('(') {
+        let inner = fold(inner.trim_end_matches(')').trim());
+        if ["foto", "photo", "bild", "illustr"]
+            .iter()
+            .any(|stem| inner.starts_with(stem))
+        {
+            return None;
+        }
+    }
     // `Nino Example (Tbilisi)`, `Nino Example @nino`, `nino@valley.example`
     if let Some(at) = text.find(['(', '[', '{'])
         && !is_second_name(text, at)
@@ -917,8 +1053,12 @@ fn name(part: &str) -> Option<String> {
         .unwrap_or(text)
         .split(" – ")
         .next()
+        .unwrap_or(text)
+        .split(" — ")
+        .next()
         .unwrap_or(text);
     let text = without_place(text);
+    let text = without_reporter(text);
     let folded = fold(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let bad = letters < 2
@@ -950,6 +1090,31 @@ fn is_second_name(text: &str, at: usize) -> bool {
         && !after.contains('(')
 }
 
+/// `김민서 기자`, `李明 北京报道`: a name without the word for a reporter or a report behind it.
+fn without_reporter(text: &str) -> &str {
+    const ENDS: &[&str] = &[
+        "기자",
+        "특파원",
+        "記者",
+        "记者",
+        "报道",
+        "報導",
+        "報道",
+        "摄影",
+        "攝影",
+    ];
+    let mut text = text;
+    while let Some((name, last)) = text.rsplit_once(' ')
+        && ENDS.iter().any(|end| last.ends_with(end))
+    {
+        text = name.trim_end();
+    }
+    let joined = ENDS.iter().find_map(|end| text.strip_suffix(end));
+    joined
+        .filter(|name| is_whole(name) && !name.contains(' '))
+        .unwrap_or(text)
+}
+
 /// `Nino Example in Tbilisi`, `Nino Example on`: up to the preposition, where names stand before it.
 fn without_place(text: &str) -> &str {
     for preposition in [" in ", " on ", " for ", " at "] {
@@ -959,8 +1124,8 @@ fn without_place(text: &str) -> &str {
             .or_else(|| text.strip_suffix(padded).map(str::len));
         if let Some(at) = cut {
             let before = &text[..at];
-            let capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
-            if before.split_whitespace().count() >= 2 && before.split_whitespace().all(capital) {
+            if before.split_whitespace().count() >= 2 && before.split_whitespace().all(has_capital)
+            {
                 return before;
             }
         }

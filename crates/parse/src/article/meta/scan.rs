@@ -63,6 +63,8 @@ pub(super) struct Scan<'a> {
     pub lower: Vec<Spot<'a>>,
     /// Where the headline of the article is: in `h1`, else in `lower`.
     chosen: Option<(bool, usize)>,
+    /// The site's own name, where it is a heading and stands before the title.
+    pub masthead: Option<String>,
     /// Whether the element is something other than a heading.
     plain: bool,
     /// Elements whose text begins with `by` or its kin: a name may follow, in it or behind it.
@@ -128,10 +130,29 @@ impl<'a> Scan<'a> {
     /// else of any: a masthead may be the only heading of the first rank.
     fn choose_headline(&mut self) {
         let shared = self.meta(&["og:title", "twitter:title"]);
-        let titles: Vec<&str> = shared.into_iter().chain(self.title.as_deref()).collect();
+        let titles: Vec<String> = shared
+            .into_iter()
+            .chain(self.title.as_deref())
+            .map(safe_text::line)
+            .collect();
+        let texts = self.h1.iter().take(12);
+        let mut texts = texts.map(|spot| safe_text::line(&spot.node.text()));
+        let masthead = texts.find(|text| self.is_set_before(text, &titles));
+        self.masthead = masthead.filter(|text| !text.is_empty());
+        let titles: Vec<&str> = titles
+            .iter()
+            .map(|title| {
+                let rest = self
+                    .masthead
+                    .as_deref()
+                    .and_then(|name| title.strip_prefix(name));
+                rest.unwrap_or(title)
+                    .trim_start_matches(|c: char| !c.is_alphanumeric())
+            })
+            .collect();
         let says = |spot: &Spot, most: bool| {
             let text = safe_text::line(&spot.node.text());
-            let fits = (8..=300).contains(&text.len());
+            let fits = (8..=300).contains(&text.len()) && self.masthead.as_ref() != Some(&text);
             let likes = |title: &&str| match most {
                 true => says_all_of(&text, title),
                 false => super::speaks_of(&text, title),
@@ -160,6 +181,22 @@ impl<'a> Scan<'a> {
             self.lower.push(spot);
             self.plain = true;
         }
+    }
+
+    /// Whether a heading is what a title begins with before the words of another, longer heading: the site's own name.
+    fn is_set_before(&self, heading: &str, titles: &[String]) -> bool {
+        let rest = titles.iter().find_map(|title| {
+            let rest = title.strip_prefix(heading)?.trim_start();
+            let rest = rest.strip_prefix([':', '|', '-', '–', '—', '·', '•', '»', '｜'])?;
+            Some(rest.trim().to_owned())
+        });
+        rest.is_some_and(|rest| {
+            rest.chars().count() > heading.chars().count()
+                && self.lower.iter().take(40).any(|spot| {
+                    let text = safe_text::line(&spot.node.text());
+                    !text.is_empty() && rest.starts_with(&text) && text.len() * 2 > rest.len()
+                })
+        })
     }
 
     /// Takes a heading of a lower rank for the headline where it is what the page's structured data calls the article, and
@@ -258,12 +295,19 @@ impl<'a> Scan<'a> {
             match key {
                 "class" | "id" => marks.read(value),
                 "itemprop" => prop = Some(value.trim().to_ascii_lowercase()),
+                // The same facts in RDFa (`schema:dateCreated`).
+                "property" if prop.is_none() && name != "meta" => {
+                    let last = value.rsplit(':').next().unwrap_or_default();
+                    prop = Some(last.trim().to_ascii_lowercase());
+                }
                 "rel" => rel = Some(value.to_ascii_lowercase()),
                 "href" => href = Some(value),
                 // Test and tracking marks name parts more plainly than generated classes do.
                 key if key.starts_with("data-") && value.len() <= 60 => {
-                    let dated =
-                        key.ends_with("-dt") || key.ends_with("-date") || key.contains("publish");
+                    let dated = key.ends_with("-dt")
+                        || key.ends_with("-date")
+                        || key.ends_with("timestamp")
+                        || key.contains("publish");
                     if dated && !outer.chrome && !outer.others && self.stamps.len() < 8 {
                         self.stamps.push(value.to_owned());
                     }
@@ -328,7 +372,10 @@ impl<'a> Scan<'a> {
                 return None;
             }
             // Some systems set author and date under the headline in a footer of the article.
-            "footer" if outer.article && marks.author => {}
+            "footer" if outer.article => {}
+            "nav" if outer.article && (marks.tags || is_called_tags(&attr("aria-label"))) => {
+                marks.tags = true;
+            }
             "nav" | "footer" | "aside" => place.chrome = true,
             // The header of an article holds its title, date and author.
             "header" if !outer.article => place.header = true,
@@ -400,7 +447,8 @@ impl<'a> Scan<'a> {
             let text = text.trim();
             short = (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric());
             opens = (2..=24).contains(&text.len()) && super::authors::is_opening(text)
-                || (12..=60).contains(&text.len()) && super::authors::announces(text);
+                || (12..=60).contains(&text.len()) && super::authors::announces(text)
+                || (6..=120).contains(&text.len()) && super::authors::is_labelled(text);
         }
         // The section `Reporter` of a menu announces nobody.
         if opens && !place.others && name != "a" {
@@ -458,6 +506,43 @@ impl<'a> Scan<'a> {
         self.plain
     }
 
+    /// Whether an element stands in a small box with a heading that leads elsewhere: what it says is of another article.
+    pub fn is_card(&self, spot: &Spot) -> bool {
+        const AROUND: usize = 4;
+        const NODES: usize = 160;
+        let Some(headline) = self.headline().filter(|_| self.recognised()) else {
+            return false;
+        };
+        let title = safe_text::line(&headline.node.text());
+        let heads = |node: &NodeRef| {
+            ["h2", "h3", "h4"].iter().any(|name| node.has_name(name))
+                && safe_text::line(&node.text()) != title
+        };
+        for outer in spot.node.ancestors_it(Some(AROUND)) {
+            // Nor is the name itself such a heading, as in a box about the author.
+            let apart = |node: &NodeRef| {
+                let within = |one: &NodeRef, other: &NodeRef| {
+                    one.id == other.id || one.ancestors_it(Some(8)).any(|node| node.id == other.id)
+                };
+                !within(node, &spot.node) && !within(&spot.node, node)
+            };
+            let mut leads = false;
+            for (count, inner) in outer.descendants_it().enumerate() {
+                if count > NODES || inner.id == headline.node.id {
+                    return false;
+                }
+                let linked = || inner.ancestors_it(Some(3)).any(|node| node.has_name("a"));
+                leads |= heads(&inner)
+                    && apart(&inner)
+                    && (linked() || inner.descendants_it().any(|node| node.has_name("a")));
+            }
+            if leads {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Whether a place is the site's and not the article's.
     pub fn is_chrome(&self, place: Place) -> bool {
         place.chrome || (place.header && !self.headline().is_some_and(|spot| spot.place.header))
@@ -505,6 +590,13 @@ impl<'a> Scan<'a> {
             .filter(move |(key, _)| key == name)
             .map(|(_, content)| content.as_str())
     }
+}
+
+/// Whether the label that readers of the screen hear is that of tags.
+fn is_called_tags(label: &Option<String>) -> bool {
+    let mut marks = Marks::default();
+    marks.read(label.as_deref().unwrap_or_default());
+    marks.tags
 }
 
 /// Whether most words of a heading, three at least, are a title's, and the beginning of the title is the heading's.
@@ -586,7 +678,9 @@ impl Marks {
             | b"topics" | b"thema" | b"themen" | b"schlagwort" | b"schlagworte"
             | b"schlagwoerter" | b"stichwort" | b"stichworte" | b"stichwoerter" | b"themes"
             | b"temas" | b"etiquetas" | b"etiquettes" | b"motscles" | b"subjects" | b"emner"
-            | b"etiketler" | b"tagi" => self.tags = true,
+            | b"etiketler" | b"tagi" | b"etichete" | b"cimkek" | b"avainsanat" | b"stitky" => {
+                self.tags = true
+            }
             b"author" | b"authors" | b"byline" | b"bylines" | b"autor" | b"autoren" | b"auteur"
             | b"autore" | b"autori" | b"auteurs" | b"redakteur" | b"verfasser" | b"forfatter"
             | b"writer" | b"reporter" | b"journalist" => self.author = true,
@@ -688,6 +782,8 @@ fn tag_address(href: &str) -> bool {
                     | "avainsana"
                     | "stitek"
                     | "teg"
+                    | "eticheta"
+                    | "cimke"
             )
         })
 }

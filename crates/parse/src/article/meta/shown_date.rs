@@ -134,7 +134,12 @@ fn is_called_changed(node: &NodeRef) -> bool {
         || parent.as_ref().is_some_and(named)
         || before(node)
             .or_else(|| before(parent.as_ref()?))
-            .is_some_and(|text| text.chars().count() <= 40 && says_changed(&text))
+            // One with a number is a date of its own.
+            .is_some_and(|text| {
+                text.chars().count() <= 40
+                    && !text.contains(|c: char| c.is_numeric())
+                    && says_changed(&text)
+            })
 }
 
 /// Whether a text has a word for a change, in any of the larger languages.

@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 use dom_query::{NodeId, NodeRef};
 use url::Url;
 
-use super::decoded;
 use super::jsonld::Story;
 use super::scan::{ALONE, Scan};
+use super::{decoded, is_ideograph};
 use newsprint_html::safe_text;
 use newsprint_model::fold;
 
@@ -136,10 +136,6 @@ fn split<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     out
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// Cleans a list and leaves out what is no tag.
@@ -310,8 +306,28 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
         .filter(|group| group.tags.len() <= 30 && group.points >= 4)
         // The first of equals: what follows the article is about other ones.
         .max_by_key(|group| (group.points, std::cmp::Reverse(group.order)));
-    best.map(|group| tidy(group.tags.iter().map(String::as_str), context))
+    best.map(|group| tidy(without_counts(&group.tags).into_iter(), context))
         .unwrap_or_default()
+}
+
+/// Tags without the number of their articles, where each has one behind it (`Rivers (12)`, `Rivers12`).
+fn without_counts(tags: &[String]) -> Vec<&str> {
+    let bare = |tag: &'_ String| -> Option<usize> {
+        let rest = tag.trim_end_matches([')', ']']).trim_end();
+        let rest = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+        let counted = rest.len() < tag.len() && rest.contains(char::is_alphabetic);
+        counted.then(|| rest.trim_end_matches([' ', '(', '[']).len())
+    };
+    let ends: Option<Vec<usize>> = tags.iter().map(bare).collect();
+    match ends {
+        Some(ends) if tags.len() >= 2 => {
+            let pairs = tags.iter().zip(ends);
+            pairs
+                .map(|(tag, end)| tag.get(..end).unwrap_or(tag))
+                .collect()
+        }
+        _ => tags.iter().map(String::as_str).collect(),
+    }
 }
 
 /// Whether a link leads where tags lead: not to a place on this page, a person, or an article (whose
