@@ -312,6 +312,7 @@ fn shown_anywhere(
             && !spot.place.others
             && spot.order + 60 > headline
             && spot.order < headline + 200
+            && !scan.is_card(spot)
     };
     let times = scan
         .times
@@ -334,7 +335,8 @@ fn shown_anywhere(
     };
     // Further away: the only date that the page has of that kind, or one in an element so named.
     let far = || {
-        let own = |spot: &&scan::Spot| !spot.place.others && !spot.place.header;
+        let own =
+            |spot: &&scan::Spot| !spot.place.others && !spot.place.header && !scan.is_card(spot);
         let mut times = scan.times.iter().filter(own).take(4);
         let first = times.next().and_then(|spot| date_of(&spot.node, lang));
         let only = first.filter(|first| {
@@ -359,7 +361,10 @@ fn shown_anywhere(
     // A date that is all there is in some element near the headline, however it is named.
     let plain = || {
         let near = |spot: &&scan::Spot| {
-            !scan.is_chrome(spot.place) && spot.order + 60 > headline && spot.order < headline + 160
+            !scan.is_chrome(spot.place)
+                && spot.order + 60 > headline
+                && spot.order < headline + 160
+                && !scan.is_card(spot)
         };
         scan.numbered.iter().filter(near).take(40).find_map(|spot| {
             let text = safe_text::line(&spot.node.text());
@@ -994,9 +999,34 @@ mod tests {
             page(&format!("<h3><a href=/b>The ferry rests</a></h3>{name}")),
             [""; 0]
         );
+        let listed = "<ul><li><a href=/b>The ferry rests</a> <span class=author>Nino Example</span></li></ul>";
+        assert_eq!(page(listed), [""; 0]);
+        assert_eq!(
+            page("<ul><li><span class=author>Nino Example</span> <a href=/r>Rivers</a></li></ul>"),
+            ["Nino Example"]
+        );
         // A box about the author may have the name as its heading.
         let own = "<a href=/team/nino><h3 class=author-name>Nino Example</h3></a>";
         assert_eq!(page(own), ["Nino Example"]);
+    }
+
+    #[test]
+    fn the_date_of_another_story_in_a_list_is_not_this_ones() {
+        let list = "<div><h4>Most read</h4><ul><li><a href=/b>The ferry rests again</a> <span class=date>Jan 9, 2020</span></li></ul></div>";
+        for (head, shown) in [
+            (
+                "<meta name=date content='2024-06-12T08:00:00+02:00'>",
+                "<p>By Nino Example</p>",
+            ),
+            ("", "<p>By Nino Example</p><p>12 June 2024</p>"),
+            ("", "<div><b>Date:</b> 12 June 2024</div>"),
+        ] {
+            let html = format!(
+                "{head}<title>The bridge opens</title><h1>The bridge opens</h1>{shown}<p>It is open.</p>{list}"
+            );
+            let local = meta(&html).published_local.unwrap();
+            assert_eq!(&local[..10], "2024-06-12", "{html}");
+        }
     }
 
     #[test]

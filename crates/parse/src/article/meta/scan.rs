@@ -506,7 +506,8 @@ impl<'a> Scan<'a> {
         self.plain
     }
 
-    /// Whether an element stands in a small box with a heading that leads elsewhere: what it says is of another article.
+    /// Whether an element stands in a small box with a headline that leads elsewhere, or in an item of a list with a link
+    /// as long as one: what it says is of another article.
     pub fn is_card(&self, spot: &Spot) -> bool {
         const AROUND: usize = 4;
         const NODES: usize = 160;
@@ -514,9 +515,14 @@ impl<'a> Scan<'a> {
             return false;
         };
         let title = safe_text::line(&headline.node.text());
+        // A section or a name is shorter; East Asian scripts do not part their words.
+        let is_headline = |node: &NodeRef| {
+            let text = safe_text::line(&node.text());
+            let wide = text.chars().filter(|c| super::is_ideograph(*c)).count();
+            text != title && (text.split_whitespace().count() >= 3 || wide >= 6)
+        };
         let heads = |node: &NodeRef| {
-            ["h2", "h3", "h4"].iter().any(|name| node.has_name(name))
-                && safe_text::line(&node.text()) != title
+            ["h2", "h3", "h4"].iter().any(|name| node.has_name(name)) && is_headline(node)
         };
         for outer in spot.node.ancestors_it(Some(AROUND)) {
             // Nor is the name itself such a heading, as in a box about the author.
@@ -532,6 +538,8 @@ impl<'a> Scan<'a> {
                     return false;
                 }
                 let linked = || inner.ancestors_it(Some(3)).any(|node| node.has_name("a"));
+                let item = outer.has_name("li") && inner.has_name("a");
+                leads |= item && apart(&inner) && is_headline(&inner);
                 leads |= heads(&inner)
                     && apart(&inner)
                     && (linked() || inner.descendants_it().any(|node| node.has_name("a")));

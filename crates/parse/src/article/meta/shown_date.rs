@@ -42,6 +42,7 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
             && !spot.place.others
             && spot.order + BEFORE > headline
             && spot.order < headline + BEHIND
+            && !scan.is_card(spot)
     };
     let all = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
     let mut spots: Vec<&Spot> = all.filter(near).collect();
