@@ -7,11 +7,25 @@ use jiff::tz::TimeZone;
 
 /// The zone that `TZ` names, else that of `/etc/localtime`; UTC where neither says one.
 pub fn local() -> TimeZone {
-    if std::env::var_os("TZ").is_some() {
-        return TimeZone::system();
-    }
     // Asked for the zone of the system, jiff first lists all there are, which a start waits for.
-    of_link(Path::new("/etc/localtime")).unwrap_or_else(TimeZone::system)
+    let zone = match std::env::var("TZ") {
+        Ok(name) => of_name(Path::new("/usr/share/zoneinfo"), &name),
+        Err(std::env::VarError::NotPresent) => of_link(Path::new("/etc/localtime")),
+        Err(std::env::VarError::NotUnicode(_)) => None,
+    };
+    zone.unwrap_or_else(TimeZone::system)
+}
+
+/// The zone of a name like `Europe/Berlin`; none of what POSIX lets `TZ` be beside that: a rule, a file.
+fn of_name(zones: &Path, name: &str) -> Option<TimeZone> {
+    let plain = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte);
+        !part.is_empty() && part.bytes().all(plain)
+    };
+    if !name.split('/').all(plain) {
+        return None;
+    }
+    TimeZone::tzif(name, &std::fs::read(zones.join(name)).ok()?).ok()
 }
 
 /// The zone in a file of RFC 9636 that is a link into a folder of zones, which names it.
@@ -25,6 +39,36 @@ fn of_link(link: &Path) -> Option<TimeZone> {
 mod tests {
     use super::*;
     use newsprint_model::Time;
+
+    #[test]
+    fn a_named_zone_is_read_from_its_file_and_nothing_else_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let zones = Path::new("/usr/share/zoneinfo");
+        for name in ["Europe/Berlin", "UTC", "Etc/GMT+5"] {
+            if !zones.join(name).exists() {
+                // A machine without zones has none to name.
+                continue;
+            }
+            let zone = of_name(zones, name).unwrap();
+            let named = TimeZone::get(name).unwrap();
+            assert_eq!(zone.iana_name(), Some(name));
+            let time: Time = "2024-07-15T12:00:00Z".parse().unwrap();
+            assert_eq!(zone.to_offset(time), named.to_offset(time), "{name}");
+        }
+        std::fs::write(folder.path().join("Plain"), b"no zone").unwrap();
+        let others = [
+            "",
+            "Plain",
+            "Missing",
+            "../etc/passwd",
+            ":UTC",
+            "/UTC",
+            "EST5EDT,M3.2.0,M11.1.0",
+        ];
+        for name in others {
+            assert!(of_name(folder.path(), name).is_none(), "{name}");
+        }
+    }
 
     #[test]
     fn a_linked_zone_is_the_one_that_its_name_says() {
