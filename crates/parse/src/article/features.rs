@@ -822,6 +822,19 @@ pub(super) fn kind(outline: &Outline, block: &Block) -> Role {
         .unwrap_or(Role::Container)
 }
 
+/// Whether a block is an item of a list. Those of a list with blank lines between them are paragraphs to Markdown, and items
+/// to a reader.
+pub(super) fn is_item(outline: &Outline, block: &Block) -> bool {
+    let role = |at: ElementIndex| outline.elements[at].role;
+    let alone = |at: ElementIndex| {
+        let (from, to) = outline.elements[at].blocks;
+        role(at) == Role::Item && to - from == 1
+    };
+    kind(outline, block) == Role::Item
+        || role(block.home) == Role::Paragraph
+            && outline.elements[block.home].parent.is_some_and(alone)
+}
+
 /// Whether a text ends as a sentence does, in any script.
 pub(super) fn ended(text: &str) -> bool {
     text.trim_end().ends_with([

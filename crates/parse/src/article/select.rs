@@ -24,7 +24,8 @@ use elsewhere::{
 };
 use lists::{keep_announced_lists, keep_lists_within, keep_tables, keep_whole_lists};
 use paragraphs::{
-    keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_siblings,
+    keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_sections,
+    keep_siblings,
 };
 use said_again::{drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again};
 use teasers::{drop_announced_rest, drop_teasers};
@@ -65,6 +66,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
+    ("sections", keep_sections),
     ("runs-again", drop_runs_again),
     ("pull-quotes", drop_pull_quotes),
     ("asking-boxes", drop_asking_boxes),
@@ -461,6 +463,62 @@ mod tests {
         assert_eq!(kept(&both), text);
         let refrain = format!("{html}<p>{}</p>", text[0]);
         assert_eq!(kept(&refrain).len(), 4);
+    }
+
+    /// What was changed, as Markdown with blank lines between the items and a box around each part writes it: the line that
+    /// announces it stands in one box and the list in another.
+    #[test]
+    fn a_loose_list_of_links_that_a_line_announces_is_the_texts() {
+        let text = "The ferry of the upper valley takes twelve cars, and leaves when the last is on board.";
+        let page = |line: &str| {
+            let items = ["The rope is new", "The bell rings again", "Dogs pay half"];
+            let items = items.map(|item| format!("<li><p><a href=/x>{item}</a></p></li>"));
+            kept_by(
+                &format!(
+                    "<body><h1>Ferries</h1><div><div class=par><p>{line}</p></div><div class=list><ul>{}</ul></div>
+                    <div class=par><p>{text}</p></div></div></body>",
+                    items.concat()
+                ),
+                |chars| if chars < 20 { -1.0 } else { 3.0 },
+            )
+        };
+        assert_eq!(page("Much has been mended in this spring:").len(), 5);
+        assert_eq!(page("Much has been mended in this spring.").len(), 2);
+    }
+
+    /// Boxes of one look are the parts of one text: where the text of some is kept, that of the others is too, whatever the
+    /// boxes are named; where none is, they are something else.
+    #[test]
+    fn sections_of_one_look_are_of_one_text() {
+        let long = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board, in summer and in \
+            winter, by day and by night.";
+        let short = "Whoever rings the bell at the mill is fetched by a smaller boat.";
+        let page = |class: &str, first: &str| {
+            let section = |number: usize, text: &str| {
+                format!("<div class={class}><h3>Landing {number}</h3><p>{text}</p></div>")
+            };
+            let sections = [first, short, short, long, short].into_iter().enumerate();
+            let sections: String = sections
+                .map(|(i, text)| section(i, &text.replace("bell", &format!("{i} bells"))))
+                .collect();
+            let html = format!("<body><h1>Ferries</h1><div>{sections}</div></body>");
+            kept_by(&html, |chars| match chars {
+                100.. => 3.0,
+                20.. => -1.0,
+                _ => -1.5,
+            })
+        };
+        assert_eq!(page("part", long).len(), 10);
+        assert_eq!(page("teaser", long).len(), 10);
+        // Comments are not the article's because one of them looks like it.
+        assert!(page("comment", long).len() < 4);
+        // Nor are lines that lead elsewhere.
+        let link = format!("<a href=/other>{short}</a>");
+        let texts = page("part", &link);
+        assert!(
+            texts.len() >= 7 && !texts.iter().any(|text| text.contains("0 bells")),
+            "{texts:?}"
+        );
     }
 
     /// Who wrote it is told at the end, and is not the text; what the writer asks in an interview is.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
-use super::super::features::{ended, kind, running};
+use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
 use super::{chosen, ends, posted};
@@ -39,7 +39,7 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             && block.chars < WORDS
             && !ended(&block.text)
             && !heading
-            && kind(outline, block) != Role::Item;
+            && !is_item(outline, block);
         if kept[i] && (says || tool || alone) {
             kept[i] = false;
         }
@@ -140,9 +140,10 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             .0
             .get(..LEAD_IN)
             .is_some_and(|words| first_words.get(words).is_some_and(|count| *count > 1));
-        let alone =
-            linked(i, 90) && matches!(kind(outline, block), Role::Paragraph | Role::Container);
-        let item = kind(outline, block) == Role::Item;
+        let alone = linked(i, 90)
+            && matches!(kind(outline, block), Role::Paragraph | Role::Container)
+            && !is_item(outline, block);
+        let item = is_item(outline, block);
         if says || alone || (alike && !item) {
             *kept = false;
         }

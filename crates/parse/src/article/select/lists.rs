@@ -2,7 +2,7 @@
 //! Never here: cards and their facts.
 
 use super::super::blocks::{ElementIndex, Outline, Role};
-use super::super::features::kind;
+use super::super::features::{is_item, kind};
 use super::super::phrases;
 use super::super::scoring::Judged;
 use super::{BESIDE, LIST, ends, gaps, own};
@@ -15,7 +15,10 @@ pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [
     for (start, end) in gaps(kept) {
         let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
         let role = |i: usize| kind(outline, &outline.blocks[i]);
-        let lists = |i: usize| matches!(role(i), Role::Item | Role::Cell | Role::Preformatted);
+        let lists = |i: usize| {
+            matches!(role(i), Role::Cell | Role::Preformatted)
+                || is_item(outline, &outline.blocks[i])
+        };
         // Lists one after the other have headings between them.
         let heads = |i: usize| matches!(role(i), Role::Heading(_));
         let listed = |i: usize| {
@@ -48,15 +51,17 @@ pub(super) fn keep_announced_lists(outline: &Outline, judged: &Judged, kept: &mu
         if !kept[i] || !announces {
             continue;
         }
-        // The list stands beside the line that announces it.
-        let parent = outline.elements[block.home].parent;
+        // The list stands beside the line that announces it, or beside the box that holds nothing but this line.
+        let alone = |at: &ElementIndex| outline.elements[*at].blocks == (i, i + 1);
+        let line = outline.up(block.home).take_while(alone).last();
+        let parent = outline.elements[line.unwrap_or(block.home)].parent;
         let mut up = outline.up(outline.blocks[i + 1].home);
         let Some(list) = up.find(|at| outline.elements[*at].parent == parent) else {
             continue;
         };
         let (from, to) = outline.elements[list].blocks;
         let item = |i: usize| {
-            kind(outline, &outline.blocks[i]) == Role::Item
+            is_item(outline, &outline.blocks[i])
                 && judged.phrases[i] & (phrases::MORE | phrases::ASK) == 0
                 && judged.odds[i] > AGAINST
                 && own(outline, i, list)

@@ -1,11 +1,14 @@
 //! Paragraphs, headings and quoted posts that belong to the text by what stands beside them.
 //! Never here: lists, tables and cards.
 
+use std::collections::HashMap;
+
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
-use super::super::features::{ended, kind};
+use super::super::features::{ended, kind, running};
+use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{LIST, ends, own};
+use super::{BESIDE, LIST, ends, own};
 
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
@@ -36,6 +39,93 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
         let near = (i.saturating_sub(3)..(i + 4).min(kept.len())).chain(before);
         let found = near.into_iter().any(beside);
         kept[i] = found;
+    }
+}
+
+/// Boxes of one look in one place, of whose running text a good part is kept, are parts of one text: its sections, the
+/// topics of a page. What is running text in the others, and its headings, is kept too where the odds do not speak
+/// clearly against it.
+pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const BOXES: usize = 3;
+    const AGAINST: f32 = -2.0;
+    /// What a block's text alone says for it at least: that it is long, or ends as a sentence does.
+    const RUNNING: f32 = 0.3;
+    /// What nothing that is kept makes good.
+    const NEVER: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::WALL;
+    /// Characters of a line that announces something.
+    const LINE: usize = 60;
+    /// A heading is one of what is kept within so many blocks: a date or a name may stand between.
+    const HEADS: usize = 4;
+    let mut boxes: HashMap<(ElementIndex, u64), Vec<ElementIndex>> = HashMap::new();
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        let parts = matches!(element.role, Role::Container | Role::Article | Role::Item);
+        if let (true, Some(parent)) = (parts && to > from + 1, element.parent) {
+            boxes.entry((parent, element.look)).or_default().push(at);
+        }
+    }
+    // What a line announces as further reading is no part of what is above it.
+    let announces = |i: usize| {
+        let block = &outline.blocks[i];
+        judged.phrases[i] & phrases::MORE != 0
+            && block.chars < LINE
+            && block.linked * 2 < block.chars
+    };
+    let parted = |a: ElementIndex, b: ElementIndex| {
+        let (end, start) = (outline.elements[a].blocks.1, outline.elements[b].blocks.0);
+        (end..start).any(announces)
+    };
+    let groups = boxes.iter().flat_map(|((parent, _), boxes)| {
+        let parts = boxes.chunk_by(|a, b| !parted(*a, *b));
+        parts.map(|part| (*parent, part))
+    });
+    let mut groups: Vec<_> = groups.filter(|(_, boxes)| boxes.len() >= BOXES).collect();
+    groups.sort_unstable();
+    for (parent, boxes) in groups {
+        let blocks = || {
+            let spans = boxes.iter().map(|at| outline.elements[*at].blocks);
+            spans.flat_map(|(from, to)| from..to)
+        };
+        let runs = |i: usize| {
+            let block = &outline.blocks[i];
+            running(block, judged.phrases[i]) >= RUNNING && block.linked * 5 <= block.chars
+        };
+        // What the boxes are named is no reason against some of them where others, named so too, are kept.
+        let named = |i: usize| -> u32 {
+            let block = &outline.blocks[i];
+            let way = outline.up(block.leaf).take_while(|at| *at != parent);
+            way.fold(0, |named, at| named | outline.elements[at].cues.0)
+        };
+        let kept_so = blocks().filter(|i| kept[*i] && runs(*i));
+        let kept_so = kept_so.fold(0, |all, i| all | named(i)) & !NEVER;
+        let plain = |i: usize| {
+            let block = &outline.blocks[i];
+            let mut way = outline.up(block.leaf).take_while(|at| *at != parent);
+            let role = |at: usize| outline.elements[at].role;
+            judged.phrases[i] == 0
+                && block.linked * 5 <= block.chars
+                && named(i) & BESIDE & !kept_so == 0
+                && !way.any(|at| matches!(role(at), Role::Beside | Role::Figure | Role::Void))
+        };
+        let prose = |i: &usize| runs(*i) && plain(*i);
+        let sum = |kept: Option<&[bool]>| -> usize {
+            let counted = blocks()
+                .filter(prose)
+                .filter(|i| kept.is_none_or(|kept| kept[*i]));
+            counted.map(|i| outline.blocks[i].chars).sum()
+        };
+        let (all, had) = (sum(None), sum(Some(kept)));
+        if all == 0 || had == all || had * 6 < all {
+            continue;
+        }
+        for (from, to) in boxes.iter().map(|at| outline.elements[*at].blocks) {
+            for i in (from..to).rev() {
+                let heading = matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
+                let heads = heading && plain(i) && kept[i..to.min(i + HEADS)].contains(&true);
+                let free = judged.odds[i] > AGAINST && judged.headline != Some(i);
+                kept[i] |= free && (heads || prose(&i));
+            }
+        }
     }
 }
 
