@@ -1117,6 +1117,8 @@ const LINES: &[Lines] = &[
     Lines {
         flag: MACHINE,
         sure: &[
+            // What templates have where a text will be.
+            "lorem ipsum dolor sit amet",
             "please enable",
             "content is loading",
             "content is not available",
@@ -1634,6 +1636,10 @@ mod tests {
         (BYLINE, "Published 12 June 2024"),
         (BYLINE, "Updated: 14:02"),
         (MACHINE, "Please enable JavaScript to view the comments"),
+        (
+            MACHINE,
+            "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
+        ),
         (
             MACHINE,
             "An dieser Stelle finden Sie einen externen Inhalt von einer Plattform.",

@@ -6,6 +6,7 @@ mod cards;
 mod elsewhere;
 mod lists;
 mod paragraphs;
+mod questions;
 mod said_again;
 mod teasers;
 
@@ -27,6 +28,7 @@ use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_sections,
     keep_siblings,
 };
+use questions::{keep_prose_within, keep_questions};
 use said_again::{drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again};
 use teasers::{drop_announced_rest, drop_teasers};
 
@@ -76,6 +78,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("card-facts", keep_card_facts),
     ("whole-lists", keep_whole_lists),
     ("tables", keep_tables),
+    ("questions", keep_questions),
+    ("prose-within", keep_prose_within),
     ("labels", keep_labels),
     ("bold-lines", keep_bold_lines),
     ("headings", keep_headings),
@@ -484,6 +488,78 @@ mod tests {
         };
         assert_eq!(page("Much has been mended in this spring:").len(), 5);
         assert_eq!(page("Much has been mended in this spring.").len(), 2);
+    }
+
+    /// What readers ask stands behind the text in boxes that fold. It is all of it the article's, but for what stands there
+    /// twice and what is no answer any more; two questions are no list of them.
+    #[test]
+    fn questions_and_answers_behind_the_text_are_the_texts() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board, in summer and in \
+            winter, by day and by night.";
+        let pairs = [
+            (
+                "What does it cost?",
+                "A car pays four, and whoever walks pays one, and dogs pay half of that as the old rule of the valley says.",
+            ),
+            (
+                "When does it leave?",
+                "It leaves when it is full, and at the latest when the bell of the mill has rung for the third time in the morning.",
+            ),
+            (
+                "Who steers it?",
+                "The ferryman does, and his daughter in the weeks in which he mends the boats of the lower valley and of the mill.",
+            ),
+            (
+                "Is it safe?",
+                "Nobody has fallen into the water since the spring in which the old bridge went down the river with the miller on it.",
+            ),
+        ];
+        let page = |pairs: &[(&str, &str)], last: &str| {
+            let pairs = pairs.iter().map(|(question, answer)| {
+                format!("<div class=fold><h3>{question}</h3><div><p>{answer}</p></div></div>")
+            });
+            let html = format!(
+                "<body><h1>Ferries</h1><div>{}</div><div class=ask>{}</div><div><p>{last}</p></div></body>",
+                format!("<p>{text}</p>").repeat(2),
+                pairs.collect::<String>()
+            );
+            kept_by(&html, |chars| match chars {
+                100.. => 3.0,
+                _ => -2.2,
+            })
+        };
+        let last = "The house by the river has told of ferries for forty years, and lives on what its readers give.";
+        let kept = page(&pairs, last);
+        for (question, answer) in pairs {
+            assert!(kept.iter().any(|text| text == question), "{kept:?}");
+            assert!(kept.iter().any(|text| text == answer), "{kept:?}");
+        }
+        assert!(!kept.iter().any(|text| text == last), "{kept:?}");
+        assert_eq!(page(&pairs[..2], last).len(), 2);
+    }
+
+    /// What is said of a product stands between its figures, which are kept; one line there may be a caption.
+    #[test]
+    fn running_text_between_what_is_kept_is_the_texts() {
+        let long = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board, in summer and in \
+            winter, by day and by night, and nobody has ever waited for it.";
+        let said = [
+            "A smaller boat goes to and fro all day for whoever rings the bell, and waits for nobody who does not ring it.",
+            "In winter there is ice, and whoever is in a hurry walks over it beside the rope with a lantern in the hand.",
+        ];
+        let page = |said: &[&str]| {
+            let said: String = said
+                .iter()
+                .map(|text| format!("<div><p>{text}</p></div>"))
+                .collect();
+            let html = format!(
+                "<body><h1>Ferries</h1><div><p>{long}</p><section>{said}</section><p>{}</p></div></body>",
+                long.replace("upper", "lower")
+            );
+            kept_by(&html, |chars| if chars > 110 { 3.0 } else { -1.0 })
+        };
+        assert_eq!(page(&said).len(), 4);
+        assert_eq!(page(&said[..1]).len(), 2);
     }
 
     /// Boxes of one look are the parts of one text: where the text of some is kept, that of the others is too, whatever the
