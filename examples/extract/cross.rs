@@ -31,6 +31,8 @@ pub struct Wanted {
     pub rules: bool,
     /// How many of the worst pages to list.
     pub worst: usize,
+    /// Other partings into folds to read the pages by as well: how much of a figure is chance.
+    pub partings: u64,
     /// Only the metadata and the committed weights.
     pub fitted_only: bool,
     /// Read each page with what the outlet's other pages have in common with it, too, as a refresh does.
@@ -335,6 +337,9 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             );
         }
     }
+    if wanted.partings > 0 {
+        partings(&pages, wanted, &sets, &left);
+    }
     if wanted.rules {
         worth(&pages, &folds, &weights, &left, &sets);
     }
@@ -342,6 +347,49 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         write(&pages, &left, dump)?;
     }
     Ok(())
+}
+
+/// Prints for each set the text F1 with whole outlets left out over several partings into folds, this one among them.
+fn partings(
+    pages: &[Known],
+    wanted: &Wanted,
+    sets: &BTreeMap<&str, Vec<usize>>,
+    left: &[(Score, String)],
+) {
+    let mut all: Vec<Vec<Score>> = vec![left.iter().map(|(score, _)| score.clone()).collect()];
+    for seed in (1..=wanted.partings).map(|more| SEED + more) {
+        let folds = pages::folds(pages, FOLDS, seed);
+        let (fitted, _) = fit(pages, &folds, Weights::default().passes.len());
+        all.push(each(pages, |at, page| {
+            let weights = Weights {
+                without: wanted.without,
+                ..fitted.without[folds[at]].clone()
+            };
+            score(page, &weights).0
+        }));
+    }
+    println!(
+        "\ntext F1 left out, {} partings into folds: mean (each)",
+        all.len()
+    );
+    for (set, ids) in sets {
+        let of =
+            |scores: &Vec<Score>| summary(&ids.iter().map(|at| &scores[*at]).collect::<Vec<_>>());
+        let found: Vec<Summary> = all.iter().map(of).collect();
+        let mean =
+            |value: fn(&Summary) -> f64| found.iter().map(value).sum::<f64>() / found.len() as f64;
+        let each: Vec<String> = found
+            .iter()
+            .map(|found| format!("{:.4}", found.f1))
+            .collect();
+        println!(
+            "  {set}  {:.4} ({})  under 0.5 {:.1} %  under 0.9 {:.1} %",
+            mean(|found| found.f1),
+            each.join(", "),
+            mean(|found| found.bad.0) * 100.0,
+            mean(|found| found.bad.1) * 100.0
+        );
+    }
 }
 
 /// Prints for each rule of the page what F1 loses on each set without it, in thousandths, and how many pages it changes.

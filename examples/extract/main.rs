@@ -5,8 +5,8 @@
 //! - `extract --cross DIR…`: with what is known of them (`gold.jsonl`): each outlet's pages by weights fitted without it,
 //!   and by the weights as they are. `--without RULE` leaves a rule of the page out, so that its cost shows for every
 //!   source; `--rules` does so with each rule and prints what it is worth; `--beside NAME=FILE` sets another engine's predictions (`id`, `text`) beside; `--repeats` reads the pages of
-//!   outlets with several once more, knowing what repeats on them, as a refresh does; `--worst N` lists pages; `--fitted`
-//!   does without the fits.
+//!   outlets with several once more, knowing what repeats on them, as a refresh does; `--worst N` lists pages; `--partings N`
+//!   parts the outlets into folds N more times, so that chance shows; `--fitted` does without the fits.
 //! - `extract --explain FILE [URL]`: why each block of a page is kept or not.
 
 mod cross;
@@ -37,6 +37,9 @@ fn main() -> Result<()> {
             "--repeats" => wanted.repeats = true,
             "--rules" => wanted.rules = true,
             "--worst" => wanted.worst = arguments.next().context("--worst N")?.parse()?,
+            "--partings" => {
+                wanted.partings = arguments.next().context("--partings N")?.parse()?;
+            }
             "--dump" => wanted.dump = Some(arguments.next().context("--dump FILE")?.into()),
             "--without" => {
                 let name = arguments.next().context("--without RULE")?;
