@@ -170,8 +170,12 @@ fn size(outline: &Outline, kept: &[bool]) -> usize {
 /// The blocks whose odds suffice. Where that is next to nothing, or a small part of the running text that the page
 /// has, less suffices: what comes nearest on a page that is like no other.
 fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
-    let over =
-        |enough: f32| -> Vec<bool> { judged.odds.iter().map(|odds| *odds > enough).collect() };
+    let hidden = hidden_above(outline, judged);
+    let over = |enough: f32| -> Vec<bool> {
+        let odds = judged.odds.iter().zip(&hidden);
+        odds.map(|(odds, hidden)| *odds > enough && !hidden)
+            .collect()
+    };
     let mut kept = over(judged.enough);
     // What readers wrote under a short text is no reason to look for more of it.
     let comments = match judged.without & COMMENTS {
@@ -182,7 +186,7 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
     if size(outline, &without) >= LITTLE / 2 {
         kept = without;
     }
-    let own = (0..kept.len()).filter(|i| !comments[*i]);
+    let own = (0..kept.len()).filter(|i| !comments[*i] && !hidden[*i]);
     let prose: f32 = own
         .map(|i| judged.guess[i] * outline.blocks[i].chars as f32)
         .sum();
@@ -218,6 +222,26 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
         }
     }
     kept
+}
+
+/// Whether each block stands above the headline in a box that is named as hidden, on a page with a text under the headline:
+/// menus, what an outlet says of its shipping once for each country.
+fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
+    let mut hidden = vec![false; judged.odds.len()];
+    let Some(headline) = judged.headline else {
+        return hidden;
+    };
+    let prose = |i: usize| judged.guess[i] * outline.blocks[i].chars as f32;
+    if (headline..hidden.len()).map(prose).sum::<f32>() < LITTLE as f32 {
+        return hidden;
+    }
+    for element in &outline.elements {
+        let (from, to) = element.blocks;
+        if element.cues.has(Cues::HIDDEN) && from < to && to <= headline {
+            hidden[from..to].fill(true);
+        }
+    }
+    hidden
 }
 
 /// Whether a block is part of a post quoted from elsewhere.
@@ -398,6 +422,25 @@ mod tests {
             _ => -4.0,
         });
         assert_eq!(texts, [terms]);
+    }
+
+    /// What a page hides above its headline is no text, however many lines of it there are; without a text under the headline
+    /// it may be one.
+    #[test]
+    fn what_is_hidden_above_the_headline_is_no_text() {
+        let line = "In Avaria the ferry is free for whoever crosses three times a week. The rules say who that is.";
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule.";
+        let kept = |class: &str, text: &str| {
+            let lines: String = (0..6).map(|i| format!("<p>{line} ({i})</p>")).collect();
+            let html = format!(
+                "<body><div class={class}>{lines}</div><h1>Ferries</h1><div><p>{text}</p></div></body>"
+            );
+            kept_by(&html, |chars| if chars > 100 { -2.0 } else { 2.0 })
+        };
+        assert_eq!(kept("hidden", text), [text]);
+        assert_eq!(kept("lines", text).len(), 6);
+        assert_eq!(kept("hidden", "Closed.").len(), 7);
     }
 
     /// No rule brings the headline back as a heading of the text, and strokes between links are no words.
