@@ -54,6 +54,9 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
     const NEVER: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::WALL;
     /// Characters of a line that announces something.
     const LINE: usize = 60;
+    /// How often a block is looked at, on average, and boxes around it.
+    const LOOKS: usize = 8;
+    const DEEP: usize = 30;
     /// A heading is one of what is kept within so many blocks: a date or a name may stand between.
     const HEADS: usize = 4;
     let mut boxes: HashMap<(ElementIndex, u64), Vec<ElementIndex>> = HashMap::new();
@@ -81,7 +84,15 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
     });
     let mut groups: Vec<_> = groups.filter(|(_, boxes)| boxes.len() >= BOXES).collect();
     groups.sort_unstable();
+    // Boxes stand in boxes: what is looked at again and again has an end.
+    let mut looks = LOOKS * outline.blocks.len();
     for (parent, boxes) in groups {
+        let spans = boxes.iter().map(|at| outline.elements[*at].blocks);
+        let size: usize = spans.map(|(from, to)| to - from).sum();
+        if size > looks {
+            continue;
+        }
+        looks -= size;
         let blocks = || {
             let spans = boxes.iter().map(|at| outline.elements[*at].blocks);
             spans.flat_map(|(from, to)| from..to)
@@ -93,14 +104,16 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
         // What the boxes are named is no reason against some of them where others, named so too, are kept.
         let named = |i: usize| -> u32 {
             let block = &outline.blocks[i];
-            let way = outline.up(block.leaf).take_while(|at| *at != parent);
+            let way = outline.up(block.leaf).take(DEEP);
+            let way = way.take_while(|at| *at != parent);
             way.fold(0, |named, at| named | outline.elements[at].cues.0)
         };
         let kept_so = blocks().filter(|i| kept[*i] && runs(*i));
         let kept_so = kept_so.fold(0, |all, i| all | named(i)) & !NEVER;
         let plain = |i: usize| {
             let block = &outline.blocks[i];
-            let mut way = outline.up(block.leaf).take_while(|at| *at != parent);
+            let way = outline.up(block.leaf).take(DEEP);
+            let mut way = way.take_while(|at| *at != parent);
             let role = |at: usize| outline.elements[at].role;
             judged.phrases[i] == 0
                 && block.linked * 5 <= block.chars
