@@ -13,6 +13,7 @@ mod teasers;
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
 use super::features::in_comments;
+use super::phrases;
 use super::scoring::Judged;
 use about::{
     drop_biographies, drop_credits, drop_first_lines, drop_last_headings, drop_last_lines,
@@ -224,6 +225,13 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
     kept
 }
 
+/// Whether a line says that further reading follows, and is no link itself.
+fn announces(outline: &Outline, judged: &Judged, i: usize) -> bool {
+    const LINE: usize = 60;
+    let block = &outline.blocks[i];
+    judged.phrases[i] & phrases::MORE != 0 && block.chars < LINE && block.linked * 2 < block.chars
+}
+
 /// Whether each block stands above the headline in a box that is named as hidden, on a page with a text under the headline:
 /// menus, what an outlet says of its shipping once for each country.
 fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
@@ -424,7 +432,7 @@ mod tests {
         assert_eq!(texts, [terms]);
     }
 
-    /// What a page hides above its headline is no text, however many lines of it there are; without a text under the headline
+    /// What a page hides above its headline is no text, even where it is many lines; without a text under the headline
     /// it may be one.
     #[test]
     fn what_is_hidden_above_the_headline_is_no_text() {

@@ -8,7 +8,7 @@ use super::super::class_names::Cues;
 use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{chosen, ends, posted};
+use super::{announces, chosen, ends, posted};
 
 /// Words that lines leading elsewhere have in common.
 const LEAD_IN: usize = 3;
@@ -84,13 +84,7 @@ pub(super) fn before_announced(
         let block = &outline.blocks[i];
         running(block, judged.phrases[i]) * block.chars as f32
     };
-    let announces = |i: &usize| {
-        let block = &outline.blocks[*i];
-        judged.phrases[*i] & phrases::MORE != 0
-            && block.chars < 60
-            && block.linked * 2 < block.chars
-    };
-    let marker = (headline + 1..kept.len()).find(announces)?;
+    let marker = (headline + 1..kept.len()).find(|i| announces(outline, judged, *i))?;
     let own: f32 = (headline + 1..marker).map(prose).sum();
     // What the odds picked begins right there, if not with the announcement itself.
     let first = first?;
@@ -140,10 +134,10 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             .0
             .get(..LEAD_IN)
             .is_some_and(|words| first_words.get(words).is_some_and(|count| *count > 1));
+        let item = is_item(outline, block);
         let alone = linked(i, 90)
             && matches!(kind(outline, block), Role::Paragraph | Role::Container)
-            && !is_item(outline, block);
-        let item = is_item(outline, block);
+            && !item;
         if says || alone || (alike && !item) {
             *kept = false;
         }

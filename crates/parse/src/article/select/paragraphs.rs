@@ -6,9 +6,8 @@ use std::collections::HashMap;
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, kind, running};
-use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{BESIDE, LIST, ends, own};
+use super::{BESIDE, LIST, announces, ends, own};
 
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
@@ -52,8 +51,6 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
     const RUNNING: f32 = 0.3;
     /// What nothing that is kept makes good.
     const NEVER: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::WALL;
-    /// Characters of a line that announces something.
-    const LINE: usize = 60;
     /// How often a block is looked at, on average, and boxes around it.
     const LOOKS: usize = 8;
     const DEEP: usize = 30;
@@ -68,15 +65,9 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
         }
     }
     // What a line announces as further reading is no part of what is above it.
-    let announces = |i: usize| {
-        let block = &outline.blocks[i];
-        judged.phrases[i] & phrases::MORE != 0
-            && block.chars < LINE
-            && block.linked * 2 < block.chars
-    };
     let parted = |a: ElementIndex, b: ElementIndex| {
         let (end, start) = (outline.elements[a].blocks.1, outline.elements[b].blocks.0);
-        (end..start).any(announces)
+        (end..start).any(|i| announces(outline, judged, i))
     };
     let groups = boxes.iter().flat_map(|((parent, _), boxes)| {
         let parts = boxes.chunk_by(|a, b| !parted(*a, *b));
