@@ -158,10 +158,11 @@ pub fn read_weighed(
 ) -> Result<Reading, ParseError> {
     let url = address(url)?;
     let decoded = charset::decode(&bytes, content_type);
-    let markers = believe::Markers::of(&decoded);
     let html = limit_html::limit(&decoded);
+    let beginning = believe::beginning_of(&decoded).to_owned();
     drop(decoded);
     drop(bytes);
+    let markers = |words| believe::Markers::of(&beginning, words);
     catch_unwind(AssertUnwindSafe(|| {
         assemble(&html, &url, select, repeats, markers, weights)
     }))
@@ -180,7 +181,7 @@ fn assemble(
     url: &Url,
     select: &Select,
     repeats: &Repeats,
-    markers: believe::Markers,
+    markers: impl Fn(u32) -> believe::Markers,
     weights: &Weights,
 ) -> Result<Reading, ParseError> {
     let doc = Document::from(html);
@@ -193,9 +194,9 @@ fn assemble(
         weights,
     };
     let body = extract::extract(&doc, &with)?;
-    let signs = PageSigns::of(&doc, markers);
+    let signs = PageSigns::of(&doc, markers(body.words), body.words);
     let partial = body.partial.filter(|partial| *partial != Partial::NoText);
-    let shape = || signs.shape(&newsprint_html::plain(&body.html), body.words);
+    let shape = || signs.shape(|| newsprint_html::plain(&body.html), body.words);
     let partial = partial.or_else(shape).or(body.partial);
     Ok(Reading {
         page: Page {

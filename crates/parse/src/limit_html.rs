@@ -101,7 +101,7 @@ impl<'a> Pass<'a> {
                 return;
             }
             let rest = &self.html[at..];
-            let Some(lt) = rest.find('<') else {
+            let Some(lt) = memchr::memchr(b'<', rest.as_bytes()) else {
                 self.text(rest);
                 return;
             };
@@ -325,7 +325,7 @@ impl<'a> Pass<'a> {
         let mut at = 0;
         while let Some(found) = haystack
             .get(at..)
-            .and_then(|rest| rest.iter().position(|byte| *byte == first))
+            .and_then(|rest| memchr::memchr(first, rest))
         {
             at += found;
             if haystack
@@ -353,7 +353,7 @@ impl<'a> Pass<'a> {
         } else {
             text
         };
-        let references = text.bytes().filter(|byte| *byte == b'&').count();
+        let references = memchr::memchr_iter(b'&', text.as_bytes()).count();
         self.references += references;
         if references > 0 && self.references > MAX_REFERENCES {
             self.out

@@ -15,6 +15,9 @@ use newsprint_model::{Page, Partial, address_key, fold};
 
 /// Walls are not longer than this, in words.
 const NOTICE: u32 = 250;
+/// What a page has beside its text is looked at only where the text has fewer words than this. Well over `NOTICE`: the
+/// words may be counted again when the text has been cleaned.
+const LOOKED_THROUGH: u32 = 2 * NOTICE;
 /// A page with the marks of a wall and the entry's title alone is one up to so many words.
 const MARKED: u32 = 120;
 /// A wall that names the article before which it stands has fewer words than this.
@@ -51,6 +54,7 @@ pub struct PageSigns {
     password: bool,
     prices: usize,
     markers: Markers,
+    /// Words on the whole page, at most 5,000; of a page with a long text, those of the text.
     words_all: usize,
 }
 
@@ -67,22 +71,25 @@ pub(super) struct Markers {
 /// Markup that is looked through, in bytes.
 const MARKUP: usize = 512 << 10;
 
+/// As much of the markup as is looked through.
+pub(super) fn beginning_of(html: &str) -> &str {
+    &html[..html.floor_char_boundary(MARKUP)]
+}
+
 impl Markers {
-    /// Looks through the markup as it came.
-    pub(super) fn of(html: &str) -> Markers {
-        let mut end = html.len().min(MARKUP);
-        while !html.is_char_boundary(end) {
-            end -= 1;
-        }
-        let low = html[..end].to_ascii_lowercase();
+    /// Looks through the markup as it came ([`beginning_of`]), of which `words` were taken for the article's text. What it is looked
+    /// through for would be a tenth of the work on a page; no text of `LOOKED_THROUGH` words is a wall's.
+    pub(super) fn of(html: &str, words: u32) -> Markers {
+        let low = html.to_ascii_lowercase();
         let has = |signs: &[Finder]| signs.iter().any(|sign| sign.find(low.as_bytes()).is_some());
         let [article, challenge, consent, locked, app] = &*FINDERS;
+        let wall = |signs: &[Finder]| words < LOOKED_THROUGH && has(signs);
         Markers {
             article: has(article),
-            challenge: has(challenge),
-            consent: has(consent),
-            locked: has(locked),
-            app: has(app),
+            challenge: wall(challenge),
+            consent: wall(consent),
+            locked: wall(locked),
+            app: wall(app),
         }
     }
 }
@@ -312,8 +319,8 @@ static CHECK_PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| folded(CHECKS));
 static LOG_IN_PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| folded(LOG_IN_TITLES));
 
 impl PageSigns {
-    /// Looks at a page.
-    pub(super) fn of(doc: &Document, markers: Markers) -> PageSigns {
+    /// Looks at a page, of which `words` were taken for the article's text.
+    pub(super) fn of(doc: &Document, markers: Markers, words: u32) -> PageSigns {
         /// Elements read of each kind.
         const MOST: usize = 4;
         let mut titles: Vec<String> = Vec::new();
@@ -362,32 +369,28 @@ impl PageSigns {
         }
         titles.retain(|text| !text.trim().is_empty());
         descriptions.retain(|text| !text.trim().is_empty());
-        // What scripts are filled from is not shown.
-        let mut body = String::new();
-        for node in doc.body().into_iter().flat_map(|body| body.descendants()) {
-            let held = || {
-                let around = node.parent();
-                around.is_some_and(|around| around.attr("type").as_deref() == Some(HELD))
-            };
-            if node.is_text() && !held() {
-                body.push_str(&node.text());
+        let (words_all, prices) = match words < LOOKED_THROUGH {
+            true => {
+                let shown = shown(doc);
+                let words = shown.split_whitespace().take(5_000).count();
+                (words, prices(&shown))
             }
-        }
-        let words_all = body.split_whitespace().take(5_000).count();
+            false => (words as usize, 0),
+        };
         PageSigns {
             titles,
             description: descriptions.join("\n"),
             video: kind.starts_with("video") || words_all < 150 && player,
             password,
-            prices: prices(&body),
+            prices,
             markers,
             words_all,
         }
     }
 
-    /// What kind of wall a short page has the shape of, whoever asked for it; `text` is what was taken for
-    /// the article's, of so many `words`.
-    pub(super) fn shape(&self, text: &str, words: u32) -> Option<Partial> {
+    /// What kind of wall a short page has the shape of, whoever asked for it; `text` gives what was taken
+    /// for the article's, of so many `words`.
+    pub(super) fn shape(&self, text: impl FnOnce() -> String, words: u32) -> Option<Partial> {
         if words >= NOTICE {
             return None;
         }
@@ -403,7 +406,7 @@ impl PageSigns {
         if all < 200 && (asks_in || (self.password && words < 80)) {
             return Some(Partial::Login);
         }
-        let text = fold(text);
+        let text = fold(&text());
         if words < 120 && all < 250 && REGION_PHRASES.iter().any(|phrase| text.contains(phrase)) {
             return Some(Partial::Region);
         }
@@ -424,7 +427,7 @@ impl PageSigns {
         if let Some(known) = page.partial.filter(|known| *known != Partial::NoText) {
             return known;
         }
-        if let Some(shape) = self.shape(text, words) {
+        if let Some(shape) = self.shape(|| text.to_owned(), words) {
             return shape;
         }
         let places = places(asked.answered);
@@ -494,7 +497,7 @@ pub fn not_the_article(
         && !moved_far(asked);
     let says_head = named >= 0.6 || described;
     // A wall may name the article that it stands before.
-    if let Some(shape) = signs.shape(text, words)
+    if let Some(shape) = signs.shape(|| text.to_owned(), words)
         && (!says_text || (words < NAMED && !teased))
     {
         return Some(shape);
@@ -637,6 +640,24 @@ fn beginning(text: &str) -> &str {
         .nth(LOOKED)
         .map_or(text.len(), |(at, _)| at);
     &text[..end]
+}
+
+/// All text in the page's body; what scripts are filled from is not shown.
+fn shown(doc: &Document) -> String {
+    let mut shown = String::new();
+    let Some(body) = doc.body() else {
+        return shown;
+    };
+    for node in body.descendants_it() {
+        let held = || {
+            let around = node.parent();
+            around.is_some_and(|around| around.attr("type").as_deref() == Some(HELD))
+        };
+        if node.is_text() && !held() {
+            shown.push_str(&node.text());
+        }
+    }
+    shown
 }
 
 /// Amounts of money with their sign or code.

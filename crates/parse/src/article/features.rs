@@ -1,12 +1,10 @@
 //! What speaks for and against each block being the article's, as numbers.
 //! Never here: what a number is worth (`weights`), the decision for the page as a whole (`select`).
 
-use std::collections::{HashMap, HashSet};
-
 use super::blocks::{Block, ElementIndex, Outline, Role};
 use super::class_names::Cues;
 use super::phrases;
-use super::words::{Words, mix};
+use super::words::{Map, Set, Words, mix};
 
 macro_rules! features {
     ($($name:ident $text:literal),* $(,)?) => {
@@ -167,8 +165,8 @@ pub(super) struct Survey<'a> {
     pub headline: Option<usize>,
     kinds: Vec<Role>,
     looks: Vec<[u64; 2]>,
-    by_look: HashMap<u64, Look>,
-    title: HashSet<u64>,
+    by_look: Map<Look>,
+    title: Set,
     titled: Vec<usize>,
     described: Vec<f32>,
     repeated: Vec<bool>,
@@ -176,7 +174,7 @@ pub(super) struct Survey<'a> {
     /// Characters of running text in each block, and before each.
     prose: Vec<f32>,
     prose_before: Vec<f32>,
-    prose_by_look: HashMap<u64, f32>,
+    prose_by_look: Map<f32>,
     /// The share of the running text within boxes of each kind of name.
     prose_by_name: [f32; HINTS],
     /// Characters before each block.
@@ -209,7 +207,7 @@ pub(super) struct Context {
     sure: (usize, usize),
     since: Vec<u32>,
     until: Vec<u32>,
-    by_look: HashMap<u64, f32>,
+    by_look: Map<f32>,
     /// The greatest vote within five blocks before and after each.
     near: Vec<[f32; 2]>,
     /// Mean odds of the page's text.
@@ -228,7 +226,7 @@ impl<'a> Survey<'a> {
             .map(|block| phrases::flags(&block.text, block.linked * 2 > block.chars))
             .collect();
         let looks: Vec<[u64; 2]> = blocks.iter().map(|block| look(outline, block)).collect();
-        let mut by_look: HashMap<u64, Look> = HashMap::new();
+        let mut by_look: Map<Look> = Map::default();
         for (block, looks) in blocks.iter().zip(&looks) {
             for look in looks {
                 let look = by_look.entry(*look).or_default();
@@ -238,7 +236,7 @@ impl<'a> Survey<'a> {
                 look.ended += f32::from(u8::from(ended(&block.text)));
             }
         }
-        let title: HashSet<u64> = subject.title.0.iter().copied().collect();
+        let title: Set = subject.title.0.iter().copied().collect();
         let titled: Vec<usize> = words.iter().map(|words| known(&words.0, &title)).collect();
         let says_title = |i: &usize| {
             let words = &words[*i].0;
@@ -261,7 +259,7 @@ impl<'a> Survey<'a> {
             })
         };
         let headline = ranked(1..=2).or_else(|| ranked(3..=5)).or_else(plain);
-        let description: HashSet<u64> = subject.description.runs().collect();
+        let description: Set = subject.description.runs().collect();
         let described = words
             .iter()
             .map(|words| {
@@ -273,7 +271,7 @@ impl<'a> Survey<'a> {
                 described as f32 / runs.max(1) as f32
             })
             .collect();
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let repeated = words
             .iter()
             .map(|words| !seen.insert(words.whole()))
@@ -318,7 +316,7 @@ impl<'a> Survey<'a> {
             })
             .collect();
         let mut prose_before = vec![0.0];
-        let mut prose_by_look: HashMap<u64, f32> = HashMap::new();
+        let mut prose_by_look: Map<f32> = Map::default();
         let mut prose_by_name = [0.0; HINTS];
         let mut sum = 0.0;
         for (i, block) in blocks.iter().enumerate() {
@@ -714,7 +712,7 @@ impl Context {
             .map(|(block, vote)| vote * block.chars as f32 * odds_of(*vote))
             .sum::<f32>()
             / total;
-        let mut by_look: HashMap<u64, f32> = HashMap::new();
+        let mut by_look: Map<f32> = Map::default();
         for (i, looks) in survey.looks.iter().enumerate() {
             for look in looks {
                 *by_look.entry(*look).or_default() += votes[i] * blocks[i].chars as f32;
@@ -791,7 +789,7 @@ fn named(outline: &Outline, leaf: ElementIndex) -> Cues {
 }
 
 /// How many of the title's different words are among these.
-fn known(words: &[u64], title: &HashSet<u64>) -> usize {
+fn known(words: &[u64], title: &Set) -> usize {
     let mut seen: Vec<u64> = Vec::new();
     // A block longer than any title is none: no need to look at all of it.
     for word in words.iter().take(200).filter(|word| title.contains(word)) {

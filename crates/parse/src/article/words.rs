@@ -1,7 +1,7 @@
 //! Texts as hashed words, and how much of one text stands in another.
 //! Never here: what that means for a block.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Words in a row that make a run: three in a row agree by chance, four hardly ever.
@@ -90,7 +90,10 @@ impl Hasher for AsIs {
     }
 }
 
-type Set = HashSet<u64, BuildHasherDefault<AsIs>>;
+/// Words, runs or looks, as the hashes that they are.
+pub(super) type Set = HashSet<u64, BuildHasherDefault<AsIs>>;
+/// What is known of each of them.
+pub(super) type Map<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 /// A text that blocks are compared with.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,9 @@
 //! The names of who wrote an article: bylines of many languages cut down to names.
 //! Never here: which element is a byline (`scan`).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::jsonld::Story;
 use super::scan::{Scan, Spot};
 use super::{Site, decoded};
@@ -767,13 +770,18 @@ fn starts_as_byline(text: &str) -> Option<&str> {
 
 /// What stands behind a label of the author and its colon (`Autor: Nino Example`).
 fn labelled(text: &str) -> Option<&str> {
-    let (head, rest) = text.split_once(COLONS)?;
-    let head = fold(head.trim());
-    let known = head.len() <= 60
-        && OPENINGS
+    /// Bytes of the longest label, with room for another writing of it.
+    const LONGEST: usize = 120;
+    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        OPENINGS
             .iter()
             .chain(LABELS)
-            .any(|opening| head == *opening || !opening.is_ascii() && head == fold(opening));
+            .map(|label| fold(label))
+            .collect()
+    });
+    let (head, rest) = text.split_once(COLONS)?;
+    let head = head.trim();
+    let known = head.len() <= LONGEST && KNOWN.contains(&fold(head));
     known.then(|| rest.trim_start())
 }
 

@@ -1,19 +1,17 @@
 //! What the text says twice: previews, pull quotes, captions of a series.
 //! Never here: what other pages of the outlet repeat (`boilerplate`).
 
-use std::collections::{HashMap, HashSet};
-
 use super::super::blocks::{Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::kind;
 use super::super::scoring::Judged;
-use super::super::words::Words;
+use super::super::words::{Map, Set, Words};
 use super::{chosen, posted};
 
 /// A long block that says what other kept blocks say already: a text for machines, for print, for a preview.
 pub(super) fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LONG: usize = 25;
-    let mut runs: HashMap<u64, u32> = HashMap::new();
+    let mut runs: Map<u32> = Map::default();
     for i in chosen(outline, kept) {
         for run in judged.words[i].runs() {
             *runs.entry(run).or_default() += 1;
@@ -50,7 +48,7 @@ pub(super) fn drop_runs_again(outline: &Outline, judged: &Judged, kept: &mut [bo
     /// Places of the same beginning that are looked at.
     const PLACES: usize = 8;
     let names: Vec<u64> = judged.words.iter().map(Words::whole).collect();
-    let mut before: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut before: Map<Vec<usize>> = Map::default();
     let mut at = 0;
     while at < outline.blocks.len() {
         let length = |from: &usize| {
@@ -82,7 +80,7 @@ pub(super) fn drop_runs_again(outline: &Outline, judged: &Judged, kept: &mut [bo
 pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const WORDS: usize = 6;
     const LONGEST: usize = 60;
-    let mut runs: HashMap<u64, usize> = HashMap::new();
+    let mut runs: Map<usize> = Map::default();
     for i in chosen(outline, kept) {
         for run in judged.words[i].runs() {
             *runs.entry(run).or_default() += 1;
@@ -126,7 +124,7 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
 
 /// Pictures of one series carry the same caption; the text needs it once.
 pub(super) fn drop_repeated_captions(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     for (i, block) in outline.blocks.iter().enumerate() {
         let caption = [block.leaf, block.home]
             .iter()
