@@ -123,6 +123,7 @@ fn in_words(rule: &str) -> &str {
         "runs-again" => "the same text, there twice",
         "card-facts" => "facts of a thing that the text compares",
         "pull-quotes" => "a quotation from the text",
+        "dialogs" => "in a dialogue over the page",
         "siblings" | "paragraphs" | "prose-within" => "between parts of the text",
         "sections" => "a section like others of the text",
         "questions" => "a list of questions and answers",

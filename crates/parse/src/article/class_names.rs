@@ -48,6 +48,9 @@ impl Cues {
     pub const WALL: u32 = 1 << 17;
     /// Posts from elsewhere.
     pub const EMBED: u32 = 1 << 18;
+    /// What lies over the page until it is answered: consent to cookies, log-in. Known beside the kinds that are weighed:
+    /// a rule of the page decides.
+    pub const DIALOG: u32 = 1 << 19;
 
     /// Each kind, and what a name of it says its element is.
     pub const KINDS: [(u32, &str); 19] = [
@@ -100,7 +103,10 @@ impl Known {
 
 /// Reads an element's attributes.
 pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
-    let mut cues = 0;
+    let mut cues = match &*element.name.local {
+        "dialog" => Cues::DIALOG,
+        _ => 0,
+    };
     for attr in &element.attrs {
         let value: &str = attr.value.as_ref();
         match attr.name.local.as_ref() {
@@ -132,12 +138,13 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                 cues |= match value {
                     "navigation" | "banner" | "contentinfo" | "complementary" | "search"
                     | "menu" | "menubar" => Cues::FRAME,
-                    "dialog" | "alertdialog" => Cues::HIDDEN,
+                    "dialog" | "alertdialog" => Cues::HIDDEN | Cues::DIALOG,
                     "main" | "article" => Cues::BODY,
                     _ => 0,
                 };
             }
             "hidden" => cues |= Cues::HIDDEN,
+            "aria-modal" if value == "true" => cues |= Cues::DIALOG,
             "aria-hidden" if value == "true" => cues |= Cues::HIDDEN,
             "rel" if value == "tag" => cues |= Cues::TAGS,
             "rel" if value == "author" => cues |= Cues::BYLINE,
@@ -240,6 +247,12 @@ fn pair(one: &str, two: &str) -> u32 {
             Cues::HIDDEN
         }
         ("back", "to") => Cues::TOOLS,
+        (
+            "cookie" | "cookies" | "gdpr" | "consent",
+            "banner" | "bar" | "notice" | "modal" | "popup" | "dialog" | "overlay" | "law"
+            | "policy" | "settings" | "preferences" | "description" | "message" | "wall"
+            | "manager" | "consent" | "table",
+        ) => Cues::LEGAL | Cues::DIALOG,
         ("key", "points" | "takeaways") => Cues::BOX,
         _ => 0,
     }
@@ -293,6 +306,33 @@ fn hint(word: &str) -> u32 {
         "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
         "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
         | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" => Cues::LEGAL,
+        // What services and plug-ins that ask for consent call their boxes.
+        "onetrust"
+        | "didomi"
+        | "usercentrics"
+        | "cookiebot"
+        | "cybotcookiebotdialog"
+        | "iubenda"
+        | "cmplz"
+        | "borlabs"
+        | "termly"
+        | "osano"
+        | "tarteaucitron"
+        | "klaro"
+        | "trustarc"
+        | "truste"
+        | "quantcast"
+        | "cmpbox"
+        | "cky"
+        | "cookieyes"
+        | "cookiefirst"
+        | "cookielawinfo"
+        | "cookieconsent"
+        | "cookiebanner"
+        | "cookienotice"
+        | "cookiebar"
+        | "cookiepolicy"
+        | "cookielaw" => Cues::LEGAL | Cues::DIALOG,
         "paywall" | "paywalled" | "piano" | "premium" | "meter" | "regwall" | "barrier" => {
             Cues::WALL
         }

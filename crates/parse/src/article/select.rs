@@ -88,6 +88,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("announced-links", drop_announced_links),
     ("walls", drop_walls),
     ("notices", drop_notices),
+    ("dialogs", drop_dialogs),
     ("contents", drop_contents),
     ("last-teasers", drop_last_teasers),
     ("first-lines", drop_first_lines),
@@ -171,7 +172,10 @@ fn size(outline: &Outline, kept: &[bool]) -> usize {
 /// The blocks whose odds suffice. Where that is next to nothing, or a small part of the running text that the page
 /// has, less suffices: what comes nearest on a page that is like no other.
 fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
-    let hidden = hidden_above(outline, judged);
+    let mut hidden = hidden_above(outline, judged);
+    for (hidden, dialog) in hidden.iter_mut().zip(in_dialogs(outline, judged)) {
+        *hidden |= dialog;
+    }
     let over = |enough: f32| -> Vec<bool> {
         let odds = judged.odds.iter().zip(&hidden);
         odds.map(|(odds, hidden)| *odds > enough && !hidden)
@@ -250,6 +254,31 @@ fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
         }
     }
     hidden
+}
+
+/// Whether each block stands in a dialogue that lies over the page, where the page has a text beside them.
+fn in_dialogs(outline: &Outline, judged: &Judged) -> Vec<bool> {
+    let mut within = vec![false; judged.odds.len()];
+    for element in &outline.elements {
+        let (from, to) = element.blocks;
+        let headline = judged.headline.is_some_and(|i| (from..to).contains(&i));
+        if element.cues.has(Cues::DIALOG) && !headline {
+            within[from..to].fill(true);
+        }
+    }
+    let prose = |i: usize| judged.guess[i] * outline.blocks[i].chars as f32;
+    let beside = (0..within.len()).filter(|i| !within[*i]).map(prose);
+    if beside.sum::<f32>() < LITTLE as f32 {
+        within.fill(false);
+    }
+    within
+}
+
+/// What the rules before took for the text in a dialogue that lies over the page.
+fn drop_dialogs(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (kept, within) in kept.iter_mut().zip(in_dialogs(outline, judged)) {
+        *kept &= !within;
+    }
 }
 
 /// Whether a block is part of a post quoted from elsewhere.
