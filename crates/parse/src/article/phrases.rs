@@ -1501,6 +1501,22 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
     flags
 }
 
+/// Whether a text is a place that a template left unfilled: `{{ author }}`, `$$ARTICLEAD$$`, `%%BANNER_1%%`, `[[AD]]`.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let within = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
+    let named = |name: &str| {
+        let known = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        name.len() >= 2 && name.chars().all(known)
+    };
+    // A formula stands between dollar signs too.
+    within("{{", "}}").is_some_and(|name| !name.contains('\n'))
+        || [("$$", "$$"), ("%%", "%%"), ("[[", "]]"), ("##", "##")]
+            .iter()
+            .filter_map(|(open, close)| within(open, close))
+            .any(named)
+}
+
 /// What follows a phrase, where the text begins with it and it ends where a word ends.
 fn after<'a>(head: &'a str, phrase: &str) -> Option<&'a str> {
     let rest = head.strip_prefix(phrase)?;

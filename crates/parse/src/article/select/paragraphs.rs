@@ -29,9 +29,18 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
         {
             continue;
         }
+        // The part behind a pay wall has a box of its own, and the free part before it has none.
+        let around = |at: Option<ElementIndex>| at.and_then(|at| outline.elements[at].parent);
         let beside = |j: usize| {
             let other = &outline.elements[outline.blocks[j].home];
-            kept[j] && j != i && other.parent == home.parent && other.look == home.look
+            let parted = || {
+                i.abs_diff(j) == 1
+                    && (around(other.parent) == home.parent || other.parent == around(home.parent))
+            };
+            kept[j]
+                && j != i
+                && other.look == home.look
+                && (other.parent == home.parent || parted())
         };
         // A list of any length may stand between a paragraph and the one after it.
         let before = (0..i).rev().take(LIST).take_while(|j| kept[*j]);

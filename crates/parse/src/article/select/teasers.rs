@@ -130,7 +130,9 @@ pub(super) fn drop_announced_rest(outline: &Outline, judged: &Judged, kept: &mut
         };
         let core = up.find(holds);
         let ended = core.is_some_and(|core| outline.elements[core].blocks.1 <= line);
-        if own < OWN || own * 2 < rest || !ended {
+        // A short text right under the headline is the page's own, however long its teasers are.
+        let headed = judged.headline.is_some_and(|i| i < first && first <= i + 4);
+        if own < OWN || own * 2 < rest && !headed || !ended {
             continue;
         }
         let looks: HashSet<_> = (0..line).filter(|i| kept[*i]).map(look).collect();
