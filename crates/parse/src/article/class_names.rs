@@ -260,9 +260,11 @@ fn pair(one: &str, two: &str) -> u32 {
 
 fn hint(word: &str) -> u32 {
     match word {
-        "comment" | "comments" | "disqus" | "respond" | "reply" | "commentlist" | "livefyre" => {
-            Cues::COMMENT
-        }
+        "comment" | "comments" | "disqus" | "respond" | "reply" | "commentlist" | "livefyre"
+        | "replies" | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentar"
+        | "kommentare" | "kommentarer" | "commentaire" | "commentaires" | "comentario"
+        | "comentarios" | "commenti" | "reactie" | "reacties" | "komentarz" | "komentarze"
+        | "yorum" | "yorumlar" | "giscus" | "utterances" => Cues::COMMENT,
         "share" | "sharing" | "shares" | "sharebar" | "social" | "socials" | "toolbar"
         | "tools" | "print" | "addthis" | "sharedaddy" | "follow" | "login" | "bookmark"
         | "facebook" | "twitter" | "whatsapp" | "like" | "likes" | "rating" | "ratings"

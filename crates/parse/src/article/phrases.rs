@@ -103,6 +103,13 @@ const LINES: &[Lines] = &[
             "for more updates",
             "for more visit",
             "lesen sie auch",
+            "więcej informacji",
+            "zobacz wideo",
+            "往期推荐",
+            "往期回顾",
+            "往期精选",
+            "热读",
+            "熱讀",
             "lesen sie hier",
             "lesen sie mehr",
             "lesen sie dazu",
@@ -222,9 +229,9 @@ const LINES: &[Lines] = &[
             "관련기사",
             "관련 기사",
             "[관련기사]",
-            "διαβάστε επίσης",
-            "διαβάστε ακόμα",
-            "δείτε επίσης",
+            "διαβαστε επισης",
+            "διαβαστε ακομα",
+            "δειτε επισης",
             "ասևս կարդալ",
             "კიდევ წაიკითხეთ",
             "წაიკითხეთ აგრეთვე",
@@ -296,7 +303,7 @@ const LINES: &[Lines] = &[
             "猜你喜歡",
             "관련 뉴스",
             "추천 기사",
-            "σχετικά άρθρα",
+            "σχετικα αρθρα",
             "დაკავშირებული სტატიები",
             "առնչվող նյութեր",
             "olvassa el ezt is",
@@ -689,10 +696,27 @@ const LINES: &[Lines] = &[
             "berlangganan",
             "ikuti kami",
             "ikuti berita",
+            "dapatkan update",
+            "dapatkan berita",
+            "mari bergabung",
+            "mitä ajatuksia",
+            "voit keskustella",
+            "puedes seguir a",
+            "puedes seguirnos",
+            "compartilhe esta notícia",
+            "haberin devamı",
+            "点击上方",
+            "点击关注",
+            "长按识别",
+            "识别二维码",
+            "码字不易",
+            "喜欢这篇文章",
+            "请继续往下阅读",
+            "請繼續往下閱讀",
             "تابعنا",
             "اشترك",
-            "εγγραφείτε",
-            "ακολουθήστε",
+            "εγγραφειτε",
+            "ακολουθηστε",
             "deel dit",
             "扫码",
             "扫一扫",
@@ -815,7 +839,7 @@ const LINES: &[Lines] = &[
             "jaa",
             "поділитися",
             "поділитись",
-            "κοινοποίηση",
+            "κοινοποιηση",
             "bagikan",
             "delen",
             "compartir",
@@ -833,7 +857,7 @@ const LINES: &[Lines] = &[
             "annonce",
             "annonse",
             "diafimisi",
-            "διαφήμιση",
+            "διαφημιση",
             "publicitate",
             "iklan",
         ],
@@ -881,9 +905,9 @@ const LINES: &[Lines] = &[
             "تصوير:",
             "الصورة:",
             "عکس:",
-            "φωτογραφία:",
-            "φωτογραφίες:",
-            "φωτό:",
+            "φωτογραφια:",
+            "φωτογραφιες:",
+            "φωτο:",
             "φωτο:",
             "写真：",
             "写真:",
@@ -957,7 +981,7 @@ const LINES: &[Lines] = &[
             "источник:",
             "джерело:",
             "kaynak:",
-            "πηγή:",
+            "πηγη:",
             "πηγη:",
             "المصدر:",
             "المصدر :",
@@ -1090,8 +1114,8 @@ const LINES: &[Lines] = &[
             "автори",
             "авторы",
             "редактор",
-            "συντάκτης",
-            "συντάκτρια",
+            "συντακτης",
+            "συντακτρια",
             "كتب",
             "كتبت",
             "الكاتب",
@@ -1117,6 +1141,7 @@ const LINES: &[Lines] = &[
     Lines {
         flag: MACHINE,
         sure: &[
+            "ακουστε το αρθρο",
             // What templates have where a text will be.
             "lorem ipsum dolor sit amet",
             "please enable",
@@ -1289,6 +1314,34 @@ const HOUSE: &[&str] = &[
     "vores nyhedsbrev",
     "naszego newslettera",
 ];
+/// What they say so in writing without spaces, where a line is short: whose a picture is, who may print a text again.
+const HOUSE_UNSPACED: &[&str] = &[
+    "不构成投资建议",
+    "不構成投資建議",
+    "图片来自网络",
+    "图片来源于网络",
+    "图源网络",
+    "未经授权",
+    "未經授權",
+    "不得转载",
+    "不得轉載",
+    "禁止转载",
+    "禁止进行转载",
+    "转载请注明",
+    "转载请联系",
+    "如需转载",
+    "轉載請註明",
+    "返回搜狐",
+    "长按识别",
+    "扫描二维码",
+    "点击关注",
+    "点个“在看”",
+    "点个在看",
+    "無断転載",
+    "無断複製",
+    "무단 전재",
+    "무단전재",
+];
 /// Words of titles of articles that are about just that.
 const ABOUT_HOUSES: &[&str] = &[
     "affiliate",
@@ -1362,10 +1415,41 @@ static HOUSE_FINDERS: LazyLock<Vec<memmem::Finder<'static>>> = LazyLock::new(|| 
 
 /// Whether a text has words that houses use of themselves.
 pub(super) fn is_notice(text: &str) -> bool {
+    /// Characters of a line in writing without spaces.
+    const UNSPACED: usize = 90;
     let lower = text.to_lowercase();
     HOUSE_FINDERS
         .iter()
         .any(|phrase| phrase.find(lower.as_bytes()).is_some())
+        || offers_letters(&lower)
+        || !text.is_ascii()
+            && text.chars().nth(UNSPACED).is_none()
+            && HOUSE_UNSPACED.iter().any(|phrase| text.contains(phrase))
+}
+
+/// `our free daily newsletter`: a letter with a word before it that says whose it is.
+fn offers_letters(lower: &str) -> bool {
+    const LETTERS: &[&str] = &[
+        "newsletter",
+        "boletín",
+        "boletim",
+        "nyhetsbrev",
+        "nyhedsbrev",
+        "nieuwsbrief",
+    ];
+    const OURS: &[&str] = &[
+        "our", "unser", "unseren", "unserem", "unsere", "notre", "nos", "nuestro", "nuestra",
+        "nuestros", "nuestras", "nostra", "nostro", "nossa", "nosso", "onze", "vårt", "vores",
+        "våre", "naszego", "nasz",
+    ];
+    /// Words between the two.
+    const BETWEEN: usize = 4;
+    LETTERS.iter().any(|letter| {
+        lower.match_indices(letter).any(|(at, _)| {
+            let before = lower[..at].split_whitespace().rev().take(BETWEEN);
+            before.into_iter().any(|word| OURS.contains(&word))
+        })
+    })
 }
 
 /// Whether a title says that the article is about what houses say of themselves.
@@ -1432,6 +1516,20 @@ static NOTICE_FINDERS: LazyLock<Vec<memmem::Finder<'static>>> = LazyLock::new(||
         .collect()
 });
 
+/// A Greek letter without its accent: capitals are written without.
+fn without_accent(c: char) -> char {
+    match c {
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' => 'ι',
+        'ό' => 'ο',
+        'ύ' => 'υ',
+        'ώ' => 'ω',
+        c => c,
+    }
+}
+
 /// Which kinds of line a text is. `linked`: most of it is a link.
 pub(super) fn flags(text: &str, linked: bool) -> u32 {
     let start = text.trim_start_matches(|c: char| {
@@ -1441,6 +1539,7 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
         .chars()
         .take(48)
         .flat_map(char::to_lowercase)
+        .map(without_accent)
         .collect();
     let long = text.chars().nth(LONG).is_some() && !linked;
     let sentence = LazyCell::new(|| !linked && is_sentence(text));
