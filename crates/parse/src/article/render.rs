@@ -51,12 +51,27 @@ pub(super) fn render(doc: &Document, outline: &Outline, kept: &[bool]) -> String
         elements,
         last,
         seen: 0,
+        told: told_in_captions(outline, kept),
         out: String::new(),
     };
     if let Some(node) = doc.tree.get(&outline.elements[top].id) {
         writer.node(node, Way::default());
     }
     writer.out
+}
+
+/// Whether most of the text stands in captions: they are no addition to it then, they are it.
+fn told_in_captions(outline: &Outline, kept: &[bool]) -> bool {
+    let (mut all, mut captions) = (0, 0);
+    for (block, _) in outline.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+        let caption = outline
+            .up(block.leaf)
+            .take(4)
+            .any(|at| outline.elements[at].role == Role::Caption);
+        all += block.chars;
+        captions += if caption { block.chars } else { 0 };
+    }
+    captions * 2 > all
 }
 
 /// What was met on the way down.
@@ -68,6 +83,8 @@ struct Way {
     linked: bool,
     /// In a figure whose picture is kept: its caption is too.
     captioned: bool,
+    /// In the caption.
+    caption: bool,
 }
 
 struct Writer<'a> {
@@ -81,6 +98,8 @@ struct Writer<'a> {
     last: usize,
     /// How many blocks have begun.
     seen: usize,
+    /// The text is told in the captions of its pictures.
+    told: bool,
     out: String,
 }
 
@@ -173,11 +192,19 @@ impl Writer<'_> {
             return;
         }
         let structure = holds || element.role == Role::Figure || (caption && way.captioned);
-        let name = match element.role {
-            Role::Caption => "figcaption",
-            _ if caption && way.captioned && !holds => "figcaption",
-            _ => name.as_ref(),
+        // A figure may be named for its caption, and so may what stands in that.
+        let captions = match element.role {
+            Role::Figure => false,
+            Role::Caption => true,
+            _ => caption && way.captioned && !holds,
         };
+        let structure = structure && !(captions && way.caption);
+        let name = match captions && !self.told {
+            true => "figcaption",
+            false if element.role == Role::Caption => "div",
+            false => name.as_ref(),
+        };
+        way.caption |= captions;
         if structure {
             self.open(node, name);
         }

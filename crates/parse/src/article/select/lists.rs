@@ -91,6 +91,10 @@ pub(super) fn keep_whole_lists(outline: &Outline, judged: &Judged, kept: &mut [b
         if to - from < 2 || to - from > LIST || had * 3 < all || had == all || linked * 3 > all {
             continue;
         }
+        // A list that holds the headline lays out the page.
+        if judged.headline.is_some_and(|i| (from..to).contains(&i)) {
+            continue;
+        }
         for (i, kept) in kept.iter_mut().enumerate().take(to).skip(from) {
             let block = &outline.blocks[i];
             let free = judged.phrases[i] == 0 && block.linked * 2 <= block.chars;

@@ -128,14 +128,16 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
             counted.map(|i| outline.blocks[i].chars).sum()
         };
         let (all, had) = (sum(None), sum(Some(kept)));
-        if all == 0 || had == all || had * 6 < all {
+        if all == 0 || had * 6 < all {
             continue;
         }
         for (from, to) in boxes.iter().map(|at| outline.elements[*at].blocks) {
             for i in (from..to).rev() {
                 let heading = matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
                 let heads = heading && plain(i) && kept[i..to.min(i + HEADS)].contains(&true);
-                let free = judged.odds[i] > AGAINST && judged.headline != Some(i);
+                // What a kept paragraph stands under is known by that, not by its own looks.
+                let against = if heads { 2.0 * AGAINST } else { AGAINST };
+                let free = judged.odds[i] > against && judged.headline != Some(i);
                 kept[i] |= free && (heads || prose(&i));
             }
         }
