@@ -1,7 +1,9 @@
 //! A page's DOM as two flat lists: its elements, and its blocks (the runs of text a reader sees as one
 //! paragraph, heading, list item or cell). Never here: which of them are the article.
 
-use dom_query::{Document, NodeData, NodeId};
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 
 use super::class_names::{self, Cues};
 use super::words::{hash, mix};
@@ -76,12 +78,29 @@ pub(super) struct Block {
     pub tied: bool,
 }
 
+/// A note of the page: a link of a few signs in one block leads to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Note {
+    /// The block that has the link.
+    pub from: usize,
+    /// The note's: from..to.
+    pub blocks: (usize, usize),
+}
+
 /// The page, flat.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     pub elements: Vec<Element>,
     pub blocks: Vec<Block>,
+    /// What short links within the page lead to.
+    pub notes: Vec<Note>,
 }
+
+/// Links to notes that are followed.
+const NOTES: usize = 2_000;
+/// Characters of such a link (`[12]`, `†`), and blocks of a note.
+const SIGNS: usize = 6;
+const NOTE: usize = 6;
 
 impl Outline {
     /// Walks the document once.
@@ -91,13 +110,53 @@ impl Outline {
             open: None,
             ended: false,
             names: class_names::Known::default(),
+            links: Vec::new(),
         };
         if let Some(body) = doc.body() {
             walk.run(doc, body.id);
         }
         walk.outline.blocks.retain(|block| block.chars > 0);
         walk.outline.ranges();
+        if !walk.links.is_empty() {
+            walk.outline.notes = walk.outline.notes(doc, &walk.links);
+        }
         walk.outline
+    }
+
+    /// The notes that these links (the names that they lead to, and their text nodes) stand for.
+    fn notes(&self, doc: &Document, links: &[(String, NodeId)]) -> Vec<Note> {
+        let nodes = |(i, block): (usize, &Block)| {
+            let nodes = block.nodes.iter();
+            nodes.map(move |node| (*node, i)).collect::<Vec<_>>()
+        };
+        let blocks: HashMap<NodeId, usize> =
+            self.blocks.iter().enumerate().flat_map(nodes).collect();
+        let mut named: HashMap<String, (usize, usize)> = HashMap::new();
+        for element in &self.elements {
+            let Some(node) = doc.tree.get(&element.id) else {
+                continue;
+            };
+            let name = node.attr("id").or_else(|| node.attr("name"));
+            let Some(name) = name.filter(|name| !name.is_empty()) else {
+                continue;
+            };
+            // An element within a line stands for the line.
+            let line = || {
+                let text = node.descendants_it().find(NodeRef::is_text)?;
+                let i = *blocks.get(&text.id)?;
+                Some((i, i + 1))
+            };
+            let (from, to) = element.blocks;
+            let held = (from < to).then_some((from, to));
+            if let Some(held) = held.or_else(line).filter(|(from, to)| to - from <= NOTE) {
+                named.entry(name.to_string()).or_insert(held);
+            }
+        }
+        let note = |(name, text): &(String, NodeId)| {
+            let (from, blocks) = (*blocks.get(text)?, *named.get(name)?);
+            Some(Note { from, blocks })
+        };
+        links.iter().filter_map(note).collect()
     }
 
     /// The element and what holds it, innermost first.
@@ -147,6 +206,8 @@ struct Walk {
     /// Whether a single line break has just been seen.
     ended: bool,
     names: class_names::Known,
+    /// Links of a few signs within the page: the name that each leads to, and its first text node.
+    links: Vec<(String, NodeId)>,
 }
 
 /// What is inherited on the way down.
@@ -198,6 +259,9 @@ impl Walk {
             let Some(Some((role, cues, look))) = seen else {
                 continue;
             };
+            if role == Role::Link {
+                self.note(&node);
+            }
             let role = match role {
                 Role::Void | Role::Link => role,
                 _ if within.code => Role::Inline,
@@ -247,6 +311,26 @@ impl Walk {
                 stack.push((child.id, inner, false));
             }
         }
+    }
+
+    /// Remembers a link of a few signs to a place within the page.
+    fn note(&mut self, link: &NodeRef<'_>) {
+        let Some(href) = link
+            .attr("href")
+            .filter(|href| href.len() > 1 && href.starts_with('#'))
+        else {
+            return;
+        };
+        let text = link.text();
+        let text = text.trim();
+        if text.is_empty() || text.chars().nth(SIGNS).is_some() || self.links.len() >= NOTES {
+            return;
+        }
+        let node = link
+            .descendants_it()
+            .find(|node| node.is_text() && !node.text().trim().is_empty());
+        self.links
+            .extend(node.map(|node| (href[1..].to_owned(), node.id)));
     }
 
     /// Closes a block that is bold and ended before a line break that is not.

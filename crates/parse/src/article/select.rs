@@ -5,6 +5,7 @@ mod about;
 mod cards;
 mod elsewhere;
 mod lists;
+mod notes;
 mod paragraphs;
 mod questions;
 mod said_again;
@@ -21,10 +22,11 @@ use about::{
 };
 use cards::{keep_card_facts, keep_cards, keep_facts_within, keep_labels};
 use elsewhere::{
-    before_announced, drop_announced_links, drop_asking_boxes, drop_asks, drop_contents,
-    drop_last_teasers, drop_link_lines, drop_other_articles,
+    before_announced, drop_announced_links, drop_announcing_headings, drop_asking_boxes, drop_asks,
+    drop_contents, drop_last_teasers, drop_link_lines, drop_other_articles,
 };
 use lists::{keep_announced_lists, keep_lists_within, keep_tables, keep_whole_lists};
+use notes::keep_notes;
 use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_sections,
     keep_siblings,
@@ -81,11 +83,13 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("tables", keep_tables),
     ("questions", keep_questions),
     ("prose-within", keep_prose_within),
+    ("notes", keep_notes),
     ("labels", keep_labels),
     ("bold-lines", keep_bold_lines),
     ("headings", keep_headings),
     ("biographies", drop_biographies),
     ("announced-links", drop_announced_links),
+    ("announcing", drop_announcing_headings),
     ("walls", drop_walls),
     ("notices", drop_notices),
     ("dialogs", drop_dialogs),

@@ -138,8 +138,44 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
         let alone = linked(i, 90)
             && matches!(kind(outline, block), Role::Paragraph | Role::Container)
             && !item;
+        // One or two links between paragraphs lead to other articles, though they are a list.
+        let alone = alone || item && linked(i, 90) && few_links(outline, i);
         if says || alone || (alike && !item) {
             *kept = false;
+        }
+    }
+}
+
+/// Whether the list that a block is an item of has one or two links in all, each long enough for a title.
+fn few_links(outline: &Outline, i: usize) -> bool {
+    const FEW: usize = 1;
+    const TITLE: usize = 30;
+    let item = outline
+        .up(outline.blocks[i].home)
+        .find(|at| outline.elements[*at].role == Role::Item);
+    let list = item.and_then(|item| outline.elements[item].parent);
+    list.is_some_and(|list| {
+        let (from, to) = outline.elements[list].blocks;
+        to - from <= FEW
+            && outline.blocks[from..to]
+                .iter()
+                .all(|block| block.chars >= TITLE && block.linked * 10 >= block.chars * 9)
+    })
+}
+
+/// A heading that announces other articles of which none is kept.
+pub(super) fn drop_announcing_headings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for i in 0..kept.len() {
+        let block = &outline.blocks[i];
+        let heading = matches!(kind(outline, block), Role::Heading(_));
+        let next = kept.get(i + 1).is_some_and(|next| *next);
+        if kept[i]
+            && heading
+            && !next
+            && judged.phrases[i] & phrases::MORE != 0
+            && !ended(&block.text)
+        {
+            kept[i] = false;
         }
     }
 }

@@ -1,0 +1,26 @@
+//! Notes of the text, known by the links that lead to them: `[1]` in a sentence, and what stands where that leads.
+//! Never here: lists and sections that nothing leads to.
+
+use super::super::blocks::Outline;
+use super::super::phrases;
+use super::super::scoring::Judged;
+use super::BESIDE;
+
+/// What a number or a sign in the text leads to is a note of the text, however short it is and wherever it stands.
+pub(super) fn keep_notes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const AGAINST: u32 = phrases::MORE | phrases::ASK | phrases::MACHINE;
+    for note in &outline.notes {
+        let (from, to) = note.blocks;
+        let free = |i: usize| {
+            judged.phrases[i] & AGAINST == 0
+                && judged.headline != Some(i)
+                && !outline
+                    .up(outline.blocks[i].leaf)
+                    .any(|at| judged.shares[at] < 0.5 && outline.elements[at].cues.has(BESIDE))
+        };
+        // A note may lead back, or to another one that leads to it: only what the text has is a reference.
+        if kept[note.from] && !(from..to).contains(&note.from) && (from..to).all(free) {
+            kept[from..to].fill(true);
+        }
+    }
+}
