@@ -127,6 +127,7 @@ fn in_words(rule: &str) -> &str {
         "siblings" | "paragraphs" | "prose-within" => "between parts of the text",
         "sections" => "a section like others of the text",
         "questions" => "a list of questions and answers",
+        "standfirst" => "what the page describes itself with",
         "notes" => "a note of the text",
         "lists" | "whole-lists" => "a list within the text",
         "announced-lists" => "a list that the text announces",

@@ -262,6 +262,13 @@ impl Walk {
             if role == Role::Link {
                 self.note(&node);
             }
+            let in_heading = || {
+                let home = within.home.map(|home| self.outline.elements[home].role);
+                matches!(home, Some(Role::Heading(_)))
+            };
+            if cues.has(Cues::SIGN) && in_heading() && is_sign(&node.text()) {
+                continue;
+            }
             let role = match role {
                 Role::Void | Role::Link => role,
                 _ if within.code => Role::Inline,
@@ -395,6 +402,12 @@ impl Walk {
         block.bold += if within.bold { chars } else { 0 };
         block.italic += if within.italic { chars } else { 0 };
     }
+}
+
+/// Whether a text at a heading is no part of it: `[edit]`, `¶`, `#`.
+fn is_sign(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('[') && text.ends_with(']') || !text.contains(char::is_alphanumeric)
 }
 
 /// How much a character says, in halves of a letter: one of Chinese or Japanese as much as some letters, a syllable of

@@ -51,6 +51,8 @@ impl Cues {
     /// What lies over the page until it is answered: consent to cookies, log-in. Known beside the kinds that are weighed:
     /// a rule of the page decides.
     pub const DIALOG: u32 = 1 << 19;
+    /// A sign at a heading by which it is edited or linked to.
+    pub const SIGN: u32 = 1 << 20;
 
     /// Each kind, and what a name of it says its element is.
     pub const KINDS: [(u32, &str); 19] = [
@@ -101,6 +103,9 @@ impl Known {
     }
 }
 
+/// Elements that are parts of a page.
+const PARTS: [&str; 6] = ["section", "div", "aside", "nav", "ul", "ol"];
+
 /// Reads an element's attributes.
 pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     let mut cues = match &*element.name.local {
@@ -142,6 +147,11 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                     "main" | "article" => Cues::BODY,
                     _ => 0,
                 };
+            }
+            // What a part is called for those who do not see it; what leads somewhere or is pressed has a label too.
+            "aria-label" if PARTS.contains(&&*element.name.local) => {
+                cues |= known.names(value)
+                    & (Cues::COMMENT | Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);
             }
             "hidden" => cues |= Cues::HIDDEN,
             "aria-modal" if value == "true" => cues |= Cues::DIALOG,
@@ -349,6 +359,7 @@ fn hint(word: &str) -> u32 {
         | "photo" | "photos" | "image" | "images" | "media" | "picture" | "podcast" | "figure"
         | "jwplayer" | "swiper" => Cues::MEDIA,
         "title" | "headline" | "heading" | "header" | "hed" | "hero" => Cues::TITLE,
+        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" => Cues::SIGN,
         "articlebody" | "storybody" | "entrycontent" | "postcontent" | "prose" | "richtext"
         | "wysiwyg" | "articletext" | "bodytext" | "storytext" | "paragraph" | "maincontent"
         | "articlecontent" => Cues::BODY,

@@ -168,7 +168,7 @@ pub(super) struct Survey<'a> {
     by_look: Map<Look>,
     title: Set,
     titled: Vec<usize>,
-    described: Vec<f32>,
+    pub described: Vec<f32>,
     repeated: Vec<bool>,
     markers: Vec<u32>,
     /// Characters of running text in each block, and before each.
@@ -767,7 +767,11 @@ pub(super) fn running(block: &Block, phrases: u32) -> f32 {
 
 /// Whether each block stands in a box that is named for comments and does not hold the headline: some themes name the whole
 /// page for being open to comments.
+///
+/// Comments are in boxes named for them, or under a heading that says so behind a text of some length.
 pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
+    /// Characters of the text that they are about.
+    const TOLD: usize = 300;
     let mut within = vec![false; outline.blocks.len()];
     for element in &outline.elements {
         let (from, to) = element.blocks;
@@ -775,6 +779,18 @@ pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<boo
         if element.cues.has(Cues::COMMENT) && !whole && from < to {
             within[from..to].fill(true);
         }
+    }
+    // `12 comments` over them, where nothing is named so.
+    let mut told = 0;
+    for i in headline.map_or(0, |i| i + 1)..outline.blocks.len() {
+        let block = &outline.blocks[i];
+        let heading = matches!(kind(outline, block), Role::Heading(_));
+        if heading && told >= TOLD && phrases::is_about_comments(&block.text) {
+            let around = outline.elements[block.home].parent;
+            let to = around.map_or(i + 1, |at| outline.elements[at].blocks.1);
+            within[i..to.max(i + 1)].fill(true);
+        }
+        told += block.chars - block.linked;
     }
     within
 }

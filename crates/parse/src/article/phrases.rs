@@ -1136,6 +1136,8 @@ const LINES: &[Lines] = &[
             "à propos de l’auteur",
             "reading time",
             "min read",
+            "this entry was posted",
+            "this post was posted",
         ],
     },
     Lines {
@@ -1466,6 +1468,73 @@ pub(super) fn is_contents(text: &str) -> bool {
     }
     let folded = fold(text.trim().trim_end_matches([':', '：']));
     CONTENTS.contains(&folded.trim())
+}
+
+/// What stands over the comments of readers, as [`fold`] leaves it.
+const COMMENTS: &[&str] = &[
+    "comment",
+    "comments",
+    "reader comments",
+    "readers comments",
+    "readers' comments",
+    "leave a comment",
+    "leave a reply",
+    "post a comment",
+    "join the conversation",
+    "replies",
+    "responses",
+    "what readers say",
+    "readers write",
+    "letters",
+    "kommentar",
+    "kommentare",
+    "leserkommentare",
+    "leserbriefe",
+    "diskussion",
+    "commentaires",
+    "reactions",
+    "reactie",
+    "reacties",
+    "comentario",
+    "comentarios",
+    "commenti",
+    "commento",
+    "kommentarer",
+    "kommentit",
+    "komentarze",
+    "komentare",
+    "komentari",
+    "hozzaszolasok",
+    "yorum",
+    "yorumlar",
+    "komentar",
+    "binh luan",
+    "комментарии",
+    "комментариев",
+    "коментарі",
+    "коментари",
+    "σχολια",
+    "التعليقات",
+    "تعليقات",
+    "תגובות",
+    "टिप्पणियां",
+    "评论",
+    "網友評論",
+    "网友评论",
+    "留言",
+    "コメント",
+    "댓글",
+];
+
+/// Whether a heading announces the comments of readers: `12 Comments`, `Kommentare (3)`.
+pub(super) fn is_about_comments(text: &str) -> bool {
+    const LONG: usize = 60;
+    if text.len() > LONG {
+        return false;
+    }
+    let words = fold(text);
+    let words = words.trim_matches(|c: char| !c.is_alphabetic());
+    COMMENTS.contains(&words)
 }
 
 /// How sure a phrase is of its kind of line: as the fields of [`Lines`].

@@ -40,6 +40,8 @@ pub(super) struct Judged {
     pub words: Vec<Words>,
     /// The phrases each block starts with.
     pub phrases: Vec<u32>,
+    /// How much of each block the page's description of itself has, 0 to 1.
+    pub described: Vec<f32>,
     /// What was held of each block before anything was weighed, 0 to 1.
     pub guess: Vec<f32>,
     /// How much of what is held to be text each element has, 0 to 1.
@@ -95,6 +97,7 @@ fn finish(
         guess,
         shares: context.shares,
         words: survey.words,
+        described: survey.described,
         phrases: survey.phrases,
         headline: survey.headline,
         authors: subject.authors.clone(),

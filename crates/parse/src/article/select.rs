@@ -29,7 +29,7 @@ use lists::{keep_announced_lists, keep_lists_within, keep_tables, keep_whole_lis
 use notes::keep_notes;
 use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_sections,
-    keep_siblings,
+    keep_siblings, keep_standfirst,
 };
 use questions::{keep_prose_within, keep_questions};
 use said_again::{drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again};
@@ -72,6 +72,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
     ("sections", keep_sections),
+    ("standfirst", keep_standfirst),
     ("runs-again", drop_runs_again),
     ("pull-quotes", drop_pull_quotes),
     ("asking-boxes", drop_asking_boxes),

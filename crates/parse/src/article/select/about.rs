@@ -123,8 +123,13 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     // Days are the headings of a diary.
     let first: Vec<usize> = chosen(outline, kept).collect();
     let short = |i: &usize| outline.blocks[*i].chars < LINE && !ended(&outline.blocks[*i].text);
-    let lines = first.iter().copied().take(LINES).take_while(short);
-    let lines: Vec<usize> = lines.filter(|i| says(*i)).collect();
+    // One standfirst or caption may stand before them.
+    let mut sentences = 0;
+    let lines = first.iter().copied().take(LINES + 1).take_while(|i| {
+        sentences += usize::from(!short(i));
+        sentences <= 1
+    });
+    let lines: Vec<usize> = lines.filter(|i| short(i) && says(*i)).collect();
     let diary = || {
         first
             .iter()
@@ -146,15 +151,31 @@ pub(super) fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
     const LINES: usize = 8;
     const LINE: usize = 120;
     const NOTICE: usize = 300;
+    const BEHIND: usize = 2;
+    const SHORT: usize = 60;
     for _ in 0..LINES {
         let (Some(first), Some(last)) = ends(kept) else {
             return;
         };
         let block = &outline.blocks[last];
-        let says = judged.phrases[last] != 0
-            || is_signature(&block.text)
-            || is_reachable(&block.text)
-            || is_names(&judged.words[last], &judged.authors);
+        let line = |i: usize| {
+            let text = &outline.blocks[i].text;
+            judged.phrases[i] != 0
+                || is_signature(text)
+                || is_reachable(text)
+                || is_names(&judged.words[i], &judged.authors)
+        };
+        // A short one that says nothing known, behind two that do, is of their kind.
+        let behind = || {
+            let before = (first..last).rev().filter(|i| kept[*i]).take(BEHIND);
+            let before: Vec<usize> = before.collect();
+            block.chars < SHORT
+                && before.len() == BEHIND
+                && before
+                    .iter()
+                    .all(|i| outline.blocks[*i].chars < LINE && line(*i))
+        };
+        let says = line(last) || behind();
         let longest = match judged.phrases[last] & phrases::MACHINE {
             0 => LINE,
             _ => NOTICE,

@@ -168,6 +168,39 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
     }
 }
 
+/// What the page describes itself with, between the headline and the text, is the standfirst, whatever it stands in.
+pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Blocks between it and the headline, and its characters.
+    const NEAR: usize = 8;
+    const CHARS: usize = 50;
+    let (Some(headline), Some(first)) = (judged.headline, ends(kept).0) else {
+        return;
+    };
+    if first <= headline || first > headline + NEAR + LIST {
+        return;
+    }
+    for i in headline + 1..first.min(headline + NEAR) {
+        let block = &outline.blocks[i];
+        let shown = !outline.up(block.leaf).any(|at| {
+            let cues = outline.elements[at].cues;
+            cues.has(Cues::HIDDEN | Cues::COMMENT | Cues::RELATED) && judged.shares[at] < 0.5
+        });
+        let title = &judged.words[headline].0;
+        let words = &judged.words[i].0;
+        let new = words.iter().filter(|word| !title.contains(word)).count();
+        if judged.described[i] >= 0.9
+            && new * 3 >= words.len()
+            && block.chars >= CHARS
+            && block.linked * 5 < block.chars
+            && judged.phrases[i] == 0
+            && shown
+        {
+            kept[i] = true;
+            return;
+        }
+    }
+}
+
 /// A post quoted in the middle of the text is part of it, whatever its box is named.
 pub(super) fn keep_quoted_posts(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     let (Some(first), Some(last)) = ends(kept) else {
