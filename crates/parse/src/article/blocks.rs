@@ -266,8 +266,11 @@ impl Walk {
                 let home = within.home.map(|home| self.outline.elements[home].role);
                 matches!(home, Some(Role::Heading(_)))
             };
-            if cues.has(Cues::SIGN) && in_heading() && is_sign(&node.text()) {
-                continue;
+            if cues.has(Cues::SIGN) {
+                let text = node.text();
+                if in_heading() && is_sign(&text) || role != Role::Link && numbers_lines(&text) {
+                    continue;
+                }
             }
             let role = match role {
                 Role::Void | Role::Link => role,
@@ -408,6 +411,12 @@ impl Walk {
 fn is_sign(text: &str) -> bool {
     let text = text.trim();
     text.starts_with('[') && text.ends_with(']') || !text.contains(char::is_alphanumeric)
+}
+
+/// Whether a text is nothing but numbers, as they stand beside lines of code.
+fn numbers_lines(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How much a character says, in halves of a letter: one of Chinese or Japanese as much as some letters, a syllable of

@@ -51,7 +51,7 @@ impl Cues {
     /// What lies over the page until it is answered: consent to cookies, log-in. Known beside the kinds that are weighed:
     /// a rule of the page decides.
     pub const DIALOG: u32 = 1 << 19;
-    /// A sign at a heading by which it is edited or linked to.
+    /// A sign at a heading by which it is edited or linked to, numbers of lines beside code.
     pub const SIGN: u32 = 1 << 20;
 
     /// Each kind, and what a name of it says its element is.
@@ -257,6 +257,7 @@ fn pair(one: &str, two: &str) -> u32 {
             Cues::HIDDEN
         }
         ("back", "to") => Cues::TOOLS,
+        ("line", "number" | "numbers" | "num") | ("blob", "num") => Cues::SIGN,
         (
             "cookie" | "cookies" | "gdpr" | "consent",
             "banner" | "bar" | "notice" | "modal" | "popup" | "dialog" | "overlay" | "law"
@@ -359,7 +360,10 @@ fn hint(word: &str) -> u32 {
         | "photo" | "photos" | "image" | "images" | "media" | "picture" | "podcast" | "figure"
         | "jwplayer" | "swiper" => Cues::MEDIA,
         "title" | "headline" | "heading" | "header" | "hed" | "hero" => Cues::TITLE,
-        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" => Cues::SIGN,
+        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" | "gutter"
+        | "linenos" | "lineno" | "linenum" | "linenumber" | "linenumbers" | "lnt" | "lntd" => {
+            Cues::SIGN
+        }
         "articlebody" | "storybody" | "entrycontent" | "postcontent" | "prose" | "richtext"
         | "wysiwyg" | "articletext" | "bodytext" | "storytext" | "paragraph" | "maincontent"
         | "articlecontent" => Cues::BODY,

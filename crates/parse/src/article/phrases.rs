@@ -917,6 +917,8 @@ const LINES: &[Lines] = &[
             "사진=",
             "사진 =",
             "图片来源",
+            "图像来源",
+            "圖像來源",
             "圖片來源",
             "图源",
             "摄影：",
@@ -1136,14 +1138,14 @@ const LINES: &[Lines] = &[
             "à propos de l’auteur",
             "reading time",
             "min read",
-            "this entry was posted",
-            "this post was posted",
         ],
     },
     Lines {
         flag: MACHINE,
         sure: &[
             "ακουστε το αρθρο",
+            "this entry was posted",
+            "this post was posted",
             // What templates have where a text will be.
             "lorem ipsum dolor sit amet",
             "please enable",
