@@ -103,7 +103,6 @@ const LINES: &[Lines] = &[
             "for more updates",
             "for more visit",
             "lesen sie auch",
-            "więcej informacji",
             "zobacz wideo",
             "往期推荐",
             "往期回顾",
@@ -698,10 +697,8 @@ const LINES: &[Lines] = &[
             "ikuti berita",
             "dapatkan update",
             "dapatkan berita",
-            "mari bergabung",
-            "mitä ajatuksia",
-            "voit keskustella",
-            "puedes seguir a",
+            "mitä ajatuksia juttu",
+            "voit keskustella aiheesta",
             "puedes seguirnos",
             "compartilhe esta notícia",
             "haberin devamı",
@@ -754,6 +751,8 @@ const LINES: &[Lines] = &[
             "theo dõi",
         ],
         loose: &[
+            "mari bergabung",
+            "puedes seguir a",
             "メールマガジン",
             "ニュースレター",
             "뉴스레터",
@@ -1831,7 +1830,46 @@ mod tests {
             "An dieser Stelle finden Sie einen externen Inhalt von einer Plattform.",
         ),
         (MACHINE, "Loading …"),
+        (ASK, "ΑΚΟΛΟΥΘΗΣΤΕ ΜΑΣ"),
+        (ASK, "长按识别二维码"),
+        (MORE, "往期推荐"),
+        (
+            MACHINE,
+            "This entry was posted on Sunday, May 2nd, 2010 and is filed under Ferries.",
+        ),
     ];
+
+    /// What a house says of itself, and sentences of articles that are like it.
+    #[test]
+    fn letters_and_rights_of_a_house_are_its_own() {
+        for notice in [
+            "Get the River Brief, our free daily newsletter on ferries.",
+            "Apúntate para recibir nuestra newsletter semanal.",
+            "本文未经授权，不得转载。",
+            "（样本内容仅供参考，不构成投资建议。）",
+        ] {
+            assert!(is_notice(notice), "{notice}");
+        }
+        let court = "法院认为，被告未经授权使用了渡船公司的图片，应当赔偿。".repeat(4);
+        for text in ["The newsletter of the ferrymen ended with our war.", &court] {
+            assert!(!is_notice(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_template_left_unfilled_is_no_text() {
+        for left in [
+            "{{ author.name }}",
+            "$$ARTICLEAD$$",
+            "%%BANNER_1%%",
+            "[[AD]]",
+        ] {
+            assert!(is_placeholder(left), "{left}");
+        }
+        for text in ["$$a^2 + b^2 = c^2$$", "$$x$$", "[[a note]]", "##"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
 
     #[test]
     fn sentences_that_happen_to_begin_so_are_text() {

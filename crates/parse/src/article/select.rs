@@ -466,6 +466,96 @@ mod tests {
         assert_eq!(texts, [terms]);
     }
 
+    /// What lies over the page until it is answered is no text, however much of it there is; a page that is all dialogue
+    /// is read all the same.
+    #[test]
+    fn a_dialogue_over_the_page_is_no_text() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule.";
+        let cookie = "This one is set by a service that counts who comes, and it remembers that for a year and one day.";
+        let kept = |dialog: &str, text: &str| {
+            let rows: String = (0..9)
+                .map(|i| format!("<div class=row><p>{cookie} ({i})</p></div>"))
+                .collect();
+            let html =
+                format!("<body><h1>Ferries</h1><div>{text}</div><div {dialog}>{rows}</div></body>");
+            kept_by(&html, |_| 2.0)
+        };
+        let article = format!("<p>{text}</p>");
+        for dialog in [
+            "role=dialog",
+            "class=cookielawinfo-table",
+            "class='my-cookie-banner'",
+            "aria-modal=true",
+        ] {
+            assert_eq!(kept(dialog, &article), [text], "{dialog}");
+        }
+        assert_eq!(kept("class=cookie-recipes", &article).len(), 10);
+        assert_eq!(kept("role=dialog", "").len(), 9);
+    }
+
+    /// The free part of an article before the box of the part behind a pay wall looks as that does and is of it.
+    #[test]
+    fn the_free_part_before_a_pay_walls_box_is_kept() {
+        let free = "The ferry of the upper valley takes twelve cars, and it leaves when the last of them is on board.";
+        let rest = "Further down the water is calm, and there a small boat goes to and fro for whoever rings the bell on the bank.";
+        let kept = |class: &str| {
+            let html = format!(
+                "<body><h1>Ferries</h1><div><p class={class}>{free}</p><span class=paywall><p>{rest}</p><p>{rest} Twice.</p></span></div></body>"
+            );
+            kept_by(&html, |chars| if chars < 85 { -1.5 } else { 3.0 })
+        };
+        assert_eq!(kept("''").first().map(String::as_str), Some(free));
+        assert_eq!(kept("other").len(), 2);
+    }
+
+    /// What the numbers in a text lead to are its notes, however short; what nothing in it leads to is not.
+    #[test]
+    fn notes_that_the_text_leads_to_are_kept() {
+        let said = "The ferry of the upper valley takes twelve cars<a href='#n1'>[1]</a> and leaves when the last of them is on \
+            board, which may take a day<a href='#n2'>2</a>.";
+        let notes = "<ol><li id=n1>Or nine carts. <a href='#r1'>↩</a></li><li id=n3>Nobody asks for this.</li></ol>\
+            <p><a name=n2>2</a>. Two at Easter.</p>";
+        let texts = kept(&format!("<p id=r1>{said}</p><hr>{notes}"));
+        assert_eq!(texts.len(), 3, "{texts:?}");
+        assert!(texts[1].starts_with("Or nine carts."), "{texts:?}");
+        assert!(texts[2].ends_with("Two at Easter."), "{texts:?}");
+        // A number of comments leads to them.
+        let comments = format!(
+            "<p>{said} <a href='#c'>12</a></p><div id=c class=comments><p>Good ferry.</p></div>"
+        );
+        assert_eq!(kept(&comments).len(), 1);
+    }
+
+    /// What the page describes itself with stands above the text as its standfirst, unless that is the headline again.
+    #[test]
+    fn the_standfirst_that_the_page_describes_itself_with_is_kept() {
+        let lead = "Nobody knows when it leaves, and nobody minds: a day at the river with those who wait for it.";
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule.";
+        let kept = |above: &str, description: &str| {
+            let doc = Document::from(format!(
+                "<body><header><h1>Ferries</h1><p>{above}</p></header><p>{text}</p></body>"
+            ));
+            let outline = Outline::of(&doc);
+            let subject = Subject {
+                title: Words::of("Ferries"),
+                description: Words::of(description),
+                ..Subject::default()
+            };
+            let odds = outline
+                .blocks
+                .iter()
+                .map(|block| if block.chars > 100 { 3.0 } else { -1.5 });
+            let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
+            pick(&outline, &judged).kept
+        };
+        assert_eq!(kept(lead, lead), [false, true, true]);
+        assert_eq!(kept(lead, "Ferries of the valley."), [false, false, true]);
+        let again = "Ferries, ferries, ferries, ferries, ferries, ferries, ferries, ferries";
+        assert_eq!(kept(again, again), [false, false, true]);
+    }
+
     /// What a page hides above its headline is no text, even where it is many lines; without a text under the headline
     /// it may be one.
     #[test]

@@ -52,6 +52,70 @@ fn the_article_and_nothing_but_the_article() {
     );
 }
 
+/// Comments that no name tells of are known by the heading over them.
+#[test]
+fn comments_under_their_heading_are_not_the_text() {
+    let said = "I have crossed this river every day for thirty years, and never once did the ferryman ask me where I was going.";
+    let item = |i: u32| format!("<li><b>Reader {i}</b><p>{said} Number {i}.</p></li>");
+    let page = |heading: &str| {
+        let items: String = (0..6).map(item).collect();
+        around(
+            "Bridge opens in Tbilisi",
+            &format!("{}<div><h3>{heading}</h3><ul>{items}</ul></div>", story()),
+        )
+    };
+    for heading in [
+        "6 Comments",
+        "Kommentare (6)",
+        "What readers say",
+        "网友评论",
+    ] {
+        assert_eq!(text(&page(heading)), STORY.join("\n\n"), "{heading}");
+    }
+    assert!(text(&page("Six ferrymen")).contains(said));
+}
+
+/// Where the text is told in the captions of its pictures they are the text; a figure may be named for its caption.
+#[test]
+fn captions_are_the_text_where_they_are_all_of_it() {
+    let figure = |said: &str| {
+        format!(
+            "<figure class=photo-caption><img src=/a.jpg width=900 height=600><figcaption><p>{said}</p></figcaption></figure>"
+        )
+    };
+    let told = around("Bridge opens in Tbilisi", &STORY.map(figure).concat());
+    for said in STORY {
+        assert!(text(&told).contains(said), "{}", text(&told));
+    }
+    let beside = around(
+        "Bridge opens in Tbilisi",
+        &(story() + &figure("The bridge on its first day.")),
+    );
+    assert_eq!(text(&beside), STORY.join("\n\n"));
+    assert!(page(&beside).body.contains("The bridge on its first day."));
+}
+
+/// Signs at a heading and the numbers beside code are there to be pressed and counted, not read.
+#[test]
+fn signs_at_headings_and_numbers_of_lines_are_left_out() {
+    let code = "<table><tr><td class=lntd><pre>1\n2\n</pre></td><td class=lntd><pre>let ferry = 1;\nlet boat = 2;</pre></td></tr></table>";
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "{}<h2>The works<span class='mw-editsection'>[edit]</span><a class=headerlink href='#w'>¶</a></h2>{code}{}",
+            story(),
+            "<p>The piers were sunk in winter, when the river is low, and a diver from the coast looked at each of them twice.</p>\
+             <p>Two of the old piers were left standing for the herons, who had been there longer than the council.</p>"
+        ),
+    );
+    let text = text(&html);
+    assert!(text.contains("\nThe works\n"), "{text}");
+    assert!(
+        text.contains("let ferry = 1;") && !text.contains("1\n2"),
+        "{text}"
+    );
+}
+
 /// A buyer's guide: what is named like an offer is what the article tells of, where it has most of the text.
 #[test]
 fn the_cards_of_a_guide_are_its_text() {

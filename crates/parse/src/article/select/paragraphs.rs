@@ -30,11 +30,18 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
             continue;
         }
         // The part behind a pay wall has a box of its own, and the free part before it has none.
-        let around = |at: Option<ElementIndex>| at.and_then(|at| outline.elements[at].parent);
+        let around = |at: Option<ElementIndex>| {
+            let element = &outline.elements[at?];
+            let plain = matches!(element.role, Role::Inline | Role::Container)
+                && !element.cues.has(BESIDE & !Cues::WALL);
+            element.parent.filter(|_| plain)
+        };
         let beside = |j: usize| {
             let other = &outline.elements[outline.blocks[j].home];
             let parted = || {
+                let within = around(other.parent).or_else(|| around(home.parent));
                 i.abs_diff(j) == 1
+                    && within.is_some()
                     && (around(other.parent) == home.parent || other.parent == around(home.parent))
             };
             kept[j]
