@@ -267,8 +267,10 @@ impl Walk {
                 matches!(home, Some(Role::Heading(_)))
             };
             if cues.has(Cues::SIGN) {
-                let text = node.text();
-                if in_heading() && is_sign(&text) || role != Role::Link && numbers_lines(&text) {
+                let text = little_text(&node);
+                let sign = |text: &str| in_heading() && is_sign(text);
+                let number = |text: &str| role != Role::Link && numbers_lines(text);
+                if text.is_some_and(|text| sign(&text) || number(&text)) {
                     continue;
                 }
             }
@@ -405,6 +407,19 @@ impl Walk {
         block.bold += if within.bold { chars } else { 0 };
         block.italic += if within.italic { chars } else { 0 };
     }
+}
+
+/// An element's text, if it is no longer than numbers of lines are: elements stand in elements, and each would be read.
+fn little_text(node: &NodeRef<'_>) -> Option<String> {
+    const LONG: usize = 4_096;
+    let mut text = String::new();
+    for node in node.descendants_it().filter(NodeRef::is_text) {
+        text.push_str(&node.text());
+        if text.len() > LONG {
+            return None;
+        }
+    }
+    Some(text)
 }
 
 /// Whether a text at a heading is no part of it: `[edit]`, `¶`, `#`.

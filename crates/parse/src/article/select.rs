@@ -556,6 +556,85 @@ mod tests {
         assert_eq!(kept(again, again), [false, false, true]);
     }
 
+    /// A short text right under the headline is the page's own although what the page announces behind it is longer, and
+    /// its cards look otherwise.
+    #[test]
+    fn a_short_text_above_long_cards_is_the_article() {
+        let own = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule. Nobody minds, and \
+            nobody has asked for another bridge, because there is always somebody on the bank who tells the story of the mule. The cars wait, and the drivers buy bread from the woman with the red cart.";
+        let card = |i: u32| {
+            format!(
+                "<section><blockquote>{} {i}.</blockquote></section>",
+                "A ferry is a bridge that waits for you on the other side".repeat(9)
+            )
+        };
+        let html = |line: &str| {
+            let cards: String = (0..5).map(card).collect();
+            format!(
+                "<body><h1>Ferries</h1><article><p>{own}</p></article><div><h2>{line}</h2>{cards}</div></body>"
+            )
+        };
+        assert_eq!(kept_by(&html("You may also like"), |_| 1.0), [own]);
+        assert!(kept_by(&html("On bridges"), |_| 1.0).len() > 5);
+    }
+
+    /// A list of one link between paragraphs leads elsewhere, and so does the heading over links that are not kept; a list
+    /// of things with links is the text's.
+    #[test]
+    fn one_link_and_the_heading_over_dropped_links_lead_elsewhere() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board, as it did before.";
+        let link = "<ul><li><a href=/old>When the old bridge went down the river with a mule</a></li></ul>";
+        assert_eq!(
+            kept_by(
+                &format!("<body><h1>Ferries</h1><p>{text}</p>{link}<p>{text} Twice.</p></body>"),
+                |_| 1.0
+            )
+            .len(),
+            2
+        );
+        let things: String = (0..4)
+            .map(|i| format!("<li><a href=/f{i}>The ferry number {i} of the upper valley</a></li>"))
+            .collect();
+        let list = format!(
+            "<body><h1>Ferries</h1><p>{text}</p><ul>{things}</ul><p>{text} Twice.</p></body>"
+        );
+        assert_eq!(kept_by(&list, |_| 1.0).len(), 6);
+        let heading = format!(
+            "<body><h1>Ferries</h1><p>{text}</p><h3>Read also</h3><p><a href=/old>The old bridge and the mule</a></p><p>{text} Twice.</p></body>"
+        );
+        assert_eq!(kept_by(&heading, |_| 1.0).len(), 2);
+    }
+
+    /// Lines of the house are known behind a line among them that is not, and above the text behind its standfirst.
+    #[test]
+    fn one_line_among_those_of_the_house_is_stepped_over() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board, as it did before.";
+        let lines = |last: &str| {
+            format!(
+                "<p>{text}</p><p>{text} Twice.</p><p>Published 12 June 2024</p><p>By Levan Sample</p><p>{last}</p>"
+            )
+        };
+        let kept_of = |html: &str| {
+            kept_by(
+                &format!("<body><h1>Ferries</h1><div>{html}</div></body>"),
+                |_| 1.0,
+            )
+        };
+        assert_eq!(kept_of(&lines("Layout: the little fish")).len(), 2);
+        assert_eq!(
+            kept_of(&lines(
+                "And so the ferry goes on, day after day, as long as there is a river to cross."
+            ))
+            .len(),
+            5
+        );
+        let above = format!(
+            "<p>Nobody knows when the ferry leaves, and nobody at the river minds at all.</p><p>By Nino Example</p><p>{text}</p><p>{text} Twice.</p>"
+        );
+        assert!(!kept_of(&above).contains(&"By Nino Example".to_owned()));
+    }
+
     /// What a page hides above its headline is no text, even where it is many lines; without a text under the headline
     /// it may be one.
     #[test]
