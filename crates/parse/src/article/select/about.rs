@@ -86,8 +86,8 @@ pub(super) fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
 pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const NOTICE: usize = 350;
     const MOST: usize = 5;
-    for i in 0..kept.len() {
-        kept[i] &= !phrases::is_placeholder(&outline.blocks[i].text);
+    for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
+        *kept &= !phrases::is_placeholder(&block.text);
     }
     let found: Vec<usize> = chosen(outline, kept)
         .filter(|i| {

@@ -186,25 +186,24 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
     if first <= headline || first > headline + NEAR + LIST {
         return;
     }
-    for i in headline + 1..first.min(headline + NEAR) {
-        let block = &outline.blocks[i];
+    let title = &judged.words[headline].0;
+    let standfirst = (headline + 1..first.min(headline + NEAR)).find(|i| {
+        let block = &outline.blocks[*i];
         let shown = !outline.up(block.leaf).any(|at| {
             let cues = outline.elements[at].cues;
             cues.has(Cues::HIDDEN | Cues::COMMENT | Cues::RELATED) && judged.shares[at] < 0.5
         });
-        let title = &judged.words[headline].0;
-        let words = &judged.words[i].0;
+        let words = &judged.words[*i].0;
         let new = words.iter().filter(|word| !title.contains(word)).count();
-        if judged.described[i] >= 0.9
+        judged.described[*i] >= 0.9
             && new * 3 >= words.len()
             && block.chars >= CHARS
             && block.linked * 5 < block.chars
-            && judged.phrases[i] == 0
+            && judged.phrases[*i] == 0
             && shown
-        {
-            kept[i] = true;
-            return;
-        }
+    });
+    if let Some(i) = standfirst {
+        kept[i] = true;
     }
 }
 
