@@ -1,6 +1,8 @@
 //! What speaks for and against each block being the article's, as numbers.
 //! Never here: what a number is worth (`weights`), the decision for the page as a whole (`select`).
 
+use std::collections::HashMap;
+
 use super::blocks::{Block, ElementIndex, Outline, Role};
 use super::class_names::Cues;
 use super::phrases;
@@ -770,8 +772,11 @@ pub(super) fn running(block: &Block, phrases: u32) -> f32 {
 ///
 /// Comments are in boxes named for them, or under a heading that says so behind a text of some length.
 pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
-    /// Characters of the text that they are about.
+    /// Characters of the text that they are about, and of what stands before the heading in the same box.
     const TOLD: usize = 300;
+    const OWN: usize = 100;
+    /// Headings that are looked at.
+    const HEADS: usize = 8;
     let mut within = vec![false; outline.blocks.len()];
     for element in &outline.elements {
         let (from, to) = element.blocks;
@@ -780,19 +785,48 @@ pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<boo
             within[from..to].fill(true);
         }
     }
-    // `12 comments` over them, where nothing is named so.
-    let mut told = 0;
-    for i in headline.map_or(0, |i| i + 1)..outline.blocks.len() {
+    // `12 comments` over them, where nothing is named so: in a box of their own, each in one of several that look alike.
+    let start = headline.map_or(0, |i| i + 1);
+    let mut told = vec![0; outline.blocks.len() + 1];
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let counts = i >= start;
+        told[i + 1] = told[i] + usize::from(counts) * block.chars.saturating_sub(block.linked);
+    }
+    let heads = (start..outline.blocks.len()).filter(|i| {
+        let block = &outline.blocks[*i];
+        told[*i] >= TOLD
+            && matches!(kind(outline, block), Role::Heading(_))
+            && phrases::is_about_comments(&block.text)
+    });
+    for i in heads.take(HEADS) {
         let block = &outline.blocks[i];
-        let heading = matches!(kind(outline, block), Role::Heading(_));
-        if heading && told >= TOLD && phrases::is_about_comments(&block.text) {
-            let around = outline.elements[block.home].parent;
-            let to = around.map_or(i + 1, |at| outline.elements[at].blocks.1);
-            within[i..to.max(i + 1)].fill(true);
+        let Some(around) = outline.elements[block.home].parent else {
+            continue;
+        };
+        let (from, to) = outline.elements[around].blocks;
+        if told[i] - told[from] < OWN && are_alike(outline, around, i) {
+            within[i..to].fill(true);
         }
-        told += block.chars - block.linked;
     }
     within
+}
+
+/// Whether an element has several boxes of one look behind a block, each of two lines and more: who says it, and what.
+fn are_alike(outline: &Outline, around: ElementIndex, behind: usize) -> bool {
+    const BOXES: usize = 2;
+    let to = outline.elements[around].blocks.1;
+    let mut boxes: HashMap<(Option<ElementIndex>, u64), usize> = HashMap::new();
+    for element in &outline.elements[around..] {
+        let (start, end) = element.blocks;
+        if start >= to {
+            break;
+        }
+        let part = matches!(element.role, Role::Container | Role::Item | Role::Article);
+        if part && start > behind && end >= start + 2 && end <= to {
+            *boxes.entry((element.parent, element.look)).or_default() += 1;
+        }
+    }
+    boxes.values().any(|count| *count >= BOXES)
 }
 
 /// What the elements around a block are named.

@@ -73,6 +73,17 @@ fn comments_under_their_heading_are_not_the_text() {
         assert_eq!(text(&page(heading)), STORY.join("\n\n"), "{heading}");
     }
     assert!(text(&page("Six ferrymen")).contains(said));
+    // A section may be called so.
+    let section = format!(
+        "{}<section><h2>Reactions</h2><p>{said}</p><p>{said} Twice.</p></section>",
+        story()
+    );
+    assert!(text(&around("Bridge opens in Tbilisi", &section)).contains(said));
+    let flat = format!(
+        "{}<h2>Comments</h2><p>{said}</p><p>{said} Twice.</p>",
+        story()
+    );
+    assert!(text(&around("Bridge opens in Tbilisi", &flat)).contains(said));
 }
 
 /// Where the text is told in the captions of its pictures they are the text; a figure may be named for its caption.
