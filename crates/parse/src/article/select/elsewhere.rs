@@ -233,7 +233,18 @@ pub(super) fn drop_last_teasers(outline: &Outline, judged: &Judged, kept: &mut [
     let last = last.into_iter().rev().map(|i| (i, teaser(i)));
     let last: Vec<(usize, ElementIndex)> = last.map_while(|(i, card)| Some((i, card?))).collect();
     let all: HashSet<ElementIndex> = last.iter().map(|(_, card)| *card).collect();
-    if all.len() >= CARDS {
+    // Cards of one look are all of the text or none: where others of them are kept with their heads, these are too.
+    let looks: HashSet<_> = all
+        .iter()
+        .map(|at| (outline.elements[*at].parent, outline.elements[*at].look))
+        .collect();
+    let others = outline.elements.iter().enumerate().any(|(at, element)| {
+        let (from, to) = element.blocks;
+        looks.contains(&(element.parent, element.look))
+            && !all.contains(&at)
+            && (from..to).any(|i| kept[i] && link(i))
+    });
+    if all.len() >= CARDS && !others {
         for (i, _) in last {
             kept[i] = false;
         }
