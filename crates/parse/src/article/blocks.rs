@@ -266,10 +266,14 @@ impl Walk {
                 let home = within.home.map(|home| self.outline.elements[home].role);
                 matches!(home, Some(Role::Heading(_)))
             };
-            if cues.has(Cues::SIGN) {
+            if cues.has(Cues::SIGN | Cues::NUMBERS) {
                 let text = little_text(&node);
-                let sign = |text: &str| in_heading() && is_sign(text);
-                let number = |text: &str| role != Role::Link && numbers_lines(text);
+                let sign = |text: &str| cues.has(Cues::SIGN) && in_heading() && is_sign(text);
+                let number = |text: &str| {
+                    cues.has(Cues::NUMBERS)
+                        && numbers_lines(text)
+                        && (within.code || beside_code(&node))
+                };
                 if text.is_some_and(|text| sign(&text) || number(&text)) {
                     continue;
                 }
@@ -335,7 +339,10 @@ impl Walk {
         };
         let text = link.text();
         let text = text.trim();
-        if text.is_empty() || text.chars().nth(SIGNS).is_some() || self.links.len() >= NOTES {
+        // A word leads to a part of the page: `here`, `map`.
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let short = text.chars().nth(SIGNS).is_none() && letters <= 1;
+        if text.is_empty() || !short || self.links.len() >= NOTES {
             return;
         }
         let node = link
@@ -426,6 +433,17 @@ fn little_text(node: &NodeRef<'_>) -> Option<String> {
 fn is_sign(text: &str) -> bool {
     let text = text.trim();
     text.starts_with('[') && text.ends_with(']') || !text.contains(char::is_alphanumeric)
+}
+
+/// Whether an element holds code, or the one after it does.
+fn beside_code(node: &NodeRef<'_>) -> bool {
+    let code = |node: &NodeRef<'_>| {
+        let mut within = node.descendants_it();
+        node.has_name("pre")
+            || node.has_name("code")
+            || within.any(|node| node.has_name("pre") || node.has_name("code"))
+    };
+    code(node) || node.next_element_sibling().is_some_and(|next| code(&next))
 }
 
 /// Whether a text is nothing but numbers, as they stand beside lines of code.

@@ -51,8 +51,10 @@ impl Cues {
     /// What lies over the page until it is answered: consent to cookies, log-in. Known beside the kinds that are weighed:
     /// a rule of the page decides.
     pub const DIALOG: u32 = 1 << 19;
-    /// A sign at a heading by which it is edited or linked to, numbers of lines beside code.
+    /// A sign at a heading by which it is edited or linked to.
     pub const SIGN: u32 = 1 << 20;
+    /// Numbers of lines beside code.
+    pub const NUMBERS: u32 = 1 << 21;
 
     /// Each kind, and what a name of it says its element is.
     pub const KINDS: [(u32, &str); 19] = [
@@ -103,6 +105,8 @@ impl Known {
     }
 }
 
+/// Elements whose `id` may be their heading's words.
+const HEADED: [&str; 7] = ["section", "h1", "h2", "h3", "h4", "h5", "h6"];
 /// Elements that are parts of a page.
 const PARTS: [&str; 6] = ["section", "div", "aside", "nav", "ul", "ol"];
 
@@ -115,6 +119,10 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     for attr in &element.attrs {
         let value: &str = attr.value.as_ref();
         match attr.name.local.as_ref() {
+            // Books and blogs call a section by the words of its heading.
+            "id" if HEADED.contains(&&*element.name.local) => {
+                cues |= known.names(value) & !Cues::DIALOG;
+            }
             "class"
             | "id"
             | "data-component"
@@ -150,8 +158,8 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
             }
             // What a part is called for those who do not see it; what leads somewhere or is pressed has a label too.
             "aria-label" if PARTS.contains(&&*element.name.local) => {
-                cues |= known.names(value)
-                    & (Cues::COMMENT | Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);
+                cues |=
+                    known.names(value) & (Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);
             }
             "hidden" => cues |= Cues::HIDDEN,
             "aria-modal" if value == "true" => cues |= Cues::DIALOG,
@@ -174,8 +182,22 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     Cues(cues)
 }
 
+/// What a class begins with that says what an article is about, not what its box is for (`tag-cookies`, `category-comments`).
+const ABOUT: [&str; 4] = ["tag-", "category-", "slug-", "author-"];
+
 /// The hints in a list of names: `article__related-links`, `relatedLinks` and `RELATED_links` are the same.
 fn names(value: &str) -> u32 {
+    let about = |name: &str| ABOUT.iter().find(|about| name.starts_with(**about));
+    let shorter: String;
+    let mut value = value;
+    if value.split_whitespace().any(|name| about(name).is_some()) {
+        let names = value.split_whitespace();
+        let names: Vec<&str> = names
+            .map(|name| about(name).map_or(name, |about| about))
+            .collect();
+        shorter = names.join(" ");
+        value = &shorter;
+    }
     let mut cues = 0;
     let mut word = String::new();
     let mut words: Vec<String> = Vec::new();
@@ -257,7 +279,7 @@ fn pair(one: &str, two: &str) -> u32 {
             Cues::HIDDEN
         }
         ("back", "to") => Cues::TOOLS,
-        ("line", "number" | "numbers" | "num") | ("blob", "num") => Cues::SIGN,
+        ("line", "number" | "numbers" | "num") | ("blob", "num") => Cues::NUMBERS,
         (
             "cookie" | "cookies" | "gdpr" | "consent",
             "banner" | "bar" | "notice" | "modal" | "popup" | "dialog" | "overlay" | "law"
@@ -360,9 +382,9 @@ fn hint(word: &str) -> u32 {
         | "photo" | "photos" | "image" | "images" | "media" | "picture" | "podcast" | "figure"
         | "jwplayer" | "swiper" => Cues::MEDIA,
         "title" | "headline" | "heading" | "header" | "hed" | "hero" => Cues::TITLE,
-        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" | "gutter"
-        | "linenos" | "lineno" | "linenum" | "linenumber" | "linenumbers" | "lnt" | "lntd" => {
-            Cues::SIGN
+        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" => Cues::SIGN,
+        "linenos" | "lineno" | "linenum" | "linenumber" | "linenumbers" | "lnt" | "lntd" => {
+            Cues::NUMBERS
         }
         "articlebody" | "storybody" | "entrycontent" | "postcontent" | "prose" | "richtext"
         | "wysiwyg" | "articletext" | "bodytext" | "storytext" | "paragraph" | "maincontent"
@@ -390,5 +412,11 @@ mod tests {
         assert!(Cues(names("storyBody")).has(Cues::BODY));
         assert!(!Cues(names("article body")).has(Cues::BODY));
         assert!(!Cues(names("download headings")).has(Cues::ADVERT));
+        // What an article is about is no name of its box.
+        assert!(
+            !Cues(names("post tag-comments category-related-cookie-banner"))
+                .has(Cues::COMMENT | Cues::RELATED | Cues::DIALOG)
+        );
+        assert!(Cues(names("author-bio")).has(Cues::BYLINE));
     }
 }

@@ -1428,6 +1428,17 @@ pub(super) fn is_notice(text: &str) -> bool {
         || !text.is_ascii()
             && text.chars().nth(UNSPACED).is_none()
             && HOUSE_UNSPACED.iter().any(|phrase| text.contains(phrase))
+            && speaks_of_itself(text)
+}
+
+/// Whether a line in writing without spaces is no sentence, or one about the text itself: a court may speak of rights too.
+fn speaks_of_itself(text: &str) -> bool {
+    const OWN: [&str; 17] = [
+        "本", "未", "（", "(", "【", "[", "©", "※", "*", "版权", "版權", "转载", "轉載", "如需",
+        "图", "圖", "長",
+    ];
+    let text = text.trim();
+    !text.ends_with(['。', '！']) || OWN.iter().any(|own| text.starts_with(own))
 }
 
 /// `our free daily newsletter`: a letter with a word before it that says whose it is.
@@ -1445,8 +1456,45 @@ fn offers_letters(lower: &str) -> bool {
         "nuestros", "nuestras", "nostra", "nostro", "nossa", "nosso", "onze", "vårt", "vores",
         "våre", "naszego", "nasz",
     ];
+    /// One of what asks for it or offers it: others have letters too, and speak of theirs.
+    const OFFERS: &[&str] = &[
+        "get ",
+        "sign up",
+        "subscribe",
+        "receive",
+        "free",
+        "deliver",
+        "join",
+        "inbox",
+        "don't miss",
+        "erhalt",
+        "abonn",
+        "anmeld",
+        "kostenlos",
+        "recib",
+        "apúnt",
+        "apunt",
+        "suscr",
+        "gratis",
+        "gratuit",
+        "recev",
+        "inscri",
+        "ricev",
+        "iscriv",
+        "receb",
+        "assin",
+        "ontvang",
+        "prenumerer",
+        "tilmeld",
+        "meld",
+        "zapisz",
+        "subskryb",
+    ];
     /// Words between the two.
     const BETWEEN: usize = 4;
+    if !OFFERS.iter().any(|offer| lower.contains(offer)) {
+        return false;
+    }
     LETTERS.iter().any(|letter| {
         lower.match_indices(letter).any(|(at, _)| {
             let before = lower[..at].split_whitespace().rev().take(BETWEEN);
@@ -1670,13 +1718,13 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
     flags
 }
 
-/// Whether a text is a place that a template left unfilled: `{{ author }}`, `$$ARTICLEAD$$`, `%%BANNER_1%%`, `[[AD]]`.
+/// Whether a text is a place that a template left unfilled: `{{ author }}`, `$$ARTICLEAD$$`, `%%BANNER_1%%`, `[[ADS]]`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let within = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
     let named = |name: &str| {
         let known = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-        name.len() >= 2 && name.chars().all(known)
+        name.len() >= 3 && name.chars().all(known)
     };
     // A formula stands between dollar signs too.
     within("{{", "}}").is_some_and(|name| !name.contains('\n'))
@@ -1862,7 +1910,7 @@ mod tests {
             "{{ author.name }}",
             "$$ARTICLEAD$$",
             "%%BANNER_1%%",
-            "[[AD]]",
+            "[[ADS]]",
         ] {
             assert!(is_placeholder(left), "{left}");
         }

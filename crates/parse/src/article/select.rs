@@ -261,17 +261,23 @@ fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
     hidden
 }
 
-/// Whether each block stands in a dialogue that lies over the page, where the page has a text beside them.
+/// Whether each block stands in a dialogue that lies over the page, where the page has a text beside them. One that has
+/// most of the page's text is the article's, shown over a list, unless it is named for consent.
 fn in_dialogs(outline: &Outline, judged: &Judged) -> Vec<bool> {
     let mut within = vec![false; judged.odds.len()];
+    let prose = |i: usize| judged.guess[i] * outline.blocks[i].chars as f32;
+    let all: f32 = (0..within.len()).map(prose).sum();
     for element in &outline.elements {
         let (from, to) = element.blocks;
         let headline = judged.headline.is_some_and(|i| (from..to).contains(&i));
-        if element.cues.has(Cues::DIALOG) && !headline {
+        if !element.cues.has(Cues::DIALOG) || headline || element.role == Role::Article {
+            continue;
+        }
+        let most = || (from..to).map(prose).sum::<f32>() * 2.0 > all;
+        if element.cues.has(Cues::LEGAL) || !most() {
             within[from..to].fill(true);
         }
     }
-    let prose = |i: usize| judged.guess[i] * outline.blocks[i].chars as f32;
     let beside = (0..within.len()).filter(|i| !within[*i]).map(prose);
     if beside.sum::<f32>() < LITTLE as f32 {
         within.fill(false);
@@ -482,13 +488,18 @@ mod tests {
             kept_by(&html, |_| 2.0)
         };
         let article = format!("<p>{text}</p>");
-        for dialog in [
-            "role=dialog",
-            "class=cookielawinfo-table",
-            "class='my-cookie-banner'",
-            "aria-modal=true",
-        ] {
+        for dialog in ["class=cookielawinfo-table", "class='my-cookie-banner'"] {
             assert_eq!(kept(dialog, &article), [text], "{dialog}");
+        }
+        // What says nothing of consent may be the article, shown over a list of others.
+        let more = article.repeat(12);
+        for dialog in ["role=dialog", "aria-modal=true"] {
+            let texts = kept(dialog, &more);
+            assert!(
+                texts.iter().all(|kept| kept == text) && !texts.is_empty(),
+                "{dialog}: {texts:?}"
+            );
+            assert_eq!(kept(dialog, &article).len(), 10, "{dialog}");
         }
         assert_eq!(kept("class=cookie-recipes", &article).len(), 10);
         assert_eq!(kept("role=dialog", "").len(), 9);

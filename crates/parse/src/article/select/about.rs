@@ -87,7 +87,9 @@ pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]
     const NOTICE: usize = 350;
     const MOST: usize = 5;
     for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
-        *kept &= !phrases::is_placeholder(&block.text);
+        // A text about templates shows them.
+        let code = kind(outline, block) == Role::Preformatted;
+        *kept &= code || !phrases::is_placeholder(&block.text);
     }
     let found: Vec<usize> = chosen(outline, kept)
         .filter(|i| {
@@ -129,7 +131,11 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
         sentences += usize::from(!short(i));
         sentences <= 1
     });
-    let lines: Vec<usize> = lines.filter(|i| short(i) && says(*i)).collect();
+    let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
+    let behind = |i: usize| first.iter().any(|j| *j < i && !short(j));
+    let lines: Vec<usize> = lines
+        .filter(|i| short(i) && says(*i) && !(heading(*i) && behind(*i)))
+        .collect();
     let diary = || {
         first
             .iter()

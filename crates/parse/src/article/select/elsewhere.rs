@@ -138,8 +138,13 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
         let alone = linked(i, 90)
             && matches!(kind(outline, block), Role::Paragraph | Role::Container)
             && !item;
-        // One or two links between paragraphs lead to other articles, though they are a list.
-        let alone = alone || item && linked(i, 90) && few_links(outline, i);
+        // One link between paragraphs leads to another article, though it is a list, if nothing speaks of it before.
+        let led_to = i.checked_sub(1).is_some_and(|before| {
+            let before = &outline.blocks[before];
+            let heading = matches!(kind(outline, before), Role::Heading(_));
+            heading || before.text.trim_end().ends_with([':', '：'])
+        });
+        let alone = alone || item && linked(i, 90) && !led_to && few_links(outline, i);
         if says || alone || (alike && !item) {
             *kept = false;
         }
