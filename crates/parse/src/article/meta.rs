@@ -3,6 +3,8 @@
 
 mod authors;
 mod jsonld;
+#[cfg(test)]
+mod layouts;
 mod picture;
 mod scan;
 mod shown_date;
@@ -57,6 +59,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     let dated = lines
         .iter()
         .take(6)
+        .take_while(|line| !shown_date::says_posted(line) || line.chars().count() <= 120)
         .find(|line| line.chars().count() <= 120 && dates::parse(line, lang).is_some());
     let facts = dated
         .and_then(|line| lines::facts(line, lang))
@@ -79,14 +82,15 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     let title = texts(doc, select.title.as_deref())
         .into_iter()
         .next()
-        .or_else(|| title(&scan, &story, url, &site));
+        .or_else(|| title(&scan, &story, url, &site, &authors));
     let published = selected_date(doc, select.date.as_deref(), lang).or_else(|| {
         let declared = declared_date(&scan, &story, lang);
         // One day is the other side of midnight, where a program wrote it.
         let margin = if declared.is_some() { 1 } else { 0 };
         let published = declared
             .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang))
-            .or_else(|| date_in_address(url))?;
+            .or_else(|| date_in_address(url))
+            .or_else(|| shown_date::last_change(&scan, lang))?;
         let published = as_shown(published, margin, &scan, lang);
         Some(on_the_day_shown(published, url, &scan, lang))
     });
@@ -211,6 +215,11 @@ const PUBLISHED: &[&str] = &[
     "published",
     "publish_time",
     "created",
+    "apub:time",
+    "pubtime",
+    "createdate",
+    "create_time",
+    "createtime",
 ];
 /// What a line begins with that gives the date of publication, folded.
 const SAYS_PUBLISHED: &[&str] = &[
@@ -393,6 +402,7 @@ fn shown_anywhere(
     };
     published()
         .or_else(|| shown_date::labelled(scan, lang, false))
+        .or_else(|| shown_date::in_prose(scan, lang))
         .or(times)
         .or_else(named)
         .or_else(shown)
@@ -400,6 +410,8 @@ fn shown_anywhere(
         .or_else(far)
         .or_else(said)
         .or_else(|| shown_date::labelled(scan, lang, true))
+        .or_else(|| shown_date::in_plain_text(scan, lang))
+        .or_else(|| shown_date::labelled_in_frame(scan, lang))
         .or_else(|| {
             // Some pages give it to scripts alone, others only say when they were changed.
             let stamped = scan.stamps.iter().find_map(|value| read(value));
@@ -489,15 +501,18 @@ fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
 
 /// The headline. `og:title` and JSON-LD's `headline` are the outlet's own words for it and mostly agree; where they do
 /// not, the page's `<h1>` decides, if it speaks of the same.
-fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
+fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String]) -> Option<String> {
     let tidy = |text: &str| {
         let text = site.without(&safe_text::line(&decoded(text)));
+        let text = scan::without_archive(&text).to_owned();
         let masthead = scan.masthead.as_deref().filter(|name| text != *name);
         let rest = masthead.and_then(|name| text.strip_prefix(name));
-        let rest = rest.map(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+        let rest = rest.map(|rest| {
+            scan::without_archive(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        });
         Some(rest.map_or(text.clone(), str::to_owned)).filter(|text| !text.is_empty())
     };
-    let shared = scan.meta(&["og:title", "twitter:title"]).and_then(tidy);
+    let shared = scan.meta(TITLES).and_then(tidy);
     let declared = story.headlines.first().and_then(|text| tidy(text));
     let window = scan.title.as_deref().and_then(tidy);
     // In lines, so that what parts of a headline are set apart by does not glue them together.
@@ -518,7 +533,20 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     if let (Some(shared), Some(declared)) = (&shared, &declared)
         && alike(shared, declared)
     {
-        return Some(shared.clone());
+        // What sharing adds is no part of a title that heading and structured data have without it.
+        let letters = Site::letters(declared);
+        let same = |text: &String| Site::letters(text) == letters;
+        let whole = |spot: &scan::Spot| {
+            let parts = spot.node.descendants_it().filter(NodeRef::is_element);
+            let parts = parts.take(20).map(|part| safe_text::line(&part.text()));
+            said(spot).into_iter().chain(parts).find(same)
+        };
+        let own = |text: &String| !site.is(text) && scan.masthead.as_ref() != Some(text);
+        let agreed = || headings().take(8).find_map(whole).filter(own);
+        return match same(shared) {
+            true => Some(shared.clone()),
+            false => agreed().or_else(|| Some(shared.clone())),
+        };
     }
     // Where they differ or one is missing, what stands above the text is the headline: what is declared for sharing
     // and searching may be another one.
@@ -537,7 +565,9 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
             !site.is(heading)
                 && scan.masthead.as_ref() != Some(heading)
                 && (scan.is_plain() || !known.iter().any(|title| is_masthead(heading, title)))
-                && known.iter().any(|title| speaks_of(heading, title))
+                && known
+                    .iter()
+                    .any(|title| speaks_of(heading, title) || is_credited(heading, title, authors))
         });
     if above.is_some() {
         return above;
@@ -555,9 +585,30 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site) -> Option<String> {
     })
 }
 
-/// Whether a heading is what a title ends with behind a sign that parts it: the site's own name.
+/// Names of `<meta>` for the title; the last is that of the pages of China's offices.
+const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
+
+/// Whether a title is a heading and who wrote it (`Low water by Nino Example`).
+fn is_credited(heading: &str, title: &str, authors: &[String]) -> bool {
+    const BY: &[&str] = &["by", "von", "par", "por", "di", "de", "door", "av"];
+    let rest = title.strip_prefix(heading).unwrap_or_default();
+    let Some((by, name)) = rest.trim_start().split_once(' ') else {
+        return false;
+    };
+    let name = Site::letters(name);
+    BY.contains(&fold(by).as_str()) && authors.iter().any(|author| Site::letters(author) == name)
+}
+
+/// Whether a heading is what a title ends with behind a sign that parts it, or in brackets: the site's own name.
 fn is_masthead(heading: &str, title: &str) -> bool {
-    let rest = title.trim_end().strip_suffix(heading.trim());
+    let title = title.trim_end();
+    let bracketed = title
+        .strip_suffix(')')
+        .and_then(|rest| rest.strip_suffix(heading.trim())?.strip_suffix('('));
+    if bracketed.is_some_and(|rest| rest.chars().count() > heading.chars().count() / 2) {
+        return true;
+    }
+    let rest = title.strip_suffix(heading.trim());
     rest.is_some_and(|rest| {
         let rest = rest.trim_end();
         rest.ends_with(['|', '-', '–', '—', '·', '•', '»', '｜', ':'])
@@ -682,6 +733,8 @@ const SIGNS: [&str; 12] = [
 /// The names under which a site adds itself to its titles.
 struct Site {
     names: Vec<String>,
+    /// What links to the home page say.
+    links: Vec<String>,
     home: bool,
 }
 
@@ -691,6 +744,7 @@ impl Site {
             scan.meta(&["publisher"])
                 .and_then(|name| name.split('(').next()),
             scan.meta(&["og:site_name"]),
+            scan.meta(&["sitename"]),
             scan.meta(&["application-name"]),
             story.publisher.as_deref(),
         ];
@@ -701,8 +755,17 @@ impl Site {
         names.extend(host.rsplit('.').skip(1).map(Site::letters));
         names.push(Site::letters(host));
         names.retain(|name| name.chars().count() >= 2);
+        let root = |href: &str| {
+            href == "/"
+                || url.join(href).is_ok_and(|link| {
+                    link.path() == "/" && link.query().is_none() && link.host() == url.host()
+                })
+        };
+        let links = scan.home.iter().filter(|(href, _)| root(href));
+        let links = links.map(|(_, text)| Site::letters(text));
         Site {
             names,
+            links: links.filter(|name| name.chars().count() >= 4).collect(),
             home: url.path() == "/",
         }
     }
@@ -713,6 +776,9 @@ impl Site {
 
     fn is_name(&self, part: &str) -> bool {
         let part = Site::letters(part);
+        if self.links.contains(&part) {
+            return true;
+        }
         let part = part.strip_prefix("www").unwrap_or(&part);
         !part.is_empty()
             && self.names.iter().any(|name| {
@@ -749,7 +815,7 @@ impl Site {
         let signs = SIGNS.iter().chain(&[": "]).filter(|_| !self.home);
         for sign in signs {
             if let Some((name, rest)) = title.split_once(sign)
-                && self.is(name)
+                && (self.is(name) || *sign != ": " && self.links.contains(&Site::letters(name)))
                 && rest.trim().chars().count() >= 4
             {
                 return rest.trim().to_owned();

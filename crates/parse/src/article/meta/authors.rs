@@ -65,6 +65,11 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
         && (organisation && contains_all(&best, &declared)
             || best.iter().all(|name| is_house(name)));
     let person = |name: &String| is_whole(name) && !is_site(name);
+    // Who wrote the report says so in it; outlets declare themselves, or the portal.
+    let dateline = in_dateline(scan);
+    if !dateline.is_empty() && best.iter().any(|name| is_house(name)) {
+        return dateline;
+    }
     if named(&best) && !house {
         let mut said = said(scan, lines);
         if said.is_empty() && is_account(&best) {
@@ -239,6 +244,10 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
     if !said.is_empty() {
         return said;
     }
+    let dateline = in_dateline(scan);
+    if !dateline.is_empty() {
+        return dateline;
+    }
     let beside = beside_date(lines);
     if !beside.is_empty() {
         return beside;
@@ -331,6 +340,9 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
             line.is_some_and(|line| dates::parse(line, None).is_some())
         };
         for part in line.split(['|', '·', '•']) {
+            if let Some(names) = reporters(part.trim()) {
+                return names;
+            }
             if let Some(rest) = starts_as_byline(part.trim()) {
                 // `Von Nino Example Stand: 12.06.2024`
                 let list = tidy([before_date(rest)].into_iter());
@@ -408,6 +420,107 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// The names behind the word for a reporter in Chinese, with the outlet's name before it or not, each set apart by a space
+/// and its characters perhaps too (`本报记者 李 样 赵小样`).
+fn reporters(text: &str) -> Option<Vec<String>> {
+    // What the word for a reporter follows in a line that is no more than a byline.
+    #[rustfmt::skip]
+    const HOUSES: &[&str] = &[
+        "本报", "本報", "本刊", "本台", "本网", "本網", "实习", "見習", "见习", "首席", "特派", "特约", "全媒体", "新闻", "新聞", "社", "报",
+        "報", "网", "網", "台", "在线", "周刊", "财经", "客户端", "频道",
+    ];
+    // What follows the names and is none.
+    #[rustfmt::skip]
+    const ENDS: &[&str] = &["报道", "報導", "報道", "摄影", "攝影", "摄", "通讯员", "通訊員", "实习生", "文", "综合报道"];
+    const LONGEST: usize = 10;
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "（(【〔[".contains(c));
+    let at = text.find("记者").or_else(|| text.find("記者"))?;
+    let (house, rest) = (&text[..at], &text[at + "记者".len()..]);
+    let known = house.is_empty() || HOUSES.iter().any(|end| house.ends_with(end));
+    let plain = house.chars().count() <= LONGEST && house.chars().all(is_east_asian);
+    if !known || !plain {
+        return None;
+    }
+    let apart = rest.starts_with(|c: char| c.is_whitespace() || c == '：' || c == ':');
+    let end = rest.find(['／', '/', '】', '〕', '）', ')', ']']);
+    // `记者观察` is the name of a column.
+    if house.is_empty() && !apart && end.is_none() {
+        return None;
+    }
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    let parts = rest.split(|c: char| c.is_whitespace() || "：:、，,；;".contains(c));
+    let mut names: Vec<String> = Vec::new();
+    let mut letter = String::new();
+    for part in parts.filter(|part| !part.is_empty()).take(MAX_AUTHORS) {
+        if ENDS.iter().any(|end| part.ends_with(end)) {
+            break;
+        }
+        if !part.chars().all(is_east_asian) {
+            return None;
+        }
+        letter.push_str(part);
+        match letter.chars().count() {
+            1 => {}
+            2..=4 => names.push(std::mem::take(&mut letter)),
+            _ => return None,
+        }
+    }
+    (!names.is_empty() && letter.is_empty()).then_some(names)
+}
+
+/// How far into a paragraph the words about its reporter may stand, in characters.
+const REPORT: usize = 60;
+
+/// Whether a paragraph may begin with what a report says of its reporter.
+pub(super) fn is_report(text: &str) -> bool {
+    // Three bytes of a character and more: the search is of bytes.
+    let mut start = text.len().min(REPORT * 3);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let text = &text[..start];
+    text.contains("記者")
+        || text.contains("记者")
+        || text.contains("기자 =")
+        || text.starts_with("【文")
+        || text.starts_with("（文")
+}
+
+/// Who is named in brackets or before an equals sign where a report of an East Asian outlet begins: `〔記者陳怡樣／台北報導〕`,
+/// `【文/山谷网 周样】`, `(서울=뉴스) 이수진 기자 =`.
+fn in_dateline(scan: &Scan) -> Vec<String> {
+    let found = scan.reports.iter().find_map(|text| {
+        let start: String = text.chars().take(REPORT).collect();
+        if let Some((before, _)) = start.split_once("기자 =") {
+            let name = before
+                .trim_end()
+                .rsplit([' ', ')', '\u{a0}'])
+                .next()
+                .unwrap_or_default();
+            let person = is_whole(name) && (2..=4).contains(&name.chars().count());
+            return (person && before.contains(')')).then(|| vec![name.to_owned()]);
+        }
+        start
+            .match_indices(['〔', '【', '（', '(', '['])
+            .take(3)
+            .find_map(|(at, sign)| {
+                let rest = &text[at + sign.len()..];
+                let inner = &rest[..rest.find(['〕', '】', '）', ')', ']'])?];
+                match inner.strip_prefix('文').map(str::trim_start) {
+                    Some(rest) => {
+                        let rest = rest.strip_prefix(['/', '／', '|', '｜', '：', ':'])?;
+                        let names = rest.split(|c: char| c.is_whitespace() || "、，,".contains(c));
+                        let names = names.filter(|name| is_whole(name) && !is_house(name));
+                        let names: Vec<String> = names.map(str::to_owned).collect();
+                        (!names.is_empty()).then_some(names)
+                    }
+                    None => reporters(&format!("{inner}）")),
+                }
+            })
+    });
+    found.unwrap_or_default()
 }
 
 /// `이수진 기자`, `Nino Example, Korrespondentin`: a name, and that it is a reporter's.
@@ -510,6 +623,9 @@ fn in_lines(lines: &[String]) -> Vec<String> {
 /// The names of persons that a line begins with, before a date or what they do: nothing if what stands there is none.
 fn persons(line: &str) -> Vec<String> {
     let mut line = line.trim();
+    if let Some(names) = reporters(line) {
+        return names;
+    }
     while let Some(rest) = starts_as_byline(line) {
         line = rest;
     }
@@ -813,9 +929,14 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
             continue;
         }
         let mut text: &str = &line;
+        let listed = reporters(text).map(|names| names.join("、"));
+        if let Some(listed) = &listed {
+            text = listed;
+        }
         while let Some(rest) = starts_as_byline(text) {
             text = rest;
         }
+        let text = without_post(text);
         let mut text = without_role(without_helpers(text)).to_owned();
         for and in AND {
             if text.contains(and) && splits_names(&text, and) {
@@ -844,6 +965,20 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     out
+}
+
+/// `Kontributor Bandung, Nino Example`: a byline without what its writer is and where, where that stands first.
+fn without_post(text: &str) -> &str {
+    const POSTS: &[&str] = &["kontributor", "koresponden", "wartawan"];
+    let Some((post, name)) = text.split_once(',') else {
+        return text;
+    };
+    let first = post.split_whitespace().next().unwrap_or_default();
+    let short = post.split_whitespace().count() <= 4;
+    match short && POSTS.contains(&fold(first).as_str()) && !name.trim().is_empty() {
+        true => name.trim_start(),
+        false => text,
+    }
 }
 
 /// A byline without those who reviewed it, edited it or took its pictures.

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::dates;
+
 /// Scripts that are read; live blogs have hundreds of updates in a few.
 const MAX_SCRIPTS: usize = 40;
 /// Bytes of one script.
@@ -77,7 +79,14 @@ pub(super) fn story<'a>(scripts: impl Iterator<Item = &'a str>, page: &Url) -> S
                 best = Some(read);
             }
             // Outlets spread one article over several blocks; others about it may fill gaps, never overrule.
-            Some(best) if rank > 0 && same_story(best, &read, page) => fill(&mut story, read),
+            Some(best) if rank > 0 && same_story(best, &read, page) => {
+                if let (Some(day), Some(moment)) = (&story.published, &read.published)
+                    && is_day_of(day, moment)
+                {
+                    story.published = read.published.clone();
+                }
+                fill(&mut story, read)
+            }
             Some(_) => {}
         }
     }
@@ -174,6 +183,26 @@ fn same_story(a: &Story, b: &Story, page: &Url) -> bool {
     a.headlines
         .first()
         .is_some_and(|headline| b.headlines.contains(headline))
+}
+
+/// Whether a date is a day alone, written as its beginning in UTC, and the other a time of day within a day of it: the one
+/// that a system kept as a day may be the day before or behind.
+fn is_day_of(day: &str, moment: &str) -> bool {
+    let read = |text: &str| dates::parse(text, None);
+    let (Some(day), Some(moment)) = (read(day), read(moment)) else {
+        return false;
+    };
+    let midnight = |date: &dates::Written| {
+        let clock = date.local.get(10..).unwrap_or_default();
+        let utc = clock.ends_with('Z') || clock.ends_with("+00:00");
+        clock.starts_with("T00:00:00") && utc
+    };
+    let timed = |date: &dates::Written| {
+        let clock = date.local.get(10..).unwrap_or_default();
+        !clock.is_empty() && !clock.starts_with("T00:00")
+    };
+    let hours = moment.time.as_second().abs_diff(day.time.as_second()) / 3600;
+    midnight(&day) && timed(&moment) && hours <= 36
 }
 
 fn fill(story: &mut Story, other: Story) {

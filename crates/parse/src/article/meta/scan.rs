@@ -85,6 +85,18 @@ pub(super) struct Scan<'a> {
     pub numbered: Vec<Spot<'a>>,
     /// Links to where outlets list what one person wrote.
     pub author_links: Vec<Spot<'a>>,
+    /// Addresses and texts of links that may lead to the home page.
+    pub home: Vec<(String, String)>,
+    /// Texts of paragraphs that begin with what a Chinese or Korean report says of its reporter.
+    pub reports: Vec<String>,
+    /// Elements that say in words when the entry was posted.
+    pub posted: Vec<Spot<'a>>,
+    /// Footers and addresses, where a page says when it was changed.
+    pub ends: Vec<Spot<'a>>,
+    /// Text set as it was typed.
+    pub typed: Vec<Spot<'a>>,
+    /// As `numbered` and `times`, in the frame of the page.
+    pub framed: Vec<Spot<'a>>,
 }
 
 /// What speaks for a link being a tag.
@@ -129,15 +141,16 @@ impl<'a> Scan<'a> {
     /// The headline is the first heading that speaks of what the page calls itself, of the first rank if there is one,
     /// else of any: a masthead may be the only heading of the first rank.
     fn choose_headline(&mut self) {
-        let shared = self.meta(&["og:title", "twitter:title"]);
+        let shared = self.meta(super::TITLES);
         let titles: Vec<String> = shared
             .into_iter()
             .chain(self.title.as_deref())
             .map(safe_text::line)
             .collect();
         let texts = self.h1.iter().take(12);
-        let mut texts = texts.map(|spot| safe_text::line(&spot.node.text()));
-        let masthead = texts.find(|text| self.is_set_before(text, &titles));
+        let mut texts = texts.map(|spot| (safe_text::line(&spot.node.text()), leads_home(spot)));
+        let masthead = texts.find(|(text, home)| self.is_set_before(text, *home, &titles));
+        let masthead = masthead.map(|(text, _)| text);
         self.masthead = masthead.filter(|text| !text.is_empty());
         let titles: Vec<&str> = titles
             .iter()
@@ -146,8 +159,9 @@ impl<'a> Scan<'a> {
                     .masthead
                     .as_deref()
                     .and_then(|name| title.strip_prefix(name));
-                rest.unwrap_or(title)
-                    .trim_start_matches(|c: char| !c.is_alphanumeric())
+                let rest = rest.or_else(|| self.behind_home(title));
+                let rest = rest.unwrap_or(title);
+                without_archive(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
             })
             .collect();
         let says = |spot: &Spot, most: bool| {
@@ -176,6 +190,15 @@ impl<'a> Scan<'a> {
             self.chosen = Some((false, at));
             return;
         }
+        // Behind the site's name a short one is known too, if it is all that is left.
+        let masthead = self.masthead.is_some();
+        let exact = |spot: &Spot| titles.contains(&&*safe_text::line(&spot.node.text()));
+        let lower = self.lower.iter().take(40).enumerate();
+        let mut lower = lower.filter(|(_, spot)| masthead && own(spot));
+        if let Some((at, _)) = lower.find(|(_, spot)| exact(spot)) {
+            self.chosen = Some((false, at));
+            return;
+        }
         if let Some(spot) = self.plain_headline() {
             self.chosen = Some((false, self.lower.len()));
             self.lower.push(spot);
@@ -183,14 +206,32 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Whether a heading is what a title begins with before the words of another, longer heading: the site's own name.
-    fn is_set_before(&self, heading: &str, titles: &[String]) -> bool {
+    /// A title behind what a link to the home page says (`Valley Post - The bridge opens`).
+    fn behind_home<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let mut names = self.home.iter().filter(|(href, _)| href == "/");
+        names.find_map(|(_, name)| {
+            let rest = title.strip_prefix(name.as_str())?;
+            let rest = rest.strip_prefix(' ')?;
+            rest.strip_prefix(['|', '-', '–', '—', '·', '•', '»'])
+        })
+    }
+
+    /// Whether a heading is what a title begins with before the words of another heading: the site's own name. One that
+    /// does not lead home is so only before a longer one.
+    fn is_set_before(&self, heading: &str, home: bool, titles: &[String]) -> bool {
         let rest = titles.iter().find_map(|title| {
             let rest = title.strip_prefix(heading)?.trim_start();
             let rest = rest.strip_prefix([':', '|', '-', '–', '—', '·', '•', '»', '｜'])?;
-            Some(rest.trim().to_owned())
+            Some(without_archive(rest.trim()).to_owned())
         });
         rest.is_some_and(|rest| {
+            let whole = || {
+                let mut lower = self.lower.iter().take(40);
+                lower.any(|spot| safe_text::line(&spot.node.text()) == rest)
+            };
+            if home && !rest.is_empty() && whole() {
+                return true;
+            }
             rest.chars().count() > heading.chars().count()
                 && self.lower.iter().take(40).any(|spot| {
                     let text = safe_text::line(&spot.node.text());
@@ -233,8 +274,22 @@ impl<'a> Scan<'a> {
             let ends = ends.into_iter().flatten();
             wanted.extend(ends.flat_map(|(a, b)| [letters(a), letters(b)]));
         }
+        // Where words are not set apart, signs are not either, and what the site adds comes last.
+        if title.chars().any(super::is_ideograph) {
+            for sign in ["_", "-", "|", "｜", "－", "—"] {
+                let ends = [title.split_once(sign), title.rsplit_once(sign)];
+                wanted.extend(ends.into_iter().flatten().map(|(title, _)| letters(title)));
+            }
+        }
+        wanted.extend(self.meta(&["articletitle"]).map(letters));
         // A part of it that is short is a section's or a site's name.
-        wanted.retain(|title| title.chars().count() >= LEAST);
+        let weight = |title: &String| -> usize {
+            let weights = title.chars();
+            weights
+                .map(|c| if super::is_ideograph(c) { 2 } else { 1 })
+                .sum()
+        };
+        wanted.retain(|title| weight(title) >= LEAST);
         let longest = wanted.iter().map(String::len).max()?;
         let mut stack = vec![(self.top?, Place::default())];
         let mut order = 0;
@@ -302,6 +357,10 @@ impl<'a> Scan<'a> {
                 }
                 "rel" => rel = Some(value.to_ascii_lowercase()),
                 "href" => href = Some(value),
+                // `Author` is what a list of them may be called for those who hear the page.
+                "aria-label" if value.len() <= 40 => {
+                    marks.author |= super::authors::is_opening(value)
+                }
                 // Test and tracking marks name parts more plainly than generated classes do.
                 key if key.starts_with("data-") && value.len() <= 60 => {
                     let dated = key.ends_with("-dt")
@@ -376,7 +435,14 @@ impl<'a> Scan<'a> {
             "nav" if outer.article && (marks.tags || is_called_tags(&attr("aria-label"))) => {
                 marks.tags = true;
             }
-            "nav" | "footer" | "aside" => place.chrome = true,
+            "nav" | "footer" | "aside" => {
+                place.chrome = true;
+                if name == "footer" {
+                    keep(&mut self.ends, Spot { node, place, order });
+                }
+            }
+            "address" => keep(&mut self.ends, Spot { node, place, order }),
+            "pre" => keep(&mut self.typed, Spot { node, place, order }),
             // The header of an article holds its title, date and author.
             "header" if !outer.article => place.header = true,
             "article" | "main" => {
@@ -425,6 +491,17 @@ impl<'a> Scan<'a> {
                 {
                     self.tag_links.push((link, spot()));
                 }
+                // The home page, or one that looks like it: the address decides.
+                if let Some(href) = href
+                    && self.home.len() < 8
+                    && (href == "/" || href.len() <= 80 && href.matches('/').count() <= 3)
+                    && href.ends_with('/')
+                {
+                    let text = safe_text::line(&node.text());
+                    if (4..=80).contains(&text.len()) {
+                        self.home.push((href.to_owned(), text));
+                    }
+                }
                 if href.is_some_and(author_address) {
                     keep(&mut self.author_links, spot());
                 }
@@ -442,6 +519,7 @@ impl<'a> Scan<'a> {
             keep(&mut self.lower, spot());
         }
         let (mut short, mut opens) = (false, false);
+        let mut posted = false;
         if let Some(child) = node.first_child().filter(NodeRef::is_text) {
             let text = child.text();
             let text = text.trim();
@@ -449,6 +527,7 @@ impl<'a> Scan<'a> {
             opens = (2..=24).contains(&text.len()) && super::authors::is_opening(text)
                 || (12..=60).contains(&text.len()) && super::authors::announces(text)
                 || (6..=120).contains(&text.len()) && super::authors::is_labelled(text);
+            posted = super::shown_date::says_posted(text);
         }
         // The section `Reporter` of a menu announces nobody.
         if opens && !place.others && name != "a" {
@@ -456,6 +535,26 @@ impl<'a> Scan<'a> {
         }
         if short && name != "time" && !place.chrome && !place.others {
             keep(&mut self.numbered, spot());
+        }
+        if (short || name == "time") && place.chrome {
+            keep(&mut self.framed, spot());
+        }
+        // A picture may stand before the words.
+        if matches!(name, "p" | "div" | "section" | "article" | "td")
+            && !place.chrome
+            && !place.others
+            && self.reports.len() < 4
+        {
+            let texts = node.children_it(false).take(6).filter(NodeRef::is_text);
+            let mut texts = texts.map(|child| child.text());
+            let text = texts.find(|text| !text.trim().is_empty());
+            if let Some(text) = text.filter(|text| super::authors::is_report(text.trim_start())) {
+                let text = text.trim_start().chars().take(240);
+                self.reports.push(text.collect());
+            }
+        }
+        if posted && !place.others {
+            keep(&mut self.posted, spot());
         }
         if let Some(prop) = prop
             && self.props.len() < MAX_KEPT
@@ -598,6 +697,29 @@ impl<'a> Scan<'a> {
             .filter(move |(key, _)| key == name)
             .map(|(_, content)| content.as_str())
     }
+}
+
+/// A title without what old WordPress sets before it.
+pub(super) fn without_archive(title: &str) -> &str {
+    title
+        .strip_prefix("Blog Archive")
+        .and_then(|rest| rest.trim_start().strip_prefix('»'))
+        .map_or(title, str::trim_start)
+}
+
+/// Whether a heading is a link to the home page.
+fn leads_home(spot: &Spot) -> bool {
+    let mut links = spot
+        .node
+        .descendants_it()
+        .chain(spot.node.ancestors_it(Some(2)));
+    links.any(|node| {
+        let href = node.attr("href").filter(|_| node.has_name("a"));
+        href.is_some_and(|href| {
+            let path = href.split_once("://").map(|(_, rest)| rest);
+            *href == *"/" || path.is_some_and(|path| !path.trim_end_matches('/').contains('/'))
+        })
+    })
 }
 
 /// Whether the label that readers of the screen hear is that of tags.

@@ -75,11 +75,6 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
 /// The one day that the page calls that of publication, wherever it stands: `Published` is before it, or all there is in the
 /// element before. Beside the article it may be that of another one.
 pub(super) fn labelled(scan: &Scan, lang: Option<&str>, beside: bool) -> Option<Written> {
-    const LABEL: usize = 30;
-    let says = |text: &str| {
-        let folded = fold(text);
-        text.chars().count() <= LABEL && SAYS_PUBLISHED.iter().any(|word| folded.starts_with(word))
-    };
     let own = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
     let own = own.filter(|spot| !spot.place.chrome && (beside || !spot.place.others));
     let own = own.take(SPOTS);
@@ -88,17 +83,137 @@ pub(super) fn labelled(scan: &Scan, lang: Option<&str>, beside: bool) -> Option<
         let before = text_before(node)
             .or_else(|| text_before(node.parent().as_ref()?))
             .unwrap_or_default();
-        if !says(&before) {
+        if !says_published(&before) {
             return None;
         }
-        let text = safe_text::line(&node.text());
-        let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
-        alone.then(|| date_of(node, lang))?
+        alone(node, lang)
     });
+    one_day(dated)
+}
+
+/// The date of an element that has little else in it.
+fn alone(node: &NodeRef, lang: Option<&str>) -> Option<Written> {
+    let text = safe_text::line(&node.text());
+    let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
+    alone.then(|| date_of(node, lang))?
+}
+
+/// The first of some dates, if all are of one day.
+fn one_day(dated: impl Iterator<Item = Written>) -> Option<Written> {
     let mut dated = dated.peekable();
     let first = dated.peek()?.clone();
     let day = |date: &Written| date.local.get(..10).map(str::to_owned);
     dated.all(|date| day(&date) == day(&first)).then_some(first)
+}
+
+/// As [`labelled`], anywhere on the page and in boxes within boxes: for pages that have no other date.
+pub(super) fn labelled_in_frame(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    let spots = scan.times.iter().chain(&scan.dates);
+    let spots = spots.chain(&scan.numbered).chain(&scan.framed).take(SPOTS);
+    one_day(spots.filter_map(|spot| {
+        let around = std::iter::once(spot.node).chain(spot.node.ancestors_it(Some(3)));
+        let mut before = around.filter_map(|node| text_before(&node));
+        before.next().filter(|text| says_published(text))?;
+        alone(&spot.node, lang)
+    }))
+}
+
+/// What a text begins with that says in a sentence when an entry was posted, as blogs set it under their entries.
+#[rustfmt::skip]
+const POSTED: &[&str] = &[
+    "posted on ", "published on ", "this entry was posted on ", "this post was posted on ", "this entry was published on ",
+    "this post was published on ", "this article was published on ", "this article was posted on ", "dieser eintrag wurde am ",
+    "dieser beitrag wurde am ", "dieser artikel wurde am ", "cette entree a ete publiee le ", "cet article a ete publie le ",
+    "esta entrada fue publicada el ", "esta entrada fue publicada en ", "esta entrada foi publicada em ", "questo articolo e stato pubblicato il ",
+    "dit bericht werd geplaatst op ", "dit bericht is geplaatst op ", "ten wpis zostal opublikowany ", "запись опубликована ",
+];
+
+/// Whether a text begins with a sentence that says when the entry was posted.
+pub(super) fn says_posted(text: &str) -> bool {
+    behind_posted(text).is_some()
+}
+
+/// What stands behind the words of [`POSTED`].
+fn behind_posted(text: &str) -> Option<String> {
+    const LONGEST: usize = 50;
+    let start: String = text.trim_start().chars().take(LONGEST).collect();
+    let folded = fold(&format!(
+        "{}.",
+        start.split_whitespace().collect::<Vec<_>>().join(" ")
+    ));
+    let opening = POSTED.iter().find(|opening| {
+        let bare = opening.trim_end();
+        folded.starts_with(**opening) || folded.strip_suffix('.').is_some_and(|text| text == bare)
+    })?;
+    let words = opening.split_whitespace().count();
+    let rest: Vec<&str> = text.split_whitespace().skip(words).take(12).collect();
+    Some(rest.join(" "))
+}
+
+/// The one day on which sentences of the page say that the entry was posted.
+pub(super) fn in_prose(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    const ENDS: [&str; 8] = [
+        " and ", " und ", " in ", " by ", " par ", " por ", " da ", " filed",
+    ];
+    let dated = scan.posted.iter().take(MOST).filter_map(|spot| {
+        let rest = behind_posted(&safe_text::line(&spot.node.text()))?;
+        let end = ENDS.iter().filter_map(|end| rest.find(end)).min();
+        dates::parse(&rest[..end.unwrap_or(rest.len())], lang)
+    });
+    one_day(dated)
+}
+
+/// The date in a line of its own among the first lines of a text set as it was typed.
+pub(super) fn in_plain_text(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    let lines = typed_lines(scan);
+    let mut dated = lines.iter().filter(|line| lines::is_only_date(line));
+    dated.find_map(|line| dates::parse(line, lang))
+}
+
+/// The first lines of a text set as it was typed, where the title is the first: what stands under it tells of the text.
+pub(super) fn typed_lines(scan: &Scan) -> Vec<String> {
+    const LINES: usize = 6;
+    let Some(title) = scan.title.as_deref() else {
+        return Vec::new();
+    };
+    let Some(typed) = scan.typed.first().filter(|spot| !spot.place.chrome) else {
+        return Vec::new();
+    };
+    let text = typed.node.text();
+    let lines = text.lines().map(safe_text::line);
+    let mut lines = lines.filter(|line| !line.is_empty()).take(LINES);
+    match lines.next() {
+        Some(first) if super::alike(&first, title) => lines.collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// When the page says at its end that it was changed last: pages of persons have no other date.
+pub(super) fn last_change(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    const LINE: usize = 160;
+    const WORDS: usize = 12;
+    let lines = scan
+        .ends
+        .iter()
+        .take(MOST)
+        .flat_map(|spot| lines::inside(spot.node));
+    let lines = lines.filter(|line| line.chars().count() <= LINE && says_changed(line));
+    let mut dated = lines.filter_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        // The last place from which on it still says so.
+        let mut starts = (0..words.len().min(WORDS * 2)).rev();
+        let at = starts.find(|at| says_changed(&words[*at..].join(" ")))?;
+        let rest = &words[at..words.len().min(at + WORDS)];
+        dates::parse(&rest.join(" "), lang)
+    });
+    dated.next()
+}
+
+/// Whether a text is a label of the date of publication.
+fn says_published(text: &str) -> bool {
+    const LABEL: usize = 30;
+    let folded = fold(text);
+    text.chars().count() <= LABEL && SAYS_PUBLISHED.iter().any(|word| folded.starts_with(word))
 }
 
 /// What stands in the element or text before a node, if that is small.
@@ -154,6 +269,7 @@ fn says_changed(text: &str) -> bool {
         "aktualisi",
         "geandert",
         "mis a jour",
+        "mise a jour",
         "maj ",
         "actualiz",
         "aggiorn",
@@ -172,6 +288,12 @@ fn says_changed(text: &str) -> bool {
         "更新",
         "diperbarui",
         "frissit",
+        "anderung",
+        "andrad",
+        "modyfik",
+        "измен",
+        "修改",
+        "수정",
     ];
     let folded = fold(text);
     WORDS.iter().any(|word| folded.contains(word))

@@ -1,0 +1,256 @@
+//! Tests of facts as pages of many kinds set them. Never here: tests of one reader alone.
+
+use dom_query::Document;
+use newsprint_model::Select;
+use url::Url;
+
+use super::{Meta, read};
+
+fn meta(html: &str) -> Meta {
+    let url = Url::parse("https://www.valleypost.example/en/news/bridge").unwrap();
+    read(&Document::from(html), &url, &Select::default())
+}
+
+fn title(html: &str) -> Option<String> {
+    meta(html).title
+}
+
+fn day(html: &str) -> Option<String> {
+    let local = meta(html).published_local?;
+    local.get(..10).map(str::to_owned)
+}
+
+#[test]
+fn what_sharing_adds_to_a_title_is_left_out_where_heading_and_structured_data_agree() {
+    let page = |shared: &str, declared: &str, heading: &str| {
+        title(&format!(
+            r#"<title>{shared}</title><meta property=og:title content="{shared}">
+            <script type="application/ld+json">{{"@type":"NewsArticle","headline":"{declared}"}}</script>
+            <main><h1>{heading}</h1><p>The bridge is open.</p></main>"#
+        ))
+    };
+    for (shared, declared, heading) in [
+        (
+            "The old bridge opens again | Colchis Daily: news for all",
+            "The old bridge opens again",
+            "The old bridge opens again",
+        ),
+        (
+            "木の橋が百年ぶりに架け替えへ | 谷ニュース",
+            "木の橋が百年ぶりに架け替えへ",
+            "<span>木の橋が百年ぶりに架け替えへ</span>",
+        ),
+        (
+            "Nino Example · The old bridge opens again: Crossings",
+            "The old bridge opens again",
+            "<span>The old bridge opens again</span><br><a>Nino Example</a>",
+        ),
+    ] {
+        assert_eq!(
+            page(shared, declared, heading).as_deref(),
+            Some(declared),
+            "{shared}"
+        );
+    }
+    // A heading that says less than both is that of a part.
+    let whole = "The old bridge opens again: what the valley gains";
+    assert_eq!(page(whole, whole, "The valley").as_deref(), Some(whole));
+}
+
+#[test]
+fn a_title_without_a_heading_is_known_where_the_page_shows_it() {
+    for (window, shown) in [
+        (
+            "青溪大桥今日恢复通车-山谷网",
+            "<div class=h-title>青溪大桥今日恢复通车</div>",
+        ),
+        (
+            "青溪大桥今日恢复通车_部门动态_青溪市人民政府",
+            "<table><tr><td class=bt_title>青溪大桥今日恢复通车</td></tr></table>",
+        ),
+    ] {
+        let html = format!("<title>{window}</title>{shown}<p>大桥昨天完成检修。</p>");
+        assert_eq!(title(&html).as_deref(), Some("青溪大桥今日恢复通车"));
+    }
+    let declared =
+        "<title>青溪大桥今日恢复通车_要闻</title><meta name=SiteName content='青溪市人民政府'>
+        <meta name=ArticleTitle content='青溪大桥今日恢复通车'><p>大桥昨天完成检修。</p>";
+    assert_eq!(title(declared).as_deref(), Some("青溪大桥今日恢复通车"));
+}
+
+#[test]
+fn the_sites_name_in_the_heading_of_the_first_rank_is_not_the_title() {
+    for (window, heading) in [
+        ("Notes from the Lower Valley: Slow water", "Slow water"),
+        (
+            "Notes from the Lower Valley &raquo; Blog Archive &raquo; Slow water",
+            "Slow water",
+        ),
+        (
+            "The colour of slow water (Notes from the Lower Valley)",
+            "The colour of slow water",
+        ),
+    ] {
+        let html = format!(
+            "<title>{window}</title><div id=header><h1><a href='/'>Notes from the Lower Valley</a></h1></div>
+            <div class=post><h2>{heading}</h2><p>The river rose by a hand.</p></div>"
+        );
+        assert_eq!(title(&html).as_deref(), Some(heading), "{window}");
+    }
+    // The name in a link home, and the title in the heading.
+    let html = "<title>Mrs. Example's Pages - Slow Water</title><meta property=og:title content=\"Mrs. Example's Pages - Slow Water\">
+        <header><a href='/'>Mrs. Example's Pages</a></header><main><h1>Slow Water</h1><p>The river rose by a hand.</p></main>";
+    assert_eq!(title(html).as_deref(), Some("Slow Water"));
+}
+
+#[test]
+fn who_wrote_it_is_no_part_of_the_title() {
+    let html = "<title>Spate by Nino Example | Valley Verse</title><meta property=og:title content='Spate by Nino Example | Valley Verse'>
+        <header><a href='/'>Valley Verse</a></header><main><h1>Spate</h1><span class=byline>By <a href='/poets/nino'>Nino Example</a></span><p>The river.</p></main>";
+    assert_eq!(title(html).as_deref(), Some("Spate"));
+    let html =
+        "<title>Spate by the mill</title><meta property=og:title content='Spate by the mill'>
+        <main><h1>Spate</h1><span class=byline>By Nino Example</span><p>The river.</p></main>";
+    assert_eq!(title(html).as_deref(), Some("Spate by the mill"));
+}
+
+#[test]
+fn reporters_of_east_asian_outlets_are_named_without_outlet_and_role() {
+    for (byline, names) in [
+        (
+            "<p class=author>本报记者 李 样 赵小样</p>",
+            vec!["李样", "赵小样"],
+        ),
+        (
+            "<p>山谷新闻记者 周样样</p><p>2024-06-12 14:02</p>",
+            vec!["周样样"],
+        ),
+        ("<p>山谷社记者：周样样、李样</p>", vec!["周样样", "李样"]),
+        (
+            "<p>〔記者周樣樣／青溪報導〕受鋒面影響，青溪大橋昨天封閉，居民改走舊路。</p>",
+            vec!["周樣樣"],
+        ),
+        (
+            "<p>【文/山谷网 周样】青溪大桥昨天封闭，居民改走旧路。</p>",
+            vec!["周样"],
+        ),
+        (
+            "<p>　　山谷社青溪9月11日电（记者周样样）青溪大桥昨天封闭，居民改走旧路。</p>",
+            vec!["周样样"],
+        ),
+        // These speak of reporters, and name none.
+        ("<p>本报记者了解到，青溪大桥昨天封闭。</p>", vec![]),
+        (
+            "<p>青溪大桥昨天封闭（记者会今天举行），居民改走旧路。</p>",
+            vec![],
+        ),
+    ] {
+        let html = format!("<title>青溪大桥封闭检修</title><h1>青溪大桥封闭检修</h1>{byline}");
+        assert_eq!(meta(&html).authors, names, "{byline}");
+    }
+    let html = "<meta property='og:article:author' content='골짜기일보 | 포털'><h1>다리가 다시 열렸다</h1>
+        <div id=body><script>var a;</script><span><img src=/a.jpg></span>(청계=골짜기일보) 김보기 기자 = 오래된 다리가 다시 열렸다.</div>";
+    assert_eq!(meta(html).authors, ["김보기"]);
+    let html =
+        "<meta name=author content='Kontributor Lembah, Nino Contoh'><h1>Jembatan dibuka</h1>";
+    assert_eq!(meta(html).authors, ["Nino Contoh"]);
+}
+
+#[test]
+fn a_day_kept_at_midnight_gives_way_to_the_moment_of_the_same_story() {
+    let page = |first: &str, second: &str| {
+        let html = format!(
+            r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"The bridge opens","datePublished":"{first}"}}</script>
+            <script type="application/ld+json">{{"@type":"WebPage","url":"https://www.valleypost.example/en/news/bridge","datePublished":"{second}"}}</script>
+            <h1>The bridge opens</h1>"#
+        );
+        meta(&html).published_local.unwrap()
+    };
+    assert_eq!(
+        page("2024-06-12T00:00:00Z", "2024-06-13T04:39:05Z"),
+        "2024-06-13T04:39:05Z"
+    );
+    // Two moments, or two days far from each other: the article's own.
+    assert_eq!(
+        page("2024-06-12T09:00:00Z", "2024-06-13T04:39:05Z"),
+        "2024-06-12T09:00:00Z"
+    );
+    assert_eq!(
+        page("2024-06-12T00:00:00Z", "2024-06-18T04:39:05Z"),
+        "2024-06-12T00:00:00Z"
+    );
+}
+
+#[test]
+fn a_date_behind_a_label_is_found_in_the_frame_of_a_page_without_another() {
+    for labelled in [
+        "<aside><h3>Publish date</h3><div><p><time>3 May 2020</time></p></div></aside>",
+        "<aside><dl><dt>Veröffentlicht am</dt><dd>3. Mai 2020</dd></dl></aside>",
+        "<footer><dl><dt>Published</dt><dd><span>3 May 2020</span></dd></dl></footer>",
+    ] {
+        let html = format!("<h1>The bridge opens</h1><p>It is open.</p>{labelled}");
+        assert_eq!(day(&html).as_deref(), Some("2020-05-03"), "{labelled}");
+    }
+    let other = "<h1>The bridge opens</h1><p>It is open.</p><footer><dl><dt>Founded</dt><dd>3 May 2020</dd></dl></footer>";
+    assert_eq!(day(other), None);
+}
+
+#[test]
+fn dates_are_read_from_the_names_that_systems_give_them() {
+    for name in [
+        "apub:time",
+        "publishdate",
+        "PubDate",
+        "pubtime",
+        "createDate",
+    ] {
+        let html = format!("<meta name='{name}' content='2020-05-03 09:31:02'><h1>T</h1>");
+        assert_eq!(day(&html).as_deref(), Some("2020-05-03"), "{name}");
+    }
+}
+
+#[test]
+fn the_date_of_the_last_change_is_taken_where_there_is_no_other() {
+    for line in [
+        "<address>Last modified: 3 May 2020. Comments to nino@valley.example</address>",
+        "<address>nino@valley.example<br>Room 312, phone 555-0188<br>Last updated: Sun May 3 2020</address>",
+        "<footer><p>Zuletzt aktualisiert am 3. Mai 2020</p></footer>",
+        "<footer><p>Dernière mise à jour : 3 mai 2020</p></footer>",
+        "<footer><p>Última actualización: 3 de mayo de 2020</p></footer>",
+    ] {
+        let html = format!("<h1>The bridge opens</h1><p>It is open.</p>{line}");
+        assert_eq!(day(&html).as_deref(), Some("2020-05-03"), "{line}");
+        let dated = format!("<h1>The bridge opens</h1><p>4 March 2019</p><p>It is open.</p>{line}");
+        assert_eq!(day(&dated).as_deref(), Some("2019-03-04"), "{line}");
+    }
+    let since = "<h1>The bridge opens</h1><p>It is open.</p><footer>Valley Post, founded on 3 May 2020</footer>";
+    assert_eq!(day(since), None);
+}
+
+#[test]
+fn a_sentence_says_when_an_entry_was_posted() {
+    let comment = "<ol><li><small>June 4th, 2010 at 8:00 am</small><p>So it is.</p></li></ol>";
+    for sentence in [
+        "<p>This entry was posted on Wednesday, June 2nd, 2010 at 4:12 pm and is filed under <a>Rivers</a>. You can follow it.</p>",
+        "<p>Dieser Eintrag wurde am Mittwoch, 2. Juni 2010 um 16:12 Uhr veröffentlicht und liegt unter Flüsse.</p>",
+        "<p>Posted on <b>June 2, 2010</b> by Nino</p>",
+    ] {
+        let html = format!(
+            "<title>The bridge opens</title><h2>The bridge opens</h2><p>It is open.</p>{sentence}{comment}"
+        );
+        assert_eq!(day(&html).as_deref(), Some("2010-06-02"), "{sentence}");
+    }
+}
+
+#[test]
+fn the_lines_under_the_title_of_a_typed_text_tell_of_it() {
+    let page = |first: &str| {
+        format!(
+            "<title>On Slow Water</title><pre>\n\n       {first}\n\n      Nino Example\n     3 May 2020\n\nThe river rose by a hand in the night,\nas on 4 March 2019.\n</pre>"
+        )
+    };
+    let read = meta(&page("ON SLOW WATER"));
+    assert_eq!(read.published_local.as_deref(), Some("2020-05-03"));
+    // Not the title: the lines may be of anything.
+    assert_eq!(day(&page("A list of the dams")), None);
+}
