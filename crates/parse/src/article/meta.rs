@@ -565,9 +565,11 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
             !site.is(heading)
                 && scan.masthead.as_ref() != Some(heading)
                 && (scan.is_plain() || !known.iter().any(|title| is_masthead(heading, title)))
-                && known
-                    .iter()
-                    .any(|title| speaks_of(heading, title) || is_credited(heading, title, authors))
+                && known.iter().any(|title| {
+                    speaks_of(heading, title)
+                        || is_credited(heading, title, authors)
+                        || scan.recognised() && scan.h1.is_empty() && is_set_first(heading, title)
+                })
         });
     if above.is_some() {
         return above;
@@ -587,6 +589,12 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
 
 /// Names of `<meta>` for the title; the last is that of the pages of China's offices.
 const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
+
+/// Whether a title begins with a heading and a sign that parts what the site adds from it.
+fn is_set_first(heading: &str, title: &str) -> bool {
+    let rest = title.strip_prefix(heading).unwrap_or_default();
+    SIGNS.iter().any(|sign| rest.starts_with(sign))
+}
 
 /// Whether a title is a heading and who wrote it (`Low water by Nino Example`).
 fn is_credited(heading: &str, title: &str, authors: &[String]) -> bool {

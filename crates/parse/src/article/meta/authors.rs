@@ -211,6 +211,13 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         .filter(|spot| !is_helper(&spot.node) && !scan.is_card(spot))
         .take(12)
     {
+        let named = named_parts(&spot.node);
+        if !named.is_empty() {
+            return named;
+        }
+        if let Some(account) = account(spot, headline, scan) {
+            return vec![account];
+        }
         // In lines, so that what stands in several is not glued together.
         let text = lines::inside(spot.node).join(" | ");
         // A box about the author has their life in it; its links or its bold name come first.
@@ -252,7 +259,93 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
     if !beside.is_empty() {
         return beside;
     }
-    signed(scan)
+    let signed = signed(scan);
+    if !signed.is_empty() {
+        return signed;
+    }
+    let last = [typed(scan), signature(scan, lines)];
+    last.into_iter()
+        .find(|list| !list.is_empty())
+        .unwrap_or_default()
+}
+
+/// The names in the elements of a byline that papers of science mark as persons' names: their offices stand beside them.
+fn named_parts(byline: &dom_query::NodeRef) -> Vec<String> {
+    const PARTS: usize = 200;
+    let marked = |node: &dom_query::NodeRef| {
+        let class = node.attr("class");
+        class.is_some_and(|class| {
+            class
+                .split_whitespace()
+                .any(|word| word == "ltx_personname")
+        })
+    };
+    let parts = byline.descendants_it().take(PARTS).filter(marked);
+    let texts: Vec<String> = parts.map(|part| lines::inside(part).join(", ")).collect();
+    let mut names = tidy(texts.iter().map(String::as_str));
+    names.retain(|name| is_whole(name) && looks_like_name(name));
+    names
+}
+
+/// The one word of an account under whose name a forum or a journal shows an entry: `by` stands right before it, or the page
+/// calls itself by it first (`nino: Slow water`).
+fn account(spot: &Spot, headline: usize, scan: &Scan) -> Option<String> {
+    const NEAR: usize = 60;
+    let name = safe_text::line(&spot.node.text());
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let near = spot.order < headline + NEAR && spot.order + NEAR > headline;
+    if !(3..=30).contains(&name.len()) || !plain || !near || is_handle(&name) {
+        return None;
+    }
+    let before = spot.node.prev_sibling().filter(dom_query::NodeRef::is_text);
+    let before = before.map(|text| fold(&text.text())).unwrap_or_default();
+    let by = before.split_whitespace().next_back();
+    let said = matches!(by, Some("by" | "von" | "par" | "por" | "door"));
+    let title = scan.title.as_deref().unwrap_or_default();
+    let first = title.trim_start().strip_prefix(name.as_str());
+    let first = first.is_some_and(|rest| rest.starts_with(": "));
+    (said || first).then_some(name)
+}
+
+/// Who is named at the side or in the last words of a text: a paragraph set to the right that is a person's name and no
+/// more, or a name beside the date that the text ends with in brackets (`（田中例子）`).
+fn signature(scan: &Scan, lines: &[String]) -> Vec<String> {
+    let signed = scan.signatures.iter().map(|text| safe_text::line(text));
+    let signed: Vec<String> = signed.filter(|text| is_person_line(text)).collect();
+    if let [one] = &signed[..] {
+        return tidy([one.as_str()].into_iter());
+    }
+    let near = lines.iter().take(4).map(|line| before_date(line).trim());
+    let names = near.filter(|name| is_whole(name) && (3..=6).contains(&name.chars().count()));
+    let mut names = names.filter(|name| {
+        let end = format!("（{name}）");
+        !is_house(name) && scan.bracketed.iter().any(|text| text.ends_with(&end))
+    });
+    names
+        .next()
+        .map(|name| vec![name.to_owned()])
+        .unwrap_or_default()
+}
+
+/// The names in a line of its own under the title of a text set as it was typed, where a line with a date is beside it.
+fn typed(scan: &Scan) -> Vec<String> {
+    let lines = super::shown_date::typed_lines(scan);
+    let dated = |line: &String| lines::is_only_date(line) && dates::parse(line, None).is_some();
+    let mut pairs = lines.windows(2).take(3);
+    let name = pairs.find_map(|pair| match (dated(&pair[0]), dated(&pair[1])) {
+        (false, true) => Some(&pair[0]),
+        (true, false) => Some(&pair[1]),
+        _ => None,
+    });
+    let Some(name) = name else { return Vec::new() };
+    let by = starts_as_byline(name);
+    let list = by.map(persons).unwrap_or_default();
+    match list.is_empty() && is_person_line(name) {
+        true => tidy([name.as_str()].into_iter()),
+        false => list,
+    }
 }
 
 /// The one person whom all links to a person's articles name, wherever they stand: a box at the end.
@@ -410,6 +503,7 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
                     None => Vec::new(),
                 }
             }
+            false if inside.len() >= 2 && is_opening(&inside[0]) => announced(&inside[1]),
             false if text.chars().count() <= 160 => starts_as_byline(unbracketed(&text))
                 .map(persons)
                 .unwrap_or_default(),

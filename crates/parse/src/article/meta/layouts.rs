@@ -251,6 +251,79 @@ fn the_lines_under_the_title_of_a_typed_text_tell_of_it() {
     };
     let read = meta(&page("ON SLOW WATER"));
     assert_eq!(read.published_local.as_deref(), Some("2020-05-03"));
+    assert_eq!(read.authors, ["Nino Example"]);
     // Not the title: the lines may be of anything.
-    assert_eq!(day(&page("A list of the dams")), None);
+    let other = meta(&page("A list of the dams"));
+    assert_eq!((other.published_local, other.authors), (None, vec![]));
+}
+
+#[test]
+fn a_short_first_heading_is_the_title_without_what_the_site_adds() {
+    let html = "<title>Weir - poems by Nino Example</title><p><a href=index.html>Poems</a></p><h2>Weir</h2><pre>The weir holds\nand lets go.</pre>";
+    assert_eq!(title(html).as_deref(), Some("Weir"));
+    // One that the title does not begin with is that of a part.
+    let html = "<title>Nino Example - Weir</title><h2>Poems</h2><p>The weir holds.</p>";
+    assert_eq!(title(html).as_deref(), Some("Nino Example - Weir"));
+}
+
+#[test]
+fn the_name_behind_by_is_found_in_the_next_element() {
+    for byline in [
+        "<center>by<br><b>Nino B. Example</b><br>Department of Rivers<br>Valley State University, in the town of Villa Alta, where the rivers meet and the bridges are old</center>",
+        "<div><span>by</span> <b>Nino B. Example</b></div>",
+        "<div class=ltx_authors><span class=ltx_creator><span class=ltx_personname>Nino B. Example </span><span class=ltx_notes>Institute for Rivers, Villa Alta</span></span></div>",
+        "<section aria-label=Author><ul><li><span>Nino B. Example</span></li></ul></section>",
+    ] {
+        let html = format!(
+            "<title>The bridge opens</title><h1>The bridge opens</h1>{byline}<p>It is open.</p>"
+        );
+        assert_eq!(meta(&html).authors, ["Nino B. Example"], "{byline}");
+    }
+}
+
+#[test]
+fn an_account_is_the_author_where_by_or_the_title_says_so() {
+    let page = |title: &str, entry: &str| {
+        meta(&format!(
+            "<title>{title}</title><h1>The bridge opens</h1>{entry}<p>It is open.</p><div class=comment>by <a class=author>levan</a></div>"
+        ))
+        .authors
+    };
+    let sent = "<p>submitted two years ago by <a class=author>ninowrites</a> to rivers</p>";
+    assert_eq!(page("The bridge opens", sent), ["ninowrites"]);
+    let journal = "<span class=ljuser><a href='#'><b>ninowrites</b></a></span>";
+    assert_eq!(
+        page("ninowrites: The bridge opens", journal),
+        ["ninowrites"]
+    );
+    // A word in an element so called may be anything.
+    assert_eq!(page("The bridge opens", journal), [""; 0]);
+}
+
+#[test]
+fn a_signature_at_the_end_of_the_text_names_its_author() {
+    let page = |end: &str| {
+        meta(&format!(
+            "<title>Cầu treo mở lại</title><h1>Cầu treo mở lại</h1><p>Cầu treo đã mở lại sau nhiều tháng.</p>{end}"
+        ))
+        .authors
+    };
+    assert_eq!(
+        page("<p style='text-align: right;'><strong>Minh Ví Dụ</strong></p>"),
+        ["Minh Ví Dụ"]
+    );
+    assert_eq!(page("<p align=right>Nino Example</p>"), ["Nino Example"]);
+    assert_eq!(page("<p>Minh Ví Dụ</p>"), [""; 0]);
+    assert_eq!(
+        page("<p align=right>Nino Example</p><p align=right>Levan Sample</p>"),
+        [""; 0]
+    );
+    let page = |end: &str| {
+        meta(&format!(
+            "<title>木の橋が架け替えへ</title><h1>木の橋が架け替えへ</h1><p><span>田中例子</span> <time>2021年7月18日</time></p><p>橋は来月まで通れない。{end}</p>"
+        ))
+        .authors
+    };
+    assert_eq!(page("（田中例子）"), ["田中例子"]);
+    assert_eq!(page("（写真も）"), [""; 0]);
 }

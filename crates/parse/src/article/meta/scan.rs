@@ -89,6 +89,10 @@ pub(super) struct Scan<'a> {
     pub home: Vec<(String, String)>,
     /// Texts of paragraphs that begin with what a Chinese or Korean report says of its reporter.
     pub reports: Vec<String>,
+    /// Texts of paragraphs set to the right.
+    pub signatures: Vec<String>,
+    /// Last words of paragraphs that end with a bracket of East Asian text.
+    pub bracketed: Vec<String>,
     /// Elements that say in words when the entry was posted.
     pub posted: Vec<Spot<'a>>,
     /// Footers and addresses, where a page says when it was changed.
@@ -199,11 +203,29 @@ impl<'a> Scan<'a> {
             self.chosen = Some((false, at));
             return;
         }
+        // Nor is one of a word or two, where it is the first heading and the title begins with it before a sign.
+        if let Some(at) = self.first_before_sign(&titles) {
+            self.chosen = Some((false, at));
+            return;
+        }
         if let Some(spot) = self.plain_headline() {
             self.chosen = Some((false, self.lower.len()));
             self.lower.push(spot);
             self.plain = true;
         }
+    }
+
+    /// The first heading of a page without one of the first rank, where a title begins with it and a sign.
+    fn first_before_sign(&self, titles: &[&str]) -> Option<usize> {
+        const SIGNS: [&str; 6] = [" - ", " – ", " — ", " | ", " · ", " :: "];
+        let spot = self.lower.first().filter(|_| self.h1.is_empty())?;
+        let text = safe_text::line(&spot.node.text());
+        let parted = |title: &&str| {
+            let rest = title.strip_prefix(text.as_str());
+            rest.is_some_and(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
+        };
+        let own = !spot.place.chrome && !spot.place.others && !leads_home(spot);
+        (own && text.chars().count() >= 4 && titles.iter().any(parted)).then_some(0)
     }
 
     /// A title behind what a link to the home page says (`Valley Post - The bridge opens`).
@@ -539,6 +561,9 @@ impl<'a> Scan<'a> {
         if (short || name == "time") && place.chrome {
             keep(&mut self.framed, spot());
         }
+        if name == "p" && !place.chrome && !place.others {
+            self.end_of_paragraph(&node);
+        }
         // A picture may stand before the words.
         if matches!(name, "p" | "div" | "section" | "article" | "td")
             && !place.chrome
@@ -569,6 +594,31 @@ impl<'a> Scan<'a> {
             place.author = true;
         }
         Some(place)
+    }
+
+    /// Keeps what the end of a paragraph may say of who wrote the text.
+    fn end_of_paragraph(&mut self, node: &NodeRef) {
+        const NAME: usize = 60;
+        const END: usize = 10;
+        let right = || {
+            let style = node.attr("style").unwrap_or_default().to_lowercase();
+            let align = node.attr("align").unwrap_or_default();
+            align.eq_ignore_ascii_case("right")
+                || style.len() <= 200 && style.replace(' ', "").contains("text-align:right")
+        };
+        if self.signatures.len() < 8 && right() {
+            let text = node.text();
+            if text.len() <= NAME {
+                self.signatures.push(text.trim().to_owned());
+            }
+        }
+        let last = node.last_child().filter(NodeRef::is_text);
+        let text = last.map(|child| child.text()).unwrap_or_default();
+        let text = text.trim_end();
+        if text.ends_with('）') && self.bracketed.len() < MAX_KEPT {
+            let skip = text.chars().count().saturating_sub(END);
+            self.bracketed.push(text.chars().skip(skip).collect());
+        }
     }
 
     /// The contents of the first of these `<meta>` names that there is.
@@ -813,7 +863,9 @@ impl Marks {
             }
             b"author" | b"authors" | b"byline" | b"bylines" | b"autor" | b"autoren" | b"auteur"
             | b"autore" | b"autori" | b"auteurs" | b"redakteur" | b"verfasser" | b"forfatter"
-            | b"writer" | b"reporter" | b"journalist" => self.author = true,
+            | b"writer" | b"reporter" | b"journalist" | b"personname" | b"ljuser" => {
+                self.author = true
+            }
             b"date" | b"datetime" | b"published" | b"pubdate" | b"publish" | b"datum"
             | b"timestamp" | b"fecha" | b"dateline" | b"postdate" | b"datepublished" | b"tarih" => {
                 self.date = true

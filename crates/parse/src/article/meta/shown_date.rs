@@ -136,6 +136,11 @@ pub(super) fn says_posted(text: &str) -> bool {
 /// What stands behind the words of [`POSTED`].
 fn behind_posted(text: &str) -> Option<String> {
     const LONGEST: usize = 50;
+    // Of most texts the first letter says that it is none of them.
+    let first = text.trim_start().chars().next()?.to_lowercase().next()?;
+    if !"ptdceqzз".contains(first) {
+        return None;
+    }
     let start: String = text.trim_start().chars().take(LONGEST).collect();
     let folded = fold(&format!(
         "{}.",
