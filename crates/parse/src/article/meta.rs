@@ -402,7 +402,7 @@ fn shown_anywhere(
     };
     published()
         .or_else(|| shown_date::labelled(scan, lang, false))
-        .or_else(|| shown_date::in_prose(scan, lang))
+        .or_else(|| shown_date::in_prose(scan, lang, false))
         .or(times)
         .or_else(named)
         .or_else(shown)
@@ -410,6 +410,7 @@ fn shown_anywhere(
         .or_else(far)
         .or_else(said)
         .or_else(|| shown_date::labelled(scan, lang, true))
+        .or_else(|| shown_date::in_prose(scan, lang, true))
         .or_else(|| shown_date::in_plain_text(scan, lang))
         .or_else(|| shown_date::labelled_in_frame(scan, lang))
         .or_else(|| {

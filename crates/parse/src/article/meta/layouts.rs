@@ -240,6 +240,10 @@ fn a_sentence_says_when_an_entry_was_posted() {
         );
         assert_eq!(day(&html).as_deref(), Some("2010-06-02"), "{sentence}");
     }
+    // Two words are what the teaser of another entry begins with.
+    let html = "<title>The bridge opens</title><article><h2>The bridge opens</h2><time>June 2, 2010</time><p>It is open.</p></article>
+        <div><b>The ferry rests</b><p>Posted on May 3, 2009</p></div>";
+    assert_eq!(day(html).as_deref(), Some("2010-06-02"));
 }
 
 #[test]

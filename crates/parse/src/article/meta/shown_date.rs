@@ -156,12 +156,17 @@ fn behind_posted(text: &str) -> Option<String> {
 }
 
 /// The one day on which sentences of the page say that the entry was posted.
-pub(super) fn in_prose(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+/// Two words are what teasers of other entries begin with too: they count only with `short`.
+pub(super) fn in_prose(scan: &Scan, lang: Option<&str>, short: bool) -> Option<Written> {
     const ENDS: [&str; 8] = [
         " and ", " und ", " in ", " by ", " par ", " por ", " da ", " filed",
     ];
     let dated = scan.posted.iter().take(MOST).filter_map(|spot| {
-        let rest = behind_posted(&safe_text::line(&spot.node.text()))?;
+        let text = safe_text::line(&spot.node.text());
+        let two = ["posted", "published"]
+            .iter()
+            .any(|word| fold(&text).starts_with(word));
+        let rest = behind_posted(&text).filter(|_| short || !two)?;
         let end = ENDS.iter().filter_map(|end| rest.find(end)).min();
         dates::parse(&rest[..end.unwrap_or(rest.len())], lang)
     });
