@@ -121,7 +121,15 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
         match attr.name.local.as_ref() {
             // Books and blogs call a section by the words of its heading.
             "id" if HEADED.contains(&&*element.name.local) => {
-                cues |= known.names(value) & !Cues::DIALOG;
+                let readers = ["comment", "respond", "disqus"]
+                    .iter()
+                    .any(|name| value.contains(name));
+                let never = if readers {
+                    Cues::DIALOG
+                } else {
+                    Cues::DIALOG | Cues::COMMENT
+                };
+                cues |= known.names(value) & !never;
             }
             "class"
             | "id"
@@ -185,19 +193,24 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
 /// What a class begins with that says what an article is about, not what its box is for (`tag-cookies`, `category-comments`).
 const ABOUT: [&str; 4] = ["tag-", "category-", "slug-", "author-"];
 
-/// The hints in a list of names: `article__related-links`, `relatedLinks` and `RELATED_links` are the same.
+/// The hints in a list of names, where those of readers' comments and of dialogues are not of what an article is about: a
+/// whole article would be lost.
 fn names(value: &str) -> u32 {
-    let about = |name: &str| ABOUT.iter().find(|about| name.starts_with(**about));
-    let shorter: String;
-    let mut value = value;
-    if value.split_whitespace().any(|name| about(name).is_some()) {
-        let names = value.split_whitespace();
-        let names: Vec<&str> = names
-            .map(|name| about(name).map_or(name, |about| about))
-            .collect();
-        shorter = names.join(" ");
-        value = &shorter;
+    const SURE: u32 = Cues::COMMENT | Cues::DIALOG;
+    let about = |name: &&str| ABOUT.iter().any(|about| name.starts_with(about));
+    let all = hints(value);
+    if all & SURE == 0 || !value.split_whitespace().any(|name| about(&name)) {
+        return all;
     }
+    let own: Vec<&str> = value
+        .split_whitespace()
+        .filter(|name| !about(name))
+        .collect();
+    all & !SURE | hints(&own.join(" ")) & SURE
+}
+
+/// The hints in a list of names: `article__related-links`, `relatedLinks` and `RELATED_links` are the same.
+fn hints(value: &str) -> u32 {
     let mut cues = 0;
     let mut word = String::new();
     let mut words: Vec<String> = Vec::new();
@@ -414,8 +427,8 @@ mod tests {
         assert!(!Cues(names("download headings")).has(Cues::ADVERT));
         // What an article is about is no name of its box.
         assert!(
-            !Cues(names("post tag-comments category-related-cookie-banner"))
-                .has(Cues::COMMENT | Cues::RELATED | Cues::DIALOG)
+            !Cues(names("post tag-comments category-cookie-banner"))
+                .has(Cues::COMMENT | Cues::DIALOG)
         );
         assert!(Cues(names("author-bio")).has(Cues::BYLINE));
     }
