@@ -77,8 +77,9 @@ pub(super) fn beginning_of(html: &str) -> &str {
 }
 
 impl Markers {
-    /// Looks through the markup as it came ([`beginning_of`]), of which `words` were taken for the article's text. What it is looked
-    /// through for would be a tenth of the work on a page; no text of `LOOKED_THROUGH` words is a wall's.
+    /// Looks through the markup as it came ([`beginning_of`]), of which `words` were taken for the article's text. The
+    /// signs of walls are searched for only where that is short: no text of `LOOKED_THROUGH` words is a wall's, and the
+    /// search is a twentieth of the work on a page.
     pub(super) fn of(html: &str, words: u32) -> Markers {
         let low = html.to_ascii_lowercase();
         let has = |signs: &[Finder]| signs.iter().any(|sign| sign.find(low.as_bytes()).is_some());

@@ -1,4 +1,4 @@
-//! What the names in `class`, `id` and their kin hint at. Web authors name their boxes in English whatever
+//! What an element's name, class, id, role and label hint at. Web authors name their boxes in English, mostly, whatever
 //! language they publish in. Never here: what a hint is worth (`weights`).
 
 use std::collections::HashMap;
@@ -121,9 +121,12 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
         match attr.name.local.as_ref() {
             // Books and blogs call a section by the words of its heading.
             "id" if HEADED.contains(&&*element.name.local) => {
-                let readers = ["comment", "respond", "disqus"]
-                    .iter()
-                    .any(|name| value.contains(name));
+                let readers = [
+                    "comment", "respond", "disqus", "komment", "koment", "coment", "reacties",
+                    "yorumlar",
+                ]
+                .iter()
+                .any(|name| value.contains(name));
                 let never = if readers {
                     Cues::DIALOG
                 } else {
@@ -193,7 +196,7 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
 /// What a class begins with that says what an article is about, not what its box is for (`tag-cookies`, `category-comments`).
 const ABOUT: [&str; 4] = ["tag-", "category-", "slug-", "author-"];
 
-/// The hints in a list of names, where those of readers' comments and of dialogues are not of what an article is about: a
+/// The hints in a list of names, where those of readers' comments and of dialogs are not of what an article is about: a
 /// whole article would be lost.
 fn names(value: &str) -> u32 {
     const SURE: u32 = Cues::COMMENT | Cues::DIALOG;
@@ -307,10 +310,9 @@ fn pair(one: &str, two: &str) -> u32 {
 fn hint(word: &str) -> u32 {
     match word {
         "comment" | "comments" | "disqus" | "respond" | "reply" | "commentlist" | "livefyre"
-        | "replies" | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentar"
-        | "kommentare" | "kommentarer" | "commentaire" | "commentaires" | "comentario"
-        | "comentarios" | "commenti" | "reactie" | "reacties" | "komentarz" | "komentarze"
-        | "yorum" | "yorumlar" | "giscus" | "utterances" => Cues::COMMENT,
+        | "replies" | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentare"
+        | "kommentarer" | "commentaires" | "comentarios" | "commenti" | "reacties"
+        | "komentarze" | "yorumlar" | "giscus" | "utterances" => Cues::COMMENT,
         "share" | "sharing" | "shares" | "sharebar" | "social" | "socials" | "toolbar"
         | "tools" | "print" | "addthis" | "sharedaddy" | "follow" | "login" | "bookmark"
         | "facebook" | "twitter" | "whatsapp" | "like" | "likes" | "rating" | "ratings"
@@ -430,6 +432,6 @@ mod tests {
             !Cues(names("post tag-comments category-cookie-banner"))
                 .has(Cues::COMMENT | Cues::DIALOG)
         );
-        assert!(Cues(names("author-bio")).has(Cues::BYLINE));
+        assert!(Cues(names("author-comment bio")).has(Cues::BYLINE));
     }
 }

@@ -767,10 +767,9 @@ pub(super) fn running(block: &Block, phrases: u32) -> f32 {
     prose * (1.0 - linked)
 }
 
-/// Whether each block stands in a box that is named for comments and does not hold the headline: some themes name the whole
-/// page for being open to comments.
-///
-/// Comments are in boxes named for them, or under a heading that says so behind a text of some length.
+/// Whether each block is a reader's comment: in a box named for comments that does not hold the headline (some themes name
+/// the whole page for being open to comments), or, behind a text of some length, under a heading such as `12 comments` with
+/// several boxes alike.
 pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
     /// Characters of the text that they are about, and of what stands before the heading in the same box.
     const TOLD: usize = 300;

@@ -59,6 +59,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     let dated = lines
         .iter()
         .take(6)
+        // A long sentence such as `This entry was posted on …` ends the lines about the article.
         .take_while(|line| !shown_date::says_posted(line) || line.chars().count() <= 120)
         .find(|line| line.chars().count() <= 120 && dates::parse(line, lang).is_some());
     let facts = dated

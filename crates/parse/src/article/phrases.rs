@@ -907,7 +907,6 @@ const LINES: &[Lines] = &[
             "φωτογραφια:",
             "φωτογραφιες:",
             "φωτο:",
-            "φωτο:",
             "写真：",
             "写真:",
             "画像：",
@@ -982,7 +981,6 @@ const LINES: &[Lines] = &[
             "источник:",
             "джерело:",
             "kaynak:",
-            "πηγη:",
             "πηγη:",
             "المصدر:",
             "المصدر :",
@@ -1317,7 +1315,7 @@ const HOUSE: &[&str] = &[
     "vores nyhedsbrev",
     "naszego newslettera",
 ];
-/// What they say so in writing without spaces, where a line is short: whose a picture is, who may print a text again.
+/// The same in writing without spaces, for short lines: whose a picture is, who may print a text again.
 const HOUSE_UNSPACED: &[&str] = &[
     "不构成投资建议",
     "不構成投資建議",
@@ -1433,12 +1431,37 @@ pub(super) fn is_notice(text: &str) -> bool {
 
 /// Whether a line in writing without spaces is no sentence, or one about the text itself: a court may speak of rights too.
 fn speaks_of_itself(text: &str) -> bool {
-    const OWN: [&str; 17] = [
-        "本", "未", "（", "(", "【", "[", "©", "※", "*", "版权", "版權", "转载", "轉載", "如需",
-        "图", "圖", "長",
+    const OWN: &[&str] = &[
+        "本文",
+        "本报",
+        "本報",
+        "本刊",
+        "本站",
+        "本网",
+        "本網",
+        "本号",
+        "本公众号",
+        "本平台",
+        "未",
+        "（",
+        "(",
+        "【",
+        "[",
+        "©",
+        "※",
+        "*",
+        "版权",
+        "版權",
+        "转载",
+        "轉載",
+        "如需",
+        "图",
+        "圖",
+        "長",
     ];
     let text = text.trim();
-    !text.ends_with(['。', '！']) || OWN.iter().any(|own| text.starts_with(own))
+    let end = text.trim_end_matches(['”', '’', '"', '」', '』', '）', ')']);
+    !end.ends_with(['。', '！', '？', '…']) || OWN.iter().any(|own| text.starts_with(own))
 }
 
 /// `our free daily newsletter`: a letter with a word before it that says whose it is.
@@ -1575,6 +1598,9 @@ const COMMENTS: &[&str] = &[
     "댓글",
 ];
 
+/// [`COMMENTS`] as [`fold`] leaves them: it takes syllables and vowel signs apart.
+static COMMENT_HEADS: LazyLock<Vec<String>> = LazyLock::new(|| folded(COMMENTS));
+
 /// Whether a heading announces the comments of readers: `12 Comments`, `Kommentare (3)`.
 pub(super) fn is_about_comments(text: &str) -> bool {
     const LONG: usize = 60;
@@ -1583,7 +1609,7 @@ pub(super) fn is_about_comments(text: &str) -> bool {
     }
     let words = fold(text);
     let words = words.trim_matches(|c: char| !c.is_alphabetic());
-    COMMENTS.contains(&words)
+    COMMENT_HEADS.iter().any(|head| head == words)
 }
 
 /// How sure a phrase is of its kind of line: as the fields of [`Lines`].
@@ -1727,7 +1753,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         name.len() >= 3 && name.chars().all(known)
     };
     // A formula stands between dollar signs too.
-    within("{{", "}}").is_some_and(|name| !name.contains('\n'))
+    within("{{", "}}").is_some_and(|name| name.len() <= 60 && !name.contains(['\n', '{', '}']))
         || [("$$", "$$"), ("%%", "%%"), ("[[", "]]"), ("##", "##")]
             .iter()
             .filter_map(|(open, close)| within(open, close))
@@ -1899,9 +1925,22 @@ mod tests {
             assert!(is_notice(notice), "{notice}");
         }
         let court = "法院认为，被告未经授权使用了渡船公司的图片，应当赔偿。".repeat(4);
-        for text in ["The newsletter of the ferrymen ended with our war.", &court] {
+        let said = "船夫说：“公司未经授权使用了我的照片。”";
+        for text in [
+            "The newsletter of the ferrymen ended with our war.",
+            &court,
+            said,
+        ] {
             assert!(!is_notice(text), "{text}");
         }
+    }
+
+    #[test]
+    fn headings_of_comments_are_known_in_every_language() {
+        for head in COMMENTS {
+            assert!(is_about_comments(&format!("{head} (12)")), "{head}");
+        }
+        assert!(!is_about_comments("Comments of the council"));
     }
 
     #[test]

@@ -296,7 +296,8 @@ fn account(spot: &Spot, headline: usize, scan: &Scan) -> Option<String> {
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     let near = spot.order < headline + NEAR && spot.order + NEAR > headline;
-    if !(3..=30).contains(&name.len()) || !plain || !near || is_handle(&name) {
+    let nobody = || is_handle(&name) || is_house(&name) || NO_NAMES.contains(&fold(&name).as_str());
+    if !(3..=30).contains(&name.len()) || !plain || !near || nobody() {
         return None;
     }
     let before = spot.node.prev_sibling().filter(dom_query::NodeRef::is_text);
@@ -543,7 +544,19 @@ fn reporters(text: &str) -> Option<Vec<String>> {
     if house.is_empty() && !apart && end.is_none() {
         return None;
     }
+    // Nor are its other columns and what reporters do.
+    #[rustfmt::skip]
+    const NO_NAME: &[&str] = &[
+        "会", "會", "节", "節", "手记", "手記", "观察", "觀察", "调查", "調查", "见闻", "見聞", "直击", "直擊", "日记", "视线", "专访", "專訪",
+        "连线", "連線", "采访", "採訪", "获悉", "獲悉", "了解",
+    ];
     let rest = &rest[..end.unwrap_or(rest.len())];
+    if NO_NAME
+        .iter()
+        .any(|word| rest.trim_start().starts_with(word))
+    {
+        return None;
+    }
     let parts = rest.split(|c: char| c.is_whitespace() || "：:、，,；;".contains(c));
     let mut names: Vec<String> = Vec::new();
     let mut letter = String::new();

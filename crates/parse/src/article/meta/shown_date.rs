@@ -1,5 +1,5 @@
-//! The date that stands beside the headline, against the one that is declared for machines.
-//! Never here: dates declared, dates anywhere else on the page.
+//! Dates that the page shows: beside the headline, behind a label, in a sentence, in its last lines.
+//! Never here: dates declared for machines.
 
 use dom_query::NodeRef;
 use newsprint_html::safe_text;
@@ -205,6 +205,7 @@ pub(super) fn last_change(scan: &Scan, lang: Option<&str>) -> Option<Written> {
     let lines = scan
         .ends
         .iter()
+        .filter(|spot| !spot.place.others)
         .take(MOST)
         .flat_map(|spot| lines::inside(spot.node));
     let lines = lines.filter(|line| line.chars().count() <= LINE && says_changed(line));
@@ -303,10 +304,10 @@ fn says_changed(text: &str) -> bool {
         "modyfik",
         "измен",
         "修改",
-        "수정",
     ];
+    // Folding takes the syllables of Korean apart.
     let folded = fold(text);
-    WORDS.iter().any(|word| folded.contains(word))
+    text.contains("수정") || WORDS.iter().any(|word| folded.contains(word))
 }
 
 /// Whole days from one date to another, by the calendar of each.

@@ -81,16 +81,19 @@ pub(super) fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// Places that a template left unfilled. A text about templates shows them as code.
+pub(super) fn drop_placeholders(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
+        let code = kind(outline, block) == Role::Preformatted;
+        *kept &= code || !phrases::is_placeholder(&block.text);
+    }
+}
+
 /// What a house says of itself within its texts: what it earns by links, how to get its letters. Not where the article is
 /// about that.
 pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const NOTICE: usize = 350;
     const MOST: usize = 5;
-    for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
-        // A text about templates shows them.
-        let code = kind(outline, block) == Role::Preformatted;
-        *kept &= code || !phrases::is_placeholder(&block.text);
-    }
     let found: Vec<usize> = chosen(outline, kept)
         .filter(|i| {
             outline.blocks[*i].chars < NOTICE && phrases::is_notice(&outline.blocks[*i].text)
@@ -106,7 +109,7 @@ pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]
     }
 }
 
-/// Lines before the text that say when and by whom it was written.
+/// Lines before the text, or behind its first sentence, that say when and by whom it was written.
 pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINES: usize = 4;
     const LINE: usize = 80;
@@ -137,12 +140,8 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
         .filter(|i| short(i) && says(*i) && !(heading(*i) && behind(*i)))
         .collect();
     let diary = || {
-        first
-            .iter()
-            .skip(LINES)
-            .filter(|i| short(i) && says(**i))
-            .count()
-            >= 2
+        let others = first.iter().filter(|i| !lines.contains(i));
+        others.filter(|i| short(i) && says(**i)).count() >= 2
     };
     if !lines.is_empty() && lines.len() < first.len() && !diary() {
         for i in lines {

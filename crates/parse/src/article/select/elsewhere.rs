@@ -144,28 +144,26 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             let heading = matches!(kind(outline, before), Role::Heading(_));
             heading || before.text.trim_end().ends_with([':', '：'])
         });
-        let alone = alone || item && linked(i, 90) && !led_to && few_links(outline, i);
+        let alone = alone || item && linked(i, 90) && !led_to && is_lone_link(outline, i);
         if says || alone || (alike && !item) {
             *kept = false;
         }
     }
 }
 
-/// Whether the list that a block is an item of has one or two links in all, each long enough for a title.
-fn few_links(outline: &Outline, i: usize) -> bool {
-    const FEW: usize = 1;
+/// Whether a block is the only item of its list, a link long enough for a title.
+fn is_lone_link(outline: &Outline, i: usize) -> bool {
     const TITLE: usize = 30;
+    let block = &outline.blocks[i];
     let item = outline
-        .up(outline.blocks[i].home)
+        .up(block.home)
         .find(|at| outline.elements[*at].role == Role::Item);
     let list = item.and_then(|item| outline.elements[item].parent);
-    list.is_some_and(|list| {
+    let alone = list.is_some_and(|list| {
         let (from, to) = outline.elements[list].blocks;
-        to - from <= FEW
-            && outline.blocks[from..to]
-                .iter()
-                .all(|block| block.chars >= TITLE && block.linked * 10 >= block.chars * 9)
-    })
+        to - from == 1
+    });
+    alone && block.chars >= TITLE && block.linked * 10 >= block.chars * 9
 }
 
 /// A heading that announces other articles of which none is kept.

@@ -18,8 +18,8 @@ pub(super) fn keep_notes(outline: &Outline, judged: &Judged, kept: &mut [bool]) 
                     .up(outline.blocks[i].leaf)
                     .any(|at| judged.shares[at] < 0.5 && outline.elements[at].cues.has(BESIDE))
         };
-        // A note may lead back, or to another one that leads to it: only what the text has is a reference.
-        if kept[note.from] && !(from..to).contains(&note.from) && (from..to).all(free) {
+        // A note leads back to the text: only what stands behind the link is a note.
+        if kept[note.from] && from > note.from && (from..to).all(free) {
             kept[from..to].fill(true);
         }
     }

@@ -1,4 +1,4 @@
-//! Paragraphs, headings and quoted posts that belong to the text by what stands beside them.
+//! Paragraphs, sections, headings, the standfirst and quoted posts that belong to the text by what stands beside them.
 //! Never here: lists, tables and cards.
 
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
         {
             continue;
         }
-        // The part behind a pay wall has a box of its own, and the free part before it has none.
+        // A box without a name that parts neighbours is stepped over: the part behind a pay wall has one.
         let around = |at: Option<ElementIndex>| {
             let element = &outline.elements[at?];
             let plain = matches!(element.role, Role::Inline | Role::Container)
