@@ -196,8 +196,9 @@ fn assemble(
     let body = extract::extract(&doc, &with)?;
     let signs = PageSigns::of(&doc, markers(body.words), body.words);
     let partial = body.partial.filter(|partial| *partial != Partial::NoText);
-    let shape = || signs.shape(|| newsprint_html::plain(&body.html), body.words);
-    let partial = partial.or_else(shape).or(body.partial);
+    let short = body.words < believe::NOTICE;
+    let shape = || signs.shape(&newsprint_html::plain(&body.html), body.words);
+    let partial = partial.or_else(|| short.then(shape)?).or(body.partial);
     Ok(Reading {
         page: Page {
             title: meta.title,

@@ -14,7 +14,7 @@ use crate::limit_html::HELD;
 use newsprint_model::{Page, Partial, address_key, fold};
 
 /// Walls are not longer than this, in words.
-const NOTICE: u32 = 250;
+pub(super) const NOTICE: u32 = 250;
 /// What a page has beside its text is looked at only where the text has fewer words than this. Well over `NOTICE`: the
 /// words may be counted again when the text has been cleaned.
 const LOOKED_THROUGH: u32 = 2 * NOTICE;
@@ -389,9 +389,9 @@ impl PageSigns {
         }
     }
 
-    /// What kind of wall a short page has the shape of, whoever asked for it; `text` gives what was taken
-    /// for the article's, of so many `words`.
-    pub(super) fn shape(&self, text: impl FnOnce() -> String, words: u32) -> Option<Partial> {
+    /// What kind of wall a short page has the shape of, whoever asked for it; `text` is what was taken for
+    /// the article's, of so many `words`.
+    pub(super) fn shape(&self, text: &str, words: u32) -> Option<Partial> {
         if words >= NOTICE {
             return None;
         }
@@ -407,7 +407,7 @@ impl PageSigns {
         if all < 200 && (asks_in || (self.password && words < 80)) {
             return Some(Partial::Login);
         }
-        let text = fold(&text());
+        let text = fold(text);
         if words < 120 && all < 250 && REGION_PHRASES.iter().any(|phrase| text.contains(phrase)) {
             return Some(Partial::Region);
         }
@@ -428,7 +428,7 @@ impl PageSigns {
         if let Some(known) = page.partial.filter(|known| *known != Partial::NoText) {
             return known;
         }
-        if let Some(shape) = self.shape(|| text.to_owned(), words) {
+        if let Some(shape) = self.shape(text, words) {
             return shape;
         }
         let places = places(asked.answered);
@@ -498,7 +498,7 @@ pub fn not_the_article(
         && !moved_far(asked);
     let says_head = named >= 0.6 || described;
     // A wall may name the article that it stands before.
-    if let Some(shape) = signs.shape(|| text.to_owned(), words)
+    if let Some(shape) = signs.shape(text, words)
         && (!says_text || (words < NAMED && !teased))
     {
         return Some(shape);

@@ -97,10 +97,11 @@ pub(super) struct Outline {
 }
 
 /// Links to notes that are followed.
-const NOTES: usize = 2_000;
-/// Characters of such a link (`[12]`, `†`), and blocks of a note.
-const SIGNS: usize = 6;
-const NOTE: usize = 6;
+const MAX_NOTES: usize = 2_000;
+/// Characters of such a link (`[12]`, `†`).
+const MARK_CHARS: usize = 6;
+/// Blocks of a note.
+const NOTE_BLOCKS: usize = 6;
 
 impl Outline {
     /// Walks the document once.
@@ -148,7 +149,10 @@ impl Outline {
             };
             let (from, to) = element.blocks;
             let held = (from < to).then_some((from, to));
-            if let Some(held) = held.or_else(line).filter(|(from, to)| to - from <= NOTE) {
+            if let Some(held) = held
+                .or_else(line)
+                .filter(|(from, to)| to - from <= NOTE_BLOCKS)
+            {
                 named.entry(name.to_string()).or_insert(held);
             }
         }
@@ -260,15 +264,17 @@ impl Walk {
                 continue;
             };
             if role == Role::Link {
-                self.note(&node);
+                self.remember_link(&node);
             }
             let in_heading = || {
                 let home = within.home.map(|home| self.outline.elements[home].role);
                 matches!(home, Some(Role::Heading(_)))
             };
-            if cues.has(Cues::SIGN | Cues::NUMBERS) {
+            if cues.has(Cues::HEADING_MARK | Cues::NUMBERS) {
                 let text = little_text(&node);
-                let sign = |text: &str| cues.has(Cues::SIGN) && in_heading() && is_sign(text);
+                let sign = |text: &str| {
+                    cues.has(Cues::HEADING_MARK) && in_heading() && is_heading_mark(text)
+                };
                 let number = |text: &str| {
                     cues.has(Cues::NUMBERS)
                         && numbers_lines(text)
@@ -330,7 +336,7 @@ impl Walk {
     }
 
     /// Remembers a link of a few signs to a place within the page.
-    fn note(&mut self, link: &NodeRef<'_>) {
+    fn remember_link(&mut self, link: &NodeRef<'_>) {
         let Some(href) = link
             .attr("href")
             .filter(|href| href.len() > 1 && href.starts_with('#'))
@@ -341,8 +347,8 @@ impl Walk {
         let text = text.trim();
         // A word leads to a part of the page: `here`, `map`.
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let short = text.chars().nth(SIGNS).is_none() && letters <= 1;
-        if text.is_empty() || !short || self.links.len() >= NOTES {
+        let short = text.chars().nth(MARK_CHARS).is_none() && letters <= 1;
+        if text.is_empty() || !short || self.links.len() >= MAX_NOTES {
             return;
         }
         let node = link
@@ -430,7 +436,7 @@ fn little_text(node: &NodeRef<'_>) -> Option<String> {
 }
 
 /// Whether a text at a heading is no part of it: `[edit]`, `¶`, `#`.
-fn is_sign(text: &str) -> bool {
+fn is_heading_mark(text: &str) -> bool {
     let text = text.trim();
     text.starts_with('[') && text.ends_with(']') || !text.contains(char::is_alphanumeric)
 }

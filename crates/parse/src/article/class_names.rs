@@ -51,8 +51,8 @@ impl Cues {
     /// What lies over the page until it is answered: consent to cookies, log-in. Known beside the kinds that are weighed:
     /// a rule of the page decides.
     pub const DIALOG: u32 = 1 << 19;
-    /// A sign at a heading by which it is edited or linked to.
-    pub const SIGN: u32 = 1 << 20;
+    /// A mark at a heading by which it is edited or linked to.
+    pub const HEADING_MARK: u32 = 1 << 20;
     /// Numbers of lines beside code.
     pub const NUMBERS: u32 = 1 << 21;
 
@@ -397,7 +397,7 @@ fn hint(word: &str) -> u32 {
         | "photo" | "photos" | "image" | "images" | "media" | "picture" | "podcast" | "figure"
         | "jwplayer" | "swiper" => Cues::MEDIA,
         "title" | "headline" | "heading" | "header" | "hed" | "hero" => Cues::TITLE,
-        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" => Cues::SIGN,
+        "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" => Cues::HEADING_MARK,
         "linenos" | "lineno" | "linenum" | "linenumber" | "linenumbers" | "lnt" | "lntd" => {
             Cues::NUMBERS
         }

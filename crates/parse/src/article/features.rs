@@ -179,6 +179,8 @@ pub(super) struct Survey<'a> {
     prose_by_look: Map<f32>,
     /// The share of the running text within boxes of each kind of name.
     prose_by_name: [f32; HINTS],
+    /// Whether each block is a reader's comment.
+    pub comments: Vec<bool>,
     /// Characters before each block.
     chars: Vec<f32>,
     /// Characters in links before each block.
@@ -341,6 +343,7 @@ impl<'a> Survey<'a> {
         }
         Survey {
             outline,
+            comments,
             prose,
             prose_before,
             prose_by_look,
@@ -770,7 +773,7 @@ pub(super) fn running(block: &Block, phrases: u32) -> f32 {
 /// Whether each block is a reader's comment: in a box named for comments that does not hold the headline (some themes name
 /// the whole page for being open to comments), or, behind a text of some length, under a heading such as `12 comments` with
 /// several boxes alike.
-pub(super) fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
+fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
     /// Characters of the text that they are about, and of what stands before the heading in the same box.
     const TOLD: usize = 300;
     const OWN: usize = 100;

@@ -1542,7 +1542,7 @@ pub(super) fn is_contents(text: &str) -> bool {
     CONTENTS.contains(&folded.trim())
 }
 
-/// What stands over the comments of readers, as [`fold`] leaves it.
+/// What stands over the comments of readers, in small letters.
 const COMMENTS: &[&str] = &[
     "comment",
     "comments",

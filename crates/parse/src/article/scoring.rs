@@ -40,6 +40,8 @@ pub(super) struct Judged {
     pub words: Vec<Words>,
     /// The phrases each block starts with.
     pub phrases: Vec<u32>,
+    /// Whether each block is a reader's comment.
+    pub comments: Vec<bool>,
     /// How much of each block the page's description of itself has, 0 to 1.
     pub described: Vec<f32>,
     /// What was held of each block before anything was weighed, 0 to 1.
@@ -97,6 +99,7 @@ fn finish(
         guess,
         shares: context.shares,
         words: survey.words,
+        comments: survey.comments,
         described: survey.described,
         phrases: survey.phrases,
         headline: survey.headline,

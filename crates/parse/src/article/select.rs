@@ -13,7 +13,6 @@ mod teasers;
 
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
-use super::features::in_comments;
 use super::phrases;
 use super::scoring::Judged;
 use about::{
@@ -126,14 +125,11 @@ pub(super) struct Picked {
 
 /// Decides for each block whether it is the article's.
 pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
-    let mut kept = over_the_odds(outline, judged);
+    let dialogs = in_dialogs(outline, judged);
+    let mut kept = over_the_odds(outline, judged, &dialogs);
     let mut rules = vec![None; kept.len()];
-    let (dialogs, comments) = (
-        in_dialogs(outline, judged),
-        in_comments(outline, judged.headline),
-    );
     for i in (0..kept.len()).filter(|i| !kept[*i] && judged.odds[*i] > judged.enough) {
-        rules[i] = match (dialogs[i], comments[i]) {
+        rules[i] = match (dialogs[i], judged.comments[i]) {
             (true, _) => Some("dialogs"),
             (_, true) => Some("comments"),
             _ => None,
@@ -188,9 +184,9 @@ fn size(outline: &Outline, kept: &[bool]) -> usize {
 
 /// The blocks whose odds suffice. Where that is next to nothing, or a small part of the running text that the page
 /// has, less suffices: what comes nearest on a page that is like no other.
-fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
+fn over_the_odds(outline: &Outline, judged: &Judged, dialogs: &[bool]) -> Vec<bool> {
     let mut hidden = hidden_above(outline, judged);
-    for (hidden, dialog) in hidden.iter_mut().zip(in_dialogs(outline, judged)) {
+    for (hidden, dialog) in hidden.iter_mut().zip(dialogs) {
         *hidden |= dialog;
     }
     let over = |enough: f32| -> Vec<bool> {
@@ -201,7 +197,7 @@ fn over_the_odds(outline: &Outline, judged: &Judged) -> Vec<bool> {
     let mut kept = over(judged.enough);
     // What readers wrote under a short text is no reason to look for more of it.
     let comments = match judged.without & COMMENTS {
-        0 => in_comments(outline, judged.headline),
+        0 => judged.comments.clone(),
         _ => vec![false; kept.len()],
     };
     let without: Vec<bool> = (0..kept.len()).map(|i| kept[i] && !comments[i]).collect();

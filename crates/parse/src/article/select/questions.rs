@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::blocks::{Outline, Role};
 use super::super::class_names::Cues;
-use super::super::features::{ended, in_comments, running};
+use super::super::features::{ended, running};
 use super::super::scoring::Judged;
 use super::{chosen, ends, gaps};
 
@@ -24,7 +24,7 @@ pub(super) fn keep_questions(outline: &Outline, judged: &Judged, kept: &mut [boo
     /// Mean log odds of the answers.
     const AGAINST: f32 = -2.5;
     let Some(first) = ends(kept).0 else { return };
-    let comments = in_comments(outline, judged.headline);
+    let comments = &judged.comments;
     let beside = |i: usize| {
         let mut up = outline.up(outline.blocks[i].leaf);
         comments[i] || up.any(|at| outline.elements[at].role == Role::Beside)
