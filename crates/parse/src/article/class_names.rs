@@ -48,8 +48,7 @@ impl Cues {
     pub const WALL: u32 = 1 << 17;
     /// Posts from elsewhere.
     pub const EMBED: u32 = 1 << 18;
-    /// What lies over the page until it is answered: consent to cookies, log-in. Known beside the kinds that are weighed:
-    /// a rule of the page decides.
+    /// A dialog over the page, for consent to cookies or a log-in. It has no weight: a rule of the page decides.
     pub const DIALOG: u32 = 1 << 19;
     /// A mark at a heading by which it is edited or linked to.
     pub const HEADING_MARK: u32 = 1 << 20;

@@ -1294,26 +1294,12 @@ const HOUSE: &[&str] = &[
     "your inbox",
     "enter your email",
     "your email address",
-    "our newsletter",
-    "our free newsletter",
-    "our weekly newsletter",
-    "our daily newsletter",
     "unsubscribe at any time",
     "unsubscribe anytime",
     "reader-supported publication",
     "in ihr postfach",
-    "unseren newsletter",
-    "unserem newsletter",
-    "notre newsletter",
-    "nuestro boletín",
-    "nostra newsletter",
-    "nossa newsletter",
-    "onze nieuwsbrief",
     "appeared first on",
     "ist zuerst erschienen",
-    "vårt nyhetsbrev",
-    "vores nyhedsbrev",
-    "naszego newslettera",
 ];
 /// The same in writing without spaces, for short lines: whose a picture is, who may print a text again.
 const HOUSE_UNSPACED: &[&str] = &[
@@ -1429,7 +1415,8 @@ pub(super) fn is_notice(text: &str) -> bool {
             && speaks_of_itself(text)
 }
 
-/// Whether a line in writing without spaces is no sentence, or one about the text itself: a court may speak of rights too.
+/// Whether a line in a script without spaces does not end as a sentence, or is about the text itself: a court may write of
+/// rights too.
 fn speaks_of_itself(text: &str) -> bool {
     const OWN: &[&str] = &[
         "本文",
@@ -1464,7 +1451,8 @@ fn speaks_of_itself(text: &str) -> bool {
     !end.ends_with(['。', '！', '？', '…']) || OWN.iter().any(|own| text.starts_with(own))
 }
 
-/// `our free daily newsletter`: a letter with a word before it that says whose it is.
+/// `our newsletter`, `our free daily newsletter`: a letter with a word before it that says whose it is; where others stand
+/// between them, with one that offers it too.
 fn offers_letters(lower: &str) -> bool {
     const LETTERS: &[&str] = &[
         "newsletter",
@@ -1474,55 +1462,32 @@ fn offers_letters(lower: &str) -> bool {
         "nyhedsbrev",
         "nieuwsbrief",
     ];
+    #[rustfmt::skip]
     const OURS: &[&str] = &[
-        "our", "unser", "unseren", "unserem", "unsere", "notre", "nos", "nuestro", "nuestra",
-        "nuestros", "nuestras", "nostra", "nostro", "nossa", "nosso", "onze", "vårt", "vores",
-        "våre", "naszego", "nasz",
+        "our", "unser", "unseren", "unserem", "unsere", "notre", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "nostra",
+        "nostro", "nossa", "nosso", "onze", "vårt", "vores", "våre", "naszego", "nasz",
     ];
-    /// One of what asks for it or offers it: others have letters too, and speak of theirs.
+    // Beginnings of words.
+    #[rustfmt::skip]
     const OFFERS: &[&str] = &[
-        "get ",
-        "sign up",
-        "subscribe",
-        "receive",
-        "free",
-        "deliver",
-        "join",
-        "inbox",
-        "don't miss",
-        "erhalt",
-        "abonn",
-        "anmeld",
-        "kostenlos",
-        "recib",
-        "apúnt",
-        "apunt",
-        "suscr",
-        "gratis",
-        "gratuit",
-        "recev",
-        "inscri",
-        "ricev",
-        "iscriv",
-        "receb",
-        "assin",
-        "ontvang",
-        "prenumerer",
-        "tilmeld",
-        "meld",
-        "zapisz",
-        "subskryb",
+        "get", "sign", "subscri", "receiv", "free", "deliver", "join", "inbox", "daily", "weekly", "erhalt", "abonn", "anmeld",
+        "kostenlos", "recib", "apúnt", "apunt", "suscr", "gratis", "gratuit", "recev", "inscri", "ricev", "iscriv", "receb",
+        "assin", "ontvang", "prenumerer", "tilmeld", "meld", "zapisz", "subskryb",
     ];
-    /// Words between the two.
-    const BETWEEN: usize = 4;
-    if !OFFERS.iter().any(|offer| lower.contains(offer)) {
+    /// Words from the one that says whose it is to the letter.
+    const NEAR: usize = 4;
+    let begins = |word: &str, list: &[&str]| list.iter().any(|begin| word.starts_with(begin));
+    if !LETTERS.iter().any(|letter| lower.contains(letter)) {
         return false;
     }
-    LETTERS.iter().any(|letter| {
-        lower.match_indices(letter).any(|(at, _)| {
-            let before = lower[..at].split_whitespace().rev().take(BETWEEN);
-            before.into_iter().any(|word| OURS.contains(&word))
-        })
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let offered = words.iter().any(|word| begins(word, OFFERS));
+    let mut letters = (0..words.len()).filter(|at| begins(words[*at], LETTERS));
+    letters.any(|at| {
+        let near = if offered { NEAR } else { 1 };
+        let before = &words[at.saturating_sub(near)..at];
+        before.iter().any(|word| OURS.contains(word))
     })
 }
 
@@ -1919,6 +1884,8 @@ mod tests {
         for notice in [
             "Get the River Brief, our free daily newsletter on ferries.",
             "Apúntate para recibir nuestra newsletter semanal.",
+            "Każdego ranka czyta się go w newsletterze; dołącz do naszego newslettera.",
+            "More of this stands in our newsletter.",
             "本文未经授权，不得转载。",
             "（样本内容仅供参考，不构成投资建议。）",
         ] {
@@ -1928,6 +1895,7 @@ mod tests {
         let said = "船夫说：“公司未经授权使用了我的照片。”";
         for text in [
             "The newsletter of the ferrymen ended with our war.",
+            "Our ferry forgets its newsletter, and the target is missed.",
             &court,
             said,
         ] {

@@ -400,14 +400,18 @@ mod tests {
         assert_eq!(with("<div><a href=/other>Another ferry</a></div>"), [""; 0]);
     }
 
-    /// The blocks of a page about ferries whose odds are those of their characters: the text, whether it is kept, and
-    /// the rule that decided.
-    fn judged_by(html: &str, odds: fn(usize) -> f32) -> Vec<(String, bool, Option<&'static str>)> {
+    /// The blocks of a page about ferries (and what else is known of it) whose odds are those of their characters: the
+    /// text, whether it is kept, and the rule that decided.
+    fn judged_with(
+        html: &str,
+        subject: Subject,
+        odds: impl Fn(usize) -> f32,
+    ) -> Vec<(String, bool, Option<&'static str>)> {
         let doc = Document::from(html);
         let outline = Outline::of(&doc);
         let subject = Subject {
             title: Words::of("Ferries"),
-            ..Subject::default()
+            ..subject
         };
         let odds = outline.blocks.iter().map(|block| odds(block.chars));
         let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
@@ -417,6 +421,11 @@ mod tests {
         blocks
             .map(|(block, (kept, rule))| (block.text.clone(), kept, rule))
             .collect()
+    }
+
+    /// The same of a page of which nothing else is known.
+    fn judged_by(html: &str, odds: fn(usize) -> f32) -> Vec<(String, bool, Option<&'static str>)> {
+        judged_with(html, Subject::default(), odds)
     }
 
     /// What is kept of it.
@@ -480,7 +489,7 @@ mod tests {
         assert_eq!(texts, [terms]);
     }
 
-    /// What lies over the page until it is answered is no text, however much of it there is; a page that is all dialog
+    /// A dialog over the page is not the text, however long it is; a page that is all dialog
     /// is read all the same.
     #[test]
     fn a_dialog_over_the_page_is_no_text() {
@@ -553,21 +562,16 @@ mod tests {
         let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
             since the spring in which the old bridge went down the river with two carts on it and one mule.";
         let kept = |above: &str, description: &str| {
-            let doc = Document::from(format!(
+            let html = format!(
                 "<body><header><h1>Ferries</h1><p>{above}</p></header><p>{text}</p></body>"
-            ));
-            let outline = Outline::of(&doc);
+            );
             let subject = Subject {
-                title: Words::of("Ferries"),
                 description: Words::of(description),
                 ..Subject::default()
             };
-            let odds = outline
-                .blocks
-                .iter()
-                .map(|block| if block.chars > 100 { 3.0 } else { -1.5 });
-            let judged = scoring::judged(&outline, &subject, odds.collect(), -0.5, 0);
-            pick(&outline, &judged).kept
+            let blocks = judged_with(&html, subject, |chars| if chars > 100 { 3.0 } else { -1.5 });
+            let kept = blocks.into_iter().map(|(_, kept, _)| kept);
+            kept.collect::<Vec<_>>()
         };
         assert_eq!(kept(lead, lead), [false, true, true]);
         assert_eq!(kept(lead, "Ferries of the valley."), [false, false, true]);
@@ -654,8 +658,7 @@ mod tests {
         assert_eq!(kept_of(&above).len(), 3);
     }
 
-    /// What a page hides above its headline is no text, even where it is many lines; without a text under the headline
-    /// it may be one.
+    /// What a page hides above its headline is not the text, even if it is long; without a text under the headline it may be.
     #[test]
     fn what_is_hidden_above_the_headline_is_no_text() {
         let line = "In Avaria the ferry is free for whoever crosses three times a week. The rules say who that is.";
@@ -880,17 +883,12 @@ mod tests {
                 "<body><h1>Ferries</h1><div>{}<p>{last}</p></div></body>",
                 format!("<p>{text}</p>").repeat(5)
             );
-            let doc = Document::from(html);
-            let outline = Outline::of(&doc);
             let subject = Subject {
-                title: Words::of("Ferries"),
                 authors: vec![Words::of("Nino Example")],
                 ..Subject::default()
             };
-            let odds = vec![3.0; outline.blocks.len()];
-            let judged = scoring::judged(&outline, &subject, odds, -0.5, 0);
-            let picked = pick(&outline, &judged);
-            picked.kept[picked.kept.len() - 1]
+            let blocks = judged_with(&html, subject, |_| 3.0);
+            blocks.last().is_some_and(|(_, kept, _)| *kept)
         };
         let told = "writes about rivers and lives on a boat with two dogs and a cat.";
         assert!(!read(&format!("Nino Example {told}")));
