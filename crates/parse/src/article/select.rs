@@ -53,6 +53,9 @@ const BESIDE: u32 = Cues::COMMENT
     | Cues::MEDIA
     | Cues::WALL;
 
+/// Names of what is never the text because others named so are.
+const NEVER: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::WALL;
+
 /// A rule of the page: from what is picked to what is kept.
 type Rule = fn(&Outline, &Judged, &mut [bool]);
 
@@ -125,7 +128,10 @@ pub(super) struct Picked {
 
 /// Decides for each block whether it is the article's.
 pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
-    let dialogs = in_dialogs(outline, judged);
+    let dialogs = match is_left_out(judged, "dialogs") {
+        true => vec![false; judged.odds.len()],
+        false => in_dialogs(outline, judged),
+    };
     let mut kept = over_the_odds(outline, judged, &dialogs);
     let mut rules = vec![None; kept.len()];
     for i in (0..kept.len()).filter(|i| !kept[*i] && judged.odds[*i] > judged.enough) {
@@ -205,13 +211,11 @@ fn over_the_odds(outline: &Outline, judged: &Judged, dialogs: &[bool]) -> Vec<bo
         kept = without;
     }
     let own = (0..kept.len()).filter(|i| !comments[*i] && !hidden[*i]);
-    let prose: f32 = own
-        .map(|i| judged.guess[i] * outline.blocks[i].chars as f32)
-        .sum();
+    let all: f32 = own.map(|i| prose(outline, judged, i)).sum();
     // What stands over a headline that has a text under it is the frame's.
     let under = |headline: &usize| {
         let own = (*headline..kept.len()).filter(|i| !comments[*i]);
-        let prose = own.map(|i| judged.guess[i] * outline.blocks[i].chars as f32);
+        let prose = own.map(|i| prose(outline, judged, i));
         prose.sum::<f32>() >= LITTLE as f32
     };
     let above = judged.headline.filter(under).unwrap_or_default();
@@ -222,7 +226,7 @@ fn over_the_odds(outline: &Outline, judged: &Judged, dialogs: &[bool]) -> Vec<bo
         }
         for less in [0.75, 1.5, 2.25, 3.0] {
             let had = size(outline, &kept);
-            let part = judged.without & PART == 0 && less < 2.0 && had as f32 <= SMALL_PART * prose;
+            let part = judged.without & PART == 0 && less < 2.0 && had as f32 <= SMALL_PART * all;
             if had >= LITTLE && !part {
                 break;
             }
@@ -242,6 +246,17 @@ fn over_the_odds(outline: &Outline, judged: &Judged, dialogs: &[bool]) -> Vec<bo
     kept
 }
 
+/// Whether a rule is left out, to measure what it is worth.
+fn is_left_out(judged: &Judged, rule: &str) -> bool {
+    let at = RULES.iter().position(|(name, _)| *name == rule);
+    at.is_some_and(|at| judged.without & 1 << at != 0)
+}
+
+/// How much of a block is running text by the first guess, in characters.
+fn prose(outline: &Outline, judged: &Judged, i: usize) -> f32 {
+    judged.guess[i] * outline.blocks[i].chars as f32
+}
+
 /// Whether a line says that further reading follows, and is no link itself.
 fn announces(outline: &Outline, judged: &Judged, i: usize) -> bool {
     const LINE: usize = 60;
@@ -256,7 +271,7 @@ fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
     let Some(headline) = judged.headline else {
         return hidden;
     };
-    let prose = |i: usize| judged.guess[i] * outline.blocks[i].chars as f32;
+    let prose = |i: usize| prose(outline, judged, i);
     if (headline..hidden.len()).map(prose).sum::<f32>() < LITTLE as f32 {
         return hidden;
     }
@@ -273,7 +288,7 @@ fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
 /// most of the page's text is the article's, shown over a list, unless it is named for consent.
 fn in_dialogs(outline: &Outline, judged: &Judged) -> Vec<bool> {
     let mut within = vec![false; judged.odds.len()];
-    let prose = |i: usize| judged.guess[i] * outline.blocks[i].chars as f32;
+    let prose = |i: usize| prose(outline, judged, i);
     let all: f32 = (0..within.len()).map(prose).sum();
     for element in &outline.elements {
         let (from, to) = element.blocks;

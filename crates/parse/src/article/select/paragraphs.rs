@@ -7,7 +7,7 @@ use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, kind, running};
 use super::super::scoring::Judged;
-use super::{BESIDE, LIST, announces, ends, own};
+use super::{BESIDE, LIST, NEVER, announces, ends, own};
 
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
@@ -38,11 +38,13 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
         };
         let beside = |j: usize| {
             let other = &outline.elements[outline.blocks[j].home];
+            let holds = |inner: Option<ElementIndex>, outer| {
+                let around = around(inner);
+                around.is_some() && around == outer
+            };
             let parted = || {
-                let within = around(other.parent).or_else(|| around(home.parent));
                 i.abs_diff(j) == 1
-                    && within.is_some()
-                    && (around(other.parent) == home.parent || other.parent == around(home.parent))
+                    && (holds(other.parent, home.parent) || holds(home.parent, other.parent))
             };
             kept[j]
                 && j != i
@@ -65,8 +67,6 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
     const AGAINST: f32 = -2.0;
     /// What a block's text alone says for it at least: that it is long, or ends as a sentence does.
     const RUNNING: f32 = 0.3;
-    /// What nothing that is kept makes good.
-    const NEVER: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::WALL;
     /// How often a block is looked at, on average, and boxes around it.
     const LOOKS: usize = 8;
     const DEEP: usize = 30;

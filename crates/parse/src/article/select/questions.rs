@@ -4,10 +4,9 @@
 use std::collections::HashSet;
 
 use super::super::blocks::{Outline, Role};
-use super::super::class_names::Cues;
 use super::super::features::{ended, running};
 use super::super::scoring::Judged;
-use super::{chosen, ends, gaps};
+use super::{NEVER, chosen, ends, gaps};
 
 /// Questions one after the other, each with its answer, behind the beginning of the text: what readers ask, which outlets
 /// set in boxes that fold. Some outlets write them to be found, but where they stand on the article's page they are a
@@ -83,7 +82,6 @@ pub(super) fn keep_prose_within(outline: &Outline, judged: &Judged, kept: &mut [
     const AGAINST: f32 = -2.0;
     const CHARS: usize = 80;
     const FEW: usize = 2;
-    const NEVER: u32 = Cues::COMMENT | Cues::HIDDEN | Cues::WALL;
     let prose = |i: &usize| {
         let block = &outline.blocks[*i];
         let own = || {

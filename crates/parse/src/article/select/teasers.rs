@@ -7,7 +7,7 @@ use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::features::{kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{LITTLE, ends};
+use super::{LITTLE, announces, ends};
 
 /// Cards of one look under or over the text, each a link with some lines, are teasers of other articles where the page has
 /// a text of its own beside them.
@@ -95,17 +95,10 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
 /// What stands behind a line that announces more, where the text's element ended before that line and nothing behind it looks
 /// like the text: the beginnings of further articles, a house's own words.
 pub(super) fn drop_announced_rest(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    /// Such lines that are looked at, characters of one, and of the text before it.
+    /// Such lines that are looked at, and characters of the text before one.
     const LINES: usize = 20;
-    const LINE: usize = 60;
     const OWN: usize = 2 * LITTLE;
     let Some(first) = ends(kept).0 else { return };
-    let announces = |i: &usize| {
-        let block = &outline.blocks[*i];
-        judged.phrases[*i] & phrases::MORE != 0
-            && block.chars < LINE
-            && block.linked * 2 < block.chars
-    };
     let look = |i: usize| {
         let mut up = outline
             .up(outline.blocks[i].home)
@@ -113,7 +106,7 @@ pub(super) fn drop_announced_rest(outline: &Outline, judged: &Judged, kept: &mut
         [up.next(), up.next(), up.next()]
     };
     let sums = sums(outline, kept);
-    let lines = (first + 1..kept.len()).filter(announces);
+    let lines = (first + 1..kept.len()).filter(|i| announces(outline, judged, *i));
     for line in lines.take(LINES) {
         let (own, rest) = (sums[line], sums[kept.len()] - sums[line]);
         if rest == 0 {
