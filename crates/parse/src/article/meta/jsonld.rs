@@ -80,8 +80,8 @@ pub(super) fn story<'a>(scripts: impl Iterator<Item = &'a str>, page: &Url) -> S
             }
             // Outlets spread one article over several blocks; others about it may fill gaps, never overrule.
             Some(best) if rank > 0 && same_story(best, &read, page) => {
-                if let (Some(day), Some(moment)) = (&story.published, &read.published)
-                    && is_day_of(day, moment)
+                if let (Some(day), Some(timed)) = (&story.published, &read.published)
+                    && is_day_of(day, timed)
                 {
                     story.published = read.published.clone();
                 }
@@ -187,9 +187,9 @@ fn same_story(a: &Story, b: &Story, page: &Url) -> bool {
 
 /// Whether a date is a day alone, written as its beginning in UTC, and the other a time of day within a day of it: the one
 /// that a system kept as a day may be the day before or behind.
-fn is_day_of(day: &str, moment: &str) -> bool {
+fn is_day_of(day: &str, timed: &str) -> bool {
     let read = |text: &str| dates::parse(text, None);
-    let (Some(day), Some(moment)) = (read(day), read(moment)) else {
+    let (Some(day), Some(timed)) = (read(day), read(timed)) else {
         return false;
     };
     let midnight = |date: &dates::Written| {
@@ -197,12 +197,12 @@ fn is_day_of(day: &str, moment: &str) -> bool {
         let utc = clock.ends_with('Z') || clock.ends_with("+00:00");
         clock.starts_with("T00:00:00") && utc
     };
-    let timed = |date: &dates::Written| {
+    let has_time = |date: &dates::Written| {
         let clock = date.local.get(10..).unwrap_or_default();
         !clock.is_empty() && !clock.starts_with("T00:00")
     };
-    let hours = moment.time.as_second().abs_diff(day.time.as_second()) / 3600;
-    midnight(&day) && timed(&moment) && hours <= 36
+    let hours = timed.time.as_second().abs_diff(day.time.as_second()) / 3600;
+    midnight(&day) && has_time(&timed) && hours <= 36
 }
 
 fn fill(story: &mut Story, other: Story) {

@@ -513,11 +513,10 @@ impl<'a> Scan<'a> {
                 {
                     self.tag_links.push((link, spot()));
                 }
-                // The home page, or one that looks like it: the address decides.
+                // The home page, of this site or another: the address decides.
                 if let Some(href) = href
                     && self.home.len() < 8
-                    && (href == "/" || href.len() <= 80 && href.matches('/').count() <= 3)
-                    && href.ends_with('/')
+                    && (href == "/" || is_root(href))
                 {
                     let text = safe_text::line(&node.text());
                     if (4..=80).contains(&text.len()) {
@@ -755,6 +754,11 @@ pub(super) fn without_archive(title: &str) -> &str {
         .strip_prefix("Blog Archive")
         .and_then(|rest| rest.trim_start().strip_prefix('»'))
         .map_or(title, str::trim_start)
+}
+
+/// Whether a link leads to the root of a named host.
+fn is_root(href: &str) -> bool {
+    href.len() <= 80 && href.contains("//") && href.ends_with('/') && href.matches('/').count() == 3
 }
 
 /// Whether a heading is a link to the home page.
