@@ -5,14 +5,21 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::double_utf8;
+
 /// How far into a page `<meta charset>` is looked for. The standard says 1,024 bytes; pages that put
 /// scripts before it are common enough to look further.
 const PRESCAN: usize = 8 * 1024;
 
 /// Decodes an HTML page (WHATWG HTML, 13.2.3): a byte order mark wins, then the HTTP `charset`, then
 /// `<meta>`. Bytes that are valid UTF-8 and not plain ASCII are UTF-8 whatever the page says: text in a
-/// legacy encoding is practically never valid UTF-8, and wrong declarations are common.
+/// legacy encoding is practically never valid UTF-8, and wrong declarations are common. Text that was encoded twice
+/// is read as what it was.
 pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
+    double_utf8::repair_page(once(bytes, content_type))
+}
+
+fn once<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding
             .decode_without_bom_handling(bytes.get(length..).unwrap_or_default())

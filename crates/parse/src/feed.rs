@@ -3,7 +3,6 @@
 
 mod base64;
 mod charset;
-mod double_utf8;
 mod draft;
 mod json;
 mod json_repair;
@@ -28,6 +27,7 @@ pub(super) use self::charset::decode;
 use self::draft::Draft;
 use crate::ParseError;
 use crate::dates::feed as feed_dates;
+use crate::double_utf8;
 use newsprint_html::safe_text;
 use newsprint_model::{Entry, Feed, Media, Time, fold};
 

@@ -5,6 +5,7 @@ pub mod article;
 pub(crate) mod charset;
 mod dates;
 pub mod discover;
+mod double_utf8;
 mod feed;
 pub(crate) mod limit_html;
 mod lines;
