@@ -202,7 +202,7 @@ impl Writer<'_> {
         let name = match captions && !self.told {
             true => "figcaption",
             false if element.role == Role::Caption => "div",
-            false => name.as_ref(),
+            false => read_as(name.as_ref()),
         };
         way.caption |= captions;
         if structure {
@@ -293,6 +293,17 @@ impl Writer<'_> {
             }
         });
         self.out.push('>');
+    }
+}
+
+/// The element to write for one of the page that holds text: what readers of articles pass over with all that is in it is
+/// written as a box.
+fn read_as(name: &str) -> &str {
+    match name {
+        "form" | "nav" | "dialog" => "div",
+        "label" => "span",
+        "xmp" => "pre",
+        name => name,
     }
 }
 

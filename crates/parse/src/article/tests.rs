@@ -52,6 +52,22 @@ fn the_article_and_nothing_but_the_article() {
     );
 }
 
+/// Readers of articles pass over forms, menus and labels; what the text has in them is text.
+#[test]
+fn a_text_in_a_form_or_a_label_is_read() {
+    let titled = |open: &str, close: &str| {
+        let [first, second, rest @ ..] = STORY;
+        let rest = rest.map(|p| format!("<p>{p}</p>")).concat();
+        let label = "<h3><label for=a>What the council says</label></h3>";
+        format!("{open}<p>{first}</p><p>{second}</p>{label}{rest}{close}")
+    };
+    let plain = text(&around("Bridge opens in Tbilisi", &titled("", "")));
+    assert!(plain.contains("What the council says"), "{plain}");
+    assert!(plain.contains(STORY[0]) && plain.contains(STORY[3]));
+    let in_form = titled("<form action=/vote>", "<input name=q></form>");
+    assert_eq!(text(&around("Bridge opens in Tbilisi", &in_form)), plain);
+}
+
 /// Comments that no name tells of are known by the heading over them.
 #[test]
 fn comments_under_their_heading_are_not_the_text() {
