@@ -225,6 +225,8 @@ fn the_date_of_the_last_change_is_taken_where_there_is_no_other() {
     }
     let since = "<h1>The bridge opens</h1><p>It is open.</p><footer>Valley Post, founded on 3 May 2020</footer>";
     assert_eq!(day(since), None);
+    let site = "<h1>The bridge opens</h1><p>It is open.</p><footer><p>Site last updated: May 3, 2020</p></footer>";
+    assert_eq!(day(site), None);
 }
 
 #[test]

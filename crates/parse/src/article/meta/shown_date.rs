@@ -208,7 +208,9 @@ pub(super) fn last_change(scan: &Scan, lang: Option<&str>) -> Option<Written> {
         .filter(|spot| !spot.place.others)
         .take(MOST)
         .flat_map(|spot| lines::inside(spot.node));
-    let lines = lines.filter(|line| line.chars().count() <= LINE && says_changed(line));
+    let lines = lines.filter(|line| {
+        line.chars().count() <= LINE && says_changed(line) && !names_whole_site(line)
+    });
     let mut dated = lines.filter_map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
         // The last place from which on it still says so.
@@ -218,6 +220,18 @@ pub(super) fn last_change(scan: &Scan, lang: Option<&str>) -> Option<Written> {
         dates::parse(&rest.join(" "), lang)
     });
     dated.next()
+}
+
+/// Whether a line tells of the whole site: `Site last updated: 3 May`.
+fn names_whole_site(line: &str) -> bool {
+    let folded = fold(line);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        matches!(
+            word,
+            "site" | "website" | "webseite" | "sitio" | "sito" | "сайт"
+        )
+    })
 }
 
 /// Whether a text is a label of the date of publication.
