@@ -328,7 +328,7 @@ fn hint(word: &str) -> u32 {
         | "signup" | "promo" | "promotion" | "promobox" | "offer" | "offers" | "cta" | "donate"
         | "donation" | "membership" | "register" | "registration" | "shop" | "affiliate"
         | "product" | "coupon" | "campaign" | "mailing" | "optin" | "appeal" | "support"
-        | "marketing" => Cues::OFFER,
+        | "marketing" | "testimonial" | "testimonials" => Cues::OFFER,
         "ad" | "ads" | "advert" | "advertisement" | "advertisements" | "advertising"
         | "advertorial" | "adslot" | "sponsor" | "sponsored" | "dfp" | "gpt" | "banner"
         | "banners" | "anzeige" | "publicidad" | "werbung" | "adbox" | "adsbygoogle" => {
@@ -432,5 +432,6 @@ mod tests {
                 .has(Cues::COMMENT | Cues::DIALOG)
         );
         assert!(Cues(names("author-comment bio")).has(Cues::BYLINE));
+        assert!(Cues(names("testimonialCard")).has(Cues::OFFER));
     }
 }

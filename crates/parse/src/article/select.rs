@@ -816,6 +816,7 @@ mod tests {
             );
             kept_by(&html, |chars| match chars {
                 100.. => 3.0,
+                30..=50 => -2.6,
                 _ => -2.2,
             })
         };
@@ -827,6 +828,17 @@ mod tests {
         }
         assert!(!kept.iter().any(|text| text == last), "{kept:?}");
         assert_eq!(page(&pairs[..2], last).len(), 2);
+        // One with all against it that is a link leads elsewhere; as a heading it is one of them.
+        let long = "Does the ferry of the lower valley still run?";
+        let link = format!("<a href=/lower>{long}</a>");
+        let with = |question: &str| {
+            let mut pairs = pairs.to_vec();
+            pairs[2].0 = question;
+            let texts = page(&pairs, last);
+            texts.iter().any(|text| text == long)
+        };
+        assert!(with(long));
+        assert!(!with(&link));
     }
 
     /// What is said of a product stands between its figures, which are kept; one line there may be a caption.
