@@ -663,13 +663,13 @@ fn shown(doc: &Document) -> String {
 
 /// Amounts of money with their sign or code.
 fn prices(text: &str) -> usize {
-    const SIGNS: &[&str] = &[
+    const CURRENCIES: &[&str] = &[
         "€", "$", "£", "¥", "₽", "₴", "₹", "₩", "zł", "kč", "kr", "chf", "eur", "usd", "円", "元",
     ];
     let text = beginning(text).to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| word.chars().any(|c| c.is_ascii_digit());
-    let sign = |word: &str| SIGNS.iter().any(|sign| word.contains(sign));
+    let priced = |word: &str| CURRENCIES.iter().any(|mark| word.contains(mark));
     let mut count = 0;
     for (at, word) in words.iter().enumerate() {
         let alone = word.trim_matches(|c: char| c.is_ascii_punctuation());
@@ -677,11 +677,11 @@ fn prices(text: &str) -> usize {
             && ["€", "$", "£", "¥", "₽", "₴", "₹", "₩", "円", "元"]
                 .iter()
                 .any(|s| word.contains(s));
-        let beside = SIGNS.contains(&alone)
+        let beside = CURRENCIES.contains(&alone)
             && [at.wrapping_sub(1), at + 1]
                 .iter()
                 .any(|at| words.get(*at).is_some_and(|w| number(w)));
-        let joined = number(word) && sign(word) && word.chars().count() <= 10;
+        let joined = number(word) && priced(word) && word.chars().count() <= 10;
         count += usize::from(here || beside || joined);
     }
     count

@@ -272,7 +272,7 @@ impl Walk {
             };
             if cues.has(Cues::HEADING_MARK | Cues::NUMBERS) {
                 let text = little_text(&node);
-                let sign = |text: &str| {
+                let mark = |text: &str| {
                     cues.has(Cues::HEADING_MARK) && in_heading() && is_heading_mark(text)
                 };
                 let number = |text: &str| {
@@ -280,7 +280,7 @@ impl Walk {
                         && numbers_lines(text)
                         && (within.code || beside_code(&node))
                 };
-                if text.is_some_and(|text| sign(&text) || number(&text)) {
+                if text.is_some_and(|text| mark(&text) || number(&text)) {
                     continue;
                 }
             }

@@ -595,7 +595,7 @@ const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
 /// Whether a title begins with a heading and a sign that parts what the site adds from it.
 fn is_set_first(heading: &str, title: &str) -> bool {
     let rest = title.strip_prefix(heading).unwrap_or_default();
-    SIGNS.iter().any(|sign| rest.starts_with(sign))
+    SEPARATORS.iter().any(|part| rest.starts_with(*part))
 }
 
 /// Whether a title is a heading and who wrote it (`Low water by Nino Example`).
@@ -736,7 +736,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// What parts a site's name from a title.
-const SIGNS: [&str; 12] = [
+const SEPARATORS: [&str; 12] = [
     " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ",
 ];
 
@@ -808,9 +808,9 @@ impl Site {
     fn without(&self, title: &str) -> String {
         let mut title = title.to_owned();
         for _ in 0..3 {
-            let cut = SIGNS.iter().filter_map(|sign| {
-                let at = title.rfind(sign)?;
-                let (rest, name) = (title[..at].trim(), &title[at + sign.len()..]);
+            let cut = SEPARATORS.iter().filter_map(|part| {
+                let at = title.rfind(part)?;
+                let (rest, name) = (title[..at].trim(), &title[at + part.len()..]);
                 // Some add the date too (`… | Valley Post | 12.06.2024`).
                 let dated = name.trim().len() <= 12 && dates::parse(name, None).is_some();
                 ((self.is_name(name) || dated) && rest.chars().count() >= 4)
@@ -822,10 +822,11 @@ impl Site {
             }
         }
         // What a home page is called is the site's name.
-        let signs = SIGNS.iter().chain(&[": "]).filter(|_| !self.home);
-        for sign in signs {
-            if let Some((name, rest)) = title.split_once(sign)
-                && (self.is(name) || *sign != ": " && self.links.contains(&Site::letters(name)))
+        let separators = SEPARATORS.iter().chain(&[": "]).filter(|_| !self.home);
+        for separator in separators {
+            if let Some((name, rest)) = title.split_once(separator)
+                && (self.is(name)
+                    || *separator != ": " && self.links.contains(&Site::letters(name)))
                 && rest.trim().chars().count() >= 4
             {
                 return rest.trim().to_owned();

@@ -127,7 +127,7 @@ impl Writer<'_> {
                 return;
             }
             "img" => {
-                if self.wanted(way) && !sign(node) {
+                if self.wanted(way) && !is_ornament(node) {
                     self.tag(node, "img");
                 }
                 return;
@@ -136,7 +136,7 @@ impl Writer<'_> {
                 // Where scripts load the pictures, this is where they stand without.
                 if self.wanted(way) {
                     for child in node.children_it(false) {
-                        if child.has_name("img") && !sign(child) {
+                        if child.has_name("img") && !is_ornament(child) {
                             self.tag(child, "img");
                         }
                     }
@@ -180,7 +180,7 @@ impl Writer<'_> {
         if element.role == Role::Figure {
             let pictured = node
                 .descendants_it()
-                .any(|inner| inner.has_name("img") && !sign(inner));
+                .any(|inner| inner.has_name("img") && !is_ornament(inner));
             if !holds && (!pictured || !self.wanted(way)) {
                 self.seen = self.seen.max(to);
                 return;
@@ -247,7 +247,7 @@ impl Writer<'_> {
 
     fn picture(&mut self, node: NodeRef<'_>) {
         let image = node.children_it(false).find(|child| child.has_name("img"));
-        if image.is_some_and(sign) {
+        if image.is_some_and(is_ornament) {
             return;
         }
         self.out.push_str("<picture>");
@@ -308,7 +308,7 @@ fn read_as(name: &str) -> &str {
 }
 
 /// Icons, logos, portraits of authors, counting pixels.
-fn sign(image: NodeRef<'_>) -> bool {
+fn is_ornament(image: NodeRef<'_>) -> bool {
     let small = |name: &str| {
         image
             .attr(name)
@@ -328,7 +328,7 @@ fn sign(image: NodeRef<'_>) -> bool {
                 "portrait-author",
             ]
             .iter()
-            .any(|sign| value.contains(sign))
+            .any(|word| value.contains(word))
         })
     };
     small("width") || small("height") || named("class")
