@@ -13,7 +13,7 @@ use super::scoring::{self, Weights, judge};
 use super::words::Words;
 use super::{Explained, Explanation};
 use super::{pagination, render, select, structured_data};
-use crate::ParseError;
+use crate::{ParseError, limit_html};
 use newsprint_html::{safe_text, sanitize};
 use newsprint_model::{Partial, Select};
 
@@ -110,7 +110,7 @@ pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
         .base_uri()
         .and_then(|base| with.url.join(&base).ok())
         .unwrap_or_else(|| with.url.clone());
-    let (body, _) = written(doc, &outline, &kept, &facts, &base);
+    let (body, _) = written(doc, &outline, &kept, &facts, &base, with);
     let claims = Claims {
         title: with.meta.title.as_deref().unwrap_or_default(),
         locked: facts.locked,
@@ -134,23 +134,41 @@ fn written(
     kept: &[bool],
     facts: &structured_data::Facts,
     base: &Url,
+    with: &With,
 ) -> (sanitize::Body, Option<&'static str>) {
     let mut body = sanitize::clean(&render::render(doc, outline, kept), base.as_str());
     let mut instead = None;
     if let Some(text) = facts.fuller_than(body.words, &body.text) {
-        body = sanitize::clean(&text, base.as_str());
+        body = picked_of(&text, base, with);
         instead = Some("structured data");
     }
     if body.words < EMPTY
         && let Some(text) = structured_data::embedded(doc)
     {
-        let embedded = sanitize::clean(&text, base.as_str());
+        let embedded = picked_of(&text, base, with);
         if embedded.words >= EMPTY {
             body = embedded;
             instead = Some("data of a script");
         }
     }
     (body, instead)
+}
+
+/// What is the article's of a text that came as HTML among a page's data: captions and places for adverts are in it too. All of
+/// it, where that were less than half.
+fn picked_of(html: &str, base: &Url, with: &With) -> sanitize::Body {
+    let all = sanitize::clean(html, base.as_str());
+    let doc = Document::from(limit_html::limit(html).as_str());
+    let outline = Outline::of(&doc);
+    let Ok(Decision { kept, .. }) = decide(&doc, &outline, with) else {
+        return all;
+    };
+    let picked = sanitize::clean(&render::render(&doc, &outline, &kept), base.as_str());
+    if picked.words * 2 >= all.words {
+        picked
+    } else {
+        all
+    }
 }
 
 /// What the page says beside its blocks.
@@ -234,7 +252,7 @@ pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseE
         true => vec![Vec::new(); outline.blocks.len()],
         false => scoring::reasons(&outline, &subject(doc, with.meta, with.url), with.weights),
     };
-    let (_, instead) = written(doc, &outline, &decision.kept, &facts, with.url);
+    let (_, instead) = written(doc, &outline, &decision.kept, &facts, with.url, with);
     let blocks = outline.blocks.iter().zip(reasons).enumerate();
     let blocks = blocks.map(|(i, (block, reasons))| Explained {
         kept: decision.kept[i],

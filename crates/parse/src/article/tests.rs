@@ -359,13 +359,20 @@ fn a_quoted_post_is_part_of_the_text() {
 
 #[test]
 fn a_page_that_a_script_fills_gives_its_data() {
-    let html = format!(
-        "<title>Bridge opens</title><div id=root></div><script type='application/json'>{}</script>",
-        serde_json::json!({"props": {"article": {"html": story()}}})
-            .to_string()
-            .replace('<', "\\u003c")
-    );
-    assert_eq!(text(&html), STORY.join("\n\n"));
+    let page = |article: &str| {
+        format!(
+            "<title>Bridge opens</title><div id=root></div><script type='application/json'>{}</script>",
+            serde_json::json!({"props": {"article": {"html": article}}})
+                .to_string()
+                .replace('<', "\\u003c")
+        )
+    };
+    assert_eq!(text(&page(&story())), STORY.join("\n\n"));
+    // Such data has more than the text in it, as pages have.
+    let caption = "<div class=image><img src=/a.jpg><div class=caption><p>The bridge on Monday. Photo: N. Example</p></div></div>";
+    let [first, rest @ ..] = STORY.map(|p| format!("<p>{p}</p>"));
+    let mixed = format!("{first}{caption}$$ARTICLEAD$${}", rest.concat());
+    assert_eq!(text(&page(&mixed)), STORY.join("\n\n"));
 }
 
 #[test]
