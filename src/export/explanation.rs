@@ -114,6 +114,7 @@ fn in_words(rule: &str) -> &str {
         "quoted-posts" => "a quoted post",
         "link-lines" => "a line of links",
         "announced-links" => "links to other articles",
+        "ingredients" => "the ingredients of a recipe",
         "announcing" => "a heading over links to other articles",
         "teasers" | "last-teasers" => "teasers of other articles",
         "announced-rest" => "what the page announces below the text",

@@ -54,6 +54,8 @@ impl Cues {
     pub const HEADING_MARK: u32 = 1 << 20;
     /// Numbers of lines beside code.
     pub const NUMBERS: u32 = 1 << 21;
+    /// What a dish is made of. It has no weight: a rule of the page decides.
+    pub const INGREDIENTS: u32 = 1 << 22;
 
     /// Each kind, and what a name of it says its element is.
     pub const KINDS: [(u32, &str); 19] = [
@@ -154,6 +156,7 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                     "description" | "alternativeHeadline" => Cues::LEAD,
                     "caption" => Cues::CAPTION,
                     "comment" => Cues::COMMENT,
+                    "recipeIngredient" | "ingredients" => Cues::INGREDIENTS,
                     _ => 0,
                 };
             }
@@ -312,6 +315,8 @@ fn hint(word: &str) -> u32 {
         | "replies" | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentare"
         | "kommentarer" | "commentaires" | "comentarios" | "commenti" | "reacties"
         | "komentarze" | "yorumlar" | "giscus" | "utterances" => Cues::COMMENT,
+        "ingredient" | "ingredients" | "zutat" | "zutaten" | "ingrediente" | "ingredientes"
+        | "ingredienti" | "ingredienser" | "ingredienten" | "skladniki" => Cues::INGREDIENTS,
         "share" | "sharing" | "shares" | "sharebar" | "social" | "socials" | "toolbar"
         | "tools" | "print" | "addthis" | "sharedaddy" | "follow" | "login" | "bookmark"
         | "facebook" | "twitter" | "whatsapp" | "like" | "likes" | "rating" | "ratings"

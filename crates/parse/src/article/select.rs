@@ -24,7 +24,9 @@ use elsewhere::{
     before_announced, drop_announced_links, drop_announcing_headings, drop_asking_boxes, drop_asks,
     drop_contents, drop_last_teasers, drop_link_lines, drop_other_articles,
 };
-use lists::{keep_announced_lists, keep_lists_within, keep_tables, keep_whole_lists};
+use lists::{
+    keep_announced_lists, keep_ingredients, keep_lists_within, keep_tables, keep_whole_lists,
+};
 use notes::keep_notes;
 use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_sections,
@@ -83,6 +85,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("facts", keep_facts_within),
     ("card-facts", keep_card_facts),
     ("whole-lists", keep_whole_lists),
+    ("ingredients", keep_ingredients),
     ("tables", keep_tables),
     ("questions", keep_questions),
     ("prose-within", keep_prose_within),
@@ -839,6 +842,28 @@ mod tests {
         };
         assert!(with(long));
         assert!(!with(&link));
+    }
+
+    /// A recipe is not whole without what the dish is made of, whose lines look like nothing; links so named are a menu.
+    #[test]
+    fn the_ingredients_of_a_recipe_are_kept() {
+        let text = "The miller's wife bakes this cake on the day on which the ferry is put into the water, and every child of the \
+            valley comes by for a piece of it.";
+        let page = |class: &str, lines: [&str; 3]| {
+            let lines = lines.map(|line| format!("<li>{line}</li>")).concat();
+            let html = format!(
+                "<body><h1>Ferries</h1><div><p>{text}</p></div><aside><div class={class}><ul>{lines}</ul></div></aside></body>"
+            );
+            kept_by(&html, |chars| match chars {
+                60.. => 3.0,
+                _ => -3.0,
+            })
+        };
+        let amounts = ["400 g flour", "½ cup honey", "salt"];
+        assert_eq!(page("recipe__ingredients", amounts)[1..], amounts);
+        assert_eq!(page("zutaten", amounts).len(), 4);
+        assert_eq!(page("facts", amounts).len(), 1);
+        assert_eq!(page("ingredients", ["Flour", "Honey", "Salt"]).len(), 1);
     }
 
     /// What is said of a product stands between its figures, which are kept; one line there may be a caption.

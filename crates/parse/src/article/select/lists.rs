@@ -1,11 +1,14 @@
 //! Lists and tables within the text, which engines that look for running text lose.
 //! Never here: cards and their facts.
 
+use std::collections::HashSet;
+
 use super::super::blocks::{ElementIndex, Outline, Role};
+use super::super::class_names::Cues;
 use super::super::features::{is_item, kind};
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{BESIDE, LIST, ends, gaps, own};
+use super::{BESIDE, LIST, chosen, ends, gaps, own};
 
 /// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
 /// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
@@ -99,6 +102,52 @@ pub(super) fn keep_whole_lists(outline: &Outline, judged: &Judged, kept: &mut [b
             let block = &outline.blocks[i];
             let free = judged.phrases[i] == 0 && block.linked * 2 <= block.chars;
             *kept |= free && own(outline, i, list);
+        }
+    }
+}
+
+/// What a dish is made of, in a list so named that has amounts: a recipe is not whole without it, and lines of three words and a
+/// number look like nothing.
+pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LINE: usize = 120;
+    const LINES: usize = 3;
+    let Some(first) = ends(kept).0 else { return };
+    let start = judged.headline.map_or(first, |i| i.min(first));
+    let mut said: HashSet<u64> = chosen(outline, kept)
+        .map(|i| judged.words[i].whole())
+        .collect();
+    let mut held = vec![0; kept.len() + 1];
+    for (i, kept) in kept.iter().enumerate() {
+        held[i + 1] = held[i] + usize::from(*kept);
+    }
+    // Of a hidden box that holds text the rest is shown as well.
+    let shown = |at: ElementIndex| {
+        let mut alone = outline.up(at).take_while(|up| {
+            let (from, to) = outline.elements[*up].blocks;
+            held[to] == held[from]
+        });
+        !alone.any(|up| outline.elements[up].cues.has(Cues::HIDDEN))
+    };
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        if !element.cues.has(Cues::INGREDIENTS) || from <= start || to - from > LIST {
+            continue;
+        }
+        let heads = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
+        let line = |i: &usize| {
+            let free = judged.phrases[*i] == 0 && !judged.comments[*i];
+            free && outline.blocks[*i].chars <= LINE
+        };
+        let lines: Vec<usize> = (from..to).filter(line).collect();
+        let measured = lines.iter().filter(|i| {
+            let text = &outline.blocks[**i].text;
+            text.contains(|c: char| c.is_numeric()) && !heads(**i)
+        });
+        if lines.len() < LINES || measured.count() * 2 < lines.len() || !shown(at) {
+            continue;
+        }
+        for i in lines {
+            kept[i] |= said.insert(judged.words[i].whole());
         }
     }
 }
