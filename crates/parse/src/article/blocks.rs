@@ -112,12 +112,14 @@ impl Outline {
             ended: false,
             names: class_names::Known::default(),
             links: Vec::new(),
+            pictures: Vec::new(),
         };
         if let Some(body) = doc.body() {
             walk.run(doc, body.id);
         }
         walk.outline.blocks.retain(|block| block.chars > 0);
         walk.outline.ranges();
+        walk.outline.figures(&walk.pictures);
         if !walk.links.is_empty() {
             walk.outline.notes = walk.outline.notes(doc, &walk.links);
         }
@@ -201,6 +203,31 @@ impl Outline {
             }
         }
     }
+
+    /// Gives boxes that hold a picture and its caption the role of figures: many systems write no `figure`.
+    fn figures(&mut self, pictures: &[ElementIndex]) {
+        /// Blocks and characters of a caption: what is shown, and whose the picture is.
+        const BLOCKS: usize = 2;
+        const CHARS: usize = 300;
+        for within in pictures {
+            let holds = |at: &ElementIndex| self.elements[*at].blocks.1 > 0;
+            let Some(at) = self.up(*within).find(holds) else {
+                continue;
+            };
+            let (from, to) = self.elements[at].blocks;
+            let blocks = &self.blocks[from..to];
+            let chars: usize = blocks.iter().map(|block| block.chars).sum();
+            let named = |block: &Block| {
+                let mut up = self.up(block.leaf).take_while(|up| *up >= at);
+                up.any(|up| self.elements[up].cues.has(Cues::CAPTION))
+            };
+            let within_another = self.up(at).any(|up| self.elements[up].role == Role::Figure);
+            let is_box = self.elements[at].role == Role::Container && !within_another;
+            if is_box && to - from <= BLOCKS && chars <= CHARS && blocks.iter().any(named) {
+                self.elements[at].role = Role::Figure;
+            }
+        }
+    }
 }
 
 struct Walk {
@@ -212,6 +239,8 @@ struct Walk {
     names: class_names::Known,
     /// Links of a few signs within the page: the name that each leads to, and its first text node.
     links: Vec<(String, NodeId)>,
+    /// The elements that pictures stand in, outside of running text.
+    pictures: Vec<ElementIndex>,
 }
 
 /// What is inherited on the way down.
@@ -290,7 +319,13 @@ impl Walk {
                 role => role,
             };
             match role {
-                Role::Void => continue,
+                Role::Void => {
+                    let pictured = node.has_name("img") || node.has_name("picture");
+                    if pictured && self.open.is_none() {
+                        self.pictures.extend(within.parent);
+                    }
+                    continue;
+                }
                 Role::Break => {
                     // Two line breaks in a row are how old pages part paragraphs.
                     if self.ended {

@@ -192,6 +192,9 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
             _ => {}
         }
     }
+    if matches!(&*element.name.local, "pre" | "code") {
+        cues &= !Cues::CAPTION;
+    }
     Cues(cues)
 }
 
@@ -242,8 +245,10 @@ fn hints(value: &str) -> u32 {
     }
     words.push(word);
     let mut previous = "";
-    for word in &words {
-        cues |= hint(word) | pair(previous, word);
+    for (at, word) in words.iter().enumerate() {
+        // Source code is nobody's credit.
+        let code = word == "source" && words.get(at + 1).is_some_and(|next| next == "code");
+        cues |= if code { 0 } else { hint(word) } | pair(previous, word);
         if previous == "hidden"
             && matches!(
                 word.as_str(),
@@ -438,5 +443,7 @@ mod tests {
         );
         assert!(Cues(names("author-comment bio")).has(Cues::BYLINE));
         assert!(Cues(names("testimonialCard")).has(Cues::OFFER));
+        assert!(Cues(names("image-source")).has(Cues::CAPTION));
+        assert!(!Cues(names("sourceCode python")).has(Cues::CAPTION));
     }
 }

@@ -202,6 +202,7 @@ impl Writer<'_> {
         let name = match captions && !self.told {
             true => "figcaption",
             false if element.role == Role::Caption => "div",
+            false if element.role == Role::Figure => "figure",
             false => read_as(name.as_ref()),
         };
         way.caption |= captions;
