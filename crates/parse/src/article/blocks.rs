@@ -209,6 +209,8 @@ impl Outline {
         /// Blocks and characters of a caption: what is shown, and whose the picture is.
         const BLOCKS: usize = 2;
         const CHARS: usize = 300;
+        /// Characters of one that nothing names so: a line in an element of its own, with the picture all that is in the box.
+        const LINE: usize = 160;
         for within in pictures {
             let holds = |at: &ElementIndex| self.elements[*at].blocks.1 > 0;
             let Some(at) = self.up(*within).find(holds) else {
@@ -223,8 +225,17 @@ impl Outline {
             };
             let within_another = self.up(at).any(|up| self.elements[up].role == Role::Figure);
             let is_box = self.elements[at].role == Role::Container && !within_another;
-            if is_box && to - from <= BLOCKS && chars <= CHARS && blocks.iter().any(named) {
+            if !is_box || to - from > BLOCKS || chars > CHARS {
+                continue;
+            }
+            let home = blocks[0].home;
+            let part = matches!(self.elements[home].role, Role::Paragraph | Role::Container);
+            let alone = to - from == 1 && home != at && part;
+            if blocks.iter().any(named) {
                 self.elements[at].role = Role::Figure;
+            } else if alone && chars <= LINE && blocks[0].linked == 0 {
+                self.elements[at].role = Role::Figure;
+                self.elements[home].role = Role::Caption;
             }
         }
     }

@@ -14,6 +14,8 @@ const TAIL: usize = 3;
 
 /// A paragraph near a kept one, of the same parent and look, with nothing against it, is of the same text.
 pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Log odds of a paragraph of another look right behind a kept one.
+    const CLOSING: f32 = -1.0;
     // Down the page and up again: what was kept just now keeps its neighbours.
     for i in (0..kept.len()).chain((0..kept.len()).rev()) {
         let block = &outline.blocks[i];
@@ -46,9 +48,16 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
                 i.abs_diff(j) == 1
                     && (holds(other.parent, home.parent) || holds(home.parent, other.parent))
             };
+            // The last paragraph often has a class of its own, which says nothing.
+            let ends = j + 1 == i
+                && sentence
+                && home.role == Role::Paragraph
+                && other.role == Role::Paragraph
+                && home.cues == Cues::default()
+                && judged.odds[i] > CLOSING;
             kept[j]
                 && j != i
-                && other.look == home.look
+                && (other.look == home.look || ends)
                 && (other.parent == home.parent || parted())
         };
         // A list of any length may stand between a paragraph and the one after it.
