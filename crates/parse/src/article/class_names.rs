@@ -56,6 +56,10 @@ impl Cues {
     pub const NUMBERS: u32 = 1 << 21;
     /// What a dish is made of. It has no weight: a rule of the page decides.
     pub const INGREDIENTS: u32 = 1 << 22;
+    /// Offers of letters and alerts. It has no weight: a rule of the page decides.
+    pub const LETTER: u32 = 1 << 23;
+    /// A sentence of the text shown again. It has no weight: a rule of the page decides.
+    pub const PULL_QUOTE: u32 = 1 << 24;
 
     /// Each kind, and what a name of it says its element is.
     pub const KINDS: [(u32, &str); 19] = [
@@ -296,7 +300,7 @@ fn pair(one: &str, two: &str) -> u32 {
         | ("you", "may")
         | ("up", "next") => Cues::RELATED,
         ("sign", "up" | "in") | ("call", "to") => Cues::OFFER,
-        ("pull", "quote") => Cues::BOX,
+        ("pull", "quote") => Cues::BOX | Cues::PULL_QUOTE,
         ("reading", "time") | ("read", "time") | ("last", "updated") => Cues::BYLINE,
         ("sr", "only") | ("screen", "reader") | ("visually", "hidden") | ("assistive", "text") => {
             Cues::HIDDEN
@@ -335,10 +339,12 @@ fn hint(word: &str) -> u32 {
         | "suggestions" | "suggested" | "carousel" | "playlist" | "ticker" | "headlines"
         | "river" | "cards" | "card" => Cues::RELATED,
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscriptions"
-        | "signup" | "promo" | "promotion" | "promobox" | "offer" | "offers" | "cta" | "donate"
-        | "donation" | "membership" | "register" | "registration" | "shop" | "affiliate"
-        | "product" | "coupon" | "campaign" | "mailing" | "optin" | "appeal" | "support"
-        | "marketing" | "testimonial" | "testimonials" => Cues::OFFER,
+        | "signup" | "optin" | "mailing" | "promo" | "promobox" => Cues::OFFER | Cues::LETTER,
+        "promotion" | "offer" | "offers" | "cta" | "donate" | "donation" | "membership"
+        | "register" | "registration" | "shop" | "affiliate" | "product" | "coupon"
+        | "campaign" | "appeal" | "support" | "marketing" | "testimonial" | "testimonials" => {
+            Cues::OFFER
+        }
         "ad" | "ads" | "advert" | "advertisement" | "advertisements" | "advertising"
         | "advertorial" | "adslot" | "sponsor" | "sponsored" | "dfp" | "gpt" | "banner"
         | "banners" | "anzeige" | "publicidad" | "werbung" | "adbox" | "adsbygoogle" => {
@@ -359,9 +365,9 @@ fn hint(word: &str) -> u32 {
         | "categories" | "label" | "labels" | "kicker" | "eyebrow" | "tagcloud" | "rubric"
         | "section-label" => Cues::TAGS,
         "infobox" | "factbox" | "sidebox" | "box" | "infobar" | "aside" | "embed" | "embeds"
-        | "poll" | "quiz" | "survey" | "callout" | "pullquote" | "tooltip" | "accordion"
-        | "toc" | "glossary" | "faq" | "timeline" | "inset" | "kasten" | "correction"
-        | "quicklinks" => Cues::BOX,
+        | "poll" | "quiz" | "survey" | "callout" | "tooltip" | "accordion" | "toc" | "glossary"
+        | "faq" | "timeline" | "inset" | "kasten" | "correction" | "quicklinks" => Cues::BOX,
+        "pullquote" | "pullquotes" => Cues::BOX | Cues::PULL_QUOTE,
         "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
         "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
         | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" => Cues::LEGAL,

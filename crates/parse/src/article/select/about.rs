@@ -213,7 +213,12 @@ fn is_reachable(text: &str) -> bool {
         word.split_once('@')
             .is_some_and(|(name, host)| name.len() >= 2 && host.contains('.'))
     };
-    text.split_whitespace().any(address) && !ended(text)
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let invites = matches!(
+        first.to_lowercase().as_str(),
+        "contact" | "reach" | "email" | "e-mail" | "follow" | "write"
+    );
+    text.split_whitespace().any(address) && (!ended(text) || invites)
 }
 
 /// Whether a line is nothing but names of those who wrote the article.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::blocks::{ElementIndex, Outline, Role};
+use super::super::blocks::{Block, ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
@@ -46,7 +46,8 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
-/// The whole of a small box that is named for an offer and asks for something in one of its lines, or whose heading does.
+/// The whole of a small box that is named for an offer of letters, or for any offer and asks for something in one of its lines,
+/// or whose heading does.
 pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const BLOCKS: usize = 6;
     const CHARS: usize = 400;
@@ -60,9 +61,10 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
                 && matches!(kind(outline, &outline.blocks[from]), Role::Heading(_))
         };
         let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
+        let letter = || element.cues.has(Cues::LETTER);
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
-            && (headed() || named())
+            && (headed() || named() || letter())
             && chars() <= CHARS
         {
             kept[from..to].fill(false);
@@ -138,32 +140,33 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
         let alone = linked(i, 90)
             && matches!(kind(outline, block), Role::Paragraph | Role::Container)
             && !item;
-        // One link between paragraphs leads to another article, though it is a list, if nothing speaks of it before.
-        let led_to = i.checked_sub(1).is_some_and(|before| {
-            let before = &outline.blocks[before];
-            let heading = matches!(kind(outline, before), Role::Heading(_));
-            heading || before.text.trim_end().ends_with([':', '：'])
-        });
-        let alone = alone || item && linked(i, 90) && !led_to && is_lone_link(outline, i);
+        // One link or a few between paragraphs lead to other articles, though they are a list, if nothing speaks of them before.
+        let led_to = |i: usize| {
+            i.checked_sub(1).is_some_and(|before| {
+                let before = &outline.blocks[before];
+                let heading = matches!(kind(outline, before), Role::Heading(_));
+                heading || before.text.trim_end().ends_with([':', '：'])
+            })
+        };
+        let titles = || links_to_titles(outline, i).is_some_and(|first| !led_to(first));
+        let alone = alone || item && linked(i, 90) && titles();
         if says || alone || (alike && !item) {
             *kept = false;
         }
     }
 }
 
-/// Whether a block is the only item of its list, a link long enough for a title.
-fn is_lone_link(outline: &Outline, i: usize) -> bool {
+/// The first block of a block's list, where that has few items, all of them links long enough for titles.
+fn links_to_titles(outline: &Outline, i: usize) -> Option<usize> {
     const TITLE: usize = 30;
-    let block = &outline.blocks[i];
+    const ITEMS: usize = 4;
     let item = outline
-        .up(block.home)
-        .find(|at| outline.elements[*at].role == Role::Item);
-    let list = item.and_then(|item| outline.elements[item].parent);
-    let alone = list.is_some_and(|list| {
-        let (from, to) = outline.elements[list].blocks;
-        to - from == 1
-    });
-    alone && block.chars >= TITLE && block.linked * 10 >= block.chars * 9
+        .up(outline.blocks[i].home)
+        .find(|at| outline.elements[*at].role == Role::Item)?;
+    let (from, to) = outline.elements[outline.elements[item].parent?].blocks;
+    let title = |block: &Block| block.chars >= TITLE && block.linked * 10 >= block.chars * 9;
+    let all = to - from <= ITEMS && outline.blocks[from..to].iter().all(title);
+    all.then_some(from)
 }
 
 /// A heading that announces other articles of which none is kept.

@@ -78,7 +78,9 @@ pub(super) fn drop_runs_again(outline: &Outline, judged: &Judged, kept: &mut [bo
 
 /// A quotation set apart from the text that repeats a part of it, and a beginning of it that breaks off.
 pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Words of one, and of one that is named so.
     const WORDS: usize = 6;
+    const NAMED: usize = 4;
     const LONGEST: usize = 60;
     let mut runs: Map<usize> = Map::default();
     for i in chosen(outline, kept) {
@@ -94,7 +96,12 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
         );
         // The same names sign one post after the other.
         let listed = listed || posted(outline, i);
-        if !kept[i] || listed || !(WORDS..=LONGEST).contains(&words.0.len()) {
+        let named = outline
+            .up(block.leaf)
+            .take(4)
+            .any(|at| judged.shares[at] < 0.5 && outline.elements[at].cues.has(Cues::PULL_QUOTE));
+        let least = if named { NAMED } else { WORDS };
+        if !kept[i] || listed || !(least..=LONGEST).contains(&words.0.len()) {
             continue;
         }
         let apart = kind(outline, block) == Role::Quote
