@@ -102,6 +102,8 @@ const MAX_NOTES: usize = 2_000;
 const MARK_CHARS: usize = 6;
 /// Blocks of a note.
 const NOTE_BLOCKS: usize = 6;
+/// Boxes from the number of a note up to the box that holds the note too.
+const NOTE_DEPTH: usize = 3;
 
 impl Outline {
     /// Walks the document once.
@@ -150,9 +152,17 @@ impl Outline {
                 Some((i, i + 1))
             };
             let (from, to) = element.blocks;
-            let held = (from < to).then_some((from, to));
+            let held = (from < to).then_some((from, to)).or_else(line);
+            // The number of a note may have the name and a box of its own, beside that of the note.
+            let around = |(from, to): (usize, usize)| {
+                let block = &self.blocks[from];
+                let number = to - from == 1 && block.chars <= MARK_CHARS;
+                let mut up = self.up(block.home).filter(|_| number).take(NOTE_DEPTH);
+                let more = up.find(|at| self.elements[*at].blocks != (from, to));
+                more.map_or((from, to), |at| self.elements[at].blocks)
+            };
             if let Some(held) = held
-                .or_else(line)
+                .map(around)
                 .filter(|(from, to)| to - from <= NOTE_BLOCKS)
             {
                 named.entry(name.to_string()).or_insert(held);

@@ -366,7 +366,7 @@ fn hint(word: &str) -> u32 {
         | "section-label" => Cues::TAGS,
         "infobox" | "factbox" | "sidebox" | "box" | "infobar" | "aside" | "embed" | "embeds"
         | "poll" | "quiz" | "survey" | "callout" | "tooltip" | "accordion" | "toc" | "glossary"
-        | "faq" | "timeline" | "inset" | "kasten" | "correction" | "quicklinks" => Cues::BOX,
+        | "faq" | "timeline" | "inset" | "kasten" | "quicklinks" => Cues::BOX,
         "pullquote" | "pullquotes" => Cues::BOX | Cues::PULL_QUOTE,
         "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
         "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
