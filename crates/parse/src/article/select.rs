@@ -566,11 +566,36 @@ mod tests {
         assert_eq!(texts.len(), 3, "{texts:?}");
         assert!(texts[1].starts_with("Or nine carts."), "{texts:?}");
         assert!(texts[2].ends_with("Two at Easter."), "{texts:?}");
+        // The number may have a box of its own.
+        let apart = "<div><a id=n1 href='#r1'>1</a><div><p>Or nine carts.</p></div></div>";
+        let texts = kept(&format!("<p id=r1>{said}</p><hr>{apart}"));
+        assert!(
+            texts.iter().any(|text| text == "Or nine carts."),
+            "{texts:?}"
+        );
         // A number of comments leads to them.
         let comments = format!(
             "<p>{said} <a href='#c'>12</a></p><div id=c class=comments><p>Good ferry.</p></div>"
         );
         assert_eq!(kept(&comments).len(), 1);
+    }
+
+    /// The last paragraph has a class of its own, which says nothing; one that is named is something else.
+    #[test]
+    fn a_last_paragraph_of_another_look_is_kept() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule.";
+        let last = "Whoever wants to know when it leaves has to ask the miller.";
+        let read = |last: &str| {
+            let html = format!("<body><h1>Ferries</h1><div><p>{text}</p>{last}</div></body>");
+            let texts = kept_by(&html, |chars| if chars > 100 { 3.0 } else { -0.8 });
+            texts.len() == 2
+        };
+        assert!(read(&format!("<p class=end>{last}</p>")));
+        assert!(!read(&format!("<p class=copyright>{last}</p>")));
+        assert!(!read(
+            "<p class=end>The ferry by the mill of the upper valley</p>"
+        ));
     }
 
     /// What the page describes itself with stands above the text as its standfirst, unless that is the headline again.

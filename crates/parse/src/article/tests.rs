@@ -122,6 +122,38 @@ fn captions_are_the_text_where_they_are_all_of_it() {
     assert!(page(&beside).body.contains("The bridge on its first day."));
 }
 
+/// Many systems write no `figure`: a box of a picture and a line that is named its caption, or is all there is in it, is one.
+#[test]
+fn captions_that_stand_in_no_figure_are_shown_with_their_pictures() {
+    let said = "The bridge on its first day.";
+    for figure in [
+        "<div class='wp-caption alignright'><a href=/a><img src=/a.jpg></a><p class=wp-caption-text>CAPTION</p></div>",
+        "<div class=image-ct><div class=m><img src=/a.jpg></div><div class=info><div class=caption><p>CAPTION</p></div></div></div>",
+        "<div class=picBox><img src=/a.jpg><p>CAPTION</p></div>",
+    ] {
+        let figure = figure.replace("CAPTION", said);
+        let [first, rest @ ..] = STORY.map(|p| format!("<p>{p}</p>"));
+        let html = around(
+            "Bridge opens in Tbilisi",
+            &format!("{first}{figure}{}", rest.concat()),
+        );
+        assert_eq!(text(&html), STORY.join("\n\n"), "{figure}");
+        let body = newsprint_html::sanitize::clean(&page(&html).body, URL).html;
+        let shown = body.find("<figcaption>").zip(body.find("</figcaption>"));
+        let shown = shown.map(|(from, to)| body[from..to].contains(said));
+        assert_eq!(shown, Some(true), "{body}");
+    }
+}
+
+/// Code is named for its source, which is nobody's credit.
+#[test]
+fn code_named_for_its_source_is_kept() {
+    let code = "<div class=sourceCode><pre class='sourceCode r'><code class='sourceCode r'>count(cars)</code></pre></div>";
+    let [first, rest @ ..] = STORY.map(|p| format!("<p>{p}</p>"));
+    let html = format!("{first}{code}{}", rest.concat());
+    assert!(text(&around("Bridge opens in Tbilisi", &html)).contains("count(cars)"));
+}
+
 /// Signs at a heading and the numbers beside code are there to be pressed and counted, not read.
 #[test]
 fn signs_at_headings_and_numbers_of_lines_are_left_out() {
@@ -267,6 +299,10 @@ fn lines_that_lead_elsewhere_are_not_the_article() {
         "<p><a href=/x>Mayor promises second bridge before the election</a></p>",
         "<div class=newsletter-signup><p>Sign up for our newsletter and get the news every morning.</p></div>",
         "<div class=share-buttons><span>Share</span><a href=#>Facebook</a></div>",
+        "<div class=newsletter-unit><h4>Local headlines</h4><p>What happened in the county, every morning.</p></div>",
+        "<ul><li><a href=/x>Five charts that explain the new bridges</a></li><li><a href=/y>The old ferryman and the last of all his boats</a></li></ul>",
+        "<h4>Related to this story</h4>",
+        "<div class=wp-block-pullquote><p>for a very long time</p></div>",
         "<p>Photo: Levan Beridze/The Daily</p>",
     ] {
         let html: String = [0, 1, 2, 3]
