@@ -301,7 +301,7 @@ fn lines_that_lead_elsewhere_are_not_the_article() {
         "<div class=share-buttons><span>Share</span><a href=#>Facebook</a></div>",
         "<div class=newsletter-unit><h4>Local headlines</h4><p>What happened in the county, every morning.</p></div>",
         "<ul><li><a href=/x>Five charts that explain the new bridges</a></li><li><a href=/y>The old ferryman and the last of all his boats</a></li></ul>",
-        "<h4>Related to this story</h4>",
+        "<div><h4>Related to this story</h4><h4><a href=/x>Five charts that explain the bridges</a></h4><h4><a href=/y>The ferryman and his boat</a></h4></div>",
         "<div class=wp-block-pullquote><p>for a very long time</p></div>",
         "<p>Photo: Levan Beridze/The Daily</p>",
     ] {
