@@ -303,6 +303,7 @@ fn lines_that_lead_elsewhere_are_not_the_article() {
         "<ul><li><a href=/x>Five charts that explain the new bridges</a></li><li><a href=/y>The old ferryman and the last of all his boats</a></li></ul>",
         "<div><h4>Related to this story</h4><h4><a href=/x>Five charts that explain the bridges</a></h4><h4><a href=/y>The ferryman and his boat</a></h4></div>",
         "<div class=wp-block-pullquote><p>for a very long time</p></div>",
+        "<div class=part9><h4><a href=/x>Council appeals for witnesses of the spring flood</a></h4></div>",
         "<p>Photo: Levan Beridze/The Daily</p>",
     ] {
         let html: String = [0, 1, 2, 3]
@@ -314,6 +315,13 @@ fn lines_that_lead_elsewhere_are_not_the_article() {
             "{line}"
         );
     }
+    // Each part of a guide may have a link for its heading.
+    let parts = STORY.map(|p| {
+        let title: String = p.chars().take(40).collect();
+        format!("<div class=part9><h4><a href=/x>About: {title}</a></h4></div><p>{p}</p>")
+    });
+    let guide = text(&around("Bridge opens in Tbilisi", &parts.concat()));
+    assert_eq!(guide.matches("About: ").count(), 4, "{guide}");
 }
 
 /// Paragraphs of one look are of one text, however long the list between them and however many links the last one names.

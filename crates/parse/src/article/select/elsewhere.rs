@@ -126,6 +126,12 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             *first_words.entry(words).or_default() += 1;
         }
     }
+    let mut looks: HashMap<u64, usize> = HashMap::new();
+    for i in chosen(outline, kept) {
+        *looks
+            .entry(outline.elements[outline.blocks[i].home].look)
+            .or_default() += 1;
+    }
     for (i, kept) in kept.iter_mut().enumerate() {
         if !*kept || !line(&i) {
             continue;
@@ -150,10 +156,28 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
         };
         let titles = || links_to_titles(outline, i).is_some_and(|first| !led_to(first));
         let alone = alone || item && linked(i, 90) && titles();
-        if says || alone || (alike && !item) {
+        if says || alone || (alike && !item) || linked(i, 90) && heads_elsewhere(outline, &looks, i)
+        {
             *kept = false;
         }
     }
+}
+
+/// Whether a block is a heading alone in its box, as long as a title and with few of its look: another article's among the text.
+/// Headings of parts are many, or stand beside what they head.
+fn heads_elsewhere(outline: &Outline, looks: &HashMap<u64, usize>, i: usize) -> bool {
+    const TITLE: usize = 25;
+    const FEW: usize = 2;
+    let block = &outline.blocks[i];
+    let home = &outline.elements[block.home];
+    let heading = matches!(kind(outline, block), Role::Heading(_));
+    let alone = home
+        .parent
+        .is_some_and(|parent| outline.elements[parent].blocks == (i, i + 1));
+    heading
+        && alone
+        && block.chars >= TITLE
+        && looks.get(&home.look).is_some_and(|count| *count <= FEW)
 }
 
 /// The first block of a block's list, where that has few items, all of them links long enough for titles.
