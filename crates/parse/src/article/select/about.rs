@@ -229,10 +229,12 @@ fn is_names(words: &Words, authors: &[Words]) -> bool {
         && words.iter().filter(|word| named(word)).count() * 5 >= words.len() * 4
 }
 
-/// What a heading at the end announces is not there.
+/// What a heading at the end announces is not there; one may be a bold line before a line break.
 pub(super) fn drop_last_headings(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     while let (_, Some(last)) = ends(kept) {
-        let heading = matches!(kind(outline, &outline.blocks[last]), Role::Heading(_));
+        let block = &outline.blocks[last];
+        let heading =
+            matches!(kind(outline, block), Role::Heading(_)) || block.tied && !ended(&block.text);
         let alone = kept.iter().filter(|kept| **kept).count() == 1;
         if !heading || alone {
             return;
