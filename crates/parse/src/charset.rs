@@ -1,5 +1,6 @@
-//! Bytes of an HTML page to text: byte order mark, HTTP header, `<meta charset>`, and what the bytes themselves say.
-//! Never here: XML declarations (feeds have their own rules), anything about the content.
+//! Bytes of an HTML page to text: byte order mark, HTTP header, `<meta charset>`, and what the bytes themselves say; text
+//! that was encoded twice is repaired (`double_utf8`).
+//! Never here: XML declarations (feeds have their own rules).
 
 use std::borrow::Cow;
 
@@ -11,15 +12,15 @@ use crate::double_utf8;
 /// scripts before it are common enough to look further.
 const PRESCAN: usize = 8 * 1024;
 
-/// Decodes an HTML page (WHATWG HTML, 13.2.3): a byte order mark wins, then the HTTP `charset`, then
-/// `<meta>`. Bytes that are valid UTF-8 and not plain ASCII are UTF-8 whatever the page says: text in a
-/// legacy encoding is practically never valid UTF-8, and wrong declarations are common. Text that was encoded twice
-/// is read as what it was.
+/// Decodes an HTML page, and repairs text that was encoded twice.
 pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
-    double_utf8::repair_page(once(bytes, content_type))
+    double_utf8::repair_page(decode_bytes(bytes, content_type))
 }
 
-fn once<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
+/// Decodes an HTML page (WHATWG HTML, 13.2.3): a byte order mark wins, then the HTTP `charset`, then
+/// `<meta>`. Bytes that are valid UTF-8 and not plain ASCII are UTF-8 whatever the page says: text in a
+/// legacy encoding is practically never valid UTF-8, and wrong declarations are common.
+pub(crate) fn decode_bytes<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding
             .decode_without_bom_handling(bytes.get(length..).unwrap_or_default())
@@ -125,6 +126,12 @@ mod tests {
             decode(page.as_bytes(), Some("text/html; charset=latin1")),
             page
         );
+    }
+
+    #[test]
+    fn a_page_that_was_encoded_twice_is_repaired() {
+        let page = "<meta charset=utf-8><p>The millerâ\u{80}\u{99}s boat</p>";
+        assert!(decode(page.as_bytes(), None).contains("miller’s"));
     }
 
     #[test]

@@ -9,92 +9,116 @@ use encoding_rs::WINDOWS_1252;
 /// So many sequences of two characters are not there by chance; one of three or four is enough.
 const SURELY: usize = 2;
 
-/// A feed's text with such sequences read as what they were, and the sentence that says so.
+/// A feed's text with such characters read as what they were, and the sentences that say so.
 pub(crate) fn repair(text: Cow<'_, str>) -> (Cow<'_, str>, Option<String>) {
-    let Some(found) = repaired(&text) else {
+    let found = Found::of(&text);
+    let pairs = || found.pairs >= SURELY && found.outnumber_the_rest(&text);
+    let believed = found.held > 0 || found.longer > 0 || pairs();
+    let Some(repaired) = found.repaired(&text, believed) else {
         return (text, None);
     };
-    if found.controls + found.longer == 0 && found.pairs < SURELY {
-        return (text, None);
+    let sequences = found.pairs + found.longer;
+    let mut notes = Vec::new();
+    if believed && sequences > 0 {
+        notes.push(format!("{sequences} characters were encoded twice."));
     }
-    let count = found.pairs + found.longer + found.controls;
-    let note = format!("{count} characters were encoded twice.");
-    (Cow::Owned(found.text), Some(note))
+    if found.alone > 0 {
+        let alone = found.alone;
+        notes.push(format!(
+            "{alone} control characters were read as windows-1252."
+        ));
+    }
+    (Cow::Owned(repaired), Some(notes.join(" ")))
 }
 
-/// A page's text with such sequences read as what they were. A page may also show them because it is about them: where
-/// no control characters say that they were never meant to be seen, they have to outnumber what is encoded as it should be.
+/// A page's text with such characters read as what they were. A page may show the sequences because it is about them: where
+/// no control characters in them say that they were never meant to be seen, they have to outnumber the rest.
 pub(crate) fn repair_page(text: Cow<'_, str>) -> Cow<'_, str> {
-    let Some(found) = repaired(&text) else {
-        return text;
-    };
+    let found = Found::of(&text);
     let several = found.longer > 0 || found.pairs >= SURELY;
-    let believed = found.controls > 0 || several && found.outnumber_the_rest();
-    if believed {
-        Cow::Owned(found.text)
-    } else {
-        text
+    let believed = found.held > 0 || several && found.outnumber_the_rest(&text);
+    match found.repaired(&text, believed) {
+        Some(repaired) => Cow::Owned(repaired),
+        None => text,
     }
 }
 
-/// A text read as what it was, and how much of it was not what it should be.
-struct Repaired {
-    text: String,
-    /// Sequences of two characters.
+/// What in a text was not meant to be so.
+#[derive(Default)]
+struct Found {
+    /// Sequences of two characters that stand for one.
     pairs: usize,
     /// Sequences of three or four.
     longer: usize,
-    /// Control characters, in sequences or alone.
-    controls: usize,
+    /// Of all sequences, those that hold a control character.
+    held: usize,
+    /// Characters of all sequences, from [`COMMON`] on.
+    chars: usize,
+    /// Control characters that stand for others by themselves.
+    alone: usize,
 }
 
-impl Repaired {
-    /// Whether there are more of these sequences than of all other characters of two bytes or more. What Latin-1 has
-    /// once (spaces, marks of copyright) templates write beside such text.
-    fn outnumber_the_rest(&self) -> bool {
-        let sequences = self.pairs + self.longer;
-        let all = self.text.chars().filter(|c| *c >= '\u{c0}').count();
-        sequences * 2 >= all
+/// Templates write spaces, marks of copyright and the like, which come before this in Unicode, beside any text.
+const COMMON: char = '\u{c0}';
+
+impl Found {
+    fn of(text: &str) -> Found {
+        let mut found = Found::default();
+        each(text, |read, _| match read.chars().count() {
+            1 => found.alone += 1,
+            count => {
+                found.pairs += usize::from(count == 2);
+                found.longer += usize::from(count > 2);
+                found.held += usize::from(read.contains(is_control));
+                found.chars += read.chars().filter(|c| *c >= COMMON).count();
+            }
+        });
+        found
+    }
+
+    /// Whether there are more sequences than other characters from [`COMMON`] on.
+    fn outnumber_the_rest(&self, text: &str) -> bool {
+        let all = text.chars().filter(|c| *c >= COMMON).count();
+        self.pairs + self.longer > all - self.chars
+    }
+
+    /// The text with control characters replaced, and with `sequences` those too; `None` where nothing is to be done.
+    fn repaired(&self, text: &str, sequences: bool) -> Option<String> {
+        if self.alone == 0 && !(sequences && self.pairs + self.longer > 0) {
+            return None;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut copied = 0;
+        each(text, |read, c| {
+            if !sequences && read.chars().nth(1).is_some() {
+                return;
+            }
+            let at = read.as_ptr() as usize - text.as_ptr() as usize;
+            out.push_str(&text[copied..at]);
+            out.push(c);
+            copied = at + read.len();
+        });
+        out.push_str(&text[copied..]);
+        Some(out)
     }
 }
 
-/// The text repaired throughout, if anything in it is to be repaired.
-fn repaired(text: &str) -> Option<Repaired> {
+/// Goes through all that may stand for another character: what stands there, and the character.
+fn each<'a>(text: &'a str, mut found: impl FnMut(&'a str, char)) {
     let bytes = text.as_bytes();
-    let mut found = Repaired {
-        text: String::new(),
-        pairs: 0,
-        longer: 0,
-        controls: 0,
-    };
-    let (mut copied, mut at) = (0, 0);
+    let mut at = 0;
     // The characters that stand for lead bytes, U+00C2 to U+00F4, all begin with C3, control characters with C2.
     while let Some(next) = memchr::memchr2(0xC2, 0xC3, &bytes[at..]) {
         at += next;
         let rest = &text[at..];
-        let Some((c, length)) = sequence(rest).or_else(|| control(rest)) else {
-            at += 2;
-            continue;
-        };
-        found.text.push_str(&text[copied..at]);
-        found.text.push(c);
-        let read = &rest[..length];
-        if read.contains(is_control) {
-            found.controls += 1;
+        match sequence(rest).or_else(|| control(rest)) {
+            Some((c, length)) => {
+                found(&rest[..length], c);
+                at += length;
+            }
+            None => at += 2,
         }
-        match read.chars().count() {
-            1 => {}
-            2 => found.pairs += 1,
-            _ => found.longer += 1,
-        }
-        at += length;
-        copied = at;
     }
-    if copied == 0 {
-        return None;
-    }
-    found.text.push_str(&text[copied..]);
-    Some(found)
 }
 
 fn is_control(c: char) -> bool {
@@ -157,31 +181,43 @@ mod tests {
         assert_eq!(fixed("â€œÐœÐ¾Ñ\u{81}Ñ‚â€\u{9d}"), "“Мост”");
     }
 
-    #[test]
-    fn control_characters_are_the_quotes_that_windows_has_there() {
-        assert_eq!(fixed("\u{93}It\u{92}s late\u{94}"), "“It’s late”");
-        let page = |text: &str| repair_page(text.to_owned().into()).into_owned();
-        assert_eq!(
-            page("Aredâ\u{80}\u{99}s kiosk – cafÃ©"),
-            "Ared’s kiosk – café"
-        );
-        assert_eq!(page("the court\u{92}s order"), "the court’s order");
+    fn page(text: &str) -> String {
+        repair_page(text.into()).into_owned()
     }
 
     #[test]
-    fn a_page_about_such_sequences_keeps_them() {
-        let page = |text: &str| repair_page(text.to_owned().into()).into_owned();
-        let about = "Why “it’s” is shown as â€™ – and how the café’s “menu” was mended";
-        assert_eq!(page(about), about);
+    fn control_characters_are_the_quotes_that_windows_has_there() {
+        assert_eq!(fixed("\u{93}It\u{92}s late\u{94}"), "“It’s late”");
+        assert_eq!(page("the court\u{92}s order"), "the court’s order");
+        let note = |text: &str| repair(text.into()).1.unwrap_or_default();
         assert_eq!(
-            page("<title>café</title> itâ€™s late, â€œwe knowâ€\u{9d}"),
-            "<title>café</title> it’s late, “we know”"
+            note("It\u{92}s late"),
+            "1 control characters were read as windows-1252."
         );
-        let without_controls = "© Caf\u{e9} itâ€™s late â€” we know â€“ do we?";
+        assert_eq!(note("itâ\u{80}\u{99}s"), "1 characters were encoded twice.");
+        // They say nothing of what else may look like a sequence.
+        assert_eq!(page("It\u{92}s a “CAFÉ”"), "It’s a “CAFÉ”");
+        assert_eq!(fixed("It\u{92}s a “CAFÉ”"), "It’s a “CAFÉ”");
+    }
+
+    #[test]
+    fn a_page_that_was_encoded_twice_is_repaired() {
         assert_eq!(
-            page(without_controls),
+            page("The millerâ\u{80}\u{99}s boat – cafÃ©"),
+            "The miller’s boat – café"
+        );
+        assert_eq!(
+            page("© Caf\u{e9} itâ€™s late â€” we know â€“ do we?"),
             "© Café it’s late — we know – do we?"
         );
+    }
+
+    #[test]
+    fn a_page_that_shows_such_sequences_keeps_them() {
+        let about = "Why “it’s” is shown as â€™ – and how the café’s “menu” was repaired";
+        assert_eq!(page(about), about);
+        let quoted = "the “CAFÉ” and the other “CAFÉ”";
+        assert_eq!(page(quoted), quoted);
     }
 
     #[test]

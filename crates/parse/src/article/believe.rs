@@ -661,27 +661,23 @@ fn shown(doc: &Document) -> String {
     shown
 }
 
-/// Amounts of money with their sign or code.
+/// Amounts of money with their symbol or code.
 fn prices(text: &str) -> usize {
-    const CURRENCIES: &[&str] = &[
-        "€", "$", "£", "¥", "₽", "₴", "₹", "₩", "zł", "kč", "kr", "chf", "eur", "usd", "円", "元",
-    ];
+    const SYMBOLS: &[&str] = &["€", "$", "£", "¥", "₽", "₴", "₹", "₩", "円", "元"];
+    const CODES: &[&str] = &["zł", "kč", "kr", "chf", "eur", "usd"];
     let text = beginning(text).to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| word.chars().any(|c| c.is_ascii_digit());
-    let priced = |word: &str| CURRENCIES.iter().any(|mark| word.contains(mark));
+    let has = |word: &str, marks: &[&str]| marks.iter().any(|mark| word.contains(mark));
     let mut count = 0;
     for (at, word) in words.iter().enumerate() {
         let alone = word.trim_matches(|c: char| c.is_ascii_punctuation());
-        let here = number(word)
-            && ["€", "$", "£", "¥", "₽", "₴", "₹", "₩", "円", "元"]
-                .iter()
-                .any(|s| word.contains(s));
-        let beside = CURRENCIES.contains(&alone)
+        let here = number(word) && has(word, SYMBOLS);
+        let beside = (SYMBOLS.contains(&alone) || CODES.contains(&alone))
             && [at.wrapping_sub(1), at + 1]
                 .iter()
                 .any(|at| words.get(*at).is_some_and(|w| number(w)));
-        let joined = number(word) && priced(word) && word.chars().count() <= 10;
+        let joined = number(word) && has(word, CODES) && word.chars().count() <= 10;
         count += usize::from(here || beside || joined);
     }
     count

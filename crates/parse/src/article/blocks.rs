@@ -11,7 +11,7 @@ use super::words::{hash, mix};
 /// An element, by its place in [`Outline::elements`].
 pub(super) type ElementIndex = usize;
 
-/// What an element's tag means for text.
+/// What an element's tag, or a picture and its caption in it, means for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Runs within a block: `a`, `b`, `span`.
@@ -78,7 +78,7 @@ pub(super) struct Block {
     pub tied: bool,
 }
 
-/// A note of the page: a link of a few signs in one block leads to it.
+/// A note of the page: a link of a few characters in one block leads to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Note {
     /// The block that has the link.
@@ -96,6 +96,8 @@ pub(super) struct Outline {
     pub notes: Vec<Note>,
 }
 
+/// Boxes from a caption's text up to the one that is named for it.
+pub(super) const CAPTION_DEPTH: usize = 4;
 /// Links to notes that are followed.
 const MAX_NOTES: usize = 2_000;
 /// Characters of such a link (`[12]`, `†`).
@@ -121,6 +123,7 @@ impl Outline {
         }
         walk.outline.blocks.retain(|block| block.chars > 0);
         walk.outline.ranges();
+        walk.pictures.dedup();
         walk.outline.figures(&walk.pictures);
         if !walk.links.is_empty() {
             walk.outline.notes = walk.outline.notes(doc, &walk.links);
@@ -156,10 +159,12 @@ impl Outline {
             // The number of a note may have the name and a box of its own, beside that of the note.
             let around = |(from, to): (usize, usize)| {
                 let block = &self.blocks[from];
-                let number = to - from == 1 && block.chars <= MARK_CHARS;
-                let mut up = self.up(block.home).filter(|_| number).take(NOTE_DEPTH);
-                let more = up.find(|at| self.elements[*at].blocks != (from, to));
-                more.map_or((from, to), |at| self.elements[at].blocks)
+                let number = to - from == 1 && is_mark(&block.text);
+                let up = self.up(block.home).filter(|_| number).take(NOTE_DEPTH);
+                let mut up = up.map(|at| self.elements[at].blocks);
+                let more = up.find(|held| *held != (from, to));
+                more.filter(|(from, to)| to - from <= NOTE_BLOCKS)
+                    .unwrap_or((from, to))
             };
             if let Some(held) = held
                 .map(around)
@@ -221,21 +226,28 @@ impl Outline {
         const CHARS: usize = 300;
         /// Characters of one that nothing names so: a line in an element of its own, with the picture all that is in the box.
         const LINE: usize = 160;
+        /// Names of what may hold a picture and be the text.
+        const WHOLE: u32 = Cues::BODY | Cues::MARKED | Cues::LEAD;
         for within in pictures {
             let holds = |at: &ElementIndex| self.elements[*at].blocks.1 > 0;
             let Some(at) = self.up(*within).find(holds) else {
                 continue;
             };
             let (from, to) = self.elements[at].blocks;
+            let element = &self.elements[at];
+            let whole = element.parent.is_none() || element.cues.has(WHOLE);
+            if whole || element.role != Role::Container || to - from > BLOCKS {
+                continue;
+            }
             let blocks = &self.blocks[from..to];
             let chars: usize = blocks.iter().map(|block| block.chars).sum();
             let named = |block: &Block| {
-                let mut up = self.up(block.leaf).take_while(|up| *up >= at);
+                let up = self.up(block.leaf).take(CAPTION_DEPTH);
+                let mut up = up.take_while(|up| *up >= at);
                 up.any(|up| self.elements[up].cues.has(Cues::CAPTION))
             };
             let within_another = self.up(at).any(|up| self.elements[up].role == Role::Figure);
-            let is_box = self.elements[at].role == Role::Container && !within_another;
-            if !is_box || to - from > BLOCKS || chars > CHARS {
+            if within_another || chars > CHARS {
                 continue;
             }
             let home = blocks[0].home;
@@ -258,7 +270,7 @@ struct Walk {
     /// Whether a single line break has just been seen.
     ended: bool,
     names: class_names::Known,
-    /// Links of a few signs within the page: the name that each leads to, and its first text node.
+    /// Links of a few characters within the page: the name that each leads to, and its first text node.
     links: Vec<(String, NodeId)>,
     /// The elements that pictures stand in, outside of running text.
     pictures: Vec<ElementIndex>,
@@ -341,7 +353,11 @@ impl Walk {
             };
             match role {
                 Role::Void => {
-                    let pictured = node.has_name("img") || node.has_name("picture");
+                    let image = match node.has_name("picture") {
+                        true => node.children_it(false).find(|child| child.has_name("img")),
+                        false => Some(node).filter(|node| node.has_name("img")),
+                    };
+                    let pictured = image.is_some_and(|image| !is_ornament(image));
                     if pictured && self.open.is_none() {
                         self.pictures.extend(within.parent);
                     }
@@ -391,7 +407,7 @@ impl Walk {
         }
     }
 
-    /// Remembers a link of a few signs to a place within the page.
+    /// Remembers a link of a few characters to a place within the page.
     fn remember_link(&mut self, link: &NodeRef<'_>) {
         let Some(href) = link
             .attr("href")
@@ -399,12 +415,7 @@ impl Walk {
         else {
             return;
         };
-        let text = link.text();
-        let text = text.trim();
-        // A word leads to a part of the page: `here`, `map`.
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let short = text.chars().nth(MARK_CHARS).is_none() && letters <= 1;
-        if text.is_empty() || !short || self.links.len() >= MAX_NOTES {
+        if !is_mark(&link.text()) || self.links.len() >= MAX_NOTES {
             return;
         }
         let node = link
@@ -522,6 +533,44 @@ fn half_letters(c: char) -> usize {
         '\u{ac00}'..='\u{d7af}' => 4,
         _ => 2,
     }
+}
+
+/// Whether a text is so short, and so much of signs and numbers, that a link of it leads to a note. A word leads to a part of
+/// the page: `here`, `map`.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    !text.is_empty() && text.chars().nth(MARK_CHARS).is_none() && letters <= 1
+}
+
+/// Pictures smaller than this, in either direction, are ornaments.
+const ORNAMENT: u32 = 80;
+
+/// Icons, logos, portraits of authors, counting pixels.
+pub(super) fn is_ornament(image: NodeRef<'_>) -> bool {
+    let small = |name: &str| {
+        image
+            .attr(name)
+            .and_then(|value| value.trim().trim_end_matches("px").parse::<u32>().ok())
+            .is_some_and(|value| value < ORNAMENT)
+    };
+    let named = |name: &str| {
+        image.attr(name).is_some_and(|value| {
+            let value = value.to_ascii_lowercase();
+            [
+                "avatar",
+                "logo",
+                "icon",
+                "emoji",
+                "pixel",
+                "spacer",
+                "portrait-author",
+            ]
+            .iter()
+            .any(|word| value.contains(word))
+        })
+    };
+    small("width") || small("height") || named("class")
 }
 
 fn role(name: &str) -> Role {

@@ -16,7 +16,7 @@ impl Cues {
     pub const TOOLS: u32 = 1 << 1;
     /// Links to other articles.
     pub const RELATED: u32 = 1 << 2;
-    /// Newsletters, subscriptions, offers.
+    /// Newsletters, subscriptions, offers, praise.
     pub const OFFER: u32 = 1 << 3;
     /// Advertisements.
     pub const ADVERT: u32 = 1 << 4;
@@ -48,20 +48,21 @@ impl Cues {
     pub const WALL: u32 = 1 << 17;
     /// Posts from elsewhere.
     pub const EMBED: u32 = 1 << 18;
-    /// A dialog over the page, for consent to cookies or a log-in. It has no weight: a rule of the page decides.
+    /// A dialog over the page, for consent to cookies or a log-in.
     pub const DIALOG: u32 = 1 << 19;
     /// A mark at a heading by which it is edited or linked to.
     pub const HEADING_MARK: u32 = 1 << 20;
     /// Numbers of lines beside code.
     pub const NUMBERS: u32 = 1 << 21;
-    /// What a dish is made of. It has no weight: a rule of the page decides.
+    /// What a dish is made of.
     pub const INGREDIENTS: u32 = 1 << 22;
-    /// Offers of letters and alerts. It has no weight: a rule of the page decides.
-    pub const LETTER: u32 = 1 << 23;
-    /// A sentence of the text shown again. It has no weight: a rule of the page decides.
+    /// Newsletters and subscriptions.
+    pub const NEWSLETTER: u32 = 1 << 23;
+    /// A sentence of the text shown again.
     pub const PULL_QUOTE: u32 = 1 << 24;
 
-    /// Each kind, and what a name of it says its element is.
+    /// The kinds that have a weight, and what a name of them says its element is. The others, from `DIALOG` on, are used by rules
+    /// alone.
     pub const KINDS: [(u32, &str); 19] = [
         (Self::COMMENT, "comments"),
         (Self::TOOLS, "tools"),
@@ -196,6 +197,7 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
             _ => {}
         }
     }
+    // Classes of code name its source, which is nobody's credit.
     if matches!(&*element.name.local, "pre" | "code") {
         cues &= !Cues::CAPTION;
     }
@@ -339,12 +341,11 @@ fn hint(word: &str) -> u32 {
         | "suggestions" | "suggested" | "carousel" | "playlist" | "ticker" | "headlines"
         | "river" | "cards" | "card" => Cues::RELATED,
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscriptions"
-        | "signup" | "optin" | "mailing" | "promo" | "promobox" => Cues::OFFER | Cues::LETTER,
-        "promotion" | "offer" | "offers" | "cta" | "donate" | "donation" | "membership"
-        | "register" | "registration" | "shop" | "affiliate" | "product" | "coupon"
-        | "campaign" | "appeal" | "support" | "marketing" | "testimonial" | "testimonials" => {
-            Cues::OFFER
-        }
+        | "signup" | "optin" | "mailing" => Cues::OFFER | Cues::NEWSLETTER,
+        "promo" | "promobox" | "promotion" | "offer" | "offers" | "cta" | "donate" | "donation"
+        | "membership" | "register" | "registration" | "shop" | "affiliate" | "product"
+        | "coupon" | "campaign" | "appeal" | "support" | "marketing" | "testimonial"
+        | "testimonials" => Cues::OFFER,
         "ad" | "ads" | "advert" | "advertisement" | "advertisements" | "advertising"
         | "advertorial" | "adslot" | "sponsor" | "sponsored" | "dfp" | "gpt" | "banner"
         | "banners" | "anzeige" | "publicidad" | "werbung" | "adbox" | "adsbygoogle" => {

@@ -1,5 +1,5 @@
 //! The article's text out of a page: the blocks are judged, picked and written, in that order.
-//! Never here: title, dates, tags (`meta`), what markup is clean (`parse::markup`).
+//! Never here: title, dates, tags (`meta`), what markup is clean (`newsprint_html::sanitize`).
 
 use dom_query::{Document, Matcher};
 use url::Url;
@@ -154,8 +154,8 @@ fn written(
     (body, instead)
 }
 
-/// What is the article's of a text that came as HTML among a page's data: captions and places for adverts are in it too. All of
-/// it, where that were less than half.
+/// The article's part of a text that a page's data has as HTML, without captions and places for adverts; all of it where less
+/// than half would be left.
 fn picked_of(html: &str, base: &Url, with: &With) -> sanitize::Body {
     let all = sanitize::clean(html, base.as_str());
     let doc = Document::from(limit_html::limit(html).as_str());

@@ -592,7 +592,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
 /// Names of `<meta>` for the title; the last is that of the pages of China's offices.
 const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
 
-/// Whether a title begins with a heading and a sign that parts what the site adds from it.
+/// Whether a title begins with a heading and a separator before what the site adds.
 fn is_set_first(heading: &str, title: &str) -> bool {
     let rest = title.strip_prefix(heading).unwrap_or_default();
     SEPARATORS.iter().any(|part| rest.starts_with(*part))
@@ -609,7 +609,7 @@ fn is_credited(heading: &str, title: &str, authors: &[String]) -> bool {
     BY.contains(&fold(by).as_str()) && authors.iter().any(|author| Site::letters(author) == name)
 }
 
-/// Whether a heading is what a title ends with behind a sign that parts it, or in brackets: the site's own name.
+/// Whether a heading is what a title ends with behind a separator, or in brackets: the site's own name.
 fn is_masthead(heading: &str, title: &str) -> bool {
     let title = title.trim_end();
     let bracketed = title

@@ -1,17 +1,14 @@
 //! The picked blocks as HTML, with the page's own structure around them, and the pictures that belong there.
-//! Never here: what is picked (`pick`), what markup is clean (`parse::markup`).
+//! Never here: what is picked (`select`), what markup is clean (`newsprint_html::sanitize`).
 
 use std::collections::HashMap;
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
-use super::blocks::{ElementIndex, Outline, Role};
+use super::blocks::{CAPTION_DEPTH, ElementIndex, Outline, Role, is_ornament};
 use super::class_names::Cues;
 use super::select::ends;
 use newsprint_html::escape;
-
-/// Pictures smaller than this, in either direction, are signs, not pictures.
-const SIGN: u32 = 80;
 
 /// Writes the picked blocks.
 pub(super) fn render(doc: &Document, outline: &Outline, kept: &[bool]) -> String {
@@ -66,7 +63,7 @@ fn told_in_captions(outline: &Outline, kept: &[bool]) -> bool {
     for (block, _) in outline.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
         let caption = outline
             .up(block.leaf)
-            .take(4)
+            .take(CAPTION_DEPTH)
             .any(|at| outline.elements[at].role == Role::Caption);
         all += block.chars;
         captions += if caption { block.chars } else { 0 };
@@ -203,7 +200,7 @@ impl Writer<'_> {
             true => "figcaption",
             false if element.role == Role::Caption => "div",
             false if element.role == Role::Figure => "figure",
-            false => read_as(name.as_ref()),
+            false => written_as(name.as_ref()),
         };
         way.caption |= captions;
         if structure {
@@ -226,7 +223,7 @@ impl Writer<'_> {
         self.seen = self.seen.max(at + 1);
         let block = &self.outline.blocks[at];
         let caption = way.captioned
-            && self.outline.up(block.leaf).take(4).any(|at| {
+            && self.outline.up(block.leaf).take(CAPTION_DEPTH).any(|at| {
                 let element = &self.outline.elements[at];
                 element.role == Role::Caption || element.cues.has(Cues::CAPTION)
             });
@@ -297,42 +294,15 @@ impl Writer<'_> {
     }
 }
 
-/// The element to write for one of the page that holds text: what readers of articles pass over with all that is in it is
-/// written as a box.
-fn read_as(name: &str) -> &str {
+/// The element to write for one of the page that holds text: `newsprint_html` passes over these with all that is in them, as
+/// they hold no text elsewhere.
+fn written_as(name: &str) -> &str {
     match name {
         "form" | "nav" | "dialog" => "div",
         "label" => "span",
         "xmp" => "pre",
         name => name,
     }
-}
-
-/// Icons, logos, portraits of authors, counting pixels.
-fn is_ornament(image: NodeRef<'_>) -> bool {
-    let small = |name: &str| {
-        image
-            .attr(name)
-            .and_then(|value| value.trim().trim_end_matches("px").parse::<u32>().ok())
-            .is_some_and(|value| value < SIGN)
-    };
-    let named = |name: &str| {
-        image.attr(name).is_some_and(|value| {
-            let value = value.to_ascii_lowercase();
-            [
-                "avatar",
-                "logo",
-                "icon",
-                "emoji",
-                "pixel",
-                "spacer",
-                "portrait-author",
-            ]
-            .iter()
-            .any(|word| value.contains(word))
-        })
-    };
-    small("width") || small("height") || named("class")
 }
 
 fn leads_to_picture(href: &str) -> bool {

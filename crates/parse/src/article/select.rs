@@ -568,6 +568,9 @@ mod tests {
         assert!(texts[2].ends_with("Two at Easter."), "{texts:?}");
         // The number may have a box of its own.
         let apart = "<div><a id=n1 href='#r1'>1</a><div><p>Or nine carts.</p></div></div>";
+        let short = "<ol><li id=n1>Ibid.</li><li>a</li><li>b</li><li>c</li><li>d</li><li>e</li><li>f</li></ol>";
+        let texts = kept(&format!("<p id=r1>{said}</p>{short}"));
+        assert!(texts.iter().any(|text| text == "Ibid."), "{texts:?}");
         let texts = kept(&format!("<p id=r1>{said}</p><hr>{apart}"));
         assert!(
             texts.iter().any(|text| text == "Or nine carts."),
@@ -888,6 +891,10 @@ mod tests {
         assert_eq!(page("recipe__ingredients", amounts)[1..], amounts);
         assert_eq!(page("zutaten", amounts).len(), 4);
         assert_eq!(page("facts", amounts).len(), 1);
+        // What is said twice is kept once, and what is hidden not at all.
+        let twice = ["400 g flour", "½ cup honey", "400 g flour"];
+        assert_eq!(page("ingredients", twice).len(), 3);
+        assert_eq!(page("'ingredients hidden'", amounts).len(), 1);
         assert_eq!(page("ingredients", ["Flour", "Honey", "Salt"]).len(), 1);
     }
 

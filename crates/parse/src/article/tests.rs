@@ -154,9 +154,9 @@ fn code_named_for_its_source_is_kept() {
     assert!(text(&around("Bridge opens in Tbilisi", &html)).contains("count(cars)"));
 }
 
-/// Signs at a heading and the numbers beside code are there to be pressed and counted, not read.
+/// Marks at a heading and the numbers beside code are there to be pressed and counted, not read.
 #[test]
-fn signs_at_headings_and_numbers_of_lines_are_left_out() {
+fn marks_at_headings_and_numbers_of_lines_are_left_out() {
     let code = "<table><tr><td class=lntd><pre>1\n2\n</pre></td><td class=lntd><pre>let ferry = 1;\nlet boat = 2;</pre></td></tr></table>";
     let html = around(
         "Bridge opens in Tbilisi",
@@ -656,6 +656,7 @@ fn lines_around_the_text_are_not_its_own() {
         "DPA/AFP",
         "<저작권자 ⓒ 뉴스포털, 무단 전재 및 재배포 금지>",
         "المصدر: وكالات",
+        "Contact Nino at 555-0188 or nino@daily.example. Follow her for more.",
     ] {
         let line = line.replace('<', "&lt;");
         let html = format!("{}<p>{line}</p>", story());
@@ -665,6 +666,9 @@ fn lines_around_the_text_are_not_its_own() {
             "{line}"
         );
     }
+    let last = "Whoever lost a bell may ask for it at bells@daily.example.";
+    let html = format!("{}<p>{last}</p>", story());
+    assert!(text(&around("Bridge opens in Tbilisi", &html)).ends_with(last));
     for line in ["12 June 2024", "2024年6月12日 14:02 来源：新闻社"] {
         let html = format!("<p>{line}</p>{}", story());
         assert_eq!(

@@ -56,7 +56,7 @@ pub fn sitemap(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<Si
     } else {
         bytes
     };
-    let text = charset::decode(bytes, content_type);
+    let text = charset::decode_bytes(bytes, content_type);
     let kind = discover::kind(text.as_bytes(), content_type);
     match kind {
         Some(discover::Kind::SitemapIndex) => {

@@ -217,12 +217,12 @@ impl<'a> Scan<'a> {
 
     /// The first heading of a page without one of the first rank, where a title begins with it and a sign.
     fn first_before_sign(&self, titles: &[&str]) -> Option<usize> {
-        const SIGNS: [&str; 6] = [" - ", " – ", " — ", " | ", " · ", " :: "];
+        const SEPARATORS: [&str; 6] = [" - ", " – ", " — ", " | ", " · ", " :: "];
         let spot = self.lower.first().filter(|_| self.h1.is_empty())?;
         let text = safe_text::line(&spot.node.text());
         let parted = |title: &&str| {
             let rest = title.strip_prefix(text.as_str());
-            rest.is_some_and(|rest| SIGNS.iter().any(|sign| rest.starts_with(sign)))
+            rest.is_some_and(|rest| SEPARATORS.iter().any(|part| rest.starts_with(part)))
         };
         let own = !spot.place.chrome && !spot.place.others && !leads_home(spot);
         (own && text.chars().count() >= 4 && titles.iter().any(parted)).then_some(0)
@@ -279,7 +279,7 @@ impl<'a> Scan<'a> {
     /// A headline outside a heading element, as pages without headings have it: the element whose text is what the page calls itself,
     /// whole or without what a sign parts from it (`Valley Post: The bridge opens`).
     fn plain_headline(&self) -> Option<Spot<'a>> {
-        const SIGNS: [&str; 7] = [": ", " | ", " - ", " – ", " — ", " :: ", " » "];
+        const SEPARATORS: [&str; 7] = [": ", " | ", " - ", " – ", " — ", " :: ", " » "];
         const LEAST: usize = 12;
         let letters = |text: &str| -> String {
             let folded = fold(text);
@@ -291,7 +291,7 @@ impl<'a> Scan<'a> {
         }
         let title = safe_text::line(self.title.as_deref()?);
         let mut wanted = vec![letters(&title)];
-        for sign in SIGNS {
+        for sign in SEPARATORS {
             let ends = [title.split_once(sign), title.rsplit_once(sign)];
             let ends = ends.into_iter().flatten();
             wanted.extend(ends.flat_map(|(a, b)| [letters(a), letters(b)]));

@@ -207,18 +207,17 @@ fn is_signature(text: &str) -> bool {
     brackets && count <= NAME || capitals
 }
 
-/// Whether a short line has an address for mail in it: who wrote it can be reached there.
+/// Whether a short line tells where who wrote it can be reached: it has an address for mail and is no sentence, or one that
+/// invites to that.
 fn is_reachable(text: &str) -> bool {
+    const INVITES: [&str; 3] = ["contact", "reach", "follow"];
     let address = |word: &str| {
         word.split_once('@')
             .is_some_and(|(name, host)| name.len() >= 2 && host.contains('.'))
     };
     let first = text.split_whitespace().next().unwrap_or_default();
-    let invites = matches!(
-        first.to_lowercase().as_str(),
-        "contact" | "reach" | "email" | "e-mail" | "follow" | "write"
-    );
-    text.split_whitespace().any(address) && (!ended(text) || invites)
+    let invites = || INVITES.contains(&first.to_lowercase().as_str());
+    text.split_whitespace().any(address) && (!ended(text) || invites())
 }
 
 /// Whether a line is nothing but names of those who wrote the article.

@@ -46,8 +46,8 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
-/// The whole of a small box that is named for an offer of letters, or for any offer and asks for something in one of its lines,
-/// or whose heading does.
+/// Drops a small box that is named for newsletters, or for an offer and has a line that asks for something, or whose heading
+/// asks.
 pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const BLOCKS: usize = 6;
     const CHARS: usize = 400;
@@ -61,10 +61,10 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
                 && matches!(kind(outline, &outline.blocks[from]), Role::Heading(_))
         };
         let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
-        let letter = || element.cues.has(Cues::LETTER);
+        let newsletter = || element.cues.has(Cues::NEWSLETTER);
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
-            && (headed() || named() || letter())
+            && (headed() || named() || newsletter())
             && chars() <= CHARS
         {
             kept[from..to].fill(false);
@@ -105,13 +105,13 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
     let linked = |i: usize, percent: usize| {
         let block = &outline.blocks[i];
         // `Home | News | Sport`: what parts links is none of the line's words.
-        let signs = || {
+        let separators = || {
             let words = block.text.split(' ');
             let parts = |word: &&str| matches!(*word, "|" | "/" | "·" | "•" | ">" | "›" | "»");
             words.filter(parts).count()
         };
         let enough = |chars: usize| block.linked * 100 >= chars * percent;
-        enough(block.chars) || block.linked > 0 && enough(block.chars.saturating_sub(signs()))
+        enough(block.chars) || block.linked > 0 && enough(block.chars.saturating_sub(separators()))
     };
     let open = |i: usize| {
         !outline.blocks[i]
@@ -154,7 +154,7 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
                 heading || before.text.trim_end().ends_with([':', '：'])
             })
         };
-        let titles = || links_to_titles(outline, i).is_some_and(|first| !led_to(first));
+        let titles = || first_of_titles(outline, i).is_some_and(|first| !led_to(first));
         let alone = alone || item && linked(i, 90) && titles();
         if says || alone || (alike && !item) || linked(i, 90) && heads_elsewhere(outline, &looks, i)
         {
@@ -180,8 +180,8 @@ fn heads_elsewhere(outline: &Outline, looks: &HashMap<u64, usize>, i: usize) -> 
         && looks.get(&home.look).is_some_and(|count| *count <= FEW)
 }
 
-/// The first block of a block's list, where that has few items, all of them links long enough for titles.
-fn links_to_titles(outline: &Outline, i: usize) -> Option<usize> {
+/// The first block of the list that a block is in, if that has few blocks and all are links as long as titles.
+fn first_of_titles(outline: &Outline, i: usize) -> Option<usize> {
     const TITLE: usize = 30;
     const ITEMS: usize = 4;
     let item = outline

@@ -109,6 +109,7 @@ pub(super) fn keep_whole_lists(outline: &Outline, judged: &Judged, kept: &mut [b
 /// What a dish is made of, in a list so named that has amounts: a recipe is not whole without it, and lines of three words and a
 /// number look like nothing.
 pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Letters of a line of such a list, and lines of one.
     const LINE: usize = 120;
     const LINES: usize = 3;
     let Some(first) = ends(kept).0 else { return };
@@ -129,7 +130,12 @@ pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [b
         !alone.any(|up| outline.elements[up].cues.has(Cues::HIDDEN))
     };
     for (at, element) in outline.elements.iter().enumerate() {
-        let (from, to) = element.blocks;
+        // Each item may be marked, and not the list.
+        let at = match element.role {
+            Role::Item => element.parent.unwrap_or(at),
+            _ => at,
+        };
+        let (from, to) = outline.elements[at].blocks;
         if !element.cues.has(Cues::INGREDIENTS) || from <= start || to - from > LIST {
             continue;
         }

@@ -12,9 +12,9 @@ use super::{BESIDE, LIST, NEVER, announces, ends, own};
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
 
-/// A paragraph near a kept one, of the same parent and look, with nothing against it, is of the same text.
+/// A paragraph near a kept one, of the same parent and look, or right behind one, with nothing against it, is of the same text.
 pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    /// Log odds of a paragraph of another look right behind a kept one.
+    /// Least log odds of a paragraph of another look right behind a kept one.
     const CLOSING: f32 = -1.0;
     // Down the page and up again: what was kept just now keeps its neighbours.
     for i in (0..kept.len()).chain((0..kept.len()).rev()) {
@@ -48,8 +48,8 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
                 i.abs_diff(j) == 1
                     && (holds(other.parent, home.parent) || holds(home.parent, other.parent))
             };
-            // The last paragraph often has a class of its own, which says nothing.
-            let ends = j + 1 == i
+            // A paragraph may have a class that says nothing, as the last one often has.
+            let follows = j + 1 == i
                 && sentence
                 && home.role == Role::Paragraph
                 && other.role == Role::Paragraph
@@ -57,7 +57,7 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
                 && judged.odds[i] > CLOSING;
             kept[j]
                 && j != i
-                && (other.look == home.look || ends)
+                && (other.look == home.look || follows)
                 && (other.parent == home.parent || parted())
         };
         // A list of any length may stand between a paragraph and the one after it.

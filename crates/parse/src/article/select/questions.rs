@@ -20,7 +20,9 @@ pub(super) fn keep_questions(outline: &Outline, judged: &Judged, kept: &mut [boo
     /// Blocks of an answer, and between one and the next question.
     const BLOCKS: usize = 6;
     const APART: usize = 4;
-    /// Log odds of a linked question, and the mean of those of the answers.
+    /// Log odds of a question that leads to another article.
+    const LINKED_AGAINST: f32 = -2.5;
+    /// Mean log odds of the answers.
     const AGAINST: f32 = -2.5;
     let Some(first) = ends(kept).0 else { return };
     let comments = &judged.comments;
@@ -30,8 +32,8 @@ pub(super) fn keep_questions(outline: &Outline, judged: &Judged, kept: &mut [boo
     };
     let question = |i: &usize| {
         let block = &outline.blocks[*i];
-        // One that is a link all through may open its answer; with all against it it leads to another article.
-        let leads_away = block.linked * 2 > block.chars && judged.odds[*i] <= AGAINST;
+        // One that is mostly link may open its answer; with all against it it leads to another article.
+        let leads_away = block.linked * 2 > block.chars && judged.odds[*i] <= LINKED_AGAINST;
         block.chars < QUESTION && !leads_away && block.text.trim_end().ends_with(['?', '？', '؟'])
     };
     let answer = |i: usize| {

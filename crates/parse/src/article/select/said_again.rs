@@ -1,7 +1,7 @@
 //! What the text says twice: previews, pull quotes, captions of a series.
 //! Never here: what other pages of the outlet repeat (`boilerplate`).
 
-use super::super::blocks::{Outline, Role};
+use super::super::blocks::{Element, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::kind;
 use super::super::scoring::Judged;
@@ -82,6 +82,9 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
     const WORDS: usize = 6;
     const NAMED: usize = 4;
     const LONGEST: usize = 60;
+    /// Boxes around one, and the share of the text from which a box is the text's.
+    const DEEP: usize = 4;
+    const MOST_OF_TEXT: f32 = 0.5;
     let mut runs: Map<usize> = Map::default();
     for i in chosen(outline, kept) {
         for run in judged.words[i].runs() {
@@ -96,20 +99,22 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
         );
         // The same names sign one post after the other.
         let listed = listed || posted(outline, i);
-        let named = outline
-            .up(block.leaf)
-            .take(4)
-            .any(|at| judged.shares[at] < 0.5 && outline.elements[at].cues.has(Cues::PULL_QUOTE));
+        if !kept[i] || listed {
+            continue;
+        }
+        let around = outline.up(block.leaf).take(DEEP);
+        let around = around.filter(|at| judged.shares[*at] < MOST_OF_TEXT);
+        let around: Vec<&Element> = around.map(|at| &outline.elements[at]).collect();
+        let named = around
+            .iter()
+            .any(|element| element.cues.has(Cues::PULL_QUOTE));
         let least = if named { NAMED } else { WORDS };
-        if !kept[i] || listed || !(least..=LONGEST).contains(&words.0.len()) {
+        if !(least..=LONGEST).contains(&words.0.len()) {
             continue;
         }
         let apart = kind(outline, block) == Role::Quote
-            || outline.up(block.leaf).take(4).any(|at| {
-                let element = &outline.elements[at];
-                judged.shares[at] < 0.5
-                    && (element.cues.has(Cues::BOX)
-                        || matches!(element.role, Role::Beside | Role::Quote))
+            || around.iter().any(|element| {
+                element.cues.has(Cues::BOX) || matches!(element.role, Role::Beside | Role::Quote)
             });
         let cut = block.text.trim_end().ends_with(['…']) || block.text.trim_end().ends_with("...");
         // The last run may end in the middle of a word that was cut.
