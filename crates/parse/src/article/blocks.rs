@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
 use super::class_names::{self, Cues};
+use super::features::ended;
 use super::words::{hash, mix};
 
 /// An element, by its place in [`Outline::elements`].
@@ -117,6 +118,7 @@ impl Outline {
             names: class_names::Known::default(),
             links: Vec::new(),
             pictures: Vec::new(),
+            filled: 0,
         };
         if let Some(body) = doc.body() {
             walk.run(doc, body.id);
@@ -220,17 +222,20 @@ impl Outline {
     }
 
     /// Gives boxes that hold a picture and its caption the role of figures: many systems write no `figure`.
-    fn figures(&mut self, pictures: &[ElementIndex]) {
+    fn figures(&mut self, pictures: &[Picture]) {
         /// Blocks and characters of a caption: what is shown, and whose the picture is.
         const BLOCKS: usize = 2;
         const CHARS: usize = 300;
-        /// Characters of one that nothing names so: a line in an element of its own, with the picture all that is in the box.
+        /// Characters of one that nothing names so, in an element of its own behind the picture: of a line, and of a sentence.
         const LINE: usize = 160;
+        const SENTENCE: usize = 70;
         /// Names of what may hold a picture and be the text.
         const WHOLE: u32 = Cues::BODY | Cues::MARKED | Cues::LEAD;
-        for within in pictures {
+        // Boxes that nothing names, with their block.
+        let mut unnamed: Vec<(ElementIndex, usize)> = Vec::new();
+        for picture in pictures {
             let holds = |at: &ElementIndex| self.elements[*at].blocks.1 > 0;
-            let Some(at) = self.up(*within).find(holds) else {
+            let Some(at) = self.up(picture.within).find(holds) else {
                 continue;
             };
             let (from, to) = self.elements[at].blocks;
@@ -246,21 +251,55 @@ impl Outline {
                 let mut up = up.take_while(|up| *up >= at);
                 up.any(|up| self.elements[up].cues.has(Cues::CAPTION))
             };
+            let role = |block: &Block| self.elements[block.home].role;
+            let headed = blocks
+                .iter()
+                .any(|block| matches!(role(block), Role::Heading(_)));
             let within_another = self.up(at).any(|up| self.elements[up].role == Role::Figure);
-            if within_another || chars > CHARS {
+            if within_another || headed || chars > CHARS {
                 continue;
             }
-            let home = blocks[0].home;
-            let part = matches!(self.elements[home].role, Role::Paragraph | Role::Container);
-            let alone = to - from == 1 && home != at && part;
+            let block = &blocks[0];
+            let part = matches!(role(block), Role::Paragraph | Role::Container);
+            let alone = to - from == 1 && block.home != at && part && block.linked == 0;
+            let longest = if ended(&block.text) { SENTENCE } else { LINE };
             if blocks.iter().any(named) {
                 self.elements[at].role = Role::Figure;
-            } else if alone && chars <= LINE && blocks[0].linked == 0 {
-                self.elements[at].role = Role::Figure;
-                self.elements[home].role = Role::Caption;
+            } else if alone && chars <= longest && picture.blocks <= from {
+                unnamed.push((at, from));
             }
         }
+        unnamed.dedup();
+        // One behind the other without text between they are a list of their own: messages, steps.
+        let next = |a: (ElementIndex, usize), b: (ElementIndex, usize)| {
+            a.1 + 1 == b.1 && self.elements[a.0].look == self.elements[b.0].look
+        };
+        let in_row = |i: usize| {
+            let before = i
+                .checked_sub(1)
+                .is_some_and(|j| next(unnamed[j], unnamed[i]));
+            before
+                || unnamed
+                    .get(i + 1)
+                    .is_some_and(|other| next(unnamed[i], *other))
+        };
+        let single: Vec<usize> = (0..unnamed.len()).filter(|i| !in_row(*i)).collect();
+        for i in single {
+            let (at, block) = unnamed[i];
+            let home = self.blocks[block].home;
+            self.elements[at].role = Role::Figure;
+            self.elements[home].role = Role::Caption;
+        }
     }
+}
+
+/// A picture outside of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Picture {
+    /// The element that it stands in.
+    within: ElementIndex,
+    /// Blocks before it.
+    blocks: usize,
 }
 
 struct Walk {
@@ -272,8 +311,9 @@ struct Walk {
     names: class_names::Known,
     /// Links of a few characters within the page: the name that each leads to, and its first text node.
     links: Vec<(String, NodeId)>,
-    /// The elements that pictures stand in, outside of running text.
-    pictures: Vec<ElementIndex>,
+    pictures: Vec<Picture>,
+    /// Blocks with text so far.
+    filled: usize,
 }
 
 /// What is inherited on the way down.
@@ -359,7 +399,10 @@ impl Walk {
                     };
                     let pictured = image.is_some_and(|image| !is_ornament(image));
                     if pictured && self.open.is_none() {
-                        self.pictures.extend(within.parent);
+                        self.pictures.extend(within.parent.map(|within| Picture {
+                            within,
+                            blocks: self.filled,
+                        }));
                     }
                     continue;
                 }
@@ -482,6 +525,7 @@ impl Walk {
             }
         }
         let chars = halves.div_ceil(2);
+        self.filled += usize::from(block.chars == 0 && chars > 0);
         block.chars += chars;
         block.linked += if within.linked { chars } else { 0 };
         block.bold += if within.bold { chars } else { 0 };

@@ -56,7 +56,7 @@ impl Cues {
     pub const NUMBERS: u32 = 1 << 21;
     /// What a dish is made of.
     pub const INGREDIENTS: u32 = 1 << 22;
-    /// Newsletters and subscriptions.
+    /// Newsletters.
     pub const NEWSLETTER: u32 = 1 << 23;
     /// A sentence of the text shown again.
     pub const PULL_QUOTE: u32 = 1 << 24;
@@ -252,9 +252,13 @@ fn hints(value: &str) -> u32 {
     words.push(word);
     let mut previous = "";
     for (at, word) in words.iter().enumerate() {
-        // Source code is nobody's credit.
-        let code = word == "source" && words.get(at + 1).is_some_and(|next| next == "code");
-        cues |= if code { 0 } else { hint(word) } | pair(previous, word);
+        let next = words.get(at + 1).map(String::as_str).unwrap_or_default();
+        let own = if names_no_picture(previous, word, next) {
+            0
+        } else {
+            hint(word)
+        };
+        cues |= own | pair(previous, word);
         if previous == "hidden"
             && matches!(
                 word.as_str(),
@@ -282,6 +286,20 @@ fn hints(value: &str) -> u32 {
         cues &= !Cues::TOOLS;
     }
     cues
+}
+
+/// Whether a word that captions are named by means something else beside another one: source code, credit cards.
+fn names_no_picture(previous: &str, word: &str, next: &str) -> bool {
+    matches!(
+        (previous, word, next),
+        ("open", "source", _)
+            | (_, "source", "code")
+            | (
+                _,
+                "credit",
+                "card" | "cards" | "union" | "score" | "report" | "rating"
+            )
+    )
 }
 
 /// Two words that mean together what neither means alone.
@@ -340,12 +358,13 @@ fn hint(word: &str) -> u32 {
         | "zergnet" | "relatedposts" | "yarpp" | "jp" | "backlink" | "interlink"
         | "suggestions" | "suggested" | "carousel" | "playlist" | "ticker" | "headlines"
         | "river" | "cards" | "card" => Cues::RELATED,
-        "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscriptions"
-        | "signup" | "optin" | "mailing" => Cues::OFFER | Cues::NEWSLETTER,
-        "promo" | "promobox" | "promotion" | "offer" | "offers" | "cta" | "donate" | "donation"
-        | "membership" | "register" | "registration" | "shop" | "affiliate" | "product"
-        | "coupon" | "campaign" | "appeal" | "support" | "marketing" | "testimonial"
-        | "testimonials" => Cues::OFFER,
+        "newsletter" | "newsletters" | "signup" | "optin" => Cues::OFFER | Cues::NEWSLETTER,
+        "subscribe" | "subscription" | "subscriptions" | "mailing" | "promo" | "promobox"
+        | "promotion" | "offer" | "offers" | "cta" | "donate" | "donation" | "membership"
+        | "register" | "registration" | "shop" | "affiliate" | "product" | "coupon"
+        | "campaign" | "appeal" | "support" | "marketing" | "testimonial" | "testimonials" => {
+            Cues::OFFER
+        }
         "ad" | "ads" | "advert" | "advertisement" | "advertisements" | "advertising"
         | "advertorial" | "adslot" | "sponsor" | "sponsored" | "dfp" | "gpt" | "banner"
         | "banners" | "anzeige" | "publicidad" | "werbung" | "adbox" | "adsbygoogle" => {
@@ -452,5 +471,6 @@ mod tests {
         assert!(Cues(names("testimonialCard")).has(Cues::OFFER));
         assert!(Cues(names("image-source")).has(Cues::CAPTION));
         assert!(!Cues(names("sourceCode python")).has(Cues::CAPTION));
+        assert!(!Cues(names("credit-card-item open-source")).has(Cues::CAPTION));
     }
 }

@@ -20,6 +20,9 @@ use newsprint_model::{Partial, Select};
 /// With fewer words than this, a page may be one that a script fills.
 const EMPTY: u32 = 40;
 
+/// Percent of the words of a text among a page's data that are left at least: such data has little else.
+const LEFT: u32 = 75;
+
 /// What the page gave for the text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Body {
@@ -155,7 +158,7 @@ fn written(
 }
 
 /// The article's part of a text that a page's data has as HTML, without captions and places for adverts; all of it where less
-/// than half would be left.
+/// than [`LEFT`] percent would be left.
 fn picked_of(html: &str, base: &Url, with: &With) -> sanitize::Body {
     let all = sanitize::clean(html, base.as_str());
     let doc = Document::from(limit_html::limit(html).as_str());
@@ -164,7 +167,7 @@ fn picked_of(html: &str, base: &Url, with: &With) -> sanitize::Body {
         return all;
     };
     let picked = sanitize::clean(&render::render(&doc, &outline, &kept), base.as_str());
-    if picked.words * 2 >= all.words {
+    if picked.words * 100 >= all.words * LEFT {
         picked
     } else {
         all

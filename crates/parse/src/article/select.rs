@@ -880,7 +880,7 @@ mod tests {
         let page = |class: &str, lines: [&str; 3]| {
             let lines = lines.map(|line| format!("<li>{line}</li>")).concat();
             let html = format!(
-                "<body><h1>Ferries</h1><div><p>{text}</p></div><aside><div class={class}><ul>{lines}</ul></div></aside></body>"
+                "<body><h1>Ferries</h1><div><p>{text}</p></div><aside class={class}><ul>{lines}</ul></aside></body>"
             );
             kept_by(&html, |chars| match chars {
                 60.. => 3.0,

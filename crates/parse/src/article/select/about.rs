@@ -167,7 +167,7 @@ pub(super) fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             let text = &outline.blocks[i].text;
             judged.phrases[i] != 0
                 || is_signature(text)
-                || is_reachable(text)
+                || is_reachable(text, &judged.words[i], &judged.authors)
                 || is_names(&judged.words[i], &judged.authors)
         };
         // A short one that says nothing known, behind two that do, is of their kind.
@@ -208,15 +208,17 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// Whether a short line tells where who wrote it can be reached: it has an address for mail and is no sentence, or one that
-/// invites to that.
-fn is_reachable(text: &str) -> bool {
+/// begins so and names who wrote it.
+fn is_reachable(text: &str, words: &Words, authors: &[Words]) -> bool {
     const INVITES: [&str; 3] = ["contact", "reach", "follow"];
     let address = |word: &str| {
         word.split_once('@')
             .is_some_and(|(name, host)| name.len() >= 2 && host.contains('.'))
     };
     let first = text.split_whitespace().next().unwrap_or_default();
-    let invites = || INVITES.contains(&first.to_lowercase().as_str());
+    let written = |word: &u64| authors.iter().any(|name| name.0.contains(word));
+    let invites =
+        || INVITES.contains(&first.to_lowercase().as_str()) && words.0.iter().any(written);
     text.split_whitespace().any(address) && (!ended(text) || invites())
 }
 

@@ -51,6 +51,7 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
 pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const BLOCKS: usize = 6;
     const CHARS: usize = 400;
+    let first = ends(kept).0.unwrap_or_default();
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
         let chars = || -> usize { (from..to).map(|i| outline.blocks[i].chars).sum() };
@@ -61,7 +62,8 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
                 && matches!(kind(outline, &outline.blocks[from]), Role::Heading(_))
         };
         let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
-        let newsletter = || element.cues.has(Cues::NEWSLETTER);
+        // What a text begins with is no box in it.
+        let newsletter = || element.cues.has(Cues::NEWSLETTER) && from > first;
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
             && (headed() || named() || newsletter())
@@ -183,7 +185,7 @@ fn heads_elsewhere(outline: &Outline, looks: &HashMap<u64, usize>, i: usize) -> 
 /// The first block of the list that a block is in, if that has few blocks and all are links as long as titles.
 fn first_of_titles(outline: &Outline, i: usize) -> Option<usize> {
     const TITLE: usize = 30;
-    const ITEMS: usize = 4;
+    const ITEMS: usize = 3;
     let item = outline
         .up(outline.blocks[i].home)
         .find(|at| outline.elements[*at].role == Role::Item)?;

@@ -112,6 +112,9 @@ pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [b
     /// Letters of a line of such a list, and lines of one.
     const LINE: usize = 120;
     const LINES: usize = 3;
+    /// Names of boxes whose ingredients are of other dishes, or not shown.
+    const NOT_OF_IT: u32 =
+        Cues::RELATED | Cues::FRAME | Cues::COMMENT | Cues::OFFER | Cues::ADVERT | Cues::HIDDEN;
     let Some(first) = ends(kept).0 else { return };
     let start = judged.headline.map_or(first, |i| i.min(first));
     let mut said: HashSet<u64> = chosen(outline, kept)
@@ -121,13 +124,17 @@ pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [b
     for (i, kept) in kept.iter().enumerate() {
         held[i + 1] = held[i] + usize::from(*kept);
     }
-    // Of a hidden box that holds text the rest is shown as well.
-    let shown = |at: ElementIndex| {
+    // Of a box that holds text the rest is of it as well, whatever it is named.
+    let own = |at: ElementIndex| {
         let mut alone = outline.up(at).take_while(|up| {
             let (from, to) = outline.elements[*up].blocks;
             held[to] == held[from]
         });
-        !alone.any(|up| outline.elements[up].cues.has(Cues::HIDDEN))
+        !alone.any(|up| {
+            let element = &outline.elements[up];
+            let beside = element.role == Role::Beside && !element.cues.has(Cues::INGREDIENTS);
+            beside || element.cues.has(NOT_OF_IT)
+        })
     };
     for (at, element) in outline.elements.iter().enumerate() {
         // Each item may be marked, and not the list.
@@ -141,15 +148,23 @@ pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [b
         }
         let heads = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
         let line = |i: &usize| {
+            let block = &outline.blocks[*i];
             let free = judged.phrases[*i] == 0 && !judged.comments[*i];
-            free && outline.blocks[*i].chars <= LINE
+            free && block.chars <= LINE
         };
         let lines: Vec<usize> = (from..to).filter(line).collect();
         let measured = lines.iter().filter(|i| {
             let text = &outline.blocks[**i].text;
             text.contains(|c: char| c.is_numeric()) && !heads(**i)
         });
-        if lines.len() < LINES || measured.count() * 2 < lines.len() || !shown(at) {
+        let linked = lines.iter().filter(|i| {
+            let block = &outline.blocks[**i];
+            block.linked * 2 > block.chars
+        });
+        let is_list = lines.len() >= LINES
+            && measured.count() * 2 >= lines.len()
+            && linked.count() * 2 <= lines.len();
+        if !is_list || !own(at) {
             continue;
         }
         for i in lines {

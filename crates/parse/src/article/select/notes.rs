@@ -13,6 +13,7 @@ pub(super) fn keep_notes(outline: &Outline, judged: &Judged, kept: &mut [bool]) 
         let (from, to) = note.blocks;
         let free = |i: usize| {
             judged.phrases[i] & AGAINST == 0
+                && !judged.comments[i]
                 && judged.headline != Some(i)
                 && !outline
                     .up(outline.blocks[i].leaf)
