@@ -120,6 +120,8 @@ const PARTS: [&str; 6] = ["section", "div", "aside", "nav", "ul", "ol"];
 pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     let mut cues = match &*element.name.local {
         "dialog" => Cues::DIALOG,
+        // Systems name what is switched on there: a sidebar, comments, titles.
+        "body" => return Cues::default(),
         _ => 0,
     };
     for attr in &element.attrs {
@@ -341,7 +343,8 @@ fn pair(one: &str, two: &str) -> u32 {
 fn hint(word: &str) -> u32 {
     match word {
         "comment" | "comments" | "disqus" | "respond" | "reply" | "commentlist" | "livefyre"
-        | "replies" | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentare"
+        | "commentarea" | "commentbox" | "commentsection" | "commentthread" | "replies"
+        | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentare"
         | "kommentarer" | "commentaires" | "comentarios" | "commenti" | "reacties"
         | "komentarze" | "yorumlar" | "giscus" | "utterances" => Cues::COMMENT,
         "ingredient" | "ingredients" | "zutat" | "zutaten" | "ingrediente" | "ingredientes"
@@ -445,7 +448,21 @@ fn hint(word: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocks::Outline;
     use super::*;
+    use dom_query::Document;
+
+    #[test]
+    fn what_a_system_switches_on_names_nothing() {
+        let html = "<body class='comments-open normal-title-enabled'><div class=comments-open><p>Good ferry.</p></div>";
+        let outline = Outline::of(&Document::from(html));
+        let named: Vec<bool> = outline
+            .elements
+            .iter()
+            .map(|element| element.cues.has(Cues::COMMENT))
+            .collect();
+        assert_eq!(named, [false, true, false]);
+    }
 
     #[test]
     fn names_are_read_whatever_their_spelling() {
