@@ -311,6 +311,7 @@ struct Walk {
     names: class_names::Known,
     /// Links of a few characters within the page: the name that each leads to, and its first text node.
     links: Vec<(String, NodeId)>,
+    /// Pictures outside of running text.
     pictures: Vec<Picture>,
     /// Blocks with text so far.
     filled: usize,

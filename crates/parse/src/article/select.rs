@@ -354,6 +354,16 @@ fn own(outline: &Outline, i: usize, around: ElementIndex) -> bool {
     down.all(plain) && outline.up(block.home).any(|at| at == around)
 }
 
+/// Characters of what is kept before each block.
+fn sums(outline: &Outline, kept: &[bool]) -> Vec<usize> {
+    let mut sum = 0;
+    let chars = outline.blocks.iter().zip(kept).map(|(block, kept)| {
+        sum += if *kept { block.chars } else { 0 };
+        sum
+    });
+    std::iter::once(0).chain(chars).collect()
+}
+
 fn chosen<'a>(outline: &'a Outline, kept: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
     (0..outline.blocks.len()).filter(|i| kept[*i])
 }

@@ -207,8 +207,8 @@ fn is_signature(text: &str) -> bool {
     brackets && count <= NAME || capitals
 }
 
-/// Whether a short line tells where who wrote it can be reached: it has an address for mail and is no sentence, or one that
-/// begins so and names who wrote it.
+/// Whether a short line tells where who wrote it can be reached: it has an address for mail, and does not end as a sentence
+/// does or begins with such words and names who wrote it.
 fn is_reachable(text: &str, words: &Words, authors: &[Words]) -> bool {
     const INVITES: [&str; 3] = ["contact", "reach", "follow"];
     let address = |word: &str| {

@@ -8,7 +8,7 @@ use super::super::class_names::Cues;
 use super::super::features::{is_item, kind};
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{BESIDE, LIST, chosen, ends, gaps, own};
+use super::{BESIDE, LIST, chosen, ends, gaps, own, sums};
 
 /// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
 /// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
@@ -120,10 +120,8 @@ pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [b
     let mut said: HashSet<u64> = chosen(outline, kept)
         .map(|i| judged.words[i].whole())
         .collect();
-    let mut held = vec![0; kept.len() + 1];
-    for (i, kept) in kept.iter().enumerate() {
-        held[i + 1] = held[i] + usize::from(*kept);
-    }
+    let held = sums(outline, kept);
+    let mut seen: HashSet<ElementIndex> = HashSet::new();
     // Of a box that holds text the rest is of it as well, whatever it is named.
     let own = |at: ElementIndex| {
         let mut alone = outline.up(at).take_while(|up| {
@@ -143,7 +141,8 @@ pub(super) fn keep_ingredients(outline: &Outline, judged: &Judged, kept: &mut [b
             _ => at,
         };
         let (from, to) = outline.elements[at].blocks;
-        if !element.cues.has(Cues::INGREDIENTS) || from <= start || to - from > LIST {
+        let named = element.cues.has(Cues::INGREDIENTS);
+        if !named || from <= start || to - from > LIST || !seen.insert(at) {
             continue;
         }
         let heads = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));

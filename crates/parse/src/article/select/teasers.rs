@@ -7,7 +7,7 @@ use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::features::{kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{LITTLE, announces, ends};
+use super::{LITTLE, announces, ends, sums};
 
 /// Cards of one look under or over the text, each a link with some lines, are teasers of other articles where the page has
 /// a text of its own beside them.
@@ -87,7 +87,7 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
             && paragraphs(from, to) >= PARAGRAPHS
         {
             kept[from..to].fill(false);
-            sums = self::sums(outline, kept);
+            sums = super::sums(outline, kept);
         }
     }
 }
@@ -136,14 +136,4 @@ pub(super) fn drop_announced_rest(outline: &Outline, judged: &Judged, kept: &mut
             return;
         }
     }
-}
-
-/// Characters of what is kept before each block.
-fn sums(outline: &Outline, kept: &[bool]) -> Vec<usize> {
-    let mut sum = 0;
-    let chars = outline.blocks.iter().zip(kept).map(|(block, kept)| {
-        sum += if *kept { block.chars } else { 0 };
-        sum
-    });
-    std::iter::once(0).chain(chars).collect()
 }
