@@ -10,9 +10,9 @@ use newsprint_html::elements::is_void;
 const MAX_BYTES: usize = 5 << 18;
 /// Bytes of structured data in one script; larger ones are states of whole sites.
 const MAX_DATA: usize = 1 << 20;
-/// Bytes of other scripts that have markup in their values, all together.
+/// Bytes of other scripts that have text in their values, all together.
 const MAX_HELD: usize = 1 << 19;
-/// The type that a script is given which is kept for the markup in its values: the page may be filled from them.
+/// The type that a script is given which is kept for the text in its values: the page may be filled from them.
 pub(crate) const HELD: &str = "text/x-values";
 /// Start tags that are parsed; long live blogs have 20,000.
 const MAX_TAGS: usize = 22_000;
@@ -61,13 +61,26 @@ pub(crate) fn limit(html: &str) -> String {
     pass.out
 }
 
-/// Whether a script has values with paragraphs in them.
-fn holds_markup(script: &str) -> bool {
+/// Whether a script has values with paragraphs in them: HTML, or the blocks of rich text.
+fn holds_text(script: &str) -> bool {
     /// Bytes of a script that could hold an article.
     const LEAST: usize = 400;
+    /// Names of a paragraph in rich text, as they end in a value, also within a quoted one.
+    const BLOCKS: [&str; 7] = [
+        "paragraph\"",
+        "paragraph\\\"",
+        "unstyled\"",
+        "unstyled\\\"",
+        "\"_type\":\"block\"",
+        "\\\"_type\\\":\\\"block\\\"",
+        "content_elements",
+    ];
     let has = |sign: &str| memmem::find(script.as_bytes(), sign.as_bytes()).is_some();
     script.len() >= LEAST
-        && (has("\\u003cp") || has("\\u003Cp") || has("<p>") && (has("\":\"") || has("\\\":\\\"")))
+        && (has("\\u003cp")
+            || has("\\u003Cp")
+            || has("<p>") && (has("\":\"") || has("\\\":\\\""))
+            || BLOCKS.iter().any(|sign| has(sign)))
 }
 
 struct Pass<'a> {
@@ -78,7 +91,7 @@ struct Pass<'a> {
     /// Open elements left out because of the depth.
     dropped: usize,
     tags: usize,
-    /// Bytes of scripts that are kept for the markup in their values.
+    /// Bytes of scripts that are kept for the text in their values.
     data: usize,
     breaks: usize,
     references: usize,
@@ -163,7 +176,7 @@ impl<'a> Pass<'a> {
                     self.out.push_str("</script>");
                 } else if kept && self.data + (stop - end) <= MAX_HELD {
                     let content = &self.html[end..stop];
-                    if holds_markup(content) {
+                    if holds_text(content) {
                         self.data += content.len();
                         self.out.push_str("<script type=");
                         self.out.push_str(HELD);

@@ -12,13 +12,22 @@ use super::meta::Meta;
 use super::scoring::{self, Weights, judge};
 use super::words::Words;
 use super::{Explained, Explanation};
-use super::{pagination, render, select, structured_data};
+use super::{pagination, render, script_data, select, structured_data};
 use crate::{ParseError, limit_html};
 use newsprint_html::{safe_text, sanitize};
 use newsprint_model::{Partial, Select};
 
 /// With fewer words than this, a page may be one that a script fills.
 const EMPTY: u32 = 40;
+
+/// With fewer words than this, a page may show the beginning of what a script would fill it with.
+const SHORT: u32 = 150;
+
+/// How many times the words that are shown the data of a script must have where they begin alike.
+const FULLER: u32 = 2;
+
+/// Words by which a beginning is known.
+const BEGINNING: usize = 8;
 
 /// Percent of the words of a text among a page's data that are left at least: such data has little else.
 const LEFT: u32 = 75;
@@ -145,16 +154,27 @@ fn written(
         body = picked_of(&text, base, with);
         instead = Some("structured data");
     }
-    if body.words < EMPTY
-        && let Some(text) = structured_data::embedded(doc)
+    if body.words < SHORT
+        && let Some(text) = script_data::article(doc)
     {
-        let embedded = picked_of(&text, base, with);
-        if embedded.words >= EMPTY {
-            body = embedded;
+        let data = picked_of(&text, base, with);
+        let fuller = data.words >= body.words * FULLER && begins(&data.text, &body.text);
+        if data.words >= EMPTY && (body.words < EMPTY || fuller) {
+            body = data;
             instead = Some("data of a script");
         }
     }
     (body, instead)
+}
+
+/// Whether what is shown is the beginning of a text: its first words stand in it one after the other.
+fn begins(whole: &str, shown: &str) -> bool {
+    let (whole, shown) = (Words::of(whole), Words::of(shown));
+    shown.0.len() >= BEGINNING
+        && whole
+            .0
+            .windows(BEGINNING)
+            .any(|run| run == &shown.0[..BEGINNING])
 }
 
 /// The article's part of a text that a page's data has as HTML, without captions and places for adverts; all of it where less

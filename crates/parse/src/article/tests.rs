@@ -861,6 +861,39 @@ fn the_article_in_a_scripts_value_is_found() {
     }
 }
 
+/// Rich text is found in a script, in what React sends and in an attribute; also where the page shows the beginning of it. Another
+/// article's is not taken for the text of a short one.
+#[test]
+fn the_article_in_rich_text_is_found() {
+    let blocks: Vec<_> = STORY
+        .iter()
+        .map(|text| serde_json::json!({"type": "paragraph", "children": [{"text": text}]}))
+        .collect();
+    let state = serde_json::json!({"props": {"story": {"teasers": [{"type": "card", "text": "A ferry"}], "body": blocks}}});
+    let state = state.to_string();
+    let flight = serde_json::json!([1, format!("3:{state}\n")]).to_string();
+    let attribute = state.replace('"', "&quot;");
+    let page = |shown: &str, data: &str| {
+        text(&format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><div id=app><h1>Bridge opens in Tbilisi</h1>{shown}</div>{data}</body></html>"
+        ))
+    };
+    let whole = STORY.join("\n\n");
+    let script = format!("<script>window.state = {state};</script>");
+    for data in [
+        script.clone(),
+        format!("<script type=application/json id=state>{state}</script>"),
+        format!("<script>self.__next_f.push({flight})</script>"),
+        format!("<div data-page=\"{attribute}\"></div>"),
+    ] {
+        assert_eq!(page("", &data), whole, "{data}");
+    }
+    let beginning = format!("<p>{}</p>", STORY[0]);
+    assert_eq!(page(&beginning, &script), whole);
+    let short = "<p>The ferry will stay in its dock until Friday, the harbour master said this morning, since a rope has gone into the screw.</p><p>Whoever has a ticket for the ferry can take the bus over the old bridge, and need not pay for it again.</p>";
+    assert!(!page(short, &script).contains(STORY[0]));
+}
+
 /// What a house says of its links and letters is not the article, unless the article is about that; nor is a table of what
 /// follows.
 #[test]
