@@ -955,6 +955,34 @@ fn cards_beside_a_short_text_are_other_articles() {
     assert!(announced.contains("counted the nests"), "{announced}");
 }
 
+/// Teasers in a list, each a link with lines that are cut off, are other articles, whatever the heading over them says; items
+/// that end their sentences, between paragraphs of the text, are the text's.
+#[test]
+fn a_list_of_cut_lines_is_of_other_articles() {
+    let items = |end: &str| -> String {
+        ["The baths close in June", "Five walks for a wet weekend", "The bakery opens at four", "More storks than before"]
+            .iter()
+            .map(|title| format!("<li><strong><a href=/i>{title}</a></strong><p>For the first time in sixty years nobody will {end}</p></li>"))
+            .collect()
+    };
+    let read = |end: &str| {
+        text(&format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><div class=entry><h1>Bridge opens in Tbilisi</h1>{}<h5>What people like</h5><ul>{}</ul>{}</div></body></html>",
+            story(),
+            items(end),
+            if end.ends_with("summer.") {
+                story().replace("bridge", "ferry")
+            } else {
+                String::new()
+            }
+        ))
+    };
+    assert_eq!(read("swim there in..."), STORY.join("\n\n"));
+    assert_eq!(read("swim […]"), STORY.join("\n\n"));
+    let whole = read("swim there in summer.");
+    assert!(whole.contains("swim there in summer"), "{whole}");
+}
+
 /// Behind the element that holds the text, what follows "recent articles" is of others, whatever it looks like.
 #[test]
 fn what_is_announced_behind_the_text_is_not_of_it() {

@@ -35,12 +35,24 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
                 && matches!(kind(outline, &outline.blocks[i]), Role::Heading(_))
         })
     };
+    // A teaser's lines are cut off where the room for them ends.
+    let cut = |at: ElementIndex| {
+        let (from, to) = outline.elements[at].blocks;
+        let mut lines = outline.blocks[from..to].iter().skip(1);
+        lines.any(|block| {
+            let text = block.text.trim_end_matches([']', ')']);
+            text.ends_with("...") || text.ends_with('…')
+        })
+    };
     let mut groups: HashMap<(Option<ElementIndex>, u64), Vec<ElementIndex>> = HashMap::new();
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
-        if (from + 2..=from + BLOCKS).contains(&to)
-            && !matches!(element.role, Role::Paragraph | Role::Item)
-        {
+        let is_card = match element.role {
+            Role::Paragraph => false,
+            Role::Item => cut(at),
+            _ => true,
+        };
+        if (from + 2..=from + BLOCKS).contains(&to) && is_card {
             let group = groups.entry((element.parent, element.look));
             group.or_default().push(at);
         }
@@ -78,15 +90,17 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
         let over = headline.is_some_and(|headline| headline >= to) && before == 0;
         let under = headline.is_none_or(|headline| headline < from) && after * 10 <= before;
         let own = before + after;
+        let all_cut = cards.iter().all(|at| cut(*at));
         if had > 0
-            && (over || under)
+            && (over || under || all_cut)
             && all <= CARD * cards.len()
             && own >= LITTLE * 3 / 2
             && own * 4 >= had
-            && !announced(from, kept)
+            && (all_cut || !announced(from, kept))
             && paragraphs(from, to) >= PARAGRAPHS
         {
-            kept[from..to].fill(false);
+            let headed = all_cut && announced(from, kept);
+            kept[from - usize::from(headed)..to].fill(false);
             sums = super::sums(outline, kept);
         }
     }
