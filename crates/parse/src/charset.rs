@@ -4,13 +4,17 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::double_utf8;
 
 /// How far into a page `<meta charset>` is looked for. The standard says 1,024 bytes; pages that put
 /// scripts before it are common enough to look further.
 const PRESCAN: usize = 8 * 1024;
+
+/// So many bytes are looked at to guess an encoding; more does not change the guess, only the time.
+const GUESSED_BYTES: usize = 64 * 1024;
 
 /// Decodes an HTML page, and repairs text that was encoded twice.
 pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
@@ -52,7 +56,7 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// A page that declares nothing: UTF-8 if nearly all of it is (a stray byte, a cut-off last character),
-/// else what browsers assume for Western pages.
+/// else what its bytes look most like, as browsers do.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let (mut bad, mut good) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -62,8 +66,19 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if bad * 10 <= good {
         UTF_8
     } else {
-        WINDOWS_1252
+        detect(bytes)
     }
+}
+
+/// The legacy encoding that bytes look most like; windows-1252 where little tells.
+pub(crate) fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    // The guess needs the text beyond ASCII, which can begin late in a document.
+    let start = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or(0);
+    let start = start.saturating_sub(64);
+    let end = bytes.len().min(start + GUESSED_BYTES);
+    detector.feed(&bytes[start..end], end == bytes.len());
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// The encoding a `<meta charset=…>` or `<meta http-equiv=content-type content="…charset=…">` names.
@@ -117,6 +132,36 @@ mod tests {
         let meta = b"<html><head><META http-equiv=Content-Type content='text/html; charset=windows-1251'></head>\xcf\xf0\xe8\xe2\xe5\xf2";
         assert!(decode(meta, None).contains("Привет"));
         assert!(decode(latin, None).contains("Café"));
+    }
+
+    #[test]
+    fn a_page_that_declares_nothing_is_read_as_its_bytes_look() {
+        for (encoding, text) in [
+            (
+                encoding_rs::GBK,
+                "新的渡船星期一开始运营，第一批乘客是两岸的小学生，他们等这一天等了四年。",
+            ),
+            (
+                encoding_rs::BIG5,
+                "新的渡船星期一開始營運，第一批乘客是兩岸的小學生，他們等這一天等了四年。",
+            ),
+            (
+                encoding_rs::WINDOWS_1251,
+                "Новый паром начал ходить в понедельник, и первыми на нём поехали школьники.",
+            ),
+            (
+                encoding_rs::SHIFT_JIS,
+                "新しい渡し船は月曜日に運航を始め、最初の乗客は両岸の小学生だった。",
+            ),
+            (
+                encoding_rs::ISO_8859_2,
+                "Nowy prom ruszył w poniedziałek, a pierwszymi pasażerami były dzieci z obu brzegów.",
+            ),
+        ] {
+            let page = format!("<html><title>x</title><p>{text}</p><p>{text}</p>");
+            let bytes = encoding.encode(&page).0;
+            assert_eq!(decode(&bytes, None), page, "{}", encoding.name());
+        }
     }
 
     #[test]

@@ -3,11 +3,8 @@
 
 use std::borrow::Cow;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use crate::charset::detect;
 use encoding_rs::{Encoding, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
-/// So many bytes are looked at to guess an encoding; more does not change the guess, only the time.
-const GUESSED_BYTES: usize = 64 * 1024;
 
 /// Where the XML declaration has to stand. The margin lets through what servers put in front of it.
 const DECLARATION_BYTES: usize = 1024;
@@ -98,7 +95,7 @@ pub(crate) fn decode<'a>(
     if mostly_utf8(bytes) {
         return utf8(bytes);
     }
-    let encoding = guess(bytes);
+    let encoding = detect(bytes);
     let repair = format!(
         "The text is in no declared encoding; it was read as {}.",
         encoding.name()
@@ -213,16 +210,6 @@ fn is_ascii_based(encoding: &Encoding) -> bool {
 
 fn without_errors<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
-}
-
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    // The guess needs the text beyond ASCII, which can begin late in a document.
-    let start = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or(0);
-    let start = start.saturating_sub(64);
-    let end = bytes.len().min(start + GUESSED_BYTES);
-    detector.feed(&bytes[start..end], end == bytes.len());
-    detector.guess(None, Utf8Detection::Deny)
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
