@@ -92,6 +92,7 @@ mod tests {
             ("12. 6. 2024", "2024-06-12"),
             ("12/06/24", "2024-06-12"),
             ("12-Jun-24", "2024-06-12"),
+            ("12 /06 /Jun /2024 14:02", "2024-06-12T14:02:00"),
             (
                 "June 12th, 2024 at 2:02 p.m. EDT",
                 "2024-06-12T14:02:00-04:00",
@@ -144,6 +145,43 @@ mod tests {
             parse("12 listopada 2024", Some("pl")).unwrap().local,
             "2024-11-12"
         );
+    }
+
+    #[test]
+    fn a_day_without_a_year_has_none_before_its_time() {
+        for text in [
+            "12.1. 06:15",
+            "Stand: 12.01. 06:15 Uhr",
+            "12.01. 06.15 Uhr",
+            "12.1. 06h15",
+            "12. 1. 06 Uhr",
+        ] {
+            assert_eq!(local(text), "", "{text}");
+        }
+        assert_eq!(local("12.01.06, 14:02 Uhr"), "2006-01-12T14:02:00");
+        assert_eq!(local("12. 1. 06, 14:02"), "2006-01-12T14:02:00");
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_told_by_what_stands_beside() {
+        assert_eq!(local("9/11/2023, 2:20:11 PM"), "2023-09-11T14:20:11");
+        assert_eq!(
+            parse("9/11/2023, 2:20:11 PM", Some("zh")).unwrap().local,
+            "2023-09-11T14:20:11"
+        );
+        assert_eq!(
+            parse("9/11/2023 2:20:11 pm", Some("en-AU")).unwrap().local,
+            "2023-11-09T14:20:11"
+        );
+        assert_eq!(local("9/11/2023 at 2:20 pm"), "2023-11-09T14:20:00");
+        assert_eq!(local("Fri, 10/11/2013 - 08:30"), "2013-10-11T08:30:00");
+        assert_eq!(local("Sunday 10/11/2013"), "2013-11-10");
+        assert_eq!(
+            parse("domingo, 10/11/2013", Some("es")).unwrap().local,
+            "2013-11-10"
+        );
+        // One that fits neither decides nothing.
+        assert_eq!(local("Tuesday 10/11/2013"), "2013-11-10");
     }
 
     #[test]

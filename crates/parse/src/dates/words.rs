@@ -97,6 +97,22 @@ pub(super) fn is_filler(word: &str) -> bool {
     )
 }
 
+/// The day of the week that a folded word names, counted from Monday, where it is written in full or cut as is usual.
+pub(super) fn weekday(word: &str) -> Option<i8> {
+    #[rustfmt::skip]
+    const DAYS: [&[&str]; 7] = [
+        &["mon", "monday", "montag", "lundi", "lunes", "lunedi", "maandag", "mandag", "poniedzialek", "pondeli", "понедельник"],
+        &["tue", "tues", "tuesday", "dienstag", "mardi", "martes", "martedi", "dinsdag", "tirsdag", "tisdag", "wtorek", "utery", "вторник"],
+        &["wed", "wednesday", "mittwoch", "mercredi", "miercoles", "mercoledi", "woensdag", "onsdag", "sroda", "streda", "среда"],
+        &["thu", "thur", "thurs", "thursday", "donnerstag", "jeudi", "jueves", "giovedi", "donderdag", "torsdag", "czwartek", "ctvrtek", "четверг"],
+        &["fri", "friday", "freitag", "vendredi", "viernes", "venerdi", "vrijdag", "fredag", "piatek", "patek", "пятница"],
+        &["sat", "saturday", "samstag", "sonnabend", "samedi", "sabado", "sabato", "zaterdag", "lordag", "sobota", "суббота"],
+        &["sun", "sunday", "sonntag", "dimanche", "domingo", "domenica", "zondag", "sondag", "niedziela", "nedele", "воскресенье"],
+    ];
+    let day = DAYS.iter().position(|names| names.contains(&word))?;
+    i8::try_from(day).ok()
+}
+
 /// Which half of the day a folded word means.
 pub(super) fn afternoon(word: &str) -> Option<bool> {
     match word {

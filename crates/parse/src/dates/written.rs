@@ -154,8 +154,9 @@ fn find_date(tokens: &[Token], rules: Rules) -> Option<(civil::Date, usize, usiz
                 if let Some(found) = compact(number, digits, tokens, start) {
                     return Some(found);
                 }
-                let follows =
-                    numeric(tokens, start, rules).or_else(|| day_first(tokens, start, rules));
+                let follows = month_twice(tokens, start, rules)
+                    .or_else(|| numeric(tokens, start, rules))
+                    .or_else(|| day_first(tokens, start, rules));
                 if let Some((date, end)) = follows {
                     return Some((date, end, start));
                 }
@@ -234,19 +235,98 @@ fn numeric(tokens: &[Token], at: usize, rules: Rules) -> Option<(civil::Date, us
     if east || first_digits > 2 || !(short || third_digits == 4) {
         return None;
     }
+    // `12.1. 06:15` has no year: the time of day follows.
+    let apart = tokens.get(next2.wrapping_sub(1)) == Some(&Token::Space);
+    let begun = at >= 2 && is_sign(tokens, at - 1, &['.']) && number(tokens, at - 2).is_some();
+    let clock = apart && is_hour(tokens, end) || begun || is_hour_word(tokens, end);
+    if third_digits == 2 && clock {
+        return None;
+    }
     let year = words::full_year(third, third_digits);
     let american = sign == '/'
         && match rules.lang {
-            Some(lang) => lang.eq_ignore_ascii_case("en-us"),
-            None => rules.whole,
+            Some(lang) if lang.eq_ignore_ascii_case("en-us") => true,
+            // Elsewhere the day comes first, but what a program writes with seconds and a half of the day is American.
+            Some(lang) => !lang.contains('-') && has_halves(tokens),
+            None => rules.whole || has_halves(tokens),
         };
     let (days, month) = match (first > 12, second > 12) {
         (false, true) => (second, first),
         (true, _) => (first, second),
-        (false, false) if american => (second, first),
-        (false, false) => (first, second),
+        (false, false) => {
+            let (usual, other) = match american {
+                true => ((second, first), (first, second)),
+                false => ((first, second), (second, first)),
+            };
+            let named = weekday(tokens);
+            let fits = |(days, month): (u32, u32)| {
+                let date = day(year, month, days, rules);
+                date.map(|date| date.weekday().to_monday_zero_offset()) == named
+            };
+            // The day of the week beside it knows the order.
+            match named.is_some() && !fits(usual) && fits(other) {
+                true => other,
+                false => usual,
+            }
+        }
     };
     Some((day(year, month, days, rules)?, end))
+}
+
+/// `18 /10 /Oct /2010`, as some systems give the month twice.
+fn month_twice(tokens: &[Token], at: usize, rules: Rules) -> Option<(civil::Date, usize)> {
+    let (days, 1 | 2) = number(tokens, at)? else {
+        return None;
+    };
+    let (sign, next) = separator(tokens, at + 1)?;
+    let (month, 1 | 2) = number(tokens, next)? else {
+        return None;
+    };
+    let (again, next) = separator(tokens, next + 1)?;
+    let (named, next) = month_at(tokens, next, word(tokens, next)?, rules)?;
+    let (last, next) = separator(tokens, next)?;
+    let (year, 4) = number(tokens, next)? else {
+        return None;
+    };
+    let same = named == month && sign == again && sign == last;
+    same.then(|| day(year, month, days, rules).map(|date| (date, next + 1)))?
+}
+
+/// Whether what stands behind a number of two digits makes it an hour: `06:15`, `06.15`, `06h15`, `06 Uhr`.
+fn is_hour(tokens: &[Token], at: usize) -> bool {
+    let minutes = |at: usize| matches!(number(tokens, at), Some((0..=59, 2)));
+    is_sign(tokens, at, &[':'])
+        || is_sign(tokens, at, &['.']) && minutes(at + 1)
+        || matches!(word(tokens, at), Some("h" | "u")) && minutes(at + 1)
+        || is_hour_word(tokens, at)
+}
+
+/// Whether a line has a time with seconds and a half of the day as America writes it: `2:20:11 PM`.
+fn has_halves(tokens: &[Token]) -> bool {
+    let half = tokens
+        .iter()
+        .position(|token| matches!(token, Token::Word(word) if word == "am" || word == "pm"));
+    let Some(half) = half else { return false };
+    let end = half.saturating_sub(usize::from(half > 0 && tokens[half - 1] == Token::Space));
+    let time = &tokens[end.saturating_sub(5)..end];
+    matches!(
+        time,
+        [
+            Token::Number(..),
+            Token::Sign(':'),
+            Token::Number(_, 2),
+            Token::Sign(':'),
+            Token::Number(_, 2)
+        ]
+    )
+}
+
+/// The day of the week that a line names, counted from Monday.
+fn weekday(tokens: &[Token]) -> Option<i8> {
+    tokens.iter().find_map(|token| match token {
+        Token::Word(word) => words::weekday(word),
+        _ => None,
+    })
 }
 
 /// `12 June 2024`, `12. Juni 2024`, `12 de junio de 2024`, `12-Jun-24`, `12th of June, 2024`,
