@@ -73,6 +73,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     }
     let context = tags::Context {
         url,
+        site: &site,
         authors: &authors,
         line: &facts.tags,
     };
@@ -92,6 +93,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
             .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang))
             .or_else(|| date_in_address(url))
             .or_else(|| shown_date::last_change(&scan, lang))?;
+        let published = in_known_order(published, url, &scan, &story);
         let published = as_shown(published, margin, &scan, lang);
         Some(on_the_day_shown(published, url, &scan, lang))
     });
@@ -276,20 +278,78 @@ fn declared_date(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Writt
         return Some(date);
     }
     let prop = scan.props.iter().filter(|(name, spot)| {
-        matches!(name.as_str(), "datepublished" | "datecreated") && !spot.place.others
+        let named = matches!(name.as_str(), "datepublished" | "datecreated" | "created");
+        named && !spot.place.others
     });
     prop.take(8).find_map(|(_, spot)| date_of(&spot.node, lang))
 }
 
-/// The day in an address (`/2024/06/12/`), and nowhere else on the page.
+/// The day in an address, over its directories or in one of them (`/2024/06/12/`, `/2024-06/12/`, `/20240612/`), and nowhere
+/// else on the page.
 fn date_in_address(url: &Url) -> Option<Written> {
-    let parts: Vec<&str> = url.path_segments()?.collect();
-    parts.windows(3).find_map(|parts| {
-        let numbers = parts.iter().all(|part| {
-            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        (numbers && parts[0].len() == 4).then(|| dates::parse(&parts.join("-"), None))?
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let path = url.path();
+    let parted = |signs: &[char], least: usize| {
+        let parts: Vec<&str> = path.split(signs).collect();
+        parts.windows(3).find_map(|parts| {
+            let numbers = parts[1..]
+                .iter()
+                .all(|part| (least..=2).contains(&part.len()) && digits(part));
+            let year = parts[0].len() == 4 && digits(parts[0]);
+            (numbers && year).then(|| dates::parse(&parts.join("-"), None))?
+        })
+    };
+    // Beside dashes shorter numbers are a score or a part of the headline.
+    let parted = parted(&['/'], 1).or_else(|| parted(&['/', '-'], 2));
+    parted.or_else(|| {
+        // Whole directories only: a file's name may be any number.
+        let (directories, _) = path.rsplit_once('/')?;
+        let mut parts = directories.split('/');
+        parts.find_map(|part| {
+            let year = digits(part)
+                && part.len() == 8
+                && (1995..=2100).contains(&part[..4].parse::<u16>().ok()?);
+            year.then(|| dates::parse(part, None))?
+        })
     })
+}
+
+/// A date whose day and month the page gives elsewhere the other way round, in a writing that leaves no doubt: in its
+/// address, or with the year first.
+fn in_known_order(published: Written, url: &Url, scan: &Scan, story: &Story) -> Written {
+    let sure = |text: &str| {
+        let text = text.trim();
+        let year = text.get(..4)?;
+        let first = year.bytes().all(|byte| byte.is_ascii_digit());
+        (first && text[4..].starts_with('-')).then(|| dates::parse(text, None))?
+    };
+    let mut known: Vec<Written> = date_in_address(url).into_iter().collect();
+    known.extend(story.published.as_deref().and_then(sure));
+    let metas = PUBLISHED.iter().flat_map(|name| scan.metas(name));
+    known.extend(metas.filter_map(sure));
+    known.extend(scan.stamps.iter().filter_map(|value| sure(value)));
+    let spots = scan.times.iter().chain(&scan.dates).take(12);
+    let spots = spots.filter(|spot| !spot.place.others);
+    known.extend(spots.filter_map(|spot| {
+        let value = spot
+            .node
+            .attr("datetime")
+            .or_else(|| spot.node.attr("content"));
+        sure(&value?)
+    }));
+    let day = |date: &Written| date.local.get(..10).map(str::to_owned);
+    if known.iter().any(|date| day(date) == day(&published)) {
+        return published;
+    }
+    let Some(turned) = known.into_iter().find(|date| is_turned(&published, date)) else {
+        return published;
+    };
+    // The time of day stays that of the date itself.
+    let Some(local) = day(&turned).map(|day| day + published.local.get(10..).unwrap_or_default())
+    else {
+        return published;
+    };
+    dates::parse(&local, None).unwrap_or(turned)
 }
 
 /// When it was published, as the page shows it: nothing is declared.
@@ -518,7 +578,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
     let declared = story.headlines.first().and_then(|text| tidy(text));
     let window = scan.title.as_deref().and_then(tidy);
     // In lines, so that what parts of a headline are set apart by does not glue them together.
-    let said = |spot: &scan::Spot| tidy(&lines::inside(spot.node).join(" "));
+    let said = |spot: &scan::Spot| tidy(&joined(&lines::inside(spot.node)));
     let headings = || scan.h1.iter().filter(|spot| !spot.place.chrome);
     let heading = || {
         let inside = headings()
@@ -545,6 +605,14 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
         };
         let own = |text: &String| !site.is(text) && scan.masthead.as_ref() != Some(text);
         let agreed = || headings().take(8).find_map(whole).filter(own);
+        // Nor is what follows the whole heading behind a sign, or in brackets (`The bridge opens | Rivers`).
+        let headed = || {
+            let mut said = headings().take(8).filter_map(said).filter(own);
+            said.find(|text| has_addition(shared, text))
+        };
+        if let Some(headed) = headed() {
+            return Some(headed);
+        }
         return match same(shared) {
             true => Some(shared.clone()),
             false => agreed().or_else(|| Some(shared.clone())),
@@ -589,6 +657,26 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
     })
 }
 
+/// The lines of a headline in one: between characters of China no space is set.
+fn joined(lines: &[String]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let wide = |c: char| {
+            matches!(
+                c,
+                '\u{3400}'
+                    ..='\u{9fff}' | '“' | '”' | '：' | '，' | '、' | '？' | '！' | '》' | '《'
+            )
+        };
+        let close = out.ends_with(wide) && line.starts_with(wide);
+        if !out.is_empty() && !close {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
 /// Names of `<meta>` for the title; the last is that of the pages of China's offices.
 const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
 
@@ -596,6 +684,25 @@ const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
 fn is_set_first(heading: &str, title: &str) -> bool {
     let rest = title.strip_prefix(heading).unwrap_or_default();
     SEPARATORS.iter().any(|part| rest.starts_with(*part))
+}
+
+/// Whether a title is a heading and what the site adds to it: its section behind a sign, or a house in brackets.
+fn has_addition(title: &str, heading: &str) -> bool {
+    const LEAST: usize = 16;
+    const MOST: usize = 24;
+    let Some(rest) = title.strip_prefix(heading) else {
+        return false;
+    };
+    let weight = |text: &str| -> usize {
+        text.chars()
+            .map(|c| if is_ideograph(c) { 4 } else { 1 })
+            .sum()
+    };
+    let bracketed = rest.trim_start().starts_with('（') && rest.ends_with('）');
+    let parted = ["|", "｜"]
+        .iter()
+        .any(|sign| rest.trim_start().starts_with(sign));
+    (bracketed || parted) && weight(heading) >= LEAST && rest.chars().count() <= MOST
 }
 
 /// Whether a title is a heading and who wrote it (`Low water by Nino Example`).
@@ -871,6 +978,173 @@ mod tests {
     }
 
     #[test]
+    fn a_declared_date_stands_beside_a_shown_day_without_a_year() {
+        let html = "<h1>The bridge opens</h1><time datetime='2023-01-12T06:15:00+02:00'>12.1. 06:15</time><p>Stand: 12.01. 06:15 Uhr</p>";
+        assert_eq!(
+            meta(html).published_local.as_deref(),
+            Some("2023-01-12T06:15:00+02:00")
+        );
+    }
+
+    #[test]
+    fn another_date_of_the_page_knows_the_order_of_day_and_month() {
+        let at = |address: &str, html: &str| {
+            let url = Url::parse(&format!("https://valley.example{address}")).unwrap();
+            let read = read(&Document::from(html), &url, &Select::default());
+            read.published_local.unwrap_or_default()
+        };
+        let shown = "<h1>The bridge opens</h1><p class=date>10/11/2013</p>";
+        assert_eq!(at("/news/bridge", shown), "2013-11-10");
+        assert_eq!(at("/news/2013/10/11/bridge", shown), "2013-10-11");
+        assert_eq!(at("/news/20131011/bridge", shown), "2013-10-11");
+        assert_eq!(at("/news/2013-10/11/bridge", shown), "2013-10-11");
+        let marked = "<h1>The bridge opens</h1><span property='dc:date dc:created' content='2013-10-11T08:30:00+01:00'>10/11/2013 - 08:30</span>";
+        assert_eq!(&at("/news/bridge", marked)[..10], "2013-10-11");
+        // One of another day knows nothing.
+        assert_eq!(at("/news/2013/12/11/bridge", shown), "2013-11-10");
+    }
+
+    #[test]
+    fn an_address_may_have_its_day_in_one_directory() {
+        let day = |address: &str| {
+            let url = Url::parse(&format!("https://valley.example{address}")).unwrap();
+            date_in_address(&url).map(|date| date.local)
+        };
+        for address in [
+            "/omn/20230911/1.html",
+            "/html/2023-09/11/content_21.htm",
+            "/2023/9/11/bridge",
+        ] {
+            assert_eq!(day(address).as_deref(), Some("2023-09-11"), "{address}");
+        }
+        for address in [
+            "/a/20110533/1.html",
+            "/story/20230911",
+            "/cup-2024-3-1-final/",
+            "/a/19230911/1.html",
+        ] {
+            assert_eq!(day(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_stands_in_a_form_is_read_as_any_other() {
+        let story = "<header><h2 class=article_name>The bridge opens to walkers</h2></header><p class=byline>By Nino Example</p>
+            <time datetime='2024-06-12'>12 June 2024</time><p>Walkers from both banks crossed the new bridge on the first day.</p>
+            <ul class=tags><li><a href='/tag/rivers'>Rivers</a></li><li><a href='/tag/bridges'>Bridges</a></li></ul>";
+        let page = |inner: &str| {
+            meta(&format!(
+                "<title>V - The bridge opens to walkers</title><body>{inner}<footer>Valley Post</footer>"
+            ))
+        };
+        let read = page(&format!("<form id=aspnetForm>{story}</form>"));
+        assert_eq!(read.title.as_deref(), Some("The bridge opens to walkers"));
+        assert_eq!(read.authors, ["Nino Example"]);
+        assert_eq!(read.published_local.as_deref(), Some("2024-06-12"));
+        assert_eq!(read.tags, ["Rivers", "Bridges"]);
+        // A form beside the article tells nothing of it.
+        let asked = "<form><label>By Levan Sample</label><time datetime='2020-01-01'>1 January 2020</time></form>";
+        let read = page(&format!("{asked}<div>{story}</div>"));
+        assert_eq!(read.authors, ["Nino Example"]);
+        assert_eq!(read.published_local.as_deref(), Some("2024-06-12"));
+    }
+
+    #[test]
+    fn the_headline_under_the_banner_of_a_journal_is_the_title() {
+        for (title, banner, heading, expected) in [
+            (
+                "Reeds & Ropes: The Long Quay",
+                "<h1 id=banner-header><a href='https://www.valleypost.example/my_notes/'>Reeds &amp; Ropes</a></h1>",
+                "h3",
+                "The Long Quay",
+            ),
+            (
+                "河边的旧船_样例小筑_山谷博客",
+                "<h1 id=blogname><a href='/c/1.html'>样例小筑</a></h1>",
+                "h2",
+                "河边的旧船",
+            ),
+        ] {
+            let html = format!(
+                "<title>{title}</title>{banner}<div><{heading}>{expected}</{heading}><p>The quay is long.</p></div>"
+            );
+            assert_eq!(meta(&html).title.as_deref(), Some(expected), "{title}");
+        }
+        let html = "<title>Flussnotizen &raquo; Blog Archiv &raquo; Der Steg</title><h1><a href='https://www.valleypost.example/'>Flussnotizen</a></h1><h2><a href='/en/news/bridge'>Der Steg</a></h2><p>Er ist alt.</p>";
+        assert_eq!(meta(html).title.as_deref(), Some("Der Steg"));
+        let html = "<title>山谷日报多媒体数字报-河边旧船去哪里了</title><table><tr><td><strong>河边旧船去哪里了</strong></td></tr></table>";
+        assert_eq!(meta(html).title.as_deref(), Some("河边旧船去哪里了"));
+    }
+
+    #[test]
+    fn a_whole_heading_is_the_title_without_what_is_added_for_sharing() {
+        for added in [" | Rivers", "（山谷日報）"] {
+            let title = format!("The bridge opens to walkers again{added}");
+            let html = format!(
+                "<meta property=og:title content='{title}'><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"{title}\"}}</script><h1>The bridge opens to walkers again</h1>"
+            );
+            assert_eq!(
+                meta(&html).title.as_deref(),
+                Some("The bridge opens to walkers again")
+            );
+        }
+        let html = "<title>山谷市关于修桥的通知</title><h1>山谷市人民政府<br>关于修桥的通知</h1>";
+        assert_eq!(
+            meta(html).title.as_deref(),
+            Some("山谷市人民政府关于修桥的通知")
+        );
+    }
+
+    #[test]
+    fn accounts_are_authors_where_the_page_has_no_other() {
+        for byline in [
+            "<h3 class=byline><a rel=author href='/users/nino_example'>nino_example</a></h3>",
+            "<div class=poster><span class=ljuser lj:user=nino_example><a href='https://nino.valley.example'>nino_example</a></span></div>",
+            "<span class=by-author> <span> by </span> <span class=author><a href='/author/nino_example'>nino_example</a></span></span>",
+        ] {
+            let html =
+                format!("<title>Slow water</title>{byline}<h1>Slow water</h1><p>It is slow.</p>");
+            assert_eq!(meta(&html).authors, ["nino_example"], "{byline}");
+            let html = format!(
+                "<title>Slow water</title><h1>Slow water</h1>{byline}<p>By Levan Sample</p>"
+            );
+            assert_eq!(meta(&html).authors, ["Levan Sample"], "{byline}");
+        }
+        let html = "<title>Slow water</title><h1>Slow water</h1><div>Submitted by <span class=username typeof=sioc:UserAccount property=foaf:name>Levan Sample</span></div><div>Author: Nino Example</div>";
+        assert_eq!(meta(html).authors, ["Levan Sample"]);
+        let html = "<title>Note, 2 November</title><header class='p-author h-card'><a href='/'><span class=p-name>Nino Example</span></a><nav><a href='/notes'>Notes</a></nav></header><article><p>It is slow.</p></article>";
+        assert_eq!(meta(html).authors, ["Nino Example"]);
+        let html = "<title>ON SLOW WATER</title><pre>\n   ON SLOW WATER\n\n   by Nino Example\n\n\n   It is slow.</pre>";
+        assert_eq!(meta(html).authors, ["Nino Example"]);
+        // Nor is who is named in the text, or a list of ways into an archive.
+        let text = "The minister has been eager to reopen the bridge over the river for a long time, and has said so on every day of this week. ".repeat(2);
+        for none in [
+            format!("<p>{text}<a href='/people/nino-example'>Nino Example</a> has not.</p>"),
+            "<p>[ By Author | By Category | By Newsgroup ]</p>".to_owned(),
+            "<header><a rel=author href='/'>slowwater</a></header>".to_owned(),
+        ] {
+            let html =
+                format!("<title>Slow water</title><article><h1>Slow water</h1></article>{none}");
+            assert_eq!(meta(&html).authors, [""; 0], "{none}");
+        }
+        // A whole entry with its author among its classes is no byline.
+        let text = "Slow water runs deep. ".repeat(200);
+        let html = format!(
+            "<title>Slow Water</title><div class='entry entry-author-nino_example'><h3>Slow Water</h3><p>{text}</p><p>Posted by Nino Example on April 22, 2008</p></div>"
+        );
+        assert_eq!(meta(&html).authors, ["Nino Example"]);
+    }
+
+    #[test]
+    fn the_date_of_an_old_journal_is_read_over_its_links() {
+        let html = "<title>nino: Slow water</title><h3>Slow water</h3><small>@ <a href=/2010/>2010</a>-<a href=/2010/09/>09</a>-<a href=/2010/09/26/>26</a> 21:14:00</small>";
+        assert_eq!(
+            meta(html).published_local.as_deref(),
+            Some("2010-09-26T21:14:00")
+        );
+    }
+
+    #[test]
     fn the_outlets_selectors_come_first_and_bad_ones_do_no_harm() {
         let select = Select {
             title: Some("h2".into()),
@@ -1036,6 +1310,19 @@ mod tests {
             ("<p>記者陳怡樣／台北報導</p>", "陳怡樣"),
             ("<p>文 | 周明样</p>", "周明样"),
             ("<p>【記者：田中例】</p>", "田中例"),
+            ("<p>【陳怡樣／台北報導】橋開通了。</p>", "陳怡樣"),
+            (
+                "<p>本文来自公众号：慢水社（ID：slow），作者：李样，题图来自：山谷</p>",
+                "李样",
+            ),
+            (
+                "<p>（記者王例子攝）</p><p>〔記者陳怡樣／台北報導〕橋開通了。</p>",
+                "陳怡樣",
+            ),
+            (
+                "<p class=byline><a href='/zh-hans/x'>阅读简体中文版</a></p><address>尼诺·样例</address><p>作者：尼诺·样例</p>",
+                "尼诺·样例",
+            ),
             ("<p>이수진 기자 soo@valley.example</p>", "이수진"),
             ("<p class=byline>박지훈 기자</p>", "박지훈"),
         ] {

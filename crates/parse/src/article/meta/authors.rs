@@ -61,9 +61,8 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
     let organisation =
         !story.authors.is_empty() && story.authors.iter().all(|author| author.organisation);
     let declared = tidy(story.authors.iter().map(|author| author.name.as_str()));
-    let house = best.len() == 1
-        && (organisation && contains_all(&best, &declared)
-            || best.iter().all(|name| is_house(name)));
+    let house = best.len() == 1 && organisation && contains_all(&best, &declared)
+        || (1..=2).contains(&best.len()) && best.iter().all(|name| is_house(name));
     let person = |name: &String| is_whole(name) && !is_site(name);
     // Who wrote the report says so in it; outlets declare themselves, or the portal.
     let dateline = in_dateline(scan);
@@ -263,7 +262,12 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
     if !signed.is_empty() {
         return signed;
     }
-    let last = [typed(scan), signature(scan, lines)];
+    let last = [
+        typed(scan),
+        signature(scan, lines),
+        card(scan),
+        declared_account(scan, headline),
+    ];
     last.into_iter()
         .find(|list| !list.is_empty())
         .unwrap_or_default()
@@ -310,6 +314,55 @@ fn account(spot: &Spot, headline: usize, scan: &Scan) -> Option<String> {
     (said || first).then_some(name)
 }
 
+/// The one person whose card the page has as its author's, in its frame too, as pages of persons do (`p-author h-card`).
+fn card(scan: &Scan) -> Vec<String> {
+    let cards = scan.bylines.iter();
+    let mut cards = cards.filter(|spot| !spot.place.others && spot.node.has_class("p-author"));
+    let Some(card) = cards.next() else {
+        return Vec::new();
+    };
+    let mut parts = card.node.descendants_it().take(40);
+    let name = parts.find(|node| node.has_class("p-name"));
+    let mut list = tidy([&*name.unwrap_or(card.node).text()].into_iter());
+    list.retain(|name| is_whole(name) && looks_like_name(name));
+    list
+}
+
+/// The account near the headline that the page declares as that of the author: a page without another author has this one.
+fn declared_account(scan: &Scan, headline: usize) -> Vec<String> {
+    const NEAR: usize = 40;
+    let near = |spot: &&Spot| {
+        spot.order < headline + NEAR
+            && spot.order + NEAR > headline
+            && !spot.place.others
+            && !spot.place.prose
+            // A theme for journals marks the site's own name so.
+            && !scan.is_chrome(spot.place)
+    };
+    let declares = |spot: &Spot| {
+        let link = |node: &dom_query::NodeRef| {
+            let rel = node.attr("rel").unwrap_or_default().to_lowercase();
+            rel.split_whitespace().any(|rel| rel == "author")
+        };
+        let journal = spot.node.attr("lj:user").is_some();
+        journal || link(&spot.node) || spot.node.descendants_it().take(8).any(|node| link(&node))
+    };
+    let names = scan.bylines.iter().filter(near).filter_map(|spot| {
+        let text = safe_text::line(&spot.node.text());
+        match starts_as_byline(&text) {
+            Some(rest) => Some(rest.to_owned()),
+            None => declares(spot).then_some(text),
+        }
+    });
+    let word = |name: &String| {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let count = name.chars().count();
+        let nobody = NO_NAMES.contains(&fold(name).as_str()) || is_house(name);
+        (3..=30).contains(&count) && name.chars().all(plain) && !nobody
+    };
+    names.take(4).find(word).into_iter().collect()
+}
+
 /// Who is named at the side or in the last words of a text: a paragraph set to the right that is a person's name and no
 /// more, or a name beside the date that the text ends with in brackets (`（田中例子）`).
 fn signature(scan: &Scan, lines: &[String]) -> Vec<String> {
@@ -340,7 +393,16 @@ fn typed(scan: &Scan) -> Vec<String> {
         (true, false) => Some(&pair[1]),
         _ => None,
     });
-    let Some(name) = name else { return Vec::new() };
+    // Without a date only one that says so.
+    let said = || {
+        lines
+            .iter()
+            .take(3)
+            .find(|line| starts_as_byline(line).is_some())
+    };
+    let Some(name) = name.or_else(said) else {
+        return Vec::new();
+    };
     let by = starts_as_byline(name);
     let list = by.map(persons).unwrap_or_default();
     match list.is_empty() && is_person_line(name) {
@@ -352,7 +414,8 @@ fn typed(scan: &Scan) -> Vec<String> {
 /// The one person whom all links to a person's articles name, wherever they stand: a box at the end.
 fn signed(scan: &Scan) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for spot in scan.author_links.iter().filter(|spot| !spot.place.others) {
+    let links = scan.author_links.iter();
+    for spot in links.filter(|spot| !spot.place.others && !is_in_text(spot)) {
         for name in linked_names(&spot.node) {
             let person = is_whole(&name) && looks_like_name(&name) && !is_house(&name);
             if person && !names.contains(&name) {
@@ -384,6 +447,17 @@ fn linked_names(link: &dom_query::NodeRef) -> Vec<String> {
     names
 }
 
+/// Whether a link stands in a paragraph of the text, where it leads to somebody whom the article speaks of.
+fn is_in_text(spot: &Spot) -> bool {
+    const BYLINE: usize = 200;
+    let around = || {
+        spot.node
+            .ancestors_it(Some(6))
+            .find(|node| node.has_name("p"))
+    };
+    spot.place.prose && around().is_some_and(|paragraph| paragraph.text().trim().len() > BYLINE)
+}
+
 /// Whether a link leads to a place on the page itself.
 fn is_place(link: &dom_query::NodeRef) -> bool {
     link.attr("href").is_some_and(|href| href.starts_with('#'))
@@ -413,7 +487,7 @@ fn linked(scan: &Scan) -> Vec<String> {
         if !near || spot.place.others || scan.is_chrome(spot.place) || linked.len() >= MAX_FULLER {
             continue;
         }
-        if is_helper(&spot.node) || scan.is_card(spot) {
+        if is_helper(&spot.node) || scan.is_card(spot) || is_in_text(spot) {
             continue;
         }
         for name in linked_names(&spot.node) {
@@ -433,7 +507,18 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
             let line = lines.get(at).filter(|line| line.chars().count() <= 40);
             line.is_some_and(|line| dates::parse(line, None).is_some())
         };
-        for part in line.split(['|', '·', '•']) {
+        // `By Author | By Category | By Newsgroup` are ways into an archive.
+        let parts = line.split(['|', '•']).flat_map(at_points);
+        if parts
+            .filter(|part| {
+                starts_as_byline(part.trim_matches(|c: char| !c.is_alphanumeric())).is_some()
+            })
+            .count()
+            >= 3
+        {
+            continue;
+        }
+        for part in line.split(['|', '•']).flat_map(at_points) {
             if let Some(names) = reporters(part.trim()) {
                 return names;
             }
@@ -458,7 +543,7 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
         }
         // `Source: Valley Post Autor: Nino Example`
         if line.chars().count() <= 120 {
-            let starts = line.match_indices([' ', '\u{3000}']);
+            let starts = line.match_indices([' ', '\u{3000}', '，', '；', '。', '（']);
             let rests = starts.map(|(at, space)| &line[at + space.len()..]);
             let mut lists = rests.filter_map(labelled).map(persons);
             if let Some(list) = lists.find(|list| !list.is_empty()) {
@@ -528,11 +613,26 @@ fn reporters(text: &str) -> Option<Vec<String>> {
     ];
     // What follows the names and is none.
     #[rustfmt::skip]
-    const ENDS: &[&str] = &["报道", "報導", "報道", "摄影", "攝影", "摄", "通讯员", "通訊員", "实习生", "文", "综合报道"];
+    const ENDS: &[&str] = &["报道", "報導", "報道", "摄影", "攝影", "摄", "攝", "通讯员", "通訊員", "文", "综合报道"];
+    // What stands between the names.
+    const ROLES: &[&str] = &[
+        "实习生",
+        "實習生",
+        "实习记者",
+        "實習記者",
+        "见习记者",
+        "見習記者",
+        "记者",
+        "記者",
+    ];
     const LONGEST: usize = 10;
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || "（(【〔[".contains(c));
-    let at = text.find("记者").or_else(|| text.find("記者"))?;
+    let Some(at) = text.find("记者").or_else(|| text.find("記者")) else {
+        return before_report(text).map(|name| vec![name.to_owned()]);
+    };
     let (house, rest) = (&text[..at], &text[at + "记者".len()..]);
+    // `山谷報／ 記者陳怡樣／台北報導`
+    let house = house.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '／' | '/'));
     let known = house.is_empty() || HOUSES.iter().any(|end| house.ends_with(end));
     let plain = house.chars().count() <= LONGEST && house.chars().all(is_east_asian);
     if !known || !plain {
@@ -540,6 +640,9 @@ fn reporters(text: &str) -> Option<Vec<String>> {
     }
     let apart = rest.starts_with(|c: char| c.is_whitespace() || c == '：' || c == ':');
     let end = rest.find(['／', '/', '】', '〕', '）', ')', ']']);
+    if let Some(names) = before_place(rest) {
+        return Some(names);
+    }
     // `记者观察` is the name of a column.
     if house.is_empty() && !apart && end.is_none() {
         return None;
@@ -550,6 +653,8 @@ fn reporters(text: &str) -> Option<Vec<String>> {
         "会", "會", "节", "節", "手记", "手記", "观察", "觀察", "调查", "調查", "见闻", "見聞", "直击", "直擊", "日记", "视线", "专访", "專訪",
         "连线", "連線", "采访", "採訪", "获悉", "獲悉", "了解",
     ];
+    let ends = [end, rest.find(['【', '〔', '（', '(', '['])];
+    let end = ends.into_iter().flatten().min();
     let rest = &rest[..end.unwrap_or(rest.len())];
     if NO_NAME
         .iter()
@@ -561,7 +666,12 @@ fn reporters(text: &str) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     let mut letter = String::new();
     for part in parts.filter(|part| !part.is_empty()).take(MAX_AUTHORS) {
-        if ENDS.iter().any(|end| part.ends_with(end)) {
+        if letter.is_empty() && !names.is_empty() && ROLES.contains(&part) {
+            continue;
+        }
+        // `文` is an end of names too.
+        let ends = |end: &&str| part.ends_with(*end) && (*end != "文" || part == *end);
+        if ENDS.iter().any(ends) {
             break;
         }
         if !part.chars().all(is_east_asian) {
@@ -575,6 +685,45 @@ fn reporters(text: &str) -> Option<Vec<String>> {
         }
     }
     (!names.is_empty() && letter.is_empty()).then_some(names)
+}
+
+/// The name before a slash and the place of the report: `陳怡樣／台北報導`.
+fn before_report(text: &str) -> Option<&str> {
+    const PLACE: usize = 12;
+    let (name, rest) = text.split_once(['／', '/'])?;
+    let name = name.trim();
+    let rest = rest.trim().trim_end_matches(['】', '〕', '）', ')', ']']);
+    let reported = ["報導", "报道", "報道"]
+        .iter()
+        .any(|end| rest.ends_with(end));
+    let person = (2..=4).contains(&name.chars().count()) && name.chars().all(is_east_asian);
+    (reported && rest.chars().count() <= PLACE && person && !is_house(name)).then_some(name)
+}
+
+/// The names before the place and the day of a report, where nothing parts them: `陳怡樣、李樣台北5日電`. Names there have
+/// three characters, and places two or more.
+fn before_place(text: &str) -> Option<Vec<String>> {
+    const LONGEST: usize = 12;
+    let (rest, day) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
+    let day = day.trim_start_matches(|c: char| c.is_ascii_digit());
+    if !["日電", "日电"].iter().any(|end| day.starts_with(end)) {
+        return None;
+    }
+    let mut names: Vec<&str> = rest.split('、').collect();
+    let last = names.pop()?;
+    let (count, plain) = (last.chars().count(), last.chars().all(is_east_asian));
+    if !(4..=LONGEST).contains(&count) || !plain {
+        return None;
+    }
+    let length = if count == 4 { 2 } else { 3 };
+    let end = last.char_indices().nth(length).map(|(at, _)| at)?;
+    names.push(&last[..end]);
+    let person =
+        |name: &&str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_east_asian);
+    names
+        .iter()
+        .all(person)
+        .then(|| names.iter().map(|name| (*name).to_owned()).collect())
 }
 
 /// How far into a paragraph the words about its reporter may stand, in characters.
@@ -593,6 +742,7 @@ pub(super) fn is_report(text: &str) -> bool {
         || text.contains("기자 =")
         || text.starts_with("【文")
         || text.starts_with("（文")
+        || text.starts_with(['【', '〔', '（']) && (text.contains("報導") || text.contains("报道"))
 }
 
 /// Who is named in brackets or before an equals sign where a report of an East Asian outlet begins: `〔記者陳怡樣／台北報導〕`,
@@ -889,6 +1039,7 @@ pub(super) fn is_opening(text: &str) -> bool {
         "posted by",
         "published by",
         "words",
+        "文字",
     ];
     (OPENINGS.contains(&folded.as_str()) || more.contains(&folded.as_str()))
         && !SHORT.contains(&folded.as_str())
@@ -918,6 +1069,11 @@ fn has_capital(word: &str) -> bool {
 fn is_whole(name: &str) -> bool {
     let count = name.chars().count();
     match name.split_whitespace().count() {
+        // A foreign name has a point between its parts.
+        1 if name.contains(['·', '・']) => {
+            let mut parts = name.split(['·', '・']);
+            count <= 20 && parts.all(|part| !part.is_empty() && part.chars().all(is_east_asian))
+        }
         1 => (2..=6).contains(&count) && name.chars().all(is_east_asian),
         words => (2..=5).contains(&words),
     }
@@ -971,6 +1127,8 @@ fn starts_as_byline(text: &str) -> Option<&str> {
         if let Some(name) = name
             && (2..=4).contains(&name.chars().count())
             && name.chars().all(is_east_asian)
+            // Who took the picture above.
+            && !name.ends_with(['攝', '摄'])
         {
             return Some(name);
         }
@@ -1043,6 +1201,8 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         while let Some(rest) = starts_as_byline(text) {
             text = rest;
         }
+        let behind = reporters(text).map(|names| names.join("、"));
+        let text = behind.as_deref().unwrap_or(text);
         let text = without_post(text);
         let mut text = without_role(without_helpers(text)).to_owned();
         for and in AND {
@@ -1050,7 +1210,8 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
                 text = text.replace(and, ", ");
             }
         }
-        for part in text.split([',', ';', '|', '/', '／', '、', '，', '·', '•', '،']) {
+        let parts = text.split([',', ';', '|', '/', '／', '、', '，', '•', '،']);
+        for part in parts.flat_map(at_points) {
             let Some(name) = name(part) else { continue };
             // `Nino Example, AP Sports Writer`: what follows a name may be what they do.
             if !out.is_empty() && is_role(&name) {
@@ -1072,6 +1233,31 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     out
+}
+
+/// Parts a byline at points, but where they are part of a name: between the characters of Chinese and Japanese
+/// (`马修·里尔登`; in Korean they part two names) and in the double letter of Catalan.
+fn at_points(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends: Vec<usize> = text
+        .match_indices(['·', '・'])
+        .filter(|(at, sign)| {
+            let before = text[..*at].chars().next_back();
+            let behind = text[at + sign.len()..].chars().next();
+            let one_name = before.zip(behind).is_some_and(|(before, behind)| {
+                super::is_ideograph(before) && super::is_ideograph(behind)
+                    || matches!((before, behind), ('l', 'l') | ('L', 'L'))
+            });
+            !one_name
+        })
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
+    ends.into_iter().map(move |end| {
+        let part = &text[start..end];
+        start = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        part
+    })
 }
 
 /// `Kontributor Bandung, Nino Example`: a byline without what its writer is and where, where that stands first.
@@ -1104,6 +1290,19 @@ fn without_helpers(text: &str) -> &str {
         "translated",
         "translation",
     ];
+    // `文 | 李样　编辑 | 王例`
+    #[rustfmt::skip]
+    const LABELS: &[&str] = &[
+        "编辑", "編輯", "责编", "責編", "责任编辑", "責任編輯", "校对", "校對", "摄影", "攝影", "制图", "設計", "设计", "监制", "審核", "审核",
+        "来源", "來源", "题图", "題圖", "排版", "图", "圖", "編集", "写真", "撮影", "사진", "편집",
+    ];
+    for (at, space) in text.match_indices([' ', '\u{3000}']) {
+        let rest = &text[at + space.len()..];
+        let label = rest.split_once(['：', ':', '|', '｜', '/', '／', '丨']);
+        if label.is_some_and(|(label, _)| LABELS.contains(&label.trim())) {
+            return text[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+        }
+    }
     let words: Vec<&str> = text.split_whitespace().take(60).collect();
     let by = words.windows(2).skip(1).position(|pair| {
         pair[1].eq_ignore_ascii_case("by") && HELP.contains(&fold(pair[0]).as_str())
@@ -1153,6 +1352,10 @@ const NO_NAMES: &[&str] = &[
     "news release",
     "media release",
     "for immediate release",
+    "category",
+    "categories",
+    "topic",
+    "大 中 小",
 ];
 
 /// Whether a part says what somebody does.
@@ -1260,6 +1463,7 @@ fn is_house(name: &str) -> bool {
     // What the names of houses end with where words are not set apart.
     const ENDS: &[&str] = &[
         "网", "網", "报", "報", "社", "新闻", "新聞", "电视台", "電視台", "编辑部", "編輯部", "編集部", "ニュース", "뉴스", "신문", "일보",
+        "네이버",
     ];
     let folded = fold(name);
     let mut words = folded.split(|c: char| !c.is_alphanumeric());
@@ -1317,6 +1521,7 @@ fn name(part: &str) -> Option<String> {
         || NO_NAMES.contains(&folded.as_str())
         || text.contains(".php")
         || is_handle(text)
+        || is_invitation(text)
         || text.contains(": ")
         || (text.bytes().any(|b| b.is_ascii_digit())
             && text.bytes().filter(u8::is_ascii_digit).count() > 3);
@@ -1412,6 +1617,15 @@ fn is_handle(text: &str) -> bool {
     lower && text.bytes().any(|b| matches!(b, b'.' | b'_'))
 }
 
+/// Whether a text is a link to another version or view of the page in Chinese: `阅读简体中文版`.
+fn is_invitation(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "阅读", "閱讀", "点击", "點擊", "查看", "返回", "关注", "關注",
+    ];
+    const ENDS: &[&str] = &["版", "更多", "全文", "原文"];
+    STARTS.iter().any(|start| text.starts_with(start)) && ENDS.iter().any(|end| text.ends_with(end))
+}
+
 /// Names from what the outlet's own selector found.
 pub(super) fn from_texts(texts: &[String]) -> Vec<String> {
     tidy(texts.iter().map(String::as_str))
@@ -1487,6 +1701,41 @@ mod tests {
             read("<h1>T</h1><div><span>Nino Example |</span> <span>12.06.2024</span></div>"),
             ["Nino Example"]
         );
+    }
+
+    #[test]
+    fn a_point_within_a_name_parts_none() {
+        assert_eq!(names("尼诺·样例"), ["尼诺·样例"]);
+        assert_eq!(names("尼诺·样例、李样"), ["尼诺·样例", "李样"]);
+        assert_eq!(names("ニノ・サンプル"), ["ニノ・サンプル"]);
+        assert_eq!(names("김민서·이수진 기자"), ["김민서", "이수진"]);
+        assert_eq!(names("Marc Col·lector"), ["Marc Col·lector"]);
+        for text in ["Nino Example · Levan Sample", "Nino Example· Levan Sample"] {
+            assert_eq!(names(text), ["Nino Example", "Levan Sample"], "{text}");
+        }
+    }
+
+    #[test]
+    fn reporters_of_chinese_papers_are_named_without_what_stands_around_them() {
+        for (text, expected) in [
+            ("山谷報／ 記者陳怡樣／台北即時報導", "陳怡樣"),
+            ("【陳怡樣／台北報導】", "陳怡樣"),
+            ("作者：本报记者 李样　【大 中 小】", "李样"),
+            ("文 | 李样　编辑 | 王例子", "李样"),
+            ("文｜李样 摄影｜王例子", "李样"),
+            ("（山谷社記者陳怡樣台北5日電）", "陳怡樣"),
+            ("（记者李广文、王例子）", "李广文, 王例子"),
+            ("山谷新闻记者 李样 实习生 王例", "李样, 王例"),
+            ("本报记者 李样 实习记者 王例", "李样, 王例"),
+            ("（山谷社記者陳怡樣、李小樣台北25日電）", "陳怡樣, 李小樣"),
+        ] {
+            assert_eq!(names(text).join(", "), expected, "{text}");
+        }
+        assert_eq!(reporters("（記者陳怡攝）"), None);
+        assert_eq!(starts_as_byline("記者陳怡樣攝"), None);
+        // What is only like it: a section, and a report of a house.
+        assert_eq!(reporters("生活／台北報"), None);
+        assert_eq!(reporters("山谷社／綜合報導"), None);
     }
 
     #[test]

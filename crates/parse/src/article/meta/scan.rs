@@ -1,7 +1,7 @@
 //! One pass over a page that gathers the places where facts about the article stand.
 //! Never here: what they mean, or which to believe.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 use newsprint_html::safe_text;
 use newsprint_model::fold;
 
@@ -101,6 +101,8 @@ pub(super) struct Scan<'a> {
     pub typed: Vec<Spot<'a>>,
     /// As `numbered` and `times`, in the frame of the page.
     pub framed: Vec<Spot<'a>>,
+    /// The form that all of the page stands in, as some systems wrap it.
+    form: Option<NodeId>,
 }
 
 /// What speaks for a link being a tag.
@@ -108,6 +110,8 @@ pub(super) struct Scan<'a> {
 pub(super) struct TagLink {
     /// `rel=tag`.
     pub rel: bool,
+    /// `rel="category tag"`, as blogs have it in the sentence under an entry.
+    pub category: bool,
     /// Its address has a segment such as `/tag/`.
     pub address: bool,
     /// Its own class says so.
@@ -168,6 +172,11 @@ impl<'a> Scan<'a> {
                 without_archive(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
             })
             .collect();
+        if let Some((banner, at)) = self.under_banner(&titles) {
+            self.masthead = Some(banner);
+            self.chosen = Some((false, at));
+            return;
+        }
         let says = |spot: &Spot, most: bool| {
             let text = safe_text::line(&spot.node.text());
             let fits = (8..=300).contains(&text.len()) && self.masthead.as_ref() != Some(&text);
@@ -213,6 +222,40 @@ impl<'a> Scan<'a> {
             self.lower.push(spot);
             self.plain = true;
         }
+    }
+
+    /// The name of the site, where the only heading of the first rank is called so, and the first heading of a lower rank that
+    /// is a part of the title which signs set apart (`The bridge opens_Nino's notes_Valley blogs`).
+    fn under_banner(&self, titles: &[&str]) -> Option<(String, usize)> {
+        const SIGNS: [char; 12] = [
+            '|', '-', '–', '—', '·', '•', '»', '｜', ':', '：', '_', '－',
+        ];
+        let [banner] = &self.h1[..] else { return None };
+        let mut names = banner.node.ancestors_it(Some(1)).chain([banner.node]);
+        let named = names.any(|node| {
+            let names = ["id", "class"].into_iter().filter_map(|key| node.attr(key));
+            names
+                .take(2)
+                .any(|value| value.len() <= 200 && is_called_banner(&value))
+        });
+        let name = safe_text::line(&banner.node.text());
+        if !named || name.is_empty() {
+            return None;
+        }
+        let parts = |title: &str| -> Vec<String> {
+            title
+                .split(SIGNS)
+                .map(|part| part.trim().to_owned())
+                .collect()
+        };
+        let parts: Vec<String> = titles.iter().flat_map(|title| parts(title)).collect();
+        let lower = self.lower.iter().take(40);
+        let at = lower.enumerate().position(|(_, spot)| {
+            let text = safe_text::line(&spot.node.text());
+            let own = !spot.place.chrome && !spot.place.others;
+            own && text != name && text.chars().count() >= 4 && parts.contains(&text)
+        })?;
+        Some((name, at))
     }
 
     /// The first heading of a page without one of the first rank, where a title begins with it and a sign.
@@ -301,6 +344,11 @@ impl<'a> Scan<'a> {
             for sign in ["_", "-", "|", "｜", "－", "—"] {
                 let ends = [title.split_once(sign), title.rsplit_once(sign)];
                 wanted.extend(ends.into_iter().flatten().map(|(title, _)| letters(title)));
+                // Papers set their own name first.
+                let paper = title
+                    .split_once(sign)
+                    .filter(|(name, _)| name.ends_with('报') || name.ends_with('報'));
+                wanted.extend(paper.map(|(_, title)| letters(title)));
             }
         }
         wanted.extend(self.meta(&["articletitle"]).map(letters));
@@ -322,9 +370,8 @@ impl<'a> Scan<'a> {
             }
             let mut place = place;
             match node.node_name().as_deref() {
-                Some("head" | "script" | "style" | "noscript" | "template" | "svg" | "form") => {
-                    continue;
-                }
+                Some("head" | "script" | "style" | "noscript" | "template" | "svg") => continue,
+                Some("form") if self.form != Some(node.id) => continue,
                 Some("nav" | "footer" | "aside" | "a") => place.chrome = true,
                 _ => {}
             }
@@ -377,6 +424,8 @@ impl<'a> Scan<'a> {
                     let last = value.rsplit(':').next().unwrap_or_default();
                     prop = Some(last.trim().to_ascii_lowercase());
                 }
+                // Who has an account wrote what stands beside it (Drupal).
+                "typeof" => marks.author |= value.contains("sioc:UserAccount"),
                 "rel" => rel = Some(value.to_ascii_lowercase()),
                 "href" => href = Some(value),
                 // `Author` is what a list of them may be called for those who hear the page.
@@ -445,9 +494,9 @@ impl<'a> Scan<'a> {
                 }
                 return None;
             }
-            "style" | "noscript" | "template" | "svg" | "iframe" | "form" | "select" => {
-                return None;
-            }
+            "style" | "noscript" | "template" | "svg" | "iframe" | "select" => return None,
+            "form" if self.form.is_none() && self.is_page(&node) => self.form = Some(node.id),
+            "form" => return None,
             "title" => {
                 self.title = self.title.take().or_else(|| Some(node.text().to_string()));
                 return None;
@@ -476,6 +525,8 @@ impl<'a> Scan<'a> {
             _ => {}
         }
         marks.tags &= !marks.post;
+        // A whole entry may have its author's name among its classes.
+        marks.author &= place.author || !is_long(&node);
         if (marks.others || (marks.related && !marks.tags)) && !outer.others {
             // A wrapper with a class such as `comments-open` has the article in it.
             place.others = !node.descendants_it().any(|inner| inner.has_name("h1"));
@@ -501,10 +552,13 @@ impl<'a> Scan<'a> {
             "time" => keep(&mut self.times, spot()),
             "img" => keep(&mut self.images, spot()),
             "a" => {
+                let rels = |name: &str| {
+                    let mut rels = rel.iter().flat_map(|rel| rel.split_whitespace());
+                    rels.any(|rel| rel == name)
+                };
                 let link = TagLink {
-                    rel: rel
-                        .as_ref()
-                        .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "tag")),
+                    rel: rels("tag"),
+                    category: rels("tag") && rels("category"),
                     address: href.is_some_and(tag_address),
                     named: marks.tags,
                 };
@@ -544,7 +598,9 @@ impl<'a> Scan<'a> {
         if let Some(child) = node.first_child().filter(NodeRef::is_text) {
             let text = child.text();
             let text = text.trim();
-            short = (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric());
+            // Behind the sign old journals set each part of the date as a link.
+            short = text == "@"
+                || (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric());
             opens = (2..=24).contains(&text.len()) && super::authors::is_opening(text)
                 || (12..=60).contains(&text.len()) && super::authors::announces(text)
                 || (6..=120).contains(&text.len()) && super::authors::is_labelled(text);
@@ -593,6 +649,23 @@ impl<'a> Scan<'a> {
             place.author = true;
         }
         Some(place)
+    }
+
+    /// Whether a form holds most of what the page shows: it is the frame of the page then, and no form.
+    fn is_page(&self, form: &NodeRef) -> bool {
+        const UNSEEN: [&str; 6] = ["head", "script", "style", "noscript", "template", "svg"];
+        let seen = |top: NodeRef| {
+            let (mut stack, mut bytes) = (vec![top], 0);
+            while let Some(node) = stack.pop() {
+                if node.is_text() {
+                    bytes += node.text().trim().len();
+                } else if !UNSEEN.iter().any(|name| node.has_name(name)) {
+                    stack.extend(node.children_it(false));
+                }
+            }
+            bytes
+        };
+        self.top.is_some_and(|top| seen(*form) * 2 > seen(top))
     }
 
     /// Keeps what the end of a paragraph may say of who wrote the text.
@@ -750,10 +823,62 @@ impl<'a> Scan<'a> {
 
 /// A title without what old WordPress sets before it.
 pub(super) fn without_archive(title: &str) -> &str {
-    title
-        .strip_prefix("Blog Archive")
-        .and_then(|rest| rest.trim_start().strip_prefix('»'))
+    const WORDS: [&str; 7] = [
+        "Blog Archive",
+        "Blog Archiv",
+        "Blogarchiv",
+        "Blog-Archiv",
+        "Archives du blog",
+        "Archivo del blog",
+        "Архив блога",
+    ];
+    let mut rests = WORDS.iter().filter_map(|words| title.strip_prefix(words));
+    rests
+        .find_map(|rest| rest.trim_start().strip_prefix('»'))
         .map_or(title, str::trim_start)
+}
+
+/// Whether an element has more text than a byline or a box about an author.
+fn is_long(node: &NodeRef) -> bool {
+    const MOST: usize = 3_000;
+    let mut bytes = 0;
+    for inner in node.descendants_it() {
+        if inner.is_text() {
+            bytes += inner.text().trim().len();
+        }
+        if bytes > MOST {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an id or a class is that of the place where a site has its name.
+fn is_called_banner(value: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "blogname",
+        "blogtitle",
+        "sitename",
+        "sitetitle",
+        "banner",
+        "masthead",
+        "logo",
+        "brand",
+        "username",
+    ];
+    let letters: Vec<String> = value
+        .split_whitespace()
+        .map(|word| {
+            word.chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect::<String>()
+        })
+        .map(|word| word.to_ascii_lowercase())
+        .collect();
+    letters.iter().any(|word| {
+        let word = word.strip_suffix("header").unwrap_or(word);
+        NAMES.contains(&word)
+    })
 }
 
 /// Whether a link leads to the root of a named host.

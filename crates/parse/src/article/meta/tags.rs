@@ -8,7 +8,8 @@ use url::Url;
 
 use super::jsonld::Story;
 use super::scan::{ALONE, Scan};
-use super::{decoded, is_ideograph};
+use super::{Site, decoded, is_ideograph};
+use crate::{dates, lines};
 use newsprint_html::safe_text;
 use newsprint_model::fold;
 
@@ -22,6 +23,7 @@ const MAX_CHARS: usize = 80;
 /// What is known about the page that helps to tell tags from other words.
 pub(super) struct Context<'a> {
     pub url: &'a Url,
+    pub site: &'a Site,
     pub authors: &'a [String],
     /// Tags from the line under the headline.
     pub line: &'a [String],
@@ -39,10 +41,11 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
     let mut weak = Vec::new();
     for list in declared(scan, story) {
         let list = tidy(list.iter().map(String::as_str), context);
+        let list = without_title(without_site(list, context.site), scan);
         if list.is_empty() {
             continue;
         }
-        if are_words_of_the_address(&list, context.url) {
+        if are_words_of_the_address(&list, context.url) || is_made_of_title(&list, scan) {
             // Made by a program from the headline: not the outlet's categories.
             weak = if weak.is_empty() { list } else { weak };
             continue;
@@ -143,8 +146,14 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
     let mut out: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
     let (mut codes, mut all) = (0, 0);
+    let values: Vec<&str> = values.take(MAX_TAGS * 8).collect();
+    // Where some are marked as tags, the others are of another kind.
+    let marked = values.iter().any(|value| is_marked(value));
     let authors: Vec<String> = context.authors.iter().map(|author| fold(author)).collect();
-    for value in values.take(MAX_TAGS * 8) {
+    for value in values {
+        if marked && !is_marked(value) && value.contains(':') {
+            continue;
+        }
         let tag = safe_text::line(value.trim_matches(['"', '“', '”', ' ']));
         let tag = tag.trim_start_matches('#').trim();
         all += 1;
@@ -154,7 +163,10 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
         };
         let folded = fold(tag);
         let empty = !tag.chars().any(char::is_alphanumeric);
+        let of_the_page = ["trackback", "trackbacks", "permalink"].contains(&folded.as_str());
         if empty
+            || of_the_page
+            || is_moment(tag)
             || tag.chars().count() > MAX_CHARS
             || is_identifier(tag)
             || authors.contains(&folded)
@@ -170,6 +182,17 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
         return Vec::new();
     }
     out
+}
+
+/// Whether a keyword says itself that it is a tag (`Tag:Rivers`).
+fn is_marked(value: &str) -> bool {
+    let start = value.trim().get(..4);
+    start.is_some_and(|start| start.eq_ignore_ascii_case("tag:"))
+}
+
+/// Whether a text is a date with its time of day: links to the archive of a day.
+fn is_moment(tag: &str) -> bool {
+    tag.contains(':') && lines::is_only_date(tag) && dates::parse(tag, None).is_some()
 }
 
 fn is_code(tag: &str) -> bool {
@@ -221,6 +244,55 @@ fn is_identifier(tag: &str) -> bool {
     long_hex || host || path || snake || tag.starts_with("http")
 }
 
+/// Chinese and Japanese keywords without the site's own name, and without the words that stand beside it on all of its
+/// pages, where others are left. Elsewhere the name of an outlet is a tag too.
+fn without_site(list: Vec<String>, site: &Site) -> Vec<String> {
+    const BESIDE: &[&str] = &["news", "新聞", "新闻", "即時新聞", "即时新闻", "ニュース"];
+    const HOUSES: &[char] = &['社', '报', '報', '网', '網', '台', '臺'];
+    let named = |tag: &String| {
+        let whole = tag.chars().count() >= 3 || tag.ends_with(HOUSES);
+        tag.chars().any(is_ideograph) && whole && site.is_name(tag)
+    };
+    if !list.iter().any(named) {
+        return list;
+    }
+    let own = |tag: &&String| !named(tag) && !BESIDE.contains(&fold(tag).as_str());
+    let rest: Vec<String> = list.iter().filter(own).cloned().collect();
+    if rest.is_empty() { list } else { rest }
+}
+
+/// The letters of the headline, where the page calls itself by it.
+fn letters_of_title(scan: &Scan) -> Option<String> {
+    const LEAST: usize = 16;
+    let headline = scan.headline().filter(|_| scan.recognised())?;
+    Some(letters(&headline.node.text())).filter(|title| title.len() >= LEAST)
+}
+
+fn letters(text: &str) -> String {
+    let folded = fold(text);
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a list is the title cut into its words by a program.
+fn is_made_of_title(list: &[String], scan: &Scan) -> bool {
+    letters_of_title(scan).is_some_and(|title| {
+        let joined: String = list.iter().map(|tag| letters(tag)).collect();
+        joined == title
+    })
+}
+
+/// A list without the whole title, which some programs write before the tags.
+fn without_title(mut list: Vec<String>, scan: &Scan) -> Vec<String> {
+    if let Some(title) = letters_of_title(scan).filter(|_| list.len() >= 2) {
+        let window = scan.title.as_deref().map(letters);
+        list.retain(|tag| {
+            let tag = letters(tag);
+            tag != title && Some(&tag) != window.as_ref()
+        });
+    }
+    list
+}
+
 /// Whether nearly all of the words are single words of the address: keywords that a program cut out of the
 /// headline (`mueren`, `seis`, `personas`).
 fn are_words_of_the_address(list: &[String], url: &Url) -> bool {
@@ -256,7 +328,7 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
             continue;
         }
         // In running text links are part of it, whatever they are called; a list may be a paragraph too.
-        if spot.place.prose && !is_list(&spot.node, &mut lists) {
+        if spot.place.prose && !link.category && !is_list(&spot.node, &mut lists) {
             continue;
         }
         let text = safe_text::line(&spot.node.text());
@@ -396,6 +468,7 @@ mod tests {
             &story,
             &Context {
                 url: &url,
+                site: &Site::new(&scan, &story, &url),
                 authors: &authors,
                 line: &[],
             },
@@ -493,5 +566,53 @@ mod tests {
             )),
             ["Rivers", "Bridges", "Rain"]
         );
+    }
+
+    #[test]
+    fn what_a_program_made_of_the_title_is_no_tag() {
+        let shown = "<title>Slow water in the hills_Nino</title><h1>Slow water in the hills</h1><p>Text.</p><div class=tags><a href='/t/r'>Rivers</a> <a href='/t/w'>Water</a></div>";
+        for keywords in [
+            "Slow water in the hills,Rivers,Water",
+            "Slow water in the hills_Nino,Rivers,Water",
+            "Slow,water,in,the,hills",
+        ] {
+            let html = format!("<meta name=keywords content='{keywords}'>{shown}");
+            assert_eq!(read(&html), ["Rivers", "Water"], "{keywords}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_chinese_site_is_no_tag_beside_others() {
+        for (site, keywords, expected) in [
+            ("山谷日報", "河流,橋,新聞,山谷日報", vec!["河流", "橋"]),
+            ("山谷社 VPA", "河流,橋,新聞,山谷社", vec!["河流", "橋"]),
+            // It may be all there is, or the article be about what the site is called after.
+            ("山谷日報", "山谷日報", vec!["山谷日報"]),
+            ("山谷日報", "山谷,新聞", vec!["山谷", "新聞"]),
+            (
+                "Valley Post",
+                "Rivers,Valley Post",
+                vec!["Rivers", "Valley Post"],
+            ),
+        ] {
+            let html = format!(
+                "<meta property=og:site_name content='{site}'><meta name=keywords content='{keywords}'>"
+            );
+            assert_eq!(read(&html), expected, "{keywords}");
+        }
+    }
+
+    #[test]
+    fn marks_and_moments_are_no_tags() {
+        let html = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","keywords":["Lite:true","Tag:Rivers","Tag:Water","Topic:Humor","LayerCake:4"]}</script>"#;
+        assert_eq!(read(html), ["Rivers", "Water"]);
+        let html = "<main><h1>T</h1><div class=topics><a href='/2021/02/11/'>14:37, 11 февраля 2021</a> <a href='/t/r'>Реки</a> <a href='/t/t'>TrackBack</a></div></main>";
+        assert_eq!(read(html), ["Реки"]);
+    }
+
+    #[test]
+    fn the_categories_in_the_sentence_under_an_entry_are_its_tags() {
+        let html = "<h1>T</h1><p class=postmetadata><small>Dieser Eintrag wurde am Freitag um 09:12 erstellt und unter <a href='/c/fluss/' rel='category tag'>Fluss</a>, <a href='/c/steg/' rel='category tag'>Steg</a> abgelegt. Antworten lassen sich mit dem Feed verfolgen, solange sie offen sind.</small></p>";
+        assert_eq!(read(html), ["Fluss", "Steg"]);
     }
 }
