@@ -6,9 +6,11 @@ use std::borrow::Cow;
 
 mod attributes;
 mod formula;
+mod layout_tables;
 mod surroundings;
 
 use self::attributes::{Picture, attribute, description, is_beacon, is_hidden};
+use self::layout_tables::Look;
 use crate::elements::is_void;
 use crate::safe_text::{Filter, is_plain, is_space, needs_look, utf8_len};
 use crate::tokens::{Markup, RawTag, Tag, attributes, markup, reference, value};
@@ -17,8 +19,10 @@ use crate::tokens::{Markup, RawTag, Tag, attributes, markup, reference, value};
 pub(crate) const MAX_BYTES: usize = 8 << 20;
 /// How deep blocks may stand in each other; deeper ones part paragraphs and leave no trace.
 const MAX_DEPTH: usize = 48;
-/// How deep tables may stand in each other.
+/// How deep tables of data may stand in each other; deeper ones lay out.
 const MAX_TABLES: u8 = 3;
+/// How deep tables are looked into to tell whether they lay out. Letters stand in six or seven.
+const MAX_LOOKED_AT: u8 = 10;
 /// Cells of all tables together; the text of those that are over stays, outside of cells.
 const MAX_CELLS: u32 = 20_000;
 /// Columns and rows that a cell may span.
@@ -56,6 +60,8 @@ pub(crate) struct Element<'e> {
     pub(crate) lang: &'e str,
     /// `rtl`, `ltr`, `auto`, or empty.
     pub(crate) dir: &'e str,
+    /// Where its content begins in the source; 0 where it is not of the source.
+    pub(crate) at: usize,
 }
 
 impl Element<'_> {
@@ -71,6 +77,7 @@ impl Element<'_> {
             rows: 1,
             lang: "",
             dir: "",
+            at: 0,
         }
     }
 }
@@ -88,6 +95,8 @@ pub(crate) trait HtmlSink {
     fn space(&mut self, bound: bool);
     /// A line ends within its block.
     fn line_break(&mut self);
+    /// The line break that comes next stands for several, where paragraphs are not parted.
+    fn blank_line(&mut self) {}
     /// A picture.
     fn image(&mut self, url: &str, alt: &str);
     /// A thematic break between blocks.
@@ -104,33 +113,7 @@ pub(crate) fn read(html: &str, base: &str, sink: &mut impl HtmlSink) {
     while !html.is_char_boundary(end) {
         end -= 1;
     }
-    Reader {
-        html: &html[..end],
-        at: 0,
-        base,
-        parsed_base: None,
-        sink,
-        blocks: Vec::with_capacity(16),
-        emitted: 0,
-        level: 0,
-        inlines: Vec::with_capacity(8),
-        gap: Gap::None,
-        breaks: 0,
-        fresh: true,
-        newlines: 0,
-        spaces: 0,
-        filter: Filter::default(),
-        tables: 0,
-        cells: 0,
-        noscript: false,
-        ruby: false,
-        unclosed: 0,
-        forms: 0,
-        last_image: String::new(),
-        picture: "",
-        after_rule: true,
-    }
-    .run();
+    Reader::new(&html[..end], base, sink).run();
 }
 
 /// White space that has been read and not yet been passed on.
@@ -146,6 +129,8 @@ enum Gap {
 struct Block<'a> {
     tag: Tag,
     attributes: &'a str,
+    /// Where its content begins in the source.
+    at: usize,
     /// Of a group: how many stand directly in each other here.
     count: u32,
     /// Groups that were opened inside and are not on the stack.
@@ -202,6 +187,22 @@ struct Reader<'a, 's, S: HtmlSink> {
     /// Candidates of the first usable `<source>` of a `<picture>`.
     picture: &'a str,
     after_rule: bool,
+    /// Where an element ends whose name tells that its text is no part of the word beside it.
+    apart_until: usize,
+    /// Its name leaves no doubt.
+    apart_certain: bool,
+    /// The number of a note, due before its text.
+    mark: Option<String>,
+    /// Line feeds since the last text, where white space is folded.
+    feeds: u32,
+    /// Up to where lines are those of the source.
+    lines_until: usize,
+    /// Every table is read as one of data, to tell whether it is.
+    looks: bool,
+    /// Up to where tables have been looked at.
+    looked_until: usize,
+    /// Where the contents of those begin that lay out, in order; of the others, `false`.
+    layout_tables: Vec<(usize, bool)>,
 }
 
 /// Bytes by what the text loop does with them.
@@ -231,7 +232,44 @@ const fn looked_at(lead: u8) -> bool {
     needs_look(lead)
 }
 
-impl<'a, S: HtmlSink> Reader<'a, '_, S> {
+impl<'a, 's, S: HtmlSink> Reader<'a, 's, S> {
+    fn new(html: &'a str, base: &'a str, sink: &'s mut S) -> Reader<'a, 's, S> {
+        Reader {
+            html,
+            at: 0,
+            base,
+            parsed_base: None,
+            sink,
+            blocks: Vec::with_capacity(16),
+            emitted: 0,
+            level: 0,
+            inlines: Vec::with_capacity(8),
+            gap: Gap::None,
+            breaks: 0,
+            fresh: true,
+            newlines: 0,
+            spaces: 0,
+            filter: Filter::default(),
+            tables: 0,
+            cells: 0,
+            noscript: false,
+            ruby: false,
+            unclosed: 0,
+            forms: 0,
+            last_image: String::new(),
+            picture: "",
+            after_rule: true,
+            apart_until: 0,
+            apart_certain: false,
+            mark: None,
+            feeds: 0,
+            lines_until: 0,
+            looks: false,
+            looked_until: 0,
+            layout_tables: Vec::new(),
+        }
+    }
+
     fn run(&mut self) {
         while self.at < self.html.len() && !self.sink.full() {
             if self.noscript {
@@ -278,6 +316,9 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         let html = self.html;
         let bytes = html.as_bytes();
         let mut at = self.at;
+        let from_text = at;
+        let mut indented = None;
+        self.feeds = 0;
         while at < bytes.len() {
             let from = at;
             while at < bytes.len() {
@@ -309,11 +350,15 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 self.content();
                 self.sink.text(run, false);
                 self.filter.pass(run);
+                self.feeds = 0;
                 continue;
             }
             match CLASS[usize::from(bytes[at])] {
                 SPACE => {
                     self.gap = Gap::Space;
+                    if bytes[at] == b'\n' {
+                        self.feed(from_text, at, &mut indented);
+                    }
                     at += 1;
                 }
                 LOOK => {
@@ -329,6 +374,23 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             }
         }
         self.at = at;
+    }
+
+    /// A line of the source ends at `at`, in text that begins at `from`. That is a space, but where the page shows such
+    /// lines: by its style, or in a text of which paragraphs begin with an ideographic space after an empty line.
+    fn feed(&mut self, from: usize, at: usize, indented: &mut Option<bool>) {
+        self.feeds = self.feeds.saturating_add(1);
+        if self.fresh {
+            return;
+        }
+        if at < self.lines_until {
+            self.breaks = self.breaks.max(self.feeds.min(2) as u8);
+        } else if self.feeds == 2 {
+            let text = &self.html[from..];
+            if *indented.get_or_insert_with(|| has_indented_paragraphs(text)) {
+                self.breaks = self.breaks.max(2);
+            }
+        }
     }
 
     /// Reads the character reference at `at`; gives its length.
@@ -472,7 +534,12 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                     self.sink.open(&Element::bare(Tag::Paragraph));
                 }
                 Some(Tag::Heading(_) | Tag::Summary | Tag::Term) => self.sink.space(false),
-                _ => self.sink.line_break(),
+                _ => {
+                    if self.breaks > 1 {
+                        self.sink.blank_line();
+                    }
+                    self.sink.line_break();
+                }
             }
             (self.gap, self.breaks) = (Gap::None, 0);
         }
@@ -483,6 +550,10 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         self.fresh = false;
         self.after_rule = false;
         let in_pre = self.in_pre();
+        if let Some(mark) = self.mark.take().filter(|_| !in_pre && !image) {
+            self.sink.text(&format!("[{mark}]"), false);
+            self.sink.space(false);
+        }
         for inline in self.inlines.iter_mut().filter(|inline| !inline.emitted) {
             inline.emitted = true;
             inline.written = match inline.tag {
@@ -505,7 +576,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         self.hold_block();
         match self.blocks.last().map(|block| block.tag) {
             Some(Tag::Figure) if image => {}
-            None | Some(Tag::Group | Tag::Quote | Tag::Details | Tag::Figure) => {
+            None | Some(Tag::Group | Tag::Layout | Tag::Quote | Tag::Details | Tag::Figure) => {
                 self.push(Tag::Paragraph, "");
             }
             _ => {}
@@ -533,7 +604,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         while self.emitted < self.blocks.len() {
             let block = self.blocks[self.emitted];
             self.emitted += 1;
-            if block.tag != Tag::Group {
+            if !matches!(block.tag, Tag::Group | Tag::Layout) {
                 self.sink.open(&element(&block));
             }
             if block.tag == Tag::Row {
@@ -589,6 +660,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     fn push(&mut self, tag: Tag, attributes: &'a str) -> bool {
         let limit = match tag {
             Tag::Group
+            | Tag::Layout
             | Tag::Quote
             | Tag::Figure
             | Tag::Details
@@ -605,6 +677,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         self.blocks.push(Block {
             tag,
             attributes,
+            at: self.at,
             count: 1,
             soft: 0,
             empty: 0,
@@ -628,7 +701,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             self.emitted = self.emitted.min(self.blocks.len());
             self.level -= block.count;
             match block.tag {
-                Tag::Group => {}
+                Tag::Group | Tag::Layout => {}
                 Tag::Cell | Tag::HeadCell if !known => {
                     let columns = element(&block).columns;
                     let row_known = self.emitted == self.blocks.len();
@@ -670,7 +743,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             if wanted(block.tag) {
                 return Some(index);
             }
-            if matches!(block.tag, Tag::Cell | Tag::HeadCell) {
+            if matches!(block.tag, Tag::Cell | Tag::HeadCell | Tag::Layout) {
                 return None;
             }
         }
@@ -680,7 +753,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     fn find_table(&self) -> Option<usize> {
         self.blocks
             .iter()
-            .rposition(|block| block.tag == Tag::Table)
+            .rposition(|block| matches!(block.tag, Tag::Table | Tag::Layout))
     }
 
     // --- Tags ---------------------------------------------------------------------------------
@@ -695,6 +768,9 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         }
         if raw.closes {
             self.end_tag(tag);
+            if self.apart_until == raw.end {
+                self.end_apart();
+            }
         } else {
             self.start_tag(tag, raw);
         }
@@ -717,9 +793,15 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             self.drop_element(raw);
             return;
         }
+        if matches!(tag, Tag::Group | Tag::Paragraph)
+            && self.at >= self.lines_until
+            && keeps_lines(raw.attributes)
+        {
+            self.lines_until = self.end_or_here(raw);
+        }
         match tag {
             Tag::Other if self.after_digit() && self.raised(raw) => {}
-            Tag::Other => {}
+            Tag::Other => self.part_from_word(raw),
             Tag::Link => self.open_link(raw),
             Tag::Strong
             | Tag::Emphasis
@@ -729,7 +811,10 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             | Tag::Sub
             | Tag::Sup
             | Tag::Code
-            | Tag::Highlight => self.open_inline(tag, Cow::Borrowed("")),
+            | Tag::Highlight => {
+                self.part_from_word(raw);
+                self.open_inline(tag, Cow::Borrowed(""));
+            }
             Tag::Break => {
                 if self.in_pre() {
                     self.verbatim_line();
@@ -821,7 +906,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             return false;
         }
         if surroundings::is_formula_copy(classes) {
-            return true;
+            return self.stands_twice(raw);
         }
         if surroundings::is_drawn_formula(classes) {
             // The script behind it, or the MathML within it, says the same to readers.
@@ -848,6 +933,24 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         } else {
             text.split_ascii_whitespace().map(str::len).sum::<usize>() <= surroundings::MAX_TEXT
         }
+    }
+
+    /// Whether a formula that has just begun, as it is drawn, stands beside it for readers too: right before it or right
+    /// behind it. Pages that were drawn by a server have it once.
+    fn stands_twice(&self, raw: &RawTag<'a>) -> bool {
+        /// Bytes between the two.
+        const BESIDE: usize = 240;
+
+        let before = self.html.ceil_char_boundary(self.at.saturating_sub(BESIDE));
+        if self.html[before..self.at].contains("</math>") {
+            return true;
+        }
+        let within = self.html.floor_char_boundary(self.at + MAX_FORM);
+        // A longer one was drawn from something.
+        self.end_of_element(raw, within).is_none_or(|end| {
+            let behind = &self.html[end..self.html.floor_char_boundary(end + BESIDE)];
+            behind.contains("<math") || behind.contains("math/tex") || behind.contains("MathJax")
+        })
     }
 
     /// Whether a paragraph that has just begun is a few words ("Share this:") and links to where the article is passed on.
@@ -1049,11 +1152,16 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     fn open_table_part(&mut self, tag: Tag, attributes: &'a str) {
         if tag == Tag::Table {
             self.end_text_block();
-            if self.tables < MAX_TABLES {
-                self.hold_block();
-                if self.push(Tag::Table, "") {
-                    self.tables += 1;
-                }
+            self.hold_block();
+            let most = if self.looks {
+                MAX_LOOKED_AT
+            } else {
+                MAX_TABLES
+            };
+            if self.tables >= most || self.lays_out(attributes) {
+                self.push(Tag::Layout, "");
+            } else if self.push(Tag::Table, "") {
+                self.tables += 1;
             }
             return;
         }
@@ -1061,6 +1169,10 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             self.end_text_block();
             return;
         };
+        if self.blocks[table].tag == Tag::Layout {
+            self.part_layout(table);
+            return;
+        }
         match tag {
             Tag::Cell | Tag::HeadCell => {
                 self.cells += 1;
@@ -1091,6 +1203,53 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 }
             }
         }
+    }
+
+    /// Whether a table that has just begun only lays out what is in it.
+    fn lays_out(&mut self, attributes: &str) -> bool {
+        if self.looks {
+            return false;
+        }
+        if self.at >= self.looked_until {
+            self.look_at_table();
+        }
+        let of_layout = ["presentation", "none"].contains(&attribute(attributes, "role"));
+        let seen = self
+            .layout_tables
+            .binary_search_by_key(&self.at, |(at, _)| *at);
+        // What was not seen is empty, or too deep to be data.
+        of_layout || seen.is_err() || seen.is_ok_and(|seen| self.layout_tables[seen].1)
+    }
+
+    /// Reads the table that has just begun to its end, with those in it: each is looked at once, however deep it is.
+    fn look_at_table(&mut self) {
+        let table = RawTag {
+            name: b"table",
+            closes: false,
+            attributes: "",
+            end: self.at,
+        };
+        let end = self.end_of_element(&table, self.html.len());
+        let end = end.unwrap_or(self.html.len());
+        let mut look = Look::default();
+        let mut reader = Reader::new(&self.html[..end], self.base, &mut look);
+        reader.looks = true;
+        reader.at = self.at;
+        (reader.unclosed, reader.forms) = (self.unclosed, self.forms);
+        reader.last_image.clone_from(&self.last_image);
+        reader.open_table_part(Tag::Table, "");
+        reader.run();
+        look.found.sort_unstable();
+        (self.looked_until, self.layout_tables) = (end, look.found);
+    }
+
+    /// A row or a cell of a table that only lays out begins or ends: what is open in it is closed.
+    fn part_layout(&mut self, table: usize) {
+        self.pop_to(table + 1);
+        self.boundary();
+        let level = self.level;
+        self.inlines.retain(|inline| inline.level < level);
+        self.blocks[table].soft = 0;
     }
 
     fn end_tag(&mut self, tag: Tag) {
@@ -1125,13 +1284,14 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 }
             }
             Tag::Cell | Tag::HeadCell => {
-                if let Some(at) = self
-                    .blocks
-                    .iter()
-                    .rposition(|block| matches!(block.tag, Tag::Cell | Tag::HeadCell | Tag::Table))
-                    && self.blocks[at].tag != Tag::Table
-                {
-                    self.pop_to(at);
+                let at = self.blocks.iter().rposition(|block| {
+                    let tag = block.tag;
+                    matches!(tag, Tag::Cell | Tag::HeadCell | Tag::Table | Tag::Layout)
+                });
+                match at.map(|at| (at, self.blocks[at].tag)) {
+                    Some((at, Tag::Layout)) => self.part_layout(at),
+                    Some((at, Tag::Cell | Tag::HeadCell)) => self.pop_to(at),
+                    _ => {}
                 }
             }
             Tag::Table => {
@@ -1140,7 +1300,10 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 }
             }
             Tag::Row | Tag::RowHead | Tag::RowGroup => {
-                if let Some(at) = self.find_table() {
+                let table = self.find_table();
+                if let Some(at) = table.filter(|at| self.blocks[*at].tag == Tag::Layout) {
+                    self.part_layout(at);
+                } else if let Some(at) = table {
                     self.pop_to(at + 1);
                     if tag == Tag::RowHead {
                         self.blocks[at].head = false;
@@ -1202,7 +1365,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
                 }
                 return;
             }
-            if matches!(block.tag, Tag::Cell | Tag::HeadCell) {
+            if matches!(block.tag, Tag::Cell | Tag::HeadCell | Tag::Layout) {
                 return;
             }
         }
@@ -1277,6 +1440,10 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             self.drop_element(tag);
             return;
         }
+        if let Some((note, end)) = self.number_of_note(tag) {
+            (self.mark, self.at) = (Some(note), end);
+            return;
+        }
         // Links to places within the page lead nowhere once the text stands alone.
         let href = if raw.starts_with('#') {
             Cow::Borrowed("")
@@ -1295,20 +1462,30 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
     /// it would be read as a part of that (DPUB-ARIA 1.1, `doc-noteref`).
     fn note(&self, tag: &RawTag<'a>) -> Option<String> {
         let beside = self.after_digit() && attribute(tag.attributes, "href").starts_with('#');
-        // Part of all its names, and rare.
+        // Part of all its names or of its address, and rare.
         let bytes = tag.attributes.as_bytes();
-        let mut at = memchr::memchr_iter(b'n', bytes);
-        if !beside && !at.any(|at| bytes[at..].starts_with(b"note")) {
+        let mut at = memchr::memchr2_iter(b'n', b'#', bytes);
+        let named = |at: usize| bytes[at] == b'#' || bytes[at..].starts_with(b"note");
+        if !beside && !at.any(named) {
             return None;
         }
         let class = |class: &str| {
-            class
-                .split_ascii_whitespace()
-                .any(|class| matches!(class, "footnote-ref" | "footnoteref" | "footnote-reference"))
+            class.split_ascii_whitespace().any(|class| {
+                let known = [
+                    "footnote-ref",
+                    "footnoteref",
+                    "footnote-reference",
+                    "footnote-anchor",
+                ];
+                known.contains(&class)
+            })
         };
+        let glued = !self.fresh && self.gap == Gap::None && self.breaks == 0;
+        let leads = glued && surroundings::leads_to_note(attribute(tag.attributes, "href"));
         let is_note = attribute(tag.attributes, "role") == "doc-noteref"
             || class(attribute(tag.attributes, "class"))
-            || beside;
+            || beside
+            || leads;
         if !is_note || self.inlines.iter().any(|inline| inline.tag == Tag::Sup) {
             return None;
         }
@@ -1320,6 +1497,45 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         let short = !text.is_empty() && text.len() <= 4 && text.chars().all(char::is_alphanumeric);
         // Raised by an element of its own within the link.
         (short && !html.contains("<sup")).then(|| text.to_owned())
+    }
+
+    /// The number of a note that stands in a box of its own before the text of the note, and where the text begins.
+    fn number_of_note(&self, tag: &RawTag<'a>) -> Option<(String, usize)> {
+        let href = attribute(tag.attributes, "href");
+        let leads_back = href.starts_with('#')
+            && ["anchor", "ref", "back"]
+                .iter()
+                .any(|part| href.contains(part));
+        if !self.fresh
+            || !leads_back && !attribute(tag.attributes, "class").contains("footnote-number")
+        {
+            return None;
+        }
+        let end = self.end_of_element(tag, self.html.floor_char_boundary(self.at + 256))?;
+        let text = crate::strip_tags(&self.html[self.at..end], "");
+        let number = text.trim().trim_end_matches('.');
+        let short = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        // Right behind it, a box or a paragraph begins with text.
+        let near = self.html.floor_char_boundary(end + 512);
+        let (mut at, mut boxes) = (end, 0);
+        while at < near {
+            let rest = &self.html[at..near];
+            at += rest.len() - rest.trim_start().len();
+            if !self.html[at..near].starts_with('<') {
+                break;
+            }
+            let Markup::Tag(next) = markup(self.html, at) else {
+                return None;
+            };
+            let kind = Tag::of(next.name);
+            match kind {
+                Tag::Group | Tag::Paragraph if !next.closes => boxes += 1,
+                _ if kind == Tag::Other || !kind.is_block() => {}
+                _ => return None,
+            }
+            at = next.end;
+        }
+        (short && boxes > 0 && at < near).then(|| (number.to_owned(), end))
     }
 
     /// Skips what parts one button from the next where nothing else stands before them.
@@ -1458,6 +1674,78 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
         true
     }
 
+    /// A note in the margin, the line above a text, a place or a count is no part of the word beside it, also where style
+    /// alone parts them.
+    fn part_from_word(&mut self, raw: &RawTag<'a>) {
+        if raw.attributes.len() <= 5 || self.in_pre() {
+            return;
+        }
+        let Some(certain) = surroundings::stands_apart(attribute(raw.attributes, "class")) else {
+            return;
+        };
+        let within = self.html.floor_char_boundary(self.at + MAX_FORM);
+        let Some(end) = self.end_of_element(raw, within) else {
+            return;
+        };
+        let first = self.next_sign(self.at);
+        if first.is_none() {
+            return;
+        }
+        self.part_before(first, certain);
+        (self.apart_until, self.apart_certain) = (end, certain);
+    }
+
+    fn end_apart(&mut self) {
+        self.part_before(self.next_sign(self.at), self.apart_certain);
+    }
+
+    /// A space between the last sign and `next`, if they would run together and cannot be of one word.
+    fn part_before(&mut self, next: Option<char>, certain: bool) {
+        let last = self.filter.previous;
+        let (true, Gap::None, 0, Some(next)) = (!self.fresh, self.gap, self.breaks, next) else {
+            return;
+        };
+        // Letters after figures, and a capital or figures after letters; of others only the name could tell.
+        let parted = certain
+            && (next.is_alphanumeric() || matches!(next, '“' | '«' | '„' | '‘' | '¿' | '¡'))
+            || next.is_uppercase()
+            || next.is_numeric() && last.is_alphabetic();
+        let ends = last.is_alphanumeric()
+            || matches!(
+                last,
+                '.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '»' | '…'
+            );
+        if parted && ends {
+            self.gap = Gap::Space;
+        }
+    }
+
+    /// The sign that follows in the same line, tags passed over; nothing where white space or a block comes first.
+    fn next_sign(&self, from: usize) -> Option<char> {
+        let end = self.html.floor_char_boundary(from + 512);
+        let mut at = from;
+        while at < end {
+            if !self.html[at..].starts_with('<') {
+                let text = self.html[at..end].split('<').next().unwrap_or_default();
+                return value(text).chars().next().filter(|c| !is_space(*c));
+            }
+            match markup(self.html, at) {
+                Markup::Tag(tag) => {
+                    let kind = Tag::of(tag.name);
+                    let inline =
+                        !kind.is_block() || matches!(kind, Tag::Other | Tag::Input | Tag::Dropped);
+                    if !inline {
+                        return None;
+                    }
+                    at = tag.end;
+                }
+                Markup::Skip(end) => at = end,
+                Markup::Sign => return None,
+            }
+        }
+        None
+    }
+
     /// An address of the source as an absolute http(s) one.
     fn address(&mut self, raw: &'a str) -> Option<Cow<'a, str>> {
         if raw.is_empty() {
@@ -1553,6 +1841,7 @@ impl<'a, S: HtmlSink> Reader<'a, '_, S> {
             !matches!(
                 block.tag,
                 Tag::Group
+                    | Tag::Layout
                     | Tag::Paragraph
                     | Tag::Quote
                     | Tag::Details
@@ -1757,6 +2046,33 @@ fn holds_text_alone(tag: Tag) -> bool {
     )
 }
 
+/// Whether an element's style shows the lines of its source (CSS Text 3, 3 `white-space`).
+fn keeps_lines(raw: &str) -> bool {
+    if !raw.contains("white-space") {
+        return false;
+    }
+    let mut rules = attribute(raw, "style").split(';');
+    rules.any(|rule| {
+        let mut rule = rule.splitn(2, ':').map(str::trim);
+        rule.next() == Some("white-space")
+            && matches!(rule.next(), Some("pre-wrap" | "pre-line" | "break-spaces"))
+    })
+}
+
+/// Whether some paragraph of a text, up to the next tag, begins with an ideographic space after an empty line.
+fn has_indented_paragraphs(text: &str) -> bool {
+    let (mut begun, mut feeds) = (false, 0);
+    for c in text.chars().take_while(|c| *c != '<') {
+        match c {
+            '\n' => feeds += 1,
+            '\u{3000}' if begun && feeds > 1 => return true,
+            c if c.is_whitespace() => {}
+            _ => (begun, feeds) = (true, 0),
+        }
+    }
+    false
+}
+
 /// Whether a picture's title says something that its description does not.
 fn says_more(title: &str, alt: &str) -> bool {
     let letters = |text: &str| -> String {
@@ -1778,6 +2094,7 @@ fn formula_source(alt: &str) -> &str {
 /// The block with the attributes that are kept.
 fn element<'a>(block: &Block<'a>) -> Element<'a> {
     let mut element = Element::bare(block.tag);
+    element.at = block.at;
     element.start = block.items;
     for (name, value) in attributes(block.attributes) {
         let name = name.as_bytes();

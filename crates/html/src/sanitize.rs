@@ -313,6 +313,122 @@ mod tests {
     }
 
     #[test]
+    fn tables_that_only_lay_out_leave_their_paragraphs() {
+        // A letter: tables of one column in each other.
+        let letter = "<table class=document><tr><td><table><tr><td><p>Dear readers,</p><p>the ferry runs again.</p></td></tr>\
+                      <tr><td><h2>Times</h2></td></tr><tr><td>It leaves at six.<br><br>It is back at nine.</td></tr></table></td></tr></table>";
+        assert_eq!(
+            html(letter),
+            "<p>Dear readers,</p><p>the ferry runs again.</p><h2>Times</h2><p>It leaves at six.</p><p>It is back at nine.</p>"
+        );
+        // One cell of the text beside one of pictures; an end tag left out, a mark left open.
+        assert_eq!(
+            html(
+                "<table><tr><td><b><img src=/a.png><td><p>The quay was rebuilt.</p><p>It is longer now.</p></table><p>x"
+            ),
+            "<p><strong><img src=\"https://example.org/a.png\"></strong></p><p>The quay was rebuilt.</p><p>It is longer now.</p><p>x</p>"
+        );
+        let told = "The harbour master counted every boat twice. ".repeat(3);
+        let rows = format!("<tr><td>1</td><td><p>{told}</p><p>{told}</p></td></tr>").repeat(2);
+        assert!(!html(&format!("<table>{rows}</table>")).contains("<td"));
+    }
+
+    #[test]
+    fn tables_of_data_stay_tables_also_in_others() {
+        let data =
+            "<table><tr><th>Quay</th><th>Boats</th></tr><tr><td>North</td><td>4</td></tr></table>";
+        for whole in [
+            data.to_owned(),
+            format!("<table><tr><td><p>All boats:</p>{data}<p>No more.</p></td></tr></table>"),
+        ] {
+            assert!(text(&whole).contains("Quay | Boats\nNorth | 4"), "{whole}");
+        }
+        for data in [
+            "<table><tr><td>North</td><td>4</td></tr><tr><td>South</td><td>6</td></tr></table>",
+            "<table><caption>Boats</caption><tr><td>North</td></tr><tr><td>South</td></tr></table>",
+            "<table><tr><td>North</td></tr><tr><td>South</td></tr><tr><td>East</td></tr></table>",
+            "<table><tr><th>North</th><td><p>four</p><p>five in summer</p></td></tr><tr><th>South</th><td>6</td></tr></table>",
+        ] {
+            assert_eq!(html(data), data);
+        }
+    }
+
+    #[test]
+    fn lines_of_the_source_part_paragraphs_where_the_page_shows_them() {
+        assert_eq!(
+            html(
+                "<p>\u{3000}港に霧が出た。\n\n\u{3000}船は午後に出る。\n\n■翌日\n\n\u{3000}晴れた。</p>"
+            ),
+            "<p>港に霧が出た。</p><p>船は午後に出る。</p><p>■翌日</p><p>晴れた。</p>"
+        );
+        assert_eq!(
+            html(
+                "<p style='color:red; white-space: pre-wrap'>Fog.\n\nThe ship\nwaits.</p><p>No\n\nwind.</p>"
+            ),
+            "<p>Fog.</p><p>The ship<br>waits.</p><p>No wind.</p>"
+        );
+        assert_eq!(html("<p>Fog\n\nand\nrain.</p>"), "<p>Fog and rain.</p>");
+    }
+
+    #[test]
+    fn what_style_alone_parts_from_a_word_is_parted() {
+        for (source, expected) in [
+            (
+                "<span class=share_count>48</span>PORTO The quay",
+                "48 PORTO The quay",
+            ),
+            (
+                "<span class=story__kicker>Reportage</span>La digue",
+                "Reportage La digue",
+            ),
+            (
+                "The quay.<span class=sidenote>Built in 1902.</span> It",
+                "The quay. Built in 1902. It",
+            ),
+            (
+                "quay.<label for=s1 class=sidenote-number></label><input type=checkbox id=s1><span class=sidenote><em>Old</em> stone</span>",
+                "quay. Old stone",
+            ),
+            ("<strong class=dateline>PORTO</strong>rain", "PORTO rain"),
+            // No word is parted.
+            ("<span class=dropcap>T</span>he quay", "The quay"),
+            ("<b>un</b>believable", "unbelievable"),
+            ("<span class=count>3</span>rd quay", "3rd quay"),
+            ("(<span class=label>x</span>)", "(x)"),
+            ("<span class=label>A</span>, then", "A, then"),
+        ] {
+            assert_eq!(text(&format!("<p>{source}</p>")), expected);
+        }
+    }
+
+    #[test]
+    fn a_formula_that_is_only_drawn_is_shown() {
+        assert_eq!(
+            text(
+                "<p>It costs <span class=mjx-chtml><span class=mjx-math aria-label=c>c</span></span> a day, <span class=katex><span class=katex-html aria-hidden=true>d</span></span> at night.</p>"
+            ),
+            "It costs c a day, d at night."
+        );
+    }
+
+    #[test]
+    fn numbers_of_notes_stand_beside_neither_word_nor_text_unparted() {
+        assert_eq!(
+            text(
+                "<p>“Thankful.”<a class='footnote-anchor' href='#footnote-1'>1</a> Then rain<a href='#fn2'>2</a>, see note <a href='#fn3'>3</a>."
+            ),
+            "“Thankful.”[1] Then rain[2], see note 3."
+        );
+        assert_eq!(
+            text(
+                "<div class=footnote><a id=footnote-1 href='#footnote-anchor-1' class=footnote-number>1</a>\
+                 <div class=footnote-content><p><em>Box</em> nine.</p><p>So it says.</p></div></div><p>End.</p>"
+            ),
+            "[1] Box nine.\n\nSo it says.\n\nEnd."
+        );
+    }
+
+    #[test]
     fn code_keeps_its_lines() {
         assert_eq!(
             html("<pre><code>\nif a &lt; b {\n\tc();\r\n}\n\n</code></pre>"),

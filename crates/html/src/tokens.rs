@@ -10,6 +10,8 @@ pub(crate) enum Tag {
     // Blocks that hold blocks.
     /// `div`, `section`, `article` …: parts paragraphs, leaves no trace.
     Group,
+    /// A table that only lays out what is in it: leaves no trace.
+    Layout,
     Quote,
     Figure,
     Details,

@@ -64,6 +64,57 @@ pub(super) fn is_drawn_formula(classes: &str) -> bool {
         .any(|class| class == "MathJax")
 }
 
+/// Whether the text of an element of these classes is no part of the word beside it; `Some(true)` where no word can be
+/// meant at all. Names are read word by word: `article__kicker`, `gs_share_count`.
+pub(super) fn stands_apart(classes: &str) -> Option<bool> {
+    const CERTAIN: [&str; 9] = [
+        "sidenote",
+        "marginnote",
+        "kicker",
+        "eyebrow",
+        "stamp",
+        "dateline",
+        "badge",
+        "timestamp",
+        "overline",
+    ];
+    const LIKELY: [&str; 4] = ["label", "count", "counter", "location"];
+    let mut found = None;
+    for word in classes.split(|c: char| !c.is_ascii_alphabetic()) {
+        let is = |name: &&str| word.eq_ignore_ascii_case(name);
+        if CERTAIN.iter().any(is) {
+            return Some(true);
+        }
+        if LIKELY.iter().any(is) {
+            found = Some(false);
+        }
+    }
+    found
+}
+
+/// Whether an address is that of a note, by what it calls the place: `#fn1`, `#footnote-2`, `#_ftn3`, `#fn:4`.
+pub(super) fn leads_to_note(address: &str) -> bool {
+    let Some((_, place)) = address.split_once('#') else {
+        return false;
+    };
+    let place = place.trim_start_matches('_');
+    let digits = place.find(|c: char| c.is_ascii_digit());
+    let name = digits.map_or("", |at| place[..at].trim_end_matches(['-', '_', ':', '.']));
+    [
+        "fn",
+        "ftn",
+        "edn",
+        "footnote",
+        "endnote",
+        "note",
+        "sdfootnote",
+        "sdendnote",
+        "en",
+    ]
+    .iter()
+    .any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// Whether a link leads to where an article is passed on: it is a button, whatever it says.
 pub(super) fn is_share_address(address: &str) -> bool {
     let Some((_, rest)) = address.split_once("//") else {

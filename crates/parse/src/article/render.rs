@@ -281,7 +281,15 @@ impl Writer<'_> {
                     key,
                     "href" | "colspan" | "rowspan" | "start" | "lang" | "dir"
                 );
-                if image || text {
+                // By these it is told what a text shows twice, what is no part of a word, what a link is.
+                let told = match key {
+                    "class" => INLINE.contains(&name),
+                    "role" => matches!(name, "a" | "table"),
+                    "aria-hidden" => name == "nobr",
+                    "style" => matches!(name, "p" | "div") && attr.value.contains("white-space"),
+                    _ => false,
+                };
+                if image || text || told {
                     out.push(' ');
                     out.push_str(key);
                     out.push_str("=\"");
@@ -293,6 +301,11 @@ impl Writer<'_> {
         self.out.push('>');
     }
 }
+
+/// Elements within a line, whose classes are of use.
+const INLINE: [&str; 11] = [
+    "a", "b", "cite", "em", "font", "i", "nobr", "small", "span", "strong", "time",
+];
 
 /// The element to write for one of the page that holds text: `newsprint_html` passes over these with all that is in them, as
 /// they hold no text elsewhere.

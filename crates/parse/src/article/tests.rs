@@ -1018,3 +1018,31 @@ fn what_is_announced_behind_the_text_is_not_of_it() {
     let whole = text(&around("Bridge opens in Tbilisi", &html));
     assert!(STORY.iter().all(|part| whole.contains(part)), "{whole}");
 }
+
+/// What classes and styles tell of a text reaches those who read its markup: copies of formulas, what is no part of the word
+/// beside it, notes, lines of the source.
+#[test]
+fn a_text_reads_as_its_classes_and_styles_show_it() {
+    let [first, second, third, fourth] = STORY;
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "<p><span class=story__kicker>Report</span>{first}<a class=footnote-anchor href='#footnote-1'>1</a></p><p>{second} It bears \
+             <span class=katex><span class=katex-mathml><math><mi>L</mi></math></span><span class=katex-html aria-hidden=true>L</span></span> tons.</p>\
+             <p style='white-space: pre-wrap'>{third}\n\n{fourth}</p>"
+        ),
+    );
+    assert_eq!(
+        text(&html),
+        format!("Report {first}[1]\n\n{second} It bears L tons.\n\n{third}\n\n{fourth}")
+    );
+    let letter = STORY.map(|p| format!("<tr><td><p>{p}</p></td></tr>"));
+    let letter = format!(
+        "<table><tr><td><table>{}</table></td></tr></table>",
+        letter.concat()
+    );
+    assert_eq!(
+        text(&around("Bridge opens in Tbilisi", &letter)),
+        STORY.join("\n\n")
+    );
+}
