@@ -38,6 +38,7 @@ pub mod sanitize;
 mod script;
 mod source_line;
 mod tokens;
+mod wrapped_text;
 
 pub use language::language;
 pub use measure::{is_one_column_each, truncate, truncate_middle, width};

@@ -113,7 +113,8 @@ pub(crate) fn read(html: &str, base: &str, sink: &mut impl HtmlSink) {
     while !html.is_char_boundary(end) {
         end -= 1;
     }
-    Reader::new(&html[..end], base, sink).run();
+    let html = crate::wrapped_text::with_paragraphs(&html[..end]);
+    Reader::new(&html, base, sink).run();
 }
 
 /// White space that has been read and not yet been passed on.

@@ -1,12 +1,14 @@
 //! Remote HTML to the clean HTML that is stored, with its plain text and its number of words.
 //! Never here: what of a page is the article (`newsprint-parse`), the layout.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::plain::{Plain, words};
 use crate::reader::{self, Element, HtmlSink};
 use crate::source_line;
 use crate::tokens::Tag;
+use crate::wrapped_text::with_paragraphs;
 
 /// Clean HTML and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,6 +48,10 @@ pub fn clean(html: &str, base: &str) -> Body {
     };
     reader::read(html, base, &mut writer);
     let Writer { html, plain } = writer;
+    // Text that is prose only once its markup is clean.
+    if let Cow::Owned(_) = with_paragraphs(&html) {
+        return clean(&html, base);
+    }
     let mut end = html.len();
     while let Some(shorter) = source_line::start(&html[..end], base) {
         end = shorter;
