@@ -163,7 +163,8 @@ fn date_of(node: &NodeRef, lang: Option<&str>) -> Option<Written> {
             return Some(date);
         }
     }
-    let text = safe_text::line(&node.text());
+    // In lines, so that the numbers of two are not one.
+    let text = safe_text::line(&lines::inside(*node).join(" "));
     // More than a line is not a date but a text that mentions one.
     (text.chars().count() <= 120).then(|| dates::parse(&text, lang))?
 }
@@ -515,6 +516,12 @@ fn on_the_day_shown(published: Written, url: &Url, scan: &Scan, lang: Option<&st
     let utc = ["Z", "+00:00"]
         .iter()
         .any(|zone| published.local.ends_with(zone));
+    if utc && let Some(shown) = east_asian_day(&published, scan, lang) {
+        return Written {
+            local: shown.local,
+            ..published
+        };
+    }
     let Some(address) = date_in_address(url).filter(|_| utc) else {
         return published;
     };
@@ -529,6 +536,19 @@ fn on_the_day_shown(published: Written, url: &Url, scan: &Scan, lang: Option<&st
         },
         None => published,
     }
+}
+
+/// The day that a page of East Asia shows, where it is the one after a moment late in the day in UTC: there it was that day.
+fn east_asian_day(published: &Written, scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    const LATE: u32 = 15;
+    let lang = lang?.get(..2)?.to_ascii_lowercase();
+    let hour = published.local.get(11..13)?.parse::<u32>().ok()?;
+    if !matches!(lang.as_str(), "zh" | "ja" | "ko") || hour < LATE {
+        return None;
+    }
+    let shown = shown_date::shown(scan, Some(&lang)).filter(|shown| !shown.changed)?;
+    let next = shown_date::days_between(published, &shown.date) == Some(1);
+    next.then_some(shown.date)
 }
 
 /// Whether two dates are one with day and month in either order.
@@ -1005,6 +1025,34 @@ mod tests {
     }
 
     #[test]
+    fn a_moment_late_in_utc_is_of_the_next_day_in_east_asia() {
+        let day = |lang: &str, shown: &str, declared: &str| {
+            let html = format!(
+                "<html lang={lang}><meta property='article:published_time' content='{declared}'><h1>The bridge opens</h1><time datetime='{shown}'>{shown}</time>"
+            );
+            let read = meta(&html);
+            assert_eq!(read.published.unwrap().to_string(), declared);
+            read.published_local.unwrap()[..10].to_owned()
+        };
+        let late = "2024-09-11T22:00:00Z";
+        assert_eq!(day("zh-Hant", "2024-09-12", late), "2024-09-12");
+        assert_eq!(day("ja", "2024-09-12", late), "2024-09-12");
+        // Elsewhere, earlier in the day, or further away the day shown may be another one.
+        assert_eq!(day("en", "2024-09-12", late), "2024-09-11");
+        assert_eq!(
+            day("zh", "2024-09-12", "2024-09-11T09:00:00Z"),
+            "2024-09-11"
+        );
+        assert_eq!(day("zh", "2024-09-14", late), "2024-09-11");
+    }
+
+    #[test]
+    fn the_parts_of_a_date_are_read_apart() {
+        let html = "<div class=date><div>Lundi</div> 18 octobre 2010<div>1</div><div>18 /10 /Oct /2010 09:15</div></div><h2>Le pain du lundi</h2>";
+        assert_eq!(&meta(html).published_local.unwrap()[..10], "2010-10-18");
+    }
+
+    #[test]
     fn an_address_may_have_its_day_in_one_directory() {
         let day = |address: &str| {
             let url = Url::parse(&format!("https://valley.example{address}")).unwrap();
@@ -1100,6 +1148,7 @@ mod tests {
         for byline in [
             "<h3 class=byline><a rel=author href='/users/nino_example'>nino_example</a></h3>",
             "<div class=poster><span class=ljuser lj:user=nino_example><a href='https://nino.valley.example'>nino_example</a></span></div>",
+            "<dl class=entry-author><dt><span class=ljuser lj:user=nino_example><a href='/profile'>nino_example</a></span></dt></dl>",
             "<span class=by-author> <span> by </span> <span class=author><a href='/author/nino_example'>nino_example</a></span></span>",
         ] {
             let html =

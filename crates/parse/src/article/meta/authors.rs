@@ -207,7 +207,7 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         .bylines
         .iter()
         .filter(|spot| !spot.place.others && !scan.is_chrome(spot.place))
-        .filter(|spot| !is_helper(&spot.node) && !scan.is_card(spot))
+        .filter(|spot| !is_helper(&spot.node) && !scan.is_card(spot) && !has_headline(spot, scan))
         .take(12)
     {
         let named = named_parts(&spot.node);
@@ -344,8 +344,8 @@ fn declared_account(scan: &Scan, headline: usize) -> Vec<String> {
             let rel = node.attr("rel").unwrap_or_default().to_lowercase();
             rel.split_whitespace().any(|rel| rel == "author")
         };
-        let journal = spot.node.attr("lj:user").is_some();
-        journal || link(&spot.node) || spot.node.descendants_it().take(8).any(|node| link(&node))
+        let own = |node: &dom_query::NodeRef| link(node) || node.attr("lj:user").is_some();
+        own(&spot.node) || spot.node.descendants_it().take(8).any(|node| own(&node))
     };
     let names = scan.bylines.iter().filter(near).filter_map(|spot| {
         let text = safe_text::line(&spot.node.text());
@@ -461,6 +461,15 @@ fn is_in_text(spot: &Spot) -> bool {
 /// Whether a link leads to a place on the page itself.
 fn is_place(link: &dom_query::NodeRef) -> bool {
     link.attr("href").is_some_and(|href| href.starts_with('#'))
+}
+
+/// Whether the headline is in an element: it is the whole entry, called after its author.
+fn has_headline(spot: &Spot, scan: &Scan) -> bool {
+    let headline = scan.headline().filter(|_| scan.recognised());
+    let mut around = headline
+        .into_iter()
+        .flat_map(|headline| headline.node.ancestors_it(None));
+    around.any(|node| node.id == spot.node.id)
 }
 
 /// Whether the words right before an element say that who is in it translated, edited or took the pictures.
@@ -1356,6 +1365,13 @@ const NO_NAMES: &[&str] = &[
     "categories",
     "topic",
     "大 中 小",
+    "来源",
+    "來源",
+    "作者",
+    "编辑",
+    "編輯",
+    "责任编辑",
+    "責任編輯",
 ];
 
 /// Whether a part says what somebody does.

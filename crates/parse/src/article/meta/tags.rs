@@ -45,7 +45,10 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
         if list.is_empty() {
             continue;
         }
-        if are_words_of_the_address(&list, context.url) || is_made_of_title(&list, scan) {
+        if is_made_of_title(&list, scan) {
+            continue;
+        }
+        if are_words_of_the_address(&list, context.url) {
             // Made by a program from the headline: not the outlet's categories.
             weak = if weak.is_empty() { list } else { weak };
             continue;
@@ -163,7 +166,7 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
         };
         let folded = fold(tag);
         let empty = !tag.chars().any(char::is_alphanumeric);
-        let of_the_page = ["trackback", "trackbacks", "permalink"].contains(&folded.as_str());
+        let of_the_page = OF_THE_PAGE.contains(&folded.as_str());
         if empty
             || of_the_page
             || is_moment(tag)
@@ -183,6 +186,23 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
     }
     out
 }
+
+/// What links beside tags say that are none, folded.
+const OF_THE_PAGE: &[&str] = &[
+    "trackback",
+    "trackbacks",
+    "permalink",
+    "编辑",
+    "編輯",
+    "收藏",
+    "举报",
+    "舉報",
+    "评论",
+    "評論",
+    "分享",
+    "转发",
+    "none",
+];
 
 /// Whether a keyword says itself that it is a tag (`Tag:Rivers`).
 fn is_marked(value: &str) -> bool {
@@ -205,10 +225,17 @@ fn is_code(tag: &str) -> bool {
 /// Some systems write all they know of an article into its keywords, each with its kind before it:
 /// `Subject: Justice` is a tag, `Language: English` and `WC: 1000` are not.
 fn without_key(tag: &str) -> Option<&str> {
-    let Some((key, value)) = tag.split_once(':') else {
+    let Some((key, value)) = tag.split_once([':', '：']) else {
         return Some(tag);
     };
     let key = key.trim();
+    match key {
+        "标签" | "標籤" | "关键词" | "關鍵字" | "タグ" => return Some(value.trim()),
+        "来源" | "來源" | "作者" | "编辑" | "編輯" | "责任编辑" | "責任編輯" => {
+            return None;
+        }
+        _ => {}
+    }
     let labelled = key.len() <= 24
         && key.starts_with(|c: char| c.is_ascii_uppercase())
         && key.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
@@ -606,6 +633,14 @@ mod tests {
     fn marks_and_moments_are_no_tags() {
         let html = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","keywords":["Lite:true","Tag:Rivers","Tag:Water","Topic:Humor","LayerCake:4"]}</script>"#;
         assert_eq!(read(html), ["Rivers", "Water"]);
+        for none in ["来源：山谷日报", "标签: none", "举报"] {
+            let html = format!(
+                "<main><h1>T</h1><div class=tags><a href='/t/r'>河流</a> <a href='/t/w'>{none}</a></div></main>"
+            );
+            assert_eq!(read(&html), ["河流"], "{none}");
+        }
+        let html = "<meta name=keywords content='Slow water in the hills'><title>Slow water in the hills</title><h1>Slow water in the hills</h1>";
+        assert_eq!(read(html), [""; 0]);
         let html = "<main><h1>T</h1><div class=topics><a href='/2021/02/11/'>14:37, 11 февраля 2021</a> <a href='/t/r'>Реки</a> <a href='/t/t'>TrackBack</a></div></main>";
         assert_eq!(read(html), ["Реки"]);
     }
