@@ -198,8 +198,8 @@ struct Reader<'a, 's, S: HtmlSink> {
     feeds: u32,
     /// Up to where lines are those of the source.
     lines_until: usize,
-    /// Every table is read as one of data, to tell whether it is.
-    looks: bool,
+    /// Every table is read as one of data, to tell whether it is; how many blocks hold the outermost.
+    looks: Option<usize>,
     /// Up to where tables have been looked at.
     looked_until: usize,
     /// Where the contents of those begin that lay out, in order; of the others, `false`.
@@ -265,14 +265,14 @@ impl<'a, 's, S: HtmlSink> Reader<'a, 's, S> {
             mark: None,
             feeds: 0,
             lines_until: 0,
-            looks: false,
+            looks: None,
             looked_until: 0,
             layout_tables: Vec::new(),
         }
     }
 
     fn run(&mut self) {
-        while self.at < self.html.len() && !self.sink.full() {
+        while self.at < self.html.len() && !self.sink.full() && !self.has_looked() {
             if self.noscript {
                 self.skip_to_markup();
             } else if self.in_pre() {
@@ -297,6 +297,11 @@ impl<'a, 's, S: HtmlSink> Reader<'a, 's, S> {
             }
         }
         self.pop_to(0);
+    }
+
+    /// Whether the table that was to be looked at has ended.
+    fn has_looked(&self) -> bool {
+        self.looks.is_some_and(|held| self.blocks.len() <= held)
     }
 
     // --- Text ---------------------------------------------------------------------------------
@@ -1154,7 +1159,7 @@ impl<'a, 's, S: HtmlSink> Reader<'a, 's, S> {
         if tag == Tag::Table {
             self.end_text_block();
             self.hold_block();
-            let most = if self.looks {
+            let most = if self.looks.is_some() {
                 MAX_LOOKED_AT
             } else {
                 MAX_TABLES
@@ -1208,7 +1213,7 @@ impl<'a, 's, S: HtmlSink> Reader<'a, 's, S> {
 
     /// Whether a table that has just begun only lays out what is in it.
     fn lays_out(&mut self, attributes: &str) -> bool {
-        if self.looks {
+        if self.looks.is_some() {
             return false;
         }
         if self.at >= self.looked_until {
@@ -1224,24 +1229,21 @@ impl<'a, 's, S: HtmlSink> Reader<'a, 's, S> {
 
     /// Reads the table that has just begun to its end, with those in it: each is looked at once, however deep it is.
     fn look_at_table(&mut self) {
-        let table = RawTag {
-            name: b"table",
-            closes: false,
-            attributes: "",
-            end: self.at,
-        };
-        let end = self.end_of_element(&table, self.html.len());
-        let end = end.unwrap_or(self.html.len());
         let mut look = Look::default();
-        let mut reader = Reader::new(&self.html[..end], self.base, &mut look);
-        reader.looks = true;
+        // It ends where it will end: what holds it may end before its own end tag.
+        let mut reader = Reader::new(self.html, self.base, &mut look);
         reader.at = self.at;
+        reader.blocks.clone_from(&self.blocks);
+        (reader.emitted, reader.level) = (self.blocks.len(), self.level);
+        (reader.tables, reader.cells) = (self.tables, self.cells);
         (reader.unclosed, reader.forms) = (self.unclosed, self.forms);
         reader.last_image.clone_from(&self.last_image);
+        reader.looks = Some(self.blocks.len());
         reader.open_table_part(Tag::Table, "");
         reader.run();
+        let end = reader.at;
         look.found.sort_unstable();
-        (self.looked_until, self.layout_tables) = (end, look.found);
+        (self.looked_until, self.layout_tables) = (end.max(self.at + 1), look.found);
     }
 
     /// A row or a cell of a table that only lays out begins or ends: what is open in it is closed.
