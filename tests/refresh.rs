@@ -4,7 +4,7 @@
 mod support;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use newsprint::refresh::{self, Options, Outcome, RefreshError};
 use newsprint_model::{Source, TextState};
@@ -1247,6 +1247,45 @@ fn the_moment_of_a_relative_date_is_that_of_the_first_fetch() {
             let published = headline.published.map(|time| time.to_string());
             assert_eq!(published.as_deref(), Some("2026-03-02T04:00:00Z"));
         }
+    }
+}
+
+/// Under the headline of an article's page too; the entry of the feed has no date, and its teaser changes.
+#[test]
+fn the_moment_of_a_relative_date_on_an_article_page_is_that_of_the_first_fetch() {
+    let changes = Arc::new(AtomicUsize::new(0));
+    let seen = changes.clone();
+    let server = Server::start(move |hit| match hit.path.as_str() {
+        "/feed" => {
+            let teaser = format!("Short, change {} …", seen.load(Ordering::SeqCst));
+            let dated = item("/1", "Story 1", &teaser);
+            let start = dated.find("<pubDate>").unwrap();
+            let end = dated.find("<description>").unwrap();
+            Reply::rss(rss(&format!("{}{}", &dated[..start], &dated[end..])))
+        }
+        path => {
+            let n = number(path);
+            let text = format!("<p>2 hours ago</p>{}", prose(n, 300));
+            Reply::html(page("Story 1", &text))
+        }
+    });
+    let house = House::with(&format!(
+        "[[outlet]]\nname = \"Outlet\"\nurl = \"{}\"\nfull_text = \"always\"\n[refresh]\nhost_gap = \"0s\"\n",
+        server.url("/feed")
+    ));
+    let start: newsprint_model::Time = "2026-03-02T06:00:00Z".parse().unwrap();
+    let clock = Arc::new(newsprint_fetch::ManualClock::at(start));
+    for (round, minutes) in [0, 90, 400].into_iter().enumerate() {
+        changes.store(round, Ordering::SeqCst);
+        clock.move_to(start + jiff::SignedDuration::from_mins(minutes));
+        house.refresh_with(&Options {
+            clock: clock.clone(),
+            force: true,
+            ..Options::default()
+        });
+        assert_eq!(server.hits_of("/1").len(), round + 1, "the page is read");
+        let published = house.headlines()[0].published.map(|time| time.to_string());
+        assert_eq!(published.as_deref(), Some("2026-03-02T04:00:00Z"));
     }
 }
 

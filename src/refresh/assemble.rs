@@ -142,6 +142,12 @@ pub(super) fn assemble(
     };
     let names = distinct(authors.iter().map(String::as_str));
     let tags = page.tags.iter().chain(&entry.tags).chain(defaults.tags);
+    let certain = entry.published.filter(|_| !entry.approximate);
+    let certain = certain.or(page.published.filter(|_| !page.approximate));
+    // Many feeds give one date and call it `updated` or `dc:date`.
+    let dated = certain.or(entry.published).or(entry.updated);
+    let published = dated.or(page.published);
+    let approximate = certain.is_none() && (entry.approximate || dated.is_none());
     Incoming {
         title: title(&entry, &page, &body.text, defaults.listed),
         url: entry
@@ -151,12 +157,8 @@ pub(super) fn assemble(
             .unwrap_or_default(),
         guid: entry.guid,
         media: entry.media,
-        // Many feeds give one date and call it `updated` or `dc:date`.
-        published: match entry.approximate {
-            true => page.published.or(entry.published),
-            false => entry.published.or(page.published),
-        }
-        .or(entry.updated),
+        published,
+        approximate,
         updated: entry.updated.or(page.updated),
         author: names.join(", "),
         tags: distinct(tags.map(String::as_str)),

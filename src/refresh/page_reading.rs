@@ -17,7 +17,7 @@ use super::shared_pages;
 use super::store_access::Stored;
 use newsprint_fetch::Body;
 use newsprint_html::sanitize;
-use newsprint_model::{Partial, TextState};
+use newsprint_model::{Partial, TextState, Time};
 use newsprint_parse::ParseError;
 use newsprint_parse::article::{self, Asked, PageBlocks, Repeats};
 use newsprint_store::{Packed, Update};
@@ -208,11 +208,22 @@ impl Batch {
     }
 }
 
-/// Where a page came from and as what.
+/// Where a page came from, when, and as what.
 #[derive(Debug, Clone)]
 struct PageHead {
     url: String,
     content_type: Option<String>,
+    fetched: Time,
+}
+
+impl PageHead {
+    fn of(document: &Document, visit: &Visit<'_>) -> PageHead {
+        PageHead {
+            url: document.url.clone(),
+            content_type: document.content_type.clone(),
+            fetched: visit.fetcher.clock.now(),
+        }
+    }
 }
 
 /// Fetches one article's page now, because the reader wants it.
@@ -253,10 +264,7 @@ pub(super) fn fetch_article(
     verdict: Verdict,
 ) -> Result<(), Failure> {
     let document = document(visit, &wanted.page.url)?;
-    let head = PageHead {
-        url: document.url.clone(),
-        content_type: document.content_type.clone(),
-    };
+    let head = PageHead::of(&document, visit);
     // Read once more when it is known what repeats; but for those in several parts.
     let early = batch.new_to_it && batch.learned < KEPT && document.bytes.len() <= LARGEST_KEPT;
     let kept = early
@@ -310,10 +318,7 @@ fn append_parts(
         let Ok(document) = document(visit, &url) else {
             break;
         };
-        let head = PageHead {
-            url: document.url.clone(),
-            content_type: document.content_type.clone(),
-        };
+        let head = PageHead::of(&document, visit);
         let Ok((part, _)) = self::read(visit, document.bytes, &head, &batch.repeats, None) else {
             break;
         };
@@ -440,7 +445,14 @@ fn read(
     let select = visit.outlet.select.clone();
     let reading = visit.fetcher.pool.run_page(bytes.len(), move || {
         let content_type = head.content_type.as_deref();
-        let reading = article::read(bytes, content_type, &head.url, &select, &repeats)?;
+        let reading = article::read_at(
+            bytes,
+            content_type,
+            &head.url,
+            &select,
+            &repeats,
+            head.fetched,
+        )?;
         let body = sanitize::clean(&reading.page.body, &head.url);
         let (page, signs) = (reading.page, reading.signs);
         let wall = wanted.as_ref().and_then(|(title, text, url)| {

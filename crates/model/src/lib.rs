@@ -292,6 +292,8 @@ pub struct Page {
     pub title: Option<String>,
     /// When it was published.
     pub published: Option<Time>,
+    /// Whether `published` was said against the moment of the fetch (`3 hours ago`): the next fetch would move it.
+    pub approximate: bool,
     /// `published` as the page wrote it, where that names a day only or has a zone (for display).
     pub published_local: Option<String>,
     /// When it was last changed.

@@ -21,6 +21,8 @@ pub struct Version<'a> {
     pub lang: &'a str,
     /// When it was published.
     pub published: Option<Time>,
+    /// `published` was said against the moment of a fetch (`3 hours ago`), so that the one known before stands.
+    pub approximate: bool,
     /// When it was last changed, by the outlet's own account.
     pub updated: Option<Time>,
     /// Address of the leading picture.
@@ -150,9 +152,10 @@ pub fn merge<'a>(
             author: filling(old.author, new.author),
             lang: filling(old.lang, new.lang),
             published: match old.published {
-                Some(known) if !ranks => Some(known),
+                Some(known) if !ranks || new.approximate => Some(known),
                 known => new.published.or(known),
             },
+            approximate: false,
             updated: new.updated.or(old.updated),
             image: match takes_body {
                 true => new.image.or(old.image),
@@ -353,6 +356,24 @@ mod tests {
         assert_eq!(merged.tags, TagMerge::Replace);
         let bare = version(Full, "a", "");
         assert_eq!(merge(&old, &bare, at(9), None).version, old);
+    }
+
+    #[test]
+    fn a_date_said_against_a_fetch_replaces_none() {
+        let said = |published| Version {
+            published,
+            approximate: true,
+            ..version(Full, "a", "Title")
+        };
+        let stored = |published| Version {
+            approximate: false,
+            ..said(published)
+        };
+        let of = |old, new: &Version<'_>| merge(&stored(old), new, at(9), None).version;
+        assert_eq!(of(None, &said(Some(at(2)))).published, Some(at(2)));
+        assert_eq!(of(Some(at(1)), &said(Some(at(2)))).published, Some(at(1)));
+        let certain = stored(Some(at(2)));
+        assert_eq!(of(Some(at(1)), &certain).published, Some(at(2)));
     }
 
     #[test]

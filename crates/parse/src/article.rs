@@ -28,7 +28,7 @@ use dom_query::Document;
 use url::Url;
 
 use super::{ParseError, charset, limit_html};
-use newsprint_model::{Page, Partial, Select};
+use newsprint_model::{Page, Partial, Select, Time};
 
 #[cfg(test)]
 mod tests;
@@ -91,7 +91,7 @@ pub fn explain(
         let with = extract::With {
             url: &url,
             select,
-            meta: &meta::read(&doc, &url, select),
+            meta: &meta::read(&doc, &url, select, None),
             repeats,
             weights: &Weights::default(),
         };
@@ -127,6 +127,8 @@ pub fn parse(
 /// [`parse`], with the page's blocks beside it, for learning what repeats on the outlet's pages. `bytes` are
 /// dropped as soon as they are not needed.
 ///
+/// When the page was fetched is not known here, so `3 hours ago` and `12 June` are no dates; see [`read_at`].
+///
 /// # Errors
 /// As [`parse`].
 pub fn read(
@@ -136,14 +138,29 @@ pub fn read(
     select: &Select,
     repeats: &Repeats,
 ) -> Result<Reading, ParseError> {
-    read_weighed(
-        bytes,
-        content_type,
-        url,
-        select,
-        repeats,
-        &Weights::default(),
-    )
+    let weights = Weights::default();
+    read_with(bytes, content_type, url, select, repeats, &weights, None)
+}
+
+/// [`read`], of a page that came at the moment `fetched`.
+///
+/// Where the page declares no date and shows none with a year, one that is said against that moment is taken from the lines at
+/// its headline (`3 hours ago`, `Yesterday, 14:02`, `12 June`). Then [`Page::approximate`] is set: the same page read at another moment
+/// gives another date, so that the first one should be kept.
+///
+/// # Errors
+/// As [`parse`].
+pub fn read_at(
+    bytes: impl Deref<Target = [u8]>,
+    content_type: Option<&str>,
+    url: &str,
+    select: &Select,
+    repeats: &Repeats,
+    fetched: Time,
+) -> Result<Reading, ParseError> {
+    let weights = Weights::default();
+    let fetched = Some(fetched);
+    read_with(bytes, content_type, url, select, repeats, &weights, fetched)
 }
 
 /// [`read`] with other weights than the fitted ones, for measuring them.
@@ -158,6 +175,18 @@ pub fn read_weighed(
     repeats: &Repeats,
     weights: &Weights,
 ) -> Result<Reading, ParseError> {
+    read_with(bytes, content_type, url, select, repeats, weights, None)
+}
+
+fn read_with(
+    bytes: impl Deref<Target = [u8]>,
+    content_type: Option<&str>,
+    url: &str,
+    select: &Select,
+    repeats: &Repeats,
+    weights: &Weights,
+    fetched: Option<Time>,
+) -> Result<Reading, ParseError> {
     let url = address(url)?;
     let decoded = charset::decode(&bytes, content_type);
     let html = limit_html::limit(&decoded);
@@ -166,7 +195,7 @@ pub fn read_weighed(
     drop(bytes);
     let markers = |words| believe::Markers::of(&beginning, words);
     catch_unwind(AssertUnwindSafe(|| {
-        assemble(&html, &url, select, repeats, markers, weights)
+        assemble(&html, &url, select, repeats, markers, weights, fetched)
     }))
     .unwrap_or_else(|_| Err(failure("parser error")))
 }
@@ -185,9 +214,10 @@ fn assemble(
     repeats: &Repeats,
     markers: impl Fn(u32) -> believe::Markers,
     weights: &Weights,
+    fetched: Option<Time>,
 ) -> Result<Reading, ParseError> {
     let doc = Document::from(html);
-    let meta = meta::read(&doc, url, select);
+    let meta = meta::read(&doc, url, select, fetched);
     let with = extract::With {
         url,
         select,
@@ -205,6 +235,7 @@ fn assemble(
         page: Page {
             title: meta.title,
             published: meta.published,
+            approximate: meta.approximate,
             published_local: meta.published_local,
             updated: meta.updated,
             authors: meta.authors,

@@ -12,4 +12,4 @@ mod words;
 mod written;
 
 pub(crate) use moment::Written;
-pub(crate) use page::{is_date_word, parse, parse_at};
+pub(crate) use page::{is_date_word, parse, parse_at, says_when};

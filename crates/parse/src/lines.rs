@@ -237,7 +237,7 @@ pub(super) fn is_about_date(word: &str) -> bool {
 }
 
 /// Parts a line at `|`, `·`, `•`, `»` and at a slash or dash with spaces around it.
-fn split(line: &str) -> Vec<&str> {
+pub(super) fn split(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut chars = line.char_indices().peekable();

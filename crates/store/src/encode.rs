@@ -22,6 +22,8 @@ pub struct Incoming {
     pub title: String,
     /// When it was published.
     pub published: Option<Time>,
+    /// `published` was said against the moment of the fetch (`3 hours ago`): one that is stored stands.
+    pub approximate: bool,
     /// When it was last changed.
     pub updated: Option<Time>,
     /// Names joined by `, `; empty when unknown.
@@ -107,6 +109,7 @@ impl Packed {
             author: &article.author,
             lang: &article.lang,
             published: article.published,
+            approximate: article.approximate,
             updated: article.updated,
             image: article.image.as_deref(),
             text: article.text,

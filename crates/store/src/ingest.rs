@@ -74,6 +74,7 @@ impl Stored {
             author: &self.author,
             lang: &self.lang,
             published: self.published,
+            approximate: false,
             updated: self.updated,
             image: self.image.as_deref(),
             text: self.text,

@@ -25,6 +25,8 @@ use scan::Scan;
 pub(super) struct Meta {
     pub title: Option<String>,
     pub published: Option<Time>,
+    /// `published` was said against the moment of the fetch.
+    pub approximate: bool,
     pub published_local: Option<String>,
     pub updated: Option<Time>,
     pub authors: Vec<String>,
@@ -38,8 +40,9 @@ pub(super) struct Meta {
     pub next: Vec<String>,
 }
 
-/// Reads what the page says about itself. The outlet's own selectors come first, where they find something.
-pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
+/// Reads what the page says about itself. The outlet's own selectors come first, where they find something. `fetched` is when
+/// the page came: against it `3 hours ago` is a date.
+pub(super) fn read(doc: &Document, url: &Url, select: &Select, fetched: Option<Time>) -> Meta {
     let mut scan = Scan::new(doc);
     let story = jsonld::story(scan.scripts.iter().map(String::as_str), url);
     if let Some(declared) = story.headlines.first() {
@@ -85,13 +88,17 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
         .into_iter()
         .next()
         .or_else(|| title(&scan, &story, url, &site, &authors));
-    let published = selected_date(doc, select.date.as_deref(), lang).or_else(|| {
+    let published = selected_date(doc, select.date.as_deref(), lang, fetched).or_else(|| {
         let declared = declared_date(&scan, &story, lang);
         // One day is the other side of midnight, where a program wrote it.
         let margin = if declared.is_some() { 1 } else { 0 };
         let published = declared
             .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang))
             .or_else(|| date_in_address(url))
+            .or_else(|| {
+                let own = |line: &str| !site.is(line);
+                shown_date::against_fetch(&scan, &lines, lang, fetched?, own)
+            })
             .or_else(|| shown_date::last_change(&scan, lang))?;
         let published = in_known_order(published, url, &scan, &story);
         let published = as_shown(published, margin, &scan, lang);
@@ -105,6 +112,7 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select) -> Meta {
     Meta {
         title,
         updated,
+        approximate: published.as_ref().is_some_and(|date| date.relative),
         published_local: published.as_ref().map(|date| date.local.clone()),
         published: published.map(|date| date.time),
         image: picture::picture(&scan, &story, &base),
@@ -143,10 +151,18 @@ fn texts(doc: &Document, selector: Option<&str>) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-fn selected_date(doc: &Document, selector: Option<&str>, lang: Option<&str>) -> Option<Written> {
-    elements(doc, selector)
-        .iter()
-        .find_map(|node| date_of(node, lang))
+fn selected_date(
+    doc: &Document,
+    selector: Option<&str>,
+    lang: Option<&str>,
+    fetched: Option<Time>,
+) -> Option<Written> {
+    let nodes = elements(doc, selector);
+    let dated = nodes.iter().find_map(|node| date_of(node, lang));
+    dated.or_else(|| {
+        let mut texts = nodes.iter().map(|node| safe_text::line(&node.text()));
+        texts.find_map(|text| dates::parse_at(&text, lang, fetched))
+    })
 }
 
 /// The date of an element: for machines where it has one, else as it is shown.
@@ -969,7 +985,7 @@ mod tests {
 
     fn read_with(html: &str, select: &Select) -> Meta {
         let url = Url::parse("https://www.valleypost.example/en/news/bridge").unwrap();
-        read(&Document::from(html), &url, select)
+        read(&Document::from(html), &url, select, None)
     }
 
     fn meta(html: &str) -> Meta {
@@ -1467,7 +1483,7 @@ mod tests {
         assert_eq!(meta(html).title.as_deref(), Some("The bridge opens"));
         let home = Url::parse("https://www.valleypost.example/").unwrap();
         let html = "<title>Valley Post | News of all rivers</title>";
-        let home = read(&Document::from(html), &home, &Select::default());
+        let home = read(&Document::from(html), &home, &Select::default(), None);
         assert_eq!(
             home.title.as_deref(),
             Some("Valley Post | News of all rivers")
@@ -1498,7 +1514,7 @@ mod tests {
     fn the_day_in_the_address_serves_where_the_page_shows_none() {
         let page = |path: &str, html: &str| {
             let url = Url::parse(&format!("https://www.valleypost.example{path}")).unwrap();
-            let meta = read(&Document::from(html), &url, &Select::default());
+            let meta = read(&Document::from(html), &url, &Select::default(), None);
             let local = meta.published_local.unwrap_or_default();
             (local, meta.published.map(|time| time.to_string()))
         };

@@ -1046,3 +1046,68 @@ fn a_text_reads_as_its_classes_and_styles_show_it() {
         STORY.join("\n\n")
     );
 }
+
+/// A line that says nothing but when, whatever the language, and whether or not it names a year.
+#[test]
+fn a_date_under_the_headline_is_not_text() {
+    for line in [
+        "il y a 2 jours",
+        "3 hours ago",
+        "Yesterday, 14:02",
+        "gestern, 14:02 Uhr",
+        "3小时前",
+        "June 12, 2:02 pm",
+        "12. Juni, 14:02 Uhr",
+        "2024. június 12.",
+        "12. lipnja 2024.",
+        "2024 m. birželio 12 d.",
+    ] {
+        let html = format!("<p>{line}</p>{}", story());
+        let read = text(&around("Bridge opens in Tbilisi", &html));
+        assert_eq!(read, STORY.join("\n\n"), "{line}");
+    }
+    // The days of a diary are its headings.
+    let days = ["10 June", "11 June", "12 June", "13 June"];
+    let diary: Vec<String> = days
+        .iter()
+        .zip(STORY)
+        .map(|(day, text)| format!("<p>{day}</p><p>{text}</p>"))
+        .collect();
+    let read = text(&around("Bridge opens in Tbilisi", &diary.concat()));
+    assert!(days.iter().all(|day| read.contains(day)), "{read}");
+    // A first sentence that tells of a day is one.
+    let sentence = "Yesterday it was 14:02 when the ribbon was cut, he says.";
+    let html = format!("<p>{sentence}</p>{}", story());
+    assert!(text(&around("Bridge opens in Tbilisi", &html)).contains(sentence));
+}
+
+/// The moment of the fetch is handed in, and makes a date of what is said against it.
+#[test]
+fn a_page_read_at_a_moment_has_a_date_that_holds_then() {
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!("<p>3 hours ago</p>{}", story()),
+    );
+    let read = |fetched: &str| {
+        let (select, repeats) = (Select::default(), Repeats::default());
+        let fetched = fetched.parse().unwrap();
+        let read = super::read_at(
+            html.as_bytes(),
+            None,
+            "https://daily.example/a",
+            &select,
+            &repeats,
+            fetched,
+        );
+        let page = read.unwrap().page;
+        (
+            page.published.map(|time| time.to_string()),
+            page.approximate,
+        )
+    };
+    let date = |time: &str| (Some(time.to_owned()), true);
+    assert_eq!(read("2024-06-12T14:02:30Z"), date("2024-06-12T11:02:00Z"));
+    assert_eq!(read("2024-06-12T15:02:30Z"), date("2024-06-12T12:02:00Z"));
+    let undated = page(&html);
+    assert_eq!((undated.published, undated.approximate), (None, false));
+}

@@ -35,7 +35,7 @@ impl Example {
         let url = Url::parse(url).map_err(|error| super::failure(&error.to_string()))?;
         let html = limit_html::limit(&charset::decode(bytes, None));
         let doc = Document::from(html.as_str());
-        let meta = super::meta::read(&doc, &url, &Select::default());
+        let meta = super::meta::read(&doc, &url, &Select::default(), None);
         let subject = extract::subject(&doc, &meta, &url);
         let outline = Outline::of(&doc);
         let labels = labels(&outline, text);

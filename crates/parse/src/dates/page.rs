@@ -1,6 +1,8 @@
 //! Dates on pages: for machines in attributes, for people in short lines.
 //! Never here: where on a page a date stands, the tables of words.
 
+use std::sync::LazyLock;
+
 use super::moment::{Moment, Written};
 use super::{machine, relative, written};
 use newsprint_model::Time;
@@ -28,6 +30,13 @@ pub(crate) fn parse_at(text: &str, lang: Option<&str>, fetched: Option<Time>) ->
             ..written
         })
     })
+}
+
+/// Whether a line says nothing but when, with or without a year, or against the moment of a fetch.
+pub(crate) fn says_when(text: &str, lang: Option<&str>) -> bool {
+    // The last day of a leap year: every day of a year is behind it.
+    static SOME_DAY: LazyLock<Option<Time>> = LazyLock::new(|| "2024-12-31T12:00:00Z".parse().ok());
+    parse_at(text, lang, *SOME_DAY).is_some()
 }
 
 /// Whether a word is the name of a month or of a day of the week.
@@ -124,6 +133,21 @@ mod tests {
             ("12 มิ.ย. 2567 14:02 น.", "2024-06-12T14:02:00"),
             ("วันพุธที่ 12 มิถุนายน 2567", "2024-06-12"),
             ("12 เม.ย. 2024", "2024-04-12"),
+            ("12. juuni 2024", "2024-06-12"),
+            ("12. oktoober 2024", "2024-10-12"),
+            ("১২ জুন ২০২৪", "2024-06-12"),
+            ("৫ সেপ্টেম্বর ২০২৪, ১৪:০২", "2024-09-05T14:02:00"),
+            ("12 ஜூன் 2024", "2024-06-12"),
+            ("5 பிப்ரவரி 2024", "2024-02-05"),
+            ("12 جون 2024", "2024-06-12"),
+            ("5 مئی، 2024ء", "2024-05-05"),
+            ("12 qershor 2024, 14:02", "2024-06-12T14:02:00"),
+            ("5 nëntor 2024", "2024-11-05"),
+            ("12 маусым 2024", "2024-06-12"),
+            ("2024 жылғы 5 қыркүйек", "2024-09-05"),
+            ("令和6年6月12日", "2024-06-12"),
+            ("令和元年5月1日 14時02分", "2019-05-01T14:02:00"),
+            ("平成三十年六月十二日", "2018-06-12"),
         ] {
             assert_eq!(local(text), expected, "{text}");
         }

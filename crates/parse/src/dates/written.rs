@@ -20,8 +20,8 @@ pub(super) struct Rules<'a> {
 
 /// The first date in a line.
 pub(super) fn find(text: &str, rules: Rules) -> Option<Moment> {
-    let thai = thai(text);
-    let text = thai.as_deref().unwrap_or(text);
+    let other_count = thai(text).or_else(|| japanese_era(text));
+    let text = other_count.as_deref().unwrap_or(text);
     let tokens = persian::converted(tokens(text), text, rules);
     let (date, after, before) = find_date(&tokens, rules)?;
     let later = &tokens[after.min(tokens.len())..];
@@ -95,6 +95,28 @@ fn thai(text: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// A Japanese line with the years of the common era: 令和6年 is 2024, and the first year of an era may be written 元年.
+/// `None` where no era is named.
+fn japanese_era(text: &str) -> Option<String> {
+    /// The year before the first of each.
+    const ERAS: [(&str, u32); 3] = [("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+    if text.len() > 400 {
+        return None;
+    }
+    ERAS.iter().find_map(|(era, before)| {
+        let (start, rest) = text.split_once(era)?;
+        let (year, end) = rest.split_once('年')?;
+        let counted = match year.trim() {
+            "元" => 1,
+            year => match tokens(&format!("{year}年")).as_slice() {
+                [Token::Number(counted @ 1..=64, _), _] => *counted,
+                _ => return None,
+            },
+        };
+        Some(format!("{start}{}年{end}", before + counted))
+    })
 }
 
 /// A time of day on a day. 24:00 is the end of it (ISO 8601); a leap second is counted as the one before.

@@ -8,7 +8,15 @@ use super::{Meta, read};
 
 fn meta(html: &str) -> Meta {
     let url = Url::parse("https://www.valleypost.example/en/news/bridge").unwrap();
-    read(&Document::from(html), &url, &Select::default())
+    read(&Document::from(html), &url, &Select::default(), None)
+}
+
+/// The date of a page that came on 12 June 2024 shortly after 14 hours, and whether it is said against that moment.
+fn at_fetch(html: &str) -> (String, bool) {
+    let url = Url::parse("https://www.valleypost.example/en/news/bridge").unwrap();
+    let fetched = "2024-06-12T14:02:30Z".parse().ok();
+    let meta = read(&Document::from(html), &url, &Select::default(), fetched);
+    (meta.published_local.unwrap_or_default(), meta.approximate)
 }
 
 fn title(html: &str) -> Option<String> {
@@ -332,4 +340,52 @@ fn a_signature_at_the_end_of_the_text_names_its_author() {
     };
     assert_eq!(page("（田中例子）"), ["田中例子"]);
     assert_eq!(page("（写真も）"), [""; 0]);
+}
+
+#[test]
+fn a_date_said_against_the_fetch_is_read_at_the_headline() {
+    for (shown, date) in [
+        ("3 hours ago", "2024-06-12T11:02:00Z"),
+        ("vor 3 Stunden", "2024-06-12T11:02:00Z"),
+        ("Yesterday, 14:02", "2024-06-11T14:02:00"),
+        ("gestern, 14:02 Uhr", "2024-06-11T14:02:00"),
+        ("3小时前", "2024-06-12T11:02:00Z"),
+        ("12 June", "2024-06-12"),
+        ("12. Juni, 14:02 Uhr", "2024-06-12T14:02:00"),
+        ("il y a 2 jours", "2024-06-10"),
+        ("June 12, 2:02 pm", "2024-06-12T14:02:00"),
+        ("By Nino Example · 3 hours ago", "2024-06-12T11:02:00Z"),
+        ("Nino Example | 2 days ago | 3 min read", "2024-06-10"),
+    ] {
+        for html in [
+            format!("<h1>The bridge opens</h1><p>{shown}</p><p>It is open.</p>"),
+            format!("<h1>The bridge opens</h1><div><span>{shown}</span></div><p>It is open.</p>"),
+        ] {
+            assert_eq!(at_fetch(&html), (date.to_owned(), true), "{html}");
+            assert_eq!(meta(&html).published_local, None, "{html}");
+        }
+    }
+    // Above the headline, in an element that is made for it.
+    let above = "<p><time>3 hours ago</time></p><h1>The bridge opens</h1><p>It is open.</p>";
+    assert_eq!(at_fetch(above).0, "2024-06-12T11:02:00Z");
+}
+
+#[test]
+fn a_whole_date_is_believed_before_one_said_against_the_fetch() {
+    let under = "<h1>The bridge opens</h1><p>3 hours ago</p>";
+    let date = |html: &str| at_fetch(html);
+    let certain = ("2024-06-03".to_owned(), false);
+    let declared = "<meta property='article:published_time' content='2024-06-03'>";
+    assert_eq!(date(&format!("{declared}{under}")), certain);
+    assert_eq!(date(&format!("{under}<p>3 June 2024</p>")), certain);
+    // Nor what a sentence says, another story's box, or the site's name.
+    for rest in [
+        "<p>The council of the town met 3 hours ago and decided that it would wait for the flood.</p>",
+        "<p>It is open.</p><aside><p>3 hours ago</p></aside>",
+    ] {
+        let html = format!("<h1>The bridge opens</h1>{rest}");
+        assert_eq!(date(&html), (String::new(), false), "{html}");
+    }
+    let named = "<meta property=og:site_name content=Today><h1>The bridge opens</h1><p>Today</p>";
+    assert_eq!(date(named), (String::new(), false));
 }

@@ -3,7 +3,7 @@
 
 use dom_query::NodeRef;
 use newsprint_html::safe_text;
-use newsprint_model::fold;
+use newsprint_model::{Time, fold};
 
 use super::date_of;
 use super::scan::{Scan, Spot};
@@ -220,6 +220,41 @@ pub(super) fn last_change(scan: &Scan, lang: Option<&str>) -> Option<Written> {
         dates::parse(&rest.join(" "), lang)
     });
     dated.next()
+}
+
+/// The date that a line at the headline says against the moment of the fetch (`3 hours ago`, `12 June`), alone or beside a name.
+/// `own`: whether a line is something other than the site's name, which may be `Today`.
+pub(super) fn against_fetch(
+    scan: &Scan,
+    lines: &[String],
+    lang: Option<&str>,
+    fetched: Time,
+    own: impl Fn(&str) -> bool,
+) -> Option<Written> {
+    const LINES: usize = 6;
+    const LINE: usize = 120;
+    let read = |part: &str| {
+        let alone = lines::is_only_date(part) && own(part);
+        alone.then(|| dates::parse_at(part, lang, Some(fetched)))?
+    };
+    let first = lines.iter().take(LINES);
+    let first = first.filter(|line| line.chars().count() <= LINE);
+    let mut parts = first.flat_map(|line| lines::split(line));
+    if let Some(date) = parts.find_map(read) {
+        return Some(date);
+    }
+    let headline = scan.headline()?.order;
+    let near = |spot: &&Spot| {
+        !scan.is_chrome(spot.place)
+            && !spot.place.others
+            && spot.order + BEFORE > headline
+            && spot.order < headline + BEHIND
+            && !scan.is_card(spot)
+    };
+    let all = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
+    all.filter(near)
+        .take(MOST)
+        .find_map(|spot| read(&safe_text::line(&spot.node.text())))
 }
 
 /// Whether a line tells of the whole site: `Site last updated: 3 May`.

@@ -113,28 +113,39 @@ pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]
 pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINES: usize = 4;
     const LINE: usize = 80;
+    let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
+    // A date may end with a point that is its own (`12. lipnja 2024.`). Days without a year are headings of a text.
+    let dated = |i: usize| {
+        let text = &outline.blocks[i].text;
+        let when = || match heading(i) {
+            true => dates::parse(text, None).is_some(),
+            false => dates::says_when(text, None),
+        };
+        outline.blocks[i].chars < LINE && lines::is_only_date(text) && when()
+    };
     let says = |i: usize| {
         let text = &outline.blocks[i].text;
-        let dated = || {
+        let month = || {
             text.contains(|c: char| c.is_numeric())
                 && lines::is_only_date(text)
-                && (dates::parse(text, None).is_some()
-                    || dates::parse(&format!("1 {text}"), None).is_some())
+                && dates::parse(&format!("1 {text}"), None).is_some()
         };
         judged.phrases[i] & (phrases::BYLINE | phrases::PHOTO) != 0
-            || dated()
+            || dated(i)
+            || month()
             || is_names(&judged.words[i], &judged.authors)
     };
     // Days are the headings of a diary.
     let first: Vec<usize> = chosen(outline, kept).collect();
-    let short = |i: &usize| outline.blocks[*i].chars < LINE && !ended(&outline.blocks[*i].text);
+    let short = |i: &usize| {
+        outline.blocks[*i].chars < LINE && (!ended(&outline.blocks[*i].text) || dated(*i))
+    };
     // One standfirst or caption may stand before them.
     let mut sentences = 0;
     let lines = first.iter().copied().take(LINES + 1).take_while(|i| {
         sentences += usize::from(!short(i));
         sentences <= 1
     });
-    let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
     let behind = |i: usize| first.iter().any(|j| *j < i && !short(j));
     let lines: Vec<usize> = lines
         .filter(|i| short(i) && says(*i) && !(heading(*i) && behind(*i)))
