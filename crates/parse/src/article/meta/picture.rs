@@ -1,6 +1,7 @@
 //! The leading picture of an article: the one the page shows first, in its largest version.
 //! Never here: pictures in the text, which are the body's.
 
+use dom_query::NodeRef;
 use url::Url;
 
 use super::jsonld::Story;
@@ -16,25 +17,19 @@ const MAX_PICTURES: usize = 80;
 /// itself shows under or over the headline is the article's picture, so the shared one is only taken as it
 /// is where the page shows that very file, or none.
 pub(super) fn picture(scan: &Scan, story: &Story, base: &Url) -> Option<String> {
-    let absolute = |address: &str| {
-        let address = address.trim().replace("&amp;", "&").replace("&#038;", "&");
-        let url = base.join(&address).ok()?;
-        safe_text::link(url.as_str())
-    };
-    let shared = scan
-        .meta(&[
-            "og:image",
-            "og:image:secure_url",
-            "og:image:url",
-            "twitter:image",
-            "twitter:image:src",
-        ])
-        .and_then(absolute)
+    let shared = SHARED.iter().flat_map(|name| scan.metas(name));
+    let shared = shared
+        .filter(|address| !address.trim().is_empty())
+        .find_map(|address| absolute(address, base))
         .filter(|url| !is_placeholder(url));
     let declared: Vec<String> = story
         .images
         .iter()
-        .filter_map(|(url, _)| absolute(url))
+        .map(|(url, _)| url.clone())
+        .chain(scan.image_src.clone())
+        .chain(scan.metas("image").map(str::to_owned))
+        .chain(marked(scan))
+        .filter_map(|url| absolute(&url, base))
         .filter(|url| !is_placeholder(url))
         .collect();
     let shown = shown(scan, base);
@@ -59,6 +54,86 @@ pub(super) fn picture(scan: &Scan, story: &Story, base: &Url) -> Option<String> 
         .or(shared)
         .or_else(|| declared.into_iter().next())
         .or_else(|| shown.into_iter().next()?.versions.into_iter().next())
+}
+
+/// Names of `<meta>` for the picture that is shown where the page is shared.
+const SHARED: &[&str] = &[
+    "og:image",
+    "og:image:secure_url",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+];
+
+/// An address as a page writes it, in full; `None` where it is no picture's.
+fn absolute(address: &str, base: &Url) -> Option<String> {
+    let address = address.trim().replace("&amp;", "&").replace("&#038;", "&");
+    if !may_be_picture(&address) {
+        return None;
+    }
+    let url = base.join(&address).ok()?;
+    let named = url.path() != "/" || url.query().is_some();
+    safe_text::link(url.as_str()).filter(|_| named)
+}
+
+/// Whether an address may be a picture's: neither code that a template left in its place, nor a word of one, nor a file of
+/// another kind.
+fn may_be_picture(address: &str) -> bool {
+    /// Endings of files that are none, behind the last point.
+    const OTHER: &[&str] = &[
+        "js", "mjs", "css", "map", "json", "xml", "rss", "atom", "html", "htm", "xhtml", "shtml",
+        "txt", "pdf", "mp4", "m4v", "webm", "mov", "avi", "mkv", "ogv", "m3u8", "mpd", "mp3",
+        "m4a", "ogg", "wav", "zip", "woff", "woff2", "ttf", "swf",
+    ];
+    /// What programs write for nothing.
+    const NOTHING: &[&str] = &["undefined", "null", "none", "nan", "false", "true"];
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    // A file may be called `bridge (1).jpg`; code has no such ending.
+    let file = is_file(path);
+    let code = address.contains(['{', '}', '<', '>', '"', '`', '\\'])
+        || !file && (path.contains(char::is_whitespace) || path.ends_with([')', ']', ';']));
+    // A word alone is a file only with a picture's ending.
+    let word = !file && !address.contains(['/', '?']);
+    let other = ending.is_some_and(|ending| OTHER.contains(&ending));
+    !(code || word || other || NOTHING.contains(&name.as_str()))
+}
+
+/// Addresses of what microdata or RDFa call the picture, and that is not an `img`.
+fn marked(scan: &Scan) -> Vec<String> {
+    const MOST: usize = 8;
+    const NODES: usize = 20;
+    let named = scan.props.iter().filter(|(name, spot)| {
+        matches!(name.as_str(), "image" | "thumbnailurl")
+            && !spot.place.others
+            && !spot.place.author
+            && !spot.place.chrome
+    });
+    let address = |node: &NodeRef| {
+        let mut names = ["content", "href", "resource", "src"].iter();
+        names.find_map(|name| node.attr(name))
+    };
+    let addresses = named.take(MOST).filter_map(|(_, spot)| {
+        // An object that has its address as a property of its own.
+        let own = |node: &NodeRef| {
+            let prop = node.attr("itemprop").unwrap_or_default();
+            let url = ["url", "contentUrl"].iter().any(|name| *prop == **name);
+            url.then(|| address(node))?
+        };
+        let within = || {
+            spot.node
+                .descendants_it()
+                .take(NODES)
+                .find_map(|node| own(&node))
+        };
+        address(&spot.node).or_else(within)
+    });
+    addresses.map(|address| address.to_string()).collect()
 }
 
 /// A picture that the page shows.
@@ -108,14 +183,13 @@ fn shown(scan: &Scan, base: &Url) -> Vec<Shown> {
             let address = address.trim();
             if !address.is_empty()
                 && !address.starts_with("data:")
-                && let Ok(url) = base.join(address)
-                && let Some(url) = safe_text::link(url.as_str())
+                && let Some(url) = absolute(address, base)
                 && !is_placeholder(&url)
             {
                 versions.push((width, url));
             }
         };
-        for name in ["src", "data-src", "data-original", "data-lazy-src"] {
+        for name in ADDRESSES {
             if let Some(address) = node.attr(name) {
                 add(number("width").unwrap_or(1.0), &address);
             }
@@ -141,6 +215,14 @@ fn shown(scan: &Scan, base: &Url) -> Vec<Shown> {
                 add(width, address);
             }
         }
+        // One that a script fills has its picture beside it, for readers without scripts.
+        if versions.is_empty()
+            && let Some(address) = without_scripts(&node)
+            && let Some(url) = absolute(&address, base)
+            && !is_placeholder(&url)
+        {
+            versions.push((number("width").unwrap_or(1.0), url));
+        }
         versions.sort_by(|a, b| b.0.total_cmp(&a.0));
         if !versions.is_empty() {
             let large = versions.iter().any(|(width, _)| *width >= 400.0);
@@ -159,6 +241,26 @@ fn shown(scan: &Scan, base: &Url) -> Vec<Shown> {
         }
     }
     out
+}
+
+/// Where an `img` has its address, or the address that a script puts there.
+const ADDRESSES: [&str; 4] = ["src", "data-src", "data-original", "data-lazy-src"];
+
+/// The address of the `img` in a `<noscript>` beside one.
+fn without_scripts(node: &NodeRef) -> Option<String> {
+    const BESIDE: usize = 8;
+    let parent = node.parent()?;
+    let beside = parent.element_children();
+    let beside = beside
+        .iter()
+        .take(BESIDE)
+        .filter(|child| child.has_name("noscript"));
+    let mut pictures = beside.flat_map(|child| child.element_children());
+    let picture = pictures.find(|child| child.has_name("img"))?;
+    ADDRESSES
+        .iter()
+        .find_map(|name| picture.attr(name))
+        .map(|address| address.to_string())
 }
 
 /// The candidates of a `srcset` with their breadth (a density counts as that many thousand pixels).
@@ -423,12 +525,88 @@ mod tests {
             Some("https://cdn.example/a.jpg")
         );
         assert_eq!(
-            read("<meta property=og:image content=javascript:x><h1>T</h1>"),
-            None
-        );
-        assert_eq!(
             srcset("a,b.jpg 2x, c.jpg"),
             [(2000.0, "a,b.jpg"), (1.0, "c.jpg")]
         );
+    }
+
+    /// What a template or a program leaves where an address belongs, and files of other kinds.
+    #[test]
+    fn a_script_is_no_picture() {
+        let pages = |address: &str| {
+            [
+                format!("<meta property=og:image content='{address}'><h1>T</h1>"),
+                format!(
+                    "<main><article><h1>T</h1><figure><img data-src='{address}' width=900></figure></article></main>"
+                ),
+                format!("<link rel=image_src href='{address}'><h1>T</h1>"),
+                format!("<h1>T</h1><span itemprop=image content='{address}'></span>"),
+            ]
+        };
+        for address in [
+            "javascript:x",
+            "https://valley.example/js/app.js",
+            "https://valley.example/app.js?v=3",
+            "(function(){ return 1 })()",
+            "document.write(1)",
+            "window.dataLayer = []; x()",
+            "undefined",
+            "https://valley.example/undefined",
+            "/null",
+            "null",
+            "{{ image.url }}",
+            "https://valley.example/{{image}}",
+            "/style/main.css",
+            "/news/bridge.html",
+            "/film/bridge.mp4",
+            "/",
+            "https://valley.example/",
+            "window.location",
+        ] {
+            for html in pages(address) {
+                assert_eq!(read(&html), None, "{html}");
+            }
+        }
+        for address in [
+            "/i/bridge.jpg",
+            "bridge.jpg",
+            "/i/bridge (1).jpg",
+            "/i/bridge(1).jpg",
+            "/i/f_auto,q_80/bridge",
+            "/image.php?id=3",
+            "?image=3",
+            "//cdn.example/i/3;w=900",
+        ] {
+            for html in pages(address) {
+                assert!(read(&html).is_some(), "{html}");
+            }
+        }
+        // The next one that is declared stands in for it.
+        let second = "<meta property=og:image content=undefined><meta name=twitter:image content=/i/bridge.jpg><h1>T</h1>";
+        assert_eq!(
+            read(second).as_deref(),
+            Some("https://valley.example/i/bridge.jpg")
+        );
+    }
+
+    #[test]
+    fn a_picture_is_found_where_older_pages_and_lazy_ones_have_it() {
+        for html in [
+            "<link rel=image_src href=/i/bridge.jpg><h1>T</h1>",
+            "<meta itemprop=image content=/i/bridge.jpg><h1>T</h1>",
+            "<h1>T</h1><link itemprop=image href=/i/bridge.jpg>",
+            "<h1>T</h1><div itemprop=image itemscope><meta itemprop=url content=/i/bridge.jpg></div>",
+            "<main><h1>T</h1><amp-img src=/i/bridge.jpg width=900 height=500></amp-img></main>",
+            "<article><h1>T</h1><div><img class=lazy src='data:image/gif;base64,x'><noscript><img src=/i/bridge.jpg></noscript></div></article>",
+        ] {
+            assert_eq!(
+                read(html).as_deref(),
+                Some("https://valley.example/i/bridge.jpg"),
+                "{html}"
+            );
+        }
+        // The author's own picture is not the article's.
+        let author = "<h1>T</h1><div class=author><link itemprop=image href=/i/nino.jpg></div>";
+        assert_eq!(read(author), None);
     }
 }

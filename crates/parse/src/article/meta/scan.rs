@@ -52,6 +52,8 @@ pub(super) struct Scan<'a> {
     pub lang: Option<String>,
     pub title: Option<String>,
     pub canonical: Option<String>,
+    /// `<link rel=image_src>`.
+    pub image_src: Option<String>,
     /// Where `rel=next` leads, of `<link>` and `<a>`.
     pub next: Vec<String>,
     /// `<meta>`: lower-case name, property or itemprop, and content.
@@ -479,10 +481,21 @@ impl<'a> Scan<'a> {
                 return None;
             }
             "link" => {
-                if let (Some(rel), Some(href), None) = (&rel, href, &self.canonical)
-                    && rel.split_whitespace().any(|rel| rel == "canonical")
-                {
+                let is = |name: &str| {
+                    rel.as_ref()
+                        .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == name))
+                };
+                if let (true, Some(href), None) = (is("canonical"), href, &self.canonical) {
                     self.canonical = Some(href.to_owned());
+                }
+                if let (true, Some(href), None) = (is("image_src"), href, &self.image_src) {
+                    self.image_src = Some(href.to_owned());
+                }
+                if let Some(prop) = prop.filter(|prop| prop == "image")
+                    && self.props.len() < MAX_KEPT
+                {
+                    let place = outer;
+                    self.props.push((prop, Spot { node, place, order }));
                 }
                 return None;
             }
@@ -550,7 +563,7 @@ impl<'a> Scan<'a> {
             "h1" => keep(&mut self.h1, spot()),
             "h2" | "h3" | "h4" => keep(&mut self.lower, spot()),
             "time" => keep(&mut self.times, spot()),
-            "img" => keep(&mut self.images, spot()),
+            "img" | "amp-img" => keep(&mut self.images, spot()),
             "a" => {
                 let rels = |name: &str| {
                     let mut rels = rel.iter().flat_map(|rel| rel.split_whitespace());
