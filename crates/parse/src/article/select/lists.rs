@@ -1,4 +1,4 @@
-//! Lists and tables within the text, which engines that look for running text lose.
+//! Lists and tables within the text, whose short lines look like no running text.
 //! Never here: cards and their facts.
 
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ use super::{BESIDE, LIST, chosen, ends, gaps, own, sums};
 
 /// The items of a list, the cells of a table and the lines of code between two picked blocks are the article's
 /// too, where nothing on the way down to them is named as something else and they do not mostly lead away:
-/// engines, which look for running text, drop just these, and a text that announces a list is not whole
+/// the odds, which go by running text, drop just these, and a text that announces a list is not whole
 /// without it.
 pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     for (start, end) in gaps(kept) {
