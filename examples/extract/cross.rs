@@ -1,19 +1,17 @@
 //! The measure that cannot be fooled: each outlet's pages are read with weights that were fitted without them.
 //! Never here: how a page is scored (`measure`), how weights are fitted (`logistic`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use newsprint_model::Select;
-use newsprint_parse::article::{
-    self, Repeats,
-    training::{Example, Weights},
-};
+pub use newsprint_parse::article::training::Weights;
+use newsprint_parse::article::{self, Repeats, training::Example};
 
 use crate::logistic;
-use crate::measure::{self, Score, Summary, interval, summary};
+use crate::measure::{self, Score, Summary, intervals, summary};
 use crate::pages::{self, Known};
 
 pub const FOLDS: usize = 5;
@@ -37,7 +35,7 @@ pub struct Wanted {
     pub fitted_only: bool,
     /// Read each page with what the outlet's other pages have in common with it, too, as a refresh does.
     pub repeats: bool,
-    /// A directory to write the left-out predictions to.
+    /// A file to write the left-out predictions to, as JSON Lines.
     pub dump: Option<PathBuf>,
 }
 
@@ -164,25 +162,47 @@ pub fn score(page: &Known, weights: &Weights) -> (Score, String) {
     score_knowing(page, weights, &Repeats::default())
 }
 
+/// What the pages of an outlet teach.
+pub struct Lesson {
+    pages: usize,
+    repeats: Repeats,
+}
+
 /// What each outlet's pages teach, by its host: those of which there are two at least. As in a refresh, which reads the
 /// first pages of an outlet once more when it has learned from them, a page is among those that it is read with.
-fn lessons(pages: &[Known]) -> HashMap<String, Repeats> {
+pub fn lessons(pages: &[Known]) -> HashMap<String, Lesson> {
     let blocks = each(pages, |_, page| {
         let bytes = page.bytes().unwrap_or_default();
         let (select, repeats) = (Select::default(), Repeats::default());
         let read = article::read(bytes, None, &page.url, &select, &repeats);
         read.map(|reading| reading.blocks).unwrap_or_default()
     });
-    let mut outlets: HashMap<String, (usize, Repeats)> = HashMap::new();
+    let mut outlets: HashMap<String, Lesson> = HashMap::new();
     for (page, blocks) in pages.iter().zip(&blocks) {
-        let (count, repeats) = outlets.entry(page.host()).or_default();
-        *count += 1;
-        repeats.learn(blocks);
+        let lesson = outlets.entry(page.host()).or_insert_with(|| Lesson {
+            pages: 0,
+            repeats: Repeats::default(),
+        });
+        lesson.pages += 1;
+        lesson.repeats.learn(blocks);
     }
-    let several = outlets.into_iter().filter(|(_, (count, _))| *count >= 2);
-    several
-        .map(|(host, (_, repeats))| (host, repeats))
-        .collect()
+    outlets.retain(|_, lesson| lesson.pages >= 2);
+    outlets
+}
+
+/// Scores the pages of outlets with several, each read with what these have in common: what stands on `enough` of them.
+pub fn knowing(
+    pages: &[Known],
+    lessons: &HashMap<String, Lesson>,
+    enough: u8,
+    weights: &Weights,
+) -> Vec<(usize, Score)> {
+    let scores = each(pages, |at, page| {
+        let repeats = &lessons.get(&page.host())?.repeats;
+        let repeats = repeats.clone().with_enough(enough);
+        Some((at, score_knowing(page, weights, &repeats).0))
+    });
+    scores.into_iter().flatten().collect()
 }
 
 /// Reads a page with what is known of its outlet's pages, and scores it.
@@ -235,13 +255,15 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         true => lessons(&pages),
         false => HashMap::new(),
     };
-    let learned: Vec<(usize, Score)> = each(&pages, |at, page| {
-        let repeats = known.get(&page.host())?;
-        Some((at, score_knowing(page, &committed, repeats).0))
-    })
-    .into_iter()
-    .flatten()
-    .collect();
+    // In a refresh a block must stand on so many pages; sets have few of an outlet, and show what fewer would do.
+    let numbers = match wanted.repeats {
+        true => (2..=Repeats::ENOUGH).rev().collect(),
+        false => Vec::new(),
+    };
+    let learned: Vec<(u8, Vec<(usize, Score)>)> = numbers
+        .into_iter()
+        .map(|enough| (enough, knowing(&pages, &known, enough, &committed)))
+        .collect();
     let engines = wanted
         .beside
         .iter()
@@ -261,27 +283,46 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         let of = |scores: &[(Score, String)]| -> Summary {
             summary(&ids.iter().map(|at| &scores[*at].0).collect::<Vec<_>>())
         };
-        let mine: Vec<&Score> = ids.iter().map(|at| &left[*at].0).collect();
+        let mut outlets: BTreeMap<String, Vec<&Score>> = BTreeMap::new();
+        for at in ids {
+            let of_outlet = outlets.entry(pages[*at].outlet()).or_default();
+            of_outlet.push(&left[*at].0);
+        }
+        let outlets: Vec<Vec<&Score>> = outlets.into_values().collect();
+        let within = intervals(&outlets, SEED);
         let (a, b) = (of(&left), of(&fitted));
-        let (low, high) = interval(&mine, SEED);
-        println!("\n{set} ({} pages)", a.pages);
+        let told = |name: &str, value: f64| {
+            let (low, high) = within.get(name).copied().unwrap_or_default();
+            match name.starts_with("under") {
+                true => format!(
+                    "{name} {:.1} % [{:.1} to {:.1}]",
+                    value * 100.0,
+                    low * 100.0,
+                    high * 100.0
+                ),
+                false => format!("{name} {value:.4} [{low:.3} to {high:.3}]"),
+            }
+        };
+        println!("\n{set} ({} pages of {} outlets)", a.pages, outlets.len());
         println!(
-            "  text F1 left out {:.4} [{low:.3} to {high:.3}]  fitted {:.4}  precision {:.4}  recall {:.4}  under 0.5 {:.1} %  under 0.9 {:.1} %",
-            a.f1,
-            b.f1,
-            a.precision,
-            a.recall,
-            a.bad.0 * 100.0,
-            a.bad.1 * 100.0
+            "  text {}  fitted {:.4}",
+            told("F1", a.f1).replacen("F1", "F1 left out", 1),
+            b.f1
         );
-        let mut line = String::new();
+        let text = a.figures().into_iter().skip(1).take(4);
+        let text: Vec<String> = text.map(|(name, value)| told(name, value)).collect();
+        println!("  text {}", text.join("  "));
+        let mut facts: Vec<String> = Vec::new();
         for (name, share, known) in &a.facts {
-            line.push_str(&format!("  {name} {share:.3} of {known}"));
+            facts.push(format!("{} of {known}", told(name, *share)));
         }
-        if let Some(tags) = a.tags {
-            line.push_str(&format!("  tags F1 {tags:.3}"));
+        facts.extend(
+            a.tags
+                .map(|tags| told("tags", tags).replacen("tags", "tags F1", 1)),
+        );
+        if !facts.is_empty() {
+            println!("  {}", facts.join("  "));
         }
-        println!("{line}");
         let mut times: Vec<f64> = ids.iter().map(|at| fitted[*at].0.ms).collect();
         times.sort_by(f64::total_cmp);
         let mean = times.iter().sum::<f64>() / times.len() as f64;
@@ -289,14 +330,27 @@ pub fn run(wanted: &Wanted) -> Result<()> {
             "  CPU {mean:.1} ms a page, slowest {:.1}",
             times[times.len() - 1]
         );
-        let of_set = learned.iter().filter(|(at, _)| ids.contains(at));
-        let (before, after): (Vec<&Score>, Vec<&Score>) =
-            of_set.map(|(at, score)| (&fitted[*at].0, score)).unzip();
-        if !after.is_empty() {
+        for (enough, learned) in &learned {
+            let of_set = learned.iter().filter(|(at, _)| ids.contains(at));
+            let of_set: Vec<&(usize, Score)> = of_set.collect();
+            let hosts = |least: usize| {
+                let hosts = of_set.iter().map(|(at, _)| pages[*at].host());
+                let hosts = hosts.filter(|host| known[host].pages >= least);
+                hosts.collect::<HashSet<String>>().len()
+            };
+            let (before, after): (Vec<&Score>, Vec<&Score>) = of_set
+                .iter()
+                .map(|(at, score)| (&fitted[*at].0, score))
+                .unzip();
+            if after.is_empty() {
+                continue;
+            }
             let changed = before.iter().zip(&after);
             println!(
-                "  {} pages of outlets with several: text F1 {:.4}, with what repeats on them {:.4}; {} of them changed",
+                "  {} pages of {} outlets with several, {} with {enough} or more: text F1 {:.4}, without what stands on {enough} {:.4}; {} of them changed",
                 after.len(),
+                hosts(2),
+                hosts(usize::from(*enough)),
                 summary(&before).f1,
                 summary(&after).f1,
                 changed.filter(|(a, b)| a.f1() != b.f1()).count()

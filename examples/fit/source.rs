@@ -52,7 +52,7 @@ fn write(
     );
     let _ = writeln!(
         out,
-        "//! Fitted to {blocks} blocks of pages of {outlets} outlets, seed {}. Text F1 with whole outlets left out ({} folds; weights and threshold):",
+        "//! Fitted to {blocks} blocks of pages of {outlets} outlets, seed {}. Text F1 with whole outlets left out ({} folds; weights and threshold),\n//! by the rules (`select`) of the day of the fit; `cargo run --release --example extract -- --cross` measures those of today:",
         cross::SEED,
         cross::FOLDS
     );

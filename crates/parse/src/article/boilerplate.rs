@@ -9,9 +9,7 @@ const BLOCKS: usize = 500;
 const PAGES: usize = 64;
 /// Blocks of one page that are looked at.
 const PER_PAGE: usize = 120;
-/// A block is a repeat from this many different pages on …
-const ENOUGH: u8 = 4;
-/// … if it also stands on this share of the pages read since it was first seen: a background paragraph of a
+/// A block is a repeat from [`Repeats::ENOUGH`] pages on if it also stands on this share of the pages read since it was first seen: a background paragraph of a
 /// long story, or a quotation, comes back on a few pages; boilerplate on most.
 const SHARE: u32 = 3;
 /// Pages after which the counts are halved, so that what an outlet no longer does is forgotten.
@@ -62,6 +60,8 @@ struct Known {
 /// What is known of one outlet's repeating blocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repeats {
+    /// In place of [`Repeats::ENOUGH`].
+    enough: Option<u8>,
     /// Pages read.
     pages: u16,
     /// The last pages' names.
@@ -70,6 +70,18 @@ pub struct Repeats {
 }
 
 impl Repeats {
+    /// A block is a repeat from this many different pages on.
+    pub const ENOUGH: u8 = 4;
+
+    /// The same with another number for [`Repeats::ENOUGH`], for measuring it. It is not stored.
+    #[must_use]
+    pub fn with_enough(self, pages: u8) -> Self {
+        Repeats {
+            enough: Some(pages),
+            ..self
+        }
+    }
+
     /// Reads what [`Repeats::to_bytes`] wrote; anything else is nothing learned yet.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Self::read(bytes).unwrap_or_default()
@@ -83,6 +95,7 @@ impl Repeats {
         let (recent, known) = rest.split_at_checked(usize::from(head[3]) * 4)?;
         let number = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
         Some(Repeats {
+            enough: None,
             pages: u16::from_le_bytes([head[1], head[2]]),
             recent: recent
                 .chunks_exact(4)
@@ -175,9 +188,10 @@ impl Repeats {
         let Some(block) = fingerprint(text) else {
             return false;
         };
+        let enough = self.enough.unwrap_or(Self::ENOUGH);
         self.known.iter().any(|known| {
             let since = u32::from(self.pages.saturating_sub(known.since)).max(1);
-            known.block == block && known.count >= ENOUGH && u32::from(known.count) * SHARE >= since
+            known.block == block && known.count >= enough && u32::from(known.count) * SHARE >= since
         })
     }
 }
