@@ -237,8 +237,13 @@ pub(super) fn against_fetch(
         let alone = lines::is_only_date(part) && own(part);
         alone.then(|| dates::parse_at(part, lang, Some(fetched)))?
     };
+    // What a box beside the text says is of another story.
+    let framed = scan.framed.iter().take(SPOTS);
+    let framed: Vec<String> = framed
+        .map(|spot| safe_text::line(&spot.node.text()))
+        .collect();
     let first = lines.iter().take(LINES);
-    let first = first.filter(|line| line.chars().count() <= LINE);
+    let first = first.filter(|line| line.chars().count() <= LINE && !framed.contains(line));
     let mut parts = first.flat_map(|line| lines::split(line));
     if let Some(date) = parts.find_map(read) {
         return Some(date);
