@@ -540,8 +540,17 @@ fn show_explains_each_part_of_an_articles_page() {
             .iter()
             .any(|part| part["kept"] == false && text(part).contains("cookies"))
     );
+    // Each says where it stands, and all where the text is from.
+    assert!(parts.iter().all(|part| {
+        part["place"]
+            .as_str()
+            .is_some_and(|place| !place.is_empty())
+            && part["instead"].is_null()
+    }));
     let output = reader.run(&["show", id, "--explain"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
+    let place = parts[0]["place"].as_str().unwrap();
+    assert!(text.contains(place), "{text}");
     assert!(
         text.contains("kept ") && text.contains("[outlet.select]"),
         "{text}"

@@ -3,11 +3,13 @@
 //! - `extract DIR`: the pages of a directory (`index.jsonl`: `id`, `url`, `file`) as JSON Lines: `id, title, date, author,
 //!   tags, image, text, ms` (CPU milliseconds).
 //! - `extract --cross DIR…`: with what is known of them (`gold.jsonl`): each outlet's pages by weights fitted without it,
-//!   and by the weights as they are. `--without RULE` leaves a rule of the page out, so that its cost shows for every
-//!   source; `--rules` does so with each rule and prints what it is worth; `--beside NAME=FILE` sets another engine's predictions (`id`, `text`) beside; `--repeats` reads the pages of
-//!   outlets with several once more, knowing what repeats on them, as a refresh does; `--worst N` lists pages; `--partings N`
-//!   parts the outlets into folds N more times, so that chance shows; `--fitted` does without the fits.
-//! - `extract --explain FILE [URL]`: why each block of a page is kept or not.
+//!   and by the weights as they are; behind each figure what 95 of 100 draws of as many whole outlets lie between. `--without RULE`
+//!   leaves a rule of the page out, so that its cost shows for every source; `--rules` does so with each rule and prints what it is
+//!   worth; `--beside NAME=FILE` sets another engine's predictions (`id`, `text`) beside; `--repeats` reads the pages of outlets with
+//!   several once more, knowing what repeats on them, as a refresh does, and with fewer pages than that needs; `--worst N` lists pages;
+//!   `--partings N` parts the outlets into folds N more times, so that chance shows; `--fitted` does without the fits;
+//!   `--dump FILE` writes what was read with the outlet left out as JSON Lines.
+//! - `extract --explain FILE [URL]`: why each block of a page is kept or not, and where it stands.
 
 mod cross;
 #[path = "../fit/logistic.rs"]
@@ -110,12 +112,13 @@ fn read(directory: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Each block of a page: whether it is kept, its odds, the rule that decided, its beginning, what spoke most.
+/// Each block of a page: whether it is kept, its odds, the rule that decided, its beginning, its place, what spoke most.
 fn explain(file: &Path, url: Option<&PathBuf>) -> Result<()> {
     let url = url.map_or("https://page.invalid/".into(), |url| url.to_string_lossy());
     let bytes = pages::unpacked(file)?;
     let mut out = std::io::stdout().lock();
     let explained = article::explain(&bytes, None, &url, &Select::default(), &Repeats::default())?;
+    writeln!(out, "A block is kept above {:.3}.", explained.enough)?;
     for block in explained.blocks {
         let reasons: Vec<String> = block
             .reasons
@@ -124,11 +127,12 @@ fn explain(file: &Path, url: Option<&PathBuf>) -> Result<()> {
             .collect();
         writeln!(
             out,
-            "{} {:5.1} {:15} {:50}  {}",
+            "{} {:5.1} {:15} {:50}  {}  {}",
             if block.kept { '+' } else { ' ' },
             block.odds,
             block.rule.unwrap_or_default(),
             block.text.chars().take(50).collect::<String>(),
+            block.place,
             reasons.join("; ")
         )?;
     }

@@ -35,7 +35,11 @@ pub(super) fn article(
     })
 }
 
+/// A line for each part. `instead` is the same in all: where the text is from if not from the parts that are kept.
 fn lines_of_json(out: &mut dyn Write, explanation: &Explanation) -> anyhow::Result<()> {
+    if explanation.blocks.is_empty() && explanation.instead.is_some() {
+        writeln!(out, "{}", json!({ "instead": explanation.instead }))?;
+    }
     for block in &explanation.blocks {
         let reasons = block.reasons.iter();
         let reasons = reasons.map(|(name, share)| json!({"why": name, "log_odds": share}));
@@ -44,6 +48,8 @@ fn lines_of_json(out: &mut dyn Write, explanation: &Explanation) -> anyhow::Resu
             "odds": block.odds,
             "rule": block.rule,
             "reasons": reasons.collect::<Vec<_>>(),
+            "place": block.place,
+            "instead": explanation.instead,
             "text": block.text,
         });
         writeln!(out, "{object}")?;

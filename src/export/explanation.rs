@@ -14,9 +14,12 @@ const LEAST: f32 = 0.3;
 pub fn lines(explanation: &Explanation, columns: usize) -> Vec<String> {
     let columns = columns.max(40);
     let mut lines = wrapped(
-        "Each part of the page with its score: above 0 it counts as article text, below 0 it does not. \
-         Under it, what raised (+) or lowered (-) the score, strongest first. \
-         Where a rule for the whole page decided instead, the rule is named.",
+        &format!(
+            "Each part of the page with its score: above {:.2} it counts as article text, below that it does not. \
+             Under it, its place as a CSS selector and what raised (+) or lowered (-) the score, strongest first. \
+             Where a rule for the whole page decided instead, the rule is named.",
+            explanation.enough
+        ),
         columns,
     );
     lines.push(String::new());
@@ -29,9 +32,11 @@ pub fn lines(explanation: &Explanation, columns: usize) -> Vec<String> {
             let rule = in_words(rule);
             lines.push(truncate(&format!("{:INDENT$}rule: {rule}", ""), columns));
         }
-        let why = reasons(block);
-        if !why.is_empty() {
-            lines.push(truncate(&format!("{:INDENT$}{why}", ""), columns));
+        let why = [safe_text::line(&block.place), reasons(block)];
+        let why: Vec<&str> = why.iter().map(String::as_str).collect();
+        let why = why.join("  ");
+        if !why.trim().is_empty() {
+            lines.push(truncate(&format!("{:INDENT$}{}", "", why.trim()), columns));
         }
     }
     if let Some(instead) = explanation.instead {
@@ -53,7 +58,7 @@ pub fn lines(explanation: &Explanation, columns: usize) -> Vec<String> {
 /// Reasons that are told of a part.
 const TOLD: usize = 3;
 
-/// What spoke for the part and against it, the strongest first; without what is the same for the whole page.
+/// What spoke for the part and against it, the strongest first.
 fn reasons(block: &Explained) -> String {
     let mut told: Vec<String> = Vec::new();
     for (name, share) in block
@@ -61,7 +66,7 @@ fn reasons(block: &Explained) -> String {
         .iter()
         .filter(|(_, share)| share.abs() >= LEAST)
     {
-        let Some(plain) = plain(name) else { continue };
+        let plain = plain(name);
         let sign = if *share > 0.0 { '+' } else { '-' };
         let reason = format!("{sign} {plain}");
         if told.len() < TOLD && !told.contains(&reason) {
@@ -71,15 +76,9 @@ fn reasons(block: &Explained) -> String {
     told.join("  ")
 }
 
-/// A feature's name in fewer words; `None` where it says only how the score is made, or something of the whole page.
-fn plain(name: &str) -> Option<&str> {
-    Some(match name {
-        "held to be text"
-        | "its odds so far"
-        | "a long block held to be text"
-        | "its odds beside those of the page's text"
-        | "how much text the page has"
-        | "the page has little text" => return None,
+/// A feature's name in fewer words.
+fn plain(name: &str) -> &str {
+    match name {
         "share of the text that looks so"
         | "share of the running text that looks so"
         | "share of the running text that looks exactly so" => "looks like the text",
@@ -101,7 +100,7 @@ fn plain(name: &str) -> Option<&str> {
         "mean length of blocks in its parent" => "length of what is beside it",
         "mean length in what holds that" => "length of what is around it",
         name => name,
-    })
+    }
 }
 
 /// A rule in words.
@@ -126,6 +125,8 @@ fn in_words(rule: &str) -> &str {
         "card-facts" => "facts of a thing that the text compares",
         "pull-quotes" => "a quotation from the text",
         "dialogs" => "in a dialog over the page",
+        "hidden" => "hidden, above the headline",
+        "little-found" => "the page has little that looks more like text",
         "comments" => "readers' comments",
         "placeholders" => "left unfilled by a template",
         "siblings" | "paragraphs" => "beside parts of the text",
@@ -181,7 +182,6 @@ mod tests {
             odds,
             rule,
             reasons: vec![
-                ("its odds so far".to_owned(), 3.5),
                 ("share of the running text that looks so".to_owned(), 2.5),
                 (
                     "share of the running text that looks exactly so".to_owned(),
@@ -190,6 +190,7 @@ mod tests {
                 ("link text".to_owned(), -1.2),
                 ("commas".to_owned(), 0.1),
             ],
+            place: "#story p.lead".to_owned(),
             text: text.to_owned(),
         }
     }
@@ -206,6 +207,7 @@ mod tests {
                     &"We use cookies. ".repeat(9),
                 ),
             ],
+            enough: -0.375,
             instead: None,
         };
         let lines = lines(&explanation, 70);
@@ -216,7 +218,7 @@ mod tests {
         assert_eq!(lines[at], "kept      +9.5  The council met.");
         assert_eq!(
             lines[at + 1],
-            "                + looks like the text  - link text"
+            "                #story p.lead  + looks like the text  - link text"
         );
         assert!(lines[at + 2].starts_with("dropped  -12.2  We use cookies."));
         assert_eq!(
@@ -225,7 +227,8 @@ mod tests {
         );
         assert!(lines.iter().all(|line| newsprint_html::width(line) <= 70));
         // It says what the number means before the first one, and what to do after the last.
-        assert!(lines[0].contains("score"), "{lines:?}");
+        let head = lines[..at].join(" ");
+        assert!(head.contains("score: above -0.38 it counts"), "{head}");
         assert!(lines.concat().contains("[outlet.select]"));
     }
 
@@ -233,7 +236,8 @@ mod tests {
     #[test]
     fn every_rule_is_told_in_words() {
         let rules = newsprint_parse::article::training::rules();
-        for (rule, _) in rules.filter(|(rule, _)| *rule != "part") {
+        let rules = rules.map(|(rule, _)| rule).filter(|rule| *rule != "part");
+        for rule in rules.chain(["headline", "comments", "hidden", "little-found", "repeats"]) {
             assert_ne!(in_words(rule), rule);
         }
     }

@@ -53,13 +53,17 @@ pub struct Reading {
 pub struct Explained {
     /// Whether it is kept.
     pub kept: bool,
-    /// Log odds that it is the article's; about nought is undecided.
+    /// Log odds that it is the article's; see [`Explanation::enough`].
     pub odds: f32,
     /// What decided after the odds, where they did not: a rule of the page as a whole, the outlet's
     /// `select.body` or `select.remove`, or `repeats` for what the outlet's other pages have too.
     pub rule: Option<&'static str>,
-    /// What spoke most for it and against it, in log odds.
+    /// What spoke most for it and against it, in log odds. What is the same for all blocks of the page, or says only how
+    /// the odds are made, is left out.
     pub reasons: Vec<(String, f32)>,
+    /// Where it stands, as a CSS selector: its element by name, id or first class, and the nearest box around it that has
+    /// an id or a class (`#story p.lead`). Others of the page may fit it too.
+    pub place: String,
     /// Its text as one line.
     pub text: String,
 }
@@ -69,6 +73,8 @@ pub struct Explained {
 pub struct Explanation {
     /// Its blocks in their order.
     pub blocks: Vec<Explained>,
+    /// Log odds above which a block is taken. Where that finds next to nothing, less suffices (rule `little-found`).
+    pub enough: f32,
     /// Where the text is from if not from the blocks.
     pub instead: Option<&'static str>,
 }

@@ -1,10 +1,10 @@
 //! The article's text out of a page: the blocks are judged, picked and written, in that order.
 //! Never here: title, dates, tags (`meta`), what markup is clean (`newsprint_html::sanitize`).
 
-use dom_query::{Document, Matcher};
+use dom_query::{Document, Matcher, NodeRef};
 use url::Url;
 
-use super::blocks::Outline;
+use super::blocks::{ElementIndex, Outline};
 use super::boilerplate::{PageBlocks, Repeats};
 use super::completeness::{Claims, partial};
 use super::features::{Subject, name};
@@ -118,10 +118,7 @@ pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
     let outline = Outline::of(doc);
     let facts = structured_data::read(doc);
     let Decision { kept, blocks, .. } = decide(doc, &outline, with)?;
-    let base = doc
-        .base_uri()
-        .and_then(|base| with.url.join(&base).ok())
-        .unwrap_or_else(|| with.url.clone());
+    let base = base_of(doc, with.url);
     let (body, _) = written(doc, &outline, &kept, &facts, &base, with);
     let claims = Claims {
         title: with.meta.title.as_deref().unwrap_or_default(),
@@ -136,6 +133,12 @@ pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
         html: body.html,
         blocks,
     })
+}
+
+/// What the page's relative addresses begin at.
+fn base_of(doc: &Document, url: &Url) -> Url {
+    let base = doc.base_uri().and_then(|base| url.join(&base).ok());
+    base.unwrap_or_else(|| url.clone())
 }
 
 /// The text, clean, and where it is from if not from the page's blocks: a page that a script fills shows next to
@@ -275,7 +278,8 @@ pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseE
         true => vec![Vec::new(); outline.blocks.len()],
         false => scoring::reasons(&outline, &subject(doc, with.meta, with.url), with.weights),
     };
-    let (_, instead) = written(doc, &outline, &decision.kept, &facts, with.url, with);
+    let base = base_of(doc, with.url);
+    let (_, instead) = written(doc, &outline, &decision.kept, &facts, &base, with);
     let blocks = outline.blocks.iter().zip(reasons).enumerate();
     let blocks = blocks.map(|(i, (block, reasons))| Explained {
         kept: decision.kept[i],
@@ -285,10 +289,56 @@ pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseE
             .into_iter()
             .map(|(feature, share)| (name(feature), share))
             .collect(),
+        place: place(doc, &outline, block.home),
         text: safe_text::line(&block.text),
     });
     Ok(Explanation {
         blocks: blocks.collect(),
+        enough: with.weights.enough,
         instead,
+    })
+}
+
+/// A short CSS selector of an element: its name with its id, or the first class that needs no escape, behind the nearest box
+/// that has either.
+fn place(doc: &Document, outline: &Outline, at: ElementIndex) -> String {
+    let node = |at: ElementIndex| NodeRef::new(outline.elements[at].id, &doc.tree);
+    let own = node(at);
+    let name = own.node_name().unwrap_or_default().to_string();
+    if let Some(named) = named(&own).filter(|named| named.starts_with('#')) {
+        return named;
+    }
+    let mut above = outline.up(at).skip(1).map(node);
+    let boxed = above.find_map(|node| {
+        let frame = node.has_name("html") || node.has_name("body");
+        let name = node.node_name().unwrap_or_default();
+        let named = named(&node).filter(|_| !frame)?;
+        Some(match named.starts_with('#') {
+            true => named,
+            false => format!("{name}{named}"),
+        })
+    });
+    let own = format!("{name}{}", named(&own).unwrap_or_default());
+    match boxed {
+        Some(boxed) => format!("{boxed} {own}"),
+        None => own,
+    }
+}
+
+/// `#id` of an element, or `.class`, whichever it has that can be written in a selector as it is.
+fn named(node: &NodeRef) -> Option<String> {
+    const LONGEST: usize = 60;
+    let plain = |name: &&str| {
+        let mut chars = name.chars();
+        name.len() <= LONGEST
+            && chars.next().is_some_and(|c| c.is_alphabetic())
+            && chars.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let id = node.attr("id").map(|id| id.trim().to_owned());
+    let id = id.filter(|id| plain(&id.as_str()));
+    id.map(|id| format!("#{id}")).or_else(|| {
+        let classes = node.attr("class")?;
+        let class = classes.split_whitespace().find(plain)?;
+        Some(format!(".{class}"))
     })
 }

@@ -142,6 +142,20 @@ pub fn name(feature: usize) -> String {
     }
 }
 
+/// Whether a feature is the same for all blocks of a page, or only what the weighing before held of a block: then it is no
+/// reason that a reader could see.
+pub(super) fn is_of_page(feature: usize) -> bool {
+    const FEATURES: [F; 6] = [
+        F::Vote,
+        F::Odds,
+        F::LongVote,
+        F::Above,
+        F::PageText,
+        F::LittleText,
+    ];
+    FEATURES.iter().any(|known| *known as usize == feature)
+}
+
 /// One block's features.
 pub type Row = [f32; COUNT];
 

@@ -2,7 +2,7 @@
 //! Never here: what a feature is (`features`), the decision for the page as a whole (`select`).
 
 use super::blocks::Outline;
-use super::features::{COUNT, Context, Row, Subject, Survey};
+use super::features::{COUNT, Context, Row, Subject, Survey, is_of_page};
 use super::weights;
 use super::words::Words;
 
@@ -157,7 +157,8 @@ pub(super) fn probability(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 
-/// For each block what its last weighing was made of: features and their shares of the log odds, the largest first.
+/// For each block what its last weighing was made of: features and their shares of the log odds, the largest first. Without
+/// those that tell nothing of a block beside others of its page.
 pub(super) fn reasons(
     outline: &Outline,
     subject: &Subject,
@@ -172,7 +173,10 @@ pub(super) fn reasons(
         .iter()
         .map(|row| {
             let shares = row.iter().zip(last).map(|(value, weight)| value * weight);
-            let mut shares: Vec<(usize, f32)> = shares.enumerate().collect();
+            let shares = shares.enumerate();
+            let mut shares: Vec<(usize, f32)> = shares
+                .filter(|(feature, _)| !is_of_page(*feature))
+                .collect();
             shares.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
             shares.truncate(TOLD);
             shares

@@ -137,11 +137,12 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
     };
     let mut kept = over_the_odds(outline, judged, &dialogs);
     let mut rules = vec![None; kept.len()];
-    for i in (0..kept.len()).filter(|i| !kept[*i] && judged.odds[*i] > judged.enough) {
-        rules[i] = match (dialogs[i], judged.comments[i]) {
-            (true, _) => Some("dialogs"),
-            (_, true) => Some("comments"),
-            _ => None,
+    for i in (0..kept.len()).filter(|i| kept[*i] != (judged.odds[*i] > judged.enough)) {
+        rules[i] = match (kept[i], dialogs[i], judged.comments[i]) {
+            (true, _, _) => Some("little-found"),
+            (_, true, _) => Some("dialogs"),
+            (_, _, true) => Some("comments"),
+            _ => Some("hidden"),
         };
     }
     // The headline is kept apart from the text.

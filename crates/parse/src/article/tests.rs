@@ -251,6 +251,99 @@ fn the_whole_way_to_the_text_is_explained() {
     assert_eq!(explained.instead, None);
 }
 
+/// The place of a block is a selector that can be given as `remove`.
+#[test]
+fn each_block_is_told_with_a_selector_that_finds_it() {
+    let marked = "<p class='2col note:x first'>The band of the fire brigade played until the rain began, which was at noon.</p>";
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!("{}{marked}<p id=last>That is what was said.</p>", story()),
+    );
+    let explained =
+        |select: &Select| explain(html.as_bytes(), None, URL, select, &Repeats::default()).unwrap();
+    let before = explained(&Select::default());
+    let place = |text: &str| {
+        let block = before
+            .blocks
+            .iter()
+            .find(|block| block.text.starts_with(text));
+        block.unwrap().place.clone()
+    };
+    assert_eq!(place("The new bridge"), "div.article-body p");
+    assert_eq!(place("The band"), "div.article-body p.first");
+    assert_eq!(place("That is what"), "#last");
+    for (i, block) in before
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.kept)
+    {
+        let select = Select {
+            remove: vec![block.place.clone()],
+            ..Select::default()
+        };
+        let after = &explained(&select).blocks[i];
+        assert_eq!(
+            (after.kept, after.rule),
+            (false, Some("select.remove")),
+            "{block:?}"
+        );
+    }
+}
+
+/// What is true of the whole page is no reason for one of its blocks.
+#[test]
+fn reasons_tell_one_block_from_another() {
+    let html = around("Bridge opens in Tbilisi", &story());
+    let (select, repeats) = (Select::default(), Repeats::default());
+    let explained = explain(html.as_bytes(), None, URL, &select, &repeats).unwrap();
+    for name in [
+        "how much text the page has",
+        "its odds so far",
+        "held to be text",
+    ] {
+        let mut reasons = explained.blocks.iter().flat_map(|block| &block.reasons);
+        assert!(!reasons.any(|(reason, _)| reason == name), "{name}");
+    }
+    assert!(
+        explained
+            .blocks
+            .iter()
+            .all(|block| block.reasons.len() == 4)
+    );
+    // Whatever the odds did not decide is said to be decided by a rule.
+    for block in &explained.blocks {
+        let by_odds = block.kept == (block.odds > explained.enough);
+        assert!(by_odds || block.rule.is_some(), "{block:?}");
+    }
+}
+
+/// A page with next to nothing is shown for what comes nearest to a text, and that is said.
+#[test]
+fn where_little_is_found_less_suffices_and_is_said() {
+    let lines = [
+        "Ferry out of service until the water falls",
+        "Bridge open for buses and bicycles only",
+        "Road by the weir closed after the rockfall",
+        "Ring the bell at the landing for the boat",
+    ];
+    let page = |tag: &str| {
+        let lines = lines.map(|line| format!("<{tag}>{line}</{tag}>")).concat();
+        format!("<html><body><a href=/>Home</a>{lines}</body></html>")
+    };
+    let mut found = 0;
+    for tag in ["div", "li", "td", "h4", "footer", "button", "span", "label"] {
+        let (select, repeats) = (Select::default(), Repeats::default());
+        let explained = explain(page(tag).as_bytes(), None, URL, &select, &repeats).unwrap();
+        for block in &explained.blocks {
+            let less = block.kept && block.odds <= explained.enough;
+            assert!(!(less && block.rule.is_none()), "{block:?}");
+            found += usize::from(block.rule == Some("little-found"));
+        }
+    }
+    assert!(found > 0);
+}
+
 #[test]
 fn scripts_of_the_world() {
     let stories: [&[&str]; 5] = [
@@ -562,6 +655,11 @@ fn what_an_outlet_repeats_is_learned_and_left_out_but_never_all_there_is() {
 
 #[test]
 fn hostile_pages_do_no_harm() {
+    // With what the parser adds of its own: html, head and body, rows of tables, formatting that goes on.
+    const MOST_TAGS: usize = 22_000 + 2_000;
+    const MOST_BYTES: usize = 1_400_000;
+    /// A level of a table brings its rows and cells.
+    const DEEPEST: usize = 400 * 4 + 10;
     let n = 100_000;
     let pages: Vec<Vec<u8>> = vec![
         "<div>".repeat(n).into_bytes(),
@@ -600,6 +698,27 @@ fn hostile_pages_do_no_harm() {
     for (i, bytes) in pages.iter().enumerate() {
         if let Ok(page) = parse(bytes, None, URL, &Select::default(), &Repeats::default()) {
             assert!(page.body.len() <= bytes.len() * 4 + 1_000, "page {i}");
+        }
+        // What is worked on is bounded, so that the work is: as the documentation of `parse` says.
+        let html = super::limit_html::limit(&super::charset::decode(bytes, None));
+        assert!(html.len() <= MOST_BYTES, "page {i}: {} bytes", html.len());
+        let doc = dom_query::Document::from(html.as_str());
+        let (mut elements, mut deepest) = (0, 0);
+        let mut stack = vec![(doc.root(), 0)];
+        while let Some((node, depth)) = stack.pop() {
+            elements += usize::from(node.is_element());
+            deepest = deepest.max(depth);
+            let children = node
+                .children_it(false)
+                .filter(dom_query::NodeRef::is_element);
+            stack.extend(children.map(|child| (child, depth + 1)));
+        }
+        assert!(elements <= MOST_TAGS, "page {i}: {elements} elements");
+        assert!(deepest <= DEEPEST, "page {i}: {deepest} levels");
+        let (select, repeats) = (Select::default(), Repeats::default());
+        if let Ok(explained) = explain(bytes, None, URL, &select, &repeats) {
+            let blocks = explained.blocks.len();
+            assert!(blocks <= MOST_TAGS, "page {i}: {blocks} blocks");
         }
     }
 }

@@ -96,7 +96,7 @@ fn may_be_picture(address: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     // A file may be called `bridge (1).jpg`; code has no such ending.
     let file = is_file(path);
-    let code = address.contains(['{', '}', '<', '>', '"', '`', '\\'])
+    let code = address.contains(['{', '}', '<', '>', '"', '`'])
         || !file && (path.contains(char::is_whitespace) || path.ends_with([')', ']', ';']));
     // A word alone is a file only with a picture's ending.
     let word = !file && !address.contains(['/', '?']);
