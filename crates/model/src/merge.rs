@@ -369,11 +369,11 @@ mod tests {
             approximate: false,
             ..said(published)
         };
-        let of = |old, new: &Version<'_>| merge(&stored(old), new, at(9), None).version;
-        assert_eq!(of(None, &said(Some(at(2)))).published, Some(at(2)));
-        assert_eq!(of(Some(at(1)), &said(Some(at(2)))).published, Some(at(1)));
+        let of = |old, new: &Version<'_>| merge(&stored(old), new, at(9), None).version.published;
+        assert_eq!(of(None, &said(Some(at(2)))), Some(at(2)));
+        assert_eq!(of(Some(at(1)), &said(Some(at(2)))), Some(at(1)));
         let certain = stored(Some(at(2)));
-        assert_eq!(of(Some(at(1)), &certain).published, Some(at(2)));
+        assert_eq!(of(Some(at(1)), &certain), Some(at(2)));
     }
 
     #[test]
