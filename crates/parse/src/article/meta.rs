@@ -1026,7 +1026,7 @@ mod tests {
     fn another_date_of_the_page_knows_the_order_of_day_and_month() {
         let at = |address: &str, html: &str| {
             let url = Url::parse(&format!("https://valley.example{address}")).unwrap();
-            let read = read(&Document::from(html), &url, &Select::default());
+            let read = read(&Document::from(html), &url, &Select::default(), None);
             read.published_local.unwrap_or_default()
         };
         let shown = "<h1>The bridge opens</h1><p class=date>10/11/2013</p>";
