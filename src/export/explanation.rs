@@ -108,7 +108,7 @@ fn in_words(rule: &str) -> &str {
     match rule {
         "headline" => "the headline, shown above the text",
         "announced" => "what comes before other articles are announced",
-        "other-articles" => "belongs to another article",
+        "other-articles" | "second-article" => "belongs to another article",
         "cards" => "a card that the article tells of",
         "quoted-posts" => "a quoted post",
         "link-lines" => "a line of links",
@@ -120,6 +120,8 @@ fn in_words(rule: &str) -> &str {
         "asking-boxes" => "an offer or a request to the reader",
         "credits" => "a credit",
         "captions" => "a caption that is there twice",
+        "unseen" => "not shown on the page",
+        "named-captions" => "the caption of a picture",
         "said-again" => "said before on the page",
         "runs-again" => "the same text, there twice",
         "card-facts" => "facts of a thing that the text compares",

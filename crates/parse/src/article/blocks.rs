@@ -77,6 +77,8 @@ pub(super) struct Block {
     pub italic: usize,
     /// A bold line that only a line break parts from what follows: a headline or a question, as old pages set them.
     pub tied: bool,
+    /// In a line of its own under a picture, in the same paragraph.
+    pub under_picture: bool,
 }
 
 /// A note of the page: a link of a few characters in one block leads to it.
@@ -115,6 +117,8 @@ impl Outline {
             outline: Outline::default(),
             open: None,
             ended: false,
+            pictured: false,
+            under_picture: false,
             names: class_names::Known::default(),
             links: Vec::new(),
             pictures: Vec::new(),
@@ -241,7 +245,21 @@ impl Outline {
             let (from, to) = self.elements[at].blocks;
             let element = &self.elements[at];
             let whole = element.parent.is_none() || element.cues.has(WHOLE);
-            if whole || element.role != Role::Container || to - from > BLOCKS {
+            if whole || to - from > BLOCKS {
+                continue;
+            }
+            // `<p><img><br>What is shown</p>`: the paragraph is the figure.
+            let line = &self.blocks[from];
+            let longest = match ended(&line.text) && line.italic < line.chars {
+                true => 0,
+                false => LINE,
+            };
+            let under = line.under_picture && line.linked == 0 && line.chars <= longest;
+            if element.role == Role::Paragraph && to == from + 1 && under {
+                self.elements[at].role = Role::Figure;
+                continue;
+            }
+            if element.role != Role::Container {
                 continue;
             }
             let blocks = &self.blocks[from..to];
@@ -308,6 +326,10 @@ struct Walk {
     open: Option<usize>,
     /// Whether a single line break has just been seen.
     ended: bool,
+    /// The last thing in the paragraph was a picture.
+    pictured: bool,
+    /// … and a line break behind it.
+    under_picture: bool,
     names: class_names::Known,
     /// Links of a few characters within the page: the name that each leads to, and its first text node.
     links: Vec<(String, NodeId)>,
@@ -363,20 +385,22 @@ impl Walk {
                 )),
                 _ => None,
             });
-            let Some(Some((role, cues, look))) = seen else {
+            let Some(Some((role, mut cues, look))) = seen else {
                 continue;
             };
+            // Within code, names are those of its parts: a comment, a title, a tag.
+            if within.code {
+                cues.0 &= Cues::NUMBERS;
+            }
             if role == Role::Link {
                 self.remember_link(&node);
             }
-            let in_heading = || {
-                let home = within.home.map(|home| self.outline.elements[home].role);
-                matches!(home, Some(Role::Heading(_)))
-            };
+            let home = within.home.map(|home| self.outline.elements[home].role);
+            let in_heading = matches!(home, Some(Role::Heading(_)));
             if cues.has(Cues::HEADING_MARK | Cues::NUMBERS) {
                 let text = little_text(&node);
                 let mark = |text: &str| {
-                    cues.has(Cues::HEADING_MARK) && in_heading() && is_heading_mark(text)
+                    cues.has(Cues::HEADING_MARK) && in_heading && is_heading_mark(text)
                 };
                 let number = |text: &str| {
                     cues.has(Cues::NUMBERS)
@@ -387,7 +411,16 @@ impl Walk {
                     continue;
                 }
             }
+            // `<img><em class=caption>…</em>The text`: what is named a caption right behind a picture is no part of the text's line.
+            let captions = self.pictured
+                && cues.has(Cues::CAPTION)
+                && matches!(role, Role::Inline | Role::Bold | Role::Italic);
+            // A heading that opens and closes what is under it is a button, all of it.
+            let opens =
+                role == Role::Void && node.has_name("button") && self.open.is_none() && in_heading;
             let role = match role {
+                Role::Void if opens => Role::Inline,
+                _ if captions => Role::Caption,
                 Role::Void | Role::Link => role,
                 _ if within.code => Role::Inline,
                 role => role,
@@ -399,6 +432,7 @@ impl Walk {
                         false => Some(node).filter(|node| node.has_name("img")),
                     };
                     let pictured = image.is_some_and(|image| !is_ornament(image));
+                    self.pictured = pictured;
                     if pictured && self.open.is_none() {
                         self.pictures.extend(within.parent.map(|within| Picture {
                             within,
@@ -413,6 +447,7 @@ impl Walk {
                         self.open = None;
                     }
                     self.ended = true;
+                    self.under_picture |= self.pictured;
                     self.part_bold_line(within);
                     if let Some(open) = self.open {
                         self.outline.blocks[open].text.push(' ');
@@ -434,12 +469,13 @@ impl Walk {
             let block = !matches!(role, Role::Inline | Role::Link | Role::Bold | Role::Italic);
             if block {
                 self.open = None;
+                (self.pictured, self.under_picture) = (false, false);
                 stack.push((id, within, true));
             }
             let inner = Within {
                 parent: Some(index),
                 home: if block { Some(index) } else { within.home },
-                linked: within.linked || role == Role::Link,
+                linked: within.linked || role == Role::Link && !(in_heading && leads_here(&node)),
                 bold: within.bold || role == Role::Bold,
                 italic: within.italic || role == Role::Italic,
                 code: within.code || role == Role::Preformatted,
@@ -502,11 +538,15 @@ impl Walk {
                     bold: 0,
                     italic: 0,
                     tied: false,
+                    under_picture: self.under_picture,
                 });
                 self.outline.blocks.len() - 1
             }
         };
         self.open = Some(open);
+        if !empty {
+            (self.pictured, self.under_picture) = (false, false);
+        }
         let leaf = match empty {
             true => self.outline.blocks[open].leaf,
             false => self.outline.common(self.outline.blocks[open].leaf, parent),
@@ -532,6 +572,11 @@ impl Walk {
         block.bold += if within.bold { chars } else { 0 };
         block.italic += if within.italic { chars } else { 0 };
     }
+}
+
+/// Whether a link leads to a place within the page.
+fn leads_here(link: &NodeRef<'_>) -> bool {
+    link.attr("href").is_some_and(|href| href.starts_with('#'))
 }
 
 /// An element's text, if it is no longer than numbers of lines are: elements stand in elements, and each would be read.

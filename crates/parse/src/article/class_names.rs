@@ -60,6 +60,10 @@ impl Cues {
     pub const NEWSLETTER: u32 = 1 << 23;
     /// A sentence of the text shown again.
     pub const PULL_QUOTE: u32 = 1 << 24;
+    /// A time.
+    pub const TIME: u32 = 1 << 25;
+    /// Not shown, by the style or the attribute of the element itself.
+    pub const UNSEEN: u32 = 1 << 26;
 
     /// The kinds that have a weight, and what a name of them says its element is. The others, from `DIALOG` on, are used by rules
     /// alone.
@@ -120,6 +124,7 @@ const PARTS: [&str; 6] = ["section", "div", "aside", "nav", "ul", "ol"];
 pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     let mut cues = match &*element.name.local {
         "dialog" => Cues::DIALOG,
+        "time" => Cues::TIME,
         // Systems name what is switched on there: a sidebar, comments, titles.
         "body" => return Cues::default(),
         _ => 0,
@@ -181,7 +186,7 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                 cues |=
                     known.names(value) & (Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);
             }
-            "hidden" => cues |= Cues::HIDDEN,
+            "hidden" => cues |= Cues::HIDDEN | Cues::UNSEEN,
             "aria-modal" if value == "true" => cues |= Cues::DIALOG,
             "aria-hidden" if value == "true" => cues |= Cues::HIDDEN,
             "rel" if value == "tag" => cues |= Cues::TAGS,
@@ -193,7 +198,7 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                     .map(|c| c.to_ascii_lowercase())
                     .collect();
                 if style.contains("display:none") || style.contains("visibility:hidden") {
-                    cues |= Cues::HIDDEN;
+                    cues |= Cues::HIDDEN | Cues::UNSEEN;
                 }
             }
             _ => {}
@@ -255,7 +260,9 @@ fn hints(value: &str) -> u32 {
     let mut previous = "";
     for (at, word) in words.iter().enumerate() {
         let next = words.get(at + 1).map(String::as_str).unwrap_or_default();
-        let own = if names_no_picture(previous, word, next) {
+        // `overflow-hidden`, `overflow-x-hidden`: what does not fit.
+        let overflow = word == "hidden" && matches!(previous, "overflow" | "x" | "y" | "backface");
+        let own = if overflow || names_no_picture(previous, word, next) {
             0
         } else {
             hint(word)
@@ -294,7 +301,7 @@ fn hints(value: &str) -> u32 {
 fn names_no_picture(previous: &str, word: &str, next: &str) -> bool {
     matches!(
         (previous, word, next),
-        ("open", "source", _)
+        ("open" | "highlight", "source", _)
             | (_, "source", "code")
             | (
                 _,
@@ -321,7 +328,15 @@ fn pair(one: &str, two: &str) -> u32 {
         | ("next", "article" | "post" | "story")
         | ("you", "may")
         | ("up", "next") => Cues::RELATED,
+        // Summaries of other posts, as some systems call them; parts of a series.
+        ("summary", "block")
+        | ("block", "summary")
+        | ("series", "box" | "nav" | "list" | "toc" | "links" | "parts") => Cues::RELATED,
         ("sign", "up" | "in") | ("call", "to") => Cues::OFFER,
+        (
+            "img" | "image" | "pic" | "picture" | "photo" | "foto",
+            "desc" | "description" | "intro" | "note" | "legend" | "info" | "alt",
+        ) => Cues::CAPTION,
         ("pull", "quote") => Cues::BOX | Cues::PULL_QUOTE,
         ("reading", "time") | ("read", "time") | ("last", "updated") => Cues::BYLINE,
         ("sr", "only") | ("screen", "reader") | ("visually", "hidden") | ("assistive", "text") => {
@@ -378,9 +393,9 @@ fn hint(word: &str) -> u32 {
         | "topbar" | "sitemap" | "skip" | "rail" | "colophon" | "widget" | "widgets"
         | "siderail" | "prevnext" | "nextprev" => Cues::FRAME,
         "author" | "authors" | "byline" | "bylines" | "bio" | "timestamp" | "date" | "dateline"
-        | "pubdate" | "published" | "updated" | "meta" | "metadata" | "postmeta" | "writer"
-        | "journalist" | "contributor" | "time" | "posted" | "info" | "publication" | "byliner"
-        | "autor" | "autoren" | "auteur" | "datetime" => Cues::BYLINE,
+        | "pubdate" | "published" | "updated" | "meta" | "metadata" | "postmeta"
+        | "postmetadata" | "writer" | "journalist" | "contributor" | "time" | "posted" | "info"
+        | "publication" | "byliner" | "autor" | "autoren" | "auteur" | "datetime" => Cues::BYLINE,
         "caption" | "captions" | "credit" | "credits" | "copyright" | "figcaption"
         | "photocredit" | "source" | "legend" | "photographer" | "attribution" | "imgcaption"
         | "bildunterschrift" => Cues::CAPTION,
@@ -393,7 +408,8 @@ fn hint(word: &str) -> u32 {
         "pullquote" | "pullquotes" => Cues::BOX | Cues::PULL_QUOTE,
         "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
         "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
-        | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" => Cues::LEGAL,
+        | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" | "messagebox" | "ambox"
+        | "ombox" | "mbox" | "hatnote" => Cues::LEGAL,
         // What services and plug-ins that ask for consent call their boxes.
         "onetrust"
         | "didomi"
@@ -428,9 +444,9 @@ fn hint(word: &str) -> u32 {
         | "invisible" | "dropdown" | "flyout" | "offcanvas" => Cues::HIDDEN,
         "lead" | "lede" | "standfirst" | "intro" | "teasertext" | "dek" | "deck" | "abstract"
         | "subtitle" | "subheadline" | "subhead" | "chapo" | "excerpt" | "summary"
-        | "subheading" | "description" | "preamble" | "ingress" | "vorspann" | "bajada" => {
-            Cues::LEAD
-        }
+        | "subheading" | "description" | "preamble" | "ingress" | "vorspann" | "bajada"
+        | "perex" | "opener" | "entradilla" | "sommario" | "zajawka" | "chapeau" | "anons"
+        | "untertitel" | "subtitulo" | "sottotitolo" | "sottotitoli" | "sapo" => Cues::LEAD,
         "gallery" | "slideshow" | "slider" | "slide" | "slides" | "video" | "videos" | "player"
         | "photo" | "photos" | "image" | "images" | "media" | "picture" | "podcast" | "figure"
         | "jwplayer" | "swiper" => Cues::MEDIA,
@@ -489,5 +505,8 @@ mod tests {
         assert!(Cues(names("image-source")).has(Cues::CAPTION));
         assert!(!Cues(names("sourceCode python")).has(Cues::CAPTION));
         assert!(!Cues(names("credit-card-item open-source")).has(Cues::CAPTION));
+        assert!(!Cues(names("highlight highlight-source-shell")).has(Cues::CAPTION));
+        assert!(!Cues(names("rounded overflow-hidden")).has(Cues::HIDDEN));
+        assert!(Cues(names("img-desc picIntro")).has(Cues::CAPTION));
     }
 }

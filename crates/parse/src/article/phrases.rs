@@ -105,6 +105,23 @@ const LINES: &[Lines] = &[
             "lesen sie auch",
             "zobacz wideo",
             "往期推荐",
+            "相关专题",
+            "相關專題",
+            "另请参阅",
+            "另請參閱",
+            "list 1 of",
+            "list 2 of",
+            "end of list",
+            "end of recommend",
+            "end of most read",
+            "end of 推荐",
+            "this post is part of a series",
+            "this article is part of a series",
+            "this is part of a series",
+            "part of a series:",
+            "dieser artikel ist teil",
+            "cet article fait partie",
+            "więcej takich historii",
             "往期回顾",
             "往期精选",
             "热读",
@@ -388,9 +405,19 @@ const LINES: &[Lines] = &[
             "meer over",
             "przeczytaj także",
             "daha fazla bilgi",
+            "para saber más",
+            "mais populares",
+            "kapcsolódó:",
         ],
         alone: &[
             "相关新闻",
+            "kapcsolódó",
+            "para saber más",
+            "mais populares",
+            "σχετικα",
+            "más leídas",
+            "related",
+            "相关专题",
             "相關報導",
             "相關報道",
             "相關推薦",
@@ -526,6 +553,18 @@ const LINES: &[Lines] = &[
     Lines {
         flag: ASK,
         sure: &[
+            "点击上方",
+            "點擊上方",
+            "请继续往下阅读",
+            "請繼續往下閱讀",
+            "请选择想要分享",
+            "請選擇想要分享",
+            "更多內容請搜尋",
+            "更多内容请搜索",
+            "有料会員になると",
+            "有料会員登録",
+            "会員限定の記事",
+            "この記事は有料",
             "欢迎订阅",
             "订阅我们",
             "訂閱我們",
@@ -755,6 +794,11 @@ const LINES: &[Lines] = &[
         ],
         loose: &[
             "mari bergabung",
+            "csatlakozz",
+            "ouça o podcast",
+            "escucha el podcast",
+            "ascolta il podcast",
+            "écoutez le podcast",
             "puedes seguir a",
             "メールマガジン",
             "ニュースレター",
@@ -867,6 +911,10 @@ const LINES: &[Lines] = &[
     Lines {
         flag: PHOTO,
         sure: &[
+            "photographs by",
+            "illustrations by",
+            "fotos de",
+            "fotografías de",
             "photo:",
             "photo by",
             "photo credit",
@@ -971,6 +1019,8 @@ const LINES: &[Lines] = &[
     Lines {
         flag: BYLINE,
         sure: &[
+            "作者简介",
+            "作者簡介",
             "written by",
             "edited by",
             "reporting by",
@@ -1146,6 +1196,40 @@ const LINES: &[Lines] = &[
             "ακουστε το αρθρο",
             "this entry was posted",
             "this post was posted",
+            "dieser eintrag wurde am",
+            "dieser beitrag wurde am",
+            "cet article a été publié le",
+            "cette entrée a été publiée",
+            "este artículo fue publicado",
+            "esta entrada fue publicada",
+            "esta entrada foi publicada",
+            "este artigo foi publicado em",
+            "questo articolo è stato pubblicato",
+            "questo post è stato pubblicato",
+            "dit bericht is geplaatst",
+            "dit bericht werd geplaatst",
+            "detta inlägg publicerades",
+            "det här inlägget postades",
+            "dette innlegget ble",
+            "dette indlæg blev",
+            "ten wpis został opublikowany",
+            "ta wiadomość została",
+            "эта запись была опубликована",
+            "запись опубликована",
+            "ця публікація була",
+            "tento příspěvek byl",
+            "αυτη η καταχωρηση",
+            "ez a bejegyzés",
+            "acest articol a fost publicat",
+            "この記事は次の場所に",
+            "notice: the content above",
+            "这是一个创建于",
+            "這是一個創建於",
+            "deze content kan niet worden",
+            "dalszy ciąg materiału pod",
+            "ciąg dalszy materiału pod",
+            "dalsza część tekstu pod",
+            "afficher uniquement les",
             // What templates have where a text will be.
             "lorem ipsum dolor sit amet",
             "please enable",
@@ -1198,7 +1282,9 @@ const LINES: &[Lines] = &[
         ],
         alone: &[
             "cookies",
+            "end",
             "javascript",
+            "end of list",
             "loading",
             "play",
             "vorlesen",
@@ -1302,6 +1388,17 @@ const HOUSE: &[&str] = &[
     "reader-supported publication",
     "in ihr postfach",
     "appeared first on",
+    "article first appeared",
+    "essay first appeared",
+    "piece first appeared",
+    "story first appeared",
+    "article was originally published",
+    "essay was originally published",
+    "story was originally published",
+    "piece was originally published",
+    "article was first published",
+    "essay was first published",
+    "piece was first published",
     "ist zuerst erschienen",
 ];
 /// The same in writing without spaces, for short lines: whose a picture is, who may print a text again.
@@ -1318,6 +1415,23 @@ const HOUSE_UNSPACED: &[&str] = &[
     "禁止转载",
     "禁止进行转载",
     "转载请注明",
+    "严禁转载",
+    "嚴禁轉載",
+    "侵权必究",
+    "侵權必究",
+    "本文来自微信公众号",
+    "题图来自",
+    "题图来源",
+    "经授权发布",
+    "由作者授权发布",
+    "不代表本站",
+    "不代表平台",
+    "仅代表作者本人",
+    "设为星标",
+    "設為星標",
+    "点赞关注",
+    "立即下載：",
+    "立即下载：",
     "转载请联系",
     "如需转载",
     "轉載請註明",
@@ -1701,6 +1815,9 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
     if flags & PHOTO == 0 && !long && !*sentence && text.contains([':', '(', '/']) && credited() {
         flags |= PHOTO;
     }
+    if flags & BYLINE == 0 && names_roles(text) {
+        flags |= BYLINE;
+    }
     // `图为新渡船。 样本 摄`
     let taken = || {
         let text = text.trim_end_matches(['）', ')', '】', ']', '。']);
@@ -1732,9 +1849,14 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 fn after<'a>(head: &'a str, phrase: &str) -> Option<&'a str> {
     let rest = head.strip_prefix(phrase)?;
     let last = phrase.chars().next_back()?;
-    let ends = !last.is_alphanumeric()
-        || is_unspaced(last)
-        || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
+    let mut next = rest.chars();
+    let goes_on = match next.next() {
+        // `Read more- The old bridge` is parted by a dash, `read-only` is one word.
+        Some('\'' | '’' | '-') => next.next().is_some_and(char::is_alphanumeric),
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    };
+    let ends = !last.is_alphanumeric() || is_unspaced(last) || !goes_on;
     ends.then_some(rest)
 }
 
@@ -1746,6 +1868,43 @@ fn is_unspaced(c: char) -> bool {
 fn is_sign_or_number(rest: &str) -> bool {
     let rest = rest.trim_start();
     !rest.starts_with(char::is_alphabetic) && !rest.starts_with([',', '(', '“', '"', '«', '‘'])
+}
+
+/// A short line of Chinese or Japanese that says who did what: `文 | 样本　编辑 | 示例`, `样本新闻记者 | 示例`, `記者示例／台北報導`.
+fn names_roles(text: &str) -> bool {
+    const CHARS: usize = 50;
+    /// Characters of the house before a role.
+    const HOUSE: usize = 6;
+    const ROLES: &[&str] = &[
+        "文", "图", "圖", "记者", "記者", "编辑", "編輯", "责编", "責編", "摄影", "攝影", "撰文",
+        "作者", "校对", "校對", "采访", "採訪", "设计", "設計", "监制", "監製", "编译", "編譯",
+        "来源", "來源",
+    ];
+    let text = text.trim();
+    let first = text.chars().next();
+    if text.chars().nth(CHARS).is_some()
+        || !first.is_some_and(|c| is_unspaced(c) || !c.is_alphanumeric())
+    {
+        return false;
+    }
+    let text = text.trim_matches(['（', '）', '(', ')', '【', '】', '〔', '〕', '[', ']']);
+    if text.ends_with(['。', '！', '？', '，']) {
+        return false;
+    }
+    let reports = ["记者", "記者"].iter().any(|role| text.starts_with(role))
+        && ["报道", "报导", "報導", "報道"]
+            .iter()
+            .any(|word| text.ends_with(word));
+    let labels = ROLES.iter().any(|role| {
+        let Some((before, after)) = text.split_once(role) else {
+            return false;
+        };
+        let after = after.trim_start();
+        let parted = after.starts_with(['|', '｜', '丨', '︱', '/', '／']);
+        let begins = before.chars().all(is_unspaced) && before.chars().nth(HOUSE).is_none();
+        begins && parted && after.chars().nth(1).is_some()
+    });
+    reports || labels
 }
 
 /// A text of some words that ends as sentences do.
@@ -1814,6 +1973,8 @@ mod tests {
         "Get the harvest in before the rain, the farmers say, and the rest is luck.",
         "分享经济在山谷里还很年轻，镇议会星期一这样表示。",
         "收藏旧船票的老人把它们交给了博物馆。",
+        "文化节的编辑和记者在桥上见了面",
+        "记者在桥边等了一个上午，没有人愿意说话。",
         "De Bruin werd maandag gekozen tot voorzitter van de veerdienst.",
         "Di mana jembatan itu akan dibangun, dewan belum mau mengatakannya.",
         "Del av broen ble stengt mandag etter at vannet hadde steget om natten.",
@@ -1851,6 +2012,18 @@ mod tests {
         (PHOTO, "The ferry at its mooring. Photo: Nino Example"),
         (PHOTO, "图为新渡船。 样本 摄"),
         (PHOTO, "（写真：見本花子撮影）"),
+        (MORE, "ये भी पढ़ें- पुराना पुल"),
+        (MORE, "This post is part of a series on the old bridge:"),
+        (MORE, "另请参阅"),
+        (ASK, "点击上方“样本”，关注我们"),
+        (ASK, "請繼續往下閱讀..."),
+        (
+            MACHINE,
+            "Dieser Eintrag wurde am Freitag, 19. Januar 2007 um 09:12 erstellt und abgelegt.",
+        ),
+        (BYLINE, "文 | 样本　编辑 | 示例"),
+        (BYLINE, "样本新闻记者 | 示例"),
+        (BYLINE, "記者示例／台北報導"),
         (BYLINE, "（责任编辑：样本）"),
         (BYLINE, "<저작권자 ⓒ 뉴스포털, 무단 전재 및 재배포 금지>"),
         (BYLINE, "Источник: агентство"),
@@ -1890,6 +2063,8 @@ mod tests {
             "Każdego ranka czyta się go w newsletterze; dołącz do naszego newslettera.",
             "More of this stands in our newsletter.",
             "本文未经授权，不得转载。",
+            "本文来自微信公众号：样本，作者：示例",
+            "未经正式授权严禁转载本文，侵权必究。",
             "（样本内容仅供参考，不构成投资建议。）",
         ] {
             assert!(is_notice(notice), "{notice}");

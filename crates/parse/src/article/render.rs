@@ -227,13 +227,23 @@ impl Writer<'_> {
                 let element = &self.outline.elements[at];
                 element.role == Role::Caption || element.cues.has(Cues::CAPTION)
             });
-        if self.kept[at] || caption {
+        // The line under a picture, in a paragraph that is its figure.
+        let line = way.captioned
+            && !self.kept[at]
+            && self.outline.elements[block.home].role == Role::Figure;
+        if line {
+            self.out.push_str("<figcaption>");
+        }
+        if self.kept[at] || caption || line {
             let out = &mut self.out;
             node.query(|node| {
                 if let NodeData::Text { contents } = &node.data {
                     out.push_str(&escape(contents));
                 }
             });
+        }
+        if line {
+            self.out.push_str("</figcaption>");
         }
     }
 

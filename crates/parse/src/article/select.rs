@@ -2,6 +2,7 @@
 //! Never here: what a single block's signals are worth (`scoring`), the markup of what is picked (`render`).
 
 mod about;
+mod another;
 mod cards;
 mod elsewhere;
 mod lists;
@@ -17,12 +18,13 @@ use super::phrases;
 use super::scoring::Judged;
 use about::{
     drop_biographies, drop_credits, drop_first_lines, drop_last_headings, drop_last_lines,
-    drop_notices, drop_placeholders, drop_walls,
+    drop_notices, drop_placeholders, drop_unseen, drop_walls,
 };
+use another::{drop_other_articles, end_at_second_article};
 use cards::{keep_card_facts, keep_cards, keep_facts_within, keep_labels};
 use elsewhere::{
     before_announced, drop_announced_links, drop_announcing_headings, drop_asking_boxes, drop_asks,
-    drop_contents, drop_last_teasers, drop_link_lines, drop_other_articles,
+    drop_contents, drop_last_teasers, drop_link_lines,
 };
 use lists::{
     keep_announced_lists, keep_ingredients, keep_lists_within, keep_tables, keep_whole_lists,
@@ -33,7 +35,9 @@ use paragraphs::{
     keep_siblings, keep_standfirst,
 };
 use questions::{keep_prose_within, keep_questions};
-use said_again::{drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again};
+use said_again::{
+    drop_named_captions, drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again,
+};
 use teasers::{drop_announced_rest, drop_teasers};
 
 /// A list within a text that is longer than this is more likely a part of the page's frame.
@@ -64,6 +68,7 @@ type Rule = fn(&Outline, &Judged, &mut [bool]);
 /// The rules in their order, with the names they are measured by.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("other-articles", drop_other_articles),
+    ("second-article", end_at_second_article),
     ("teasers", drop_teasers),
     ("announced-rest", drop_announced_rest),
     ("cards", keep_cards),
@@ -72,6 +77,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("asks", drop_asks),
     ("credits", drop_credits),
     ("captions", drop_repeated_captions),
+    ("named-captions", drop_named_captions),
     ("said-again", drop_said_again),
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
@@ -98,6 +104,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("announcing", drop_announcing_headings),
     ("walls", drop_walls),
     ("placeholders", drop_placeholders),
+    ("unseen", drop_unseen),
     ("notices", drop_notices),
     ("dialogs", drop_dialogs),
     ("contents", drop_contents),
@@ -116,8 +123,8 @@ pub(super) const COMMENTS: u64 = 1 << 61;
 
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
-/// But for these: what the first drops stands on the page once more and stays there, the others look at how much is left.
-const MAY_TAKE_MORE: [&str; 3] = ["runs-again", "teasers", "announced-rest"];
+/// But for these: what `runs-again` drops stands on the page once more and stays there, the others look at how much is left.
+const MAY_TAKE_MORE: [&str; 4] = ["second-article", "runs-again", "teasers", "announced-rest"];
 /// Fewer characters than this are no article, if there is more that might be one.
 const LITTLE: usize = 140;
 /// Nor is this part of the page's running text, if there is more that might be it.

@@ -1230,3 +1230,179 @@ fn a_page_read_at_a_moment_has_a_date_that_holds_then() {
     let undated = page(&html);
     assert_eq!((undated.published, undated.approximate), (None, false));
 }
+
+/// What is named a caption, stands under a picture in its paragraph or runs into the text behind one is no text; what code names
+/// its parts is no caption and no comment.
+#[test]
+fn captions_are_known_outside_of_figures() {
+    let said = "The old bridge at high water";
+    for caption in [
+        format!(
+            "<p class=image-wrapper><img src=/a.jpg width=600></p><p class=img-desc>{said}</p>"
+        ),
+        format!("<p class=center><img src=/a.jpg width=600><br>{said}<br></p>"),
+        format!("<p><img src=/a.jpg width=600><br><em>{said}.</em></p>"),
+        format!(
+            "<div class=wp-caption><a href=/a><img src=/a.jpg width=600></a><p class=wp-caption-text>{said}.</p></div>"
+        ),
+    ] {
+        let html = around(
+            "Bridge opens in Tbilisi",
+            &format!("{}{caption}{}", story(), story().replace("bridge", "ferry")),
+        );
+        let article = text(&html);
+        assert!(!article.contains(said), "{caption}: {article}");
+    }
+    let run_in = format!(
+        "<span class=photo><div><img src=/a.jpg width=600></div><em class=img_desc>{said}</em></span>{}<br><br>{}<br><br>{}",
+        STORY[0], STORY[1], STORY[3]
+    );
+    let article = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!("<div>{run_in}</div>"),
+    ));
+    assert!(
+        article.contains(STORY[0]) && !article.contains(said),
+        "{article}"
+    );
+    let code = "<pre class='highlight highlight-source-shell'><code><span class=hljs-comment># opens the bridge again</span>\nbridge open</code></pre>";
+    let named = "<div class='my-6 overflow-hidden'><div><span>bridge.sh</span><button>Copy</button></div><pre>bridge close</pre></div>";
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "{}{code}{}{named}{}",
+            story(),
+            story().replace("bridge", "ferry"),
+            story().replace("bridge", "mill")
+        ),
+    );
+    let article = text(&html);
+    for line in ["# opens the bridge again", "bridge close"] {
+        assert!(article.contains(line), "{line}: {article}");
+    }
+}
+
+/// The next article, loaded behind the page's own, is not of it; entries of a live blog and sections are.
+#[test]
+fn a_second_article_ends_the_text() {
+    let other = story().replace("bridge", "ferry");
+    let page = |own: &str| {
+        text(&format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body>{own}</body></html>"
+        ))
+    };
+    let title = "Bridge opens in Tbilisi";
+    let by = "<p class=byline>By Levan Beridze</p>";
+    let time = "<time datetime=2024-06-11>11 June 2024</time>";
+    for (own, next) in [
+        (
+            format!("<article><h1>{title}</h1>{}</article>", story()),
+            format!("<article><h1>The ferry leaves at noon</h1>{by}{other}</article>"),
+        ),
+        (
+            format!("<article><h1>{title}</h1>{}</article>", story()),
+            format!(
+                "<div class=next><article><h2><a href=/2>The ferry leaves at noon</a></h2>{time}{other}{other}</article></div>"
+            ),
+        ),
+        (
+            format!(
+                "<div class=hentry><h2 class=entry-title>{title}</h2><div class=entry>{}</div></div>",
+                story()
+            ),
+            format!(
+                "<div class=hentry><h2 class=entry-title>The ferry leaves at noon</h2><div class=entry-meta>Posted on June 11, 2024</div><div class=entry>{other}</div></div>"
+            ),
+        ),
+    ] {
+        assert_eq!(page(&format!("{own}{next}")), STORY.join("\n\n"), "{next}");
+    }
+    let entries: String = (1..6)
+        .map(|hour| format!("<article class=entry><h2>It is {hour} o'clock</h2><time>{hour}:00</time>{}</article>", other.replace("ferry", &format!("mill {hour}"))))
+        .collect();
+    let live = page(&format!(
+        "<article><h1>{title}</h1>{}{entries}</article>",
+        story()
+    ));
+    assert!(live.contains("mill 5"), "{live}");
+    let section = format!("<h2>The ferry</h2><p class=date>In the spring of 2019</p>{other}");
+    let sections = page(&format!(
+        "<article><h1>{title}</h1>{}{section}</article>",
+        story()
+    ));
+    assert!(sections.contains("ferry opened"), "{sections}");
+}
+
+/// Headings that are buttons, and links to themselves, are headings; a paragraph that is not shown is none.
+#[test]
+fn headings_may_be_buttons_and_links_and_paragraphs_unseen() {
+    let html = format!(
+        "{}<h2><button aria-expanded=false>Why did it take so long?</button></h2>{}<h2 id=cost><a href=#cost>What it has cost</a></h2>{}
+        <p style='display: none'>First published under another headline, which nobody sees any more.</p>",
+        story(),
+        story().replace("bridge", "ferry"),
+        story().replace("bridge", "mill")
+    );
+    let article = text(&around("Bridge opens in Tbilisi", &html));
+    for heading in ["Why did it take so long?", "What it has cost"] {
+        assert!(article.contains(heading), "{heading}: {article}");
+    }
+    assert!(!article.contains("another headline"), "{article}");
+}
+
+/// A table of figures is kept though the names in it are links or one of its cells begins as lines beside the text do; so is the
+/// standfirst that is named so, whatever the page describes itself with.
+#[test]
+fn tables_with_links_and_named_standfirsts_are_kept() {
+    let rows: String = [
+        ("Upper town", 31),
+        ("Lower town", 27),
+        ("Mill", 25),
+        ("Read more club", 9),
+    ]
+    .iter()
+    .map(|(name, points)| {
+        format!("<tr><td>{points}</td><td><a href=/c>{name}</a></td><td>13</td><td>27:9</td></tr>")
+    })
+    .collect();
+    let html = format!(
+        "<html><head><title>Bridge opens in Tbilisi</title></head><body><article><header><h1>Bridge opens in Tbilisi</h1>
+        <h2 class=article-subheadline>For four years nobody could cross the river without a boat, and now the children go first and the old ferryman waves</h2></header>
+        <div class=body>{}<div><div><p>The clubs of both banks met on it, and the table of their games hung on the rail.</p></div></div><table><thead><tr><th>Points</th><th>Club</th><th>Games</th><th>Goals</th></tr></thead>{rows}</table></div></article></body></html>",
+        story()
+    );
+    let article = text(&html);
+    for line in ["old ferryman waves", "Upper town", "Read more club"] {
+        assert!(article.contains(line), "{line}: {article}");
+    }
+}
+
+/// Boxes for links, adverts and pay walls within the text go whole, with their headings.
+#[test]
+fn small_boxes_within_the_text_go_whole() {
+    for (says, html) in [
+        (
+            "Matches",
+            "<div class=article__related><div>All about the match</div><ul><li><a href=/1>Matches and marks</a></li><li><a href=/2>The coach: no luck</a></li></ul></div>",
+        ),
+        (
+            "tickets",
+            "<div class=remp-banner><p>Come and join those who pay for tickets</p></div>",
+        ),
+        (
+            "first month",
+            "<div class=paywall><p>The rest is for members</p><p>Now: the first month for one coin</p></div>",
+        ),
+        (
+            "Para saber",
+            "<div><h3>Para saber más</h3><ul><li><a href=/1>La nieve que vino del desierto</a></li></ul></div>",
+        ),
+    ] {
+        let html = around(
+            "Bridge opens in Tbilisi",
+            &format!("{}{html}{}", story(), story().replace("bridge", "ferry")),
+        );
+        let article = text(&html);
+        assert!(!article.contains(says), "{says}: {article}");
+    }
+}

@@ -2,6 +2,7 @@
 //! Never here: what leads to other pages.
 
 use super::super::blocks::{Outline, Role};
+use super::super::class_names::Cues;
 use super::super::completeness::says_wall;
 use super::super::features::{ended, kind};
 use super::super::phrases;
@@ -19,6 +20,28 @@ pub(super) fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]
         let bracket = block.text.trim_end().ends_with([')', '）']);
         let sentence = ended(&block.text) && !bracket;
         if judged.phrases[i] & phrases::PHOTO != 0 && block.chars < CREDIT && !sentence {
+            kept[i] = false;
+        }
+    }
+}
+
+/// A paragraph that is not shown by its own style, among others that are. (What a script shows later is hidden by what holds
+/// it.)
+pub(super) fn drop_unseen(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    /// Percent of the text that such paragraphs are at most.
+    const PERCENT: usize = 20;
+    let unseen = |i: &usize| {
+        let block = &outline.blocks[*i];
+        let within = outline.up(block.leaf).take_while(|at| *at >= block.home);
+        let mut within = within.map(|at| &outline.elements[at]);
+        let part = outline.elements[block.home].role;
+        matches!(part, Role::Paragraph | Role::Heading(_))
+            && within.any(|element| element.cues.has(Cues::UNSEEN))
+    };
+    let found: Vec<usize> = chosen(outline, kept).filter(unseen).collect();
+    let chars: usize = found.iter().map(|i| outline.blocks[*i].chars).sum();
+    if chars * 100 <= size(outline, kept) * PERCENT {
+        for i in found {
             kept[i] = false;
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::blocks::{Block, ElementIndex, Outline, Role};
+use super::super::blocks::{Block, Element, ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
@@ -46,11 +46,16 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
-/// Drops a small box that is named for newsletters, or for an offer and has a line that asks for something, or whose heading
-/// asks.
+/// Drops a small box that is named for newsletters, adverts or a pay wall, or for an offer and has a line that asks for
+/// something, or whose heading asks, or that is named for other articles and leads there.
 pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const BLOCKS: usize = 6;
     const CHARS: usize = 400;
+    /// Blocks and characters of one that says nothing of what it is for.
+    const FEW: usize = 4;
+    const SHORT: usize = 250;
+    /// Boxes of links of one look within a text.
+    const BOXES: usize = 3;
     let first = ends(kept).0.unwrap_or_default();
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
@@ -64,9 +69,24 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
         // What a text begins with is no box in it.
         let newsletter = || element.cues.has(Cues::NEWSLETTER) && from > first;
+        let apart = || {
+            let few = to - from <= FEW && chars() <= SHORT && from > first;
+            let like_text = |i: usize| judged.odds[i] > 1.0;
+            few && element.cues.has(Cues::WALL | Cues::ADVERT) && !(from..to).any(like_text)
+        };
+        let leads = || {
+            let linked: usize = (from..to).map(|i| outline.blocks[i].linked).sum();
+            // Cards side by side may be what the page is about.
+            let alike =
+                |other: &&Element| (other.parent, other.look) == (element.parent, element.look);
+            element.cues.has(Cues::RELATED)
+                && from > first
+                && linked * 2 >= chars()
+                && outline.elements.iter().filter(alike).count() <= BOXES
+        };
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
-            && (headed() || named() || newsletter())
+            && (headed() || named() || newsletter() || apart() || leads())
             && chars() <= CHARS
         {
             kept[from..to].fill(false);
@@ -304,29 +324,6 @@ pub(super) fn drop_contents(outline: &Outline, judged: &Judged, kept: &mut [bool
         };
         for entry in (i + 1..kept.len()).take_while(entry) {
             kept[entry] = false;
-        }
-    }
-}
-
-/// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
-/// blogs are articles within the article too, but their headings do not lead away.)
-pub(super) fn drop_other_articles(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    for (at, element) in outline.elements.iter().enumerate() {
-        let (from, to) = element.blocks;
-        if element.role != Role::Article || judged.shares[at] >= 0.5 || from >= to {
-            continue;
-        }
-        let teaser = (from..to).take(4).any(|i| {
-            let block = &outline.blocks[i];
-            judged.headline != Some(i)
-                && block.linked * 10 >= block.chars * 9
-                && matches!(kind(outline, block), Role::Heading(_))
-        });
-        // The page's own article may be among them, and then its headline is not to go.
-        let own = judged.headline.is_some_and(|i| (from..to).contains(&i));
-        let elsewhere = (0..kept.len()).any(|i| kept[i] && !(from..to).contains(&i));
-        if teaser && !own && elsewhere {
-            kept[from..to].fill(false);
         }
     }
 }

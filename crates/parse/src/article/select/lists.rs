@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
-use super::super::features::{is_item, kind};
+use super::super::features::{ended, is_item, kind};
 use super::super::phrases;
 use super::super::scoring::Judged;
 use super::{BESIDE, LIST, chosen, ends, gaps, own, sums};
@@ -15,6 +15,8 @@ use super::{BESIDE, LIST, chosen, ends, gaps, own, sums};
 /// the odds, which go by running text, drop just these, and a text that announces a list is not whole
 /// without it.
 pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Characters of the name of a piece of code.
+    const NAME: usize = 60;
     for (start, end) in gaps(kept) {
         let around = outline.common(outline.blocks[start - 1].home, outline.blocks[end].home);
         let role = |i: usize| kind(outline, &outline.blocks[i]);
@@ -24,10 +26,21 @@ pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [
         };
         // Lists one after the other have headings between them.
         let heads = |i: usize| matches!(role(i), Role::Heading(_));
+        // An item that is a sentence leads nowhere, however it begins.
+        let leads = |i: usize| {
+            let block = &outline.blocks[i];
+            let sentence = ended(&block.text) && block.linked * 2 <= block.chars;
+            judged.phrases[i] & phrases::MORE != 0 && !sentence
+        };
+        // `timeline/sort.rs` over a piece of code names it.
+        let names_code = |i: usize| {
+            let next = outline.blocks.get(i + 1);
+            let code = next.is_some_and(|next| kind(outline, next) == Role::Preformatted);
+            code && outline.blocks[i].chars <= NAME && judged.phrases[i] == 0
+        };
         let listed = |i: usize| {
-            (lists(i) || heads(i))
-                && own(outline, i, around)
-                && judged.phrases[i] & phrases::MORE == 0
+            let listed = lists(i) || heads(i) || names_code(i);
+            listed && own(outline, i, around) && !leads(i)
         };
         let items = (start..end).filter(|i| lists(*i)).count();
         let chars: usize = (start..end).map(|i| outline.blocks[i].chars).sum();
@@ -183,6 +196,8 @@ pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool])
     /// Blocks between the text and the table: its heading, a caption.
     const NEAR: usize = 4;
     const AGAINST: u32 = phrases::MORE | phrases::ASK | phrases::MACHINE;
+    /// Of so many cells one may be such a line.
+    const SAID: usize = 8;
     let Some(first) = ends(kept).0 else { return };
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
@@ -203,7 +218,7 @@ pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool])
         let mut tables = tables.filter(|at| outline.elements[*at].role == Role::Table);
         let (home, steps) = match tables.next() {
             Some(table) => (table, 6),
-            None => (home, 3),
+            None => (home, 4),
         };
         let around = outline.common(home, at);
         let beside = outline.up(home).take(steps).any(|at| at == around);
@@ -211,11 +226,22 @@ pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool])
             let element = &outline.elements[at];
             !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)
         });
-        let says = (from..to).any(|i| judged.phrases[i] & AGAINST != 0);
+        // One cell in many may begin as such lines do.
+        let says = (from..to).filter(|i| judged.phrases[*i] & AGAINST != 0);
+        let says = says.count() * SAID > to - from;
+        // In a table of figures the names may be links: clubs, shares.
+        let figures = blocks
+            .iter()
+            .filter(|block| !block.text.contains(char::is_alphabetic));
+        let percent = if figures.count() * 5 >= blocks.len() * 2 {
+            90
+        } else {
+            33
+        };
         let fits = chars <= MEAN * blocks.len()
             && chars >= 3 * blocks.len()
             && blocks.iter().all(|block| block.chars <= LONGEST)
-            && linked * 3 <= chars;
+            && linked * 100 <= chars * percent;
         if from - before <= NEAR && beside && plain && fits && !says {
             kept[from..to].fill(true);
             let above = &outline.blocks[from - 1];

@@ -184,11 +184,14 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
     }
 }
 
-/// What the page describes itself with, between the headline and the text, is the standfirst, whatever it stands in.
+/// What the page describes itself with, between the headline and the text, is the standfirst, whatever it stands in; so is a
+/// sentence of words that the text does not have, in what is named so.
 pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     /// Blocks between it and the headline, and its characters.
     const NEAR: usize = 8;
     const CHARS: usize = 50;
+    /// Characters of one that is no sentence.
+    const LONG: usize = 90;
     let (Some(headline), Some(first)) = (judged.headline, ends(kept).0) else {
         return;
     };
@@ -204,7 +207,12 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
         });
         let words = &judged.words[*i].0;
         let new = words.iter().filter(|word| !title.contains(word)).count();
-        judged.described[*i] >= 0.9
+        let named = || {
+            let mut up = outline.up(block.leaf).take(3);
+            up.any(|at| outline.elements[at].cues.has(Cues::LEAD))
+                && (ended(&block.text) || block.chars >= LONG)
+        };
+        (judged.described[*i] >= 0.9 || named())
             && new * 3 >= words.len()
             && block.chars >= CHARS
             && block.linked * 5 < block.chars

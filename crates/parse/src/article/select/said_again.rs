@@ -1,12 +1,12 @@
-//! What the text says twice: previews, pull quotes, captions of a series.
+//! What the text says twice or of its pictures: previews, pull quotes, captions.
 //! Never here: what other pages of the outlet repeat (`boilerplate`).
 
-use super::super::blocks::{Element, Outline, Role};
+use super::super::blocks::{CAPTION_DEPTH, Element, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::kind;
 use super::super::scoring::Judged;
 use super::super::words::{Map, Set, Words};
-use super::{chosen, posted};
+use super::{chosen, posted, size};
 
 /// A long block that says what other kept blocks say already: a text for machines, for print, for a preview.
 pub(super) fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
@@ -142,6 +142,32 @@ pub(super) fn drop_repeated_captions(outline: &Outline, judged: &Judged, kept: &
             .iter()
             .any(|at| outline.elements[*at].cues.has(Cues::CAPTION));
         if kept[i] && caption && !seen.insert(judged.words[i].whole()) {
+            kept[i] = false;
+        }
+    }
+}
+
+/// What is named a caption, or stands in a figure by itself, is said of a picture, unless the text is told in captions.
+pub(super) fn drop_named_captions(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const CHARS: usize = 300;
+    /// Percent of the text that captions are at most.
+    const PERCENT: usize = 25;
+    let named = |i: &usize| {
+        let block = &outline.blocks[*i];
+        let up = outline.up(block.leaf).take(CAPTION_DEPTH);
+        let mut up = up.take_while(|at| judged.shares[*at] < 0.3);
+        let role = kind(outline, block);
+        if matches!(role, Role::Heading(_) | Role::Preformatted | Role::Cell) {
+            return false;
+        }
+        let figure = outline.elements[block.home].role == Role::Figure;
+        block.chars <= CHARS
+            && (figure || up.any(|at| outline.elements[at].cues.has(Cues::CAPTION)))
+    };
+    let captions: Vec<usize> = chosen(outline, kept).filter(named).collect();
+    let chars: usize = captions.iter().map(|i| outline.blocks[*i].chars).sum();
+    if chars * 100 <= size(outline, kept) * PERCENT {
+        for i in captions {
             kept[i] = false;
         }
     }
