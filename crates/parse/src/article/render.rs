@@ -322,7 +322,7 @@ const INLINE: [&str; 11] = [
 fn written_as(name: &str) -> &str {
     match name {
         "form" | "nav" | "dialog" => "div",
-        "label" => "span",
+        "label" | "button" => "span",
         "xmp" => "pre",
         name => name,
     }

@@ -1330,7 +1330,7 @@ fn a_second_article_ends_the_text() {
         "<article><h1>{title}</h1>{}{section}</article>",
         story()
     ));
-    assert!(sections.contains("ferry opened"), "{sections}");
+    assert!(sections.contains("new ferry over"), "{sections}");
 }
 
 /// Headings that are buttons, and links to themselves, are headings; a paragraph that is not shown is none.

@@ -72,7 +72,8 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         let apart = || {
             let few = to - from <= FEW && chars() <= SHORT && from > first;
             let like_text = |i: usize| judged.odds[i] > 1.0;
-            few && element.cues.has(Cues::WALL | Cues::ADVERT) && !(from..to).any(like_text)
+            let advert = element.cues.has(Cues::ADVERT) && !(from..to).any(like_text);
+            few && (advert || element.cues.has(Cues::WALL))
         };
         let leads = || {
             let linked: usize = (from..to).map(|i| outline.blocks[i].linked).sum();
@@ -232,7 +233,7 @@ pub(super) fn drop_announcing_headings(outline: &Outline, judged: &Judged, kept:
     }
 }
 
-/// Several links behind a line that announces other articles. One alone may be the end of a sentence.
+/// Several links behind a line that announces other articles, or one behind a heading. One alone may be the end of a sentence.
 pub(super) fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINE: usize = 40;
     const LINKS: usize = 2;
@@ -245,7 +246,8 @@ pub(super) fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mu
             let end = (i + 1..kept.len())
                 .find(|i| !leads(*i))
                 .unwrap_or(kept.len());
-            if end > i + LINKS {
+            let heading = matches!(kind(outline, block), Role::Heading(_));
+            if end > i + if heading { 1 } else { LINKS } {
                 kept[i + 1..end].fill(false);
             }
         }
