@@ -553,6 +553,14 @@ const LINES: &[Lines] = &[
     Lines {
         flag: ASK,
         sure: &[
+            "become a paid subscriber",
+            "become a subscriber",
+            "become a paying",
+            "become a member to",
+            "werden sie mitglied",
+            "werde mitglied",
+            "devenez membre",
+            "hazte socio",
             "点击上方",
             "點擊上方",
             "请继续往下阅读",

@@ -1406,3 +1406,26 @@ fn small_boxes_within_the_text_go_whole() {
         assert!(!article.contains(says), "{says}: {article}");
     }
 }
+
+/// What one would get for a subscription, and lines that point at a link, are no text; a list that the text announces is.
+#[test]
+fn offers_with_their_lists_and_pointing_lines_are_not_the_text() {
+    let list = "<ul><li>The plan that never starts from scratch</li><li>What happens on the second day</li></ul>";
+    let offer =
+        format!("<p>Become a paid subscriber to read this piece and learn about:</p>{list}");
+    let points = "<p>👉 Compare <a href=/t>the ferries with our tool</a>.</p>";
+    let announced = "<p>The council named three reasons for the delay of the work:</p><ul><li>The flood of the first spring</li><li>The price of steel and of the crews</li><li>A nest of storks on the pier</li></ul>";
+    let html = around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "{}{points}{announced}{}{offer}",
+            story(),
+            story().replace("bridge", "ferry")
+        ),
+    );
+    let article = text(&html);
+    for line in ["paid subscriber", "second day", "with our tool"] {
+        assert!(!article.contains(line), "{line}: {article}");
+    }
+    assert!(article.contains("nest of storks"), "{article}");
+}

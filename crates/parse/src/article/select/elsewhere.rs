@@ -21,6 +21,9 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const NAMED: u32 = Cues::OFFER | Cues::RELATED | Cues::ADVERT | Cues::TOOLS | Cues::LEGAL;
     const SAYS: u32 = phrases::ASK | phrases::MORE | phrases::MACHINE;
     const WORDS: usize = 30;
+    /// Signs that point at a link, and characters of a line that does.
+    const POINTERS: [char; 8] = ['👉', '👇', '➡', '►', '▶', '➤', '☞', '🔗'];
+    const POINTED: usize = 160;
     for (i, block) in outline.blocks.iter().enumerate() {
         let named = outline
             .up(block.leaf)
@@ -40,8 +43,34 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             && !ended(&block.text)
             && !heading
             && !is_item(outline, block);
-        if kept[i] && (says || tool || alone) {
+        // `👉 Compare the ferries with our tool`.
+        let points = block.text.starts_with(POINTERS)
+            && block.linked > 0
+            && block.chars <= POINTED
+            && !is_item(outline, block);
+        if kept[i] && (says || tool || alone || points) {
             kept[i] = false;
+        }
+    }
+    drop_asked_lists(outline, judged, kept);
+}
+
+/// The list behind a line that asks for something and ends in a colon: what one would get for it.
+fn drop_asked_lists(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const ITEMS: usize = 12;
+    for i in 0..kept.len() {
+        let block = &outline.blocks[i];
+        let asks = judged.phrases[i] & phrases::ASK != 0;
+        if !asks || !block.text.trim_end().ends_with([':', '：']) {
+            continue;
+        }
+        let items = (i + 1..kept.len()).take_while(|i| is_item(outline, &outline.blocks[*i]));
+        let items: Vec<usize> = items.take(ITEMS + 1).collect();
+        if items.len() <= ITEMS {
+            kept[i] = false;
+            for item in items {
+                kept[item] = false;
+            }
         }
     }
 }

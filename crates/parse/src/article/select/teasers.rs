@@ -47,12 +47,7 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
     let mut groups: HashMap<(Option<ElementIndex>, u64), Vec<ElementIndex>> = HashMap::new();
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
-        let is_card = match element.role {
-            Role::Paragraph => false,
-            Role::Item => cut(at),
-            _ => true,
-        };
-        if (from + 2..=from + BLOCKS).contains(&to) && is_card {
+        if (from + 2..=from + BLOCKS).contains(&to) && element.role != Role::Paragraph {
             let group = groups.entry((element.parent, element.look));
             group.or_default().push(at);
         }
@@ -90,16 +85,20 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
         let over = headline.is_some_and(|headline| headline >= to) && before == 0;
         let under = headline.is_none_or(|headline| headline < from) && after * 10 <= before;
         let own = before + after;
-        let all_cut = cards.iter().all(|at| cut(*at));
+        let most_cut = cards.iter().filter(|at| cut(**at)).count() * 10 >= cards.len() * 6;
+        // Items that are not cut off may be the text's own.
+        if !most_cut && outline.elements[*first].role == Role::Item {
+            continue;
+        }
         if had > 0
-            && (over || under || all_cut)
+            && (over || under || most_cut)
             && all <= CARD * cards.len()
             && own >= LITTLE * 3 / 2
             && own * 4 >= had
-            && (all_cut || !announced(from, kept))
+            && (most_cut || !announced(from, kept))
             && paragraphs(from, to) >= PARAGRAPHS
         {
-            let headed = all_cut && announced(from, kept);
+            let headed = most_cut && announced(from, kept);
             kept[from - usize::from(headed)..to].fill(false);
             sums = super::sums(outline, kept);
         }
