@@ -74,8 +74,10 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select, fetched: Option<T
     if authors.is_empty() {
         authors = authors::authors(&scan, &story, &lines, &site);
     }
+    let linked = tags::linked(&scan);
     let context = tags::Context {
         url,
+        linked: &linked,
         site: &site,
         authors: &authors,
         line: &facts.tags,

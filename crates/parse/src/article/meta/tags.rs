@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub url: &'a Url,
     pub site: &'a Site,
     pub authors: &'a [String],
+    /// What links with the address of a tag say, folded.
+    pub linked: &'a HashSet<String>,
     /// Tags from the line under the headline.
     pub line: &'a [String],
 }
@@ -86,6 +88,15 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
     }
 }
 
+/// What the page's links with addresses such as `/tag/…` say, folded: a word that looks like no tag may be one after all.
+pub(super) fn linked(scan: &Scan) -> HashSet<String> {
+    let links = scan.tag_links.iter().filter(|(link, _)| link.address);
+    let texts = links.map(|(_, spot)| fold(&safe_text::line(&spot.node.text())));
+    texts
+        .filter(|text| !text.is_empty() && text.chars().count() <= MAX_CHARS)
+        .collect()
+}
+
 /// Tags from what the outlet's own selector found: one element each, or a separated list.
 pub(super) fn from_texts(texts: &[String], context: &Context) -> Vec<String> {
     let parts = split(texts.iter().map(String::as_str));
@@ -117,7 +128,8 @@ fn declared(scan: &Scan, story: &Story) -> Vec<Vec<String>> {
     lists.push(split(scan.metas("news_keywords")));
     lists.push(split(scan.metas("sailthru.tags")));
     // Any other meta whose own name says that it holds the tags (`custom-keywords`, `cXenseParse:epi-tags`).
-    for name in scan.suffixed(&["tags", "keywords", "topics", "subjects", "maintag"]) {
+    let names = scan.suffixed(&["tags", "keywords", "topics", "subjects", "maintag"]);
+    for name in names.into_iter().filter(|name| !is_setting(name)) {
         lists.push(split(scan.metas(name)));
     }
     let props = scan.props.iter().filter(|(name, _)| name == "keywords");
@@ -126,6 +138,15 @@ fn declared(scan: &Scan, story: &Story) -> Vec<Vec<String>> {
         .collect();
     lists.push(split(props.iter().map(String::as_str)));
     lists
+}
+
+/// Whether the name of a meta says that it switches something (`has-keywords`).
+fn is_setting(name: &str) -> bool {
+    let first = name.split(['-', '_', '.', ':']).next().unwrap_or_default();
+    matches!(
+        first,
+        "has" | "is" | "show" | "hide" | "enable" | "disable" | "use" | "no"
+    )
 }
 
 /// Parts values at commas and semicolons. Chinese and Japanese lists are parted by `、` or by spaces.
@@ -170,6 +191,8 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
         if empty
             || of_the_page
             || is_moment(tag)
+            || is_number(tag) && !(is_year(tag) && context.linked.contains(&folded))
+            || is_pair(tag) && !context.linked.contains(&folded)
             || tag.chars().count() > MAX_CHARS
             || is_identifier(tag)
             || authors.contains(&folded)
@@ -202,7 +225,67 @@ const OF_THE_PAGE: &[&str] = &[
     "分享",
     "转发",
     "none",
+    "true",
+    "false",
+    "null",
+    "undefined",
+    "more",
+    "more tags",
+    "more topics",
+    "all tags",
+    "all topics",
+    "show all",
+    "show more",
+    "see all",
+    "see more",
+    "view all",
+    "view more",
+    "load more",
+    "mehr",
+    "mehr anzeigen",
+    "alle anzeigen",
+    "alle tags",
+    "alle themen",
+    "weitere themen",
+    "voir plus",
+    "voir tout",
+    "plus de tags",
+    "ver mas",
+    "ver todo",
+    "ver todos",
+    "mostra tutti",
+    "vedi tutti",
+    "toon meer",
+    "meer tags",
+    "pokaz wiecej",
+    "показать все",
+    "показать еще",
+    "もっと見る",
+    "更多",
+    "更多标签",
+    "查看更多",
+    "더보기",
 ];
+
+/// Whether a text is a number and no word.
+fn is_number(tag: &str) -> bool {
+    tag.contains(char::is_numeric) && !tag.contains(char::is_alphabetic)
+}
+
+fn is_year(tag: &str) -> bool {
+    tag.len() == 4 && (tag.starts_with("19") || tag.starts_with("20"))
+}
+
+/// Whether a text is a key and its value, as systems keep them (`type:article`, `paid=false`).
+fn is_pair(tag: &str) -> bool {
+    let Some((key, value)) = tag.split_once([':', '=']) else {
+        return false;
+    };
+    let plain = key
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    plain && !key.is_empty() && !value.is_empty() && !tag.contains(char::is_whitespace)
+}
 
 /// Whether a keyword says itself that it is a tag (`Tag:Rivers`).
 fn is_marked(value: &str) -> bool {
@@ -338,6 +421,8 @@ struct Group {
     tags: Vec<String>,
     points: i32,
     order: usize,
+    /// What is read most on the site.
+    popular: bool,
 }
 
 /// The list of tags that the page shows: links in something that its names call tags, with addresses
@@ -369,6 +454,15 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
         };
         let at = match groups.iter().position(|(known, _)| *known == key) {
             Some(at) => at,
+            // Once for each list, at its first link.
+            None if groups.len() < 64 && is_popular(&spot.node) => {
+                let group = Group {
+                    popular: true,
+                    ..Group::default()
+                };
+                groups.push((key, group));
+                continue;
+            }
             None if groups.len() < 64 => {
                 let mut points = 0;
                 points += if spot.place.tags > 0 { 3 } else { 0 };
@@ -384,7 +478,7 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
                     Group {
                         points,
                         order: spot.order,
-                        tags: Vec::new(),
+                        ..Group::default()
                     },
                 ));
                 groups.len() - 1
@@ -392,6 +486,9 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
             None => continue,
         };
         let group = &mut groups[at].1;
+        if group.popular {
+            continue;
+        }
         if group.tags.is_empty() {
             group.points += if link.address { 2 } else { 0 };
             group.points += if link.rel { 3 } else { 0 };
@@ -407,6 +504,45 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
         .max_by_key(|group| (group.points, std::cmp::Reverse(group.order)));
     best.map(|group| tidy(without_counts(&group.tags).into_iter(), context))
         .unwrap_or_default()
+}
+
+/// Whether the words right before a list, or those that readers of the screen hear, say that it has what is read most on
+/// the whole site.
+fn is_popular(first: &NodeRef) -> bool {
+    const AROUND: usize = 5;
+    const LABEL: usize = 40;
+    #[rustfmt::skip]
+    const STEMS: &[&str] = &[
+        "trending", "trends", "tendances", "tendencias", "tendenze", "popular", "populair", "populaer", "popolar", "populare",
+        "beliebt", "meistgesucht", "meistgelesen", "angesagt", "most read", "most searched", "hot topics", "hot tags",
+        "top topics", "top tags", "top themen", "suosit", "terpopuler", "populer", "популярн", "тренд", "热门", "熱門", "热搜",
+        "人気", "トレンド", "인기",
+    ];
+    let says = |text: &str| {
+        let text = fold(text);
+        text.chars().count() <= LABEL && STEMS.iter().any(|stem| text.contains(stem))
+    };
+    let mut node = *first;
+    for _ in 0..AROUND {
+        let mut before = node.prev_sibling();
+        while let Some(label) = before {
+            let text = safe_text::line(&label.text());
+            if text.contains(char::is_alphanumeric) {
+                let linked =
+                    label.has_name("a") || label.descendants_it().any(|inner| inner.has_name("a"));
+                return !linked && says(&text);
+            }
+            before = label.prev_sibling();
+        }
+        let Some(parent) = node.parent() else {
+            return false;
+        };
+        if parent.attr("aria-label").is_some_and(|label| says(&label)) {
+            return true;
+        }
+        node = parent;
+    }
+    false
 }
 
 /// Tags without the number of their articles, where each has one behind it (`Rivers (12)`, `Rivers12`).
@@ -497,6 +633,7 @@ mod tests {
                 url: &url,
                 site: &Site::new(&scan, &story, &url),
                 authors: &authors,
+                linked: &linked(&scan),
                 line: &[],
             },
         )
@@ -643,6 +780,64 @@ mod tests {
         assert_eq!(read(html), [""; 0]);
         let html = "<main><h1>T</h1><div class=topics><a href='/2021/02/11/'>14:37, 11 февраля 2021</a> <a href='/t/r'>Реки</a> <a href='/t/t'>TrackBack</a></div></main>";
         assert_eq!(read(html), ["Реки"]);
+    }
+
+    #[test]
+    fn numbers_switches_and_pairs_are_no_tags() {
+        let keywords = |content: &str, list: &str| {
+            read(&format!(
+                "<meta name=keywords content='{content}'><main><h1>T</h1>{list}</main>"
+            ))
+        };
+        assert_eq!(keywords("Rivers, 12345, 2024, 7", ""), ["Rivers"]);
+        assert_eq!(
+            keywords("true, Rivers, false, null, none, G20", ""),
+            ["Rivers", "G20"]
+        );
+        assert_eq!(
+            keywords(
+                "type:article, section:news, paid=false, Rivers, Topic: Bridges",
+                ""
+            ),
+            ["Rivers", "Bridges"]
+        );
+        // What the page links as a tag is one, whatever it looks like.
+        let list = "<ul class=tags><li><a href='/tag/2024'>2024</a></li><li><a href='/tag/re'>re:union</a></li><li><a href='/tag/r'>Rivers</a></li></ul>";
+        assert_eq!(
+            keywords("Rivers, 12345, 2024, re:union", list),
+            ["Rivers", "2024", "re:union"]
+        );
+        let html = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","keywords":["Lite:true","LayerCake:4","Rivers"]}</script>"#;
+        assert_eq!(read(html), ["Rivers"]);
+        for switch in ["has-keywords", "show_tags"] {
+            let html = format!("<meta name={switch} content='yes'><h1>T</h1>");
+            assert_eq!(read(&html), [""; 0], "{switch}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_most_on_the_site_is_no_tag_of_the_article() {
+        let box_ = "<a href='/topic/lakes'>Lakes</a> <a href='/topic/hills'>Hills</a> <a href='/topic/snow'>Snow</a>";
+        let own = "<div><a href='/topic/rivers'>Rivers</a> <a href='/topic/bridges'>Bridges</a> <a href='/topics'>Show all</a> <a href='/tags'>More tags</a></div>";
+        for label in [
+            "Trending topics",
+            "Beliebte Themen",
+            "Tendances",
+            "热门标签",
+            "Popular tags",
+        ] {
+            for heading in ["h4", "span"] {
+                let html = format!(
+                    "<article><h1>The bridge opens</h1><div><{heading}>{label}</{heading}><div>{box_}</div></div><p>It is open.</p>{own}</article>"
+                );
+                assert_eq!(read(&html), ["Rivers", "Bridges"], "{label}");
+            }
+        }
+        // A box right before the list does not give it its name.
+        let html = format!(
+            "<article><h1>The bridge opens</h1><p>It is open.</p><div><h4>Trending topics</h4><div>{box_}</div></div>{own}</article>"
+        );
+        assert_eq!(read(&html), ["Rivers", "Bridges"]);
     }
 
     #[test]
