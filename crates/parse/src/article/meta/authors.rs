@@ -37,6 +37,7 @@ const MAX_CHARS: usize = 60;
 /// The authors, the best source first: what is declared for machines is already cut into names, what is
 /// shown has to be. The first source that gives a name is taken whole.
 pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String> {
+    let lines = &own_lines(scan, lines)[..];
     let is_site = |name: &str| site.is(name);
     let named = |list: &[String]| list.iter().any(|name| !is_site(name));
     // An agency beside a person has written too; the outlet itself says nothing.
@@ -88,6 +89,30 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
         return without_site(shown, is_site);
     }
     if best.is_empty() { shown } else { best }
+}
+
+/// The lines under the headline without those of boxes that are called related: their bylines are other articles'.
+fn own_lines(scan: &Scan, lines: &[String]) -> Vec<String> {
+    const BOXES: usize = 12;
+    let mut own = lines.to_vec();
+    let start = scan.headline().map_or(0, |spot| spot.order);
+    let boxes = scan.others.iter().filter(|spot| spot.order > start);
+    for spot in boxes.take(BOXES) {
+        let inside = lines::inside(spot.node);
+        let Some(first) = inside.first() else {
+            continue;
+        };
+        // The lines may end within the box, and the article's own byline say the same before it.
+        let from = own.iter().enumerate().rev().find(|(at, line)| {
+            let mut pairs = own[*at..].iter().zip(&inside);
+            *line == first && pairs.all(|(one, other)| one == other)
+        });
+        if let Some((from, _)) = from {
+            let end = own.len().min(from + inside.len());
+            own.drain(from..end);
+        }
+    }
+    own
 }
 
 /// Who is named as author in the pairs of label and value for sharing.
@@ -285,10 +310,31 @@ fn named_parts(byline: &dom_query::NodeRef) -> Vec<String> {
         })
     };
     let parts = byline.descendants_it().take(PARTS).filter(marked);
-    let texts: Vec<String> = parts.map(|part| lines::inside(part).join(", ")).collect();
+    let mut texts: Vec<String> = parts.map(|part| lines::inside(part).join(", ")).collect();
+    if texts.is_empty()
+        && calls(
+            byline,
+            &["role", "job", "jobtitle", "position", "designation"],
+        )
+        .is_some()
+    {
+        let name = calls(byline, &["name", "fn"]);
+        texts.extend(name.map(|name| lines::inside(name).join(", ")));
+    }
     let mut names = tidy(texts.iter().map(String::as_str));
     names.retain(|name| is_whole(name) && looks_like_name(name));
     names
+}
+
+/// The first element within another that a word of its class is one of these.
+fn calls<'a>(byline: &dom_query::NodeRef<'a>, words: &[&str]) -> Option<dom_query::NodeRef<'a>> {
+    const PARTS: usize = 60;
+    let mut parts = byline.descendants_it().take(PARTS);
+    parts.find(|node| {
+        let class = node.attr("class").unwrap_or_default().to_lowercase();
+        let mut called = class.split(|c: char| !c.is_alphanumeric());
+        called.any(|word| words.contains(&word))
+    })
 }
 
 /// The one word of an account under whose name a forum or a journal shows an entry: `by` stands right before it, or the page
@@ -917,7 +963,7 @@ fn announced(line: &str) -> Vec<String> {
     let name = list.into_iter().next();
     let name = name.filter(|name| {
         let word = !name.contains(char::is_whitespace) && name.chars().count() >= 3;
-        word && looks_like_name(name) && !is_date_word(&fold(name))
+        word && looks_like_name(name) && !stands_by_dates(&fold(name))
     });
     name.into_iter().collect()
 }
@@ -958,7 +1004,7 @@ fn before_date(line: &str) -> &str {
         // A word without a capital right before it is no end of a name, in scripts that have them.
         let dated = bare.is_empty()
             || !has_capital(bare)
-            || is_date_word(&fold(bare))
+            || stands_by_dates(&fold(bare))
             || dates::is_date_word(bare)
             || dates::parse(&format!("1 {bare} 2024"), None).is_some();
         if !dated || before.is_empty() {
@@ -984,7 +1030,7 @@ fn behind_date(line: &str) -> Vec<String> {
         let dated = bare.is_empty()
             || bare.contains(|c: char| c.is_numeric())
             || bare.chars().count() <= 4
-            || is_date_word(&fold(bare))
+            || stands_by_dates(&fold(bare))
             || dates::is_date_word(bare)
             || dates::parse(&format!("1 {bare} 2024"), None).is_some();
         if !dated {
@@ -1003,7 +1049,7 @@ fn behind_date(line: &str) -> Vec<String> {
 }
 
 /// What stands before a date beside its month.
-fn is_date_word(folded: &str) -> bool {
+fn stands_by_dates(folded: &str) -> bool {
     #[rustfmt::skip]
     const WORDS: &[&str] = &[
         "on", "at", "am", "le", "el", "il", "del", "op", "den", "updated", "published", "posted", "last", "date",
@@ -1192,6 +1238,10 @@ const AND: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ve ", " i ", " и ", " та ",
     " და ", " & ", " with ", " mit ",
 ];
+/// The same in languages where the word is short or may be a part of something else: only between whole names.
+const AND_OF_NAMES: &[&str] = &[
+    " ja ", " a ", " și ", " şi ", " si ", " dan ", " és ", " και ", " و ",
+];
 
 /// Cuts bylines into names and leaves out what is none.
 fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -1219,13 +1269,27 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
                 text = text.replace(and, ", ");
             }
         }
+        for and in AND_OF_NAMES {
+            if text.contains(and) && text.split(and).all(is_list_of_names) {
+                text = text.replace(and, ", ");
+            }
+        }
         let parts = text.split([',', ';', '|', '/', '／', '、', '，', '•', '،']);
+        let mut person = false;
         for part in parts.flat_map(at_points) {
-            let Some(name) = name(part) else { continue };
             // `Nino Example, AP Sports Writer`: what follows a name may be what they do.
+            if person && is_role(without_place(part.trim())) {
+                continue;
+            }
+            let Some(name) = name(part) else { continue };
             if !out.is_empty() && is_role(&name) {
                 continue;
             }
+            // `Nino Example, Sports Desk`
+            if person && (is_desk(&name)) {
+                continue;
+            }
+            person |= is_whole(&name) && looks_like_name(&name);
             if is_degree(&name) {
                 if let Some(last) = out.last_mut()
                     && last.chars().count() + name.chars().count() <= MAX_CHARS
@@ -1330,6 +1394,85 @@ fn splits_names(text: &str, and: &str) -> bool {
         let side = side.trim();
         !side.is_empty() && (side.split_whitespace().count() >= 2 || side.contains(','))
     })
+}
+
+/// Whether a side of `and` is nothing but whole names.
+fn is_list_of_names(side: &str) -> bool {
+    let mut names = side.split(',');
+    names.all(|name| name.split_whitespace().count() >= 2 && looks_like_name(name.trim()))
+}
+
+/// Whether a part of a byline is a desk of the house.
+fn is_desk(part: &str) -> bool {
+    const ENDS: &[&str] = &["desk", "newsdesk", "ressort"];
+    let folded = fold(part);
+    let last = folded.split([' ', '-']).next_back().unwrap_or_default();
+    ENDS.contains(&last)
+}
+
+/// Folded words for what somebody does that are no name.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "writer", "editor", "reporter", "correspondent", "columnist", "contributor", "critic", "author", "journalist", "desk",
+    "webmaster", "redakteur", "redakteurin", "chefredakteur", "chefredakteurin", "korrespondent", "korrespondentin", "gastautor",
+    "gastautorin",
+];
+/// Words that stand before those, folded.
+#[rustfmt::skip]
+const BEFORE_OFFICES: &[&str] = &[
+    "senior", "junior", "staff", "chief", "guest", "web", "news", "deputy", "assistant", "associate", "managing", "executive",
+    "special", "principal", "lead", "our", "contributing", "freelance", "investigative", "online", "digital", "data", "city",
+    "political", "politics", "business", "economics", "economy", "financial", "finance", "environment", "climate", "energy",
+    "science", "health", "medical", "education", "transport", "technology", "tech", "ai", "arts", "culture", "media", "sports",
+    "sport", "football", "legal", "crime", "defence", "defense", "security", "foreign", "diplomatic", "world", "international",
+    "national", "regional", "local", "home", "affairs", "features", "opinion", "travel", "property", "consumer", "royal",
+    "religion", "rural", "rivers",
+];
+
+/// Whether a text is nothing but what somebody does: `Senior Correspondent`, `Web Desk`, `Chefredakteur`.
+fn is_office(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded
+        .split([' ', '-'])
+        .filter(|word| !word.is_empty())
+        .rev();
+    words.next().is_some_and(|word| OFFICES.contains(&word))
+        && words.all(|word| BEFORE_OFFICES.contains(&word) || OFFICES.contains(&word))
+}
+
+/// `Nino Example Business Editor`, `Nino Example Share Print`: a name without the words for what its bearer does, or those
+/// of buttons, that were set behind it in the same line.
+fn without_end(text: &str) -> &str {
+    #[rustfmt::skip]
+    const BUTTONS: &[&str] = &[
+        "share", "print", "email", "e-mail", "follow", "tweet", "facebook", "twitter", "whatsapp", "subscribe", "comments", "save",
+    ];
+    let mut text = text;
+    while let Some((rest, last)) = text.rsplit_once(' ')
+        && rest.split_whitespace().count() >= 2
+        && BUTTONS.contains(&fold(last).as_str())
+    {
+        text = rest.trim_end();
+    }
+    // A house has its name in capitals, and what it does in its own (`VP Travel Editor`), or a desk.
+    let capitals = |text: &str| !text.contains(char::is_lowercase);
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if first.len() >= 2 && capitals(first) && !capitals(text) || is_desk(text) {
+        return text;
+    }
+    let mut name = text;
+    while let Some((rest, last)) = name.rsplit_once(' ') {
+        let word = fold(last);
+        let office = match name.len() == text.len() {
+            true => OFFICES.contains(&word.as_str()),
+            false => BEFORE_OFFICES.contains(&word.as_str()),
+        };
+        if !office || rest.split_whitespace().count() < 2 {
+            break;
+        }
+        name = rest.trim_end();
+    }
+    name
 }
 
 /// Folded words that make a part of a byline no name.
@@ -1437,11 +1580,32 @@ fn without_role(text: &str) -> &str {
             .next()
             .unwrap_or_default();
         let before = text[..at].trim_end_matches([' ', ',', '-', '–']);
+        // `Nino Example, Political Correspondent`: the part behind the comma says it whole.
+        let parted = before.len() == text[..at].trim_end().len()
+            && before
+                .rsplit_once(',')
+                .is_some_and(|(_, last)| is_field(last, word));
+        if parted {
+            continue;
+        }
         if ROLES.contains(&fold(word).as_str()) && is_whole(before) {
-            return before;
+            let mut name = before;
+            while let Some((rest, field)) = name.rsplit_once(' ')
+                && is_whole(rest)
+                && BEFORE_OFFICES.contains(&fold(field).as_str())
+            {
+                name = rest.trim_end();
+            }
+            return name;
         }
     }
     text
+}
+
+/// Whether words between a comma and a word for a reporter say what of: in English it stands behind no name.
+fn is_field(words: &str, role: &str) -> bool {
+    let count = words.split_whitespace().count();
+    fold(role) == "correspondent" && (1..=3).contains(&count) || count == 1
 }
 
 /// Whether a part is what is set behind a name for a degree or a licence: `MD`, `M.D. FACLM`.
@@ -1529,6 +1693,11 @@ fn name(part: &str) -> Option<String> {
         .unwrap_or(text);
     let text = without_place(text);
     let text = without_reporter(text);
+    let text = without_end(text);
+    let followed = text.split_once(' ').filter(|(verb, name)| {
+        matches!(fold(verb).as_str(), "follow") && is_whole(name) && looks_like_name(name)
+    });
+    let text = followed.map_or(text, |(_, name)| name);
     let folded = fold(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let bad = letters < 2
@@ -1537,6 +1706,8 @@ fn name(part: &str) -> Option<String> {
         || NO_NAMES.contains(&folded.as_str())
         || text.contains(".php")
         || is_handle(text)
+        || is_host(text)
+        || is_office(text)
         || is_invitation(text)
         || text.contains(": ")
         || (text.bytes().any(|b| b.is_ascii_digit())
@@ -1624,6 +1795,33 @@ fn is_handle(text: &str) -> bool {
             | "about the author"
             | "published"
             | "updated"
+            | "subscribe"
+            | "sign up"
+            | "sign in"
+            | "log in"
+            | "all articles"
+            | "more articles"
+            | "read all"
+            | "alle artikel"
+            | "alle beitrage"
+            | "weitere artikel"
+            | "mehr"
+            | "folgen"
+            | "teilen"
+            | "abonnieren"
+            | "tous les articles"
+            | "partager"
+            | "suivre"
+            | "s'abonner"
+            | "todos los articulos"
+            | "compartir"
+            | "seguir"
+            | "tutti gli articoli"
+            | "condividi"
+            | "alle artikelen"
+            | "все статьи"
+            | "поделиться"
+            | "подписаться"
     ) {
         return true;
     }
@@ -1631,6 +1829,18 @@ fn is_handle(text: &str) -> bool {
         .bytes()
         .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'));
     lower && text.bytes().any(|b| matches!(b, b'.' | b'_'))
+}
+
+/// `RiverNews.com`: a word that ends as hosts do.
+fn is_host(text: &str) -> bool {
+    let Some((name, end)) = text.rsplit_once('.') else {
+        return false;
+    };
+    let plain = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-');
+    (2..=4).contains(&end.len())
+        && end.bytes().all(|b| b.is_ascii_lowercase())
+        && name.len() >= 3
+        && name.bytes().all(plain)
 }
 
 /// Whether a text is a link to another version or view of the page in Chinese: `阅读简体中文版`.
@@ -1720,6 +1930,44 @@ mod tests {
     }
 
     #[test]
+    fn the_byline_of_a_related_article_is_not_the_pages() {
+        use crate::article::meta::{Meta, Select, read};
+        let page = |html: &str| {
+            let url = url::Url::parse("https://valley.example/x").unwrap();
+            let Meta { authors, .. } = read(
+                &dom_query::Document::from(html),
+                &url,
+                &Select::default(),
+                None,
+            );
+            authors
+        };
+        let related =
+            "<aside class=related><h4>The other bridge</h4><p>By Levan Sample</p></aside>";
+        let text = "<p>The bridge over the river is open again.</p>";
+        assert_eq!(
+            page(&format!("<h1>The bridge opens</h1>{related}{text}")),
+            [""; 0]
+        );
+        assert_eq!(
+            page(&format!(
+                "<h1>The bridge opens</h1>{related}<p>By Nino Kalandia</p>{text}"
+            )),
+            ["Nino Kalandia"]
+        );
+        let marked = "<div class=byline><span class=name>Nino Kalandia</span><span class=role>Business Editor</span></div>";
+        assert_eq!(
+            page(&format!("<h1>The bridge opens</h1>{marked}{text}")),
+            ["Nino Kalandia"]
+        );
+        let marked = "<div class=byline><span class=author-name>Nino Kalandia</span><span class=job-title>Keeper of the Locks</span></div>";
+        assert_eq!(
+            page(&format!("<h1>The bridge opens</h1>{marked}{text}")),
+            ["Nino Kalandia"]
+        );
+    }
+
+    #[test]
     fn a_point_within_a_name_parts_none() {
         assert_eq!(names("尼诺·样例"), ["尼诺·样例"]);
         assert_eq!(names("尼诺·样例、李样"), ["尼诺·样例", "李样"]);
@@ -1752,6 +2000,84 @@ mod tests {
         // What is only like it: a section, and a report of a house.
         assert_eq!(reporters("生活／台北報"), None);
         assert_eq!(reporters("山谷社／綜合報導"), None);
+    }
+
+    #[test]
+    fn what_a_person_does_and_where_is_no_name() {
+        for text in [
+            "By Nino Kalandia, Political Correspondent",
+            "By Nino Kalandia, Rivers Correspondent in Tbilisi",
+            "By Nino Kalandia, AI Correspondent",
+            "Nino Kalandia, West Valley Correspondent",
+            "Nino Kalandia Transport Correspondent",
+            "Nino Kalandia Business Editor",
+            "Nino Kalandia, Sports Desk",
+            "Nino Kalandia Share Print Email",
+            "Follow Nino Kalandia",
+        ] {
+            assert_eq!(names(text), ["Nino Kalandia"], "{text}");
+        }
+        assert_eq!(
+            names("Nino Kalandia, Political Correspondent, and Levan Sample"),
+            ["Nino Kalandia", "Levan Sample"]
+        );
+        assert_eq!(
+            names("Nino Kalandia, Levan Sample, Korrespondent"),
+            ["Nino Kalandia", "Levan Sample"]
+        );
+        assert_eq!(
+            names("Nino Kalandia, Reuters"),
+            ["Nino Kalandia", "Reuters"]
+        );
+        for none in [
+            "Senior Correspondent",
+            "Staff Reporter",
+            "Web Desk",
+            "News Desk",
+            "Guest Author",
+            "webmaster",
+            "Chefredakteur",
+            "Subscribe",
+            "Alle Artikel",
+            "RiverNews.com",
+        ] {
+            assert_eq!(names(none), [""; 0], "{none}");
+        }
+        // Some are called so.
+        for name in [
+            "Nino Desk",
+            "Ana Sport",
+            "J. R. Sample",
+            "Will Print",
+            "VP Travel Editor",
+            "VP Lifestyle Desk",
+        ] {
+            assert_eq!(names(name), [name]);
+        }
+    }
+
+    #[test]
+    fn names_are_parted_at_the_and_of_more_languages() {
+        for (text, first, second) in [
+            (
+                "Aino Malli ja Eero Esimerkki",
+                "Aino Malli",
+                "Eero Esimerkki",
+            ),
+            (
+                "Jana Vzorová a Petr Příklad",
+                "Jana Vzorová",
+                "Petr Příklad",
+            ),
+            ("Ana Exemplu și Ion Model", "Ana Exemplu", "Ion Model"),
+            ("Sari Contoh dan Budi Misal", "Sari Contoh", "Budi Misal"),
+            ("Minta Anna és Példa Péter", "Minta Anna", "Példa Péter"),
+            ("Άννα Δείγμα και Νίκος Τύπος", "Άννα Δείγμα", "Νίκος Τύπος"),
+            ("ليلى نموذج و سامي مثال", "ليلى نموذج", "سامي مثال"),
+        ] {
+            assert_eq!(names(text), [first, second], "{text}");
+        }
+        assert_eq!(names("Malli ja Esimerkki Oy"), ["Malli ja Esimerkki Oy"]);
     }
 
     #[test]

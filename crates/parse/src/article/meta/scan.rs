@@ -103,6 +103,8 @@ pub(super) struct Scan<'a> {
     pub typed: Vec<Spot<'a>>,
     /// As `numbered` and `times`, in the frame of the page.
     pub framed: Vec<Spot<'a>>,
+    /// Outermost elements that their names call related or popular.
+    pub others: Vec<Spot<'a>>,
     /// The form that all of the page stands in, as some systems wrap it.
     form: Option<NodeId>,
 }
@@ -543,6 +545,9 @@ impl<'a> Scan<'a> {
         if (marks.others || (marks.related && !marks.tags)) && !outer.others {
             // A wrapper with a class such as `comments-open` has the article in it.
             place.others = !node.descendants_it().any(|inner| inner.has_name("h1"));
+            if place.others {
+                keep(&mut self.others, Spot { node, place, order });
+            }
         }
         if marks.tags
             && place.tags == 0

@@ -269,7 +269,10 @@ const OF_THE_PAGE: &[&str] = &[
 
 /// Whether a text is a number and no word.
 fn is_number(tag: &str) -> bool {
-    tag.contains(char::is_numeric) && !tag.contains(char::is_alphabetic)
+    tag.contains(char::is_numeric)
+        && tag
+            .chars()
+            .all(|c| c.is_numeric() || c.is_whitespace() || ".,:-/%".contains(c))
 }
 
 fn is_year(tag: &str) -> bool {
@@ -791,8 +794,8 @@ mod tests {
         };
         assert_eq!(keywords("Rivers, 12345, 2024, 7", ""), ["Rivers"]);
         assert_eq!(
-            keywords("true, Rivers, false, null, none, G20", ""),
-            ["Rivers", "G20"]
+            keywords("true, Rivers, false, null, none, G20, 4&5", ""),
+            ["Rivers", "G20", "4&5"]
         );
         assert_eq!(
             keywords(
