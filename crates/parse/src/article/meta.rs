@@ -243,37 +243,8 @@ const PUBLISHED: &[&str] = &[
     "create_time",
     "createtime",
 ];
-/// What a line begins with that gives the date of publication, folded.
-const SAYS_PUBLISHED: &[&str] = &[
-    "published",
-    "posted",
-    "publication date",
-    "date",
-    "last updated",
-    "updated",
-    "veroffentlicht",
-    "erschienen",
-    "publie",
-    "publicado",
-    "pubblicato",
-    "gepubliceerd",
-    "publicerad",
-    "publisert",
-    "udgivet",
-    "julkaistu",
-    "opublikowano",
-    "publikovano",
-    "megjelent",
-    "publicat",
-    "опубликовано",
-    "дата",
-    "опубліковано",
-    "yayin",
-    "yayinlanma",
-    "diterbitkan",
-    "δημοσιευ",
-    "ngay dang",
-];
+/// What a line may begin with before its only date, beside what says that it is that of publication, folded.
+const SAYS_DATE: &[&str] = &["date", "last updated", "updated", "дата"];
 const UPDATED: &[&str] = &[
     "article:modified_time",
     "og:article:modified_time",
@@ -474,7 +445,8 @@ fn shown_anywhere(
         let only = dated.iter().all(|(_, date)| date.local == first.local);
         let says = dated.iter().find(|(text, _)| {
             let folded = fold(text);
-            SAYS_PUBLISHED.iter().any(|word| folded.starts_with(word))
+            let mut words = shown_date::SAYS_PUBLISHED.iter().chain(SAYS_DATE);
+            words.any(|word| folded.starts_with(word))
         });
         says.map(|(_, date)| date)
             .or(only.then_some(first))
@@ -612,8 +584,11 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
         });
         Some(rest.map_or(text.clone(), str::to_owned)).filter(|text| !text.is_empty())
     };
-    let shared = scan.meta(TITLES).and_then(tidy);
+    // What the site is called is no headline, whatever declares it as one, but on its home page.
+    let own = |text: &String| url.path() == "/" || !site.is(text);
+    let shared = scan.meta(TITLES).and_then(tidy).filter(own);
     let declared = story.headlines.first().and_then(|text| tidy(text));
+    let declared = declared.filter(own);
     let window = scan.title.as_deref().and_then(tidy);
     // In lines, so that what parts of a headline are set apart by does not glue them together.
     let said = |spot: &scan::Spot| tidy(&joined(&lines::inside(spot.node)));
@@ -663,7 +638,12 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
     let part = |spot: &scan::Spot| {
         let parts = spot.node.descendants_it().filter(NodeRef::is_element);
         let mut parts = parts.take(20).map(|part| safe_text::line(&part.text()));
-        parts.find(|text| known.contains(text))
+        parts.find(|text| known.contains(text)).or_else(|| {
+            known
+                .iter()
+                .find(|title| is_without_parts(title, spot))
+                .cloned()
+        })
     };
     let above = headings()
         .take(8)
@@ -682,9 +662,9 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
     if above.is_some() {
         return above;
     }
-    shared.or(declared).or_else(|| {
+    let found = shared.or(declared).or_else(|| {
         // A masthead may be the only heading; the address knows the article.
-        match (heading(), window) {
+        match (heading().filter(own), window.filter(own)) {
             (Some(masthead), Some(window))
                 if words_in(&window, url) > words_in(&masthead, url) + 1 =>
             {
@@ -692,7 +672,25 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
             }
             (heading, window) => heading.or(window),
         }
-    })
+    });
+    // Where there is nothing else, the name is better than none.
+    found.or_else(|| scan.meta(TITLES).or(scan.title.as_deref()).and_then(tidy))
+}
+
+/// Whether a title is what a heading says without the elements that stand at its ends, unseen or as marks (`Premium`, `#`,
+/// `12 comments`).
+fn is_without_parts(title: &str, heading: &scan::Spot) -> bool {
+    const PARTS: usize = 20;
+    let plain = |text: &str| text.replace(char::is_whitespace, "");
+    let (whole, title) = (plain(&heading.node.text()), plain(title));
+    let Some((before, behind)) = whole.split_once(&title).filter(|_| !title.is_empty()) else {
+        return false;
+    };
+    let is_part = |text: &str| {
+        let parts = heading.node.descendants_it().filter(NodeRef::is_element);
+        text.is_empty() || parts.take(PARTS).any(|part| plain(&part.text()) == text)
+    };
+    (!before.is_empty() || !behind.is_empty()) && is_part(before) && is_part(behind)
 }
 
 /// The lines of a headline in one: between characters of China no space is set.
@@ -881,9 +879,19 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// What parts a site's name from a title.
-const SEPARATORS: [&str; 12] = [
-    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ",
+const SEPARATORS: [&str; 16] = [
+    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ", " « ",
+    " › ", "|", "_",
 ];
+
+/// A name without the article before it: `The Valley Post` and `Valley Post` are one.
+fn without_the(name: &str) -> &str {
+    let name = name.trim();
+    let first = name
+        .get(..4)
+        .filter(|first| first.eq_ignore_ascii_case("the "));
+    first.map_or(name, |_| name[4..].trim_start())
+}
 
 /// The names under which a site adds itself to its titles.
 struct Site {
@@ -903,7 +911,11 @@ impl Site {
             scan.meta(&["application-name"]),
             story.publisher.as_deref(),
         ];
-        let mut names: Vec<String> = declared.into_iter().flatten().map(Site::letters).collect();
+        let declared = declared.into_iter().flatten();
+        let mut names: Vec<String> = declared
+            .flat_map(|name| [name, without_the(name)])
+            .map(Site::letters)
+            .collect();
         let host = url.host_str().unwrap_or_default();
         let host = host.strip_prefix("www.").unwrap_or(host);
         // `valleypost` of `www.valleypost.example`, and the whole.
@@ -930,7 +942,7 @@ impl Site {
     }
 
     fn is_name(&self, part: &str) -> bool {
-        let part = Site::letters(part);
+        let part = Site::letters(without_the(part));
         if self.links.contains(&part) {
             return true;
         }
@@ -961,7 +973,12 @@ impl Site {
                 ((self.is_name(name) || dated) && rest.chars().count() >= 4)
                     .then(|| rest.to_owned())
             });
-            match cut.min_by_key(String::len) {
+            let bracketed = title.trim_end().strip_suffix(')').and_then(|text| {
+                let (rest, name) = text.rsplit_once('(')?;
+                let own = self.is(without_the(name)) && rest.trim().chars().count() >= 4;
+                own.then(|| rest.trim().to_owned())
+            });
+            match cut.chain(bracketed).min_by_key(String::len) {
                 Some(rest) => title = rest,
                 None => break,
             }
@@ -1498,6 +1515,73 @@ mod tests {
         assert_eq!(meta(html).title.as_deref(), Some("The bridge opens"));
         let html = "<meta property=og:title content='橋を待つ町｜花子'><h1>橋を待つ町</h1>";
         assert_eq!(meta(html).title.as_deref(), Some("橋を待つ町"));
+    }
+
+    #[test]
+    fn marks_in_the_heading_are_no_part_of_the_headline() {
+        for heading in [
+            "<span hidden>Skip</span>The ferry leaves at noon",
+            "<span>Premium</span>The ferry leaves at noon",
+            "The ferry leaves at noon<span>Subscribers only</span>",
+            "The ferry leaves at noon<a class=anchor>#</a>",
+            "<b>Premium</b> The ferry leaves at noon <span>12 comments</span>",
+        ] {
+            for known in [
+                "<title>The ferry leaves at noon | Valley Post</title>",
+                "<meta property=og:title content='The ferry leaves at noon'>",
+            ] {
+                let html = format!("{known}<h1>{heading}</h1><p>It is full.</p>");
+                let title = meta(&html).title;
+                assert_eq!(title.as_deref(), Some("The ferry leaves at noon"), "{html}");
+            }
+        }
+        // A part that is not set apart is a part of it.
+        let html = "<meta property=og:title content='The ferry leaves at noon'><h1>The ferry leaves at noon today</h1>";
+        assert_eq!(
+            meta(html).title.as_deref(),
+            Some("The ferry leaves at noon today")
+        );
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_headline_whatever_declares_it() {
+        let head = "<meta property=og:site_name content='Valley Post'><meta property=og:title content='Valley Post'>";
+        let window = "<title>The ferry leaves at noon | Valley Post</title>";
+        for body in [
+            "<p>It is full.</p>",
+            "<h1>Valley Post</h1><h2>The ferry leaves at noon</h2><p>It is full.</p>",
+            "<h1>Valley Post</h1><p>It is full.</p>",
+        ] {
+            let title = meta(&format!("{head}{window}{body}")).title;
+            assert_eq!(title.as_deref(), Some("The ferry leaves at noon"), "{body}");
+        }
+        // Better than none.
+        assert_eq!(meta(head).title.as_deref(), Some("Valley Post"));
+    }
+
+    #[test]
+    fn a_title_ends_before_the_name_of_the_site_whatever_parts_them() {
+        for end in [
+            " « Valley Post",
+            " – The Valley Post",
+            "| Valley Post",
+            "_Valley Post",
+            " (Valley Post)",
+            " › Valley Post",
+        ] {
+            for name in ["Valley Post", "The Valley Post"] {
+                let html = format!(
+                    "<meta property=og:site_name content='{name}'><title>The ferry leaves at noon{end}</title><p>It is full.</p>"
+                );
+                let title = meta(&html).title;
+                assert_eq!(title.as_deref(), Some("The ferry leaves at noon"), "{end}");
+            }
+        }
+        let html = "<meta property=og:site_name content='Valley Post'><title>The ferry leaves at noon (again)</title>";
+        assert_eq!(
+            meta(html).title.as_deref(),
+            Some("The ferry leaves at noon (again)")
+        );
     }
 
     #[test]

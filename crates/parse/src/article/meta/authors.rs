@@ -298,8 +298,10 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The names in the elements of a byline that papers of science mark as persons' names: their offices stand beside them.
+/// The names in the elements of a byline that are marked as persons' names: their offices stand beside them.
 fn named_parts(byline: &dom_query::NodeRef) -> Vec<String> {
+    const OFFICE: &[&str] = &["role", "job", "jobtitle", "position", "designation"];
+    const NAME: &[&str] = &["name", "fn"];
     const PARTS: usize = 200;
     let marked = |node: &dom_query::NodeRef| {
         let class = node.attr("class");
@@ -311,26 +313,25 @@ fn named_parts(byline: &dom_query::NodeRef) -> Vec<String> {
     };
     let parts = byline.descendants_it().take(PARTS).filter(marked);
     let mut texts: Vec<String> = parts.map(|part| lines::inside(part).join(", ")).collect();
-    if texts.is_empty()
-        && calls(
-            byline,
-            &["role", "job", "jobtitle", "position", "designation"],
-        )
-        .is_some()
-    {
-        let name = calls(byline, &["name", "fn"]);
-        texts.extend(name.map(|name| lines::inside(name).join(", ")));
+    if texts.is_empty() && called(byline, OFFICE).next().is_some() {
+        // One around both is called so too.
+        let named = called(byline, NAME).filter(|node| called(node, OFFICE).next().is_none());
+        // Degrees and more may stand behind the name within it.
+        let named = named.map(|name| lines::inside(name).join(", "));
+        texts.extend(named.filter_map(|text| Some(text.split([',', '|']).next()?.to_owned())));
     }
     let mut names = tidy(texts.iter().map(String::as_str));
     names.retain(|name| is_whole(name) && looks_like_name(name));
     names
 }
 
-/// The first element within another that a word of its class is one of these.
-fn calls<'a>(byline: &dom_query::NodeRef<'a>, words: &[&str]) -> Option<dom_query::NodeRef<'a>> {
+/// The elements within another of whose class a word is one of these.
+fn called<'a>(
+    byline: &dom_query::NodeRef<'a>,
+    words: &'static [&str],
+) -> impl Iterator<Item = dom_query::NodeRef<'a>> {
     const PARTS: usize = 60;
-    let mut parts = byline.descendants_it().take(PARTS);
-    parts.find(|node| {
+    byline.descendants_it().take(PARTS).filter(move |node| {
         let class = node.attr("class").unwrap_or_default().to_lowercase();
         let mut called = class.split(|c: char| !c.is_alphanumeric());
         called.any(|word| words.contains(&word))

@@ -154,6 +154,9 @@ impl<'a> Scan<'a> {
     /// else of any: a masthead may be the only heading of the first rank.
     fn choose_headline(&mut self) {
         let shared = self.meta(super::TITLES);
+        // What the site is called is not what the article is, where the window knows better.
+        let site = self.meta(&["og:site_name"]).map(str::trim);
+        let shared = shared.filter(|title| self.title.is_none() || Some(title.trim()) != site);
         let titles: Vec<String> = shared
             .into_iter()
             .chain(self.title.as_deref())

@@ -19,7 +19,7 @@ const MOST: usize = 12;
 const SPOTS: usize = 80;
 /// What a label of the date of publication begins with, folded.
 #[rustfmt::skip]
-const SAYS_PUBLISHED: &[&str] = &[
+pub(super) const SAYS_PUBLISHED: &[&str] = &[
     "publish", "posted", "publication date", "release date", "veroffentlicht", "erschienen", "publie", "publicado", "pubblicato",
     "gepubliceerd", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "publikovano", "megjelent", "publicat",
     "опубликовано", "опубліковано", "yayin", "diterbitkan", "δημοσιευ", "ngay dang", "发布时间", "发布日期",
