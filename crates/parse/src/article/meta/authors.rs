@@ -300,7 +300,14 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
 
 /// The names in the elements of a byline that are marked as persons' names: their offices stand beside them.
 fn named_parts(byline: &dom_query::NodeRef) -> Vec<String> {
-    const OFFICE: &[&str] = &["role", "job", "jobtitle", "position", "designation"];
+    const OFFICE: &[&str] = &[
+        "role",
+        "title",
+        "job",
+        "jobtitle",
+        "position",
+        "designation",
+    ];
     const NAME: &[&str] = &["name", "fn"];
     const PARTS: usize = 200;
     let marked = |node: &dom_query::NodeRef| {
@@ -1961,7 +1968,7 @@ mod tests {
             page(&format!("<h1>The bridge opens</h1>{marked}{text}")),
             ["Nino Kalandia"]
         );
-        let marked = "<div class=byline><span class=author-name>Nino Kalandia</span><span class=job-title>Keeper of the Locks</span></div>";
+        let marked = "<div class=byline><span class=author-name>Nino Kalandia</span><span class=author-title>Lock Editor and Master Keeper</span></div>";
         assert_eq!(
             page(&format!("<h1>The bridge opens</h1>{marked}{text}")),
             ["Nino Kalandia"]
