@@ -144,8 +144,14 @@ pub fn read(
     select: &Select,
     repeats: &Repeats,
 ) -> Result<Reading, ParseError> {
-    let weights = Weights::default();
-    read_with(bytes, content_type, url, select, repeats, &weights, None)
+    let weights = &Weights::default();
+    let how = How {
+        select,
+        repeats,
+        weights,
+        fetched: None,
+    };
+    read_so(bytes, content_type, url, &how)
 }
 
 /// [`read`], of a page that came at the moment `fetched`.
@@ -164,9 +170,13 @@ pub fn read_at(
     repeats: &Repeats,
     fetched: Time,
 ) -> Result<Reading, ParseError> {
-    let weights = Weights::default();
-    let fetched = Some(fetched);
-    read_with(bytes, content_type, url, select, repeats, &weights, fetched)
+    let how = How {
+        select,
+        repeats,
+        weights: &Weights::default(),
+        fetched: Some(fetched),
+    };
+    read_so(bytes, content_type, url, &how)
 }
 
 /// [`read`] with other weights than the fitted ones, for measuring them.
@@ -181,17 +191,28 @@ pub fn read_weighed(
     repeats: &Repeats,
     weights: &Weights,
 ) -> Result<Reading, ParseError> {
-    read_with(bytes, content_type, url, select, repeats, weights, None)
+    let how = How {
+        select,
+        repeats,
+        weights,
+        fetched: None,
+    };
+    read_so(bytes, content_type, url, &how)
 }
 
-fn read_with(
+/// What a page is read with.
+struct How<'a> {
+    select: &'a Select,
+    repeats: &'a Repeats,
+    weights: &'a Weights,
+    fetched: Option<Time>,
+}
+
+fn read_so(
     bytes: impl Deref<Target = [u8]>,
     content_type: Option<&str>,
     url: &str,
-    select: &Select,
-    repeats: &Repeats,
-    weights: &Weights,
-    fetched: Option<Time>,
+    how: &How,
 ) -> Result<Reading, ParseError> {
     let url = address(url)?;
     let decoded = charset::decode(&bytes, content_type);
@@ -200,10 +221,8 @@ fn read_with(
     drop(decoded);
     drop(bytes);
     let markers = |words| believe::Markers::of(&beginning, words);
-    catch_unwind(AssertUnwindSafe(|| {
-        assemble(&html, &url, select, repeats, markers, weights, fetched)
-    }))
-    .unwrap_or_else(|_| Err(failure("parser error")))
+    catch_unwind(AssertUnwindSafe(|| assemble(&html, &url, markers, how)))
+        .unwrap_or_else(|_| Err(failure("parser error")))
 }
 
 fn failure(reason: &str) -> ParseError {
@@ -216,20 +235,17 @@ fn failure(reason: &str) -> ParseError {
 fn assemble(
     html: &str,
     url: &Url,
-    select: &Select,
-    repeats: &Repeats,
     markers: impl Fn(u32) -> believe::Markers,
-    weights: &Weights,
-    fetched: Option<Time>,
+    how: &How,
 ) -> Result<Reading, ParseError> {
     let doc = Document::from(html);
-    let meta = meta::read(&doc, url, select, fetched);
+    let meta = meta::read(&doc, url, how.select, how.fetched);
     let with = extract::With {
         url,
-        select,
+        select: how.select,
         meta: &meta,
-        repeats,
-        weights,
+        repeats: how.repeats,
+        weights: how.weights,
     };
     let body = extract::extract(&doc, &with)?;
     let signs = PageSigns::of(&doc, markers(body.words), body.words);

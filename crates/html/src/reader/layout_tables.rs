@@ -80,7 +80,7 @@ impl Seen {
             0 | 1 => self.blocks || !lists,
             _ if self.heads && self.rows > 1 => false,
             _ if self.full <= 1 => self.blocks,
-            // Data may have a cell of several paragraphs; where most of the text stands in such, it is no data.
+            // Data may have a cell of several paragraphs; a table with most of its text in such cells lays out.
             _ => self.in_blocks >= MUCH && self.in_blocks * 5 >= self.text * 3,
         }
     }

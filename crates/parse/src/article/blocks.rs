@@ -575,7 +575,7 @@ impl Walk {
 }
 
 /// Whether a link leads to a place within the page.
-fn leads_here(link: &NodeRef<'_>) -> bool {
+pub(super) fn leads_here(link: &NodeRef<'_>) -> bool {
     link.attr("href").is_some_and(|href| href.starts_with('#'))
 }
 

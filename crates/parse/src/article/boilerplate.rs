@@ -9,8 +9,8 @@ const BLOCKS: usize = 500;
 const PAGES: usize = 64;
 /// Blocks of one page that are looked at.
 const PER_PAGE: usize = 120;
-/// A block is a repeat from [`Repeats::ENOUGH`] pages on if it also stands on this share of the pages read since it was first seen: a background paragraph of a
-/// long story, or a quotation, comes back on a few pages; boilerplate on most.
+/// A block is a repeat from [`Repeats::ENOUGH`] pages on if it also stands on this share of the pages read since it was
+/// first seen: a background paragraph of a long story, or a quotation, comes back on a few pages; boilerplate on most.
 const SHARE: u32 = 3;
 /// Pages after which the counts are halved, so that what an outlet no longer does is forgotten.
 const AGE: u16 = 400;

@@ -899,6 +899,12 @@ pub(super) fn is_item(outline: &Outline, block: &Block) -> bool {
             && outline.elements[block.home].parent.is_some_and(alone)
 }
 
+/// Whether a text ends where the room for it did: `for the first time in …`, `[...]`.
+pub(super) fn is_cut_off(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches([']', ')']);
+    text.ends_with("...") || text.ends_with('…')
+}
+
 /// Whether a text ends as a sentence does, in any script.
 pub(super) fn ended(text: &str) -> bool {
     text.trim_end().ends_with([

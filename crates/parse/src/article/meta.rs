@@ -584,7 +584,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
         });
         Some(rest.map_or(text.clone(), str::to_owned)).filter(|text| !text.is_empty())
     };
-    // What the site is called is no headline, whatever declares it as one, but on its home page.
+    // The site's own name is the headline of its home page alone, whatever declares it elsewhere.
     let own = |text: &String| url.path() == "/" || !site.is(text);
     let shared = scan.meta(TITLES).and_then(tidy).filter(own);
     let declared = story.headlines.first().and_then(|text| tidy(text));
@@ -693,16 +693,16 @@ fn is_without_parts(title: &str, heading: &scan::Spot) -> bool {
     (!before.is_empty() || !behind.is_empty()) && is_part(before) && is_part(behind)
 }
 
-/// The lines of a headline in one: between characters of China no space is set.
+/// The lines of a headline in one: characters of China and Japan stand side by side.
 fn joined(lines: &[String]) -> String {
     let mut out = String::new();
     for line in lines {
         let wide = |c: char| {
-            matches!(
-                c,
-                '\u{3400}'
-                    ..='\u{9fff}' | '“' | '”' | '：' | '，' | '、' | '？' | '！' | '》' | '《'
-            )
+            is_ideograph(c)
+                || matches!(
+                    c,
+                    '“' | '”' | '：' | '，' | '、' | '？' | '！' | '》' | '《'
+                )
         };
         let close = out.ends_with(wide) && line.starts_with(wide);
         if !out.is_empty() && !close {
@@ -1211,7 +1211,7 @@ mod tests {
                 format!("<title>Slow water</title><article><h1>Slow water</h1></article>{none}");
             assert_eq!(meta(&html).authors, [""; 0], "{none}");
         }
-        // A whole entry with its author among its classes is no byline.
+        // A whole entry may have its author among its classes.
         let text = "Slow water runs deep. ".repeat(200);
         let html = format!(
             "<title>Slow Water</title><div class='entry entry-author-nino_example'><h3>Slow Water</h3><p>{text}</p><p>Posted by Nino Example on April 22, 2008</p></div>"

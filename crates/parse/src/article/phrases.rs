@@ -1859,7 +1859,7 @@ fn after<'a>(head: &'a str, phrase: &str) -> Option<&'a str> {
     let last = phrase.chars().next_back()?;
     let mut next = rest.chars();
     let goes_on = match next.next() {
-        // `Read more- The old bridge` is parted by a dash, `read-only` is one word.
+        // `Read more- The old bridge` ends at the dash, `read-only` is one word.
         Some('\'' | '’' | '-') => next.next().is_some_and(char::is_alphanumeric),
         Some(c) => c.is_alphanumeric(),
         None => false,

@@ -12,6 +12,8 @@ mod questions;
 mod said_again;
 mod teasers;
 
+use std::collections::HashMap;
+
 use super::blocks::{ElementIndex, Outline, Role};
 use super::class_names::Cues;
 use super::phrases;
@@ -370,6 +372,17 @@ fn sums(outline: &Outline, kept: &[bool]) -> Vec<usize> {
         sum
     });
     std::iter::once(0).chain(chars).collect()
+}
+
+/// How many elements with text look alike and stand beside each other, by what holds them and their look.
+fn alike(outline: &Outline) -> HashMap<(Option<ElementIndex>, u64), usize> {
+    let mut alike = HashMap::new();
+    for element in &outline.elements {
+        if element.blocks.0 < element.blocks.1 {
+            *alike.entry((element.parent, element.look)).or_default() += 1;
+        }
+    }
+    alike
 }
 
 fn chosen<'a>(outline: &'a Outline, kept: &'a [bool]) -> impl Iterator<Item = usize> + 'a {

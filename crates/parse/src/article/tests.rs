@@ -1231,8 +1231,8 @@ fn a_page_read_at_a_moment_has_a_date_that_holds_then() {
     assert_eq!((undated.published, undated.approximate), (None, false));
 }
 
-/// What is named a caption, stands under a picture in its paragraph or runs into the text behind one is no text; what code names
-/// its parts is no caption and no comment.
+/// What is named a caption, stands under a picture in its paragraph or runs into the text behind one is left out; code is kept
+/// whatever its parts are named.
 #[test]
 fn captions_are_known_outside_of_figures() {
     let said = "The old bridge at high water";

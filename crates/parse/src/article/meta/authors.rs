@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::super::blocks::leads_here;
 use super::jsonld::Story;
 use super::scan::{Scan, Spot};
 use super::{Site, decoded};
@@ -247,7 +248,7 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         // A box about the author has their life in it; its links or its bold name come first.
         if text.chars().count() <= 160 {
             let link = spot.node.descendants_it().find(|node| {
-                node.has_name("a") && !node.text().trim().is_empty() && !is_place(node)
+                node.has_name("a") && !node.text().trim().is_empty() && !leads_here(node)
             });
             let names = |list: &Vec<String>| {
                 !list.is_empty() && list.iter().all(|name| looks_like_name(name))
@@ -510,11 +511,6 @@ fn is_in_text(spot: &Spot) -> bool {
             .find(|node| node.has_name("p"))
     };
     spot.place.prose && around().is_some_and(|paragraph| paragraph.text().trim().len() > BYLINE)
-}
-
-/// Whether a link leads to a place on the page itself.
-fn is_place(link: &dom_query::NodeRef) -> bool {
-    link.attr("href").is_some_and(|href| href.starts_with('#'))
 }
 
 /// Whether the headline is in an element: it is the whole entry, called after its author.
@@ -1434,7 +1430,7 @@ const BEFORE_OFFICES: &[&str] = &[
     "science", "health", "medical", "education", "transport", "technology", "tech", "ai", "arts", "culture", "media", "sports",
     "sport", "football", "legal", "crime", "defence", "defense", "security", "foreign", "diplomatic", "world", "international",
     "national", "regional", "local", "home", "affairs", "features", "opinion", "travel", "property", "consumer", "royal",
-    "religion", "rural", "rivers",
+    "religion", "rural",
 ];
 
 /// Whether a text is nothing but what somebody does: `Senior Correspondent`, `Web Desk`, `Chefredakteur`.

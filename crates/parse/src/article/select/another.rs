@@ -1,12 +1,14 @@
 //! Where another article begins within or behind the page's own.
 //! Never here: teasers, links.
 
+use std::cell::LazyCell;
+
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::kind;
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{LITTLE, sums};
+use super::{LITTLE, alike, sums};
 
 /// An `article` within the article whose heading is a link is the beginning of another one. (Entries of live
 /// blogs are articles within the article too, but their headings do not lead away.)
@@ -58,13 +60,19 @@ pub(super) fn end_at_second_article(outline: &Outline, judged: &Judged, kept: &m
         let has = sums[element.blocks.1].saturating_sub(sums[headline]);
         element.role == Role::Article && has >= 2 * LITTLE
     });
+    let looks = |at: ElementIndex| {
+        let element = &outline.elements[at];
+        (element.parent, element.look)
+    };
+    // Few pages have a second headline with a byline: most need not be counted.
+    let entries = LazyCell::new(|| alike(outline));
     let behind_main = |i: usize| main.is_some_and(|main| !holds(main, i));
     for i in headline + 1..kept.len() {
         let enough = sums[i] - sums[headline] >= 2 * LITTLE && sums[kept.len()] > sums[i];
         if !enough || !is_heading(i) || &judged.words[i].0 == title || !signed(outline, judged, i) {
             continue;
         }
-        let alike = is_heading(headline) && headed(i) == headed(headline);
+        let same = is_heading(headline) && headed(i) == headed(headline);
         // The largest element that begins with the heading and has nothing of the page's own article.
         let around = outline
             .up(outline.blocks[i].home)
@@ -74,16 +82,12 @@ pub(super) fn end_at_second_article(outline: &Outline, judged: &Judged, kept: &m
             .collect();
         // Beside the page's own article, in an element that looks as that one's does; of many the page's article is one entry.
         let beside = |at: &ElementIndex| {
-            let same = |other: ElementIndex| {
-                let (one, other) = (&outline.elements[*at], &outline.elements[other]);
-                (one.look, one.parent) == (other.look, other.parent)
-            };
-            let entries = (0..outline.elements.len()).filter(|other| same(*other));
-            outline.up(own).any(same) && entries.count() <= ENTRIES
+            let own_looks = || outline.up(own).map(looks);
+            own_looks().any(|look| look == looks(*at)) && entries[&looks(*at)] <= ENTRIES
         };
         let article = |at: &ElementIndex| outline.elements[*at].role == Role::Article;
         let apart = around.iter().any(beside) || behind_main(i) && around.iter().any(article);
-        if alike || apart {
+        if same || apart {
             let from = around.iter().map(|at| outline.elements[*at].blocks.0).min();
             kept[from.unwrap_or(i).min(i)..].fill(false);
             return;

@@ -1,14 +1,15 @@
 //! What leads to other pages or asks for something.
 //! Never here: lines about the article itself.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use super::super::blocks::{Block, Element, ElementIndex, Outline, Role};
+use super::super::blocks::{Block, ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
-use super::{announces, chosen, ends, posted};
+use super::{alike, announces, chosen, ends, posted};
 
 /// Words that lines leading elsewhere have in common.
 const LEAD_IN: usize = 3;
@@ -86,6 +87,8 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
     /// Boxes of links of one look within a text.
     const BOXES: usize = 3;
     let first = ends(kept).0.unwrap_or_default();
+    // Cards side by side may be what the page is about.
+    let alike = LazyCell::new(|| alike(outline));
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
         let chars = || -> usize { (from..to).map(|i| outline.blocks[i].chars).sum() };
@@ -106,13 +109,10 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         };
         let leads = || {
             let linked: usize = (from..to).map(|i| outline.blocks[i].linked).sum();
-            // Cards side by side may be what the page is about.
-            let alike =
-                |other: &&Element| (other.parent, other.look) == (element.parent, element.look);
             element.cues.has(Cues::RELATED)
                 && from > first
                 && linked * 2 >= chars()
-                && outline.elements.iter().filter(alike).count() <= BOXES
+                && alike[&(element.parent, element.look)] <= BOXES
         };
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
@@ -295,12 +295,7 @@ pub(super) fn drop_last_teasers(outline: &Outline, judged: &Judged, kept: &mut [
     if !(last.saturating_sub(3)..last).any(|i| !kept[i] && link(i)) {
         return;
     }
-    let mut cards: HashMap<(Option<ElementIndex>, u64), usize> = HashMap::new();
-    for element in &outline.elements {
-        if element.blocks.0 < element.blocks.1 {
-            *cards.entry((element.parent, element.look)).or_default() += 1;
-        }
-    }
+    let cards = alike(outline);
     let teaser = |i: usize| {
         (i.saturating_sub(3)..i).rev().find_map(|j| {
             let card = outline.common(outline.blocks[i].leaf, outline.blocks[j].leaf);

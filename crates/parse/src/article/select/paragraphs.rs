@@ -190,7 +190,7 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
     /// Blocks between it and the headline, and its characters.
     const NEAR: usize = 8;
     const CHARS: usize = 50;
-    /// Characters of one that is no sentence.
+    /// Characters of one that does not end as a sentence.
     const LONG: usize = 90;
     let (Some(headline), Some(first)) = (judged.headline, ends(kept).0) else {
         return;

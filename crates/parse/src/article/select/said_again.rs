@@ -3,7 +3,7 @@
 
 use super::super::blocks::{CAPTION_DEPTH, Element, Outline, Role};
 use super::super::class_names::Cues;
-use super::super::features::kind;
+use super::super::features::{is_cut_off, kind};
 use super::super::scoring::Judged;
 use super::super::words::{Map, Set, Words};
 use super::{chosen, posted, size};
@@ -116,7 +116,7 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
             || around.iter().any(|element| {
                 element.cues.has(Cues::BOX) || matches!(element.role, Role::Beside | Role::Quote)
             });
-        let cut = block.text.trim_end().ends_with(['…']) || block.text.trim_end().ends_with("...");
+        let cut = is_cut_off(&block.text);
         // The last run may end in the middle of a word that was cut.
         let (mut all, mut again) = (0usize, 0usize);
         for run in words.runs() {

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::blocks::{ElementIndex, Outline, Role};
-use super::super::features::{kind, running};
+use super::super::features::{is_cut_off, kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
 use super::{LITTLE, announces, ends, sums};
@@ -39,10 +39,7 @@ pub(super) fn drop_teasers(outline: &Outline, judged: &Judged, kept: &mut [bool]
     let cut = |at: ElementIndex| {
         let (from, to) = outline.elements[at].blocks;
         let mut lines = outline.blocks[from..to].iter().skip(1);
-        lines.any(|block| {
-            let text = block.text.trim_end_matches([']', ')']);
-            text.ends_with("...") || text.ends_with('…')
-        })
+        lines.any(|block| is_cut_off(&block.text))
     };
     let mut groups: HashMap<(Option<ElementIndex>, u64), Vec<ElementIndex>> = HashMap::new();
     for (at, element) in outline.elements.iter().enumerate() {
