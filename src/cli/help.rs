@@ -94,7 +94,12 @@ Fields of --json:
   story                    number of its story
 
 Fields of --explain --json, an object for each part of the page:
-  kept, odds, rule, reasons, text"
+  kept, odds               whether it is in the text, and its score
+  rule                     the rule for the whole page that decided, or null
+  reasons                  what raised or lowered the score: why, log_odds
+  place                    its CSS selector, for [outlet.select]
+  instead                  where the text is from if not from the page's parts, or null
+  text                     the part as one line"
 );
 
 pub(super) const STORIES: &str = "\
