@@ -132,7 +132,7 @@ fn in_words(rule: &str) -> &str {
         "comments" => "readers' comments",
         "placeholders" => "left unfilled by a template",
         "siblings" | "paragraphs" => "beside parts of the text",
-        "prose-within" => "between parts of the text",
+        "prose-within" | "stretches" => "between parts of the text",
         "sections" => "a section like others of the text",
         "questions" => "a list of questions and answers",
         "standfirst" => "the standfirst",

@@ -103,10 +103,11 @@ pub(super) fn read(doc: &Document, url: &Url, select: &Select, fetched: Option<T
             })
             .or_else(|| shown_date::last_change(&scan, lang))?;
         let published = in_known_order(published, url, &scan, &story);
-        let published = as_shown(published, margin, &scan, lang);
+        let published = as_shown(published, margin, &scan, &story, &lines, lang);
         Some(on_the_day_shown(published, url, &scan, lang))
     });
-    let updated = updated(&scan, &story, lang).filter(|updated| {
+    let updated = modified(&scan, &story, lang).map(|date| date.time);
+    let updated = updated.filter(|updated| {
         published
             .as_ref()
             .is_none_or(|published| published.time < *updated)
@@ -481,22 +482,35 @@ fn shown_anywhere(
 }
 
 /// The date of publication, or what the page shows beside its headline, or calls that of publication, where that is
-/// earlier by more than `margin` days: a date for machines may be that of a move to another system, or of the fetch.
-fn as_shown(published: Written, margin: i32, scan: &Scan, lang: Option<&str>) -> Written {
-    // What is shown later may be a change that does not say so.
-    let earlier = |date: &Written| {
-        let days = shown_date::days_between(&published, date);
-        days.is_some_and(|days| days < -margin)
-    };
-    let shown = shown_date::shown(scan, lang).filter(|shown| {
+/// another by more than `margin` days: a date for machines may be that of a move to another system, of the fetch, or of a
+/// text that was written anew. What is shown later has to say nothing but that day, right behind the headline.
+fn as_shown(
+    published: Written,
+    margin: i32,
+    scan: &Scan,
+    story: &Story,
+    lines: &[String],
+    lang: Option<&str>,
+) -> Written {
+    let days = |date: &Written| shown_date::days_between(&published, date).unwrap_or_default();
+    let earlier = |date: &Written| days(date) < -margin;
+    let modified = modified(scan, story, lang);
+    let shown = shown_date::shown(scan, lang, modified.as_ref());
+    let shown = shown.or_else(|| shown_date::shown_in_line(scan, lines, lang));
+    let mut shown = shown.filter(|shown| {
         let turned = shown.in_numbers && is_turned(&published, &shown.date);
-        !shown.changed && !turned && earlier(&shown.date)
+        !shown.changed && !turned && days(&shown.date).abs() > margin
     });
-    if let Some(shown) = shown {
+    if let Some(shown) = shown.take_if(|shown| earlier(&shown.date)) {
         return shown.date;
     }
     shown_date::labelled(scan, lang, false)
+        .or_else(|| shown_date::in_prose(scan, lang, false))
         .filter(|date| earlier(date) && !is_turned(&published, date))
+        .or_else(|| {
+            let shown = shown.filter(|shown| margin > 0 && shown.closely)?;
+            (!shown_date::is_below_text(&shown.date, lines, lang)).then_some(shown.date)
+        })
         .unwrap_or(published)
 }
 
@@ -516,7 +530,7 @@ fn on_the_day_shown(published: Written, url: &Url, scan: &Scan, lang: Option<&st
         return published;
     };
     let beside = shown_date::days_between(&published, &address).is_some_and(|days| days.abs() == 1);
-    let shown = shown_date::shown(scan, lang).filter(|shown| !shown.changed);
+    let shown = shown_date::shown(scan, lang, None).filter(|shown| !shown.changed);
     let agrees =
         |shown: &shown_date::Shown| shown_date::days_between(&shown.date, &address) == Some(0);
     match shown.filter(|shown| beside && agrees(shown)) {
@@ -536,7 +550,7 @@ fn east_asian_day(published: &Written, scan: &Scan, lang: Option<&str>) -> Optio
     if !matches!(lang.as_str(), "zh" | "ja" | "ko") || hour < LATE {
         return None;
     }
-    let shown = shown_date::shown(scan, Some(&lang)).filter(|shown| !shown.changed)?;
+    let shown = shown_date::shown(scan, Some(&lang), None).filter(|shown| !shown.changed)?;
     let next = shown_date::days_between(published, &shown.date) == Some(1);
     next.then_some(shown.date)
 }
@@ -554,21 +568,19 @@ fn is_turned(one: &Written, other: &Written) -> bool {
     turned().unwrap_or(false)
 }
 
-fn updated(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Time> {
-    let read = |text: &str| dates::parse(text, lang).map(|date| date.time);
+/// When the page declares that it was changed.
+fn modified(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Written> {
+    let read = |text: &str| dates::parse(text, lang);
     let declared = story.modified.as_deref().and_then(read);
-    declared
-        .or_else(|| {
-            UPDATED
-                .iter()
-                .find_map(|name| scan.metas(name).find_map(read))
-        })
-        .or_else(|| {
-            let mut props = scan.props.iter().filter(|(name, _)| name == "datemodified");
-            props
-                .find_map(|(_, spot)| date_of(&spot.node, lang))
-                .map(|date| date.time)
-        })
+    let named = || {
+        let mut names = UPDATED.iter();
+        names.find_map(|name| scan.metas(name).find_map(read))
+    };
+    let marked = || {
+        let mut props = scan.props.iter().filter(|(name, _)| name == "datemodified");
+        props.find_map(|(_, spot)| date_of(&spot.node, lang))
+    };
+    declared.or_else(named).or_else(marked)
 }
 
 /// The headline. `og:title` and JSON-LD's `headline` are the outlet's own words for it and mostly agree; where they do
@@ -1072,13 +1084,74 @@ mod tests {
         let late = "2024-09-11T22:00:00Z";
         assert_eq!(day("zh-Hant", "2024-09-12", late), "2024-09-12");
         assert_eq!(day("ja", "2024-09-12", late), "2024-09-12");
-        // Elsewhere, earlier in the day, or further away the day shown may be another one.
+        // Elsewhere or earlier in the day the day shown may be another one.
         assert_eq!(day("en", "2024-09-12", late), "2024-09-11");
         assert_eq!(
             day("zh", "2024-09-12", "2024-09-11T09:00:00Z"),
             "2024-09-11"
         );
-        assert_eq!(day("zh", "2024-09-14", late), "2024-09-11");
+    }
+
+    /// What the reader sees above the text is its date, where a machine's date is an older one: the text was written anew.
+    #[test]
+    fn a_later_day_that_stands_alone_behind_the_headline_is_the_articles() {
+        let read = |head: &str, shown: &str| {
+            let declared =
+                "<meta property='article:published_time' content='2021-03-01T10:00:00Z'>";
+            let html =
+                format!("{head}{declared}<body>{shown}<p>The bridge was opened to walkers.</p>");
+            meta(&html).published_local.unwrap()[..10].to_owned()
+        };
+        let headline = "<h1>The bridge opens</h1>";
+        let behind = |shown: &str| read("", &format!("{headline}{shown}"));
+        for shown in [
+            "<div class=dot><span class=day>June 12, 2024</span></div>",
+            "<div class=meta-date><div class=post-date>12 June 2024</div><button>Listen</button></div>",
+            "<p><a href='/by/nino'>Nino Example</a> • June 12th, 2024</p>",
+            "<span class=posted-on>Jun 12, 2024 5:00 am PST</span>",
+        ] {
+            assert_eq!(behind(shown), "2024-06-12", "{shown}");
+        }
+        let long = "The council has said again and again that the bridge of the upper valley will close on";
+        for shown in [
+            "<div><span class=label>Last Updated:</span>\n <span class=date>June 12, 2024</span></div>",
+            "<span class='meta-item meta-date'><span class=updated>2024-06-12</span></span>",
+            "<p class=expiry><span>Available until 12 June 2024</span></p>",
+            "<span class=day>3 March 2021</span><div><span class=day>12 June 2024</span></div>",
+            &format!("<p>{long} <strong>June 12, 2024</strong> for good.</p>"),
+        ] {
+            assert_eq!(behind(shown)[..7], *"2021-03", "{shown}");
+        }
+        // Above the headline there may be today's date, unless the page changed on that day.
+        let above = format!("<div class=top><span class=day>12 June 2024</span></div>{headline}");
+        assert_eq!(read("", &above), "2021-03-01");
+        let changed = "<meta property='article:modified_time' content='2024-06-12T08:00:00Z'>";
+        assert_eq!(read(changed, &above), "2024-06-12");
+    }
+
+    #[test]
+    fn a_sentence_that_says_when_a_text_was_first_published_does() {
+        let html = "<h1>The bridge opens</h1><span class=day>30 Sep 2022, 11:07am</span><p>Walkers crossed the new bridge on the first day.</p>\
+            <p>This article was originally published on 26 Sep 2019 at 4:12pm but has been updated since.</p>";
+        assert_eq!(&meta(html).published_local.unwrap()[..10], "2019-09-26");
+    }
+
+    #[test]
+    fn a_labelled_date_in_the_frame_is_told_from_those_of_teasers() {
+        let card = |title: &str, date: &str| {
+            format!(
+                "<div class=card><span><h3 class=sr-only>Publish date</h3> <time datetime={date}>{date}</time></span>\
+                 <h3><a href='/guides/{title}'>A guide to {title} for all of us</a></h3></div>"
+            )
+        };
+        let html = format!(
+            "<title>Small boats | Valley Post</title><main><h1>Small boats</h1><p>How to keep a small boat dry.</p></main>\
+             <div class=sidebar><h4>Published</h4><h3 class=sr-only>Publish date</h3> <time datetime=2018-11-15>15 November 2018</time></div>\
+             <div class=sidebar><h4>Reviewed</h4> <time datetime=2020-10-08>8 October 2020</time></div><div class=others>{}{}</div>",
+            card("ropes", "2019-01-17"),
+            card("nets", "2025-06-24"),
+        );
+        assert_eq!(&meta(&html).published_local.unwrap()[..10], "2018-11-15");
     }
 
     #[test]
@@ -1729,7 +1802,6 @@ mod tests {
                 "2024-06-12",
             ),
             ("<p>11 June 2024</p>", "2024-06-12"),
-            ("<p>1 July 2024</p>", "2024-06-12"),
             (
                 "<p>On 3 May 2020 the council of the town decided that it would wait for the flood.</p>",
                 "2024-06-12",

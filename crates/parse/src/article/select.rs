@@ -34,7 +34,7 @@ use lists::{
 use notes::keep_notes;
 use paragraphs::{
     keep_bold_lines, keep_headings, keep_paragraphs, keep_quoted_posts, keep_sections,
-    keep_siblings, keep_standfirst,
+    keep_siblings, keep_standfirst, keep_stretches,
 };
 use questions::{keep_prose_within, keep_questions};
 use said_again::{
@@ -81,6 +81,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("captions", drop_repeated_captions),
     ("named-captions", drop_named_captions),
     ("said-again", drop_said_again),
+    ("stretches", keep_stretches),
     ("siblings", keep_siblings),
     ("paragraphs", keep_paragraphs),
     ("sections", keep_sections),
@@ -519,6 +520,38 @@ mod tests {
         );
         assert_eq!(kept(&once), tested[..2]);
         assert_eq!(guide("related-articles"), tested);
+    }
+
+    /// A long stretch of running text between two parts of it is of the text though less speaks for it; a box is shorter.
+    #[test]
+    fn a_long_stretch_between_two_parts_of_a_text_is_kept() {
+        let sure = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule. Nobody was hurt.";
+        let tested = "Of this one we had heard much. It is quick and quiet, and the dog that came with us slept from bank to bank \
+            while we counted the geese. It costs more than the others do.";
+        let kept = |boats: usize| {
+            let boat = |i: usize| {
+                format!(
+                    "<div class=b{i}><span>Boat {i}</span><p>{tested} {i}!</p><span>Rent it</span></div>"
+                )
+            };
+            let boats: String = (0..boats).map(boat).collect();
+            let html = format!(
+                "<body><h1>Ferries</h1><div><p>{sure}</p>{boats}<section><p>{sure} Really.</p></section></div></body>"
+            );
+            let blocks = judged_by(&html, |chars| match chars {
+                200.. => 3.0,
+                60.. => -1.2,
+                _ => -3.0,
+            });
+            let stretches = |rule: &Option<&str>| *rule == Some("stretches");
+            blocks
+                .iter()
+                .filter(|(_, kept, rule)| *kept && stretches(rule))
+                .count()
+        };
+        assert_eq!(kept(4), 4);
+        assert_eq!(kept(2), 0);
     }
 
     /// Where nothing looks like a text, what stands under the headline does so sooner than the offers above it.

@@ -13,6 +13,8 @@ use crate::lines;
 /// How many elements before and behind the headline are looked at.
 const BEFORE: usize = 40;
 const BEHIND: usize = 60;
+/// How many behind it are close to it.
+const CLOSE: usize = 30;
 /// Candidates read.
 const MOST: usize = 12;
 /// Elements whose label is looked at.
@@ -26,16 +28,21 @@ pub(super) const SAYS_PUBLISHED: &[&str] = &[
 ];
 
 /// A date as it is shown.
+#[derive(Clone)]
 pub(super) struct Shown {
     pub date: Written,
     /// Whether it says that it is the date of a change.
     pub changed: bool,
     /// Whether it is in numbers alone, so that day and month may be in either order.
     pub in_numbers: bool,
+    /// Whether it has no other word and stands right behind the headline, or before it and is the day on which the page
+    /// says that it was changed: above a headline there may be today's date.
+    pub closely: bool,
 }
 
 /// The first date near the headline that is all there is in its element, one of publication before one of a change.
-pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
+/// `modified`: when the page declares that it was changed.
+pub(super) fn shown(scan: &Scan, lang: Option<&str>, modified: Option<&Written>) -> Option<Shown> {
     let headline = scan.headline()?.order;
     let near = |spot: &&Spot| {
         !spot.place.chrome
@@ -47,29 +54,49 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>) -> Option<Shown> {
     let all = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
     let mut spots: Vec<&Spot> = all.filter(near).collect();
     spots.sort_by_key(|spot| spot.order);
-    let mut found = spots.into_iter().take(MOST).filter_map(|spot| {
+    let found = spots.into_iter().take(MOST).filter_map(|spot| {
         let text = safe_text::line(&spot.node.text());
         let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
         let date = alone.then(|| dates::parse(&text, lang))??;
+        // A day within a sentence is one that the text tells of.
+        if is_in_prose(&spot.node) {
+            return None;
+        }
         let changed = says_changed(&text) || is_called_changed(&spot.node);
-        let in_numbers = !text
-            .split_whitespace()
-            .any(|word| word.chars().all(|c| c.is_numeric()));
+        let before = || modified.is_some_and(|day| days_between(day, &date) == Some(0));
+        let close = match spot.order >= headline {
+            true => spot.order < headline + CLOSE,
+            false => before(),
+        };
+        let closely = close && is_bare(&text);
+        let in_numbers = is_in_numbers(&text);
         Some((
             spot.order,
             Shown {
                 date,
                 changed,
                 in_numbers,
+                closely,
             },
         ))
     });
-    let (order, first) = found.next()?;
-    if !first.changed {
-        return Some(first);
-    }
-    let other = found.find(|(other, shown)| *other < order + 12 && !shown.changed);
-    Some(other.map_or(first, |(_, shown)| shown))
+    let found: Vec<(usize, Shown)> = found.collect();
+    let (order, first) = found.first()?;
+    let publication = || {
+        let mut others = found.iter().filter(|(_, shown)| !shown.changed);
+        others.find(|(other, _)| *other < order + 12)
+    };
+    let chosen = match first.changed {
+        true => publication().map_or(first, |(_, shown)| shown),
+        false => first,
+    };
+    // Around it there may be a box that says more.
+    let same = |shown: &Shown| days_between(&shown.date, &chosen.date) == Some(0);
+    let closely = found.iter().any(|(_, shown)| shown.closely && same(shown));
+    Some(Shown {
+        closely,
+        ..chosen.clone()
+    })
 }
 
 /// The one day that the page calls that of publication, wherever it stands: `Published` is before it, or all there is in the
@@ -110,6 +137,8 @@ fn one_day(dated: impl Iterator<Item = Written>) -> Option<Written> {
 pub(super) fn labelled_in_frame(scan: &Scan, lang: Option<&str>) -> Option<Written> {
     let spots = scan.times.iter().chain(&scan.dates);
     let spots = spots.chain(&scan.numbered).chain(&scan.framed).take(SPOTS);
+    // Teasers say so too, each of its own article.
+    let spots = spots.filter(|spot| !scan.is_card(spot));
     one_day(spots.filter_map(|spot| {
         let around = std::iter::once(spot.node).chain(spot.node.ancestors_it(Some(3)));
         let mut before = around.filter_map(|node| text_before(&node));
@@ -122,7 +151,10 @@ pub(super) fn labelled_in_frame(scan: &Scan, lang: Option<&str>) -> Option<Writt
 #[rustfmt::skip]
 const POSTED: &[&str] = &[
     "posted on ", "published on ", "this entry was posted on ", "this post was posted on ", "this entry was published on ",
-    "this post was published on ", "this article was published on ", "this article was posted on ", "dieser eintrag wurde am ",
+    "this post was published on ", "this article was published on ", "this article was posted on ", "originally published on ",
+    "first published on ", "this article was originally published on ", "this post was originally published on ",
+    "this story was originally published on ", "this article was first published on ", "this post was first published on ",
+    "dieser eintrag wurde am ",
     "dieser beitrag wurde am ", "dieser artikel wurde am ", "cette entree a ete publiee le ", "cet article a ete publie le ",
     "esta entrada fue publicada el ", "esta entrada fue publicada en ", "esta entrada foi publicada em ", "questo articolo e stato pubblicato il ",
     "dit bericht werd geplaatst op ", "dit bericht is geplaatst op ", "ten wpis zostal opublikowany ", "запись опубликована ",
@@ -138,7 +170,7 @@ fn behind_posted(text: &str) -> Option<String> {
     const LONGEST: usize = 50;
     // Of most texts the first letter says that it is none of them.
     let first = text.trim_start().chars().next()?.to_lowercase().next()?;
-    if !"ptdceqzз".contains(first) {
+    if !"ptdceqzзof".contains(first) {
         return None;
     }
     let start: String = text.trim_start().chars().take(LONGEST).collect();
@@ -158,8 +190,8 @@ fn behind_posted(text: &str) -> Option<String> {
 /// The one day on which sentences of the page say that the entry was posted.
 /// Two words are what teasers of other entries begin with too: they count only with `short`.
 pub(super) fn in_prose(scan: &Scan, lang: Option<&str>, short: bool) -> Option<Written> {
-    const ENDS: [&str; 8] = [
-        " and ", " und ", " in ", " by ", " par ", " por ", " da ", " filed",
+    const ENDS: [&str; 9] = [
+        " and ", " but ", " und ", " in ", " by ", " par ", " por ", " da ", " filed",
     ];
     let dated = scan.posted.iter().take(MOST).filter_map(|spot| {
         let text = safe_text::line(&spot.node.text());
@@ -231,20 +263,11 @@ pub(super) fn against_fetch(
     fetched: Time,
     own: impl Fn(&str) -> bool,
 ) -> Option<Written> {
-    const LINES: usize = 6;
-    const LINE: usize = 120;
     let read = |part: &str| {
         let alone = lines::is_only_date(part) && own(part);
         alone.then(|| dates::parse_at(part, lang, Some(fetched)))?
     };
-    // What a box beside the text says is of another story.
-    let framed = scan.framed.iter().take(SPOTS);
-    let framed: Vec<String> = framed
-        .map(|spot| safe_text::line(&spot.node.text()))
-        .collect();
-    let first = lines.iter().take(LINES);
-    let first = first.filter(|line| line.chars().count() <= LINE && !framed.contains(line));
-    let mut parts = first.flat_map(|line| lines::split(line));
+    let mut parts = first_parts(scan, lines);
     if let Some(date) = parts.find_map(read) {
         return Some(date);
     }
@@ -260,6 +283,63 @@ pub(super) fn against_fetch(
     all.filter(near)
         .take(MOST)
         .find_map(|spot| read(&safe_text::line(&spot.node.text())))
+}
+
+/// The date that is a part of its own in one of the lines behind the headline (`Nino Example • 12 June 2024`).
+pub(super) fn shown_in_line(scan: &Scan, lines: &[String], lang: Option<&str>) -> Option<Shown> {
+    first_parts(scan, lines).find_map(|part| {
+        let alone = lines::is_only_date(part) && is_bare(part);
+        let date = alone.then(|| dates::parse(part, lang))??;
+        Some(Shown {
+            date,
+            changed: says_changed(part),
+            in_numbers: is_in_numbers(part),
+            closely: true,
+        })
+    })
+}
+
+/// The parts of the first lines behind the headline.
+fn first_parts<'a>(scan: &Scan, lines: &'a [String]) -> impl Iterator<Item = &'a str> {
+    const LINES: usize = 6;
+    const LINE: usize = 120;
+    // What a box beside the text says is of another story.
+    let framed = scan.framed.iter().take(SPOTS);
+    let framed: Vec<String> = framed
+        .map(|spot| safe_text::line(&spot.node.text()))
+        .collect();
+    let first = lines.iter().take(LINES);
+    let first = first.filter(move |line| line.chars().count() <= LINE && !framed.contains(line));
+    first.flat_map(|line| lines::split(line))
+}
+
+/// Whether a date stands below running text in the lines behind the headline: under a short text there are those of comments.
+pub(super) fn is_below_text(date: &Written, lines: &[String], lang: Option<&str>) -> bool {
+    /// Sentences of a line that is no standfirst's, and how many such lines are the text.
+    const SENTENCE: usize = 40;
+    const TEXT: usize = 3;
+    let same = |line: &&String| {
+        let mut parts = lines::split(line).into_iter();
+        parts.any(|part| {
+            let found = lines::is_only_date(part).then(|| dates::parse(part, lang));
+            let found = found.flatten();
+            found.is_some_and(|found| days_between(&found, date) == Some(0))
+        })
+    };
+    let is_prose = |line: &&String| {
+        line.chars().count() >= SENTENCE
+            && line.ends_with(['.', '!', '?', '。', '！', '？', '”', '"'])
+    };
+    let Some(at) = lines.iter().position(|line| same(&line)) else {
+        return false;
+    };
+    lines[..at].iter().filter(is_prose).count() >= TEXT
+}
+
+/// Whether a date has no words.
+fn is_in_numbers(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    !words.any(|word| word.chars().all(|c| c.is_numeric()))
 }
 
 /// Whether a line tells of the whole site: `Site last updated: 3 May`.
@@ -298,23 +378,46 @@ fn text_before(node: &NodeRef) -> Option<String> {
     None
 }
 
-/// Whether an element's names, or the words before it, call it the date of a change.
-fn is_called_changed(node: &NodeRef) -> bool {
-    let named = |node: &NodeRef| {
-        ["class", "id", "itemprop"]
-            .iter()
-            .filter_map(|name| node.attr(name))
-            .any(|value| value.len() <= 200 && says_changed(&value))
+/// Whether a text is a date and has no word but those of one, of its zone, or of its publication.
+fn is_bare(text: &str) -> bool {
+    const SHORT: usize = 3;
+    let zone = |word: &str| word.len() <= 4 && word.chars().all(|c| c.is_ascii_uppercase());
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let mut words = words.filter(|word| word.chars().count() >= SHORT);
+    words.all(|word| zone(word) || dates::is_date_word(word) || says_published(word))
+}
+
+/// Whether an element stands within running text.
+fn is_in_prose(node: &NodeRef) -> bool {
+    const NODES: usize = 12;
+    const PROSE: usize = 80;
+    let Some(parent) = node.parent() else {
+        return false;
     };
-    let before = |node: &NodeRef| {
-        let text = safe_text::line(&node.prev_sibling()?.text());
-        Some(text).filter(|text| !text.is_empty())
+    let beside = parent.children_it(false).take(NODES);
+    let beside = beside.filter(|child| child.is_text());
+    let chars = beside.map(|child| child.text().trim().chars().count());
+    chars.sum::<usize>() >= PROSE
+}
+
+/// Whether the names of an element, of the one around it or of those in it, or the words before it, call it the date of a
+/// change.
+fn is_called_changed(node: &NodeRef) -> bool {
+    const WITHIN: usize = 6;
+    let named = |node: &NodeRef| {
+        let names = ["class", "id", "itemprop"];
+        let mut values = names.iter().filter_map(|name| node.attr(name));
+        // `published updated` is the day of both.
+        values.any(|value| {
+            value.len() <= 200 && says_changed(&value) && !fold(&value).contains("publish")
+        })
     };
     let parent = node.parent();
     named(node)
         || parent.as_ref().is_some_and(named)
-        || before(node)
-            .or_else(|| before(parent.as_ref()?))
+        || node.descendants_it().take(WITHIN).any(|node| named(&node))
+        || text_before(node)
+            .or_else(|| text_before(parent.as_ref()?))
             // One with a number is a date of its own.
             .is_some_and(|text| {
                 text.chars().count() <= 40

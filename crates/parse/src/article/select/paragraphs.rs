@@ -68,6 +68,40 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
     }
 }
 
+/// Long paragraphs in a long stretch between two kept blocks are of their text where the odds hardly speak against them: a
+/// guide's own words between its tables, after an introduction that was easier to tell.
+pub(super) fn keep_stretches(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// What is shorter may be a box.
+    const STRETCH: usize = 9;
+    const PARAGRAPHS: usize = 3;
+    const LONG: usize = 150;
+    /// Log odds below what suffices.
+    const LESS: f32 = 1.0;
+    let mut from = 0;
+    while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
+        let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
+            break;
+        };
+        let prose = |i: &usize| {
+            let block = &outline.blocks[*i];
+            block.chars >= LONG
+                && ended(&block.text)
+                && block.linked * 5 <= block.chars
+                && judged.phrases[*i] == 0
+                && !judged.comments[*i]
+                && judged.headline != Some(*i)
+                && judged.odds[*i] > judged.enough - LESS
+        };
+        let paragraphs: Vec<usize> = (start..end).filter(prose).collect();
+        if end - start >= STRETCH && paragraphs.len() >= PARAGRAPHS {
+            for i in paragraphs {
+                kept[i] = true;
+            }
+        }
+        from = end;
+    }
+}
+
 /// Boxes of one look in one place, of whose running text a good part is kept, are parts of one text: its sections, the
 /// topics of a page. What is running text in the others, and its headings, is kept too where the odds do not speak
 /// clearly against it.
