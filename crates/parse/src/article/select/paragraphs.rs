@@ -68,13 +68,11 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
     }
 }
 
-/// Long paragraphs in a long stretch between two kept blocks are of their text where the odds hardly speak against them: a
-/// guide's own words between its tables, after an introduction that was easier to tell.
+/// Long paragraphs in a stretch between two kept blocks that is longer than a gap are of their text where the odds hardly
+/// speak against them: a guide's own words between its tables, after an introduction that was easier to tell.
 pub(super) fn keep_stretches(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    /// What is shorter may be a box.
-    const STRETCH: usize = 9;
     const PARAGRAPHS: usize = 3;
-    const LONG: usize = 150;
+    const LONG: usize = 120;
     /// Log odds below what suffices.
     const LESS: f32 = 1.0;
     let mut from = 0;
@@ -93,7 +91,7 @@ pub(super) fn keep_stretches(outline: &Outline, judged: &Judged, kept: &mut [boo
                 && judged.odds[*i] > judged.enough - LESS
         };
         let paragraphs: Vec<usize> = (start..end).filter(prose).collect();
-        if end - start >= STRETCH && paragraphs.len() >= PARAGRAPHS {
+        if end - start > LIST && paragraphs.len() >= PARAGRAPHS {
             for i in paragraphs {
                 kept[i] = true;
             }
