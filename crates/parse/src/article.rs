@@ -8,9 +8,11 @@ mod class_names;
 mod completeness;
 mod extract;
 mod features;
+mod literals;
 mod meta;
 mod pagination;
 mod phrases;
+mod references;
 mod render;
 mod rich_text;
 mod scoring;
@@ -18,6 +20,7 @@ mod script_data;
 mod select;
 mod structured_data;
 pub mod training;
+mod unnamed_text;
 mod weights;
 mod words;
 
@@ -247,7 +250,12 @@ fn assemble(
         repeats: how.repeats,
         weights: how.weights,
     };
-    let body = extract::extract(&doc, &with)?;
+    let mut body = extract::extract(&doc, &with)?;
+    let told = body.facts.take();
+    let meta = match told {
+        Some(told) => meta::with_told(meta, &doc, url, how.select, how.fetched, told),
+        None => meta,
+    };
     let signs = PageSigns::of(&doc, markers(body.words), body.words);
     let partial = body.partial.filter(|partial| *partial != Partial::NoText);
     let short = body.words < believe::NOTICE;

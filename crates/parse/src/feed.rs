@@ -1,7 +1,7 @@
 //! RSS, Atom, RDF, CDF and JSON Feed to [`Feed`]: what comes is repaired into one well-formed Atom, which feed-rs reads.
 //! Never here: network, store, the clock; the cleaning of bodies (`newsprint_html::sanitize`).
 
-mod base64;
+pub(crate) mod base64;
 mod charset;
 mod draft;
 mod json;

@@ -10,6 +10,10 @@ use newsprint_html::elements::is_void;
 const MAX_BYTES: usize = 5 << 18;
 /// Bytes of structured data in one script; larger ones are states of whole sites.
 const MAX_DATA: usize = 1 << 20;
+/// Bytes of a script that could hold an article.
+const MIN_HELD: usize = 400;
+/// Bytes of prose in a script's values that could be an article.
+const PROSE: usize = 300;
 /// Bytes of other scripts that have text in their values, all together.
 const MAX_HELD: usize = 1 << 19;
 /// The type that a script is given which is kept for the text in its values: the page may be filled from them.
@@ -51,6 +55,8 @@ pub(crate) fn limit(html: &str) -> String {
         dropped: 0,
         tags: 0,
         data: 0,
+        prose: 0,
+        late: Vec::new(),
         breaks: 0,
         references: 0,
         formatting: [0; FORMATTING.len()],
@@ -58,13 +64,62 @@ pub(crate) fn limit(html: &str) -> String {
         missing: Vec::new(),
     };
     pass.run();
+    pass.late_scripts();
     pass.out
+}
+
+/// Whether a script hands on a piece of what React sends.
+fn is_piece(script: &str) -> bool {
+    let start = script.as_bytes();
+    let start = &start[..start.len().min(80)];
+    memmem::find(start, b"__next_f").is_some()
+}
+
+/// Bytes of a script's strings that read as prose, without any markup to know them by; of one kind of quotes, the first that
+/// gives as much as an article has.
+fn prose(script: &str) -> usize {
+    /// Bytes of one string that could be a paragraph.
+    const PARAGRAPH: usize = 60;
+    let bytes = script.as_bytes();
+    let mut most = 0;
+    for quote in [b'"', b'\'', b'`'] {
+        let (mut from, mut prose) = (0, 0);
+        for at in memchr::memchr_iter(quote, bytes) {
+            let run = &bytes[from..at];
+            from = at + 1;
+            if run.len() >= PARAGRAPH && reads(run) {
+                prose += run.len();
+            }
+        }
+        most = most.max(prose);
+        if most >= PROSE {
+            break;
+        }
+    }
+    most
+}
+
+/// Whether bytes between quotes are more likely a text than a program.
+fn reads(run: &[u8]) -> bool {
+    let (mut spaces, mut signs, mut wide, mut whole) = (0, 0, 0, 0);
+    for (at, byte) in run.iter().enumerate() {
+        match byte {
+            b' ' => spaces += 1,
+            b'{' | b'}' | b'=' | b'\n' => signs += 1,
+            // Letters of a script without spaces, as they are or by number; what is encoded as a whole has nothing else.
+            0x80.. => wide += 1,
+            b'\\' if run.get(at + 1) == Some(&b'u') => wide += 6,
+            b'+' | b'/' | b'%' | b'-' | b'_' | b'.' | b'~' => whole += 1,
+            byte if byte.is_ascii_alphanumeric() => whole += 1,
+            _ => {}
+        }
+    }
+    signs * 40 <= run.len() && (spaces * 14 >= run.len() || wide * 2 >= run.len())
+        || whole == run.len() && run.len() >= 600
 }
 
 /// Whether a script has values with paragraphs in them: HTML, or the blocks of rich text.
 fn holds_text(script: &str) -> bool {
-    /// Bytes of a script that could hold an article.
-    const LEAST: usize = 400;
     /// Names of a paragraph in rich text, as they end in a value, also within a quoted one.
     const BLOCKS: [&str; 7] = [
         "paragraph\"",
@@ -76,7 +131,7 @@ fn holds_text(script: &str) -> bool {
         "content_elements",
     ];
     let has = |sign: &str| memmem::find(script.as_bytes(), sign.as_bytes()).is_some();
-    script.len() >= LEAST
+    script.len() >= MIN_HELD
         && (has("\\u003cp")
             || has("\\u003Cp")
             || has("<p>") && (has("\":\"") || has("\\\":\\\""))
@@ -93,6 +148,10 @@ struct Pass<'a> {
     tags: usize,
     /// Bytes of scripts that are kept for the text in their values.
     data: usize,
+    /// Bytes of text that is longer than what menus have.
+    prose: usize,
+    /// Scripts whose worth depends on how much of that there is.
+    late: Vec<&'a str>,
     breaks: usize,
     references: usize,
     /// How many of each formatting element are open.
@@ -121,6 +180,36 @@ impl<'a> Pass<'a> {
             self.text(&rest[..lt]);
             at += lt;
             at = self.markup(at);
+        }
+    }
+
+    /// Keeps a script for the text in its values.
+    fn hold(&mut self, content: &str) {
+        self.data += content.len();
+        self.out.push_str("<script type=");
+        self.out.push_str(HELD);
+        self.out.push('>');
+        self.out.push_str(content);
+        self.out.push_str("</script>");
+    }
+
+    /// Keeps those scripts that a page with little text of its own may be filled from.
+    fn late_scripts(&mut self) {
+        /// Bytes of text with which a page needs none.
+        const ENOUGH: usize = 6_000;
+        let late = std::mem::take(&mut self.late);
+        let little = self.prose < ENOUGH;
+        let pieces = || late.iter().filter(|script| is_piece(script));
+        let pieces = pieces().any(|script| holds_text(script))
+            || little && pieces().map(|script| prose(script)).sum::<usize>() >= PROSE;
+        for script in late {
+            let held = match is_piece(script) {
+                true => pieces,
+                false => little && prose(script) >= PROSE,
+            };
+            if held && self.data + script.len() <= MAX_HELD {
+                self.hold(script);
+            }
         }
     }
 
@@ -176,13 +265,11 @@ impl<'a> Pass<'a> {
                     self.out.push_str("</script>");
                 } else if kept && self.data + (stop - end) <= MAX_HELD {
                     let content = &self.html[end..stop];
-                    if holds_text(content) {
-                        self.data += content.len();
-                        self.out.push_str("<script type=");
-                        self.out.push_str(HELD);
-                        self.out.push('>');
-                        self.out.push_str(content);
-                        self.out.push_str("</script>");
+                    // What React sends is cut anywhere, so that all of it is kept or none.
+                    if holds_text(content) && !is_piece(content) {
+                        self.hold(content);
+                    } else if content.len() >= MIN_HELD || is_piece(content) {
+                        self.late.push(content);
                     }
                 }
                 return self.past(stop, close.is_some());
@@ -354,8 +441,14 @@ impl<'a> Pass<'a> {
     }
 
     fn text(&mut self, text: &str) {
+        /// Bytes that no menu's links have.
+        const LONG: usize = 80;
         if text.is_empty() {
             return;
+        }
+        if text.len() >= LONG {
+            let long = text.trim_ascii().len();
+            self.prose += if long >= LONG { long } else { 0 };
         }
         if !text.trim_ascii().is_empty() {
             self.breaks = 0;
@@ -400,6 +493,30 @@ mod tests {
             limit(&page),
             format!("<script type=text/x-values>{state}</script><p>x")
         );
+    }
+
+    /// Without markup a text in a script is known by how it reads; a page with enough text of its own needs none.
+    #[test]
+    fn a_script_with_prose_in_its_values_is_kept_where_the_page_has_little() {
+        let prose =
+            "The ferry has left its dock again, and whoever has a ticket may cross. ".repeat(6);
+        let chinese = "渡船又开了".repeat(30);
+        for state in [
+            format!("a = {{\"b\": \"{prose}\", \"c\": 1, \"d\": [1, 2, 3, 4, 5]}};"),
+            format!("a = {{b: '{prose}'}};"),
+            format!("a = {{\"b\":\"{chinese}\"}};"),
+            format!("a = \"{}\";", "QUJD".repeat(200)),
+        ] {
+            let held = format!("<script type=text/x-values>{state}</script>");
+            let page = |text: &str| limit(&format!("<script>{state}</script><p>{text}</p>"));
+            assert!(page("x").ends_with(&held), "{state}");
+            assert!(
+                !page(&"It is told here. ".repeat(400)).contains("<script"),
+                "{state}"
+            );
+        }
+        let program = "function a(b, c) { return b === c ? \"x\" : \"y\"; }\n".repeat(40);
+        assert_eq!(limit(&format!("<script>{program}</script><p>x")), "<p>x");
     }
 
     #[test]

@@ -230,6 +230,11 @@ fn names(value: &str) -> u32 {
     all & !SURE | hints(&own.join(" ")) & SURE
 }
 
+/// What a name in a page's data hints at: systems call there what they show as they call it on the page.
+pub(super) fn of_name(name: &str) -> Cues {
+    Cues(names(name))
+}
+
 /// The hints in a list of names: `article__related-links`, `relatedLinks` and `RELATED_links` are the same.
 fn hints(value: &str) -> u32 {
     let mut cues = 0;

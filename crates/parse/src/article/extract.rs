@@ -40,6 +40,8 @@ pub(super) struct Body {
     pub next: Option<String>,
     pub words: u32,
     pub blocks: PageBlocks,
+    /// What a script says of the text that is taken from it.
+    pub facts: Option<script_data::Facts>,
 }
 
 /// What was decided of each block, and why.
@@ -119,7 +121,7 @@ pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
     let facts = structured_data::read(doc);
     let Decision { kept, blocks, .. } = decide(doc, &outline, with)?;
     let base = base_of(doc, with.url);
-    let (body, _) = written(doc, &outline, &kept, &facts, &base, with);
+    let Written { body, told, .. } = written(doc, &outline, &kept, &facts, &base, with);
     let claims = Claims {
         title: with.meta.title.as_deref().unwrap_or_default(),
         locked: facts.locked,
@@ -132,6 +134,7 @@ pub(super) fn extract(doc: &Document, with: &With) -> Result<Body, ParseError> {
         words: body.words,
         html: body.html,
         blocks,
+        facts: told,
     })
 }
 
@@ -141,8 +144,16 @@ fn base_of(doc: &Document, url: &Url) -> Url {
     base.unwrap_or_else(|| url.clone())
 }
 
-/// The text, clean, and where it is from if not from the page's blocks: a page that a script fills shows next to
-/// nothing itself.
+/// The text, clean.
+struct Written {
+    body: sanitize::Body,
+    /// Where it is from if not from the page's blocks.
+    instead: Option<&'static str>,
+    /// What a script says of it.
+    told: Option<script_data::Facts>,
+}
+
+/// The text: a page that a script fills shows next to nothing itself.
 fn written(
     doc: &Document,
     outline: &Outline,
@@ -150,24 +161,39 @@ fn written(
     facts: &structured_data::Facts,
     base: &Url,
     with: &With,
-) -> (sanitize::Body, Option<&'static str>) {
+) -> Written {
     let mut body = sanitize::clean(&render::render(doc, outline, kept), base.as_str());
-    let mut instead = None;
+    let (mut instead, mut told) = (None, None);
     if let Some(text) = facts.fuller_than(body.words, &body.text) {
         body = picked_of(&text, base, with);
         instead = Some("structured data");
     }
     if body.words < SHORT
-        && let Some(text) = script_data::article(doc)
+        && let Some(article) = script_data::article(doc, &about(doc, with.meta))
     {
-        let data = picked_of(&text, base, with);
+        let data = picked_of(&article.html, base, with);
         let fuller = data.words >= body.words * FULLER && begins(&data.text, &body.text);
         if data.words >= EMPTY && (body.words < EMPTY || fuller) {
             body = data;
             instead = Some("data of a script");
+            told = Some(article.facts);
         }
     }
-    (body, instead)
+    Written {
+        body,
+        instead,
+        told,
+    }
+}
+
+/// What the page says of its article, by which the article is known among its data.
+fn about(doc: &Document, meta: &Meta) -> script_data::About {
+    let window = match meta.title {
+        Some(_) => None,
+        None => Some(doc.select("title").text()),
+    };
+    let title = meta.title.as_deref().or(window.as_deref());
+    script_data::About::new(title, &meta.description)
 }
 
 /// Whether what is shown is the beginning of a text: its first words stand in it one after the other.
@@ -279,7 +305,7 @@ pub(super) fn explain(doc: &Document, with: &With) -> Result<Explanation, ParseE
         false => scoring::reasons(&outline, &subject(doc, with.meta, with.url), with.weights),
     };
     let base = base_of(doc, with.url);
-    let (_, instead) = written(doc, &outline, &decision.kept, &facts, &base, with);
+    let Written { instead, .. } = written(doc, &outline, &decision.kept, &facts, &base, with);
     let blocks = outline.blocks.iter().zip(reasons).enumerate();
     let blocks = blocks.map(|(i, (block, reasons))| Explained {
         kept: decision.kept[i],

@@ -13,6 +13,7 @@ mod tags;
 use dom_query::{Document, NodeRef};
 use url::Url;
 
+use super::script_data::Facts;
 use crate::dates::{self, Written};
 use crate::lines;
 use jsonld::Story;
@@ -43,8 +44,65 @@ pub(super) struct Meta {
 /// Reads what the page says about itself. The outlet's own selectors come first, where they find something. `fetched` is when
 /// the page came: against it `3 hours ago` is a date.
 pub(super) fn read(doc: &Document, url: &Url, select: &Select, fetched: Option<Time>) -> Meta {
+    read_beside(doc, url, select, fetched, Story::default())
+}
+
+/// What a page says about itself, with what a script says of the article where the page says nothing.
+pub(super) fn with_told(
+    meta: Meta,
+    doc: &Document,
+    url: &Url,
+    select: &Select,
+    fetched: Option<Time>,
+    told: Facts,
+) -> Meta {
+    let mut story = Story::default();
+    if meta.authors.is_empty() {
+        let authors = told.authors.into_iter();
+        let author = |name| jsonld::Author {
+            name,
+            organisation: false,
+        };
+        story.authors = authors.map(author).collect();
+    }
+    if meta.tags.is_empty() {
+        story.keywords = told.tags;
+    }
+    // A day alone is that of the address, or of the same date.
+    let day = meta.published_local.as_deref();
+    let told_day = told
+        .published
+        .as_deref()
+        .and_then(|date| dates::parse(date, None));
+    let refined = day.is_none_or(|day| {
+        let same = told_day.is_some_and(|told| told.local.get(..10) == Some(day));
+        same && day.len() == 10
+    });
+    if refined {
+        story.published = told.published;
+    }
+    if meta.updated.is_none() {
+        story.modified = told.modified;
+    }
+    if meta.title.is_none() {
+        story.headlines = told.headline.into_iter().collect();
+    }
+    if story == Story::default() {
+        return meta;
+    }
+    read_beside(doc, url, select, fetched, story)
+}
+
+fn read_beside(
+    doc: &Document,
+    url: &Url,
+    select: &Select,
+    fetched: Option<Time>,
+    told: Story,
+) -> Meta {
     let mut scan = Scan::new(doc);
-    let story = jsonld::story(scan.scripts.iter().map(String::as_str), url);
+    let mut story = jsonld::story(scan.scripts.iter().map(String::as_str), url);
+    jsonld::fill(&mut story, told);
     if let Some(declared) = story.headlines.first() {
         scan.recognise(&decoded(declared));
     }

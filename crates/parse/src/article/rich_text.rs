@@ -10,7 +10,7 @@ const MAX_DEPTH: u32 = 24;
 
 /// What a node of rich text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Paragraph,
     Heading(u8),
     List {
@@ -211,7 +211,7 @@ impl Writer {
 }
 
 /// What a node is by its name; `None` for pictures, embeds, adverts and all that is no text.
-fn kind(node: &Map<String, Value>) -> Option<Kind> {
+pub(super) fn kind(node: &Map<String, Value>) -> Option<Kind> {
     const NAMES: [&str; 6] = ["nodeType", "_type", "__typename", "type", "tagName", "name"];
     let mut names = NAMES.iter().filter_map(|key| node.get(*key)?.as_str());
     names.find_map(|name| kind_named(&folded(name), node))
@@ -219,7 +219,7 @@ fn kind(node: &Map<String, Value>) -> Option<Kind> {
 
 /// `core/list-item`, `ListItemBlock` and `list_item` are one name: letters and digits, without a space of names before and
 /// without the word for a block behind.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();

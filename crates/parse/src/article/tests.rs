@@ -1013,6 +1013,265 @@ fn the_article_in_rich_text_is_found() {
     assert!(!page(short, &script).contains(STORY[0]));
 }
 
+/// What a page that a script fills shows of its article: nothing.
+fn filled(data: &str) -> String {
+    format!(
+        "<html><head><title>Bridge opens in Tbilisi | The Daily</title><meta property='og:title' content='Bridge opens in Tbilisi'></head><body><div id=app>Loading</div>{data}</body></html>"
+    )
+}
+
+/// What stands in the data beside an article: teasers of others and what readers say, longer than it.
+fn beside() -> [serde_json::Value; 2] {
+    let teaser = |i: u32| {
+        let summary = "The council has put off its decision once more, and the ferryman says that he can wait longer than it can.";
+        serde_json::json!({"title": format!("Another story number {i}"), "url": format!("/n/{i}"), "summary": summary})
+    };
+    let said = "I have crossed this river every day for thirty years, and never once did the ferryman ask me where I was going.";
+    let comment = |i: u32| serde_json::json!({"user": format!("reader{i}"), "text": said});
+    let list = |one: &dyn Fn(u32) -> serde_json::Value| (0..12).map(one).collect();
+    [list(&teaser), list(&comment)]
+}
+
+/// Content systems call the parts of a text what they like; a list of objects that reads as one is one. Teasers of other
+/// articles and comments are not, however long.
+#[test]
+fn the_article_in_a_list_with_unknown_names_is_found() {
+    let each = |one: &dyn Fn(&str) -> serde_json::Value| -> serde_json::Value {
+        STORY.iter().map(|text| one(text)).collect()
+    };
+    let mut mixed = STORY
+        .map(|text| serde_json::json!({"kind": "para", "markup": text}))
+        .to_vec();
+    let promo = "Listen and subscribe to our daily podcast wherever you get your podcasts";
+    mixed.insert(
+        1,
+        serde_json::json!({"kind": "inline-promo", "markup": promo}),
+    );
+    mixed.insert(
+        3,
+        serde_json::json!({"kind": "subhead", "markup": "What the bakery says"}),
+    );
+    let with_heading = [
+        STORY[0],
+        STORY[1],
+        "What the bakery says",
+        STORY[2],
+        STORY[3],
+    ]
+    .join("\n\n");
+    let plain = STORY.join("\n\n");
+    let part = |heading: &str, texts: &[&str]| serde_json::json!({"heading": heading, "paragraphs": texts});
+    let parts = serde_json::json!([
+        part("The works", &STORY[..2]),
+        part("The bakery", &STORY[2..])
+    ]);
+    let in_parts = [
+        "The works",
+        STORY[0],
+        STORY[1],
+        "The bakery",
+        STORY[2],
+        STORY[3],
+    ]
+    .join("\n\n");
+    for (body, expected) in [
+        (
+            each(
+                &|text| serde_json::json!({"type": "CORE/PARAGRAPH", "innerHtml": format!("<p>{text}</p>")}),
+            ),
+            &plain,
+        ),
+        (serde_json::json!(mixed), &with_heading),
+        (
+            each(&|text| serde_json::json!({"component": "Para", "options": {"copy": text}})),
+            &plain,
+        ),
+        (each(&|text| serde_json::json!(text)), &plain),
+        (serde_json::json!(STORY.join("\n\n")), &plain),
+        (
+            serde_json::json!(format!(
+                "&lt;p&gt;{}&lt;/p&gt;",
+                STORY.join("&lt;/p&gt;&lt;p&gt;")
+            )),
+            &plain,
+        ),
+        (parts, &in_parts),
+    ] {
+        let [related, said] = beside();
+        let state = serde_json::json!({"view": {"more": related, "story": {"title": "Bridge opens in Tbilisi", "x": body, "said": said}}});
+        for script in [
+            format!("<script>window.__PRELOADED_STATE__ = {state};</script>"),
+            format!(
+                "<script type=application/json>{}</script>",
+                state.to_string().replace('<', "\\u003c")
+            ),
+        ] {
+            assert_eq!(&text(&filled(&script)), expected, "{script}");
+        }
+    }
+    let [related, said] = beside();
+    let nothing = serde_json::json!({"more": related, "comments": said});
+    assert_eq!(
+        text(&filled(&format!(
+            "<script type=application/json>{nothing}</script>"
+        ))),
+        "Loading"
+    );
+}
+
+/// Of several articles in the data that one is taken which has the page's title, though others are longer.
+#[test]
+fn of_several_articles_in_the_data_the_pages_own_is_taken() {
+    let other = story().replace("bridge", "ferry");
+    let state = serde_json::json!([
+        {"title": "The ferry stays in its dock", "html": format!("{other}{other}")},
+        {"title": "Bridge opens in Tbilisi", "html": story()},
+    ]);
+    let script = format!(
+        "<script type=application/json>{}</script>",
+        state.to_string().replace('<', "\\u003c")
+    );
+    assert_eq!(text(&filled(&script)), STORY.join("\n\n"));
+}
+
+/// Scripts write values in their own way: without quotes, as what a function returns, encoded, or one within another.
+#[test]
+fn the_article_in_what_a_script_writes_is_found() {
+    let html = serde_json::to_string(&story())
+        .unwrap()
+        .replace('<', "\\u003c");
+    let state = serde_json::json!({"title": "Bridge opens in Tbilisi", "parts": STORY.map(|text| serde_json::json!({"t": 1, "s": text}))});
+    let quoted = serde_json::to_string(&state.to_string()).unwrap();
+    let percent: String = state
+        .to_string()
+        .bytes()
+        .map(|byte| format!("%{byte:02X}"))
+        .collect();
+    let single = STORY
+        .map(|text| format!("'{}'", text.replace('\'', "\\'")))
+        .join(", ");
+    for script in [
+        format!(
+            "window.__NUXT__=(function(a,b,c){{return{{data:[{{article:{{intro:a,title:b,bodyHtml:{html}}}}}],error:c}}}}(\"\",\"Bridge opens in Tbilisi\",null));"
+        ),
+        format!(
+            "window.app = {{ready: !0, 'story': {{title: 'Bridge opens in Tbilisi', body: [{single}],}}, none: void 0}};"
+        ),
+        format!(
+            "Promise.all([import(\"./a.js\")]).then(([kit]) => {{ kit.start(app, {{node_ids: [0, 2], data: [null, {{type:\"data\",data:{{post:{{content:{html}}}}}}}]}}); }});"
+        ),
+        format!("window.state = {{\"story\": {quoted}}};"),
+        format!("window.state = JSON.parse(decodeURIComponent(\"{percent}\"));"),
+        format!(
+            "!function(e,t){{for(var n=0;n<3;n++)e.x=(t||[])[n]}}(window,1);window.state={state}"
+        ),
+    ] {
+        assert_eq!(
+            text(&filled(&format!("<script>{script}</script>"))),
+            STORY.join("\n\n"),
+            "{script}"
+        );
+    }
+}
+
+/// Data whose parts stand for each other is put together: a flat list, a store, the rows that React sends.
+#[test]
+fn the_article_in_data_that_refers_to_itself_is_found() {
+    let mut flat = vec![
+        serde_json::json!(["Reactive", 1]),
+        serde_json::json!({"title": 2, "body": 3}),
+        serde_json::json!("Bridge opens in Tbilisi"),
+        serde_json::json!([4, 5, 6, 7]),
+    ];
+    flat.extend((0..4).map(|at| serde_json::json!({"text": 8 + at})));
+    flat.extend(STORY.map(|text| serde_json::json!(text)));
+    let mut store = serde_json::json!({
+        "Article:1": {"headline": "Bridge opens in Tbilisi", "body": [{"__ref": "P:3"}, {"__ref": "P:2"}, {"__ref": "P:1"}, {"__ref": "P:0"}]},
+    });
+    for (at, text) in STORY.iter().rev().enumerate() {
+        store[format!("P:{at}")] = serde_json::json!({"__typename": "Paragraph", "copy": text});
+    }
+    let elements: Vec<_> = STORY
+        .iter()
+        .map(|text| serde_json::json!(["$", "p", null, {"children": text}]))
+        .collect();
+    let elements = format!(
+        "0:{}\n",
+        serde_json::json!(["$", "article", null, {"children": elements}])
+    );
+    let html = story();
+    let texts = format!(
+        "1:T{:x},{html}0:{}\n",
+        html.len(),
+        serde_json::json!(["$", "$L7", null, {"title": "Bridge opens in Tbilisi", "html": "$1"}])
+    );
+    let sent = |rows: &str| -> String {
+        let chars: Vec<char> = rows.chars().collect();
+        let pieces = chars.chunks(300).map(|piece| {
+            serde_json::json!([1, String::from_iter(piece)])
+                .to_string()
+                .replace('<', "\\u003c")
+        });
+        pieces
+            .map(|piece| format!("<script>self.__next_f.push({piece})</script>"))
+            .collect()
+    };
+    for data in [
+        format!(
+            "<script type=application/json id=__NUXT_DATA__>{}</script>",
+            serde_json::json!(flat)
+        ),
+        format!("<script>window.__APOLLO_STATE__={store};</script>"),
+        sent(&elements),
+        sent(&texts),
+    ] {
+        assert_eq!(text(&filled(&data)), STORY.join("\n\n"), "{data}");
+    }
+}
+
+/// The object that has the text says who wrote it, when and about what, where the page does not.
+#[test]
+fn what_the_data_says_of_its_article_fills_what_the_page_does_not_say() {
+    let elements = STORY.map(|text| serde_json::json!({"type": "text", "content": text}));
+    let [related, _] = beside();
+    let fusion = serde_json::json!({
+        "headlines": {"basic": "Bridge opens in Tbilisi"}, "credits": {"by": [{"name": "Nino Example"}]},
+        "first_publish_date": "2024-06-12T14:02:00Z", "taxonomy": {"tags": [{"text": "Rivers"}, {"text": "Bridges"}]},
+        "content_elements": elements, "related": related,
+    });
+    let next = serde_json::json!({"site": {"title": "The Daily of Tbilisi", "date": "2020-01-01", "author": "Web Master"}, "page": {
+        "title": "Bridge opens in Tbilisi", "byline": "By Nino Example", "publishedAt": "2024-06-12T14:02:00Z", "tags": ["Rivers", "Bridges"],
+        "content": {"blocks": STORY.map(|text| serde_json::json!({"k": "p", "v": text}))},
+    }});
+    for state in [&fusion, &next] {
+        let html = filled(&format!("<script>Fusion.globalContent={state};</script>"));
+        let read = page(&html);
+        assert_eq!(read.authors, ["Nino Example"], "{state}");
+        assert_eq!(
+            read.published_local.as_deref(),
+            Some("2024-06-12T14:02:00Z")
+        );
+        assert_eq!(read.tags, ["Rivers", "Bridges"], "{state}");
+        let declared = "<meta name=author content='Levan Sample'><meta property='article:published_time' content='2024-06-11T09:00:00Z'><meta name=keywords content='Water, Stone'>";
+        let read = page(&html.replace("</head>", &format!("{declared}</head>")));
+        assert_eq!(read.authors, ["Levan Sample"]);
+        assert_eq!(
+            read.published_local.as_deref(),
+            Some("2024-06-11T09:00:00Z")
+        );
+        assert_eq!(read.tags, ["Water", "Stone"]);
+    }
+    // Of another article it says nothing of this one.
+    let other = next
+        .to_string()
+        .replace("Bridge opens in Tbilisi", "The ferry stays in its dock");
+    let read = page(&filled(&format!("<script>window.state={other};</script>")));
+    assert_eq!(
+        (read.authors.len(), read.published, read.tags.len()),
+        (0, None, 0)
+    );
+}
+
 /// What a house says of its links and letters is not the article, unless the article is about that; nor is a table of what
 /// follows.
 #[test]

@@ -2,7 +2,7 @@
 //! Never here: what is in it.
 
 /// Decodes; `None` when the text is not base64.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut buffer, mut bits) = (0u32, 0);
     let mut padding = false;

@@ -205,7 +205,8 @@ fn is_day_of(day: &str, timed: &str) -> bool {
     midnight(&day) && has_time(&timed) && hours <= 36
 }
 
-fn fill(story: &mut Story, other: Story) {
+/// Fills what a story does not say from another.
+pub(super) fn fill(story: &mut Story, other: Story) {
     fn list<T>(mine: &mut Vec<T>, theirs: Vec<T>) {
         if mine.is_empty() {
             *mine = theirs;
