@@ -308,7 +308,7 @@ impl Search<'_> {
     fn text(&mut self, text: &str, way: &[Step], depth: usize, known: Known) {
         /// Bytes of a text that could be a short article.
         const SHORT: usize = 200;
-        if text.len() < SHORT {
+        if text.len() < SHORT || depth > MAX_DEPTH {
             return;
         }
         let paragraphs = text.matches("<p").count() + text.matches("<br").count();
@@ -440,8 +440,10 @@ fn shown(html: &str) -> usize {
 /// Whether what leads to a value says that it is beside the article: comments, other articles, notices.
 fn is_beside(way: &[Step]) -> bool {
     const BESIDE: u32 = Cues::COMMENT | Cues::RELATED | Cues::ADVERT | Cues::LEGAL | Cues::DIALOG;
-    way.iter()
-        .any(|step| class_names::of_name(step.key).has(BESIDE))
+    // What is longer is no name but a title or an address.
+    const LONGEST: usize = 24;
+    let mut names = way.iter().filter(|step| step.key.len() <= LONGEST);
+    names.any(|step| class_names::of_name(step.key).has(BESIDE))
 }
 
 fn without_percent(text: &str) -> String {
