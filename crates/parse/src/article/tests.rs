@@ -723,6 +723,41 @@ fn hostile_pages_do_no_harm() {
     }
 }
 
+/// Scripts that are made to be read for ever are not.
+#[test]
+fn hostile_scripts_do_no_harm() {
+    let prose =
+        "The ferry has left its dock again, and whoever has a ticket may cross. ".repeat(10);
+    let many = |text: &str| text.repeat(200_000 / text.len());
+    let strings = (0..12).fold("x".to_owned(), |inner, _| {
+        serde_json::json!({ "a": inner, "b": prose }).to_string()
+    });
+    for script in [
+        many("=({"),
+        many("=[{"),
+        many(",{a:"),
+        many("=(a,b)=>({c:"),
+        many("=(function(a){return "),
+        many("=\"x"),
+        many("={a:`${"),
+        many("{\"a\":["),
+        many("[{\"a\":\"b\"},"),
+        format!("={strings}"),
+        format!("=\"{}lt;p\"", many("&amp;")),
+        format!(
+            "self.__next_f.push([1,\"{}\"])",
+            many("0:[\\\"$0\\\",\\\"$0\\\"]\\n")
+        ),
+    ] {
+        for kind in ["", "type=application/json"] {
+            let html = format!("<script {kind}>x=\"{prose}\";{script}</script><p>x");
+            assert!(text(&html).len() < 4 * html.len());
+            let html = format!("<script {kind}>{script}</script><p>x");
+            assert!(text(&html).len() < 4 * html.len());
+        }
+    }
+}
+
 /// Results, prices, who played: a table of short cells in the text or right behind it is the article's; one of the frame's
 /// is not.
 #[test]
