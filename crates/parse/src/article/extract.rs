@@ -26,6 +26,9 @@ const SHORT: u32 = 150;
 /// How many times the words that are shown the data of a script must have where they begin alike.
 const FULLER: u32 = 2;
 
+/// How many times they must have where the text stands beside the page's own title.
+const MUCH_FULLER: u32 = 4;
+
 /// Words by which a beginning is known.
 const BEGINNING: usize = 8;
 
@@ -172,7 +175,9 @@ fn written(
         && let Some(article) = script_data::article(doc, &about(doc, with.meta))
     {
         let data = picked_of(&article.html, base, with);
-        let fuller = data.words >= body.words * FULLER && begins(&data.text, &body.text);
+        // What is shown may be a notice, or a list of other articles.
+        let fuller = data.words >= body.words * FULLER && begins(&data.text, &body.text)
+            || article.is_own && data.words >= body.words * MUCH_FULLER;
         if data.words >= EMPTY && (body.words < EMPTY || fuller) {
             body = data;
             instead = Some("data of a script");

@@ -222,28 +222,34 @@ impl Rows {
 
     /// The elements of a row as HTML.
     pub fn html(&self, value: &Value) -> String {
-        let mut out = String::new();
-        let mut left = MAX_ELEMENTS;
-        self.element(value, 0, &mut left, &mut out);
-        out
+        let mut elements = Elements {
+            rows: self,
+            left: MAX_ELEMENTS,
+            within: false,
+            out: String::new(),
+        };
+        elements.write(value, 0);
+        elements.out
     }
+}
 
-    fn element(&self, value: &Value, depth: u32, left: &mut usize, out: &mut String) {
-        if depth > MAX_DEPTH || out.len() > MAX_OUT || *left == 0 {
+/// Elements of rows, written as HTML.
+struct Elements<'r> {
+    rows: &'r Rows,
+    left: usize,
+    /// Within an element: what stands around them is no text.
+    within: bool,
+    out: String,
+}
+
+impl Elements<'_> {
+    fn write(&mut self, value: &Value, depth: u32) {
+        if depth > MAX_DEPTH || self.out.len() > MAX_OUT || self.left == 0 {
             return;
         }
-        *left -= 1;
+        self.left -= 1;
         match value {
-            Value::String(text) => match text.strip_prefix("$L").or(text.strip_prefix('$')) {
-                Some(name) => {
-                    if let Some(text) = self.texts.get(name) {
-                        out.push_str(&newsprint_html::escape(text));
-                    } else if let Some((_, row)) = self.values.iter().find(|(row, _)| row == name) {
-                        self.element(row, depth + 4, left, out);
-                    }
-                }
-                None => out.push_str(&newsprint_html::escape(text)),
-            },
+            Value::String(text) if self.within => self.text(text, depth),
             Value::Array(values) => match values.as_slice() {
                 [
                     Value::String(sign),
@@ -252,56 +258,65 @@ impl Rows {
                     Value::Object(given),
                     ..,
                 ] if sign == "$" => {
-                    self.named(name, given, depth, left, out);
+                    let within = std::mem::replace(&mut self.within, true);
+                    self.element(name, given, depth);
+                    self.within = within;
                 }
                 values => {
                     for value in values {
-                        self.element(value, depth + 1, left, out);
+                        self.write(value, depth + 1);
                     }
                 }
             },
+            Value::Object(members) if !self.within => {
+                for value in members.values() {
+                    self.write(value, depth + 1);
+                }
+            }
             _ => {}
         }
     }
 
-    fn named(
-        &self,
-        name: &str,
-        given: &Map<String, Value>,
-        depth: u32,
-        left: &mut usize,
-        out: &mut String,
-    ) {
+    fn text(&mut self, text: &str, depth: u32) {
+        let rows = self.rows;
+        let Some(name) = text.strip_prefix("$L").or(text.strip_prefix('$')) else {
+            self.out.push_str(&newsprint_html::escape(text));
+            return;
+        };
+        if let Some(text) = rows.texts.get(name) {
+            self.out.push_str(&newsprint_html::escape(text));
+        } else if let Some((_, row)) = rows.values.iter().find(|(row, _)| row == name) {
+            self.write(row, depth + 4);
+        }
+    }
+
+    fn element(&mut self, name: &str, given: &Map<String, Value>, depth: u32) {
         // What is named by a sign is a part of the program: only what it is given to show is known.
-        let shown = name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let known = shown && !matches!(name, "script" | "style" | "svg" | "link" | "meta");
-        if shown && !known {
+        let mut letters = name.bytes();
+        let shown = letters.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if shown && matches!(name, "script" | "style" | "svg" | "link" | "meta") {
             return;
         }
-        if known {
-            out.push('<');
-            out.push_str(name);
+        if shown {
+            self.out.extend(["<", name]);
             for (attribute, key) in [("class", "className"), ("href", "href"), ("id", "id")] {
                 if let Some(value) = given.get(key).and_then(Value::as_str) {
                     let value = newsprint_html::escape(value);
-                    out.extend([" ", attribute, "=\"", &value, "\""]);
+                    self.out.extend([" ", attribute, "=\"", &value, "\""]);
                 }
             }
-            out.push('>');
+            self.out.push('>');
         }
-        let raw = given
-            .get("dangerouslySetInnerHTML")
-            .and_then(|raw| raw.get("__html"));
-        if let Some(raw) = raw.and_then(Value::as_str) {
-            out.push_str(self.text(raw).unwrap_or(raw));
+        let raw = given.get("dangerouslySetInnerHTML");
+        let raw = raw.and_then(|raw| raw.get("__html")?.as_str());
+        if let Some(raw) = raw {
+            self.out.push_str(self.rows.text(raw).unwrap_or(raw));
         }
         if let Some(children) = given.get("children") {
-            self.element(children, depth + 1, left, out);
+            self.write(children, depth + 1);
         }
-        if known && !newsprint_html::elements::is_void(name) {
-            out.extend(["</", name, ">"]);
+        if shown && !newsprint_html::elements::is_void(name) {
+            self.out.extend(["</", name, ">"]);
         }
     }
 }

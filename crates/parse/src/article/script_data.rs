@@ -26,6 +26,8 @@ const MAX_WITHIN: usize = 4 << 20;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Article {
     pub html: String,
+    /// It stands beside the title that the page has.
+    pub is_own: bool,
     pub facts: Facts,
 }
 
@@ -297,6 +299,7 @@ impl Search<'_> {
         }
         let unnamed = unnamed_text::objects(values, unnamed_text::LEAST)
             .or_else(|| unnamed_text::strings(values, unnamed_text::LEAST))
+            .or_else(|| unnamed_text::runs(values))
             .or_else(|| unnamed_text::sections(values));
         let Some((html, paragraphs)) = unnamed else {
             return false;
@@ -311,28 +314,22 @@ impl Search<'_> {
         if text.len() < SHORT || depth > MAX_DEPTH {
             return;
         }
+        let long = text.len() >= LEAST;
+        if long
+            && text.trim_start().starts_with(['{', '['])
+            && self.written(text, way, depth, known)
+        {
+            return;
+        }
         let paragraphs = text.matches("<p").count() + text.matches("<br").count();
         if paragraphs > 0 {
             return self.offer(text.to_owned(), paragraphs, Form::Marked, way, known.store);
         }
-        if text.len() >= LEAST
-            && let Some(within) = self.decoded(text)
-        {
-            return match serde_json::from_str::<Value>(within.trim()) {
-                Ok(value @ (Value::Object(_) | Value::Array(_))) => {
-                    let whole = value.as_array().and_then(|list| references::flat(list));
-                    let value = whole.unwrap_or(value);
-                    let store = Store::of(&value);
-                    let known = Known {
-                        store: &store,
-                        rows: known.rows,
-                    };
-                    let mut way: Vec<Step> = way.to_vec();
-                    self.look(&value, &mut way, depth + 1, known);
-                }
-                _ if within != text => self.text(&within, way, depth + 4, known),
-                _ => {}
-            };
+        if long && let Some(within) = self.decoded(text) {
+            if !self.written(&within, way, depth, known) {
+                self.text(&within, way, depth + 4, known);
+            }
+            return;
         }
         let summary = way
             .last()
@@ -348,13 +345,32 @@ impl Search<'_> {
         }
     }
 
-    /// A value within a text: JSON, or what base64, `%3C` or `&lt;` stand for.
+    /// Looks through a value that is written as a text in another; whether it was one.
+    fn written(&mut self, text: &str, way: &[Step], depth: usize, known: Known) -> bool {
+        let Some(left) = self.within.checked_sub(text.len()) else {
+            return false;
+        };
+        self.within = left;
+        let Ok(value @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str(text.trim())
+        else {
+            return false;
+        };
+        let whole = value.as_array().and_then(|list| references::flat(list));
+        let value = whole.unwrap_or(value);
+        let store = Store::of(&value);
+        let known = Known {
+            store: &store,
+            rows: known.rows,
+        };
+        let mut way: Vec<Step> = way.to_vec();
+        self.look(&value, &mut way, depth + 1, known);
+        true
+    }
+
+    /// What base64, `%3C` or `&lt;` stand for.
     fn decoded(&mut self, text: &str) -> Option<String> {
         self.within = self.within.checked_sub(text.len())?;
         let start = text.trim_start();
-        if start.starts_with(['{', '[']) {
-            return Some(text.to_owned());
-        }
         if start.starts_with("%7B") || start.starts_with("%5B") || start.starts_with("%3C") {
             return Some(without_percent(text));
         }
@@ -403,6 +419,7 @@ impl Search<'_> {
         }
         self.best = letters * weight;
         self.found = Some(Article {
+            is_own: own == Some(true),
             facts: match own {
                 Some(true) => facts(way, store),
                 _ => Facts::default(),

@@ -723,6 +723,26 @@ fn hostile_pages_do_no_harm() {
     }
 }
 
+/// What a page shows of others, or says about itself, is not the article where the data has it beside the page's own title.
+#[test]
+fn the_pages_own_article_in_the_data_stands_before_what_else_is_shown() {
+    let notice = "<p>This page of ours needs a newer browser than the one that you came with, since the one that you came with has not been looked after for years, and whoever made it says that it is not to be trusted any more with what you read and write.</p>";
+    let text_of = |title: &str| {
+        let body = serde_json::json!(
+            STORY
+                .repeat(2)
+                .iter()
+                .map(|text| serde_json::json!({"k": "para", "v": text}))
+                .collect::<Vec<_>>()
+        );
+        let state = serde_json::json!({"story": {"title": title, "body": body}});
+        let html = filled(&format!("<script>window.state={state};</script>"));
+        text(&html.replace("Loading", notice))
+    };
+    assert!(text_of("Bridge opens in Tbilisi").starts_with(STORY[0]));
+    assert!(!text_of("The ferry stays in its dock").contains(STORY[0]));
+}
+
 /// Scripts that are made to be read for ever are not.
 #[test]
 fn hostile_scripts_do_no_harm() {
@@ -1122,6 +1142,13 @@ fn the_article_in_a_list_with_unknown_names_is_found() {
             &plain,
         ),
         (each(&|text| serde_json::json!(text)), &plain),
+        (
+            each(&|text| {
+                let (one, two) = text.split_at(text.find(" of ").unwrap_or(9));
+                serde_json::json!({"n": "pg", "runs": [{"s": one}, {"s": two, "b": 1}]})
+            }),
+            &plain,
+        ),
         (serde_json::json!(STORY.join("\n\n")), &plain),
         (
             serde_json::json!(format!(

@@ -115,6 +115,70 @@ pub(super) fn sections(parts: &[Value]) -> Option<(String, usize)> {
     (count >= 2 && count * 2 > nodes.len() && all >= LEAST).then_some((writer.html, all))
 }
 
+/// Paragraphs that are stored as runs of text each, some within a sentence, as HTML, and how many there are.
+pub(super) fn runs(blocks: &[Value]) -> Option<(String, usize)> {
+    let nodes: Vec<&Map<String, Value>> = blocks.iter().filter_map(Value::as_object).collect();
+    let first = nodes.first().filter(|_| nodes.len() >= LEAST)?;
+    let lists = first.iter().filter(|(_, value)| value.is_array());
+    let list = lists.map(|(name, _)| name).find_map(|name| {
+        let all = nodes.iter().filter_map(|node| node.get(name)?.as_array());
+        let all: Vec<&Vec<Value>> = all.collect();
+        let text = text_of_runs(&all)?;
+        (all.len() * 2 > nodes.len()).then_some((name, text))
+    });
+    let (list, text) = list?;
+    let mut writer = Writer::default();
+    let mut paragraphs = 0;
+    for node in &nodes {
+        let runs = node.get(list).and_then(Value::as_array);
+        let joined: String = runs
+            .into_iter()
+            .flatten()
+            .filter_map(|run| run_text(run, text))
+            .collect();
+        match rich_text::kind(node) {
+            Some(Kind::Heading(level)) => writer.block(&format!("h{level}"), "", &joined),
+            _ if prose(&joined) > 0 => {
+                writer.block("p", "", &joined);
+                paragraphs += 1;
+            }
+            _ => {}
+        }
+    }
+    (paragraphs >= LEAST).then_some((writer.html, paragraphs))
+}
+
+/// What runs call their text, where most end within a sentence.
+fn text_of_runs<'v>(lists: &[&'v Vec<Value>]) -> Option<&'v str> {
+    let mut names: Vec<(&'v str, usize)> = Vec::new();
+    for run in lists.iter().flat_map(|runs| runs.iter()).take(400) {
+        for (name, value) in run.as_object()? {
+            let Some(text) = value.as_str() else {
+                continue;
+            };
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, bytes)) => *bytes += text.len(),
+                None => names.push((name, text.len())),
+            }
+        }
+    }
+    let (name, _) = names.into_iter().max_by_key(|(_, bytes)| *bytes)?;
+    let (mut within, mut all) = (0, 0);
+    for runs in lists {
+        let (_, before) = runs.split_last()?;
+        for text in before.iter().filter_map(|run| run_text(run, name)) {
+            let end = text.trim_end().chars().next_back();
+            within += usize::from(end.is_none_or(|c| c.is_alphanumeric() || c == ','));
+            all += 1;
+        }
+    }
+    (within > 0 && within * 2 > all).then_some(name)
+}
+
+fn run_text<'v>(run: &'v Value, name: &str) -> Option<&'v str> {
+    run.get(name)?.as_str()
+}
+
 /// The heading of a part.
 fn heading(node: &Map<String, Value>) -> Option<&str> {
     const NAMES: [&str; 6] = [
