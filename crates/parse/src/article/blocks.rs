@@ -162,6 +162,12 @@ impl Outline {
             };
             let (from, to) = element.blocks;
             let held = (from < to).then_some((from, to)).or_else(line);
+            // The term of a list of notes may have the name, and its description the note.
+            let (from, to) = held.unwrap_or_default();
+            let term = (from + 1 == to)
+                .then(|| self.described_term(doc, from))
+                .flatten();
+            let held = held.map(|held| term.unwrap_or(held));
             // The number of a note may have the name and a box of its own, beside that of the note.
             let around = |(from, to): (usize, usize)| {
                 let block = &self.blocks[from];
@@ -184,6 +190,24 @@ impl Outline {
             Some(Note { from, blocks })
         };
         links.iter().filter_map(note).collect()
+    }
+
+    /// The blocks of a term in a list of them (`dt`) and of its description, if a block is such a term.
+    fn described_term(&self, doc: &Document, term: usize) -> Option<(usize, usize)> {
+        let named = |at: ElementIndex, name: &str| {
+            let node = doc.tree.get(&self.elements[at].id);
+            node.is_some_and(|node| node.has_name(name))
+        };
+        let next = self.blocks.get(term + 1)?;
+        if !named(self.blocks[term].home, "dt") {
+            return None;
+        }
+        let described = self
+            .up(next.home)
+            .take(NOTE_DEPTH)
+            .find(|at| named(*at, "dd"))?;
+        let (from, to) = self.elements[described].blocks;
+        (from == term + 1).then_some((term, to))
     }
 
     /// The element and what holds it, innermost first.
@@ -388,6 +412,13 @@ impl Walk {
             let Some(Some((role, mut cues, look))) = seen else {
                 continue;
             };
+            let role = match role {
+                Role::Figure if shows_code(&node) => Role::Container,
+                role => role,
+            };
+            if cues.has(Cues::CAPTION) && stands_under_quote(&node) {
+                cues.0 &= !Cues::CAPTION;
+            }
             // Within code, names are those of its parts: a comment, a title, a tag.
             if within.code {
                 cues.0 &= Cues::NUMBERS;
@@ -397,6 +428,9 @@ impl Walk {
             }
             let home = within.home.map(|home| self.outline.elements[home].role);
             let in_heading = matches!(home, Some(Role::Heading(_)));
+            if role == Role::Inline && is_page_number(&node, cues) {
+                continue;
+            }
             if cues.has(Cues::HEADING_MARK | Cues::NUMBERS) {
                 let text = little_text(&node);
                 let mark = |text: &str| {
@@ -404,8 +438,8 @@ impl Walk {
                 };
                 let number = |text: &str| {
                     cues.has(Cues::NUMBERS)
-                        && numbers_lines(text)
-                        && (within.code || beside_code(&node))
+                        && (numbers_lines(text) && (within.code || beside_code(&node))
+                            || numbers_cell(text))
                 };
                 if text.is_some_and(|text| mark(&text) || number(&text)) {
                     continue;
@@ -475,7 +509,7 @@ impl Walk {
             let inner = Within {
                 parent: Some(index),
                 home: if block { Some(index) } else { within.home },
-                linked: within.linked || role == Role::Link && !(in_heading && leads_here(&node)),
+                linked: within.linked || role == Role::Link && !(in_heading && is_anchor(&node)),
                 bold: within.bold || role == Role::Bold,
                 italic: within.italic || role == Role::Italic,
                 code: within.code || role == Role::Preformatted,
@@ -519,6 +553,10 @@ impl Walk {
     fn text(&mut self, id: NodeId, text: &str, within: Within) {
         let (Some(parent), Some(home)) = (within.parent, within.home) else {
             return;
+        };
+        let text = match within.code {
+            true => without_signature(text),
+            false => text,
         };
         let empty = text.chars().all(char::is_whitespace);
         if !empty {
@@ -579,6 +617,11 @@ pub(super) fn leads_here(link: &NodeRef<'_>) -> bool {
     link.attr("href").is_some_and(|href| href.starts_with('#'))
 }
 
+/// Whether a link only names its place, or leads to one within the page.
+fn is_anchor(link: &NodeRef<'_>) -> bool {
+    !link.has_attr("href") && (link.has_attr("name") || link.has_attr("id")) || leads_here(link)
+}
+
 /// An element's text, if it is no longer than numbers of lines are: elements stand in elements, and each would be read.
 fn little_text(node: &NodeRef<'_>) -> Option<String> {
     const LONG: usize = 4_096;
@@ -615,6 +658,77 @@ fn numbers_lines(text: &str) -> bool {
     words.peek().is_some() && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// A letter in plain text without what its sender ends all letters with: a few lines behind two dashes and a space.
+pub(super) fn without_signature(text: &str) -> &str {
+    const LINES: usize = 10;
+    let Some((letter, signature)) = text.rsplit_once("\n-- ") else {
+        return text;
+    };
+    let signature = signature.trim_start_matches('\r');
+    let is_line = signature.starts_with('\n') && signature.trim().lines().count() <= LINES;
+    // Two dashes and a space may be a line of a program too, but nothing stands above them there that ends as a sentence does.
+    match is_line && letter.lines().rev().take(LINES).any(ended) {
+        true => letter,
+        false => text,
+    }
+}
+
+/// `In [3]:`, `Out[3]:`: which cell of a notebook the code or its result is of.
+fn numbers_cell(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(':');
+    let rest = text.strip_prefix("In").or_else(|| text.strip_prefix("Out"));
+    let number = rest.and_then(|rest| rest.trim().strip_prefix('[')?.strip_suffix(']'));
+    number.is_some_and(|number| {
+        let known = |c: char| c.is_ascii_digit() || c == '*' || c.is_whitespace();
+        number.chars().all(known)
+    })
+}
+
+/// Whether a figure shows code, and no picture.
+fn shows_code(figure: &NodeRef<'_>) -> bool {
+    const NEAR: usize = 60;
+    let mut within = figure.descendants_it().take(NEAR);
+    within.any(|node| node.has_name("pre"))
+        && !figure
+            .descendants_it()
+            .take(NEAR)
+            .any(|node| node.has_name("img"))
+}
+
+/// Whether an element is right behind a quotation: who said it, and where.
+fn stands_under_quote(node: &NodeRef<'_>) -> bool {
+    node.prev_element_sibling()
+        .is_some_and(|before| before.has_name("blockquote"))
+}
+
+/// Whether an element in a line is the number of a page of the printed book: named so, or in brackets behind a mark that is
+/// named by it (`<a name="p114"></a>[114]`).
+fn is_page_number(node: &NodeRef<'_>, cues: Cues) -> bool {
+    const LONG: usize = 12;
+    let named = cues.has(Cues::PAGE_NUMBER);
+    let marks = |node: NodeRef<'_>| {
+        let name = node.attr("name").or_else(|| node.attr("id"));
+        name.filter(|_| node.has_name("a") && node.text().trim().is_empty())
+    };
+    let mark = node.prev_element_sibling().and_then(marks);
+    if !named && mark.is_none() {
+        return false;
+    }
+    let Some(text) = little_text(node).filter(|text| text.len() <= LONG) else {
+        return false;
+    };
+    let text = text.trim();
+    let inner = text
+        .strip_prefix(['[', '{', '('])
+        .and_then(|text| text.strip_suffix([']', '}', ')']));
+    let number = inner
+        .unwrap_or(text)
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ' '));
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let told = || mark.is_some_and(|name| inner.is_some() && name.ends_with(number));
+    is_number && (named || told())
+}
+
 /// How much a character says, in halves of a letter: one of Chinese or Japanese as much as some letters, a syllable of
 /// Korean as two. What is short and what is long is known from scripts of letters.
 fn half_letters(c: char) -> usize {
@@ -627,7 +741,7 @@ fn half_letters(c: char) -> usize {
 
 /// Whether a text is so short, and so much of signs and numbers, that a link of it leads to a note. A word leads to a part of
 /// the page: `here`, `map`.
-fn is_mark(text: &str) -> bool {
+pub(super) fn is_mark(text: &str) -> bool {
     let text = text.trim();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     !text.is_empty() && text.chars().nth(MARK_CHARS).is_none() && letters <= 1

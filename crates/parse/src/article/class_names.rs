@@ -52,7 +52,7 @@ impl Cues {
     pub const DIALOG: u32 = 1 << 19;
     /// A mark at a heading by which it is edited or linked to.
     pub const HEADING_MARK: u32 = 1 << 20;
-    /// Numbers of lines beside code.
+    /// Numbers of lines beside code, and of its cells.
     pub const NUMBERS: u32 = 1 << 21;
     /// What a dish is made of.
     pub const INGREDIENTS: u32 = 1 << 22;
@@ -64,6 +64,8 @@ impl Cues {
     pub const TIME: u32 = 1 << 25;
     /// Not shown, by the style or the attribute of the element itself.
     pub const UNSEEN: u32 = 1 << 26;
+    /// The number of a page of the printed book.
+    pub const PAGE_NUMBER: u32 = 1 << 27;
 
     /// The kinds that have a weight, and what a name of them says its element is. The others, from `DIALOG` on, are used by rules
     /// alone.
@@ -267,7 +269,10 @@ fn hints(value: &str) -> u32 {
         let next = words.get(at + 1).map(String::as_str).unwrap_or_default();
         // `overflow-hidden`, `overflow-x-hidden`: what does not fit.
         let overflow = word == "hidden" && matches!(previous, "overflow" | "x" | "y" | "backface");
-        let own = if overflow || names_no_picture(previous, word, next) {
+        let own = if overflow
+            || means_another(previous, word, next)
+            || word == "jp" && names_notebooks(next)
+        {
             0
         } else {
             hint(word)
@@ -302,17 +307,38 @@ fn hints(value: &str) -> u32 {
     cues
 }
 
-/// Whether a word that captions are named by means something else beside another one: source code, credit cards.
-fn names_no_picture(previous: &str, word: &str, next: &str) -> bool {
+/// Whether a word that captions or boxes are named by means something else beside another one: source code, credit cards.
+fn means_another(previous: &str, word: &str, next: &str) -> bool {
     matches!(
         (previous, word, next),
         ("open" | "highlight", "source", _)
             | (_, "source", "code")
+            // A table whose caption stands above it, a box whose border is part of its size.
+            | (_, "box", "sizing" | "shadow")
+            | ("border", "box", _)
+            | (_, "caption", "top" | "bottom" | "side")
             | (
                 _,
                 "credit",
                 "card" | "cards" | "union" | "score" | "report" | "rating"
             )
+    )
+}
+
+/// Whether a word behind `jp` is of a notebook of code and its results; others so named are a plug-in's links.
+fn names_notebooks(next: &str) -> bool {
+    matches!(
+        next,
+        "notebook"
+            | "cell"
+            | "input"
+            | "output"
+            | "rendered"
+            | "markdown"
+            | "code"
+            | "collapser"
+            | "editor"
+            | "toolbar"
     )
 }
 
@@ -336,19 +362,22 @@ fn pair(one: &str, two: &str) -> u32 {
         // Summaries of other posts, as some systems call them; parts of a series.
         ("summary", "block")
         | ("block", "summary")
-        | ("series", "box" | "nav" | "list" | "toc" | "links" | "parts") => Cues::RELATED,
+        | ("series", "box" | "nav" | "list" | "toc" | "links" | "parts" | "note") => Cues::RELATED,
         ("sign", "up" | "in") | ("call", "to") => Cues::OFFER,
         (
             "img" | "image" | "pic" | "picture" | "photo" | "foto",
             "desc" | "description" | "intro" | "note" | "legend" | "info" | "alt",
         ) => Cues::CAPTION,
         ("pull", "quote") => Cues::BOX | Cues::PULL_QUOTE,
+        // A quotation of the other kind, as one system writes it: its editors set sentences of the text so.
+        ("blockquote", "alt") => Cues::PULL_QUOTE,
         ("reading", "time") | ("read", "time") | ("last", "updated") => Cues::BYLINE,
         ("sr", "only") | ("screen", "reader") | ("visually", "hidden") | ("assistive", "text") => {
             Cues::HIDDEN
         }
         ("back", "to") => Cues::TOOLS,
         ("line", "number" | "numbers" | "num") | ("blob", "num") => Cues::NUMBERS,
+        ("page", "num" | "number" | "no") => Cues::PAGE_NUMBER,
         (
             "cookie" | "cookies" | "gdpr" | "consent",
             "banner" | "bar" | "notice" | "modal" | "popup" | "dialog" | "overlay" | "law"
@@ -400,7 +429,8 @@ fn hint(word: &str) -> u32 {
         "author" | "authors" | "byline" | "bylines" | "bio" | "timestamp" | "date" | "dateline"
         | "pubdate" | "published" | "updated" | "meta" | "metadata" | "postmeta"
         | "postmetadata" | "writer" | "journalist" | "contributor" | "time" | "posted" | "info"
-        | "publication" | "byliner" | "autor" | "autoren" | "auteur" | "datetime" => Cues::BYLINE,
+        | "publication" | "byliner" | "autor" | "autoren" | "auteur" | "datetime" | "docinfo"
+        | "frontmatter" => Cues::BYLINE,
         "caption" | "captions" | "credit" | "credits" | "copyright" | "figcaption"
         | "photocredit" | "source" | "legend" | "photographer" | "attribution" | "imgcaption"
         | "bildunterschrift" => Cues::CAPTION,
@@ -457,9 +487,9 @@ fn hint(word: &str) -> u32 {
         | "jwplayer" | "swiper" => Cues::MEDIA,
         "title" | "headline" | "heading" | "header" | "hed" | "hero" => Cues::TITLE,
         "editsection" | "headerlink" | "anchorjs" | "anchor" | "permalink" => Cues::HEADING_MARK,
-        "linenos" | "lineno" | "linenum" | "linenumber" | "linenumbers" | "lnt" | "lntd" => {
-            Cues::NUMBERS
-        }
+        "linenos" | "lineno" | "linenum" | "linenumber" | "linenumbers" | "lnt" | "lntd"
+        | "gutter" | "prompt" => Cues::NUMBERS,
+        "pagenum" | "pagenumber" | "pageno" => Cues::PAGE_NUMBER,
         "articlebody" | "storybody" | "entrycontent" | "postcontent" | "prose" | "richtext"
         | "wysiwyg" | "articletext" | "bodytext" | "storytext" | "paragraph" | "maincontent"
         | "articlecontent" => Cues::BODY,
@@ -511,6 +541,9 @@ mod tests {
         assert!(!Cues(names("sourceCode python")).has(Cues::CAPTION));
         assert!(!Cues(names("credit-card-item open-source")).has(Cues::CAPTION));
         assert!(!Cues(names("highlight highlight-source-shell")).has(Cues::CAPTION));
+        assert!(!Cues(names("caption-top table table-sm")).has(Cues::CAPTION));
+        assert!(!Cues(names("jp-Cell jp-OutputArea-child")).has(Cues::RELATED));
+        assert!(Cues(names("jp-relatedposts")).has(Cues::RELATED));
         assert!(!Cues(names("rounded overflow-hidden")).has(Cues::HIDDEN));
         assert!(Cues(names("img-desc picIntro")).has(Cues::CAPTION));
     }

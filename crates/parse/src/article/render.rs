@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
-use super::blocks::{CAPTION_DEPTH, ElementIndex, Outline, Role, is_ornament};
+use super::blocks::{CAPTION_DEPTH, ElementIndex, Outline, Role, is_ornament, without_signature};
 use super::class_names::Cues;
+use super::features::kind;
 use super::select::ends;
 use newsprint_html::escape;
 
@@ -236,9 +237,13 @@ impl Writer<'_> {
         }
         if self.kept[at] || caption || line {
             let out = &mut self.out;
+            let code = kind(self.outline, block) == Role::Preformatted;
             node.query(|node| {
                 if let NodeData::Text { contents } = &node.data {
-                    out.push_str(&escape(contents));
+                    out.push_str(&escape(match code {
+                        true => without_signature(contents),
+                        false => contents,
+                    }));
                 }
             });
         }

@@ -198,6 +198,8 @@ pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool])
     const AGAINST: u32 = phrases::MORE | phrases::ASK | phrases::MACHINE;
     /// Of so many cells one may be such a line.
     const SAID: usize = 8;
+    /// Boxes from the text to what holds the table too: a paragraph in an item of a list in a box.
+    const STEPS: usize = 6;
     let Some(first) = ends(kept).0 else { return };
     for (at, element) in outline.elements.iter().enumerate() {
         let (from, to) = element.blocks;
@@ -216,12 +218,9 @@ pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool])
             .up(home)
             .take_while(|at| outline.elements[*at].blocks.1 <= from);
         let mut tables = tables.filter(|at| outline.elements[*at].role == Role::Table);
-        let (home, steps) = match tables.next() {
-            Some(table) => (table, 6),
-            None => (home, 4),
-        };
+        let home = tables.next().unwrap_or(home);
         let around = outline.common(home, at);
-        let beside = outline.up(home).take(steps).any(|at| at == around);
+        let beside = outline.up(home).take(STEPS).any(|at| at == around);
         let plain = outline.up(at).take_while(|at| *at != around).all(|at| {
             let element = &outline.elements[at];
             !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)

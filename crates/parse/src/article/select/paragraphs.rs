@@ -1,7 +1,7 @@
 //! Paragraphs, sections, headings, the standfirst and quoted posts that belong to the text by what stands beside them.
 //! Never here: lists, tables and cards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
@@ -25,6 +25,7 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
         if kept[i]
             || judged.odds[i] < -2.0
             || judged.phrases[i] != 0
+            || judged.comments[i]
             || block.chars < 40
             || block.linked * 100 > block.chars * if sentence { 80 } else { 33 }
             || judged.headline == Some(i)
@@ -209,8 +210,22 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
             && ended(&block.text)
             && block.linked * 5 <= block.chars
             && kind(outline, block) == Role::Paragraph;
-        if !kept[i] && prose && near && judged.odds[i] > -2.0 && judged.phrases[i] == 0 {
-            let around = parent(i).unwrap_or(block.home);
+        // What stands bare between two paragraphs is of their text: a formula, a line that lost its tags.
+        let within = |j: usize| kept[j] && parent(j) == Some(block.home);
+        let bare = || {
+            kind(outline, block) == Role::Container
+                && i.checked_sub(1).is_some_and(within)
+                && i + 1 < kept.len()
+                && within(i + 1)
+                && block.linked == 0
+        };
+        let part = prose && near || bare();
+        let free = judged.phrases[i] == 0 && !judged.comments[i];
+        if !kept[i] && part && judged.odds[i] > -2.0 && free {
+            let around = match prose {
+                true => parent(i).unwrap_or(block.home),
+                false => block.home,
+            };
             kept[i] = judged.headline != Some(i) && own(outline, i, around);
         }
     }
@@ -287,18 +302,49 @@ pub(super) fn keep_bold_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
     }
 }
 
-/// A heading between two picked blocks, in the same element as what follows it, is the article's.
+/// A heading between two picked blocks, in the same element as what follows it, is the article's; so is one over the first of
+/// them that looks as others of the text do.
 pub(super) fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    for i in 1..kept.len().saturating_sub(1) {
+    let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
+    let home = |i: usize| &outline.elements[outline.blocks[i].home];
+    let looks: HashSet<u64> = (0..kept.len())
+        .filter(|i| kept[*i] && heading(*i))
+        .map(|i| home(i).look)
+        .collect();
+    // What stands there again and again is a label.
+    let mut times: HashMap<u64, usize> = HashMap::new();
+    for words in judged
+        .words
+        .iter()
+        .zip(&outline.blocks)
+        .filter(|(_, block)| block.linked == 0)
+    {
+        *times.entry(words.0.whole()).or_default() += 1;
+    }
+    let title = judged.headline.map(|i| judged.words[i].whole());
+    let start = judged.headline.map_or(0, |i| i + 1);
+    for i in 0..kept.len().saturating_sub(1) {
         let (block, next) = (&outline.blocks[i], &outline.blocks[i + 1]);
-        let beside = outline.elements[block.home].parent == outline.elements[next.home].parent;
+        // What follows may stand there without an element of its own.
+        let beside = home(i).parent == home(i + 1).parent || home(i).parent == Some(next.home);
+        let among = || kept[i.saturating_sub(3)..i].contains(&true);
+        let first = || {
+            i >= start
+                && looks.contains(&home(i).look)
+                && title != Some(judged.words[i].whole())
+                && times
+                    .get(&judged.words[i].whole())
+                    .is_none_or(|times| *times < 2)
+                && judged.phrases[i] == 0
+        };
         if !kept[i]
             && kept[i + 1]
-            && kept[i.saturating_sub(3)..i].contains(&true)
             && beside
             && judged.odds[i] > -1.7
             && block.linked * 2 < block.chars
-            && matches!(kind(outline, block), Role::Heading(_))
+            && heading(i)
+            && !judged.comments[i]
+            && (among() || first())
         {
             kept[i] = true;
         }
