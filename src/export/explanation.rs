@@ -145,6 +145,8 @@ fn in_words(rule: &str) -> &str {
         "labels" => "a label that comes again in the text",
         "headings" | "bold-lines" => "a heading of the text",
         "contents" => "a table of contents",
+        "colophons" => "how the document was made",
+        "columns" => "in a column beside the text",
         "first-lines" | "last-lines" => "about the article",
         "biographies" => "about the author",
         "walls" => "what the pay wall says",

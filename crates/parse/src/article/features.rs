@@ -810,21 +810,61 @@ fn in_comments(outline: &Outline, headline: Option<usize>) -> Vec<bool> {
     }
     let heads = (start..outline.blocks.len()).filter(|i| {
         let block = &outline.blocks[*i];
+        let heading = matches!(kind(outline, block), Role::Heading(_)) || block.tied;
         told[*i] >= TOLD
-            && matches!(kind(outline, block), Role::Heading(_))
-            && phrases::is_about_comments(&block.text)
+            && heading
+            && (phrases::is_about_comments(&block.text) || phrases::is_about_pings(&block.text))
     });
     for i in heads.take(HEADS) {
         let block = &outline.blocks[i];
-        let Some(around) = outline.elements[block.home].parent else {
+        let around = match block.tied {
+            true => Some(block.home),
+            false => outline.elements[block.home].parent,
+        };
+        let Some(around) = around else {
             continue;
         };
         let (from, to) = outline.elements[around].blocks;
-        if told[i] - told[from] < OWN && are_alike(outline, around, i) {
+        let own = told[i] - told[from] < OWN;
+        if own && !block.tied && are_alike(outline, around, i) {
             within[i..to].fill(true);
+            continue;
+        }
+        // In the text's own box, up to the next heading, where they are signed.
+        let heading = |j: &usize| matches!(kind(outline, &outline.blocks[*j]), Role::Heading(_));
+        let next = (i + 1..to).find(heading).unwrap_or(to);
+        if phrases::is_about_pings(&block.text) || are_signed(&outline.blocks[i + 1..next]) {
+            within[i..next].fill(true);
         }
     }
     within
+}
+
+/// Whether several of these lines say when they were written, to the minute, or one of a few does: `Posted by Nino at 2 May
+/// 2004 9:02`.
+fn are_signed(lines: &[Block]) -> bool {
+    /// Lines of each comment, and characters before the time.
+    const LINES: usize = 4;
+    const BEFORE: usize = 100;
+    /// Digits of a day, a year and a time.
+    const DIGITS: usize = 6;
+    let signed = |block: &&Block| {
+        let head: String = block.text.chars().take(BEFORE).collect();
+        let digits = head.chars().filter(|c| c.is_numeric()).count();
+        let clock = head.split_whitespace().any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_numeric());
+            word.split_once([':', '.']).is_some_and(|(hour, minute)| {
+                let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+                (1..=2).contains(&hour.len())
+                    && minute.len() >= 2
+                    && number(hour)
+                    && number(&minute[..2])
+            })
+        });
+        clock && digits >= DIGITS
+    };
+    let count = lines.iter().filter(signed).count();
+    count > 0 && count * LINES >= lines.len()
 }
 
 /// Whether an element has several boxes of one look behind a block, each of two lines and more: who says it, and what.

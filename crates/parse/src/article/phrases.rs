@@ -378,6 +378,15 @@ const LINES: &[Lines] = &[
             "loe veel",
         ],
         loose: &[
+            "другие новости",
+            "другие материалы",
+            "ещё по теме",
+            "еще по теме",
+            "новости по теме",
+            "上一篇",
+            "下一篇",
+            "上一章",
+            "下一章",
             "more:",
             "related:",
             "see more",
@@ -553,6 +562,15 @@ const LINES: &[Lines] = &[
     Lines {
         flag: ASK,
         sure: &[
+            "if you've been forwarded this",
+            "if you’ve been forwarded this",
+            "if you were forwarded this",
+            "was this forwarded to you",
+            "did someone forward this",
+            "if someone forwarded this",
+            "login or subscribe",
+            "log in or subscribe",
+            "sign in or subscribe",
             "become a paid subscriber",
             "become a subscriber",
             "become a paying",
@@ -801,6 +819,20 @@ const LINES: &[Lines] = &[
             "theo dõi",
         ],
         loose: &[
+            "haben sie anregungen",
+            "haben sie fragen zu",
+            "schreiben sie mir",
+            "schreiben sie uns eine",
+            "questions or comments",
+            "comments or suggestions",
+            "打印本页",
+            "打印本頁",
+            "关闭窗口",
+            "關閉視窗",
+            "关闭本页",
+            "加入收藏",
+            "推荐给朋友",
+            "推荐给好友",
             "mari bergabung",
             "csatlakozz",
             "ouça o podcast",
@@ -823,6 +855,20 @@ const LINES: &[Lines] = &[
             "start your day with",
         ],
         alone: &[
+            "together with",
+            "in partnership with",
+            "presented by",
+            "brought to you by",
+            "версия для печати",
+            "распечатать",
+            "print version",
+            "printer friendly",
+            "printer-friendly version",
+            "druckversion",
+            "version imprimable",
+            "versión para imprimir",
+            "versão para impressão",
+            "versione stampabile",
             "subscribe",
             "register",
             "donate",
@@ -1125,6 +1171,22 @@ const LINES: &[Lines] = &[
             "all rights reserved",
         ],
         loose: &[
+            "letzte änderung:",
+            "letzte aktualisierung",
+            "zuletzt geändert",
+            "last modified",
+            "last changed",
+            "dernière modification",
+            "dernière mise à jour",
+            "última modificación",
+            "última actualización",
+            "última atualização",
+            "ultima modifica",
+            "ultimo aggiornamento",
+            "последнее обновление",
+            "最后更新",
+            "最後更新",
+            "最終更新",
             "stand:",
             "(dpa",
             "author:",
@@ -1201,6 +1263,12 @@ const LINES: &[Lines] = &[
     Lines {
         flag: MACHINE,
         sure: &[
+            "this page was last edited",
+            "this page was last modified",
+            "edittext of this page",
+            "this etext was",
+            "this ebook is for the use",
+            "this e-text was",
             "ακουστε το αρθρο",
             "this entry was posted",
             "this post was posted",
@@ -1278,6 +1346,19 @@ const LINES: &[Lines] = &[
             "hören sie",
         ],
         loose: &[
+            "optimiert für",
+            "optimised for",
+            "optimized for",
+            "best viewed with",
+            "best viewed in",
+            "best viewed at",
+            "optimisé pour",
+            "optimizado para",
+            "ottimizzato per",
+            "this document was generated",
+            "this page was generated",
+            "the command line arguments were",
+            "the translation was initiated",
             "enable javascript",
             "your browser",
             "this video",
@@ -1327,6 +1408,10 @@ const NOTICES: &[&str] = &[
     "polityka prywatności",
     "all rights reserved",
     "may not be published, broadcast",
+    "reproduced by permission",
+    "reproduced with permission",
+    "reprinted by permission",
+    "reprinted with permission",
     "supporting your browser",
     "on another device",
     "sur un autre appareil",
@@ -1622,6 +1707,131 @@ pub(super) fn is_about_notices(title: &str) -> bool {
     ABOUT_HOUSES.iter().any(|word| lower.contains(word))
 }
 
+/// Whether a line says which part of a series the article is: `This article is Part 3 in a 5-part series.`
+pub(super) fn tells_series(text: &str) -> bool {
+    const LONG: usize = 120;
+    const BEGINS: [&str; 8] = [
+        "this article is part",
+        "this post is part",
+        "this essay is part",
+        "this is part",
+        "part",
+        "dies ist teil",
+        "teil",
+        "ceci est la partie",
+    ];
+    const SERIES: [&str; 4] = ["part series", "parts series", "a series", "teiligen serie"];
+    if text.len() > LONG {
+        return false;
+    }
+    let lower = text.trim().to_lowercase().replace(['-', '‑'], " ");
+    let numbered = lower.contains(|c: char| c.is_ascii_digit());
+    numbered
+        && BEGINS.iter().any(|begin| after(&lower, begin).is_some())
+        && SERIES.iter().any(|series| lower.contains(series))
+}
+
+/// Whether a line says that who follows has paid for the letter or page.
+pub(super) fn is_before_sponsor(text: &str) -> bool {
+    let folded = fold(text.trim().trim_end_matches([':', '：']));
+    SPONSORS.contains(&folded.trim())
+}
+
+/// [`is_before_sponsor`], folded.
+const SPONSORS: [&str; 8] = [
+    "together with",
+    "in partnership with",
+    "presented by",
+    "brought to you by",
+    "sponsored by",
+    "a message from our sponsor",
+    "a word from our sponsor",
+    "our sponsor",
+];
+
+/// Whether a line says what one has to do to take part in a vote.
+pub(super) fn is_of_poll(text: &str) -> bool {
+    const LONG: usize = 80;
+    const VOTES: [&str; 5] = [
+        "to participate in poll",
+        "to participate in the poll",
+        "to vote in this poll",
+        "to vote in the poll",
+        "to see results",
+    ];
+    text.len() <= LONG && {
+        let lower = text.to_lowercase();
+        VOTES.iter().any(|vote| lower.contains(vote))
+    }
+}
+
+/// Whether a line begins with what stands before tags: `Filed under: rivers, ropes`.
+pub(super) fn is_before_tags(text: &str) -> bool {
+    const TAGS: &[&str] = &[
+        "tags:",
+        "tags :",
+        "tagged:",
+        "tagged with",
+        "tagged as",
+        "tagged in",
+        "filed under",
+        "filed in",
+        "filed to",
+        "categories:",
+        "category:",
+        "labels:",
+        "topics:",
+        "keywords:",
+        "schlagworte:",
+        "schlagwörter:",
+        "stichworte:",
+        "kategorien:",
+        "kategorie:",
+        "étiquettes",
+        "mots-clés",
+        "mots clés",
+        "catégories:",
+        "catégories :",
+        "etiquetas:",
+        "categorías:",
+        "categorias:",
+        "marcadores:",
+        "etichette:",
+        "categorie:",
+        "trefwoorden:",
+        "etiketter:",
+        "nyckelord:",
+        "tagi:",
+        "kategorie:",
+        "štítky:",
+        "címkék:",
+        "etiketler:",
+        "метки:",
+        "теги:",
+        "тэги:",
+        "рубрика:",
+        "рубрики:",
+        "теґи:",
+        "мітки:",
+        "标签：",
+        "标签:",
+        "標籤：",
+        "標籤:",
+        "关键词：",
+        "關鍵字：",
+        "タグ：",
+        "タグ:",
+        "カテゴリ",
+        "キーワード：",
+        "태그:",
+        "الوسوم",
+        "תגיות:",
+    ];
+    let head: String = text.trim_start().chars().take(24).collect();
+    let head = head.to_lowercase();
+    TAGS.iter().any(|tags| head.starts_with(tags))
+}
+
 /// Whether a line is the title of a table of contents.
 pub(super) fn is_contents(text: &str) -> bool {
     const LONG: usize = 40;
@@ -1700,6 +1910,76 @@ pub(super) fn is_about_comments(text: &str) -> bool {
     let words = fold(text);
     let words = words.trim_matches(|c: char| !c.is_alphabetic());
     COMMENT_HEADS.iter().any(|head| head == words)
+}
+
+/// Whether a heading announces what other sites wrote of the article, as old blogs list it.
+pub(super) fn is_about_pings(text: &str) -> bool {
+    const LONG: usize = 40;
+    const PINGS: [&str; 7] = [
+        "trackback",
+        "trackbacks",
+        "trackback pings",
+        "pingbacks",
+        "trackbacks pingbacks",
+        "trackbacks and pingbacks",
+        "トラックバック",
+    ];
+    if text.len() > LONG {
+        return false;
+    }
+    let words = fold(text);
+    let words = words.trim_matches(|c: char| !c.is_alphabetic());
+    let words: Vec<&str> = words.split(|c: char| !c.is_alphabetic()).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    PINGS.iter().any(|ping| fold(ping) == words.join(" "))
+}
+
+/// Whether a heading is that of what a converter of documents says of itself.
+pub(super) fn is_colophon(text: &str) -> bool {
+    let folded = fold(text.trim().trim_end_matches(['.', '…', ' ']));
+    [
+        "about this document",
+        "uber dieses dokument",
+        "a propos de ce document",
+    ]
+    .contains(&folded.trim())
+}
+
+/// Whether a line says by which program a document was made.
+pub(super) fn tells_of_converter(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "was generated using",
+        "was generated by",
+        "was generated on",
+        "was generated with",
+        "was converted",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase))
+}
+
+/// Whether a line says where on the site the page is: `You are here: Home > Texts`.
+pub(super) fn is_place(text: &str) -> bool {
+    const PLACES: [&str; 14] = [
+        "you are here",
+        "sie sind hier",
+        "sie befinden sich hier",
+        "vous êtes ici",
+        "estás aquí",
+        "está aquí",
+        "você está aqui",
+        "вы здесь",
+        "您的位置",
+        "您现在的位置",
+        "当前位置",
+        "目前位置",
+        "現在位置",
+        "현재 위치",
+    ];
+    let lower = text.trim().to_lowercase();
+    let rest = PLACES.iter().find_map(|place| lower.strip_prefix(place));
+    rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：', '>', '»']))
 }
 
 /// How sure a phrase is of its kind of line: as the fields of [`Lines`].
@@ -1992,6 +2272,11 @@ mod tests {
         "Latest articles of the union's charter forbid what the first ones had allowed.",
         "ニュースレターという言葉を、橋の上で本を売る老人は知らなかった。",
         "Sponsored children from the valley have become teachers, nurses and one mayor.",
+        "Best viewed in autumn, the valley is red from the mill to the sea.",
+        "The translation was initiated by monks who had never seen the river.",
+        "Другие новости были хуже, сказал мельник и закрыл окно.",
+        "Questions or comments from the floor were not allowed, the mayor said.",
+        "Together with her brother she rowed the mule across the river.",
     ];
 
     /// Lines that are beside a text, each of the kind that it says.
@@ -1999,6 +2284,16 @@ mod tests {
         (MORE, "Read more: How the old bridge was built"),
         (MORE, "Lesen Sie auch: Wie die Brücke gebaut wurde"),
         (MORE, "Recommended"),
+        (MORE, "下一篇：写给十年后的桥"),
+        (MORE, "Другие новости рубрики:"),
+        (ASK, "【打印本页】【关闭窗口】"),
+        (ASK, "TOGETHER WITH"),
+        (BYLINE, "Letzte Änderung: 14.11.1999"),
+        (MACHINE, "Optimiert für 800x600"),
+        (
+            MACHINE,
+            "This page was last edited on 12 June 2021, at 09:30.",
+        ),
         (MORE, "[Read more: How the old bridge was built]"),
         (MORE, "For more on this story"),
         (MORE, "関連記事：古い橋"),
@@ -2095,6 +2390,42 @@ mod tests {
             assert!(is_about_comments(&format!("{head} (12)")), "{head}");
         }
         assert!(!is_about_comments("Comments of the council"));
+    }
+
+    #[test]
+    fn lines_of_systems_are_told_from_sentences() {
+        for (is, yes, no) in [
+            (
+                tells_series as fn(&str) -> bool,
+                "This article is Part 3 in a 5-Part Series.",
+                "Part of the bridge fell into the river in a series of floods.",
+            ),
+            (
+                is_before_tags,
+                "Filed under: rivers, ropes",
+                "Tags were tied to the ropes.",
+            ),
+            (
+                is_of_poll,
+                "Login or Subscribe to participate in polls.",
+                "Nobody came to participate in the vote.",
+            ),
+            (is_before_sponsor, "Together with", "Together with Nino"),
+            (
+                is_about_pings,
+                "TrackBacks (2)",
+                "Trackback, a history of the river",
+            ),
+            (
+                is_place,
+                "当前位置：样本 >> 散文",
+                "You are here for the bridge.",
+            ),
+            (is_colophon, "About this document ...", "About the document"),
+        ] {
+            assert!(is(yes), "{yes}");
+            assert!(!is(no), "{no}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod about;
 mod another;
 mod cards;
+mod columns;
 mod elsewhere;
 mod lists;
 mod notes;
@@ -19,11 +20,12 @@ use super::class_names::Cues;
 use super::phrases;
 use super::scoring::Judged;
 use about::{
-    drop_biographies, drop_credits, drop_first_lines, drop_last_headings, drop_last_lines,
-    drop_notices, drop_placeholders, drop_unseen, drop_walls,
+    drop_biographies, drop_colophons, drop_credits, drop_first_lines, drop_last_headings,
+    drop_last_lines, drop_notices, drop_placeholders, drop_unseen, drop_walls,
 };
 use another::{drop_other_articles, end_at_second_article};
 use cards::{keep_card_facts, keep_cards, keep_facts_within, keep_labels};
+use columns::drop_columns;
 use elsewhere::{
     before_announced, drop_announced_links, drop_announcing_headings, drop_asking_boxes, drop_asks,
     drop_contents, drop_last_teasers, drop_link_lines,
@@ -109,6 +111,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("placeholders", drop_placeholders),
     ("unseen", drop_unseen),
     ("notices", drop_notices),
+    ("colophons", drop_colophons),
+    ("columns", drop_columns),
     ("dialogs", drop_dialogs),
     ("contents", drop_contents),
     ("last-teasers", drop_last_teasers),

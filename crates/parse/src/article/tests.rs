@@ -1750,3 +1750,223 @@ fn offers_with_their_lists_and_pointing_lines_are_not_the_text() {
     }
     assert!(article.contains("nest of storks"), "{article}");
 }
+
+/// The wrappers of a notebook's cells say nothing against them; `In [1]:` only numbers them. Code may stand in a figure.
+#[test]
+fn code_and_results_are_the_texts_whatever_holds_them() {
+    let [one, two, three, four] = STORY;
+    let classic = format!(
+        "<div class='cell border-box-sizing text_cell'><div class='prompt input_prompt'></div><p>{one}</p><p>{two}</p></div>
+        <div class='cell border-box-sizing code_cell'><div class=input><div class='prompt input_prompt'>In&nbsp;[1]:</div>
+        <div class=input_area><div class=highlight><pre>bridge.open(\"Monday\")\nbridge.cars()</pre></div></div></div>
+        <div class=output_area><div class='prompt output_prompt'>Out[1]:</div><div class=output_text><pre>12</pre></div></div></div>
+        <div class='cell border-box-sizing text_cell'><p>{three}</p><p>{four}</p></div>"
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &classic));
+    for line in ["bridge.open(\"Monday\")", "12"] {
+        assert!(read.lines().any(|read| read == line), "{read}");
+    }
+    assert!(!read.contains("[1]"), "{read}");
+    let rows = ["1931", "1952", "2024"]
+        .map(|year| format!("<tr><td>{year}</td><td>{} tons</td></tr>", year.len() * 3));
+    let table = format!(
+        "<p>{one}</p><p>{two}</p><div class='jp-Cell jp-OutputArea'><table class=dataframe>{}</table></div><p>{three}</p><p>{four}</p>",
+        rows.concat()
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &table));
+    assert!(read.contains("1931"), "{read}");
+    let figure = format!(
+        "<p>{one}</p><p>{two}</p><figure class=highlight><pre><code>bank --- pier --- bank</code></pre></figure><p>{three}</p><p>{four}</p>"
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &figure));
+    assert!(read.contains("bank --- pier --- bank"), "{read}");
+}
+
+/// What formats of documents write: a table with its caption above, paragraphs in cells behind a list in a box, a formula
+/// between paragraphs, who said a motto, a note that is a description in a list, the number of a page.
+#[test]
+fn documents_are_read_whole() {
+    let [one, two, three, four] = STORY;
+    let read = |article: &str| text(&around("Bridge opens in Tbilisi", article));
+    let cells = |class: &str| {
+        let row = |year: &str, tons: &str| {
+            format!(
+                "<tr><td class={class}><p class={class}>{year}</p></td><td class={class}><p class={class}>{tons}</p></td></tr>"
+            )
+        };
+        [row("Year", "Tons"), row("1931", "12"), row("2024", "40")].concat()
+    };
+    let listed = format!(
+        "<div class=sect><p>{one}</p><p>{two}</p><div class=ulist><ul><li><p>that it be of stone, as the first one was before the flood;</p></li>
+        <li><p>that nobody pay for crossing it.</p></li></ul></div><table class='tableblock caption-top'>{}</table></div>
+        <div class=sect><p>{three}</p><p>{four}</p></div>",
+        cells("tableblock")
+    );
+    let got = read(&listed);
+    assert!(got.contains("1931") && got.contains("40"), "{got}");
+    let formula =
+        format!("<p>{one}</p><p>{two}</p>\n$$n \\approx 26.6$$\n<p>{three}</p><p>{four}</p>");
+    assert!(read(&formula).contains("26.6"), "{}", read(&formula));
+    let motto = format!(
+        "<div class=epigraph><blockquote><p>Whoever knows the river builds the bridge beside it.</p></blockquote>
+        <div class=attribution>— A ferryman of Mtskheta</div></div>{}",
+        story()
+    );
+    assert!(
+        read(&motto).contains("A ferryman of Mtskheta"),
+        "{}",
+        read(&motto)
+    );
+    let noted = format!(
+        "<p>{one}<a href='#n1'><sup>1</sup></a></p><p>{two}</p><p>{three}</p><p>{four}</p><hr><h4>Footnotes</h4>
+        <dl><dt><a name=n1>… river.</a></dt><dd>It is the Kura further down.</dd></dl>"
+    );
+    assert!(
+        read(&noted).contains("the Kura further down"),
+        "{}",
+        read(&noted)
+    );
+    let row = format!(
+        "<p>{one} <a href='#n1'>[1]</a></p><p>{two}</p><p>{three}</p><p>{four}</p>
+        <table class=footnote id=n1><tr><td class=label><a href='#r1'>[1]</a></td><td>It is the Kura further down.</td></tr></table>"
+    );
+    assert!(
+        read(&row).contains("the Kura further down"),
+        "{}",
+        read(&row)
+    );
+    let paged = format!(
+        "<p>{one}</p><p><a name=p114></a><font size=-2>[114]</font>{two}</p><p><span class=pagenum>[Pg 115]</span>{three}</p>
+        <p>{four} It is told in <a name=b7></a>[7] as well.</p>"
+    );
+    let got = read(&paged);
+    assert!(
+        !got.contains("114") && !got.contains("115") && got.contains("[7]"),
+        "{got}"
+    );
+}
+
+/// A heading that stands in the table of contents is a heading of the text too, also where nothing of the text is above it
+/// and where the text below has no element of its own.
+#[test]
+fn headings_that_the_contents_have_are_kept() {
+    let [one, two, three, four] = STORY;
+    let contents =
+        "<ul><li><a href='#a'>The old bridge</a></li><li><a href='#b'>The new one</a></li></ul>";
+    let got = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!(
+            "{contents}<h2 id=a>The old bridge</h2><p>{one}</p><p>{two}</p><h2 id=b>The new one</h2><p>{three}</p><p>{four}</p>"
+        ),
+    ));
+    assert_eq!(got.matches("The old bridge").count(), 1, "{got}");
+    assert_eq!(got.matches("The new one").count(), 1, "{got}");
+    let bare = format!(
+        "<html><head><title>Bridge opens in Tbilisi</title></head><body><h1>Bridge opens in Tbilisi</h1>{contents}
+        <h2><a name=a>The old bridge</a></h2>{one}<p>{two}<p><h2><a name=b>The new one</a></h2>{three}<p>{four}<p></body></html>"
+    );
+    let got = text(&bare);
+    assert_eq!(got.matches("The new one").count(), 1, "{got}");
+    let line = format!(
+        "<p>Jump to: <a href='#a'>The old bridge</a> | <a href='#b'>The new one</a></p>{}",
+        story()
+    );
+    assert!(!text(&around("Bridge opens in Tbilisi", &line)).contains("Jump to"));
+}
+
+/// What old blogs have under a text without a box of its own: what other sites wrote, and comments that are signed.
+#[test]
+fn pings_and_signed_comments_under_bare_headings_are_not_the_text() {
+    let page = |under: &str| {
+        format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><div class=content><h3>Bridge opens in Tbilisi</h3>{}{under}</div></body></html>",
+            story()
+        )
+    };
+    let said = "My aunt crossed it on the first day with two goats and a clock, and nobody asked her what they were for.";
+    let signed = "<p class=posted>Posted by: Nino at November 19, 2004 09:02 AM</p>";
+    let comments = format!(
+        "<h2>Comments</h2><div id=c1><p>{said}</p></div>{signed}<div id=c2><p>{said} Nor did I.</p></div>{signed}"
+    );
+    let pings = format!(
+        "<h2>Trackback Pings</h2><p>TrackBack URL for this entry:<br>http://a.example/tb/201</p><p>{said}</p>"
+    );
+    assert_eq!(
+        text(&page(&format!("{pings}{comments}"))),
+        STORY.join("\n\n")
+    );
+    // A part of the text that is called so is not signed.
+    let part = format!("<h2>Comments</h2><p>{said}</p>");
+    assert!(text(&page(&part)).contains("two goats"));
+}
+
+/// Old pages are laid out with tables: what stands in the columns beside the text and in lines of links around it is not of it.
+#[test]
+fn columns_beside_the_text_are_not_of_it() {
+    let paragraphs = STORY.join("<br><br>");
+    let html = format!(
+        "<html><head><title>Bridge opens in Tbilisi</title></head><body><table><tr>
+        <td width=140><table><tr><td>Weather</td></tr><tr><td>Today: -17<br>Tomorrow: -12, snow</td></tr><tr><td>Rates</td></tr>
+        <tr><td>USD 77.34<br>EUR 86.31</td></tr></table></td>
+        <td><b>Bridge opens in Tbilisi</b><br><br>{paragraphs}<br><br>[ <a href=a>&lt;&lt; The flood</a> ] [ <a href=b>All texts</a> ] [ <a href=c>The mill &gt;&gt;</a> ]</td>
+        <td width=180><table><tr><td>Small ads</td></tr><tr><td>Firewood, split and dry. Tel. 2-14-88</td></tr></table></td></tr></table></body></html>"
+    );
+    assert_eq!(text(&html), STORY.join("\n\n"));
+}
+
+/// Which part of a series it is, tags, votes, sponsors, the head of a letter, what a converter says, and quotations of the text
+/// that leave out some words of it.
+#[test]
+fn what_systems_put_into_the_text_is_not_of_it() {
+    let [one, two, three, four] = STORY;
+    let read = |article: &str| text(&around("Bridge opens in Tbilisi", article));
+    let series = "<div class=panel><p>This article is <b>Part 2</b> in a <b>3-Part</b> Series.</p><ul><li>Part 1 - <a href=/1>The flood</a></li>
+        <li>Part 2 - This Article</li><li>Part 3 - The mill (coming soon)</li></ul></div>";
+    let tags = "<p>Tags: <a href=/t/a rel=tag>rivers</a>, <a href=/t/b rel=tag>bridges</a></p>";
+    let vote = "<div><p><b>How did you like today's letter?</b></p><ul><li><a href=#1>Loved it</a></li><li><a href=#2>It was fine</a></li></ul>
+        <p>Login or Subscribe to participate in polls.</p></div>";
+    let sponsor = "<div><p>TOGETHER WITH</p><p><a href=https://oats.example><b>Oats</b></a></p><p>Mornings are hard. Oats are not. Readers of
+        the Daily get a fifth off with the code BRIDGE.</p></div>";
+    let made = "<h2>About this document ...</h2><p>This document was generated using a translator, version 99.2.</p><p>The command line
+        arguments were: -split 0 bridge.tex</p>";
+    for (before, after) in [
+        (series, ""),
+        ("", tags),
+        ("", vote),
+        (sponsor, ""),
+        ("", made),
+    ] {
+        assert_eq!(
+            read(&format!("{before}{}{after}", story())),
+            STORY.join("\n\n")
+        );
+    }
+    let quote =
+        "<aside class=pullquote><p>“We have waited for this for a very long time”</p></aside>";
+    let quoted = format!("<p>{one}</p><p>{two}</p><p>{three}</p>{quote}<p>{four}</p>");
+    assert_eq!(read(&quoted), STORY.join("\n\n"));
+    let head = "<ul><li><em>To</em>: bridges@lists.example</li><li><em>Subject</em>: Bridge opens in Tbilisi</li><li><em>From</em>: Nino
+        &lt;nino@lists.example&gt;</li><li><em>Date</em>: Tue, 8 May 2001 19:04:11 +0200</li></ul>";
+    let mail = format!(
+        "<html><head><title>Bridge opens in Tbilisi</title></head><body><h1>Bridge opens in Tbilisi</h1><hr>{head}<hr>{}</body></html>",
+        story()
+    );
+    assert_eq!(text(&mail), STORY.join("\n\n"));
+}
+
+/// A letter in plain text ends where its sender's lines begin; two dashes in a program are a line of it.
+#[test]
+fn the_signature_of_a_letter_is_not_of_its_text() {
+    let letter = |end: &str| {
+        let html = format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><h1>Bridge opens in Tbilisi</h1><pre>{}\n{end}</pre></body></html>",
+            STORY.join("\n\n")
+        );
+        text(&html)
+    };
+    let signed = letter("-- \nTo unsubscribe, send a letter to bridges@lists.example\n");
+    assert!(signed.contains("have been widened."), "{signed}");
+    assert!(!signed.contains("unsubscribe"), "{signed}");
+    let code = letter("-- the river\nselect water from river;\n");
+    assert!(code.contains("select water"), "{code}");
+}

@@ -136,6 +136,8 @@ pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]
 pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINES: usize = 4;
     const LINE: usize = 80;
+    /// Words of a part that is a date.
+    const WORDS: usize = 4;
     let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
     // A date may end with a point that is its own (`12. lipnja 2024.`). Days without a year are headings of a text.
     let dated = |i: usize| {
@@ -148,16 +150,32 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     };
     let says = |i: usize| {
         let text = &outline.blocks[i].text;
+        // `Planted 3 May 2021 · Last tended 4 May`: parts, of which one is a date.
+        let stamped = || {
+            let parts = text.split(['·', '•', '|']);
+            let short = outline.blocks[i].chars < LINE && !ended(text);
+            short && text.contains(['·', '•', '|']) && {
+                let mut parts = parts.map(str::trim);
+                parts.any(|part| {
+                    part.split_whitespace().count() <= WORDS
+                        && part.contains(char::is_numeric)
+                        && dates::says_when(part, None)
+                })
+            }
+        };
         let month = || {
             text.contains(|c: char| c.is_numeric())
                 && lines::is_only_date(text)
                 && dates::parse(&format!("1 {text}"), None).is_some()
         };
         judged.phrases[i] & (phrases::BYLINE | phrases::PHOTO) != 0
+            || phrases::is_place(text)
+            || !heading(i) && stamped()
             || dated(i)
             || month()
             || is_names(&judged.words[i], &judged.authors)
     };
+    drop_mail_heads(outline, kept);
     // Days are the headings of a diary.
     let first: Vec<usize> = chosen(outline, kept).collect();
     let short = |i: &usize| {
@@ -180,6 +198,61 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     if !lines.is_empty() && lines.len() < first.len() && !diary() {
         for i in lines {
             kept[i] = false;
+        }
+    }
+}
+
+/// What stands over a letter in the archive of a mailing list: who sent it to whom, when, about what.
+fn drop_mail_heads(outline: &Outline, kept: &mut [bool]) {
+    const LINES: usize = 10;
+    const HEADS: usize = 3;
+    const NAMES: [&str; 12] = [
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "sender",
+        "reply to",
+        "message id",
+        "sent",
+        "in reply to",
+        "references",
+        "delivered to",
+    ];
+    let first: Vec<usize> = chosen(outline, kept).take(LINES).collect();
+    let heads = |i: &usize| {
+        let text = outline.blocks[*i].text.to_lowercase().replace('-', " ");
+        text.split_once(':')
+            .is_some_and(|(name, _)| NAMES.contains(&name.trim()))
+    };
+    let heads: Vec<usize> = first.into_iter().take_while(heads).collect();
+    let all = kept.iter().filter(|kept| **kept).count();
+    if heads.len() >= HEADS && heads.len() < all {
+        for i in heads {
+            kept[i] = false;
+        }
+    }
+}
+
+/// What a converter says of itself under its own heading: `About this document …`.
+pub(super) fn drop_colophons(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    const NEAR: usize = 4;
+    const BLOCKS: usize = 12;
+    let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
+    for i in 1..kept.len() {
+        if !heading(i) || !phrases::is_colophon(&outline.blocks[i].text) {
+            continue;
+        }
+        let end = (i + 1..kept.len())
+            .find(|i| heading(*i))
+            .unwrap_or(kept.len());
+        let told = &outline.blocks[i + 1..end.min(i + 1 + NEAR)];
+        let told = told
+            .iter()
+            .any(|block| phrases::tells_of_converter(&block.text));
+        if told && end - i <= BLOCKS {
+            kept[i..end].fill(false);
         }
     }
 }

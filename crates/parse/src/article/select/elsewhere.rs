@@ -9,6 +9,7 @@ use super::super::class_names::Cues;
 use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
+use super::super::words::Words;
 use super::{alike, announces, chosen, ends, posted};
 
 /// Words that lines leading elsewhere have in common.
@@ -54,6 +55,34 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         }
     }
     drop_asked_lists(outline, judged, kept);
+    drop_series(outline, kept);
+}
+
+/// A line that says which part of a series the article is, and the list of its parts behind it.
+fn drop_series(outline: &Outline, kept: &mut [bool]) {
+    const PARTS: usize = 20;
+    let end = ends(kept).1.map_or(0, |last| last + 1);
+    for i in 0..end {
+        if !phrases::tells_series(&outline.blocks[i].text) {
+            continue;
+        }
+        let list = outline.blocks.get(i + 1).and_then(|next| {
+            let item = outline
+                .up(next.home)
+                .find(|at| outline.elements[*at].role == Role::Item)?;
+            outline.elements[item].parent
+        });
+        kept[i] = false;
+        let Some((from, to)) = list.map(|list| outline.elements[list].blocks) else {
+            continue;
+        };
+        let led = outline.blocks[from..to]
+            .iter()
+            .any(|block| block.linked > 0);
+        if from == i + 1 && to <= end && to - from <= PARTS && led {
+            kept[from..to].fill(false);
+        }
+    }
 }
 
 /// The list behind a line that asks for something and ends in a colon: what one would get for it.
@@ -94,11 +123,17 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         let chars = || -> usize { (from..to).map(|i| outline.blocks[i].chars).sum() };
         let asks = |i: usize| judged.phrases[i] & phrases::ASK != 0;
         let headed = || {
-            asks(from)
-                && to > from + 1
-                && matches!(kind(outline, &outline.blocks[from]), Role::Heading(_))
+            let heading = || matches!(kind(outline, &outline.blocks[from]), Role::Heading(_));
+            let sponsored = || phrases::is_before_sponsor(&outline.blocks[from].text);
+            to > from + 1 && (asks(from) && heading() || sponsored())
         };
-        let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(asks);
+        let offers = |i: usize| asks(i) || phrases::is_notice(&outline.blocks[i].text);
+        let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(offers);
+        // A vote of the readers: its question, what one may choose, and that one has to log in.
+        let polls = || {
+            let mut lines = outline.blocks[from..to].iter();
+            to > from + 1 && lines.any(|block| phrases::is_of_poll(&block.text))
+        };
         // What a text begins with is no box in it.
         let newsletter = || element.cues.has(Cues::NEWSLETTER) && from > first;
         let apart = || {
@@ -116,7 +151,7 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         };
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
-            && (headed() || named() || newsletter() || apart() || leads())
+            && (headed() || named() || newsletter() || apart() || leads() || polls())
             && chars() <= CHARS
         {
             kept[from..to].fill(false);
@@ -159,7 +194,12 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
         // `Home | News | Sport`: what parts links is none of the line's words.
         let separators = || {
             let words = block.text.split(' ');
-            let parts = |word: &&str| matches!(*word, "|" | "/" | "·" | "•" | ">" | "›" | "»");
+            let parts = |word: &&str| {
+                matches!(
+                    *word,
+                    "|" | "/" | "·" | "•" | ">" | "›" | "»" | "[" | "]" | "]["
+                )
+            };
             words.filter(parts).count()
         };
         let enough = |chars: usize| block.linked * 100 >= chars * percent;
@@ -195,9 +235,12 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             .get(..LEAD_IN)
             .is_some_and(|words| first_words.get(words).is_some_and(|count| *count > 1));
         let item = is_item(outline, block);
-        let alone = linked(i, 90)
-            && matches!(kind(outline, block), Role::Paragraph | Role::Container)
-            && !item;
+        let part = match kind(outline, block) {
+            Role::Paragraph | Role::Container => true,
+            Role::Cell => lays_out(outline, block.home),
+            _ => false,
+        };
+        let alone = linked(i, 90) && part && !item;
         // One link or a few between paragraphs lead to other articles, though they are a list, if nothing speaks of them before.
         let led_to = |i: usize| {
             i.checked_sub(1).is_some_and(|before| {
@@ -208,11 +251,24 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
         };
         let titles = || first_of_titles(outline, i).is_some_and(|first| !led_to(first));
         let alone = alone || item && linked(i, 90) && titles();
-        if says || alone || (alike && !item) || linked(i, 90) && heads_elsewhere(outline, &looks, i)
-        {
+        let tags = block.linked * 2 > block.chars && phrases::is_before_tags(&block.text);
+        let heads = linked(i, 90) && heads_elsewhere(outline, &looks, i);
+        if says || alone || (alike && !item) || heads || tags {
             *kept = false;
         }
     }
+}
+
+/// Whether a block's element is in a cell that has many blocks: old pages are laid out with tables.
+fn lays_out(outline: &Outline, home: ElementIndex) -> bool {
+    const BLOCKS: usize = 4;
+    let cell = outline
+        .up(home)
+        .find(|at| outline.elements[*at].role == Role::Cell);
+    cell.is_some_and(|cell| {
+        let (from, to) = outline.elements[cell].blocks;
+        to - from >= BLOCKS
+    })
 }
 
 /// Whether a block is a heading alone in its box, as long as a title and with few of its look: another article's among the text.
@@ -275,7 +331,7 @@ pub(super) fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mu
             let end = (i + 1..kept.len())
                 .find(|i| !leads(*i))
                 .unwrap_or(kept.len());
-            let heading = matches!(kind(outline, block), Role::Heading(_));
+            let heading = matches!(kind(outline, block), Role::Heading(_)) || block.tied;
             if end > i + if heading { 1 } else { LINKS } {
                 kept[i + 1..end].fill(false);
             }
@@ -329,27 +385,58 @@ pub(super) fn drop_last_teasers(outline: &Outline, judged: &Judged, kept: &mut [
     }
 }
 
-/// A table of contents: its title, and behind that what stands again on the page as a heading.
+/// A table of contents: its title, and behind that what stands again on the page as a heading; items that are links with the
+/// words of headings below; and a line of links behind such a title.
 pub(super) fn drop_contents(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const ENTRY: usize = 120;
+    /// Entries of one without a title.
+    const ENTRIES: usize = 2;
     let mut later: HashMap<u64, usize> = HashMap::new();
     for (i, block) in outline.blocks.iter().enumerate() {
         if matches!(kind(outline, block), Role::Heading(_)) {
             later.insert(judged.words[i].whole(), i);
         }
     }
-    for i in 0..kept.len() {
-        if !phrases::is_contents(&outline.blocks[i].text) {
-            continue;
-        }
-        kept[i] = false;
-        let entry = |j: &usize| {
-            let block = &outline.blocks[*j];
-            let heading = later.get(&judged.words[*j].whole());
-            block.chars <= ENTRY && heading.is_some_and(|heading| heading > j)
+    if later.is_empty() {
+        return;
+    }
+    let entry = |j: &usize| {
+        let block = &outline.blocks[*j];
+        // The entry may have a number that the heading does not show.
+        let words = &judged.words[*j];
+        let names = || {
+            let number = block
+                .text
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_digit());
+            let rest = number.then(|| words.0.get(1..)).flatten();
+            let rest = rest.map(|rest| later.get(&Words(rest.to_vec()).whole()));
+            later.get(&words.whole()).or(rest.flatten())
         };
-        for entry in (i + 1..kept.len()).take_while(entry) {
-            kept[entry] = false;
+        block.chars <= ENTRY && names().is_some_and(|heading| heading > j)
+    };
+    let mut i = 0;
+    while i < kept.len() {
+        let block = &outline.blocks[i];
+        if phrases::is_contents(&block.text) {
+            kept[i] = false;
+            for entry in (i + 1..kept.len()).take_while(entry) {
+                kept[entry] = false;
+            }
         }
+        // `Jump to: The rope | The bell`
+        let (title, _) = block.text.split_once([':', '：']).unwrap_or_default();
+        if kept[i] && block.linked * 3 > block.chars * 2 && phrases::is_contents(title) {
+            kept[i] = false;
+        }
+        let link = |j: &usize| {
+            let block = &outline.blocks[*j];
+            block.linked * 10 >= block.chars * 9 && is_item(outline, block) && entry(j)
+        };
+        let run = (i..kept.len()).take_while(link).count();
+        if run >= ENTRIES {
+            kept[i..i + run].fill(false);
+        }
+        i += run.max(1);
     }
 }

@@ -123,7 +123,13 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
             all += 1;
             again += usize::from(runs.get(&run).is_some_and(|count| *count > 1));
         }
-        if (apart || cut) && all > 0 && again + 1 >= all && again * 2 >= all {
+        // One that is named so may leave out some words of what it repeats.
+        let shortened = || {
+            let set_apart = named || quoted_aside(&around);
+            set_apart && words.0.len() >= WORDS && is_shortened(outline, judged, kept, i)
+        };
+        let again = again + 1 >= all && again * 2 >= all;
+        if all > 0 && (apart || cut) && again || shortened() {
             kept[i] = false;
             for run in words.runs() {
                 if let Some(count) = runs.get_mut(&run) {
@@ -132,6 +138,32 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
             }
         }
     }
+}
+
+/// Whether an element around a quotation is beside the text by its own meaning.
+fn quoted_aside(around: &[&Element]) -> bool {
+    around.iter().any(|element| element.role == Role::Beside)
+}
+
+/// Whether the words of a block stand in another one in their order, with a few between them.
+fn is_shortened(outline: &Outline, judged: &Judged, kept: &[bool], quote: usize) -> bool {
+    /// Words that are left out.
+    const LEFT_OUT: usize = 8;
+    let words = &judged.words[quote].0;
+    let Some((first, rest)) = words.split_first() else {
+        return false;
+    };
+    let stands_in = |i: usize| {
+        let text = &judged.words[i].0;
+        let mut starts = (0..text.len()).filter(|at| text[*at] == *first);
+        starts.any(|start| {
+            let end = text.len().min(start + words.len() + LEFT_OUT);
+            let mut window = text[start + 1..end].iter();
+            rest.iter().all(|word| window.any(|other| other == word))
+        })
+    };
+    chosen(outline, kept)
+        .any(|i| i != quote && judged.words[i].0.len() >= words.len() && stands_in(i))
 }
 
 /// Pictures of one series carry the same caption; the text needs it once.
