@@ -177,12 +177,18 @@ pub(super) fn pick(outline: &Outline, judged: &Judged) -> Picked {
         }
         kept = own;
     }
+    // Where no comment was picked, none is of the text because it stands beside what was.
+    let comments =
+        judged.without & COMMENTS != 0 || chosen(outline, &kept).any(|i| judged.comments[i]);
     for (at, (name, rule)) in RULES.iter().enumerate() {
         if judged.without & 1 << at != 0 {
             continue;
         }
         let before = kept.clone();
         rule(outline, judged, &mut kept);
+        for i in (0..kept.len()).filter(|i| !comments && judged.comments[*i]) {
+            kept[i] &= before[i];
+        }
         let changed = || (0..before.len()).filter(|i| before[*i] != kept[*i]);
         let gone: usize = changed()
             .filter(|i| before[*i])

@@ -1,6 +1,8 @@
 //! The columns beside the text on pages that are laid out with tables.
 //! Never here: tables of the text.
 
+use std::collections::HashMap;
+
 use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::features::running;
 use super::super::scoring::Judged;
@@ -29,24 +31,20 @@ pub(super) fn drop_columns(outline: &Outline, judged: &Judged, kept: &mut [bool]
     }
     let Some(text) = text else { return };
     let row = |at: ElementIndex| outline.elements[at].parent;
-    let prose = |i: usize| kept[i] && running(&outline.blocks[i], judged.phrases[i]) >= 0.5;
+    let prose =
+        |i: usize, kept: &[bool]| kept[i] && running(&outline.blocks[i], judged.phrases[i]) >= 0.5;
     // It may stand in a table within the column.
-    let cells = outline
-        .up(text)
-        .filter(|at| outline.elements[*at].role == Role::Cell);
-    let mut beside: Vec<ElementIndex> = Vec::new();
-    for cell in cells {
-        let others = (0..outline.elements.len()).filter(|at| {
-            *at != cell && outline.elements[*at].role == Role::Cell && row(*at) == row(cell)
-        });
-        beside.extend(others);
+    let mut rows: HashMap<Option<ElementIndex>, ElementIndex> = HashMap::new();
+    for at in outline.up(text) {
+        if outline.elements[at].role == Role::Cell {
+            rows.insert(row(at), at);
+        }
     }
-    beside.retain(|at| {
-        let (from, to) = outline.elements[*at].blocks;
-        !(from..to).any(prose)
-    });
-    for at in beside {
-        let (from, to) = outline.elements[at].blocks;
-        kept[from..to].fill(false);
+    for (at, element) in outline.elements.iter().enumerate() {
+        let (from, to) = element.blocks;
+        let beside = element.role == Role::Cell && rows.get(&row(at)).is_some_and(|own| *own != at);
+        if beside && !(from..to).any(|i| prose(i, kept)) {
+            kept[from..to].fill(false);
+        }
     }
 }

@@ -322,14 +322,15 @@ pub(super) fn drop_announcing_headings(outline: &Outline, judged: &Judged, kept:
 pub(super) fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINE: usize = 40;
     const LINKS: usize = 2;
-    let leads = |i: usize| {
+    // On old pages dates stand behind the links, in one line.
+    let leads = |i: usize, tied: bool| {
         let block = &outline.blocks[i];
-        block.linked * 10 >= block.chars * 8 && !posted(outline, i)
+        block.linked * 10 >= block.chars * if tied { 7 } else { 8 } && !posted(outline, i)
     };
     for (i, block) in outline.blocks.iter().enumerate() {
         if block.chars <= LINE && judged.phrases[i] & phrases::MORE != 0 {
             let end = (i + 1..kept.len())
-                .find(|i| !leads(*i))
+                .find(|i| !leads(*i, block.tied))
                 .unwrap_or(kept.len());
             let heading = matches!(kind(outline, block), Role::Heading(_)) || block.tied;
             if end > i + if heading { 1 } else { LINKS } {

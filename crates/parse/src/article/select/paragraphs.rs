@@ -25,7 +25,6 @@ pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool
         if kept[i]
             || judged.odds[i] < -2.0
             || judged.phrases[i] != 0
-            || judged.comments[i]
             || block.chars < 40
             || block.linked * 100 > block.chars * if sentence { 80 } else { 33 }
             || judged.headline == Some(i)
@@ -220,8 +219,7 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
                 && block.linked == 0
         };
         let part = prose && near || bare();
-        let free = judged.phrases[i] == 0 && !judged.comments[i];
-        if !kept[i] && part && judged.odds[i] > -2.0 && free {
+        if !kept[i] && part && judged.odds[i] > -2.0 && judged.phrases[i] == 0 {
             let around = match prose {
                 true => parent(i).unwrap_or(block.home),
                 false => block.home,
@@ -343,7 +341,6 @@ pub(super) fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool
             && judged.odds[i] > -1.7
             && block.linked * 2 < block.chars
             && heading(i)
-            && !judged.comments[i]
             && (among() || first())
         {
             kept[i] = true;

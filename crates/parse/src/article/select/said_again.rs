@@ -82,9 +82,12 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
     const WORDS: usize = 6;
     const NAMED: usize = 4;
     const LONGEST: usize = 60;
+    /// Of those that are set apart, so many are compared with the text word by word.
+    const LOOKS: usize = 30;
     /// Boxes around one, and the share of the text from which a box is the text's.
     const DEEP: usize = 4;
     const MOST_OF_TEXT: f32 = 0.5;
+    let mut looks = 0;
     let mut runs: Map<usize> = Map::default();
     for i in chosen(outline, kept) {
         for run in judged.words[i].runs() {
@@ -124,9 +127,14 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
             again += usize::from(runs.get(&run).is_some_and(|count| *count > 1));
         }
         // One that is named so may leave out some words of what it repeats.
-        let shortened = || {
+        let mut shortened = || {
             let set_apart = named || quoted_aside(&around);
-            set_apart && words.0.len() >= WORDS && is_shortened(outline, judged, kept, i)
+            // Each is compared with all of the text.
+            looks += usize::from(set_apart);
+            set_apart
+                && looks <= LOOKS
+                && words.0.len() >= WORDS
+                && is_shortened(outline, judged, kept, i)
         };
         let again = again + 1 >= all && again * 2 >= all;
         if all > 0 && (apart || cut) && again || shortened() {
