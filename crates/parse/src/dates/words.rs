@@ -115,11 +115,67 @@ pub(super) fn weekday(word: &str) -> Option<i8> {
     i8::try_from(day).ok()
 }
 
-/// Which half of the day a folded word means.
+/// Which half of the day a folded word before or behind a time means.
 pub(super) fn afternoon(word: &str) -> Option<bool> {
+    const BEFORE_NOON: &[&str] = &["上午", "午前", "凌晨", "早上", "清晨", "早晨"];
+    const AFTER_NOON: &[&str] = &["下午", "午後", "晚上", "晚间", "晚間", "傍晚"];
     match word {
-        "am" | "오전" | "上午" | "午前" | "凌晨" | "早上" => Some(false),
-        "pm" | "오후" | "下午" | "午後" | "晚上" => Some(true),
+        "am" | "오전" => return Some(false),
+        "pm" | "오후" => return Some(true),
+        _ => {}
+    }
+    // Nothing parts it from the day of the week before it (`星期二下午3:18`).
+    let ends = |words: &[&str]| words.iter().any(|end| word.ends_with(end));
+    match (ends(BEFORE_NOON), ends(AFTER_NOON)) {
+        (true, _) => Some(false),
+        (_, true) => Some(true),
+        _ => None,
+    }
+}
+
+/// As [`afternoon`], for what languages set behind a time alone: before one the same letters mean something else
+/// (in Arabic that a year is one of the common era). Words that are others elsewhere are of their language only.
+pub(super) fn afternoon_behind(word: &str, lang: Option<&str>) -> Option<bool> {
+    const BEFORE_NOON: &[&str] = &[
+        "ص", "صباحا", "صبح", "πμ", "परवहन", "सबह", "পরবহণ", "পরবহন", "மறபகல",
+    ];
+    #[rustfmt::skip]
+    const AFTER_NOON: &[&str] = &[
+        "م", "مساء", "عصرا", "عصر", "μμ", "अपरहन", "शम", "অপরহণ", "অপরহন", "பறபகல",
+    ];
+    const OF_LANGUAGES: &[(&str, &str, bool)] = &[
+        ("vi", "sa", false),
+        ("vi", "sang", false),
+        ("vi", "ch", true),
+        ("vi", "chieu", true),
+        ("vi", "toi", true),
+        ("tr", "oo", false),
+        ("tr", "os", true),
+        ("ms", "pg", false),
+        ("ms", "pagi", false),
+        ("ms", "ptg", true),
+        ("ms", "petang", true),
+    ];
+    if BEFORE_NOON.contains(&word) {
+        return Some(false);
+    }
+    if AFTER_NOON.contains(&word) {
+        return Some(true);
+    }
+    let lang = lang.and_then(|lang| lang.get(..2)).unwrap_or_default();
+    let of_language = OF_LANGUAGES
+        .iter()
+        .find(|(of, known, _)| *known == word && of.eq_ignore_ascii_case(lang));
+    of_language
+        .map(|(_, _, afternoon)| *afternoon)
+        .or_else(|| afternoon(word))
+}
+
+/// The same for two letters with points behind them: `p.m.`, `μ.μ.`, `ب.ظ`.
+pub(super) fn afternoon_in_letters(first: &str, second: &str) -> Option<bool> {
+    match (first, second) {
+        ("a", "m") | ("π", "μ") | ("ق", "ظ") => Some(false),
+        ("p", "m") | ("μ", "μ") | ("ب", "ظ") => Some(true),
         _ => None,
     }
 }

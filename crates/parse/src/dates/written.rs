@@ -268,9 +268,10 @@ fn numeric(tokens: &[Token], at: usize, rules: Rules) -> Option<(civil::Date, us
     let american = sign == '/'
         && match rules.lang {
             Some(lang) if lang.eq_ignore_ascii_case("en-us") => true,
-            // Elsewhere the day comes first, but what a program writes with seconds and a half of the day is American.
-            Some(lang) => !lang.contains('-') && has_halves(tokens),
-            None => rules.whole || has_halves(tokens),
+            // Elsewhere the day comes first, but what a program writes with seconds and a half of the day is American, and
+            // so is a half of the day before a zone of North America.
+            Some(lang) => !lang.contains('-') && (has_halves(tokens) || is_north_american(tokens)),
+            None => rules.whole || has_halves(tokens) || is_north_american(tokens),
         };
     let (days, month) = match (first > 12, second > 12) {
         (false, true) => (second, first),
@@ -341,6 +342,18 @@ fn has_halves(tokens: &[Token]) -> bool {
             Token::Number(_, 2)
         ]
     )
+}
+
+/// Whether a line has a half of the day and a zone of North America behind it: `9:41 AM EST`.
+fn is_north_american(tokens: &[Token]) -> bool {
+    const ZONES: &[&str] = &[
+        "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct", "pt", "akst", "akdt",
+    ];
+    let words = tokens.windows(3);
+    words.into_iter().any(|three| {
+        matches!(three, [Token::Word(half), Token::Space, Token::Word(zone)]
+            if matches!(half.as_str(), "am" | "pm") && ZONES.contains(&zone.as_str()))
+    })
 }
 
 /// The day of the week that a line names, counted from Monday.
@@ -641,14 +654,13 @@ fn finish(parts: [u32; 4], tokens: &[Token], start: usize, end: usize, rules: Ru
         .and_then(|at| at.checked_sub(usize::from(tokens[at] == Token::Space)));
     let mut half = before.and_then(|at| words::afternoon(word(tokens, at)?));
     if let Some(word) = word(tokens, at) {
-        // `p.m.`, `p. m.`, `μ.μ.`
+        // `p.m.`, `p. m.`, `μ.μ.`, `ب.ظ`
         let dot = usize::from(is_sign(tokens, at + 1, &['.']));
         let m = skip_space(tokens, at + 1 + dot);
-        let dotted = matches!(self::word(tokens, m), Some("m" | "μ"));
-        let (afternoon, length) = match word {
-            "a" | "π" if dotted => (Some(false), m + 1 - at),
-            "p" | "μ" if dotted => (Some(true), m + 1 - at),
-            word => (words::afternoon(word), 1),
+        let lettered = self::word(tokens, m).and_then(|m| words::afternoon_in_letters(word, m));
+        let (afternoon, length) = match lettered {
+            Some(afternoon) => (Some(afternoon), m + 1 - at),
+            None => (words::afternoon_behind(word, rules.lang), 1),
         };
         if afternoon.is_some() {
             half = afternoon;
