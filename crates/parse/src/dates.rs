@@ -8,6 +8,7 @@ mod page;
 mod persian;
 mod relative;
 mod tokens;
+pub(crate) mod variables;
 mod words;
 mod written;
 

@@ -18,6 +18,8 @@ const PROSE: usize = 300;
 const MAX_HELD: usize = 1 << 19;
 /// The type that a script is given which is kept for the text in its values: the page may be filled from them.
 pub(crate) const HELD: &str = "text/x-values";
+/// The type of what is kept of one that is kept for the dates in its values alone.
+pub(crate) const DATES: &str = "text/x-dates";
 /// Start tags that are parsed; long live blogs have 20,000.
 const MAX_TAGS: usize = 22_000;
 /// Nesting that is kept: tree builders walk the stack of open elements for every tag, and what works on
@@ -265,6 +267,14 @@ impl<'a> Pass<'a> {
                     self.out.push_str("</script>");
                 } else if kept && self.data + (stop - end) <= MAX_HELD {
                     let content = &self.html[end..stop];
+                    let dates = crate::dates::variables::published(content);
+                    if !dates.is_empty() {
+                        self.out.push_str("<script type=");
+                        self.out.push_str(DATES);
+                        self.out.push('>');
+                        self.out.push_str(&dates.join("|"));
+                        self.out.push_str("</script>");
+                    }
                     // What React sends is cut anywhere, so that all of it is kept or none.
                     if holds_text(content) && !is_piece(content) {
                         self.hold(content);
@@ -517,6 +527,14 @@ mod tests {
         }
         let program = "function a(b, c) { return b === c ? \"x\" : \"y\"; }\n".repeat(40);
         assert_eq!(limit(&format!("<script>{program}</script><p>x")), "<p>x");
+    }
+
+    #[test]
+    fn of_a_script_with_the_date_of_publication_only_that_is_kept() {
+        assert_eq!(
+            limit("<script>var publish_time = '2024-06-12'; run(a<b)</script><p>x"),
+            "<script type=text/x-dates>2024-06-12</script><p>x"
+        );
     }
 
     #[test]

@@ -74,6 +74,9 @@ fn walk(start: NodeRef, top: Option<NodeId>, steps: usize, most: usize) -> Vec<S
             && node
                 .prev_sibling()
                 .is_some_and(|before| before.is_element())
+            && !node
+                .text()
+                .starts_with([':', ',', ';', '.', '!', '?', ')', '»', '”'])
         {
             // `<span>2 May 2024</span><span>Politics</span>` are two things.
             line.push(' ');
@@ -161,7 +164,9 @@ pub(super) fn facts(line: &str, lang: Option<&str>) -> Option<Facts> {
         }
         for tag in part.split([',', ';', '،', '、']) {
             let tag = tag.trim().trim_start_matches('#');
-            if tag.is_empty() || is_other_fact(tag) {
+            // A sign such as a leaf stands before what state a text is in.
+            let marked = tag.starts_with(|c: char| c >= '\u{2190}' && !c.is_alphanumeric());
+            if tag.is_empty() || marked || is_other_fact(tag) {
                 continue;
             }
             // A sentence, or `By Nino Example`: the line is of another kind.
@@ -315,6 +320,20 @@ mod tests {
             [""; 0]
         );
         assert_eq!(tags("12/06/2024"), [""; 0]);
+        assert_eq!(
+            tags("Planted 12 Jun 2024 · Last tended 14 Jun 2024 · 🌿 budding"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn no_space_comes_before_a_sign_in_an_element_of_its_own() {
+        let doc =
+            Document::from("<h2><span>The bridge</span><span>: </span><span>It opens</span></h2>");
+        assert_eq!(
+            inside(doc.select("h2").nodes()[0]),
+            ["The bridge: It opens"]
+        );
     }
 
     #[test]

@@ -5,6 +5,8 @@ mod authors;
 mod jsonld;
 #[cfg(test)]
 mod layouts;
+#[cfg(test)]
+mod old_systems;
 mod picture;
 mod scan;
 mod shown_date;
@@ -152,9 +154,21 @@ fn read_beside(
         let declared = declared_date(&scan, &story, lang);
         // One day is the other side of midnight, where a program wrote it.
         let margin = if declared.is_some() { 1 } else { 0 };
+        let undeclared = declared.is_none();
         let published = declared
             .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang))
+            // What only says when the page was changed says less than its address.
+            .map(|shown| {
+                let address = date_in_address(url).filter(|address| {
+                    let later =
+                        shown_date::days_between(address, &shown).is_some_and(|days| days > 1);
+                    undeclared && later && shown_date::is_of_change(&scan, &shown, lang)
+                });
+                address.unwrap_or(shown)
+            })
             .or_else(|| date_in_address(url))
+            .or_else(|| shown_date::before_links(&scan, lang))
+            .or_else(|| shown_date::in_scripts(&scan))
             .or_else(|| {
                 let own = |line: &str| !site.is(line);
                 shown_date::against_fetch(&scan, &lines, lang, fetched?, own)
@@ -338,8 +352,13 @@ fn declared_date(scan: &Scan, story: &Story, lang: Option<&str>) -> Option<Writt
 fn date_in_address(url: &Url) -> Option<Written> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let path = url.path();
+    // The day may be a file (`/2002/04/09.html`).
+    let stem = match path.rsplit_once('.') {
+        Some((stem, "html" | "htm" | "shtml" | "php" | "phtml" | "asp" | "aspx")) => stem,
+        _ => path,
+    };
     let parted = |signs: &[char], least: usize| {
-        let parts: Vec<&str> = path.split(signs).collect();
+        let parts: Vec<&str> = stem.split(signs).collect();
         parts.windows(3).find_map(|parts| {
             let numbers = parts[1..]
                 .iter()
@@ -390,7 +409,8 @@ fn in_known_order(published: Written, url: &Url, scan: &Scan, story: &Story) -> 
     if known.iter().any(|date| day(date) == day(&published)) {
         return published;
     }
-    let Some(turned) = known.into_iter().find(|date| is_turned(&published, date)) else {
+    let turned = known.into_iter().find(|date| is_turned(&published, date));
+    let Some(turned) = turned.or_else(|| in_order_of_page(&published, scan)) else {
         return published;
     };
     // The time of day stays that of the date itself.
@@ -399,6 +419,32 @@ fn in_known_order(published: Written, url: &Url, scan: &Scan, story: &Story) -> 
         return published;
     };
     dates::parse(&local, None).unwrap_or(turned)
+}
+
+/// A date with its month and day the other way round, where the page shows it between slashes and others of its dates prove
+/// that the month comes first.
+fn in_order_of_page(published: &Written, scan: &Scan) -> Option<Written> {
+    const SPOTS: usize = 80;
+    let part = |at: std::ops::Range<usize>| published.local.get(at)?.parse::<u32>().ok();
+    let (month, day) = (part(5..7)?, part(8..10)?);
+    if day > 12 || day == month {
+        return None;
+    }
+    let shown = scan
+        .numbered
+        .iter()
+        .chain(&scan.dates)
+        .take(SPOTS)
+        .any(|spot| {
+            let text = safe_text::line(&spot.node.text());
+            let short = text.chars().count() <= 80;
+            short && shown_date::between_slashes(&text) == Some((day, month))
+        });
+    if !shown || shown_date::is_month_first(scan) != Some(true) {
+        return None;
+    }
+    let year = published.local.get(..4)?;
+    dates::parse(&format!("{year}-{day:02}-{month:02}"), None)
 }
 
 /// When it was published, as the page shows it: nothing is declared.
@@ -514,6 +560,7 @@ fn shown_anywhere(
     published()
         .or_else(|| shown_date::labelled(scan, lang, false))
         .or_else(|| shown_date::in_prose(scan, lang, false))
+        .or_else(|| shown_date::in_links(scan, lang))
         .or(times)
         .or_else(named)
         .or_else(shown)
@@ -661,7 +708,8 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
     let declared = declared.filter(own);
     let window = scan.title.as_deref().and_then(tidy);
     // In lines, so that what parts of a headline are set apart by does not glue them together.
-    let said = |spot: &scan::Spot| tidy(&joined(&lines::inside(spot.node)));
+    let said =
+        |spot: &scan::Spot| tidy(without_mark(&joined(&lines::inside(spot.node)), &spot.node));
     let headings = || scan.h1.iter().filter(|spot| !spot.place.chrome);
     let heading = || {
         let inside = headings()
@@ -711,7 +759,7 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
         parts.find(|text| known.contains(text)).or_else(|| {
             known
                 .iter()
-                .find(|title| is_without_parts(title, spot))
+                .find(|title| is_without_parts(title, spot) || scan::first_text(spot) == **title)
                 .cloned()
         })
     };
@@ -729,8 +777,17 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
                         || scan.recognised() && scan.h1.is_empty() && is_set_first(heading, title)
                 })
         });
-    if above.is_some() {
-        return above;
+    if let Some(heading) = above {
+        return Some(spelled(heading, &known));
+    }
+    // Where all there is is the site's name, the only entry of the page has its title in an element of another kind.
+    let named = || {
+        let heading = heading();
+        let bare = shared.is_none() && declared.is_none() && url.path() != "/";
+        bare && (heading.is_none() || heading == window)
+    };
+    if let Some(title) = scan.entry_title().filter(|_| named()) {
+        return tidy(&title);
     }
     let found = shared.or(declared).or_else(|| {
         // A masthead may be the only heading; the address knows the article.
@@ -761,6 +818,41 @@ fn is_without_parts(title: &str, heading: &scan::Spot) -> bool {
         text.is_empty() || parts.take(PARTS).any(|part| plain(&part.text()) == text)
     };
     (!before.is_empty() || !behind.is_empty()) && is_part(before) && is_part(behind)
+}
+
+/// A heading in capitals as the page's title spells it.
+fn spelled(heading: String, known: &[String]) -> String {
+    if heading.contains(char::is_lowercase) || !heading.contains(char::is_uppercase) {
+        return heading;
+    }
+    let small = heading.to_lowercase();
+    let found = known.iter().find_map(|title| {
+        let mut starts = title.char_indices();
+        starts.find_map(|(at, _)| {
+            let part = title[at..].get(..heading.len())?;
+            (part.to_lowercase() == small && part != heading).then(|| part.to_owned())
+        })
+    });
+    found.unwrap_or(heading)
+}
+
+/// A heading without the mark of the link to itself at its end (`Low water¶`).
+fn without_mark<'t>(text: &'t str, heading: &NodeRef) -> &'t str {
+    const PARTS: usize = 40;
+    let is_mark = |text: &str| {
+        !text.is_empty() && text.chars().count() <= 2 && !text.contains(char::is_alphanumeric)
+    };
+    let mut links = heading
+        .descendants_it()
+        .take(PARTS)
+        .filter(|node| node.has_name("a"));
+    let mark = links.find_map(|link| {
+        let text = safe_text::line(&link.text());
+        let here = link.attr("href").is_some_and(|href| href.contains('#'));
+        (here && is_mark(&text)).then_some(text)
+    });
+    let rest = mark.and_then(|mark| text.strip_suffix(mark.as_str()));
+    rest.map_or(text, str::trim_end)
 }
 
 /// The lines of a headline in one: characters of China and Japan stand side by side.
@@ -948,6 +1040,12 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
+/// How much a short text says: a character of China and Japan as much as two letters.
+fn weight(text: &str) -> usize {
+    let weights = text.chars().map(|c| 1 + usize::from(is_ideograph(c)));
+    weights.sum()
+}
+
 /// What parts a site's name from a title.
 const SEPARATORS: [&str; 16] = [
     " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " // ", "｜", "--", " / ", " « ",
@@ -968,6 +1066,8 @@ struct Site {
     names: Vec<String>,
     /// What links to the home page say.
     links: Vec<String>,
+    /// What the window's title adds to the one for sharing.
+    added: Option<String>,
     home: bool,
 }
 
@@ -1000,7 +1100,16 @@ impl Site {
         };
         let links = scan.home.iter().filter(|(href, _)| root(href));
         let links = links.map(|(_, text)| Site::letters(text));
+        let shared = scan.meta(TITLES).map(safe_text::line);
+        let window = scan.title.as_deref().map(safe_text::line);
+        let added = shared.zip(window).and_then(|(shared, window)| {
+            let rest = window.strip_prefix(&shared)?;
+            let name = SEPARATORS.iter().find_map(|sign| rest.strip_prefix(sign))?;
+            let letters = Site::letters(name);
+            (!letters.is_empty()).then_some(letters)
+        });
         Site {
+            added,
             names,
             links: links.filter(|name| name.chars().count() >= 4).collect(),
             home: url.path() == "/",
@@ -1026,6 +1135,19 @@ impl Site {
             })
     }
 
+    /// Whether a name is what the site adds to the titles of its windows.
+    fn is_added(&self, name: &str) -> bool {
+        self.added.as_ref() == Some(&Site::letters(name))
+    }
+
+    /// Whether a name is that of the site's staff.
+    fn is_staff(&self, name: &str) -> bool {
+        let house = name
+            .rsplit_once(' ')
+            .filter(|(_, staff)| fold(staff) == "staff");
+        house.is_some_and(|(house, _)| self.is(house))
+    }
+
     /// Whether a name is the site's own, whole.
     fn is(&self, name: &str) -> bool {
         self.names.contains(&Site::letters(name))
@@ -1040,8 +1162,7 @@ impl Site {
                 let (rest, name) = (title[..at].trim(), &title[at + part.len()..]);
                 // Some add the date too (`… | Valley Post | 12.06.2024`).
                 let dated = name.trim().len() <= 12 && dates::parse(name, None).is_some();
-                ((self.is_name(name) || dated) && rest.chars().count() >= 4)
-                    .then(|| rest.to_owned())
+                ((self.is_name(name) || dated) && weight(rest) >= 4).then(|| rest.to_owned())
             });
             let bracketed = title.trim_end().strip_suffix(')').and_then(|text| {
                 let (rest, name) = text.rsplit_once('(')?;

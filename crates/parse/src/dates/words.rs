@@ -137,7 +137,15 @@ pub(super) fn afternoon(word: &str) -> Option<bool> {
 /// (in Arabic that a year is one of the common era). Words that are others elsewhere are of their language only.
 pub(super) fn afternoon_behind(word: &str, lang: Option<&str>) -> Option<bool> {
     const BEFORE_NOON: &[&str] = &[
-        "ص", "صباحا", "صبح", "πμ", "परवहन", "सबह", "পরবহণ", "পরবহন", "மறபகல",
+        "ص",
+        "صباحا",
+        "صبح",
+        "πμ",
+        "परवहन",
+        "सबह",
+        "পরবহণ",
+        "পরবহন",
+        "மறபகல",
     ];
     #[rustfmt::skip]
     const AFTER_NOON: &[&str] = &[

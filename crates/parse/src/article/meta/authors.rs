@@ -38,6 +38,57 @@ const MAX_CHARS: usize = 60;
 /// The authors, the best source first: what is declared for machines is already cut into names, what is
 /// shown has to be. The first source that gives a name is taken whole.
 pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String> {
+    let mut list = best(scan, story, lines, site);
+    for name in &mut list {
+        if let Some(person) = before_site(name, site) {
+            *name = person;
+        }
+    }
+    if list.len() > 1 && list.iter().any(|name| is_whole(name)) {
+        list.retain(|name| !site.is_added(name));
+    }
+    match list.is_empty() {
+        true => handle(scan, story),
+        false => list,
+    }
+}
+
+/// A name of a person without the site's own behind it (`Nino Example Valley Post`).
+fn before_site(name: &str, site: &Site) -> Option<String> {
+    let ends = name.match_indices(' ').map(|(at, _)| name.split_at(at));
+    let mut ends = ends.filter(|(person, rest)| {
+        let house = rest.trim_start();
+        is_whole(person) && looks_like_name(person) && (site.is(house) || site.is_staff(house))
+    });
+    const BEFORE: &[&str] = &[
+        "for", "of", "at", "from", "in", "fur", "pour", "para", "per",
+    ];
+    let (person, _) = ends.next()?;
+    let last = person.rsplit(' ').next().map(fold).unwrap_or_default();
+    (!BEFORE.contains(&last.as_str())).then(|| person.to_owned())
+}
+
+/// The account that the page declares as its author and shows: where it has no other name, that is who wrote it.
+fn handle(scan: &Scan, story: &Story) -> Vec<String> {
+    let persons = story.authors.iter().filter(|author| !author.organisation);
+    let persons = persons.map(|author| author.name.as_str());
+    let named = ["author", "article:author"];
+    let mut names = persons.chain(named.iter().flat_map(|name| scan.metas(name)));
+    let plain = |name: &str| {
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        (3..=30).contains(&name.len())
+            && name.chars().all(word)
+            && name.contains(|c: char| c.is_ascii_alphabetic())
+            && !is_house(name)
+            && !NO_NAMES.contains(&fold(name).as_str())
+    };
+    let name = names.find(|name| plain(name.trim())).map(str::trim);
+    let name = name.map(|name| vec![name.to_owned()]);
+    name.filter(|list| scan.shows(list)).unwrap_or_default()
+}
+
+/// The authors, the best source first, as they are written there.
+fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String> {
     let lines = &own_lines(scan, lines)[..];
     let is_site = |name: &str| site.is(name);
     let named = |list: &[String]| list.iter().any(|name| !is_site(name));
@@ -234,6 +285,7 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         .iter()
         .filter(|spot| !spot.place.others && !scan.is_chrome(spot.place))
         .filter(|spot| !is_helper(&spot.node) && !scan.is_card(spot) && !has_headline(spot, scan))
+        .filter(|spot| !scan.is_comment(spot) && !is_source(&spot.node))
         .take(12)
     {
         let named = named_parts(&spot.node);
@@ -257,6 +309,7 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
             let linked = || link.map(|link| tidy([&*link.text()].into_iter()));
             let list = match link {
                 Some(_) if starts_as_byline(&text).is_none() => linked(),
+                Some(link) if is_followed(&text, &link) => linked(),
                 _ => Some(whole()).filter(names).or_else(linked),
             };
             if let Some(list) = list.filter(names) {
@@ -289,14 +342,157 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         return signed;
     }
     let last = [
+        mail_header(scan, lines),
+        scholar(lines),
         typed(scan),
         signature(scan, lines),
         card(scan),
+        posted(scan),
         declared_account(scan, headline),
     ];
     last.into_iter()
         .find(|list| !list.is_empty())
         .unwrap_or_default()
+}
+
+/// Whether what a byline says first is where the text comes from and not who wrote it (`Heard on Rivers Tonight`).
+fn is_source(byline: &dom_query::NodeRef) -> bool {
+    #[rustfmt::skip]
+    const STARTS: &[&str] = &[
+        "heard on ", "as heard on ", "as seen on ", "seen on ", "aired on ", "listen on ", "watch on ", "available on ", "first published in ",
+        "first appeared in ", "originally published in ", "published in ", "posted in ", "filed under ", "erschienen in ", "publie dans ",
+        "publicado en ", "publicado em ", "pubblicato in ",
+    ];
+    let text = fold(&safe_text::line(&byline.text()));
+    STARTS.iter().any(|start| text.starts_with(start)) && !text.contains(" by ")
+}
+
+/// Whether the name in the link of a byline has something behind it that belongs to another element (`by Nino Example`,
+/// `Valley Post Staff`).
+fn is_followed(text: &str, link: &dom_query::NodeRef) -> bool {
+    let name = safe_text::line(&link.text());
+    let rest = starts_as_byline(text).and_then(|rest| rest.trim_start().strip_prefix(&name));
+    let apart = rest.is_some_and(|rest| {
+        rest.starts_with(char::is_whitespace)
+            && rest.trim_start().starts_with(char::is_uppercase)
+            && !rest.contains(',')
+    });
+    apart && is_whole(&name) && looks_like_name(&name) && link.next_sibling().is_none()
+}
+
+/// Who sent a letter to a list of letters: `From: Nino Example <nino@valley.example>` among the lines of its head.
+fn mail_header(scan: &Scan, lines: &[String]) -> Vec<String> {
+    const OTHERS: &[&str] = &["subject:", "to:", "date:", "sent:"];
+    let typed = super::shown_date::first_typed_lines(scan);
+    [lines, &typed]
+        .into_iter()
+        .find_map(|lines| {
+            let starts = |line: &String, start: &str| {
+                let first = line.get(..start.len());
+                first.is_some_and(|first| first.eq_ignore_ascii_case(start))
+            };
+            let from = lines.iter().find(|line| starts(line, "from:"))?;
+            let others = lines
+                .iter()
+                .filter(|line| OTHERS.iter().any(|other| starts(line, other)));
+            let name = from["from:".len()..].split(['<', '(', '[']).next()?;
+            let name = name.trim().trim_matches('"');
+            let person = (1..=4).contains(&name.split_whitespace().count()) && !name.contains('@');
+            (others.count() >= 1 && person).then(|| tidy([name].into_iter()))
+        })
+        .unwrap_or_default()
+}
+
+/// The name in the line under the title of a paper, where the next one says at which house of learning its bearer is, or the
+/// abstract follows.
+fn scholar(lines: &[String]) -> Vec<String> {
+    #[rustfmt::skip]
+    const HOUSES: &[&str] = &[
+        "university", "institute", "department", "faculty", "college", "academy", "laboratory", "universitat", "institut", "universite",
+        "universidad", "universita", "universidade", "departamento", "dipartimento", "universiteit", "универсистет", "институт",
+    ];
+    let [name, next, ..] = lines else {
+        return Vec::new();
+    };
+    let folded = fold(next);
+    let short = next.chars().count() <= 120;
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    let house = short && !next.ends_with('.') && words.any(|word| HOUSES.contains(&word));
+    let abstracted = lines.iter().take(4).any(|line| {
+        matches!(
+            fold(line).trim_end_matches([':', '.']),
+            "abstract" | "zusammenfassung" | "resume" | "resumen"
+        )
+    });
+    match is_person_line(name) && (house || abstracted) {
+        true => tidy([name.as_str()].into_iter()),
+        false => Vec::new(),
+    }
+}
+
+/// Who is said to have posted an entry at some time, under whatever name (`posted by nino @ 8:41 PM`): the first one, before
+/// the comments.
+fn posted(scan: &Scan) -> Vec<String> {
+    const LINE: usize = 160;
+    let own = |spot: &&Spot| !spot.place.others && !scan.is_comment(spot) && !scan.is_card(spot);
+    let mut spots: Vec<&Spot> = scan
+        .openings
+        .iter()
+        .chain(&scan.bylines)
+        .filter(own)
+        .collect();
+    spots.sort_by_key(|spot| spot.order);
+    let mut texts = spots
+        .into_iter()
+        .take(12)
+        .map(|spot| safe_text::line(&spot.node.text()));
+    let name = texts.find_map(|text| posted_by(&text).filter(|_| text.chars().count() <= LINE));
+    name.into_iter().collect()
+}
+
+/// The name between `posted by` and the time or the day.
+fn posted_by(text: &str) -> Option<String> {
+    const POSTED: &[[&str; 2]] = &[
+        ["posted", "by"],
+        ["published", "by"],
+        ["submitted", "by"],
+        ["written", "by"],
+        ["geschrieben", "von"],
+        ["gepostet", "von"],
+        ["verfasst", "von"],
+        ["publie", "par"],
+        ["poste", "par"],
+        ["ecrit", "par"],
+        ["publicado", "por"],
+        ["escrito", "por"],
+        ["postado", "por"],
+        ["scritto", "da"],
+        ["pubblicato", "da"],
+        ["geplaatst", "door"],
+    ];
+    const ENDS: &[&str] = &[
+        "@", "at", "on", "um", "am", "a", "le", "el", "il", "em", "op", "om", "|", "-", "–", "—",
+        "·", "•",
+    ];
+    const WORDS: usize = 40;
+    let words: Vec<&str> = text.split_whitespace().take(WORDS).collect();
+    let is = |word: &str, wanted: &str| fold(word.trim_end_matches(':')) == wanted;
+    let start = words.windows(2).position(|pair| {
+        POSTED
+            .iter()
+            .any(|[posted, by]| is(pair[0], posted) && is(pair[1], by))
+    })?;
+    let rest = &words[start + 2..];
+    let numbered = |word: &str| word.contains(|c: char| c.is_numeric());
+    let end = rest
+        .iter()
+        .position(|word| ENDS.contains(&fold(word).as_str()))?;
+    let dated = rest[end..].iter().take(8).any(|word| numbered(word));
+    let name = rest[..end].join(" ");
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let whole = (1..=4).contains(&end) && (2..=40).contains(&name.chars().count());
+    let nobody = NO_NAMES.contains(&fold(name).as_str()) || is_house(name) || is_host(name);
+    (dated && whole && !nobody && !numbered(name)).then(|| name.to_owned())
 }
 
 /// The names in the elements of a byline that are marked as persons' names: their offices stand beside them.
@@ -394,16 +590,37 @@ fn declared_account(scan: &Scan, headline: usize) -> Vec<String> {
             // A theme for journals marks the site's own name so.
             && !scan.is_chrome(spot.place)
     };
+    // The microformat for persons says it wherever it stands.
+    let card = |spot: &Spot| {
+        let class = |name: &str| spot.node.has_class(name);
+        class("author")
+            && (class("vcard") || class("h-card"))
+            && !spot.place.others
+            && !spot.place.chrome
+            && !scan.is_comment(spot)
+    };
+    let called = |spot: &Spot| {
+        let class = spot.node.attr("class").unwrap_or_default();
+        class.split_whitespace().any(|word| {
+            let word = word.to_ascii_lowercase();
+            word.ends_with("author") && !word.contains("comment")
+        })
+    };
     let declares = |spot: &Spot| {
         let link = |node: &dom_query::NodeRef| {
             let rel = node.attr("rel").unwrap_or_default().to_lowercase();
             rel.split_whitespace().any(|rel| rel == "author")
         };
         let own = |node: &dom_query::NodeRef| link(node) || node.attr("lj:user").is_some();
-        own(&spot.node) || spot.node.descendants_it().take(8).any(|node| own(&node))
+        card(spot)
+            || called(spot)
+            || own(&spot.node)
+            || spot.node.descendants_it().take(8).any(|node| own(&node))
     };
-    let names = scan.bylines.iter().filter(near).filter_map(|spot| {
+    let own = |spot: &&Spot| near(spot) || card(spot);
+    let names = scan.bylines.iter().filter(own).filter_map(|spot| {
         let text = safe_text::line(&spot.node.text());
+        let text = without_mail(&text).to_owned();
         match starts_as_byline(&text) {
             Some(rest) => Some(rest.to_owned()),
             None => declares(spot).then_some(text),
@@ -416,6 +633,28 @@ fn declared_account(scan: &Scan, headline: usize) -> Vec<String> {
         (3..=30).contains(&count) && name.chars().all(plain) && !nobody
     };
     names.take(4).find(word).into_iter().collect()
+}
+
+/// A line without the address for letters at its end, plain or in words (`nino at valley.example`).
+fn without_mail(line: &str) -> &str {
+    let trimmed = line.trim_end_matches([')', '>', ']']).trim_end();
+    let Some((rest, last)) = trimmed.rsplit_once(' ') else {
+        return line;
+    };
+    let start = |text: &'_ str| {
+        let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        end.len()
+    };
+    if last.contains('@') {
+        return &rest[..start(rest)];
+    }
+    let mut words = rest.rsplitn(3, ' ');
+    match (words.next(), words.next(), words.next()) {
+        (Some("at" | "(at)" | "[at]"), Some(_), Some(name)) if last.contains('.') => {
+            &name[..start(name)]
+        }
+        _ => line,
+    }
 }
 
 /// Who is named at the side or in the last words of a text: a paragraph set to the right that is a person's name and no
@@ -566,6 +805,17 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
             let line = lines.get(at).filter(|line| line.chars().count() <= 40);
             line.is_some_and(|line| dates::parse(line, None).is_some())
         };
+        if at > 0 && scan.heads_comments(line) {
+            break;
+        }
+        // Below who posted the entry, of whatever name, others commented.
+        if posted_by(line).is_some() && persons(line).is_empty() {
+            return Vec::new();
+        }
+        let beside = &lines[at.saturating_sub(3)..lines.len().min(at + 4)];
+        if labelled(line).is_some() && beside.iter().any(|line| is_label_of_book(line)) {
+            continue;
+        }
         // `By Author | By Category | By Newsgroup` are ways into an archive.
         let parts = line.split(['|', '•']).flat_map(at_points);
         if parts
@@ -632,7 +882,8 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
     }
     // `Written by`, and the name in the element behind it.
     for spot in &scan.openings {
-        if spot.place.prose && spot.place.others {
+        if spot.place.prose && spot.place.others || scan.is_comment(spot) || is_of_book(&spot.node)
+        {
             continue;
         }
         let inside = lines::inside(spot.node);
@@ -657,8 +908,36 @@ fn said(scan: &Scan, lines: &[String]) -> Vec<String> {
         if !list.is_empty() {
             return list;
         }
+        // Under the first one, of whoever it is, others are of comments.
+        if text.chars().count() <= 160 && posted_by(&text).is_some() {
+            break;
+        }
     }
     Vec::new()
+}
+
+/// Whether a label stands in a table or list with those of a book: its author did not write the review.
+fn is_of_book(label: &dom_query::NodeRef) -> bool {
+    const TABLE: usize = 1_500;
+    let mut around = label.ancestors_it(Some(5));
+    let table = around.find(|node| ["table", "dl", "ul"].iter().any(|name| node.has_name(name)));
+    let Some(table) = table.filter(|table| table.text().len() <= TABLE) else {
+        return false;
+    };
+    lines::inside(table)
+        .iter()
+        .any(|line| is_label_of_book(line))
+}
+
+/// Whether a line begins with a label of what only a book has, or is one.
+fn is_label_of_book(line: &str) -> bool {
+    #[rustfmt::skip]
+    const LABELS: &[&str] = &[
+        "publisher", "pages", "isbn", "genre", "price", "verlag", "seiten", "seitenzahl", "editeur", "editorial", "paginas", "editore", "pagine",
+        "uitgever", "uitgeverij", "wydawnictwo", "издательство", "страниц", "出版社", "页数", "頁數", "ページ数", "定価",
+    ];
+    let label = line.split([':', '：']).next().unwrap_or_default();
+    label.len() <= 40 && LABELS.contains(&fold(label.trim()).as_str())
 }
 
 /// The names behind the word for a reporter in Chinese, with the outlet's name before it or not, each set apart by a space
@@ -883,7 +1162,11 @@ fn beside_date(lines: &[String]) -> Vec<String> {
     let dated = |line: &String| line.chars().count() <= 40 && dates::parse(line, None).is_some();
     for (at, line) in near.iter().enumerate() {
         let before = before_date(line);
-        if at < 3 && dated(line) && is_person_line(before) {
+        let named = line.chars().count() <= 60 && dates::parse(line, None).is_some();
+        let before = before
+            .trim_end_matches([',', '|', '-', '–', '—', '·', '•'])
+            .trim_end();
+        if at < 3 && named && is_person_line(before) {
             return tidy([before].into_iter());
         }
         let next = match near.get(at + 1) {
@@ -893,7 +1176,7 @@ fn beside_date(lines: &[String]) -> Vec<String> {
         if !next.is_some_and(dated) {
             continue;
         }
-        let list = tidy([line.as_str()].into_iter());
+        let list = tidy([without_mail(line)].into_iter());
         if !list.is_empty()
             && list.len() <= MAX_FULLER
             && list.iter().all(|name| is_person_line(name))
@@ -1222,7 +1505,13 @@ fn labelled(text: &str) -> Option<&str> {
     let (head, rest) = text.split_once(COLONS)?;
     let head = head.trim();
     let known = head.len() <= LONGEST && KNOWN.contains(&fold(head));
-    known.then(|| rest.trim_start())
+    let rest = rest.trim_start();
+    // A sentence goes on with who that is (`作者：李样，教师，著有……。`).
+    let name = match rest.ends_with('。') {
+        true => rest.split(['，', '。']).next().unwrap_or(rest),
+        false => rest,
+    };
+    known.then_some(name)
 }
 
 /// Whether a text is a label of the author and a name, and no more.
@@ -1371,7 +1660,8 @@ fn without_helpers(text: &str) -> &str {
     #[rustfmt::skip]
     const LABELS: &[&str] = &[
         "编辑", "編輯", "责编", "責編", "责任编辑", "責任編輯", "校对", "校對", "摄影", "攝影", "制图", "設計", "设计", "监制", "審核", "审核",
-        "来源", "來源", "题图", "題圖", "排版", "图", "圖", "編集", "写真", "撮影", "사진", "편집",
+        "来源", "來源", "题图", "題圖", "排版", "图", "圖", "編集", "写真", "撮影", "사진", "편집", "发布时间", "发表时间", "更新时间", "时间",
+        "發佈時間", "時間", "日期", "发布日期", "点击", "点击数", "浏览", "阅读", "字数", "人气", "點擊", "瀏覽", "閱讀",
     ];
     for (at, space) in text.match_indices([' ', '\u{3000}']) {
         let rest = &text[at + space.len()..];
@@ -1641,6 +1931,7 @@ fn is_house(name: &str) -> bool {
         "admin", "administrator", "team", "staff", "editorial", "editors", "newsroom", "newsdesk", "desk", "news", "redaktion", "redaction",
         "redaccion", "redazione", "redactie", "redaksi", "press", "media", "magazine", "blog", "association", "institute", "university",
         "რედაქცია", "редакция", "редакція", "redakcja", "redakce", "redakcia", "redactia", "redacao", "szerkesztoseg", "toimitus",
+        "nieuws", "nachrichten", "noticias", "notizie", "nyheter", "nyheder", "uutiset", "новости", "новини", "haberler",
         "department", "office", "group", "inc", "llc", "ltd", "gmbh", "contributor", "contributors", "marketing", "agency", "webmaster",
     ];
     #[rustfmt::skip]

@@ -105,6 +105,14 @@ pub(super) struct Scan<'a> {
     pub framed: Vec<Spot<'a>>,
     /// Outermost elements that their names call related or popular.
     pub others: Vec<Spot<'a>>,
+    /// Elements without links whose own names call them a tag, or what the article is filed under.
+    pub plain_tags: Vec<Spot<'a>>,
+    /// Links to the articles of one day that say nothing but its number.
+    pub day_links: Vec<Spot<'a>>,
+    /// Dates of publication that a script has in its values.
+    pub moments: Vec<String>,
+    /// Where comments may begin.
+    comments: Vec<usize>,
     /// The form that all of the page stands in, as some systems wrap it.
     form: Option<NodeId>,
 }
@@ -212,10 +220,26 @@ impl<'a> Scan<'a> {
         }
         // Behind the site's name a short one is known too, if it is all that is left.
         let masthead = self.masthead.is_some();
-        let exact = |spot: &Spot| titles.contains(&&*safe_text::line(&spot.node.text()));
+        let exact = |spot: &Spot| {
+            titles.contains(&&*safe_text::line(&spot.node.text()))
+                || titles.contains(&first_text(spot).as_str())
+        };
         let lower = self.lower.iter().take(40).enumerate();
         let mut lower = lower.filter(|(_, spot)| masthead && own(spot));
         if let Some((at, _)) = lower.find(|(_, spot)| exact(spot)) {
+            self.chosen = Some((false, at));
+            return;
+        }
+        // Nor is one that signs set apart in the title, between the site's name and what kind of page it is.
+        let parted = |spot: &Spot| {
+            let text = safe_text::line(&spot.node.text());
+            let mut titles = titles.iter();
+            titles.any(|title| is_set_apart(&text, title) && !super::is_masthead(&text, title))
+                && !leads_home(spot)
+        };
+        let lower = self.lower.iter().take(40).enumerate();
+        let mut lower = lower.filter(|(_, spot)| own(spot) && self.h1.is_empty());
+        if let Some((at, _)) = lower.find(|(_, spot)| parted(spot)) {
             self.chosen = Some((false, at));
             return;
         }
@@ -299,7 +323,9 @@ impl<'a> Scan<'a> {
         rest.is_some_and(|rest| {
             let whole = || {
                 let mut lower = self.lower.iter().take(40);
-                lower.any(|spot| safe_text::line(&spot.node.text()) == rest)
+                lower.any(|spot| {
+                    safe_text::line(&spot.node.text()) == rest || first_text(spot) == rest
+                })
             };
             if home && !rest.is_empty() && whole() {
                 return true;
@@ -366,8 +392,17 @@ impl<'a> Scan<'a> {
                 .map(|c| if super::is_ideograph(c) { 2 } else { 1 })
                 .sum()
         };
+        // In an element that sets it apart a short title of Chinese and Japanese is known too, where it is all that the
+        // site's own name leaves.
+        let first = title
+            .split([' ', '_', '-', '|', '—'])
+            .next()
+            .map(letters)
+            .filter(|first| {
+                (4..LEAST).contains(&weight(first)) && first.chars().all(super::is_ideograph)
+            });
         wanted.retain(|title| weight(title) >= LEAST);
-        let longest = wanted.iter().map(String::len).max()?;
+        let longest = wanted.iter().chain(&first).map(String::len).max()?;
         let mut stack = vec![(self.top?, Place::default())];
         let mut order = 0;
         while let Some((node, place)) = stack.pop() {
@@ -388,9 +423,14 @@ impl<'a> Scan<'a> {
                 .is_some_and(|child| {
                     let text = child.text();
                     let text = text.trim();
+                    let set_apart = || {
+                        let set = ["b", "strong", "font", "center"];
+                        set.iter().any(|name| node.has_name(name))
+                    };
                     text.len() >= LEAST
                         && text.len() <= longest * 4
                         && wanted.contains(&letters(text))
+                        || first.as_deref() == Some(text) && set_apart()
                 });
             if said && !place.chrome {
                 return Some(Spot { node, place, order });
@@ -509,6 +549,11 @@ impl<'a> Scan<'a> {
                     attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
                 if json && self.scripts.len() < 40 {
                     self.scripts.push(node.text().to_string());
+                } else if self.moments.len() < 40
+                    && attr("type").is_some_and(|kind| kind == crate::limit_html::DATES)
+                {
+                    let text = node.text();
+                    self.moments.extend(text.split('|').map(str::to_owned));
                 }
                 return None;
             }
@@ -601,6 +646,9 @@ impl<'a> Scan<'a> {
                 if href.is_some_and(author_address) {
                     keep(&mut self.author_links, spot());
                 }
+                if href.is_some_and(day_address) {
+                    keep(&mut self.day_links, spot());
+                }
                 if rel
                     .as_ref()
                     .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"))
@@ -610,6 +658,13 @@ impl<'a> Scan<'a> {
                 }
             }
             _ => {}
+        }
+        if (marks.tags || marks.filed)
+            && matches!(name, "span" | "li" | "div" | "button")
+            && !place.prose
+            && is_plain_tag(&node)
+        {
+            keep(&mut self.plain_tags, spot());
         }
         if prop.as_deref() == Some("headline") && !matches!(name, "h1" | "h2" | "h3" | "h4") {
             keep(&mut self.lower, spot());
@@ -621,11 +676,19 @@ impl<'a> Scan<'a> {
             let text = text.trim();
             // Behind the sign old journals set each part of the date as a link.
             short = text == "@"
-                || (6..=60).contains(&text.len()) && text.contains(|c: char| c.is_numeric());
+                || (6..=60).contains(&text.chars().take(61).count())
+                    && text.contains(|c: char| c.is_numeric());
             opens = (2..=24).contains(&text.len()) && super::authors::is_opening(text)
                 || (12..=60).contains(&text.len()) && super::authors::announces(text)
                 || (6..=120).contains(&text.len()) && super::authors::is_labelled(text);
             posted = super::shown_date::says_posted(text);
+            let heads = matches!(
+                name,
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "b" | "strong" | "dt" | "legend"
+            );
+            if heads && text.len() <= 60 && is_called_comments(text) {
+                self.comments.push(order);
+            }
         }
         // The section `Reporter` of a menu announces nobody.
         if opens && !place.others && name != "a" {
@@ -736,6 +799,59 @@ impl<'a> Scan<'a> {
                 .find(|spot| !spot.place.chrome && !spot.place.header)
                 .or(self.h1.first()),
         }
+    }
+
+    /// The title of the only entry of a page, where an element of its own has it.
+    pub fn entry_title(&self) -> Option<String> {
+        const TITLES: [&str; 5] = [
+            "blogtitle",
+            "posttitle",
+            "entrytitle",
+            "storytitle",
+            "itemtitle",
+        ];
+        const ENTRIES: [&str; 7] = [
+            "blogpost",
+            "post",
+            "entry",
+            "hentry",
+            "story",
+            "item",
+            "blogentry",
+        ];
+        const NODES: usize = 20_000;
+        let called = |node: &NodeRef, names: &[&str]| {
+            let class = node.attr("class").unwrap_or_default();
+            let letters = |word: &str| word.replace(['-', '_'], "").to_ascii_lowercase();
+            class.len() <= 200
+                && class
+                    .split_whitespace()
+                    .any(|word| names.contains(&letters(word).as_str()))
+        };
+        let top = self.top?;
+        let nodes = top.descendants_it().take(NODES).filter(NodeRef::is_element);
+        let mut found = nodes.filter(|node| {
+            called(node, &TITLES)
+                && node
+                    .ancestors_it(Some(4))
+                    .any(|node| called(&node, &ENTRIES))
+        });
+        let title = safe_text::line(&found.next()?.text());
+        let only = found.all(|node| safe_text::line(&node.text()) == title);
+        (only && (4..=200).contains(&title.len())).then_some(title)
+    }
+
+    /// Whether an element stands below the heading of the comments: what it says is theirs.
+    pub fn is_comment(&self, spot: &Spot) -> bool {
+        let headline = self.headline().map_or(0, |spot| spot.order);
+        let begin = self.comments.iter().find(|order| **order > headline);
+        begin.is_some_and(|begin| spot.order > *begin)
+    }
+
+    /// Whether a line is the heading of the comments below the headline.
+    pub fn heads_comments(&self, line: &str) -> bool {
+        let headline = self.headline().map_or(0, |spot| spot.order);
+        self.comments.iter().any(|order| *order > headline) && is_called_comments(line)
     }
 
     /// Whether the headline was recognised by what the page calls itself.
@@ -902,6 +1018,39 @@ fn is_called_banner(value: &str) -> bool {
     })
 }
 
+/// The text that a heading begins with before elements with other things, without the sign between them
+/// (`Low water · <span>12 June</span>`); empty where it has none.
+pub(super) fn first_text(heading: &Spot) -> String {
+    let children = heading.node.children_it(false);
+    let mut children = children.filter(|node| !node.text().trim().is_empty());
+    let first = children.next().filter(NodeRef::is_text);
+    let followed = children.next().is_some_and(|node| node.is_element());
+    let Some(text) = first
+        .filter(|_| followed)
+        .map(|text| safe_text::line(&text.text()))
+    else {
+        return String::new();
+    };
+    let sign = |c: char| matches!(c, '·' | '|' | '-' | '–' | '—' | '•');
+    text.trim_end_matches(sign).trim_end().to_owned()
+}
+
+/// Whether a heading of three words and more is a part of a title that signs set apart at both ends, in whichever case
+/// (`Valley Post - The Bridge Opens - Print`).
+fn is_set_apart(heading: &str, title: &str) -> bool {
+    const SIGNS: [char; 12] = ['|', '-', '–', '—', '·', '•', '»', '｜', ':', '：', '.', '_'];
+    let (heading, title) = (heading.to_lowercase(), title.to_lowercase());
+    if heading.split_whitespace().count() < 3 || heading == title {
+        return false;
+    }
+    let Some((before, behind)) = title.split_once(heading.as_str()) else {
+        return false;
+    };
+    let (before, behind) = (before.trim_end(), behind.trim_start());
+    (before.is_empty() || before.ends_with(SIGNS))
+        && (behind.is_empty() || behind.starts_with(SIGNS))
+}
+
 /// Whether a link leads to the root of a named host.
 fn is_root(href: &str) -> bool {
     href.len() <= 80 && href.contains("//") && href.ends_with('/') && href.matches('/').count() == 3
@@ -964,6 +1113,8 @@ struct Marks {
     others: bool,
     /// Of other articles too, unless it is the related topics.
     related: bool,
+    /// What the article is filed under: a section or a tag.
+    filed: bool,
     /// A whole post: WordPress writes its tags into its class (`hentry tag-rivers`).
     post: bool,
 }
@@ -1024,10 +1175,61 @@ impl Marks {
             | b"recommendation" | b"recommendations" | b"sidebar" | b"mostread" | b"comments"
             | b"comment" | b"newsticker" | b"hottopics" | b"menu" => self.others = true,
             b"related" => self.related = true,
+            b"category" => self.filed = true,
             b"hentry" | b"format" => self.post = true,
             _ => {}
         }
     }
+}
+
+/// Whether a heading is that of comments, perhaps with their number: `3 Comments`, `Replies: 2 Comments`.
+fn is_called_comments(text: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "comment", "comments", "reply", "replies", "response", "responses", "trackback", "trackbacks", "pings", "kommentar",
+        "kommentare", "commentaire", "commentaires", "comentario", "comentarios", "commento", "commenti", "reacties", "kommentarer",
+        "комментарии", "комментариев", "комментарий", "коментари", "komentarze", "komentare", "yorumlar", "评论", "留言", "コメント", "댓글",
+    ];
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    let mut named = false;
+    for word in words.filter(|word| !word.is_empty()) {
+        let known = WORDS.contains(&word);
+        named |= known;
+        if !known && !word.chars().all(char::is_numeric) {
+            return false;
+        }
+    }
+    named
+}
+
+/// Whether an address ends with the directories of a year, a month and a day.
+fn day_address(href: &str) -> bool {
+    let number = |part: &str, digits: usize| {
+        part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut parts = href.trim_end_matches('/').rsplit('/');
+    [2, 2, 4]
+        .into_iter()
+        .all(|digits| parts.next().is_some_and(|part| number(part, digits)))
+}
+
+/// Whether an element has nothing but a short text, and no link around it.
+fn is_plain_tag(node: &NodeRef) -> bool {
+    const LONGEST: usize = 30;
+    let mut children = node.children_it(false);
+    let text = children.next().filter(NodeRef::is_text);
+    let only = children.next().is_none();
+    let text = text.filter(|_| only).map(|text| text.text());
+    text.is_some_and(|text| {
+        let text = text.trim();
+        (2..=LONGEST).contains(&text.chars().count())
+            && text.split_whitespace().count() <= 3
+            && text.starts_with(|c: char| c.is_alphanumeric() || c == '#')
+            && !text.contains(|c: char| c.is_numeric() || matches!(c, ':' | '.' | '!' | '?'))
+    }) && !node
+        .ancestors_it(Some(3))
+        .any(|around| around.has_name("a"))
 }
 
 /// Address segments below which outlets list what one person wrote.

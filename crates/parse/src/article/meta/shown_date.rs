@@ -212,6 +212,17 @@ pub(super) fn in_plain_text(scan: &Scan, lang: Option<&str>) -> Option<Written> 
     dated.find_map(|line| dates::parse(line, lang))
 }
 
+/// The first lines of a text set as it was typed.
+pub(super) fn first_typed_lines(scan: &Scan) -> Vec<String> {
+    const LINES: usize = 10;
+    let Some(typed) = scan.typed.first().filter(|spot| !spot.place.chrome) else {
+        return Vec::new();
+    };
+    let text = typed.node.text();
+    let lines = text.lines().map(safe_text::line);
+    lines.filter(|line| !line.is_empty()).take(LINES).collect()
+}
+
 /// The first lines of a text set as it was typed, where the title is the first: what stands under it tells of the text.
 pub(super) fn typed_lines(scan: &Scan) -> Vec<String> {
     const LINES: usize = 6;
@@ -228,6 +239,120 @@ pub(super) fn typed_lines(scan: &Scan) -> Vec<String> {
         Some(first) if super::alike(&first, title) => lines.collect(),
         _ => Vec::new(),
     }
+}
+
+/// The date that an old journal parts over the links to the year, the month and the day (`2010-09-26 21:14:00`).
+pub(super) fn in_links(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    const PARTS: usize = 6;
+    let own = scan.day_links.iter().filter(|spot| !spot.place.others);
+    own.take(MOST).find_map(|spot| {
+        let mut parts = Vec::new();
+        let mut links = 0;
+        let mut node = Some(spot.node);
+        while let Some(part) = node.filter(|_| parts.len() < PARTS && links < 3) {
+            links += usize::from(part.has_name("a"));
+            parts.push(part.text().trim().to_owned());
+            node = part.prev_sibling();
+        }
+        let numbers = |text: &&String| (2..=4).contains(&text.len());
+        let [day, .., year] = &parts[..] else {
+            return None;
+        };
+        if links < 3 || !numbers(&day) || year.len() != 4 {
+            return None;
+        }
+        parts.reverse();
+        let mut text = parts.concat();
+        if let Some(behind) = spot.node.next_sibling().filter(NodeRef::is_text) {
+            text.push_str(&behind.text());
+        }
+        dates::parse(&safe_text::line(&text), lang)
+    })
+}
+
+/// The date that an element begins with before the links to what it is filed under (`March 11, 2007 in Novels`).
+pub(super) fn before_links(scan: &Scan, lang: Option<&str>) -> Option<Written> {
+    const JOINTS: &[&str] = &["in", "under", "by", "at", "@", "|", "·", "•", "-", "–", "—"];
+    const LINE: usize = 160;
+    let own = scan
+        .numbered
+        .iter()
+        .filter(|spot| !spot.place.others && !scan.is_comment(spot) && !scan.is_card(spot));
+    one_day(own.take(SPOTS).filter_map(|spot| {
+        let first = spot.node.first_child().filter(NodeRef::is_text)?;
+        let text = safe_text::line(&first.text());
+        let (start, joint) = text.rsplit_once(' ')?;
+        let linked = first.next_sibling().is_some_and(|next| next.has_name("a"));
+        let short = spot.node.text().trim().len() <= LINE;
+        let bare = JOINTS.contains(&joint) && is_bare(start);
+        (linked && short && bare).then(|| dates::parse(start, lang))?
+    }))
+}
+
+/// The one day that the page hands to its scripts as that of publication.
+pub(super) fn in_scripts(scan: &Scan) -> Option<Written> {
+    one_day(
+        scan.moments
+            .iter()
+            .filter_map(|value| dates::parse(value, None)),
+    )
+}
+
+/// Whether the page shows a day only as that of a change.
+pub(super) fn is_of_change(scan: &Scan, date: &Written, lang: Option<&str>) -> bool {
+    let spots = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
+    let said = spots.take(SPOTS).filter_map(|spot| {
+        let text = safe_text::line(&spot.node.text());
+        let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
+        let found = alone.then(|| date_of(&spot.node, lang))??;
+        let same = days_between(&found, date) == Some(0);
+        same.then(|| says_changed(&text) || is_called_changed(&spot.node))
+    });
+    let said: Vec<bool> = said.collect();
+    !said.is_empty() && said.iter().all(|changed| *changed)
+}
+
+/// Whether the dates that a page has in numbers between slashes have the month first, as far as they tell.
+pub(super) fn is_month_first(scan: &Scan) -> Option<bool> {
+    let spots = scan.numbered.iter().chain(&scan.framed);
+    let (mut month, mut day) = (false, false);
+    for spot in spots.take(SPOTS) {
+        let text = safe_text::line(&spot.node.text());
+        if text.chars().count() > 80 {
+            continue;
+        }
+        let Some((first, second)) = between_slashes(&text) else {
+            continue;
+        };
+        day |= first > 12;
+        month |= second > 12;
+        // What stands beside it may know it (`02/03/2001 11:15 AM EST`).
+        let read = dates::parse(&text, None).and_then(|date| {
+            Some((
+                date.local.get(5..7)?.parse().ok()?,
+                date.local.get(8..10)?.parse().ok()?,
+            ))
+        });
+        month |= first != second && read == Some((first, second));
+    }
+    match (month, day) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// The first two numbers of a date between slashes.
+pub(super) fn between_slashes(text: &str) -> Option<(u32, u32)> {
+    text.split(|c: char| !c.is_ascii_digit() && c != '/')
+        .find_map(|word| {
+            let mut parts = word.split('/');
+            let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+            let short = |part: &str| (1..=2).contains(&part.len());
+            let date = short(first) && short(second) && matches!(year.len(), 2 | 4);
+            (date && parts.next().is_none())
+                .then(|| Some((first.parse().ok()?, second.parse().ok()?)))?
+        })
 }
 
 /// When the page says at its end that it was changed last: pages of persons have no other date.

@@ -81,7 +81,9 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
         .chain(story.sections.iter().map(String::as_str));
     let sections: Vec<String> = sections.map(decoded).collect();
     let sections = tidy(sections.iter().map(String::as_str), context);
-    if sections.is_empty() {
+    if sections.is_empty() && weak.is_empty() {
+        unlinked(scan, context)
+    } else if sections.is_empty() {
         weak
     } else {
         sections.into_iter().take(1).collect()
@@ -507,6 +509,44 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
         .max_by_key(|group| (group.points, std::cmp::Reverse(group.order)));
     best.map(|group| tidy(without_counts(&group.tags).into_iter(), context))
         .unwrap_or_default()
+}
+
+/// The tags that the page shows beside its headline without links: elements that are called so, side by side.
+fn unlinked(scan: &Scan, context: &Context) -> Vec<String> {
+    const NEAR: usize = 60;
+    const MOST: usize = 10;
+    let Some(headline) = scan.headline().map(|spot| spot.order) else {
+        return Vec::new();
+    };
+    let near = |spot: &&super::scan::Spot| {
+        spot.order + NEAR > headline
+            && spot.order < headline + NEAR
+            && !spot.place.others
+            && !scan.is_chrome(spot.place)
+            && !scan.is_card(spot)
+    };
+    let spots = scan.plain_tags.iter().filter(near);
+    let spots: Vec<_> = spots
+        .map(|spot| (list_around(&spot.node), spot.node))
+        .collect();
+    let Some((list, first)) = spots.first() else {
+        return Vec::new();
+    };
+    let kind = |node: &NodeRef| {
+        let class = node.attr("class").unwrap_or_default();
+        class.split_whitespace().next().map(str::to_owned)
+    };
+    let alike =
+        |(around, node): &&(Option<NodeId>, NodeRef)| around == list && kind(node) == kind(first);
+    let texts = spots.iter().filter(alike);
+    let texts: Vec<String> = texts
+        .map(|(_, node)| safe_text::line(&node.text()))
+        .collect();
+    // One alone may be the name of a box or a button.
+    match (2..=MOST).contains(&texts.len()) {
+        true => tidy(texts.iter().map(String::as_str), context),
+        false => Vec::new(),
+    }
 }
 
 /// Whether the words right before a list, or those that readers of the screen hear, say that it has what is read most on
