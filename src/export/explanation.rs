@@ -113,7 +113,7 @@ fn in_words(rule: &str) -> &str {
         "quoted-posts" => "a quoted post",
         "link-lines" => "a line of links",
         "announced-links" => "links to other articles",
-        "announcing" => "a heading over links to other articles",
+        "announcing" | "left-labels" => "a heading over links to other articles",
         "teasers" | "last-teasers" => "teasers of other articles",
         "announced-rest" => "what the page announces below the text",
         "asks" => "a request to the reader",

@@ -111,6 +111,18 @@ const NOTE_BLOCKS: usize = 6;
 const NOTE_DEPTH: usize = 3;
 
 impl Outline {
+    /// Whether each block is within what its own style does not show.
+    pub fn unseen(&self) -> Vec<bool> {
+        let mut unseen = vec![false; self.blocks.len()];
+        for element in &self.elements {
+            let (from, to) = element.blocks;
+            if element.cues.has(Cues::UNSEEN) && from < to {
+                unseen[from..to].fill(true);
+            }
+        }
+        unseen
+    }
+
     /// Walks the document once.
     pub fn of(doc: &Document) -> Outline {
         let mut walk = Walk {
@@ -449,11 +461,13 @@ impl Walk {
             let captions = self.pictured
                 && cues.has(Cues::CAPTION)
                 && matches!(role, Role::Inline | Role::Bold | Role::Italic);
-            // A heading that opens and closes what is under it is a button, all of it.
-            let opens =
-                role == Role::Void && node.has_name("button") && self.open.is_none() && in_heading;
+            // A heading that opens and closes what is under it is a button, all of it, or one before that.
+            let button = role == Role::Void && node.has_name("button") && self.open.is_none();
+            let opens = button && in_heading;
+            let heads = button && !in_heading && opens_what_follows(&node);
             let role = match role {
                 Role::Void if opens => Role::Inline,
+                Role::Void if heads => Role::Heading(3),
                 _ if captions => Role::Caption,
                 Role::Void | Role::Link => role,
                 _ if within.code => Role::Inline,
@@ -777,6 +791,42 @@ pub(super) fn is_ornament(image: NodeRef<'_>) -> bool {
     small("width") || small("height") || named("class")
 }
 
+/// Whether a button with some words says that it opens what follows it, which is text.
+fn opens_what_follows(button: &NodeRef) -> bool {
+    const WORDS: usize = 3;
+    const NODES: usize = 40;
+    const TEXT: usize = 60;
+    if button.attr("aria-expanded").is_none() || button.text().split_whitespace().count() < WORDS {
+        return false;
+    }
+    let mut next = button.next_sibling();
+    while let Some(node) = next.filter(|node| !node.is_element()) {
+        next = node.next_sibling();
+    }
+    let Some(panel) = next else { return false };
+    let texts = panel.descendants_it().take(NODES);
+    let texts = texts.filter(|node| node.is_text() && !in_link(node));
+    let chars = texts.map(|node| node.text().trim().chars().count());
+    chars.sum::<usize>() >= TEXT
+}
+
+/// Whether a text is that of a link.
+fn in_link(text: &NodeRef) -> bool {
+    text.ancestors_it(Some(3)).any(|node| node.has_name("a"))
+}
+
+/// The element that a custom one is named for (`x-paragraph`, `story-heading`), or a box.
+pub(super) fn named_as(custom: &str) -> &'static str {
+    match custom.rsplit('-').next().unwrap_or_default() {
+        "paragraph" | "para" | "p" => "p",
+        "heading" | "subheading" | "subheader" => "h3",
+        "quote" | "blockquote" => "blockquote",
+        "figure" => "figure",
+        "caption" | "figcaption" => "figcaption",
+        _ => "div",
+    }
+}
+
 fn role(name: &str) -> Role {
     match name {
         "p" => Role::Paragraph,
@@ -804,8 +854,8 @@ fn role(name: &str) -> Role {
         "address" | "center" | "details" | "summary" | "dir" | "div" | "dl" | "fieldset"
         | "hgroup" | "hr" | "legend" | "ol" | "ul" | "section" | "tbody" | "thead" | "tfoot"
         | "tr" | "body" | "html" | "search" => Role::Container,
-        // Custom elements are inline by default and boxes in practice.
-        name if name.contains('-') => Role::Container,
+        // Custom elements are inline by default and boxes in practice, if their name says nothing else.
+        name if name.contains('-') => role(named_as(name)),
         _ => Role::Inline,
     }
 }

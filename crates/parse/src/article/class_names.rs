@@ -66,6 +66,8 @@ impl Cues {
     pub const UNSEEN: u32 = 1 << 26;
     /// The number of a page of the printed book.
     pub const PAGE_NUMBER: u32 = 1 << 27;
+    /// Not shown, for screen readers alone, by a class of the element itself.
+    pub const SPOKEN: u32 = 1 << 28;
 
     /// The kinds that have a weight, and what a name of them says its element is. The others, from `DIALOG` on, are used by rules
     /// alone.
@@ -353,6 +355,9 @@ fn pair(one: &str, two: &str) -> u32 {
         | ("body", "text" | "copy" | "content") => Cues::BODY,
         ("read", "more" | "also" | "next")
         | ("more", "from" | "news" | "stories" | "on" | "articles" | "in")
+        | ("mira", "tambien")
+        | ("lea", "tambien" | "mas")
+        | ("leia", "mais" | "tambem")
         | ("see", "also")
         | ("most", "read" | "popular" | "viewed")
         | ("also", "read" | "like")
@@ -373,7 +378,7 @@ fn pair(one: &str, two: &str) -> u32 {
         ("blockquote", "alt") => Cues::PULL_QUOTE,
         ("reading", "time") | ("read", "time") | ("last", "updated") => Cues::BYLINE,
         ("sr", "only") | ("screen", "reader") | ("visually", "hidden") | ("assistive", "text") => {
-            Cues::HIDDEN
+            Cues::HIDDEN | Cues::SPOKEN
         }
         ("back", "to") => Cues::TOOLS,
         ("line", "number" | "numbers" | "num") | ("blob", "num") => Cues::NUMBERS,
@@ -395,7 +400,7 @@ fn hint(word: &str) -> u32 {
         | "commentarea" | "commentbox" | "commentsection" | "commentthread" | "replies"
         | "responses" | "webmention" | "webmentions" | "guestbook" | "kommentare"
         | "kommentarer" | "commentaires" | "comentarios" | "commenti" | "reacties"
-        | "komentarze" | "yorumlar" | "giscus" | "utterances" => Cues::COMMENT,
+        | "komentarze" | "yorumlar" | "giscus" | "utterances" | "commenting" => Cues::COMMENT,
         "ingredient" | "ingredients" | "zutat" | "zutaten" | "ingrediente" | "ingredientes"
         | "ingredienti" | "ingredienser" | "ingredienten" | "skladniki" => Cues::INGREDIENTS,
         "share" | "sharing" | "shares" | "sharebar" | "social" | "socials" | "toolbar"
@@ -410,13 +415,13 @@ fn hint(word: &str) -> u32 {
         | "zergnet" | "relatedposts" | "yarpp" | "jp" | "backlink" | "interlink"
         | "suggestions" | "suggested" | "carousel" | "playlist" | "ticker" | "headlines"
         | "river" | "cards" | "card" => Cues::RELATED,
-        "newsletter" | "newsletters" | "signup" | "optin" => Cues::OFFER | Cues::NEWSLETTER,
+        "newsletter" | "newsletters" | "signup" | "optin" | "ck" | "convertkit" | "mailchimp"
+        | "mc4wp" | "mailerlite" | "klaviyo" | "mailmunch" => Cues::OFFER | Cues::NEWSLETTER,
         "subscribe" | "subscription" | "subscriptions" | "mailing" | "promo" | "promobox"
         | "promotion" | "offer" | "offers" | "cta" | "donate" | "donation" | "membership"
         | "register" | "registration" | "shop" | "affiliate" | "product" | "coupon"
-        | "campaign" | "appeal" | "support" | "marketing" | "testimonial" | "testimonials" => {
-            Cues::OFFER
-        }
+        | "campaign" | "appeal" | "support" | "marketing" | "testimonial" | "testimonials"
+        | "abo" => Cues::OFFER,
         "ad" | "ads" | "advert" | "advertisement" | "advertisements" | "advertising"
         | "advertorial" | "adslot" | "sponsor" | "sponsored" | "dfp" | "gpt" | "banner"
         | "banners" | "anzeige" | "publicidad" | "werbung" | "adbox" | "adsbygoogle" => {
@@ -443,8 +448,8 @@ fn hint(word: &str) -> u32 {
         "pullquote" | "pullquotes" => Cues::BOX | Cues::PULL_QUOTE,
         "tweet" | "instagram" | "tiktok" | "embedded" | "iframe" => Cues::EMBED,
         "cookie" | "cookies" | "consent" | "gdpr" | "privacy" | "disclaimer" | "legal"
-        | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" | "messagebox" | "ambox"
-        | "ombox" | "mbox" | "hatnote" => Cues::LEGAL,
+        | "disclosure" | "imprint" | "terms" | "notice" | "ccpa" | "republish" | "messagebox"
+        | "ambox" | "ombox" | "mbox" | "hatnote" => Cues::LEGAL,
         // What services and plug-ins that ask for consent call their boxes.
         "onetrust"
         | "didomi"

@@ -261,9 +261,13 @@ impl<'a> Survey<'a> {
             let among = words.iter().filter(|word| title.contains(word)).count();
             !words.is_empty() && among * 10 >= words.len() * 8 && titled[*i] * 10 >= title.len() * 5
         };
-        let ranked = |ranks: std::ops::RangeInclusive<u8>| {
+        // Of two copies for two kinds of screen one is shown.
+        let unseen = outline.unseen();
+        let ranked = |ranks: std::ops::RangeInclusive<u8>, shown: bool| {
             (0..blocks.len()).find(|i| {
-                matches!(kinds[*i], Role::Heading(rank) if ranks.contains(&rank)) && says_title(i)
+                matches!(kinds[*i], Role::Heading(rank) if ranks.contains(&rank))
+                    && unseen[*i] != shown
+                    && says_title(i)
             })
         };
         // Pages without headings have it in a line of its own.
@@ -276,7 +280,10 @@ impl<'a> Survey<'a> {
                     && titled[*i] * 10 >= title.len() * 9
             })
         };
-        let headline = ranked(1..=2).or_else(|| ranked(3..=5)).or_else(plain);
+        let headline = ranked(1..=2, true)
+            .or_else(|| ranked(3..=5, true))
+            .or_else(|| ranked(1..=5, false))
+            .or_else(plain);
         let description: Set = subject.description.runs().collect();
         let described = words
             .iter()
@@ -292,7 +299,11 @@ impl<'a> Survey<'a> {
         let mut seen = Set::default();
         let repeated = words
             .iter()
-            .map(|words| !seen.insert(words.whole()))
+            .zip(&unseen)
+            .map(|(words, unseen)| match unseen {
+                true => seen.contains(&words.whole()),
+                false => !seen.insert(words.whole()),
+            })
             .collect();
         let mut markers = Vec::with_capacity(blocks.len() + 1);
         let mut count = 0;

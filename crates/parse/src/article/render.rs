@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
-use super::blocks::{CAPTION_DEPTH, ElementIndex, Outline, Role, is_ornament, without_signature};
+use super::blocks::{
+    CAPTION_DEPTH, ElementIndex, Outline, Role, is_ornament, named_as, without_signature,
+};
 use super::class_names::Cues;
 use super::features::kind;
 use super::select::ends;
@@ -201,6 +203,7 @@ impl Writer<'_> {
             true => "figcaption",
             false if element.role == Role::Caption => "div",
             false if element.role == Role::Figure => "figure",
+            false if matches!(element.role, Role::Heading(_)) && &*name == "button" => "h3",
             false => written_as(name.as_ref()),
         };
         way.caption |= captions;
@@ -329,6 +332,7 @@ fn written_as(name: &str) -> &str {
         "form" | "nav" | "dialog" => "div",
         "label" | "button" => "span",
         "xmp" => "pre",
+        name if name.contains('-') => named_as(name),
         name => name,
     }
 }

@@ -28,7 +28,7 @@ use cards::{keep_card_facts, keep_cards, keep_facts_within, keep_labels};
 use columns::drop_columns;
 use elsewhere::{
     before_announced, drop_announced_links, drop_announcing_headings, drop_asking_boxes, drop_asks,
-    drop_contents, drop_last_teasers, drop_link_lines,
+    drop_contents, drop_last_teasers, drop_left_labels, drop_link_lines,
 };
 use lists::{
     keep_announced_lists, keep_ingredients, keep_lists_within, keep_tables, keep_whole_lists,
@@ -107,6 +107,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("biographies", drop_biographies),
     ("announced-links", drop_announced_links),
     ("announcing", drop_announcing_headings),
+    ("left-labels", drop_left_labels),
     ("walls", drop_walls),
     ("placeholders", drop_placeholders),
     ("unseen", drop_unseen),

@@ -1970,3 +1970,93 @@ fn the_signature_of_a_letter_is_not_of_its_text() {
     let code = letter("-- the river\nselect water from river;\n");
     assert!(code.contains("select water"), "{code}");
 }
+
+/// What has no article element of HTML's own is parted all the same: elements that an outlet made, buttons that open an answer.
+#[test]
+fn custom_elements_and_buttons_that_open_are_paragraphs_and_headings() {
+    let [first, second, third, fourth] = STORY;
+    let custom = format!(
+        "<x-body><x-paragraph>{first}</x-paragraph><x-paragraph>{second}</x-paragraph><x-heading>A long wait</x-heading>\
+         <x-paragraph>{third}</x-paragraph><x-paragraph>{fourth}</x-paragraph></x-body>"
+    );
+    let expected = [first, second, "A long wait", third, fourth];
+    assert_eq!(
+        text(&around("Bridge opens in Tbilisi", &custom)),
+        expected.join("\n\n")
+    );
+    let opening = format!(
+        "<p>{first}</p><p>{second}</p><div class=item><button aria-expanded=false>Who may use it?</button><div hidden><p>{third}</p></div></div>\
+         <div class=item><button aria-expanded=false>And when will cars?</button><div hidden><p>{fourth}</p></div></div>\
+         <button aria-expanded=false>Share this story</button><div hidden><a href=/s>Send it to somebody whom you know well, by mail or by post</a></div>"
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &opening));
+    assert!(
+        read.contains("Who may use it?") && read.contains("And when will cars?"),
+        "{read}"
+    );
+    assert!(!read.contains("Share this"), "{read}");
+}
+
+/// What is there for screen readers alone is no text; of two copies for two kinds of screen the one that is shown is read.
+#[test]
+fn what_is_not_shown_is_not_read_and_does_not_hide_what_is() {
+    let labelled = story().replacen(
+        "</p>",
+        "</p><h2 class=visually-hidden>Article content</h2>",
+        2,
+    );
+    assert_eq!(
+        text(&around("Bridge opens in Tbilisi", &labelled)),
+        STORY.join("\n\n")
+    );
+    let points = "<h3>What you need to know:</h3><ul><li>The new bridge is open to buses and bicycles from Monday on.</li>\
+        <li>Cars will follow at the end of the month, the council says.</li></ul>";
+    let twice = format!(
+        "<div class=for-phones style='display:none'>{points}</div><div class=summary>{points}</div>{}",
+        story()
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &twice));
+    assert_eq!(
+        read.matches("The new bridge is open to buses").count(),
+        1,
+        "{read}"
+    );
+}
+
+/// A label over links to other articles goes with them, in whatever language.
+#[test]
+fn a_label_over_links_that_are_left_out_goes_too() {
+    let [first, rest @ ..] = STORY;
+    let rest = rest.map(|p| format!("<p>{p}</p>")).concat();
+    let links = "<p><a href=/a>Minister visits the northern provinces again</a></p><p><a href=/b>Harvest is late this year in the valley</a></p>";
+    for label in [
+        format!("<p><strong>Þetta gæti verið áhugavert</strong></p>{links}"),
+        format!("<div class=hub><h4>Oddities</h4>{links}</div>"),
+    ] {
+        let html = around(
+            "Bridge opens in Tbilisi",
+            &format!("<p>{first}</p>{label}{rest}"),
+        );
+        assert_eq!(text(&html), STORY.join("\n\n"), "{label}");
+    }
+}
+
+/// Brief last sentences, code between paragraphs and the heading of a box of the text are of it.
+#[test]
+fn brief_sentences_and_code_among_paragraphs_are_kept() {
+    let paragraphs = STORY
+        .map(|p| format!("<div class=body__paragraph>{p}</div>"))
+        .concat();
+    let brief = format!(
+        "{paragraphs}<div class=body__paragraph>Next year it will have a bell.</div>\
+         <div class=body__paragraph>Length: 104 metres.</div>"
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &brief));
+    assert!(read.contains("Next year it will have a bell."), "{read}");
+    let [first, second, rest @ ..] = STORY;
+    let rest = rest.map(|p| format!("<p>{p}</p>")).concat();
+    let code =
+        format!("<p>{first}</p><p>{second}</p><pre class=raw>topic: bridge/gate open</pre>{rest}");
+    let read = text(&around("Bridge opens in Tbilisi", &code));
+    assert!(read.contains("topic: bridge/gate open"), "{read}");
+}

@@ -25,7 +25,7 @@ pub(super) fn drop_credits(outline: &Outline, judged: &Judged, kept: &mut [bool]
     }
 }
 
-/// A paragraph that is not shown by its own style, among others that are. (What a script shows later is hidden by what holds
+/// A paragraph that is not shown by its own style or class, among others that are. (What a script shows later is hidden by what holds
 /// it.)
 pub(super) fn drop_unseen(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     /// Percent of the text that such paragraphs are at most.
@@ -36,7 +36,7 @@ pub(super) fn drop_unseen(outline: &Outline, _: &Judged, kept: &mut [bool]) {
         let mut within = within.map(|at| &outline.elements[at]);
         let part = outline.elements[block.home].role;
         matches!(part, Role::Paragraph | Role::Heading(_))
-            && within.any(|element| element.cues.has(Cues::UNSEEN))
+            && within.any(|element| element.cues.has(Cues::UNSEEN | Cues::SPOKEN))
     };
     let found: Vec<usize> = chosen(outline, kept).filter(unseen).collect();
     let chars: usize = found.iter().map(|i| outline.blocks[*i].chars).sum();

@@ -318,6 +318,38 @@ pub(super) fn drop_announcing_headings(outline: &Outline, judged: &Judged, kept:
     }
 }
 
+/// A short line over links to other articles, in a box of which nothing else is kept: its label, in whatever language.
+pub(super) fn drop_left_labels(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    const LABEL: usize = 60;
+    const BLOCKS: usize = 16;
+    const TITLE: usize = 20;
+    let leads = |i: usize| {
+        let block = &outline.blocks[i];
+        block.linked * 10 >= block.chars * 9
+    };
+    for i in 0..kept.len().saturating_sub(1) {
+        let block = &outline.blocks[i];
+        let label = kept[i]
+            && block.chars <= LABEL
+            && block.linked == 0
+            && !ended(&block.text)
+            && judged.headline != Some(i);
+        if !label || kept[i + 1] || !leads(i + 1) {
+            continue;
+        }
+        let common = outline.common(block.home, outline.blocks[i + 1].leaf);
+        let (from, to) = outline.elements[common].blocks;
+        let others = (from..to).any(|other| other != i && kept[other]);
+        let boxed = from == i && !others && to - from <= BLOCKS;
+        // A bold line over two titles is one among paragraphs too.
+        let title = |i: usize| !kept[i] && leads(i) && outline.blocks[i].chars >= TITLE;
+        let bold = block.bold == block.chars && i + 2 < kept.len() && title(i + 1) && title(i + 2);
+        if boxed || bold {
+            kept[i] = false;
+        }
+    }
+}
+
 /// Several links behind a line that announces other articles, or one behind a heading. One alone may be the end of a sentence.
 pub(super) fn drop_announced_links(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LINE: usize = 40;

@@ -14,18 +14,28 @@ const TAIL: usize = 3;
 
 /// A paragraph near a kept one, of the same parent and look, or right behind one, with nothing against it, is of the same text.
 pub(super) fn keep_siblings(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    /// Least log odds of a paragraph of another look right behind a kept one.
+    /// Least log odds of a paragraph of another look right behind a kept one, and of a brief sentence.
     const CLOSING: f32 = -1.0;
+    /// Characters of a brief sentence.
+    const BRIEF: usize = 16;
     // Down the page and up again: what was kept just now keeps its neighbours.
     for i in (0..kept.len()).chain((0..kept.len()).rev()) {
         let block = &outline.blocks[i];
         let home = &outline.elements[block.home];
         // A sentence that names two sources is mostly links and still a sentence.
         let sentence = ended(&block.text);
+        // `Length: 104 minutes.` is a fact and no sentence, and what leads elsewhere has a link.
+        let brief = sentence
+            && block.chars >= BRIEF
+            && block.linked == 0
+            && block.italic < block.chars
+            && home.role != Role::Figure
+            && !block.text.contains(':')
+            && judged.odds[i] > CLOSING;
         if kept[i]
             || judged.odds[i] < -2.0
             || judged.phrases[i] != 0
-            || block.chars < 40
+            || block.chars < 40 && !brief
             || block.linked * 100 > block.chars * if sentence { 80 } else { 33 }
             || judged.headline == Some(i)
         {
@@ -192,8 +202,8 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
     }
 }
 
-/// A long paragraph right beside a kept one in the same element is of the same text, whatever it looks like, where nothing
-/// names it for something else.
+/// A long paragraph, or code, right beside a kept one in the same element is of the same text, whatever it looks like, where
+/// nothing names it for something else.
 pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const LONG: usize = 120;
     for i in 0..kept.len() {
@@ -204,6 +214,7 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
                 && parent(j) == parent(i)
                 && kind(outline, &outline.blocks[j]) == Role::Paragraph
         };
+        let code = kind(outline, block) == Role::Preformatted && block.linked * 5 <= block.chars;
         let near = i.checked_sub(1).is_some_and(beside) || i + 1 < kept.len() && beside(i + 1);
         let prose = block.chars >= LONG
             && ended(&block.text)
@@ -218,9 +229,9 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
                 && within(i + 1)
                 && block.linked == 0
         };
-        let part = prose && near || bare();
+        let part = (prose || code) && near || bare();
         if !kept[i] && part && judged.odds[i] > -2.0 && judged.phrases[i] == 0 {
-            let around = match prose {
+            let around = match prose || code {
                 true => parent(i).unwrap_or(block.home),
                 false => block.home,
             };
@@ -324,7 +335,10 @@ pub(super) fn keep_headings(outline: &Outline, judged: &Judged, kept: &mut [bool
     for i in 0..kept.len().saturating_sub(1) {
         let (block, next) = (&outline.blocks[i], &outline.blocks[i + 1]);
         // What follows may stand there without an element of its own.
-        let beside = home(i).parent == home(i + 1).parent || home(i).parent == Some(next.home);
+        let (own, other) = (home(i).parent, home(i + 1).parent);
+        let around = other.and_then(|at| outline.elements[at].parent);
+        // Or in a box of its own.
+        let beside = own == other || own == Some(next.home) || own.is_some() && own == around;
         let among = || kept[i.saturating_sub(3)..i].contains(&true);
         let first = || {
             i >= start

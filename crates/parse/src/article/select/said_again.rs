@@ -48,6 +48,7 @@ pub(super) fn drop_runs_again(outline: &Outline, judged: &Judged, kept: &mut [bo
     /// Places of the same beginning that are looked at.
     const PLACES: usize = 8;
     let names: Vec<u64> = judged.words.iter().map(Words::whole).collect();
+    let unseen = outline.unseen();
     let mut before: Map<Vec<usize>> = Map::default();
     let mut at = 0;
     while at < outline.blocks.len() {
@@ -61,6 +62,14 @@ pub(super) fn drop_runs_again(outline: &Outline, judged: &Judged, kept: &mut [bo
         let starts = before.get(&names[at]).into_iter().flatten();
         let (run, from) = starts.take(PLACES).map(length).max().unwrap_or_default();
         let again = (0..run).filter(|step| kept[from + step] && kept[at + step]);
+        // Of two copies for two kinds of screen the one that is not shown goes.
+        if run > 0 && unseen[from] && !unseen[at] {
+            for step in again.collect::<Vec<_>>() {
+                kept[from + step] = false;
+            }
+            at += run;
+            continue;
+        }
         let again: Vec<usize> = again.map(|step| at + step).collect();
         let words: usize = again.iter().map(|i| judged.words[*i].0.len()).sum();
         let beside = from + run == at;
