@@ -130,6 +130,7 @@ fn in_words(rule: &str) -> &str {
         "hidden" => "hidden, above the headline",
         "little-found" => "the page has little that looks more like text",
         "comments" => "readers' comments",
+        "counts" => "which of some pictures it is",
         "placeholders" => "left unfilled by a template",
         "siblings" | "paragraphs" => "beside parts of the text",
         "prose-within" | "stretches" => "between parts of the text",

@@ -602,6 +602,16 @@ fn as_shown(
     let modified = modified(scan, story, lang);
     let shown = shown_date::shown(scan, lang, modified.as_ref());
     let shown = shown.or_else(|| shown_date::shown_in_line(scan, lines, lang));
+    // Where a program wrote one moment for both, an earlier change that is shown is nearer to the truth.
+    let one_moment = modified
+        .as_ref()
+        .is_some_and(|date| date.time == published.time);
+    if let Some(shown) = shown
+        .as_ref()
+        .filter(|shown| one_moment && shown.changed && !shown.in_numbers && days(&shown.date) < 0)
+    {
+        return shown.date.clone();
+    }
     let mut shown = shown.filter(|shown| {
         let turned = shown.in_numbers && is_turned(&published, &shown.date);
         !shown.changed && !turned && days(&shown.date).abs() > margin
@@ -1306,6 +1316,20 @@ mod tests {
         assert_eq!(read("", &above), "2021-03-01");
         let changed = "<meta property='article:modified_time' content='2024-06-12T08:00:00Z'>";
         assert_eq!(read(changed, &above), "2024-06-12");
+    }
+
+    /// One moment for both dates is that of a program; what the page shows of its last change cannot be before it was published.
+    #[test]
+    fn an_earlier_change_is_believed_where_a_program_wrote_one_moment_for_both() {
+        let read = |modified: &str| {
+            let html = format!(
+                "<meta property='article:published_time' content='2025-11-13T09:21:40Z'><meta property='article:modified_time' content='{modified}'>
+                <h1>The bridge opens</h1><time><div>Page updated:</div> <div>12 November 2025</div></time><p>It is open.</p>"
+            );
+            meta(&html).published_local.unwrap()[..10].to_owned()
+        };
+        assert_eq!(read("2025-11-13T09:21:40Z"), "2025-11-12");
+        assert_eq!(read("2025-11-14T10:00:00Z"), "2025-11-13");
     }
 
     #[test]

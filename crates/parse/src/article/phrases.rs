@@ -75,6 +75,7 @@ const LINES: &[Lines] = &[
         flag: MORE,
         sure: &[
             "people are also reading",
+            "więcej takich informacji",
             "people also read",
             "mirá también",
             "mira también",
@@ -610,7 +611,7 @@ const LINES: &[Lines] = &[
             "folgen sie uns auf",
             "folge uns auf",
             "dołącz do nas na",
-            "will you support our",
+            "will you support",
             "become a paid subscriber",
             "become a subscriber",
             "become a paying",
@@ -1536,6 +1537,8 @@ const HOUSE: &[&str] = &[
     "enlaces de afiliado",
     "link di affiliazione",
     "links de afiliados",
+    "story has not been edited by",
+    "you can now listen to",
     "your inbox",
     "enter your email",
     "your email address",
@@ -2169,6 +2172,17 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
     if flags & BYLINE == 0 && names_roles(text) {
         flags |= BYLINE;
     }
+    if !long && !linked && asks_to_follow(text) {
+        flags |= ASK;
+    }
+    // `Nino Example contributed to this report.`
+    if !long
+        && text
+            .trim_end_matches('.')
+            .ends_with(" contributed to this report")
+    {
+        flags |= BYLINE;
+    }
     // `图为新渡船。 样本 摄`
     let taken = || {
         let text = text.trim_end_matches(['）', ')', '】', ']', '。']);
@@ -2178,6 +2192,63 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
         flags |= PHOTO;
     }
     flags
+}
+
+/// Whether a short line, a sentence or not, asks to follow the house, or to get what it has for telephones.
+fn asks_to_follow(text: &str) -> bool {
+    /// Beginnings of such lines, and what stands further on in them.
+    const ASKS: &[(&str, &str)] = &[
+        ("stay with", "for the latest"),
+        ("stay tuned", "for the latest"),
+        ("for all the latest", "download"),
+        ("for all the latest", "follow"),
+        ("for the latest", "download"),
+        ("for the latest", "follow us"),
+        ("download the", " app"),
+        ("download our", " app"),
+        ("get the", " app for"),
+        ("install the", " app"),
+    ];
+    /// What asks wherever in such a line.
+    const FOLLOW: &[&str] = &[
+        "follow us on",
+        "volg ons op",
+        "suivez-nous sur",
+        "folgen sie uns auf",
+        "folge uns auf",
+        "seguici su",
+        "síguenos en",
+        "siga-nos n",
+        "obserwuj nas na",
+        "takip edin",
+        "bizi izləyin",
+        "подписывайтесь на наш",
+        "підписуйтесь на наш",
+    ];
+    const LINE: usize = 120;
+    const WORDS: usize = 4;
+    if text.chars().nth(LINE).is_some() || text.split_whitespace().take(WORDS).count() < WORDS {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let asks = |(start, then): &(&str, &str)| {
+        let rest = lower.strip_prefix(start);
+        rest.is_some_and(|rest| rest.contains(then))
+    };
+    ASKS.iter().any(asks) || FOLLOW.iter().any(|words| lower.contains(words))
+}
+
+/// Whether a text only says which of some pictures it stands at: `2 of 14`.
+pub(super) fn is_count(text: &str) -> bool {
+    const CHARS: usize = 20;
+    let text = text.trim();
+    if text.len() > CHARS || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number = |word: &str| word.len() <= 3 && word.parse::<u16>().is_ok();
+    matches!(*words.as_slice(), [at, "of" | "von" | "sur" | "de" | "di" | "van" | "av" | "из" | "з", all]
+        if number(at) && number(all))
 }
 
 /// Whether a text is a place that a template left unfilled: `{{ author }}`, `$$ARTICLEAD$$`, `%%BANNER_1%%`, `[[ADS]]`.

@@ -20,8 +20,8 @@ use super::class_names::Cues;
 use super::phrases;
 use super::scoring::Judged;
 use about::{
-    drop_biographies, drop_colophons, drop_credits, drop_first_lines, drop_last_headings,
-    drop_last_lines, drop_notices, drop_placeholders, drop_unseen, drop_walls,
+    drop_biographies, drop_colophons, drop_counts, drop_credits, drop_first_lines,
+    drop_last_headings, drop_last_lines, drop_notices, drop_placeholders, drop_unseen, drop_walls,
 };
 use another::{drop_other_articles, end_at_second_article};
 use cards::{keep_card_facts, keep_cards, keep_facts_within, keep_labels};
@@ -110,6 +110,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("left-labels", drop_left_labels),
     ("walls", drop_walls),
     ("placeholders", drop_placeholders),
+    ("counts", drop_counts),
     ("unseen", drop_unseen),
     ("notices", drop_notices),
     ("colophons", drop_colophons),

@@ -2060,3 +2060,41 @@ fn brief_sentences_and_code_among_paragraphs_are_kept() {
     let read = text(&around("Bridge opens in Tbilisi", &code));
     assert!(read.contains("topic: bridge/gate open"), "{read}");
 }
+
+/// What asks to follow, who else wrote, and which of some pictures it is, are no text; a section behind a box of links is.
+#[test]
+fn lines_of_the_house_and_counts_of_pictures_are_not_the_text() {
+    let [first, second, third, fourth] = STORY;
+    let asked = format!(
+        "<p>{first}</p><p>{second}</p><p>{third}</p><p>{fourth}</p><p><em>Stay with Valley News 9 on air and online for the latest on this.</em></p>\
+         <p><strong>Download the Valley News 9 app for alerts on your phone.</strong></p>"
+    );
+    assert_eq!(
+        text(&around("Bridge opens in Tbilisi", &asked)),
+        STORY.join("\n\n")
+    );
+    let slides: String = STORY
+        .iter()
+        .enumerate()
+        .map(|(i, said)| format!("<li class=slide><div class=slide-count>{} of 4</div><div class=said><p>{said}</p></div></li>", i + 1))
+        .collect();
+    let read = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!("<ol class=slides>{slides}</ol>"),
+    ));
+    assert!(!read.contains("of 4"), "{read}");
+    let sections: String = STORY
+        .iter()
+        .enumerate()
+        .map(|(i, said)| {
+            let related = "<div class=more><h3>You might also like</h3><a href=/x>23 ferries that regret nothing at all</a></div>";
+            let behind = if i == 1 { related } else { "" };
+            format!("<div class=sub><h2>{}. The bank of the river</h2><p>{said}</p></div>{behind}", i + 1)
+        })
+        .collect();
+    let read = text(&around("Bridge opens in Tbilisi", &sections));
+    assert!(
+        read.contains(fourth) && !read.contains("23 ferries"),
+        "{read}"
+    );
+}

@@ -104,6 +104,13 @@ pub(super) fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// Lines that only say which of some pictures it is: `2 of 14`.
+pub(super) fn drop_counts(outline: &Outline, _: &Judged, kept: &mut [bool]) {
+    for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
+        *kept &= !phrases::is_count(&block.text);
+    }
+}
+
 /// Places that a template left unfilled. A text about templates shows them as code.
 pub(super) fn drop_placeholders(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     for (kept, block) in kept.iter_mut().zip(&outline.blocks) {

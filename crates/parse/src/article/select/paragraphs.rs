@@ -134,7 +134,13 @@ pub(super) fn keep_sections(outline: &Outline, judged: &Judged, kept: &mut [bool
     // What a line announces as further reading is no part of what is above it.
     let parted = |a: ElementIndex, b: ElementIndex| {
         let (end, start) = (outline.elements[a].blocks.1, outline.elements[b].blocks.0);
-        (end..start).any(|i| announces(outline, judged, i))
+        let links = |i: usize| {
+            let block = &outline.blocks[i];
+            block.linked * 10 >= block.chars * 8 && block.chars > 0
+        };
+        // One whose links stand right behind it leads to no more than these.
+        let mut lines = (end..start).filter(|i| announces(outline, judged, *i));
+        lines.any(|i| i + 1 == start || !links(i + 1))
     };
     let groups = boxes.iter().flat_map(|((parent, _), boxes)| {
         let parts = boxes.chunk_by(|a, b| !parted(*a, *b));
