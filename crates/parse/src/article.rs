@@ -148,13 +148,7 @@ pub fn read(
     repeats: &Repeats,
 ) -> Result<Reading, ParseError> {
     let weights = &Weights::default();
-    let how = How {
-        select,
-        repeats,
-        weights,
-        fetched: None,
-    };
-    read_so(bytes, content_type, url, &how)
+    read_weighed(bytes, content_type, url, select, repeats, weights)
 }
 
 /// [`read`], of a page that came at the moment `fetched`.

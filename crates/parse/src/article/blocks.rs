@@ -701,12 +701,11 @@ fn numbers_cell(text: &str) -> bool {
 /// Whether a figure shows code, and no picture.
 fn shows_code(figure: &NodeRef<'_>) -> bool {
     const NEAR: usize = 60;
-    let mut within = figure.descendants_it().take(NEAR);
-    within.any(|node| node.has_name("pre"))
-        && !figure
-            .descendants_it()
-            .take(NEAR)
-            .any(|node| node.has_name("img"))
+    let has = |name: &str| {
+        let mut within = figure.descendants_it().take(NEAR);
+        within.any(|node| node.has_name(name))
+    };
+    has("pre") && !has("img")
 }
 
 /// Whether an element is right behind a quotation: who said it, and where.
@@ -799,11 +798,9 @@ fn opens_what_follows(button: &NodeRef) -> bool {
     if button.attr("aria-expanded").is_none() || button.text().split_whitespace().count() < WORDS {
         return false;
     }
-    let mut next = button.next_sibling();
-    while let Some(node) = next.filter(|node| !node.is_element()) {
-        next = node.next_sibling();
-    }
-    let Some(panel) = next else { return false };
+    let Some(panel) = button.next_element_sibling() else {
+        return false;
+    };
     let texts = panel.descendants_it().take(NODES);
     let texts = texts.filter(|node| node.is_text() && !in_link(node));
     let chars = texts.map(|node| node.text().trim().chars().count());

@@ -150,22 +150,20 @@ fn read_beside(
         .into_iter()
         .next()
         .or_else(|| title(&scan, &story, url, &site, &authors));
+    let modified = modified(&scan, &story, lang);
     let published = selected_date(doc, select.date.as_deref(), lang, fetched).or_else(|| {
         let declared = declared_date(&scan, &story, lang);
-        // One day is the other side of midnight, where a program wrote it.
-        let margin = if declared.is_some() { 1 } else { 0 };
-        let undeclared = declared.is_none();
+        let is_declared = declared.is_some();
+        // What only says when the page was changed says less than its address.
+        let or_address = |shown: Written| {
+            let address = date_in_address(url).filter(|address| {
+                let later = shown_date::days_between(address, &shown).is_some_and(|days| days > 1);
+                later && shown_date::is_of_change(&scan, &shown, lang)
+            });
+            address.unwrap_or(shown)
+        };
         let published = declared
-            .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang))
-            // What only says when the page was changed says less than its address.
-            .map(|shown| {
-                let address = date_in_address(url).filter(|address| {
-                    let later =
-                        shown_date::days_between(address, &shown).is_some_and(|days| days > 1);
-                    undeclared && later && shown_date::is_of_change(&scan, &shown, lang)
-                });
-                address.unwrap_or(shown)
-            })
+            .or_else(|| shown_anywhere(&scan, &story, facts.date, &lines, lang).map(or_address))
             .or_else(|| date_in_address(url))
             .or_else(|| shown_date::before_links(&scan, lang))
             .or_else(|| shown_date::in_scripts(&scan))
@@ -175,10 +173,18 @@ fn read_beside(
             })
             .or_else(|| shown_date::last_change(&scan, lang))?;
         let published = in_known_order(published, url, &scan, &story);
-        let published = as_shown(published, margin, &scan, &story, &lines, lang);
-        Some(on_the_day_shown(published, url, &scan, lang))
+        let shown = shown_date::shown(&scan, lang, modified.as_ref());
+        let known = Known {
+            scan: &scan,
+            lines: &lines,
+            lang,
+            modified: modified.as_ref(),
+            shown: shown.as_ref(),
+        };
+        let published = known.as_shown(published, is_declared);
+        Some(known.on_the_day_shown(published, url))
     });
-    let updated = modified(&scan, &story, lang).map(|date| date.time);
+    let updated = modified.as_ref().map(|date| date.time);
     let updated = updated.filter(|updated| {
         published
             .as_ref()
@@ -586,88 +592,93 @@ fn shown_anywhere(
         })
 }
 
-/// The date of publication, or what the page shows beside its headline, or calls that of publication, where that is
-/// another by more than `margin` days: a date for machines may be that of a move to another system, of the fetch, or of a
-/// text that was written anew. What is shown later has to say nothing but that day, right behind the headline.
-fn as_shown(
-    published: Written,
-    margin: i32,
-    scan: &Scan,
-    story: &Story,
-    lines: &[String],
-    lang: Option<&str>,
-) -> Written {
-    let days = |date: &Written| shown_date::days_between(&published, date).unwrap_or_default();
-    let earlier = |date: &Written| days(date) < -margin;
-    let modified = modified(scan, story, lang);
-    let shown = shown_date::shown(scan, lang, modified.as_ref());
-    let shown = shown.or_else(|| shown_date::shown_in_line(scan, lines, lang));
-    // Where a program wrote one moment for both, an earlier change that is shown is nearer to the truth.
-    let one_moment = modified
-        .as_ref()
-        .is_some_and(|date| date.time == published.time);
-    if let Some(shown) = shown
-        .as_ref()
-        .filter(|shown| one_moment && shown.changed && !shown.in_numbers && days(&shown.date) < 0)
-    {
-        return shown.date.clone();
-    }
-    let mut shown = shown.filter(|shown| {
-        let turned = shown.in_numbers && is_turned(&published, &shown.date);
-        !shown.changed && !turned && days(&shown.date).abs() > margin
-    });
-    if let Some(shown) = shown.take_if(|shown| earlier(&shown.date)) {
-        return shown.date;
-    }
-    shown_date::labelled(scan, lang, false)
-        .or_else(|| shown_date::in_prose(scan, lang, false))
-        .filter(|date| earlier(date) && !is_turned(&published, date))
-        .or_else(|| {
-            let shown = shown.filter(|shown| margin > 0 && shown.closely)?;
-            (!shown_date::is_below_text(&shown.date, lines, lang)).then_some(shown.date)
-        })
-        .unwrap_or(published)
+/// What is known of a page's dates beside that of publication.
+struct Known<'a> {
+    scan: &'a Scan<'a>,
+    lines: &'a [String],
+    lang: Option<&'a str>,
+    /// When the page declares that it was changed.
+    modified: Option<&'a Written>,
+    /// What it shows near its headline.
+    shown: Option<&'a shown_date::Shown>,
 }
 
-/// A moment that a program wrote in UTC, on the day that both the page and its address show: it was another one where
-/// the outlet is.
-fn on_the_day_shown(published: Written, url: &Url, scan: &Scan, lang: Option<&str>) -> Written {
-    let utc = ["Z", "+00:00"]
-        .iter()
-        .any(|zone| published.local.ends_with(zone));
-    if utc && let Some(shown) = east_asian_day(&published, scan, lang) {
-        return Written {
-            local: shown.local,
-            ..published
+impl Known<'_> {
+    /// The date of publication, or what the page shows beside its headline, or calls that of publication, where that is
+    /// another: a date for machines may be that of a move to another system, of the fetch, or of a text that was written
+    /// anew. What is shown later has to say nothing but that day, right behind the headline.
+    fn as_shown(&self, published: Written, is_declared: bool) -> Written {
+        // One day is the other side of midnight, where a program wrote it.
+        let margin = i32::from(is_declared);
+        let days = |date: &Written| shown_date::days_between(&published, date).unwrap_or_default();
+        let earlier = |date: &Written| days(date) < -margin;
+        let in_line = || shown_date::shown_in_line(self.scan, self.lines, self.lang);
+        let shown = self.shown.cloned().or_else(in_line);
+        // Where a program wrote one moment for both, an earlier change that is shown is nearer to the truth.
+        let one_moment = self
+            .modified
+            .is_some_and(|date| date.time == published.time);
+        let is_change = |shown: &&shown_date::Shown| {
+            one_moment && shown.changed && !shown.in_numbers && days(&shown.date) < 0
         };
+        if let Some(shown) = shown.as_ref().filter(is_change) {
+            return shown.date.clone();
+        }
+        let mut shown = shown.filter(|shown| {
+            let turned = shown.in_numbers && is_turned(&published, &shown.date);
+            !shown.changed && !turned && days(&shown.date).abs() > margin
+        });
+        if let Some(shown) = shown.take_if(|shown| earlier(&shown.date)) {
+            return shown.date;
+        }
+        shown_date::labelled(self.scan, self.lang, false)
+            .or_else(|| shown_date::in_prose(self.scan, self.lang, false))
+            .filter(|date| earlier(date) && !is_turned(&published, date))
+            .or_else(|| {
+                let shown = shown.filter(|shown| is_declared && shown.closely)?;
+                let below = shown_date::is_below_text(&shown.date, self.lines, self.lang);
+                (!below).then_some(shown.date)
+            })
+            .unwrap_or(published)
     }
-    let Some(address) = date_in_address(url).filter(|_| utc) else {
-        return published;
-    };
-    let beside = shown_date::days_between(&published, &address).is_some_and(|days| days.abs() == 1);
-    let shown = shown_date::shown(scan, lang, None).filter(|shown| !shown.changed);
-    let agrees =
-        |shown: &shown_date::Shown| shown_date::days_between(&shown.date, &address) == Some(0);
-    match shown.filter(|shown| beside && agrees(shown)) {
-        Some(shown) => Written {
-            local: shown.date.local,
-            ..published
-        },
-        None => published,
-    }
-}
 
-/// The day that a page of East Asia shows, where it is the one after a moment late in the day in UTC: there it was that day.
-fn east_asian_day(published: &Written, scan: &Scan, lang: Option<&str>) -> Option<Written> {
-    const LATE: u32 = 15;
-    let lang = lang?.get(..2)?.to_ascii_lowercase();
-    let hour = published.local.get(11..13)?.parse::<u32>().ok()?;
-    if !matches!(lang.as_str(), "zh" | "ja" | "ko") || hour < LATE {
-        return None;
+    /// A moment that a program wrote in UTC, on the day that both the page and its address show: it was another one where
+    /// the outlet is.
+    fn on_the_day_shown(&self, published: Written, url: &Url) -> Written {
+        let utc = ["Z", "+00:00"]
+            .iter()
+            .any(|zone| published.local.ends_with(zone));
+        let Some(shown) = self.shown.filter(|shown| utc && !shown.changed) else {
+            return published;
+        };
+        let days = |date: &Written| shown_date::days_between(&published, date);
+        let agrees = |address: &Written| {
+            days(address).is_some_and(|days| days.abs() == 1)
+                && shown_date::days_between(&shown.date, address) == Some(0)
+        };
+        // In East Asia a moment late in the day in UTC is on the next day.
+        let next_day = || self.is_late_in_east_asia(&published) && days(&shown.date) == Some(1);
+        match next_day() || date_in_address(url).is_some_and(|address| agrees(&address)) {
+            true => Written {
+                local: shown.date.local.clone(),
+                ..published
+            },
+            false => published,
+        }
     }
-    let shown = shown_date::shown(scan, Some(&lang), None).filter(|shown| !shown.changed)?;
-    let next = shown_date::days_between(published, &shown.date) == Some(1);
-    next.then_some(shown.date)
+
+    /// Whether it is the next day in East Asia, where the page is from.
+    fn is_late_in_east_asia(&self, published: &Written) -> bool {
+        const LATE: u32 = 15;
+        let lang = self.lang.and_then(|lang| lang.get(..2));
+        let hour = published
+            .local
+            .get(11..13)
+            .and_then(|hour| hour.parse().ok());
+        let east = lang.map(str::to_ascii_lowercase);
+        matches!(east.as_deref(), Some("zh" | "ja" | "ko"))
+            && hour.is_some_and(|hour: u32| hour >= LATE)
+    }
 }
 
 /// Whether two dates are one with day and month in either order.

@@ -589,27 +589,17 @@ const LINES: &[Lines] = &[
             "login or subscribe",
             "log in or subscribe",
             "sign in or subscribe",
-            "volg ons op facebook",
-            "volg ons op instagram",
-            "volg ons op x",
             "bizi telegram",
             "bizi facebook",
             "bizi instagram",
             "bizi youtube",
-            "подпишись на наш",
-            "подписывайтесь на наш",
             "больше новостей в нашем",
             "больше новостей — в нашем",
-            "підписуйтесь на наш",
             "get the news at your fingertips",
             "never miss a recipe",
             "never miss a post",
             "never miss a story",
             "stay with us on air",
-            "suivez-nous sur",
-            "síguenos en",
-            "folgen sie uns auf",
-            "folge uns auf",
             "dołącz do nas na",
             "will you support",
             "become a paid subscriber",
@@ -898,10 +888,6 @@ const LINES: &[Lines] = &[
             "start your day with",
         ],
         alone: &[
-            "together with",
-            "in partnership with",
-            "presented by",
-            "brought to you by",
             "версия для печати",
             "распечатать",
             "print version",
@@ -1799,11 +1785,12 @@ pub(super) fn tells_series(text: &str) -> bool {
 
 /// Whether a line says that who follows has paid for the letter or page.
 pub(super) fn is_before_sponsor(text: &str) -> bool {
-    let folded = fold(text.trim().trim_end_matches([':', '：']));
-    SPONSORS.contains(&folded.trim())
+    const LONG: usize = 40;
+    let text = text.trim().trim_end_matches([':', '：']).trim_end();
+    text.len() <= LONG && SPONSORS.iter().any(|line| text.eq_ignore_ascii_case(line))
 }
 
-/// [`is_before_sponsor`], folded.
+/// [`is_before_sponsor`], in small letters.
 const SPONSORS: [&str; 8] = [
     "together with",
     "in partnership with",
@@ -2172,7 +2159,7 @@ pub(super) fn flags(text: &str, linked: bool) -> u32 {
     if flags & BYLINE == 0 && names_roles(text) {
         flags |= BYLINE;
     }
-    if !long && !linked && asks_to_follow(text) {
+    if !long && (asks_to_follow(text) || is_before_sponsor(text)) {
         flags |= ASK;
     }
     // `Nino Example contributed to this report.`
@@ -2222,6 +2209,7 @@ fn asks_to_follow(text: &str) -> bool {
         "obserwuj nas na",
         "takip edin",
         "bizi izləyin",
+        "подпишись на наш",
         "подписывайтесь на наш",
         "підписуйтесь на наш",
     ];

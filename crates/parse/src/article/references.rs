@@ -237,7 +237,7 @@ impl Rows {
 struct Elements<'r> {
     rows: &'r Rows,
     left: usize,
-    /// Within an element: what stands around them is no text.
+    /// Within an element: what stands around them is not shown.
     within: bool,
     out: String,
 }

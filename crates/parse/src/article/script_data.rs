@@ -372,7 +372,8 @@ impl Search<'_> {
         self.within = self.within.checked_sub(text.len())?;
         let start = text.trim_start();
         if start.starts_with("%7B") || start.starts_with("%5B") || start.starts_with("%3C") {
-            return Some(without_percent(text));
+            let decoded = percent_encoding::percent_decode_str(text);
+            return Some(decoded.decode_utf8_lossy().into_owned());
         }
         if start.starts_with("&lt;") || start.starts_with("&#60;") || text.contains("&lt;p") {
             return Some(newsprint_html::plain(text));
@@ -428,7 +429,7 @@ impl Search<'_> {
         });
     }
 
-    /// Whether the nearest object with a title has the page's; `None` where there is no title.
+    /// Whether the nearest object with a title has the page's; `None` where none has one.
     fn is_own(&self, way: &[Step]) -> Option<bool> {
         way.iter().rev().find_map(|step| {
             let titles = titles(step.node);
@@ -461,26 +462,6 @@ fn is_beside(way: &[Step]) -> bool {
     const LONGEST: usize = 24;
     let mut names = way.iter().filter(|step| step.key.len() <= LONGEST);
     names.any(|step| class_names::of_name(step.key).has(BESIDE))
-}
-
-fn without_percent(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// A name without what systems part its words by.

@@ -351,15 +351,20 @@ fn posted(outline: &Outline, i: usize) -> bool {
 
 /// The runs of blocks between two picked ones that are no longer than a list within a text.
 fn gaps(kept: &[bool]) -> Vec<(usize, usize)> {
+    let mut gaps = between(kept);
+    gaps.retain(|(start, end)| end - start <= LIST);
+    gaps
+}
+
+/// The runs of blocks between two picked ones.
+fn between(kept: &[bool]) -> Vec<(usize, usize)> {
     let mut gaps = Vec::new();
     let mut from = 0;
     while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
         let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
             break;
         };
-        if end - start <= LIST {
-            gaps.push((start, end));
-        }
+        gaps.push((start, end));
         from = end;
     }
     gaps

@@ -1997,7 +1997,7 @@ fn custom_elements_and_buttons_that_open_are_paragraphs_and_headings() {
     assert!(!read.contains("Share this"), "{read}");
 }
 
-/// What is there for screen readers alone is no text; of two copies for two kinds of screen the one that is shown is read.
+/// What is there for screen readers alone is not read; of two copies for two kinds of screen the one that is shown is read.
 #[test]
 fn what_is_not_shown_is_not_read_and_does_not_hide_what_is() {
     let labelled = story().replacen(

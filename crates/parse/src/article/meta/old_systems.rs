@@ -51,7 +51,7 @@ fn who_posted_an_entry_is_told_from_who_commented() {
     }
     let comments = "<h3>2 Comments</h3><p>Posted by Levan Sample @ 06/14/2024 09:41 AM</p>";
     assert_eq!(meta(&format!("{entry}{comments}")).authors, [""; 0]);
-    // A date is no name.
+    // A date is not a name.
     let empty =
         "<div class=author><span>Written By </span><span>Feb 11, 2024 · 3 min read</span></div>";
     assert_eq!(meta(&format!("{entry}{empty}")).authors, [""; 0]);

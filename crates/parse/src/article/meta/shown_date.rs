@@ -226,17 +226,9 @@ pub(super) fn first_typed_lines(scan: &Scan) -> Vec<String> {
 /// The first lines of a text set as it was typed, where the title is the first: what stands under it tells of the text.
 pub(super) fn typed_lines(scan: &Scan) -> Vec<String> {
     const LINES: usize = 6;
-    let Some(title) = scan.title.as_deref() else {
-        return Vec::new();
-    };
-    let Some(typed) = scan.typed.first().filter(|spot| !spot.place.chrome) else {
-        return Vec::new();
-    };
-    let text = typed.node.text();
-    let lines = text.lines().map(safe_text::line);
-    let mut lines = lines.filter(|line| !line.is_empty()).take(LINES);
-    match lines.next() {
-        Some(first) if super::alike(&first, title) => lines.collect(),
+    let mut lines = first_typed_lines(scan).into_iter().take(LINES);
+    match (lines.next(), scan.title.as_deref()) {
+        (Some(first), Some(title)) if super::alike(&first, title) => lines.collect(),
         _ => Vec::new(),
     }
 }

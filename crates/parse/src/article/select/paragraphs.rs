@@ -7,7 +7,7 @@ use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, kind, running};
 use super::super::scoring::Judged;
-use super::{BESIDE, LIST, NEVER, announces, ends, own};
+use super::{BESIDE, LIST, NEVER, announces, between, ends, own};
 
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
@@ -85,28 +85,23 @@ pub(super) fn keep_stretches(outline: &Outline, judged: &Judged, kept: &mut [boo
     const LONG: usize = 120;
     /// Log odds below what suffices.
     const LESS: f32 = 1.0;
-    let mut from = 0;
-    while let Some(start) = (from + 1..kept.len()).find(|i| kept[i - 1] && !kept[*i]) {
-        let Some(end) = (start..kept.len()).find(|i| kept[*i]) else {
-            break;
-        };
-        let prose = |i: &usize| {
-            let block = &outline.blocks[*i];
-            block.chars >= LONG
-                && ended(&block.text)
-                && block.linked * 5 <= block.chars
-                && judged.phrases[*i] == 0
-                && !judged.comments[*i]
-                && judged.headline != Some(*i)
-                && judged.odds[*i] > judged.enough - LESS
-        };
-        let paragraphs: Vec<usize> = (start..end).filter(prose).collect();
-        if end - start > LIST && paragraphs.len() >= PARAGRAPHS {
-            for i in paragraphs {
-                kept[i] = true;
-            }
+    let prose = |i: &usize| {
+        let block = &outline.blocks[*i];
+        block.chars >= LONG
+            && ended(&block.text)
+            && block.linked * 5 <= block.chars
+            && judged.phrases[*i] == 0
+            && !judged.comments[*i]
+            && judged.headline != Some(*i)
+            && judged.odds[*i] > judged.enough - LESS
+    };
+    let mut long = between(kept);
+    long.retain(|(start, end)| end - start > LIST);
+    for (start, end) in long {
+        let found: Vec<usize> = (start..end).filter(prose).collect();
+        if found.len() >= PARAGRAPHS {
+            found.into_iter().for_each(|i| kept[i] = true);
         }
-        from = end;
     }
 }
 
