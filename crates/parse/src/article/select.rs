@@ -221,12 +221,16 @@ fn over_the_odds(outline: &Outline, judged: &Judged, dialogs: &[bool]) -> Vec<bo
     for (hidden, dialog) in hidden.iter_mut().zip(dialogs) {
         *hidden |= dialog;
     }
-    let over = |enough: f32| -> Vec<bool> {
-        let odds = judged.odds.iter().zip(&hidden);
+    let over = |enough: f32, hidden: &[bool]| -> Vec<bool> {
+        let odds = judged.odds.iter().zip(hidden);
         odds.map(|(odds, hidden)| *odds > enough && !hidden)
             .collect()
     };
-    let mut kept = over(judged.enough);
+    let foot = below_main(outline, judged, &over(judged.enough, &hidden));
+    for (hidden, foot) in hidden.iter_mut().zip(foot) {
+        *hidden |= foot;
+    }
+    let mut kept = over(judged.enough, &hidden);
     // What readers wrote under a short text is no reason to look for more of it.
     let comments = match judged.without & COMMENTS {
         0 => judged.comments.clone(),
@@ -256,7 +260,7 @@ fn over_the_odds(outline: &Outline, judged: &Judged, dialogs: &[bool]) -> Vec<bo
             if had >= LITTLE && !part {
                 break;
             }
-            let mut more = over(judged.enough - less);
+            let mut more = over(judged.enough - less, &hidden);
             more[..above].fill(false);
             for (i, more) in more.iter_mut().enumerate() {
                 let block = &outline.blocks[i];
@@ -308,6 +312,32 @@ fn hidden_above(outline: &Outline, judged: &Judged) -> Vec<bool> {
         }
     }
     hidden
+}
+
+/// Whether each block stands in the page's foot: below all of its articles, beside them, where what was picked in them is a text.
+fn below_main(outline: &Outline, judged: &Judged, kept: &[bool]) -> Vec<bool> {
+    let mut foot = vec![false; kept.len()];
+    let (mut end, mut within) = (0, vec![false; kept.len()]);
+    for element in &outline.elements {
+        let (from, to) = element.blocks;
+        if element.role == Role::Article {
+            within[from..to].fill(true);
+            end = end.max(to);
+        }
+    }
+    let prose = |i: usize| prose(outline, judged, i);
+    let own = (0..kept.len()).filter(|i| kept[*i] && within[*i]).map(prose);
+    if own.sum::<f32>() < LITTLE as f32 {
+        return foot;
+    }
+    for element in &outline.elements {
+        let (from, to) = element.blocks;
+        let beside = element.role == Role::Beside || element.cues.has(Cues::FRAME);
+        if beside && from >= end && from < to {
+            foot[from..to].fill(true);
+        }
+    }
+    foot
 }
 
 /// Whether each block stands in a dialog that lies over the page, where the page has a text beside them. One that has

@@ -1900,6 +1900,27 @@ fn pings_and_signed_comments_under_bare_headings_are_not_the_text() {
     assert!(text(&page(&part)).contains("two goats"));
 }
 
+/// What an outlet says of itself below everything may be longer than a short article.
+#[test]
+fn the_foot_of_a_page_is_not_of_a_short_text() {
+    let [first, second, ..] = STORY;
+    let page = |foot: &str| {
+        format!(
+            "<html><head><title>Bridge opens in Tbilisi</title></head><body><main><h1>Bridge opens in Tbilisi</h1><p>{first}</p><p>{second}</p></main>
+            {foot}<p><strong>Batumi</strong><br>12 Sea Lane, Suite 4<br>Batumi 6010</p><p>What is written here does not replace the advice of a
+            qualified engineer. It comes from sources that are believed to be right, and nobody can vouch for each of them at all times.</p>
+            <p>Bridges and boats that are named here are named so that our readers know of them. Always ask an engineer before you cross a
+            bridge, and a captain before you go on board, whatever the weather is like on that day.</p></div></footer></body></html>"
+        )
+    };
+    for foot in ["<footer><div>", "<div id=page-footer>"] {
+        assert_eq!(text(&page(foot)), [first, second].join("\n\n"), "{foot}");
+    }
+    // Where nothing else is a text, what stands there is read.
+    let short = page("<footer><div>").replace(first, "").replace(second, "Read below.");
+    assert!(text(&short).contains("qualified engineer"));
+}
+
 /// Old pages are laid out with tables: what stands in the columns beside the text and in lines of links around it is not of it.
 #[test]
 fn columns_beside_the_text_are_not_of_it() {
