@@ -122,6 +122,7 @@ fn in_words(rule: &str) -> &str {
         "captions" => "a caption that is there twice",
         "unseen" => "not shown on the page",
         "named-captions" => "the caption of a picture",
+        "told-pictures" => "a story told in pictures",
         "said-again" => "said before on the page",
         "runs-again" => "the same text, there twice",
         "card-facts" => "facts of a thing that the text compares",

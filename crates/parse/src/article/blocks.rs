@@ -1,7 +1,7 @@
 //! A page's DOM as two flat lists: its elements, and its blocks (the runs of text a reader sees as one
 //! paragraph, heading, list item or cell). Never here: which of them are the article.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
@@ -97,6 +97,8 @@ pub(super) struct Outline {
     pub blocks: Vec<Block>,
     /// What short links within the page lead to.
     pub notes: Vec<Note>,
+    /// Text nodes with a space before them that only the page's style shows: `<time>12:31</time><b>School opens</b>`.
+    pub apart: HashSet<NodeId>,
 }
 
 /// Boxes from a caption's text up to the one that is named for it.
@@ -135,6 +137,7 @@ impl Outline {
             links: Vec::new(),
             pictures: Vec::new(),
             filled: 0,
+            last: None,
         };
         if let Some(body) = doc.body() {
             walk.run(doc, body.id);
@@ -373,6 +376,8 @@ struct Walk {
     pictures: Vec<Picture>,
     /// Blocks with text so far.
     filled: usize,
+    /// What the last text stood in.
+    last: Option<ElementIndex>,
 }
 
 /// What is inherited on the way down.
@@ -564,6 +569,44 @@ impl Walk {
         }
     }
 
+    /// Whether a line has two parts of a sentence's length or less each that its elements set apart by their style alone: a time
+    /// and what happened then, a name and what its bearer does. Two words that grow together so are one word in no language.
+    fn stand_apart(
+        &self,
+        last: ElementIndex,
+        next: ElementIndex,
+        block: usize,
+        text: &str,
+    ) -> bool {
+        let part = |at: ElementIndex| {
+            let role = self.outline.elements[at].role;
+            matches!(role, Role::Inline | Role::Link)
+        };
+        let plain = |at: ElementIndex| {
+            let role = self.outline.elements[at].role;
+            !matches!(role, Role::Bold | Role::Italic | Role::Preformatted)
+        };
+        if !(part(last) || part(next)) || !plain(last) || !plain(next) {
+            return false;
+        }
+        let mut before = self.outline.blocks[block].text.chars().rev();
+        let (Some(one), Some(two), Some(three)) = (before.next(), before.next(), before.next())
+        else {
+            return false;
+        };
+        let mut after = text.chars();
+        let (Some(first), Some(second)) = (after.next(), after.next()) else {
+            return false;
+        };
+        let word = one.is_lowercase() && two.is_lowercase() && three.is_alphabetic();
+        let timed = |at: ElementIndex| self.outline.elements[at].cues.has(Cues::TIME);
+        let times = timed(last) || timed(next);
+        let starts = first.is_uppercase() && (second.is_lowercase() || second == ' ');
+        word && starts
+            || times && one.is_ascii_digit() && first.is_alphabetic()
+            || times && word && first.is_ascii_digit()
+    }
+
     fn text(&mut self, id: NodeId, text: &str, within: Within) {
         let (Some(parent), Some(home)) = (within.parent, within.home) else {
             return;
@@ -603,9 +646,16 @@ impl Walk {
             true => self.outline.blocks[open].leaf,
             false => self.outline.common(self.outline.blocks[open].leaf, parent),
         };
+        let before = self.last.replace(parent).filter(|last| *last != parent);
+        let apart =
+            !within.code && before.is_some_and(|last| self.stand_apart(last, parent, open, text));
         let block = &mut self.outline.blocks[open];
         block.leaf = leaf;
         block.nodes.push(id);
+        if apart {
+            block.text.push(' ');
+            self.outline.apart.insert(id);
+        }
         let mut halves = 0;
         for c in text.chars() {
             if c.is_whitespace() {

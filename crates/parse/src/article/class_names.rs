@@ -161,7 +161,11 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
             | "data-module"
             | "data-area"
             | "data-block-type"
-            | "data-component-name" => {
+            | "data-component-name"
+            | "data-e2e"
+            | "data-gu-name"
+            | "data-test-id"
+            | "data-test-tag" => {
                 cues |= known.names(value);
             }
             "itemprop" => {
@@ -186,6 +190,9 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                 };
             }
             // What a part is called for those who do not see it; what leads somewhere or is pressed has a label too.
+            "aria-labelledby" if PARTS.contains(&&*element.name.local) => {
+                cues |= known.names(value) & (Cues::RELATED | Cues::OFFER | Cues::BYLINE);
+            }
             "aria-label" if PARTS.contains(&&*element.name.local) => {
                 cues |=
                     known.names(value) & (Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);
@@ -370,9 +377,10 @@ fn pair(one: &str, two: &str) -> u32 {
         | ("series", "box" | "nav" | "list" | "toc" | "links" | "parts" | "note") => Cues::RELATED,
         ("sign", "up" | "in") | ("call", "to") => Cues::OFFER,
         (
-            "img" | "image" | "pic" | "picture" | "photo" | "foto",
-            "desc" | "description" | "intro" | "note" | "legend" | "info" | "alt",
+            "img" | "image" | "pic" | "picture" | "photo" | "foto" | "video",
+            "desc" | "descr" | "description" | "intro" | "note" | "legend" | "info" | "alt",
         ) => Cues::CAPTION,
+        ("audio" | "podcast" | "sound", "embed" | "player" | "clip") => Cues::MEDIA,
         ("pull", "quote") => Cues::BOX | Cues::PULL_QUOTE,
         // A quotation of the other kind, as one system writes it: its editors set sentences of the text so.
         ("blockquote", "alt") => Cues::PULL_QUOTE,
@@ -381,7 +389,9 @@ fn pair(one: &str, two: &str) -> u32 {
             Cues::HIDDEN | Cues::SPOKEN
         }
         ("back", "to") => Cues::TOOLS,
-        ("line", "number" | "numbers" | "num") | ("blob", "num") => Cues::NUMBERS,
+        ("line", "number" | "numbers" | "num") | ("pre", "numbering") | ("blob", "num") => {
+            Cues::NUMBERS
+        }
         ("page", "num" | "number" | "no") => Cues::PAGE_NUMBER,
         (
             "cookie" | "cookies" | "gdpr" | "consent",
@@ -438,7 +448,7 @@ fn hint(word: &str) -> u32 {
         | "frontmatter" => Cues::BYLINE,
         "caption" | "captions" | "credit" | "credits" | "copyright" | "figcaption"
         | "photocredit" | "source" | "legend" | "photographer" | "attribution" | "imgcaption"
-        | "bildunterschrift" => Cues::CAPTION,
+        | "bildunterschrift" | "pictext" => Cues::CAPTION,
         "tag" | "tags" | "taglist" | "topics" | "topic" | "keyword" | "keywords" | "category"
         | "categories" | "label" | "labels" | "kicker" | "eyebrow" | "tagcloud" | "rubric"
         | "section-label" => Cues::TAGS,

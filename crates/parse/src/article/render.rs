@@ -241,6 +241,9 @@ impl Writer<'_> {
         if self.kept[at] || caption || line {
             let out = &mut self.out;
             let code = kind(self.outline, block) == Role::Preformatted;
+            if self.outline.apart.contains(&node.id) {
+                out.push(' ');
+            }
             node.query(|node| {
                 if let NodeData::Text { contents } = &node.data {
                     out.push_str(&escape(match code {

@@ -50,6 +50,8 @@ pub(super) struct Judged {
     pub shares: Vec<f32>,
     /// The block that is the headline.
     pub headline: Option<usize>,
+    /// The words of the article's title.
+    pub title: Words,
     /// Names of the persons who wrote the article.
     pub authors: Vec<Words>,
 }
@@ -103,6 +105,7 @@ fn finish(
         described: survey.described,
         phrases: survey.phrases,
         headline: survey.headline,
+        title: subject.title.clone(),
         authors: subject.authors.clone(),
     }
 }

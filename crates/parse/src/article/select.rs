@@ -40,7 +40,8 @@ use paragraphs::{
 };
 use questions::{keep_prose_within, keep_questions};
 use said_again::{
-    drop_named_captions, drop_pull_quotes, drop_repeated_captions, drop_runs_again, drop_said_again,
+    drop_named_captions, drop_pull_quotes, drop_repeated_captions, drop_runs_again,
+    drop_said_again, keep_told_pictures,
 };
 use teasers::{drop_announced_rest, drop_teasers};
 
@@ -82,6 +83,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("credits", drop_credits),
     ("captions", drop_repeated_captions),
     ("named-captions", drop_named_captions),
+    ("told-pictures", keep_told_pictures),
     ("said-again", drop_said_again),
     ("stretches", keep_stretches),
     ("siblings", keep_siblings),
@@ -133,7 +135,13 @@ pub(super) const COMMENTS: u64 = 1 << 61;
 /// Of what the odds picked, no rule takes more than so many of a hundred characters.
 const MOST: usize = 30;
 /// But for these: what `runs-again` drops stands on the page once more and stays there, the others look at how much is left.
-const MAY_TAKE_MORE: [&str; 4] = ["second-article", "runs-again", "teasers", "announced-rest"];
+const MAY_TAKE_MORE: [&str; 5] = [
+    "second-article",
+    "runs-again",
+    "teasers",
+    "announced-rest",
+    "notices",
+];
 /// Fewer characters than this are no article, if there is more that might be one.
 const LITTLE: usize = 140;
 /// Nor is this part of the page's running text, if there is more that might be it.
@@ -326,7 +334,9 @@ fn below_main(outline: &Outline, judged: &Judged, kept: &[bool]) -> Vec<bool> {
         }
     }
     let prose = |i: usize| prose(outline, judged, i);
-    let own = (0..kept.len()).filter(|i| kept[*i] && within[*i]).map(prose);
+    let own = (0..kept.len())
+        .filter(|i| kept[*i] && within[*i])
+        .map(prose);
     if own.sum::<f32>() < LITTLE as f32 {
         return foot;
     }

@@ -1917,7 +1917,9 @@ fn the_foot_of_a_page_is_not_of_a_short_text() {
         assert_eq!(text(&page(foot)), [first, second].join("\n\n"), "{foot}");
     }
     // Where nothing else is a text, what stands there is read.
-    let short = page("<footer><div>").replace(first, "").replace(second, "Read below.");
+    let short = page("<footer><div>")
+        .replace(first, "")
+        .replace(second, "Read below.");
     assert!(text(&short).contains("qualified engineer"));
 }
 
@@ -2117,5 +2119,167 @@ fn lines_of_the_house_and_counts_of_pictures_are_not_the_text() {
     assert!(
         read.contains(fourth) && !read.contains("23 ferries"),
         "{read}"
+    );
+}
+
+/// A story in photographs has little text beside its captions.
+#[test]
+fn a_story_told_in_pictures_is_read() {
+    let said = |i: usize| {
+        format!(
+            "Swimmer {i} climbs out of the water by the ladder that the fire brigade has cut into the ice."
+        )
+    };
+    let pictures = |count: usize| -> String {
+        (0..count)
+            .map(|i| {
+                format!(
+                    "<li class=photo><img src=/{i}.jpg width=900 height=600><div class=caption><span>{}</span> <span class=credit>Nino Example / Daily</span></div></li>",
+                    said(i)
+                )
+            })
+            .collect()
+    };
+    let page = |text_: &str, count: usize| {
+        let list = format!("<ul class=photos>{}</ul>", pictures(count));
+        text(&around("The winter swimmers", &format!("{text_}{list}")))
+    };
+    let told = page(&format!("<p>{}</p>", STORY[0]), 6);
+    assert!(told.starts_with(STORY[0]));
+    for i in 0..6 {
+        assert!(told.contains(&said(i)), "{told}");
+    }
+    let beside = page(&story(), 2);
+    assert_eq!(beside, STORY.join("\n\n"), "two pictures are no story");
+}
+
+/// Who said a sentence that a page sets apart goes with the sentence; one set apart stays with its speaker where the text does not
+/// have it.
+#[test]
+fn a_repeated_quotation_goes_with_its_speaker() {
+    let [first, second, third, fourth] = STORY;
+    let read = |quoted: &str| {
+        let quote = format!(
+            "<blockquote><p>{quoted}</p><footer>Nino Kapanadze, baker</footer></blockquote>"
+        );
+        text(&around(
+            "Bridge opens in Tbilisi",
+            &format!("<p>{first}</p><p>{second}</p>{quote}<p>{third}</p><p>{fourth}</p>"),
+        ))
+    };
+    assert_eq!(
+        read("We have waited for this day for a very long time"),
+        STORY.join("\n\n")
+    );
+    let other = read("Nobody asked me whether I can swim, and I can.");
+    assert!(other.contains("whether I can swim"), "{other}");
+    assert!(other.contains("Nino Kapanadze, baker"), "{other}");
+    // A sentence of the text in a box of its own, whatever that is called.
+    let again = format!(
+        "<section class='sumario derecha'><div class=inner><div><p>Traffic will be limited to buses and bicycles until the end of the month.</p></div></div></section><p>{first}</p><p>{second}</p><p>{third}</p><p>Traffic will be limited to buses and bicycles until the end of the month. The council said so.</p>"
+    );
+    let read = text(&around("Bridge opens in Tbilisi", &again));
+    assert_eq!(read.matches("limited to buses").count(), 1, "{read}");
+}
+
+/// A list at the end that a line announces, sentences all; a table in a box that is there for its scroll bars.
+#[test]
+fn what_a_text_ends_in_and_tables_in_boxes_are_kept() {
+    let items = "<ul><li>On 14 March a flood took away the old bridge and four of the boats beside it.</li><li>In June \
+                 the council voted for the new one.</li></ul>";
+    let read = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!("{}<p><b>Background</b>:</p>{items}", story()),
+    ));
+    assert!(read.contains("four of the boats"), "{read}");
+    assert!(read.contains("In June"), "{read}");
+    let table = "<div class=table-box><table><thead><tr><th>Way</th><th>Good</th><th>Bad</th></tr></thead><tbody><tr><td>Ferry</td><td>cheap \
+                 and quiet</td><td>slow</td></tr><tr><td>Bridge</td><td>fast</td><td>needs paint</td></tr></tbody></table></div>";
+    let [first, second, third, fourth] = STORY;
+    let read = text(&around(
+        "Bridge opens in Tbilisi",
+        &format!("<p>{first}</p><p>{second}</p>{table}<p>{third}</p><p>{fourth}</p>"),
+    ));
+    for cell in ["Way", "Good", "cheap and quiet", "needs paint"] {
+        assert!(read.contains(cell), "{cell}: {read}");
+    }
+}
+
+/// What stands around and between the paragraphs and is named for it, dated or says what it is.
+#[test]
+fn boxes_around_the_text_are_known_by_what_they_say() {
+    let [first, second, ..] = STORY;
+    let rest = &STORY[2..]
+        .iter()
+        .map(|p| format!("<p>{p}</p>"))
+        .collect::<String>();
+    let title = "Bridge opens in Tbilisi";
+    let before = [
+        "<div class=summary><button>The short version</button><div><ul><li>The bridge is open at last</li><li>Buses only until June</li></ul>\
+         <p>This summary was generated by a machine and checked by our editors.</p></div></div>",
+        "<div class=authors><p>An interview by <a href=/a/k>Nino Kobalia</a></p></div>",
+        "<div class=dateInfo><a href=/a/k>Nino Kobalia</a> <span>Publish Date: Wed, 29 May 2019 07:14 PM (IST)</span> <span>Updated Date: Wed, 29 May 2019 09:14 PM (IST)</span></div>",
+        "<h2><strong>A bridge in the morning:</strong> <span>Bridge opens in Tbilisi</span></h2>",
+    ];
+    let between = [
+        "<div class=related-content><h3>Related</h3><ul><li><a href=/s/heath>Why our heaths need grazing</a><time>02 Feb 2017</time></li></ul></div>",
+        "<section data-e2e='recommendations-heading' role=region><p>Skip what we recommend and read on</p><strong>For you</strong>\
+         <ul role=list><li><a href=/1>The man who collects old doors</a></li><li><a href=/2>The last printer of the bazaar</a></li></ul></section>",
+        "<div class=inline-teaser><h3>Why nobody plays the recorder</h3><a href=/r>Read more</a></div>",
+        "<p>請繼續往下閱讀...</p>",
+    ];
+    let behind = [
+        "<p>The Daily uses AI tools to assist with accuracy, while maintaining editorial oversight.</p>",
+        "<p>Stay informed with The Daily, your source of news, for only five a month. Subscribe Now!</p>",
+        "<p>This document is subject to copyright. No part may be reproduced without the written permission.</p>",
+        "<p>Follow the latest Tbilisi news on our app and on Facebook.</p>",
+    ];
+    let read = |before: &str, between: &str, behind: &str| {
+        let html = around(
+            title,
+            &format!("{before}<p>{first}</p><p>{second}</p>{between}{rest}{behind}"),
+        );
+        text(&html.replace(
+            "<meta property",
+            "<meta name=author content='Nino Kobalia'><meta property",
+        ))
+    };
+    let whole = STORY.join("\n\n");
+    for box_ in before {
+        assert_eq!(read(box_, "", ""), whole, "{box_}");
+    }
+    for box_ in between {
+        assert_eq!(read("", box_, ""), whole, "{box_}");
+    }
+    for box_ in behind {
+        assert_eq!(read("", "", box_), whole, "{box_}");
+    }
+}
+
+/// A page's style may show a space where its markup has none.
+#[test]
+fn words_that_only_the_style_sets_apart_are_apart() {
+    let [first, second, ..] = STORY;
+    let read = |line: &str| {
+        text(&around(
+            "Bridge opens in Tbilisi",
+            &format!("<p>{first}</p><p>{line}</p><p>{second}</p>"),
+        ))
+    };
+    let names = read(
+        "Two of those who crossed were <a href=/n>Nino Example</a><span>Baker</span> and her aunt, who came from the village for it.",
+    );
+    assert!(names.contains("Nino Example Baker and her aunt"), "{names}");
+    let times = read(
+        "<time>12:31</time>School opens as a shelter, and everybody who lives by the river is asked to go there.",
+    );
+    assert!(times.contains("12:31 School opens"), "{times}");
+    // Parts of words are none the less words.
+    let word = read(
+        "They use i<span>Phone</span>s, Mac<b>Books</b> and H<sub>2</sub>O, and the <span>Un</span>told story of it is a long one.",
+    );
+    assert!(
+        word.contains("iPhones, MacBooks and H₂O, and the Untold"),
+        "{word}"
     );
 }

@@ -104,10 +104,14 @@ pub(super) fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
     }
 }
 
-/// Lines that only say which of some pictures it is: `2 of 14`.
-pub(super) fn drop_counts(outline: &Outline, _: &Judged, kept: &mut [bool]) {
-    for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
-        *kept &= !phrases::is_count(&block.text);
+/// Lines that only say which of some pictures it is, or who wrote an entry of a ticker at what time: `2 of 14`, `12:31 Nino
+/// Example`.
+pub(super) fn drop_counts(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    for (i, block) in outline.blocks.iter().enumerate() {
+        let (time, rest) = block.text.split_once(' ').unwrap_or_default();
+        let entry = || time.contains(':') && is_names(&Words::of(rest), &judged.authors);
+        let stamped = time.starts_with(|c: char| c.is_ascii_digit()) && entry();
+        kept[i] &= !stamped && !phrases::is_count(&block.text);
     }
 }
 
@@ -124,6 +128,8 @@ pub(super) fn drop_placeholders(outline: &Outline, _: &Judged, kept: &mut [bool]
 pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     const NOTICE: usize = 350;
     const MOST: usize = 5;
+    /// Percent of the text that they are at most.
+    const PERCENT: usize = 45;
     let found: Vec<usize> = chosen(outline, kept)
         .filter(|i| {
             outline.blocks[*i].chars < NOTICE && phrases::is_notice(&outline.blocks[*i].text)
@@ -132,7 +138,9 @@ pub(super) fn drop_notices(outline: &Outline, judged: &Judged, kept: &mut [bool]
     let titled = judged
         .headline
         .is_some_and(|i| phrases::is_about_notices(&outline.blocks[i].text));
-    if found.len() <= MOST && !titled {
+    let chars: usize = found.iter().map(|i| outline.blocks[*i].chars).sum();
+    let few = found.len() <= MOST && chars * 100 <= size(outline, kept) * PERCENT;
+    if few && !titled {
         for i in found {
             kept[i] = false;
         }
@@ -145,6 +153,18 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     const LINE: usize = 80;
     /// Words of a part that is a date.
     const WORDS: usize = 4;
+    /// Boxes up to the one that is named for who wrote it.
+    const BOXES: usize = 5;
+    /// Characters of a line with labelled dates, and the labels.
+    const STAMP: usize = 120;
+    const LABELS: [&str; 6] = [
+        "publish date:",
+        "published date:",
+        "published on:",
+        "updated date:",
+        "updated on:",
+        "last updated:",
+    ];
     let heading = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
     // A date may end with a point that is its own (`12. lipnja 2024.`). Days without a year are headings of a text.
     let dated = |i: usize| {
@@ -154,6 +174,25 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
             false => dates::says_when(text, None),
         };
         outline.blocks[i].chars < LINE && lines::is_only_date(text) && when()
+    };
+    // `Nino Example Publish Date: 3 May 2021 07:14 PM Updated Date: 4 May 2021`
+    let labelled = |i: usize| {
+        let text = outline.blocks[i].text.to_lowercase();
+        let when = |(at, label): (usize, &str)| dates::says_when(&text[at + label.len()..], None);
+        let mut labels = LABELS.iter().flat_map(|label| text.match_indices(label));
+        outline.blocks[i].chars < STAMP && labels.next().is_some_and(when)
+    };
+    // What stands in a small box that is named for who wrote it, when.
+    let in_byline = |i: usize| {
+        let block = &outline.blocks[i];
+        let mut up = outline.up(block.leaf).take(BOXES);
+        let named = |at: usize| {
+            let element = &outline.elements[at];
+            let (from, to) = element.blocks;
+            let few = to - from <= LINES && judged.shares[at] < 0.1;
+            element.cues.has(Cues::BYLINE) && few
+        };
+        block.chars < LINE && !ended(&block.text) && up.any(named)
     };
     let says = |i: usize| {
         let text = &outline.blocks[i].text;
@@ -181,12 +220,16 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
             || dated(i)
             || month()
             || is_names(&judged.words[i], &judged.authors)
+            || labelled(i)
+            || !heading(i) && in_byline(i)
     };
     drop_mail_heads(outline, kept);
+    drop_headline_again(outline, judged, kept);
     // Days are the headings of a diary.
     let first: Vec<usize> = chosen(outline, kept).collect();
     let short = |i: &usize| {
-        outline.blocks[*i].chars < LINE && (!ended(&outline.blocks[*i].text) || dated(*i))
+        labelled(*i)
+            || outline.blocks[*i].chars < LINE && (!ended(&outline.blocks[*i].text) || dated(*i))
     };
     // One standfirst or caption may stand before them.
     let mut sentences = 0;
@@ -206,6 +249,24 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
         for i in lines {
             kept[i] = false;
         }
+    }
+}
+
+/// A heading at the beginning that is the headline with some words before or behind it: what it is about, where it happened.
+fn drop_headline_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Words of a title that says enough, and those that stand beside it.
+    const TITLE: usize = 4;
+    const BESIDE: usize = 6;
+    let title = &judged.title.0;
+    let (Some(i), Some(last)) = ends(kept) else {
+        return;
+    };
+    let words = &judged.words[i].0;
+    let said = title.len() >= TITLE
+        && words.len() <= title.len() + BESIDE
+        && words.windows(title.len()).any(|run| run == title);
+    if said && i < last && matches!(kind(outline, &outline.blocks[i]), Role::Heading(_)) {
+        kept[i] = false;
     }
 }
 

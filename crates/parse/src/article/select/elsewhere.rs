@@ -11,6 +11,7 @@ use super::super::phrases;
 use super::super::scoring::Judged;
 use super::super::words::Words;
 use super::{alike, announces, chosen, ends, posted};
+use crate::{dates, lines};
 
 /// Words that lines leading elsewhere have in common.
 const LEAD_IN: usize = 3;
@@ -39,10 +40,14 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             && !ended(&block.text)
             && !heading
             && judged.odds[i] < 0.5;
-        // `Advertisement` between two paragraphs is named by nothing but itself.
+        // `Advertisement` between two paragraphs is named by nothing but itself; `Read on below ...` ends as no sentence does.
+        let goes_on = ["...", "…"]
+            .iter()
+            .any(|dots| block.text.trim_end().ends_with(dots));
+        let open = goes_on || !ended(&block.text);
         let alone = judged.phrases[i] & (phrases::ASK | phrases::MACHINE) != 0
             && block.chars < WORDS
-            && !ended(&block.text)
+            && open
             && !heading
             && !is_item(outline, block);
         // `👉 Compare the ferries with our tool`.
@@ -115,6 +120,9 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
     const SHORT: usize = 250;
     /// Boxes of links of one look within a text.
     const BOXES: usize = 3;
+    /// Blocks and characters of a summary.
+    const SUMMARY: usize = 10;
+    const SUMMED_UP: usize = 900;
     let first = ends(kept).0.unwrap_or_default();
     // Cards side by side may be what the page is about.
     let alike = LazyCell::new(|| alike(outline));
@@ -134,6 +142,12 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
             let mut lines = outline.blocks[from..to].iter();
             to > from + 1 && lines.any(|block| phrases::is_of_poll(&block.text))
         };
+        // What a machine made of the text, which is all there.
+        let summed_up = || {
+            let mut lines = outline.blocks[from..to].iter();
+            to <= from + SUMMARY
+                && lines.any(|block| phrases::tells_of_machine_summary(&block.text))
+        };
         // What a text begins with is no box in it.
         let newsletter = || element.cues.has(Cues::NEWSLETTER) && from > first;
         let apart = || {
@@ -144,11 +158,24 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         };
         let leads = || {
             let linked: usize = (from..to).map(|i| outline.blocks[i].linked).sum();
+            let last = outline.blocks[..to].last();
+            // A title over `Read on`.
+            let more = to == from + 2
+                && judged.phrases[to - 1] & phrases::MORE != 0
+                && last.is_some_and(|last| last.linked * 10 >= last.chars * 9);
+            // Links between lines that are no sentences.
+            let all_links = || {
+                let blocks = &outline.blocks[from..to];
+                blocks.iter().any(leads_with_day) && !blocks.iter().any(|block| ended(&block.text))
+            };
             element.cues.has(Cues::RELATED)
                 && from > first
-                && linked * 2 >= chars()
+                && (linked * 2 >= chars() || more || all_links())
                 && alike[&(element.parent, element.look)] <= BOXES
         };
+        if from < to && judged.shares[at] < 0.3 && chars() <= SUMMED_UP && summed_up() {
+            kept[from..to].fill(false);
+        }
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
             && judged.shares[at] < 0.3
             && (headed() || named() || newsletter() || apart() || leads() || polls())
@@ -188,6 +215,8 @@ pub(super) fn before_announced(
 /// whose first words stand before a link elsewhere on the page too ("More on this | …", in any language).
 /// Lists of links, headings and lines that end as sentences do are left to their odds.
 pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Characters of a title beside a day.
+    const TITLE: usize = 20;
     let short = |i: usize| outline.blocks[i].chars < LINK_LINE;
     let linked = |i: usize, percent: usize| {
         let block = &outline.blocks[i];
@@ -203,7 +232,11 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             words.filter(parts).count()
         };
         let enough = |chars: usize| block.linked * 100 >= chars * percent;
-        enough(block.chars) || block.linked > 0 && enough(block.chars.saturating_sub(separators()))
+        // `Why our heaths need grazing 02 Feb 2017`: nor is the day behind the link, or before it.
+        let parted = || enough(block.chars.saturating_sub(separators()));
+        enough(block.chars)
+            || block.linked > 0 && parted()
+            || block.linked >= TITLE && leads_with_day(block)
     };
     let open = |i: usize| {
         !outline.blocks[i]
@@ -259,6 +292,30 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
     }
 }
 
+/// Whether a line is a link but for a day before or behind it.
+fn leads_with_day(block: &Block) -> bool {
+    block.linked * 10 >= block.chars * 9
+        || block.linked * 2 > block.chars
+            && block.linked * 10 >= block.chars.saturating_sub(day_beside(&block.text)) * 9
+}
+
+/// Characters of the day that a line ends or begins with, without the words beside it.
+fn day_beside(text: &str) -> usize {
+    const WORDS: usize = 4;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let day = |words: &[&str]| {
+        let text = words.join(" ");
+        let is_day = lines::is_only_date(&text) && dates::parse(&text, None).is_some();
+        is_day.then(|| words.iter().map(|word| word.chars().count()).sum())
+    };
+    let count = words.len();
+    let lengths = (1..=WORDS.min(count.saturating_sub(1))).rev();
+    let found = lengths
+        .flat_map(|n| [&words[count - n..], &words[..n]])
+        .find_map(day);
+    found.unwrap_or_default()
+}
+
 /// Whether a block's element is in a cell that has many blocks: old pages are laid out with tables.
 fn lays_out(outline: &Outline, home: ElementIndex) -> bool {
     const BLOCKS: usize = 4;
@@ -296,7 +353,7 @@ fn first_of_titles(outline: &Outline, i: usize) -> Option<usize> {
         .up(outline.blocks[i].home)
         .find(|at| outline.elements[*at].role == Role::Item)?;
     let (from, to) = outline.elements[outline.elements[item].parent?].blocks;
-    let title = |block: &Block| block.chars >= TITLE && block.linked * 10 >= block.chars * 9;
+    let title = |block: &Block| block.chars >= TITLE && leads_with_day(block);
     let all = to - from <= ITEMS && outline.blocks[from..to].iter().all(title);
     all.then_some(from)
 }

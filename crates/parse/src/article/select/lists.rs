@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::super::blocks::{ElementIndex, Outline, Role};
+use super::super::blocks::{Block, ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, is_item, kind};
 use super::super::phrases;
@@ -53,15 +53,18 @@ pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [
 }
 
 /// The list that a line of the text announces by a colon, between two kept blocks, even where all its items are links: what
-/// was changed, which sources there are. (What announces other articles says so, and is no part of the text.)
+/// was changed, which sources there are; at the end where its items are sentences. (What announces other articles says so,
+/// and is no part of the text.)
 pub(super) fn keep_announced_lists(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     /// Characters of a line that announces something.
     const LINE: usize = 15;
     const AGAINST: f32 = -4.0;
+    /// Characters of an item at the end.
+    const ITEM: usize = 40;
     let Some(last) = ends(kept).1 else { return };
-    for i in 0..last {
+    for i in 0..=last.min(kept.len().saturating_sub(2)) {
         let block = &outline.blocks[i];
-        let announces = block.chars >= LINE
+        let announces = (block.chars >= LINE || i == last)
             && judged.phrases[i] == 0
             && block.text.trim_end().ends_with([':', '：']);
         if !kept[i] || !announces {
@@ -82,7 +85,11 @@ pub(super) fn keep_announced_lists(outline: &Outline, judged: &Judged, kept: &mu
                 && judged.odds[i] > AGAINST
                 && own(outline, i, list)
         };
-        let within = from == i + 1 && to <= last && (2..=LIST).contains(&(to - from));
+        let sentence = |block: &Block| {
+            ended(&block.text) && block.chars >= ITEM && block.linked * 2 <= block.chars
+        };
+        let closes = || i == last && outline.blocks[from..to].iter().all(sentence);
+        let within = from == i + 1 && (2..=LIST).contains(&(to - from)) && (to <= last || closes());
         if within && !outline.elements[list].cues.has(BESIDE) && (from..to).all(item) {
             kept[from..to].fill(true);
         }
@@ -223,7 +230,12 @@ pub(super) fn keep_tables(outline: &Outline, judged: &Judged, kept: &mut [bool])
         let beside = outline.up(home).take(STEPS).any(|at| at == around);
         let plain = outline.up(at).take_while(|at| *at != around).all(|at| {
             let element = &outline.elements[at];
-            !element.cues.has(BESIDE) && !matches!(element.role, Role::Beside | Role::Void)
+            // A box that holds nothing but the table is there for its scroll bars.
+            let beside = match element.blocks == (from, to) {
+                true => BESIDE & !Cues::BOX,
+                false => BESIDE,
+            };
+            !element.cues.has(beside) && !matches!(element.role, Role::Beside | Role::Void)
         });
         // One cell in many may begin as such lines do.
         let says = (from..to).filter(|i| judged.phrases[*i] & AGAINST != 0);

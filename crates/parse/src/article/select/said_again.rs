@@ -1,12 +1,15 @@
 //! What the text says twice or of its pictures: previews, pull quotes, captions.
 //! Never here: what other pages of the outlet repeat (`boilerplate`).
 
+use std::cell::LazyCell;
+
 use super::super::blocks::{CAPTION_DEPTH, Element, Outline, Role};
 use super::super::class_names::Cues;
-use super::super::features::{is_cut_off, kind};
+use super::super::features::{ended, is_cut_off, kind};
+use super::super::phrases;
 use super::super::scoring::Judged;
 use super::super::words::{Map, Set, Words};
-use super::{chosen, posted, size};
+use super::{alike, chosen, ends, posted, size};
 
 /// A long block that says what other kept blocks say already: a text for machines, for print, for a preview.
 pub(super) fn drop_said_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
@@ -91,6 +94,9 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
     const WORDS: usize = 6;
     const NAMED: usize = 4;
     const LONGEST: usize = 60;
+    /// Words of one in a box that says nothing of it, and such boxes.
+    const BOXED: usize = 8;
+    const BOXES: usize = 3;
     /// Of those that are set apart, so many are compared with the text word by word.
     const LOOKS: usize = 30;
     /// Boxes around one, and the share of the text from which a box is the text's.
@@ -103,6 +109,8 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
             *runs.entry(run).or_default() += 1;
         }
     }
+    let alike = LazyCell::new(|| alike(outline));
+    let (first, _) = ends(kept);
     for (i, block) in outline.blocks.iter().enumerate() {
         let words = &judged.words[i];
         let listed = matches!(
@@ -129,6 +137,19 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
                 element.cues.has(Cues::BOX) || matches!(element.role, Role::Beside | Role::Quote)
             });
         let cut = is_cut_off(&block.text);
+        let leads = around.iter().any(|element| element.cues.has(Cues::LEAD));
+        let leads = leads || judged.described[i] >= 0.5;
+        // In a box of its own, of which there are few, whatever that is named.
+        let boxed = || {
+            let around = outline.elements[block.home].parent;
+            let around = around.map(|at| &outline.elements[at]);
+            words.0.len() >= BOXED
+                && !(Some(i) == first && leads)
+                && ended(&block.text)
+                && around.is_some_and(|around| {
+                    around.blocks == (i, i + 1) && alike[&(around.parent, around.look)] <= BOXES
+                })
+        };
         // The last run may end in the middle of a word that was cut.
         let (mut all, mut again) = (0usize, 0usize);
         for run in words.runs() {
@@ -146,14 +167,33 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
                 && is_shortened(outline, judged, kept, i)
         };
         let again = again + 1 >= all && again * 2 >= all;
-        if all > 0 && (apart || cut) && again || shortened() {
+        if all > 0 && again && (apart || cut || boxed()) || shortened() {
             kept[i] = false;
+            drop_speakers(outline, i, kept);
             for run in words.runs() {
                 if let Some(count) = runs.get_mut(&run) {
                     *count -= 1;
                 }
             }
         }
+    }
+}
+
+/// Who said what was dropped: the short lines beside a quotation in its element.
+fn drop_speakers(outline: &Outline, quotation: usize, kept: &mut [bool]) {
+    const BLOCKS: usize = 4;
+    const NAME: usize = 80;
+    let mut up = outline.up(outline.blocks[quotation].leaf);
+    let around = up.find(|at| {
+        let element = &outline.elements[*at];
+        element.role == Role::Quote || element.cues.has(Cues::PULL_QUOTE)
+    });
+    let Some((from, to)) = around.map(|at| outline.elements[at].blocks) else {
+        return;
+    };
+    for i in (from..to).filter(|_| to - from <= BLOCKS) {
+        let block = &outline.blocks[i];
+        kept[i] &= block.chars > NAME || ended(&block.text);
     }
 }
 
@@ -181,6 +221,54 @@ fn is_shortened(outline: &Outline, judged: &Judged, kept: &[bool], quote: usize)
     };
     chosen(outline, kept)
         .any(|i| i != quote && judged.words[i].0.len() >= words.len() && stands_in(i))
+}
+
+/// Where little but captions is left of a page, and these are sentences under many pictures, they are the text: a story told in
+/// photographs.
+pub(super) fn keep_told_pictures(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Captions, and characters of each.
+    const PICTURES: usize = 5;
+    const CHARS: usize = 60;
+    /// Characters of the text beside them, which is shorter than they are.
+    const BESIDE_THEM: usize = 1_500;
+    const NOT_SHOWN: u32 = Cues::HIDDEN | Cues::COMMENT | Cues::RELATED | Cues::ADVERT;
+    let Some(first) = ends(kept).0 else { return };
+    let all = size(outline, kept);
+    let caption = |i: &usize| {
+        let block = &outline.blocks[*i];
+        // The photographer may stand behind the sentence.
+        let sentence = ended(&block.text) || block.text.contains(". ");
+        let told = block.chars >= CHARS && sentence && block.linked * 2 < block.chars;
+        let mut cues = outline
+            .up(block.leaf)
+            .take_while(|at| judged.shares[*at] < 0.5)
+            .map(|at| outline.elements[at].cues);
+        let named = || {
+            let mut near = outline.up(block.leaf).take(CAPTION_DEPTH);
+            near.any(|at| outline.elements[at].cues.has(Cues::CAPTION))
+        };
+        told && judged.phrases[*i] & !phrases::PHOTO == 0
+            && named()
+            && !cues.any(|cues| cues.has(NOT_SHOWN))
+    };
+    let mut looks: Map<Vec<usize>> = Map::default();
+    for i in (first + 1..kept.len()).filter(caption) {
+        let home = &outline.elements[outline.blocks[i].home];
+        looks.entry(home.look).or_default().push(i);
+    }
+    for captions in looks.into_values() {
+        let sum = |some: &dyn Fn(&usize) -> bool| -> usize {
+            let some = captions.iter().filter(|i| some(i));
+            some.map(|i| outline.blocks[*i].chars).sum()
+        };
+        let text = all.saturating_sub(sum(&|i| kept[*i]));
+        let told = text <= BESIDE_THEM && sum(&|_| true) >= text;
+        if captions.len() >= PICTURES && told {
+            for i in captions {
+                kept[i] = true;
+            }
+        }
+    }
 }
 
 /// Pictures of one series carry the same caption; the text needs it once.
