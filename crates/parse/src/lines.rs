@@ -59,7 +59,15 @@ fn walk(start: NodeRef, top: Option<NodeId>, steps: usize, most: usize) -> Vec<S
         inside = false;
         if node.is_text() {
             if line.len() < MAX_LINE * 4 {
-                line.push_str(&node.text());
+                let text = node.text();
+                // A colon in an element of its own is set apart by its looks: `Rivers<i>:</i>The bridge opens`.
+                if line.ends_with(':')
+                    && is_behind_colon(&node)
+                    && text.starts_with(char::is_alphabetic)
+                {
+                    line.push(' ');
+                }
+                line.push_str(&text);
             }
             continue;
         }
@@ -103,6 +111,14 @@ fn walk(start: NodeRef, top: Option<NodeId>, steps: usize, most: usize) -> Vec<S
     }
     flush(&mut line, &mut lines);
     lines
+}
+
+/// Whether an element that has nothing but a colon stands before a node, or before the one around it.
+fn is_behind_colon(node: &NodeRef) -> bool {
+    let before = node
+        .prev_sibling()
+        .or_else(|| node.parent()?.prev_sibling());
+    before.is_some_and(|before| before.is_element() && &*before.text() == ":")
 }
 
 fn flush(line: &mut String, lines: &mut Vec<String>) {
@@ -166,6 +182,11 @@ pub(super) fn facts(line: &str, lang: Option<&str>) -> Option<Facts> {
             let tag = tag.trim().trim_start_matches('#');
             // A sign such as a leaf stands before what state a text is in.
             let marked = tag.starts_with(|c: char| c >= '\u{2190}' && !c.is_alphanumeric());
+            // Whose post this is stands before it.
+            if is_post(tag) {
+                tags.pop();
+                continue;
+            }
             if tag.is_empty() || marked || is_other_fact(tag) {
                 continue;
             }
@@ -183,6 +204,21 @@ pub(super) fn facts(line: &str, lang: Option<&str>) -> Option<Facts> {
         date: Some(date),
         tags,
     })
+}
+
+/// Whether a part is what a reporter is, and perhaps where: `Corresponsal Tbilisi`.
+fn is_post(part: &str) -> bool {
+    const POSTS: &[&str] = &[
+        "corresponsal",
+        "correspondent",
+        "correspondant",
+        "correspondante",
+        "corrispondente",
+        "korrespondent",
+    ];
+    let folded = newsprint_model::fold(part);
+    let mut words = folded.split(|c: char| !c.is_alphabetic());
+    words.any(|word| POSTS.contains(&word))
 }
 
 /// What stands in such lines and is no tag: when it was updated, how long it is to read, who wrote it.
@@ -264,11 +300,18 @@ pub(super) fn split(line: &str) -> Vec<&str> {
 
 /// Whether a part says a date and little else (`Updated: Wed, 12 June 2024, 14:02 CET`).
 pub(super) fn is_only_date(part: &str) -> bool {
-    let words = part
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().count() >= 3)
-        .count();
-    words <= 4 && part.chars().count() <= 60
+    /// Characters of a word where nothing parts words.
+    const WIDE: usize = 4;
+    let wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let words = part.split(|c: char| !c.is_alphabetic()).map(|word| {
+        let count = word.chars().count();
+        match word.starts_with(wide) {
+            _ if count < 3 => 0,
+            true => count.div_ceil(WIDE),
+            false => 1,
+        }
+    });
+    words.sum::<usize>() <= 4 && part.chars().count() <= 60
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ pub(crate) fn is_date_word(word: &str) -> bool {
         "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela", "pondeli", "utery", "streda", "ctvrtek", "patek",
         "nedele", "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar", "понедельник", "вторник", "среда",
         "четверг", "пятница", "суббота", "воскресенье", "понеділок", "вівторок", "середа", "четвер", "пятниця", "субота", "неділя",
+        "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد",
     ];
     let word = newsprint_model::fold(word);
     super::words::month(&word, None).is_some()
