@@ -231,7 +231,13 @@ fn picked_of(html: &str, base: &Url, with: &With) -> sanitize::Body {
 /// What the page says beside its blocks.
 pub(super) fn subject(doc: &Document, meta: &Meta, url: &Url) -> Subject {
     let title = match &meta.title {
-        Some(title) => title.clone(),
+        Some(title) => {
+            // Where much stands before the title in its heading, that is known by the whole alone.
+            let words = |text: &str| Words::of(text).0.len();
+            let heading = meta.heading.as_ref();
+            let heading = heading.filter(|whole| words(title) * 10 < words(whole) * 8);
+            heading.unwrap_or(title).clone()
+        }
         None => doc.select("title").text().to_string(),
     };
     let letters = |text: &str| -> String {

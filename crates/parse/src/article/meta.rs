@@ -27,6 +27,8 @@ use scan::Scan;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Meta {
     pub title: Option<String>,
+    /// What the heading says that the title stands in.
+    pub heading: Option<String>,
     pub published: Option<Time>,
     /// `published` was said against the moment of the fetch.
     pub approximate: bool,
@@ -115,9 +117,12 @@ fn read_beside(
     let lang = language(&scan, &story);
     let lang = lang.as_deref();
     let headline = scan.headline();
-    let lines = headline
+    let mut lines = headline
         .map(|spot| lines::after(spot.node))
         .unwrap_or_default();
+    let captions = scan.captions.iter().take(12);
+    let captions: Vec<String> = captions.flat_map(|spot| lines::inside(spot.node)).collect();
+    lines.retain(|line| !captions.contains(line));
     // A date behind the first line that has one is that of something else.
     let dated = lines
         .iter()
@@ -190,7 +195,11 @@ fn read_beside(
             .as_ref()
             .is_none_or(|published| published.time < *updated)
     });
+    let heading = headline.filter(|_| scan.recognised());
+    let heading = heading.map(|spot| joined(&lines::inside(spot.node)));
+    let around = |heading: &String| title.as_ref().is_some_and(|title| heading.contains(title));
     Meta {
+        heading: heading.filter(around),
         title,
         updated,
         approximate: published.as_ref().is_some_and(|date| date.relative),
@@ -613,6 +622,12 @@ impl Known<'_> {
         let days = |date: &Written| shown_date::days_between(&published, date).unwrap_or_default();
         let earlier = |date: &Written| days(date) < -margin;
         let in_line = || shown_date::shown_in_line(self.scan, self.lines, self.lang);
+        // The page calls the declared day that of publication: others on it are of what the text tells.
+        let called =
+            || shown_date::is_called_published(self.scan, self.lines, &published, self.lang);
+        if is_declared && called() {
+            return published;
+        }
         let shown = self.shown.cloned().or_else(in_line);
         // Where a program wrote one moment for both, an earlier change that is shown is nearer to the truth.
         let one_moment = self
@@ -628,14 +643,17 @@ impl Known<'_> {
             let turned = shown.in_numbers && is_turned(&published, &shown.date);
             !shown.changed && !turned && days(&shown.date).abs() > margin
         });
-        if let Some(shown) = shown.take_if(|shown| earlier(&shown.date)) {
+        // Against what is declared a day beside other words is one that those tell of.
+        let stands = |shown: &shown_date::Shown| shown.alone || !is_declared;
+        if let Some(shown) = shown.take_if(|shown| earlier(&shown.date) && stands(shown)) {
             return shown.date;
         }
         shown_date::labelled(self.scan, self.lang, false)
             .or_else(|| shown_date::in_prose(self.scan, self.lang, false))
             .filter(|date| earlier(date) && !is_turned(&published, date))
             .or_else(|| {
-                let shown = shown.filter(|shown| is_declared && shown.closely)?;
+                let close = |shown: &shown_date::Shown| shown.closely && shown.alone;
+                let shown = shown.filter(|shown| is_declared && close(shown))?;
                 let below = shown_date::is_below_text(&shown.date, self.lines, self.lang);
                 (!below).then_some(shown.date)
             })
@@ -760,7 +778,11 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
         // Nor is what follows the whole heading behind a sign, or in brackets (`The bridge opens | Rivers`).
         let headed = || {
             let mut said = headings().take(8).filter_map(said).filter(own);
-            said.find(|text| has_addition(shared, text))
+            said.find(|text| {
+                // Nor what neither the heading nor the window has (`The bridge opens Page 2`).
+                let both = window.as_deref().is_some_and(|window| window == text);
+                has_addition(shared, text) || both && has_more(shared, text)
+            })
         };
         if let Some(headed) = headed() {
             return Some(headed);
@@ -776,13 +798,31 @@ fn title(scan: &Scan, story: &Story, url: &Url, site: &Site, authors: &[String])
     // A part of the heading that is the whole title stands behind what it is about (`Traffic: The bridge opens`).
     let part = |spot: &scan::Spot| {
         let parts = spot.node.descendants_it().filter(NodeRef::is_element);
-        let mut parts = parts.take(20).map(|part| safe_text::line(&part.text()));
-        parts.find(|text| known.contains(text)).or_else(|| {
-            known
-                .iter()
+        let parts = parts.take(20).map(|part| safe_text::line(&part.text()));
+        // The sign between the two may stand in it (`<b>: The bridge opens</b>`).
+        let sign = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | '·');
+        let parts: Vec<String> = parts
+            .map(|part| part.trim_start_matches(sign).to_owned())
+            .collect();
+        let whole = || parts.iter().find(|text| known.contains(text)).cloned();
+        let rest = || {
+            let mut titles = known.iter();
+            titles
                 .find(|title| is_without_parts(title, spot) || scan::first_text(spot) == **title)
                 .cloned()
-        })
+        };
+        // What a board files a thread under stands before its title, and the window goes on with the board's name.
+        let filed = || {
+            let heading = safe_text::line(&spot.node.text());
+            let begins = |part: &&String| {
+                let first =
+                    weight(part) >= 8 && known.iter().any(|title| is_set_first(part, title));
+                first && heading.ends_with(part.as_str()) && heading != **part
+            };
+            let apart = !known.iter().any(|title| title.contains(&heading));
+            parts.iter().find(begins).filter(|_| apart).cloned()
+        };
+        whole().or_else(rest).or_else(filed)
     };
     let above = headings()
         .take(8)
@@ -903,6 +943,14 @@ const TITLES: &[&str] = &["og:title", "twitter:title", "articletitle"];
 fn is_set_first(heading: &str, title: &str) -> bool {
     let rest = title.strip_prefix(heading).unwrap_or_default();
     SEPARATORS.iter().any(|part| rest.starts_with(*part))
+}
+
+/// Whether a title begins with a heading of some length, whole words of it, and goes on.
+fn has_more(title: &str, heading: &str) -> bool {
+    const LEAST: usize = 16;
+    let weights = heading.chars().map(|c| if is_ideograph(c) { 4 } else { 1 });
+    let rest = title.strip_prefix(heading);
+    weights.sum::<usize>() >= LEAST && rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// Whether a title is a heading and what the site adds to it: its section behind a sign, or a house in brackets.
@@ -1082,6 +1130,27 @@ fn without_the(name: &str) -> &str {
     first.map_or(name, |_| name[4..].trim_start())
 }
 
+/// The first letters of a name's words, two at least, with its articles and without them.
+fn initials(name: &str) -> [String; 2] {
+    const ARTICLES: [&str; 12] = [
+        "the", "le", "la", "les", "der", "die", "das", "el", "il", "de", "of", "and",
+    ];
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    // One letter is an article that a sign joins to its word (`L'Orient`).
+    let words: Vec<&str> = words.filter(|word| word.chars().count() >= 2).collect();
+    let short = |bare: bool| -> String {
+        let own = words
+            .iter()
+            .filter(|word| !bare || !ARTICLES.contains(&fold(word).as_str()));
+        let first = own.filter_map(|word| word.chars().next());
+        first.flat_map(char::to_uppercase).collect()
+    };
+    [short(false), short(true)].map(|short| match short.chars().count() {
+        2..=6 => short,
+        _ => String::new(),
+    })
+}
+
 /// The names under which a site adds itself to its titles.
 struct Site {
     names: Vec<String>,
@@ -1089,6 +1158,8 @@ struct Site {
     links: Vec<String>,
     /// What the window's title adds to the one for sharing.
     added: Option<String>,
+    /// First letters of its names' words (`VP`).
+    initials: Vec<String>,
     home: bool,
 }
 
@@ -1102,8 +1173,9 @@ impl Site {
             scan.meta(&["application-name"]),
             story.publisher.as_deref(),
         ];
-        let declared = declared.into_iter().flatten();
+        let declared: Vec<&str> = declared.into_iter().flatten().collect();
         let mut names: Vec<String> = declared
+            .iter()
             .flat_map(|name| [name, without_the(name)])
             .map(Site::letters)
             .collect();
@@ -1126,11 +1198,12 @@ impl Site {
         let added = shared.zip(window).and_then(|(shared, window)| {
             let rest = window.strip_prefix(&shared)?;
             let name = SEPARATORS.iter().find_map(|sign| rest.strip_prefix(sign))?;
-            let letters = Site::letters(name);
-            (!letters.is_empty()).then_some(letters)
+            (!Site::letters(name).is_empty()).then(|| name.to_owned())
         });
+        let named = declared.iter().copied().chain(added.as_deref());
         Site {
-            added,
+            initials: named.flat_map(initials).collect(),
+            added: added.as_deref().map(Site::letters),
             names,
             links: links.filter(|name| name.chars().count() >= 4).collect(),
             home: url.path() == "/",
@@ -1159,6 +1232,13 @@ impl Site {
     /// Whether a name is what the site adds to the titles of its windows.
     fn is_added(&self, name: &str) -> bool {
         self.added.as_ref() == Some(&Site::letters(name))
+    }
+
+    /// Whether a word in capitals is what the site is called for short.
+    fn is_short(&self, name: &str) -> bool {
+        let word = name.trim();
+        let capitals = word.chars().all(char::is_uppercase);
+        capitals && self.initials.iter().any(|short| short == word)
     }
 
     /// Whether a name is that of the site's staff.

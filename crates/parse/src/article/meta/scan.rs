@@ -31,6 +31,8 @@ pub(super) struct Place {
     pub others: bool,
     /// In a paragraph, where links are part of the text.
     pub prose: bool,
+    /// In what stands under a picture: its day and its name are the photograph's.
+    pub caption: bool,
 }
 
 /// A tag that is named as one without a named list around it.
@@ -101,12 +103,16 @@ pub(super) struct Scan<'a> {
     pub ends: Vec<Spot<'a>>,
     /// Text set as it was typed.
     pub typed: Vec<Spot<'a>>,
-    /// As `numbered` and `times`, in the frame of the page.
+    /// As `numbered` and `times`, in the frame of the page or under a picture.
     pub framed: Vec<Spot<'a>>,
+    /// Outermost captions of pictures.
+    pub captions: Vec<Spot<'a>>,
     /// Outermost elements that their names call related or popular.
     pub others: Vec<Spot<'a>>,
     /// Elements without links whose own names call them a tag, or what the article is filed under.
     pub plain_tags: Vec<Spot<'a>>,
+    /// Labels behind which a page lists its tags (`More on:`).
+    pub tag_labels: Vec<Spot<'a>>,
     /// Links to the articles of one day that say nothing but its number.
     pub day_links: Vec<Spot<'a>>,
     /// Dates of publication that a script has in its values.
@@ -597,6 +603,12 @@ impl<'a> Scan<'a> {
                 keep(&mut self.others, Spot { node, place, order });
             }
         }
+        let captioned =
+            name == "figcaption" || marks.caption && is_by_picture(&node) && !holds_heading(&node);
+        if captioned && !outer.caption {
+            place.caption = true;
+            keep(&mut self.captions, Spot { node, place, order });
+        }
         if marks.tags
             && place.tags == 0
             && (node.descendants_it().take(MAX_LIST + 1).count() <= MAX_LIST)
@@ -615,7 +627,7 @@ impl<'a> Scan<'a> {
         match name {
             "h1" => keep(&mut self.h1, spot()),
             "h2" | "h3" | "h4" => keep(&mut self.lower, spot()),
-            "time" => keep(&mut self.times, spot()),
+            "time" if !place.caption => keep(&mut self.times, spot()),
             "img" | "amp-img" => keep(&mut self.images, spot()),
             "a" => {
                 let rels = |name: &str| {
@@ -643,7 +655,8 @@ impl<'a> Scan<'a> {
                         self.home.push((href.to_owned(), text));
                     }
                 }
-                if href.is_some_and(author_address) {
+                // Under a picture stands who took it.
+                if href.is_some_and(author_address) && !place.caption {
                     keep(&mut self.author_links, spot());
                 }
                 if href.is_some_and(day_address) {
@@ -653,13 +666,16 @@ impl<'a> Scan<'a> {
                     .as_ref()
                     .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"))
                     && !place.author
+                    && !place.caption
                 {
                     keep(&mut self.bylines, spot());
                 }
             }
             _ => {}
         }
-        if (marks.tags || marks.filed)
+        // Within a list of them an item needs no name of its own.
+        let hashed = || place.tags > 0 && node.text().trim_start().starts_with('#');
+        if (marks.tags || marks.filed || name == "li" && hashed())
             && matches!(name, "span" | "li" | "div" | "button")
             && !place.prose
             && is_plain_tag(&node)
@@ -682,6 +698,9 @@ impl<'a> Scan<'a> {
                 || (12..=60).contains(&text.len()) && super::authors::announces(text)
                 || (6..=120).contains(&text.len()) && super::authors::is_labelled(text);
             posted = super::shown_date::says_posted(text);
+            if name != "a" && !place.others && text.len() <= 40 && super::tags::is_label(text) {
+                keep(&mut self.tag_labels, Spot { node, place, order });
+            }
             let heads = matches!(
                 name,
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "b" | "strong" | "dt" | "legend"
@@ -691,13 +710,14 @@ impl<'a> Scan<'a> {
             }
         }
         // The section `Reporter` of a menu announces nobody.
-        if opens && !place.others && name != "a" {
+        if opens && !place.others && !place.caption && name != "a" {
             keep(&mut self.openings, spot());
         }
-        if short && name != "time" && !place.chrome && !place.others {
+        let dated = short || name == "time";
+        if short && name != "time" && !place.chrome && !place.others && !place.caption {
             keep(&mut self.numbered, spot());
         }
-        if (short || name == "time") && place.chrome {
+        if dated && (place.chrome || place.caption) {
             keep(&mut self.framed, spot());
         }
         if name == "p" && !place.chrome && !place.others {
@@ -725,10 +745,11 @@ impl<'a> Scan<'a> {
         {
             self.props.push((prop, spot()));
         }
-        if marks.date && name != "time" && !matches!(name, "html" | "body" | "article" | "main") {
+        let whole = matches!(name, "html" | "body" | "article" | "main");
+        if marks.date && name != "time" && !place.caption && !whole {
             keep(&mut self.dates, spot());
         }
-        if marks.author && !place.author && !matches!(name, "html" | "body" | "article" | "main") {
+        if marks.author && !place.author && !place.caption && !whole {
             keep(&mut self.bylines, spot());
             place.author = true;
         }
@@ -990,6 +1011,24 @@ fn is_long(node: &NodeRef) -> bool {
     false
 }
 
+/// Whether a picture is in an element or beside it: systems call other small lines captions too.
+fn is_by_picture(node: &NodeRef) -> bool {
+    const NODES: usize = 60;
+    let pictures = ["img", "amp-img", "picture", "video", "iframe"];
+    let mut around = node.ancestors_it(Some(1)).chain([*node]);
+    around.any(|around| {
+        let mut inner = around.descendants_it().take(NODES);
+        inner.any(|inner| pictures.iter().any(|name| inner.has_name(name)))
+    })
+}
+
+/// Whether an element has a heading in it, or more text than a caption: themes call boxes captions that hold a headline.
+fn holds_heading(node: &NodeRef) -> bool {
+    let heads = ["h1", "h2", "h3", "h4"];
+    let mut inner = node.descendants_it();
+    is_long(node) || inner.any(|inner| heads.iter().any(|name| inner.has_name(name)))
+}
+
 /// Whether an id or a class is that of the place where a site has its name.
 fn is_called_banner(value: &str) -> bool {
     const NAMES: [&str; 9] = [
@@ -1117,11 +1156,15 @@ struct Marks {
     filed: bool,
     /// A whole post: WordPress writes its tags into its class (`hentry tag-rivers`).
     post: bool,
+    /// What stands under a picture.
+    caption: bool,
 }
 
 impl Marks {
     /// Reads the words of a class, id or data attribute: `articleTags`, `p-related-tags__list`, `tag-name`.
     fn read(&mut self, value: &str) {
+        let by = ["writeby", "writtenby", "write-by", "written-by"];
+        self.author |= by.iter().any(|by| value.trim().eq_ignore_ascii_case(by));
         let bytes = value.as_bytes();
         let mut start = 0;
         let mut words = 0;
@@ -1164,7 +1207,7 @@ impl Marks {
             }
             b"author" | b"authors" | b"byline" | b"bylines" | b"autor" | b"autoren" | b"auteur"
             | b"autore" | b"autori" | b"auteurs" | b"redakteur" | b"verfasser" | b"forfatter"
-            | b"writer" | b"reporter" | b"journalist" | b"personname" | b"ljuser" => {
+            | b"authi" | b"writer" | b"reporter" | b"journalist" | b"personname" | b"ljuser" => {
                 self.author = true
             }
             b"date" | b"datetime" | b"published" | b"pubdate" | b"publish" | b"datum"
@@ -1174,6 +1217,8 @@ impl Marks {
             b"popular" | b"trending" | b"cloud" | b"tagcloud" | b"recommended"
             | b"recommendation" | b"recommendations" | b"sidebar" | b"mostread" | b"comments"
             | b"comment" | b"newsticker" | b"hottopics" | b"menu" => self.others = true,
+            b"caption" | b"captions" | b"figcaption" | b"photocaption" | b"imagecaption"
+            | b"bildunterschrift" | b"bildtext" => self.caption = true,
             b"related" => self.related = true,
             b"category" => self.filed = true,
             b"hentry" | b"format" => self.post = true,

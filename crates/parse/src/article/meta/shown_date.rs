@@ -31,6 +31,8 @@ pub(super) const SAYS_PUBLISHED: &[&str] = &[
 #[derive(Clone)]
 pub(super) struct Shown {
     pub date: Written,
+    /// Whether it, or what signs part from the rest of its line, has no word but those of dates and what stands beside them.
+    pub alone: bool,
     /// Whether it says that it is the date of a change.
     pub changed: bool,
     /// Whether it is in numbers alone, so that day and month may be in either order.
@@ -62,7 +64,7 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>, modified: Option<&Written>)
         if is_in_prose(&spot.node) {
             return None;
         }
-        let changed = says_changed(&text) || is_called_changed(&spot.node);
+        let changed = is_first_of_change(&text, lang) || is_called_changed(&spot.node);
         let before = || modified.is_some_and(|day| days_between(day, &date) == Some(0));
         let close = match spot.order >= headline {
             true => spot.order < headline + CLOSE,
@@ -74,6 +76,7 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>, modified: Option<&Written>)
             spot.order,
             Shown {
                 date,
+                alone: has_bare_part(&text, lang),
                 changed,
                 in_numbers,
                 closely,
@@ -93,8 +96,10 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>, modified: Option<&Written>)
     // Around it there may be a box that says more.
     let same = |shown: &Shown| days_between(&shown.date, &chosen.date) == Some(0);
     let closely = found.iter().any(|(_, shown)| shown.closely && same(shown));
+    let alone = found.iter().any(|(_, shown)| shown.alone && same(shown));
     Some(Shown {
         closely,
+        alone,
         ..chosen.clone()
     })
 }
@@ -116,6 +121,37 @@ pub(super) fn labelled(scan: &Scan, lang: Option<&str>, beside: bool) -> Option<
         alone(node, lang)
     });
     one_day(dated)
+}
+
+/// Whether the page shows a day behind a label of the date of publication, in the same element or the one before it.
+pub(super) fn is_called_published(
+    scan: &Scan,
+    lines: &[String],
+    date: &Written,
+    lang: Option<&str>,
+) -> bool {
+    const LINES: usize = 6;
+    let labels = |text: &str| {
+        let label = text.split(|c: char| c.is_numeric()).next();
+        label.is_some_and(says_published)
+    };
+    let same =
+        |shown: Option<Written>| shown.and_then(|shown| days_between(&shown, date)) == Some(0);
+    let line = |line: &String| labels(line) && same(dates::parse(line, lang));
+    if lines.iter().take(LINES).any(line) {
+        return true;
+    }
+    let own = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
+    let own = own.filter(|spot| !spot.place.chrome && !spot.place.others && !scan.is_card(spot));
+    own.take(SPOTS).any(|spot| {
+        let node = &spot.node;
+        let text = safe_text::line(&node.text());
+        let before = || {
+            let before = text_before(node).or_else(|| text_before(node.parent().as_ref()?));
+            before.is_some_and(|text| says_published(&text))
+        };
+        (labels(&text) || before()) && same(alone(node, lang))
+    })
 }
 
 /// The date of an element that has little else in it.
@@ -298,7 +334,7 @@ pub(super) fn is_of_change(scan: &Scan, date: &Written, lang: Option<&str>) -> b
         let alone = text.chars().count() <= 60 && lines::is_only_date(&text);
         let found = alone.then(|| date_of(&spot.node, lang))??;
         let same = days_between(&found, date) == Some(0);
-        same.then(|| says_changed(&text) || is_called_changed(&spot.node))
+        same.then(|| is_first_of_change(&text, lang) || is_called_changed(&spot.node))
     });
     let said: Vec<bool> = said.collect();
     !said.is_empty() && said.iter().all(|changed| *changed)
@@ -409,7 +445,8 @@ pub(super) fn shown_in_line(scan: &Scan, lines: &[String], lang: Option<&str>) -
         let date = alone.then(|| dates::parse(part, lang))??;
         Some(Shown {
             date,
-            changed: says_changed(part),
+            alone: true,
+            changed: is_first_of_change(part, lang),
             in_numbers: is_in_numbers(part),
             closely: true,
         })
@@ -504,6 +541,39 @@ fn is_bare(text: &str) -> bool {
     words.all(|word| zone(word) || dates::is_date_word(word) || says_published(word))
 }
 
+/// Whether a part of a line is a date that has no word but those of one, or what a line of facts says beside it.
+fn has_bare_part(text: &str, lang: Option<&str>) -> bool {
+    const PHOTO: [&str; 2] = ["photo", "foto"];
+    let bare = |word: &str| match word.chars().all(super::is_ideograph) {
+        true => tells_day_in_east_asia(word),
+        false => {
+            let fact = lines::is_about_date(word) && !PHOTO.contains(&fold(word).as_str());
+            is_bare(word) || fact || word.ends_with("요일")
+        }
+    };
+    lines::split(text).into_iter().any(|part| {
+        let mut words = part.split(|c: char| !c.is_alphabetic());
+        words.all(bare) && dates::parse(part, lang).is_some()
+    })
+}
+
+/// Whether characters of China or Japan are of a date, and no place or name.
+fn tells_day_in_east_asia(word: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "午前", "午後", "上午", "下午", "凌晨", "早上", "中午", "晚上", "发布", "發佈", "發布", "配信", "公開", "掲載", "时间", "時間", "日期", "日時",
+    ];
+    let signs = |c: char| "年月日号时時分秒点點".contains(c);
+    let word = word.trim_start_matches(signs);
+    let weekday = word.ends_with("曜日") || word.starts_with("星期");
+    let of_day = |word: &str| word.is_empty() || WORDS.contains(&word);
+    weekday
+        || says_changed(word)
+        || of_day(word)
+        || of_day(word.trim_end_matches(signs))
+        || says_published(word)
+}
+
 /// Whether an element stands within running text.
 fn is_in_prose(node: &NodeRef) -> bool {
     const NODES: usize = 12;
@@ -541,6 +611,28 @@ fn is_called_changed(node: &NodeRef) -> bool {
                     && !text.contains(|c: char| c.is_numeric())
                     && says_changed(&text)
             })
+}
+
+/// Whether the first date of a text is that of a change. Where the word for it stands between two dates or times, it is the
+/// second that it tells of (`12 June 2024, 14:02 (updated 15:30)`).
+fn is_first_of_change(text: &str, lang: Option<&str>) -> bool {
+    if !says_changed(text) {
+        return false;
+    }
+    let numeric = |c: char| c.is_numeric();
+    let mut gaps = text.match_indices(|c: char| !numeric(c)).peekable();
+    // From the end of one number to the beginning of the next.
+    while let Some((start, first)) = gaps.next() {
+        let mut end = start + first.len();
+        while let Some((_, sign)) = gaps.next_if(|(at, _)| *at == end) {
+            end += sign.len();
+        }
+        let between = start > 0 && end < text.len();
+        if says_changed(&text[start..end]) {
+            return !between || dates::parse(&text[..start], lang).is_none();
+        }
+    }
+    true
 }
 
 /// Whether a text has a word for a change, in any of the larger languages.

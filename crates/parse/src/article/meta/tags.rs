@@ -39,11 +39,14 @@ pub(super) struct Context<'a> {
 /// of its own that they do not know; the section where there is nothing else.
 pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String> {
     let line = tidy(context.line.iter().map(String::as_str), context);
-    let shown = shown(scan, context);
+    let mut shown = shown(scan, context);
+    if shown.is_empty() {
+        shown = labelled(scan, context);
+    }
     let mut weak = Vec::new();
     for list in declared(scan, story) {
         let list = tidy(list.iter().map(String::as_str), context);
-        let list = without_title(without_site(list, context.site), scan);
+        let list = without_title(without_site(list, context.site, scan), scan);
         if list.is_empty() {
             continue;
         }
@@ -75,6 +78,10 @@ pub(super) fn tags(scan: &Scan, story: &Story, context: &Context) -> Vec<String>
     }
     if !shown.is_empty() {
         return shown;
+    }
+    let hashed = hashed(scan, context);
+    if !hashed.is_empty() {
+        return hashed;
     }
     let sections = scan
         .metas("article:section")
@@ -361,17 +368,38 @@ fn is_identifier(tag: &str) -> bool {
 
 /// Chinese and Japanese keywords without the site's own name, and without the words that stand beside it on all of its
 /// pages, where others are left. Elsewhere the name of an outlet is a tag too.
-fn without_site(list: Vec<String>, site: &Site) -> Vec<String> {
+fn without_site(list: Vec<String>, site: &Site, scan: &Scan) -> Vec<String> {
     const BESIDE: &[&str] = &["news", "新聞", "新闻", "即時新聞", "即时新闻", "ニュース"];
     const HOUSES: &[char] = &['社', '报', '報', '网', '網', '台', '臺'];
+    // What the titles end with behind signs is the site, and before that its sections.
+    let titles = [scan.title.as_deref(), scan.meta(&["og:title"])];
+    let ends = titles.into_iter().flatten().flat_map(|title| {
+        let parts: Vec<&str> = title.split(['-', '_', '|', '－', '｜']).collect();
+        parts.into_iter().skip(1).map(str::trim)
+    });
+    let ends: Vec<&str> = ends.filter(|end| end.chars().any(is_ideograph)).collect();
+    let short = |name: &str, tag: &str| {
+        let mut rest = name.chars();
+        name.starts_with(tag.chars().next().unwrap_or(' '))
+            && tag.chars().all(|wanted| rest.any(|c| c == wanted))
+    };
     let named = |tag: &String| {
         let whole = tag.chars().count() >= 3 || tag.ends_with(HOUSES);
-        tag.chars().any(is_ideograph) && whole && site.is_name(tag)
+        let ended = || {
+            let house = |end: &&str| {
+                end.ends_with(HOUSES) && (end.ends_with(tag.as_str()) || short(end, tag))
+            };
+            ends.contains(&tag.as_str()) || ends.iter().any(house)
+        };
+        tag.chars().any(is_ideograph) && whole && (site.is_name(tag) || ended())
     };
     if !list.iter().any(named) {
         return list;
     }
-    let own = |tag: &&String| !named(tag) && !BESIDE.contains(&fold(tag).as_str());
+    let own = |tag: &&String| {
+        let beside = BESIDE.contains(&fold(tag).as_str()) || ends.contains(&tag.as_str());
+        !named(tag) && !beside
+    };
     let rest: Vec<String> = list.iter().filter(own).cloned().collect();
     if rest.is_empty() { list } else { rest }
 }
@@ -388,12 +416,34 @@ fn letters(text: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether a list is the title cut into its words by a program.
+/// Whether a list is the title cut at its commas or into its words by a program, which may leave out short ones.
 fn is_made_of_title(list: &[String], scan: &Scan) -> bool {
-    letters_of_title(scan).is_some_and(|title| {
-        let joined: String = list.iter().map(|tag| letters(tag)).collect();
-        joined == title
-    })
+    const LEAST: usize = 16;
+    const WORDS: usize = 4;
+    let joined: String = list.iter().map(|tag| letters(tag)).collect();
+    if letters_of_title(scan).is_some_and(|title| joined == title) {
+        return true;
+    }
+    // A heading may have more in it than the title that the window begins with.
+    let window = scan.title.as_deref().unwrap_or_default();
+    let mut firsts = [" - ", " | ", "_"].into_iter();
+    let is_first = |sign: &str| {
+        let first = window.split_once(sign);
+        first.is_some_and(|(first, _)| letters(first) == joined)
+    };
+    if joined.len() >= LEAST && firsts.any(is_first) {
+        return true;
+    }
+    let title = scan.headline().filter(|_| scan.recognised());
+    let title = title
+        .map(|spot| fold(&spot.node.text()))
+        .unwrap_or_default();
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    let in_order = |tag: &String| {
+        let tag = fold(tag);
+        words.any(|word| word == tag)
+    };
+    list.len() >= WORDS && list.iter().all(in_order)
 }
 
 /// A list without the whole title, which some programs write before the tags.
@@ -509,6 +559,102 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
         .max_by_key(|group| (group.points, std::cmp::Reverse(group.order)));
     best.map(|group| tidy(without_counts(&group.tags).into_iter(), context))
         .unwrap_or_default()
+}
+
+/// Whether a text is a label of a list of tags.
+pub(super) fn is_label(text: &str) -> bool {
+    #[rustfmt::skip]
+    const LABELS: &[&str] = &[
+        "tags", "related topics", "more on", "more about", "read more on", "read more about", "more stories on", "temas relacionados",
+        "wiecej o", "相关标签", "相關標籤", "相關字詞",
+    ];
+    // Alone it is a button or heads a menu as a rule.
+    #[rustfmt::skip]
+    const WITH_COLON: &[&str] = &[
+        "more", "mehr", "plus", "topics", "keywords", "temas", "etiquetas", "themen", "schlagworte", "schlagworter", "stichworte",
+        "mots-cles", "argomenti", "temi", "trefwoorden", "onderwerpen", "emner", "amnen", "tagi", "tematy", "temata", "stitky", "теги",
+        "метки", "темы", "ключевые слова", "etiketler", "标签", "標籤", "关键词", "關鍵字", "關鍵詞", "タグ", "キーワード", "태그",
+    ];
+    let label = text.trim_end_matches([':', '：', '﹕', ' ']);
+    let colon = label.len() < text.len();
+    let folded = fold(label);
+    // Folding takes the syllables of Korean and the marks of Japanese apart.
+    let known = |labels: &[&str]| {
+        labels
+            .iter()
+            .any(|known| folded == *known || label == *known)
+    };
+    known(LABELS) || colon && known(WITH_COLON)
+}
+
+/// The words that follow a label of tags, linked or as a list.
+fn labelled(scan: &Scan, context: &Context) -> Vec<String> {
+    const MOST: usize = 10;
+    const NODES: usize = 120;
+    let own = |spot: &&super::scan::Spot| !scan.is_chrome(spot.place) && !scan.is_card(spot);
+    let behind = |label: &NodeRef| -> Vec<String> {
+        let (mut linked, mut listed) = (Vec::new(), Vec::new());
+        let mut next = label.next_sibling();
+        let mut nodes = 0;
+        while let Some(node) = next.filter(|_| nodes < NODES) {
+            for inner in node.descendants_it().chain([node]) {
+                nodes += 1;
+                let list = match inner.node_name().as_deref() {
+                    Some("a") => &mut linked,
+                    Some("li") => &mut listed,
+                    _ => continue,
+                };
+                if list.len() <= MOST {
+                    list.push(safe_text::line(&inner.text()));
+                }
+            }
+            next = node.next_sibling();
+        }
+        if linked.is_empty() { listed } else { linked }
+    };
+    let short = |text: &String| {
+        let words = text.split_whitespace().count();
+        let wide = text.chars().filter(|c| is_ideograph(*c)).count();
+        (1..=3).contains(&words) && wide <= 8 && text.chars().count() <= 30
+    };
+    let headline = scan.headline().map_or(0, |spot| spot.order);
+    let labels = scan
+        .tag_labels
+        .iter()
+        .filter(own)
+        .filter(|spot| spot.order > headline);
+    let mut lists = labels.map(|spot| {
+        let own = behind(&spot.node);
+        match (own.is_empty(), spot.node.parent()) {
+            (true, Some(parent))
+                if parent
+                    .children_it(false)
+                    .filter(NodeRef::is_element)
+                    .count()
+                    == 1 =>
+            {
+                behind(&parent)
+            }
+            _ => own,
+        }
+    });
+    let list = lists.find(|list| (1..=MOST).contains(&list.len()) && list.iter().all(short));
+    let list = list.unwrap_or_default();
+    tidy(list.iter().map(String::as_str), context)
+}
+
+/// The tags that the page shows without links, each behind a hash.
+fn hashed(scan: &Scan, context: &Context) -> Vec<String> {
+    const MOST: usize = 15;
+    let own = scan.plain_tags.iter();
+    let own =
+        own.filter(|spot| !spot.place.others && !scan.is_chrome(spot.place) && !scan.is_card(spot));
+    let texts = own.map(|spot| safe_text::line(&spot.node.text()));
+    let texts: Vec<String> = texts.filter(|text| text.starts_with('#')).collect();
+    match (2..=MOST).contains(&texts.len()) {
+        true => tidy(texts.iter().map(String::as_str), context),
+        false => Vec::new(),
+    }
 }
 
 /// The tags that the page shows beside its headline without links: elements that are called so, side by side.
