@@ -45,7 +45,7 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
         }
     }
     if list.len() > 1 && list.iter().any(|name| is_whole(name)) {
-        list.retain(|name| !site.is_added(name));
+        list.retain(|name| !site.is_added(name) && !site.is_short(name));
     }
     match list.is_empty() {
         true => handle(scan, story),
@@ -92,8 +92,14 @@ fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String
     let lines = &own_lines(scan, lines)[..];
     let is_site = |name: &str| site.is(name);
     let named = |list: &[String]| list.iter().any(|name| !is_site(name));
+    let tidy_own = |values: &mut dyn Iterator<Item = &str>| {
+        let own: Vec<String> = values
+            .filter_map(|value| own_part(value, scan, site))
+            .collect();
+        tidy(own.iter().map(String::as_str))
+    };
     // An agency beside a person has written too; the outlet itself says nothing.
-    let mut best = tidy(story.authors.iter().map(|author| author.name.as_str()));
+    let mut best = tidy_own(&mut story.authors.iter().map(|author| author.name.as_str()));
     for name in NAMED {
         let list = match *name {
             WRITTEN_BY => tidy(shared(scan)),
@@ -101,7 +107,7 @@ fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String
                 let turned: Vec<String> = scan.metas(name).map(first_name_first).collect();
                 tidy(turned.iter().map(String::as_str))
             }
-            name => tidy(scan.metas(name)),
+            name => tidy_own(&mut scan.metas(name)),
         };
         // The first source with a name, or one that knows all of it and more.
         let fuller =
@@ -110,10 +116,24 @@ fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String
             best = list;
         }
     }
+    // What another system calls its author (`content_author`), where no common name is used.
+    if !named(&best) || best.iter().all(|name| is_house(name)) {
+        let other = |name: &&str| !NAMED.contains(name) && !name.starts_with("twitter");
+        let names = scan.suffixed(&["author", "authors", "byline"]);
+        let mut lists = names
+            .into_iter()
+            .filter(other)
+            .map(|name| tidy_own(&mut scan.metas(name)));
+        let persons = |list: &Vec<String>| {
+            let person = |name: &String| is_whole(name) && looks_like_name(name);
+            list.iter().any(person) && !list.iter().any(|name| is_house(name))
+        };
+        best = lists.find(persons).unwrap_or(best);
+    }
     // Beside a house a person's byline says more, and beside one name a byline that has that and others.
     let organisation =
         !story.authors.is_empty() && story.authors.iter().all(|author| author.organisation);
-    let declared = tidy(story.authors.iter().map(|author| author.name.as_str()));
+    let declared = tidy_own(&mut story.authors.iter().map(|author| author.name.as_str()));
     let house = best.len() == 1 && organisation && contains_all(&best, &declared)
         || (1..=2).contains(&best.len()) && best.iter().all(|name| is_house(name));
     let person = |name: &String| is_whole(name) && !is_site(name);
@@ -141,6 +161,42 @@ fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String
         return without_site(shown, is_site);
     }
     if best.is_empty() { shown } else { best }
+}
+
+/// A declared byline without the outlet beside a person (`Valley Post - Nino Example`): nothing where all that stands beside
+/// it are words such as those of a place, or where it is who made the system that the page was written with.
+fn own_part(value: &str, scan: &Scan, site: &Site) -> Option<String> {
+    const LEAST: usize = 5;
+    const SIGNS: [&str; 6] = [" - ", " – ", " — ", " / ", " | ", ", "];
+    let value = safe_text::line(&decoded(value));
+    let maker = scan.meta(&["generator"]).unwrap_or_default();
+    let maker = maker
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let mut words = value.split(|c: char| !c.is_alphabetic());
+    if maker.len() >= LEAST && words.any(|word| word.eq_ignore_ascii_case(maker)) {
+        return None;
+    }
+    for sign in SIGNS {
+        let parts: Vec<&str> = value.split(sign).map(str::trim).collect();
+        let own = parts.iter().copied().filter(|part| !site.is(part));
+        let own: Vec<&str> = own.collect();
+        if own.is_empty() || own.len() == parts.len() {
+            continue;
+        }
+        if own
+            .iter()
+            .any(|part| is_whole(part) || part.contains([',', '/', '|']))
+        {
+            return Some(own.join(sign));
+        }
+        // Words behind the outlet's name are where it is.
+        if sign == ", " && site.is(parts[0]) && own.len() >= 2 {
+            return None;
+        }
+    }
+    Some(value)
 }
 
 /// The lines under the headline without those of boxes that are called related: their bylines are other articles'.
@@ -258,7 +314,7 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
     let props = scan
         .props
         .iter()
-        .filter(|(prop, spot)| prop == "author" && !spot.place.others);
+        .filter(|(prop, spot)| prop == "author" && !spot.place.others && !spot.place.caption);
     let mut marked: Vec<(bool, Vec<String>)> = Vec::new();
     let headline = scan.headline().map_or(0, |spot| spot.order);
     for (_, spot) in props.take(8) {
@@ -297,6 +353,14 @@ fn shown(scan: &Scan, lines: &[String]) -> Vec<String> {
         }
         // In lines, so that what stands in several is not glued together.
         let text = lines::inside(spot.node).join(" | ");
+        // Behind what the outlet is called in a line of its own, the line that says so has the names.
+        let inside = lines::inside(spot.node);
+        let wrote = |line: &&String| !HELP.iter().any(|help| fold(line).starts_with(help));
+        let by = inside.iter().take(3).skip(1).filter(wrote);
+        let by = by.filter_map(|line| starts_as_byline(line));
+        if let Some(list) = by.map(persons).find(|list| !list.is_empty()) {
+            return list;
+        }
         // A box about the author has their life in it; its links or its bold name come first.
         if text.chars().count() <= 160 {
             let link = spot.node.descendants_it().find(|node| {
@@ -522,7 +586,9 @@ fn named_parts(byline: &dom_query::NodeRef) -> Vec<String> {
         let named = called(byline, NAME).filter(|node| called(node, OFFICE).next().is_none());
         // Degrees and more may stand behind the name within it.
         let named = named.map(|name| lines::inside(name).join(", "));
-        texts.extend(named.filter_map(|text| Some(text.split([',', '|']).next()?.to_owned())));
+        texts.extend(
+            named.filter_map(|text| Some(without_post(&text).split([',', '|']).next()?.to_owned())),
+        );
     }
     let mut names = tidy(texts.iter().map(String::as_str));
     names.retain(|name| is_whole(name) && looks_like_name(name));
@@ -951,7 +1017,7 @@ fn reporters(text: &str) -> Option<Vec<String>> {
     ];
     // What follows the names and is none.
     #[rustfmt::skip]
-    const ENDS: &[&str] = &["报道", "報導", "報道", "摄影", "攝影", "摄", "攝", "通讯员", "通訊員", "文", "综合报道"];
+    const ENDS: &[&str] = &["报道", "報導", "報道", "摄影", "攝影", "摄", "攝", "文", "综合报道"];
     // What stands between the names.
     const ROLES: &[&str] = &[
         "实习生",
@@ -962,6 +1028,8 @@ fn reporters(text: &str) -> Option<Vec<String>> {
         "見習記者",
         "记者",
         "記者",
+        "通讯员",
+        "通訊員",
     ];
     const LONGEST: usize = 10;
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || "（(【〔[".contains(c));
@@ -1553,6 +1621,10 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         while let Some(rest) = starts_as_byline(text) {
             text = rest;
         }
+        // Brackets around all of it are of its looks.
+        if text.starts_with(['(', '[', '（', '【']) && text.ends_with([')', ']', '）', '】']) {
+            text = unbracketed(text);
+        }
         let behind = reporters(text).map(|names| names.join("、"));
         let text = behind.as_deref().unwrap_or(text);
         let text = without_post(text);
@@ -1572,6 +1644,10 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         for part in parts.flat_map(at_points) {
             // `Nino Example, AP Sports Writer`: what follows a name may be what they do.
             if person && is_role(without_place(part.trim())) {
+                continue;
+            }
+            // What has a name of its own in quotes is a programme or a paper (`Radio Valley „River Tonight“`).
+            if person && ends_quoted(part) {
                 continue;
             }
             let Some(name) = name(part) else { continue };
@@ -1599,6 +1675,17 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether a part of a byline ends with words in quotes behind others.
+fn ends_quoted(part: &str) -> bool {
+    const OPEN: [char; 5] = ['„', '“', '«', '»', '"'];
+    const CLOSE: [char; 5] = ['“', '”', '»', '«', '"'];
+    let part = part.trim();
+    let Some(inner) = part.strip_suffix(CLOSE) else {
+        return false;
+    };
+    inner.find(OPEN).is_some_and(|at| at > 0)
 }
 
 /// Parts a byline at points, but where they are part of a name: between the characters of Chinese and Japanese
@@ -1640,22 +1727,15 @@ fn without_post(text: &str) -> &str {
     }
 }
 
+/// What helpers do before `by`.
+#[rustfmt::skip]
+const HELP: &[&str] = &[
+    "reviewed", "edited", "updated", "checked", "photos", "photo", "photographs", "photography", "illustrations", "pictures",
+    "translated", "translation",
+];
+
 /// A byline without those who reviewed it, edited it or took its pictures.
 fn without_helpers(text: &str) -> &str {
-    const HELP: &[&str] = &[
-        "reviewed",
-        "edited",
-        "updated",
-        "checked",
-        "photos",
-        "photo",
-        "photographs",
-        "photography",
-        "illustrations",
-        "pictures",
-        "translated",
-        "translation",
-    ];
     // `文 | 李样　编辑 | 王例`
     #[rustfmt::skip]
     const LABELS: &[&str] = &[
@@ -1741,7 +1821,7 @@ fn without_end(text: &str) -> &str {
     const BUTTONS: &[&str] = &[
         "share", "print", "email", "e-mail", "follow", "tweet", "facebook", "twitter", "whatsapp", "subscribe", "comments", "save",
     ];
-    let mut text = text;
+    let mut text = without_invitation(text);
     while let Some((rest, last)) = text.rsplit_once(' ')
         && rest.split_whitespace().count() >= 2
         && BUTTONS.contains(&fold(last).as_str())
@@ -1769,6 +1849,31 @@ fn without_end(text: &str) -> &str {
     name
 }
 
+/// A whole name without the words of the link to more behind it, or the host of the outlet (`Nino Example More by this author`).
+fn without_invitation(text: &str) -> &str {
+    const MORE: [&str; 6] = [
+        "more by",
+        "more from",
+        "view all",
+        "see all",
+        "all posts",
+        "all articles",
+    ];
+    if let Some((name, last)) = text.rsplit_once(' ')
+        && is_whole(name.trim_end())
+        && looks_like_name(name)
+        && is_host(&last.to_lowercase())
+    {
+        return name.trim_end();
+    }
+    let mut starts = text.match_indices(' ').map(|(at, _)| at);
+    let end = starts.find(|at| {
+        let rest = fold(text[*at..].trim_start());
+        MORE.iter().any(|more| rest.starts_with(more)) && is_whole(text[..*at].trim_end())
+    });
+    end.map_or(text, |end| text[..end].trim_end())
+}
+
 /// Folded words that make a part of a byline no name.
 const NO_NAMES: &[&str] = &[
     "editor",
@@ -1794,6 +1899,12 @@ const NO_NAMES: &[&str] = &[
     "news editor",
     "wordpress",
     "super user",
+    "agencies",
+    "agenturen",
+    "agences",
+    "agencias",
+    "agenzie",
+    "agentur",
     "press release",
     "news release",
     "media release",
@@ -1976,16 +2087,15 @@ fn name(part: &str) -> Option<String> {
         c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '"' | '“' | '”' | '*' | '»' | '«')
     });
     // `Nino Example - Valley Post`, `Nino Example in Tbilisi`
-    let text = text
-        .split(" - ")
-        .next()
-        .unwrap_or(text)
-        .split(" – ")
-        .next()
-        .unwrap_or(text)
-        .split(" — ")
-        .next()
-        .unwrap_or(text);
+    let text = [" - ", " – ", " — "]
+        .iter()
+        .fold(text, |text, sign| person_of(text, sign));
+    // `ليلى نموذج-تبليسي`: no Arabic name is joined so.
+    let arabic = |c: char| matches!(c, '\u{0600}'..='\u{06ff}');
+    let joined = text.split_once('-').filter(|(name, place)| {
+        is_whole(name.trim()) && name.starts_with(arabic) && !place.contains(' ')
+    });
+    let text = joined.map_or(text, |(name, _)| name.trim());
     let text = without_place(text);
     let text = without_reporter(text);
     let text = without_end(text);
@@ -2008,6 +2118,22 @@ fn name(part: &str) -> Option<String> {
         || (text.bytes().any(|b| b.is_ascii_digit())
             && text.bytes().filter(u8::is_ascii_digit).count() > 3);
     (!bad).then(|| text.trim().to_owned())
+}
+
+/// The side of a sign that is a person: the first, but where that is one word or a house and the second is a whole name
+/// (`Valley - Nino Example`).
+fn person_of<'t>(text: &'t str, sign: &str) -> &'t str {
+    let Some((first, second)) = text.split_once(sign) else {
+        return text;
+    };
+    let (first, second) = (first.trim(), second.trim());
+    let whole = is_whole(second) && looks_like_name(second);
+    let person = whole && !is_house(second) && !is_office(second) && !is_role(second);
+    let word = !first.is_empty() && !first.contains(' ') && !is_whole(first);
+    match person && (word || is_house(first)) {
+        true => second,
+        false => first,
+    }
 }
 
 /// `Nino (Levan) Example`: whether one name in brackets stands between the first and the last.
@@ -2054,15 +2180,15 @@ fn without_reporter(text: &str) -> &str {
 
 /// `Nino Example in Tbilisi`, `Nino Example on`: up to the preposition, where names stand before it.
 fn without_place(text: &str) -> &str {
-    for preposition in [" in ", " on ", " for ", " at "] {
+    for preposition in [" in ", " on ", " for ", " For ", " at "] {
         let padded = preposition.trim_end();
         let cut = text
             .find(preposition)
             .or_else(|| text.strip_suffix(padded).map(str::len));
         if let Some(at) = cut {
             let before = &text[..at];
-            if before.split_whitespace().count() >= 2 && before.split_whitespace().all(has_capital)
-            {
+            let name = |word: &str| has_capital(word) && !word.contains(char::is_numeric);
+            if before.split_whitespace().count() >= 2 && before.split_whitespace().all(name) {
                 return before;
             }
         }

@@ -389,3 +389,262 @@ fn a_whole_date_is_believed_before_one_said_against_the_fetch() {
     let named = "<meta property=og:site_name content=Today><h1>The bridge opens</h1><p>Today</p>";
     assert_eq!(date(named), (String::new(), false));
 }
+
+#[test]
+fn a_day_under_a_picture_is_the_photographs() {
+    let declared = "<meta property='article:published_time' content='2024-06-12T14:02:00+09:00'>";
+    let text = "<p>The bridge over the river is open again after a year of work.</p>";
+    for caption in [
+        "<figure><img src=a.jpg><figcaption>橋を渡る人たち＝谷市で2024年6月3日、見本花子撮影</figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><span class=date>3 June 2024</span></figcaption></figure>",
+        "<div><img src=a.jpg><div class=photo__caption>The bridge on 3 June 2024</div></div>",
+        "<p>The bridge on 3 June 2024. Photo: Nino Example</p>",
+        "<p>Foto: Nino Example, 3. Juni 2024</p>",
+        "<p>橋を渡る人たち＝2024年6月3日、谷市で</p>",
+        "<p>2024年6月3日、谷市</p>",
+        "<p>다리를 건너는 시민들, 2024년 6월 3일</p>",
+        "<p>Tbilisi, 3 June 2024</p>",
+    ] {
+        for shown in [
+            "",
+            "<time datetime='2024-06-12T14:30:00+09:00'>2024/6/12 14:02（最終更新 6/12 14:30）</time>",
+            "<time>12 June 2024, 14:02 (updated 14:30)</time>",
+            "<p>Updated 12 June 2024</p>",
+        ] {
+            let html = format!("{declared}<h1>The bridge opens</h1>{shown}{caption}{text}");
+            assert_eq!(
+                day(&html).as_deref(),
+                Some("2024-06-12"),
+                "{shown}{caption}"
+            );
+        }
+        // Nor is it the date where nothing is declared and the page shows its own.
+        let html = format!("<h1>The bridge opens</h1>{caption}<p>12 June 2024</p>{text}");
+        let captioned = caption.contains("caption");
+        assert!(
+            !captioned || day(&html).as_deref() == Some("2024-06-12"),
+            "{caption}"
+        );
+    }
+}
+
+#[test]
+fn an_earlier_day_that_stands_alone_is_that_of_publication() {
+    let declared = "<meta property='article:published_time' content='2024-06-12T14:02:00+09:00'>";
+    for shown in [
+        "<p>3 June 2020</p>",
+        "<p>3 June 2020 • 3 min read</p>",
+        "<p>03.06.2020, 14:02 Uhr</p>",
+        "<p>2020年6月3日 水曜日 午後3時</p>",
+        "<p>2020年6月3日 更新：2024年6月12日</p>",
+        "<p>3 June 2020 (updated 12 June 2024)</p>",
+    ] {
+        let html = format!("{declared}<h1>The bridge opens</h1>{shown}<p>It is open.</p>");
+        assert_eq!(day(&html).as_deref(), Some("2020-06-03"), "{shown}");
+    }
+    for changed in [
+        "<p>Updated: 3 June 2020</p>",
+        "<p>2020年6月3日 14:02更新</p>",
+    ] {
+        let html = format!("{declared}<h1>The bridge opens</h1>{changed}<p>It is open.</p>");
+        assert_eq!(day(&html).as_deref(), Some("2024-06-12"), "{changed}");
+    }
+}
+
+#[test]
+fn what_neither_heading_nor_window_has_is_no_part_of_the_title() {
+    let page = |window: &str, declared: &str, heading: &str| {
+        title(&format!(
+            r#"<title>{window} - Valley Post</title><meta property=og:title content="{declared} - Valley Post">
+            <meta property=og:site_name content="Valley Post">
+            <script type="application/ld+json">{{"@type":"NewsArticle","headline":"{declared}"}}</script>
+            <main><h1>{heading}</h1><p>The bridge is open.</p></main>"#
+        ))
+    };
+    let whole = "The old bridge opens again";
+    let paged = "The old bridge opens again All pages";
+    assert_eq!(page(whole, paged, whole).as_deref(), Some(whole));
+    // Where the window has it too, it is the title.
+    assert_eq!(page(paged, paged, whole).as_deref(), Some(paged));
+}
+
+#[test]
+fn a_colon_that_is_not_seen_parts_a_heading_from_what_it_is_about() {
+    let heading = "<h2><span>Rivers and bridges</span><span><i class=hidden>:</i>The old bridge opens again</span></h2>";
+    let shared = "Rivers and bridges: The bridge opens for everybody again";
+    let declared = |headline: &str| {
+        title(&format!(
+            r#"<title>{shared}</title><meta property=og:title content="{shared}">
+            <script type="application/ld+json">{{"@type":"NewsArticle","headline":"{headline}"}}</script>
+            <main>{heading}<p>The bridge is open.</p></main>"#
+        ))
+    };
+    assert_eq!(
+        declared("The old bridge opens again").as_deref(),
+        Some("The old bridge opens again")
+    );
+    assert_eq!(
+        declared("A bridge for the valley").as_deref(),
+        Some("Rivers and bridges: The old bridge opens again")
+    );
+}
+
+#[test]
+fn a_byline_is_cut_down_to_who_wrote_the_text() {
+    let page = |byline: &str| {
+        let html = format!(
+            "<title>The bridge opens - Colchis Valley Post</title><meta property=og:title content='The bridge opens'>
+            <meta property=og:site_name content='Colchis Valley Post'><meta name=author content='{byline}'>
+            <h1>The bridge opens</h1><p>It is open.</p>"
+        );
+        meta(&html).authors
+    };
+    for (byline, names) in [
+        (
+            "Nino Example, Radio Valley „River Tonight“, valley.example",
+            vec!["Nino Example"],
+        ),
+        (
+            "Nino Example, Radio Valley «River Tonight»",
+            vec!["Nino Example"],
+        ),
+        ("Colchis Valley Post - Nino Example", vec!["Nino Example"]),
+        ("Nino Example - Colchis Valley Post", vec!["Nino Example"]),
+        ("الوادي - ليلى نموذج", vec!["ليلى نموذج"]),
+        ("ليلى نموذج-تبليسي", vec!["ليلى نموذج"]),
+        ("CVP / Nino Example", vec!["Nino Example"]),
+        ("AFP / Nino Example", vec!["AFP", "Nino Example"]),
+        ("Colchis Valley Post, Tbilisi, Georgia", vec![]),
+        ("[Nino Example, AFP]", vec!["Nino Example", "AFP"]),
+        ("(Nino Example)", vec!["Nino Example"]),
+        ("Nino Example More by this Author", vec!["Nino Example"]),
+        ("Nino Example RiverNews.ge", vec!["Nino Example"]),
+        ("Nino Example For Rivers Today", vec!["Nino Example"]),
+        (
+            "Nino Example (Text), Levan Sample (Bild), Agenturen",
+            vec!["Nino Example"],
+        ),
+        ("本报记者 李样 通讯员 王例", vec!["李样", "王例"]),
+    ] {
+        assert_eq!(page(byline), names, "{byline}");
+    }
+}
+
+#[test]
+fn who_took_the_picture_did_not_write_the_text() {
+    let page = |caption: &str, byline: &str| {
+        let html = format!(
+            "<meta name=generator content='Foruma! 3.2'><meta name=author content='Foruma! Team and Other UI'>
+            <title>The bridge opens</title><h1>The bridge opens</h1>{caption}{byline}<p>It is open.</p>"
+        );
+        meta(&html).authors
+    };
+    for caption in [
+        "<div><img src=a.jpg><div class=photo__caption>The bridge.<span class=photo__author>(VALLEY.example/LEVAN SAMPLE)</span></div></div>",
+        "<figure><img src=a.jpg><figcaption>The bridge. <span class=author>Levan Sample</span></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption>By <a rel=author href=/author/levan>Levan Sample</a></figcaption></figure>",
+    ] {
+        assert_eq!(page(caption, ""), [""; 0], "{caption}");
+        assert_eq!(
+            page(caption, "<p>By Nino Example</p>"),
+            ["Nino Example"],
+            "{caption}"
+        );
+        let other = "<meta name=content_author content='Nino Example'>";
+        assert_eq!(page(caption, other), ["Nino Example"], "{caption}");
+    }
+    // What is called a caption far from any picture is none.
+    let note = "<div><p class=note_caption>Author: Nino Example</p></div>";
+    assert_eq!(page("", note), ["Nino Example"]);
+    // A box that its theme calls a caption, with the headline in it, is none.
+    let boxed = "<title>The bridge opens</title><div class=caption><img src=a.jpg><h1>The bridge opens</h1><p>12 June 2024</p><p class=author>Nino Example</p></div>";
+    assert_eq!(meta(boxed).authors, ["Nino Example"]);
+    assert_eq!(day(boxed).as_deref(), Some("2024-06-12"));
+}
+
+#[test]
+fn a_byline_stands_beside_the_outlet_a_post_or_a_photographer() {
+    for (byline, name) in [
+        (
+            "<div class=byline><a href=/south>Radio Valley South</a><br>By <a href=/n>Nino Example</a></div>",
+            "Nino Example",
+        ),
+        (
+            "<span class=day>الإثنين، 21 أغسطس 2017 04:00 م</span><span class=writeBy>كتب سامح نموذج - تصوير هاني مثال</span>",
+            "سامح نموذج",
+        ),
+        (
+            "<div class=read__author><span>Penulis</span> <div class=credit-title-name><h6>Kontributor Lembah, Nino Example</h6></div></div>",
+            "Nino Example",
+        ),
+    ] {
+        let html = format!(
+            "<title>The bridge opens</title><h1>The bridge opens</h1>{byline}<p>It is open.</p>"
+        );
+        assert_eq!(meta(&html).authors, [name], "{byline}");
+    }
+}
+
+#[test]
+fn a_declared_day_that_the_page_calls_that_of_publication_stands() {
+    let page = |label: &str| {
+        let html = format!(
+            "<html lang=zh><meta name=PubDate content='2024-06-12 15:42'><h1>关于重新开放青溪大桥的通知</h1><p>{label}2024-06-12 15:42</p>
+            <p>大桥昨天完成检修，现予开放。</p><p align=right>2024年6月3日</p>"
+        );
+        day(&html)
+    };
+    assert_eq!(page("发布时间：").as_deref(), Some("2024-06-12"));
+    assert_eq!(
+        page("<span>发布日期：</span>").as_deref(),
+        Some("2024-06-12")
+    );
+}
+
+#[test]
+fn tags_are_neither_the_title_nor_the_site_nor_a_post() {
+    let page = |title: &str, keywords: &str, rest: &str| {
+        let html = format!(
+            "<title>{title}</title><meta name=keywords content='{keywords}'><h1>{}</h1><p>It is open.</p>{rest}",
+            title.split(" - ").next().unwrap_or_default()
+        );
+        meta(&html).tags
+    };
+    let title = "Grandmother returns a library book 63 years late - Valley";
+    let words = "Grandmother,returns,library,book,63,years,late";
+    assert_eq!(page(title, words, ""), [""; 0]);
+    assert_eq!(
+        page(title, "library,book,river,bridge", ""),
+        ["library", "book", "river", "bridge"]
+    );
+    let thread = "<title>青溪大桥重新开放，三天两夜 - 山谷论坛 - 山谷社区</title><meta name=keywords content='青溪大桥重新开放，三天两夜'>
+        <h1><a href=#>[原创]</a><span>青溪大桥重新开放，三天两夜</span></h1><p>大桥昨天完成检修。</p>";
+    assert_eq!(meta(thread).tags, [""; 0]);
+    assert_eq!(
+        meta(thread).title.as_deref(),
+        Some("青溪大桥重新开放，三天两夜")
+    );
+    let title = "青溪大桥重新开放 居民欢迎 - 港聞 - 每日山谷報 - 山谷新聞網";
+    assert_eq!(page(title, "山谷報,新聞,港聞,樓梯", ""), ["樓梯"]);
+    let hashes = "<div class=article><ul class=tag><li>#강</li><li>#다리</li></ul></div>";
+    let section = format!("<meta property=article:section content=사회>{hashes}");
+    assert_eq!(page("다리가 다시 열렸다", "", &section), ["강", "다리"]);
+    for list in [
+        "<div><span>More on:</span> <a href=/s/river>river</a> <a href=/s/bridge>bridge</a></div>",
+        "<div><h3>More:</h3><ul><li>river</li><li>bridge</li></ul></div>",
+        "<div id=words><span>相關字詞﹕</span><a>river</a> <a>bridge</a></div>",
+        "<section><div><h4>More stories on</h4></div><ul><li><a href=/t/r>river</a></li><li><a href=/t/b>bridge</a></li></ul></section>",
+    ] {
+        assert_eq!(
+            page("The bridge opens again", "", list),
+            ["river", "bridge"],
+            "{list}"
+        );
+    }
+    // Behind such a label other stories may stand.
+    let stories = "<div><span>More on:</span><a href=/a>The ferry that goes no more</a><a href=/b>Rivers</a></div>";
+    assert_eq!(page("The bridge opens again", "", stories), [""; 0]);
+    let line = "<div><span>04/03/2018</span> | <span>13:05</span> | Nino Example / <span>Corresponsal</span> <span>Cholula</span></div>
+        <div class=Temas><span>Temas</span><a href=/s/rio>río</a><a href=/s/puente>puente</a></div>";
+    assert_eq!(page("El puente abre de nuevo", "", line), ["río", "puente"]);
+}
