@@ -1158,6 +1158,8 @@ struct Site {
     links: Vec<String>,
     /// What the window's title adds to the one for sharing.
     added: Option<String>,
+    /// What the window's title ends with behind a sign, folded.
+    end: String,
     /// First letters of its names' words (`VP`).
     initials: Vec<String>,
     home: bool,
@@ -1201,7 +1203,14 @@ impl Site {
             (!Site::letters(name).is_empty()).then(|| name.to_owned())
         });
         let named = declared.iter().copied().chain(added.as_deref());
+        let ends = scan.title.as_deref().and_then(|title| {
+            let (_, end) = title
+                .rsplit_once(['|', '_', '｜'])
+                .or_else(|| title.rsplit_once(" - "))?;
+            Some(fold(&safe_text::line(end)))
+        });
         Site {
+            end: ends.unwrap_or_default(),
             initials: named.flat_map(initials).collect(),
             added: added.as_deref().map(Site::letters),
             names,
@@ -1232,6 +1241,17 @@ impl Site {
     /// Whether a name is what the site adds to the titles of its windows.
     fn is_added(&self, name: &str) -> bool {
         self.added.as_ref() == Some(&Site::letters(name))
+    }
+
+    /// Whether a word is what the window's title says of the site before what part of it this is (`VP Business`).
+    fn begins_end(&self, name: &str) -> bool {
+        const PARTS: [&str; 6] = ["订阅", "首页", "新闻", "新闻网", "网", "客户端"];
+        let rest = self.end.strip_prefix(fold(name).as_str());
+        let wide = name.chars().all(is_ideograph);
+        rest.is_some_and(|rest| match wide {
+            true => PARTS.contains(&rest),
+            false => rest.starts_with(' ') && !name.contains(' '),
+        })
     }
 
     /// Whether a word in capitals is what the site is called for short.

@@ -45,7 +45,14 @@ pub(super) fn authors(scan: &Scan, story: &Story, lines: &[String], site: &Site)
         }
     }
     if list.len() > 1 && list.iter().any(|name| is_whole(name)) {
-        list.retain(|name| !site.is_added(name) && !site.is_short(name));
+        list.retain(|name| !site.is_added(name) && !site.is_short(name) && !site.begins_end(name));
+    }
+    // A name without spaces may be the site's alone.
+    if let [name] = &list[..]
+        && name.chars().all(is_east_asian)
+        && site.begins_end(name)
+    {
+        list.clear();
     }
     match list.is_empty() {
         true => handle(scan, story),

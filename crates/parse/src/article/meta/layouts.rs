@@ -624,6 +624,9 @@ fn tags_are_neither_the_title_nor_the_site_nor_a_post() {
         meta(thread).title.as_deref(),
         Some("青溪大桥重新开放，三天两夜")
     );
+    let shown = "<div class=tags><a href=/tag/river>river</a><a href=/s/n>Nino Example For Rivers</a><a href=/s/14k>14k shares</a><a href=/s/t>Topics</a></div>";
+    let by = format!("<p>By Nino Example</p>{shown}");
+    assert_eq!(page("The bridge opens again", "", &by), ["river"]);
     let title = "青溪大桥重新开放 居民欢迎 - 港聞 - 每日山谷報 - 山谷新聞網";
     assert_eq!(page(title, "山谷報,新聞,港聞,樓梯", ""), ["樓梯"]);
     let hashes = "<div class=article><ul class=tag><li>#강</li><li>#다리</li></ul></div>";
@@ -647,4 +650,17 @@ fn tags_are_neither_the_title_nor_the_site_nor_a_post() {
     let line = "<div><span>04/03/2018</span> | <span>13:05</span> | Nino Example / <span>Corresponsal</span> <span>Cholula</span></div>
         <div class=Temas><span>Temas</span><a href=/s/rio>río</a><a href=/s/puente>puente</a></div>";
     assert_eq!(page("El puente abre de nuevo", "", line), ["río", "puente"]);
+}
+
+#[test]
+fn the_site_is_no_author_whatever_its_window_calls_it() {
+    let page = |end: &str, author: &str| {
+        let html = format!(
+            "<title>青溪大桥重新开放{end}</title><meta name=author content='{author}'><h1>青溪大桥重新开放</h1><p>大桥昨天完成检修。</p>"
+        );
+        meta(&html).authors
+    };
+    assert_eq!(page("|桥_谷一订阅", "谷一"), [""; 0]);
+    assert_eq!(page(" - VTT ビジネス", "[見本花子，VTT]"), ["見本花子"]);
+    assert_eq!(page("_李样的博客", "李样"), ["李样"]);
 }

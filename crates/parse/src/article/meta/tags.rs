@@ -204,7 +204,8 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
             || is_pair(tag) && !context.linked.contains(&folded)
             || tag.chars().count() > MAX_CHARS
             || is_identifier(tag)
-            || authors.contains(&folded)
+            || is_count(&folded)
+            || authors.iter().any(|author| is_or_begins(&folded, author))
         {
             continue;
         }
@@ -217,6 +218,36 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
         return Vec::new();
     }
     out
+}
+
+/// Whether a text is a name, or begins with it and goes on with the outlet's.
+fn is_or_begins(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name);
+    let whole = name.contains(' ');
+    rest.is_some_and(|rest| rest.is_empty() || whole && rest.starts_with(' '))
+}
+
+/// Whether a folded text counts what readers did: `14k shares`.
+fn is_count(folded: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "share",
+        "shares",
+        "comment",
+        "comments",
+        "view",
+        "views",
+        "like",
+        "likes",
+        "kommentare",
+        "commentaires",
+        "comentarios",
+    ];
+    let counted = folded.starts_with(|c: char| c.is_ascii_digit());
+    counted
+        && folded
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| WORDS.contains(&last))
 }
 
 /// What links beside tags say that are none, folded.
@@ -238,6 +269,12 @@ const OF_THE_PAGE: &[&str] = &[
     "false",
     "null",
     "undefined",
+    "tags",
+    "topics",
+    "front page",
+    "front-page",
+    "for subscribers",
+    "subscribers only",
     "more",
     "more tags",
     "more topics",
