@@ -253,6 +253,7 @@ pub(super) fn subject(doc: &Document, meta: &Meta, url: &Url) -> Subject {
     let authors = persons.map(|name| Words::of(name));
     Subject {
         title: Words::of(&title),
+        news: meta.news,
         description: Words::of(&meta.description),
         authors: authors.filter(|name| name.0.len() >= 2).collect(),
     }

@@ -164,6 +164,8 @@ pub type Row = [f32; COUNT];
 pub(super) struct Subject {
     /// The article's title.
     pub title: Words,
+    /// Whether the page says that it is an article of the news.
+    pub news: bool,
     /// The page's description of itself, which outlets take from the standfirst.
     pub description: Words,
     /// Names of two words and more of the persons who wrote it.

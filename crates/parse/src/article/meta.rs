@@ -41,6 +41,8 @@ pub(super) struct Meta {
     pub canonical: Option<String>,
     /// What the page says it is about.
     pub description: String,
+    /// It says that it is an article of the news.
+    pub news: bool,
     /// Where `rel=next` leads, as it is written.
     pub next: Vec<String>,
 }
@@ -215,6 +217,7 @@ fn read_beside(
             .meta(&["og:description", "description"])
             .unwrap_or_default()
             .to_owned(),
+        news: story.news,
         next: scan.next,
         authors,
         tags,

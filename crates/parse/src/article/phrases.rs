@@ -1231,15 +1231,6 @@ const LINES: &[Lines] = &[
             "all rights reserved",
         ],
         loose: &[
-            "artikkelen er mer enn",
-            "denne artikkelen er mer",
-            "denne saken er over",
-            "artikeln är mer än",
-            "den här artikeln är mer",
-            "artiklen er mere end",
-            "denne artikel er mere",
-            "juttu on yli",
-            "tämä artikkeli on yli",
             "letzte änderung:",
             "letzte aktualisierung",
             "zuletzt geändert",
@@ -1711,6 +1702,7 @@ pub(super) fn is_notice(text: &str) -> bool {
         .iter()
         .any(|phrase| phrase.find(lower.as_bytes()).is_some())
         || offers_letters(&lower)
+        || tells_age(&lower)
         || lower
             .trim_end_matches(['!', '.', ' '])
             .ends_with("subscribe now")
@@ -1718,6 +1710,31 @@ pub(super) fn is_notice(text: &str) -> bool {
             && text.chars().nth(UNSPACED).is_none()
             && HOUSE_UNSPACED.iter().any(|phrase| text.contains(phrase))
             && speaks_of_itself(text)
+}
+
+/// Whether a line in lower case says that the article is an old one, as outlets warn of what they have in their archives.
+fn tells_age(lower: &str) -> bool {
+    const LINE: usize = 90;
+    const SAYS: [(&str, &[&str]); 12] = [
+        ("article is more than ", &["old"]),
+        ("story is more than ", &["old"]),
+        ("artikkelen er ", &["gammel"]),
+        ("saken er ", &["gammel"]),
+        ("artikeln är ", &["gammal"]),
+        ("artiklen er ", &["gammel"]),
+        ("artikel ist ", &["alt"]),
+        ("artikel is ", &["oud"]),
+        ("article a plus de ", &["an", "ans", "mois"]),
+        ("artículo tiene más de ", &["año", "años", "meses"]),
+        ("artigo tem mais de ", &["ano", "anos", "meses"]),
+        ("juttu on yli ", &["vanha"]),
+    ];
+    let says = |(article, old): &(&str, &[&str])| {
+        let age = lower.split_once(article).map(|(_, age)| age);
+        let last = age.and_then(|age| age.split_whitespace().next_back());
+        last.is_some_and(|last| old.contains(&last.trim_end_matches(['.', '!'])))
+    };
+    lower.chars().nth(LINE).is_none() && SAYS.iter().any(says)
 }
 
 /// Whether a line in a script without spaces does not end as a sentence, or is about the text itself: a court may write of

@@ -52,6 +52,8 @@ pub(super) struct Judged {
     pub headline: Option<usize>,
     /// The words of the article's title.
     pub title: Words,
+    /// Whether the page says that it is an article of the news.
+    pub news: bool,
     /// Names of the persons who wrote the article.
     pub authors: Vec<Words>,
 }
@@ -106,6 +108,7 @@ fn finish(
         phrases: survey.phrases,
         headline: survey.headline,
         title: subject.title.clone(),
+        news: subject.news,
         authors: subject.authors.clone(),
     }
 }

@@ -761,6 +761,35 @@ mod tests {
         assert_eq!(kept(again, again), [false, false, true]);
     }
 
+    /// In an article of the news what stands right under the headline, in its box, is the standfirst, whatever it is called; a
+    /// line of who wrote it is none.
+    #[test]
+    fn what_stands_right_under_the_headline_of_an_article_of_the_news_is_its_standfirst() {
+        let text = "The ferry of the upper valley takes twelve cars and leaves when the last of them is on board. It has done so \
+            since the spring in which the old bridge went down the river with two carts on it and one mule.";
+        let kept = |under: &str, news: bool| {
+            let html = format!(
+                "<body><header><h1>Ferries</h1><p>River</p>{under}</header><p>{text}</p></body>"
+            );
+            let subject = Subject {
+                news,
+                ..Subject::default()
+            };
+            let blocks = judged_with(&html, subject, |chars| if chars > 100 { 3.0 } else { -1.5 });
+            blocks[2].1
+        };
+        let deck =
+            "<h2 class=x1>Nobody knows when it leaves from the bank, and nobody minds at all</h2>";
+        assert!(kept(deck, true));
+        assert!(!kept(deck, false));
+        let boxed = format!("<div class=related>{deck}</div>");
+        assert!(!kept(&boxed, true));
+        assert!(!kept(
+            "<p>By Nino Example, who waits at the bank with the drivers</p>",
+            true
+        ));
+    }
+
     /// A short text right under the headline is the page's own although what the page announces behind it is longer, and
     /// its cards look otherwise.
     #[test]

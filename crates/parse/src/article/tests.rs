@@ -2283,3 +2283,38 @@ fn words_that_only_the_style_sets_apart_are_apart() {
         "{word}"
     );
 }
+
+/// What warns of an old article, initials of a newsroom, a caption in a cell, and a title that leads elsewhere from a box beside.
+#[test]
+fn small_lines_of_a_newsroom_are_not_the_text() {
+    let [first, second, third, fourth] = STORY;
+    let read = |before: &str, between: &str, behind: &str| {
+        text(&around(
+            "Bridge opens in Tbilisi",
+            &format!(
+                "{before}<p>{first}</p><p>{second}</p>{between}<p>{third}</p><p>{fourth}</p>{behind}"
+            ),
+        ))
+    };
+    let whole = STORY.join("\n\n");
+    for before in [
+        "<div>Artikkelen er mer enn ett år gammel.</div>",
+        "<p>This article is more than 3 years old.</p>",
+    ] {
+        assert_eq!(read(before, "", ""), whole, "{before}");
+    }
+    let aside = "<aside class=article-reference><a href=/sounder><h2>How to read a sounder</h2></a></aside>";
+    assert_eq!(read("", aside, ""), whole);
+    let cell = "<table class=pic><tr><td><img src=/b.jpg width=600 height=400></td></tr><tr><td>图为新渡船首航。样本摄</td></tr></table>";
+    assert_eq!(read("", cell, ""), whole);
+    assert_eq!(read("", "", "<p>afcl</p>"), whole);
+    let own = read(
+        "",
+        "",
+        "<p>This article is more than a list of old boats, she said.</p>",
+    );
+    assert!(
+        own.contains("a list of old boats"),
+        "a sentence is none of these: {own}"
+    );
+}

@@ -33,6 +33,8 @@ pub(super) struct Story {
     pub lang: Option<String>,
     pub url: Option<String>,
     pub publisher: Option<String>,
+    /// Declared as an article of the news.
+    pub news: bool,
 }
 
 /// Who wrote it.
@@ -93,6 +95,9 @@ pub(super) fn story<'a>(scripts: impl Iterator<Item = &'a str>, page: &Url) -> S
     story
 }
 
+/// The rank of the types that are articles of the news.
+const NEWS: i32 = 60;
+
 /// The types that are articles (schema.org), best first, and the page around one.
 fn type_rank(name: &str) -> Option<i32> {
     let name = name.rsplit(['/', '#', ':']).next().unwrap_or(name);
@@ -103,7 +108,7 @@ fn type_rank(name: &str) -> Option<i32> {
         | "OpinionNewsArticle"
         | "BackgroundNewsArticle"
         | "ReviewNewsArticle"
-        | "AskPublicNewsArticle" => 60,
+        | "AskPublicNewsArticle" => NEWS,
         "LiveBlogPosting" => 58,
         "Article"
         | "BlogPosting"
@@ -121,9 +126,9 @@ fn type_rank(name: &str) -> Option<i32> {
     })
 }
 
-/// How likely a node is this page's article; `None` when it is of no such kind.
-fn rank(node: &Map<String, Value>, nested: bool, page: &Url) -> Option<i32> {
-    let kind = match node.get("@type")? {
+/// The best rank of a node's types.
+fn kind(node: &Map<String, Value>) -> Option<i32> {
+    match node.get("@type")? {
         Value::String(name) => type_rank(name),
         Value::Array(names) => names
             .iter()
@@ -131,8 +136,12 @@ fn rank(node: &Map<String, Value>, nested: bool, page: &Url) -> Option<i32> {
             .filter_map(|name| type_rank(name.as_str()?))
             .max(),
         _ => None,
-    }?;
-    let mut rank = kind;
+    }
+}
+
+/// How likely a node is this page's article; `None` when it is of no such kind.
+fn rank(node: &Map<String, Value>, nested: bool, page: &Url) -> Option<i32> {
+    let mut rank = kind(node)?;
     if nested {
         rank -= 30;
     }
@@ -272,6 +281,7 @@ fn read(node: &Map<String, Value>, by_id: &ById) -> Story {
             )
         }),
         url: address(node),
+        news: kind(node) == Some(NEWS),
         ..Story::default()
     };
     for key in ["headline", "name", "alternativeHeadline"] {

@@ -342,6 +342,7 @@ pub(super) fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             let text = &outline.blocks[i].text;
             judged.phrases[i] != 0
                 || is_signature(text)
+                || kind(outline, &outline.blocks[i]) == Role::Paragraph && is_initials(text)
                 || is_reachable(text, &judged.words[i], &judged.authors)
                 || is_names(&judged.words[i], &judged.authors)
         };
@@ -380,6 +381,12 @@ fn is_signature(text: &str) -> bool {
             .chars()
             .all(|c| c.is_uppercase() || matches!(c, '/' | '-' | ' ' | '.'));
     brackets && count <= NAME || capitals
+}
+
+/// `afcl`: whose text it is, in a newsroom that signs with small letters.
+fn is_initials(text: &str) -> bool {
+    let text = text.trim();
+    (2..=4).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_lowercase())
 }
 
 /// Whether a short line tells where who wrote it can be reached: it has an address for mail, and does not end as a sentence

@@ -339,10 +339,12 @@ fn heads_elsewhere(outline: &Outline, looks: &HashMap<u64, usize>, i: usize) -> 
     let alone = home
         .parent
         .is_some_and(|parent| outline.elements[parent].blocks == (i, i + 1));
+    let mut up = outline.up(block.home);
+    let beside = up.any(|at| outline.elements[at].role == Role::Beside);
     heading
         && alone
-        && block.chars >= TITLE
-        && looks.get(&home.look).is_some_and(|count| *count <= FEW)
+        && (beside
+            || block.chars >= TITLE && looks.get(&home.look).is_some_and(|count| *count <= FEW))
 }
 
 /// The first block of the list that a block is in, if that has few blocks and all are links as long as titles.

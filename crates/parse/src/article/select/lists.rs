@@ -26,11 +26,15 @@ pub(super) fn keep_lists_within(outline: &Outline, judged: &Judged, kept: &mut [
         };
         // Lists one after the other have headings between them.
         let heads = |i: usize| matches!(role(i), Role::Heading(_));
-        // An item that is a sentence leads nowhere, however it begins.
+        // An item that is a sentence leads nowhere, however it begins. A cell may be a picture's caption.
         let leads = |i: usize| {
             let block = &outline.blocks[i];
             let sentence = ended(&block.text) && block.linked * 2 <= block.chars;
-            judged.phrases[i] & phrases::MORE != 0 && !sentence
+            let says = match role(i) {
+                Role::Cell => phrases::MORE | phrases::PHOTO,
+                _ => phrases::MORE,
+            };
+            judged.phrases[i] & says != 0 && !sentence
         };
         // `timeline/sort.rs` over a piece of code names it.
         let names_code = |i: usize| {

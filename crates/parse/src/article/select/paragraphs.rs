@@ -242,13 +242,17 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
 }
 
 /// What the page describes itself with, between the headline and the text, is the standfirst, whatever it stands in; so is a
-/// sentence of words that the text does not have, in what is named so.
+/// sentence of words that the headline does not have, in what is named so, and in an article of the news right under the headline
+/// in its box.
 pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     /// Blocks between it and the headline, and its characters.
     const NEAR: usize = 8;
     const CHARS: usize = 50;
     /// Characters of one that does not end as a sentence.
     const LONG: usize = 90;
+    /// Blocks up to the one right under the headline, with a line between them, and boxes up to the one that holds both.
+    const UNDER: usize = 2;
+    const DEPTH: usize = 4;
     let (Some(headline), Some(first)) = (judged.headline, ends(kept).0) else {
         return;
     };
@@ -256,6 +260,19 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
         return;
     }
     let title = &judged.words[headline].0;
+    let holds = |at: ElementIndex, i: usize| {
+        let (from, to) = outline.elements[at].blocks;
+        (from..to).contains(&i)
+    };
+    let under = |i: usize| {
+        let between = (headline + 1..i).all(|i| outline.blocks[i].chars < CHARS);
+        let mut up = outline.up(outline.blocks[i].leaf).take(DEPTH);
+        let around = up.find(|at| holds(*at, headline));
+        judged.news
+            && i <= headline + UNDER
+            && between
+            && around.is_some_and(|around| own(outline, i, around))
+    };
     let standfirst = (headline + 1..first.min(headline + NEAR)).find(|i| {
         let block = &outline.blocks[*i];
         let shown = !outline.up(block.leaf).any(|at| {
@@ -263,13 +280,14 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
             cues.has(Cues::HIDDEN | Cues::COMMENT | Cues::RELATED) && judged.shares[at] < 0.5
         });
         let words = &judged.words[*i].0;
-        let new = words.iter().filter(|word| !title.contains(word)).count();
+        let said = |word: &u64| title.contains(word) || judged.title.0.contains(word);
+        let new = words.iter().filter(|word| !said(word)).count();
         let named = || {
             let mut up = outline.up(block.leaf).take(3);
             up.any(|at| outline.elements[at].cues.has(Cues::LEAD))
                 && (ended(&block.text) || block.chars >= LONG)
         };
-        (judged.described[*i] >= 0.9 || named())
+        (judged.described[*i] >= 0.9 || named() || under(*i))
             && new * 3 >= words.len()
             && block.chars >= CHARS
             && block.linked * 5 < block.chars
