@@ -2254,6 +2254,13 @@ fn boxes_around_the_text_are_known_by_what_they_say() {
     for box_ in behind {
         assert_eq!(read("", "", box_), whole, "{box_}");
     }
+    // An article may well be about summaries.
+    let about = read(
+        "",
+        "<div class=summary><p>The AI-generated summary was wrong, said the engineer, and so was the bridge.</p></div>",
+        "",
+    );
+    assert!(about.contains("so was the bridge"), "{about}");
 }
 
 /// A page's style may show a space where its markup has none.

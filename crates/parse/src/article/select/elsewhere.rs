@@ -142,11 +142,12 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
             let mut lines = outline.blocks[from..to].iter();
             to > from + 1 && lines.any(|block| phrases::is_of_poll(&block.text))
         };
-        // What a machine made of the text, which is all there.
+        // What a machine made of the text, which is all there: its first line or its last one says so.
         let summed_up = || {
-            let mut lines = outline.blocks[from..to].iter();
-            to <= from + SUMMARY
-                && lines.any(|block| phrases::tells_of_machine_summary(&block.text))
+            let says = |i: usize| phrases::tells_of_machine_summary(&outline.blocks[i].text);
+            (from + 2..=from + SUMMARY).contains(&to)
+                && element.cues.has(Cues::LEAD | Cues::BOX | Cues::HIDDEN)
+                && (says(to - 1) || says(from))
         };
         // What a text begins with is no box in it.
         let newsletter = || element.cues.has(Cues::NEWSLETTER) && from > first;
@@ -173,7 +174,7 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
                 && (linked * 2 >= chars() || more || all_links())
                 && alike[&(element.parent, element.look)] <= BOXES
         };
-        if from < to && judged.shares[at] < 0.3 && chars() <= SUMMED_UP && summed_up() {
+        if judged.shares[at] < 0.3 && summed_up() && chars() <= SUMMED_UP {
             kept[from..to].fill(false);
         }
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
@@ -339,8 +340,9 @@ fn heads_elsewhere(outline: &Outline, looks: &HashMap<u64, usize>, i: usize) -> 
     let alone = home
         .parent
         .is_some_and(|parent| outline.elements[parent].blocks == (i, i + 1));
-    let mut up = outline.up(block.home);
-    let beside = up.any(|at| outline.elements[at].role == Role::Beside);
+    let own = |at: &ElementIndex| outline.elements[*at].blocks == (i, i + 1);
+    let mut boxes = outline.up(block.home).take_while(own);
+    let beside = boxes.any(|at| outline.elements[at].role == Role::Beside);
     heading
         && alone
         && (beside
