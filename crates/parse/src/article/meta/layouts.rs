@@ -404,6 +404,8 @@ fn a_day_under_a_picture_is_the_photographs() {
         "<p>2024年6月3日、谷市</p>",
         "<p>다리를 건너는 시민들, 2024년 6월 3일</p>",
         "<p>Tbilisi, 3 June 2024</p>",
+        "<p>By the river on 3 June 2024</p>",
+        "<p>Photo by Nino Example, 3 June 2024</p>",
     ] {
         for shown in [
             "",
@@ -438,6 +440,14 @@ fn an_earlier_day_that_stands_alone_is_that_of_publication() {
         "<p>2020年6月3日 水曜日 午後3時</p>",
         "<p>2020年6月3日 更新：2024年6月12日</p>",
         "<p>3 June 2020 (updated 12 June 2024)</p>",
+        "<p>Posted by Nino Example on 3 June 2020</p>",
+        "<p>By Nino Example 3 June 2020</p>",
+        "<p>Von Nino Example am 3. Juni 2020</p>",
+        "<p>Written on 3 June 2020</p>",
+        "<p>3 June 2020 in Rivers</p>",
+        "<p>3 June 2020 in <a href=/rivers>Rivers</a></p>",
+        "<p class=date>Rivers, 3 June 2020</p>",
+        "<p class=byline>Nino Example, 3 June 2020</p>",
     ] {
         let html = format!("{declared}<h1>The bridge opens</h1>{shown}<p>It is open.</p>");
         assert_eq!(day(&html).as_deref(), Some("2020-06-03"), "{shown}");

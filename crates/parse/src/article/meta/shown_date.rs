@@ -76,7 +76,9 @@ pub(super) fn shown(scan: &Scan, lang: Option<&str>, modified: Option<&Written>)
             spot.order,
             Shown {
                 date,
-                alone: has_bare_part(&text, lang),
+                alone: has_bare_part(&text, lang)
+                    || is_called_date(spot, scan)
+                    || tells_of_article(&text),
                 changed,
                 in_numbers,
                 closely,
@@ -131,9 +133,11 @@ pub(super) fn is_called_published(
     lang: Option<&str>,
 ) -> bool {
     const LINES: usize = 6;
+    // What is published again, or is the whole site's, is another day.
+    let own = |label: &str| says_published(label) && !names_whole_site(label) && !says_again(label);
     let labels = |text: &str| {
         let label = text.split(|c: char| c.is_numeric()).next();
-        label.is_some_and(says_published)
+        label.is_some_and(own)
     };
     let same =
         |shown: Option<Written>| shown.and_then(|shown| days_between(&shown, date)) == Some(0);
@@ -141,14 +145,15 @@ pub(super) fn is_called_published(
     if lines.iter().take(LINES).any(line) {
         return true;
     }
-    let own = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
-    let own = own.filter(|spot| !spot.place.chrome && !spot.place.others && !scan.is_card(spot));
-    own.take(SPOTS).any(|spot| {
+    let spots = scan.times.iter().chain(&scan.dates).chain(&scan.numbered);
+    let spots =
+        spots.filter(|spot| !spot.place.chrome && !spot.place.others && !scan.is_card(spot));
+    spots.take(SPOTS).any(|spot| {
         let node = &spot.node;
         let text = safe_text::line(&node.text());
         let before = || {
             let before = text_before(node).or_else(|| text_before(node.parent().as_ref()?));
-            before.is_some_and(|text| says_published(&text))
+            before.is_some_and(|text| own(&text))
         };
         (labels(&text) || before()) && same(alone(node, lang))
     })
@@ -508,6 +513,13 @@ fn names_whole_site(line: &str) -> bool {
     })
 }
 
+/// Whether a label says that something was published anew.
+fn says_again(label: &str) -> bool {
+    const WORDS: [&str; 6] = ["again", "anew", "republi", "repost", "erneut", "neu "];
+    let folded = fold(label);
+    WORDS.iter().any(|word| folded.contains(word))
+}
+
 /// Whether a text is a label of the date of publication.
 fn says_published(text: &str) -> bool {
     const LABEL: usize = 30;
@@ -555,6 +567,60 @@ fn has_bare_part(text: &str, lang: Option<&str>) -> bool {
         let mut words = part.split(|c: char| !c.is_alphabetic());
         words.all(bare) && dates::parse(part, lang).is_some()
     })
+}
+
+/// Whether the names of an element call it a date or a byline: what else it says is of the article too.
+fn is_called_date(spot: &Spot, scan: &Scan) -> bool {
+    let named = scan.dates.iter().chain(&scan.bylines);
+    let mut around = named.filter(|named| named.order <= spot.order);
+    around.any(|named| {
+        named.node.id == spot.node.id || spot.node.parent().is_some_and(|up| up.id == named.node.id)
+    })
+}
+
+/// Whether a line with a date says who wrote it, that it was posted then, or what it is filed under (`By Nino Example 3 June
+/// 2020`, `Written on 3 June 2020`, `3 June 2020 in Rivers`).
+pub(super) fn tells_of_article(text: &str) -> bool {
+    const BESIDE: &[&str] = &[
+        "on", "at", "am", "um", "in", "le", "a", "el", "il", "op", "em",
+    ];
+    const FILED: &[&str] = &["in", "under", "by", "von", "par", "por", "da", "door"];
+    let numeric = |c: char| c.is_numeric();
+    let Some(start) = text.find(numeric) else {
+        return false;
+    };
+    let label = text[..start].trim();
+    let folded = fold(label);
+    if SAYS_PUBLISHED.iter().any(|word| folded.starts_with(word)) || folded == "written on" {
+        return true;
+    }
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let opening = (1..=3.min(words.len()))
+        .find(|count| super::authors::is_opening(&words[..*count].join(" ")));
+    if let Some(count) = opening {
+        let name = |word: &&str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let capital = word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+            word.is_empty()
+                || capital
+                || dates::is_date_word(word)
+                || BESIDE.contains(&fold(word).as_str())
+        };
+        // A sentence may begin with the word too (`By the river on 3 June 2020`).
+        return words.len() > count && words[count..].iter().all(name);
+    }
+    // Behind a date what it is filed under, or who wrote it.
+    let end = text.rfind(numeric).unwrap_or(start);
+    let rest = text[end..].trim_start_matches(numeric);
+    let bare = folded.is_empty() || is_bare(label);
+    let mut behind = rest.split_whitespace();
+    let joint = behind
+        .next()
+        .is_some_and(|word| FILED.contains(&fold(word).as_str()));
+    bare && joint
+        && behind
+            .next()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether characters of China or Japan are of a date, and no place or name.
