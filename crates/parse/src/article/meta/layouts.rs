@@ -643,8 +643,9 @@ fn tags_are_neither_the_title_nor_the_site_nor_a_post() {
     let section = format!("<meta property=article:section content=사회>{hashes}");
     assert_eq!(page("다리가 다시 열렸다", "", &section), ["강", "다리"]);
     for list in [
-        "<div><span>More on:</span> <a href=/s/river>river</a> <a href=/s/bridge>bridge</a></div>",
-        "<div><h3>More:</h3><ul><li>river</li><li>bridge</li></ul></div>",
+        "<div><span>More on:</span> <a href=/topic/river>river</a> <a href=/topic/bridge>bridge</a></div>",
+        "<div><h3>More:</h3><ul><li><a href=/tag/r>river</a></li><li><a href=/tag/b>bridge</a></li></ul></div>",
+        "<div><h3>Topics:</h3><ul><li>river</li><li>bridge</li></ul></div>",
         "<div id=words><span>相關字詞﹕</span><a>river</a> <a>bridge</a></div>",
         "<section><div><h4>More stories on</h4></div><ul><li><a href=/t/r>river</a></li><li><a href=/t/b>bridge</a></li></ul></section>",
     ] {
@@ -674,3 +675,30 @@ fn the_site_is_no_author_whatever_its_window_calls_it() {
     assert_eq!(page(" - VTT ビジネス", "[見本花子，VTT]"), ["見本花子"]);
     assert_eq!(page("_李样的博客", "李样"), ["李样"]);
 }
+    // Behind a label that says little there may be anything, which does not hide what is declared.
+    for list in [
+        "<div><span>More:</span> <a href=/about>About</a> <a href=/contact>Contact</a> <a href=https://social.example/valley>Friends</a></div>",
+        "<div><span>Read more on:</span> <a href=https://social.example/valley>Friends</a> <a href=/print>Print</a></div>",
+        "<div><b>Plus:</b><ul><li>milk</li><li>eggs</li></ul></div>",
+    ] {
+        assert_eq!(page("The ferry", "", list), [""; 0], "{list}");
+        assert_eq!(
+            page("The ferry", "river,bridge", list),
+            ["river", "bridge"],
+            "{list}"
+        );
+    }
+    let names = "Apple,Google,Amazon,Microsoft";
+    for title in [
+        "Apple, Google, Amazon, Microsoft",
+        "Apple, Google, Amazon and Microsoft",
+        "Apple and Google meet Amazon to hear what Microsoft told them",
+    ] {
+        let tags = ["Apple", "Google", "Amazon", "Microsoft"];
+        assert_eq!(page(title, names, ""), tags, "{title}");
+    }
+    let band = "<p>By Paul Example</p><div class=tags><a href=/tag/b>Paul Example Band</a><a href=/tag/r>river</a></div>";
+    assert_eq!(
+        page("The bridge opens again", "", band),
+        ["Paul Example Band", "river"]
+    );

@@ -1317,7 +1317,7 @@ fn author_address(href: &str) -> bool {
 }
 
 /// Address segments below which outlets list the articles of one tag.
-fn tag_address(href: &str) -> bool {
+pub(super) fn tag_address(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.split('/').rev().filter(|part| !part.is_empty());
     // The tag itself has to follow.

@@ -7,7 +7,7 @@ use dom_query::{NodeId, NodeRef};
 use url::Url;
 
 use super::jsonld::Story;
-use super::scan::{ALONE, Scan};
+use super::scan::{ALONE, Scan, tag_address};
 use super::{Site, decoded, is_ideograph};
 use crate::{dates, lines};
 use newsprint_html::safe_text;
@@ -205,7 +205,9 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
             || tag.chars().count() > MAX_CHARS
             || is_identifier(tag)
             || is_count(&folded)
-            || authors.iter().any(|author| is_or_begins(&folded, author))
+            || authors
+                .iter()
+                .any(|author| is_or_begins(&folded, author, context.site))
         {
             continue;
         }
@@ -220,11 +222,20 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>, context: &Context) -> Vec<Str
     out
 }
 
-/// Whether a text is a name, or begins with it and goes on with the outlet's.
-fn is_or_begins(text: &str, name: &str) -> bool {
-    let rest = text.strip_prefix(name);
+/// Whether a folded text is a name, or begins with it and goes on with the outlet's, or with a word that tells whom it is for
+/// (`Nino Example for Rivers`).
+fn is_or_begins(text: &str, name: &str, site: &Site) -> bool {
+    const JOINTS: &[&str] = &["for", "at", "from", "fur", "pour", "para", "per"];
+    let Some(rest) = text.strip_prefix(name) else {
+        return false;
+    };
     let whole = name.contains(' ');
-    rest.is_some_and(|rest| rest.is_empty() || whole && rest.starts_with(' '))
+    let goes_on = || {
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        rest.starts_with(' ')
+            && (JOINTS.contains(&first) || site.is(rest) || site.is_short(&rest.to_uppercase()))
+    };
+    rest.is_empty() || whole && goes_on()
 }
 
 /// Whether a folded text counts what readers did: `14k shares`.
@@ -457,6 +468,11 @@ fn letters(text: &str) -> String {
 fn is_made_of_title(list: &[String], scan: &Scan) -> bool {
     const LEAST: usize = 16;
     const WORDS: usize = 4;
+    // Words up to this length are left out by some.
+    const SHORT: usize = 3;
+    if enumerates(list, scan) {
+        return false;
+    }
     let joined: String = list.iter().map(|tag| letters(tag)).collect();
     if letters_of_title(scan).is_some_and(|title| joined == title) {
         return true;
@@ -480,7 +496,22 @@ fn is_made_of_title(list: &[String], scan: &Scan) -> bool {
         let tag = fold(tag);
         words.any(|word| word == tag)
     };
-    list.len() >= WORDS && list.iter().all(in_order)
+    let long = title.split(|c: char| !c.is_alphanumeric());
+    let long = long.filter(|word| word.chars().count() > SHORT).count();
+    // A few words of a longer title may be tags after all.
+    list.len() >= WORDS && list.len() * 10 >= long * 9 && list.iter().all(in_order)
+}
+
+/// Whether the title itself lists the keywords, one word each (`Apple, Google, Amazon and Microsoft`): they are what it is about.
+fn enumerates(list: &[String], scan: &Scan) -> bool {
+    const LEAST: usize = 3;
+    let title = scan.headline().map(|spot| fold(&spot.node.text()));
+    let title = title.unwrap_or_default();
+    let parts: HashSet<&str> = title.split(',').map(str::trim).collect();
+    // The last two have a word between them, or go on.
+    let listed = list.iter().filter(|tag| parts.contains(fold(tag).as_str()));
+    let single = list.iter().all(|tag| !tag.trim().contains(' '));
+    single && list.len() >= LEAST && listed.count() + 2 >= list.len()
 }
 
 /// A list without the whole title, which some programs write before the tags.
@@ -602,13 +633,12 @@ fn shown(scan: &Scan, context: &Context) -> Vec<String> {
 pub(super) fn is_label(text: &str) -> bool {
     #[rustfmt::skip]
     const LABELS: &[&str] = &[
-        "tags", "related topics", "more on", "more about", "read more on", "read more about", "more stories on", "temas relacionados",
-        "wiecej o", "相关标签", "相關標籤", "相關字詞",
+        "tags", "related topics", "more stories on", "temas relacionados", "wiecej o", "相关标签", "相關標籤", "相關字詞",
     ];
     // Alone it is a button or heads a menu as a rule.
     #[rustfmt::skip]
     const WITH_COLON: &[&str] = &[
-        "more", "mehr", "plus", "topics", "keywords", "temas", "etiquetas", "themen", "schlagworte", "schlagworter", "stichworte",
+        "topics", "keywords", "temas", "etiquetas", "themen", "schlagworte", "schlagworter", "stichworte",
         "mots-cles", "argomenti", "temi", "trefwoorden", "onderwerpen", "emner", "amnen", "tagi", "tematy", "temata", "stitky", "теги",
         "метки", "темы", "ключевые слова", "etiketler", "标签", "標籤", "关键词", "關鍵字", "關鍵詞", "タグ", "キーワード", "태그",
     ];
@@ -621,7 +651,17 @@ pub(super) fn is_label(text: &str) -> bool {
             .iter()
             .any(|known| folded == *known || label == *known)
     };
-    known(LABELS) || colon && known(WITH_COLON)
+    known(LABELS) || colon && known(WITH_COLON) || is_loose_label(text)
+}
+
+/// Whether a text is a label behind which stand tags or anything else: only what leads to tags is one there.
+fn is_loose_label(text: &str) -> bool {
+    const LABELS: &[&str] = &["more on", "more about", "read more on", "read more about"];
+    const WITH_COLON: &[&str] = &["more", "mehr", "plus"];
+    let label = text.trim_end_matches([':', '：', ' ']);
+    let folded = fold(label);
+    let colon = label.len() < text.len();
+    LABELS.contains(&folded.as_str()) || colon && WITH_COLON.contains(&folded.as_str())
 }
 
 /// The words that follow a label of tags, linked or as a list.
@@ -629,16 +669,17 @@ fn labelled(scan: &Scan, context: &Context) -> Vec<String> {
     const MOST: usize = 10;
     const NODES: usize = 120;
     let own = |spot: &&super::scan::Spot| !scan.is_chrome(spot.place) && !scan.is_card(spot);
-    let behind = |label: &NodeRef| -> Vec<String> {
+    let behind = |label: &NodeRef, loose: bool| -> Vec<String> {
         let (mut linked, mut listed) = (Vec::new(), Vec::new());
         let mut next = label.next_sibling();
         let mut nodes = 0;
         while let Some(node) = next.filter(|_| nodes < NODES) {
             for inner in node.descendants_it().chain([node]) {
                 nodes += 1;
+                let leads = || inner.attr("href").is_some_and(|href| tag_address(&href));
                 let list = match inner.node_name().as_deref() {
-                    Some("a") => &mut linked,
-                    Some("li") => &mut listed,
+                    Some("a") if !loose || leads() => &mut linked,
+                    Some("li") if !loose => &mut listed,
                     _ => continue,
                 };
                 if list.len() <= MOST {
@@ -661,7 +702,9 @@ fn labelled(scan: &Scan, context: &Context) -> Vec<String> {
         .filter(own)
         .filter(|spot| spot.order > headline);
     let mut lists = labels.map(|spot| {
-        let own = behind(&spot.node);
+        let label = spot.node.first_child().map(|child| child.text());
+        let loose = label.is_some_and(|label| is_loose_label(label.trim()));
+        let own = behind(&spot.node, loose);
         match (own.is_empty(), spot.node.parent()) {
             (true, Some(parent))
                 if parent
@@ -670,7 +713,7 @@ fn labelled(scan: &Scan, context: &Context) -> Vec<String> {
                     .count()
                     == 1 =>
             {
-                behind(&parent)
+                behind(&parent, loose)
             }
             _ => own,
         }
