@@ -124,6 +124,7 @@ fn read_beside(
         .unwrap_or_default();
     let captions = scan.captions.iter().take(12);
     let captions: Vec<String> = captions.flat_map(|spot| lines::inside(spot.node)).collect();
+    let bylines = lines_of_bylines(&scan, lang);
     lines.retain(|line| !captions.contains(line));
     // A date behind the first line that has one is that of something else.
     let dated = lines
@@ -140,6 +141,9 @@ fn read_beside(
     let mut authors = authors::from_texts(&texts(doc, select.author.as_deref()));
     if authors.is_empty() {
         authors = authors::authors(&scan, &story, &lines, &site);
+    }
+    if authors.is_empty() && !bylines.is_empty() {
+        authors = authors::authors(&scan, &story, &bylines, &site);
     }
     let linked = tags::linked(&scan);
     let context = tags::Context {
@@ -178,6 +182,7 @@ fn read_beside(
                 let own = |line: &str| !site.is(line);
                 shown_date::against_fetch(&scan, &lines, lang, fetched?, own)
             })
+            .or_else(|| bylines.iter().find_map(|line| dates::parse(line, lang)))
             .or_else(|| shown_date::last_change(&scan, lang))?;
         let published = in_known_order(published, url, &scan, &story);
         let shown = shown_date::shown(&scan, lang, modified.as_ref());
@@ -222,6 +227,23 @@ fn read_beside(
         authors,
         tags,
     }
+}
+
+/// The lines of a box by a picture that its theme calls a caption, where they are a byline and a date: for pages that have no
+/// other.
+fn lines_of_bylines(scan: &Scan, lang: Option<&str>) -> Vec<String> {
+    const MOST: usize = 12;
+    const LINES: usize = 4;
+    let boxes = scan.captions.iter().take(MOST);
+    let boxes = boxes.filter(|spot| !spot.node.has_name("figcaption") && !spot.place.others);
+    let mut boxes = boxes.map(|spot| lines::inside(spot.node));
+    let found = boxes.find(|lines| {
+        let by = lines.iter().any(|line| shown_date::tells_of_article(line));
+        let by = by || lines.iter().any(|line| authors::is_byline(line));
+        let dated = |line: &String| lines::is_only_date(line) && dates::parse(line, lang).is_some();
+        lines.len() <= LINES && by && lines.iter().any(dated)
+    });
+    found.unwrap_or_default()
 }
 
 /// Elements of a selector of the outlet's configuration. One that cannot be read finds nothing here; the
@@ -1259,7 +1281,14 @@ impl Site {
 
     /// Whether a word in capitals is what the site is called for short.
     fn is_short(&self, name: &str) -> bool {
+        // What agencies are called, whatever the site's letters are.
+        const AGENCIES: [&str; 12] = [
+            "AP", "PA", "TT", "TP", "AFP", "DPA", "APA", "EFE", "UPI", "PTI", "ANI", "ANSA",
+        ];
         let word = name.trim();
+        if AGENCIES.contains(&word) {
+            return false;
+        }
         let capitals = word.chars().all(char::is_uppercase);
         capitals && self.initials.iter().any(|short| short == word)
     }

@@ -125,7 +125,7 @@ fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String
     }
     // What another system calls its author (`content_author`), where no common name is used.
     if !named(&best) || best.iter().all(|name| is_house(name)) {
-        let other = |name: &&str| !NAMED.contains(name) && !name.starts_with("twitter");
+        let other = |name: &&str| !NAMED.contains(name) && is_of_text(name);
         let names = scan.suffixed(&["author", "authors", "byline"]);
         let mut lists = names
             .into_iter()
@@ -170,19 +170,27 @@ fn best(scan: &Scan, story: &Story, lines: &[String], site: &Site) -> Vec<String
     if best.is_empty() { shown } else { best }
 }
 
+/// Whether the name of a meta says that its author is the text's: those of pictures, films, comments and themes have such names too.
+fn is_of_text(name: &str) -> bool {
+    #[rustfmt::skip]
+    const PREFIXES: &[&str] = &[
+        "content", "article", "post", "story", "news", "page", "entry", "item", "document", "doc", "text", "blog", "book", "paper", "custom",
+        "og", "dc", "dcs", "dcsext", "dcterms", "cxense", "cxenseparse", "parsely", "sailthru", "citation", "bc", "dable", "analytics",
+        "swiftype", "gsa", "wt", "rnews", "schema", "sharing", "search", "tracking", "primary", "main", "first", "epi",
+        "mrf", "eprints", "bepress", "prism", "ob", "vr", "st", "lp",
+    ];
+    let parts = name.split([':', '.', '-', '_']);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let before = parts.split_last().map(|(_, before)| before);
+    before.is_some_and(|before| before.iter().all(|part| PREFIXES.contains(part)))
+}
+
 /// A declared byline without the outlet beside a person (`Valley Post - Nino Example`): nothing where all that stands beside
 /// it are words such as those of a place, or where it is who made the system that the page was written with.
 fn own_part(value: &str, scan: &Scan, site: &Site) -> Option<String> {
-    const LEAST: usize = 5;
     const SIGNS: [&str; 6] = [" - ", " – ", " — ", " / ", " | ", ", "];
     let value = safe_text::line(&decoded(value));
-    let maker = scan.meta(&["generator"]).unwrap_or_default();
-    let maker = maker
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
-    let mut words = value.split(|c: char| !c.is_alphabetic());
-    if maker.len() >= LEAST && words.any(|word| word.eq_ignore_ascii_case(maker)) {
+    if names_maker(&value, scan.meta(&["generator"]).unwrap_or_default()) {
         return None;
     }
     for sign in SIGNS {
@@ -204,6 +212,25 @@ fn own_part(value: &str, scan: &Scan, site: &Site) -> Option<String> {
         }
     }
     Some(value)
+}
+
+/// Whether a declared author is who made the system that the page was written with: the system's name alone, or with its team's
+/// words. A person may be called like a system (`Ghost`, `Nikola`).
+fn names_maker(author: &str, generator: &str) -> bool {
+    const LEAST: usize = 5;
+    const TEAM: [&str; 6] = ["team", "ui", "developers", "developer", "cms", "admin"];
+    let (author, generator) = (fold(author), fold(generator));
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (author, system) = (words(&author), words(&generator));
+    let Some(maker) = system.first().filter(|maker| maker.len() >= LEAST) else {
+        return false;
+    };
+    let team = || author.iter().any(|word| TEAM.contains(&word.as_str()));
+    author == system || author == [maker.as_str()] || author.contains(maker) && team()
 }
 
 /// The lines under the headline without those of boxes that are called related: their bylines are other articles'.
@@ -1589,6 +1616,11 @@ fn labelled(text: &str) -> Option<&str> {
     known.then_some(name)
 }
 
+/// Whether a line begins as a byline does, with somebody's name behind it.
+pub(super) fn is_byline(line: &str) -> bool {
+    starts_as_byline(line).is_some_and(|rest| !persons(before_date(rest)).is_empty())
+}
+
 /// Whether a text is a label of the author and a name, and no more.
 pub(super) fn is_labelled(text: &str) -> bool {
     labelled(unbracketed(text)).is_some_and(|rest| !persons(rest).is_empty())
@@ -2063,6 +2095,17 @@ fn is_house(name: &str) -> bool {
     words.any(|word| WORDS.contains(&word)) || ENDS.iter().any(|end| name.ends_with(end))
 }
 
+/// Places from which Arabic outlets report, as their bylines spell them.
+#[rustfmt::skip]
+const ARABIC_PLACES: &[&str] = &[
+    "القاهرة", "الإسكندرية", "الخرطوم", "طرابلس", "بنغازي", "تونس", "الجزائر", "الرباط", "الدار البيضاء", "نواكشوط", "بيروت", "دمشق",
+    "حلب", "عمان", "عمّان", "القدس", "رام الله", "غزة", "الناصرة", "حيفا", "بغداد", "أربيل", "البصرة", "الموصل", "الكويت", "الرياض",
+    "جدة", "مكة", "الدمام", "الدوحة", "المنامة", "دبي", "أبوظبي", "أبو ظبي", "الشارقة", "مسقط", "صنعاء", "عدن", "تعز", "مقديشو",
+    "جيبوتي", "أنقرة", "إسطنبول", "اسطنبول", "طهران", "كابل", "كابول", "إسلام آباد", "نيودلهي", "بكين", "طوكيو", "موسكو", "كييف",
+    "تبليسي", "يريفان", "باكو", "برلين", "باريس", "لندن", "مدريد", "روما", "بروكسل", "جنيف", "فيينا", "أثينا", "واشنطن", "نيويورك",
+    "رويترز", "وكالات",
+];
+
 /// One name, without handle, address, role and city in brackets; `None` when nothing is left.
 fn name(part: &str) -> Option<String> {
     let mut text = part.trim();
@@ -2094,14 +2137,13 @@ fn name(part: &str) -> Option<String> {
         c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '"' | '“' | '”' | '*' | '»' | '«')
     });
     // `Nino Example - Valley Post`, `Nino Example in Tbilisi`
-    let text = [" - ", " – ", " — "]
-        .iter()
-        .fold(text, |text, sign| person_of(text, sign));
-    // `ليلى نموذج-تبليسي`: no Arabic name is joined so.
-    let arabic = |c: char| matches!(c, '\u{0600}'..='\u{06ff}');
-    let joined = text.split_once('-').filter(|(name, place)| {
-        is_whole(name.trim()) && name.starts_with(arabic) && !place.contains(' ')
+    let text = [" - ", " – ", " — "].iter().fold(text, |text, sign| {
+        text.split_once(sign).map_or(text, |(name, _)| name.trim())
     });
+    // `ليلى نموذج-تبليسي`: a place; anything else may be the other half of a name.
+    let joined = text
+        .split_once('-')
+        .filter(|(name, place)| is_whole(name.trim()) && ARABIC_PLACES.contains(&place.trim()));
     let text = joined.map_or(text, |(name, _)| name.trim());
     let text = without_place(text);
     let text = without_reporter(text);
@@ -2125,22 +2167,6 @@ fn name(part: &str) -> Option<String> {
         || (text.bytes().any(|b| b.is_ascii_digit())
             && text.bytes().filter(u8::is_ascii_digit).count() > 3);
     (!bad).then(|| text.trim().to_owned())
-}
-
-/// The side of a sign that is a person: the first, but where that is one word or a house and the second is a whole name
-/// (`Valley - Nino Example`).
-fn person_of<'t>(text: &'t str, sign: &str) -> &'t str {
-    let Some((first, second)) = text.split_once(sign) else {
-        return text;
-    };
-    let (first, second) = (first.trim(), second.trim());
-    let whole = is_whole(second) && looks_like_name(second);
-    let person = whole && !is_house(second) && !is_office(second) && !is_role(second);
-    let word = !first.is_empty() && !first.contains(' ') && !is_whole(first);
-    match person && (word || is_house(first)) {
-        true => second,
-        false => first,
-    }
 }
 
 /// `Nino (Levan) Example`: whether one name in brackets stands between the first and the last.

@@ -504,7 +504,7 @@ fn a_byline_is_cut_down_to_who_wrote_the_text() {
     let page = |byline: &str| {
         let html = format!(
             "<title>The bridge opens - Colchis Valley Post</title><meta property=og:title content='The bridge opens'>
-            <meta property=og:site_name content='Colchis Valley Post'><meta name=author content='{byline}'>
+            <meta property=og:site_name content='Colchis Valley Post'><meta name=sitename content='الوادي'><meta name=author content='{byline}'>
             <h1>The bridge opens</h1><p>It is open.</p>"
         );
         meta(&html).authors
@@ -522,6 +522,10 @@ fn a_byline_is_cut_down_to_who_wrote_the_text() {
         ("Nino Example - Colchis Valley Post", vec!["Nino Example"]),
         ("الوادي - ليلى نموذج", vec!["ليلى نموذج"]),
         ("ليلى نموذج-تبليسي", vec!["ليلى نموذج"]),
+        ("ماري مثال-سميث", vec!["ماري مثال-سميث"]),
+        ("AFP - New York", vec!["AFP"]),
+        ("Reuters – Saudi Arabia", vec!["Reuters"]),
+        ("Editorial Staff - Upper Valley", vec!["Editorial Staff"]),
         ("CVP / Nino Example", vec!["Nino Example"]),
         ("AFP / Nino Example", vec!["AFP", "Nino Example"]),
         ("Colchis Valley Post, Tbilisi, Georgia", vec![]),
@@ -612,6 +616,78 @@ fn a_declared_day_that_the_page_calls_that_of_publication_stands() {
 }
 
 #[test]
+fn a_day_of_publishing_again_or_of_the_site_does_not_hide_an_earlier_one() {
+    let page = |label: &str| {
+        let html = format!(
+            "<meta property='article:published_time' content='2024-06-12T14:02:00+02:00'><h1>The bridge opens</h1>
+            <p>3 June 2020</p><p>{label} 12 June 2024</p><p>It is open.</p>"
+        );
+        day(&html)
+    };
+    for label in [
+        "Republished:",
+        "Published again:",
+        "Publication of this website:",
+    ] {
+        assert_eq!(page(label).as_deref(), Some("2020-06-03"), "{label}");
+    }
+    assert_eq!(page("Published:").as_deref(), Some("2024-06-12"));
+}
+
+#[test]
+fn a_byline_in_a_box_that_is_called_a_caption_serves_where_there_is_no_other() {
+    for lines in [
+        "<p>By Nino Example</p><p>12 June 2024</p>",
+        "By Nino Example, 12 June 2024",
+    ] {
+        let html = format!(
+            "<h1>The bridge opens</h1><div><img src=a.jpg><div class=caption>{lines}</div></div><p>It is open.</p>"
+        );
+        assert_eq!(meta(&html).authors, ["Nino Example"], "{lines}");
+        assert_eq!(day(&html).as_deref(), Some("2024-06-12"), "{lines}");
+        let other = html.replace("<h1>", "<meta name=author content='Levan Sample'><h1>");
+        assert_eq!(meta(&other).authors, ["Levan Sample"], "{lines}");
+    }
+}
+
+#[test]
+fn the_author_of_something_else_is_not_that_of_the_text() {
+    for name in [
+        "photo_author",
+        "theme-author",
+        "og:image:author",
+        "video:author",
+        "comment:author",
+        "web_author",
+    ] {
+        let html = format!("<meta name='{name}' content='Levan Sample'><h1>The bridge opens</h1>");
+        assert_eq!(meta(&html).authors, [""; 0], "{name}");
+    }
+    let html = "<meta name='DCSext.author' content='Nino Example'><h1>The bridge opens</h1>";
+    assert_eq!(meta(html).authors, ["Nino Example"]);
+}
+
+#[test]
+fn a_person_may_be_called_as_a_system_is() {
+    let page = |generator: &str, author: &str| {
+        let html = format!(
+            "<meta name=generator content='{generator}'><meta name=author content='{author}'><h1>The bridge opens</h1>"
+        );
+        meta(&html).authors
+    };
+    assert_eq!(page("Nikola 8.1", "Nikola Example"), ["Nikola Example"]);
+    assert_eq!(page("Ghost 5.2", "Nino Ghost"), ["Nino Ghost"]);
+    assert_eq!(page("Foruma! 3.2", "Foruma! Team"), [""; 0]);
+    assert_eq!(page("Foruma! 3.2", "Foruma"), [""; 0]);
+}
+
+#[test]
+fn an_agency_with_the_first_letters_of_the_site_is_kept() {
+    let html = "<meta property=og:site_name content='Alpine Post'><meta name=author content='Nino Example, AP'><h1>The bridge opens</h1>";
+    assert_eq!(meta(html).authors, ["Nino Example", "AP"]);
+}
+
+#[test]
 fn tags_are_neither_the_title_nor_the_site_nor_a_post() {
     let page = |title: &str, keywords: &str, rest: &str| {
         let html = format!(
@@ -655,26 +731,6 @@ fn tags_are_neither_the_title_nor_the_site_nor_a_post() {
             "{list}"
         );
     }
-    // Behind such a label other stories may stand.
-    let stories = "<div><span>More on:</span><a href=/a>The ferry that goes no more</a><a href=/b>Rivers</a></div>";
-    assert_eq!(page("The bridge opens again", "", stories), [""; 0]);
-    let line = "<div><span>04/03/2018</span> | <span>13:05</span> | Nino Example / <span>Corresponsal</span> <span>Cholula</span></div>
-        <div class=Temas><span>Temas</span><a href=/s/rio>río</a><a href=/s/puente>puente</a></div>";
-    assert_eq!(page("El puente abre de nuevo", "", line), ["río", "puente"]);
-}
-
-#[test]
-fn the_site_is_no_author_whatever_its_window_calls_it() {
-    let page = |end: &str, author: &str| {
-        let html = format!(
-            "<title>青溪大桥重新开放{end}</title><meta name=author content='{author}'><h1>青溪大桥重新开放</h1><p>大桥昨天完成检修。</p>"
-        );
-        meta(&html).authors
-    };
-    assert_eq!(page("|桥_谷一订阅", "谷一"), [""; 0]);
-    assert_eq!(page(" - VTT ビジネス", "[見本花子，VTT]"), ["見本花子"]);
-    assert_eq!(page("_李样的博客", "李样"), ["李样"]);
-}
     // Behind a label that says little there may be anything, which does not hide what is declared.
     for list in [
         "<div><span>More:</span> <a href=/about>About</a> <a href=/contact>Contact</a> <a href=https://social.example/valley>Friends</a></div>",
@@ -702,3 +758,23 @@ fn the_site_is_no_author_whatever_its_window_calls_it() {
         page("The bridge opens again", "", band),
         ["Paul Example Band", "river"]
     );
+    // Behind such a label other stories may stand.
+    let stories = "<div><span>More on:</span><a href=/a>The ferry that goes no more</a><a href=/b>Rivers</a></div>";
+    assert_eq!(page("The bridge opens again", "", stories), [""; 0]);
+    let line = "<div><span>04/03/2018</span> | <span>13:05</span> | Nino Example / <span>Corresponsal</span> <span>Cholula</span></div>
+        <div class=Temas><span>Temas</span><a href=/s/rio>río</a><a href=/s/puente>puente</a></div>";
+    assert_eq!(page("El puente abre de nuevo", "", line), ["río", "puente"]);
+}
+
+#[test]
+fn the_site_is_no_author_whatever_its_window_calls_it() {
+    let page = |end: &str, author: &str| {
+        let html = format!(
+            "<title>青溪大桥重新开放{end}</title><meta name=author content='{author}'><h1>青溪大桥重新开放</h1><p>大桥昨天完成检修。</p>"
+        );
+        meta(&html).authors
+    };
+    assert_eq!(page("|桥_谷一订阅", "谷一"), [""; 0]);
+    assert_eq!(page(" - VTT ビジネス", "[見本花子，VTT]"), ["見本花子"]);
+    assert_eq!(page("_李样的博客", "李样"), ["李样"]);
+}
