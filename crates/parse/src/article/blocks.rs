@@ -319,7 +319,12 @@ impl Outline {
             let block = &blocks[0];
             let part = matches!(role(block), Role::Paragraph | Role::Container);
             let alone = to - from == 1 && block.home != at && part && block.linked == 0;
-            let longest = if ended(&block.text) { SENTENCE } else { LINE };
+            // Whose the picture is stands in brackets behind what it shows.
+            let credited = block.text.trim_end().ends_with([')', '）']);
+            let longest = match ended(&block.text) && !credited {
+                true => SENTENCE,
+                false => LINE,
+            };
             if blocks.iter().any(named) {
                 self.elements[at].role = Role::Figure;
             } else if alone && chars <= longest && picture.blocks <= from {
@@ -569,8 +574,8 @@ impl Walk {
         }
     }
 
-    /// Whether a line has two parts of a sentence's length or less each that its elements set apart by their style alone: a time
-    /// and what happened then, a name and what its bearer does. Two words that grow together so are one word in no language.
+    /// Whether a text stands apart from the one before it in a line by its page's style alone: a link and what stands in an
+    /// element beside it, a name and what its bearer does; a time and what happened then.
     fn stand_apart(
         &self,
         last: ElementIndex,
@@ -578,33 +583,24 @@ impl Walk {
         block: usize,
         text: &str,
     ) -> bool {
-        let part = |at: ElementIndex| {
-            let role = self.outline.elements[at].role;
-            matches!(role, Role::Inline | Role::Link)
-        };
-        let plain = |at: ElementIndex| {
-            let role = self.outline.elements[at].role;
-            !matches!(role, Role::Bold | Role::Italic | Role::Preformatted)
-        };
-        if !(part(last) || part(next)) || !plain(last) || !plain(next) {
+        let element = |at: ElementIndex| &self.outline.elements[at];
+        let inline = |at: ElementIndex| matches!(element(at).role, Role::Inline | Role::Link);
+        let timed = |at: ElementIndex| element(at).cues.has(Cues::TIME);
+        let linked = element(last).role == Role::Link || element(next).role == Role::Link;
+        let siblings = inline(last) && inline(next) && linked;
+        let times = timed(last) || timed(next);
+        if !siblings && !times {
             return false;
         }
         let mut before = self.outline.blocks[block].text.chars().rev();
-        let (Some(one), Some(two), Some(three)) = (before.next(), before.next(), before.next())
-        else {
-            return false;
-        };
+        let before = [before.next(), before.next(), before.next()].map(Option::unwrap_or_default);
         let mut after = text.chars();
-        let (Some(first), Some(second)) = (after.next(), after.next()) else {
-            return false;
-        };
-        let word = one.is_lowercase() && two.is_lowercase() && three.is_alphabetic();
-        let timed = |at: ElementIndex| self.outline.elements[at].cues.has(Cues::TIME);
-        let times = timed(last) || timed(next);
-        let starts = first.is_uppercase() && (second.is_lowercase() || second == ' ');
-        word && starts
-            || times && one.is_ascii_digit() && first.is_alphabetic()
-            || times && word && first.is_ascii_digit()
+        let after = [after.next(), after.next()].map(Option::unwrap_or_default);
+        let word = before.iter().all(|c| c.is_lowercase());
+        let starts = after[0].is_uppercase() && after[1].is_lowercase();
+        word && starts && siblings
+            || times && before[0].is_ascii_digit() && starts
+            || times && word && after[0].is_ascii_digit()
     }
 
     fn text(&mut self, id: NodeId, text: &str, within: Within) {

@@ -68,6 +68,8 @@ impl Cues {
     pub const PAGE_NUMBER: u32 = 1 << 27;
     /// Not shown, for screen readers alone, by a class of the element itself.
     pub const SPOKEN: u32 = 1 << 28;
+    /// The foot of the page, or of a part of it.
+    pub const FOOT: u32 = 1 << 29;
 
     /// The kinds that have a weight, and what a name of them says its element is. The others, from `DIALOG` on, are used by rules
     /// alone.
@@ -129,6 +131,7 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
     let mut cues = match &*element.name.local {
         "dialog" => Cues::DIALOG,
         "time" => Cues::TIME,
+        "footer" => Cues::FOOT,
         // Systems name what is switched on there: a sidebar, comments, titles.
         "body" => return Cues::default(),
         _ => 0,
@@ -167,6 +170,10 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
             | "data-test-id"
             | "data-test-tag" => {
                 cues |= known.names(value);
+                // The foot of the page has a name of its own; one of an article is named for that.
+                if matches!(value, "footer" | "page-footer" | "site-footer" | "colophon") {
+                    cues |= Cues::FOOT;
+                }
             }
             "itemprop" => {
                 cues |= match value {
@@ -182,17 +189,18 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
             }
             "role" => {
                 cues |= match value {
-                    "navigation" | "banner" | "contentinfo" | "complementary" | "search"
-                    | "menu" | "menubar" => Cues::FRAME,
+                    "contentinfo" => Cues::FRAME | Cues::FOOT,
+                    "navigation" | "banner" | "complementary" | "search" | "menu" | "menubar" => {
+                        Cues::FRAME
+                    }
                     "dialog" | "alertdialog" => Cues::HIDDEN | Cues::DIALOG,
                     "main" | "article" => Cues::BODY,
                     _ => 0,
                 };
             }
             // What a part is called for those who do not see it; what leads somewhere or is pressed has a label too.
-            "aria-labelledby" if PARTS.contains(&&*element.name.local) => {
-                cues |= known.names(value) & (Cues::RELATED | Cues::OFFER | Cues::BYLINE);
-            }
+            // Others are headings' words.
+            "aria-labelledby" if value.ends_with("byline") => cues |= Cues::BYLINE,
             "aria-label" if PARTS.contains(&&*element.name.local) => {
                 cues |=
                     known.names(value) & (Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);
@@ -377,9 +385,10 @@ fn pair(one: &str, two: &str) -> u32 {
         | ("series", "box" | "nav" | "list" | "toc" | "links" | "parts" | "note") => Cues::RELATED,
         ("sign", "up" | "in") | ("call", "to") => Cues::OFFER,
         (
-            "img" | "image" | "pic" | "picture" | "photo" | "foto" | "video",
+            "img" | "image" | "pic" | "picture" | "photo" | "foto",
             "desc" | "descr" | "description" | "intro" | "note" | "legend" | "info" | "alt",
         ) => Cues::CAPTION,
+        ("video", "desc" | "descr" | "description") => Cues::CAPTION,
         ("audio" | "podcast" | "sound", "embed" | "player" | "clip") => Cues::MEDIA,
         ("pull", "quote") => Cues::BOX | Cues::PULL_QUOTE,
         // A quotation of the other kind, as one system writes it: its editors set sentences of the text so.

@@ -92,7 +92,7 @@ const WALLS: &[&str] = &[
     "for abonnenter",
     "vain tilaajille",
     "aby czytac dalej",
-    "pozostalo jeszcze",
+    "% artykulu",
     "tylko dla prenumeratorow",
     "dostep do pelnej tresci",
     "czytaj dalej z",

@@ -74,6 +74,7 @@ const LINES: &[Lines] = &[
     Lines {
         flag: MORE,
         sure: &[
+            "go deeper:",
             "people are also reading",
             "więcej takich informacji",
             "people also read",
@@ -396,6 +397,7 @@ const LINES: &[Lines] = &[
             "loe veel",
         ],
         loose: &[
+            "original sound",
             "follow our live blog",
             "follow the live blog",
             "follow our liveblog",
@@ -900,6 +902,8 @@ const LINES: &[Lines] = &[
             "start your day with",
         ],
         alone: &[
+            "mailen",
+            "jetzt unterstützen",
             "优质文章",
             "फेसबुक",
             "ट्विटर",
@@ -1555,6 +1559,7 @@ const HOUSE: &[&str] = &[
     "links de afiliados",
     "story has not been edited by",
     "while maintaining editorial oversight",
+    "you can sign up here",
     "you can now listen to",
     "your inbox",
     "enter your email",
@@ -1703,36 +1708,63 @@ pub(super) fn is_notice(text: &str) -> bool {
         .any(|phrase| phrase.find(lower.as_bytes()).is_some())
         || offers_letters(&lower)
         || tells_age(&lower)
-        || lower
-            .trim_end_matches(['!', '.', ' '])
-            .ends_with("subscribe now")
+        || asks_to_subscribe(&lower)
         || !text.is_ascii()
             && text.chars().nth(UNSPACED).is_none()
             && HOUSE_UNSPACED.iter().any(|phrase| text.contains(phrase))
             && speaks_of_itself(text)
 }
 
+/// Whether a line in lower case says what a subscription costs or gives, and asks for it at its end.
+fn asks_to_subscribe(lower: &str) -> bool {
+    const GIVES: [&str; 6] = [
+        "stay informed",
+        " a month",
+        "per month",
+        "/month",
+        "in-depth",
+        "independent journalism",
+    ];
+    let end = lower.trim_end_matches(['!', '.', ' ']);
+    end.ends_with("subscribe now") && GIVES.iter().any(|gives| lower.contains(gives))
+}
+
 /// Whether a line in lower case says that the article is an old one, as outlets warn of what they have in their archives.
 fn tells_age(lower: &str) -> bool {
-    const LINE: usize = 90;
-    const SAYS: [(&str, &[&str]); 12] = [
-        ("article is more than ", &["old"]),
-        ("story is more than ", &["old"]),
+    const LINE: usize = 60;
+    const SAYS: [(&str, &[&str]); 13] = [
+        ("this article is more than ", &["old"]),
+        ("this story is more than ", &["old"]),
         ("artikkelen er ", &["gammel"]),
-        ("saken er ", &["gammel"]),
+        ("denne artikkelen er ", &["gammel"]),
+        ("denne saken er ", &["gammel"]),
         ("artikeln är ", &["gammal"]),
-        ("artiklen er ", &["gammel"]),
-        ("artikel ist ", &["alt"]),
-        ("artikel is ", &["oud"]),
-        ("article a plus de ", &["an", "ans", "mois"]),
-        ("artículo tiene más de ", &["año", "años", "meses"]),
-        ("artigo tem mais de ", &["ano", "anos", "meses"]),
-        ("juttu on yli ", &["vanha"]),
+        ("den här artikeln är ", &["gammal"]),
+        ("denne artikel er ", &["gammel"]),
+        ("dieser artikel ist ", &["alt"]),
+        ("dit artikel is ", &["oud"]),
+        ("cet article a plus de ", &["an", "ans", "mois"]),
+        ("este artículo tiene más de ", &["año", "años", "meses"]),
+        ("este artigo tem mais de ", &["ano", "anos", "meses"]),
     ];
+    /// More than this, or than a number, is nothing an outlet warns of.
+    const FEW: [&str; 8] = ["one", "two", "a", "ett", "et", "un", "ein", "een"];
     let says = |(article, old): &(&str, &[&str])| {
-        let age = lower.split_once(article).map(|(_, age)| age);
-        let last = age.and_then(|age| age.split_whitespace().next_back());
-        last.is_some_and(|last| old.contains(&last.trim_end_matches(['.', '!'])))
+        let age = lower.strip_prefix(article).unwrap_or_default();
+        let words = || age.split_whitespace();
+        let last = words().next_back().unwrap_or_default();
+        let number =
+            |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || FEW.contains(&word);
+        let years = |word: &str| {
+            [
+                "year", "month", "år", "jahr", "jaar", "an", "mois", "año", "ano", "mes", "måned",
+            ]
+            .iter()
+            .any(|unit| word.starts_with(unit))
+        };
+        old.contains(&last.trim_end_matches(['.', '!']))
+            && words().any(number)
+            && words().any(years)
     };
     lower.chars().nth(LINE).is_none() && SAYS.iter().any(says)
 }
@@ -1947,23 +1979,47 @@ pub(super) fn is_before_tags(text: &str) -> bool {
 
 /// Whether a line says that a machine made the summary it stands in.
 pub(super) fn tells_of_machine_summary(text: &str) -> bool {
-    const LINE: usize = 250;
+    const LINE: usize = 160;
+    /// Characters before what says so: `This is an …`.
+    const BEFORE: usize = 12;
     #[rustfmt::skip]
-    const SAYS: [&str; 34] = [
-        "summary was generated by", "summary was created by ai", "summary was created with ai", "summary was made by ai",
-        "summary is generated by", "ai-generated summary", "summarised by ai", "summarized by ai", "summary generated by ai",
+    const SAYS: [&str; 36] = [
+        "summary was generated by ai", "summary was generated by a machine", "summary was generated using ai",
+        "summary was generated with", "summary was created by ai", "summary was created with ai", "summary was created using ai",
+        "summary was made by ai", "summary is generated by ai", "summarised by ai", "summarized by ai", "summary generated by ai",
+        "ai-generated summary", "ai generated summar",
         "zusammenfassung wurde mit ki", "zusammenfassung wurde von ki", "zusammenfassung wurde mit hilfe von k",
         "zusammenfassung wurde mithilfe von k", "ki-generierte zusammenfassung", "ki-zusammenfassung", "résumé généré par",
-        "résumé par ia", "resumen generado", "resumen hecho con", "resumo gerado", "riassunto generato", "oppsummeringen er laget av",
-        "sammendraget er laget av", "sammanfattningen är gjord", "sammanfattningen är skapad", "sammanfattningen har gjorts",
-        "resuméet er lavet", "tekoälyn tekemä tiivistelmä", "streszczenie wygenerowane", "podsumowanie wygenerowane",
-        "aiによる要約", "aiが要約", "ai가 요약", "摘要由ai",
+        "résumé par ia", "resumen generado", "resumen hecho con ia", "resumo gerado", "riassunto generato",
+        "oppsummeringen er laget av", "sammendraget er laget av", "sammanfattningen är gjord", "sammanfattningen är skapad",
+        "sammanfattningen har gjorts", "resuméet er lavet", "tekoälyn tekemä tiivistelmä", "aiによる要約", "aiが要約", "ai가 요약",
     ];
     if text.chars().nth(LINE).is_some() {
         return false;
     }
     let lower = text.to_lowercase();
-    SAYS.iter().any(|phrase| lower.contains(phrase))
+    let early = |at: usize| lower[..at].chars().count() <= BEFORE;
+    let mut found = SAYS.iter().filter_map(|phrase| lower.find(phrase));
+    found.any(early) && !lower.starts_with("then ")
+}
+
+/// Whether a heading offers letters: `The Harbour newsletter`.
+pub(super) fn heads_letters(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    ["newsletter", "nieuwsbrief", "nyhetsbrev", "nyhedsbrev"]
+        .iter()
+        .any(|letter| lower.contains(letter))
+}
+
+/// Whether a line says nothing but that an advertisement follows.
+pub(super) fn is_advertisement(text: &str) -> bool {
+    #[rustfmt::skip]
+    const SAYS: [&str; 12] = [
+        "advertisement", "advertising", "anzeige", "werbung", "publicité", "publicidad", "publicidade", "pubblicità", "advertentie",
+        "annons", "annonse", "reklama",
+    ];
+    let lower = text.trim().to_lowercase();
+    SAYS.contains(&lower.as_str())
 }
 
 /// Whether a line is the title of a table of contents.
@@ -2369,8 +2425,6 @@ fn names_roles(text: &str) -> bool {
     const CHARS: usize = 50;
     /// Characters of the house before a role.
     const HOUSE: usize = 6;
-    /// Characters before the one who reports: `本报记者`.
-    const REPORTER: usize = 4;
     const ROLES: &[&str] = &[
         "文", "图", "圖", "记者", "記者", "编辑", "編輯", "责编", "責編", "摄影", "攝影", "撰文",
         "作者", "校对", "校對", "采访", "採訪", "设计", "設計", "监制", "監製", "编译", "編譯",
@@ -2388,12 +2442,14 @@ fn names_roles(text: &str) -> bool {
         return false;
     }
     // `本报记者 样本 见习记者 示例 滨湖报道`
-    let reports = ["记者", "記者"].iter().any(|role| {
-        let before = text.split_once(role).map(|(before, _)| before.chars());
-        before.is_some_and(|mut before| before.nth(REPORTER).is_none())
-    }) && ["报道", "报导", "報導", "報道"]
+    let own = ["本报", "本報", "本刊", "本网", "本網", "本台"];
+    let own = own.iter().find_map(|own| text.strip_prefix(own));
+    let reports = ["记者", "記者"]
         .iter()
-        .any(|word| text.ends_with(word));
+        .any(|role| own.unwrap_or(text).starts_with(role))
+        && ["报道", "报导", "報導", "報道"]
+            .iter()
+            .any(|word| text.ends_with(word));
     let labels = ROLES.iter().any(|role| {
         let Some((before, after)) = text.split_once(role) else {
             return false;
@@ -2410,9 +2466,11 @@ fn names_roles(text: &str) -> bool {
 fn is_printed(text: &str) -> bool {
     let text = text.trim_end_matches(['）', ')', ' ']);
     let page = text.strip_suffix(['版', '页']);
+    let numbered = |rest: &str| rest.trim_end().ends_with(|c: char| c.is_ascii_digit());
     text.starts_with('《')
-        && text.contains('年')
-        && page.is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        && ['年', '月', '日'].iter().all(|part| text.contains(*part))
+        && page.is_some_and(numbered)
+        && !text.contains('第')
 }
 
 /// A text of some words that ends as sentences do.

@@ -342,8 +342,7 @@ fn below_main(outline: &Outline, judged: &Judged, kept: &[bool]) -> Vec<bool> {
     }
     for element in &outline.elements {
         let (from, to) = element.blocks;
-        let beside = element.role == Role::Beside || element.cues.has(Cues::FRAME);
-        if beside && from >= end && from < to {
+        if element.cues.has(Cues::FOOT) && from >= end && from < to {
             foot[from..to].fill(true);
         }
     }

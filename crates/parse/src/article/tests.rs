@@ -2291,7 +2291,7 @@ fn words_that_only_the_style_sets_apart_are_apart() {
     );
 }
 
-/// What warns of an old article, initials of a newsroom, a caption in a cell, and a title that leads elsewhere from a box beside.
+/// What warns of an old article, a caption in a cell, and a title that leads elsewhere from a box beside.
 #[test]
 fn small_lines_of_a_newsroom_are_not_the_text() {
     let [first, second, third, fourth] = STORY;
@@ -2314,7 +2314,6 @@ fn small_lines_of_a_newsroom_are_not_the_text() {
     assert_eq!(read("", aside, ""), whole);
     let cell = "<table class=pic><tr><td><img src=/b.jpg width=600 height=400></td></tr><tr><td>图为新渡船首航。样本摄</td></tr></table>";
     assert_eq!(read("", cell, ""), whole);
-    assert_eq!(read("", "", "<p>afcl</p>"), whole);
     let own = read(
         "",
         "",
@@ -2324,4 +2323,81 @@ fn small_lines_of_a_newsroom_are_not_the_text() {
         own.contains("a list of old boats"),
         "a sentence is none of these: {own}"
     );
+}
+
+/// What asks for something in a box, a label before a title that leads elsewhere, and lines that say nothing but what they are.
+#[test]
+fn boxes_that_ask_and_labels_before_links_are_not_the_text() {
+    let [first, second, third, fourth] = STORY;
+    let whole = STORY.join("\n\n");
+    for between in [
+        "<div class=rack><h4>The Valley newsletter</h4><p>Ideas for another river, every Thursday.</p></div>",
+        "<p class=b><strong>More:</strong><a href=/s/1>They planted a prairie on the roof of a garage. Then came the bees.</a></p>",
+        "<div class=inset><h3><a href=/food>Food</a></h3><h3><a href=/s/2>When the bill for the seeds comes due in the spring</a></h3></div>",
+        "<div class=k><h3>Advertisement</h3></div>",
+        "<div class=piece><h3>Want to keep reading?</h3><p>Already a subscriber? Sign in below.</p></div>",
+        "<blockquote><p>“Traffic will be limited to buses until the end of the month, and cars will follow.”</p></blockquote>",
+    ] {
+        let html = format!("<p>{first}</p><p>{second}</p>{between}<p>{third}</p><p>{fourth}</p>");
+        let read = text(&around("Bridge opens in Tbilisi", &html));
+        assert_eq!(read, whole, "{between}");
+    }
+    // A quotation that the text does not have is of it.
+    let own = "<blockquote><p>“I have seen three bridges here, and I have outlived two of them.”</p></blockquote>";
+    let html = format!("<p>{first}</p><p>{second}</p>{own}<p>{third}</p><p>{fourth}</p>");
+    assert!(text(&around("Bridge opens in Tbilisi", &html)).contains("outlived two"));
+    let behind = [
+        "<p>15:07 Uhr</p>",
+        "<div class=author><span>Von</span> <h4>Nino Kobalia</h4></div>",
+    ];
+    for before in behind {
+        let html = around("Bridge opens in Tbilisi", &format!("{before}{}", story()));
+        let html = html.replace(
+            "<meta property",
+            "<meta name=author content='Nino Kobalia'><meta property",
+        );
+        assert_eq!(text(&html), whole, "{before}");
+    }
+}
+
+/// What the rules about boxes, quotations and days must leave alone.
+#[test]
+fn what_only_looks_like_furniture_is_kept() {
+    let [first, second, third, fourth] = STORY;
+    let kept = |html: &str, words: &[&str]| {
+        let read = text(&around("Bridge opens in Tbilisi", html));
+        for words in words {
+            assert!(read.contains(words), "{words}: {read}");
+        }
+    };
+    // A poem of which a line is quoted later.
+    let poem = "<blockquote><p>The river took the bridge away at noon</p><p>and gave it back in June</p><p>a little shorter than before</p></blockquote>";
+    kept(
+        &format!(
+            "<p>{first}</p>{poem}<p>{second}</p><p>“The river took the bridge away at noon” is what she sang at the works.</p><p>{third}</p>"
+        ),
+        &["gave it back", "a little shorter"],
+    );
+    // A line of a letter in a box of its own that the text quotes.
+    let letter = "<div class=letter><p>Nobody shall cross the water before the bell has been rung three times.</p></div>";
+    kept(
+        &format!(
+            "{letter}<p>{first}</p><p>{second}</p><p>“Nobody shall cross the water before the bell has been rung three times” is a law that I can keep.</p><p>{third}</p>"
+        ),
+        &["Nobody shall cross the water before the bell has been rung three times.\n"],
+    );
+    // Days before links are a chronology, and a first heading may begin as the title does.
+    let days = "<p>3 May 2021 <a href=/1>The old bridge falls into the river at night</a></p>";
+    kept(
+        &format!(
+            "<h2>Bridge opens in Tbilisi and nobody swims</h2><p>{first}</p><p>{second}</p>{days}<p>{third}</p><p>{fourth}</p>"
+        ),
+        &["nobody swims", "falls into the river"],
+    );
+    // The text may stand below the element that is named an article.
+    let html = format!(
+        "<html><head><title>Bridge opens in Tbilisi</title></head><body><article class=intro><h1>Bridge opens in Tbilisi</h1><p>{first}</p></article>
+        <div class='widget widget-text'><p>{second}</p><p>{third}</p><p>{fourth}</p></div></body></html>"
+    );
+    assert_eq!(text(&html), STORY.join("\n\n"));
 }

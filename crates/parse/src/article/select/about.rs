@@ -1,7 +1,7 @@
 //! Lines about the article and its house, before, within and behind the text: who wrote it, when, whose it is, how to pay.
 //! Never here: what leads to other pages.
 
-use super::super::blocks::{Outline, Role};
+use super::super::blocks::{Block, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::completeness::says_wall;
 use super::super::features::{ended, kind};
@@ -105,13 +105,20 @@ pub(super) fn drop_walls(outline: &Outline, _: &Judged, kept: &mut [bool]) {
 }
 
 /// Lines that only say which of some pictures it is, or who wrote an entry of a ticker at what time: `2 of 14`, `12:31 Nino
-/// Example`.
+/// Example`. Where others speak at their times too, it is a conversation.
 pub(super) fn drop_counts(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
+    /// Words of a name.
+    const NAME: usize = 4;
+    let stamped = |block: &Block| {
+        let (time, name) = block.text.split_once(' ')?;
+        let short = name.split_whitespace().count() <= NAME && !ended(name);
+        (short && is_time(time)).then(|| is_names(&Words::of(name), &judged.authors))
+    };
+    let stamps: Vec<Option<bool>> = outline.blocks.iter().map(stamped).collect();
+    let others = (0..kept.len()).any(|i| kept[i] && stamps[i] == Some(false));
     for (i, block) in outline.blocks.iter().enumerate() {
-        let (time, rest) = block.text.split_once(' ').unwrap_or_default();
-        let entry = || time.contains(':') && is_names(&Words::of(rest), &judged.authors);
-        let stamped = time.starts_with(|c: char| c.is_ascii_digit()) && entry();
-        kept[i] &= !stamped && !phrases::is_count(&block.text);
+        let entry = stamps[i] == Some(true) && !others;
+        kept[i] &= !entry && !phrases::is_count(&block.text);
     }
 }
 
@@ -153,6 +160,8 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     const LINE: usize = 80;
     /// Words of a part that is a date.
     const WORDS: usize = 4;
+    /// Characters of a line that signs and ends as sentences do.
+    const SIGNED: usize = 60;
     /// Boxes up to the one that is named for who wrote it.
     const BOXES: usize = 5;
     /// Characters of a line with labelled dates, and the labels.
@@ -182,6 +191,7 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
         let mut labels = LABELS.iter().flat_map(|label| text.match_indices(label));
         outline.blocks[i].chars < STAMP && labels.next().is_some_and(when)
     };
+    let names = |i: usize| is_names(&judged.words[i], &judged.authors);
     // What stands in a small box that is named for who wrote it, when.
     let in_byline = |i: usize| {
         let block = &outline.blocks[i];
@@ -192,7 +202,11 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
             let few = to - from <= LINES && judged.shares[at] < 0.1;
             element.cues.has(Cues::BYLINE) && few
         };
-        block.chars < LINE && !ended(&block.text) && up.any(named)
+        // `Recueilli par Nino Example.`
+        let words = &judged.words[i].0;
+        let written = |name: &Words| words.windows(name.0.len()).any(|run| run == name.0);
+        let signs = || block.chars < SIGNED && judged.authors.iter().any(written);
+        block.chars < LINE && (!ended(&block.text) || signs()) && up.any(named)
     };
     let says = |i: usize| {
         let text = &outline.blocks[i].text;
@@ -219,7 +233,8 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
             || !heading(i) && stamped()
             || dated(i)
             || month()
-            || is_names(&judged.words[i], &judged.authors)
+            || names(i)
+            || is_time(text)
             || labelled(i)
             || !heading(i) && in_byline(i)
     };
@@ -239,7 +254,7 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     });
     let behind = |i: usize| first.iter().any(|j| *j < i && !short(j));
     let lines: Vec<usize> = lines
-        .filter(|i| short(i) && says(*i) && !(heading(*i) && behind(*i)))
+        .filter(|i| short(i) && says(*i) && (names(*i) || !(heading(*i) && behind(*i))))
         .collect();
     let diary = || {
         let others = first.iter().filter(|i| !lines.contains(i));
@@ -252,9 +267,25 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
     }
 }
 
-/// A heading at the beginning that is the headline with some words before or behind it: what it is about, where it happened.
+/// Whether a line is a time of the day and nothing else: `15:07 Uhr`.
+fn is_time(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (time, unit) = (words.next().unwrap_or_default(), words.next());
+    let clock = time
+        .split_once([':', '.', 'h'])
+        .is_some_and(|(hours, minutes)| {
+            let number =
+                |part: &str, most: u8| part.parse::<u8>().is_ok_and(|number| number < most);
+            minutes.len() == 2 && number(hours, 24) && number(minutes, 60)
+        });
+    clock
+        && unit.is_none_or(|unit| ["Uhr", "uur", "h", "hrs"].contains(&unit))
+        && words.next().is_none()
+}
+
+/// A heading at the beginning that is the headline with some words before it: what it is about, where it happened.
 fn drop_headline_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
-    /// Words of a title that says enough, and those that stand beside it.
+    /// Words of a title that says enough, and those that stand before it.
     const TITLE: usize = 4;
     const BESIDE: usize = 6;
     let title = &judged.title.0;
@@ -262,9 +293,8 @@ fn drop_headline_again(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         return;
     };
     let words = &judged.words[i].0;
-    let said = title.len() >= TITLE
-        && words.len() <= title.len() + BESIDE
-        && words.windows(title.len()).any(|run| run == title);
+    let said =
+        title.len() >= TITLE && words.len() <= title.len() + BESIDE && words.ends_with(title);
     if said && i < last && matches!(kind(outline, &outline.blocks[i]), Role::Heading(_)) {
         kept[i] = false;
     }
@@ -342,7 +372,6 @@ pub(super) fn drop_last_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             let text = &outline.blocks[i].text;
             judged.phrases[i] != 0
                 || is_signature(text)
-                || kind(outline, &outline.blocks[i]) == Role::Paragraph && is_initials(text)
                 || is_reachable(text, &judged.words[i], &judged.authors)
                 || is_names(&judged.words[i], &judged.authors)
         };
@@ -381,12 +410,6 @@ fn is_signature(text: &str) -> bool {
             .chars()
             .all(|c| c.is_uppercase() || matches!(c, '/' | '-' | ' ' | '.'));
     brackets && count <= NAME || capitals
-}
-
-/// `afcl`: whose text it is, in a newsroom that signs with small letters.
-fn is_initials(text: &str) -> bool {
-    let text = text.trim();
-    (2..=4).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_lowercase())
 }
 
 /// Whether a short line tells where who wrote it can be reached: it has an address for mail, and does not end as a sentence

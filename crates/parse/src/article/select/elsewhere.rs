@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::blocks::{Block, ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
+use super::super::completeness::says_wall;
 use super::super::features::{ended, is_item, kind, running};
 use super::super::phrases;
 use super::super::scoring::Judged;
@@ -44,7 +45,7 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
         let goes_on = ["...", "…"]
             .iter()
             .any(|dots| block.text.trim_end().ends_with(dots));
-        let open = goes_on || !ended(&block.text);
+        let open = goes_on && !block.text.contains(',') || !ended(&block.text);
         let alone = judged.phrases[i] & (phrases::ASK | phrases::MACHINE) != 0
             && block.chars < WORDS
             && open
@@ -55,7 +56,8 @@ pub(super) fn drop_asks(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
             && block.linked > 0
             && block.chars <= POINTED
             && !is_item(outline, block);
-        if kept[i] && (says || tool || alone || points) {
+        let advert = phrases::is_advertisement(&block.text);
+        if kept[i] && (says || tool || alone || points || advert) {
             kept[i] = false;
         }
     }
@@ -120,10 +122,14 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
     const SHORT: usize = 250;
     /// Boxes of links of one look within a text.
     const BOXES: usize = 3;
+    /// Characters of what a pay wall asks for.
+    const WALL: usize = 800;
     /// Blocks and characters of a summary.
     const SUMMARY: usize = 10;
     const SUMMED_UP: usize = 900;
     let first = ends(kept).0.unwrap_or_default();
+    let headline = judged.headline.map(|i| &outline.blocks[i].text);
+    let about = headline.is_some_and(|title| phrases::is_about_notices(title));
     // Cards side by side may be what the page is about.
     let alike = LazyCell::new(|| alike(outline));
     for (at, element) in outline.elements.iter().enumerate() {
@@ -133,7 +139,10 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
         let headed = || {
             let heading = || matches!(kind(outline, &outline.blocks[from]), Role::Heading(_));
             let sponsored = || phrases::is_before_sponsor(&outline.blocks[from].text);
-            to > from + 1 && (asks(from) && heading() || sponsored())
+            let letters = || from > first && phrases::heads_letters(&outline.blocks[from].text);
+            let wall = || (from..to).any(|i| says_wall(&outline.blocks[i].text));
+            let asks = || asks(from) || !about && letters() || wall();
+            to > from + 1 && to <= from + BLOCKS && (heading() && asks() || sponsored())
         };
         let offers = |i: usize| asks(i) || phrases::is_notice(&outline.blocks[i].text);
         let named = || element.cues.has(Cues::OFFER | Cues::ADVERT) && (from..to).any(offers);
@@ -142,12 +151,17 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
             let mut lines = outline.blocks[from..to].iter();
             to > from + 1 && lines.any(|block| phrases::is_of_poll(&block.text))
         };
-        // What a machine made of the text, which is all there: its first line or its last one says so.
+        // What a machine made of the text, which is all there: a line says so beside some points, or first or last in a box that is
+        // named for what it is.
         let summed_up = || {
             let says = |i: usize| phrases::tells_of_machine_summary(&outline.blocks[i].text);
+            let points = || {
+                let item = |block: &&Block| is_item(outline, block);
+                outline.blocks[from..to].iter().filter(item).count() >= 2 && (from..to).any(says)
+            };
+            let named = element.cues.has(Cues::LEAD | Cues::BOX | Cues::HIDDEN);
             (from + 2..=from + SUMMARY).contains(&to)
-                && element.cues.has(Cues::LEAD | Cues::BOX | Cues::HIDDEN)
-                && (says(to - 1) || says(from))
+                && (named && (says(to - 1) || says(from)) || points())
         };
         // What a text begins with is no box in it.
         let newsletter = || element.cues.has(Cues::NEWSLETTER) && from > first;
@@ -175,6 +189,15 @@ pub(super) fn drop_asking_boxes(outline: &Outline, judged: &Judged, kept: &mut [
                 && alike[&(element.parent, element.look)] <= BOXES
         };
         if judged.shares[at] < 0.3 && summed_up() && chars() <= SUMMED_UP {
+            kept[from..to].fill(false);
+        }
+        // What a pay wall asks for may be long.
+        let wall = || element.cues.has(Cues::WALL) && from > first && (from..to).any(offers);
+        if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
+            && judged.shares[at] < 0.3
+            && wall()
+            && chars() <= WALL
+        {
             kept[from..to].fill(false);
         }
         if (1..=BLOCKS).contains(&(to.saturating_sub(from)))
@@ -233,7 +256,7 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             words.filter(parts).count()
         };
         let enough = |chars: usize| block.linked * 100 >= chars * percent;
-        // `Why our heaths need grazing 02 Feb 2017`: nor is the day behind the link, or before it.
+        // `Why our heaths need grazing 02 Feb 2017`: nor is the day behind the link.
         let parted = || enough(block.chars.saturating_sub(separators()));
         enough(block.chars)
             || block.linked > 0 && parted()
@@ -259,10 +282,15 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
             .or_default() += 1;
     }
     for (i, kept) in kept.iter_mut().enumerate() {
+        let block = &outline.blocks[i];
+        // `More: They planted a prairie on a roof`
+        let labelled = is_labelled_link(block) && !is_item(outline, block);
+        if *kept && labelled && !posted(outline, i) {
+            *kept = false;
+        }
         if !*kept || !line(&i) {
             continue;
         }
-        let block = &outline.blocks[i];
         let says = judged.phrases[i] & phrases::MORE != 0;
         let alike = judged.words[i]
             .0
@@ -293,14 +321,25 @@ pub(super) fn drop_link_lines(outline: &Outline, judged: &Judged, kept: &mut [bo
     }
 }
 
-/// Whether a line is a link but for a day before or behind it.
+/// Whether a line is a bold label with a colon and a link as long as a title, and nothing else.
+fn is_labelled_link(block: &Block) -> bool {
+    const TITLE: usize = 25;
+    let label = block.text.split_once([':', '：']).map(|(label, _)| label);
+    let label = label.map(|label| label.chars().filter(|c| !c.is_whitespace()).count() + 1);
+    block.linked >= TITLE
+        && label.is_some_and(|label| {
+            block.bold == label && label < block.linked && block.linked + label == block.chars
+        })
+}
+
+/// Whether a line is a link but for a day behind it.
 fn leads_with_day(block: &Block) -> bool {
     block.linked * 10 >= block.chars * 9
         || block.linked * 2 > block.chars
             && block.linked * 10 >= block.chars.saturating_sub(day_beside(&block.text)) * 9
 }
 
-/// Characters of the day that a line ends or begins with, without the words beside it.
+/// Characters of the day that a line ends with.
 fn day_beside(text: &str) -> usize {
     const WORDS: usize = 4;
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -311,10 +350,8 @@ fn day_beside(text: &str) -> usize {
     };
     let count = words.len();
     let lengths = (1..=WORDS.min(count.saturating_sub(1))).rev();
-    let found = lengths
-        .flat_map(|n| [&words[count - n..], &words[..n]])
-        .find_map(day);
-    found.unwrap_or_default()
+    let mut lengths = lengths.map(|n| &words[count - n..]);
+    lengths.find_map(day).unwrap_or_default()
 }
 
 /// Whether a block's element is in a cell that has many blocks: old pages are laid out with tables.
@@ -337,16 +374,24 @@ fn heads_elsewhere(outline: &Outline, looks: &HashMap<u64, usize>, i: usize) -> 
     let block = &outline.blocks[i];
     let home = &outline.elements[block.home];
     let heading = matches!(kind(outline, block), Role::Heading(_));
-    let alone = home
-        .parent
-        .is_some_and(|parent| outline.elements[parent].blocks == (i, i + 1));
+    // Alone in its box, or over or under another one that leads elsewhere too.
+    let leads = |i: usize| {
+        let block = &outline.blocks[i];
+        let heading = matches!(kind(outline, block), Role::Heading(_));
+        heading && block.linked * 10 >= block.chars * 9
+    };
+    let around = home.parent.map(|parent| outline.elements[parent].blocks);
+    let (from, to) = around.unwrap_or_default();
+    let alone = from < to && to - from <= FEW && (from..to).all(leads);
+    let title = |i: usize| {
+        let block = &outline.blocks[i];
+        let look = outline.elements[block.home].look;
+        block.chars >= TITLE && looks.get(&look).is_some_and(|count| *count <= FEW)
+    };
     let own = |at: &ElementIndex| outline.elements[*at].blocks == (i, i + 1);
     let mut boxes = outline.up(block.home).take_while(own);
     let beside = boxes.any(|at| outline.elements[at].role == Role::Beside);
-    heading
-        && alone
-        && (beside
-            || block.chars >= TITLE && looks.get(&home.look).is_some_and(|count| *count <= FEW))
+    heading && alone && (beside || (from..to).any(title))
 }
 
 /// The first block of the list that a block is in, if that has few blocks and all are links as long as titles.

@@ -89,9 +89,8 @@ pub(super) fn keep_announced_lists(outline: &Outline, judged: &Judged, kept: &mu
                 && judged.odds[i] > AGAINST
                 && own(outline, i, list)
         };
-        let sentence = |block: &Block| {
-            ended(&block.text) && block.chars >= ITEM && block.linked * 2 <= block.chars
-        };
+        let sentence =
+            |block: &Block| ended(&block.text) && block.chars >= ITEM && block.linked == 0;
         let closes = || i == last && outline.blocks[from..to].iter().all(sentence);
         let within = from == i + 1 && (2..=LIST).contains(&(to - from)) && (to <= last || closes());
         if within && !outline.elements[list].cues.has(BESIDE) && (from..to).all(item) {

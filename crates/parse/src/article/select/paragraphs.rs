@@ -7,7 +7,8 @@ use super::super::blocks::{ElementIndex, Outline, Role};
 use super::super::class_names::Cues;
 use super::super::features::{ended, kind, running};
 use super::super::scoring::Judged;
-use super::{BESIDE, LIST, NEVER, announces, between, ends, own};
+use super::super::words::Words;
+use super::{BESIDE, LIST, NEVER, announces, between, chosen, ends, own};
 
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
@@ -242,8 +243,8 @@ pub(super) fn keep_paragraphs(outline: &Outline, judged: &Judged, kept: &mut [bo
 }
 
 /// What the page describes itself with, between the headline and the text, is the standfirst, whatever it stands in; so is a
-/// sentence of words that the headline does not have, in what is named so, and in an article of the news right under the headline
-/// in its box.
+/// sentence of words that the headline does not have, in what is named so, and in an article of the news a heading right
+/// under the headline in its box, or what has words of the text there.
 pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     /// Blocks between it and the headline, and its characters.
     const NEAR: usize = 8;
@@ -252,6 +253,9 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
     const LONG: usize = 90;
     /// Blocks up to the one right under the headline, with a line between them, and boxes up to the one that holds both.
     const UNDER: usize = 2;
+    /// Letters of a word that says something, and such words that the text has too.
+    const WORD: usize = 5;
+    const SAID: usize = 2;
     const DEPTH: usize = 4;
     let (Some(headline), Some(first)) = (judged.headline, ends(kept).0) else {
         return;
@@ -264,11 +268,28 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
         let (from, to) = outline.elements[at].blocks;
         (from..to).contains(&i)
     };
+    // What asks for something there speaks of other things than the text does.
+    let tells_of_text = |i: usize| {
+        let text: HashSet<u64> = chosen(outline, kept)
+            .flat_map(|i| judged.words[i].0.iter().copied())
+            .collect();
+        let words = outline.blocks[i].text.split(|c: char| !c.is_alphanumeric());
+        let long: Vec<&str> = words
+            .filter(|word| word.chars().nth(WORD - 1).is_some())
+            .collect();
+        let said = |word: &&&str| Words::of(word).0.iter().all(|word| text.contains(word));
+        let said = long.iter().filter(said).count();
+        said >= SAID && said * 5 >= long.len()
+    };
     let under = |i: usize| {
         let between = (headline + 1..i).all(|i| outline.blocks[i].chars < CHARS);
         let mut up = outline.up(outline.blocks[i].leaf).take(DEPTH);
         let around = up.find(|at| holds(*at, headline));
+        let words = &judged.words[i].0;
+        let written = |name: &Words| words.windows(name.0.len()).any(|run| run == name.0);
         judged.news
+            && (matches!(kind(outline, &outline.blocks[i]), Role::Heading(_)) || tells_of_text(i))
+            && !judged.authors.iter().any(written)
             && i <= headline + UNDER
             && between
             && around.is_some_and(|around| own(outline, i, around))

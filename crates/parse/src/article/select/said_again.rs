@@ -158,7 +158,9 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
         }
         // One that is named so may leave out some words of what it repeats.
         let mut shortened = || {
-            let set_apart = named || quoted_aside(&around);
+            let quoted = kind(outline, block) == Role::Quote
+                || around.iter().any(|element| element.role == Role::Quote);
+            let set_apart = named || quoted || quoted_aside(&around);
             // Each is compared with all of the text.
             looks += usize::from(set_apart);
             set_apart
@@ -167,7 +169,8 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
                 && is_shortened(outline, judged, kept, i)
         };
         let again = again + 1 >= all && again * 2 >= all;
-        if all > 0 && again && (apart || cut || boxed()) || shortened() {
+        let said = || is_said_elsewhere(outline, judged, kept, i);
+        if all > 0 && again && (apart || cut || boxed() && said()) || shortened() {
             kept[i] = false;
             drop_speakers(outline, i, kept);
             for run in words.runs() {
@@ -179,7 +182,19 @@ pub(super) fn drop_pull_quotes(outline: &Outline, judged: &Judged, kept: &mut [b
     }
 }
 
-/// Who said what was dropped: the short lines beside a quotation in its element.
+/// Whether another block that is kept has all words of this one, in their order: before it, or later and not as what somebody
+/// said. What a text quotes later may be its own: a theorem, a line of a letter.
+fn is_said_elsewhere(outline: &Outline, judged: &Judged, kept: &[bool], again: usize) -> bool {
+    const QUOTES: [char; 6] = ['“', '"', '«', '„', '‘', '「'];
+    let words = &judged.words[again].0;
+    let quotes = |i: usize| i > again && outline.blocks[i].text.contains(QUOTES);
+    chosen(outline, kept).any(|i| {
+        let other = &judged.words[i].0;
+        i != again && !quotes(i) && other.windows(words.len()).any(|run| run == words)
+    })
+}
+
+/// Who said what was dropped: the short line behind a quotation in its element, if nothing else of it is left.
 fn drop_speakers(outline: &Outline, quotation: usize, kept: &mut [bool]) {
     const BLOCKS: usize = 4;
     const NAME: usize = 80;
@@ -191,9 +206,11 @@ fn drop_speakers(outline: &Outline, quotation: usize, kept: &mut [bool]) {
     let Some((from, to)) = around.map(|at| outline.elements[at].blocks) else {
         return;
     };
-    for i in (from..to).filter(|_| to - from <= BLOCKS) {
-        let block = &outline.blocks[i];
-        kept[i] &= block.chars > NAME || ended(&block.text);
+    let left: Vec<usize> = (from..to).filter(|i| kept[*i]).collect();
+    if let ([speaker], true) = (left.as_slice(), to - from <= BLOCKS) {
+        let block = &outline.blocks[*speaker];
+        let name = block.chars <= NAME && !ended(&block.text);
+        kept[*speaker] &= *speaker < quotation || !name;
     }
 }
 
@@ -243,9 +260,15 @@ pub(super) fn keep_told_pictures(outline: &Outline, judged: &Judged, kept: &mut 
             .up(block.leaf)
             .take_while(|at| judged.shares[*at] < 0.5)
             .map(|at| outline.elements[at].cues);
+        // A card with a title of its own is none.
+        let heads = |i: usize| matches!(kind(outline, &outline.blocks[i]), Role::Heading(_));
         let named = || {
             let mut near = outline.up(block.leaf).take(CAPTION_DEPTH);
-            near.any(|at| outline.elements[at].cues.has(Cues::CAPTION))
+            near.any(|at| {
+                let element = &outline.elements[at];
+                let (from, to) = element.blocks;
+                element.cues.has(Cues::CAPTION) && to - from <= 2 && !(from..to).any(heads)
+            })
         };
         told && judged.phrases[*i] & !phrases::PHOTO == 0
             && named()
