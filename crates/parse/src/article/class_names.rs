@@ -198,9 +198,9 @@ pub(super) fn of(element: &Element, known: &mut Known) -> Cues {
                     _ => 0,
                 };
             }
-            // What a part is called for those who do not see it; what leads somewhere or is pressed has a label too.
-            // Others are headings' words.
+            // Most of these are headings' words.
             "aria-labelledby" if value.ends_with("byline") => cues |= Cues::BYLINE,
+            // What a part is called for those who do not see it; what leads somewhere or is pressed has a label too.
             "aria-label" if PARTS.contains(&&*element.name.local) => {
                 cues |=
                     known.names(value) & (Cues::RELATED | Cues::TOOLS | Cues::OFFER | Cues::ADVERT);

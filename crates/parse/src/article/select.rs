@@ -380,6 +380,13 @@ fn drop_dialogs(outline: &Outline, judged: &Judged, kept: &mut [bool]) {
     }
 }
 
+/// Whether a block has the name of somebody who wrote the article.
+fn names_author(judged: &Judged, i: usize) -> bool {
+    let words = &judged.words[i].0;
+    let mut names = judged.authors.iter();
+    names.any(|name| words.windows(name.0.len()).any(|run| run == name.0))
+}
+
 /// Whether a block is part of a post quoted from elsewhere.
 fn posted(outline: &Outline, i: usize) -> bool {
     outline.up(outline.blocks[i].leaf).any(|at| {

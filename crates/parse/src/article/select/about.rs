@@ -8,7 +8,7 @@ use super::super::features::{ended, kind};
 use super::super::phrases;
 use super::super::scoring::Judged;
 use super::super::words::Words;
-use super::{chosen, ends, size};
+use super::{chosen, ends, names_author, size};
 use crate::{dates, lines};
 
 /// Photographers' lines are shorter than this.
@@ -203,9 +203,7 @@ pub(super) fn drop_first_lines(outline: &Outline, judged: &Judged, kept: &mut [b
             element.cues.has(Cues::BYLINE) && few
         };
         // `Recueilli par Nino Example.`
-        let words = &judged.words[i].0;
-        let written = |name: &Words| words.windows(name.0.len()).any(|run| run == name.0);
-        let signs = || block.chars < SIGNED && judged.authors.iter().any(written);
+        let signs = || block.chars < SIGNED && names_author(judged, i);
         block.chars < LINE && (!ended(&block.text) || signs()) && up.any(named)
     };
     let says = |i: usize| {

@@ -8,7 +8,7 @@ use super::super::class_names::Cues;
 use super::super::features::{ended, kind, running};
 use super::super::scoring::Judged;
 use super::super::words::Words;
-use super::{BESIDE, LIST, NEVER, announces, between, chosen, ends, own};
+use super::{BESIDE, LIST, NEVER, announces, between, chosen, ends, names_author, own};
 
 /// How many blocks after the last one a quoted post still belongs to the text.
 const TAIL: usize = 3;
@@ -285,11 +285,9 @@ pub(super) fn keep_standfirst(outline: &Outline, judged: &Judged, kept: &mut [bo
         let between = (headline + 1..i).all(|i| outline.blocks[i].chars < CHARS);
         let mut up = outline.up(outline.blocks[i].leaf).take(DEPTH);
         let around = up.find(|at| holds(*at, headline));
-        let words = &judged.words[i].0;
-        let written = |name: &Words| words.windows(name.0.len()).any(|run| run == name.0);
         judged.news
             && (matches!(kind(outline, &outline.blocks[i]), Role::Heading(_)) || tells_of_text(i))
-            && !judged.authors.iter().any(written)
+            && !names_author(judged, i)
             && i <= headline + UNDER
             && between
             && around.is_some_and(|around| own(outline, i, around))

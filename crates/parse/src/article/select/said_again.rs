@@ -280,13 +280,11 @@ pub(super) fn keep_told_pictures(outline: &Outline, judged: &Judged, kept: &mut 
         looks.entry(home.look).or_default().push(i);
     }
     for captions in looks.into_values() {
-        let sum = |some: &dyn Fn(&usize) -> bool| -> usize {
-            let some = captions.iter().filter(|i| some(i));
-            some.map(|i| outline.blocks[*i].chars).sum()
-        };
-        let text = all.saturating_sub(sum(&|i| kept[*i]));
-        let told = text <= BESIDE_THEM && sum(&|_| true) >= text;
-        if captions.len() >= PICTURES && told {
+        let chars = |i: &usize| outline.blocks[*i].chars;
+        let whole: usize = captions.iter().map(chars).sum();
+        let had: usize = captions.iter().filter(|i| kept[**i]).map(chars).sum();
+        let text = all - had;
+        if captions.len() >= PICTURES && text <= BESIDE_THEM && whole >= text {
             for i in captions {
                 kept[i] = true;
             }
